@@ -1,0 +1,241 @@
+/**
+ * The syntax tree of one file. It carries no symbols, types or costs: those live in maps keyed by node.
+ *
+ * Offsets inside a block are relative to the block's start, so that an edit in one block leaves every
+ * other block's nodes, and all that is cached by them, as they are. `BlockSlot.start` is absolute.
+ * Every part that the grammar requires may still be missing: the parser never throws and never stops.
+ */
+export interface Span {
+  /** UTF-16 offset of the first character. */
+  readonly start: number;
+  /** Offset just behind the last character. */
+  readonly end: number;
+}
+
+/** A name, as declared or referred to. `text` is without the quotes. */
+export interface Name {
+  readonly kind: 'name';
+  readonly text: string;
+  readonly quoted: boolean;
+  readonly span: Span;
+}
+
+/** A word of the language's own vocabulary, or one that stands where such a word is expected. */
+export interface Word {
+  readonly kind: 'word';
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A number with its unit, if it has one: `100 MHz`, `62%`, `4`. `span` covers both. */
+export interface Quantity {
+  readonly kind: 'quantity';
+  /** May be negative, zero or Infinity: what is legal depends on the place. */
+  readonly value: number;
+  readonly raw: string;
+  readonly unit?: Word;
+  readonly span: Span;
+}
+
+/** `5x5`, `1x28x28`. */
+export interface Dims {
+  readonly kind: 'dims';
+  readonly values: readonly number[];
+  readonly span: Span;
+}
+
+/** A quoted string where a string (not a name) is expected: a path or a part. */
+export interface Text {
+  readonly kind: 'text';
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** `SLICE_X0Y50:SLICE_X31Y99`, as written (a single site is a range of one). */
+export interface SiteRange {
+  readonly kind: 'range';
+  readonly text: string;
+  readonly span: Span;
+}
+
+export type Value = Name | Word | Quantity | Dims | Text | SiteRange;
+
+/** A keyword and what follows it: `kernel 5x5`, `clock 100 MHz`, `parallel pe 4 simd 6`, `port icap at 380 MB/s`. */
+export interface Setting {
+  readonly kind: 'setting';
+  readonly keyword: Word;
+  /** In order of writing; inner keywords (`pe`, `simd`, `at`, `overhead`, `lut`) are words among the values. */
+  readonly values: readonly Value[];
+  readonly span: Span;
+}
+
+/** `conv conv1 kernel 5x5 filters 6 from a, b`. `input image 1x28x28` has its shape in `shape`. */
+export interface Layer {
+  readonly kind: 'layer';
+  readonly layerKind: Word;
+  readonly name?: Name;
+  readonly shape?: Dims;
+  /** Explicit inputs, `from a, b`; empty means the layer before. */
+  readonly from: readonly Name[];
+  readonly settings: readonly Setting[];
+  readonly span: Span;
+}
+
+/** `when softmax >= 0.95`. */
+export interface When {
+  readonly kind: 'when';
+  readonly keyword: Word;
+  readonly criterion?: Word;
+  readonly comparison?: Word;
+  readonly threshold?: Quantity;
+  readonly span: Span;
+}
+
+/** `case easy rate 70% -> shallow`. */
+export interface Case {
+  readonly kind: 'case';
+  readonly keyword: Word;
+  readonly name?: Name;
+  readonly rate?: Quantity;
+  readonly target?: Name;
+  readonly span: Span;
+}
+
+/** `conv1 .. pool1`, or one layer alone. */
+export interface LayerRange {
+  readonly kind: 'layers';
+  readonly first: Name;
+  /** Present when `..` is. */
+  readonly last?: Name;
+  readonly span: Span;
+}
+
+/** `latency worst <= 20 ms`. */
+export interface Limit {
+  readonly kind: 'limit';
+  /** `latency worst`, `throughput`, `lut` … */
+  readonly metric: readonly Word[];
+  readonly comparison?: Word;
+  readonly value?: Quantity;
+  readonly span: Span;
+}
+
+interface BlockBase {
+  /** The word that opens the block. */
+  readonly keyword: Word;
+  readonly span: Span;
+  /** Span of `{ … }` with the braces, where there are any. */
+  readonly body?: Span;
+}
+
+export interface ImportBlock extends BlockBase {
+  readonly kind: 'import';
+  readonly path?: Text;
+}
+
+export interface DeviceBlock extends BlockBase {
+  readonly kind: 'device';
+  readonly settings: readonly Setting[];
+}
+
+export interface NetworkBlock extends BlockBase {
+  readonly kind: 'network';
+  readonly name?: Name;
+  readonly model?: Text;
+  readonly layers: readonly Layer[];
+  readonly settings: readonly Setting[];
+}
+
+export interface ExitBlock extends BlockBase {
+  readonly kind: 'exit';
+  readonly name?: Name;
+  readonly after?: Name;
+  readonly layers: readonly Layer[];
+  readonly when?: When;
+  /** `rate`, `on`, `precision`. */
+  readonly settings: readonly Setting[];
+}
+
+export interface SwitchBlock extends BlockBase {
+  readonly kind: 'switch';
+  readonly name?: Name;
+  readonly position?: Word;
+  /** The networks after `before`, or the one layer after `after`. */
+  readonly targets: readonly Name[];
+  readonly layers: readonly Layer[];
+  readonly when?: When;
+  readonly cases: readonly Case[];
+  readonly settings: readonly Setting[];
+}
+
+export interface StageBlock extends BlockBase {
+  readonly kind: 'stage';
+  readonly name?: Name;
+  readonly place?: Name;
+  readonly parts: readonly LayerRange[];
+  /** Behind the braces: `weights int4`, `filters 8` … for a variant. */
+  readonly settings: readonly Setting[];
+}
+
+export interface RegionBlock extends BlockBase {
+  readonly kind: 'region';
+  readonly name?: Name;
+  readonly settings: readonly Setting[];
+}
+
+export interface ScheduleBlock extends BlockBase {
+  readonly kind: 'schedule';
+  readonly settings: readonly Setting[];
+}
+
+export interface ProfileBlock extends BlockBase {
+  readonly kind: 'profile';
+  readonly path?: Text;
+}
+
+export interface BudgetBlock extends BlockBase {
+  readonly kind: 'budget';
+  readonly limits: readonly Limit[];
+}
+
+export type Block =
+  | ImportBlock
+  | DeviceBlock
+  | NetworkBlock
+  | ExitBlock
+  | SwitchBlock
+  | StageBlock
+  | RegionBlock
+  | ScheduleBlock
+  | ProfileBlock
+  | BudgetBlock;
+
+export type SyntaxErrorKind = 'unexpected' | 'missing' | 'unknown-word' | 'lexical';
+
+/** One mistake, at the smallest range that names it. */
+export interface SyntaxProblem {
+  readonly kind: SyntaxErrorKind;
+  readonly message: string;
+  readonly span: Span;
+  /** What could be written instead; the first is the likeliest. */
+  readonly suggestions?: readonly string[];
+  /** Text that mends the mistake when it replaces `span` (an insertion where the span is empty). */
+  readonly fix?: { readonly title: string; readonly replacement: string };
+}
+
+/** One top-level block, or a stretch of text that belongs to none, with its own syntax problems. */
+export interface BlockSlot {
+  /** Absolute offset in the file: what the block's relative offsets are counted from. */
+  readonly start: number;
+  /** Absolute offset just behind the block's last token. */
+  readonly end: number;
+  /** Absent where the text belongs to no block that can be recognised. */
+  readonly block?: Block;
+  /** Spans relative to `start`. Same array object as long as the slot's text is unchanged. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export interface FileTree {
+  readonly slots: readonly BlockSlot[];
+  readonly length: number;
+}

@@ -1,0 +1,15 @@
+/**
+ * Long work calls its checkpoint often. It yields to the event loop about every 10 ms, so that newer
+ * requests are read, and throws `Cancelled` once the work is no longer wanted.
+ */
+export type Checkpoint = () => Promise<void>;
+
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** For callers that never cancel: tests and the command line. */
+export const neverCancelled: Checkpoint = () => Promise.resolve();

@@ -1,0 +1,36 @@
+/** Names and payloads of the messages that Exeunt adds to the language server protocol. */
+import type { RangeJson } from './report';
+import type { ViewSnapshot } from './view';
+
+/** Request: what the view shows of an open document; null for one that the server does not know. */
+export const viewRequest = 'exeunt/view';
+export interface ViewParams {
+  uri: string;
+}
+export type ViewResult = ViewSnapshot | null;
+
+/** Notification from the server after each complete analysis of a document. */
+export const analysedNotification = 'exeunt/analysed';
+export interface AnalysedParams {
+  uri: string;
+  version: number;
+  status: DesignStatus;
+}
+
+export type Fit = 'fits' | 'may not fit' | 'does not fit' | 'not checked';
+
+export interface DesignStatus {
+  fit: Fit;
+  errors: number;
+  warnings: number;
+  /** The judgement in one sentence, or what is missing. */
+  detail: string;
+}
+
+/** Request: text of a file made from the design, to be written by the client; `error` says why there is none. */
+export const exportRequest = 'exeunt/export';
+export interface ExportParams {
+  uri: string;
+  what: 'pblocks.xdc' | 'report.html' | 'report.json';
+}
+export type ExportResult = { content: string; suggestedName: string } | { error: string; range?: RangeJson };

@@ -1,0 +1,129 @@
+/**
+ * The document of `exeunt report --json`. Fields may be added, never changed or removed.
+ * Times are whole nanoseconds, sizes bytes, shares 0..1. `null` means "not modelled" or "not known".
+ */
+export interface ResourcesJson {
+  lut: number;
+  ff: number;
+  dsp: number;
+  bram18: number;
+  uram: number;
+}
+
+export interface RangeJson {
+  start: { line: number; character: number };
+  end: { line: number; character: number };
+}
+
+export interface DiagnosticJson {
+  code: string;
+  severity: 'error' | 'warning' | 'information' | 'hint';
+  message: string;
+  range: RangeJson;
+}
+
+export interface CheckJson {
+  version: 1;
+  files: { path: string; diagnostics: DiagnosticJson[] }[];
+}
+
+export interface LayerJson {
+  name: string;
+  kind: string;
+  /** `network`, or the exit or switch whose branch it is in. */
+  in: 'network' | 'exit' | 'switch';
+  /** Name of that network, exit or switch. */
+  owner: string;
+  inShape: number[];
+  outShape: number[];
+  macs: number;
+  params: number;
+  parallel: { pe: number; simd: number };
+  cycles: number;
+  bottleneck: 'mvu' | 'window' | 'padding' | 'memory' | 'pool' | 'elements' | 'none';
+  resources: ResourcesJson;
+  /** Half width of the LUT and FF estimate as a share of it: 0.5 is ±50 %. */
+  band: number;
+}
+
+export interface ModuleJson {
+  name: string;
+  kind: 'stage' | 'exit' | 'switch';
+  /** A region's name, `static` or `cpu`. */
+  place: string;
+  layers: string[];
+  intervalCycles: number | null;
+  fillCycles: number | null;
+  durationNs: number;
+  resources: ResourcesJson;
+}
+
+export interface RegionJson {
+  name: string;
+  pblock: string[];
+  available: ResourcesJson;
+  used: ResourcesJson;
+  frames: number;
+  bitstreamBytes: number;
+  loadNs: number;
+}
+
+export interface TaskJson {
+  id: string;
+  kind: 'load' | 'compute' | 'check';
+  module: string;
+  lane: string;
+  startNs: number;
+  endNs: number;
+}
+
+export interface ExitJson {
+  name: string;
+  rate: number;
+  latencyNs: number;
+  hiddenNs: number;
+  exposedNs: number;
+}
+
+export interface TimelineJson {
+  policy: 'serial' | 'overlap' | 'speculate';
+  batch: number;
+  tasks: TaskJson[];
+  exits: ExitJson[];
+  worstNs: number;
+  meanNs: number;
+  percentilesNs: { '50': number; '95': number; '99': number };
+  periodNs: number | null;
+  throughputPerSecond: number | null;
+}
+
+export interface BaselineJson {
+  name: 'static' | 'static-no-exits' | 'serial';
+  worstNs: number;
+  meanNs: number;
+  periodNs: number | null;
+  fits: boolean;
+}
+
+export interface ReportJson {
+  version: 1;
+  design: string;
+  device: {
+    part: string;
+    family: string;
+    clockHz: number;
+    port: { kind: string; bytesPerSecond: number; overheadNs: number };
+    totals: ResourcesJson;
+  } | null;
+  layers: LayerJson[];
+  modules: ModuleJson[];
+  regions: RegionJson[];
+  static: { available: ResourcesJson; used: ResourcesJson } | null;
+  timeline: TimelineJson | null;
+  baselines: BaselineJson[];
+  accuracy: { overall: number; perExit: { name: string; rate: number; accuracy: number }[] } | null;
+  breakEvenBatch: number | null;
+  /** The judgement in one sentence, or null where there is nothing to judge. */
+  verdict: string | null;
+  diagnostics: DiagnosticJson[];
+}

@@ -1,0 +1,224 @@
+/**
+ * The checked design: what a file and its imports mean, with names bound and values in base units
+ * (hertz, bytes, bytes a second, nanoseconds, shares 0..1). What was not written, or written wrongly, is absent.
+ */
+import type { Block, Layer, Name, Setting, Span, When } from '../../../grammar/src/tree';
+import type { Resources } from '../base/resources';
+import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
+import type { NumberType } from './number-type';
+
+/** Where something is written. `span` is relative to the block, see the syntax tree. */
+export interface Origin {
+  readonly uri: string;
+  readonly block: Block;
+  readonly span: Span;
+}
+
+/** Rows × columns. */
+export interface Size {
+  readonly h: number;
+  readonly w: number;
+}
+
+export type LayerKind =
+  | 'input'
+  | 'conv'
+  | 'depthwise'
+  | 'dense'
+  | 'maxpool'
+  | 'avgpool'
+  | 'globalpool'
+  | 'relu'
+  | 'batchnorm'
+  | 'add'
+  | 'concat'
+  | 'flatten'
+  | 'softmax'
+  | 'upsample';
+
+export type WeightMemory = 'bram' | 'lutram' | 'uram' | 'ddr';
+
+/** Processing elements (output parallelism) and SIMD lanes (input parallelism) of a layer. */
+export interface Parallelism {
+  readonly pe: number;
+  readonly simd: number;
+}
+
+export interface LayerSpec {
+  /** Position in its own list (a network's or a branch's), which is what `inputs` of others refer to. */
+  readonly index: number;
+  readonly name?: string;
+  /** The name, or the kind with its position (`relu#3`) where it has none. */
+  readonly label: string;
+  readonly kind: LayerKind;
+  readonly node: Layer;
+  readonly origin: Origin;
+  /** Positions of the layers this one reads; -1 is what flows into the list (an exit's or a switch's trunk). */
+  readonly inputs: readonly number[];
+  /** Of an `input`: channels, rows, columns; one number is a flat vector. */
+  readonly inputShape?: readonly number[];
+  readonly kernel?: Size;
+  readonly filters?: number;
+  readonly units?: number;
+  /** Left out for a pool means as large as its window; for the rest 1×1. */
+  readonly stride?: Size;
+  readonly pad?: Size | 'same';
+  readonly dilation?: number;
+  readonly groups?: number;
+  readonly window?: Size;
+  readonly scale?: Size;
+  readonly weights: NumberType;
+  readonly activations: NumberType;
+  /** As written; left out means pe 1 simd 1. `auto` leaves the choice to the folding search. */
+  readonly parallel: Parallelism | 'auto';
+  readonly weightsIn?: WeightMemory;
+  /** Share of the weights that are zero. */
+  readonly sparsity?: Share;
+  readonly codebookBits?: number;
+  readonly rank?: number;
+}
+
+export interface DeviceSpec {
+  readonly origin: Origin;
+  /** Part or board as written, with the place of the word. */
+  readonly part?: { readonly text: string; readonly origin: Origin };
+  readonly board?: { readonly text: string; readonly origin: Origin };
+  readonly clockHz?: Hertz;
+  readonly port?: {
+    readonly kind: 'pcap' | 'icap';
+    readonly bytesPerSecond?: BytesPerSecond;
+    readonly overheadNs?: Nanoseconds;
+    readonly origin: Origin;
+  };
+  readonly memoryBytesPerSecond?: BytesPerSecond;
+  readonly shell?: Partial<Resources>;
+}
+
+export interface NetworkSpec {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly nameNode?: Name;
+  readonly model?: { readonly path: string; readonly origin: Origin };
+  readonly layers: readonly LayerSpec[];
+}
+
+export type PlaceSpec =
+  | { readonly kind: 'static' }
+  | { readonly kind: 'cpu' }
+  | { readonly kind: 'region'; readonly region: string };
+
+export type Criterion = 'softmax' | 'entropy' | 'margin';
+
+export interface DecisionRule {
+  readonly criterion: Criterion;
+  readonly comparison: '>=' | '<=';
+  readonly threshold: number;
+  readonly node: When;
+}
+
+export interface ExitSpec {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly nameNode?: Name;
+  /** Network and position of the layer that the branch starts from. */
+  readonly after?: { readonly network: string; readonly layer: number; readonly origin: Origin };
+  readonly layers: readonly LayerSpec[];
+  readonly when?: DecisionRule;
+  /** As written: share of all inputs that leave here. */
+  readonly rate?: { readonly value: Share; readonly origin: Origin };
+  readonly place: PlaceSpec;
+  readonly placeOrigin?: Origin;
+}
+
+export interface SwitchCase {
+  readonly name: string;
+  readonly rate?: Share;
+  readonly target?: string;
+  readonly origin: Origin;
+}
+
+export interface SwitchSpec {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly nameNode?: Name;
+  readonly before?: readonly string[];
+  readonly after?: { readonly network: string; readonly layer: number; readonly origin: Origin };
+  readonly layers: readonly LayerSpec[];
+  readonly when?: DecisionRule;
+  readonly cases: readonly SwitchCase[];
+  readonly place: PlaceSpec;
+}
+
+export interface StageSpec {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly nameNode?: Name;
+  readonly place: PlaceSpec;
+  readonly placeOrigin?: Origin;
+  /** Network, and positions of its layers in order. Empty where nothing could be bound. */
+  readonly network?: string;
+  readonly layers: readonly number[];
+  /** Settings behind the braces, which make it a variant of the same layers. */
+  readonly variant: readonly Setting[];
+  /** The network was cut at its exits by the tool because no stage is written. */
+  readonly implied: boolean;
+}
+
+export interface RegionSpec {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly nameNode?: Name;
+  /** Vivado ranges as written, or `auto`, or nothing. */
+  readonly pblock?: 'auto' | readonly { readonly text: string; readonly origin: Origin }[];
+  readonly pblockOrigin?: Origin;
+  readonly snapping: boolean;
+  /** RESET_AFTER_RECONFIG. */
+  readonly reset: boolean;
+  /** Share of each resource that the modules must leave free. */
+  readonly reserve: Readonly<Record<keyof Resources, Share>>;
+  /** Share of the region that its modules may use, from `utilisation`. */
+  readonly utilisation?: Share;
+}
+
+export type Policy = 'serial' | 'overlap' | 'speculate';
+
+export interface ScheduleSpec {
+  readonly origin?: Origin;
+  readonly policy: Policy;
+  readonly batch: number;
+  readonly arrival: 'back-to-back' | { readonly everyNs: Nanoseconds };
+}
+
+export type BudgetMetric =
+  | 'latency worst'
+  | 'latency mean'
+  | 'throughput'
+  | 'accuracy'
+  | 'lut'
+  | 'ff'
+  | 'dsp'
+  | 'bram18'
+  | 'uram'
+  | 'bitstream'
+  | 'load';
+
+export interface BudgetLimit {
+  readonly metric: BudgetMetric;
+  readonly comparison: '<=' | '>=';
+  /** ns, inputs a second, share 0..1, or bytes, by metric. */
+  readonly value: Nanoseconds | Share | Bytes;
+  readonly origin: Origin;
+}
+
+export interface Design {
+  readonly uri: string;
+  readonly device?: DeviceSpec;
+  readonly networks: readonly NetworkSpec[];
+  readonly exits: readonly ExitSpec[];
+  readonly switches: readonly SwitchSpec[];
+  readonly stages: readonly StageSpec[];
+  readonly regions: readonly RegionSpec[];
+  readonly schedule: ScheduleSpec;
+  readonly profile?: { readonly path: string; readonly origin: Origin };
+  readonly budgets: readonly BudgetLimit[];
+}
