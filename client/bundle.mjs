@@ -1,0 +1,116 @@
+/**
+ * Makes the bundles of `dist/`.
+ *
+ *     node client/bundle.mjs [NAME…] [--production] [--watch]
+ *
+ * NAME is one of the bundles below; all of them without one.
+ */
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** ES modules have no `require`, which the CommonJS packages inside the bundle call for Node's own modules. */
+const commandLineBanner = [
+  '#!/usr/bin/env node',
+  "import { createRequire as createRequireOfNode } from 'node:module';",
+  'const require = createRequireOfNode(import.meta.url);',
+].join('\n');
+
+/** @type {esbuild.BuildOptions} The oldest VS Code that we run in, 1.100, has Node 20. */
+const forNode = { platform: 'node', target: 'node20' };
+/** @type {esbuild.BuildOptions} */
+const forBrowser = { platform: 'browser', target: 'es2022', conditions: ['browser'] };
+
+/** @type {Record<string, esbuild.BuildOptions>} */
+const bundles = {
+  client: {
+    ...forNode,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/client.cjs',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  'client.browser': {
+    ...forBrowser,
+    entryPoints: ['client/src/extension.browser.ts'],
+    outfile: 'dist/client.browser.js',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  server: {
+    ...forNode,
+    entryPoints: ['server/src/main.node.ts'],
+    outfile: 'dist/server.cjs',
+    format: 'cjs',
+  },
+  'server.browser': {
+    ...forBrowser,
+    entryPoints: ['server/src/main.browser.ts'],
+    outfile: 'dist/server.browser.js',
+    format: 'iife',
+  },
+  cli: {
+    ...forNode,
+    entryPoints: ['server/src/cli.ts'],
+    outfile: 'dist/cli.js',
+    format: 'esm',
+    banner: { js: commandLineBanner },
+  },
+  webview: {
+    ...forBrowser,
+    entryPoints: ['webview/src/main.ts'],
+    outfile: 'dist/webview.js',
+    format: 'iife',
+  },
+};
+
+/**
+ * @param {{ names?: string[], production?: boolean, watch?: boolean }} [options]
+ * @returns {Promise<void>} when all are built; with `watch`, when all are watched
+ */
+export async function bundle({ names = Object.keys(bundles), production = false, watch = false } = {}) {
+  if (production) await rm(join(root, 'dist'), { recursive: true, force: true });
+  await Promise.all(
+    names.map(async (name) => {
+      const options = withDefaults(name, production);
+      if (!watch) return void (await esbuild.build(options));
+      const context = await esbuild.context(options);
+      await context.watch();
+    }),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {boolean} production
+ * @returns {esbuild.BuildOptions}
+ */
+function withDefaults(name, production) {
+  const options = bundles[name];
+  if (!options) throw new Error(`No bundle ${name}; there are ${Object.keys(bundles).join(', ')}`);
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    minify: production,
+    sourcemap: !production,
+    // CommonJS halves of packages are wrappers in UMD, which esbuild cannot follow.
+    mainFields: options.platform === 'browser' ? ['browser', 'module', 'main'] : ['module', 'main'],
+    logLevel: 'warning',
+    legalComments: 'none',
+    ...options,
+  };
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  const args = argv.slice(2);
+  const names = args.filter((arg) => !arg.startsWith('--'));
+  await bundle({
+    ...(names.length ? { names } : {}),
+    production: args.includes('--production'),
+    watch: args.includes('--watch'),
+  });
+}

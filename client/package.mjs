@@ -1,0 +1,85 @@
+/**
+ * Packages the extension and looks into the package: small, and nothing inside that a user has no need of.
+ *
+ *     node client/package.mjs
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
+import { root, setUp } from './setup.mjs';
+
+const largest = 2 * 1024 * 1024;
+
+/** What a package may hold. Sources, tests, maps and samples are in none of these. */
+const allowed = [
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
+  /^extension\/dist\/(client\.cjs|client\.browser\.js|server\.cjs|server\.browser\.js|cli\.js|webview\.(js|css))$/,
+  /^extension\/grammar\/(exeunt\.tmLanguage|language-configuration|snippets)\.json$/,
+  /^extension\/grammar\/icons\/[\w-]+\.(svg|png)$/,
+  /^extension\.vsixmanifest$/,
+  /^\[Content_Types\]\.xml$/,
+];
+
+/**
+ * Bundles for production and packages.
+ * @returns {Promise<{ path: string, bytes: number }>}
+ */
+export async function makePackage() {
+  await bundle({ production: true });
+  const { createVSIX } = await import('@vscode/vsce');
+  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const path = join(root, `${name}-${version}.vsix`);
+  await createVSIX({ cwd: root, packagePath: path, dependencies: false, allowMissingRepository: true });
+  return { path, bytes: (await stat(path)).size };
+}
+
+/**
+ * What is wrong with a package, in words; nothing when it is right.
+ * @param {string} path
+ * @returns {Promise<string[]>}
+ */
+export async function faultsOfPackage(path) {
+  const faults = [];
+  const { size } = await stat(path);
+  if (size > largest) faults.push(`${size} bytes are more than ${largest}`);
+  const names = await namesInZip(path);
+  for (const name of names) {
+    if (!allowed.some((pattern) => pattern.test(name))) faults.push(`${name} does not belong in the package`);
+  }
+  for (const needed of ['dist/client.cjs', 'dist/server.cjs', 'dist/cli.js', 'dist/webview.js']) {
+    if (!names.includes(`extension/${needed}`)) faults.push(`${needed} is missing`);
+  }
+  return faults;
+}
+
+/**
+ * Names of the files in a zip archive, read from its central directory (PKWARE's APPNOTE, 4.3.12).
+ * @param {string} path
+ */
+async function namesInZip(path) {
+  const zip = await readFile(path);
+  const endSignature = 0x06054b50;
+  const entrySignature = 0x02014b50;
+  let end = zip.length - 22;
+  while (end >= 0 && zip.readUInt32LE(end) !== endSignature) end--;
+  if (end < 0) throw new Error(`${path} is no zip archive`);
+  const names = [];
+  let at = zip.readUInt32LE(end + 16);
+  while (zip.readUInt32LE(at) === entrySignature) {
+    const nameLength = zip.readUInt16LE(at + 28);
+    names.push(zip.toString('utf8', at + 46, at + 46 + nameLength));
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return names.filter((name) => !name.endsWith('/'));
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  await setUp(console.log);
+  const { path, bytes } = await makePackage();
+  const faults = await faultsOfPackage(path);
+  for (const fault of faults) console.error(fault);
+  console.log(`${path} (${Math.round(bytes / 1024)} KiB)`);
+  if (faults.length) process.exitCode = 1;
+}

@@ -1,0 +1,206 @@
+/**
+ * The floorplan and the timeline beside the editor. One panel, which follows the design in the active editor. It asks
+ * the server for a snapshot after each analysis, and only while somebody can see it.
+ */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  analysedNotification,
+  viewRequest,
+  type AnalysedParams,
+  type ViewParams,
+  type ViewResult,
+} from '../../../../server/src/protocol/messages';
+import type { FromView, ToView, ViewSnapshot } from '../../../../server/src/protocol/view';
+import { designUri, isDesign, openDesign } from '../../infrastructure/designs';
+import { viewPage } from './page';
+import { reveal } from './reveal';
+import { saveSvg } from './svg';
+
+export const viewType = 'exeunt.view';
+
+/** Which design the panel shows, for the next window on the same folder. */
+const rememberedDesign = 'exeunt.view.design';
+
+export interface ViewState {
+  /** The design that the panel follows; undefined when there is none, or no panel. */
+  design: string | undefined;
+  /** What the page was last sent. */
+  snapshot: ViewSnapshot | undefined;
+  /** The page has loaded and asked for its first snapshot. */
+  ready: boolean;
+}
+
+export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private panel: vscode.WebviewPanel | undefined;
+  private design: vscode.Uri | undefined;
+  private snapshot: ViewSnapshot | undefined;
+  private ready = false;
+  /** Counts requests, so that an answer that was overtaken is dropped. */
+  private requests = 0;
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly client: BaseLanguageClient,
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions = vscode.Disposable.from(
+      client.onNotification(analysedNotification, (params: AnalysedParams) => {
+        if (params.uri === this.protocolUri()) void this.refresh();
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (this.panel && editor && isDesign(editor.document)) this.follow(editor.document.uri);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && this.shows(document.uri)) {
+          const uri = client.code2ProtocolConverter.asUri(document.uri);
+          this.post({ type: 'computing', uri, version: document.version });
+        }
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.sendCursor(textEditor)),
+      vscode.window.registerWebviewPanelSerializer(viewType, this),
+    );
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front, on `design` or on the active one. */
+  open(design?: vscode.Uri): void {
+    const uri = design ?? designUri(undefined) ?? this.design;
+    if (this.panel) {
+      this.panel.reveal(undefined, true);
+    } else {
+      this.attach(
+        vscode.window.createWebviewPanel(
+          viewType,
+          'Floorplan and Timeline',
+          { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+          // Zoom and selection outlive a change of tabs.
+          { retainContextWhenHidden: true },
+        ),
+      );
+    }
+    if (uri) this.follow(uri);
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
+  state(): ViewState {
+    return { design: this.panel && this.design?.toString(), snapshot: this.snapshot, ready: this.ready };
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.attach(panel);
+    const remembered = this.context.workspaceState.get<string>(rememberedDesign);
+    const uri = designUri(undefined) ?? (remembered ? vscode.Uri.parse(remembered) : undefined);
+    if (!uri) return;
+    // The document may not have been opened in this window yet; the server knows open ones only.
+    await vscode.workspace.openTextDocument(uri).then(
+      () => this.follow(uri),
+      (error: unknown) => this.log.info('The design that the view showed is gone:', error),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.panel?.dispose();
+  }
+
+  private attach(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    this.ready = false;
+    const dist = vscode.Uri.joinPath(this.context.extensionUri, 'dist');
+    panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'grammar', 'icons', 'exeunt.svg');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.webview.onDidReceiveMessage((message: FromView) => this.receive(message));
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) void this.refresh();
+    });
+    panel.onDidDispose(() => {
+      this.panel = undefined;
+      this.snapshot = undefined;
+      this.ready = false;
+    });
+    panel.webview.html = viewPage(panel.webview, dist);
+  }
+
+  private follow(design: vscode.Uri): void {
+    if (this.shows(design) && this.snapshot) return;
+    this.design = design;
+    this.snapshot = undefined;
+    void this.context.workspaceState.update(rememberedDesign, design.toString());
+    void this.refresh();
+  }
+
+  private receive(message: FromView): void {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        void this.refresh();
+        break;
+      case 'reveal':
+        if (this.design) this.report(reveal(this.design, message.range));
+        break;
+      case 'saveSvg':
+        this.report(saveSvg(this.design, message.name, message.svg));
+        break;
+      case 'log':
+        this.log.warn('View:', message.message);
+        break;
+    }
+  }
+
+  /** Fetches the newest snapshot and hands it to the page. */
+  private async refresh(): Promise<void> {
+    if (!this.panel?.visible || !this.ready) return;
+    const uri = this.protocolUri();
+    if (uri === undefined) {
+      this.post({ type: 'empty', reason: 'Open a design (.exeunt) to see its floorplan and timeline.' });
+      return;
+    }
+    const request = ++this.requests;
+    try {
+      const params: ViewParams = { uri };
+      const snapshot = await this.client.sendRequest<ViewResult>(viewRequest, params);
+      if (request !== this.requests) return;
+      this.show(snapshot);
+    } catch (error) {
+      this.log.error('The view could not be updated:', error);
+    }
+  }
+
+  private show(snapshot: ViewSnapshot | null): void {
+    if (!snapshot) {
+      this.post({ type: 'empty', reason: 'This design is not open in an editor.' });
+      return;
+    }
+    this.snapshot = snapshot;
+    this.post({ type: 'snapshot', snapshot });
+    const editor = vscode.window.visibleTextEditors.find((candidate) => this.shows(candidate.document.uri));
+    if (editor) this.sendCursor(editor);
+  }
+
+  private sendCursor({ document, selection }: vscode.TextEditor): void {
+    if (!this.shows(document.uri)) return;
+    this.post({ type: 'cursor', line: selection.active.line, character: selection.active.character });
+  }
+
+  private post(message: ToView): void {
+    if (this.ready) void this.panel?.webview.postMessage(message);
+  }
+
+  private shows(uri: vscode.Uri): boolean {
+    return this.design?.toString() === uri.toString();
+  }
+
+  private protocolUri(): string | undefined {
+    return this.design && openDesign(this.design)
+      ? this.client.code2ProtocolConverter.asUri(this.design)
+      : undefined;
+  }
+
+  private report(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.log.error('View:', error));
+  }
+}

@@ -1,0 +1,43 @@
+/** What both hosts share: the features, given a language client that is not started yet. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { DesignStatus } from '../../server/src/protocol/messages';
+import { registerExports } from './features/export/commands';
+import { followSettings } from './features/language-client/settings';
+import { registerNewDesign } from './features/new-design/commands';
+import { registerServerCommands } from './features/server/commands';
+import { FitStatus } from './features/status/status';
+import { openOnStart, registerViewCommands } from './features/view/commands';
+import { ViewPanel, type ViewState } from './features/view/view-panel';
+
+/** What `activate` returns, for tests and for other extensions. */
+export interface ExeuntApi {
+  client: BaseLanguageClient;
+  viewState(): ViewState;
+  /** Last status of an open design. */
+  status(design: vscode.Uri): DesignStatus | undefined;
+}
+
+export async function wire(
+  context: vscode.ExtensionContext,
+  createClient: (log: vscode.LogOutputChannel) => BaseLanguageClient,
+): Promise<ExeuntApi> {
+  const log = vscode.window.createOutputChannel('Exeunt', { log: true });
+  const client = createClient(log);
+  const status = new FitStatus(client);
+  const view = new ViewPanel(client, context, log);
+  context.subscriptions.push(
+    log,
+    status,
+    view,
+    registerViewCommands(view, log),
+    registerNewDesign(log),
+    followSettings(client),
+    ...registerExports(client, log),
+    ...registerServerCommands(client, log),
+  );
+  await client.start();
+  // Last, so that it is stopped first.
+  context.subscriptions.push(openOnStart(view), client);
+  return { client, viewState: () => view.state(), status: (design) => status.of(design) };
+}
