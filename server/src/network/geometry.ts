@@ -1,0 +1,71 @@
+import type { LayerSpec, Size } from '../semantics/design';
+import type { ShapeFault } from './problem';
+import type { ImageShape } from './shape';
+
+export interface Padding {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+/** A kernel or pooling window as it moves over the image, everything left out filled in. */
+export interface Window {
+  readonly kernel: Size;
+  readonly stride: Size;
+  readonly dilation: Size;
+  readonly padding: Padding;
+  /** Rows and columns of the input with its padding. */
+  readonly padded: Size;
+}
+
+export function hasPadding(padding: Padding): boolean {
+  return padding.top + padding.left + padding.bottom + padding.right > 0;
+}
+
+/** Rows and columns that a dilated kernel spans. */
+export function span(kernel: Size, dilation: Size): Size {
+  return { h: (kernel.h - 1) * dilation.h + 1, w: (kernel.w - 1) * dilation.w + 1 };
+}
+
+/** The window of a layer over its input, or what is wrong with it. Output sizes are rounded down, as in ONNX without ceil mode. */
+export function windowOf(
+  spec: LayerSpec,
+  kernel: Size,
+  input: ImageShape,
+): { window: Window; out: Size } | ShapeFault {
+  const isPool = spec.kind === 'maxpool' || spec.kind === 'avgpool';
+  const stride = spec.stride ?? (isPool ? kernel : { h: 1, w: 1 });
+  const step = spec.dilation ?? 1;
+  const dilation = { h: step, w: step };
+  const spanned = span(kernel, dilation);
+  const padding = paddingOf(spec.pad, input, spanned, stride);
+  const padded = {
+    h: input.h + padding.top + padding.bottom,
+    w: input.w + padding.left + padding.right,
+  };
+  if (spanned.h > padded.h || spanned.w > padded.w) {
+    return { kind: 'kernel-too-large', kernel: spanned, image: padded };
+  }
+  const out = {
+    h: Math.floor((padded.h - spanned.h) / stride.h) + 1,
+    w: Math.floor((padded.w - spanned.w) / stride.w) + 1,
+  };
+  return { window: { kernel, stride, dilation, padding, padded }, out };
+}
+
+/** `same` keeps ⌈input ÷ stride⌉ and puts an odd row or column behind (ONNX SAME_UPPER). */
+function paddingOf(pad: LayerSpec['pad'], input: ImageShape, spanned: Size, stride: Size): Padding {
+  if (pad === undefined) return { top: 0, left: 0, bottom: 0, right: 0 };
+  if (pad !== 'same') return { top: pad.h, left: pad.w, bottom: pad.h, right: pad.w };
+  const total = (size: number, kernel: number, step: number): number =>
+    Math.max((Math.ceil(size / step) - 1) * step + kernel - size, 0);
+  const h = total(input.h, spanned.h, stride.h);
+  const w = total(input.w, spanned.w, stride.w);
+  return {
+    top: Math.floor(h / 2),
+    left: Math.floor(w / 2),
+    bottom: Math.ceil(h / 2),
+    right: Math.ceil(w / 2),
+  };
+}

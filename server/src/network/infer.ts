@@ -1,0 +1,136 @@
+import type { LayerSpec } from '../semantics/design';
+import { checkAttributes, checkInputCount, inputShape, type Silent } from './check';
+import { accumulatorBits, count, productsPerOutput } from './count';
+import { fusionOf } from './fuse';
+import { successors } from './graph';
+import { outputOf, type Output } from './output';
+import type { ShapeFault, ShapeProblem } from './problem';
+import { elements, type Shape } from './shape';
+import type { ShapedLayer } from './shaped-layer';
+
+/** What flows into a branch; `unknown` where the trunk's own shape could not be found. */
+export type Inflow = Shape | 'unknown';
+
+export interface InferredShapes {
+  readonly layers: readonly ShapedLayer[];
+  readonly problems: readonly ShapeProblem[];
+}
+
+interface Draft {
+  readonly inputs: readonly (Shape | undefined)[];
+  readonly output?: Output;
+  readonly macs?: number;
+  readonly params?: number;
+}
+
+/**
+ * Shapes, multiply-accumulates and parameters of a network's layers, or (with `inflow`) of an exit's or
+ * switch's branch. A layer behind a mistake is left unknown without a problem of its own.
+ */
+export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): InferredShapes {
+  const problems: ShapeProblem[] = [];
+  const report = (layer: number, fault: ShapeFault): void => {
+    problems.push({ layer, ...fault } as ShapeProblem);
+  };
+  const readers = successors(layers);
+  const fusedInto = new Map<number, number>();
+  const host = (index: number): number => fusedInto.get(index) ?? index;
+  const fused: number[][] = layers.map(() => []);
+  const drafts: Draft[] = [];
+  const firstInput = layers.findIndex((layer) => layer.kind === 'input');
+  if (inflow === undefined && firstInput < 0 && layers.length > 0) report(0, { kind: 'no-input' });
+
+  layers.forEach((spec, index) => {
+    const drafted = draft(spec, index, drafts, inflow, firstInput);
+    if ('fault' in drafted) {
+      if (drafted.fault !== 'silent') report(index, drafted.fault);
+      drafts.push({ inputs: drafted.inputs });
+      return;
+    }
+    drafts.push(drafted);
+    const fusion = fusionOf(spec, layers, readers, host);
+    if (fusion.fault !== undefined) report(index, { kind: 'nothing-to-fold', reason: fusion.fault });
+    if (fusion.into !== undefined) {
+      fusedInto.set(index, fusion.into);
+      fused[fusion.into]?.push(index);
+    }
+  });
+  return {
+    layers: layers.map((spec, index) =>
+      finish(spec, drafts[index] ?? { inputs: [] }, fused[index] ?? [], fusedInto.get(index)),
+    ),
+    problems,
+  };
+}
+
+type Failed = { readonly inputs: Draft['inputs']; readonly fault: ShapeFault | Silent };
+
+function draft(
+  spec: LayerSpec,
+  index: number,
+  earlier: readonly Draft[],
+  inflow: Inflow | undefined,
+  firstInput: number,
+): Draft | Failed {
+  if (spec.kind === 'input') return draftInput(spec, index, inflow, firstInput);
+  const inputs = spec.inputs.map((input) => {
+    if (input < 0) return inflow === 'unknown' ? undefined : inflow;
+    return earlier[input]?.output?.outShape;
+  });
+  const fault = checkAttributes(spec) ?? checkInputCount(spec);
+  if (fault !== undefined) return { inputs, fault };
+  const [first, ...rest] = inputs;
+  if (first === undefined || !rest.every((shape) => shape !== undefined)) return { inputs, fault: 'silent' };
+  const output = outputOf(spec, [first, ...rest]);
+  if ('kind' in output) return { inputs, fault: output };
+  const { macs, params } = count(spec, first, output.outShape, output.window, output.groups);
+  const large =
+    tooLarge('elements', elements(output.outShape)) ?? tooLarge('macs', macs) ?? tooLarge('params', params);
+  return large ? { inputs, fault: large } : { inputs, output, macs, params };
+}
+
+function draftInput(
+  spec: LayerSpec,
+  index: number,
+  inflow: Inflow | undefined,
+  firstInput: number,
+): Draft | Failed {
+  if (inflow !== undefined) return { inputs: [], fault: { kind: 'input-in-branch' } };
+  if (index !== firstInput) return { inputs: [], fault: { kind: 'second-input', first: firstInput } };
+  const shape = inputShape(spec);
+  if (shape === 'silent' || 'kind' in shape) return { inputs: [], fault: shape };
+  const large = tooLarge('elements', elements(shape));
+  if (large) return { inputs: [], fault: large };
+  return { inputs: [], output: { outShape: shape, groups: 1 }, macs: 0, params: 0 };
+}
+
+/** Beyond 2^53 a figure is no longer exact: it is reported instead of being shown wrong. */
+function tooLarge(quantity: 'elements' | 'macs' | 'params', value: number): ShapeFault | undefined {
+  return value > Number.MAX_SAFE_INTEGER ? { kind: 'too-large', quantity, value } : undefined;
+}
+
+function finish(
+  spec: LayerSpec,
+  { inputs, output, macs, params }: Draft,
+  fused: readonly number[],
+  into: number | undefined,
+): ShapedLayer {
+  const inShape = inputs[0];
+  const products =
+    inShape === undefined || output === undefined || macs === 0
+      ? 0
+      : productsPerOutput(spec, inShape, output.window, output.groups);
+  return {
+    spec,
+    inputs,
+    ...(inShape && { inShape }),
+    ...(output && { outShape: output.outShape }),
+    ...(output?.window && { window: output.window }),
+    ...(macs !== undefined && { macs }),
+    ...(params !== undefined && { params }),
+    groups: output?.groups ?? 1,
+    ...(into !== undefined && { fusedInto: into }),
+    fused,
+    accumulatorBits: accumulatorBits(spec, products),
+  };
+}

@@ -1,0 +1,94 @@
+import type { LayerSpec, Size } from '../semantics/design';
+import { windowOf, type Window } from './geometry';
+import type { ShapeFault } from './problem';
+import { channels, elements, isImage, sameShape, type ImageShape, type Shape } from './shape';
+
+export interface Output {
+  readonly outShape: Shape;
+  readonly window?: Window;
+  readonly groups: number;
+}
+
+/** Output shape of a layer whose own words are in order and whose input shapes are known. */
+export function outputOf(spec: LayerSpec, inputs: readonly [Shape, ...Shape[]]): Output | ShapeFault {
+  const [input] = inputs;
+  switch (spec.kind) {
+    case 'conv':
+    case 'depthwise':
+      return isImage(input) ? convolution(spec, input) : { kind: 'needs-image', inShape: input };
+    case 'maxpool':
+    case 'avgpool':
+      if (!isImage(input)) return { kind: 'needs-image', inShape: input };
+      return windowed(spec, spec.window, input, input.c, 1);
+    case 'globalpool':
+      if (!isImage(input)) return { kind: 'needs-image', inShape: input };
+      return windowed({ ...spec, stride: { h: 1, w: 1 } }, { h: input.h, w: input.w }, input, input.c, 1);
+    case 'upsample': {
+      if (!isImage(input)) return { kind: 'needs-image', inShape: input };
+      const scale = spec.scale ?? { h: 1, w: 1 };
+      return { outShape: { c: input.c, h: input.h * scale.h, w: input.w * scale.w }, groups: 1 };
+    }
+    case 'dense': {
+      const fault = rankFault(spec, elements(input), spec.units ?? 0, 1);
+      return fault ?? { outShape: { n: spec.units ?? 0 }, groups: 1 };
+    }
+    case 'flatten':
+      return { outShape: { n: elements(input) }, groups: 1 };
+    case 'add':
+      if (!inputs.every((shape) => sameShape(shape, input))) return { kind: 'shapes-differ', shapes: inputs };
+      return { outShape: input, groups: 1 };
+    case 'concat':
+      return concatenation(inputs);
+    default:
+      return { outShape: input, groups: 1 };
+  }
+}
+
+function convolution(spec: LayerSpec, input: ImageShape): Output | ShapeFault {
+  const depthwise = spec.kind === 'depthwise';
+  const filters = spec.filters ?? input.c;
+  const groups = depthwise ? input.c : (spec.groups ?? 1);
+  if (depthwise && filters % input.c !== 0) return { kind: 'multiplier', filters, channels: input.c };
+  if (input.c % groups !== 0) return { kind: 'groups', groups, divides: 'channels', total: input.c };
+  if (filters % groups !== 0) return { kind: 'groups', groups, divides: 'filters', total: filters };
+  const kernel = spec.kernel ?? { h: 1, w: 1 };
+  const fault = rankFault(spec, input.c * kernel.h * kernel.w, filters, groups);
+  return fault ?? windowed(spec, kernel, input, filters, groups);
+}
+
+function windowed(
+  spec: LayerSpec,
+  kernel: Size | undefined,
+  input: ImageShape,
+  filters: number,
+  groups: number,
+): Output | ShapeFault {
+  const placed = windowOf(spec, kernel ?? { h: 1, w: 1 }, input);
+  if ('kind' in placed) return placed;
+  const { window, out } = placed;
+  const longest = Math.max(window.padded.h, window.padded.w);
+  if (longest > Number.MAX_SAFE_INTEGER) return { kind: 'too-large', quantity: 'dimension', value: longest };
+  return { outShape: { c: filters, h: out.h, w: out.w }, window, groups };
+}
+
+/** A factorisation through as many values as the matrix has rows or columns saves nothing. */
+function rankFault(spec: LayerSpec, width: number, outputs: number, groups: number): ShapeFault | undefined {
+  const { rank } = spec;
+  if (rank === undefined) return undefined;
+  if (groups > 1) return { kind: 'rank-with-groups', groups };
+  const limit = Math.min(width, outputs);
+  return rank >= limit ? { kind: 'rank', rank, limit } : undefined;
+}
+
+function concatenation(inputs: readonly [Shape, ...Shape[]]): Output | ShapeFault {
+  const [first] = inputs;
+  const total = inputs.reduce((sum, shape) => sum + channels(shape), 0);
+  if (!isImage(first)) {
+    if (inputs.some(isImage)) return { kind: 'shapes-differ', shapes: inputs };
+    return { outShape: { n: total }, groups: 1 };
+  }
+  if (!inputs.every((shape) => isImage(shape) && shape.h === first.h && shape.w === first.w)) {
+    return { kind: 'shapes-differ', shapes: inputs };
+  }
+  return { outShape: { c: total, h: first.h, w: first.w }, groups: 1 };
+}
