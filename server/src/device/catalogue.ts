@@ -1,0 +1,49 @@
+import { allParts } from './data/all';
+import type { PartData } from './data-types';
+import { nearestNames } from './nearest';
+import { expandPart, type Part } from './part';
+import { doubtsAbout, parsePartName, type PartName } from './part-name';
+
+export type PartLookup =
+  | ({ readonly ok: Part; readonly doubts: readonly string[] } & Omit<PartName, 'base'>)
+  | { readonly error: string; readonly nearest: readonly string[] };
+
+const data = new Map<string, PartData>(allParts.map((part) => [part.name, part]));
+const expanded = new Map<string, Part>();
+
+export const partNames: readonly string[] = allParts.map((part) => part.name);
+
+/**
+ * Finds a part by its full name (`xc7z020clg400-1`, `xczu9eg-ffvb1156-2-e`) or the name of its silicon (`xc7z020`, `xczu9`).
+ * A package or variant that the data sheet does not list is a doubt, not an error.
+ */
+export function lookupPart(name: string): PartLookup {
+  const parsed = parsePartName(name);
+  const part = parsed && partByBase(parsed.base);
+  if (!parsed || !part) {
+    const nearest = nearestNames(baseOf(name), partNames);
+    const reason = parsed
+      ? `no geometry of ${parsed.base} is known`
+      : `'${name}' is not the name of a Zynq part`;
+    return { error: reason, nearest };
+  }
+  const { base: _, ...pieces } = parsed;
+  return { ok: part, doubts: doubtsAbout(parsed, part.family), ...pieces };
+}
+
+/** Expands a part once; every caller gets the same object. */
+export function partByBase(base: string): Part | undefined {
+  const known = expanded.get(base);
+  if (known) return known;
+  const found = data.get(base);
+  if (!found) return undefined;
+  const part = expandPart(found);
+  expanded.set(base, part);
+  return part;
+}
+
+/** The silicon's part of a misspelt full name: what comes before the package. */
+function baseOf(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return /^x?c?(?:7z\d*s?|zu\d*)/.exec(lower)?.[0] ?? lower.slice(0, 9);
+}

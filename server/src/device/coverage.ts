@@ -1,0 +1,191 @@
+import { slicesAcross, type Part } from './part';
+import type { SiteKind, SiteRange } from './pblock-syntax';
+
+/** Half-open row intervals [low, high) in CLB rows, flat and in order: low, high, low, high … */
+export type Intervals = readonly number[];
+
+/** What a pblock's ranges cover, column by column. */
+export interface Coverage {
+  /** Both slices of a CLB, or the block sites of the column. */
+  readonly full: readonly Intervals[];
+  /** 7 series: the two slices of a CLB column apart. */
+  readonly even: readonly Intervals[];
+  readonly odd: readonly Intervals[];
+  /** Kinds that some range names: an interior column of another kind is spanned, but gives no resources. */
+  readonly names: { readonly bram: boolean; readonly dsp: boolean; readonly uram: boolean };
+}
+
+/** Rows of the CLB grid that one site is high: SLICE_Y = row, RAMB36_Y = row / 5, DSP_Y = RAMB18_Y = 2 (row / 5), URAM_Y = 4 (row / 15). */
+const siteHeight: Record<Exclude<SiteKind, 'CLOCKREGION'>, number> = {
+  SLICE: 1,
+  DSP48: 2.5,
+  DSP48E2: 2.5,
+  RAMB18: 2.5,
+  RAMB36: 5,
+  URAM288: 3.75,
+};
+
+export const noIntervals: Intervals = [];
+
+/** A box of columns and rows for one kind of site; `slices` cuts the outermost CLB columns in half where a range does. */
+interface Box {
+  readonly kind: Exclude<SiteKind, 'CLOCKREGION'>;
+  readonly x0: number;
+  readonly x1: number;
+  readonly low: number;
+  readonly high: number;
+  readonly fromOdd: boolean;
+  readonly toEven: boolean;
+}
+
+export function coverageOf(part: Part, ranges: readonly SiteRange[]): Coverage {
+  const boxes = ranges.flatMap((range) => boxesOf(part, range));
+  const names = {
+    bram: boxes.some((box) => box.kind.startsWith('RAMB')),
+    dsp: boxes.some((box) => box.kind.startsWith('DSP')),
+    uram: boxes.some((box) => box.kind === 'URAM288'),
+  };
+  const even: Intervals[] = new Array<Intervals>(part.columns.length).fill(noIntervals);
+  const odd = [...even];
+  const full = [...even];
+  for (const box of boxes) {
+    for (let x = box.x0; x <= box.x1; x += 1) {
+      const column = part.columns[x];
+      if (!column || !belongs(column.kind, box.kind, names)) continue;
+      if (!(box.fromOdd && x === box.x0)) even[x] = union(even[x] ?? noIntervals, box.low, box.high);
+      if (!(box.toEven && x === box.x1)) odd[x] = union(odd[x] ?? noIntervals, box.low, box.high);
+    }
+  }
+  for (const hole of part.holes) {
+    for (let x = hole.x0; x <= hole.x1; x += 1) {
+      even[x] = subtract(even[x] ?? noIntervals, hole.y0, hole.y1 + 1);
+      odd[x] = subtract(odd[x] ?? noIntervals, hole.y0, hole.y1 + 1);
+    }
+  }
+  for (let x = 0; x < full.length; x += 1) full[x] = intersect(even[x] ?? noIntervals, odd[x] ?? noIntervals);
+  return { full, even, odd, names };
+}
+
+/** A column takes part in a box of its own kind; BRAM, DSP and URAM columns inside count as spanned while no range names their kind. */
+function belongs(column: string, box: Box['kind'], names: Coverage['names']): boolean {
+  switch (column) {
+    case 'clb-l':
+    case 'clb-m':
+      return box === 'SLICE';
+    case 'bram':
+      return names.bram ? box.startsWith('RAMB') : true;
+    case 'dsp':
+      return names.dsp ? box.startsWith('DSP') : true;
+    case 'uram':
+      return names.uram ? box === 'URAM288' : true;
+    default:
+      return false;
+  }
+}
+
+function boxesOf(part: Part, range: SiteRange): Box[] {
+  if (range.kind === 'CLOCKREGION') return clockRegionBoxes(part, range);
+  const height = siteHeight[range.kind];
+  const across = range.kind === 'SLICE' ? slicesAcross(part.family) : 1;
+  const x0 = columnAt(part, range.kind, Math.floor(range.x0 / across) * across);
+  const x1 = columnAt(part, range.kind, Math.floor(range.x1 / across) * across);
+  if (x0 < 0 || x1 < 0) return [];
+  return [
+    {
+      kind: range.kind,
+      x0,
+      x1,
+      low: range.y0 * height,
+      high: (range.y1 + 1) * height,
+      fromOdd: across === 2 && range.x0 % 2 === 1,
+      toEven: across === 2 && range.x1 % 2 === 0,
+    },
+  ];
+}
+
+/** A clock region names every kind of site inside it. */
+function clockRegionBoxes(part: Part, range: SiteRange): Box[] {
+  const x0 = part.clockRegionStarts[range.x0] ?? 0;
+  const x1 = (part.clockRegionStarts[range.x1 + 1] ?? part.columns.length) - 1;
+  const low = range.y0 * part.rowHeight;
+  const high = (range.y1 + 1) * part.rowHeight;
+  const kinds = ['SLICE', part.family === '7series' ? 'DSP48' : 'DSP48E2', 'RAMB36', 'URAM288'] as const;
+  return kinds.map((kind) => ({ kind, x0, x1, low, high, fromOdd: false, toEven: false }));
+}
+
+/** Index of the column that holds a site coordinate; -1 if the die has none. */
+function columnAt(part: Part, kind: Box['kind'], siteX: number): number {
+  let index = columnsByX.get(part);
+  if (!index) {
+    index = new Map(
+      part.columns
+        .filter((column) => column.siteX >= 0)
+        .map((column) => [key(column.kind, column.siteX), column.index]),
+    );
+    columnsByX.set(part, index);
+  }
+  return index.get(key(columnKind[kind], siteX)) ?? -1;
+}
+
+const columnsByX = new WeakMap<Part, Map<string, number>>();
+const columnKind = {
+  SLICE: 'clb',
+  DSP48: 'dsp',
+  DSP48E2: 'dsp',
+  RAMB18: 'bram',
+  RAMB36: 'bram',
+  URAM288: 'uram',
+};
+
+function key(kind: string, x: number): string {
+  return `${kind.startsWith('clb') ? 'clb' : kind}${x}`;
+}
+
+function union(intervals: Intervals, low: number, high: number): Intervals {
+  if (intervals.length === 0) return [low, high];
+  const result: number[] = [];
+  let [from, to] = [low, high];
+  for (let i = 0; i < intervals.length; i += 2) {
+    const [a, b] = [intervals[i] ?? 0, intervals[i + 1] ?? 0];
+    if (b < from) result.push(a, b);
+    else if (a > to) {
+      result.push(from, to);
+      [from, to] = [a, b];
+    } else [from, to] = [Math.min(a, from), Math.max(b, to)];
+  }
+  result.push(from, to);
+  return result;
+}
+
+function subtract(intervals: Intervals, low: number, high: number): Intervals {
+  if (intervals.length === 0) return intervals;
+  const result: number[] = [];
+  for (let i = 0; i < intervals.length; i += 2) {
+    const [a, b] = [intervals[i] ?? 0, intervals[i + 1] ?? 0];
+    if (a < Math.min(b, low)) result.push(a, Math.min(b, low));
+    if (Math.max(a, high) < b) result.push(Math.max(a, high), b);
+  }
+  return result;
+}
+
+export function intersect(a: Intervals, b: Intervals): Intervals {
+  if (a === b || a.length === 0) return a;
+  const result: number[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length && j < b.length) {
+    const low = Math.max(a[i] ?? 0, b[j] ?? 0);
+    const high = Math.min(a[i + 1] ?? 0, b[j + 1] ?? 0);
+    if (low < high) result.push(low, high);
+    if ((a[i + 1] ?? 0) < (b[j + 1] ?? 0)) i += 2;
+    else j += 2;
+  }
+  return result;
+}
+
+/** Whether any interval touches [low, high). */
+export function touches(intervals: Intervals, low: number, high: number): boolean {
+  for (let i = 0; i < intervals.length; i += 2) {
+    if ((intervals[i] ?? 0) < high && (intervals[i + 1] ?? 0) > low) return true;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+/** The compact form of the data files; `part.ts` expands it. */
+export type Family = '7series' | 'ultrascale+';
+
+/** What of the fabric is missing in a hole: its frames still exist (except behind a 7 series GT column). */
+export type HoleKind = 'ps' | 'cfg' | 'pcie' | 'gt' | 'void';
+
+/** Columns x0..x1 and CLB rows y0..y1, both ends included, without sites. */
+export interface Hole {
+  readonly kind: HoleKind;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
+
+export interface Totals {
+  readonly lut: number;
+  readonly ff: number;
+  readonly dsp: number;
+  readonly bram36: number;
+  readonly uram: number;
+}
+
+export interface DieData {
+  readonly name: string;
+  readonly family: Family;
+  readonly idcode: string;
+  /** Clock-region rows, row 0 at the bottom. */
+  readonly rows: number;
+  /** One letter a configuration column, left to right; `3L` stands for `LLL`. */
+  readonly columns: string;
+  /** UltraScale+ only: frames of the columns that differ from their letter's usual number. */
+  readonly frames?: Readonly<Record<string, number>>;
+  readonly holes: readonly Hole[];
+  /** UltraScale+ only: what a hard-block column holds, by clock-region row. */
+  readonly hard?: Readonly<Record<string, readonly string[]>>;
+  /** First column of each clock-region column; on UltraScale+ those that its hard columns show. */
+  readonly clockRegionStarts: readonly number[];
+  readonly totals: Totals & { readonly slice: number; readonly sliceM: number };
+  readonly fullBits: number;
+}
+
+export interface PartData {
+  readonly name: string;
+  readonly die: DieData;
+  /** What the part's licence allows of its silicon: the limit of a whole design. */
+  readonly limits: Totals;
+}

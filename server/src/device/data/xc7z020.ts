@@ -1,0 +1,26 @@
+// Written by generate.mjs; do not edit by hand.
+// Column order, frames a column and clock regions: the part's configuration address map as public Vivado bitstreams and open
+// device databases show it. Totals: data sheet tables of DS190 (Zynq-7000) and DS891 (Zynq UltraScale+).
+// Bitstream length: UG470/UG585 and UG570 tables.
+import type { DieData, PartData } from '../data-types';
+
+export const die: DieData = {
+  name: 'xc7z020',
+  family: '7series',
+  idcode: '0x3727093',
+  rows: 3,
+  columns: 'IT4MBMMD4MDMMBLMLMBMMDMMLMLMLKMLBMLMLMLM6LCLMLMLBMMD4MDMMBLMLMTI',
+  holes: [
+    { kind: 'ps', x0: 0, x1: 18, y0: 50, y1: 149 },
+    { kind: 'cfg', x0: 44, x1: 49, y0: 50, y1: 149 },
+  ],
+  clockRegionStarts: [0, 34],
+  totals: { lut: 53200, ff: 106400, slice: 13300, sliceM: 4350, dsp: 220, bram36: 140, uram: 0 },
+  fullBits: 32364512,
+};
+
+export const part: PartData = {
+  name: 'xc7z020',
+  die,
+  limits: { lut: 53200, ff: 106400, dsp: 220, bram36: 140, uram: 0 },
+};

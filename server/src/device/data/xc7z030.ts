@@ -1,0 +1,28 @@
+// Written by generate.mjs; do not edit by hand.
+// Column order, frames a column and clock regions: the part's configuration address map as public Vivado bitstreams and open
+// device databases show it. Totals: data sheet tables of DS190 (Zynq-7000) and DS891 (Zynq UltraScale+).
+// Bitstream length: UG470/UG585 and UG570 tables.
+import type { DieData, PartData } from '../data-types';
+
+export const die: DieData = {
+  name: 'xc7z030',
+  family: '7series',
+  idcode: '0x372C093',
+  rows: 4,
+  columns: 'IT4MBMMD4MDMMBLMLMBMMDMMLML3MDMMBLKMLMLMLMB6LCMMDMMBLLMLMBMMDMMLBLMLMTI',
+  holes: [
+    { kind: 'ps', x0: 0, x1: 18, y0: 100, y1: 199 },
+    { kind: 'cfg', x0: 48, x1: 53, y0: 100, y1: 199 },
+    { kind: 'pcie', x0: 63, x1: 66, y0: 0, y1: 24 },
+    { kind: 'gt', x0: 73, x1: 79, y0: 0, y1: 49 },
+  ],
+  clockRegionStarts: [0, 40],
+  totals: { lut: 78600, ff: 157200, slice: 19650, sliceM: 6650, dsp: 400, bram36: 265, uram: 0 },
+  fullBits: 47839328,
+};
+
+export const part: PartData = {
+  name: 'xc7z030',
+  die,
+  limits: { lut: 78600, ff: 157200, dsp: 400, bram36: 265, uram: 0 },
+};

@@ -1,0 +1,12 @@
+// Written by generate.mjs; do not edit by hand.
+// Column order, frames a column and clock regions: the part's configuration address map as public Vivado bitstreams and open
+// device databases show it. Totals: data sheet tables of DS190 (Zynq-7000) and DS891 (Zynq UltraScale+).
+// Bitstream length: UG470/UG585 and UG570 tables.
+import type { PartData } from '../data-types';
+import { die } from './xc7z045';
+
+export const part: PartData = {
+  name: 'xc7z035',
+  die,
+  limits: { lut: 171900, ff: 343800, dsp: 900, bram36: 500, uram: 0 },
+};

@@ -1,0 +1,29 @@
+// Written by generate.mjs; do not edit by hand.
+// Column order, frames a column and clock regions: the part's configuration address map as public Vivado bitstreams and open
+// device databases show it. Totals: data sheet tables of DS190 (Zynq-7000) and DS891 (Zynq UltraScale+).
+// Bitstream length: UG470/UG585 and UG570 tables.
+import type { DieData, PartData } from '../data-types';
+
+export const die: DieData = {
+  name: 'xczu11',
+  family: 'ultrascale+',
+  idcode: '0x4A4E093',
+  rows: 8,
+  columns:
+    'GinLMnLLnLMnDMnLMnLBnLMniHinLMnLBnLLnLMnUnLMnDMnLMnLBnLMnDMnLMnDMnLMnLBnLMnDMnLMnDMnLMnD3IinLMnLBnLMnDMnLMnDMnLMnDMnLMnDMnLMnDMnLMnDMnLMnDMnLMnDMnLMnLBnLMniHinLLnLBnLMnDMnLLnLMnLLniG',
+  frames: { '89': 4, '90': 12 },
+  holes: [{ kind: 'ps', x0: 0, x1: 46, y0: 0, y1: 179 }],
+  hard: {
+    '25': ['none', 'none', 'none', 'cmac', 'pcie', 'ilkn', 'cmac', 'pcie'],
+    '157': ['pcie', 'cfg', 'ams', 'pcie', 'hdio', 'hdio', 'hdio', 'hdio'],
+  },
+  clockRegionStarts: [0, 26, 88, 158],
+  totals: { lut: 298560, ff: 597120, slice: 37320, sliceM: 18540, dsp: 2928, bram36: 600, uram: 80 },
+  fullBits: 188647264,
+};
+
+export const part: PartData = {
+  name: 'xczu11',
+  die,
+  limits: { lut: 298560, ff: 597120, dsp: 2928, bram36: 600, uram: 80 },
+};

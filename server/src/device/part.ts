@@ -1,0 +1,151 @@
+import type { DieData, Family, Hole, PartData, Totals } from './data-types';
+import type { Column, ColumnKind } from './column';
+import { unitsOf, type Unit } from './units';
+
+/** A clock region as Vivado names it: columns x0..x1 and CLB rows y0..y1, both ends included. */
+export interface ClockRegion {
+  readonly name: string;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
+
+export interface Part {
+  readonly name: string;
+  readonly die: string;
+  readonly family: Family;
+  /** Clock-region rows; row 0 is at the bottom. */
+  readonly rows: number;
+  /** CLB rows in a clock-region row. */
+  readonly rowHeight: number;
+  readonly wordsPerFrame: number;
+  /** Content frames of one BRAM column in one clock-region row. */
+  readonly bramFrames: number;
+  readonly columns: readonly Column[];
+  readonly holes: readonly Hole[];
+  readonly hard: Readonly<Record<string, readonly string[]>>;
+  readonly clockRegions: readonly ClockRegion[];
+  /** First column of each clock-region column. */
+  readonly clockRegionStarts: readonly number[];
+  /** The rectangle of the processing system, if it lies over the fabric's columns. */
+  readonly ps: Hole | undefined;
+  /** What shares interconnect and so can only be reconfigured together, left to right. */
+  readonly units: readonly Unit[];
+  /** By column: index of its unit, or -1. */
+  readonly unitOf: readonly number[];
+  readonly dieTotals: Totals & { readonly slice: number; readonly sliceM: number };
+  /** What a whole design may use; less than `dieTotals` where the licence is smaller than the silicon. */
+  readonly limits: Totals;
+  /** Length of a full, uncompressed bitstream in bits. */
+  readonly fullBits: number;
+}
+
+/** UG470 and UG570: words of a frame. UG909: height of a clock region. BRAM content frames a column and row. */
+const familyFigures = {
+  '7series': { rowHeight: 50, wordsPerFrame: 101, bramFrames: 128 },
+  'ultrascale+': { rowHeight: 60, wordsPerFrame: 93, bramFrames: 256 },
+} as const;
+
+const kinds: Record<Family, Record<string, { kind: ColumnKind; frames: number }>> = {
+  '7series': {
+    L: { kind: 'clb-l', frames: 36 },
+    M: { kind: 'clb-m', frames: 36 },
+    B: { kind: 'bram', frames: 28 },
+    D: { kind: 'dsp', frames: 28 },
+    I: { kind: 'io', frames: 42 },
+    T: { kind: 'clock', frames: 30 },
+    C: { kind: 'config', frames: 30 },
+    K: { kind: 'clock', frames: 30 },
+    G: { kind: 'gt', frames: 32 },
+  },
+  'ultrascale+': {
+    n: { kind: 'interconnect', frames: 76 },
+    L: { kind: 'clb-l', frames: 16 },
+    M: { kind: 'clb-m', frames: 16 },
+    B: { kind: 'bram', frames: 6 },
+    D: { kind: 'dsp', frames: 8 },
+    U: { kind: 'uram', frames: 9 },
+    P: { kind: 'ps', frames: 16 },
+    i: { kind: 'interface', frames: 4 },
+    I: { kind: 'io', frames: 8 },
+    H: { kind: 'hard', frames: 10 },
+    G: { kind: 'gt', frames: 8 },
+    '.': { kind: 'empty', frames: 0 },
+  },
+};
+
+/** Slices of one CLB column side by side: a 7 series CLB has two, an UltraScale+ CLB is one. */
+export function slicesAcross(family: Family): number {
+  return family === '7series' ? 2 : 1;
+}
+
+/** Expands the compact data of a part: columns with coordinates, clock regions, reconfigurable units. */
+export function expandPart(data: PartData): Part {
+  const die = data.die;
+  const figures = familyFigures[die.family];
+  const columns = expandColumns(die);
+  const starts = die.clockRegionStarts;
+  const units = unitsOf(die.family, columns);
+  const unitOf = columns.map(() => -1);
+  units.forEach((unit, index) => unit.columns.forEach((column) => (unitOf[column] = index)));
+  return {
+    name: data.name,
+    die: die.name,
+    family: die.family,
+    rows: die.rows,
+    ...figures,
+    columns,
+    holes: die.holes,
+    hard: die.hard ?? {},
+    clockRegionStarts: starts,
+    clockRegions: clockRegions(starts, columns.length, die.rows, figures.rowHeight),
+    ps: die.holes.find((hole) => hole.kind === 'ps'),
+    units,
+    unitOf,
+    dieTotals: die.totals,
+    limits: data.limits,
+    fullBits: die.fullBits,
+  };
+}
+
+function expandColumns(die: DieData): Column[] {
+  const letters = die.columns.replace(/(\d+)(\D)/g, (_, count: string, letter: string) =>
+    letter.repeat(Number(count)),
+  );
+  const height = die.rows * familyFigures[die.family].rowHeight;
+  const next = new Map<string, number>();
+  return [...letters].map((letter, index) => {
+    const known = kinds[die.family][letter];
+    if (!known) throw new Error(`${die.name}: no column letter ${letter}`);
+    const group = known.kind === 'clb-m' ? 'clb-l' : known.kind;
+    const hasSites = /clb-l|bram|dsp|uram/.test(group) && rowsMissing(die.holes, index) < height;
+    const siteX = hasSites ? (next.get(group) ?? 0) : -1;
+    if (hasSites) next.set(group, siteX + (group === 'clb-l' ? slicesAcross(die.family) : 1));
+    return { index, letter, kind: known.kind, frames: die.frames?.[index] ?? known.frames, siteX };
+  });
+}
+
+/** Coordinates run only over columns that have a site somewhere on the die. */
+function rowsMissing(holes: readonly Hole[], column: number): number {
+  return holes
+    .filter((hole) => hole.x0 <= column && column <= hole.x1)
+    .reduce((sum, hole) => sum + hole.y1 - hole.y0 + 1, 0);
+}
+
+function clockRegions(
+  starts: readonly number[],
+  columns: number,
+  rows: number,
+  rowHeight: number,
+): ClockRegion[] {
+  return Array.from({ length: rows }, (_, row) =>
+    starts.map((x0, x) => ({
+      name: `X${x}Y${row}`,
+      x0,
+      x1: (starts[x + 1] ?? columns) - 1,
+      y0: row * rowHeight,
+      y1: (row + 1) * rowHeight - 1,
+    })),
+  ).flat();
+}

@@ -1,0 +1,43 @@
+import { coverageOf, intersect, noIntervals, type Coverage, type Intervals } from './coverage';
+import type { Part } from './part';
+import type { SiteRange } from './pblock-syntax';
+import type { Unit } from './units';
+
+/** What remains of a pblock when its edges are drawn in to whole reconfigurable units (UG909, SNAPPING_MODE ON). */
+export interface Snapped {
+  readonly coverage: Coverage;
+  /** By column: the rows in which its whole unit is inside the pblock. */
+  readonly rows: readonly Intervals[];
+}
+
+export function snap(part: Part, ranges: readonly SiteRange[]): Snapped {
+  const coverage = coverageOf(part, ranges);
+  const rows: Intervals[] = new Array<Intervals>(part.columns.length).fill(noIntervals);
+  for (const unit of part.units) {
+    const inside = insideOf(unit, coverage.full);
+    if (inside.length > 0) for (const column of unit.columns) rows[column] = inside;
+  }
+  return { coverage, rows };
+}
+
+function insideOf(unit: Unit, full: readonly Intervals[]): Intervals {
+  if (unit.blockedBy !== undefined) return noIntervals;
+  let inside: Intervals | undefined;
+  for (const column of unit.columns) {
+    const rows = full[column] ?? noIntervals;
+    if (rows.length === 0) return noIntervals;
+    inside = inside === undefined ? rows : intersect(inside, rows);
+  }
+  return inside === undefined ? noIntervals : drawIn(inside, unit.grain);
+}
+
+/** Shrinks every interval to whole grains: CLB rows, 5-row tiles or 15-row URAM tiles. */
+function drawIn(intervals: Intervals, grain: number): Intervals {
+  const result: number[] = [];
+  for (let i = 0; i < intervals.length; i += 2) {
+    const low = Math.ceil((intervals[i] ?? 0) / grain) * grain;
+    const high = Math.floor((intervals[i + 1] ?? 0) / grain) * grain;
+    if (low < high) result.push(low, high);
+  }
+  return result;
+}
