@@ -1,0 +1,121 @@
+/**
+ * Turns the words of one block into keywords by where they stand. Inside networks, exits and switches layer
+ * kinds and attributes are reserved; everywhere else a keyword may be a name.
+ */
+import { attributeSpec, blockSpec, layerSpec, settingsOf, settingSpec, statementWords } from './lookup';
+import { nearest } from './recovery';
+import { sitePattern } from './values';
+import {
+  Arrow,
+  AttributeWord,
+  BlockWord,
+  Comma,
+  Compare,
+  HeaderWord,
+  LayerWord,
+  LBrace,
+  Name,
+  Quoted,
+  RBrace,
+  retype,
+  SettingWord,
+  type Token,
+} from './tokens';
+import { attributes, criteria, unitWords, type BlockKind, type BlockSpec } from './vocabulary';
+
+export function classify(tokens: readonly Token[], kind: BlockKind): void {
+  const spec = blockSpec(kind);
+  const first = tokens[0];
+  if (!spec || !first) return;
+  retype(first, BlockWord);
+  const body = classifyHeader(tokens, spec);
+  const end = kind === 'stage' ? classifyStage(tokens, body) : tokens.length;
+  if (kind !== 'stage') classifyBody(tokens, body, end, spec);
+}
+
+/** Returns the index at which the body begins; where its brace is missing, at its first statement. */
+function classifyHeader(tokens: readonly Token[], spec: BlockSpec): number {
+  for (let i = 1; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (!token) break;
+    if (token.tokenType === LBrace) return i + 1;
+    if (token.tokenType === RBrace) return i;
+    if (token.tokenType !== Name) continue;
+    const previous = tokens[i - 1];
+    const isWord = spec.header.includes(token.image) && previous?.tokenType !== HeaderWord;
+    // `exit after after pool1` declares an exit called `after`.
+    const isOwnName = i === 1 && spec.header.includes(tokens[2]?.image ?? '');
+    if (isWord && !isOwnName) retype(token, HeaderWord);
+    else if (token.lineStart && i > 1 && isStatementWord(token, spec)) return i;
+  }
+  return tokens.length;
+}
+
+function classifyBody(tokens: readonly Token[], from: number, to: number, spec: BlockSpec): void {
+  for (let i = from; i < to; i++) {
+    const token = tokens[i];
+    const previous = i > from ? tokens[i - 1] : undefined;
+    if (token?.tokenType !== Name) continue;
+    // `softmax` is a layer and a criterion.
+    if (previous?.image === 'when' && criteria.includes(token.image)) continue;
+    if (spec.layers && layerSpec(token.image)) retype(token, LayerWord);
+    else if (spec.layers && attributeSpec(token.image)) retype(token, AttributeWord);
+    else if (settingsOf(spec.word).has(token.image)) {
+      if (token.lineStart || !previous || !wantsName(previous, spec.word)) retype(token, SettingWord);
+    } else if (token.lineStart && isMisspelled(tokens, i, from, spec)) {
+      retype(token, spec.layers ? LayerWord : SettingWord);
+    }
+  }
+}
+
+/** Layers may have any name; only behind the braces there are keywords. */
+function classifyStage(tokens: readonly Token[], from: number): number {
+  let i = from;
+  while (i < tokens.length && tokens[i]?.tokenType !== RBrace) i++;
+  for (; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token?.tokenType === Name && attributes.some((a) => a.word === token.image))
+      retype(token, AttributeWord);
+  }
+  return tokens.length;
+}
+
+/**
+ * A word at the start of a line that the vocabulary lacks: an operand of the statement before, or a statement
+ * whose first word is wrong? It is an operand where one may stand and it does not look like anything else.
+ */
+function isMisspelled(tokens: readonly Token[], i: number, from: number, spec: BlockSpec): boolean {
+  const token = tokens[i];
+  const previous = i > from ? tokens[i - 1] : undefined;
+  if (!token) return false;
+  if (!previous || previous.tokenType === LBrace) return true;
+  if (previous.tokenType === LayerWord) {
+    const next = tokens[i + 1];
+    const named =
+      next !== undefined && !next.lineStart && (next.tokenType === Name || next.tokenType === Quoted);
+    return (
+      named || (!/\p{N}$/u.test(token.image) && nearest(token.image, statementWords(spec.word)).length > 0)
+    );
+  }
+  if (previous.tokenType === AttributeWord || previous.tokenType === SettingWord) return false;
+  if (previous.tokenType === Comma || previous.tokenType === Arrow || previous.tokenType === Compare)
+    return false;
+  if (sitePattern.test(token.image)) return false;
+  return !unitWords.has(token.image) && !isInnerWord(token.image, spec) && !isInnerWord(previous.image, spec);
+}
+
+function isInnerWord(word: string, spec: BlockSpec): boolean {
+  const specs = spec.layers ? [...spec.settings, ...attributes] : spec.settings;
+  return specs.some((s) => s.inner !== undefined && Object.hasOwn(s.inner, word));
+}
+
+function isStatementWord(token: Token, spec: BlockSpec): boolean {
+  return settingsOf(spec.word).has(token.image) || (spec.layers && layerSpec(token.image) !== undefined);
+}
+
+/** Behind `case`, `on`, `board` … a keyword on the same line is a name. */
+function wantsName(previous: Token, kind: BlockKind): boolean {
+  if (previous.tokenType !== SettingWord) return previous.tokenType === Arrow;
+  const values = settingSpec(kind, previous.image)?.values;
+  return previous.image === 'case' || (values?.some((v) => v.form === 'name' || v.form === 'text') ?? false);
+}

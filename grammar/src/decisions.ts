@@ -1,0 +1,221 @@
+/** The statements with a grammar of their own: criteria, cases, limits, and the layers of a stage. */
+import { metricSpec, statementWords } from './lookup';
+import {
+  listed,
+  report,
+  reportMissing,
+  reportUnexpected,
+  reportUnknown,
+  shown,
+  spanOf,
+  type Context,
+} from './recovery';
+import { reportNoValue, reportRest, spanUpTo, type Clause } from './statements';
+import { Arrow, Comma, Compare, DotDot, Name, type Token } from './tokens';
+import type { Case, LayerRange, Limit, Quantity, When, Word } from './tree';
+import { peek, readName, readQuantity, wordNode, type Operands } from './values';
+import { comparisons, criteria, type MetricSpec } from './vocabulary';
+
+/** `when softmax >= 0.95` */
+export function whenOf(context: Context, { keyword, operands: tokens }: Clause): When {
+  const operands: Operands = { tokens, at: 0 };
+  const before = context.problems.length;
+  const criterion = readOneOf(context, keyword, operands, 'criterion', criteria);
+  const compared = readComparison(context, keyword, operands, before);
+  if (context.problems.length === before) reportRest(context, operands, statementWords(context.block));
+  return {
+    kind: 'when',
+    keyword: wordNode(context, keyword),
+    ...(criterion && { criterion }),
+    ...(compared.comparison && { comparison: compared.comparison }),
+    ...(compared.value && { threshold: compared.value }),
+    span: spanUpTo(context, keyword, operands),
+  };
+}
+
+/** `latency worst <= 20 ms` */
+export function limitOf(context: Context, { keyword, operands: tokens }: Clause): Limit | undefined {
+  const spec = metricSpec(keyword.image);
+  if (!spec) {
+    reportUnknown(context, keyword, 'metric', statementWords(context.block));
+    return undefined;
+  }
+  const operands: Operands = { tokens, at: 0 };
+  const before = context.problems.length;
+  const metric = [wordNode(context, keyword)];
+  const qualifier = readQualifier(context, keyword, operands, spec);
+  if (qualifier) metric.push(qualifier);
+  const compared = readComparison(context, keyword, operands, before);
+  if (context.problems.length === before) reportRest(context, operands, statementWords(context.block));
+  return {
+    kind: 'limit',
+    metric,
+    ...(compared.comparison && { comparison: compared.comparison }),
+    ...(compared.value && { value: compared.value }),
+    span: spanUpTo(context, keyword, operands),
+  };
+}
+
+function readQualifier(
+  context: Context,
+  keyword: Token,
+  operands: Operands,
+  spec: MetricSpec,
+): Word | undefined {
+  if (spec.qualifiers.length === 0) {
+    const found = peek(operands);
+    if (found?.tokenType !== Name) return undefined;
+    operands.at++;
+    reportUnexpected(context, found, `${shown(keyword)} is one figure: \`${spec.example}\`.`);
+    return undefined;
+  }
+  return readOneOf(context, keyword, operands, 'figure', spec.qualifiers);
+}
+
+/** Steps over a word that is none of them, so that what follows is still read. */
+function readOneOf(
+  context: Context,
+  keyword: Token,
+  operands: Operands,
+  what: string,
+  words: readonly string[],
+): Word | undefined {
+  const token = peek(operands);
+  if (token?.tokenType !== Name) {
+    const such = words.map((w) => `\`${w}\``).join(', ');
+    if (token) reportUnexpected(context, token, `expected a ${what} after ${shown(keyword)}: ${such}.`);
+    else reportMissing(context, keyword, `a ${what} (${such})`);
+    return undefined;
+  }
+  operands.at++;
+  if (words.includes(token.image)) return wordNode(context, token);
+  reportUnknown(context, token, what, words);
+  return undefined;
+}
+
+interface Comparison {
+  readonly comparison?: Word;
+  readonly value?: Quantity;
+}
+
+/** Says at most one thing about what is wrong, and nothing if the statement has its problem already. */
+function readComparison(context: Context, keyword: Token, operands: Operands, before: number): Comparison {
+  const quiet = context.problems.length > before;
+  const token = peek(operands);
+  const last = operands.tokens[operands.at - 1] ?? keyword;
+  if (token?.tokenType !== Compare) {
+    if (quiet) return {};
+    if (token) reportUnexpected(context, token, 'expected `>=` or `<=` and a number.');
+    else reportMissing(context, last, '`>=` or `<=` and a number');
+    return {};
+  }
+  operands.at++;
+  const known = comparisons.includes(token.image);
+  if (!known && !quiet) {
+    const replacement = /^[<≤]/.test(token.image) ? '<=' : '>=';
+    report(
+      context,
+      'unexpected',
+      spanOf(context, token),
+      `${shown(token)} is no comparison here. ${listed(comparisons)}`,
+      {
+        suggestions: comparisons,
+        fix: { title: `Change to \`${replacement}\``, replacement },
+      },
+    );
+  }
+  const value = readQuantity(context, operands, true);
+  if (!value && !quiet && known) {
+    reportNoValue(context, token, peek(operands), [{ form: 'number', units: [] }], undefined);
+  }
+  return { ...(known && { comparison: wordNode(context, token) }), ...(value && { value }) };
+}
+
+/** `case easy rate 70% -> shallow` */
+export function caseOf(context: Context, { keyword, operands: tokens }: Clause): Case {
+  const operands: Operands = { tokens, at: 0 };
+  const before = context.problems.length;
+  const silent = (): boolean => context.problems.length > before;
+  const startsRate = peek(operands)?.image === 'rate' && tokens[operands.at + 1]?.tokenType !== Name;
+  const name = startsRate ? undefined : readName(context, operands);
+  if (!name && !silent()) {
+    reportNoValue(
+      context,
+      keyword,
+      startsRate ? undefined : peek(operands),
+      [{ form: 'name', refers: 'target' }],
+      example,
+    );
+  }
+  const rateWord = peek(operands);
+  let rate: Quantity | undefined;
+  if (rateWord?.tokenType === Name && rateWord.image === 'rate') {
+    operands.at++;
+    rate = readQuantity(context, operands, true);
+    if (!rate && !silent()) {
+      reportNoValue(context, rateWord, peek(operands), [{ form: 'number', units: ['%'] }], example);
+    }
+  }
+  const arrow = peek(operands);
+  let target;
+  if (arrow?.tokenType === Arrow) {
+    operands.at++;
+    target = readName(context, operands);
+    if (!target && !silent()) {
+      reportNoValue(context, arrow, peek(operands), [{ form: 'name', refers: 'target' }], undefined);
+    }
+    if (!silent()) reportRest(context, operands, statementWords(context.block));
+  } else if (!silent()) {
+    const last = operands.tokens[operands.at - 1] ?? keyword;
+    if (arrow?.tokenType === Name) reportUnknown(context, arrow, 'word', ['rate']);
+    else if (arrow)
+      reportUnexpected(context, arrow, `expected \`->\` and what runs then, such as \`${example}\`.`);
+    else reportMissing(context, last, '`->` and the name of what runs then');
+  }
+  return {
+    kind: 'case',
+    keyword: wordNode(context, keyword),
+    ...(name && { name }),
+    ...(rate && { rate }),
+    ...(target && { target }),
+    span: spanUpTo(context, keyword, operands),
+  };
+}
+
+const example = 'case easy rate 70% -> shallow';
+
+/** `conv1 .. pool1`, or layers one by one, with or without commas. */
+export function layerRangesOf(context: Context, tokens: readonly Token[]): LayerRange[] {
+  const operands: Operands = { tokens, at: 0 };
+  const ranges: LayerRange[] = [];
+  let reported = false;
+  const unexpected = (token: Token, help: string): void => {
+    if (!reported) reportUnexpected(context, token, help);
+    reported = true;
+  };
+  for (let token = peek(operands); token; token = peek(operands)) {
+    const first = readName(context, operands);
+    if (!first) {
+      operands.at++;
+      if (token.tokenType !== Comma || ranges.length === 0) {
+        unexpected(token, "expected layers' names, such as `conv1 .. pool1`.");
+      }
+      continue;
+    }
+    const dots = peek(operands);
+    if (dots?.tokenType !== DotDot) {
+      ranges.push({ kind: 'layers', first, span: first.span });
+      continue;
+    }
+    operands.at++;
+    const last = readName(context, operands);
+    if (!last) {
+      const found = peek(operands);
+      if (found) unexpected(found, 'expected the last layer of the range after `..`.');
+      else reportMissing(context, dots, 'the last layer of the range');
+    }
+    const end = last?.span.end ?? dots.end - context.base;
+    ranges.push({ kind: 'layers', first, ...(last && { last }), span: { start: first.span.start, end } });
+  }
+  return ranges;
+}

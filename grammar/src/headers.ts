@@ -1,0 +1,107 @@
+/** The line that opens a block: its name, and what stands behind `from`, `after`, `in` … */
+import { blockSpec } from './lookup';
+import { report, reportMissing, reportUnexpected, shown, spanOf, type Context } from './recovery';
+import type { Clause } from './statements';
+import { Comma, HeaderWord, LBrace, Name, type Token } from './tokens';
+import type { Name as NameNode, Text, Word } from './tree';
+import { peek, readName, readText, wordNode, type Operands } from './values';
+
+export interface Header {
+  readonly keyword: Word;
+  readonly name?: NameNode;
+  readonly path?: Text;
+  /** `after`, `before`, `in` or `from`, as written. */
+  readonly link?: Word;
+  /** What the link leads to. */
+  readonly targets: readonly NameNode[];
+  readonly model?: Text;
+}
+
+/** Reads a header and tells its first mistake only: the rest of the line mostly follows from it. */
+export function headerOf(context: Context, head: Clause, links: readonly Clause[]): Header {
+  const spec = blockSpec(context.block);
+  const before = context.problems.length;
+  const operands: Operands = { tokens: head.operands, at: 0 };
+  const header: { -readonly [K in keyof Header]: Header[K] } = {
+    keyword: wordNode(context, head.keyword),
+    targets: [],
+  };
+
+  if (context.block === 'import' || context.block === 'profile') {
+    const path = peek(operands)?.tokenType === Name ? undefined : readText(context, operands);
+    if (path) header.path = path;
+    else missing(context, head, operands, `a path in quotes, such as \`${spec?.example}\``);
+  } else if (['device', 'schedule', 'budget'].includes(context.block) === false) {
+    const name = readName(context, operands);
+    if (name) header.name = name;
+    else missing(context, head, operands, `a name, such as in \`${spec?.example}\``);
+  }
+  rest(context, operands, before, spec?.header ?? []);
+
+  const link = links[0];
+  if (link) {
+    header.link = wordNode(context, link.keyword);
+    const linked: Operands = { tokens: link.operands, at: 0 };
+    if (context.block === 'network') {
+      const model = readText(context, linked);
+      if (model) header.model = model;
+    } else header.targets = readTargets(context, linked);
+    const found = header.model !== undefined || header.targets.length > 0;
+    if (!found && quiet(context, before)) missing(context, link, linked, wanted(context, link.keyword.image));
+    rest(context, linked, before, []);
+    const second = links[1];
+    if (second && quiet(context, before))
+      reportUnexpected(context, second.keyword, 'the header says this already.');
+  } else if (spec && spec.header.length > 0 && context.block !== 'network' && quiet(context, before)) {
+    const words = spec.header.map((w) => `\`${w}\``).join(' or ');
+    reportMissing(
+      context,
+      operands.tokens[operands.at - 1] ?? head.keyword,
+      `${words} and ${wanted(context, spec.header[0])}`,
+    );
+  }
+  return header;
+}
+
+/** `shallow, deep`; only a switch may have several. */
+function readTargets(context: Context, operands: Operands): NameNode[] {
+  const targets: NameNode[] = [];
+  for (;;) {
+    const name = readName(context, operands);
+    if (!name) break;
+    targets.push(name);
+    const comma = peek(operands);
+    if (context.block !== 'switch' || comma?.tokenType !== Comma) break;
+    operands.at++;
+    if (!peek(operands)) reportMissing(context, comma, 'another name');
+  }
+  return targets;
+}
+
+function missing(context: Context, clause: Clause, operands: Operands, what: string): void {
+  const found = peek(operands);
+  if (found) {
+    reportUnexpected(context, found, `expected ${what}.`);
+    operands.at = operands.tokens.length;
+  } else reportMissing(context, clause.keyword, what);
+}
+
+function rest(context: Context, operands: Operands, before: number, words: readonly string[]): void {
+  const found = peek(operands);
+  if (!found || !quiet(context, before)) return;
+  const options = [...words.map((w) => `\`${w}\``), '`{`'].join(' or ');
+  reportUnexpected(context, found, context.block === 'import' ? '' : `expected ${options}.`);
+}
+
+function wanted(context: Context, link: string | undefined): string {
+  switch (context.block) {
+    case 'network':
+      return 'the path of a model in quotes';
+    case 'stage':
+      return "`static`, `cpu` or a region's name";
+    default:
+      return link === 'before' ? 'the networks it chooses between' : "a layer's name";
+  }
+}
+
+const quiet = (context: Context, before: number): boolean => context.problems.length === before;

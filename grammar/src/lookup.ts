@@ -1,0 +1,49 @@
+/** The vocabulary by word. */
+import {
+  attributes,
+  blocks,
+  fromSpec,
+  layerKinds,
+  metrics,
+  type BlockKind,
+  type BlockSpec,
+  type LayerSpec,
+  type MetricSpec,
+  type SettingSpec,
+} from './vocabulary';
+
+const blockByWord = new Map<string, BlockSpec>(blocks.map((b) => [b.word, b]));
+const layerByWord = new Map<string, LayerSpec>(layerKinds.map((l) => [l.word, l]));
+const attributeByWord = new Map<string, SettingSpec>([...attributes, fromSpec].map((a) => [a.word, a]));
+const metricByWord = new Map<string, MetricSpec>(metrics.map((m) => [m.word, m]));
+const settingsByBlock = new Map<string, ReadonlyMap<string, SettingSpec>>(
+  blocks.map((b) => [b.word, new Map(b.settings.map((s) => [s.word, s]))]),
+);
+const noSettings: ReadonlyMap<string, SettingSpec> = new Map();
+
+export const blockSpec = (word: string): BlockSpec | undefined => blockByWord.get(word);
+export const layerSpec = (word: string): LayerSpec | undefined => layerByWord.get(word);
+export const attributeSpec = (word: string): SettingSpec | undefined => attributeByWord.get(word);
+export const metricSpec = (word: string): MetricSpec | undefined => metricByWord.get(word);
+
+/** Settings that stand in the body of a block, by word. */
+export function settingsOf(block: BlockKind): ReadonlyMap<string, SettingSpec> {
+  return settingsByBlock.get(block) ?? noSettings;
+}
+
+/** A setting of a block, or an attribute of a layer or variant: whatever the word means in that block. */
+export function settingSpec(block: BlockKind, word: string): SettingSpec | undefined {
+  return settingsOf(block).get(word) ?? attributeByWord.get(word);
+}
+
+export function attributesOf(layerKind: string): readonly SettingSpec[] {
+  const words = layerByWord.get(layerKind)?.attributes ?? [];
+  return attributes.filter((a) => words.includes(a.word));
+}
+
+/** Words with which a statement of the block's body may begin. */
+export function statementWords(block: BlockKind): readonly string[] {
+  const spec = blockByWord.get(block);
+  const layers = spec?.layers ? layerKinds.map((l) => l.word) : [];
+  return [...layers, ...(spec?.settings ?? []).map((s) => s.word)];
+}

@@ -1,0 +1,258 @@
+/** Settings and layers: a keyword and its operands, read as the vocabulary says. */
+import { attributesOf, layerSpec, settingsOf, settingSpec, statementWords } from './lookup';
+import {
+  behind,
+  listed,
+  nearest,
+  report,
+  reportMissing,
+  reportUnexpected,
+  reportUnknown,
+  shown,
+  spanOf,
+  type Context,
+} from './recovery';
+import { Comma, Name, Site, type Token } from './tokens';
+import type { Layer, Name as NameNode, Setting, Value } from './tree';
+import { peek, readDims, readForm, readName, wordNode, type Operands } from './values';
+import { type SettingSpec, type ValueForm } from './vocabulary';
+
+/** A keyword and everything up to the next one. */
+export interface Clause {
+  readonly keyword: Token;
+  readonly operands: readonly Token[];
+}
+
+/** Reads a setting; nothing for a word that is none, of which the reader is told. */
+export function settingOf(context: Context, clause: Clause, layerKind?: string): Setting | undefined {
+  const { keyword } = clause;
+  const spec = settingSpec(context.block, keyword.image);
+  if (!spec) {
+    reportUnknown(context, keyword, 'setting', statementWords(context.block));
+    return undefined;
+  }
+  const before = context.problems.length;
+  const operands: Operands = { tokens: clause.operands, at: 0 };
+  const values = readValues(context, keyword, operands, spec);
+  if (context.problems.length === before) {
+    const words = [...Object.keys(spec.inner ?? {}), ...statementWordsWithin(context, layerKind)];
+    reportRest(context, operands, words);
+  }
+  return {
+    kind: 'setting',
+    keyword: wordNode(context, keyword),
+    values,
+    span: spanUpTo(context, keyword, operands),
+  };
+}
+
+/** An attribute that no layer stands before. */
+export function reportOrphan(context: Context, clause: Clause): void {
+  report(
+    context,
+    'unexpected',
+    spanOf(context, clause.keyword),
+    `${shown(clause.keyword)} is said of a layer: it belongs behind one, such as \`conv kernel 3x3\`.`,
+  );
+}
+
+/** A layer is kept even if its kind is unknown: its name may be referred to. */
+export function layerOf(context: Context, head: Clause, clauses: readonly Clause[]): Layer | undefined {
+  const { keyword } = head;
+  const before = context.problems.length;
+  const known = layerSpec(keyword.image) !== undefined;
+  if (!known) {
+    const words = statementWords(context.block);
+    reportUnknown(context, keyword, 'layer or setting', words);
+    const meant = nearest(keyword.image, words)[0];
+    if (clauses.length === 0 && (meant === undefined || !layerSpec(meant))) return undefined;
+  }
+  const operands: Operands = { tokens: head.operands, at: 0 };
+  const name = readName(context, operands);
+  const shape = readDims(context, operands);
+  if (context.problems.length === before) {
+    if (keyword.image === 'input' && !shape) reportShape(context, keyword, operands);
+    else reportRest(context, operands, statementWordsWithin(context, keyword.image));
+  }
+  let { end } = spanUpTo(context, keyword, operands);
+  const settings: Setting[] = [];
+  const from: NameNode[] = [];
+  for (const clause of clauses) {
+    const setting = settingOf(context, clause, keyword.image);
+    if (!setting) continue;
+    end = setting.span.end;
+    if (clause.keyword.image !== 'from') settings.push(setting);
+    else for (const value of setting.values) if (value.kind === 'name') from.push(value);
+  }
+  return {
+    kind: 'layer',
+    layerKind: wordNode(context, keyword),
+    ...(name && { name }),
+    ...(shape && { shape }),
+    from,
+    settings,
+    span: { start: keyword.startOffset - context.base, end },
+  };
+}
+
+function readValues(context: Context, keyword: Token, operands: Operands, spec: SettingSpec): Value[] {
+  const values: Value[] = [];
+  const inner = spec.inner ?? {};
+  const isInner = (token: Token | undefined): token is Token =>
+    token?.tokenType === Name && Object.hasOwn(inner, token.image);
+
+  if (!isInner(peek(operands))) {
+    const first = readFirst(context, keyword, operands, spec);
+    if (!first) return values;
+    values.push(first);
+    if (spec.repeated) readMore(context, operands, first, spec.values, values);
+  }
+  for (let word = peek(operands); isInner(word); word = peek(operands)) {
+    const form = inner[word.image];
+    operands.at++;
+    values.push(wordNode(context, word));
+    const value = form && readForm(context, operands, form, inner);
+    if (value) values.push(value);
+    else {
+      if (form) reportNoValue(context, word, peek(operands), [form], spec.example);
+      break;
+    }
+  }
+  return values;
+}
+
+function readFirst(
+  context: Context,
+  keyword: Token,
+  operands: Operands,
+  spec: SettingSpec,
+): Value | undefined {
+  for (const form of spec.values) {
+    const value = readForm(context, operands, form, spec.inner);
+    if (value) return value;
+  }
+  const found = peek(operands);
+  const words = [
+    ...spec.values.flatMap((form) => (form.form === 'word' ? form.words : [])),
+    ...Object.keys(spec.inner ?? {}),
+  ];
+  const wantsSite = spec.values.some((form) => form.form === 'site');
+  if (found && wantsSite && (found.tokenType === Site || nearest(found.image, words).length === 0)) {
+    reportSite(context, found);
+  } else if (found?.tokenType === Name && words.length > 0)
+    reportUnknown(context, found, `word behind ${shown(keyword)}`, words);
+  else if (spec.values.length > 0) reportNoValue(context, keyword, found, spec.values, spec.example);
+  else if (found) reportUnexpected(context, found, listed(words));
+  else
+    reportMissing(
+      context,
+      keyword,
+      `${listed(words).replace(/^Expected |\.$/g, '')}, such as in \`${spec.example}\`,`,
+    );
+  return undefined;
+}
+
+/** The rest of a list such as `from a, b`. Ranges of sites need no commas. */
+function readMore(
+  context: Context,
+  operands: Operands,
+  first: Value,
+  forms: readonly ValueForm[],
+  values: Value[],
+): void {
+  const form = forms.find((f) => (f.form === 'site' ? first.kind === 'range' : f.form === first.kind));
+  if (!form || first.kind === 'word') return;
+  for (let token = peek(operands); token; token = peek(operands)) {
+    const comma = token.tokenType === Comma ? token : undefined;
+    if (comma) operands.at++;
+    const value = readForm(context, operands, form);
+    if (value) values.push(value);
+    else {
+      const next = peek(operands);
+      if (form.form === 'site' && next) reportSite(context, next);
+      else if (comma) reportNoValue(context, comma, next, [form], undefined);
+      return;
+    }
+  }
+}
+
+function reportSite(context: Context, token: Token): void {
+  const upper = token.image.toUpperCase();
+  const mends = upper !== token.image && /_X\d+Y\d+/.test(upper);
+  const help = 'Expected a range of sites such as `SLICE_X0Y50:SLICE_X31Y99`, or `auto`.';
+  if (mends) {
+    report(context, 'unexpected', spanOf(context, token), `Sites are spelled in capitals: \`${upper}\`.`, {
+      fix: { title: `Change to \`${upper}\``, replacement: upper },
+    });
+  } else reportUnexpected(context, token, help);
+}
+
+/** `found` stands, or nothing stands, where `after` wants a value. */
+export function reportNoValue(
+  context: Context,
+  after: Token,
+  found: Token | undefined,
+  forms: readonly ValueForm[],
+  example: string | undefined,
+): void {
+  const what = forms.map(describe).join(' or ');
+  const such = example === undefined ? '' : `, such as \`${example}\``;
+  if (found) reportUnexpected(context, found, `expected ${what} after ${shown(after)}${such}.`);
+  else report(context, 'missing', behind(context, after), `Expected ${what} after ${shown(after)}${such}.`);
+}
+
+function reportShape(context: Context, keyword: Token, operands: Operands): void {
+  const found = peek(operands);
+  const help = 'the shape of the input, channels x height x width, such as `input image 3x32x32`';
+  if (found) reportUnexpected(context, found, `expected ${help}.`);
+  else
+    reportMissing(
+      context,
+      operands.tokens[operands.at - 1] ?? keyword,
+      help.replace(', such', ' (such').concat(')'),
+    );
+}
+
+/** What is left of a statement is one mistake for each line that begins with a word, and one otherwise. */
+export function reportRest(context: Context, operands: Operands, words: readonly string[]): void {
+  let reported = false;
+  for (let i = operands.at; i < operands.tokens.length; i++) {
+    const token = operands.tokens[i];
+    if (!token || (reported && !(token.lineStart && token.tokenType === Name))) continue;
+    if (token.tokenType === Name && words.length > 0) reportUnknown(context, token, 'word', words);
+    else reportUnexpected(context, token, '');
+    reported = true;
+  }
+}
+
+function statementWordsWithin(context: Context, layerKind: string | undefined): readonly string[] {
+  if (layerKind === undefined) return statementWords(context.block);
+  const words = attributesOf(layerKind).map((a) => a.word);
+  return settingsOf(context.block).size === 0 ? words : [...words, 'from', ...statementWords(context.block)];
+}
+
+export function spanUpTo(
+  context: Context,
+  keyword: Token,
+  operands: Operands,
+): { start: number; end: number } {
+  return spanOf(context, keyword, operands.tokens[operands.at - 1] ?? keyword);
+}
+
+function describe(form: ValueForm): string {
+  switch (form.form) {
+    case 'number':
+      return form.units.length > 0 ? 'a number with its unit' : 'a number';
+    case 'size':
+      return 'a size';
+    case 'word':
+      // Longer lists are for completion to show.
+      return form.words.length > 6 ? 'a type' : form.words.map((w) => `\`${w}\``).join(' or ');
+    case 'name':
+      return form.refers === 'place' ? "`static`, `cpu` or a region's name" : `a ${form.refers}'s name`;
+    case 'text':
+      return 'a string';
+    case 'site':
+      return 'a range of sites';
+  }
+}

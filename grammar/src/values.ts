@@ -1,0 +1,139 @@
+/** Single values read from the operands of a keyword. */
+import type { Dims, Name as NameNode, Quantity, SiteRange, Text, Value, Word } from './tree';
+import { reportUnclosedString, spanOf, type Context } from './recovery';
+import { Name, Numeral, Quoted, Site, Size, UnitSign, type Token } from './tokens';
+import { unitWords, type ValueForm } from './vocabulary';
+
+/** A place in the operands of one keyword. */
+export interface Operands {
+  readonly tokens: readonly Token[];
+  at: number;
+}
+
+/** `SLICE_X0Y50`, `SLICE_X0Y50:SLICE_X31Y99`, `DSP48_X3Y20:X4Y39`, `CLOCKREGION_X0Y0:CLOCKREGION_X0Y1`. */
+export const sitePattern =
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_X\d+Y\d+(?::(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_)?X\d+Y\d+)?$/;
+
+export const peek = (operands: Operands): Token | undefined => operands.tokens[operands.at];
+
+/** Reads one value of the form, or nothing where the next operand is none. `inner` words are never units. */
+export function readForm(
+  context: Context,
+  operands: Operands,
+  form: ValueForm,
+  inner: Readonly<Record<string, unknown>> = {},
+): Value | undefined {
+  const token = peek(operands);
+  if (!token) return undefined;
+  switch (form.form) {
+    case 'number':
+      return token.tokenType === Numeral
+        ? readQuantity(context, operands, form.units.length > 0, inner)
+        : undefined;
+    case 'size':
+      return token.tokenType === Numeral
+        ? readQuantity(context, operands, false, inner)
+        : readDims(context, operands);
+    case 'word':
+      return token.tokenType === Name && form.words.includes(token.image)
+        ? readWord(context, operands)
+        : undefined;
+    case 'name':
+      return readName(context, operands);
+    case 'text':
+      return readText(context, operands);
+    case 'site':
+      return readSite(context, operands);
+  }
+}
+
+export function readName(context: Context, operands: Operands): NameNode | undefined {
+  const token = peek(operands);
+  if (token?.tokenType === Name) {
+    operands.at++;
+    return { kind: 'name', text: own(token.image), quoted: false, span: spanOf(context, token) };
+  }
+  if (token?.tokenType !== Quoted) return undefined;
+  operands.at++;
+  if (token.unclosed) reportUnclosedString(context, token);
+  return { kind: 'name', text: unquoted(token), quoted: true, span: spanOf(context, token) };
+}
+
+export function readText(context: Context, operands: Operands): Text | undefined {
+  const name = readName(context, operands);
+  return name && { kind: 'text', value: name.text, span: name.span };
+}
+
+export function readWord(context: Context, operands: Operands): Word | undefined {
+  const token = peek(operands);
+  if (!token) return undefined;
+  operands.at++;
+  return wordNode(context, token);
+}
+
+export function wordNode(context: Context, token: Token): Word {
+  return { kind: 'word', text: own(token.image), span: spanOf(context, token) };
+}
+
+export function readDims(context: Context, operands: Operands): Dims | undefined {
+  const token = peek(operands);
+  if (token?.tokenType !== Size) return undefined;
+  operands.at++;
+  return { kind: 'dims', values: token.image.split('x').map(Number), span: spanOf(context, token) };
+}
+
+/**
+ * A number and its unit. A word that touches the number is its unit whatever it says, and so is any word behind it
+ * where a unit is wanted: that it is a wrong one is told with the right ones at hand, once meaning is known.
+ */
+export function readQuantity(
+  context: Context,
+  operands: Operands,
+  wantsUnit: boolean,
+  inner: Readonly<Record<string, unknown>> = {},
+): Quantity | undefined {
+  const number = peek(operands);
+  if (number?.tokenType !== Numeral) return undefined;
+  operands.at++;
+  const first = peek(operands);
+  const touches = first !== undefined && first.startOffset === number.end;
+  const isUnit =
+    first?.tokenType === UnitSign ||
+    (first?.tokenType === Name &&
+      (touches ||
+        unitWords.has(first.image) ||
+        (wantsUnit && !first.lineStart && !Object.hasOwn(inner, first.image))));
+  const quantity = { kind: 'quantity', value: Number(number.image), raw: own(number.image) } as const;
+  if (!first || !isUnit) return { ...quantity, span: spanOf(context, number) };
+  operands.at++;
+  const second = peek(operands);
+  // `MB/s`
+  const perSecond =
+    first.tokenType === Name && second?.tokenType === UnitSign && second.image.startsWith('/');
+  if (perSecond) operands.at++;
+  const last = perSecond ? second : first;
+  const text = perSecond ? first.image + second.image : first.image;
+  return {
+    ...quantity,
+    unit: { kind: 'word', text: own(text), span: spanOf(context, first, last) },
+    span: spanOf(context, number, last),
+  };
+}
+
+function readSite(context: Context, operands: Operands): SiteRange | undefined {
+  const token = peek(operands);
+  if (!token || (token.tokenType !== Site && token.tokenType !== Name)) return undefined;
+  if (!sitePattern.test(token.image)) return undefined;
+  operands.at++;
+  return { kind: 'range', text: own(token.image), span: spanOf(context, token) };
+}
+
+function unquoted(token: Token): string {
+  const inside = token.image.slice(1, token.unclosed ? undefined : -1);
+  return own(inside.includes('\\') ? inside.replace(/\\(["\\])/g, '$1') : inside);
+}
+
+/** V8 keeps the whole file alive behind a slice longer than this; trees outlive many versions of the file. */
+const longestCopiedSlice = 12;
+
+const own = (slice: string): string => (slice.length > longestCopiedSlice ? ` ${slice}`.slice(1) : slice);
