@@ -88,7 +88,8 @@ export function scheduleOnce(problem: ScheduleProblem, from?: MachineState): Sch
   const scratch = newRun(program);
   const exits = program.exits.map((exit): ExitTimes => {
     const step = exit.step;
-    const without = from === undefined ? homeState(program, step) : state;
+    // Without an exit that its region holds at home, home holds the region's next module.
+    const without = from === undefined && state.contents.includes(step) ? homeState(program, step) : state;
     const lastWithout = step === last ? last - 1 : last;
     run(program, program.expectedNs, without, scratch, 0, step);
     return {
@@ -142,8 +143,8 @@ export function tasksThroughExit(schedule: Schedule, exit: ExitTimes): readonly 
 
 export function internState(program: Program, named: MachineState): State {
   return {
-    contents: Int32Array.from(program.regions, (r) => program.names.indexOf(named.contents[r] ?? '')),
-    residual: Float64Array.from(program.laneNames, (l) => named.residualNs[l] ?? 0),
+    contents: program.regions.map((r) => program.names.indexOf(named.contents[r] ?? '')),
+    residual: program.laneNames.map((l) => named.residualNs[l] ?? 0),
   };
 }
 
@@ -161,7 +162,7 @@ export function nameState(program: Program, state: State): MachineState {
 /** Start of the next compute after `step`, or of nothing more: the end of the path, which is step `last`. */
 function nextStart(program: Program, out: Run, step: number, last: number): number {
   for (let i = step + 1; i < program.count; i++) {
-    if (program.isCheck[i] === 0) return out.start[i] as number;
+    if (program.isCheck[i] === false) return out.start[i] as number;
   }
   return out.left[last] as number;
 }
@@ -175,19 +176,17 @@ function hidden(
   const to = out.end[exit] as number;
   const hiddenBehind: string[] = [];
   const spans: [number, number][] = [];
-  const beside = (start: number, end: number, id: string): void => {
+  const beside = (start: number, end: number, kind: string, step: number): void => {
     const a = Math.max(from, start);
     const b = Math.min(to, end);
     if (a >= b) return;
     spans.push([a, b]);
-    hiddenBehind.push(id);
+    hiddenBehind.push(`${kind}:${program.names[step] ?? ''}`);
   };
   for (let i = exit + 1; i < program.count; i++) {
-    const name = program.names[i] as string;
-    if ((out.loadStart[i] as number) >= 0) {
-      beside(out.loadStart[i] as number, out.loadEnd[i] as number, `load:${name}`);
-    }
-    if (program.isCheck[i] === 0) beside(out.start[i] as number, out.end[i] as number, `compute:${name}`);
+    const loadStart = out.loadStart[i] as number;
+    if (loadStart >= 0) beside(loadStart, out.loadEnd[i] as number, 'load', i);
+    if (program.isCheck[i] === false) beside(out.start[i] as number, out.end[i] as number, 'compute', i);
   }
   return { hiddenNs: unionLength(spans), hiddenBehind };
 }
@@ -222,7 +221,7 @@ function tasks(program: Program, out: Run): readonly ScheduledTask[] {
       const endNs = out.loadEnd[step] as number;
       list.push({ id: `load:${module}`, kind: 'load', module, lanes: [lane, 'port'], startNs, endNs, step });
     }
-    const kind = program.isCheck[step] === 1 ? 'check' : 'compute';
+    const kind = program.isCheck[step] === true ? 'check' : 'compute';
     list.push({
       id: `${kind}:${module}`,
       kind,

@@ -56,12 +56,23 @@ export function problemError(problem: ScheduleProblem): string | undefined {
   if (problem.arrival !== 'back-to-back' && !isTime(problem.arrival.everyNs))
     return 'the arrival period must be a time';
   for (const stage of problem.stages) {
-    for (const module of [stage, ...(stage.exits ?? [])]) {
-      const { fixedNs, perInputNs } = module.duration;
-      if (!isTime(fixedNs) || !isTime(perInputNs)) return `'${module.name}' has no finite duration`;
-      if (module.place.kind === 'region' && !isTime(problem.loadNs[module.place.region]))
-        return `region '${module.place.region}' has no finite load time`;
+    const error = moduleError(problem, stage);
+    if (error !== undefined) return error;
+    for (const exit of stage.exits ?? []) {
+      const exitError = moduleError(problem, exit);
+      if (exitError !== undefined) return exitError;
     }
+  }
+  return undefined;
+}
+
+function moduleError(
+  problem: ScheduleProblem,
+  { name, place, duration }: Pick<ScheduledStage, 'name' | 'place' | 'duration'>,
+): string | undefined {
+  if (!isTime(duration.fixedNs) || !isTime(duration.perInputNs)) return `'${name}' has no finite duration`;
+  if (place.kind === 'region' && !isTime(problem.loadNs[place.region])) {
+    return `region '${place.region}' has no finite load time`;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
-import { problemError, type Place, type ScheduleProblem } from './problem';
+import { problemError, type ScheduledStage, type ScheduleProblem } from './problem';
 
 /**
  * A problem flattened to the steps of its whole path (computes and checks, in path order), so that one
- * run is a single pass over a few typed arrays. A step is its own module: the step number names both.
+ * run is a single pass over a few arrays. A step is its own module: the step number names both.
  *
  * Lanes are numbered: the regions from 0, then the port, the CPU, and one lane for each static module.
  */
@@ -12,16 +12,16 @@ export interface Program {
   readonly regions: readonly string[];
   readonly laneNames: readonly string[];
   readonly port: number;
-  readonly isCheck: Uint8Array;
-  readonly lane: Int32Array;
+  readonly isCheck: readonly boolean[];
+  readonly lane: readonly number[];
   /** Region of the step's module, -1 for a resident one. */
-  readonly region: Int32Array;
+  readonly region: readonly number[];
   /** Time to load the step's module, 0 for a resident one. */
-  readonly loadNs: Float64Array;
+  readonly loadNs: readonly number[];
   /** With every input still alive: the worst case. */
-  readonly worstNs: Float64Array;
+  readonly worstNs: readonly number[];
   /** With the expected number still alive. The same as worstNs for a batch of one. */
-  readonly expectedNs: Float64Array;
+  readonly expectedNs: readonly number[];
   readonly serial: boolean;
   readonly speculate: boolean;
   readonly batch: number;
@@ -41,16 +41,6 @@ export interface ProgramExit {
   readonly batchShare: number;
 }
 
-interface Step {
-  readonly name: string;
-  readonly place: Place;
-  readonly fixedNs: number;
-  readonly perInputNs: number;
-  readonly check: boolean;
-  /** Share of all inputs that reach this step. */
-  readonly alive: number;
-}
-
 /** Rounding errors of summed rates below this are no inputs. */
 const SHARE_TOLERANCE = 1e-12;
 
@@ -59,56 +49,57 @@ export function compile(problem: ScheduleProblem): Program {
   const error = problemError(problem);
   if (error !== undefined) throw new RangeError(error);
 
-  const { batch } = problem;
-  const steps: Step[] = [];
+  const { batch, stages } = problem;
+  const names: string[] = [];
+  const isCheck: boolean[] = [];
+  const lane: number[] = [];
+  const region: number[] = [];
+  const loadNs: number[] = [];
+  const worstNs: number[] = [];
+  const expectedNs: number[] = [];
   const exits: ProgramExit[] = [];
+  const laneNames = regionsOf(stages);
+  const regions = [...laneNames];
+  const port = laneNames.push('port') - 1;
+  const cpu = laneNames.push('cpu') - 1;
   let alive = 1;
-  for (const stage of problem.stages) {
-    steps.push({ name: stage.name, place: stage.place, ...stage.duration, check: false, alive });
+
+  const add = ({ name, place, duration }: Module, check: boolean): void => {
+    names.push(name);
+    isCheck.push(check);
+    const inRegion = place.kind === 'region' ? regions.indexOf(place.region) : -1;
+    region.push(inRegion);
+    loadNs.push(place.kind === 'region' ? Math.round(problem.loadNs[place.region] ?? Number.NaN) : 0);
+    if (place.kind === 'static') lane.push(laneNames.push(`static:${name}`) - 1);
+    else lane.push(place.kind === 'cpu' ? cpu : inRegion);
+    worstNs.push(Math.round(duration.fixedNs + batch * duration.perInputNs));
+    // A step that runs at all runs for one input at least.
+    expectedNs.push(Math.round(duration.fixedNs + Math.max(1, batch * alive) * duration.perInputNs));
+  };
+  for (const stage of stages) {
+    add(stage, false);
     for (const exit of stage.exits ?? []) {
+      add(exit, true);
       const share = leavingShare(exit.rate, alive);
       const left = 1 - alive;
-      steps.push({ name: exit.name, place: exit.place, ...exit.duration, check: true, alive });
       alive = alive - share < SHARE_TOLERANCE ? 0 : alive - share;
       // A batch is done when its last input has left: the largest of n independent draws.
       const batchShare = batch === 1 ? share : (1 - alive) ** batch - left ** batch;
-      exits.push({ name: exit.name, step: steps.length - 1, share, batchShare });
+      exits.push({ name: exit.name, step: names.length - 1, share, batchShare });
     }
   }
-
-  const regions = [...new Set(steps.flatMap((s) => (s.place.kind === 'region' ? [s.place.region] : [])))];
-  const port = regions.length;
-  const cpu = port + 1;
-  const laneNames = [...regions, 'port', 'cpu'];
-  const lane = new Int32Array(steps.length);
-  const region = new Int32Array(steps.length).fill(-1);
-  const loadNs = new Float64Array(steps.length);
-  steps.forEach((step, i) => {
-    if (step.place.kind === 'region') {
-      region[i] = lane[i] = regions.indexOf(step.place.region);
-      loadNs[i] = Math.round(problem.loadNs[step.place.region] ?? Number.NaN);
-    } else if (step.place.kind === 'cpu') {
-      lane[i] = cpu;
-    } else {
-      lane[i] = laneNames.push(`static:${step.name}`) - 1;
-    }
-  });
-
-  const duration = (step: Step, inputs: number): number =>
-    Math.round(step.fixedNs + inputs * step.perInputNs);
   return {
-    count: steps.length,
-    names: steps.map((s) => s.name),
+    count: names.length,
+    names,
     regions,
     laneNames,
     port,
-    isCheck: Uint8Array.from(steps, (s) => (s.check ? 1 : 0)),
+    isCheck,
     lane,
     region,
     loadNs,
-    worstNs: Float64Array.from(steps, (s) => duration(s, batch)),
-    // A step that runs at all runs for one input at least.
-    expectedNs: Float64Array.from(steps, (s) => duration(s, Math.max(1, batch * s.alive))),
+    worstNs,
+    expectedNs,
     serial: problem.policy === 'serial',
     speculate: problem.policy === 'speculate',
     batch,
@@ -116,6 +107,20 @@ export function compile(problem: ScheduleProblem): Program {
     endShare: alive,
     endBatchShare: 1 - (1 - alive) ** batch,
   };
+}
+
+type Module = Pick<ScheduledStage, 'name' | 'place' | 'duration'>;
+
+function regionsOf(stages: readonly ScheduledStage[]): string[] {
+  const regions: string[] = [];
+  const note = ({ place }: Module): void => {
+    if (place.kind === 'region' && !regions.includes(place.region)) regions.push(place.region);
+  };
+  for (const stage of stages) {
+    note(stage);
+    stage.exits?.forEach(note);
+  }
+  return regions;
 }
 
 function leavingShare(rate: number, alive: number): number {

@@ -3,46 +3,45 @@ import type { Program } from './program';
 /** What the machine holds when an input is issued, in the numbering of one program. */
 export interface State {
   /** Step whose module each region holds or is just loading, -1 for none of this program. */
-  readonly contents: Int32Array;
+  readonly contents: number[];
   /** How long each lane is still occupied. */
-  readonly residual: Float64Array;
+  readonly residual: number[];
 }
 
 /** Times of one pass, by step. Buffers are reused from run to run. */
 export interface Run {
   /** -1 where no load is needed. */
-  readonly loadStart: Float64Array;
-  readonly loadEnd: Float64Array;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
+  readonly loadStart: number[];
+  readonly loadEnd: number[];
+  readonly start: number[];
+  readonly end: number[];
   /** When an input that leaves after this step has left: every step up to it, so every decision, has ended. */
-  readonly left: Float64Array;
-  readonly laneFree: Float64Array;
-  readonly contents: Int32Array;
+  readonly left: number[];
+  readonly laneFree: number[];
+  readonly contents: number[];
 }
 
 export function newRun(program: Program): Run {
-  const times = (n: number): Float64Array => new Float64Array(n);
   const { count } = program;
   return {
-    loadStart: times(count),
-    loadEnd: times(count),
-    start: times(count),
-    end: times(count),
-    left: times(count),
-    laneFree: times(program.laneNames.length),
-    contents: new Int32Array(program.regions.length),
+    loadStart: filled(count, -1),
+    loadEnd: filled(count, 0),
+    start: filled(count, 0),
+    end: filled(count, 0),
+    left: filled(count, 0),
+    laneFree: filled(program.laneNames.length, 0),
+    contents: filled(program.regions.length, -1),
   };
 }
 
 /** Every region holds the first module, in path order, that is placed in it; nothing is under way. */
 export function homeState(program: Program, without = -1): State {
-  const contents = new Int32Array(program.regions.length).fill(-1);
+  const contents = filled(program.regions.length, -1);
   for (let i = program.count - 1; i >= 0; i--) {
     const region = program.region[i] ?? -1;
     if (region >= 0 && i !== without) contents[region] = i;
   }
-  return { contents, residual: new Float64Array(program.laneNames.length) };
+  return { contents, residual: filled(program.laneNames.length, 0) };
 }
 
 /**
@@ -51,11 +50,11 @@ export function homeState(program: Program, without = -1): State {
  *
  * @param duration program.expectedNs or program.worstNs
  * @param dataAt when the input itself arrives; loads need not wait for it
- * @param without a check left out of the path
+ * @param without a check left out of the path; the run then stops at the next compute
  */
 export function run(
   program: Program,
-  duration: Float64Array,
+  duration: readonly number[],
   state: State,
   out: Run,
   dataAt = 0,
@@ -63,8 +62,8 @@ export function run(
 ): void {
   const { count, isCheck, lane, region, loadNs, port, serial, speculate } = program;
   const { loadStart, loadEnd, start, end, left, laneFree, contents } = out;
-  laneFree.set(state.residual);
-  contents.set(state.contents);
+  copy(state.residual, laneFree);
+  copy(state.contents, contents);
   let computeEnd = dataAt;
   /** End of the last compute and of the checks that followed it so far. */
   let boundaryEnd = dataAt;
@@ -80,7 +79,7 @@ export function run(
       loadEnd[i] = laneFree[r] = laneFree[port] = to;
       contents[r] = i;
     }
-    const check = isCheck[i] === 1;
+    const check = isCheck[i] === true;
     const l = lane[i] as number;
     const ready = check || !speculate ? boundaryEnd : computeEnd;
     const from = Math.max(ready, laneFree[l] as number);
@@ -90,6 +89,7 @@ export function run(
     if (!check) computeEnd = to;
     if (to > allEnd) allEnd = to;
     left[i] = allEnd;
+    if (without >= 0 && i > without && !check) return;
   }
 }
 
@@ -99,7 +99,10 @@ export function loadStarted(out: Run, step: number, exit: number, leftAt: number
   return from >= 0 && (step <= exit || from < leftAt);
 }
 
-/** What the next input finds when this one leaves after step `exit` at `leftAt`. Writes into `next`. */
+/**
+ * What the next input finds when this one leaves after step `exit` at `leftAt`, written into `next`.
+ * Returns the port time this input took, loads in vain included.
+ */
 export function stateAfter(
   program: Program,
   from: State,
@@ -107,23 +110,36 @@ export function stateAfter(
   exit: number,
   leftAt: number,
   next: State,
-): void {
-  next.contents.set(from.contents);
-  for (let l = 0; l < next.residual.length; l++) {
-    next.residual[l] = Math.max(0, (from.residual[l] as number) - leftAt);
-  }
-  const occupy = (l: number, until: number): void => {
-    if (until - leftAt > (next.residual[l] as number)) next.residual[l] = until - leftAt;
-  };
+): number {
+  const { contents, residual } = next;
+  copy(from.contents, contents);
+  for (let l = 0; l < residual.length; l++) residual[l] = Math.max(0, (from.residual[l] as number) - leftAt);
+  let portNs = 0;
   for (let i = 0; i < program.count; i++) {
     if (loadStarted(out, i, exit, leftAt)) {
       const r = program.region[i] as number;
-      next.contents[r] = i;
-      occupy(r, out.loadEnd[i] as number);
-      occupy(program.port, out.loadEnd[i] as number);
+      contents[r] = i;
+      portNs += program.loadNs[i] as number;
+      occupy(residual, r, (out.loadEnd[i] as number) - leftAt);
+      occupy(residual, program.port, (out.loadEnd[i] as number) - leftAt);
     }
     // Only a speculative compute or check can be under way here; it is not aborted either.
-    if (i <= exit || (out.start[i] as number) < leftAt)
-      occupy(program.lane[i] as number, out.end[i] as number);
+    if (i > exit && (out.start[i] as number) < leftAt) {
+      occupy(residual, program.lane[i] as number, (out.end[i] as number) - leftAt);
+    }
   }
+  return portNs;
+}
+
+function occupy(residual: number[], lane: number, ns: number): void {
+  if (ns > (residual[lane] as number)) residual[lane] = ns;
+}
+
+/** Plain arrays, not typed ones: at these sizes a typed array costs more to make than a whole run. */
+function filled(length: number, value: number): number[] {
+  return new Array<number>(length).fill(value);
+}
+
+function copy(from: readonly number[], to: number[]): void {
+  for (let i = 0; i < from.length; i++) to[i] = from[i] as number;
 }

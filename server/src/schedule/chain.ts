@@ -1,0 +1,194 @@
+/**
+ * A Markov chain whose steps are drawn from one list of outcomes with the same probabilities in every
+ * state; outcome o of state s leads to next[s · outcomes + o]. State 0 is where it starts.
+ */
+export interface Chain {
+  readonly states: number;
+  /** Positive, summing to 1. */
+  readonly probability: readonly number[];
+  readonly next: readonly number[];
+}
+
+/** Below this many states the shares are solved directly, in states³ / 3 steps. */
+const DIRECT_LIMIT = 200;
+const TOLERANCE = 1e-13;
+const MAX_SWEEPS = 20_000;
+/** Slightly damped: plain Gauss–Seidel can circle for ever on a periodic chain. */
+const RELAXATION = 0.95;
+
+/**
+ * Long-run share of each state, transient ones being 0; undefined if an iteration does not settle.
+ * Where several sets of states cannot be left, each counts with the probability of ending up in it.
+ */
+export function longRunShares(chain: Chain): Float64Array | undefined {
+  const shares = new Float64Array(chain.states);
+  const { classes, classOf } = closedClasses(chain);
+  const reached = classes.length === 1 ? [1] : absorption(chain, classes.length, classOf);
+  if (reached === undefined) return undefined;
+  for (const [c, members] of classes.entries()) {
+    const local = members.length <= DIRECT_LIMIT ? solveDirectly(chain, members) : relax(chain, members);
+    if (local === undefined) return undefined;
+    members.forEach((s, i) => (shares[s] = (reached[c] ?? 0) * (local[i] ?? 0)));
+  }
+  return shares;
+}
+
+/** Strongly connected components that nothing leaves (Tarjan 1972, without recursion). */
+function closedClasses(chain: Chain): { classes: number[][]; classOf: Int32Array } {
+  const { states, next } = chain;
+  const width = chain.probability.length;
+  const index = new Int32Array(states).fill(-1);
+  const low = new Int32Array(states);
+  const onStack = new Uint8Array(states);
+  const component = new Int32Array(states).fill(-1);
+  const edge = new Int32Array(states);
+  const stack: number[] = [];
+  const path: number[] = [];
+  const classes: number[][] = [];
+  const classOf = new Int32Array(states).fill(-1);
+  let visited = 0;
+  let components = 0;
+  const enter = (s: number): void => {
+    index[s] = low[s] = visited++;
+    stack.push(s);
+    onStack[s] = 1;
+    path.push(s);
+  };
+  enter(0);
+  while (path.length > 0) {
+    const s = path[path.length - 1] as number;
+    const e = edge[s] as number;
+    if (e < width) {
+      edge[s] = e + 1;
+      const t = next[s * width + e] as number;
+      if (index[t] === -1) enter(t);
+      else if (onStack[t] === 1) low[s] = Math.min(low[s] as number, index[t] as number);
+      continue;
+    }
+    path.pop();
+    const parent = path.at(-1);
+    if (parent !== undefined) low[parent] = Math.min(low[parent] as number, low[s] as number);
+    if (low[s] !== index[s]) continue;
+    const members = stack.splice(stack.lastIndexOf(s));
+    for (const m of members) {
+      onStack[m] = 0;
+      component[m] = components;
+    }
+    const closed = members.every((m) => {
+      for (let o = 0; o < width; o++)
+        if (component[next[m * width + o] as number] !== components) return false;
+      return true;
+    });
+    if (closed) {
+      for (const m of members) classOf[m] = classes.length;
+      classes.push(members);
+    }
+    components++;
+  }
+  return { classes, classOf };
+}
+
+/** Probability of ending up in each closed class, by following the mass that is still outside them. */
+function absorption(chain: Chain, classes: number, classOf: Int32Array): number[] | undefined {
+  const { probability, next, states } = chain;
+  const reached = new Array<number>(classes).fill(0);
+  let mass = new Float64Array(states);
+  mass[0] = 1;
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+    const moved = new Float64Array(states);
+    let outside = 0;
+    for (let s = 0; s < states; s++) {
+      const m = mass[s] as number;
+      if (m === 0) continue;
+      const c = classOf[s] as number;
+      if (c >= 0) {
+        reached[c] = (reached[c] ?? 0) + m;
+        continue;
+      }
+      outside += m;
+      probability.forEach((p, o) => {
+        const t = next[s * probability.length + o] as number;
+        moved[t] = (moved[t] as number) + m * p;
+      });
+    }
+    if (outside < TOLERANCE) return reached;
+    mass = moved;
+  }
+  return undefined;
+}
+
+/** State reduction of Grassmann, Taksar and Heyman (1985): no subtraction, so no cancellation. */
+function solveDirectly(chain: Chain, members: readonly number[]): Float64Array {
+  const { probability, next } = chain;
+  const n = members.length;
+  const local = new Map(members.map((s, i) => [s, i]));
+  const p = new Float64Array(n * n);
+  members.forEach((s, i) => {
+    probability.forEach((q, o) => {
+      const at = i * n + (local.get(next[s * probability.length + o] as number) as number);
+      p[at] = (p[at] as number) + q;
+    });
+  });
+  for (let k = n - 1; k > 0; k--) {
+    let out = 0;
+    for (let j = 0; j < k; j++) out += p[k * n + j] as number;
+    for (let i = 0; i < k; i++) {
+      const f = (p[i * n + k] as number) / out;
+      p[i * n + k] = f;
+      if (f === 0) continue;
+      for (let j = 0; j < k; j++) p[i * n + j] = (p[i * n + j] as number) + f * (p[k * n + j] as number);
+    }
+  }
+  const share = new Float64Array(n);
+  share[0] = 1;
+  for (let k = 1; k < n; k++) {
+    let sum = 0;
+    for (let i = 0; i < k; i++) sum += (share[i] as number) * (p[i * n + k] as number);
+    share[k] = sum;
+  }
+  return normalise(share);
+}
+
+function relax(chain: Chain, members: readonly number[]): Float64Array | undefined {
+  const { probability, next } = chain;
+  const n = members.length;
+  const local = new Map(members.map((s, i) => [s, i]));
+  const stay = new Float64Array(n);
+  const sources: number[][] = members.map(() => []);
+  const weights: number[][] = members.map(() => []);
+  members.forEach((s, i) => {
+    probability.forEach((q, o) => {
+      const j = local.get(next[s * probability.length + o] as number) as number;
+      if (i === j) {
+        stay[i] = (stay[i] as number) + q;
+      } else {
+        sources[j]?.push(i);
+        weights[j]?.push(q);
+      }
+    });
+  });
+  const share = new Float64Array(n).fill(1 / n);
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+    let change = 0;
+    for (let j = 0; j < n; j++) {
+      const from = sources[j] as number[];
+      const weight = weights[j] as number[];
+      let sum = 0;
+      for (let e = 0; e < from.length; e++)
+        sum += (share[from[e] as number] as number) * (weight[e] as number);
+      const old = share[j] as number;
+      const now = old + RELAXATION * (sum / (1 - (stay[j] as number)) - old);
+      change += Math.abs(now - old);
+      share[j] = now;
+    }
+    normalise(share);
+    if (change < TOLERANCE * n) return share;
+  }
+  return undefined;
+}
+
+function normalise(share: Float64Array): Float64Array {
+  const sum = share.reduce((a, b) => a + b, 0);
+  for (let i = 0; i < share.length; i++) share[i] = (share[i] as number) / sum;
+  return share;
+}

@@ -1,0 +1,86 @@
+import type { Chain } from './chain';
+import type { Program } from './program';
+import { homeState, newRun, run, stateAfter, type State } from './run';
+
+/** A way out of the path, taken by a share of all batches. */
+export interface Outcome {
+  /** Last step of the path. */
+  readonly step: number;
+  readonly share: number;
+}
+
+/** Every state a stream can reach, and what each way out costs there. */
+export interface StateSpace {
+  readonly chain: Chain;
+  readonly states: readonly State[];
+  /** By state: issue of a batch minus its arrival. Negative where the machine waits; 0 back to back. */
+  readonly lagNs: readonly number[];
+  /** By state and outcome, as `chain.next`: from the issue of the batch until it has left. */
+  readonly timeNs: readonly number[];
+  /** By state and outcome: port time taken. */
+  readonly portNs: readonly number[];
+}
+
+export function outcomesOf(program: Program): readonly Outcome[] {
+  const outcomes = program.exits.map((e) => ({ step: e.step, share: e.batchShare }));
+  outcomes.push({ step: program.count - 1, share: program.endBatchShare });
+  return outcomes.filter((o) => o.share > 0);
+}
+
+/**
+ * Follows a stream from home through every state it can reach.
+ *
+ * @param everyNs distance of arrivals; undefined for back to back
+ * @returns undefined if there are more than `limit` states
+ */
+export function exploreStates(
+  program: Program,
+  everyNs: number | undefined,
+  limit: number,
+): StateSpace | undefined {
+  const outcomes = outcomesOf(program);
+  const ids = new Map<string, number>();
+  const states: State[] = [];
+  const lagNs: number[] = [];
+  const intern = (state: State, lag: number): number => {
+    const key = keyOf(state, lag);
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    const id = states.length;
+    ids.set(key, id);
+    states.push({ contents: state.contents.slice(), residual: state.residual.slice() });
+    lagNs.push(lag);
+    return id;
+  };
+
+  const out = newRun(program);
+  const scratch = homeState(program);
+  const next: number[] = [];
+  const timeNs: number[] = [];
+  const portNs: number[] = [];
+  intern(scratch, 0);
+  for (let s = 0; s < states.length; s++) {
+    const state = states[s] as State;
+    const lag = lagNs[s] as number;
+    run(program, program.expectedNs, state, out, Math.max(0, -lag));
+    for (const { step } of outcomes) {
+      const left = out.left[step] as number;
+      portNs.push(stateAfter(program, state, out, step, left, scratch));
+      timeNs.push(left);
+      next.push(intern(scratch, everyNs === undefined ? 0 : lag + left - everyNs));
+    }
+    if (states.length > limit) return undefined;
+  }
+  const probability = outcomes.map((o) => o.share);
+  return { chain: { states: states.length, probability, next }, states, lagNs, timeNs, portNs };
+}
+
+function keyOf(state: State, lag: number): string {
+  let key = `${lag}`;
+  for (let r = 0; r < state.contents.length; r++) key += `,${state.contents[r] ?? -1}`;
+  for (let l = 0; l < state.residual.length; l++) {
+    const ns = state.residual[l] as number;
+    if (ns > 0) key += `;${l}:${ns}`;
+  }
+  return key;
+}

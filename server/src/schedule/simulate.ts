@@ -1,0 +1,73 @@
+import type { Program } from './program';
+import { outcomesOf } from './explore-states';
+import { homeState, newRun, run, stateAfter } from './run';
+
+/** Independent groups of consecutive batches: their means give the interval (method of batch means). */
+const GROUPS = 40;
+const BATCHES_PER_GROUP = 1000;
+const WARM_UP = 1000;
+/** Student's t, 97.5 %, for GROUPS − 1 = 39 degrees of freedom. */
+const T_975 = 2.023;
+/** Any fixed number: the same design always gives the same figures. */
+const SEED = 0x5eed;
+
+/** One batch of a simulated stream. */
+export interface Sample {
+  /** Issue minus arrival, 0 back to back. */
+  readonly lagNs: number;
+  /** Issue to departure. */
+  readonly timeNs: number;
+  readonly portNs: number;
+}
+
+/** A mean and the half width of its 95 % interval. */
+export interface Estimate {
+  readonly mean: number;
+  readonly halfWidth: number;
+}
+
+/** A seeded stream from home; the same program gives the same samples. The warm-up is left out. */
+export function simulate(program: Program, everyNs: number | undefined): readonly Sample[] {
+  const random = seededRandom(SEED);
+  const outcomes = outcomesOf(program);
+  const samples: Sample[] = [];
+  const out = newRun(program);
+  let state = homeState(program);
+  let next = homeState(program);
+  let lagNs = 0;
+  for (let n = 0; n < WARM_UP + GROUPS * BATCHES_PER_GROUP; n++) {
+    run(program, program.expectedNs, state, out, Math.max(0, -lagNs));
+    let draw = random();
+    const outcome = outcomes.find((o) => (draw -= o.share) < 0) ?? outcomes[outcomes.length - 1];
+    const step = outcome?.step ?? program.count - 1;
+    const timeNs = out.left[step] as number;
+    const portNs = stateAfter(program, state, out, step, timeNs, next);
+    if (n >= WARM_UP) samples.push({ lagNs, timeNs, portNs });
+    [state, next] = [next, state];
+    if (everyNs !== undefined) lagNs += timeNs - everyNs;
+  }
+  return samples;
+}
+
+export function estimate(samples: readonly Sample[], figure: (sample: Sample) => number): Estimate {
+  const means: number[] = [];
+  for (let g = 0; g < GROUPS; g++) {
+    let sum = 0;
+    for (let i = 0; i < BATCHES_PER_GROUP; i++) sum += figure(samples[g * BATCHES_PER_GROUP + i] as Sample);
+    means.push(sum / BATCHES_PER_GROUP);
+  }
+  const mean = means.reduce((a, b) => a + b, 0) / GROUPS;
+  const variance = means.reduce((a, m) => a + (m - mean) ** 2, 0) / (GROUPS - 1);
+  return { mean, halfWidth: T_975 * Math.sqrt(variance / GROUPS) };
+}
+
+/** mulberry32: 32 bits of state, uniform in [0, 1). */
+function seededRandom(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,207 @@
+import type { Nanoseconds, Share } from '../base/units';
+import { longRunShares } from './chain';
+import { exploreStates, outcomesOf, type StateSpace } from './explore-states';
+import { nameState, type MachineState } from './once';
+import { percentiles, type Percentiles } from './percentiles';
+import type { ScheduleProblem } from './problem';
+import { compile, type Program } from './program';
+import { estimate, simulate, type Estimate, type Sample } from './simulate';
+
+/** Beyond this many states the chain is not solved but simulated. */
+const STATE_LIMIT = 10_000;
+/** With arrivals the backlog is part of the state: it either has few values or no end of them. */
+const ARRIVAL_STATE_LIMIT = 1_000;
+/** So many states are told by name; the rest is in `stateCount` only. */
+const NAMED_STATES = 64;
+/** Sums of shares times whole nanoseconds are exact to well below this. */
+const PERIOD_TOLERANCE_NS = 1e-3;
+
+/**
+ * Inputs in the long run. Times are rounded to whole nanoseconds; with a batch of n, a period is the
+ * distance of batches and holds n inputs.
+ */
+export interface Stream {
+  /** Mean distance of starts as fast as the machine can, whatever the arrival. */
+  readonly periodNs: Nanoseconds;
+  readonly periodPerInputNs: Nanoseconds;
+  /** Inputs a second, as fast as the machine can. */
+  readonly throughputPerSecond: number;
+  /** Share of the time in which the port is loading. */
+  readonly portShare: Share;
+  /** False if there are too many states, so that the figures come from a seeded simulation. */
+  readonly exact: boolean;
+  /** 95 % interval of `periodNs`; both ends are `periodNs` if it is exact. */
+  readonly interval95Ns: Interval;
+  /** States the stream keeps coming back to. 0 if simulated. */
+  readonly stateCount: number;
+  /** The most frequent states at the start of an input, most frequent first. */
+  readonly states: readonly StreamState[];
+  readonly latency: StreamLatency;
+  /** Only if inputs arrive every so often. */
+  readonly arrival?: ArrivalFigures;
+}
+
+type Interval = readonly [Nanoseconds, Nanoseconds];
+
+export interface StreamState extends MachineState {
+  readonly share: Share;
+}
+
+/** From the start of a batch until it has left, with what earlier ones left behind. */
+export interface StreamLatency {
+  readonly meanNs: Nanoseconds;
+  readonly percentilesNs: Percentiles;
+}
+
+/**
+ * What inputs that arrive every so often see. A batch is issued once its last input is there and the batch
+ * before has left; the loads it needs for sure are issued before it is there.
+ */
+export type ArrivalFigures =
+  | {
+      readonly sustainable: true;
+      readonly everyNs: Nanoseconds;
+      readonly shortestEveryNs: Nanoseconds;
+      /** False if the backlog takes so many values that these figures are simulated. */
+      readonly exact: boolean;
+      /** From the arrival of the batch to its start. */
+      readonly meanWaitNs: Nanoseconds;
+      /** Inputs that wait, in the mean. */
+      readonly meanQueued: number;
+      /** From the arrival of the batch until it has left. */
+      readonly latency: StreamLatency;
+      /** 95 % interval of the mean latency. */
+      readonly interval95Ns: Interval;
+    }
+  | {
+      readonly sustainable: false;
+      readonly everyNs: Nanoseconds;
+      /** The shortest arrival period at which the queue does not grow without bound. */
+      readonly shortestEveryNs: Nanoseconds;
+    };
+
+/** @throws RangeError if `problemError(problem)` is not undefined */
+export function scheduleStream(problem: ScheduleProblem): Stream {
+  const program = compile(problem);
+  const { batch } = program;
+  const saturated = longRun(program, undefined, (s) => s.timeNs);
+  const period = saturated.time.mean;
+  const periodNs = Math.round(period);
+  const stream: Stream = {
+    periodNs,
+    periodPerInputNs: Math.round(period / batch),
+    throughputPerSecond: (batch * 1e9) / period,
+    portShare: saturated.portNs / period,
+    exact: saturated.exact,
+    interval95Ns: interval(saturated.time),
+    stateCount: saturated.stateCount,
+    states: saturated.states,
+    latency: { meanNs: periodNs, percentilesNs: saturated.percentilesNs },
+  };
+  if (problem.arrival === 'back-to-back') return stream;
+  return { ...stream, arrival: arrivalFigures(program, Math.round(problem.arrival.everyNs), period) };
+}
+
+function arrivalFigures(program: Program, everyNs: number, period: number): ArrivalFigures {
+  const { batch } = program;
+  const shortestEveryNs = shortestArrival(period / batch, outcomesOf(program).length === 1);
+  if (everyNs < shortestEveryNs) return { sustainable: false, everyNs, shortestEveryNs };
+  const figures = longRun(program, everyNs * batch, (s) => s.lagNs + s.timeNs);
+  return {
+    sustainable: true,
+    everyNs,
+    shortestEveryNs,
+    exact: figures.exact,
+    meanWaitNs: Math.round(figures.waitNs),
+    // Little's law, a batch counting as its inputs.
+    meanQueued: figures.waitNs / everyNs,
+    latency: { meanNs: Math.round(figures.latency.mean), percentilesNs: figures.percentilesNs },
+    interval95Ns: interval(figures.latency),
+  };
+}
+
+/** If paths vary, the queue grows without bound even where arrivals come exactly as fast as they can leave. */
+function shortestArrival(periodPerInput: number, onePath: boolean): number {
+  const exact = Math.abs(periodPerInput - Math.round(periodPerInput)) < PERIOD_TOLERANCE_NS;
+  if (!exact) return Math.ceil(periodPerInput);
+  return Math.round(periodPerInput) + (onePath ? 0 : 1);
+}
+
+function interval({ mean, halfWidth }: Estimate): Interval {
+  return [Math.round(mean - halfWidth), Math.round(mean + halfWidth)];
+}
+
+interface LongRun {
+  readonly exact: boolean;
+  readonly time: Estimate;
+  readonly portNs: number;
+  readonly waitNs: number;
+  readonly latency: Estimate;
+  readonly percentilesNs: Percentiles;
+  readonly stateCount: number;
+  readonly states: readonly StreamState[];
+}
+
+function longRun(program: Program, everyNs: number | undefined, latency: (s: Sample) => number): LongRun {
+  const space = exploreStates(program, everyNs, everyNs === undefined ? STATE_LIMIT : ARRIVAL_STATE_LIMIT);
+  const shares = space && longRunShares(space.chain);
+  return space && shares
+    ? exactFigures(program, space, shares, latency)
+    : simulatedFigures(simulate(program, everyNs), latency);
+}
+
+function exactFigures(
+  program: Program,
+  space: StateSpace,
+  shares: Float64Array,
+  latency: (s: Sample) => number,
+): LongRun {
+  const { probability } = space.chain;
+  const byLatency = new Map<number, number>();
+  const sum = { time: 0, port: 0, wait: 0, latency: 0 };
+  shares.forEach((stateShare, s) => {
+    if (stateShare === 0) return;
+    const lagNs = space.lagNs[s] as number;
+    sum.wait += stateShare * Math.max(0, lagNs);
+    probability.forEach((p, o) => {
+      const at = s * probability.length + o;
+      const share = stateShare * p;
+      const sample = { lagNs, timeNs: space.timeNs[at] as number, portNs: space.portNs[at] as number };
+      sum.time += share * sample.timeNs;
+      sum.port += share * sample.portNs;
+      const ns = latency(sample);
+      sum.latency += share * ns;
+      byLatency.set(ns, (byLatency.get(ns) ?? 0) + share);
+    });
+  });
+  const order = [...shares.keys()].filter((s) => (shares[s] ?? 0) > 0);
+  order.sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+  return {
+    exact: true,
+    time: { mean: sum.time, halfWidth: 0 },
+    portNs: sum.port,
+    waitNs: sum.wait,
+    latency: { mean: sum.latency, halfWidth: 0 },
+    percentilesNs: percentiles([...byLatency].map(([latencyNs, share]) => ({ latencyNs, share }))),
+    stateCount: order.length,
+    states: order.slice(0, NAMED_STATES).flatMap((s) => {
+      const state = space.states[s];
+      return state ? [{ ...nameState(program, state), share: shares[s] ?? 0 }] : [];
+    }),
+  };
+}
+
+function simulatedFigures(samples: readonly Sample[], latency: (s: Sample) => number): LongRun {
+  const share = 1 / samples.length;
+  const weighted = samples.map((s) => ({ latencyNs: latency(s), share }));
+  return {
+    exact: false,
+    time: estimate(samples, (s) => s.timeNs),
+    portNs: estimate(samples, (s) => s.portNs).mean,
+    waitNs: estimate(samples, (s) => Math.max(0, s.lagNs)).mean,
+    latency: estimate(samples, latency),
+    percentilesNs: percentiles(weighted),
+    stateCount: 0,
+    states: [],
+  };
+}
