@@ -1,0 +1,30 @@
+/** What stands at an offset of the analysis' own file. */
+import { type Block, type BlockSlot, nodePathAt, type Node, type Span } from '../../../grammar/src/index';
+import type { Analysis } from '../analysis/analysis';
+import type { SourceDocument } from '../workspace/documents';
+
+export interface Cursor {
+  readonly file: SourceDocument;
+  readonly slot: BlockSlot;
+  readonly block: Block;
+  /** Nodes at the offset, the block first. */
+  readonly path: readonly Node[];
+}
+
+/** The analysis' own file; an analysis always has it. */
+export function ownFile(analysis: Analysis): SourceDocument | undefined {
+  return analysis.files[0];
+}
+
+/** Undefined between blocks and where the text belongs to no block. */
+export function cursorAt(analysis: Analysis, offset: number): Cursor | undefined {
+  const file = ownFile(analysis);
+  const slot = file?.tree.slots.findLast((s) => s.start <= offset && offset <= s.end);
+  if (file === undefined || slot?.block === undefined) return undefined;
+  return { file, slot, block: slot.block, path: nodePathAt(slot.block, offset - slot.start) };
+}
+
+/** A span of a block in offsets of its file. */
+export function shifted(slot: BlockSlot, span: Span): { start: number; end: number } {
+  return { start: slot.start + span.start, end: slot.start + span.end };
+}

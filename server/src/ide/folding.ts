@@ -1,0 +1,56 @@
+import { TokenStream, type Comment } from '../../../grammar/src/lexer';
+import type { Analysis } from '../analysis/analysis';
+import { ownFile } from './cursor';
+
+export interface Folding {
+  /** Somewhere on the line that stays. */
+  readonly start: number;
+  /** Somewhere on the last line that is hidden. */
+  readonly end: number;
+  readonly comment: boolean;
+}
+
+/** Bodies in braces, down to the line before the closing one; comments of several lines, and runs of line comments. */
+export function foldings(analysis: Analysis): Folding[] {
+  const file = ownFile(analysis);
+  if (file === undefined) return [];
+  const { text, tree } = file;
+  const bodies = tree.slots.flatMap(({ start, block }) => {
+    if (block?.body === undefined) return [];
+    return bodyFolding(text, start + block.body.start, start + block.body.end);
+  });
+  return [...bodies, ...commentFoldings(text)].sort((a, b) => a.start - b.start);
+}
+
+function bodyFolding(text: string, open: number, end: number): Folding[] {
+  const closed = text[end - 1] === '}';
+  const last = text.slice(open, closed ? end - 1 : end).trimEnd().length + open;
+  return spansLines(text, open, last) ? [{ start: open, end: last, comment: false }] : [];
+}
+
+function commentFoldings(text: string): Folding[] {
+  const comments: Comment[] = [];
+  const tokens = new TokenStream(text, 0, comments);
+  while (tokens.next());
+  const foldings: Folding[] = [];
+  let run: { start: number; end: number } | undefined;
+  const close = () => {
+    if (run && spansLines(text, run.start, run.end)) foldings.push({ ...run, comment: true });
+    run = undefined;
+  };
+  for (const { start, end, ownLine } of comments) {
+    const goesOn = run && ownLine && /^[^\S\n]*\n[^\S\n]*$/.test(text.slice(run.end, start));
+    if (run && goesOn) run.end = end;
+    else {
+      close();
+      run = { start, end };
+    }
+  }
+  close();
+  return foldings;
+}
+
+function spansLines(text: string, start: number, end: number): boolean {
+  const newline = text.indexOf('\n', start);
+  return newline >= 0 && newline < end;
+}

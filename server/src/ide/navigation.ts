@@ -1,0 +1,132 @@
+/** Definition, references, highlight and rename: what is declared under a name, and every place that refers to it. */
+import type { Analysis } from '../analysis/analysis';
+import { absolute } from '../analysis/places';
+import type { DesignSymbol } from '../semantics/symbols';
+import { resolvePath } from '../workspace/file-system';
+import { cursorAt, ownFile } from './cursor';
+import { written } from './names';
+
+/** A stretch of a file in absolute offsets. */
+export interface FileRange {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FileEdit extends FileRange {
+  readonly text: string;
+}
+
+export interface RenameTarget {
+  /** The name's place in the analysis' own file, quotes included. */
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  /** @throws RenameRefused with a message for the user */
+  edits(newName: string): readonly FileEdit[];
+}
+
+/** A new name that would break the design. */
+export class RenameRefused extends Error {}
+
+/** Where the name at the offset is declared; of an import's path, the file. */
+export function definition(analysis: Analysis, offset: number): FileRange | undefined {
+  const found = symbolAt(analysis, offset);
+  if (found) return absolute(analysis, found.symbol.origin);
+  return importedFile(analysis, offset);
+}
+
+/** Every place of the name at the offset, in all files of the design, in order of file and place. */
+export function occurrences(analysis: Analysis, offset: number, includeDeclaration: boolean): FileRange[] {
+  const found = symbolAt(analysis, offset);
+  return found ? placesOf(analysis, found.symbol, includeDeclaration) : [];
+}
+
+/** The same in the analysis' own file. */
+export function highlights(analysis: Analysis, offset: number): FileRange[] {
+  return occurrences(analysis, offset, true).filter((at) => at.uri === analysis.uri);
+}
+
+export function renameTarget(analysis: Analysis, offset: number): RenameTarget | undefined {
+  const found = symbolAt(analysis, offset);
+  if (found === undefined) return undefined;
+  const { symbol, at } = found;
+  return {
+    start: at.start,
+    end: at.end,
+    name: symbol.name,
+    edits: (newName) => {
+      checkName(analysis, symbol, newName);
+      const text = written(newName);
+      return placesOf(analysis, symbol, true).map((place) => ({ ...place, text }));
+    },
+  };
+}
+
+/** The symbol whose declaration or reference stands at the offset. */
+function symbolAt(
+  analysis: Analysis,
+  offset: number,
+): { readonly symbol: DesignSymbol; readonly at: FileRange } | undefined {
+  const { symbols, uri } = analysis;
+  const named = [...symbols.references(), ...symbols.all().map((symbol) => ({ symbol, origin: symbol.origin }))];
+  for (const { symbol, origin } of named) {
+    if (origin.uri !== uri) continue;
+    const at = absolute(analysis, origin);
+    if (at && at.start <= offset && offset <= at.end) return { symbol, at };
+  }
+  return undefined;
+}
+
+function placesOf(analysis: Analysis, symbol: DesignSymbol, includeDeclaration: boolean): FileRange[] {
+  const references = analysis.symbols.references().filter((r) => r.symbol === symbol);
+  const origins = [...(includeDeclaration ? [symbol.origin] : []), ...references.map((r) => r.origin)];
+  const order = new Map(analysis.files.map((file, index) => [file.uri, index]));
+  return origins
+    .flatMap((origin) => absolute(analysis, origin) ?? [])
+    .sort((a, b) => (order.get(a.uri) ?? 0) - (order.get(b.uri) ?? 0) || a.start - b.start);
+}
+
+function importedFile(analysis: Analysis, offset: number): FileRange | undefined {
+  const block = cursorAt(analysis, offset)?.block;
+  const file = ownFile(analysis);
+  if (block?.kind !== 'import' || block.path === undefined || file === undefined) return undefined;
+  const target = resolvePath(file.uri, block.path.value);
+  const imported = analysis.files.find((f) => f.uri === target);
+  return imported && { uri: imported.uri, start: 0, end: 0 };
+}
+
+function checkName(analysis: Analysis, symbol: DesignSymbol, newName: string): void {
+  if (newName.trim() === '') throw new RenameRefused('A name must not be empty.');
+  if (/[\r\n]/.test(newName)) throw new RenameRefused('A name must stay on one line.');
+  const other = rivals(analysis, symbol, newName)[0];
+  if (other === undefined) return;
+  const what = other.kind === symbol.kind ? `another ${other.kind}` : article(other.kind);
+  throw new RenameRefused(`\`${newName}\` is ${what} already.`);
+}
+
+const modules: readonly string[] = ['stage', 'exit', 'switch'];
+/** What a case of a switch may lead to: one name for both would be ambiguous there. */
+const targets: readonly string[] = ['network', 'stage'];
+
+/** Symbols that the new name would be mistaken for, where they stand or where they are referred to. */
+function rivals({ symbols }: Analysis, symbol: DesignSymbol, newName: string): readonly DesignSymbol[] {
+  const isTargeted = (s: DesignSymbol) =>
+    symbols.references().some((r) => r.symbol === s && r.origin.block.kind === 'switch');
+  const isReferred = (s: DesignSymbol) =>
+    symbols.references().some((r) => r.symbol === s && r.origin.block !== s.origin.block);
+  return symbols.all().filter((s) => {
+    if (s === symbol || s.name !== newName) return false;
+    if (s.kind === 'layer' && symbol.kind === 'layer') {
+      if (s.origin.block === symbol.origin.block) return true;
+      return s.local !== true && symbol.local !== true && (isReferred(s) || isReferred(symbol));
+    }
+    if (s.kind === symbol.kind) return true;
+    if (modules.includes(s.kind) && modules.includes(symbol.kind)) return true;
+    return targets.includes(s.kind) && targets.includes(symbol.kind) && (isTargeted(s) || isTargeted(symbol));
+  });
+}
+
+function article(kind: string): string {
+  return kind === 'exit' ? `an ${kind}` : `a ${kind}`;
+}

@@ -1,0 +1,61 @@
+/**
+ * Designs in tests, analysed as the server would. `$0` is the cursor and makes its file the design; without it the first file is.
+ * A line `//- name.exeunt` begins another file.
+ */
+import { neverCancelled } from '../../server/src/base/checkpoint';
+import type { Analysis } from '../../server/src/analysis/analysis';
+import { bindDesign } from '../../server/src/semantics/bind';
+import { Documents } from '../../server/src/workspace/documents';
+import type { FileSystem } from '../../server/src/workspace/file-system';
+
+export interface Fixture {
+  readonly analysis: Analysis;
+  /** Where `$0` stood; 0 without it. */
+  readonly offset: number;
+  /** Text of the design's own file, without the cursor. */
+  readonly text: string;
+}
+
+const folder = 'file:///design/';
+const cursor = '$0';
+
+export async function load(fixture: string): Promise<Fixture> {
+  const files = splitFiles(fixture);
+  const rootIndex = Math.max(
+    0,
+    files.findIndex((f) => f.text.includes(cursor)),
+  );
+  const { name, text: marked } = files[rootIndex] ?? { name: 'main.exeunt', text: '' };
+  const at = marked.indexOf(cursor);
+  const text = at < 0 ? marked : marked.slice(0, at) + marked.slice(at + cursor.length);
+  const documents = new Documents(inMemory(files));
+  const uri = folder + name;
+  documents.open(uri, 1, text);
+  const closure = await documents.closure(uri);
+  if (closure === undefined) throw new Error('the fixture has no design');
+  await neverCancelled();
+  const bound = bindDesign(closure.files);
+  const analysis = { uri, version: 1, files: closure.files, ...bound, absentFiles: [], target: { clockHz: 1e8, clockAssumed: true, ddrBytesPerSecond: 1e9, cpuOpsPerSecond: 1e9 }, lists: [], modules: [], regions: [], budgets: [], missing: [] } as Analysis;
+  return { analysis, offset: Math.max(0, at), text };
+}
+
+/** Name of a file as the fixture calls it. */
+export function fileName(uri: string): string {
+  return uri.startsWith(folder) ? uri.slice(folder.length) : uri;
+}
+
+function splitFiles(fixture: string): { name: string; text: string }[] {
+  const files: { name: string; text: string }[] = [];
+  const pieces = fixture.split(/^\/\/- (\S+)\n/m);
+  if (pieces[0]?.trim()) files.push({ name: 'main.exeunt', text: pieces[0] });
+  for (let i = 1; i < pieces.length; i += 2) files.push({ name: pieces[i] ?? '', text: pieces[i + 1] ?? '' });
+  return files.length > 0 ? files : [{ name: 'main.exeunt', text: fixture }];
+}
+
+function inMemory(files: readonly { name: string; text: string }[]): FileSystem {
+  const content = new Map(files.map((f) => [folder + f.name, new TextEncoder().encode(f.text)]));
+  return {
+    read: (uri) => Promise.resolve(content.get(uri)),
+    exists: (uri) => Promise.resolve(content.has(uri)),
+  };
+}
