@@ -1,0 +1,107 @@
+import type { Resources } from '../base/resources';
+import { uncalibratedBand, type Band } from './band';
+import { lutramDepth, memoryTerms } from './memory';
+import { sources, term, total, type Term } from './term';
+
+/**
+ * How an exit or switch decides. `softmax` leaves if max exp(z) > T·Σ exp(z); `softmax2` is the same with
+ * powers of two, by shifts; `margin` compares top-1 minus top-2; `entropy` that of the softmax; `argmax` only
+ * picks the largest, as a switch without a criterion does.
+ */
+export type DecisionKind = 'softmax' | 'softmax2' | 'entropy' | 'margin' | 'argmax';
+
+export interface DecisionCost {
+  /** Cycles between two inputs: one logit a cycle. */
+  readonly cycles: number;
+  /** Cycles from the first logit to the decision. */
+  readonly latency: number;
+  readonly resources: Resources;
+  readonly band: Band;
+  readonly terms: readonly Term[];
+  readonly notes: readonly string[];
+}
+
+/** ATHEENA's unit for 10 classes of 16 bit: 1,818 LUT, 1,498 FF, 8 DSP, interval 10, latency 180. */
+const exponential = { lut: 1818, ff: 1498, dsp: 8, bits: 16, depth: 170 };
+
+/** Pipeline depths of comparator trees and shifters at one logit a cycle, assumed. */
+const depths = { softmax2: 12, margin: 4, argmax: 2 };
+
+/** A running maximum with its index: FINN's LabelSelect on a xc7z020, rounded. */
+const maximum = { lut: 30, perBit: 3.5 };
+
+const flipFlopsPerLut = 1.2;
+
+/** Cost of deciding over `classes` logits of `bits` bits. */
+export function decisionCost(kind: DecisionKind, classes: number, bits: number): DecisionCost {
+  const n = Math.max(1, classes);
+  const terms = [...logicTerms(kind, bits)];
+  // Logits wait for the sum. Few of them are in ATHEENA's figure already.
+  const waits = kind === 'softmax' || kind === 'entropy';
+  if (waits && n > lutramDepth) terms.push(...memoryTerms('logits', 1, n, bits));
+  const cycles = term('decision', 'cycles', 'n', { n }, n, sources.atheena);
+  const lut = Math.ceil(total(terms, 'lut'));
+  return {
+    cycles: n,
+    latency: n + depthOf(kind),
+    resources: {
+      lut,
+      ff: Math.ceil(waits ? total(terms, 'ff') : flipFlopsPerLut * lut),
+      dsp: total(terms, 'dsp'),
+      bram18: total(terms, 'bram18'),
+      uram: 0,
+    },
+    band: uncalibratedBand,
+    terms: [cycles, ...terms],
+    notes: kind === 'entropy' ? ['Entropy is taken as a softmax unit and a logarithm of the same size.'] : [],
+  };
+}
+
+/** A softmax layer is the exponential and sum of such a unit; its flip-flops are counted like any layer's. */
+export function softmaxLayerTerms(bits: number): readonly Term[] {
+  return exponentialTerms('exponential and sum', bits, 1).filter((each) => each.of !== 'ff');
+}
+
+function depthOf(kind: DecisionKind): number {
+  if (kind === 'softmax') return exponential.depth;
+  return kind === 'entropy' ? 2 * exponential.depth : depths[kind];
+}
+
+function logicTerms(kind: DecisionKind, bits: number): readonly Term[] {
+  switch (kind) {
+    case 'softmax':
+      return exponentialTerms('exponential, sum and comparison', bits, 1);
+    case 'entropy':
+      return exponentialTerms('exponential, sum and logarithm', bits, 2);
+    case 'softmax2': {
+      // A barrel shifter, a sum and a product with the threshold by shifts and additions.
+      const value = 60 + 2 * bits * Math.ceil(Math.log2(Math.max(2, bits))) + 4 * bits;
+      const formula = '60 + 2·b·⌈log2(b)⌉ + 4·b';
+      return [
+        term('shift, sum and comparison', 'lut', formula, { b: Math.max(2, bits) }, value, sources.assumed),
+      ];
+    }
+    case 'margin':
+      return [maximumTerm('two largest', bits, 2)];
+    case 'argmax':
+      return [maximumTerm('largest', bits, 1)];
+  }
+}
+
+function exponentialTerms(name: string, bits: number, units: number): readonly Term[] {
+  const symbols = { b: bits, units };
+  const lut = (units * exponential.lut * bits) / exponential.bits;
+  const ff = (units * exponential.ff * bits) / exponential.bits;
+  const dsp = units * exponential.dsp * Math.ceil(bits / exponential.bits);
+  return [
+    term(name, 'lut', `units·${exponential.lut}·b ÷ ${exponential.bits}`, symbols, lut, sources.atheena),
+    term(name, 'ff', `units·${exponential.ff}·b ÷ ${exponential.bits}`, symbols, ff, sources.atheena),
+    term(name, 'dsp', `units·${exponential.dsp}·⌈b ÷ ${exponential.bits}⌉`, symbols, dsp, sources.atheena),
+  ];
+}
+
+function maximumTerm(name: string, bits: number, units: number): Term {
+  const value = units * (maximum.lut + maximum.perBit * bits);
+  const formula = `units·(${maximum.lut} + ${maximum.perBit}·b)`;
+  return term(name, 'lut', formula, { units, b: bits }, value, sources.assumed);
+}

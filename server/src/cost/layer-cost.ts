@@ -1,0 +1,81 @@
+import type { ResourceKind, Resources } from '../base/resources';
+import type { ShapedLayer } from '../network';
+import type { Parallelism } from '../semantics/design';
+import { bandOf, type Band } from './band';
+import { partsOf } from './layer-parts';
+import { memoised } from './memo';
+import type { CostOptions } from './options';
+import type { Bottleneck, Process } from './process';
+import { sources, term, total, type Term } from './term';
+
+export interface LayerCost {
+  readonly parallel: Parallelism;
+  /** Interval between two inputs: that of the slowest process. */
+  readonly cycles: number;
+  readonly bottleneck: Bottleneck;
+  readonly processes: readonly Process[];
+  readonly resources: Resources;
+  /** Terms of the resources; each tells by `of` what it adds to. */
+  readonly terms: readonly Term[];
+  readonly band: Band;
+  /** Resources of which `resources` holds only the part that is modelled: show "not modelled", never the figure. */
+  readonly notModelled: readonly ResourceKind[];
+  /** What the figures leave out, in whole sentences. */
+  readonly notes: readonly string[];
+  /** Bytes that weights take from memory for one input, where they are streamed. */
+  readonly streamedBytes: number;
+}
+
+/** What one layer takes, in cycles and in fabric. Illegal parallelism is rounded up to whole words. */
+export function layerCost(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
+  const lanes = { pe: wholeLanes(parallel.pe), simd: wholeLanes(parallel.simd) };
+  return memoised(layer, lanes, options, () => compute(layer, lanes, options));
+}
+
+/** The parallelism as written; `auto` counts as the least until the folding search has chosen. */
+export function writtenParallelism(layer: ShapedLayer): Parallelism {
+  return layer.spec.parallel === 'auto' ? { pe: 1, simd: 1 } : layer.spec.parallel;
+}
+
+function compute(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
+  const parts = partsOf(layer, parallel, options);
+  const cycles = parts.processes.reduce((most, process) => Math.max(most, process.cycles), 0);
+  const bottleneck = parts.processes.find((process) => process.cycles === cycles)?.name ?? 'none';
+  const luts = Math.ceil(total(parts.terms, 'lut'));
+  const flipFlops = Math.ceil(flipFlopsPerLut * luts);
+  const ff = term(
+    'flip-flops',
+    'ff',
+    `⌈${flipFlopsPerLut}·LUT⌉`,
+    { LUT: luts },
+    flipFlops,
+    sources.flipFlops,
+  );
+  const terms = luts > 0 ? [...parts.terms, ff] : parts.terms;
+  return {
+    parallel,
+    cycles,
+    bottleneck,
+    processes: parts.processes,
+    resources: {
+      lut: luts,
+      ff: flipFlops,
+      dsp: total(terms, 'dsp'),
+      bram18: total(terms, 'bram18'),
+      uram: total(terms, 'uram'),
+    },
+    terms,
+    band: bandOf(layer),
+    notModelled: parts.notModelled,
+    notes: parts.notes,
+    streamedBytes: parts.streamedBytes,
+  };
+}
+
+/** Until a synthesis report says better. */
+const flipFlopsPerLut = 1.2;
+
+/** Zero, negative or broken parallelism is reported elsewhere; costs go on with one lane. */
+function wholeLanes(value: number): number {
+  return Number.isSafeInteger(value) && value > 0 ? value : 1;
+}

@@ -1,0 +1,149 @@
+import type { ResourceKind } from '../base/resources';
+import { channels, elements, hasPadding, isImage, type ShapedLayer, type Window } from '../network';
+import type { Parallelism } from '../semantics/design';
+import { softmaxLayerTerms } from './decision';
+import { elementwiseCycles, elementwiseResources } from './elementwise';
+import { lowRankUnits } from './low-rank';
+import { mvuCycles, mvuResources, type MatrixVectorUnit } from './mvu';
+import { notesOf } from './notes';
+import type { CostOptions } from './options';
+import { paddingCycles, paddingResources } from './padding';
+import { poolCycles, poolResources } from './pool';
+import type { Process } from './process';
+import { streamedWeights } from './streamed-weights';
+import type { Term } from './term';
+import { needsWindow, windowCycles, windowResources } from './window';
+
+/** The processes of a layer and what they are built of. */
+export interface LayerParts {
+  readonly processes: readonly Process[];
+  readonly terms: readonly Term[];
+  readonly notModelled: readonly ResourceKind[];
+  readonly notes: readonly string[];
+  readonly streamedBytes: number;
+}
+
+const nothing: LayerParts = { processes: [], terms: [], notModelled: [], notes: [], streamedBytes: 0 };
+
+export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerParts {
+  const { spec, inShape, outShape } = layer;
+  if (inShape === undefined || outShape === undefined || layer.fusedInto !== undefined) return nothing;
+  const { notes, notModelled } = notesOf(layer);
+  const done = (processes: Process[], terms: Term[], streamedBytes = 0): LayerParts => ({
+    processes,
+    terms,
+    notModelled,
+    notes,
+    streamedBytes,
+  });
+  const activationBits = spec.activations.bits;
+  switch (spec.kind) {
+    case 'conv':
+    case 'depthwise':
+    case 'dense':
+      return weighted(layer, parallel, options, done);
+    case 'maxpool':
+    case 'avgpool':
+    case 'globalpool': {
+      if (!isImage(inShape) || !isImage(outShape) || layer.window === undefined) return nothing;
+      const pool = {
+        kind: spec.kind,
+        window: layer.window,
+        input: inShape,
+        out: outShape,
+        pe: parallel.pe,
+        activationBits,
+      };
+      const padded = paddingParts(layer.window, inShape.c, parallel.pe, activationBits);
+      return done(
+        [process('pool', poolCycles(pool)), ...padded.processes],
+        [...poolResources(pool), ...padded.terms],
+      );
+    }
+    case 'add':
+    case 'concat':
+    case 'relu':
+    case 'upsample': {
+      const rowWords = isImage(inShape) ? inShape.w * Math.ceil(inShape.c / parallel.pe) : 0;
+      const unit = {
+        kind: spec.kind,
+        elements: elements(outShape),
+        pe: parallel.pe,
+        activationBits,
+        rowWords,
+      };
+      return done([process('elements', elementwiseCycles(unit))], [...elementwiseResources(unit)]);
+    }
+    case 'softmax': {
+      const unit = { kind: spec.kind, elements: elements(outShape), pe: 1, activationBits, rowWords: 0 };
+      return done([process('elements', elementwiseCycles(unit))], [...softmaxLayerTerms(activationBits)]);
+    }
+    default:
+      return nothing;
+  }
+}
+
+type Done = (processes: Process[], terms: Term[], streamedBytes?: number) => LayerParts;
+
+/** Padding, sliding window, matrix-vector unit and streamed weights of a layer that multiplies. */
+function weighted(layer: ShapedLayer, parallel: Parallelism, options: CostOptions, done: Done): LayerParts {
+  const { spec, window, inShape, outShape } = layer;
+  if (inShape === undefined || outShape === undefined) return nothing;
+  const activationBits = spec.activations.bits;
+  const units =
+    spec.rank === undefined ? [unitOf(layer, parallel)] : lowRankUnits(unitOf(layer, parallel), spec.rank);
+  const processes = units.map((unit) => process('mvu', mvuCycles(unit)));
+  const terms = units.flatMap((unit) => [...mvuResources(unit, options)]);
+  if (window !== undefined && isImage(outShape)) {
+    // A depthwise unit reads PE channels at a time, the others SIMD (FINN's VVAU and MVAU).
+    const wanted = spec.kind === 'depthwise' ? parallel.pe : parallel.simd;
+    const lanes = Math.min(wanted, channels(inShape));
+    if (needsWindow(window)) {
+      const sliding = { window, channels: channels(inShape), lanes, out: outShape, activationBits };
+      processes.push(process('window', windowCycles(sliding)));
+      terms.push(...windowResources(sliding));
+    }
+    const padded = paddingParts(window, channels(inShape), lanes, activationBits);
+    processes.push(...padded.processes);
+    terms.push(...padded.terms);
+  }
+  const streamed = streamedWeights(layer, options);
+  if (streamed.cycles) processes.push(process('memory', streamed.cycles));
+  return done(processes, terms, streamed.bytes);
+}
+
+function unitOf(layer: ShapedLayer, { pe, simd }: Parallelism): MatrixVectorUnit {
+  const { spec, inShape, outShape, window } = layer;
+  const dense = spec.kind === 'dense';
+  return {
+    out: outShape !== undefined && isImage(outShape) ? outShape : { h: 1, w: 1 },
+    channels: inShape === undefined ? 1 : dense ? elements(inShape) : channels(inShape),
+    kernel: window === undefined ? 1 : window.kernel.h * window.kernel.w,
+    groups: layer.groups,
+    outputs: outShape === undefined ? 1 : channels(outShape),
+    pe,
+    simd,
+    weightBits: spec.weights.bits,
+    activationBits: spec.activations.bits,
+    accumulatorBits: layer.accumulatorBits,
+    ...(spec.weightsIn && { weightsIn: spec.weightsIn }),
+    ...(spec.codebookBits !== undefined && { codebookBits: spec.codebookBits }),
+  };
+}
+
+function paddingParts(
+  window: Window,
+  inputChannels: number,
+  lanes: number,
+  activationBits: number,
+): { processes: Process[]; terms: Term[] } {
+  if (!hasPadding(window.padding)) return { processes: [], terms: [] };
+  return {
+    processes: [process('padding', paddingCycles(window, inputChannels, lanes))],
+    terms: [paddingResources(lanes, activationBits)],
+  };
+}
+
+function process(name: Process['name'], cycles: Term): Process {
+  return { name, cycles: cycles.value, terms: [cycles] };
+}

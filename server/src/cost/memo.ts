@@ -1,0 +1,55 @@
+import type { ShapedLayer } from '../network';
+import type { Parallelism } from '../semantics/design';
+import type { CostOptions } from './options';
+
+/** Entries before the memory is emptied; a network of 10,000 layers fits. */
+const most = 65_536;
+
+const known = new Map<string, unknown>();
+
+/** A figure that depends only on a layer's structure, its parallelism and the options is computed once. */
+export function memoised<T>(
+  layer: ShapedLayer,
+  parallel: Parallelism,
+  options: CostOptions,
+  compute: () => T,
+): T {
+  const key = `${structure(layer)}|${parallel.pe},${parallel.simd}|${options.family},${options.pack === true},${options.clockHz},${options.ddrBytesPerSecond}`;
+  const found = known.get(key);
+  if (found !== undefined) return found as T;
+  const made = compute();
+  if (known.size >= most) known.clear();
+  known.set(key, made);
+  return made;
+}
+
+const structures = new WeakMap<ShapedLayer, string>();
+
+/** All of a layer that a cost may depend on, names and places left out. */
+function structure(layer: ShapedLayer): string {
+  const found = structures.get(layer);
+  if (found !== undefined) return found;
+  const { spec, window } = layer;
+  const shapes = [...layer.inputs, layer.outShape].map((shape) =>
+    shape === undefined ? '?' : 'c' in shape ? `${shape.c}x${shape.h}x${shape.w}` : shape.n,
+  );
+  const moved = window && [
+    ...[window.kernel, window.stride, window.dilation, window.padded].map(({ h, w }) => `${h}x${w}`),
+    Object.values(window.padding).join('.'),
+  ];
+  const key = [
+    spec.kind,
+    shapes,
+    moved,
+    layer.groups,
+    layer.fusedInto !== undefined,
+    spec.weights.name,
+    spec.activations.name,
+    spec.weightsIn,
+    spec.sparsity,
+    spec.codebookBits,
+    spec.rank,
+  ].join();
+  structures.set(layer, key);
+  return key;
+}

@@ -1,0 +1,45 @@
+import type { ResourceKind } from '../base/resources';
+import { productsPerOutput, type ShapedLayer } from '../network';
+import { templateAccumulatorBits } from './mvu';
+
+/** What the figures of a layer leave out. */
+export function notesOf(layer: ShapedLayer): {
+  readonly notes: readonly string[];
+  readonly notModelled: readonly ResourceKind[];
+} {
+  const { spec, inShape } = layer;
+  const notes: string[] = [];
+  const notModelled: ResourceKind[] = [];
+  const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
+  const float = spec.activations.family === 'float' || (multiplies && spec.weights.family === 'float');
+  if (float) {
+    notModelled.push('lut', 'ff', 'dsp');
+    notes.push('LUT, FF and DSP of floating-point arithmetic are not modelled.');
+    if (multiplies || spec.kind === 'avgpool' || spec.kind === 'globalpool') {
+      notes.push(
+        'Cycles assume one sum a lane and cycle; a floating-point adder needs interleaved sums for that.',
+      );
+    }
+  }
+  if (spec.kind === 'softmax') notes.push('The division of a softmax layer is not modelled.');
+  if (!multiplies) return { notes, notModelled };
+  if (!float) notes.push('The multiplication that requantises the output is not modelled.');
+  if (spec.sparsity !== undefined && spec.sparsity > 0) {
+    notes.push('Sparsity is not modelled: zero weights are stored and multiplied like the others.');
+  }
+  if (spec.codebookBits !== undefined && spec.codebookBits >= spec.weights.bits) {
+    notes.push(`A codebook of ${spec.codebookBits} bits saves nothing over ${spec.weights.name}.`);
+  }
+  if (spec.rank !== undefined) {
+    notes.push(
+      'Low rank: two matrix-vector units in a row; PE divides the rank, the second unit has SIMD = PE.',
+    );
+  }
+  if (!float && inShape !== undefined && layer.accumulatorBits > templateAccumulatorBits) {
+    const products = productsPerOutput(spec, inShape, layer.window, layer.groups);
+    notes.push(
+      `A sum of ${products} products can need ${layer.accumulatorBits} bits; the kernel's accumulator has ${templateAccumulatorBits}.`,
+    );
+  }
+  return { notes, notModelled };
+}

@@ -1,0 +1,11 @@
+import type { BytesPerSecond, Hertz } from '../base/units';
+import type { Family } from '../device/data-types';
+
+export interface CostOptions {
+  readonly family: Family;
+  /** Two int8 products in one DSP48E2. */
+  readonly pack?: boolean;
+  /** Both are needed to tell how long weights take that stream from memory. */
+  readonly clockHz?: Hertz;
+  readonly ddrBytesPerSecond?: BytesPerSecond;
+}

@@ -1,0 +1,106 @@
+import { channels, elements, productsPerOutput, type ShapedLayer } from '../network';
+import type { Parallelism } from '../semantics/design';
+import { divisors } from './divisors';
+
+export interface LegalParallelism {
+  /** Ascending; `[1]` where the factor means nothing for the layer. */
+  readonly pe: readonly number[];
+  readonly simd: readonly number[];
+}
+
+export interface ParallelismProblem {
+  readonly factor: 'pe' | 'simd';
+  readonly value: number;
+  /** `no-effect`: the layer has nothing that this factor could divide. */
+  readonly reason: 'not-a-divisor' | 'no-effect';
+  /** What it would have to divide: `F` filters or units, `C·K/G` products of an output value, `C` channels. */
+  readonly divides: 'F' | 'C·K/G' | 'C' | 'rank' | 'none';
+  readonly total: number;
+  /** Nearest legal values, where there are any. */
+  readonly below?: number;
+  readonly above?: number;
+}
+
+interface Dividend {
+  readonly divides: ParallelismProblem['divides'];
+  readonly total: number;
+  readonly legal: readonly number[];
+}
+
+const noDividend: Dividend = { divides: 'none', total: 1, legal: [1] };
+
+/**
+ * Which `pe` and `simd` a layer may have. Convolution, depthwise and dense: PE divides the filters or units,
+ * SIMD the products of an output value, and beyond C/G lanes it is a multiple of C/G, so that whole kernel
+ * positions are multiplied at once. Pools and element-wise layers: PE divides the channels. All others: neither.
+ */
+export function legalParallelism(layer: ShapedLayer): LegalParallelism {
+  const { pe, simd } = dividends(layer);
+  return { pe: pe.legal, simd: simd.legal };
+}
+
+/** What is illegal about a layer's parallelism, with the nearest legal values; nothing while its shape is unknown. */
+export function checkParallelism(layer: ShapedLayer, parallel: Parallelism): readonly ParallelismProblem[] {
+  if (layer.outShape === undefined) return [];
+  const legal = dividends(layer);
+  return (['pe', 'simd'] as const).flatMap((factor) => {
+    const value = parallel[factor];
+    const { divides, total, legal: values } = legal[factor];
+    if (values.includes(value)) return [];
+    const below = values.findLast((each) => each < value);
+    const above = values.find((each) => each > value);
+    return [
+      {
+        factor,
+        value,
+        reason: divides === 'none' ? ('no-effect' as const) : ('not-a-divisor' as const),
+        divides,
+        total,
+        ...(below !== undefined && { below }),
+        ...(above !== undefined && { above }),
+      },
+    ];
+  });
+}
+
+function dividends(layer: ShapedLayer): { readonly pe: Dividend; readonly simd: Dividend } {
+  const { spec, inShape, outShape } = layer;
+  if (inShape === undefined || outShape === undefined || layer.fusedInto !== undefined) {
+    return { pe: noDividend, simd: noDividend };
+  }
+  switch (spec.kind) {
+    case 'conv':
+    case 'depthwise':
+    case 'dense': {
+      const rows = spec.rank ?? channels(outShape);
+      const width = productsPerOutput(spec, inShape, layer.window, layer.groups);
+      const step = spec.kind === 'dense' ? elements(inShape) : channels(inShape) / layer.groups;
+      const simd = divisors(width).filter((value) => value <= step || value % step === 0);
+      return {
+        pe: { divides: spec.rank === undefined ? 'F' : 'rank', total: rows, legal: divisors(rows) },
+        simd: { divides: 'C·K/G', total: width, legal: simd },
+      };
+    }
+    case 'maxpool':
+    case 'avgpool':
+    case 'globalpool':
+    case 'add':
+    case 'concat':
+    case 'relu':
+    case 'upsample':
+      return { pe: dividesEvery(layer), simd: noDividend };
+    default:
+      return { pe: noDividend, simd: noDividend };
+  }
+}
+
+/** Words of PE channels must end where an image's channels end, for each of the inputs. */
+function dividesEvery(layer: ShapedLayer): Dividend {
+  const counts = layer.inputs.map((shape) => (shape === undefined ? 1 : channels(shape)));
+  const total = counts.reduce(greatestCommonDivisor);
+  return { divides: 'C', total, legal: divisors(total) };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -1,0 +1,58 @@
+import type { ResourceKind } from '../base/resources';
+
+/** One line of a figure's explanation: what is counted, by which formula, with which numbers, from where. */
+export interface Term {
+  readonly name: string;
+  /** What the value adds to: cycles of its process, or a resource. */
+  readonly of: 'cycles' | ResourceKind;
+  /** In the field's symbols: `OH·OW·⌈C·K/G ÷ SIMD⌉·⌈F ÷ PE⌉`. */
+  readonly formula: string;
+  /** The formula with the numbers put in. */
+  readonly substituted: string;
+  readonly value: number;
+  readonly source: string;
+}
+
+export type Symbols = Readonly<Record<string, number>>;
+
+/** A term whose text is made only when somebody reads it: costs are computed far more often than shown. */
+export function term(
+  name: string,
+  of: Term['of'],
+  formula: string,
+  symbols: Symbols,
+  value: number,
+  source: string,
+): Term {
+  return {
+    name,
+    of,
+    formula,
+    value,
+    source,
+    get substituted() {
+      return formula.replace(/[A-Za-z_][A-Za-z0-9_]*/g, (symbol) => String(symbols[symbol] ?? symbol));
+    },
+  };
+}
+
+/** Sum of the terms that count one thing. */
+export function total(terms: readonly Term[], of: Term['of']): number {
+  let sum = 0;
+  for (const each of terms) if (each.of === of) sum += each.value;
+  return sum;
+}
+
+/** Where formulas and constants come from, worded once. */
+export const sources = {
+  finnLut: 'FINN, MVAU lut_estimation',
+  fpgaConvNetBram: 'fpgaConvNet, bram_memory_resource_model (UG473: RAMB18 shapes)',
+  fpgaConvNetLutram: 'fpgaConvNet, queue_lutram_resource_model',
+  dsp48e1: 'UG479: DSP48E1, 25×18 bit',
+  dsp48e2: 'UG579: DSP48E2, 27×18 bit',
+  uram: 'UG573: URAM288, 4096×72 bit',
+  atheena: 'ATHEENA (FCCM 2023), exit decision, 10 classes of 16 bit',
+  template: 'structure of the exported kernel',
+  flipFlops: 'assumed until calibrated: 1.2 flip-flops a LUT',
+  assumed: 'assumed until calibrated',
+} as const;
