@@ -1,0 +1,100 @@
+import type { TaskView } from '../../../server/src/protocol/view';
+import type { Box, Font, Measure, Shape, Tone } from '../scene/shapes';
+import { firstThatFits, shorten } from '../scene/text';
+
+export interface BarOptions {
+  task: TaskView;
+  key: string;
+  tone: Tone;
+  /** Border and hatching of a load. */
+  edge: Tone | null;
+  /** Longest first. */
+  text: readonly string[];
+  box: Box;
+  plot: Box;
+  /** Where exit and budget lines stand: a label keeps clear of them. */
+  lines: readonly number[];
+  measure: Measure;
+}
+
+const barFont: Font = { size: 11 };
+const textMargin = 5;
+/** A bar of no length must still be seen. */
+const thinnest = 1;
+const dotRadius = 4;
+
+/** One task on one lane: its bar, the dot of a decision, and a label where one fits. */
+export function layoutBar(options: BarOptions): { shapes: Shape[]; hit: Box } {
+  const { task, key, tone, edge, plot } = options;
+  const box = { ...options.box, w: Math.max(options.box.w, thinnest) };
+  const shapes: Shape[] = [
+    {
+      type: 'rect',
+      key: `bar ${key}`,
+      ...box,
+      radius: Math.min(3, box.w / 3),
+      fill: tone,
+      ...(edge && { stroke: edge, pattern: 'hatch' as const }),
+    },
+  ];
+  const from = Math.max(box.x, plot.x);
+  const to = Math.min(box.x + box.w, plot.x + plot.w);
+  const label = labelOf(options, from, to);
+  if (label) {
+    if (edge) shapes.push(plate(key, label, box, options.measure));
+    shapes.push({
+      type: 'text',
+      key: `bar label ${key}`,
+      x: label.x,
+      y: box.y + box.h / 2,
+      text: label.text,
+      font: barFont,
+      fill: edge ? 'text' : 'on-bar',
+      anchor: 'middle',
+    });
+  }
+  if (task.kind === 'check') {
+    shapes.push({
+      type: 'dot',
+      key: `dot ${key}`,
+      x: box.x + box.w,
+      y: box.y + box.h / 2,
+      r: dotRadius,
+      fill: 'exit',
+    });
+  }
+  return { shapes, hit: { ...box, x: from, w: Math.max(to - from, thinnest) } };
+}
+
+/** In the middle of the bar, or of its widest piece between the lines that cross it. */
+function labelOf(
+  { text, lines, task, measure }: BarOptions,
+  from: number,
+  to: number,
+): { x: number; text: string } | null {
+  const end = task.kind === 'check' ? to - dotRadius : to;
+  const cuts = [from, ...lines.filter((x) => x > from && x < end).sort((a, b) => a - b), end];
+  const pieces = cuts.slice(1).map((cut, index) => ({ from: cuts[index] ?? from, to: cut }));
+  const widest = pieces.reduce((best, piece) => (piece.to - piece.from > best.to - best.from ? piece : best));
+  const room = widest.to - widest.from - 2 * textMargin;
+  if (room <= 0) return null;
+  const shown =
+    firstThatFits(text, room, barFont, measure) ?? shorten(text.at(-1) ?? '', room, barFont, measure);
+  return shown === null ? null : { x: (widest.from + widest.to) / 2, text: shown };
+}
+
+/** A quiet ground for text on hatching. */
+function plate(key: string, label: { x: number; text: string }, box: Box, measure: Measure): Shape {
+  const w = measure(label.text, barFont) + 2 * textMargin - 2;
+  return {
+    type: 'rect',
+    key: `plate ${key}`,
+    x: label.x - w / 2,
+    y: box.y + box.h / 2 - 8,
+    w,
+    h: 16,
+    radius: 3,
+    fill: 'card',
+    alpha: 0.9,
+  };
+}

@@ -1,0 +1,25 @@
+import type { Font, Measure } from './shapes';
+
+/** The first of several wordings that fits into a width. */
+export function firstThatFits(
+  wordings: readonly string[],
+  width: number,
+  font: Font,
+  measure: Measure,
+): string | null {
+  return wordings.find((text) => measure(text, font) <= width) ?? null;
+}
+
+/** Fewer letters than this say nothing, so the label goes. */
+const fewestLetters = 2;
+
+/** The text, or its beginning with an ellipsis, or null where not even that fits. */
+export function shorten(text: string, width: number, font: Font, measure: Measure): string | null {
+  if (measure(text, font) <= width) return text;
+  const letters = [...text];
+  for (let kept = letters.length - 1; kept >= fewestLetters; kept--) {
+    const short = letters.slice(0, kept).join('').trimEnd() + '…';
+    if (measure(short, font) <= width) return short;
+  }
+  return null;
+}

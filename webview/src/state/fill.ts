@@ -1,0 +1,53 @@
+import type { ResourcesJson } from '../../../server/src/protocol/report';
+
+/** One resource of a region or of the static part: how much of it is used, and how much may be. */
+export interface Fill {
+  kind: keyof ResourcesJson;
+  label: string;
+  used: number;
+  available: number;
+  /** used ÷ available; infinite where something is used that is not there. */
+  share: number;
+  limit: number;
+  level: 'ok' | 'warn' | 'error';
+}
+
+const labels: Record<keyof ResourcesJson, string> = {
+  lut: 'LUT',
+  ff: 'FF',
+  dsp: 'DSP',
+  bram18: 'BRAM',
+  uram: 'URAM',
+};
+
+const kinds = ['lut', 'ff', 'dsp', 'bram18', 'uram'] as const;
+
+/** The resources that there are or that something needs, in the order in which they are always shown. */
+export function fills(used: ResourcesJson, available: ResourcesJson, limit: ResourcesJson): Fill[] {
+  return kinds
+    .filter((kind) => (available[kind] > 0 || used[kind] > 0) && (kind !== 'ff' || used.ff > 0))
+    .map((kind) => {
+      const share = shareOf(used[kind], available[kind]);
+      const level = share > 1 ? 'error' : share > limit[kind] ? 'warn' : 'ok';
+      return {
+        kind,
+        label: labels[kind],
+        used: used[kind],
+        available: available[kind],
+        share,
+        limit: limit[kind],
+        level,
+      };
+    });
+}
+
+/** Share of the scarcest resource. */
+export function fullest(used: ResourcesJson, available: ResourcesJson): number {
+  return Math.max(...kinds.map((kind) => shareOf(used[kind], available[kind])));
+}
+
+export const noLimit: ResourcesJson = { lut: 1, ff: 1, dsp: 1, bram18: 1, uram: 1 };
+
+function shareOf(used: number, available: number): number {
+  return used === 0 ? 0 : used / available;
+}

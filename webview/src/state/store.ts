@@ -1,0 +1,134 @@
+/** The state of the view and how messages and gestures change it. Pure but for the subscription. */
+import type { ToView, PathView, ViewSnapshot } from '../../../server/src/protocol/view';
+import { itemsOf } from './items';
+import type { PlanWindow, TimeWindow } from './window';
+
+/** What survives a reload of the webview, for the design it belongs to. */
+export interface KeptState {
+  uri: string | null;
+  selection: string | null;
+  /** Exit whose path the timeline shows; null is the whole path. */
+  path: string | null;
+  plan: PlanWindow | null;
+  time: TimeWindow | null;
+  legend: boolean;
+}
+
+export interface ViewState extends KeptState {
+  snapshot: ViewSnapshot | null;
+  emptyReason: string | null;
+  computing: boolean;
+  hovered: string | null;
+  cursor: { line: number; character: number } | null;
+}
+
+export type Action =
+  | ToView
+  | { type: 'select'; id: string | null }
+  | { type: 'hover'; id: string | null }
+  | { type: 'path'; exit: string | null }
+  | { type: 'plan'; window: PlanWindow | null }
+  | { type: 'time'; window: TimeWindow | null }
+  | { type: 'legend'; shown: boolean };
+
+export function initialState(kept: unknown): ViewState {
+  return {
+    uri: null,
+    selection: null,
+    path: null,
+    plan: null,
+    time: null,
+    legend: true,
+    ...(isKept(kept) ? kept : {}),
+    snapshot: null,
+    emptyReason: null,
+    computing: false,
+    hovered: null,
+    cursor: null,
+  };
+}
+
+export function keptOf(state: ViewState): KeptState {
+  const { uri, selection, path, plan, time, legend } = state;
+  return { uri, selection, path, plan, time, legend };
+}
+
+/** The path that the timeline shows: the chosen exit's, or the one to the end of the network. */
+export function shownPath(state: ViewState): PathView | null {
+  const paths = state.snapshot?.timeline?.paths ?? [];
+  return paths.find((path) => path.exit === state.path) ?? paths.at(-1) ?? null;
+}
+
+export function reduce(state: ViewState, action: Action): ViewState {
+  switch (action.type) {
+    case 'snapshot':
+      return withSnapshot(state, action.snapshot);
+    case 'computing':
+      return { ...state, computing: true };
+    case 'cursor':
+      return { ...state, cursor: { line: action.line, character: action.character } };
+    case 'empty':
+      return { ...state, snapshot: null, emptyReason: action.reason, computing: false, hovered: null };
+    case 'select':
+      return { ...state, selection: action.id };
+    case 'hover':
+      return state.hovered === action.id ? state : { ...state, hovered: action.id };
+    case 'path':
+      return { ...state, path: action.exit };
+    case 'plan':
+      return { ...state, plan: action.window };
+    case 'time':
+      return { ...state, time: action.window };
+    case 'legend':
+      return { ...state, legend: action.shown };
+  }
+}
+
+/** A newer version of the same design keeps zoom, path and selection as far as they still exist. */
+function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
+  const old = state.snapshot;
+  if (old && old.uri === snapshot.uri && snapshot.version < old.version) return state;
+  const same = state.uri === snapshot.uri;
+  const samePart = old === null || old.device?.part === snapshot.device?.part;
+  const next: ViewState = {
+    ...state,
+    snapshot,
+    uri: snapshot.uri,
+    emptyReason: null,
+    computing: false,
+    hovered: null,
+    cursor: same ? state.cursor : null,
+    path: same ? state.path : null,
+    plan: same && samePart ? state.plan : null,
+    time: same ? state.time : null,
+  };
+  const items = itemsOf(snapshot, shownPath(next));
+  const kept = same && state.selection !== null && items.has(state.selection);
+  return { ...next, selection: kept ? state.selection : null };
+}
+
+function isKept(value: unknown): value is KeptState {
+  return (
+    typeof value === 'object' && value !== null && 'uri' in value && 'selection' in value && 'plan' in value
+  );
+}
+
+export interface Store {
+  readonly state: ViewState;
+  dispatch(action: Action): void;
+}
+
+/** Calls back after every change, with the state before it. */
+export function createStore(first: ViewState, onChange: (old: ViewState, action: Action) => void): Store {
+  let state = first;
+  return {
+    get state() {
+      return state;
+    },
+    dispatch(action) {
+      const old = state;
+      state = reduce(old, action);
+      if (state !== old) onChange(old, action);
+    },
+  };
+}

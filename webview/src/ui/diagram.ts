@@ -1,0 +1,172 @@
+import { contains, type Hit, type Scene } from '../scene/shapes';
+import { Surface, type Mark } from '../scene/surface';
+import { describe, type Item } from '../state/items';
+import type { Direction } from '../state/walk';
+import type { Palette } from '../theme/palette';
+import { element } from './dom';
+
+export interface DiagramEvents {
+  onSelect(id: string | null): void;
+  onReveal(id: string): void;
+  /** Pointer over an item, over nothing, or gone; in pixels of the scene and of the window. */
+  onHover(hit: Hit | null, at: { x: number; y: number; clientX: number; clientY: number } | null): void;
+  onWalk(direction: Direction): void;
+  /** Zoom around a point, in shares of the plot. */
+  onZoom(x: number, y: number, factor: number): void;
+  /** Move by shares of the plot. */
+  onPan(x: number, y: number): void;
+  onFit(): void;
+}
+
+const keys: Record<string, Direction> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'first',
+  End: 'last',
+};
+const keyZoom = 1.4;
+/** A wheel notch is about 100 pixels: some 20 %. */
+const wheelZoom = 0.002;
+const dragThreshold = 4;
+/** Options for the screen reader are kept for so many items around the selected one. */
+const optionsAround = 100;
+
+/** A canvas that can be pointed at and walked through; a list box to whoever cannot see it. */
+export class Diagram {
+  readonly element: HTMLElement;
+  private readonly surface: Surface;
+  private readonly options = element('div', { class: 'options', role: 'presentation' });
+  private scene: Scene | null = null;
+  private listed = '';
+
+  constructor(
+    private readonly id: string,
+    label: string,
+    private readonly events: DiagramEvents,
+  ) {
+    const canvas = element('canvas', { 'aria-hidden': 'true' });
+    const attributes = { id, class: 'diagram', role: 'listbox', tabindex: '0', 'aria-label': label };
+    this.element = element('div', attributes, canvas, this.options);
+    this.surface = new Surface(canvas);
+    this.listenToKeys();
+    this.listenToPointer(canvas);
+  }
+
+  show(scene: Scene, palette: Palette, marks: readonly Mark[], animated: boolean): void {
+    this.scene = scene;
+    this.surface.show(scene, palette, marks, animated);
+  }
+
+  mark(marks: readonly Mark[]): void {
+    this.surface.mark(marks);
+  }
+
+  /** Tells the screen reader what there is; only what is near the selection where there is very much. */
+  list(items: readonly Item[], selected: string | null): void {
+    const index = items.findIndex((item) => item.id === selected);
+    const from = Math.max(index - optionsAround, 0);
+    const near = items.slice(from, Math.max(index, 0) + optionsAround);
+    const listed = JSON.stringify([selected, items.length, near.map((item) => [item.id, describe(item)])]);
+    if (listed === this.listed) return;
+    this.listed = listed;
+    this.element.setAttribute('role', items.length > 0 ? 'listbox' : 'group');
+    this.options.replaceChildren(
+      ...near.map((item, offset) =>
+        element(
+          'div',
+          {
+            role: 'option',
+            id: `${this.id}-${from + offset}`,
+            'data-id': item.id,
+            'aria-selected': String(item.id === selected),
+            'aria-posinset': String(from + offset + 1),
+            'aria-setsize': String(items.length),
+          },
+          describe(item),
+        ),
+      ),
+    );
+    if (index >= 0) this.element.setAttribute('aria-activedescendant', `${this.id}-${index}`);
+    else this.element.removeAttribute('aria-activedescendant');
+  }
+
+  hitAt(x: number, y: number): Hit | null {
+    return this.scene?.hits.findLast((hit) => contains(hit, x, y)) ?? null;
+  }
+
+  private listenToKeys(): void {
+    this.element.addEventListener('keydown', (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const direction = keys[event.key];
+      if (direction) this.events.onWalk(direction);
+      else if (event.key === 'Escape') this.events.onSelect(null);
+      else if (event.key === 'Enter' || event.key === ' ') {
+        const selected = this.options.querySelector('[aria-selected="true"]')?.getAttribute('data-id');
+        if (!selected) return;
+        this.events.onReveal(selected);
+      } else if (event.key === '+' || event.key === '=') this.events.onZoom(0.5, 0.5, 1 / keyZoom);
+      else if (event.key === '-') this.events.onZoom(0.5, 0.5, keyZoom);
+      else if (event.key === '0') this.events.onFit();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  private listenToPointer(canvas: HTMLCanvasElement): void {
+    let drag: { x: number; y: number; moved: boolean } | null = null;
+    canvas.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return;
+      drag = { x: event.clientX, y: event.clientY, moved: false };
+      canvas.setPointerCapture(event.pointerId);
+    });
+    canvas.addEventListener('pointermove', (event) => {
+      const at = place(canvas, event);
+      if (drag && this.scene) {
+        const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
+        if (!drag.moved && Math.hypot(dx, dy) < dragThreshold) return;
+        drag = { x: event.clientX, y: event.clientY, moved: true };
+        this.events.onHover(null, null);
+        this.events.onPan(dx / this.scene.plot.w, dy / this.scene.plot.h);
+        return;
+      }
+      const hit = this.hitAt(at.x, at.y);
+      canvas.classList.toggle('over-item', hit !== null);
+      this.events.onHover(hit, at);
+    });
+    canvas.addEventListener('pointerup', (event) => {
+      const moved = drag?.moved ?? true;
+      drag = null;
+      if (moved) return;
+      const at = place(canvas, event);
+      const hit = this.hitAt(at.x, at.y);
+      this.events.onSelect(hit?.id ?? null);
+      if (hit) this.events.onReveal(hit.id);
+    });
+    canvas.addEventListener('pointercancel', () => (drag = null));
+    canvas.addEventListener('pointerleave', () => this.events.onHover(null, null));
+    canvas.addEventListener('dblclick', () => this.events.onFit());
+    canvas.addEventListener('wheel', (event) => this.wheel(event, place(canvas, event)), { passive: false });
+  }
+
+  /** Where nothing can be zoomed out any further the page scrolls. */
+  private wheel(event: WheelEvent, at: { x: number; y: number }): void {
+    if (!this.scene || !contains(this.scene.plot, at.x, at.y)) return;
+    const { plot } = this.scene;
+    const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    if (sideways) this.events.onPan(-(event.deltaX || event.deltaY) / plot.w, 0);
+    else {
+      const factor = Math.exp(event.deltaY * (event.deltaMode === 0 ? 1 : 33) * wheelZoom);
+      if (factor > 1 && this.element.dataset['zoomed'] !== 'true') return;
+      this.events.onZoom((at.x - plot.x) / plot.w, (at.y - plot.y) / plot.h, factor);
+    }
+    event.preventDefault();
+  }
+}
+
+function place(canvas: HTMLCanvasElement, event: MouseEvent) {
+  const { left, top } = canvas.getBoundingClientRect();
+  const { clientX, clientY } = event;
+  return { x: clientX - left, y: clientY - top, clientX, clientY };
+}

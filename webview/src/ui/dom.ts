@@ -1,0 +1,24 @@
+type Child = Node | string | null;
+
+/** Makes an element; text is always text, never markup. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/** Replaces what is inside only where it differs, so that focus and selection of text stay. */
+export function fill(parent: Element, ...children: Child[]): void {
+  const wanted = element('div', {}, ...children);
+  if (parent.innerHTML === wanted.innerHTML) return;
+  const focused = parent.contains(document.activeElement)
+    ? document.activeElement?.getAttribute('data-id')
+    : null;
+  parent.replaceChildren(...wanted.childNodes);
+  if (focused) parent.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+}

@@ -1,0 +1,217 @@
+/** The panels beside the diagrams: what a region holds, the static part, and what the schedule buys. */
+import type { ResourcesJson } from '../../../server/src/protocol/report';
+import type {
+  ModuleFillView,
+  RegionView,
+  TimelineView,
+  ViewSnapshot,
+} from '../../../server/src/protocol/view';
+import { fills, fullest, noLimit, type Fill } from '../state/fill';
+import { itemId, staticOwner } from '../state/items';
+import { element } from './dom';
+import { bytes, count, duration, percent, plural } from './format';
+
+export function regionPanel(
+  region: RegionView,
+  rowHeight: number,
+  outlined: ReadonlySet<string>,
+): HTMLElement[] {
+  const { available, used, limit } = region;
+  return [
+    element('h2', { class: `accent-${region.accent}` }, region.name, element('span', {}, ' holds')),
+    moduleList(region.modules, region.name, available, limit, outlined),
+    facts([
+      ['bytes', bytes(region.bitstreamBytes)],
+      ['load time', duration(region.loadNs)],
+      ['columns', columnsOf(region, rowHeight)],
+      ['frames', `${count(region.frames.config)} + ${count(region.frames.bram)}`],
+      ['LUT / FF', `${count(available.lut)} / ${count(available.ff)}`],
+      ['DSP / RAMB36', `${count(available.dsp)} / ${count(available.bram18 / 2)}`],
+      ...(available.uram > 0 ? [['URAM', count(available.uram)] as const] : []),
+      ...(region.violations.length === 0
+        ? [['legal', region.auto ? 'yes, placed by itself' : 'yes'] as const]
+        : []),
+    ]),
+    ...region.violations.map((violation) => element('p', { class: 'error' }, violation)),
+    ...overfull(fills(used, available, limit)),
+  ];
+}
+
+export function staticPanel(
+  part: NonNullable<ViewSnapshot['staticPart']>,
+  outlined: ReadonlySet<string>,
+): HTMLElement[] {
+  const filled = fills(part.used, part.available, noLimit);
+  return [
+    element('h2', {}, 'Static part holds'),
+    moduleList(part.modules, staticOwner, part.available, noLimit, outlined),
+    facts(
+      filled.map((fill) => [fill.label, `${amount(fill, fill.used)} of ${amount(fill, fill.available)}`]),
+    ),
+    ...overfull(filled),
+  ];
+}
+
+/** One button a module: how full it makes its place, and the limit as a tick. */
+function moduleList(
+  modules: readonly ModuleFillView[],
+  owner: string,
+  available: ResourcesJson,
+  limit: ResourcesJson,
+  outlined: ReadonlySet<string>,
+): HTMLElement {
+  if (modules.length === 0) return element('p', { class: 'muted' }, 'Nothing is placed here.');
+  return element(
+    'ul',
+    { class: 'modules' },
+    ...modules.map((module) => {
+      const id = itemId.module(owner, module.module);
+      const scarcest = fills(module.used, available, limit).sort((a, b) => b.share - a.share)[0];
+      return element(
+        'li',
+        {},
+        element(
+          'button',
+          {
+            type: 'button',
+            'data-id': id,
+            ...(outlined.has(id) ? { class: 'outlined', 'aria-current': 'true' } : {}),
+          },
+          element(
+            'span',
+            { class: 'what' },
+            element('strong', {}, module.module),
+            element('span', { class: 'layers', title: module.layers }, module.layers),
+          ),
+          element(
+            'span',
+            { class: `figure ${scarcest?.level ?? 'ok'}` },
+            percent(fullest(module.used, available)),
+            element('small', {}, scarcest && scarcest.share > 0 ? ` ${scarcest.label}` : ''),
+          ),
+        ),
+      );
+    }),
+  );
+}
+
+function facts(rows: readonly (readonly [string, string])[]): HTMLElement {
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...rows.map(([name, figure]) => element('div', {}, element('dt', {}, name), element('dd', {}, figure))),
+  );
+}
+
+function overfull(filled: readonly Fill[]): HTMLElement[] {
+  return filled
+    .filter((fill) => fill.level !== 'ok')
+    .map((fill) =>
+      element(
+        'p',
+        { class: fill.level },
+        fill.level === 'error'
+          ? `Needs ${amount(fill, fill.used)} ${fill.label}, there are ${amount(fill, fill.available)}.`
+          : `${fill.label} at ${percent(fill.share)}, over the limit of ${percent(fill.limit)}.`,
+      ),
+    );
+}
+
+/** Block RAM is counted in RAMB18 and told in RAMB36. */
+function amount(fill: Fill, value: number): string {
+  return count(fill.kind === 'bram18' ? value / 2 : value);
+}
+
+function columnsOf(region: RegionView, rowHeight: number): string {
+  const columns = new Set<number>();
+  const rows = new Set<number>();
+  for (const { x0, x1, y0, y1 } of region.rects) {
+    for (let column = x0; column <= x1; column++) columns.add(column);
+    for (let row = Math.floor(y0 / rowHeight); row <= Math.floor(y1 / rowHeight); row++) rows.add(row);
+  }
+  const sorted = [...rows].sort((a, b) => a - b);
+  const first = sorted[0];
+  if (first === undefined) return 'none';
+  const last = sorted.at(-1) ?? first;
+  return `${columns.size}, clock ${first === last ? `row ${first}` : `rows ${first}–${last}`}`;
+}
+
+const titles: Record<TimelineView['policy'], string> = {
+  serial: 'What the exits buy',
+  overlap: 'What the overlap buys',
+  speculate: 'What speculating buys',
+};
+
+const baselineNames: Record<string, string> = {
+  serial: 'serial instead',
+  static: 'static, best folding',
+  'static-no-exits': 'static without exits',
+};
+
+export function figuresPanel(timeline: TimelineView, verdict: string | null): HTMLElement[] {
+  const exits = timeline.paths.filter((path) => path.hiddenNs !== null || path.exposedNs !== null);
+  const better = timeline.baselines.some((baseline) => baseline.fits && baseline.meanNs < timeline.meanNs);
+  return [
+    element('h2', {}, titles[timeline.policy]),
+    ...(exits.length === 0
+      ? []
+      : [
+          table(
+            ['check', 'hidden', 'exposed'],
+            exits.map((path) => [
+              path.exit,
+              figure(duration(path.hiddenNs), (path.hiddenNs ?? 0) > 0 ? 'good' : ''),
+              figure(duration(path.exposedNs), (path.exposedNs ?? 0) > 0 ? 'bad' : ''),
+            ]),
+          ),
+        ]),
+    table(
+      ['latency', 'mean', 'worst'],
+      [
+        [`this design`, figure(duration(timeline.meanNs), 'own'), figure(duration(timeline.worstNs), 'own')],
+        ...timeline.baselines.map((baseline) => [
+          baselineNames[baseline.name] ?? baseline.name,
+          figure(baseline.fits ? duration(baseline.meanNs) : 'does not', baseline.fits ? '' : 'muted'),
+          figure(baseline.fits ? duration(baseline.worstNs) : 'fit', baseline.fits ? '' : 'muted'),
+        ]),
+      ],
+    ),
+    facts([
+      ['period, back to back', timeline.periodNs === null ? 'not modelled' : duration(timeline.periodNs)],
+      ...(timeline.wastedLoadNs === null
+        ? []
+        : [
+            [
+              'loaded in vain',
+              `${duration(timeline.wastedLoadNs)} per ${timeline.batch === 1 ? 'input' : 'batch'}`,
+            ] as const,
+          ]),
+      ...(timeline.breakEvenBatch === null
+        ? []
+        : [['pays from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),
+    ]),
+    ...(verdict === null ? [] : [element('p', { class: better ? 'verdict caution' : 'verdict' }, verdict)]),
+  ];
+}
+
+interface Figure {
+  text: string;
+  look: string;
+}
+
+function figure(text: string, look: string): Figure {
+  return { text, look };
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | Figure)[])[]): HTMLElement {
+  const cell = (content: string | Figure, index: number): HTMLElement => {
+    if (typeof content !== 'string') return element('td', { class: content.look }, content.text);
+    return index === 0 ? element('th', { scope: 'row' }, content) : element('td', {}, content);
+  };
+  return element(
+    'table',
+    {},
+    element('thead', {}, element('tr', {}, ...head.map((name) => element('th', { scope: 'col' }, name)))),
+    element('tbody', {}, ...rows.map((row) => element('tr', {}, ...row.map(cell)))),
+  );
+}

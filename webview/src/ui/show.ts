@@ -1,0 +1,99 @@
+import type { PathView, RegionView, TimelineView, ViewSnapshot } from '../../../server/src/protocol/view';
+import type { Item } from '../state/items';
+import type { ViewState } from '../state/store';
+import type { Palette } from '../theme/palette';
+import { element, fill } from './dom';
+import { plural } from './format';
+import { legend, legendItems } from './legend';
+import type { Page } from './page';
+import { figuresPanel, regionPanel, staticPanel } from './panels';
+
+interface Shown {
+  palette: Palette;
+  outlined: ReadonlySet<string>;
+  selected: Item | null;
+}
+
+/** Fills the page's text; the diagrams draw themselves. */
+export function showPage(page: Page, state: ViewState, path: PathView | null, shown: Shown): void {
+  const { snapshot } = state;
+  page.main.hidden = snapshot === null;
+  page.empty.hidden = snapshot !== null;
+  if (snapshot === null) {
+    if (state.emptyReason !== null) page.empty.textContent = state.emptyReason;
+    return;
+  }
+  page.title.textContent = `${snapshot.design}: floorplan and timeline`;
+  showNotice(page, snapshot);
+  showPlan(page, snapshot, state, shown.palette);
+  showTimeline(page, snapshot.timeline, path, state);
+  showPanels(page, snapshot, shown);
+}
+
+function showNotice(page: Page, { diagnostics, missing }: ViewSnapshot): void {
+  const { errors, warnings } = diagnostics;
+  const parts = [
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+  ];
+  page.notice.hidden = errors === 0;
+  page.notice.textContent = `${parts.join(' and ')} in the design: the figures are of what could be understood.`;
+  page.missing.hidden = missing.length === 0;
+  fill(page.missing, ...missing.map((text) => element('li', {}, text)));
+}
+
+function showPlan(page: Page, { device }: ViewSnapshot, state: ViewState, palette: Palette): void {
+  const { section, facts, legend: list, legendToggle, diagram } = page.plan;
+  section.hidden = device === null;
+  if (!device) return;
+  const { rows, columnStarts } = device.clockRegions;
+  const board = device.board === null ? [] : [device.board];
+  facts.textContent = [device.part, ...board, `${columnStarts.length} × ${rows} clock regions`].join(' · ');
+  legendToggle.show(state.legend);
+  list.hidden = !state.legend;
+  const roles = legendItems(device);
+  const key = `${roles.join(' ')} ${palette.key} ${devicePixelRatio}`;
+  if (list.dataset['key'] !== key) {
+    list.dataset['key'] = key;
+    list.replaceChildren(...legend(roles, palette));
+  }
+  diagram.element.dataset['zoomed'] = String(state.plan !== null);
+}
+
+function showTimeline(
+  page: Page,
+  timeline: TimelineView | null,
+  path: PathView | null,
+  state: ViewState,
+): void {
+  const { section, facts, chooser, diagram } = page.gantt;
+  section.hidden = timeline === null;
+  if (!timeline || !path) return;
+  facts.textContent = `policy ${timeline.policy} · ${timeline.batch === 1 ? '1 input' : `batch of ${timeline.batch}`}`;
+  const last = timeline.paths.length - 1;
+  chooser.show({
+    options: timeline.paths.map(({ exit }, index) => ({
+      value: exit,
+      label: index === last ? 'path to the end' : `path to exit ${exit}`,
+    })),
+    chosen: path.exit,
+  });
+  diagram.element.dataset['zoomed'] = String(state.time !== null);
+}
+
+function showPanels(page: Page, snapshot: ViewSnapshot, { outlined, selected }: Shown): void {
+  const region = shownRegion(snapshot.regions, selected);
+  page.regionPanel.hidden = region === null;
+  if (region) {
+    fill(page.regionPanel, ...regionPanel(region, snapshot.device?.clockRegions.rowHeight ?? 50, outlined));
+  }
+  page.staticPanel.hidden = snapshot.staticPart === null || snapshot.staticPart.modules.length === 0;
+  if (snapshot.staticPart) fill(page.staticPanel, ...staticPanel(snapshot.staticPart, outlined));
+  page.figuresPanel.hidden = snapshot.timeline === null;
+  if (snapshot.timeline) fill(page.figuresPanel, ...figuresPanel(snapshot.timeline, snapshot.verdict));
+}
+
+/** The selected thing's region, or the first. */
+function shownRegion(regions: readonly RegionView[], selected: Item | null): RegionView | null {
+  return regions.find((region) => region.name === selected?.region) ?? regions[0] ?? null;
+}
