@@ -2,7 +2,19 @@
  * Turns the words of one block into keywords by where they stand. Inside networks, exits and switches layer
  * kinds and attributes are reserved; everywhere else a keyword may be a name.
  */
-import { attributeSpec, blockSpec, layerSpec, settingsOf, settingSpec, statementWords } from './lookup';
+import {
+  attributes,
+  attributeSpec,
+  type BlockKind,
+  type BlockSpec,
+  blockSpec,
+  criteria,
+  layerSpec,
+  settingsOf,
+  settingSpec,
+  statementWords,
+  unitWords,
+} from './vocabulary';
 import { nearest } from './recovery';
 import { sitePattern } from './values';
 import {
@@ -21,7 +33,6 @@ import {
   SettingWord,
   type Token,
 } from './tokens';
-import { attributes, criteria, unitWords, type BlockKind, type BlockSpec } from './vocabulary';
 
 export function classify(tokens: readonly Token[], kind: BlockKind): void {
   const spec = blockSpec(kind);

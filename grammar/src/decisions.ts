@@ -1,5 +1,5 @@
 /** The statements with a grammar of their own: criteria, cases, limits, and the layers of a stage. */
-import { metricSpec, statementWords } from './lookup';
+import { comparisons, criteria, metricSpec, type MetricSpec, statementWords } from './vocabulary';
 import {
   listed,
   report,
@@ -14,7 +14,6 @@ import { reportNoValue, reportRest, spanUpTo, type Clause } from './statements';
 import { Arrow, Comma, Compare, DotDot, Name, type Token } from './tokens';
 import type { Case, LayerRange, Limit, Quantity, When, Word } from './tree';
 import { peek, readName, readQuantity, wordNode, type Operands } from './values';
-import { comparisons, criteria, type MetricSpec } from './vocabulary';
 
 /** `when softmax >= 0.95` */
 export function whenOf(context: Context, { keyword, operands: tokens }: Clause): When {

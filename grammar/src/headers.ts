@@ -1,8 +1,8 @@
 /** The line that opens a block: its name, and what stands behind `from`, `after`, `in` … */
-import { blockSpec } from './lookup';
-import { report, reportMissing, reportUnexpected, shown, spanOf, type Context } from './recovery';
+import { blockSpec } from './vocabulary';
+import { reportMissing, reportUnexpected, type Context } from './recovery';
 import type { Clause } from './statements';
-import { Comma, HeaderWord, LBrace, Name, type Token } from './tokens';
+import { Comma, Name } from './tokens';
 import type { Name as NameNode, Text, Word } from './tree';
 import { peek, readName, readText, wordNode, type Operands } from './values';
 

@@ -37,6 +37,7 @@ const signPattern = /%|\/\p{L}+/uy;
 const comparePattern = /[<>=!≤≥]+/y;
 /** Up to the next character that could begin a token. */
 const junkPattern = /[^\s\p{L}\p{N}_"{},<>=!≤≥%/.-]+/uy;
+const linePattern = /[^\r\n]*/y;
 /** What likely follows a string whose quote was forgotten. */
 const afterStringPattern = /[{}]|\/\/|\/\*/;
 
@@ -158,7 +159,7 @@ export class TokenStream {
   private comment(start: number, end: number): void {
     const text = this.text.slice(start, end);
     this.comments?.push({ text, start, end, ownLine: this.sawNewline });
-    if (text.includes('\n')) this.sawNewline = true;
+    if (/[\r\n]/.test(text)) this.sawNewline = true;
     this.offset = end;
   }
 
@@ -186,9 +187,9 @@ export class TokenStream {
 }
 
 function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  if (end < 0) return text.length;
-  return text.charCodeAt(end - 1) === 0x0d ? end - 1 : end;
+  linePattern.lastIndex = from;
+  linePattern.test(text);
+  return linePattern.lastIndex;
 }
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;

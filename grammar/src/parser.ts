@@ -5,7 +5,7 @@
 import { EmbeddedActionsParser } from 'chevrotain';
 import { caseOf, layerRangesOf, limitOf, whenOf } from './decisions';
 import { headerOf } from './headers';
-import { statementWords } from './lookup';
+import { attributes, type BlockKind, statementWords } from './vocabulary';
 import { behind, report, reportUnknown, shown, spanOf, type Context } from './recovery';
 import { layerOf, reportOrphan, reportRest, settingOf, type Clause } from './statements';
 import {
@@ -21,7 +21,6 @@ import {
   type Token,
 } from './tokens';
 import type { Block, Case, Layer, Limit, Setting, SyntaxProblem, When } from './tree';
-import { attributes, type BlockKind } from './vocabulary';
 
 /** The parts of a body, as far as they have been read. */
 interface Body {
@@ -65,7 +64,7 @@ class BlockParser extends EmbeddedActionsParser {
       body.tail = this.SUBRULE4(this.operands);
       this.MANY3(() => this.SUBRULE2(this.statement, { ARGS: [body] }));
     });
-    return this.ACTION(() => blockOf(this.context, head, links, body));
+    return this.ACTION(() => blockOf(this.context, head, links, body, this.LA(0) as Token));
   });
 
   private readonly statement = this.RULE('statement', (body: Body): void => {
@@ -140,7 +139,8 @@ function addAttribute(context: Context, clause: Clause, body: Body): void {
   if (setting) body.settings.push(setting);
 }
 
-function blockOf(context: Context, head: Clause, links: readonly Clause[], body: Body): Block {
+/** `last` is the last token of the block. */
+function blockOf(context: Context, head: Clause, links: readonly Clause[], body: Body, last: Token): Block {
   const before = context.problems.length;
   const header = headerOf(context, head, links);
   const parts = context.block === 'stage' ? layerRangesOf(context, body.loose) : [];
@@ -152,10 +152,9 @@ function blockOf(context: Context, head: Clause, links: readonly Clause[], body:
       'word',
       attributes.map((a) => a.word),
     );
-  reportBraces(context, head, links, body, context.problems.length === before);
+  reportBraces(context, head, links, body, last, context.problems.length === before);
 
-  const last = parser?.LA(0);
-  const end = (last ? (last as Token).end : head.keyword.end) - context.base;
+  const end = last.end - context.base;
   const span = { start: 0, end };
   const { open, close } = body;
   const bodySpan = open && {
@@ -229,6 +228,7 @@ function reportBraces(
   head: Clause,
   links: readonly Clause[],
   body: Body,
+  last: Token,
   quiet: boolean,
 ): void {
   if (context.block === 'import') return;
@@ -236,21 +236,14 @@ function reportBraces(
     const optional = context.block === 'profile' && !body.close;
     if (optional || !quiet) return;
     const clause = links[links.length - 1] ?? head;
-    const last = clause.operands[clause.operands.length - 1] ?? clause.keyword;
+    const header = clause.operands[clause.operands.length - 1] ?? clause.keyword;
     const isBare = !body.close && body.layers.length + body.settings.length + body.limits.length === 0;
-    report(context, 'missing', behind(context, last), `Expected \`{\` after ${shown(last)}.`, {
+    report(context, 'missing', behind(context, header), `Expected \`{\` after ${shown(header)}.`, {
       fix: isBare ? { title: 'Add `{ }`', replacement: ' {\n}' } : { title: 'Add `{`', replacement: ' {' },
     });
   } else if (!body.close) {
-    const last = parser?.LA(0) as Token | undefined;
-    report(
-      context,
-      'missing',
-      behind(context, last ?? body.open),
-      `Expected \`}\` to close \`${head.keyword.image}\`.`,
-      {
-        fix: { title: 'Add `}`', replacement: '\n}' },
-      },
-    );
+    report(context, 'missing', behind(context, last), `Expected \`}\` to close \`${head.keyword.image}\`.`, {
+      fix: { title: 'Add `}`', replacement: '\n}' },
+    });
   }
 }

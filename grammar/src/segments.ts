@@ -5,7 +5,7 @@
  * A segment depends on nothing before its first token, and on at most `segmentLookahead` tokens behind its last one.
  */
 import type { TokenStream } from './lexer';
-import { attributeSpec, blockSpec } from './lookup';
+import { attributes, type BlockKind, blocks, blockSpec } from './vocabulary';
 import { nearest } from './recovery';
 import {
   Comma,
@@ -20,7 +20,6 @@ import {
   UnitSign,
   type Token,
 } from './tokens';
-import { attributes, blocks, type BlockKind } from './vocabulary';
 
 export const segmentLookahead = 3;
 

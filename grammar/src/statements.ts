@@ -1,5 +1,13 @@
 /** Settings and layers: a keyword and its operands, read as the vocabulary says. */
-import { attributesOf, layerSpec, settingsOf, settingSpec, statementWords } from './lookup';
+import {
+  attributesOf,
+  layerSpec,
+  settingsOf,
+  settingSpec,
+  type SettingSpec,
+  statementWords,
+  type ValueForm,
+} from './vocabulary';
 import {
   behind,
   listed,
@@ -15,7 +23,6 @@ import {
 import { Comma, Name, Site, type Token } from './tokens';
 import type { Layer, Name as NameNode, Setting, Value } from './tree';
 import { peek, readDims, readForm, readName, wordNode, type Operands } from './values';
-import { type SettingSpec, type ValueForm } from './vocabulary';
 
 /** A keyword and everything up to the next one. */
 export interface Clause {

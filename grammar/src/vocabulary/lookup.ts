@@ -1,16 +1,7 @@
 /** The vocabulary by word. */
-import {
-  attributes,
-  blocks,
-  fromSpec,
-  layerKinds,
-  metrics,
-  type BlockKind,
-  type BlockSpec,
-  type LayerSpec,
-  type MetricSpec,
-  type SettingSpec,
-} from './vocabulary';
+import { blocks, metrics } from './blocks';
+import type { BlockKind, BlockSpec, LayerSpec, MetricSpec, SettingSpec } from './forms';
+import { attributes, fromSpec, layerKinds } from './layers';
 
 const blockByWord = new Map<string, BlockSpec>(blocks.map((b) => [b.word, b]));
 const layerByWord = new Map<string, LayerSpec>(layerKinds.map((l) => [l.word, l]));

@@ -1,0 +1,258 @@
+/** What may stand at an offset, for completion. Goes by the tokens left of it, so it works on broken text. */
+import { classify } from './classify';
+import { TokenStream } from './lexer';
+import {
+  attributes,
+  attributesOf,
+  type BlockKind,
+  blocks,
+  blockSpec,
+  comparisons,
+  criteria,
+  metricSpec,
+  type ReferenceKind,
+  settingSpec,
+  statementWords,
+  type ValueForm,
+} from './vocabulary';
+import { nextSegment, type Segment } from './segments';
+import {
+  Arrow,
+  AttributeWord,
+  Comma,
+  Compare,
+  HeaderWord,
+  LayerWord,
+  LBrace,
+  Name,
+  Numeral,
+  OpenComment,
+  Quoted,
+  RBrace,
+  SettingWord,
+  type Token,
+} from './tokens';
+import { commentsIn } from './trivia';
+import type { Span } from './tree';
+
+export interface Expectation {
+  /** Block that the offset is in; `top` between blocks. */
+  readonly block: BlockKind | 'top';
+  /**
+   * `statement`: a word that begins or goes on with a statement; `value`: what the keyword takes; `name`: a new
+   * name; `reference`: the name of something declared; `nothing`: inside a comment, or where only a brace fits.
+   */
+  readonly where: 'statement' | 'value' | 'name' | 'reference' | 'nothing';
+  /** Word under completion up to the offset, and its absolute span. Inside a string, without the quote. */
+  readonly prefix: string;
+  readonly span: Span;
+  /** The offset is inside a string. */
+  readonly inString: boolean;
+  /** Keyword whose operands the offset is among: `kernel`, `after`, `in` … */
+  readonly keyword?: string;
+  /** Kind of the layer that the offset is in. */
+  readonly layerKind?: string;
+  /** Words of the statement that stand already: attributes of the layer, inner words, settings of the block. */
+  readonly used: readonly string[];
+  /** Words of the vocabulary that fit, those of the statement begun first. */
+  readonly words: readonly string[];
+  readonly reference?: ReferenceKind;
+}
+
+type Place = Omit<Expectation, 'block' | 'prefix' | 'span' | 'inString'>;
+
+export function expectedAt(text: string, offset: number): Expectation {
+  const word = wordBefore(text, offset);
+  const frame = { prefix: word.prefix, span: { start: word.start, end: offset }, inString: word.inString };
+  const inComment = commentsIn(text).some(
+    (c) => c.start < offset && (offset < c.end || (offset === c.end && c.text.startsWith('//'))),
+  );
+  const segment = lastSegment(text.slice(0, word.tokenStart));
+  const kind = segment?.kind;
+  const isOpen = segment?.tokens.some((t) => t.tokenType === OpenComment) ?? false;
+  if (inComment || isOpen) return { block: kind ?? 'top', where: 'nothing', used: [], words: [], ...frame };
+  if (!segment || !kind || segment.closed || isOver(segment)) return { block: 'top', ...frame, ...top };
+  classify(segment.tokens, kind);
+  return { block: kind, ...frame, ...placeIn(segment.tokens, kind) };
+}
+
+const top: Place = { where: 'statement', used: [], words: blocks.map((b) => b.word) };
+const nothing: Place = { where: 'nothing', used: [], words: [] };
+
+function wordBefore(
+  text: string,
+  offset: number,
+): { start: number; tokenStart: number; prefix: string; inString: boolean } {
+  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const line = text.slice(lineStart, offset);
+  const stream = new TokenStream(line);
+  let last: Token | undefined;
+  for (let token = stream.next(); token; token = stream.next()) last = token;
+  if (last?.unclosed) {
+    const tokenStart = lineStart + last.startOffset;
+    return { start: tokenStart + 1, tokenStart, prefix: text.slice(tokenStart + 1, offset), inString: true };
+  }
+  const prefix = /[\p{L}\p{N}\p{M}_-]*$/u.exec(line)?.[0] ?? '';
+  return { start: offset - prefix.length, tokenStart: offset - prefix.length, prefix, inString: false };
+}
+
+function lastSegment(text: string): Segment | undefined {
+  const stream = new TokenStream(text);
+  let last: Segment | undefined;
+  for (let segment = nextSegment(stream); segment; segment = nextSegment(stream)) last = segment;
+  return last;
+}
+
+/** `import "x"` and `profile "x"` need no brace to be complete. */
+function isOver({ kind, tokens }: Segment): boolean {
+  const last = tokens[tokens.length - 1];
+  return (
+    (kind === 'import' || kind === 'profile') && (last?.tokenType === Quoted || last?.tokenType === RBrace)
+  );
+}
+
+function placeIn(tokens: readonly Token[], kind: BlockKind): Place {
+  const open = tokens.findIndex((t) => t.tokenType === LBrace);
+  const close = tokens.findIndex((t) => t.tokenType === RBrace);
+  if (open < 0) return inHeader(tokens, kind);
+  if (kind === 'stage' && close < 0) return { where: 'reference', reference: 'layer', used: [], words: [] };
+  let at = tokens.length - 1;
+  while (at > open && !isKeyword(tokens[at])) at--;
+  const keyword = at > open ? tokens[at] : undefined;
+  if (!keyword || at < close) return startOfStatement(tokens, kind, close);
+  const operands = tokens.slice(at + 1);
+  const statement = statementOf(tokens, at);
+  if (keyword.tokenType === LayerWord) return inLayer(operands, statement, kind);
+  return inSetting(keyword, operands, statement, kind);
+}
+
+function inHeader(tokens: readonly Token[], kind: BlockKind): Place {
+  const spec = blockSpec(kind);
+  const last = tokens[tokens.length - 1];
+  if (!spec || !last) return nothing;
+  if (kind === 'import' || kind === 'profile')
+    return { where: 'reference', reference: 'path', used: [], words: [] };
+  if (last.tokenType === HeaderWord || (last.tokenType === Comma && kind === 'switch')) {
+    const keyword = tokens.findLast((t) => t.tokenType === HeaderWord)?.image ?? '';
+    const reference =
+      kind === 'network' ? 'path' : kind === 'stage' ? 'place' : keyword === 'before' ? 'network' : 'layer';
+    return {
+      where: 'reference',
+      reference,
+      keyword,
+      used: [],
+      words: reference === 'place' ? ['static', 'cpu'] : [],
+    };
+  }
+  if (tokens.some((t) => t.tokenType === HeaderWord)) return nothing;
+  if (tokens.length === 1)
+    return ['device', 'schedule', 'budget'].includes(kind) ? nothing : { where: 'name', used: [], words: [] };
+  return { where: 'statement', used: [], words: spec.header };
+}
+
+/** The statement that a keyword belongs to: its layer, if it has one, and the words that stand in it. */
+function statementOf(tokens: readonly Token[], at: number): Statement {
+  const used: string[] = [];
+  for (let i = at; i > 0; i--) {
+    const token = tokens[i];
+    if (token?.tokenType === LayerWord) return { layerKind: token.image, used };
+    if (token?.tokenType === SettingWord) return { used: [token.image] };
+    if (token?.tokenType === AttributeWord) used.unshift(token.image);
+    if (token?.tokenType === RBrace) break;
+  }
+  return { used };
+}
+
+function startOfStatement(tokens: readonly Token[], kind: BlockKind, close: number): Place {
+  if (close >= 0)
+    return { where: 'statement', used: [], words: [...attributes.map((a) => a.word), ...top.words] };
+  return { where: 'statement', used: usedSettings(tokens), words: next(tokens, kind) };
+}
+
+const usedSettings = (tokens: readonly Token[]): string[] =>
+  tokens.filter((t) => t.tokenType === SettingWord).map((t) => t.image);
+
+/** Words that may begin the next statement: settings stand once, layers, cases and limits as often as one likes. */
+function next(tokens: readonly Token[], kind: BlockKind): string[] {
+  const used = usedSettings(tokens);
+  return statementWords(kind).filter((w) => kind === 'budget' || w === 'case' || !used.includes(w));
+}
+
+interface Statement {
+  readonly layerKind?: string;
+  readonly used: readonly string[];
+}
+
+function inLayer(operands: readonly Token[], statement: Statement, kind: BlockKind): Place {
+  const { layerKind = '' } = statement;
+  if (layerKind === 'input' && operands.length < 2) return { where: 'name', ...statement, words: [] };
+  return { where: 'statement', ...statement, words: [...goOn(statement, kind), ...statementWords(kind)] };
+}
+
+/** Attributes that the layer may still get. */
+function goOn({ layerKind, used }: Statement, kind: BlockKind): string[] {
+  if (layerKind === undefined)
+    return kind === 'stage' ? attributes.map((a) => a.word).filter((w) => !used.includes(w)) : [];
+  return [...attributesOf(layerKind).map((a) => a.word), 'from'].filter((w) => !used.includes(w));
+}
+
+function inSetting(keyword: Token, operands: readonly Token[], statement: Statement, kind: BlockKind): Place {
+  const spec = settingSpec(kind, keyword.image);
+  const last = operands[operands.length - 1];
+  const place = { ...statement, keyword: keyword.image };
+  const after = [...goOn(statement, kind), ...(kind === 'stage' ? top.words : statementWords(kind))];
+  const value = (words: readonly string[]): Place => ({ where: 'value', ...place, words });
+  if (!spec) return { where: 'statement', ...place, words: after };
+  if (kind === 'budget' || keyword.image === 'when')
+    return value(comparedWords(keyword.image, operands, after));
+  if (keyword.image === 'case' && !last) return { where: 'name', ...place, words: [] };
+  if (last?.tokenType === Arrow) return { where: 'reference', reference: 'target', ...place, words: [] };
+
+  const inner = spec.inner ?? {};
+  const usedInner = operands
+    .filter((t) => t.tokenType === Name && Object.hasOwn(inner, t.image))
+    .map((t) => t.image);
+  const left = Object.keys(inner).filter((w) => !usedInner.includes(w));
+  const used = [...place.used, ...usedInner];
+  if (!last || last.tokenType === Comma) return formsPlace(spec.values, last ? [] : left, { ...place, used });
+  const form = last.tokenType === Name ? inner[last.image] : undefined;
+  if (form) return formsPlace([form], [], { ...place, used });
+  const arrow = keyword.image === 'case' ? ['->'] : [];
+  if (last.tokenType === Numeral) {
+    const before = operands[operands.length - 2];
+    const forms = before && inner[before.image] ? [inner[before.image]] : spec.values;
+    const units = forms.flatMap((f) => (f?.form === 'number' ? f.units : []));
+    return { ...value([...units, ...left, ...arrow, ...after]), used };
+  }
+  return { where: 'statement', ...place, used, words: [...left, ...arrow, ...after] };
+}
+
+function formsPlace(
+  forms: readonly ValueForm[],
+  inner: readonly string[],
+  place: Pick<Place, 'used' | 'keyword' | 'layerKind'>,
+): Place {
+  const words = [...forms.flatMap((f) => (f.form === 'word' ? f.words : [])), ...inner];
+  const named = forms.find((f) => f.form === 'name' || f.form === 'text');
+  if (!named || !('refers' in named)) return { where: 'value', ...place, words };
+  const fixed = named.refers === 'place' ? ['static', 'cpu'] : [];
+  return { where: 'reference', reference: named.refers, ...place, words: [...fixed, ...words] };
+}
+
+/** `when softmax >= 0.95`, `latency worst <= 20 ms`: word by word. */
+function comparedWords(
+  keyword: string,
+  operands: readonly Token[],
+  after: readonly string[],
+): readonly string[] {
+  const last = operands[operands.length - 1];
+  const metric = metricSpec(keyword);
+  const qualifiers = metric ? metric.qualifiers : criteria;
+  if (!last) return qualifiers.length > 0 ? qualifiers : comparisons;
+  if (last.tokenType === Compare) return [];
+  if (last.tokenType === Numeral) return [...(metric?.units ?? []), ...after];
+  return operands.some((t) => t.tokenType === Compare) ? after : comparisons;
+}
+
+const isKeyword = (token: Token | undefined): boolean =>
+  token?.tokenType === LayerWord || token?.tokenType === SettingWord || token?.tokenType === AttributeWord;

@@ -1,0 +1,94 @@
+/**
+ * An edit re-lexes and re-parses the slots it touches, and a few before them whose ends were found by looking
+ * ahead, until a slot begins where one began before. All behind it is taken over, only moved.
+ */
+import { TokenStream } from './lexer';
+import { parse, slotOf } from './parse';
+import { nextSegment, segmentLookahead } from './segments';
+import type { BlockSlot, FileTree } from './tree';
+
+export interface TextChange {
+  /** Offsets in the previous text. */
+  readonly start: number;
+  readonly end: number;
+  /** Length of what stands there now. */
+  readonly inserted: number;
+}
+
+/** Equal to `parse(nextText)`, with the blocks and problems of untouched slots as the very same objects. */
+export function reparse(
+  previous: FileTree,
+  previousText: string,
+  nextText: string,
+  change: TextChange,
+): FileTree {
+  const delta = nextText.length - previousText.length;
+  const consistent =
+    previous.length === previousText.length &&
+    change.start >= 0 &&
+    change.start <= change.end &&
+    change.end <= previousText.length &&
+    change.inserted - (change.end - change.start) === delta;
+  if (!consistent) return parse(nextText);
+
+  const old = previous.slots;
+  const kept = countKept(old, previousText, change.start);
+  const slots = old.slice(0, kept);
+  const stream = new TokenStream(nextText, slots[kept - 1]?.end ?? 0);
+  let candidate = kept;
+  for (let first = stream.peek(); first; first = stream.peek()) {
+    const before = first.startOffset - delta;
+    while ((old[candidate]?.start ?? Infinity) < before && before >= change.end) candidate++;
+    if (before >= change.end && old[candidate]?.start === before) {
+      for (const slot of old.slice(candidate)) slots.push(moved(slot, delta));
+      break;
+    }
+    const segment = nextSegment(stream);
+    if (!segment) break;
+    const same = old[slots.length];
+    const end = segment.tokens[segment.tokens.length - 1]?.end;
+    const untouched =
+      same?.start === first.startOffset &&
+      same.end === end &&
+      same.end < change.start &&
+      same.block?.kind === segment.kind;
+    slots.push(untouched ? same : slotOf(segment));
+  }
+  return { slots, length: nextText.length };
+}
+
+/** Number of slots that an edit at `start` cannot reach, neither by its text nor by what they looked ahead at. */
+function countKept(slots: readonly BlockSlot[], text: string, start: number): number {
+  let kept = firstEndingAt(slots, start);
+  const touched = slots[kept];
+  if (touched?.end === start && isClosed(touched, text)) return kept + 1;
+  for (let i = 0; i < segmentLookahead && kept > 0; i++) {
+    const before = slots[kept - 1];
+    if (before && isClosed(before, text)) break;
+    kept--;
+  }
+  return kept;
+}
+
+/** Index of the first slot whose end is at or behind the offset. */
+function firstEndingAt(slots: readonly BlockSlot[], offset: number): number {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((slots[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The block ends with its own brace, whatever follows. A stage may go on behind it. */
+function isClosed(slot: BlockSlot, text: string): boolean {
+  const { block } = slot;
+  if (!block?.body || block.kind === 'stage' || text.charCodeAt(slot.end - 1) !== 0x7d) return false;
+  return !slot.problems.some((p) => p.kind === 'missing' && p.span.start === block.span.end);
+}
+
+function moved(slot: BlockSlot, delta: number): BlockSlot {
+  return delta === 0 ? slot : { ...slot, start: slot.start + delta, end: slot.end + delta };
+}

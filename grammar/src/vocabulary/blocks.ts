@@ -1,0 +1,199 @@
+import {
+  count,
+  counts,
+  criteria,
+  duration,
+  numberType,
+  onOff,
+  rateOfTransfer,
+  setting,
+  share,
+  shares,
+  units,
+  type BlockSpec,
+  type MetricSpec,
+} from './forms';
+
+const precision = setting(
+  'precision int8',
+  'Number type of weights and activations where a layer says nothing else.',
+  [numberType],
+);
+const place = setting('on static', 'Where the decision runs: `static`, `cpu` or a region.', [
+  { form: 'name', refers: 'place' },
+]);
+const rate = setting('rate 62%', 'Share of all inputs that leave here; a profile may give it instead.', [
+  share,
+]);
+const when = setting('when softmax >= 0.95', 'Criterion and threshold at which an input leaves.', [
+  { form: 'word', words: criteria },
+]);
+const caseSpec = setting(
+  'case easy rate 70% -> shallow',
+  'One outcome of the decision, its share, and what runs then.',
+  [],
+  {
+    inner: { rate: share },
+  },
+);
+
+export const metrics: readonly MetricSpec[] = [
+  {
+    word: 'latency',
+    doc: 'Time of one input, in the worst case or on average over the rates.',
+    qualifiers: ['worst', 'mean'],
+    units: units.time,
+    example: 'latency worst <= 20 ms',
+  },
+  {
+    word: 'throughput',
+    doc: 'Inputs per second with inputs back to back.',
+    qualifiers: [],
+    units: units.throughput,
+    example: 'throughput >= 60 /s',
+  },
+  {
+    word: 'accuracy',
+    doc: 'Share of inputs classified correctly.',
+    qualifiers: [],
+    units: units.share,
+    example: 'accuracy >= 98%',
+  },
+  ...['lut', 'ff', 'bram', 'bram18', 'dsp', 'uram'].map((word) => ({
+    word,
+    doc: `Share of the ${word.toUpperCase()}s of each region, and of the static part, that may be used.`,
+    qualifiers: [],
+    units: units.share,
+    example: `${word} <= 80%`,
+  })),
+];
+
+const metricSettings = metrics.map((m) => setting(m.example, m.doc, []));
+
+export const blocks: readonly BlockSpec[] = [
+  {
+    word: 'import',
+    doc: 'Takes the named blocks of another file.',
+    example: 'import "boards.exeunt"',
+    header: [],
+    layers: false,
+    settings: [],
+  },
+  {
+    word: 'device',
+    doc: 'Board or part, clock, configuration port and memory.',
+    example: 'device {',
+    header: [],
+    layers: false,
+    settings: [
+      setting('board pynq-z2', 'Board; tells the part.', [{ form: 'name', refers: 'board' }]),
+      setting('part "xc7z020clg400-1"', 'Part, where no board is named.', [{ form: 'text', refers: 'part' }]),
+      setting('clock 100 MHz', 'Clock of the fabric.', [{ form: 'number', units: units.frequency }]),
+      setting(
+        'port pcap',
+        'Configuration port, with its own rate and overhead where they were measured.',
+        [{ form: 'word', words: ['pcap', 'icap'] }],
+        { inner: { at: rateOfTransfer, overhead: duration } },
+      ),
+      setting('memory 1.0 GB/s', 'DDR bandwidth that the fabric may use.', [rateOfTransfer]),
+      setting('shell lut 4500 ff 6000 bram18 4 dsp 0', 'What the static infrastructure takes.', [], {
+        inner: counts,
+      }),
+    ],
+  },
+  {
+    word: 'network',
+    doc: 'Layers in order; `from` binds weights of an ONNX model by node name.',
+    example: 'network blenet from "blenet.onnx" {',
+    header: ['from'],
+    layers: true,
+    settings: [precision],
+  },
+  {
+    word: 'exit',
+    doc: 'A branch behind a layer through which confident inputs leave early.',
+    example: 'exit early after pool1 {',
+    header: ['after'],
+    layers: true,
+    settings: [when, rate, place, precision],
+  },
+  {
+    word: 'switch',
+    doc: 'A decision with any number of cases: which network, stage or variant runs next.',
+    example: 'switch gate before shallow, deep {',
+    header: ['before', 'after'],
+    layers: true,
+    settings: [when, caseSpec, place, precision],
+  },
+  {
+    word: 'stage',
+    doc: 'Consecutive layers that together make one module, and the place that holds it.',
+    example: 'stage front in rp0 {',
+    header: ['in'],
+    layers: false,
+    settings: [],
+  },
+  {
+    word: 'region',
+    doc: 'A reconfigurable region of the fabric.',
+    example: 'region rp0 {',
+    header: [],
+    layers: false,
+    settings: [
+      setting(
+        'pblock SLICE_X0Y50:SLICE_X31Y99',
+        "Site ranges in Vivado's notation, or `auto` to have them found.",
+        [{ form: 'word', words: ['auto'] }, { form: 'site' }],
+        { repeated: true },
+      ),
+      setting(
+        'reserve lut 20% bram 10%',
+        'Share of the region to keep free, in all or by resource.',
+        [share],
+        { inner: shares },
+      ),
+      setting('snapping on', 'SNAPPING_MODE: the tool moves illegal edges inwards.', [onOff]),
+      setting('reset on', 'RESET_AFTER_RECONFIG: the region is reset after each load.', [onOff]),
+      setting('utilisation 80%', 'Share of the region that a module may fill.', [share]),
+    ],
+  },
+  {
+    word: 'schedule',
+    doc: 'When stages are loaded and how inputs arrive.',
+    example: 'schedule {',
+    header: [],
+    layers: false,
+    settings: [
+      setting(
+        'policy overlap',
+        '`serial`: load when needed; `overlap`: load beside the check; `speculate`: compute on too.',
+        [{ form: 'word', words: ['serial', 'overlap', 'speculate'] }],
+      ),
+      setting('batch 1', 'Inputs that pass each stage together.', [count]),
+      setting(
+        'arrival every 10 ms',
+        'Inputs `back-to-back`, or one `every` so long.',
+        [{ form: 'word', words: ['back-to-back'] }],
+        {
+          inner: { every: duration },
+        },
+      ),
+    ],
+  },
+  {
+    word: 'profile',
+    doc: 'Traces of samples: rates and accuracy at any threshold.',
+    example: 'profile "blenet.trace.csv"',
+    header: [],
+    layers: false,
+    settings: [],
+  },
+  {
+    word: 'budget',
+    doc: 'Limits; each is checked and each miss is shown on its line.',
+    example: 'budget {',
+    header: [],
+    layers: false,
+    settings: metricSettings,
+  },
+];

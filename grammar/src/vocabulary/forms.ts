@@ -1,0 +1,103 @@
+/** What an entry of the vocabulary says, and the values that its words take. */
+import type { Block } from '../tree';
+
+export type BlockKind = Block['kind'];
+
+/** What a name refers to. `place` is a region, `static` or `cpu`; `target` is what a case of a switch leads to. */
+export type ReferenceKind = 'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path';
+
+/** One value, as it may be written. */
+export type ValueForm =
+  /** A number; with a unit out of `units` unless there are none. */
+  | { readonly form: 'number'; readonly units: readonly string[] }
+  /** `3x3`, or one number for both sides. */
+  | { readonly form: 'size' }
+  | { readonly form: 'word'; readonly words: readonly string[] }
+  | { readonly form: 'name'; readonly refers: ReferenceKind }
+  | { readonly form: 'text'; readonly refers: ReferenceKind }
+  /** A range of sites in Vivado's notation. */
+  | { readonly form: 'site' };
+
+/** A word and what follows it. */
+export interface SettingSpec {
+  readonly word: string;
+  readonly doc: string;
+  /** The whole setting as one would write it. */
+  readonly example: string;
+  /** Alternatives for the first value; none where only inner words follow. */
+  readonly values: readonly ValueForm[];
+  /** Words that may follow, each with the value it takes, in any order. */
+  readonly inner?: Readonly<Record<string, ValueForm>>;
+  /** More values of the same form may follow, with or without commas. */
+  readonly repeated?: true;
+  /** Belongs to how a layer is built, not to what it computes: the formatter gives it a column of its own. */
+  readonly hardware?: true;
+}
+
+export interface LayerSpec {
+  readonly word: string;
+  readonly doc: string;
+  readonly attributes: readonly string[];
+}
+
+export interface BlockSpec {
+  readonly word: BlockKind;
+  readonly doc: string;
+  /** The header as one would write it. */
+  readonly example: string;
+  /** Words of the header, such as `after`. */
+  readonly header: readonly string[];
+  readonly layers: boolean;
+  readonly settings: readonly SettingSpec[];
+}
+
+export interface MetricSpec {
+  readonly word: string;
+  readonly doc: string;
+  /** Words one of which must follow: `latency worst`. */
+  readonly qualifiers: readonly string[];
+  readonly units: readonly string[];
+  readonly example: string;
+}
+
+export const units = {
+  frequency: ['MHz', 'GHz', 'kHz', 'Hz'],
+  time: ['ns', 'us', 'µs', 'μs', 'ms', 's'],
+  memory: ['B', 'KiB', 'MiB', 'GiB', 'KB', 'MB', 'GB'],
+  rate: ['MB/s', 'GB/s'],
+  share: ['%'],
+  throughput: ['/s'],
+  bits: ['bits'],
+} as const;
+
+/** All units, as they are spelled. */
+export const unitWords: ReadonlySet<string> = new Set(Object.values(units).flat());
+
+/** `int2` … `int16`, and the types that are no whole number of bits wide or no integers. */
+export const numberTypes: readonly string[] = [
+  ...Array.from({ length: 15 }, (_, i) => `int${i + 2}`),
+  'binary',
+  'ternary',
+  'fp16',
+  'fp32',
+];
+
+export const criteria: readonly string[] = ['softmax', 'entropy', 'margin'];
+export const comparisons: readonly string[] = ['>=', '<='];
+
+export const count: ValueForm = { form: 'number', units: [] };
+export const size: ValueForm = { form: 'size' };
+export const share: ValueForm = { form: 'number', units: units.share };
+export const onOff: ValueForm = { form: 'word', words: ['on', 'off'] };
+export const numberType: ValueForm = { form: 'word', words: numberTypes };
+export const rateOfTransfer: ValueForm = { form: 'number', units: units.rate };
+export const duration: ValueForm = { form: 'number', units: units.time };
+export const shares = { lut: share, ff: share, bram: share, bram18: share, dsp: share, uram: share };
+export const counts = { lut: count, ff: count, bram18: count, dsp: count, uram: count };
+
+export const setting = (
+  example: string,
+  doc: string,
+  values: readonly ValueForm[],
+  more: Partial<SettingSpec> = {},
+): SettingSpec => ({ word: example.split(' ')[0] ?? '', example, doc, values, ...more });

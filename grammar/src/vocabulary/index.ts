@@ -1,0 +1,21 @@
+/**
+ * Every word of the language, in one place: the parser reads it to know what may follow a word, completion
+ * and hover show it, and a test holds the TextMate grammar to it.
+ */
+export {
+  comparisons,
+  criteria,
+  numberTypes,
+  units,
+  unitWords,
+  type BlockKind,
+  type BlockSpec,
+  type LayerSpec,
+  type MetricSpec,
+  type ReferenceKind,
+  type SettingSpec,
+  type ValueForm,
+} from './forms';
+export { attributes, fromSpec, layerKinds } from './layers';
+export { blocks, metrics } from './blocks';
+export * from './lookup';

@@ -1,0 +1,98 @@
+import { count, numberType, setting, share, size, units, type LayerSpec, type SettingSpec } from './forms';
+
+/** Attributes of layers; `filters`, `weights` and their like also stand behind a stage, to make a variant. */
+export const attributes: readonly SettingSpec[] = [
+  setting('kernel 3x3', 'Height and width of the convolution window.', [size]),
+  setting('filters 16', 'Number of output channels.', [count]),
+  setting('units 10', 'Number of outputs of a dense layer.', [count]),
+  setting('stride 2', 'Step of the window, for both sides or as `HxW`.', [size]),
+  setting('pad same', 'Zeros added at each edge: a number, `HxW`, or `same` to keep the size.', [
+    size,
+    { form: 'word', words: ['same'] },
+  ]),
+  setting('dilation 2', 'Distance between the taps of the window.', [size]),
+  setting('groups 2', 'Channels are split into this many groups, each convolved on its own.', [count]),
+  setting('window 2x2', 'Height and width of the pooling window.', [size]),
+  setting('scale 2', 'Factor by which the map grows, for both sides or as `HxW`.', [size]),
+  setting('weights int4', 'Number type of the weights.', [numberType], { hardware: true }),
+  setting('activations int8', 'Number type of the outputs.', [numberType], { hardware: true }),
+  setting(
+    'parallel pe 4 simd 6',
+    'Outputs (`pe`) and inputs (`simd`) handled at once; `auto` lets the search choose.',
+    [{ form: 'word', words: ['auto'] }],
+    { inner: { pe: count, simd: count }, hardware: true },
+  ),
+  setting(
+    'weights-in bram',
+    'Memory that holds the weights.',
+    [{ form: 'word', words: ['bram', 'lutram', 'uram', 'ddr'] }],
+    { hardware: true },
+  ),
+  setting('sparsity 90%', 'Share of the weights that are zero and left out.', [share], { hardware: true }),
+  setting(
+    'codebook 4 bits',
+    'Weights are indices of this width into a table.',
+    [{ form: 'number', units: units.bits }],
+    {
+      hardware: true,
+    },
+  ),
+  setting('rank 8', 'Rank of a low-rank factorisation of the weights.', [count], { hardware: true }),
+];
+
+/** `from a, b`: the layers that a layer takes its input from. */
+export const fromSpec: SettingSpec = setting(
+  'from conv1',
+  'Layers whose outputs this one takes; the layer before where left out.',
+  [{ form: 'name', refers: 'layer' }],
+  { repeated: true },
+);
+
+const number = ['weights', 'activations'];
+const weighted = [...number, 'parallel', 'weights-in', 'sparsity', 'codebook', 'rank'];
+const pooling = ['window', 'stride', 'pad', 'parallel', 'activations'];
+
+export const layerKinds: readonly LayerSpec[] = [
+  {
+    word: 'input',
+    doc: 'The image or tensor that the network starts from: channels, height, width.',
+    attributes: ['activations'],
+  },
+  {
+    word: 'conv',
+    doc: 'Convolution over all input channels.',
+    attributes: ['kernel', 'filters', 'stride', 'pad', 'dilation', 'groups', ...weighted],
+  },
+  {
+    word: 'depthwise',
+    doc: 'Convolution of each channel on its own.',
+    attributes: ['kernel', 'stride', 'pad', 'dilation', ...weighted],
+  },
+  { word: 'dense', doc: 'Fully connected layer.', attributes: ['units', ...weighted] },
+  { word: 'maxpool', doc: 'Largest value of each window.', attributes: pooling },
+  { word: 'avgpool', doc: 'Mean of each window.', attributes: pooling },
+  { word: 'globalpool', doc: 'Mean of each whole channel.', attributes: ['parallel', 'activations'] },
+  {
+    word: 'relu',
+    doc: 'Negative values become zero; fuses into the layer before it.',
+    attributes: ['activations'],
+  },
+  {
+    word: 'batchnorm',
+    doc: 'Scale and shift of each channel; folds into the layer before it.',
+    attributes: [],
+  },
+  { word: 'add', doc: 'Sum of its inputs, element by element.', attributes: ['parallel', 'activations'] },
+  {
+    word: 'concat',
+    doc: 'Its inputs side by side, channel after channel.',
+    attributes: ['parallel', 'activations'],
+  },
+  { word: 'flatten', doc: 'One long vector; costs nothing in hardware.', attributes: [] },
+  { word: 'softmax', doc: 'Probabilities of the classes.', attributes: [] },
+  {
+    word: 'upsample',
+    doc: 'Enlarges each channel by repeating values.',
+    attributes: ['scale', 'parallel', 'activations'],
+  },
+];
