@@ -1,5 +1,4 @@
 import type { Bytes } from '../base/units';
-import { frameRows, runsOf, type Run } from './frame-rows';
 import type { Part } from './part';
 
 /** Words of a configuration file that are not frames, as counted in public Vivado bitstreams (uncompressed, not encrypted). */
@@ -12,9 +11,12 @@ const expandedUnits = 2;
 /** Pad frames a clock-region row that a full bitstream adds. */
 const fullPads = 4;
 
+/** By clock-region row, bottom up: the columns a pblock owns, in order. */
+export type OwnedColumns = readonly (readonly number[])[];
+
 /** Length of a full bitstream's configuration words, computed from the geometry; `part.fullBits` is the published figure. */
 export function fullBitstreamBytes(part: Part): Bytes {
-  const frames = frameRows(part).reduce(
+  const frames = part.frameRows.reduce(
     (sum, row) => sum + row.frames + part.bramFrames * row.bramColumns + fullPads,
     0,
   );
@@ -23,114 +25,111 @@ export function fullBitstreamBytes(part: Part): Bytes {
 }
 
 /**
- * Length in bytes of the partial bitstream (a `.bin`; a `.bit` adds a header of about 100 bytes).
- * `owned` are the columns of the snapped pblock by clock-region row. Formula of segments: DS190 family 7 series
- * 56 + Σ(8 + 101 (f + pad)), with reset 81 + 101 M + 2 Σ(…); UltraScale+ 950 + Σ(7 + 93 (f + pad)) + 2 m (6 + 186).
- * Not modelled: compression, encryption, CRC words per frame.
+ * Length in bytes of the partial bitstream (a `.bin`; a `.bit` adds a header of about 100 bytes), fitted to public Vivado
+ * bitstreams. A segment is a run of neighbouring columns in one clock-region row, or of BRAM content columns.
+ * 7 series: 56 + Σ(8 + 101 (f + pad)) words, with reset 81 + 101 M + 2 Σ(8 + 101 (f + pad));
+ * UltraScale+: 950 + Σ(7 + 93 (f + pad)) + 2 m (6 + 2 · 93). Not modelled: compression, encryption, CRC words per frame.
  */
-export function partialBitstreamBytes(
-  part: Part,
-  owned: readonly (readonly number[])[],
-  reset: boolean,
-): Bytes {
+export function partialBitstreamBytes(part: Part, owned: OwnedColumns, reset: boolean): Bytes {
   if (owned.every((columns) => columns.length === 0)) return 0;
-  return 4 * (part.family === '7series' ? words7(part, owned, reset) : wordsPlus(part, owned));
+  return bytesOfRowWords(
+    part,
+    owned.reduce((sum, columns, row) => sum + rowWords(part, row, columns), 0),
+    reset,
+  );
 }
 
-function words7(part: Part, owned: readonly (readonly number[])[], reset: boolean): number {
-  const rows = frameRows(part);
-  const words = owned.reduce((sum, columns, row) => {
-    const last = (rows[row]?.columns ?? 0) - 1;
-    const runs = [
-      ...configRuns(part, columns, last),
-      ...bramRuns(part, columns, rows[row]?.bramColumns ?? 0),
-    ];
-    return sum + segmentWords(part, runs, words7series.segment);
-  }, 0);
-  if (!reset) return words7series.partial + words;
-  return words7series.partialReset + part.wordsPerFrame * resetMaskFrames(part) + 2 * words;
+/** Bytes of a partial bitstream whose clock-region rows have so many words together; see `rowWords`. */
+export function bytesOfRowWords(part: Part, words: number, reset: boolean): Bytes {
+  if (part.family !== '7series') return 4 * (wordsUltrascale.partial + words);
+  if (!reset) return 4 * (words7series.partial + words);
+  return 4 * (words7series.partialReset + part.wordsPerFrame * resetMaskFrames(part) + 2 * words);
+}
+
+/** Words that the columns owned in one clock-region row add to a partial bitstream. Rows add up. */
+export function rowWords(part: Part, row: number, columns: readonly number[]): number {
+  if (columns.length === 0) return 0;
+  const lastColumn = (part.frameRows[row]?.columns ?? 0) - 1;
+  const lastBram = (part.frameRows[row]?.bramColumns ?? 0) - 1;
+  if (part.family === '7series') {
+    const header = words7series.segment;
+    return configWords(part, columns, lastColumn, header) + bramWords(part, columns, lastBram, header);
+  }
+  const header = wordsUltrascale.segment;
+  const maskWords = wordsUltrascale.maskHeader + wordsUltrascale.maskFrames * part.wordsPerFrame;
+  const masked = columns.reduce((sum, column) => sum + maskWeight(part, column), 0);
+  return (
+    configWords(part, widened(part, columns), lastColumn, header) +
+    bramWords(part, columns, lastBram, header) +
+    2 * masked * maskWords
+  );
 }
 
 /** RESET_AFTER_RECONFIG masks the whole device: one frame a column and two a clock-region row. */
 function resetMaskFrames(part: Part): number {
-  return frameRows(part).reduce((sum, row) => sum + row.columns + 2, 0);
+  return part.frameRows.reduce((sum, row) => sum + row.columns + 2, 0);
 }
 
-function wordsPlus(part: Part, owned: readonly (readonly number[])[]): number {
-  const bramColumns = part.columns.filter((column) => column.kind === 'bram').length;
-  return owned.reduce((sum, columns) => {
-    const wide = widened(part, columns);
-    const runs = [
-      ...configRuns(part, wide, part.columns.length - 1),
-      ...bramRuns(part, columns, bramColumns),
-    ];
-    const mask = columns.reduce((m, column) => m + maskWeight(part, column), 0);
-    const maskWords = wordsUltrascale.maskHeader + wordsUltrascale.maskFrames * part.wordsPerFrame;
-    return sum + segmentWords(part, runs, wordsUltrascale.segment) + 2 * mask * maskWords;
-  }, wordsUltrascale.partial);
-}
-
+/** Masked frames of a column: one of a CLB column, two of a BRAM or DSP column. URAM columns: none seen, not verified. */
 function maskWeight(part: Part, column: number): number {
   const kind = part.columns[column]?.kind;
   if (kind === 'clb-l' || kind === 'clb-m') return 1;
   return kind === 'bram' || kind === 'dsp' ? 2 : 0;
 }
 
-/** Every unit that owns a column, widened by two units on each side, but not over the edge of its clock-region column. */
-function widened(part: Part, columns: readonly number[]): number[] {
-  const marked = new Set<number>();
+/** Words of the runs of columns; the pad is 2 frames where a run ends on the last column of its row, else 1. */
+function configWords(part: Part, columns: readonly number[], last: number, header: number): number {
+  let words = 0;
+  columns.forEach((column, index) => {
+    words += part.wordsPerFrame * (part.columns[column]?.frames ?? 0);
+    if (columns[index + 1] !== column + 1) words += header + part.wordsPerFrame * (column === last ? 2 : 1);
+  });
+  return words;
+}
+
+/** BRAM content columns are numbered apart from the others, so that two of them are neighbours whatever lies between. */
+function bramWords(part: Part, columns: readonly number[], last: number, header: number): number {
+  let words = 0;
+  let previous = -2;
   for (const column of columns) {
-    const unit = part.units[part.unitOf[column] ?? -1];
-    if (!unit) continue;
-    const [first, last] = clockRegionSpan(part, column);
-    const index = part.unitOf[column] ?? 0;
-    const [from, to] = [widenLeft(part, index, first), widenRight(part, index, last)];
-    for (let x = from; x <= to; x += 1) marked.add(x);
+    if (part.columns[column]?.kind !== 'bram') continue;
+    const index = part.bramIndex[column] ?? 0;
+    if (index !== previous + 1) words += header + part.wordsPerFrame;
+    words += part.wordsPerFrame * (part.bramFrames + (index === last ? 1 : 0));
+    previous = index;
   }
-  return [...marked].sort((a, b) => a - b);
+  return words;
 }
 
-function clockRegionSpan(part: Part, column: number): [number, number] {
-  const starts = part.clockRegionStarts;
-  let index = 0;
-  while ((starts[index + 1] ?? Infinity) <= column) index += 1;
-  return [starts[index] ?? 0, (starts[index + 1] ?? part.columns.length) - 1];
-}
-
-/** Columns between units (hard blocks, IO, transceivers) count as one unit of their own. */
-function widenLeft(part: Part, unit: number, edge: number): number {
-  let x = part.units[unit]?.x0 ?? 0;
-  for (let step = 0; step < expandedUnits && x > edge; step += 1) {
-    const next = part.units[unitAround(part, x - 1)];
-    x = next ? next.x0 : x - 1;
+/** The owned units, widened by two units on each side, but not over the edge of their clock-region column. */
+function widened(part: Part, columns: readonly number[]): number[] {
+  const wide: number[] = [];
+  let reached = -1;
+  let unit = -1;
+  for (const column of columns) {
+    if (part.unitOf[column] === unit) continue;
+    unit = part.unitOf[column] ?? -1;
+    const end = edge(part, column, 1);
+    for (let x = Math.max(edge(part, column, -1), reached + 1); x <= end; x += 1) wide.push(x);
+    reached = Math.max(reached, end);
   }
-  return Math.max(x, edge);
+  return wide;
 }
 
-function widenRight(part: Part, unit: number, edge: number): number {
-  let x = part.units[unit]?.x1 ?? 0;
-  for (let step = 0; step < expandedUnits && x < edge; step += 1) {
-    const next = part.units[unitAround(part, x + 1)];
-    x = next ? next.x1 : x + 1;
+/** The last column reached from a column's unit; a column between units (hard block, IO, transceiver) counts as a unit. */
+function edge(part: Part, column: number, direction: 1 | -1): number {
+  const region = part.clockRegionOf[column];
+  let x = unitEnd(part, column, direction);
+  for (let step = 0; step < expandedUnits; step += 1) {
+    if (part.clockRegionOf[x + direction] !== region) return x;
+    x = unitEnd(part, x + direction, direction);
   }
-  return Math.min(x, edge);
+  while (part.clockRegionOf[x] !== region) x -= direction;
+  return x;
 }
 
-function unitAround(part: Part, column: number): number {
-  return part.units.findIndex((unit) => unit.x0 <= column && column <= unit.x1);
-}
-
-function configRuns(part: Part, columns: readonly number[], last: number): Run[] {
-  return runsOf(columns, last, (column) => part.columns[column]?.frames ?? 0);
-}
-
-/** BRAM columns are numbered apart from the others, so that two of them are neighbours whatever lies between. */
-function bramRuns(part: Part, columns: readonly number[], bramColumns: number): Run[] {
-  const all = part.columns.filter((column) => column.kind === 'bram').map((column) => column.index);
-  const owned = columns.filter((column) => part.columns[column]?.kind === 'bram').map((x) => all.indexOf(x));
-  return runsOf(owned, bramColumns - 1, () => part.bramFrames);
-}
-
-function segmentWords(part: Part, runs: readonly Run[], header: number): number {
-  return runs.reduce((sum, run) => sum + header + part.wordsPerFrame * (run.frames + run.pad), 0);
+function unitEnd(part: Part, column: number, direction: 1 | -1): number {
+  const unit = part.units[part.unitOf[column] ?? -1];
+  if (!unit) return column;
+  return direction === 1 ? unit.x1 : unit.x0;
 }

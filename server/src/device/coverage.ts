@@ -11,6 +11,9 @@ export interface Coverage {
   /** 7 series: the two slices of a CLB column apart. */
   readonly even: readonly Intervals[];
   readonly odd: readonly Intervals[];
+  /** First and last column that any range spans; last < first if none does. */
+  readonly first: number;
+  readonly last: number;
   /** Kinds that some range names: an interior column of another kind is spanned, but gives no resources. */
   readonly names: { readonly bram: boolean; readonly dsp: boolean; readonly uram: boolean };
 }
@@ -45,25 +48,32 @@ export function coverageOf(part: Part, ranges: readonly SiteRange[]): Coverage {
     dsp: boxes.some((box) => box.kind.startsWith('DSP')),
     uram: boxes.some((box) => box.kind === 'URAM288'),
   };
+  const first = Math.min(...boxes.map((box) => box.x0));
+  const last = Math.max(...boxes.map((box) => box.x1));
   const even: Intervals[] = new Array<Intervals>(part.columns.length).fill(noIntervals);
-  const odd = [...even];
-  const full = [...even];
-  for (const box of boxes) {
-    for (let x = box.x0; x <= box.x1; x += 1) {
-      const column = part.columns[x];
-      if (!column || !belongs(column.kind, box.kind, names)) continue;
-      if (!(box.fromOdd && x === box.x0)) even[x] = union(even[x] ?? noIntervals, box.low, box.high);
-      if (!(box.toEven && x === box.x1)) odd[x] = union(odd[x] ?? noIntervals, box.low, box.high);
-    }
-  }
+  const odd = even.slice();
+  for (const box of boxes) addBox(part, box, names, even, odd);
   for (const hole of part.holes) {
-    for (let x = hole.x0; x <= hole.x1; x += 1) {
+    for (let x = Math.max(hole.x0, first); x <= Math.min(hole.x1, last); x += 1) {
       even[x] = subtract(even[x] ?? noIntervals, hole.y0, hole.y1 + 1);
       odd[x] = subtract(odd[x] ?? noIntervals, hole.y0, hole.y1 + 1);
     }
   }
-  for (let x = 0; x < full.length; x += 1) full[x] = intersect(even[x] ?? noIntervals, odd[x] ?? noIntervals);
-  return { full, even, odd, names };
+  const full = even.slice();
+  if (part.family === '7series') {
+    for (let x = first; x <= last; x += 1) full[x] = intersect(even[x] ?? noIntervals, odd[x] ?? noIntervals);
+  }
+  return { full, even, odd, first, last, names };
+}
+
+function addBox(part: Part, box: Box, names: Coverage['names'], even: Intervals[], odd: Intervals[]): void {
+  const rows: Intervals = [box.low, box.high];
+  for (let x = box.x0; x <= box.x1; x += 1) {
+    const column = part.columns[x];
+    if (!column || !belongs(column.kind, box.kind, names)) continue;
+    if (!(box.fromOdd && x === box.x0)) even[x] = union(even[x] ?? noIntervals, rows);
+    if (!(box.toEven && x === box.x1)) odd[x] = union(odd[x] ?? noIntervals, rows);
+  }
 }
 
 /** A column takes part in a box of its own kind; BRAM, DSP and URAM columns inside count as spanned while no range names their kind. */
@@ -141,17 +151,22 @@ function key(kind: string, x: number): string {
   return `${kind.startsWith('clb') ? 'clb' : kind}${x}`;
 }
 
-function union(intervals: Intervals, low: number, high: number): Intervals {
-  if (intervals.length === 0) return [low, high];
+function union(intervals: Intervals, rows: Intervals): Intervals {
+  if (intervals.length === 0) return rows;
   const result: number[] = [];
-  let [from, to] = [low, high];
+  let [from = 0, to = 0] = rows;
   for (let i = 0; i < intervals.length; i += 2) {
-    const [a, b] = [intervals[i] ?? 0, intervals[i + 1] ?? 0];
+    const a = intervals[i] ?? 0;
+    const b = intervals[i + 1] ?? 0;
     if (b < from) result.push(a, b);
     else if (a > to) {
       result.push(from, to);
-      [from, to] = [a, b];
-    } else [from, to] = [Math.min(a, from), Math.max(b, to)];
+      from = a;
+      to = b;
+    } else {
+      from = Math.min(a, from);
+      to = Math.max(b, to);
+    }
   }
   result.push(from, to);
   return result;
@@ -161,7 +176,8 @@ function subtract(intervals: Intervals, low: number, high: number): Intervals {
   if (intervals.length === 0) return intervals;
   const result: number[] = [];
   for (let i = 0; i < intervals.length; i += 2) {
-    const [a, b] = [intervals[i] ?? 0, intervals[i + 1] ?? 0];
+    const a = intervals[i] ?? 0;
+    const b = intervals[i + 1] ?? 0;
     if (a < Math.min(b, low)) result.push(a, Math.min(b, low));
     if (Math.max(a, high) < b) result.push(Math.max(a, high), b);
   }
@@ -170,8 +186,10 @@ function subtract(intervals: Intervals, low: number, high: number): Intervals {
 
 export function intersect(a: Intervals, b: Intervals): Intervals {
   if (a === b || a.length === 0) return a;
+  if (a.length === 2 && b.length === 2 && a[0] === b[0] && a[1] === b[1]) return a;
   const result: number[] = [];
-  let [i, j] = [0, 0];
+  let i = 0;
+  let j = 0;
   while (i < a.length && j < b.length) {
     const low = Math.max(a[i] ?? 0, b[j] ?? 0);
     const high = Math.min(a[i + 1] ?? 0, b[j + 1] ?? 0);
@@ -180,12 +198,4 @@ export function intersect(a: Intervals, b: Intervals): Intervals {
     else j += 2;
   }
   return result;
-}
-
-/** Whether any interval touches [low, high). */
-export function touches(intervals: Intervals, low: number, high: number): boolean {
-  for (let i = 0; i < intervals.length; i += 2) {
-    if ((intervals[i] ?? 0) < high && (intervals[i + 1] ?? 0) > low) return true;
-  }
-  return false;
 }

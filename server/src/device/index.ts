@@ -1,6 +1,6 @@
 /** The Zynq model: parts, pblocks, partial bitstreams, configuration ports. Pure: no files, no clock. */
 export { boardNames, lookupBoard, type Board, type BoardLookup } from './boards';
-export { fullBitstreamBytes } from './bitstream';
+export { bytesOfRowWords, fullBitstreamBytes, rowWords } from './bitstream';
 export { lookupPart, partByBase, partNames, type PartLookup } from './catalogue';
 export type { Column, ColumnKind } from './column';
 export type { Family, Hole, HoleKind, Totals } from './data-types';

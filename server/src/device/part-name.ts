@@ -12,7 +12,7 @@ export interface PartName {
 }
 
 /** Zynq-7000 `xc7z020clg400-1`, with the industrial low-power form `xc7z020iclg400-1l`; XA and XQ are the same silicon. */
-const zynq7000 = /^x[caq](7z\d{3}s?)(i?)(?:-?([a-z]{2,3}\d{3,4}))?(?:-([123]l?[eiq]?))?$/;
+const zynq7000 = /^x[caq](7z\d{3}(?:s(?!b[gv]\d))?)(i?)(?:-?([a-z]{2,3}\d{3,4}))?(?:-([123]l?[eiq]?))?$/;
 /** Zynq UltraScale+ `xczu9eg-ffvb1156-2-e`. */
 const ultrascale =
   /^x[caq](zu\d{1,2})(cg|eg|ev|dr)?(?:-?([a-z]{4}\d{3,4}))?(?:-([123](?:l|lv|lvi|h)?)(?:-([eicqm]))?)?$/;

@@ -1,5 +1,6 @@
 import type { DieData, Family, Hole, PartData, Totals } from './data-types';
 import type { Column, ColumnKind } from './column';
+import { frameRowsOf, type FrameRow } from './frame-rows';
 import { unitsOf, type Unit } from './units';
 
 /** A clock region as Vivado names it: columns x0..x1 and CLB rows y0..y1, both ends included. */
@@ -32,12 +33,18 @@ export interface Part {
   readonly ps: Hole | undefined;
   /** What shares interconnect and so can only be reconfigured together, left to right. */
   readonly units: readonly Unit[];
-  /** By column: index of its unit, or -1. */
+  /** By column: index of its unit, interconnect included, or -1. */
   readonly unitOf: readonly number[];
+  /** By column: index of its clock-region column. */
+  readonly clockRegionOf: readonly number[];
+  /** By column: number of BRAM columns to its left, which is its address among BRAM content columns. */
+  readonly bramIndex: readonly number[];
+  /** Clock-region rows of the configuration memory, bottom up. */
+  readonly frameRows: readonly FrameRow[];
   readonly dieTotals: Totals & { readonly slice: number; readonly sliceM: number };
   /** What a whole design may use; less than `dieTotals` where the licence is smaller than the silicon. */
   readonly limits: Totals;
-  /** Length of a full, uncompressed bitstream in bits. */
+  /** Length of a full, uncompressed bitstream in bits as published; ZU4 and ZU5 as computed, since UG570 has an unlikely row. */
   readonly fullBits: number;
 }
 
@@ -88,7 +95,10 @@ export function expandPart(data: PartData): Part {
   const starts = die.clockRegionStarts;
   const units = unitsOf(die.family, columns);
   const unitOf = columns.map(() => -1);
-  units.forEach((unit, index) => unit.columns.forEach((column) => (unitOf[column] = index)));
+  units.forEach((unit, index) => unitOf.fill(index, unit.x0, unit.x1 + 1));
+  const bramIndex = columns.map(
+    (column) => columns.slice(0, column.index).filter((other) => other.kind === 'bram').length,
+  );
   return {
     name: data.name,
     die: die.name,
@@ -103,6 +113,9 @@ export function expandPart(data: PartData): Part {
     ps: die.holes.find((hole) => hole.kind === 'ps'),
     units,
     unitOf,
+    clockRegionOf: columns.map((column) => starts.filter((start) => start <= column.index).length - 1),
+    bramIndex,
+    frameRows: frameRowsOf(columns, die.holes, die.family, die.rows, figures.rowHeight),
     dieTotals: die.totals,
     limits: data.limits,
     fullBits: die.fullBits,

@@ -1,9 +1,9 @@
 import type { Resources } from '../base/resources';
 import type { Bytes } from '../base/units';
-import { partialBitstreamBytes } from './bitstream';
+import { countResources } from './column-resources';
+import { partialBitstreamBytes, type OwnedColumns } from './bitstream';
 import type { Coverage, Intervals } from './coverage';
 import { ownedColumns } from './frame-rows';
-import type { Column } from './column';
 import type { Part } from './part';
 import type { SiteRange } from './pblock-syntax';
 import { snap } from './snapping';
@@ -32,13 +32,8 @@ export interface PblockFigures {
   /** Frames that the region owns, without pads and expanded routing. */
   readonly frames: { readonly config: number; readonly bram: number };
   /** Columns owned, by clock-region row: two regions must not share one. */
-  readonly ownedColumns: readonly (readonly number[])[];
+  readonly ownedColumns: OwnedColumns;
   readonly bitstreamBytes: Bytes;
-}
-
-/** LUTs and flip-flops of a slice: 4 and 8 on 7 series, 8 and 16 on UltraScale+ (DS190, DS891). */
-export function sliceResources(part: Part): { lut: number; ff: number } {
-  return part.family === '7series' ? { lut: 4, ff: 8 } : { lut: 8, ff: 16 };
 }
 
 /**
@@ -51,7 +46,7 @@ export function evaluatePblock(
   options: PblockOptions,
 ): PblockFigures {
   const snapped = snap(part, ranges);
-  const owned = ownedColumns(part, snapped.rows);
+  const owned = ownedColumns(snapped.rows, part.rows, part.rowHeight);
   const snapping = options.snapping || part.family === 'ultrascale+';
   const held = snapping
     ? { even: snapped.rows, odd: snapped.rows }
@@ -59,78 +54,18 @@ export function evaluatePblock(
   const drawn = snapping
     ? snapped.rows
     : held.even.map((rows, x) => (rows.length > 0 ? rows : (held.odd[x] ?? rows)));
-  const { resources, lutM } = countResources(part, held, snapped.coverage.names);
+  const { resources, lutM } = countResources(part, held, snapped.coverage);
   return {
     resources,
     lutM,
-    rectangles: rectanglesOf(part, drawn),
+    rectangles: rectanglesOf(part, drawn, snapped.coverage),
     frames: countFrames(part, owned),
     ownedColumns: owned,
     bitstreamBytes: partialBitstreamBytes(part, owned, options.reset ?? true),
   };
 }
 
-interface Held {
-  readonly even: readonly Intervals[];
-  readonly odd: readonly Intervals[];
-}
-
-function countResources(
-  part: Part,
-  held: Held,
-  names: Coverage['names'],
-): { resources: Resources; lutM: number } {
-  const slice = sliceResources(part);
-  const count = { slices: 0, slicesM: 0, dsp: 0, bram18: 0, uram: 0 };
-  for (const column of part.columns) {
-    const rows = length(held.even[column.index] ?? []);
-    const odd = part.family === '7series' ? length(held.odd[column.index] ?? []) : 0;
-    if (rows === 0 && odd === 0) continue;
-    addColumn(count, column, rows, odd, names);
-  }
-  const lut = count.slices * slice.lut;
-  const { dsp, bram18, uram } = count;
-  return {
-    resources: { lut, ff: count.slices * slice.ff, dsp, bram18, uram },
-    lutM: count.slicesM * slice.lut,
-  };
-}
-
-function addColumn(
-  count: { slices: number; slicesM: number; dsp: number; bram18: number; uram: number },
-  column: Column,
-  rows: number,
-  odd: number,
-  names: Coverage['names'],
-): void {
-  switch (column.kind) {
-    case 'clb-m':
-      // On 7 series only the even slice of a CLBLM column is a SLICEM.
-      count.slicesM += rows;
-      count.slices += rows + odd;
-      break;
-    case 'clb-l':
-      count.slices += rows + odd;
-      break;
-    case 'dsp':
-      if (names.dsp) count.dsp += Math.floor(rows / 2.5);
-      break;
-    case 'bram':
-      if (names.bram) count.bram18 += Math.floor(rows / 2.5);
-      break;
-    case 'uram':
-      if (names.uram) count.uram += Math.floor(rows / 3.75);
-      break;
-  }
-}
-
-function length(intervals: Intervals): number {
-  let sum = 0;
-  for (let i = 0; i < intervals.length; i += 2) sum += (intervals[i + 1] ?? 0) - (intervals[i] ?? 0);
-  return sum;
-}
-
-function countFrames(part: Part, owned: readonly (readonly number[])[]): { config: number; bram: number } {
+function countFrames(part: Part, owned: OwnedColumns): { config: number; bram: number } {
   let [config, bram] = [0, 0];
   for (const columns of owned) {
     for (const x of columns) {
@@ -144,21 +79,27 @@ function countFrames(part: Part, owned: readonly (readonly number[])[]): { confi
 }
 
 /** Joins neighbouring columns of equal rows; interconnect columns between two of them belong to both. */
-function rectanglesOf(part: Part, rows: readonly Intervals[]): Rectangle[] {
-  const open = new Map<string, Rectangle>();
-  const done: Rectangle[] = [];
-  for (const column of part.columns) {
-    if (column.kind === 'interconnect') continue;
-    const here = new Map<string, Rectangle>();
-    const intervals = rows[column.index] ?? [];
-    for (let i = 0; i < intervals.length; i += 2) {
-      const [low, high] = [Math.floor(intervals[i] ?? 0), Math.ceil(intervals[i + 1] ?? 0)];
-      const start = open.get(`${low}:${high}`)?.x0 ?? column.index;
-      here.set(`${low}:${high}`, { x0: start, y0: low, x1: column.index, y1: high - 1 });
-    }
-    for (const [key, rectangle] of open) if (!here.has(key)) done.push(rectangle);
-    open.clear();
-    for (const [key, rectangle] of here) open.set(key, rectangle);
+function rectanglesOf(part: Part, rows: readonly Intervals[], { first, last }: Coverage): Rectangle[] {
+  const rectangles: Rectangle[] = [];
+  let open: Intervals = [];
+  let x0 = first;
+  for (let x = first; x <= last + 1; x += 1) {
+    if (x <= last && part.columns[x]?.kind === 'interconnect') continue;
+    const here = x <= last ? (rows[x] ?? []) : [];
+    if (here.length === open.length && here.every((row, index) => row === open[index])) continue;
+    close(open, x0, lastSite(part, x - 1), rectangles);
+    open = here;
+    x0 = x;
   }
-  return [...done, ...open.values()];
+  return rectangles;
+}
+
+function lastSite(part: Part, column: number): number {
+  return part.columns[column]?.kind === 'interconnect' ? column - 1 : column;
+}
+
+function close(intervals: Intervals, x0: number, x1: number, rectangles: Rectangle[]): void {
+  for (let i = 0; i < intervals.length; i += 2) {
+    rectangles.push({ x0, y0: Math.floor(intervals[i] ?? 0), x1, y1: Math.ceil(intervals[i + 1] ?? 0) - 1 });
+  }
 }

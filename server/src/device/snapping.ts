@@ -13,7 +13,11 @@ export interface Snapped {
 export function snap(part: Part, ranges: readonly SiteRange[]): Snapped {
   const coverage = coverageOf(part, ranges);
   const rows: Intervals[] = new Array<Intervals>(part.columns.length).fill(noIntervals);
-  for (const unit of part.units) {
+  let previous: Unit | undefined;
+  for (let x = coverage.first; x <= coverage.last; x += 1) {
+    const unit = part.units[part.unitOf[x] ?? -1];
+    if (unit === undefined || unit === previous) continue;
+    previous = unit;
     const inside = insideOf(unit, coverage.full);
     if (inside.length > 0) for (const column of unit.columns) rows[column] = inside;
   }
@@ -33,6 +37,7 @@ function insideOf(unit: Unit, full: readonly Intervals[]): Intervals {
 
 /** Shrinks every interval to whole grains: CLB rows, 5-row tiles or 15-row URAM tiles. */
 function drawIn(intervals: Intervals, grain: number): Intervals {
+  if (intervals.every((row) => row % grain === 0)) return intervals;
   const result: number[] = [];
   for (let i = 0; i < intervals.length; i += 2) {
     const low = Math.ceil((intervals[i] ?? 0) / grain) * grain;

@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  evaluatePblock,
+  formatRange,
+  parsePblock,
+  partNames,
+  siteGrid,
+  type Part,
+} from '../../server/src/device';
+import { partNamed } from './fixture';
+
+function figures(part: Part, text: string, options = { snapping: true, reset: true }) {
+  const { ranges, problems } = parsePblock(part, [text]);
+  expect(problems).toEqual([]);
+  return evaluatePblock(part, ranges, options);
+}
+
+describe('resources of a pblock', () => {
+  it('counts SLICEM apart: columns 34 to 37 of the 7z020 are M L B M', () => {
+    const held = figures(partNamed('xc7z020'), 'SLICE_X50Y0:SLICE_X55Y49 RAMB36_X3Y0:RAMB36_X3Y9');
+    expect(held.resources).toEqual({ lut: 1200, ff: 2400, dsp: 0, bram18: 20, uram: 0 });
+    expect(held.lutM).toBe(400);
+  });
+
+  it('gives no resources where the PS lies', () => {
+    expect(figures(partNamed('xc7z020'), 'SLICE_X0Y50:SLICE_X25Y149')).toMatchObject({
+      resources: { lut: 0, bram18: 0 },
+      rectangles: [],
+      bitstreamBytes: 0,
+    });
+  });
+
+  it('leaves out a column whose back-to-back partner is outside, with snapping', () => {
+    const part = partNamed('xc7z020');
+    const range = 'SLICE_X36Y0:SLICE_X41Y49';
+    expect(figures(part, range).resources.lut).toBe(800);
+    expect(figures(part, range, { snapping: false, reset: true }).resources.lut).toBe(1200);
+  });
+
+  it('counts a spanned but unnamed BRAM column as frames without resources', () => {
+    const held = figures(partNamed('xc7z020'), 'SLICE_X28Y0:SLICE_X33Y49');
+    expect(held.resources).toMatchObject({ lut: 1200, bram18: 0 });
+    expect(held.frames).toEqual({ config: 3 * 36 + 28, bram: 128 });
+  });
+
+  it('draws UltraScale+ edges in to whole tiles of a BRAM or DSP unit', () => {
+    const part = partNamed('xczu7');
+    const whole = figures(
+      part,
+      'SLICE_X92Y300:SLICE_X99Y304 RAMB36_X3Y60:RAMB36_X3Y60 DSP48E2_X12Y120:DSP48E2_X12Y121',
+    );
+    const cut = figures(
+      part,
+      'SLICE_X92Y300:SLICE_X99Y303 RAMB36_X3Y60:RAMB36_X3Y60 DSP48E2_X12Y120:DSP48E2_X12Y121',
+    );
+    expect(whole.resources).toMatchObject({ dsp: 2, bram18: 2 });
+    expect(cut.resources).toMatchObject({ dsp: 0, bram18: 0 });
+    expect(cut.resources.lut).toBeLessThan(whole.resources.lut - 7 * 8);
+  });
+
+  it('names everything in a clock region by its name', () => {
+    const part = partNamed('xc7z020');
+    expect(
+      figures(part, 'CLOCKREGION_X0Y0:CLOCKREGION_X1Y2', { snapping: false, reset: true }).resources,
+    ).toEqual({
+      lut: 53200,
+      ff: 106400,
+      dsp: 220,
+      bram18: 280,
+      uram: 0,
+    });
+  });
+
+  it('joins the columns of one height into one rectangle', () => {
+    expect(figures(partNamed('xc7z020'), 'SLICE_X50Y0:SLICE_X55Y49').rectangles).toEqual([
+      { x0: 34, x1: 37, y0: 0, y1: 49 },
+    ]);
+    expect(figures(partNamed('xczu7'), 'SLICE_X90Y300:SLICE_X97Y359').rectangles[0]).toMatchObject({
+      y0: 300,
+      y1: 359,
+    });
+  });
+});
+
+/** A part and a rectangle of slices somewhere on it. */
+const placed = fc
+  .record({
+    name: fc.constantFrom(...partNames),
+    xs: fc.tuple(fc.nat(300), fc.nat(300)),
+    ys: fc.tuple(fc.nat(700), fc.nat(700)),
+  })
+  .map(({ name, xs, ys }) => {
+    const part = partNamed(name);
+    const size = siteGrid(part).get('SLICE') ?? { across: 1, up: 1 };
+    const [x0 = 0, x1 = 0] = xs.map((x) => x % size.across).sort((a, b) => a - b);
+    const [y0 = 0, y1 = 0] = ys.map((y) => y % size.up).sort((a, b) => a - b);
+    return { part, range: { kind: 'SLICE' as const, x0, x1, y0, y1, text: 0 } };
+  });
+
+describe('properties', () => {
+  it('the resources of a union are the sum of its disjoint parts', () => {
+    fc.assert(
+      fc.property(placed, fc.nat(300), ({ part, range }, at) => {
+        fc.pre(range.x0 < range.x1 && part.family === '7series');
+        const cut = range.x0 + (at % (range.x1 - range.x0));
+        const [left, right] = [
+          { ...range, x1: cut },
+          { ...range, x0: cut + 1 },
+        ];
+        const options = { snapping: false, reset: true };
+        const [a, b, both] = [[left], [right], [left, right]].map((r) => evaluatePblock(part, r, options));
+        expect((a?.resources.lut ?? 0) + (b?.resources.lut ?? 0)).toBe(both?.resources.lut);
+        expect(both?.resources).toEqual(evaluatePblock(part, [range], options).resources);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('stacked halves hold what the whole holds', () => {
+    fc.assert(
+      fc.property(placed, fc.nat(700), ({ part, range }, at) => {
+        fc.pre(range.y1 - range.y0 >= 15);
+        const grain = 15;
+        const cut = Math.ceil((range.y0 + (at % (range.y1 - range.y0))) / grain) * grain;
+        fc.pre(cut > range.y0 && cut <= range.y1);
+        const options = { snapping: true, reset: true };
+        const [a, b] = [
+          { ...range, y1: cut - 1 },
+          { ...range, y0: cut },
+        ].map((r) => evaluatePblock(part, [r], options));
+        expect((a?.resources.lut ?? 0) + (b?.resources.lut ?? 0)).toBe(
+          evaluatePblock(part, [range], options).resources.lut,
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('bytes grow with every column that the region gains', () => {
+    fc.assert(
+      fc.property(placed, ({ part, range }) => {
+        const width = siteGrid(part).get('SLICE')?.across ?? 0;
+        const options = { snapping: true, reset: true };
+        let previous = evaluatePblock(part, [range], options);
+        for (let x1 = range.x1 + 1; x1 < Math.min(width, range.x1 + 20); x1 += 1) {
+          const wider = evaluatePblock(part, [{ ...range, x1 }], options);
+          const gained = wider.frames.config - previous.frames.config;
+          if (gained > 0) expect(wider.bitstreamBytes).toBeGreaterThan(previous.bitstreamBytes);
+          else expect(wider.bitstreamBytes).toBe(previous.bitstreamBytes);
+          previous = wider;
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('snapping never adds resources, and what it leaves it leaves again', () => {
+    fc.assert(
+      fc.property(placed, ({ part, range }) => {
+        fc.pre(part.family === '7series');
+        const drawn = evaluatePblock(part, [range], { snapping: false, reset: true });
+        const snapped = evaluatePblock(part, [range], { snapping: true, reset: true });
+        expect(snapped.resources.lut).toBeLessThanOrEqual(drawn.resources.lut);
+        expect(snapped.bitstreamBytes).toBe(drawn.bitstreamBytes);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+it('prints a range as Vivado writes it', () => {
+  expect(formatRange({ kind: 'RAMB36', x0: 1, y0: 2, x1: 3, y1: 4 })).toBe('RAMB36_X1Y2:RAMB36_X3Y4');
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { cpuOf, loadNs, memoryOf, portOf } from '../../server/src/device';
+import { partNamed } from './fixture';
+
+/** Measured loads (alkalir/DPR-Characterization, bare metal): the fit is within half a percent of them. */
+const measured: [part: string, bytes: number, ms: number][] = [
+  ['xc7z020', 512_000, 4.021],
+  ['xc7z020', 2_048_000, 15.969],
+  ['xczu9', 512_000, 0.763],
+  ['xczu9', 2_048_000, 3.022],
+];
+
+describe('load time over PCAP', () => {
+  it.each(measured)('%s, %d bytes', (name, bytes, ms) => {
+    const ns = loadNs(bytes, portOf(partNamed(name), 'pcap'));
+    expect(Math.abs(ns / 1e6 / ms - 1)).toBeLessThan(0.005);
+  });
+
+  it('is whole nanoseconds, rounded up', () => {
+    expect(loadNs(1, { bytesPerSecond: 3e8, overheadNs: 0 })).toBe(4);
+    expect(loadNs(400, { bytesPerSecond: 400e6, overheadNs: 12_000 })).toBe(13_000);
+    expect(loadNs(0, portOf(partNamed('xc7z020'), 'pcap'))).toBe(0);
+  });
+});
+
+describe('ports', () => {
+  it('ICAP has its peak rate and says what is not modelled', () => {
+    expect(portOf(partNamed('xc7z020'), 'icap')).toMatchObject({ bytesPerSecond: 400e6, overheadNs: 0 });
+    expect(portOf(partNamed('xczu9'), 'icap').bytesPerSecond).toBe(800e6);
+    expect(portOf(partNamed('xczu9'), 'icap').notModelled).toContain('not modelled');
+  });
+
+  it('what the user states replaces the model', () => {
+    const port = portOf(partNamed('xc7z020'), 'icap', { bytesPerSecond: 380e6, overheadNs: 12_000 });
+    expect(port).toEqual({
+      kind: 'icap',
+      bytesPerSecond: 380e6,
+      overheadNs: 12_000,
+      source: 'stated in the design',
+    });
+  });
+});
+
+it('assumptions about CPU and memory say that they are assumptions', () => {
+  const part = partNamed('xc7z020');
+  expect(cpuOf(part)).toMatchObject({ name: 'Cortex-A9', clock: 667e6 });
+  expect(cpuOf(part, 650e6).opsPerSecond).toBe(650e6);
+  expect(cpuOf(part).source).toContain('assumption');
+  expect(memoryOf(part).source).toContain('assumption');
+  expect(memoryOf(part, 0.5e9).bytesPerSecond).toBe(0.5e9);
+});
