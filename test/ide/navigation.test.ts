@@ -48,13 +48,29 @@ describe('definition', () => {
     ['a region from an exit', `${base}exit e after pool1 { dense units 10 on rp$00 }`, '10:8 rp0'],
     ['a layer within its network', base.replace('from pool1', 'from po$0ol1'), '6:11 pool1'],
     ['a declaration is its own', base.replace('network net', 'network n$0et'), '2:9 net'],
-    ['a branch layer sees its own block', 'network n { input 1x8x8 conv c }\nexit e after c { conv c dense d add from $0c, d }', '2:23 c'],
-    ['a network from a case', `${base}switch s before net { dense units 2 case a rate 50% -> n$0et }`, '2:9 net'],
+    [
+      'a branch layer sees its own block',
+      'network n { input 1x8x8 conv c }\nexit e after c { conv c dense d add from $0c, d }',
+      '2:23 c',
+    ],
+    [
+      'a network from a case',
+      `${base}switch s before net { dense units 2 case a rate 50% -> n$0et }`,
+      '2:9 net',
+    ],
     ['no name here', `${base}stage$0 a in rp0 { conv1 }`, undefined],
     ['static is no name', `${base}stage a in st$0atic { conv1 }`, undefined],
     ['an unknown name', `${base}stage a in rp0 { con$0v9 }`, undefined],
-    ['another file', `//- main.exeunt\nimport "lib.exeunt"\nstage a in r$0 { }\n//- lib.exeunt\nregion r { }\n`, 'lib.exeunt 1:8 r'],
-    ['the file of an import', `//- main.exeunt\nimport "sub/li$0b.exeunt"\n//- sub/lib.exeunt\nregion r { }\n`, 'sub/lib.exeunt 1:1 '],
+    [
+      'another file',
+      `//- main.exeunt\nimport "lib.exeunt"\nstage a in r$0 { }\n//- lib.exeunt\nregion r { }\n`,
+      'lib.exeunt 1:8 r',
+    ],
+    [
+      'the file of an import',
+      `//- main.exeunt\nimport "sub/li$0b.exeunt"\n//- sub/lib.exeunt\nregion r { }\n`,
+      'sub/lib.exeunt 1:1 ',
+    ],
     ['a missing import', `import "not$0hing.exeunt"`, undefined],
   ])('%s', async (_, fixture, expected) => {
     expect(await definitionAt(fixture)).toBe(expected);
@@ -64,7 +80,11 @@ describe('definition', () => {
 describe('occurrences', () => {
   const users = `${base}stage a in rp0 { conv1 .. pool1 }\nexit e after pool1 { dense units 10 on rp0 }`;
   test.each([
-    [users.replace('.. pool1', '.. $0pool1'), true, ['6:11 pool1', '8:19 pool1', '11:27 pool1', '12:14 pool1']],
+    [
+      users.replace('.. pool1', '.. $0pool1'),
+      true,
+      ['6:11 pool1', '8:19 pool1', '11:27 pool1', '12:14 pool1'],
+    ],
     [users.replace('.. pool1', '.. $0pool1'), false, ['8:19 pool1', '11:27 pool1', '12:14 pool1']],
     [users.replace('region ', 'region $0'), true, ['10:8 rp0', '11:12 rp0', '12:40 rp0']],
     [users.replace('region', 'reg$0ion'), true, []],
@@ -101,13 +121,38 @@ describe('rename', () => {
 
   test.each([
     ['everywhere', two, 'd', 'network n { input i 1x8x8 conv d }\nstage s in r { d }\nregion r { }'],
-    ['in quotes where it must', two, 'c 1', 'network n { input i 1x8x8 conv "c 1" }\nstage s in r { "c 1" }\nregion r { }'],
-    ['a reserved word in quotes', two, 'relu', 'network n { input i 1x8x8 conv "relu" }\nstage s in r { "relu" }\nregion r { }'],
-    ['quotes are escaped', two, 'a"b', 'network n { input i 1x8x8 conv "a\\"b" }\nstage s in r { "a\\"b" }\nregion r { }'],
+    [
+      'in quotes where it must',
+      two,
+      'c 1',
+      'network n { input i 1x8x8 conv "c 1" }\nstage s in r { "c 1" }\nregion r { }',
+    ],
+    [
+      'a reserved word in quotes',
+      two,
+      'relu',
+      'network n { input i 1x8x8 conv "relu" }\nstage s in r { "relu" }\nregion r { }',
+    ],
+    [
+      'quotes are escaped',
+      two,
+      'a"b',
+      'network n { input i 1x8x8 conv "a\\"b" }\nstage s in r { "a\\"b" }\nregion r { }',
+    ],
     ['quotes go where they can', 'region "my $0region" { }', 'r', 'region r { }'],
-    ['across imports', '//- a.exeunt\nimport "b.exeunt"\nstage s in $0r { }\n//- b.exeunt\nregion r { }\n', 'q', 'import "b.exeunt"\nstage s in q { }\n//-\nregion q { }\n'],
+    [
+      'across imports',
+      '//- a.exeunt\nimport "b.exeunt"\nstage s in $0r { }\n//- b.exeunt\nregion r { }\n',
+      'q',
+      'import "b.exeunt"\nstage s in q { }\n//-\nregion q { }\n',
+    ],
     ['a keyword is no name', 'region$0 r { }', 'q', 'nothing to rename'],
-    ['the same name in another branch is free', 'network n { input 1x8x8 conv c$0 }\nexit e after c { conv b dense units 2 }', 'b', 'network n { input 1x8x8 conv b }\nexit e after b { conv b dense units 2 }'],
+    [
+      'the same name in another branch is free',
+      'network n { input 1x8x8 conv c$0 }\nexit e after c { conv b dense units 2 }',
+      'b',
+      'network n { input 1x8x8 conv b }\nexit e after b { conv b dense units 2 }',
+    ],
   ])('%s', async (_, fixture, newName, expected) => {
     expect(await renamed(fixture, newName)).toBe(expected);
   });
@@ -115,7 +160,12 @@ describe('rename', () => {
   test.each([
     ['empty', two, ' ', 'A name must not be empty.'],
     ['another layer of the network', two, 'i', '`i` is another layer already.'],
-    ['stages and exits share their names', 'stage $0s in r { }\nexit e after x { }', 'e', '`e` is an exit already.'],
+    [
+      'stages and exits share their names',
+      'stage $0s in r { }\nexit e after x { }',
+      'e',
+      '`e` is an exit already.',
+    ],
     ['a line break', two, 'a\nb', 'A name must stay on one line.'],
   ])('refused: %s', async (_, fixture, newName, message) => {
     await expect(renamed(fixture, newName)).rejects.toThrow(new RenameRefused(message));

@@ -24,6 +24,13 @@ export function cursorAt(analysis: Analysis, offset: number): Cursor | undefined
   return { file, slot, block: slot.block, path: nodePathAt(slot.block, offset - slot.start) };
 }
 
+/** The last block that begins before the offset: the one that goes on there, where the grammar says that one does. */
+export function openBlock(analysis: Analysis, offset: number): Omit<Cursor, 'path'> | undefined {
+  const file = ownFile(analysis);
+  const slot = file?.tree.slots.findLast((s) => s.start <= offset);
+  return file && slot?.block && { file, slot, block: slot.block };
+}
+
 /** A span of a block in offsets of its file. */
 export function shifted(slot: BlockSlot, span: Span): { start: number; end: number } {
   return { start: slot.start + span.start, end: slot.start + span.end };

@@ -1,13 +1,23 @@
 /** From a node of the tree to the figures of what it declares. By identity: names may be wrong or double. */
 import type { Block, Layer } from '../../../grammar/src/index';
-import type { Analysis, LayerFigures, LayerList, ModuleFigures, RegionFigures } from '../analysis/analysis';
+import type {
+  Analysis,
+  LayerFigures,
+  LayerList,
+  ModuleFigures,
+  RegionFigures,
+  Target,
+} from '../analysis/analysis';
+import type { CostOptions } from '../cost/index';
 
 const layerMaps = new WeakMap<Analysis, ReadonlyMap<Layer, LayerFigures>>();
 
 export function layerByNode(analysis: Analysis): ReadonlyMap<Layer, LayerFigures> {
   let map = layerMaps.get(analysis);
   if (map === undefined) {
-    map = new Map(analysis.lists.flatMap(({ layers }) => layers.map((l) => [l.shaped.spec.node, l] as const)));
+    map = new Map(
+      analysis.lists.flatMap(({ layers }) => layers.map((l) => [l.shaped.spec.node, l] as const)),
+    );
     layerMaps.set(analysis, map);
   }
   return map;
@@ -25,4 +35,9 @@ export function moduleOf(analysis: Analysis, block: Block): ModuleFigures | unde
 
 export function regionOf(analysis: Analysis, block: Block): RegionFigures | undefined {
   return analysis.regions.find((r) => r.spec.origin.block === block);
+}
+
+/** Under which the analysis' own costs were counted. */
+export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostOptions {
+  return { family: part?.family ?? '7series', clockHz, ddrBytesPerSecond };
 }

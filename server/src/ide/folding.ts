@@ -1,4 +1,4 @@
-import { TokenStream, type Comment } from '../../../grammar/src/lexer';
+import { commentsIn } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import { ownFile } from './cursor';
 
@@ -29,16 +29,13 @@ function bodyFolding(text: string, open: number, end: number): Folding[] {
 }
 
 function commentFoldings(text: string): Folding[] {
-  const comments: Comment[] = [];
-  const tokens = new TokenStream(text, 0, comments);
-  while (tokens.next());
   const foldings: Folding[] = [];
   let run: { start: number; end: number } | undefined;
   const close = () => {
     if (run && spansLines(text, run.start, run.end)) foldings.push({ ...run, comment: true });
     run = undefined;
   };
-  for (const { start, end, ownLine } of comments) {
+  for (const { start, end, ownLine } of commentsIn(text)) {
     const goesOn = run && ownLine && /^[^\S\n]*\n[^\S\n]*$/.test(text.slice(run.end, start));
     if (run && goesOn) run.end = end;
     else {

@@ -9,7 +9,11 @@ const reserved: ReadonlySet<string> = new Set([
   'from',
   'static',
   'cpu',
-  ...blocks.flatMap((b) => [b.word, ...b.header, ...b.settings.flatMap((s) => [s.word, ...Object.keys(s.inner ?? {})])]),
+  ...blocks.flatMap((b) => [
+    b.word,
+    ...b.header,
+    ...b.settings.flatMap((s) => [s.word, ...Object.keys(s.inner ?? {})]),
+  ]),
   ...layerKinds.map((l) => l.word),
   ...attributes.flatMap((a) => [a.word, ...Object.keys(a.inner ?? {})]),
 ]);

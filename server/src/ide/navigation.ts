@@ -69,7 +69,10 @@ function symbolAt(
   offset: number,
 ): { readonly symbol: DesignSymbol; readonly at: FileRange } | undefined {
   const { symbols, uri } = analysis;
-  const named = [...symbols.references(), ...symbols.all().map((symbol) => ({ symbol, origin: symbol.origin }))];
+  const named = [
+    ...symbols.references(),
+    ...symbols.all().map((symbol) => ({ symbol, origin: symbol.origin })),
+  ];
   for (const { symbol, origin } of named) {
     if (origin.uri !== uri) continue;
     const at = absolute(analysis, origin);

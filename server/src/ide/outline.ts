@@ -28,7 +28,9 @@ export function outline(analysis: Analysis): OutlineItem[] {
     const layers = 'layers' in block ? block.layers : [];
     const named = 'name' in block ? block.name : undefined;
     const children = layers.map((layer) => layerItem(slot, layer, figures.get(layer)));
-    return [item(slot, block.kind, nameOf(block, named), detailOf(block, file.text, slot), block.span, children)];
+    return [
+      item(slot, block.kind, nameOf(block, named), detailOf(block, file.text, slot), block.span, children),
+    ];
   });
 }
 
@@ -46,7 +48,15 @@ function item(
   children: readonly OutlineItem[],
 ): OutlineItem {
   const label = shifted(slot, name.span);
-  return { kind, name: name.text, detail, ...shifted(slot, span), nameStart: label.start, nameEnd: label.end, children };
+  return {
+    kind,
+    name: name.text,
+    detail,
+    ...shifted(slot, span),
+    nameStart: label.start,
+    nameEnd: label.end,
+    children,
+  };
 }
 
 function layerItem(slot: BlockSlot, layer: Layer, figures: LayerFigures | undefined): OutlineItem {
@@ -82,7 +92,9 @@ function detailOf(block: Block, text: string, slot: BlockSlot): string {
     case 'exit':
       return block.after ? `after ${block.after.text}` : '';
     case 'switch':
-      return block.targets.length > 0 ? `${block.position?.text ?? ''} ${block.targets.map((t) => t.text).join(', ')}` : '';
+      return block.targets.length > 0
+        ? `${block.position?.text ?? ''} ${block.targets.map((t) => t.text).join(', ')}`
+        : '';
     case 'stage': {
       const layers = block.parts.map((p) => (p.last ? `${p.first.text} .. ${p.last.text}` : p.first.text));
       return `${block.place ? `in ${block.place.text} ` : ''}${layers.join(', ')}`.trim();

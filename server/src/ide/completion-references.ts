@@ -1,0 +1,163 @@
+/** Names that fit where something declared is referred to, each with what it is. */
+import { type Block, type Expectation, type Layer } from '../../../grammar/src/index';
+import type { Analysis, RegionFigures } from '../analysis/analysis';
+import { formatBytes, formatCount, formatNs } from '../base/format';
+import { boardNames, lookupBoard, lookupPart, partNames } from '../device/index';
+import type { LayerSpec, NetworkSpec } from '../semantics/design';
+import type { Draft } from './completion-words';
+import { openBlock } from './cursor';
+import { layerByNode } from './figures';
+import { written } from './names';
+import { shapeText } from './words';
+
+export function referenceItems(analysis: Analysis, text: string, expected: Expectation): Draft[] {
+  const { span, inString, reference, words } = expected;
+  const block = openBlock(analysis, span.start)?.block;
+  const items = namesFor(analysis, text, expected, block);
+  const places = reference === 'place' && !inString ? words.map((word) => placeItem(word)) : [];
+  return [...items.map((item) => (inString ? insideString(item, text[span.end]) : item)), ...places];
+}
+
+function namesFor(
+  analysis: Analysis,
+  text: string,
+  { reference, keyword, span, block: kind }: Expectation,
+  block: Block | undefined,
+): Draft[] {
+  const { design } = analysis;
+  switch (reference) {
+    case 'layer':
+      if (keyword === 'from') return earlierLayers(analysis, block, span.start);
+      return kind === 'stage' ? stageLayers(analysis, block) : boundaryLayers(analysis, block);
+    case 'network':
+      return design.networks.map((n) => named(n.name, networkDetail(n)));
+    case 'region':
+    case 'place':
+      return design.regions.map((spec) => {
+        const figures = analysis.regions.find((r) => r.spec === spec);
+        return named(spec.name, figures ? regionDetail(figures) : 'region');
+      });
+    case 'target':
+      return [
+        ...design.networks.map((n) => named(n.name, networkDetail(n))),
+        ...design.stages.filter((s) => !s.implied).map((s) => named(s.name, 'stage')),
+      ];
+    case 'board':
+      return boardNames.map(boardItem);
+    case 'part':
+      return partItems(text[span.start - 1] === '"');
+    default:
+      // Folders cannot be listed where the engine runs in a browser.
+      return [];
+  }
+}
+
+function named(name: string, detail: string, rank = 0): Draft {
+  return { label: name, kind: 'reference', detail, insert: written(name), snippet: false, rank };
+}
+
+function placeItem(word: string): Draft {
+  const detail = word === 'cpu' ? 'computed by the processor' : 'resident beside the regions';
+  return { label: word, kind: 'value', detail, insert: word, snippet: false, rank: 1 };
+}
+
+/** Inside quotes the plain name is wanted, and the closing quote where it is not there yet. */
+function insideString(item: Draft, next: string | undefined): Draft {
+  const insert = item.insert.startsWith('"') ? item.insert.slice(1, -1) : item.insert;
+  return { ...item, insert: next === '"' ? insert : `${insert}"` };
+}
+
+/** Behind `from`: what the same block has declared before. */
+function earlierLayers(analysis: Analysis, block: Block | undefined, offset: number): Draft[] {
+  const layers: readonly Layer[] = block && 'layers' in block ? block.layers : [];
+  const cursor = openBlock(analysis, offset);
+  const at = offset - (cursor?.slot.start ?? 0);
+  const current = layers.findLast((l) => l.span.start <= at);
+  const known = layerByNode(analysis);
+  return layers
+    .slice(0, current ? layers.indexOf(current) : undefined)
+    .flatMap((node) => known.get(node)?.shaped.spec ?? [])
+    .flatMap((spec) => layerItems(analysis, spec))
+    .reverse();
+}
+
+/** In a stage: layers that no stage has yet come first, in order. */
+function stageLayers(analysis: Analysis, block: Block | undefined): Draft[] {
+  const { stages, networks } = analysis.design;
+  return networks.flatMap(({ name, layers }) => {
+    const others = stages.filter((s) => s.network === name && !s.implied && s.origin.block !== block);
+    const taken = new Set(others.flatMap((s) => s.layers));
+    return layers.flatMap((spec) => layerItems(analysis, spec, taken.has(spec.index) ? 1 : 0));
+  });
+}
+
+/** Behind `after`: an exit sits at the end of a stage, never at the end of the network. */
+function boundaryLayers(analysis: Analysis, block: Block | undefined): Draft[] {
+  const { stages, exits, networks } = analysis.design;
+  return networks.flatMap(({ name, layers }) => {
+    const ends = stages.filter((s) => s.network === name && !s.implied).map((s) => s.layers.at(-1));
+    const used = exits
+      .filter((e) => e.after?.network === name && e.origin.block !== block)
+      .map((e) => e.after?.layer);
+    return layers.slice(0, -1).flatMap((spec) => {
+      if (spec.kind === 'input') return [];
+      const end = lastFused(layers, spec.index);
+      if (end === layers.length - 1) return [];
+      return layerItems(analysis, spec, ends.includes(end) && !used.includes(end) ? 0 : 1);
+    });
+  });
+}
+
+/** Layers without a name go with the one before. */
+function lastFused(layers: readonly LayerSpec[], index: number): number {
+  let end = index;
+  while (layers[end + 1] !== undefined && layers[end + 1]?.name === undefined) end++;
+  return end;
+}
+
+function layerItems(analysis: Analysis, spec: LayerSpec, rank = 0): Draft[] {
+  if (spec.name === undefined) return [];
+  const shape = layerByNode(analysis).get(spec.node)?.shaped.outShape;
+  return [named(spec.name, shape ? `${spec.kind} ${shapeText(shape)}` : spec.kind, rank)];
+}
+
+function regionDetail({ bitstreamBytes, loadNs }: RegionFigures): string {
+  if (bitstreamBytes === undefined || loadNs === undefined) return 'region';
+  return `region, ${formatBytes(bitstreamBytes)}, load ${formatNs(loadNs)}`;
+}
+
+function networkDetail({ layers }: NetworkSpec): string {
+  return `network, ${layers.length} layers`;
+}
+
+function boardItem(name: string): Draft {
+  const plain = name.toLowerCase().replace(/\s+/g, '-');
+  const board = lookupBoard(name);
+  const part = 'ok' in board ? board.ok.part : '';
+  return { label: plain, kind: 'value', detail: `${name}, ${part}`, insert: written(plain), snippet: false };
+}
+
+/** Silicon by name, and the full names that boards carry. */
+function partItems(quoted: boolean): Draft[] {
+  const onBoards = boardNames.flatMap((name) => {
+    const board = lookupBoard(name);
+    return 'ok' in board ? board.ok.part : [];
+  });
+  return [...partNames, ...new Set(onBoards)].flatMap((name, index) => {
+    const part = lookupPart(name);
+    if (!('ok' in part)) return [];
+    const { lut, dsp, bram36 } = part.ok.limits;
+    const detail = `${formatCount(lut)} LUT, ${formatCount(dsp)} DSP, ${formatCount(bram36 * 2)} RAMB18`;
+    const insert = quoted ? name : `"${name}"`;
+    return [
+      {
+        label: name,
+        kind: 'value' as const,
+        detail,
+        insert,
+        snippet: false,
+        rank: index < partNames.length ? 0 : 1,
+      },
+    ];
+  });
+}

@@ -1,0 +1,155 @@
+/** The vocabulary as completion offers it: blocks, layers, settings and values, with the parts to fill in. */
+import {
+  attributeSpec,
+  type BlockKind,
+  blockSpec,
+  comparisons,
+  criteria,
+  type Expectation,
+  layerSpec,
+  metricSpec,
+  settingsOf,
+  type SettingSpec,
+  unitWords,
+} from '../../../grammar/src/index';
+import type { Analysis } from '../analysis/analysis';
+
+export interface Draft {
+  readonly label: string;
+  readonly kind: 'keyword' | 'property' | 'value' | 'reference' | 'file' | 'snippet';
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  readonly insert: string;
+  /** `insert` holds placeholders in the syntax of the protocol. */
+  readonly snippet: boolean;
+  /** Lower ones come first; 0 where left out. */
+  readonly rank?: number;
+}
+
+const blockBodies: Readonly<Record<BlockKind, string>> = {
+  import: 'import "$1.exeunt"',
+  device: 'device {\n\tboard ${1:pynq-z2}\n\tclock ${2:100} MHz\n}',
+  network: 'network ${1:net} {\n\tinput image ${2:1x28x28}\n\t$0\n}',
+  exit: 'exit ${1:early} after $2 {\n\tflatten\n\tdense units ${3:10}\n\twhen softmax >= ${4:0.95}\n\trate ${5:50}%\n\ton static\n}',
+  switch:
+    'switch ${1:gate} ${2|before,after|} $3 {\n\tglobalpool\n\tdense units 2\n\tcase ${4:easy} rate ${5:50}% -> $6\n\tcase ${7:hard} rate ${8:50}% -> $9\n\ton static\n}',
+  stage: 'stage ${1:front} in ${2:static} { $3 .. $4 }',
+  region: 'region ${1:rp0} {\n\tpblock ${2:auto}\n}',
+  schedule: 'schedule {\n\tpolicy ${1|overlap,serial,speculate|}\n\tbatch ${2:1}\n}',
+  profile: 'profile "$1.csv"',
+  budget: 'budget {\n\tlatency worst <= ${1:20} ms\n\t$0\n}',
+};
+
+export function blockItem(word: string): Draft | undefined {
+  const spec = blockSpec(word);
+  if (spec === undefined) return undefined;
+  return { label: word, kind: 'keyword', detail: spec.doc, insert: blockBodies[spec.word], snippet: true };
+}
+
+/** What a layer of each kind cannot do without; `$1` is its name. */
+const layerBodies: Readonly<Record<string, string>> = {
+  input: ' ${1:image} ${2:1x28x28}',
+  conv: ' $1 kernel ${2:3x3} filters ${3:16}',
+  depthwise: ' $1 kernel ${2:3x3}',
+  dense: ' $1 units ${2:10}',
+  maxpool: ' $1 window ${2:2x2}',
+  avgpool: ' $1 window ${2:2x2}',
+  globalpool: ' $1',
+  add: ' $1 from $2',
+  concat: ' $1 from $2',
+  upsample: ' $1 scale ${2:2}',
+};
+
+export function layerItem(block: BlockKind | 'top', word: string, analysis: Analysis): Draft | undefined {
+  const spec = layerSpec(word);
+  if (spec === undefined || block === 'top' || blockSpec(block)?.layers !== true) return undefined;
+  const body = layerBodies[word] ?? '';
+  const name = freshName(word, analysis);
+  return {
+    label: word,
+    kind: 'keyword',
+    detail: spec.doc,
+    insert: word + body.replace('$1', `\${1:${name}}`),
+    snippet: body !== '',
+  };
+}
+
+/** `conv3` where the networks have a `conv1` and a `conv2`. */
+function freshName(kind: string, { symbols }: Analysis): string {
+  const stem = kind.replace(/^(max|avg|global)pool$/, 'pool').replace(/^dense$/, 'fc');
+  const taken = new Set(symbols.all().map((s) => s.name));
+  let number = 1;
+  while (taken.has(`${stem}${number}`)) number++;
+  return `${stem}${number}`;
+}
+
+/** A setting of the block, or an attribute of a layer or a variant. */
+export function settingItem(block: BlockKind | 'top', word: string, attribute: boolean): Draft | undefined {
+  const spec = attribute ? attributeSpec(word) : block === 'top' ? undefined : settingsOf(block).get(word);
+  if (spec === undefined) return undefined;
+  return {
+    label: word,
+    kind: 'property',
+    detail: spec.example,
+    documentation: metricSpec(word)?.doc ?? spec.doc,
+    insert: exampleSnippet(spec),
+    snippet: true,
+  };
+}
+
+/** The example of a setting, with its values to be filled in. */
+function exampleSnippet(spec: SettingSpec): string {
+  const [word = '', ...rest] = spec.example.split(' ');
+  let stop = 0;
+  const pieces = rest.map((piece) => {
+    if (unitWords.has(piece) || piece === '->' || Object.hasOwn(spec.inner ?? {}, piece)) return piece;
+    if (/^(worst|mean)$/.test(piece)) return choice(++stop, piece, ['worst', 'mean']);
+    if (comparisons.includes(piece)) return spec.word === 'when' ? choice(++stop, piece, comparisons) : piece;
+    const words = spec.values.flatMap((form) => (form.form === 'word' ? form.words : []));
+    if (words.includes(piece) && spec.values.length === 1) return choice(++stop, piece, words);
+    const [, open = '', value = piece, close = ''] = /^("?)(.*?)(%|")?$/.exec(piece) ?? [];
+    return `${open}\${${++stop}:${value}}${close}`;
+  });
+  return [word, ...pieces].join(' ');
+}
+
+/** The example's word first, as it is what stays when nothing is chosen. */
+function choice(stop: number, first: string, words: readonly string[]): string {
+  return `\${${stop}|${[first, ...words.filter((w) => w !== first)].join(',')}|}`;
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  softmax: 'largest probability',
+  entropy: 'spread of the probabilities; confident is low',
+  margin: 'distance of the two largest outputs; needs no exponential',
+  serial: 'load when needed',
+  overlap: 'load beside the check',
+  speculate: 'load and compute beside the check',
+  pcap: 'through the processing system',
+  icap: 'through the fabric',
+  auto: 'found by the tool',
+  bram: 'block RAM',
+  lutram: 'LUTs as memory',
+  uram: 'UltraRAM',
+  ddr: 'streamed from memory for each input',
+};
+
+export function valueItem(word: string): Draft {
+  const detail = meanings[word];
+  const kind = criteria.includes(word) || !comparisons.includes(word) ? 'value' : 'keyword';
+  return { label: word, kind, ...(detail && { detail }), insert: word, snippet: false };
+}
+
+/** Sizes that most networks use, where any would do. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  kernel: ['3x3', '5x5', '1x1', '7x7'],
+  window: ['2x2', '3x3'],
+  stride: ['2', '1'],
+  pad: ['1', '2'],
+};
+
+export function usualValues({ keyword, words }: Expectation): Draft[] {
+  const isFirst = keyword === 'pad' ? words.length === 1 : words.length === 0;
+  return isFirst ? (usual[keyword ?? ''] ?? []).map(valueItem) : [];
+}

@@ -1,0 +1,106 @@
+/** What may be written at an offset, on broken text too: the grammar says what fits, the design fills in names and figures. */
+import { type Block, expectedAt, type Expectation, settingSpec, unitWords } from '../../../grammar/src/index';
+import type { Analysis } from '../analysis/analysis';
+import { isLayerKind, layerSettings } from '../semantics/layers';
+import { parallelItems } from './completion-parallel';
+import { referenceItems } from './completion-references';
+import { blockItem, layerItem, settingItem, usualValues, valueItem, type Draft } from './completion-words';
+import { openBlock, ownFile } from './cursor';
+
+export interface Completion extends Omit<Draft, 'rank'> {
+  /** What is replaced: the word begun, up to the offset. */
+  readonly start: number;
+  readonly end: number;
+  readonly sortText: string;
+}
+
+export function completions(analysis: Analysis, offset: number): Completion[] {
+  const text = ownFile(analysis)?.text;
+  if (text === undefined) return [];
+  const expected = expectedAt(text, offset);
+  const { start, end } = expected.span;
+  return drafts(analysis, text, expected).map(({ rank = 0, ...draft }, index) => ({
+    ...draft,
+    start,
+    end,
+    sortText: String(rank * 1000 + index).padStart(6, '0'),
+  }));
+}
+
+function drafts(analysis: Analysis, text: string, expected: Expectation): readonly Draft[] {
+  switch (expected.where) {
+    case 'nothing':
+    case 'name':
+      return [];
+    case 'reference':
+      return referenceItems(analysis, text, expected);
+    case 'statement':
+      return expected.inString ? [] : wordItems(analysis, text, expected);
+    case 'value': {
+      if (expected.inString) return [];
+      const parallel = parallelItems(analysis, text, expected);
+      return parallel.length > 0
+        ? parallel
+        : [...usualValues(expected), ...wordItems(analysis, text, expected)];
+    }
+  }
+}
+
+/** Blocks of which a design has one. */
+const single: readonly Block['kind'][] = ['device', 'schedule', 'profile', 'budget'];
+
+/** Words of what stands once and is there already, before or behind the cursor. */
+function wordsThere(analysis: Analysis, { block: kind, span }: Expectation): ReadonlySet<string> {
+  const blocks = ownFile(analysis)?.tree.slots.flatMap((slot) => slot.block ?? []) ?? [];
+  const there = new Set<string>(blocks.map((b) => b.kind).filter((k) => single.includes(k)));
+  const cursor = openBlock(analysis, span.start);
+  if (cursor?.block.kind !== kind || kind === 'stage' || !('settings' in cursor.block)) return there;
+  const at = span.start - cursor.slot.start;
+  const { settings } = cursor.block;
+  for (const { keyword } of 'when' in cursor.block && cursor.block.when
+    ? [...settings, cursor.block.when]
+    : settings) {
+    if (keyword.span.start !== at) there.add(keyword.text);
+  }
+  return there;
+}
+
+function wordItems(analysis: Analysis, text: string, expected: Expectation): Draft[] {
+  const { block, layerKind, words } = expected;
+  const lineStart = text.lastIndexOf('\n', expected.span.start - 1) + 1;
+  const freshLine = text.slice(lineStart, expected.span.start).trim() === '';
+  const there = wordsThere(analysis, expected);
+  // `softmax` is a layer too, but not behind `when`.
+  const values = valueWords(expected);
+  const items: Draft[] = [];
+  for (const word of new Set(words)) {
+    if (values.has(word)) {
+      items.push(valueItem(word));
+      continue;
+    }
+    // `weights` behind a layer is an attribute of it; at the start of a line rather a new statement is wanted.
+    const attribute = settingItem(block, word, true);
+    if (attribute) {
+      const legal =
+        layerKind === undefined || !isLayerKind(layerKind) || word === 'from'
+          ? undefined
+          : layerSettings[layerKind];
+      if (legal?.includes(word) !== false) items.push({ ...attribute, rank: freshLine ? 1 : 0 });
+      continue;
+    }
+    const opening = block === 'top' || block === 'stage' ? blockItem(word) : undefined;
+    const statement = opening ?? layerItem(block, word, analysis) ?? settingItem(block, word, false);
+    if (there.has(word)) continue;
+    if (statement) items.push({ ...statement, rank: freshLine ? 0 : 2 });
+    else items.push({ ...valueItem(word), rank: unitWords.has(word) ? 0 : 1 });
+  }
+  return items;
+}
+
+/** Words of the keyword's own where nothing but they may follow. */
+function valueWords({ where, block, keyword, words }: Expectation): ReadonlySet<string> {
+  if (where !== 'value' || block === 'top' || keyword === undefined) return new Set();
+  const forms = settingSpec(block, keyword)?.values ?? [];
+  const own = new Set(forms.flatMap((form) => (form.form === 'word' ? form.words : [])));
+  return words.every((word) => own.has(word)) ? own : new Set();
+}
