@@ -2,6 +2,7 @@
 export { parse } from './parse';
 export { reparse, type TextChange } from './incremental';
 export { expectedAt, type Expectation } from './expected';
+export { format, type FormatOptions } from './printer';
 export { commentsIn } from './trivia';
 export { type Comment } from './lexer';
 export { nearest } from './recovery';
