@@ -1,0 +1,46 @@
+import type { ScheduleProblem } from './problem';
+import { scheduleStream } from './stream';
+
+/** Batches for which a reconfiguring design takes less time per input than its static rival. */
+export interface BreakEven {
+  /** The smallest such batch; null if there is none. */
+  readonly fromBatch: number | null;
+  /** The largest one; null if it pays for every larger batch too, or for none. */
+  readonly upToBatch: number | null;
+}
+
+/** Larger batches than this fit into no memory of the parts modelled. */
+const LARGEST_BATCH = 2 ** 20;
+/** Batches tried before the bounds are bisected. */
+const GRID = [1, 8, 64, 512, 4096, 32_768, 262_144, LARGEST_BATCH];
+
+/**
+ * Compares the time per input in the stream, back to back, so that the way back to the first stage counts.
+ * Fixed times spread over a larger batch, so the advantage changes sides once or twice at most: the batches
+ * that pay are taken to be one range.
+ */
+export function breakEven(design: ScheduleProblem, rival: ScheduleProblem): BreakEven {
+  const pays = (batch: number): boolean => batchPeriod(design, batch) < batchPeriod(rival, batch);
+  const first = GRID.findIndex(pays);
+  if (first === -1) return { fromBatch: null, upToBatch: null };
+  const beyond = GRID.findIndex((batch, i) => i > first && !pays(batch));
+  const at = (i: number): number => GRID[i] ?? 1;
+  return {
+    fromBatch: first === 0 ? 1 : bisect(at(first - 1), at(first), pays),
+    upToBatch: beyond === -1 ? null : bisect(at(beyond - 1), at(beyond), (b) => !pays(b)) - 1,
+  };
+}
+
+function batchPeriod(problem: ScheduleProblem, batch: number): number {
+  return scheduleStream({ ...problem, batch, arrival: 'back-to-back' }).periodNs;
+}
+
+/** The smallest number in (low, high] that passes, where low fails and high passes. */
+function bisect(low: number, high: number, passes: (n: number) => boolean): number {
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (passes(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}

@@ -1,0 +1,109 @@
+import { formatCount, formatNs, formatShare } from '../base/format';
+import type { Nanoseconds } from '../base/units';
+import type { BreakEven } from './break-even';
+import type { Policy } from './problem';
+
+/** The figures a design is judged by. */
+export interface Contender {
+  readonly meanNs: Nanoseconds;
+  readonly worstNs: Nanoseconds;
+  /** Of the stream, per input. */
+  readonly periodNs: Nanoseconds;
+}
+
+export interface VerdictInput {
+  readonly policy: Policy;
+  readonly batch: number;
+  readonly exits: number;
+  /** Regions that the path runs through. */
+  readonly regions: number;
+  readonly design: Contender;
+  /** The same design under `serial` and under `overlap`. */
+  readonly serial: Contender;
+  readonly overlap: Contender;
+  /** All stages and exits resident on the same part; left out if there is no such rival to compare with. */
+  readonly static?: Contender & { readonly fits: boolean };
+  readonly breakEven?: BreakEven;
+}
+
+/** The judgement on a design in one sentence, the same in the editor, the report and the view. */
+export function verdict(input: VerdictInput): string {
+  if (input.regions === 0) return `${noRegion(input)}.`;
+  const clauses = [againstStatic(input), ...policyClause(input)];
+  return `${clauses.join('; ')}.`;
+}
+
+function noRegion({ design, exits }: VerdictInput): string {
+  return exits === 0
+    ? `Nothing is reconfigured here: every input takes ${formatNs(design.worstNs)}`
+    : `Nothing is reconfigured here: ${formatNs(design.meanNs)} in the mean, ${formatNs(design.worstNs)} at worst`;
+}
+
+function againstStatic(input: VerdictInput): string {
+  const { design, static: rival, batch } = input;
+  // One input is judged by its latency, a batch by what each of its inputs takes of the machine's time.
+  const figure = (c: Contender): Nanoseconds => (batch === 1 ? c.meanNs : c.periodNs);
+  const measure = batch === 1 ? 'in the mean' : `per input in batches of ${formatCount(batch)}`;
+  const own = formatNs(figure(design));
+  if (rival === undefined) return `Reconfiguring takes ${own} ${measure}`;
+  if (!rival.fits) return `A static design does not fit this part, reconfiguring takes ${own} ${measure}`;
+  const other = formatNs(figure(rival));
+  const against = `${other} against ${own} ${measure}`;
+  if (other === own) return `A static design is as fast here: ${against}${moreInputs(input)}`;
+  return figure(rival) < figure(design)
+    ? `A static design is faster here: ${against}${whenItPays(input)}`
+    : `A static design is slower here: ${against}${moreInputs(input)}`;
+}
+
+/** For a design that loses: from which batch it wins. */
+function whenItPays({ batch, breakEven }: VerdictInput): string {
+  if (breakEven === undefined) return '';
+  const { fromBatch, upToBatch } = breakEven;
+  if (fromBatch === null) return '; reconfiguring never pays on this part';
+  if (upToBatch !== null) {
+    return fromBatch === upToBatch
+      ? `; reconfiguring pays only for a batch of ${formatCount(fromBatch)}`
+      : `; reconfiguring pays for batches of ${formatCount(fromBatch)} to ${formatCount(upToBatch)}`;
+  }
+  return fromBatch <= batch
+    ? ', but reconfiguring passes more inputs per second'
+    : `; reconfiguring pays from a batch of ${formatCount(fromBatch)}`;
+}
+
+/** For a design that wins on latency: whether it keeps up in the stream. */
+function moreInputs({ design, static: rival, batch, breakEven }: VerdictInput): string {
+  if (batch > 1 || rival === undefined || rival.periodNs >= design.periodNs) return '';
+  const fromBatch = breakEven?.fromBatch;
+  const until = fromBatch ? ` below a batch of ${formatCount(fromBatch)}` : '';
+  return `, but it passes more inputs per second${until}`;
+}
+
+function policyClause(input: VerdictInput): string[] {
+  const { policy, serial, overlap, design, exits } = input;
+  if (policy === 'serial') {
+    const gain = compare(serial, overlap, ['would save', 'would cost', 'would gain']);
+    return gain === undefined ? [] : [`overlapping ${gain}`];
+  }
+  const name = policy === 'overlap' ? 'overlapping' : 'speculating';
+  const gain = compare(serial, design, ['saves', 'costs', 'gains']);
+  if (gain !== undefined) return [`${name} ${gain} against serial`];
+  return exits === 0
+    ? ['without exits there is no check to hide a load behind']
+    : [`${name} changes nothing against serial`];
+}
+
+/** What `now` does better and worse than `before`, in words; undefined if they are the same. */
+function compare(
+  before: Contender,
+  now: Contender,
+  [saves, costs, gains]: readonly [string, string, string],
+): string | undefined {
+  const parts: string[] = [];
+  const saved = before.meanNs - now.meanNs;
+  if (saved > 0) parts.push(`${saves} ${formatNs(saved)} on latency`);
+  if (saved < 0) parts.push(`${costs} ${formatNs(-saved)} on latency`);
+  const throughput = before.periodNs / now.periodNs - 1;
+  if (throughput < 0) parts.push(`${costs} ${formatShare(-throughput)} of throughput`);
+  if (throughput > 0) parts.push(`${gains} ${formatShare(throughput)} of throughput`);
+  return parts.length === 0 ? undefined : parts.join(' and ');
+}

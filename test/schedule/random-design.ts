@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import type { Place, Policy, ScheduleProblem } from '../../server/src/schedule';
+
+const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
+
+const place = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<Place>({ kind: 'region', region: 'r0' }, { kind: 'region', region: 'r1' }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Place>({ kind: 'region', region: 'r2' }, { kind: 'static' }, { kind: 'cpu' }),
+  },
+);
+
+/** Few distinct durations, zero among them, so that ties are frequent. */
+const time = fc.nat({ max: 12 }).map((n) => ({ fixedNs: n, perInputNs: 0 }));
+
+/** Designs of one to five stages whose rates are quarters of all inputs. */
+export const randomDesign: fc.Arbitrary<ScheduleProblem> = fc
+  .record({
+    policy: fc.constantFrom(...policies),
+    stages: fc.array(
+      fc.record({
+        place,
+        duration: time,
+        exits: fc.array(fc.record({ place, duration: time }), { maxLength: 2 }),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    quarters: fc.array(fc.nat({ max: 9 }), { minLength: 3, maxLength: 3 }),
+    loads: fc.tuple(fc.nat({ max: 15 }), fc.nat({ max: 15 }), fc.nat({ max: 15 })),
+  })
+  .map(({ policy, stages, quarters, loads }) => {
+    let exits = 0;
+    return {
+      policy,
+      batch: 1,
+      arrival: 'back-to-back' as const,
+      loadNs: { r0: loads[0], r1: loads[1], r2: loads[2] },
+      stages: stages.map((stage, i) => ({
+        name: `s${i}`,
+        place: stage.place,
+        // One nanosecond at least, so that no path takes no time.
+        duration: { ...stage.duration, perInputNs: 1 },
+        exits: stage.exits.map((e, j) => ({
+          name: `e${i}-${j}`,
+          ...e,
+          rate: quarters.filter((q) => q === exits).length / 4 + 0 * exits++,
+        })),
+      })),
+    };
+  });

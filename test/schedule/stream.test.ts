@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scheduleStream, type ScheduleProblem } from '../../server/src/schedule';
+import { compile } from '../../server/src/schedule/program';
+import { estimate, simulate } from '../../server/src/schedule/simulate';
+import { deBruijn, Machine } from './brute-force';
+import { exit, inRegion, inStatic, lasts, ms, problem, stage, workedExample } from './designs';
+import { randomDesign } from './random-design';
+
+describe('period of the worked example', () => {
+  it('overlap: 17 ms, since each input has to load its first stage again', () => {
+    const stream = scheduleStream(workedExample);
+    expect(stream.periodNs).toBe(17_000_000);
+    expect(stream.interval95Ns).toEqual([17_000_000, 17_000_000]);
+    expect(stream.throughputPerSecond).toBeCloseTo(1000 / 17, 9);
+    expect(stream.states).toEqual([
+      { contents: { rp0: 'back' }, residualNs: { rp0: ms(2), port: ms(2) }, share: 0.5 },
+      { contents: { rp0: 'back' }, residualNs: {}, share: 0.5 },
+    ]);
+    expect(stream.portShare).toBeCloseTo(10 / 17, 9);
+    expect(stream.latency).toEqual({ meanNs: ms(17), percentilesNs: { 50: ms(14), 95: ms(22), 99: ms(22) } });
+  });
+
+  it('serial: 15 ms, since an input that leaves early finds the first stage still loaded', () => {
+    const stream = scheduleStream({ ...workedExample, policy: 'serial' });
+    expect(stream.periodNs).toBe(15_000_000);
+    expect(stream.exact).toBe(true);
+    expect(stream.states.map((s) => s.contents['rp0']).sort()).toEqual(['back', 'front']);
+  });
+});
+
+describe('streams worked by hand', () => {
+  /** The second region is loaded once and stays; the first is never reloaded. */
+  const twoRegions = problem(
+    [
+      stage('a', inRegion('r0'), lasts(4), exit('x', inStatic, lasts(3), 0.5)),
+      stage('b', inRegion('r1'), lasts(6)),
+    ],
+    { r0: 5, r1: 5 },
+  );
+
+  it('a region for each stage never reloads', () => {
+    const stream = scheduleStream(twoRegions);
+    expect(stream.periodNs).toBe(ms(10));
+    expect(stream.portShare).toBe(0);
+    expect(stream.stateCount).toBe(1);
+  });
+
+  it('speculate: the next input starts beside a compute that turned out to be in vain', () => {
+    // b computes 4→10 in vain; after x at 7 it has 3 left, long over when the next input needs r1 at 4.
+    const stream = scheduleStream({ ...twoRegions, policy: 'speculate' });
+    expect(stream.periodNs).toBe(ms(0.5 * 7 + 0.5 * 10));
+    expect(stream.states).toContainEqual({
+      contents: { r0: 'a', r1: 'b' },
+      residualNs: { r1: ms(3) },
+      share: 0.5,
+    });
+  });
+
+  it('a transient state does not count', () => {
+    // Without exits every input but the first loads both stages.
+    const stream = scheduleStream(
+      problem([stage('a', inRegion('r0'), lasts(1)), stage('b', inRegion('r0'), lasts(1))], { r0: 3 }),
+    );
+    expect(stream.periodNs).toBe(ms(8));
+    expect(stream.stateCount).toBe(1);
+  });
+
+  it('a batch shares the loads among its inputs', () => {
+    const stream = scheduleStream(
+      problem(
+        [stage('a', inRegion('r0'), lasts(0, 1)), stage('b', inRegion('r0'), lasts(0, 1))],
+        { r0: 3 },
+        { batch: 10 },
+      ),
+    );
+    expect(stream.periodNs).toBe(ms(26));
+    expect(stream.periodPerInputNs).toBe(ms(2.6));
+    expect(stream.throughputPerSecond).toBeCloseTo(10_000 / 26, 9);
+  });
+});
+
+describe('inputs that arrive every so often', () => {
+  const every = (t: number, design: ScheduleProblem = workedExample) =>
+    scheduleStream({ ...design, arrival: { everyNs: ms(t) } });
+
+  it('slow arrivals wait for nothing and find the first stage loaded', () => {
+    const stream = every(100);
+    expect(stream.arrival).toEqual({
+      sustainable: true,
+      everyNs: ms(100),
+      shortestEveryNs: ms(17) + 1,
+      exact: true,
+      meanWaitNs: 0,
+      meanQueued: 0,
+      latency: { meanNs: ms(11), percentilesNs: { 50: ms(7), 95: ms(15), 99: ms(15) } },
+      interval95Ns: [ms(11), ms(11)],
+    });
+    expect(stream.periodNs).toBe(ms(17));
+  });
+
+  it('arrivals faster than the period are not sustainable', () => {
+    expect(every(16.9).arrival).toEqual({
+      sustainable: false,
+      everyNs: ms(16.9),
+      shortestEveryNs: ms(17) + 1,
+    });
+  });
+
+  it('at the period itself the queue of a varying path grows without bound, that of a fixed path does not', () => {
+    expect(every(17).arrival?.sustainable).toBe(false);
+    const fixed = problem([stage('a', inStatic, lasts(2))], {});
+    expect(every(2, fixed).arrival).toMatchObject({
+      sustainable: true,
+      shortestEveryNs: ms(2),
+      meanWaitNs: 0,
+    });
+    expect(every(1.999, fixed).arrival?.sustainable).toBe(false);
+  });
+
+  it('waiting time of a two-point service, against the recursion of Lindley', () => {
+    // Service 1 or 3 ms, half each, arrivals every 2.5 ms: the backlog steps by -1.5 or +0.5 ms, cut at 0.
+    const design = problem(
+      [stage('a', inStatic, lasts(1), exit('x', inStatic, lasts(0), 0.5)), stage('b', inStatic, lasts(2))],
+      {},
+    );
+    // Iterated on the distribution of the backlog, in steps of 0.5 ms.
+    let backlog = [1];
+    for (let n = 0; n < 2000; n++) {
+      const next = new Array<number>(Math.min(backlog.length + 1, 200)).fill(0);
+      backlog.forEach((p, k) => {
+        for (const step of [-3, 1]) {
+          const to = Math.min(Math.max(0, k + step), next.length - 1);
+          next[to] = (next[to] ?? 0) + p / 2;
+        }
+      });
+      backlog = next;
+    }
+    const meanWait = backlog.reduce((sum, p, k) => sum + p * k * 0.5, 0);
+    const { arrival } = every(2.5, design);
+    if (!arrival?.sustainable) throw new Error('not sustainable');
+    expect(Math.abs(arrival.meanWaitNs - ms(meanWait))).toBeLessThan(ms(meanWait) * 0.03);
+    expect(arrival.interval95Ns[0]).toBeLessThanOrEqual(ms(meanWait + 2));
+    expect(arrival.interval95Ns[1]).toBeGreaterThanOrEqual(ms(meanWait + 2));
+    expect(arrival.meanQueued).toBeCloseTo(arrival.meanWaitNs / ms(2.5), 6);
+  });
+
+  it('a batch is sustainable at the pace of its inputs', () => {
+    const design = problem([stage('a', inStatic, lasts(2, 1))], {}, { batch: 4 });
+    expect(every(1.5, design).arrival).toMatchObject({ sustainable: true, shortestEveryNs: ms(1.5) });
+    expect(every(1.4, design).arrival).toMatchObject({ sustainable: false, shortestEveryNs: ms(1.5) });
+  });
+});
+
+describe('a seeded simulation', () => {
+  it('agrees with the exact chain within its interval and is the same each time', () => {
+    const program = compile(workedExample);
+    const { mean, halfWidth } = estimate(simulate(program, undefined), (s) => s.timeNs);
+    expect(halfWidth).toBeLessThan(ms(0.1));
+    expect(Math.abs(mean - ms(17))).toBeLessThan(1.5 * halfWidth);
+    expect(estimate(simulate(program, undefined), (s) => s.timeNs).mean).toBe(mean);
+  });
+});
+
+describe('against a brute-force simulator', () => {
+  it('agrees on the period and the port share of 200 random designs', () => {
+    const symbols = deBruijn(4, 4);
+    fc.assert(
+      fc.property(randomDesign, (design) => {
+        const exits = design.stages.flatMap((s) => s.exits ?? []);
+        // Quarter q of the draws leaves at the exit whose cumulated rate first exceeds it.
+        const quarters = [0, 1, 2, 3].map((q) => {
+          let sum = 0;
+          return exits.find((e) => (sum += e.rate) > q / 4)?.name;
+        });
+        const machine = new Machine(design);
+        const play = (): void => symbols.forEach((q) => machine.pass(quarters[q]));
+        // The sequence is a ring, so its own tail leads into it.
+        const warmUp = symbols.slice(-20);
+        warmUp.forEach((q) => machine.pass(quarters[q]));
+        const begin = machine.now;
+        const port = machine.portTime;
+        play();
+        const period = (machine.now - begin) / symbols.length;
+        const stream = scheduleStream(scaled(design));
+        expect(Math.abs(stream.periodNs / SCALE - period)).toBeLessThan(0.005 * period);
+        const portShare = (machine.portTime - port) / symbols.length / period;
+        expect(Math.abs(stream.portShare - portShare)).toBeLessThan(0.005);
+      }),
+      { numRuns: 200, seed: 20 },
+    );
+  });
+});
+
+/** Times of a design in larger units, so that whole nanoseconds hide nothing. */
+const SCALE = 1000;
+function scaled(design: ScheduleProblem): ScheduleProblem {
+  const duration = (d: { fixedNs: number; perInputNs: number }) => ({
+    fixedNs: d.fixedNs * SCALE,
+    perInputNs: d.perInputNs * SCALE,
+  });
+  return {
+    ...design,
+    loadNs: Object.fromEntries(Object.entries(design.loadNs).map(([r, t]) => [r, t * SCALE])),
+    stages: design.stages.map((s) => ({
+      ...s,
+      duration: duration(s.duration),
+      exits: (s.exits ?? []).map((e) => ({ ...e, duration: duration(e.duration) })),
+    })),
+  };
+}
