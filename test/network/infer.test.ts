@@ -2,23 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dimensions, inferShapes, type Inflow, type ShapeProblem } from '../../server/src/network';
 import { layers } from '../support/layers';
-
-const blenet =
-  'input 1x28x28; conv 5x5 6 pad 2; relu; maxpool 2x2; conv 5x5 16; relu; maxpool 2x2; flatten; dense 120; relu; dense 84; relu; dense 10';
-
-const convolutions = (filters: number, count: number): string =>
-  Array<string>(count).fill(`conv 3x3 ${filters} pad 1; relu`).join('; ');
-const vgg10 = [
-  'input 3x32x32',
-  convolutions(16, 1),
-  'maxpool 2x2',
-  convolutions(24, 3),
-  'maxpool 2x2',
-  convolutions(32, 3),
-  'maxpool 2x2',
-  convolutions(48, 3),
-  'avgpool 4x4; flatten; dense 10',
-].join('; ');
+import { blenet, vgg10 } from '../support/networks';
 
 function shapes(text: string, inflow?: Inflow): string[] {
   return inferShapes(layers(text), inflow).layers.map((layer) =>

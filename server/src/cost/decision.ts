@@ -1,7 +1,7 @@
 import type { Resources } from '../base/resources';
 import { uncalibratedBand, type Band } from './band';
 import { lutramDepth, memoryTerms } from './memory';
-import { sources, term, total, type Term } from './term';
+import { flipFlopsPerLut, sources, term, total, type Term } from './term';
 
 /**
  * How an exit or switch decides. `softmax` leaves if max exp(z) > T·Σ exp(z); `softmax2` is the same with
@@ -29,8 +29,6 @@ const depths = { softmax2: 12, margin: 4, argmax: 2 };
 
 /** A running maximum with its index: FINN's LabelSelect on a xc7z020, rounded. */
 const maximum = { lut: 30, perBit: 3.5 };
-
-const flipFlopsPerLut = 1.2;
 
 /** Cost of deciding over `classes` logits of `bits` bits. */
 export function decisionCost(kind: DecisionKind, classes: number, bits: number): DecisionCost {

@@ -6,7 +6,7 @@ import { partsOf } from './layer-parts';
 import { memoised } from './memo';
 import type { CostOptions } from './options';
 import type { Bottleneck, Process } from './process';
-import { sources, term, total, type Term } from './term';
+import { flipFlopsPerLut, sources, term, total, type Term } from './term';
 
 export interface LayerCost {
   readonly parallel: Parallelism;
@@ -71,9 +71,6 @@ function compute(layer: ShapedLayer, parallel: Parallelism, options: CostOptions
     streamedBytes: parts.streamedBytes,
   };
 }
-
-/** Until a synthesis report says better. */
-const flipFlopsPerLut = 1.2;
 
 /** Zero, negative or broken parallelism is reported elsewhere; costs go on with one lane. */
 function wholeLanes(value: number): number {

@@ -43,6 +43,9 @@ export function total(terms: readonly Term[], of: Term['of']): number {
   return sum;
 }
 
+/** Until a synthesis report says better. */
+export const flipFlopsPerLut = 1.2;
+
 /** Where formulas and constants come from, worded once. */
 export const sources = {
   finnLut: 'FINN, MVAU lut_estimation',

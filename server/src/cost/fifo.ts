@@ -1,0 +1,80 @@
+import { channels, elements, rows } from '../network';
+import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
+import { lastNeeded, type RowProcess, type RowTimes } from './row-simulation';
+
+/** A FIFO between two layers of a module. */
+export interface Fifo {
+  /** Position of the layer that reads it, in the module's list, and which of its inputs this is. */
+  readonly reader: number;
+  readonly input: number;
+  /** Words and bits of a word. */
+  readonly depth: number;
+  readonly width: number;
+  /** At a join: as deep as the longer arm needs, or the module would stop for good. */
+  readonly rejoins: boolean;
+}
+
+/** A stream between two processes in step: one word in flight, one being read (the HLS default). */
+const leastDepth = 2;
+
+/** FIFOs in front of all layers; `process` maps a wire to its place in the row simulation. */
+export function fifosOf(
+  graph: ModuleGraph,
+  processes: readonly RowProcess[],
+  times: readonly RowTimes[] | undefined,
+  process: (wire: Wire) => number,
+): readonly Fifo[] {
+  return graph.nodes.flatMap((node, index) =>
+    node.inputs.map((wire, input) => {
+      const lanes = readerLanes(node, wire);
+      const width = lanes * node.layer.spec.activations.bits;
+      const rejoins = node.inputs.length > 1;
+      const reader = graph.sources.length + index;
+      const waiting = rejoins ? rowsWaiting(reader, input, processes, times, process(wire)) : 0;
+      const words =
+        waiting === undefined
+          ? Math.ceil(elements(wire.shape) / lanes)
+          : Math.min(waiting, rows(wire.shape)) * rowWords(wire.shape, lanes);
+      return { reader: node.position, input, depth: Math.max(leastDepth, words), width, rejoins };
+    }),
+  );
+}
+
+function readerLanes({ layer, cost }: ModuleNode, wire: Wire): number {
+  const { kind } = layer.spec;
+  const matrix = kind === 'conv' || kind === 'dense';
+  const wanted = matrix ? cost.parallel.simd : cost.parallel.pe;
+  return Math.min(wanted, kind === 'dense' ? elements(wire.shape) : channels(wire.shape));
+}
+
+/**
+ * Most rows of one input that wait at a join while it waits for another input. Nothing where no simulation
+ * says so: then the whole value has to fit.
+ */
+function rowsWaiting(
+  reader: number,
+  input: number,
+  processes: readonly RowProcess[],
+  times: readonly RowTimes[] | undefined,
+  writer: number,
+): number | undefined {
+  const process = processes[reader];
+  const read = times?.[reader];
+  const written = times?.[writer];
+  const edge = process?.inputs[input];
+  if (process === undefined || read === undefined || written === undefined || edge === undefined)
+    return undefined;
+  let most = 0;
+  let begun = 0;
+  for (let row = 0; row < process.rows; row++) {
+    const start = read.start[row] ?? 0;
+    const previous = row === 0 ? -1 : (read.end[row - 1] ?? 0);
+    const needed = lastNeeded(edge, row, written.end.length);
+    while (begun < written.start.length && (written.start[begun] ?? 0) < start) begun++;
+    const from = written.start[needed] ?? 0;
+    const here = from + edge.lead * ((written.end[needed] ?? 0) - from);
+    const waitsForOther = start > previous && here < start;
+    if (waitsForOther) most = Math.max(most, begun - needed);
+  }
+  return most;
+}

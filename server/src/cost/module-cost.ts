@@ -1,0 +1,192 @@
+import { addResources, noResources, type ResourceKind, type Resources } from '../base/resources';
+import type { BytesPerSecond, Cycles, Hertz } from '../base/units';
+import { rows } from '../network';
+import { uncalibratedBand, type Band } from './band';
+import type { DecisionCost } from './decision';
+import { fifosOf, type Fifo } from './fifo';
+import { fifoTerms } from './memory';
+import { bytesOf, moduleGraph, type ModuleGraph, type ModuleLayer, type Wire } from './module-graph';
+import { rowProcess } from './row-process';
+import { simulateRows, type RowProcess, type RowTimes } from './row-simulation';
+import { dmaTerms, kernelControlTerms } from './shell';
+import { flipFlopsPerLut, sources, term, total, type Term } from './term';
+
+export interface ModuleOptions {
+  readonly clockHz: Hertz;
+  /** Left out, memory never limits. */
+  readonly ddrBytesPerSecond?: BytesPerSecond;
+  /** Of an exit or switch: what follows the last layer. */
+  readonly decision?: DecisionCost;
+  /** Positions in the network of layers whose values other modules read too. */
+  readonly leaving?: readonly number[];
+  /** The module brings its own DMA, as those that are resident in the static part do. */
+  readonly dma?: boolean;
+}
+
+export interface ModuleCost {
+  /** Cycles between two inputs back to back. */
+  readonly intervalCycles: Cycles;
+  /** What one input takes beyond one interval: n inputs take fill + n · interval. */
+  readonly fillCycles: Cycles;
+  readonly latencyCycles: Cycles;
+  /** Position of the layer that sets the interval, or what else does. */
+  readonly bottleneck: number | 'memory' | 'decision' | 'none';
+  readonly fifos: readonly Fifo[];
+  /** Layers, FIFOs, decision, control and (if asked for) DMA. */
+  readonly resources: Resources;
+  readonly band: Band;
+  /** Resources of which `resources` holds only a part. */
+  readonly notModelled: readonly ResourceKind[];
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly streamedBytes: number;
+  /** Of the interval, and of what the module takes beside its layers. */
+  readonly terms: readonly Term[];
+  readonly notes: readonly string[];
+}
+
+/** Taller images are not simulated row by row. */
+const tallestImage = 4096;
+
+/** Cycles and resources of layers that form one module, in the order of the network. */
+export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
+  const graph = moduleGraph(layers, options.leaving);
+  const bytesIn = graph.sources.reduce((sum, source) => sum + bytesOf(source), 0);
+  const bytesOut = options.decision ? 0 : graph.results.reduce((sum, result) => sum + bytesOf(result), 0);
+  const streamedBytes = layers.reduce((sum, { cost }) => sum + cost.streamedBytes, 0);
+  const cyclesPerByte = options.ddrBytesPerSecond ? options.clockHz / options.ddrBytesPerSecond : 0;
+  const memory = memoryTerm(bytesIn, bytesOut, streamedBytes, options);
+
+  const processes = pipeline(graph, cyclesPerByte);
+  const times = processes.some((process) => process.rows > tallestImage)
+    ? undefined
+    : simulateRows(processes);
+  const { intervalCycles, bottleneck } = slowest(layers, options.decision, memory?.value ?? 0);
+  const pipelined = times ? lastEnd(graph, times, cyclesPerByte) : totalCycles(processes);
+  const latencyCycles = Math.max(Math.ceil(pipelined) + (options.decision?.latency ?? 0), intervalCycles);
+
+  const fifos = fifosOf(graph, processes, times, (wire) => placeOf(graph, wire));
+  const terms = [
+    ...(memory ? [memory] : []),
+    ...streamTerms(fifos),
+    ...kernelControlTerms(),
+    ...(options.dma ? dmaTerms(1) : []),
+  ];
+  const beside = resourcesOf(terms);
+  const inside = layers.reduce((sum, { cost }) => addResources(sum, cost.resources), noResources);
+  const decided = addResources(inside, options.decision?.resources ?? noResources);
+  return {
+    intervalCycles,
+    fillCycles: latencyCycles - intervalCycles,
+    latencyCycles,
+    bottleneck,
+    fifos,
+    resources: addResources(decided, beside),
+    band: uncalibratedBand,
+    notModelled: [...new Set(layers.flatMap(({ cost }) => cost.notModelled))],
+    bytesIn,
+    bytesOut,
+    streamedBytes,
+    terms,
+    notes: times
+      ? []
+      : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.'],
+  };
+}
+
+/** Sources first, then the layers, as the row simulation wants them. */
+function pipeline(graph: ModuleGraph, cyclesPerByte: number): readonly RowProcess[] {
+  const readers = readerCounts(graph);
+  const inflow = graph.sources.map((source) => ({
+    rows: rows(source.shape),
+    rowCycles: (bytesOf(source) * cyclesPerByte) / rows(source.shape),
+    fillCycles: 0,
+    inputs: [],
+  }));
+  const work = graph.nodes.map(({ layer, cost, inputs }) => {
+    const joins = inputs.length > 1;
+    const wires = inputs.map((wire) => {
+      const process = placeOf(graph, wire);
+      const alone = wire.kind === 'source' && readers[process] === 1;
+      return { process, rows: rows(wire.shape), bounded: !joins || alone };
+    });
+    return rowProcess(layer, cost, wires);
+  });
+  const all: readonly RowProcess[] = [...inflow, ...work];
+  // Behind a flatten, a reader sees one row where the writer makes several: it waits for the last of them.
+  return all.map((process) => ({
+    ...process,
+    inputs: process.inputs.map((input) =>
+      input.stride === 0 ? { ...input, offset: (all[input.process]?.rows ?? 1) - 1 } : input,
+    ),
+  }));
+}
+
+function placeOf(graph: ModuleGraph, wire: Wire): number {
+  return wire.kind === 'source' ? wire.index : graph.sources.length + wire.index;
+}
+
+function readerCounts(graph: ModuleGraph): number[] {
+  const counts: number[] = [];
+  for (const node of graph.nodes) {
+    for (const wire of node.inputs) counts[placeOf(graph, wire)] = (counts[placeOf(graph, wire)] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** When the last byte of the last result has left. */
+function lastEnd(graph: ModuleGraph, times: readonly RowTimes[], cyclesPerByte: number): number {
+  let end = 0;
+  for (const { from, shape, bits } of graph.results) {
+    const made = times[placeOf(graph, from)]?.end.at(-1) ?? 0;
+    end = Math.max(end, made + (bytesOf({ shape, bits }) * cyclesPerByte) / rows(from.shape));
+  }
+  return end;
+}
+
+function totalCycles(processes: readonly RowProcess[]): number {
+  return processes.reduce((sum, process) => sum + process.fillCycles + process.rows * process.rowCycles, 0);
+}
+
+function slowest(
+  layers: readonly ModuleLayer[],
+  decision: DecisionCost | undefined,
+  memoryCycles: number,
+): Pick<ModuleCost, 'intervalCycles' | 'bottleneck'> {
+  let intervalCycles = 0;
+  let bottleneck: ModuleCost['bottleneck'] = 'none';
+  layers.forEach(({ cost }, position) => {
+    if (cost.cycles > intervalCycles) [intervalCycles, bottleneck] = [cost.cycles, position];
+  });
+  if (decision && decision.cycles > intervalCycles)
+    [intervalCycles, bottleneck] = [decision.cycles, 'decision'];
+  if (memoryCycles > intervalCycles) [intervalCycles, bottleneck] = [memoryCycles, 'memory'];
+  return { intervalCycles, bottleneck };
+}
+
+function memoryTerm(into: number, out: number, weights: number, options: ModuleOptions): Term | undefined {
+  const { clockHz, ddrBytesPerSecond } = options;
+  if (ddrBytesPerSecond === undefined || ddrBytesPerSecond <= 0) return undefined;
+  const symbols = { into, out, weights, clock: clockHz, rate: ddrBytesPerSecond };
+  const value = Math.ceil(((into + out + weights) * clockHz) / ddrBytesPerSecond);
+  return term('memory', 'cycles', '⌈(into + out + weights)·clock ÷ rate⌉', symbols, value, sources.template);
+}
+
+/** FIFOs with their flip-flops; all else brings its own. */
+function streamTerms(fifos: readonly Fifo[]): readonly Term[] {
+  const terms = fifos.flatMap(({ depth, width }) => [...fifoTerms('FIFO', depth, width)]);
+  const luts = total(terms, 'lut');
+  if (luts === 0) return terms;
+  const value = flipFlopsPerLut * luts;
+  return [...terms, term('FIFO', 'ff', `${flipFlopsPerLut}·LUT`, { LUT: luts }, value, sources.flipFlops)];
+}
+
+function resourcesOf(terms: readonly Term[]): Resources {
+  return {
+    lut: Math.ceil(total(terms, 'lut')),
+    ff: Math.ceil(total(terms, 'ff')),
+    dsp: total(terms, 'dsp'),
+    bram18: total(terms, 'bram18'),
+    uram: total(terms, 'uram'),
+  };
+}

@@ -1,0 +1,92 @@
+import { channels, elements, isImage, type Shape, type ShapedLayer } from '../network';
+import type { LayerCost } from './layer-cost';
+
+export interface ModuleLayer {
+  readonly layer: ShapedLayer;
+  readonly cost: LayerCost;
+}
+
+/** A value that comes into a module from memory. */
+export interface ModuleSource {
+  readonly shape: Shape;
+  readonly bits: number;
+}
+
+/** A module's layers that are hardware, with wires and fused layers taken out. */
+export interface ModuleGraph {
+  readonly sources: readonly ModuleSource[];
+  /** In topological order. */
+  readonly nodes: readonly ModuleNode[];
+  /** Values that leave the module: what makes them, and their shape. */
+  readonly results: readonly { readonly from: Wire; readonly shape: Shape; readonly bits: number }[];
+}
+
+export interface ModuleNode extends ModuleLayer {
+  /** Position in the list that the module was made of. */
+  readonly position: number;
+  readonly inputs: readonly Wire[];
+}
+
+export type Wire =
+  | { readonly kind: 'source'; readonly index: number; readonly shape: Shape }
+  | { readonly kind: 'node'; readonly index: number; readonly shape: Shape };
+
+/**
+ * The layers of one module. What they read from outside the list comes from memory, once for each value.
+ * Layers without a shape are left out. `leaving` are positions in the network whose values other modules read.
+ */
+export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly number[] = []): ModuleGraph {
+  const sources: ModuleSource[] = [];
+  const nodes: ModuleNode[] = [];
+  const wires = new Map<number, Wire>();
+  const outside = new Map<number, Wire>();
+  const read = new Set<number>();
+  const inside = new Set(layers.map(({ layer }) => layer.spec.index));
+
+  const source = (shape: Shape, bits: number): Wire => {
+    sources.push({ shape, bits });
+    return { kind: 'source', index: sources.length - 1, shape };
+  };
+  layers.forEach(({ layer, cost }, position) => {
+    const { spec, outShape } = layer;
+    if (outShape === undefined) return;
+    if (spec.kind === 'input') {
+      wires.set(spec.index, source(outShape, spec.activations.bits));
+      return;
+    }
+    const inputs = spec.inputs.flatMap((index, each) => {
+      const shape = layer.inputs[each];
+      if (inside.has(index)) read.add(index);
+      const wire = wires.get(index) ?? outside.get(index) ?? (shape && source(shape, spec.activations.bits));
+      if (wire !== undefined && !wires.has(index)) outside.set(index, wire);
+      return wire === undefined ? [] : [wire];
+    });
+    const [first] = inputs;
+    if (first === undefined) return;
+    if (cost.processes.length === 0) {
+      wires.set(spec.index, { ...first });
+      return;
+    }
+    nodes.push({ layer, cost, position, inputs });
+    wires.set(spec.index, { kind: 'node', index: nodes.length - 1, shape: outShape });
+  });
+
+  const results = layers.flatMap(({ layer: { spec, outShape } }) => {
+    const from = wires.get(spec.index);
+    const leaves = !read.has(spec.index) || leaving.includes(spec.index);
+    if (from === undefined || outShape === undefined || !leaves) return [];
+    return [{ from, shape: outShape, bits: spec.activations.bits }];
+  });
+  return { sources, nodes, results };
+}
+
+/** Bytes of a value in memory: each element in whole bytes. */
+export function bytesOf({ shape, bits }: ModuleSource): number {
+  return elements(shape) * Math.ceil(bits / 8);
+}
+
+/** Words of one row, `lanes` values each. */
+export function rowWords(shape: Shape, lanes: number): number {
+  const columns = isImage(shape) ? shape.w : 1;
+  return columns * Math.ceil(channels(shape) / lanes);
+}
