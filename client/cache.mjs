@@ -2,11 +2,11 @@
  * Heavy things that few commands need are nobody's dependency: they are fetched once, on demand, into the user's
  * cache folder, where every clone finds them.
  */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { npm, run } from './commands.mjs';
 
 /** Folder of everything fetched; `EXEUNT_CACHE` moves it. */
 export function cacheFolder() {
@@ -45,33 +45,4 @@ export async function cached(name, fill) {
 export async function npmInstall(folder, packages) {
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   await run(npm, ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], { cwd: folder });
-}
-
-export const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-
-/**
- * Runs a command to its end, quietly; what it printed is in the error when it fails.
- * @param {string} command
- * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<string>} its standard output
- */
-export function run(command, args, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      ...options,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Windows runs npm's .cmd only through a shell.
-      shell: command.endsWith('.cmd'),
-    });
-    let output = '';
-    let errors = '';
-    child.stdout.on('data', (data) => (output += data));
-    child.stderr.on('data', (data) => (errors += data));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(output);
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}${errors}`));
-    });
-  });
 }

@@ -7,7 +7,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { bundle } from './bundle.mjs';
 import { root, setUp } from './setup.mjs';
 
 const largest = 2 * 1024 * 1024;
@@ -27,6 +26,8 @@ const allowed = [
  * @returns {Promise<{ path: string, bytes: number }>}
  */
 export async function makePackage() {
+  // Imported late: before the set-up there may be no node_modules.
+  const { bundle } = await import('./bundle.mjs');
   await bundle({ production: true });
   const { createVSIX } = await import('@vscode/vsce');
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));

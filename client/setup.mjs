@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npm, run } from './cache.mjs';
+import { npm, run } from './commands.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -9,6 +9,7 @@ import { registerServerCommands } from './features/server/commands';
 import { FitStatus } from './features/status/status';
 import { openOnStart, registerViewCommands } from './features/view/commands';
 import { ViewPanel, type ViewState } from './features/view/view-panel';
+import { Analyses } from './infrastructure/analyses';
 
 /** What `activate` returns, for tests and for other extensions. */
 export interface ExeuntApi {
@@ -24,10 +25,12 @@ export async function wire(
 ): Promise<ExeuntApi> {
   const log = vscode.window.createOutputChannel('Exeunt', { log: true });
   const client = createClient(log);
-  const status = new FitStatus(client);
-  const view = new ViewPanel(client, context, log);
+  const analyses = new Analyses(client);
+  const status = new FitStatus(analyses);
+  const view = new ViewPanel(client, analyses, context, log);
   context.subscriptions.push(
     log,
+    analyses,
     status,
     view,
     registerViewCommands(view, log),

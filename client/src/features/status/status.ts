@@ -1,12 +1,7 @@
 /** The language status item: whether the design in the active editor fits. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
-import {
-  analysedNotification,
-  type AnalysedParams,
-  type DesignStatus,
-  type Fit,
-} from '../../../../server/src/protocol/messages';
+import type { DesignStatus, Fit } from '../../../../server/src/protocol/messages';
+import type { Analyses, Analysis } from '../../infrastructure/analyses';
 import { isDesign, languageId } from '../../infrastructure/designs';
 
 const appearance: Record<Fit, { icon: string; severity: vscode.LanguageStatusSeverity }> = {
@@ -18,16 +13,16 @@ const appearance: Record<Fit, { icon: string; severity: vscode.LanguageStatusSev
 
 export class FitStatus implements vscode.Disposable {
   /** By document URI as text. */
-  private readonly analysed = new Map<string, AnalysedParams>();
+  private readonly analysed = new Map<string, Analysis>();
   private readonly item = vscode.languages.createLanguageStatusItem('exeunt.fit', { language: languageId });
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(client: BaseLanguageClient) {
+  constructor(analyses: Analyses) {
     this.item.name = 'Exeunt: Fit';
     this.item.command = { command: 'exeunt.openView', title: 'Floorplan and Timeline' };
     this.subscriptions = vscode.Disposable.from(
-      client.onNotification(analysedNotification, (params: AnalysedParams) => {
-        this.analysed.set(client.protocol2CodeConverter.asUri(params.uri).toString(), params);
+      analyses.onAnalysed((analysis) => {
+        this.analysed.set(analysis.design.toString(), analysis);
         this.show();
       }),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),

@@ -20,7 +20,7 @@ export function openOnStart(view: ViewPanel): vscode.Disposable {
     const design = designUri(undefined);
     if (done || !design) return;
     done = true;
-    if (isEnabled('view.openOnStart', design) && !view.isOpen) view.open(design);
+    if (isEnabled('view.openOnStart') && !view.isOpen) view.open(design);
   };
   tryOpen();
   return vscode.window.onDidChangeActiveTextEditor(tryOpen);

@@ -4,14 +4,9 @@
  */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import {
-  analysedNotification,
-  viewRequest,
-  type AnalysedParams,
-  type ViewParams,
-  type ViewResult,
-} from '../../../../server/src/protocol/messages';
+import { viewRequest, type ViewParams, type ViewResult } from '../../../../server/src/protocol/messages';
 import type { FromView, ToView, ViewSnapshot } from '../../../../server/src/protocol/view';
+import type { Analyses } from '../../infrastructure/analyses';
 import { designUri, isDesign, openDesign } from '../../infrastructure/designs';
 import { viewPage } from './page';
 import { reveal } from './reveal';
@@ -42,12 +37,13 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   constructor(
     private readonly client: BaseLanguageClient,
+    analyses: Analyses,
     private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.subscriptions = vscode.Disposable.from(
-      client.onNotification(analysedNotification, (params: AnalysedParams) => {
-        if (params.uri === this.protocolUri()) void this.refresh();
+      analyses.onAnalysed(({ design }) => {
+        if (this.shows(design)) void this.refresh();
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (this.panel && editor && isDesign(editor.document)) this.follow(editor.document.uri);

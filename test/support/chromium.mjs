@@ -1,17 +1,19 @@
-/** Finds a Chromium: the system's, else the one that npm's `@sparticuz/chromium` ships (Linux on x64). */
+/** A Chromium for tests: the system's, else the one that npm's `@sparticuz/chromium` ships (Linux on x64). */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
-import { cached, npmInstall, run } from './cache.mjs';
+import { chromium } from 'playwright-core';
+import { cached, npmInstall } from '../../client/cache.mjs';
+import { onPath, run } from '../../client/commands.mjs';
 
 const packageName = '@sparticuz/chromium';
 const packageVersion = '147.0.0';
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
 /** Without a display, a GPU or a sandbox (root in a container), and without a word to the network. */
-export const chromiumFlags = [
+const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -22,27 +24,24 @@ export const chromiumFlags = [
 ];
 
 /**
+ * A headless Chromium; the caller closes it. `EXEUNT_CHROMIUM` names another program than the system's, or `fetch` to
+ * take npm's all the same.
+ */
+export async function launchBrowser() {
+  const { path, env } = await findChromium();
+  const ours = /** @type {Record<string, string>} */ (process.env);
+  return chromium.launch({ executablePath: path, args: chromiumFlags, env: { ...ours, ...env } });
+}
+
+/**
  * @returns {Promise<{ path: string, env: Record<string, string> }>} the program, and what its environment needs
  */
-export async function findChromium() {
+async function findChromium() {
   const given = process.env['EXEUNT_CHROMIUM'];
   if (given === 'fetch') return fetchedChromium();
   if (given) return { path: given, env: {} };
   const path = onPath(systemNames);
   return path ? { path, env: {} } : fetchedChromium();
-}
-
-/**
- * First of the programs that is on PATH.
- * @param {string[]} names
- */
-export function onPath(names) {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  for (const name of names) {
-    const found = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
-    if (found) return found;
-  }
-  return undefined;
 }
 
 async function fetchedChromium() {

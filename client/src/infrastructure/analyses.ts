@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  analysedNotification,
+  type AnalysedParams,
+  type DesignStatus,
+} from '../../../server/src/protocol/messages';
+
+export interface Analysis {
+  design: vscode.Uri;
+  version: number;
+  status: DesignStatus;
+}
+
+/** Told after each analysis of a design. A client has one handler a notification, and several features listen. */
+export class Analyses implements vscode.Disposable {
+  private readonly emitter = new vscode.EventEmitter<Analysis>();
+  readonly onAnalysed = this.emitter.event;
+
+  constructor(client: BaseLanguageClient) {
+    client.onNotification(analysedNotification, ({ uri, version, status }: AnalysedParams) =>
+      this.emitter.fire({ design: client.protocol2CodeConverter.asUri(uri), version, status }),
+    );
+  }
+
+  dispose(): void {
+    this.emitter.dispose();
+  }
+}

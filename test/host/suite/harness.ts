@@ -1,0 +1,78 @@
+/** A test runner of the least size for the extension host: tests register themselves and run one after the other. */
+import { writeFileSync } from 'node:fs';
+
+interface Test {
+  name: string;
+  body: () => Promise<void>;
+}
+
+export interface HostResult {
+  passed: number;
+  failures: { name: string; message: string }[];
+  finished: boolean;
+}
+
+const tests: Test[] = [];
+
+/** Longest that one test may take before it counts as failed. */
+const testLimitMs = 60_000;
+
+export function test(name: string, body: () => Promise<void>): void {
+  tests.push({ name, body });
+}
+
+/** Runs all tests, `tidy` after each. `resultFile` always has the result so far, for the case that the host does not come to the end. */
+export async function runTests(resultFile: string, tidy: () => Promise<void>): Promise<HostResult> {
+  const result: HostResult = { passed: 0, failures: [], finished: false };
+  const only = process.env['EXEUNT_HOST_ONLY'];
+  for (const { name, body } of tests.filter((candidate) => !only || candidate.name.includes(only))) {
+    const failure = await failureOf(body);
+    await tidy();
+    if (failure === undefined) result.passed++;
+    else result.failures.push({ name, message: failure });
+    writeFileSync(resultFile, JSON.stringify(result));
+  }
+  writeFileSync(resultFile, JSON.stringify({ ...result, finished: true }));
+  return result;
+}
+
+async function failureOf(body: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await withLimit(body());
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
+
+/** Asks again and again until there is an answer; what happened last is in the error when there is none. */
+export async function until<T>(
+  what: string,
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+  limitMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + limitMs;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      const answer = await probe();
+      if (answer !== undefined && answer !== false) return answer;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never: ${what}${last === undefined ? '' : ` (${String(last)})`}`);
+}
+
+async function withLimit(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${testLimitMs} ms`)), testLimitMs);
+  });
+  try {
+    await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,13 @@
+/** The suite that both hosts load: the desktop through `@vscode/test-electron`, the embedded one through its page. */
+import { discardChanges } from './design';
+import { runTests } from './harness';
+import './checking';
+import './editing';
+import './view';
+
+export async function run(): Promise<void> {
+  const resultFile = process.env['EXEUNT_HOST_RESULT'];
+  if (!resultFile) throw new Error('EXEUNT_HOST_RESULT names no file');
+  const { failures } = await runTests(resultFile, discardChanges);
+  if (failures.length > 0) throw new Error(`${failures.length} failed`);
+}
