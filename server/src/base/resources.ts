@@ -33,5 +33,5 @@ export function addResources(a: Resources, b: Resources): Resources {
 
 /** The larger of both, kind by kind: what a region must hold for any of its modules. */
 export function maxResources(a: Resources, b: Resources): Resources {
-  return combine(a, b, Math.max);
+  return combine(a, b, (x, y) => Math.max(x, y));
 }

@@ -39,9 +39,9 @@ export interface LayerJson {
   macs: number;
   params: number;
   parallel: { pe: number; simd: number };
-  cycles: number;
+  cycles: number | null;
   bottleneck: 'mvu' | 'window' | 'padding' | 'memory' | 'pool' | 'elements' | 'none';
-  resources: ResourcesJson;
+  resources: ResourcesJson | null;
   /** Half width of the LUT and FF estimate as a share of it: 0.5 is ±50 %. */
   band: number;
 }
@@ -54,18 +54,19 @@ export interface ModuleJson {
   layers: string[];
   intervalCycles: number | null;
   fillCycles: number | null;
-  durationNs: number;
-  resources: ResourcesJson;
+  /** For one input, with its invocation. */
+  durationNs: number | null;
+  resources: ResourcesJson | null;
 }
 
 export interface RegionJson {
   name: string;
   pblock: string[];
-  available: ResourcesJson;
-  used: ResourcesJson;
-  frames: number;
-  bitstreamBytes: number;
-  loadNs: number;
+  available: ResourcesJson | null;
+  used: ResourcesJson | null;
+  frames: number | null;
+  bitstreamBytes: number | null;
+  loadNs: number | null;
 }
 
 export interface TaskJson {

@@ -26,7 +26,11 @@ export interface DeviceView {
   board: string | null;
   family: string;
   columns: ColumnView[];
-  clockRegions: { rows: number; rowHeight: number; /** first column of each clock-region column */ columnStarts: number[] };
+  clockRegions: {
+    rows: number;
+    rowHeight: number;
+    /** first column of each clock-region column */ columnStarts: number[];
+  };
   holes: (RectView & { label: string })[];
   totals: ResourcesJson;
   range: RangeJson;

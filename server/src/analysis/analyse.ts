@@ -1,0 +1,101 @@
+import type { Block } from '../../../grammar/src/tree';
+import type { Checkpoint } from '../base/checkpoint';
+import { lazy } from '../base/lazy';
+import { bindDesign } from '../semantics/bind';
+import type { Design, Origin, Policy } from '../semantics/design';
+import type { SemanticProblem } from '../semantics/problem';
+import type { Closure, ImportFault, SourceDocument } from '../workspace/documents';
+import { baseName } from '../workspace/file-system';
+import type { Analysis } from './analysis';
+import { budgetResults } from './budgets';
+import { compare } from './comparison';
+import { layerLists } from './lists';
+import { moduleFigures } from './modules';
+import { regionFigures } from './regions';
+import { staticFigures } from './static-part';
+import { findTarget } from './target';
+import { timelineOf } from './timeline';
+
+export type { Analysis } from './analysis';
+
+export interface AnalysisOptions {
+  /** Instead of the design's own. */
+  readonly policy?: Policy;
+}
+
+/**
+ * Works out everything about a design once: text is bound to names, layers get shapes and costs, stages become
+ * modules, regions are measured, and one input is scheduled. Never throws for what is written in the text.
+ *
+ * @throws Cancelled when the checkpoint does
+ */
+export async function analyse(
+  closure: Closure,
+  checkpoint: Checkpoint,
+  options: AnalysisOptions = {},
+): Promise<Analysis> {
+  const root = closure.files[0];
+  if (root === undefined) throw new Error('a closure has at least its own file');
+  const { design, problems, symbols } = bindDesign(closure.files);
+  await checkpoint();
+  const target = findTarget(design.device);
+  const family = target.part?.family ?? '7series';
+  const { clockHz, ddrBytesPerSecond } = target;
+  const costOptions = { family, clockHz, ...(Number.isFinite(ddrBytesPerSecond) && { ddrBytesPerSecond }) };
+  const lists = layerLists(design, costOptions);
+  await checkpoint();
+  const modules = moduleFigures(design, lists, target);
+  await checkpoint();
+  const regions = regionFigures(design, modules, target);
+  await checkpoint();
+  const staticPart = staticFigures(design, modules, regions, target);
+  const outcome = timelineOf(design, modules, regions, options.policy);
+  const timeline = 'missing' in outcome ? undefined : outcome;
+  const comparison = lazy(() => compare({ design, lists, modules, target, timeline }));
+  return {
+    uri: root.uri,
+    version: root.version,
+    files: closure.files,
+    design,
+    symbols,
+    problems: [...problems, ...closure.faults.flatMap((f) => importProblem(closure.files, f) ?? [])],
+    absentFiles: closure.absent.flatMap(({ path, uri, block, span }) => ({
+      path,
+      origin: { uri, block, span },
+    })),
+    target,
+    lists,
+    modules,
+    regions,
+    ...(staticPart && { staticPart }),
+    ...(timeline && { timeline }),
+    get comparison() {
+      return comparison();
+    },
+    budgets: budgetResults(design.budgets, { timeline, regions, staticPart }),
+    missing: missingOf(design, 'missing' in outcome ? outcome.missing : undefined, target.part !== undefined),
+  };
+}
+
+function importProblem(
+  files: readonly SourceDocument[],
+  { uri, slot, path, fault }: ImportFault,
+): SemanticProblem | undefined {
+  const block: Block | undefined = files.find((f) => f.uri === uri)?.tree.slots[slot]?.block;
+  if (block?.kind !== 'import' || block.path === undefined) return undefined;
+  const origin: Origin = { uri, block, span: block.path.span };
+  return fault.kind === 'missing'
+    ? { kind: 'import-missing', path, reason: fault.reason, origin }
+    : { kind: 'import-cycle', chain: fault.chain.map(baseName), origin };
+}
+
+/** What has to be added for the figures that are not there, the most useful first. */
+function missingOf(design: Design, timeline: string | undefined, hasPart: boolean): string[] {
+  const missing: string[] = [];
+  if (!hasPart)
+    missing.push('no known device: write `device { board pynq-z2 }` for resources, floorplan and load times');
+  // A design of regions only asks for no timeline.
+  const regionsOnly = design.networks.length === 0 && design.regions.length > 0;
+  if (timeline !== undefined && !regionsOnly) missing.push(timeline);
+  return missing;
+}

@@ -1,0 +1,181 @@
+/**
+ * All that is known of one version of a design. Each figure is computed in one place and shown in many:
+ * hover, lens, report, view and export read this object. What could not be worked out is absent, and a rule
+ * in diagnostics/ says why.
+ */
+import type { Resources } from '../base/resources';
+import type { Bytes, BytesPerSecond, Hertz, Nanoseconds } from '../base/units';
+import type { LayerCost, ModuleCost } from '../cost/index';
+import type { Board, Part, PblockFigures, PblockProblem, Port, SiteRange } from '../device/index';
+import type { Violation } from '../floorplan/index';
+import type { ShapedLayer, ShapeProblem } from '../network/index';
+import type { Schedule, ScheduleProblem, Stream } from '../schedule/index';
+import type {
+  BudgetLimit,
+  Design,
+  ExitSpec,
+  LayerSpec,
+  NetworkSpec,
+  Origin,
+  Parallelism,
+  PlaceSpec,
+  RegionSpec,
+  StageSpec,
+  SwitchSpec,
+} from '../semantics/design';
+import type { SemanticProblem } from '../semantics/problem';
+import type { SymbolTable } from '../semantics/symbols';
+import type { SourceDocument } from '../workspace/documents';
+
+export interface Analysis {
+  readonly uri: string;
+  readonly version: number;
+  /** The design's own file first, then its imports. */
+  readonly files: readonly SourceDocument[];
+  readonly design: Design;
+  readonly symbols: SymbolTable;
+  readonly problems: readonly SemanticProblem[];
+  /** Files that the design names and that are not there. */
+  readonly absentFiles: readonly { readonly path: string; readonly origin: Origin }[];
+  readonly target: Target;
+  /** Every network, and the branch of every exit and switch. */
+  readonly lists: readonly LayerList[];
+  /** Stages in path order, then exits, then switches. */
+  readonly modules: readonly ModuleFigures[];
+  readonly regions: readonly RegionFigures[];
+  readonly staticPart?: StaticFigures;
+  readonly timeline?: TimelineFigures;
+  /** Baselines and judgement: not needed by any diagnostic, so worked out when first read. */
+  readonly comparison: Comparison | undefined;
+  readonly budgets: readonly BudgetResult[];
+  /** What has to be added to the text for the figures that are absent, in words. */
+  readonly missing: readonly string[];
+}
+
+/** The device as far as it is known. `part` is absent where it is not named, or not known. */
+export interface Target {
+  readonly part?: Part;
+  readonly board?: Board;
+  /** What is odd about the part's name: a package or grade that its data sheet does not list. */
+  readonly doubts?: readonly string[];
+  /** Why the named part or board is not known. */
+  readonly unknown?: {
+    readonly what: 'part' | 'board';
+    readonly text: string;
+    readonly reason: string;
+    readonly nearest: readonly string[];
+    readonly origin: Origin;
+  };
+  readonly clockHz: Hertz;
+  /** The clock is the tool's assumption, not written. */
+  readonly clockAssumed: boolean;
+  readonly port?: Port;
+  readonly ddrBytesPerSecond: BytesPerSecond;
+  readonly cpuOpsPerSecond: number;
+}
+
+export interface LayerFigures {
+  readonly shaped: ShapedLayer;
+  /** As written, or as chosen where `auto` is written. */
+  readonly parallel: Parallelism;
+  readonly chosen: boolean;
+  /** Absent where the shape is not known. */
+  readonly cost?: LayerCost;
+}
+
+export interface LayerList {
+  readonly kind: 'network' | 'exit' | 'switch';
+  readonly name: string;
+  readonly spec: NetworkSpec | ExitSpec | SwitchSpec;
+  readonly specs: readonly LayerSpec[];
+  readonly layers: readonly LayerFigures[];
+  readonly shapeProblems: readonly ShapeProblem[];
+}
+
+/** A stage, an exit's branch or a switch's: what is one module of a region, or resident in the static part. */
+export interface ModuleFigures {
+  readonly name: string;
+  readonly kind: 'stage' | 'exit' | 'switch';
+  readonly spec: StageSpec | ExitSpec | SwitchSpec;
+  readonly place: PlaceSpec;
+  readonly list: LayerList;
+  /** Positions in `list`. */
+  readonly layers: readonly number[];
+  /** Absent on the CPU, and where a layer's cost is not known. */
+  readonly cost?: ModuleCost;
+  /** What it takes of the fabric; nothing on the CPU. Absent where it is not known or not modelled. */
+  readonly resources?: Resources;
+  /** Half width of the LUT and FF estimate, as a share. */
+  readonly band: number;
+  /** n inputs take fixedNs + n · perInputNs. */
+  readonly duration?: { readonly fixedNs: Nanoseconds; readonly perInputNs: Nanoseconds };
+}
+
+/** How an estimate with a band stands against a limit. */
+export type FitVerdict = 'fits' | 'may not fit' | 'does not fit';
+
+export interface RegionFigures {
+  readonly spec: RegionSpec;
+  /** Index of its accent colour. */
+  readonly accent: number;
+  /** Vivado ranges: as written, or as placed where `auto` is written. */
+  readonly pblock: readonly string[];
+  readonly auto: boolean;
+  readonly ranges: readonly SiteRange[];
+  readonly syntax: readonly PblockProblem[];
+  readonly violations: readonly Violation[];
+  readonly figures?: PblockFigures;
+  /** Of what it holds, what `reserve` and `utilisation` leave to its modules. */
+  readonly usable?: Resources;
+  /** Share of each resource at which the view draws its tick: the budget's, or else the usual one. */
+  readonly limit: Resources;
+  readonly modules: readonly ModuleFigures[];
+  /** Largest need of any of its modules, kind by kind; absent where one is not known. */
+  readonly need?: Resources;
+  /** Half width of the LUT and FF estimates, as a share. */
+  readonly band: number;
+  readonly bitstreamBytes?: Bytes;
+  readonly loadNs?: Nanoseconds;
+  /** Why `pblock auto` found no place. */
+  readonly infeasible?: string;
+}
+
+export interface StaticFigures {
+  /** What the regions leave of the part. */
+  readonly available: Resources;
+  /** Shell and resident modules together. */
+  readonly used: Resources;
+  readonly shell: Resources;
+  readonly modules: readonly ModuleFigures[];
+  readonly band: number;
+}
+
+export interface TimelineFigures {
+  readonly problem: ScheduleProblem;
+  readonly schedule: Schedule;
+  /** Worked out when first read. */
+  readonly stream: Stream;
+}
+
+export interface Baseline {
+  readonly name: 'static' | 'static-no-exits' | 'serial';
+  readonly fits: boolean;
+  readonly worstNs: Nanoseconds;
+  readonly meanNs: Nanoseconds;
+  readonly periodNs?: Nanoseconds;
+}
+
+export interface Comparison {
+  readonly baselines: readonly Baseline[];
+  /** Smallest batch from which reconfiguring takes less time an input than the static design. */
+  readonly breakEvenBatch?: number;
+  /** The judgement in one sentence. */
+  readonly verdict: string;
+}
+
+export interface BudgetResult {
+  readonly limit: BudgetLimit;
+  /** In the limit's own unit; absent where the figure is not known. */
+  readonly actual?: number;
+  readonly verdict: FitVerdict | 'not known';
+}

@@ -1,0 +1,87 @@
+import type { ResourceKind, Resources } from '../base/resources';
+import type { BudgetLimit, BudgetMetric } from '../semantics/design';
+import type { BudgetResult, FitVerdict, RegionFigures, StaticFigures, TimelineFigures } from './analysis';
+import { fitOf } from './fit';
+
+interface Figures {
+  readonly timeline: TimelineFigures | undefined;
+  readonly regions: readonly RegionFigures[];
+  readonly staticPart: StaticFigures | undefined;
+}
+
+export function budgetResults(limits: readonly BudgetLimit[], figures: Figures): BudgetResult[] {
+  return limits.map((limit) => {
+    const kind = resourceOf(limit.metric);
+    return kind === undefined ? plain(limit, figures) : shareResult(limit, kind, figures);
+  });
+}
+
+export function resourceOf(metric: BudgetMetric): ResourceKind | undefined {
+  return metric === 'lut' || metric === 'ff' || metric === 'dsp' || metric === 'bram18' || metric === 'uram'
+    ? metric
+    : undefined;
+}
+
+function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
+  const actual = actualOf(limit.metric, figures);
+  if (actual === undefined) return { limit, verdict: 'not known' };
+  const holds = limit.comparison === '<=' ? actual <= limit.value : actual >= limit.value;
+  return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
+}
+
+function actualOf(metric: BudgetMetric, { timeline, regions }: Figures): number | undefined {
+  const largest = (of: (region: RegionFigures) => number | undefined) => {
+    const values = regions.map(of);
+    if (values.length === 0) return undefined;
+    return values.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.max(a, b)));
+  };
+  switch (metric) {
+    case 'latency worst':
+      return timeline?.schedule.worstNs;
+    case 'latency mean':
+      return timeline?.schedule.meanNs;
+    case 'throughput':
+      return timeline?.stream.throughputPerSecond;
+    case 'bitstream':
+      return largest((r) => r.bitstreamBytes);
+    case 'load':
+      return largest((r) => r.loadNs);
+    default:
+      return undefined;
+  }
+}
+
+/** The fullest of all regions and the static part, each by its own band. */
+function shareResult(limit: BudgetLimit, kind: ResourceKind, figures: Figures): BudgetResult {
+  let result: BudgetResult = { limit, verdict: 'not known' };
+  for (const { need, band, available } of parts(figures)) {
+    const allowed = limit.value * available[kind];
+    const verdict = fitOf(kind, need[kind], band, allowed);
+    const actual = available[kind] > 0 ? need[kind] / available[kind] : need[kind] > 0 ? Infinity : 0;
+    if (worse(verdict, result.verdict) || (verdict === result.verdict && actual > (result.actual ?? 0))) {
+      result = { limit, actual, verdict };
+    }
+  }
+  return result;
+}
+
+function parts({ regions, staticPart }: Figures): { need: Resources; band: number; available: Resources }[] {
+  const ofRegions = regions.flatMap(({ need, figures, band }) =>
+    need && figures ? [{ need, band, available: figures.resources }] : [],
+  );
+  const ofStatic = staticPart
+    ? [{ need: staticPart.used, band: staticPart.band, available: staticPart.available }]
+    : [];
+  return [...ofRegions, ...ofStatic];
+}
+
+const ranks: Record<FitVerdict | 'not known', number> = {
+  'not known': 0,
+  fits: 1,
+  'may not fit': 2,
+  'does not fit': 3,
+};
+
+function worse(a: FitVerdict, b: FitVerdict | 'not known'): boolean {
+  return ranks[a] > ranks[b];
+}

@@ -1,0 +1,176 @@
+import { type Nanoseconds, cyclesToNs } from '../base/units';
+import { noResources } from '../base/resources';
+import {
+  type DecisionCost,
+  type DecisionKind,
+  type ModuleCost,
+  type ModuleLayer,
+  cpuNs,
+  decisionCost,
+  moduleCost,
+} from '../cost/index';
+import { elements, successors } from '../network/index';
+import type { DecisionRule, Design, PlaceSpec } from '../semantics/design';
+import type { LayerList, ModuleFigures, Target } from './analysis';
+
+/**
+ * From the controller's call to the first word: AXI4-Lite registers of a kernel and its DMA, bare metal.
+ * Assumed until a load log of the user's own says better.
+ */
+const INVOKE_OVERHEAD_NS: Nanoseconds = 5_000;
+
+/** Logits are handed to the decision in 16 bit, as ATHEENA's unit takes them. */
+const LOGIT_BITS = 16;
+
+/** Operations to decide over one class on the processor: exponential, sum and comparison. Assumed. */
+const CPU_DECISION_OPERATIONS = 40;
+
+/** What each stage, exit and switch is as a piece of hardware, or of work for the processor. */
+export function moduleFigures(design: Design, lists: readonly LayerList[], target: Target): ModuleFigures[] {
+  const trunk = (name: string | undefined) => lists.find((l) => l.kind === 'network' && l.name === name);
+  const stages = design.stages.flatMap((spec) => {
+    const list = trunk(spec.network);
+    if (list === undefined || spec.layers.length === 0) return [];
+    const leaving = leavingOf(design, list, spec.layers);
+    return figuresOf(
+      list,
+      { name: spec.name, kind: 'stage', spec, place: spec.place, list, layers: spec.layers },
+      target,
+      undefined,
+      leaving,
+    );
+  });
+  const branches = lists
+    .filter((l) => l.kind !== 'network')
+    .map((list) => {
+      const spec = list.spec as ModuleFigures['spec'] & { readonly when?: DecisionRule };
+      const kind = list.kind === 'exit' ? ('exit' as const) : ('switch' as const);
+      const layers = list.specs.map((_, i) => i);
+      return figuresOf(
+        list,
+        { name: list.name, kind, spec, place: spec.place, list, layers },
+        target,
+        decisionOf(list, spec.when),
+        [],
+      );
+    });
+  return [...stages, ...branches];
+}
+
+/** A region's name, `static` or `cpu`. */
+export function placeName(place: PlaceSpec): string {
+  return place.kind === 'region' ? place.region : place.kind;
+}
+
+type Base = Pick<ModuleFigures, 'name' | 'kind' | 'spec' | 'place' | 'list' | 'layers'>;
+
+function figuresOf(
+  list: LayerList,
+  base: Base,
+  target: Target,
+  decision: DecisionCost | undefined,
+  leaving: readonly number[],
+): ModuleFigures {
+  if (base.place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
+  const layers: ModuleLayer[] = [];
+  for (const index of base.layers) {
+    const figures = list.layers[index];
+    if (figures?.cost === undefined) return { ...base, band: 0 };
+    layers.push({ layer: figures.shaped, cost: figures.cost });
+  }
+  if (base.kind !== 'stage' && decision === undefined) return { ...base, band: 0 };
+  const cost = rememberedCost(layers, decision, leaving, base.place.kind === 'static', target);
+  const interval = cyclesToNs(cost.intervalCycles, target.clockHz);
+  const whole = cyclesToNs(cost.latencyCycles, target.clockHz);
+  return {
+    ...base,
+    cost,
+    band: Math.max(cost.band.lut, cost.band.ff),
+    ...(cost.notModelled.length === 0 && { resources: cost.resources }),
+    duration: { fixedNs: INVOKE_OVERHEAD_NS + whole - interval, perInputNs: interval },
+  };
+}
+
+function onCpu({ list, layers, kind }: Base, target: Target): Partial<ModuleFigures> {
+  let operations = 0;
+  for (const index of layers) {
+    const shaped = list.layers[index]?.shaped;
+    if (shaped?.outShape === undefined) return {};
+    operations +=
+      shaped.macs === undefined || shaped.macs === 0 ? elements(shaped.outShape) : 2 * shaped.macs;
+  }
+  if (kind !== 'stage') operations += CPU_DECISION_OPERATIONS * (classesOf(list) ?? 1);
+  if (target.cpuOpsPerSecond <= 0) return {};
+  const perInputNs = cpuNs(operations, target.cpuOpsPerSecond);
+  return { resources: noResources, duration: { fixedNs: INVOKE_OVERHEAD_NS, perInputNs } };
+}
+
+/** Layers of a stage whose values leave it: the next stage's and exits' inputs. */
+function leavingOf(design: Design, list: LayerList, layers: readonly number[]): number[] {
+  const inside = new Set(layers);
+  const readers = successors(list.specs);
+  const tapped = new Set(
+    [...design.exits, ...design.switches].flatMap(({ after }) =>
+      after?.network === list.name ? after.layer : [],
+    ),
+  );
+  return layers.filter((l) => tapped.has(l) || (readers[l] ?? []).some((r) => !inside.has(r)));
+}
+
+function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCost | undefined {
+  const classes = classesOf(list);
+  if (classes === undefined) return undefined;
+  const usual: DecisionKind = list.kind === 'switch' ? 'argmax' : 'softmax';
+  return decisionCost(when?.criterion ?? usual, classes, LOGIT_BITS);
+}
+
+/** Number of logits that a branch ends in. */
+function classesOf(list: LayerList): number | undefined {
+  const shape = list.layers.at(-1)?.shaped.outShape;
+  return shape === undefined ? undefined : elements(shape);
+}
+
+interface Remembered {
+  readonly key: string;
+  readonly layers: readonly ModuleLayer[];
+  readonly cost: ModuleCost;
+}
+
+/** The last cost of each module, by its first layer's shapes: an edit elsewhere leaves all layers the same objects. */
+const lastCosts = new WeakMap<object, Remembered>();
+
+function rememberedCost(
+  layers: readonly ModuleLayer[],
+  decision: DecisionCost | undefined,
+  leaving: readonly number[],
+  dma: boolean,
+  target: Target,
+): ModuleCost {
+  const { clockHz, ddrBytesPerSecond } = target;
+  const bounded = Number.isFinite(ddrBytesPerSecond);
+  const anchor = layers[0]?.layer;
+  const key = JSON.stringify([
+    decision?.terms.length,
+    decision?.cycles,
+    decision?.resources,
+    leaving,
+    dma,
+    clockHz,
+    bounded ? ddrBytesPerSecond : null,
+  ]);
+  const last = anchor && lastCosts.get(anchor);
+  if (last?.key === key && sameLayers(last.layers, layers)) return last.cost;
+  const cost = moduleCost(layers, {
+    clockHz,
+    leaving,
+    dma,
+    ...(decision && { decision }),
+    ...(bounded && { ddrBytesPerSecond }),
+  });
+  if (anchor) lastCosts.set(anchor, { key, layers, cost });
+  return cost;
+}
+
+function sameLayers(a: readonly ModuleLayer[], b: readonly ModuleLayer[]): boolean {
+  return a.length === b.length && a.every((x, i) => x.layer === b[i]?.layer && x.cost === b[i]?.cost);
+}

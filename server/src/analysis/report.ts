@@ -1,0 +1,161 @@
+import { type Resources, noResources } from '../base/resources';
+import { dimensions } from '../network/index';
+import type { DiagnosticJson, LayerJson, ModuleJson, RegionJson, ReportJson } from '../protocol/report';
+import { LineIndex } from '../workspace/positions';
+import { baseName } from '../workspace/file-system';
+import type { Analysis, LayerList, ModuleFigures, RegionFigures } from './analysis';
+import { placeName } from './modules';
+
+/** A diagnostic as the rules make it: absolute offsets in the design's own file. */
+interface FoundDiagnostic {
+  readonly code: string;
+  readonly severity: DiagnosticJson['severity'];
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Every figure of a design, as `exeunt report --json` prints it. */
+export function buildReport(analysis: Analysis, diagnostics: readonly FoundDiagnostic[]): ReportJson {
+  const { target, timeline, comparison } = analysis;
+  const { part, port } = target;
+  return {
+    version: 1,
+    design: designName(analysis),
+    device:
+      part && port
+        ? {
+            part: analysis.design.device?.part?.text ?? target.board?.part ?? part.name,
+            family: part.family,
+            clockHz: target.clockHz,
+            port: { kind: port.kind, bytesPerSecond: port.bytesPerSecond, overheadNs: port.overheadNs },
+            totals: partTotals(analysis),
+          }
+        : null,
+    layers: analysis.lists.flatMap(layerRows),
+    modules: analysis.modules.map(moduleRow),
+    regions: analysis.regions.map(regionRow),
+    static: analysis.staticPart
+      ? { available: analysis.staticPart.available, used: analysis.staticPart.used }
+      : null,
+    timeline: timeline
+      ? {
+          policy: timeline.schedule.policy,
+          batch: timeline.schedule.batch,
+          tasks: timeline.schedule.tasks.map(({ id, kind, module, lanes, startNs, endNs }) => ({
+            id,
+            kind,
+            module,
+            lane: lanes[0] ?? '',
+            startNs,
+            endNs,
+          })),
+          exits: timeline.schedule.exits.map(({ name, rate, latencyNs, hiddenNs, exposedNs }) => ({
+            name,
+            rate,
+            latencyNs,
+            hiddenNs,
+            exposedNs,
+          })),
+          worstNs: timeline.schedule.worstNs,
+          meanNs: timeline.schedule.meanNs,
+          percentilesNs: {
+            '50': timeline.schedule.percentilesNs[50],
+            '95': timeline.schedule.percentilesNs[95],
+            '99': timeline.schedule.percentilesNs[99],
+          },
+          periodNs: timeline.stream?.periodNs ?? null,
+          throughputPerSecond: timeline.stream?.throughputPerSecond ?? null,
+        }
+      : null,
+    baselines: (comparison?.baselines ?? []).map(({ name, worstNs, meanNs, periodNs, fits }) => ({
+      name,
+      worstNs,
+      meanNs,
+      periodNs: periodNs ?? null,
+      fits,
+    })),
+    accuracy: null,
+    breakEvenBatch: comparison?.breakEvenBatch ?? null,
+    verdict: comparison?.verdict ?? null,
+    diagnostics: toDiagnosticRows(analysis, diagnostics),
+  };
+}
+
+/** The network's name, or else the file's. */
+export function designName({ design, uri }: Analysis): string {
+  return design.networks[0]?.name ?? baseName(uri).replace(/\.exeunt$/, '');
+}
+
+export function partTotals({ target }: Analysis): Resources {
+  const limits = target.part?.limits;
+  if (limits === undefined) return noResources;
+  return {
+    lut: limits.lut,
+    ff: limits.ff,
+    dsp: limits.dsp,
+    bram18: limits.bram36 * 2,
+    uram: limits.uram,
+  };
+}
+
+export function toDiagnosticRows(
+  { files }: Pick<Analysis, 'files'>,
+  diagnostics: readonly FoundDiagnostic[],
+): DiagnosticJson[] {
+  const lines = new LineIndex(files[0]?.text ?? '');
+  return diagnostics.map(({ code, severity, message, start, end }) => ({
+    code,
+    severity,
+    message,
+    range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+  }));
+}
+
+function layerRows(list: LayerList): LayerJson[] {
+  return list.layers.flatMap(({ shaped, parallel, cost }) => {
+    const { spec, inShape, outShape, macs, params } = shaped;
+    if (outShape === undefined) return [];
+    return {
+      name: spec.label,
+      kind: spec.kind,
+      in: list.kind,
+      owner: list.name,
+      inShape: inShape ? dimensions(inShape) : [],
+      outShape: dimensions(outShape),
+      macs: macs ?? 0,
+      params: params ?? 0,
+      parallel: { pe: parallel.pe, simd: parallel.simd },
+      cycles: cost?.cycles ?? null,
+      bottleneck: cost?.bottleneck ?? 'none',
+      resources: cost?.resources ?? null,
+      band: cost?.band.lut ?? 0,
+    };
+  });
+}
+
+function moduleRow(module: ModuleFigures): ModuleJson {
+  const { name, kind, place, list, layers, cost, resources, duration } = module;
+  return {
+    name,
+    kind,
+    place: placeName(place),
+    layers: layers.flatMap((i) => list.specs[i]?.label ?? []),
+    intervalCycles: cost?.intervalCycles ?? null,
+    fillCycles: cost?.fillCycles ?? null,
+    durationNs: duration ? duration.fixedNs + duration.perInputNs : null,
+    resources: resources ?? null,
+  };
+}
+
+function regionRow(region: RegionFigures): RegionJson {
+  return {
+    name: region.spec.name,
+    pblock: [...region.pblock],
+    available: region.figures?.resources ?? null,
+    used: region.need ?? null,
+    frames: region.figures ? region.figures.frames.config + region.figures.frames.bram : null,
+    bitstreamBytes: region.bitstreamBytes ?? null,
+    loadNs: region.loadNs ?? null,
+  };
+}

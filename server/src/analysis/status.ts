@@ -1,0 +1,31 @@
+import type { DesignStatus, Fit } from '../protocol/messages';
+import type { Analysis } from './analysis';
+
+interface Severe {
+  readonly code: string;
+  readonly severity: string;
+}
+
+/** One word for the status bar, and why. */
+export function designStatus(analysis: Analysis, diagnostics: readonly Severe[]): DesignStatus {
+  const errors = diagnostics.filter((d) => d.severity === 'error').length;
+  const warnings = diagnostics.filter((d) => d.severity === 'warning').length;
+  return {
+    fit: fitOf(analysis, diagnostics),
+    errors,
+    warnings,
+    detail: analysis.comparison?.verdict ?? analysis.missing[0] ?? '',
+  };
+}
+
+/** Resources and floorplan decide; a design without a device, or with neither modules nor regions, is not checked. */
+function fitOf(analysis: Analysis, diagnostics: readonly Severe[]): Fit {
+  if (analysis.target.part === undefined) return 'not checked';
+  if (analysis.modules.length === 0 && analysis.regions.length === 0) return 'not checked';
+  const about = diagnostics.filter((d) => /^EX[45]/.test(d.code));
+  if (about.some((d) => d.severity === 'error')) return 'does not fit';
+  if (about.some((d) => d.severity === 'warning')) return 'may not fit';
+  return analysis.missing.length > 0 && analysis.modules.some((m) => m.duration === undefined)
+    ? 'not checked'
+    : 'fits';
+}

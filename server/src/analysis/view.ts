@@ -1,0 +1,240 @@
+import type { Origin } from '../semantics/design';
+import { formatBytes, formatNs } from '../base/format';
+import { type Resources, noResources } from '../base/resources';
+import type { Column } from '../device/index';
+import { type ScheduledTask, tasksThroughExit } from '../schedule/index';
+import type { RangeJson } from '../protocol/report';
+import type {
+  ColumnView,
+  DeviceView,
+  LaneView,
+  ModuleFillView,
+  PathView,
+  RegionView,
+  TaskView,
+  TimelineView,
+  ViewSnapshot,
+} from '../protocol/view';
+import { LineIndex } from '../workspace/positions';
+import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from './analysis';
+import { absolute } from './places';
+import { designName, partTotals } from './report';
+
+interface Severe {
+  readonly severity: string;
+}
+
+/** What the view shows of a design: figures, geometry and places in the source, no layout. */
+export function viewSnapshot(analysis: Analysis, diagnostics: readonly Severe[]): ViewSnapshot {
+  const places = new Places(analysis);
+  const { staticPart, comparison } = analysis;
+  return {
+    uri: analysis.uri,
+    version: analysis.version,
+    design: designName(analysis),
+    device: deviceView(analysis, places),
+    regions: analysis.regions.map((region) => regionView(region, places)),
+    staticPart: staticPart
+      ? {
+          available: staticPart.available,
+          used: staticPart.used,
+          modules: staticPart.modules.map((m) => fillView(m, places)),
+        }
+      : null,
+    timeline: analysis.timeline ? timelineView(analysis, analysis.timeline, places) : null,
+    verdict: comparison?.verdict ?? null,
+    missing: [...analysis.missing],
+    diagnostics: {
+      errors: diagnostics.filter((d) => d.severity === 'error').length,
+      warnings: diagnostics.filter((d) => d.severity === 'warning').length,
+    },
+  };
+}
+
+/** Places in the design's own file; what stands in an import is shown at the start. */
+class Places {
+  private readonly lines: LineIndex;
+
+  constructor(private readonly analysis: Analysis) {
+    this.lines = new LineIndex(analysis.files[0]?.text ?? '');
+  }
+
+  of(origin: Origin | undefined): RangeJson {
+    const at = origin && absolute(this.analysis, origin);
+    const known = at?.uri === this.analysis.uri ? at : { start: 0, end: 0 };
+    return { start: this.lines.positionAt(known.start), end: this.lines.positionAt(known.end) };
+  }
+
+  /** The whole block that declares something, so that the cursor anywhere in it counts. */
+  ofBlock(origin: Origin): RangeJson {
+    return this.of({ ...origin, span: origin.block.span });
+  }
+}
+
+function deviceView(analysis: Analysis, places: Places): DeviceView | null {
+  const { part, board } = analysis.target;
+  const { device } = analysis.design;
+  if (part === undefined) return null;
+  return {
+    part: device?.part?.text ?? board?.part ?? part.name,
+    board: board?.name ?? null,
+    family: part.family,
+    columns: part.columns.map(columnView),
+    clockRegions: { rows: part.rows, rowHeight: part.rowHeight, columnStarts: [...part.clockRegionStarts] },
+    holes: part.holes.map(({ kind, x0, x1, y0, y1 }) => ({ x0, x1, y0, y1, label: holeLabels[kind] })),
+    totals: partTotals(analysis),
+    range: places.of(device?.part?.origin ?? device?.board?.origin ?? device?.origin),
+  };
+}
+
+const holeLabels = { ps: 'PS', cfg: 'config', pcie: 'PCIe', gt: 'GT', void: '' } as const;
+
+const roles: Readonly<Record<Column['kind'], ColumnView['role']>> = {
+  'clb-l': 'clb',
+  'clb-m': 'clbm',
+  bram: 'bram',
+  dsp: 'dsp',
+  uram: 'uram',
+  io: 'io',
+  clock: 'io',
+  config: 'io',
+  gt: 'io',
+  hard: 'io',
+  interface: 'io',
+  interconnect: 'none',
+  ps: 'ps',
+  empty: 'none',
+};
+
+function columnView({ kind, letter, siteX }: Column): ColumnView {
+  const isSlice = kind === 'clb-l' || kind === 'clb-m';
+  return { kind: letter, role: roles[kind], sliceX: isSlice ? siteX : -1 };
+}
+
+function regionView(region: RegionFigures, places: Places): RegionView {
+  const { spec, figures } = region;
+  return {
+    name: spec.name,
+    accent: region.accent,
+    pblock: [...region.pblock],
+    auto: region.auto,
+    rects: (figures?.rectangles ?? []).map(({ x0, x1, y0, y1 }) => ({ x0, x1, y0, y1 })),
+    available: figures?.resources ?? noResources,
+    used: region.need ?? noResources,
+    limit: region.limit,
+    frames: figures?.frames ?? { config: 0, bram: 0 },
+    bitstreamBytes: region.bitstreamBytes ?? 0,
+    loadNs: region.loadNs ?? 0,
+    modules: region.modules.map((m) => fillView(m, places)),
+    violations: [
+      ...region.syntax.map((p) => p.message),
+      ...region.violations.filter((v) => v.severity === 'error').map((v) => v.message),
+      ...(region.infeasible === undefined ? [] : [region.infeasible]),
+    ],
+    range: places.ofBlock(spec.origin),
+  };
+}
+
+function fillView(module: ModuleFigures, places: Places): ModuleFillView {
+  const used: Resources = module.resources ?? noResources;
+  return {
+    module: module.name,
+    layers: layerSpan(module),
+    used,
+    range: places.ofBlock(module.spec.origin),
+  };
+}
+
+/** `conv1 … pool1`. */
+function layerSpan({ layers, list }: ModuleFigures): string {
+  const labels = layers.flatMap((i) => {
+    const spec = list.specs[i];
+    return spec?.name === undefined ? [] : spec.name;
+  });
+  const [first, last] = [labels[0], labels.at(-1)];
+  if (first === undefined) return '';
+  return first === last ? first : `${first} … ${last}`;
+}
+
+function timelineView(analysis: Analysis, timeline: TimelineFigures, places: Places): TimelineView {
+  const { schedule, problem } = timeline;
+  const { design, comparison, budgets } = analysis;
+  const rangeOf = (name: string): RangeJson => {
+    const module = analysis.modules.find((m) => m.name === name);
+    return module ? places.ofBlock(module.spec.origin) : places.of(undefined);
+  };
+  const taskView = (task: ScheduledTask): TaskView => {
+    const { id, kind, module, lanes, startNs, endNs } = task;
+    const region = analysis.regions.find((r) => lanes.includes(r.spec.name));
+    const bytes = region?.bitstreamBytes;
+    const detail = kind === 'load' && bytes !== undefined ? formatBytes(bytes) : formatNs(endNs - startNs);
+    return { id, kind, module, lanes: [...lanes], startNs, endNs, detail, range: rangeOf(module) };
+  };
+  const exits = schedule.exits.map((exit): PathView => ({
+    exit: exit.name,
+    rate: exit.rate,
+    latencyNs: exit.latencyNs,
+    hiddenNs: exit.hiddenNs,
+    exposedNs: exit.exposedNs,
+    hiddenBehind: [...exit.hiddenBehind],
+    tasks: tasksThroughExit(schedule, exit).map(taskView),
+    range: rangeOf(exit.name),
+  }));
+  const end: PathView = {
+    exit: 'end',
+    rate: schedule.endRate,
+    latencyNs: schedule.endLatencyNs,
+    hiddenNs: null,
+    exposedNs: null,
+    hiddenBehind: [],
+    tasks: schedule.tasks.map(taskView),
+    range: rangeOf(problem.stages.at(-1)?.name ?? ''),
+  };
+  return {
+    policy: schedule.policy,
+    batch: schedule.batch,
+    lanes: laneViews(analysis, schedule.tasks),
+    paths: [...exits, end],
+    worstNs: schedule.worstNs,
+    meanNs: schedule.meanNs,
+    periodNs: timeline.stream.periodNs,
+    budgets: budgets
+      .filter((b) => b.limit.metric === 'latency worst' || b.limit.metric === 'latency mean')
+      .map(({ limit, verdict }) => ({
+        label: limit.metric === 'latency worst' ? 'budget' : 'mean budget',
+        ns: limit.value,
+        missed: verdict === 'does not fit',
+        range: places.of(limit.origin),
+      })),
+    baselines: (comparison?.baselines ?? []).map(({ name, meanNs, worstNs, periodNs, fits }) => ({
+      name,
+      meanNs,
+      worstNs,
+      periodNs: periodNs ?? null,
+      fits,
+    })),
+    wastedLoadNs: schedule.wastedPortNs,
+    breakEvenBatch: comparison?.breakEvenBatch ?? null,
+    range: places.of(design.schedule.origin),
+  };
+}
+
+/** Regions first, in order of declaration, then the port, resident modules by first use, and the CPU. */
+function laneViews(analysis: Analysis, tasks: readonly ScheduledTask[]): LaneView[] {
+  const used = new Set(tasks.flatMap((t) => t.lanes));
+  const regions = analysis.regions
+    .filter((r) => used.has(r.spec.name))
+    .map((r): LaneView => ({ id: r.spec.name, label: r.spec.name, kind: 'region', accent: r.accent }));
+  const port = analysis.target.port?.kind ?? 'pcap';
+  const residents = [...used]
+    .filter((id) => id.startsWith('static:'))
+    .map((id): LaneView => ({ id, label: `${id.slice(7)} (static)`, kind: 'static', accent: null }));
+  return [
+    ...regions,
+    ...(used.has('port')
+      ? [{ id: 'port', label: `port (${port})`, kind: 'port' as const, accent: null }]
+      : []),
+    ...residents,
+    ...(used.has('cpu') ? [{ id: 'cpu', label: 'cpu', kind: 'cpu' as const, accent: null }] : []),
+  ];
+}

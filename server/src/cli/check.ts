@@ -1,0 +1,33 @@
+import { toDiagnosticRows } from '../analysis/report';
+import type { CheckJson } from '../protocol/report';
+import { readArguments } from './arguments';
+import { type Checked, checkFile } from './files';
+import { WrongUse, exitStatus } from './outcome';
+
+export async function runCheck(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  if (positionals.length === 0) throw new WrongUse('name a design file');
+  const checked: Checked[] = [];
+  for (const path of positionals) checked.push(await checkFile(path));
+  if (values.json) {
+    const files = checked.map((c) => ({
+      path: c.path,
+      diagnostics: toDiagnosticRows(c.analysis, c.diagnostics),
+    }));
+    const document: CheckJson = { version: 1, files };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    for (const c of checked) printDiagnostics(c);
+  }
+  return checked.some((c) => c.diagnostics.some((d) => d.severity === 'error'))
+    ? exitStatus.errors
+    : exitStatus.ok;
+}
+
+/** `file:line:col: error EX4001: message`, as compilers do and problem matchers read. */
+export function printDiagnostics({ path, analysis, diagnostics }: Checked): void {
+  for (const { severity, code, message, range } of toDiagnosticRows(analysis, diagnostics)) {
+    const { line, character } = range.start;
+    process.stderr.write(`${path}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}\n`);
+  }
+}

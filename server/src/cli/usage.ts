@@ -1,0 +1,13 @@
+export const usage = `exeunt: co-design of early-exit networks and dynamic partial reconfiguration
+
+  exeunt check FILE... [--json]            diagnostics; status 1 if there is an error
+  exeunt report FILE [--json] [--html OUT] [--policy serial|overlap|speculate]
+                                           every figure; --html is one self-contained file
+  exeunt format FILE... [--check]          the formatter; --check changes nothing, status 1 if it would
+  exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
+  exeunt export report FILE -o DIR [--force]
+                                           report.html and report.json in a folder
+  exeunt lsp --stdio                       the language server for any editor
+
+Exit status: 0 fine, 1 errors in a design, 2 wrong use or a file that cannot be read.
+`;

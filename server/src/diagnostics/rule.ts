@@ -1,0 +1,63 @@
+import type { Analysis } from '../analysis/analysis';
+import type { Origin } from '../semantics/design';
+import type { ProblemOf, SemanticProblemKind } from '../semantics/problem';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A stretch of a file in absolute offsets: for what belongs to no block. */
+export interface FileSpan {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type At = Origin | FileSpan;
+
+export interface Edit {
+  readonly at: At;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Finding {
+  readonly at: At;
+  /** What is wrong, the figure and the limit, and what would help. */
+  readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+  /** Likeliest first. */
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly { readonly at: At; readonly message: string }[];
+  /** Shown faded: it has no effect. */
+  readonly unnecessary?: boolean;
+}
+
+/** One thing that can be wrong with a design: its stable code, its words and its way out. */
+export interface Rule {
+  readonly code: string;
+  readonly severity: Severity;
+  check(analysis: Analysis): Iterable<Finding>;
+}
+
+/** A rule that puts one kind of semantic problem into words. */
+export function problemRule<K extends SemanticProblemKind>(
+  code: string,
+  severity: Severity,
+  kind: K,
+  word: (problem: ProblemOf<K>, analysis: Analysis) => Omit<Finding, 'at'>,
+): Rule {
+  return {
+    code,
+    severity,
+    *check(analysis) {
+      for (const problem of analysis.problems) {
+        if (problem.kind !== kind) continue;
+        yield { at: problem.origin, ...word(problem as ProblemOf<K>, analysis) };
+      }
+    },
+  };
+}

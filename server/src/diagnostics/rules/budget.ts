@@ -1,0 +1,101 @@
+import type { BudgetResult } from '../../analysis/analysis';
+import { resourceOf } from '../../analysis/budgets';
+import { formatBytes, formatNs, formatRate, formatShare } from '../../base/format';
+import type { BudgetMetric } from '../../semantics/design';
+import type { Rule } from '../rule';
+
+/** A limit that the design misses, or may miss, on the line that sets it. */
+function budgetRule(code: string, applies: (metric: BudgetMetric) => boolean): Rule {
+  return {
+    code,
+    severity: 'error',
+    *check({ budgets }) {
+      for (const result of budgets) {
+        const { limit, actual, verdict } = result;
+        if (!applies(limit.metric) || actual === undefined || verdict === 'fits' || verdict === 'not known')
+          continue;
+        const message = verdict === 'does not fit' ? missed(result, actual) : maybe(result, actual);
+        yield {
+          at: limit.origin,
+          message,
+          ...(verdict === 'may not fit' && { severity: 'warning' as const }),
+        };
+      }
+    },
+  };
+}
+
+export const worstLatencyBudget = budgetRule('EX6001', (m) => m === 'latency worst');
+export const meanLatencyBudget = budgetRule('EX6002', (m) => m === 'latency mean');
+export const throughputBudget = budgetRule('EX6003', (m) => m === 'throughput');
+export const loadBudget = budgetRule('EX6004', (m) => m === 'load' || m === 'bitstream');
+export const accuracyBudget = budgetRule('EX7004', (m) => m === 'accuracy');
+export const resourceBudget = budgetRule('EX4005', (m) => resourceOf(m) !== undefined);
+
+/** A limit that nothing could be checked against says so: silence would read as `holds`. */
+export const unknownBudget: Rule = {
+  code: 'EX6005',
+  severity: 'information',
+  *check({ budgets, missing }) {
+    for (const { limit, verdict } of budgets) {
+      if (verdict !== 'not known') continue;
+      const why =
+        limit.metric === 'accuracy'
+          ? 'accuracy comes from a profile, which this version does not read yet'
+          : (missing[0] ?? 'the figure it limits is not known');
+      yield { at: limit.origin, message: `This limit is not checked: ${why}.` };
+    }
+  },
+};
+
+const ways: Readonly<Record<string, string>> = {
+  'latency worst':
+    'A smaller region loads faster; more `parallel` computes faster; `policy overlap` hides the checks.',
+  'latency mean':
+    'An earlier exit, a smaller region or more `parallel` shortens the paths that most inputs take.',
+  throughput: 'Throughput counts the loads between inputs too: a larger `batch` shares them out.',
+  load: 'A smaller region has fewer bytes.',
+  bitstream: 'A smaller region has fewer bytes.',
+  accuracy: 'A stricter threshold lets fewer inputs leave early.',
+};
+
+function missed({ limit }: BudgetResult, actual: number): string {
+  const { metric, comparison, value } = limit;
+  const factor = comparison === '<=' ? 'over' : 'short of';
+  const by = figure(metric, Math.abs(actual - value));
+  return `${title(metric)} is ${figure(metric, actual)}, ${by} ${factor} the budget of ${figure(metric, value)}. ${way(metric)}`;
+}
+
+function maybe({ limit }: BudgetResult, actual: number): string {
+  const { metric, value } = limit;
+  return `${title(metric)} is estimated at ${figure(metric, actual)}; within its band it may exceed the budget of ${figure(metric, value)}. ${way(metric)}`;
+}
+
+function title(metric: BudgetMetric): string {
+  const kind = resourceOf(metric);
+  if (kind !== undefined) return `The fullest place's ${kind.toUpperCase()} use`;
+  if (metric === 'latency worst') return 'Worst-case latency';
+  if (metric === 'latency mean') return 'Mean latency';
+  if (metric === 'bitstream') return 'The largest partial bitstream';
+  if (metric === 'load') return 'The longest load';
+  return metric === 'throughput' ? 'Throughput' : 'Accuracy';
+}
+
+function way(metric: BudgetMetric): string {
+  return ways[metric] ?? 'A larger pblock or less `parallel` lowers it.';
+}
+
+function figure(metric: BudgetMetric, value: number): string {
+  switch (metric) {
+    case 'latency worst':
+    case 'latency mean':
+    case 'load':
+      return formatNs(value);
+    case 'throughput':
+      return formatRate(value);
+    case 'bitstream':
+      return formatBytes(value);
+    default:
+      return formatShare(value);
+  }
+}

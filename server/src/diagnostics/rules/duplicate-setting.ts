@@ -1,0 +1,6 @@
+import { problemRule } from '../rule';
+
+export const duplicateSetting = problemRule('EX2005', 'error', 'duplicate-setting', (p) => ({
+  message: `\`${p.keyword}\` is set twice; the first one counts.`,
+  fixes: [{ title: `Remove this '${p.keyword}'`, edits: [{ at: p.origin, text: '' }] }],
+}));

@@ -1,0 +1,102 @@
+/** Every rule there is. Codes are stable: one that is retired is never used again. */
+import type { Rule } from '../rule';
+import { absentFile } from './absent-file';
+import { ambiguousName } from './ambiguous-name';
+import { arrival } from './arrival';
+import {
+  accuracyBudget,
+  loadBudget,
+  meanLatencyBudget,
+  resourceBudget,
+  throughputBudget,
+  unknownBudget,
+  worstLatencyBudget,
+} from './budget';
+import { conflictingSettings } from './conflicting-settings';
+import { deviceTooSmall, staticTooSmall } from './device-too-small';
+import { duplicateBlock } from './duplicate-block';
+import { duplicateName } from './duplicate-name';
+import { duplicateSetting } from './duplicate-setting';
+import { exitInsideStage } from './exit-inside-stage';
+import { exitPosition } from './exit-position';
+import { exitWithoutRate } from './exit-without-rate';
+import { exitWithoutWhen } from './exit-without-when';
+import { importCycle } from './import-cycle';
+import { importMissing } from './import-missing';
+import { importWithErrors } from './import-with-errors';
+import { layerInNoStage } from './layer-in-no-stage';
+import { layerInTwoStages } from './layer-in-two-stages';
+import { notForKind } from './not-for-kind';
+import { notModelled } from './not-modelled';
+import { number } from './number';
+import { parallelism } from './parallelism';
+import { pblockMissing, pblockNotPlaced, pblockRules, pblockSyntax } from './pblock';
+import { ratesAboveOne } from './rates-above-one';
+import { regionTooSmall } from './region-too-small';
+import { shapeRules } from './shape';
+import { stageEmpty, stageGap, stageNetworks, stageReversed } from './stage-shape';
+import { switchTimeline } from './switch-timeline';
+import { missingText, unexpectedText, unknownWord, unreadableText } from './syntax';
+import { unchosenNetwork } from './unchosen-network';
+import { unit } from './unit';
+import { doubtfulPart, unknownDevice } from './unknown-device';
+import { unknownName } from './unknown-name';
+import { unknownType } from './unknown-type';
+import { unknownValue } from './unknown-value';
+import { unusedRegion } from './unused-region';
+
+export const rules: readonly Rule[] = [
+  unexpectedText,
+  missingText,
+  unknownWord,
+  unreadableText,
+  unknownName,
+  ambiguousName,
+  duplicateName,
+  duplicateBlock,
+  duplicateSetting,
+  unit,
+  number,
+  unknownType,
+  unknownValue,
+  notForKind,
+  conflictingSettings,
+  importMissing,
+  importCycle,
+  importWithErrors,
+  unknownDevice,
+  doubtfulPart,
+  stageEmpty,
+  stageGap,
+  stageReversed,
+  stageNetworks,
+  layerInTwoStages,
+  layerInNoStage,
+  exitInsideStage,
+  exitPosition,
+  unusedRegion,
+  unchosenNetwork,
+  ...shapeRules,
+  parallelism,
+  regionTooSmall,
+  deviceTooSmall,
+  staticTooSmall,
+  resourceBudget,
+  notModelled,
+  pblockSyntax,
+  pblockMissing,
+  pblockNotPlaced,
+  ...pblockRules,
+  worstLatencyBudget,
+  meanLatencyBudget,
+  throughputBudget,
+  loadBudget,
+  unknownBudget,
+  arrival,
+  switchTimeline,
+  ratesAboveOne,
+  exitWithoutRate,
+  exitWithoutWhen,
+  accuracyBudget,
+  absentFile,
+];

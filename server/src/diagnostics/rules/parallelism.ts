@@ -1,0 +1,77 @@
+import { formatCount } from '../../base/format';
+import { type ParallelismProblem, checkParallelism } from '../../cost/index';
+import type { LayerSpec, Origin } from '../../semantics/design';
+import type { Edit, Finding, Fix, Rule } from '../rule';
+
+/** `pe` and `simd` must divide what they share out; the nearest values that do are offered. */
+export const parallelism: Rule = {
+  code: 'EX4001',
+  severity: 'error',
+  *check({ lists }) {
+    for (const { layers } of lists) {
+      for (const { shaped } of layers) {
+        const { spec } = shaped;
+        if (spec.parallel === 'auto' || !isWritten(spec)) continue;
+        for (const problem of checkParallelism(shaped, spec.parallel)) {
+          // A factor that is not written has its default, which is never the mistake.
+          const at = factorPlace(spec, problem.factor);
+          if (at) yield finding(spec, problem, at);
+        }
+      }
+    }
+  },
+};
+
+function finding(spec: LayerSpec, problem: ParallelismProblem, at: Origin): Finding {
+  const { factor, value, total, below, above } = problem;
+  if (problem.reason === 'no-effect') {
+    const setting = spec.node.settings.find((s) => s.keyword.text === 'parallel');
+    const remove: Edit = { at: { ...spec.origin, span: setting?.span ?? at.span }, text: '' };
+    return {
+      at,
+      severity: 'warning',
+      message: `\`${factor}\` has no effect on a \`${spec.kind}\` layer.`,
+      fixes: factor === 'pe' ? [{ title: "Remove 'parallel'", edits: [remove] }] : [],
+    };
+  }
+  const nearest = [below, above].flatMap((v) => v ?? []);
+  const fixes: Fix[] = nearest.map((v) => ({
+    title: `Change to '${factor} ${v}'`,
+    edits: [{ at, text: `${factor} ${v}` }],
+  }));
+  return {
+    at,
+    message: `\`${factor} ${formatCount(value)}\` does not divide ${whatIs(problem, spec, total)}; nearest legal: ${nearest.join(' and ')}.`,
+    fixes,
+  };
+}
+
+function whatIs({ divides }: ParallelismProblem, spec: LayerSpec, total: number): string {
+  const n = formatCount(total);
+  switch (divides) {
+    case 'F':
+      return `the ${n} ${spec.kind === 'dense' ? 'units' : 'filters'}`;
+    case 'C·K/G':
+      return spec.kind === 'dense'
+        ? `the ${n} inputs`
+        : `the ${n} products of an output value (C·K/G) in whole kernel positions`;
+    case 'rank':
+      return `the rank of ${n}`;
+    case 'C':
+    case 'none':
+      return `the ${n} channels`;
+  }
+}
+
+function isWritten(spec: LayerSpec): boolean {
+  return spec.node.settings.some((s) => s.keyword.text === 'parallel');
+}
+
+/** `pe 5`, from the word to its number. */
+function factorPlace(spec: LayerSpec, factor: string): Origin | undefined {
+  const values = spec.node.settings.find((s) => s.keyword.text === 'parallel')?.values ?? [];
+  const i = values.findIndex((v) => v.kind === 'word' && v.text === factor);
+  const [word, number] = [values[i], values[i + 1]];
+  if (word === undefined || number === undefined) return undefined;
+  return { ...spec.origin, span: { start: word.span.start, end: number.span.end } };
+}

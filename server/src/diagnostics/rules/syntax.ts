@@ -1,0 +1,27 @@
+import type { SyntaxErrorKind } from '../../../../grammar/src/tree';
+import type { FileSpan, Rule } from '../rule';
+
+/** What the parser could not read. One code for each kind of mistake. */
+function syntaxRule(code: string, kind: SyntaxErrorKind): Rule {
+  return {
+    code,
+    severity: 'error',
+    *check({ files }) {
+      for (const { uri, tree } of files) {
+        for (const slot of tree.slots) {
+          for (const { kind: found, message, span, fix } of slot.problems) {
+            if (found !== kind) continue;
+            const at: FileSpan = { uri, start: slot.start + span.start, end: slot.start + span.end };
+            const fixes = fix && [{ title: fix.title, edits: [{ at, text: fix.replacement }] }];
+            yield { at, message, ...(fixes && { fixes }) };
+          }
+        }
+      }
+    },
+  };
+}
+
+export const unexpectedText = syntaxRule('EX1001', 'unexpected');
+export const missingText = syntaxRule('EX1002', 'missing');
+export const unknownWord = syntaxRule('EX1003', 'unknown-word');
+export const unreadableText = syntaxRule('EX1004', 'lexical');

@@ -1,0 +1,14 @@
+import { problemRule } from '../rule';
+import { list } from '../words';
+
+export const unit = problemRule('EX2006', 'error', 'unit', (p) => {
+  const wrong =
+    p.found === undefined
+      ? `\`${p.raw}\` needs a unit`
+      : p.expected.length === 0
+        ? `a plain number is expected here, without \`${p.found}\``
+        : `\`${p.found}\` is not a unit of this quantity`;
+  const way = p.expected.length === 0 ? '' : `: ${list(p.expected, 'or')}`;
+  const fix = { title: `Write '${p.replacement}'`, edits: [{ at: p.origin, text: p.replacement }] };
+  return { message: `${wrong[0]?.toUpperCase() ?? ''}${wrong.slice(1)}${way}.`, fixes: [fix] };
+});

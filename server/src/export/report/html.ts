@@ -1,0 +1,90 @@
+/**
+ * The report as one self-contained HTML file: no script, no link to anything else. Pictures are those of the
+ * view, from the same layout, drawn as SVG.
+ */
+import { layoutGantt, ganttGutter } from '../../../../webview/src/gantt/layout';
+import { layoutPlan } from '../../../../webview/src/floorplan/layout';
+import type { Font } from '../../../../webview/src/scene/shapes';
+import { sceneToSvg } from '../../../../webview/src/scene/svg';
+import { makePalette } from '../../../../webview/src/theme/palette';
+import type { ReportJson } from '../../protocol/report';
+import type { ViewSnapshot } from '../../protocol/view';
+import { type Table, reportTables } from './tables';
+
+const WIDTH = 1000;
+const GUTTER = 96;
+
+export function reportHtml(report: ReportJson, view: ViewSnapshot): string {
+  const title = `${report.design}: Exeunt report`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${escape(report.design)}</h1>
+${report.device ? `<p class="sub">${escape(report.device.part)}</p>` : ''}
+${report.verdict === null ? '' : `<p class="verdict">${escape(report.verdict)}</p>`}
+${view.missing.map((m) => `<p class="missing">Not shown: ${escape(m)}.</p>`).join('\n')}
+${picture('Floorplan', floorplanSvg(view))}
+${picture('Timeline', timelineSvg(view))}
+${reportTables(report).map(tableHtml).join('\n')}
+<p class="sub">Estimates of a model. Vivado's own reports decide; LUT and FF carry the band shown.</p>
+</main>
+</body>
+</html>
+`;
+}
+
+function picture(title: string, svg: string | undefined): string {
+  return svg === undefined ? '' : `<h2>${title}</h2>\n<figure>${svg}</figure>`;
+}
+
+function floorplanSvg({ device, regions }: ViewSnapshot): string | undefined {
+  if (device === null) return undefined;
+  const scene = layoutPlan(device, regions, { width: WIDTH, gutter: GUTTER, window: null, measure });
+  return sceneToSvg(scene, `Floorplan of ${device.part}`, palette);
+}
+
+/** Along the whole path, on which all other paths lie. */
+function timelineSvg({ timeline, design }: ViewSnapshot): string | undefined {
+  const path = timeline?.paths.at(-1);
+  if (timeline === null || path === undefined) return undefined;
+  const gutter = Math.max(GUTTER, ganttGutter(timeline.lanes, WIDTH, measure));
+  const scene = layoutGantt(timeline, { width: WIDTH, gutter, path, window: null, measure });
+  return sceneToSvg(scene, `Timeline of ${design}`, palette);
+}
+
+const palette = makePalette('light', () => '');
+
+/** Mean advance of a glyph as a share of the font size: there is no canvas to measure with. */
+function measure(text: string, font: Font): number {
+  return text.length * font.size * (font.mono ? 0.61 : font.bold ? 0.6 : 0.56);
+}
+
+function tableHtml({ title, head, rows }: Table): string {
+  const cell = (tag: string) => (text: string, i: number) =>
+    `<${tag}${i === 0 ? '' : ' class="n"'}>${escape(text)}</${tag}>`;
+  const body = rows.map((row) => `<tr>${row.map(cell('td')).join('')}</tr>`).join('\n');
+  return `<h2>${escape(title)}</h2>\n<table><thead><tr>${head.map(cell('th')).join('')}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
+
+const style = `
+body { font: 14px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; margin: 0; }
+main { max-width: 1040px; margin: 0 auto; padding: 24px; }
+h1 { font-size: 22px; margin: 0; } h2 { font-size: 15px; margin: 28px 0 8px; }
+.sub { color: #656d76; margin: 4px 0; } .verdict { font-weight: 600; color: #8a4b00; } .missing { color: #656d76; }
+figure { margin: 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
+th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid #d8dee4; vertical-align: top; }
+th { color: #656d76; font-weight: 600; } .n { text-align: right; }
+@media print { main { padding: 0; } }
+`;

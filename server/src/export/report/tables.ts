@@ -1,0 +1,173 @@
+/** The report's figures as tables of text: for the HTML file and the terminal alike. */
+import { formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
+import type { ReportJson, ResourcesJson } from '../../protocol/report';
+
+export interface Table {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const unknown = 'not modelled';
+
+/** Only the tables that have rows. */
+export function reportTables(report: ReportJson): Table[] {
+  return [
+    summary(report),
+    exits(report),
+    baselines(report),
+    modules(report),
+    regions(report),
+    staticPart(report),
+    layers(report),
+    diagnostics(report),
+  ].filter((t) => t.rows.length > 0);
+}
+
+function summary({ timeline, device, breakEvenBatch }: ReportJson): Table {
+  const rows: string[][] = [];
+  if (device) {
+    const { kind, bytesPerSecond, overheadNs } = device.port;
+    rows.push(['clock', `${formatCount(device.clockHz / 1e6)} MHz`]);
+    rows.push([
+      'configuration port',
+      `${kind}, ${(bytesPerSecond / 1e6).toFixed(1)} MB/s + ${formatNs(overheadNs)}`,
+    ]);
+  }
+  if (timeline) {
+    rows.push(['policy', `${timeline.policy}, batch ${timeline.batch}`]);
+    rows.push(['worst-case latency', formatNs(timeline.worstNs)]);
+    rows.push(['mean latency', formatNs(timeline.meanNs)]);
+    const { '50': p50, '95': p95, '99': p99 } = timeline.percentilesNs;
+    rows.push(['latency percentiles 50 / 95 / 99', [p50, p95, p99].map(formatNs).join(' / ')]);
+    if (timeline.periodNs !== null) rows.push(['period, back to back', formatNs(timeline.periodNs)]);
+    if (timeline.throughputPerSecond !== null)
+      rows.push(['throughput', formatRate(timeline.throughputPerSecond)]);
+  }
+  if (breakEvenBatch !== null) rows.push(['reconfiguring pays from a batch of', formatCount(breakEvenBatch)]);
+  return { title: 'Summary', head: ['figure', 'value'], rows };
+}
+
+function exits({ timeline }: ReportJson): Table {
+  return {
+    title: 'Exits',
+    head: ['exit', 'leave here', 'latency', 'hidden', 'exposed'],
+    rows: (timeline?.exits ?? []).map((e) => [
+      e.name,
+      formatShare(e.rate),
+      formatNs(e.latencyNs),
+      formatNs(e.hiddenNs),
+      formatNs(e.exposedNs),
+    ]),
+  };
+}
+
+function baselines({ baselines: list }: ReportJson): Table {
+  return {
+    title: 'Beside it: the same network, the same part',
+    head: ['design', 'mean', 'worst', 'period', 'fits'],
+    rows: list.map((b) => [
+      b.name,
+      formatNs(b.meanNs),
+      formatNs(b.worstNs),
+      b.periodNs === null ? '–' : formatNs(b.periodNs),
+      b.fits ? 'yes' : 'no',
+    ]),
+  };
+}
+
+function modules({ modules: list }: ReportJson): Table {
+  return {
+    title: 'Modules',
+    head: ['module', 'place', 'layers', 'cycles per input', 'fill', 'one input', ...resourceHead],
+    rows: list.map((m) => [
+      m.name,
+      m.place,
+      m.layers.length > 3 ? `${m.layers[0] ?? ''} … ${m.layers.at(-1) ?? ''}` : m.layers.join(' '),
+      m.intervalCycles === null ? '–' : formatCount(m.intervalCycles),
+      m.fillCycles === null ? '–' : formatCount(m.fillCycles),
+      m.durationNs === null ? unknown : formatNs(m.durationNs),
+      ...resourceCells(m.resources),
+    ]),
+  };
+}
+
+function regions({ regions: list }: ReportJson): Table {
+  return {
+    title: 'Regions',
+    head: ['region', 'frames', 'partial bitstream', 'load', 'LUT', 'FF', 'DSP', 'RAMB18', 'URAM'],
+    rows: list.map((r) => [
+      r.name,
+      r.frames === null ? '–' : formatCount(r.frames),
+      r.bitstreamBytes === null ? '–' : formatBytes(r.bitstreamBytes),
+      r.loadNs === null ? '–' : formatNs(r.loadNs),
+      ...usedOf(r.used, r.available),
+    ]),
+  };
+}
+
+function staticPart(report: ReportJson): Table {
+  const part = report.static;
+  return {
+    title: 'Static part',
+    head: ['', ...resourceHead],
+    rows: part ? [['shell and resident modules', ...usedOf(part.used, part.available)]] : [],
+  };
+}
+
+function layers({ layers: list }: ReportJson): Table {
+  return {
+    title: 'Layers',
+    head: [
+      'layer',
+      'kind',
+      'in',
+      'out',
+      'MACs',
+      'parameters',
+      'pe × simd',
+      'cycles',
+      'bottleneck',
+      'LUT',
+      'DSP',
+      'RAMB18',
+    ],
+    rows: list.map((l) => [
+      l.in === 'network' ? l.name : `${l.owner}: ${l.name}`,
+      l.kind,
+      l.inShape.join('×'),
+      l.outShape.join('×'),
+      formatCount(l.macs),
+      formatCount(l.params),
+      `${l.parallel.pe} × ${l.parallel.simd}`,
+      l.cycles === null ? unknown : formatCount(l.cycles),
+      l.bottleneck === 'none' ? '–' : l.bottleneck,
+      l.resources
+        ? `${formatCount(l.resources.lut)}${l.band > 0 ? ` ±${formatShare(l.band)}` : ''}`
+        : unknown,
+      l.resources ? formatCount(l.resources.dsp) : unknown,
+      l.resources ? formatCount(l.resources.bram18) : unknown,
+    ]),
+  };
+}
+
+function diagnostics({ diagnostics: list }: ReportJson): Table {
+  return {
+    title: 'Diagnostics',
+    head: ['line', 'severity', 'code', 'message'],
+    rows: list.map((d) => [String(d.range.start.line + 1), d.severity, d.code, d.message]),
+  };
+}
+
+const resourceHead = ['LUT', 'FF', 'DSP', 'RAMB18', 'URAM'];
+
+function resourceCells(r: ResourcesJson | null): string[] {
+  if (r === null) return resourceHead.map(() => unknown);
+  return [r.lut, r.ff, r.dsp, r.bram18, r.uram].map(formatCount);
+}
+
+function usedOf(used: ResourcesJson | null, available: ResourcesJson | null): string[] {
+  const need = resourceCells(used);
+  const have = resourceCells(available);
+  return need.map((n, i) => (used === null ? (have[i] ?? '') : `${n} of ${have[i] ?? ''}`));
+}

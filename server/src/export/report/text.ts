@@ -1,0 +1,22 @@
+import type { ReportJson } from '../../protocol/report';
+import { type Table, reportTables } from './tables';
+
+/** The report for a terminal. Diagnostics are left out: they go to stderr. */
+export function reportText(report: ReportJson, missing: readonly string[]): string {
+  const parts = [`${report.design}${report.device ? ` on ${report.device.part}` : ''}`];
+  if (report.verdict !== null) parts.push(report.verdict);
+  parts.push(...missing.map((m) => `Not shown: ${m}.`));
+  const tables = reportTables(report).filter((t) => t.title !== 'Diagnostics');
+  return `${[...parts, ...tables.map(tableText)].join('\n\n')}\n`;
+}
+
+function tableText({ title, head, rows }: Table): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, i) => Math.max(...all.map((row) => (row[i] ?? '').length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return [title, ...all.map((row) => `  ${line(row)}`)].join('\n');
+}

@@ -1,0 +1,102 @@
+/** Offsets and plain values of the engine to the protocol's positions and types, and back. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic as LspDiagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Location,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Analysis } from '../analysis/analyse';
+import type { Diagnostic, DiagnosticFix } from '../diagnostics/diagnose';
+import type { Severity } from '../diagnostics/rule';
+import { LineIndex } from '../workspace/positions';
+import type { Documents } from '../workspace/documents';
+
+/** A stretch of a file in absolute offsets. */
+export interface FileRange {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const indexes = new WeakMap<object, LineIndex>();
+
+/** Positions of a document's text, worked out once a version. */
+export function linesOf(document: { readonly text: string }): LineIndex {
+  let index = indexes.get(document);
+  if (index === undefined) indexes.set(document, (index = new LineIndex(document.text)));
+  return index;
+}
+
+export function toRange(lines: LineIndex, start: number, end: number): Range {
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
+}
+
+export function toLocation(analysis: Analysis, at: FileRange): Location | undefined {
+  const file = analysis.files.find((f) => f.uri === at.uri);
+  return file && { uri: at.uri, range: toRange(linesOf(file), at.start, at.end) };
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function toDiagnostic(analysis: Analysis, lines: LineIndex, d: Diagnostic): LspDiagnostic {
+  const related = d.related.flatMap(({ message, ...at }) => {
+    const location = toLocation(analysis, at);
+    return location ? [{ location, message }] : [];
+  });
+  return {
+    range: toRange(lines, d.start, d.end),
+    severity: severities[d.severity],
+    code: d.code,
+    source: 'exeunt',
+    message: d.message,
+    ...(d.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(related.length > 0 && { relatedInformation: related }),
+  };
+}
+
+export function toCodeAction(
+  analysis: Analysis,
+  diagnostic: LspDiagnostic,
+  fix: DiagnosticFix,
+  preferred: boolean,
+): CodeAction {
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    isPreferred: preferred,
+    edit: toWorkspaceEdit(analysis, fix.edits),
+  };
+}
+
+export function toWorkspaceEdit(
+  analysis: Analysis,
+  edits: readonly (FileRange & { readonly text: string })[],
+): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const edit of edits) {
+    const location = toLocation(analysis, edit);
+    if (location) (changes[edit.uri] ??= []).push({ range: location.range, newText: edit.text });
+  }
+  return { changes };
+}
+
+/** Offset of an LSP position in an open document. */
+export function offsetIn(
+  documents: Documents,
+  uri: string,
+  position: { line: number; character: number },
+): number | undefined {
+  const document = documents.get(uri);
+  return document && linesOf(document).offsetAt(position);
+}

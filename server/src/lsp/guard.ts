@@ -1,0 +1,35 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { Cancelled } from '../base/checkpoint';
+
+export interface Log {
+  error(message: string): void;
+}
+
+/**
+ * Runs one feature so that its failure stays its own: it is logged and answered with the fallback, and the
+ * server lives on. What is no longer wanted is answered as the protocol asks.
+ */
+export async function guarded<T>(
+  log: Log,
+  feature: string,
+  token: CancellationToken | undefined,
+  fallback: T,
+  run: () => Promise<T> | T,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Cancelled) {
+      const superseded = token?.isCancellationRequested !== true;
+      throw new ResponseError(
+        superseded ? LSPErrorCodes.ServerCancelled : LSPErrorCodes.RequestCancelled,
+        'no longer wanted',
+        superseded ? { retriggerRequest: true } : undefined,
+      );
+    }
+    log.error(
+      `${feature} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return fallback;
+  }
+}

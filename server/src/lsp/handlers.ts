@@ -1,0 +1,284 @@
+import {
+  CompletionItemKind,
+  type Connection,
+  DocumentDiagnosticReportKind,
+  type FullDocumentDiagnosticReport,
+  InlayHintKind,
+  InsertTextFormat,
+  MarkupKind,
+  SymbolKind as LspSymbolKind,
+} from 'vscode-languageserver';
+import type { CancellationToken } from 'vscode-languageserver';
+import { viewSnapshot } from '../analysis/view';
+import { buildReport } from '../analysis/report';
+import { reportHtml } from '../export/report/html';
+import { pblocksXdc } from '../export/vivado/pblocks-xdc';
+import { codeLenses } from '../ide/code-lens';
+import { completions } from '../ide/completion';
+import { foldings } from '../ide/folding';
+import { formatting } from '../ide/formatting';
+import { hover } from '../ide/hover';
+import { inlayHints } from '../ide/inlay-hints';
+import { definition, highlights, occurrences, renameTarget } from '../ide/navigation';
+import { outline, type OutlineItem } from '../ide/outline';
+import { refactorings } from '../ide/refactorings';
+import {
+  type ExportParams,
+  type ExportResult,
+  type ViewParams,
+  type ViewResult,
+  exportRequest,
+  viewRequest,
+} from '../protocol/messages';
+import type { Documents } from '../workspace/documents';
+import { baseName } from '../workspace/file-system';
+import type { Analysed, Analyses } from './analyses';
+import {
+  linesOf,
+  offsetIn,
+  toCodeAction,
+  toDiagnostic,
+  toLocation,
+  toRange,
+  toWorkspaceEdit,
+} from './convert';
+import { guarded } from './guard';
+
+/** Answers every request about an open document; one that is not open is answered with nothing. */
+export function registerFeatures(connection: Connection, documents: Documents, analyses: Analyses): void {
+  const log = connection.console;
+
+  /** Runs a feature on the analysis of the document's newest version. */
+  function on<T>(
+    feature: string,
+    uri: string,
+    token: CancellationToken,
+    fallback: T,
+    run: (analysed: Analysed) => T,
+  ): Promise<T> {
+    return guarded(log, feature, token, fallback, async () => {
+      const analysed = await analyses.of(uri);
+      return analysed === undefined || token.isCancellationRequested ? fallback : run(analysed);
+    });
+  }
+
+  /** The same at a position. */
+  function onOffset<T>(
+    feature: string,
+    params: { textDocument: { uri: string }; position: { line: number; character: number } },
+    token: CancellationToken,
+    fallback: T,
+    run: (analysed: Analysed, offset: number) => T,
+  ): Promise<T> {
+    const { uri } = params.textDocument;
+    const offset = offsetIn(documents, uri, params.position);
+    if (offset === undefined) return Promise.resolve(fallback);
+    return on(feature, uri, token, fallback, (analysed) => run(analysed, offset));
+  }
+
+  connection.languages.diagnostics.on(({ textDocument: { uri } }, token) =>
+    on<FullDocumentDiagnosticReport>('diagnostics', uri, token, { kind: DocumentDiagnosticReportKind.Full, items: [] }, (analysed) => {
+      const lines = linesOf(root(analysed));
+      const items = analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d));
+      return { kind: DocumentDiagnosticReportKind.Full, resultId: String(analysed.analysis.version), items };
+    }),
+  );
+
+  connection.onHover((params, token) =>
+    onOffset('hover', params, token, null, (analysed, offset) => {
+      const found = hover(analysed.analysis, offset);
+      if (found === undefined) return null;
+      const range = toRange(linesOf(root(analysed)), found.start, found.end);
+      return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range };
+    }),
+  );
+
+  connection.onCompletion((params, token) =>
+    onOffset('completion', params, token, [], (analysed, offset) => {
+      const lines = linesOf(root(analysed));
+      return completions(analysed.analysis, offset).map((item) => ({
+        label: item.label,
+        kind: completionKinds[item.kind],
+        sortText: item.sortText,
+        ...(item.detail && { detail: item.detail }),
+        ...(item.documentation && {
+          documentation: { kind: MarkupKind.Markdown, value: item.documentation },
+        }),
+        insertTextFormat: item.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+        textEdit: { range: toRange(lines, item.start, item.end), newText: item.insert },
+      }));
+    }),
+  );
+
+  connection.onDefinition((params, token) =>
+    onOffset('definition', params, token, null, ({ analysis }, offset) => {
+      const at = definition(analysis, offset);
+      return at ? (toLocation(analysis, at) ?? null) : null;
+    }),
+  );
+  connection.onReferences((params, token) =>
+    onOffset('references', params, token, [], ({ analysis }, offset) =>
+      occurrences(analysis, offset, params.context.includeDeclaration).flatMap(
+        (at) => toLocation(analysis, at) ?? [],
+      ),
+    ),
+  );
+  connection.onDocumentHighlight((params, token) =>
+    onOffset('highlight', params, token, [], (analysed, offset) => {
+      const lines = linesOf(root(analysed));
+      return highlights(analysed.analysis, offset).map((h) => ({ range: toRange(lines, h.start, h.end) }));
+    }),
+  );
+  connection.onPrepareRename((params, token) =>
+    onOffset('rename', params, token, null, (analysed, offset) => {
+      const target = renameTarget(analysed.analysis, offset);
+      if (target === undefined) return null;
+      return { range: toRange(linesOf(root(analysed)), target.start, target.end), placeholder: target.name };
+    }),
+  );
+  connection.onRenameRequest((params, token) =>
+    onOffset('rename', params, token, null, ({ analysis }, offset) => {
+      const target = renameTarget(analysis, offset);
+      if (target === undefined) return null;
+      return toWorkspaceEdit(analysis, target.edits(params.newName));
+    }),
+  );
+
+  connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
+    on('outline', uri, token, [], (analysed) => {
+      const lines = linesOf(root(analysed));
+      const convert = (item: OutlineItem): ReturnType<typeof toSymbol> => toSymbol(item);
+      function toSymbol(item: OutlineItem): {
+        name: string;
+        detail: string;
+        kind: LspSymbolKind;
+        range: ReturnType<typeof toRange>;
+        selectionRange: ReturnType<typeof toRange>;
+        children: ReturnType<typeof toSymbol>[];
+      } {
+        return {
+          name: item.name,
+          detail: item.detail,
+          kind: outlineKinds[item.kind] ?? LspSymbolKind.Object,
+          range: toRange(lines, item.start, item.end),
+          selectionRange: toRange(lines, item.nameStart, item.nameEnd),
+          children: item.children.map(convert),
+        };
+      }
+      return outline(analysed.analysis).map(convert);
+    }),
+  );
+  connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
+    on('folding', uri, token, [], (analysed) => {
+      const lines = linesOf(root(analysed));
+      return foldings(analysed.analysis).map((f) => ({
+        startLine: lines.positionAt(f.start).line,
+        endLine: lines.positionAt(f.end).line,
+        ...(f.comment && { kind: 'comment' }),
+      }));
+    }),
+  );
+
+  connection.onDocumentFormatting(({ textDocument: { uri }, options }, token) =>
+    guarded(log, 'formatting', token, [], () => {
+      const document = documents.get(uri);
+      if (document === undefined) return [];
+      const lines = linesOf(document);
+      const indent = options.insertSpaces ? options.tabSize : 2;
+      return formatting(document.text, indent).map((e) => ({
+        range: toRange(lines, e.start, e.end),
+        newText: e.text,
+      }));
+    }),
+  );
+
+  connection.onCodeLens(({ textDocument: { uri } }, token) =>
+    on('code lens', uri, token, [], (analysed) => {
+      const lines = linesOf(root(analysed));
+      return codeLenses(analysed.analysis).map((lens) => ({
+        range: toRange(lines, lens.start, lens.end),
+        command: { title: lens.title, command: lens.command ?? '', arguments: [...(lens.args ?? [])] },
+      }));
+    }),
+  );
+
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
+    on('inlay hints', uri, token, [], (analysed) => {
+      const lines = linesOf(root(analysed));
+      const from = lines.offsetAt(range.start);
+      const to = lines.offsetAt(range.end);
+      return inlayHints(analysed.analysis)
+        .filter((h) => h.offset >= from && h.offset <= to)
+        .map((h) => ({
+          position: lines.positionAt(h.offset),
+          label: h.label,
+          kind: InlayHintKind.Type,
+          paddingLeft: true,
+          ...(h.tooltip && { tooltip: { kind: MarkupKind.Markdown, value: h.tooltip } }),
+        }));
+    }),
+  );
+
+  connection.onCodeAction(({ textDocument: { uri }, range }, token) =>
+    on('code actions', uri, token, [], ({ analysis, diagnostics }) => {
+      const file = analysis.files[0];
+      if (file === undefined) return [];
+      const lines = linesOf(file);
+      const from = lines.offsetAt(range.start);
+      const to = lines.offsetAt(range.end);
+      const fixes = diagnostics
+        .filter((d) => d.start <= to && d.end >= from)
+        .flatMap((d) => {
+          const shown = toDiagnostic(analysis, lines, d);
+          return d.fixes.map((fix, i) => toCodeAction(analysis, shown, fix, i === 0));
+        });
+      const rewrites = refactorings(analysis, from, to).map((r) => ({
+        title: r.title,
+        kind: 'refactor.rewrite',
+        edit: toWorkspaceEdit(analysis, r.edits),
+      }));
+      return [...fixes, ...rewrites];
+    }),
+  );
+
+  connection.onRequest(viewRequest, ({ uri }: ViewParams, token: CancellationToken): Promise<ViewResult> =>
+    on('view', uri, token, null, ({ analysis, diagnostics }) => viewSnapshot(analysis, diagnostics)),
+  );
+  connection.onRequest(exportRequest, ({ uri, what }: ExportParams, token: CancellationToken) =>
+    on<ExportResult>('export', uri, token, { error: 'The design is not open.' }, (analysed) => {
+      const stem = baseName(uri).replace(/\.exeunt$/, '');
+      if (what === 'pblocks.xdc') return pblocksXdc(analysed.analysis);
+      const report = buildReport(analysed.analysis, analysed.diagnostics);
+      return what === 'report.json'
+        ? { content: `${JSON.stringify(report, null, 2)}\n`, suggestedName: `${stem}.report.json` }
+        : {
+            content: reportHtml(report, viewSnapshot(analysed.analysis, analysed.diagnostics)),
+            suggestedName: `${stem}.html`,
+          };
+    }),
+  );
+}
+
+/** The file that the analysis is of. */
+function root({ analysis }: Analysed): { readonly text: string } {
+  return analysis.files[0] ?? { text: '' };
+}
+
+const completionKinds = {
+  keyword: CompletionItemKind.Keyword,
+  property: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+  reference: CompletionItemKind.Reference,
+  file: CompletionItemKind.File,
+  snippet: CompletionItemKind.Snippet,
+} as const;
+
+const outlineKinds: Readonly<Record<string, LspSymbolKind>> = {
+  device: LspSymbolKind.Struct,
+  network: LspSymbolKind.Module,
+  layer: LspSymbolKind.Field,
+  exit: LspSymbolKind.Event,
+  switch: LspSymbolKind.Operator,
+  stage: LspSymbolKind.Class,
+  region: LspSymbolKind.Namespace,
+};

@@ -1,0 +1,109 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { type DesignStatus, analysedNotification } from '../protocol/messages';
+import { designStatus } from '../analysis/status';
+import { Cancelled } from '../base/checkpoint';
+import { Documents } from '../workspace/documents';
+import type { FileSystem } from '../workspace/file-system';
+import { Analyses, type Analysed } from './analyses';
+import { capabilities } from './capabilities';
+import { linesOf, toDiagnostic } from './convert';
+import { guarded } from './guard';
+import { registerFeatures } from './handlers';
+
+/** What the client can do, as far as the server asks. */
+interface ClientFacts {
+  pullDiagnostics: boolean;
+  refreshDiagnostics: boolean;
+  watchFiles: boolean;
+}
+
+/** Connects the engine to one client. Returns at once; the connection lives until the client ends it. */
+export function startServer(connection: Connection, fileSystem: FileSystem): void {
+  const documents = new Documents(fileSystem);
+  const analyses = new Analyses(documents);
+  const log = connection.console;
+  const client: ClientFacts = {
+    pullDiagnostics: false,
+    refreshDiagnostics: false,
+    watchFiles: false,
+  };
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const { textDocument, workspace } = params.capabilities;
+    client.pullDiagnostics = textDocument?.diagnostic !== undefined;
+    client.refreshDiagnostics = workspace?.diagnostics?.refreshSupport === true;
+    client.watchFiles = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    return { capabilities, serverInfo: { name: 'exeunt' } };
+  });
+  connection.onInitialized(() => {
+    if (!client.watchFiles) return;
+    const watchers = [{ globPattern: '**/*.{exeunt,onnx,csv,csv.gz}' }];
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+    documents.open(uri, version, text);
+    analyseSoon(uri);
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    for (const change of contentChanges) {
+      const document = documents.get(uri);
+      if (document === undefined) return;
+      const whole = !('range' in change);
+      const lines = linesOf(document);
+      const start = whole ? 0 : lines.offsetAt(change.range.start);
+      const end = whole ? document.text.length : Math.max(start, lines.offsetAt(change.range.end));
+      documents.change(uri, version, [{ start, end, inserted: change.text }]);
+    }
+    analyseSoon(uri);
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    documents.close(uri);
+    analyses.drop(uri);
+    if (!client.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    reanalyseOthers();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) documents.forget(uri);
+    reanalyseOthers();
+  });
+
+  /** A design that imports another, or names a model that has just appeared, reads differently now. */
+  function reanalyseOthers(): void {
+    analyses.filesChanged();
+    for (const uri of documents.openUris()) analyseSoon(uri);
+    if (client.refreshDiagnostics) connection.languages.diagnostics.refresh();
+  }
+
+  /** Errors of an analysis are told by the request that needs it; here only its result is passed on. */
+  function analyseSoon(uri: string): void {
+    void guarded(log, 'analysis', undefined, undefined, async () => {
+      const analysed = await analyses.of(uri).catch((error: unknown) => {
+        if (error instanceof Cancelled) return undefined;
+        throw error;
+      });
+      if (analysed) publish(uri, analysed);
+    });
+  }
+
+  function publish(uri: string, { analysis, diagnostics }: Analysed): void {
+    const document = documents.get(uri);
+    if (document?.version !== analysis.version) return;
+    if (!client.pullDiagnostics) {
+      const lines = linesOf(document);
+      const { version } = analysis;
+      const found = diagnostics.map((d) => toDiagnostic(analysis, lines, d));
+      void connection.sendDiagnostics({ uri, version, diagnostics: found });
+    }
+    const status: DesignStatus = designStatus(analysis, diagnostics);
+    void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
+  }
+
+  registerFeatures(connection, documents, analyses);
+  connection.listen();
+}

@@ -1,0 +1,423 @@
+/** Binds the blocks of a file and its imports to one checked design. */
+import type {
+  Block,
+  ExitBlock,
+  FileTree,
+  Name,
+  NetworkBlock,
+  StageBlock,
+  SwitchBlock,
+  When,
+} from '../../../grammar/src/tree';
+import type {
+  Criterion,
+  DecisionRule,
+  Design,
+  ExitSpec,
+  NetworkSpec,
+  Origin,
+  PlaceSpec,
+  StageSpec,
+  SwitchSpec,
+} from './design';
+import { type LayerList, readLayers } from './layers';
+import type { NumberType } from './number-type';
+import { defaultSchedule, readBudget, readDevice, readRegion, readSchedule } from './plain-blocks';
+import type { SemanticProblem, SymbolKind } from './problem';
+import { readQuantity } from './quantity';
+import { type Reader, blockReader, readNumberType, settingsByKeyword } from './reader';
+import { checkStructure } from './structure';
+import { impliedStages } from './implied-stages';
+import { type DesignSymbol, SymbolTable, resolve } from './symbols';
+
+/** A parsed file. The design's own file comes first, then what it imports, each once. */
+export interface SourceFile {
+  readonly uri: string;
+  readonly tree: FileTree;
+}
+
+export interface BoundDesign {
+  readonly design: Design;
+  readonly problems: readonly SemanticProblem[];
+  readonly symbols: SymbolTable;
+}
+
+interface Placed<B extends Block> {
+  readonly block: B;
+  readonly uri: string;
+}
+
+export function bindDesign(files: readonly SourceFile[]): BoundDesign {
+  const root = files[0];
+  if (root === undefined) throw new Error('a design has at least one file');
+  const problems: SemanticProblem[] = [];
+  const symbols = new SymbolTable();
+  const of = <K extends Block['kind']>(kind: K): Placed<Extract<Block, { kind: K }>>[] =>
+    files.flatMap(({ uri, tree }) => blocksOf(tree, kind).map((block) => ({ block, uri })));
+  const single = <K extends Block['kind']>(kind: K) => pickSingle(root.uri, of(kind), problems);
+
+  const networks = of('network').map((n) => bindNetwork(n, problems, symbols));
+  const precisions = new Map(networks.map((n) => [n.spec.name, n.precision]));
+  const regions = of('region').flatMap(({ block, uri }) => {
+    if (block.name) declare(symbols, problems, 'region', block.name, { uri, block, span: block.name.span });
+    return readRegion(blockReader(uri, block, problems), block) ?? [];
+  });
+  for (const kind of ['stage', 'exit', 'switch'] as const) {
+    for (const { block, uri } of of(kind)) {
+      if (block.name) declare(symbols, problems, kind, block.name, { uri, block, span: block.name.span });
+    }
+  }
+  const specs = networks.map((n) => n.spec);
+  const context: Context = { symbols, problems, precisions, networks: specs };
+  const exits = of('exit').flatMap((e) => bindExit(context, e) ?? []);
+  const switches = of('switch').flatMap((s) => bindSwitch(context, s) ?? []);
+  const stages = of('stage').flatMap((s) => bindStage(context, s, exits, switches) ?? []);
+
+  const device = single('device');
+  const schedule = single('schedule');
+  const profile = single('profile');
+  const budget = single('budget');
+  const design: Design = {
+    uri: root.uri,
+    networks: specs,
+    exits,
+    switches,
+    stages: stages.length > 0 ? stages : impliedStages(specs, exits),
+    regions,
+    schedule: schedule
+      ? readSchedule(blockReader(schedule.uri, schedule.block, problems), schedule.block)
+      : defaultSchedule,
+    budgets: budget ? readBudget(blockReader(budget.uri, budget.block, problems), budget.block) : [],
+    ...(device && { device: readDevice(blockReader(device.uri, device.block, problems), device.block) }),
+    ...(profile?.block.path && {
+      profile: {
+        path: profile.block.path.value,
+        origin: { uri: profile.uri, block: profile.block, span: profile.block.path.span },
+      },
+    }),
+  };
+  problems.push(...checkStructure(design));
+  return { design, problems, symbols };
+}
+
+interface Context {
+  readonly symbols: SymbolTable;
+  readonly problems: SemanticProblem[];
+  readonly precisions: ReadonlyMap<string, NumberType | undefined>;
+  readonly networks: readonly NetworkSpec[];
+}
+
+interface BoundNetwork {
+  readonly spec: NetworkSpec;
+  readonly precision: NumberType | undefined;
+}
+
+interface CachedNetwork extends BoundNetwork {
+  readonly uri: string;
+  readonly list: LayerList;
+  readonly problems: readonly SemanticProblem[];
+}
+
+/** A network's meaning depends on nothing outside its block, so an edit elsewhere finds it here. */
+const networkCache = new WeakMap<NetworkBlock, CachedNetwork>();
+
+function bindNetwork(
+  placed: Placed<NetworkBlock>,
+  problems: SemanticProblem[],
+  symbols: SymbolTable,
+): BoundNetwork {
+  const { block, uri } = placed;
+  let cached = networkCache.get(block);
+  if (cached?.uri !== uri) networkCache.set(block, (cached = readNetwork(block, uri)));
+  problems.push(...cached.problems);
+  if (block.name) declare(symbols, problems, 'network', block.name, { uri, block, span: block.name.span });
+  declareLayers(symbols, { uri, block }, cached.spec.name, cached.list, false);
+  return cached;
+}
+
+function readNetwork(block: NetworkBlock, uri: string): CachedNetwork {
+  const problems: SemanticProblem[] = [];
+  const reader = blockReader(uri, block, problems);
+  const precision = readNumberType(reader, settingsByKeyword(reader, block.settings).get('precision'));
+  const list = readLayers(reader, block.layers, precision, false);
+  const spec: NetworkSpec = {
+    name: block.name?.text ?? 'network',
+    origin: reader.at(block.name?.span ?? block.keyword.span),
+    layers: list.layers,
+    ...(block.name && { nameNode: block.name }),
+    ...(block.model && { model: { path: block.model.value, origin: reader.at(block.model.span) } }),
+  };
+  return { spec, precision, list, uri, problems };
+}
+
+function bindExit(context: Context, { block, uri }: Placed<ExitBlock>): ExitSpec | undefined {
+  const { symbols, problems } = context;
+  if (block.name === undefined) return undefined;
+  const reader = blockReader(uri, block, problems);
+  const settings = settingsByKeyword(reader, block.settings);
+  const after = bindAfter(context, reader, block.after);
+  const precision =
+    readNumberType(reader, settings.get('precision')) ??
+    (after ? context.precisions.get(after.network) : undefined);
+  const list = readLayers(reader, block.layers, precision, true);
+  declareLayers(symbols, { uri, block }, block.name.text, list, true);
+  const rate = settings.get('rate');
+  const share = readQuantity(reader, rate?.values[0], 'rate', 'share', { min: 0, max: 1 });
+  const when = block.when && readWhen(reader, block.when);
+  return {
+    name: block.name.text,
+    nameNode: block.name,
+    origin: reader.at(block.name.span),
+    layers: list.layers,
+    ...bindPlace(context, reader, nameIn(settings.get('on'))),
+    ...(after && { after }),
+    ...(when && { when }),
+    ...(rate && share !== undefined && { rate: { value: share, origin: reader.at(rate.span) } }),
+  };
+}
+
+function bindSwitch(context: Context, { block, uri }: Placed<SwitchBlock>): SwitchSpec | undefined {
+  const { symbols, problems } = context;
+  if (block.name === undefined) return undefined;
+  const reader = blockReader(uri, block, problems);
+  const report = reader.report;
+  const settings = settingsByKeyword(reader, block.settings);
+  const isBefore = block.position?.text === 'before';
+  const before = isBefore
+    ? block.targets.flatMap((t) => resolve(symbols, t, reader.at(t.span), 'network', report)?.name ?? [])
+    : undefined;
+  const after = isBefore ? undefined : bindAfter(context, reader, block.targets[0]);
+  const owner = after?.network ?? before?.[0];
+  const precision =
+    readNumberType(reader, settings.get('precision')) ?? (owner ? context.precisions.get(owner) : undefined);
+  const list = readLayers(reader, block.layers, precision, true);
+  declareLayers(symbols, { uri, block }, block.name.text, list, true);
+  const when = block.when && readWhen(reader, block.when);
+  return {
+    name: block.name.text,
+    nameNode: block.name,
+    origin: reader.at(block.name.span),
+    layers: list.layers,
+    place: bindPlace(context, reader, nameIn(settings.get('on'))).place,
+    cases: block.cases.map((c) => {
+      const rate = readQuantity(reader, c.rate, 'rate', 'share', { min: 0, max: 1 });
+      const target = c.target && resolve(symbols, c.target, reader.at(c.target.span), 'target', report);
+      return {
+        name: c.name?.text ?? '',
+        origin: reader.at(c.span),
+        ...(rate !== undefined && { rate }),
+        ...(target && { target: target.name }),
+      };
+    }),
+    ...(before && { before }),
+    ...(after && { after }),
+    ...(when && { when }),
+  };
+}
+
+function bindStage(
+  context: Context,
+  { block, uri }: Placed<StageBlock>,
+  exits: readonly ExitSpec[],
+  switches: readonly SwitchSpec[],
+): StageSpec | undefined {
+  if (block.name === undefined) return undefined;
+  const reader = blockReader(uri, block, context.problems);
+  const report = reader.report;
+  const stage = block.name.text;
+  let network: string | undefined;
+  const layers: number[] = [];
+  const bound = (name: Name) =>
+    resolve(context.symbols, name, reader.at(name.span), 'layer', report, network);
+  for (const part of block.parts) {
+    const first = bound(part.first);
+    const last = part.last === undefined ? first : bound(part.last);
+    if (first?.owner === undefined || first.index === undefined || last?.index === undefined) continue;
+    network ??= first.owner;
+    if (first.owner !== network || last.owner !== network) {
+      const found = [...new Set([network, first.owner, last.owner ?? ''])];
+      report({ kind: 'stage-networks', stage, networks: found, origin: reader.at(part.span) });
+      continue;
+    }
+    if (last.index < first.index) {
+      report({ kind: 'stage-reversed', first: first.name, last: last.name, origin: reader.at(part.span) });
+      continue;
+    }
+    for (let i = first.index; i <= last.index; i++) layers.push(i);
+  }
+  const owner = context.networks.find((n) => n.name === network);
+  const cuts = new Set(
+    [...exits, ...switches].flatMap(({ after }) =>
+      after !== undefined && after.network === network ? after.layer : [],
+    ),
+  );
+  return {
+    name: stage,
+    nameNode: block.name,
+    origin: reader.at(block.name.span),
+    ...bindPlace(context, reader, block.place),
+    layers: owner ? withUnnamed(owner, layers, cuts) : [...new Set(layers)],
+    variant: block.settings,
+    implied: false,
+    ...(network !== undefined && { network }),
+  };
+}
+
+/**
+ * Layers without a name (a `relu` behind a `conv`) cannot be listed: they go with the listed layer before them,
+ * or, behind an exit, with the one after them. The network's input goes with its first reader.
+ */
+function withUnnamed(
+  network: NetworkSpec,
+  listed: readonly number[],
+  cuts: ReadonlySet<number>,
+): readonly number[] {
+  const { layers } = network;
+  const all = new Set(listed);
+  const isUnnamed = (i: number) => i < layers.length && layers[i]?.name === undefined;
+  for (const index of listed) {
+    for (let i = index; !cuts.has(i) && isUnnamed(i + 1); i++) all.add(i + 1);
+  }
+  for (const index of listed) {
+    let start = index;
+    while (start > 0 && isUnnamed(start - 1) && !cuts.has(start - 1)) start--;
+    // Without an exit before them they belong to the named layer in front.
+    if (start > 0 && cuts.has(start - 1)) for (let i = start; i < index; i++) all.add(i);
+  }
+  const first = listed.reduce((a, b) => Math.min(a, b), Infinity);
+  for (let i = first - 1; layers[i]?.kind === 'input'; i--) all.add(i);
+  return [...all].sort((a, b) => a - b);
+}
+
+function bindAfter(context: Context, reader: Reader, name: Name | undefined): ExitSpec['after'] {
+  if (name === undefined) return undefined;
+  const origin = reader.at(name.span);
+  const symbol = resolve(context.symbols, name, origin, 'layer', reader.report);
+  if (symbol?.owner === undefined || symbol.index === undefined) return undefined;
+  const layers = context.networks.find((n) => n.name === symbol.owner)?.layers ?? [];
+  let layer = symbol.index;
+  // What fuses into the named layer and has no name of its own belongs to it: the branch reads what leaves both.
+  while (layers[layer + 1]?.name === undefined && fusing.includes(layers[layer + 1]?.kind ?? '')) layer++;
+  return { network: symbol.owner, layer, origin };
+}
+
+const fusing: readonly string[] = ['relu', 'batchnorm'];
+
+function bindPlace(
+  context: Context,
+  reader: Reader,
+  name: Name | undefined,
+): { place: PlaceSpec; placeOrigin?: Origin } {
+  if (name === undefined) return { place: { kind: 'static' } };
+  const placeOrigin = reader.at(name.span);
+  if (!name.quoted && (name.text === 'static' || name.text === 'cpu')) {
+    return { place: { kind: name.text }, placeOrigin };
+  }
+  const region = resolve(context.symbols, name, placeOrigin, 'place', reader.report);
+  // An unknown place has been reported; `static` lets everything else still be checked.
+  return { place: region ? { kind: 'region', region: region.name } : { kind: 'static' }, placeOrigin };
+}
+
+function nameIn(
+  setting: { readonly values: readonly { readonly kind: string }[] } | undefined,
+): Name | undefined {
+  const value = setting?.values[0] as Name | { kind: 'word'; text: string; span: Name['span'] } | undefined;
+  if (value === undefined) return undefined;
+  if (value.kind === 'name') return value;
+  return value.kind === 'word'
+    ? { kind: 'name', text: value.text, quoted: false, span: value.span }
+    : undefined;
+}
+
+const criteria: readonly Criterion[] = ['softmax', 'entropy', 'margin'];
+
+function readWhen(reader: Reader, when: When): DecisionRule | undefined {
+  const { criterion, comparison, threshold } = when;
+  const known = criteria.find((c) => c === criterion?.text);
+  if (criterion && known === undefined) {
+    const origin = reader.at(criterion.span);
+    reader.report({
+      kind: 'unknown-value',
+      keyword: 'when',
+      text: criterion.text,
+      allowed: criteria,
+      origin,
+    });
+  }
+  const dimension = threshold?.unit?.text === '%' ? 'share' : 'count';
+  const bounds = known === 'softmax' ? { min: 0, max: 1 } : known === 'entropy' ? { min: 0 } : {};
+  const value = readQuantity(reader, threshold, 'the threshold', dimension, bounds);
+  if (known === undefined || value === undefined) return undefined;
+  const sign = comparison?.text === '<=' || comparison?.text === '>=' ? comparison.text : undefined;
+  return {
+    criterion: known,
+    comparison: sign ?? (known === 'entropy' ? '<=' : '>='),
+    threshold: value,
+    node: when,
+  };
+}
+
+function blocksOf<K extends Block['kind']>(tree: FileTree, kind: K): Extract<Block, { kind: K }>[] {
+  const found: Extract<Block, { kind: K }>[] = [];
+  for (const { block } of tree.slots) {
+    if (block?.kind === kind) found.push(block as Extract<Block, { kind: K }>);
+  }
+  return found;
+}
+
+/** A design has one device, schedule, profile and budget: its own, or else the one that an import brings. */
+function pickSingle<B extends Block>(
+  rootUri: string,
+  found: readonly Placed<B>[],
+  problems: SemanticProblem[],
+): Placed<B> | undefined {
+  const own = found.filter((f) => f.uri === rootUri);
+  const [first, ...rest] = own.length > 0 ? own : found;
+  if (first === undefined) return undefined;
+  const at = ({ uri, block }: Placed<B>): Origin => ({ uri, block, span: block.keyword.span });
+  for (const other of rest) {
+    const keyword = other.block.keyword.text;
+    problems.push({ kind: 'duplicate-block', keyword, first: at(first), origin: at(other) });
+  }
+  return first;
+}
+
+/** Stages, exits and switches all become modules, so that one name may stand for one of them only. */
+const moduleKinds: readonly SymbolKind[] = ['stage', 'exit', 'switch'];
+
+function declare(
+  symbols: SymbolTable,
+  problems: SemanticProblem[],
+  kind: SymbolKind,
+  name: Name,
+  origin: Origin,
+): void {
+  const rivals = moduleKinds.includes(kind) ? moduleKinds : [kind];
+  const first = rivals.flatMap((k) => symbols.find(k, name.text))[0];
+  if (first === undefined) symbols.declare({ kind, name: name.text, origin });
+  else problems.push({ kind: 'duplicate-name', name: name.text, what: kind, first: first.origin, origin });
+}
+
+function declareLayers(
+  symbols: SymbolTable,
+  at: { readonly uri: string; readonly block: Block },
+  owner: string,
+  list: LayerList,
+  local: boolean,
+): void {
+  const declared = new Map<number, DesignSymbol>();
+  const seen = new Set<string>();
+  for (const layer of list.layers) {
+    const node = layer.node.name;
+    if (node === undefined || seen.has(node.text)) continue;
+    seen.add(node.text);
+    const origin = { ...at, span: node.span };
+    const symbol: DesignSymbol = { kind: 'layer', name: node.text, owner, index: layer.index, origin, local };
+    declared.set(layer.index, symbol);
+    symbols.declare(symbol);
+  }
+  for (const { target, span } of list.references) {
+    const symbol = declared.get(target);
+    if (symbol) symbols.refer(symbol, { ...at, span });
+  }
+}

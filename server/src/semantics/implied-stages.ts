@@ -1,0 +1,23 @@
+import type { ExitSpec, NetworkSpec, StageSpec } from './design';
+
+/** Where no stage is written, a network is cut at its exits and every piece is resident in the static part. */
+export function impliedStages(networks: readonly NetworkSpec[], exits: readonly ExitSpec[]): StageSpec[] {
+  return networks.flatMap((network) => {
+    const last = network.layers.length - 1;
+    if (last < 0) return [];
+    const cuts = exits.flatMap((e) => (e.after?.network === network.name ? e.after.layer : []));
+    const ends = [...new Set([...cuts.filter((c) => c < last), last])].sort((a, b) => a - b);
+    return ends.map((end, i) => {
+      const start = (ends[i - 1] ?? -1) + 1;
+      return {
+        name: ends.length === 1 ? network.name : `${network.name}-${i + 1}`,
+        origin: network.origin,
+        place: { kind: 'static' },
+        network: network.name,
+        layers: Array.from({ length: end - start + 1 }, (_, k) => start + k),
+        variant: [],
+        implied: true,
+      };
+    });
+  });
+}

@@ -1,0 +1,210 @@
+import type { Dims, Layer, Setting, Span, Value } from '../../../grammar/src/tree';
+import type { LayerKind, LayerSpec, Parallelism, Size } from './design';
+import { type NumberType, defaultNumberType } from './number-type';
+import { readCount, readQuantity } from './quantity';
+import { type Reader, readChoice, readNumberType, settingsByKeyword, valueAfter, wordOf } from './reader';
+
+/** Every layer may carry these, whatever its kind. */
+const common = ['weights', 'activations', 'parallel'];
+const compression = ['weights-in', 'sparsity', 'codebook', 'rank'];
+const sliding = ['kernel', 'stride', 'pad', 'dilation'];
+
+/** Which settings mean something on which kind of layer. */
+export const layerSettings: Readonly<Record<LayerKind, readonly string[]>> = {
+  input: ['activations'],
+  conv: [...sliding, 'filters', 'groups', ...common, ...compression],
+  depthwise: [...sliding, 'filters', ...common, ...compression],
+  dense: ['units', ...common, ...compression],
+  maxpool: ['window', 'kernel', 'stride', 'pad', 'activations', 'parallel'],
+  avgpool: ['window', 'kernel', 'stride', 'pad', 'activations', 'parallel'],
+  globalpool: ['activations', 'parallel'],
+  relu: ['activations', 'parallel'],
+  batchnorm: ['activations', 'parallel'],
+  add: ['activations', 'parallel'],
+  concat: ['activations', 'parallel'],
+  flatten: ['activations'],
+  softmax: ['activations', 'parallel'],
+  upsample: ['scale', 'activations', 'parallel'],
+};
+
+export function isLayerKind(text: string): text is LayerKind {
+  return Object.hasOwn(layerSettings, text);
+}
+
+export interface LayerList {
+  readonly layers: readonly LayerSpec[];
+  /** References of `from` to layers of the same list. */
+  readonly references: readonly { readonly target: number; readonly span: Span }[];
+}
+
+/** The layers of a network or a branch, in order, with their own names bound and their values in plain numbers. */
+export function readLayers(
+  reader: Reader,
+  nodes: readonly Layer[],
+  precision: NumberType | undefined,
+  startsFromTrunk: boolean,
+): LayerList {
+  const byName = new Map<string, number>();
+  const layers: LayerSpec[] = [];
+  const references: { target: number; span: Span }[] = [];
+  const known = nodes.filter((node) => isLayerKind(node.layerKind.text));
+  known.forEach((node, index) => {
+    const name = node.name?.text;
+    if (node.name === undefined || name === undefined) return;
+    const first = byName.get(name);
+    const firstNode = first === undefined ? undefined : known[first];
+    if (firstNode?.name === undefined) {
+      byName.set(name, index);
+    } else {
+      const origin = reader.at(node.name.span);
+      reader.report({
+        kind: 'duplicate-name',
+        name,
+        what: 'layer',
+        first: reader.at(firstNode.name.span),
+        origin,
+      });
+    }
+  });
+  known.forEach((node, index) => {
+    const inputs: number[] = [];
+    for (const from of node.from) {
+      const target = byName.get(from.text);
+      if (target === undefined || target >= index) {
+        reader.report({
+          kind: 'unknown-name',
+          name: from.text,
+          wanted: 'layer',
+          candidates: known.slice(0, index).flatMap((n) => n.name?.text ?? []),
+          origin: reader.at(from.span),
+        });
+      } else {
+        inputs.push(target);
+        references.push({ target, span: from.span });
+      }
+    }
+    const kind = node.layerKind.text;
+    if (!isLayerKind(kind)) return;
+    const previous = kind === 'input' ? [] : index > 0 || startsFromTrunk ? [index - 1] : [];
+    layers.push(readLayer(reader, node, kind, index, inputs.length > 0 ? inputs : previous, precision));
+  });
+  return { layers, references };
+}
+
+function readLayer(
+  reader: Reader,
+  node: Layer,
+  kind: LayerKind,
+  index: number,
+  inputs: readonly number[],
+  precision: NumberType | undefined,
+): LayerSpec {
+  const settings = settingsByKeyword(reader, node.settings);
+  const allowed = layerSettings[kind];
+  for (const [keyword, setting] of settings) {
+    if (allowed.includes(keyword)) continue;
+    settings.delete(keyword);
+    reader.report({
+      kind: 'not-for-kind',
+      keyword,
+      layerKind: kind,
+      allowed,
+      origin: reader.at(setting.span),
+    });
+  }
+  const first = (keyword: string): Value | undefined => settings.get(keyword)?.values[0];
+  const kernelWord = settings.has('window') ? 'window' : 'kernel';
+  const isPool = kind === 'maxpool' || kind === 'avgpool';
+  if (isPool && settings.has('window') && settings.has('kernel')) {
+    const origin = reader.at(settings.get('kernel')?.span ?? node.span);
+    reader.report({ kind: 'conflicting-settings', keywords: ['window', 'kernel'], origin });
+  }
+  const window = readSize(reader, first(kernelWord), kernelWord, 1);
+  const optional = {
+    name: node.name?.text,
+    inputShape: kind === 'input' ? readShape(reader, node.shape) : undefined,
+    kernel: isPool ? undefined : window,
+    window: isPool ? window : undefined,
+    filters: readCount(reader, first('filters'), 'filters'),
+    units: readCount(reader, first('units'), 'units'),
+    stride: readSize(reader, first('stride'), 'stride', 1),
+    pad: wordOf(first('pad')) === 'same' ? ('same' as const) : readSize(reader, first('pad'), 'pad', 0),
+    dilation: readCount(reader, first('dilation'), 'dilation'),
+    groups: readCount(reader, first('groups'), 'groups'),
+    scale: readSize(reader, first('scale'), 'scale', 1),
+    weightsIn: readChoice(reader, settings.get('weights-in'), ['bram', 'lutram', 'uram', 'ddr'] as const),
+    sparsity: readQuantity(reader, first('sparsity'), 'sparsity', 'share', { min: 0, max: 0.999999 }),
+    codebookBits: readQuantity(reader, first('codebook'), 'codebook', 'bits', {
+      min: 1,
+      max: 16,
+      whole: true,
+    }),
+    rank: readCount(reader, first('rank'), 'rank'),
+  };
+  return {
+    ...present(optional),
+    index,
+    label: node.name?.text ?? `${kind}#${index}`,
+    kind,
+    node,
+    origin: reader.at(node.span),
+    inputs,
+    weights: readNumberType(reader, settings.get('weights')) ?? precision ?? defaultNumberType,
+    activations: readNumberType(reader, settings.get('activations')) ?? precision ?? defaultNumberType,
+    parallel: readParallel(reader, settings.get('parallel')),
+  };
+}
+
+/** Drops the fields that are undefined, so that what was not written is absent. */
+function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function readParallel(reader: Reader, setting: Setting | undefined): Parallelism | 'auto' {
+  if (setting === undefined) return { pe: 1, simd: 1 };
+  if (wordOf(setting.values[0]) === 'auto') return 'auto';
+  return {
+    pe: readCount(reader, valueAfter(setting, 'pe'), 'pe') ?? 1,
+    simd: readCount(reader, valueAfter(setting, 'simd'), 'simd') ?? 1,
+  };
+}
+
+/** `5x5`, or one number for both directions. */
+function readSize(reader: Reader, value: Value | undefined, what: string, min: number): Size | undefined {
+  if (value?.kind === 'quantity') {
+    const side = readQuantity(reader, value, what, 'count', { min, whole: true });
+    return side === undefined ? undefined : { h: side, w: side };
+  }
+  if (value?.kind !== 'dims') return undefined;
+  const [h, w] = value.values;
+  if (value.values.length !== 2 || h === undefined || w === undefined) {
+    reader.report(shapeProblem(reader, value, what, 'takes two numbers, rows x columns'));
+    return undefined;
+  }
+  if (h < min || w < min) {
+    reader.report(
+      shapeProblem(reader, value, what, min === 1 ? 'must be above zero' : 'must not be negative'),
+    );
+    return undefined;
+  }
+  return { h, w };
+}
+
+function readShape(reader: Reader, dims: Dims | undefined): readonly number[] | undefined {
+  if (dims === undefined) return undefined;
+  if (dims.values.length !== 1 && dims.values.length !== 3) {
+    reader.report(shapeProblem(reader, dims, 'the input', 'takes channels x rows x columns, or one number'));
+    return undefined;
+  }
+  if (dims.values.some((v) => v < 1)) {
+    reader.report(shapeProblem(reader, dims, 'the input', 'must be above zero in each direction'));
+    return undefined;
+  }
+  return dims.values;
+}
+
+function shapeProblem(reader: Reader, dims: Dims, what: string, reason: string) {
+  return { kind: 'number' as const, what, raw: dims.values.join('x'), reason, origin: reader.at(dims.span) };
+}

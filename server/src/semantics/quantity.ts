@@ -1,0 +1,123 @@
+import type { Quantity, Value } from '../../../grammar/src/tree';
+import type { SemanticProblem } from './problem';
+import type { Reader } from './reader';
+
+export type Dimension =
+  'frequency' | 'time' | 'bytes' | 'bandwidth' | 'share' | 'per-second' | 'bits' | 'count';
+
+/** Units of each dimension with their factor to the base unit; the first is the one suggested where none is written. */
+const units: Record<Dimension, Readonly<Record<string, number>>> = {
+  frequency: { MHz: 1e6, GHz: 1e9, kHz: 1e3, Hz: 1 },
+  time: { ms: 1e6, us: 1e3, µs: 1e3, μs: 1e3, ns: 1, s: 1e9 },
+  bytes: { KB: 1e3, B: 1, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 },
+  bandwidth: { 'MB/s': 1e6, 'GB/s': 1e9 },
+  share: { '%': 0.01 },
+  'per-second': { '/s': 1 },
+  bits: { bits: 1 },
+  count: {},
+};
+
+interface Range {
+  readonly min?: number;
+  /** `min` itself is not allowed. */
+  readonly above?: boolean;
+  readonly max?: number;
+  readonly whole?: boolean;
+}
+
+/** Beyond this no figure of the model would be exact any more. */
+const hugest = Number.MAX_SAFE_INTEGER;
+
+/**
+ * A value in its dimension's base unit (Hz, ns, B, B/s, share, 1/s, bits). Undefined, with a problem reported,
+ * where it is no number, has no or the wrong unit, or lies outside the range.
+ */
+export function readQuantity(
+  reader: Reader,
+  value: Value | undefined,
+  what: string,
+  dimension: Dimension,
+  range: Range = {},
+): number | undefined {
+  if (value?.kind !== 'quantity') return undefined;
+  const factor = unitFactor(reader, value, dimension);
+  if (factor === undefined) return undefined;
+  const exact = roundOff(value.value * factor);
+  const reason = outside(exact, value.value, range);
+  if (reason === undefined) return exact;
+  reader.report({ kind: 'number', what, raw: value.raw, reason, origin: reader.at(value.span) });
+  return undefined;
+}
+
+/** A whole number of at least one: `filters 6`. */
+export function readCount(reader: Reader, value: Value | undefined, what: string): number | undefined {
+  return readQuantity(reader, value, what, 'count', { min: 1, whole: true });
+}
+
+function unitFactor(reader: Reader, value: Quantity, dimension: Dimension): number | undefined {
+  const known = units[dimension];
+  const found = value.unit?.text;
+  const expected = Object.keys(known);
+  if (found === undefined) {
+    if (dimension === 'count' || dimension === 'bits') return 1;
+    reader.report(missingUnit(reader, value, dimension, expected));
+    return undefined;
+  }
+  const factor = known[found];
+  if (factor !== undefined) return factor;
+  const sameLetters = expected.find((u) => u.toLowerCase() === found.toLowerCase());
+  const problem: SemanticProblem = {
+    kind: 'unit',
+    raw: value.raw,
+    found,
+    expected,
+    replacement: withUnit(value.raw, sameLetters ?? expected[0] ?? ''),
+    origin: reader.at(value.unit?.span ?? value.span),
+  };
+  reader.report({ ...problem, origin: reader.at(value.span) });
+  return undefined;
+}
+
+function missingUnit(
+  reader: Reader,
+  value: Quantity,
+  dimension: Dimension,
+  expected: readonly string[],
+): SemanticProblem {
+  // `rate 0.62` means 62 %, not 0.62 %.
+  const asShare = dimension === 'share' && value.value > 0 && value.value <= 1;
+  const raw = asShare ? String(roundOff(value.value * 100)) : value.raw;
+  return {
+    kind: 'unit',
+    raw: value.raw,
+    expected,
+    replacement: withUnit(raw, likelyUnit(dimension, value.value, expected)),
+    origin: reader.at(value.span),
+  };
+}
+
+function likelyUnit(dimension: Dimension, value: number, expected: readonly string[]): string {
+  if (dimension === 'bandwidth' && value < 64) return 'GB/s';
+  if (dimension === 'frequency' && value >= 1e6) return 'Hz';
+  return expected[0] ?? '';
+}
+
+function withUnit(raw: string, unit: string): string {
+  const number = raw.match(/^-?[\d.]+(?:[eE][+-]?\d+)?/)?.[0] ?? raw;
+  return unit === '%' ? `${number}%` : `${number} ${unit}`.trim();
+}
+
+function outside(exact: number, written: number, range: Range): string | undefined {
+  if (!Number.isFinite(written) || Math.abs(exact) > hugest) return 'is larger than any figure of this tool';
+  if (range.whole && !Number.isInteger(exact)) return 'must be a whole number';
+  if (range.min !== undefined && (range.above ? exact <= range.min : exact < range.min)) {
+    return range.above || range.min === 1 ? 'must be above zero' : `must be at least ${range.min}`;
+  }
+  if (range.max !== undefined && exact > range.max) return `must be at most ${range.max}`;
+  return undefined;
+}
+
+/** 62 × 0.01 is 0.62, not 0.6200000000000001. */
+function roundOff(value: number): number {
+  return Number(value.toPrecision(15));
+}

@@ -1,0 +1,74 @@
+import type { Block, Setting, Span, Value } from '../../../grammar/src/tree';
+import { numberType, type NumberType } from './number-type';
+import type { Origin } from './design';
+import type { SemanticProblem } from './problem';
+
+/** Reads one block: knows its place and collects what is wrong with it. */
+export interface Reader {
+  readonly uri: string;
+  readonly block: Block;
+  at(span: Span): Origin;
+  report(problem: SemanticProblem): void;
+}
+
+export function blockReader(uri: string, block: Block, problems: SemanticProblem[]): Reader {
+  return {
+    uri,
+    block,
+    at: (span) => ({ uri, block, span }),
+    report: (problem) => {
+      problems.push(problem);
+    },
+  };
+}
+
+/** The settings of a block by keyword; one written twice is reported and the first one counts. */
+export function settingsByKeyword(reader: Reader, settings: readonly Setting[]): Map<string, Setting> {
+  const found = new Map<string, Setting>();
+  for (const setting of settings) {
+    const keyword = setting.keyword.text;
+    if (found.has(keyword)) {
+      reader.report({ kind: 'duplicate-setting', keyword, origin: reader.at(setting.span) });
+    } else {
+      found.set(keyword, setting);
+    }
+  }
+  return found;
+}
+
+/** The value behind an inner keyword: `simd` in `parallel pe 4 simd 6`. */
+export function valueAfter(setting: Setting, word: string): Value | undefined {
+  const at = setting.values.findIndex((v) => v.kind === 'word' && v.text === word);
+  return at < 0 ? undefined : setting.values[at + 1];
+}
+
+/** Text of a value that is a word or a name. */
+export function wordOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'word' || value?.kind === 'name' ? value.text : undefined;
+}
+
+/** One word out of a few; any other is reported with the list. */
+export function readChoice<T extends string>(
+  reader: Reader,
+  setting: Setting | undefined,
+  allowed: readonly T[],
+): T | undefined {
+  const value = setting?.values[0];
+  const text = wordOf(value);
+  if (setting === undefined || value === undefined || text === undefined) return undefined;
+  const choice = allowed.find((a) => a === text);
+  if (choice === undefined) {
+    const origin = reader.at(value.span);
+    reader.report({ kind: 'unknown-value', keyword: setting.keyword.text, text, allowed, origin });
+  }
+  return choice;
+}
+
+export function readNumberType(reader: Reader, setting: Setting | undefined): NumberType | undefined {
+  const value = setting?.values[0];
+  const text = wordOf(value);
+  if (value === undefined || text === undefined) return undefined;
+  const type = numberType(text);
+  if (type === undefined) reader.report({ kind: 'unknown-type', text, origin: reader.at(value.span) });
+  return type;
+}

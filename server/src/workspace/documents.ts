@@ -1,0 +1,159 @@
+import { type Block, type FileTree, type Span, parse, reparse } from '../../../grammar/src/index';
+import { type FileSystem, resolvePath } from './file-system';
+
+export interface SourceDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  readonly tree: FileTree;
+}
+
+/** Replaces `text.slice(start, end)` by `inserted`; offsets count in the text as the change before left it. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly inserted: string;
+}
+
+/** An import that leads nowhere, by the path's place in the importing block. */
+export interface ImportFault {
+  readonly uri: string;
+  readonly slot: number;
+  readonly path: string;
+  readonly fault:
+    | { readonly kind: 'missing'; readonly reason: string }
+    | { readonly kind: 'cycle'; readonly chain: readonly string[] };
+}
+
+/** A model or trace that a file names, with the place of its name in the block. */
+export interface NamedFile {
+  readonly uri: string;
+  readonly block: Block;
+  readonly span: Span;
+  readonly path: string;
+}
+
+export interface Closure {
+  /** The document itself, then all that it imports, each once. */
+  readonly files: readonly SourceDocument[];
+  readonly faults: readonly ImportFault[];
+  /** Models and traces that are not there. */
+  readonly absent: readonly NamedFile[];
+}
+
+/**
+ * Open documents, as the editor has them, over files on disk, which are read once and kept until they are
+ * said to have changed.
+ */
+export class Documents {
+  private readonly opened = new Map<string, SourceDocument>();
+  private readonly disk = new Map<string, Promise<SourceDocument | undefined>>();
+  /** Whether a model or trace exists, until told that files have changed. */
+  private readonly known = new Map<string, Promise<boolean>>();
+
+  constructor(private readonly fileSystem: FileSystem) {}
+
+  open(uri: string, version: number, text: string): void {
+    this.opened.set(uri, { uri, version, text, tree: parse(text) });
+  }
+
+  change(uri: string, version: number, changes: readonly TextChange[]): void {
+    const before = this.opened.get(uri);
+    if (before === undefined) return;
+    let { text, tree } = before;
+    for (const { start, end, inserted } of changes) {
+      const next = text.slice(0, start) + inserted + text.slice(end);
+      tree = reparse(tree, text, next, { start, end, inserted: inserted.length });
+      text = next;
+    }
+    this.opened.set(uri, { uri, version, text, tree });
+  }
+
+  close(uri: string): void {
+    this.opened.delete(uri);
+    this.forget(uri);
+  }
+
+  get(uri: string): SourceDocument | undefined {
+    return this.opened.get(uri);
+  }
+
+  openUris(): readonly string[] {
+    return [...this.opened.keys()];
+  }
+
+  /** A file on disk has appeared, changed or gone. */
+  forget(uri: string): void {
+    this.disk.delete(uri);
+    this.known.delete(uri);
+  }
+
+  private exists(uri: string): Promise<boolean> {
+    let answer = this.known.get(uri);
+    if (answer === undefined) this.known.set(uri, (answer = this.fileSystem.exists(uri)));
+    return answer;
+  }
+
+  /** A document with everything it imports, directly or not. A broken import is told, the rest still counts. */
+  async closure(uri: string): Promise<Closure | undefined> {
+    const root = await this.load(uri);
+    if (root === undefined) return undefined;
+    const files: SourceDocument[] = [];
+    const faults: ImportFault[] = [];
+    const visit = async (file: SourceDocument, chain: readonly string[]): Promise<void> => {
+      files.push(file);
+      for (const [slot, { block }] of file.tree.slots.entries()) {
+        if (block?.kind !== 'import' || block.path === undefined) continue;
+        const path = block.path.value;
+        const target = resolvePath(file.uri, path);
+        const fault = (what: ImportFault['fault']) => faults.push({ uri: file.uri, slot, path, fault: what });
+        if (target === undefined) {
+          fault({
+            kind: 'missing',
+            reason: 'the file that imports it is not saved yet, so there is no folder to look in',
+          });
+        } else if (chain.includes(target)) {
+          fault({ kind: 'cycle', chain: [...chain.slice(chain.indexOf(target)), target] });
+        } else if (!files.some((f) => f.uri === target)) {
+          const imported = await this.load(target);
+          if (imported) await visit(imported, [...chain, target]);
+          else fault({ kind: 'missing', reason: 'there is no such file, or it cannot be read' });
+        }
+      }
+    };
+    await visit(root, [root.uri]);
+    return { files, faults, absent: await this.absentFrom(files) };
+  }
+
+  /** A document that is not saved yet has no folder to look in, and is not blamed for that. */
+  private async absentFrom(files: readonly SourceDocument[]): Promise<NamedFile[]> {
+    const absent: NamedFile[] = [];
+    for (const named of files.flatMap(namedFiles)) {
+      const target = resolvePath(named.uri, named.path);
+      if (target !== undefined && !(await this.exists(target))) absent.push(named);
+    }
+    return absent;
+  }
+
+  private load(uri: string): Promise<SourceDocument | undefined> {
+    const opened = this.opened.get(uri);
+    if (opened) return Promise.resolve(opened);
+    let loading = this.disk.get(uri);
+    if (loading === undefined) this.disk.set(uri, (loading = this.readFile(uri)));
+    return loading;
+  }
+
+  private async readFile(uri: string): Promise<SourceDocument | undefined> {
+    const bytes = await this.fileSystem.read(uri);
+    if (bytes === undefined) return undefined;
+    const text = new TextDecoder().decode(bytes);
+    return { uri, version: 0, text, tree: parse(text) };
+  }
+}
+
+function namedFiles({ uri, tree }: SourceDocument): NamedFile[] {
+  return tree.slots.flatMap(({ block }) => {
+    const text = block?.kind === 'network' ? block.model : block?.kind === 'profile' ? block.path : undefined;
+    return block && text ? [{ uri, block, span: text.span, path: text.value }] : [];
+  });
+}
