@@ -20,3 +20,14 @@ export type { Contender, VerdictInput } from './verdict';
 export { verdict } from './verdict';
 export type { Judgement, StaticRival } from './judge';
 export { contender, judge } from './judge';
+export type { ParsedTrace, Trace, TraceFault } from './trace';
+export { parseTrace } from './trace';
+export type {
+  Criterion,
+  ExitRule,
+  LeavingShare,
+  TraceBinding,
+  TraceBindingResult,
+  TraceRates,
+} from './trace-rates';
+export { absentCriterion, bindTrace, traceRates } from './trace-rates';

@@ -1,0 +1,259 @@
+/**
+ * Per-sample results of a network at every exit. Matrices hold one entry per exit and sample:
+ * value(exit, sample) is at exit · sampleCount + sample.
+ */
+export interface Trace {
+  /** As named in the trace, in network order if it counts them, else in order of first appearance. */
+  readonly exits: readonly string[];
+  /** Whether `exits` are the numbers 0, 1, …, of which the last is the end of the network. */
+  readonly numbered: boolean;
+  readonly sampleCount: number;
+  /** Largest class probability, 0..1. */
+  readonly confidence: Float64Array;
+  /** Undefined where the trace has no such column. */
+  readonly entropy: Float64Array | undefined;
+  readonly margin: Float64Array | undefined;
+  /** 1 where the prediction is right. */
+  readonly correct: Uint8Array;
+}
+
+export interface TraceFault {
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface ParsedTrace {
+  /** Undefined if there is an error. */
+  readonly trace: Trace | undefined;
+  /** What is wrong with the first bad line. */
+  readonly error: TraceFault | undefined;
+  /** What is odd but does no harm. */
+  readonly warnings: readonly TraceFault[];
+}
+
+const columns = ['sample_id', 'exit', 'confidence', 'entropy', 'margin', 'pred', 'label', 'correct'] as const;
+type Column = (typeof columns)[number];
+const required: readonly Column[] = ['sample_id', 'exit', 'confidence', 'pred', 'label'];
+
+interface Rows {
+  readonly samples: string[];
+  readonly exits: string[];
+  readonly line: number[];
+  readonly sample: number[];
+  readonly exit: number[];
+  readonly confidence: number[];
+  readonly entropy: number[];
+  readonly margin: number[];
+  readonly correct: number[];
+}
+
+class BadLine extends Error {}
+
+/** Reads a trace from the text of a CSV file (UTF-8, header first, columns in any order). */
+export function parseTrace(source: string | Uint8Array): ParsedTrace {
+  const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
+  const warnings: TraceFault[] = [];
+  let line = 1;
+  try {
+    const lines = new Lines(text);
+    const header = lines.next();
+    if (header === undefined) throw new BadLine('the trace is empty');
+    const at = readHeader(header, warnings);
+    const rows = readRows(lines, at, warnings, (n) => (line = n));
+    line = 1;
+    const trace = tabulate(rows, at, warnings, (n) => (line = n));
+    return { trace, error: undefined, warnings };
+  } catch (error) {
+    if (!(error instanceof BadLine)) throw error;
+    return { trace: undefined, error: { line, message: error.message }, warnings };
+  }
+}
+
+/** Lines that are not blank, with their numbers. */
+class Lines {
+  number = 0;
+  private at = 0;
+  constructor(private readonly text: string) {
+    if (text.startsWith('\uFEFF')) this.at = 1;
+  }
+
+  next(): string | undefined {
+    while (this.at < this.text.length) {
+      const newline = this.text.indexOf('\n', this.at);
+      const end = newline === -1 ? this.text.length : newline;
+      const line = this.text.slice(this.at, end).trim();
+      this.at = end + 1;
+      this.number++;
+      if (line !== '') return line;
+    }
+    return undefined;
+  }
+}
+
+type Positions = Readonly<Record<Column, number>> & { readonly width: number };
+
+function readHeader(header: string, warnings: TraceFault[]): Positions {
+  const names = fields(header);
+  const at = Object.fromEntries(columns.map((c) => [c, names.indexOf(c)])) as Record<Column, number>;
+  const missing = required.filter((c) => at[c] === -1);
+  if (missing.length > 0) throw new BadLine(`the header lacks ${missing.map((c) => `'${c}'`).join(', ')}`);
+  names.forEach((name, i) => {
+    if (names.indexOf(name) !== i) throw new BadLine(`column '${name}' is there twice`);
+    if (!(columns as readonly string[]).includes(name)) {
+      warnings.push({ line: 1, message: `column '${name}' is not read` });
+    }
+  });
+  return { ...at, width: names.length };
+}
+
+function readRows(lines: Lines, at: Positions, warnings: TraceFault[], onLine: (line: number) => void): Rows {
+  let differing = 0;
+  let firstDiffering = 0;
+  const rows: Rows = {
+    samples: [],
+    exits: [],
+    line: [],
+    sample: [],
+    exit: [],
+    confidence: [],
+    entropy: [],
+    margin: [],
+    correct: [],
+  };
+  const samples = new Map<string, number>();
+  const exits = new Map<string, number>();
+  for (let text = lines.next(); text !== undefined; text = lines.next()) {
+    onLine(lines.number);
+    const row = fields(text);
+    if (row.length !== at.width) throw new BadLine(`${row.length} fields where the header has ${at.width}`);
+    rows.line.push(lines.number);
+    rows.sample.push(intern(samples, rows.samples, 'sample_id', row[at.sample_id]));
+    rows.exit.push(intern(exits, rows.exits, 'exit', row[at.exit]));
+    rows.confidence.push(number('confidence', row[at.confidence], 1));
+    if (at.entropy >= 0) rows.entropy.push(number('entropy', row[at.entropy], Number.MAX_VALUE));
+    if (at.margin >= 0) rows.margin.push(number('margin', row[at.margin], 1));
+    const correct = correctness(row, at);
+    if ((correct === 1) !== predIsLabel(row, at)) {
+      differing++;
+      firstDiffering ||= lines.number;
+    }
+    rows.correct.push(correct);
+  }
+  if (differing > 0) {
+    const message = `correct differs from 'pred is label' in ${differing} rows; correct is used`;
+    warnings.push({ line: firstDiffering, message });
+  }
+  return rows;
+}
+
+function intern(
+  ids: Map<string, number>,
+  names: string[],
+  column: Column,
+  value: string | undefined,
+): number {
+  if (value === undefined || value === '') throw new BadLine(`${column} is empty`);
+  let id = ids.get(value);
+  if (id === undefined) {
+    id = names.push(value) - 1;
+    ids.set(value, id);
+  }
+  return id;
+}
+
+function number(column: Column, text: string | undefined, most: number): number {
+  const value = text === undefined || text === '' ? Number.NaN : Number(text);
+  if (value >= 0 && value <= most) return value;
+  const range = most === 1 ? 'between 0 and 1' : 'from 0 up';
+  throw new BadLine(`${column} '${text ?? ''}' is not a number ${range}`);
+}
+
+/** The column where there is one (it may count more than the top class), else whether pred is the label. */
+function correctness(row: readonly string[], at: Positions): number {
+  if (at.correct === -1) return predIsLabel(row, at) ? 1 : 0;
+  const said = row[at.correct] ?? '';
+  if (said === '1' || said === 'true') return 1;
+  if (said === '0' || said === 'false') return 0;
+  throw new BadLine(`correct '${said}' is neither 0 nor 1`);
+}
+
+function predIsLabel(row: readonly string[], at: Positions): boolean {
+  const pred = row[at.pred] ?? '';
+  const label = row[at.label] ?? '';
+  if (pred === '') throw new BadLine('pred is empty');
+  if (label === '') throw new BadLine('label is empty');
+  return pred === label || Number(pred) === Number(label);
+}
+
+/** Sorts the rows into matrices. Samples that lack a row at some exit are left out, with a warning. */
+function tabulate(rows: Rows, at: Positions, warnings: TraceFault[], onLine: (line: number) => void): Trace {
+  const { samples } = rows;
+  if (samples.length === 0) throw new BadLine('the trace has a header but no rows');
+  const { exits, rank, numbered } = orderExits(rows.exits);
+  const rowAt = new Int32Array(samples.length * exits.length).fill(-1);
+  rows.sample.forEach((sample, row) => {
+    const exit = rank[rows.exit[row] as number] as number;
+    const cell = sample * exits.length + exit;
+    const first = rowAt[cell] as number;
+    if (first !== -1) {
+      onLine(rows.line[row] as number);
+      throw new BadLine(
+        `sample ${samples[sample]} has exit ${exits[exit]} twice, first in line ${rows.line[first] as number}`,
+      );
+    }
+    rowAt[cell] = row;
+  });
+
+  const whole: number[] = [];
+  let firstGap: string | undefined;
+  for (let s = 0; s < samples.length; s++) {
+    const gap = rowAt.subarray(s * exits.length, (s + 1) * exits.length).indexOf(-1);
+    if (gap === -1) whole.push(s);
+    else firstGap ??= `sample ${samples[s]} has no row for exit ${exits[gap]}`;
+  }
+  if (firstGap !== undefined) {
+    if (whole.length === 0) throw new BadLine(`no sample has a row for every exit: ${firstGap}`);
+    const left = samples.length - whole.length;
+    warnings.push({ line: 1, message: `${firstGap}; ${left} of ${samples.length} samples are left out` });
+  }
+
+  const matrix = <T extends Float64Array | Uint8Array>(into: T, from: readonly number[]): T => {
+    whole.forEach((sample, column) => {
+      for (let e = 0; e < exits.length; e++) {
+        into[e * whole.length + column] = from[rowAt[sample * exits.length + e] as number] as number;
+      }
+    });
+    return into;
+  };
+  const size = whole.length * exits.length;
+  return {
+    exits,
+    numbered,
+    sampleCount: whole.length,
+    confidence: matrix(new Float64Array(size), rows.confidence),
+    entropy: at.entropy >= 0 ? matrix(new Float64Array(size), rows.entropy) : undefined,
+    margin: at.margin >= 0 ? matrix(new Float64Array(size), rows.margin) : undefined,
+    correct: matrix(new Uint8Array(size), rows.correct),
+  };
+}
+
+/** Numbers in their own order, without gaps; names as they first appeared. `rank` maps the old order to it. */
+function orderExits(found: readonly string[]): { exits: string[]; rank: number[]; numbered: boolean } {
+  const numbered = found.every((name) => /^\d+$/.test(name));
+  const exits = numbered ? [...found].sort((a, b) => Number(a) - Number(b)) : [...found];
+  const gap = numbered ? exits.findIndex((name, i) => Number(name) !== i) : -1;
+  if (gap !== -1) throw new BadLine(`the trace has no exit ${gap}, but an exit ${exits[gap] ?? ''}`);
+  return { exits, rank: found.map((name) => exits.indexOf(name)), numbered };
+}
+
+function fields(line: string): string[] {
+  if (!line.includes('"')) {
+    const plain = line.split(',');
+    return line.includes(' ') || line.includes('\t') ? plain.map((f) => f.trim()) : plain;
+  }
+  // RFC 4180: a quoted field may hold commas, and quotes written twice.
+  return [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) =>
+    (m[1]?.replaceAll('""', '"') ?? m[2] ?? '').trim(),
+  );
+}
