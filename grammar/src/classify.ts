@@ -67,13 +67,12 @@ function classifyBody(tokens: readonly Token[], from: number, to: number, spec: 
     const token = tokens[i];
     const previous = i > from ? tokens[i - 1] : undefined;
     if (token?.tokenType !== Name) continue;
-    // `softmax` is a layer and a criterion.
-    if (previous?.image === 'when' && criteria.includes(token.image)) continue;
+    if (criteria.includes(token.image) && previous && isWhen(previous)) continue;
     if (spec.layers && layerSpec(token.image)) retype(token, LayerWord);
     else if (spec.layers && attributeSpec(token.image)) retype(token, AttributeWord);
     else if (settingsOf(spec.word).has(token.image)) {
       if (token.lineStart || !previous || !wantsName(previous, spec.word)) retype(token, SettingWord);
-    } else if (token.lineStart && isMisspelled(tokens, i, from, spec)) {
+    } else if ((token.lineStart || !previous) && isMisspelled(tokens, i, from, spec)) {
       retype(token, spec.layers ? LayerWord : SettingWord);
     }
   }
@@ -113,6 +112,12 @@ function isMisspelled(tokens: readonly Token[], i: number, from: number, spec: B
     return false;
   if (sitePattern.test(token.image)) return false;
   return !unitWords.has(token.image) && !isInnerWord(token.image, spec) && !isInnerWord(previous.image, spec);
+}
+
+/** `softmax` is a criterion behind `when`, even a misspelled one, and a layer everywhere else. */
+function isWhen(previous: Token): boolean {
+  if (previous.image === 'when') return true;
+  return previous.tokenType === LayerWord && !layerSpec(previous.image);
 }
 
 function isInnerWord(word: string, spec: BlockSpec): boolean {

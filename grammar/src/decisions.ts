@@ -1,16 +1,17 @@
 /** The statements with a grammar of their own: criteria, cases, limits, and the layers of a stage. */
 import { comparisons, criteria, metricSpec, type MetricSpec, statementWords } from './vocabulary';
 import {
+  alternatives,
   listed,
   report,
-  reportMissing,
+  reportExpected,
   reportUnexpected,
   reportUnknown,
   shown,
   spanOf,
   type Context,
 } from './recovery';
-import { reportNoValue, reportRest, spanUpTo, type Clause } from './statements';
+import { reportRest, spanUpTo, type Clause } from './statements';
 import { Arrow, Comma, Compare, DotDot, Name, type Token } from './tokens';
 import type { Case, LayerRange, Limit, Quantity, When, Word } from './tree';
 import { peek, readName, readQuantity, wordNode, type Operands } from './values';
@@ -81,9 +82,7 @@ function readOneOf(
 ): Word | undefined {
   const token = peek(operands);
   if (token?.tokenType !== Name) {
-    const such = words.map((w) => `\`${w}\``).join(', ');
-    if (token) reportUnexpected(context, token, `expected a ${what} after ${shown(keyword)}: ${such}.`);
-    else reportMissing(context, keyword, `a ${what} (${such})`);
+    reportExpected(context, keyword, token, alternatives(words));
     return undefined;
   }
   operands.at++;
@@ -104,8 +103,7 @@ function readComparison(context: Context, keyword: Token, operands: Operands, be
   const last = operands.tokens[operands.at - 1] ?? keyword;
   if (token?.tokenType !== Compare) {
     if (quiet) return {};
-    if (token) reportUnexpected(context, token, 'expected `>=` or `<=` and a number.');
-    else reportMissing(context, last, '`>=` or `<=` and a number');
+    reportExpected(context, last, token, '`>=` or `<=` and a number');
     return {};
   }
   operands.at++;
@@ -125,7 +123,7 @@ function readComparison(context: Context, keyword: Token, operands: Operands, be
   }
   const value = readQuantity(context, operands, true);
   if (!value && !quiet && known) {
-    reportNoValue(context, token, peek(operands), [{ form: 'number', units: [] }], undefined);
+    reportExpected(context, token, peek(operands), 'a number');
   }
   return { ...(known && { comparison: wordNode(context, token) }), ...(value && { value }) };
 }
@@ -138,13 +136,7 @@ export function caseOf(context: Context, { keyword, operands: tokens }: Clause):
   const startsRate = peek(operands)?.image === 'rate' && tokens[operands.at + 1]?.tokenType !== Name;
   const name = startsRate ? undefined : readName(context, operands);
   if (!name && !silent()) {
-    reportNoValue(
-      context,
-      keyword,
-      startsRate ? undefined : peek(operands),
-      [{ form: 'name', refers: 'target' }],
-      example,
-    );
+    reportExpected(context, keyword, startsRate ? undefined : peek(operands), 'a name', example);
   }
   const rateWord = peek(operands);
   let rate: Quantity | undefined;
@@ -152,7 +144,7 @@ export function caseOf(context: Context, { keyword, operands: tokens }: Clause):
     operands.at++;
     rate = readQuantity(context, operands, true);
     if (!rate && !silent()) {
-      reportNoValue(context, rateWord, peek(operands), [{ form: 'number', units: ['%'] }], example);
+      reportExpected(context, rateWord, peek(operands), 'a share in `%`', example);
     }
   }
   const arrow = peek(operands);
@@ -161,15 +153,13 @@ export function caseOf(context: Context, { keyword, operands: tokens }: Clause):
     operands.at++;
     target = readName(context, operands);
     if (!target && !silent()) {
-      reportNoValue(context, arrow, peek(operands), [{ form: 'name', refers: 'target' }], undefined);
+      reportExpected(context, arrow, peek(operands), 'the name of what runs then');
     }
     if (!silent()) reportRest(context, operands, statementWords(context.block));
   } else if (!silent()) {
     const last = operands.tokens[operands.at - 1] ?? keyword;
     if (arrow?.tokenType === Name) reportUnknown(context, arrow, 'word', ['rate']);
-    else if (arrow)
-      reportUnexpected(context, arrow, `expected \`->\` and what runs then, such as \`${example}\`.`);
-    else reportMissing(context, last, '`->` and the name of what runs then');
+    else reportExpected(context, last, arrow, '`->` and the name of what runs then', example);
   }
   return {
     kind: 'case',
@@ -188,16 +178,14 @@ export function layerRangesOf(context: Context, tokens: readonly Token[]): Layer
   const operands: Operands = { tokens, at: 0 };
   const ranges: LayerRange[] = [];
   let reported = false;
-  const unexpected = (token: Token, help: string): void => {
-    if (!reported) reportUnexpected(context, token, help);
-    reported = true;
-  };
   for (let token = peek(operands); token; token = peek(operands)) {
     const first = readName(context, operands);
     if (!first) {
       operands.at++;
-      if (token.tokenType !== Comma || ranges.length === 0) {
-        unexpected(token, "expected layers' names, such as `conv1 .. pool1`.");
+      const separates = token.tokenType === Comma && ranges.length > 0;
+      if (!separates && !reported) {
+        reportUnexpected(context, token, "Expected layers' names, such as `conv1 .. pool1`.");
+        reported = true;
       }
       continue;
     }
@@ -209,9 +197,8 @@ export function layerRangesOf(context: Context, tokens: readonly Token[]): Layer
     operands.at++;
     const last = readName(context, operands);
     if (!last) {
-      const found = peek(operands);
-      if (found) unexpected(found, 'expected the last layer of the range after `..`.');
-      else reportMissing(context, dots, 'the last layer of the range');
+      if (!reported) reportExpected(context, dots, peek(operands), 'the last layer of the range');
+      reported = true;
     }
     const end = last?.span.end ?? dots.end - context.base;
     ranges.push({ kind: 'layers', first, ...(last && { last }), span: { start: first.span.start, end } });

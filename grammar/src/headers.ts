@@ -1,10 +1,12 @@
 /** The line that opens a block: its name, and what stands behind `from`, `after`, `in` … */
-import { blockSpec } from './vocabulary';
-import { reportMissing, reportUnexpected, type Context } from './recovery';
+import { blockSpec, type BlockKind } from './vocabulary';
+import { reportExpected, reportUnexpected, type Context } from './recovery';
 import type { Clause } from './statements';
 import { Comma, Name } from './tokens';
 import type { Name as NameNode, Text, Word } from './tree';
 import { peek, readName, readText, wordNode, type Operands } from './values';
+
+const nameless: readonly BlockKind[] = ['device', 'schedule', 'budget'];
 
 export interface Header {
   readonly keyword: Word;
@@ -30,11 +32,11 @@ export function headerOf(context: Context, head: Clause, links: readonly Clause[
   if (context.block === 'import' || context.block === 'profile') {
     const path = peek(operands)?.tokenType === Name ? undefined : readText(context, operands);
     if (path) header.path = path;
-    else missing(context, head, operands, `a path in quotes, such as \`${spec?.example}\``);
-  } else if (['device', 'schedule', 'budget'].includes(context.block) === false) {
+    else missing(context, head, operands, 'a path in quotes', spec?.example);
+  } else if (!nameless.includes(context.block)) {
     const name = readName(context, operands);
     if (name) header.name = name;
-    else missing(context, head, operands, `a name, such as in \`${spec?.example}\``);
+    else missing(context, head, operands, 'a name', spec?.example);
   }
   rest(context, operands, before, spec?.header ?? []);
 
@@ -51,14 +53,11 @@ export function headerOf(context: Context, head: Clause, links: readonly Clause[
     rest(context, linked, before, []);
     const second = links[1];
     if (second && quiet(context, before))
-      reportUnexpected(context, second.keyword, 'the header says this already.');
+      reportUnexpected(context, second.keyword, 'The header says this already.');
   } else if (spec && spec.header.length > 0 && context.block !== 'network' && quiet(context, before)) {
     const words = spec.header.map((w) => `\`${w}\``).join(' or ');
-    reportMissing(
-      context,
-      operands.tokens[operands.at - 1] ?? head.keyword,
-      `${words} and ${wanted(context, spec.header[0])}`,
-    );
+    const last = operands.tokens[operands.at - 1] ?? head.keyword;
+    reportExpected(context, last, undefined, `${words} and ${wanted(context, spec.header[0])}`, spec.example);
   }
   return header;
 }
@@ -73,24 +72,21 @@ function readTargets(context: Context, operands: Operands): NameNode[] {
     const comma = peek(operands);
     if (context.block !== 'switch' || comma?.tokenType !== Comma) break;
     operands.at++;
-    if (!peek(operands)) reportMissing(context, comma, 'another name');
+    if (!peek(operands)) reportExpected(context, comma, undefined, 'another name');
   }
   return targets;
 }
 
-function missing(context: Context, clause: Clause, operands: Operands, what: string): void {
-  const found = peek(operands);
-  if (found) {
-    reportUnexpected(context, found, `expected ${what}.`);
-    operands.at = operands.tokens.length;
-  } else reportMissing(context, clause.keyword, what);
+function missing(context: Context, clause: Clause, operands: Operands, what: string, example?: string): void {
+  reportExpected(context, clause.keyword, peek(operands), what, example);
+  operands.at = operands.tokens.length;
 }
 
 function rest(context: Context, operands: Operands, before: number, words: readonly string[]): void {
   const found = peek(operands);
   if (!found || !quiet(context, before)) return;
   const options = [...words.map((w) => `\`${w}\``), '`{`'].join(' or ');
-  reportUnexpected(context, found, context.block === 'import' ? '' : `expected ${options}.`);
+  reportUnexpected(context, found, context.block === 'import' ? '' : `Expected ${options}.`);
 }
 
 function wanted(context: Context, link: string | undefined): string {

@@ -3,7 +3,7 @@ import { TokenStream } from './lexer';
 import { parseBlock } from './parser';
 import { nearest, reportUnexpected, type Context } from './recovery';
 import { nextSegment, type Segment } from './segments';
-import { Junk, Name, OpenComment, RBrace, type Token } from './tokens';
+import { Name, OpenComment, RBrace, type Token } from './tokens';
 import type { Block, BlockSlot, FileTree, SyntaxProblem } from './tree';
 import { blocks } from './vocabulary';
 
@@ -84,5 +84,5 @@ function reportStretch(context: Context, first: Token, hasBraces: boolean): void
       span: { start: 0, end: first.end - context.base },
       ...(best !== undefined && { suggestions, fix: { title: `Change to \`${best}\``, replacement: best } }),
     });
-  } else reportUnexpected(context, first, first.tokenType === Junk ? help : help);
+  } else reportUnexpected(context, first, help);
 }

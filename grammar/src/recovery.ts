@@ -1,7 +1,7 @@
 /** What is said about a mistake, and what would mend it. */
-import type { BlockKind } from './vocabulary';
+import type { BlockKind, ValueForm } from './vocabulary';
 import type { Span, SyntaxErrorKind, SyntaxProblem } from './tree';
-import { Junk, Name, OpenComment, Quoted, RBrace, type Token } from './tokens';
+import { Junk, OpenComment, type Token } from './tokens';
 
 /** What the statements of one block share while they are read. */
 export interface Context {
@@ -31,49 +31,52 @@ export function report(
   context.problems.push({ kind, message, span, ...more });
 }
 
-/** Something the grammar asks for is not there. */
-export function reportMissing(context: Context, after: Token, what: string): void {
-  report(context, 'missing', behind(context, after), `Expected ${what} after ${shown(after)}.`);
+/** The grammar asks for `what` behind `after`; `found` stands there instead, or nothing does. */
+export function reportExpected(
+  context: Context,
+  after: Token,
+  found: Token | undefined,
+  what: string,
+  example?: string,
+): void {
+  const such = example === undefined ? '' : `, such as \`${example}\``;
+  const message = `Expected ${what} after ${shown(after)}${such}.`;
+  if (found) reportUnexpected(context, found, message);
+  else report(context, 'missing', behind(context, after), message);
 }
 
 /** A word that none of `words` is; the nearest of them are offered. */
-export function reportUnknown(context: Context, token: Token, what: string, words: readonly string[]): void {
+export function reportUnknown(
+  context: Context,
+  token: Token,
+  what: string,
+  words: readonly string[],
+  place = '',
+): void {
   const near = nearest(token.image, words);
   const best = near[0];
-  const hint =
-    best === undefined ? listed(words) : `Did you mean ${near.map((w) => `\`${w}\``).join(' or ')}?`;
-  report(
-    context,
-    'unknown-word',
-    spanOf(context, token),
-    `Unknown ${what} ${shown(token)}. ${hint}`.trimEnd(),
-    {
-      ...(best === undefined
-        ? {}
-        : { suggestions: near, fix: { title: `Change to \`${best}\``, replacement: best } }),
-    },
-  );
+  const hint = best === undefined ? listed(words) : `Did you mean ${alternatives(near)}?`;
+  const message = `Unknown ${what} ${shown(token)}${place}. ${hint}`.trimEnd();
+  report(context, 'unknown-word', spanOf(context, token), message, {
+    ...(best !== undefined && {
+      suggestions: near,
+      fix: { title: `Change to \`${best}\``, replacement: best },
+    }),
+  });
 }
 
-/** A token that has no meaning where it stands. `expected` says what would have. */
-export function reportUnexpected(context: Context, token: Token, expected: string): void {
-  if (token.tokenType === OpenComment) return; // has a problem of its own
-  if (token.tokenType === Junk) {
-    const characters = token.end - token.startOffset > 1 ? 'These characters mean' : `${shown(token)} means`;
-    report(
-      context,
-      'lexical',
-      spanOf(context, token),
-      `${characters} nothing here. ${capitalised(expected)}`.trimEnd(),
-    );
-    return;
+/** A token that has no meaning where it stands. `help` says what would have. */
+export function reportUnexpected(context: Context, token: Token, help: string): void {
+  if (token.tokenType === OpenComment || token.mute) return; // told of elsewhere
+  const span = spanOf(context, token);
+  if (token.tokenType !== Junk) {
+    report(context, 'unexpected', span, `Unexpected ${shown(token)}. ${help}`.trimEnd());
+  } else if (token.image === '{') {
+    report(context, 'unexpected', span, '`{` opens nothing here: only a block has braces.');
+  } else {
+    const characters = token.end - token.startOffset > 2 ? 'These characters mean' : `${shown(token)} means`;
+    report(context, 'lexical', span, `${characters} nothing here. ${help}`.trimEnd());
   }
-  report(
-    context,
-    'unexpected',
-    spanOf(context, token),
-    `Unexpected ${shown(token)}. ${capitalised(expected)}`.trimEnd(),
-  );
 }
 
 export function reportUnclosedString(context: Context, token: Token): void {
@@ -82,12 +85,51 @@ export function reportUnclosedString(context: Context, token: Token): void {
   });
 }
 
+/** The token in code quotes, no longer than a reader takes in. */
 export function shown(token: Token): string {
-  if (token.tokenType === Quoted && token.image.length > 40) return 'the string';
-  if (token.tokenType === RBrace || token.tokenType === Name) return `\`${token.image}\``;
-  // Quoted from the file: no longer than a reader takes in.
   const text = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
   return `\`${text}\``;
+}
+
+/** Lists longer than this are for completion to show. */
+const longestList = 12;
+
+/** `a`, `b` or `c` */
+export function alternatives(words: readonly string[]): string {
+  const quoted = words.map((w) => `\`${w}\``);
+  const last = quoted.pop() ?? '';
+  return quoted.length > 0 ? `${quoted.join(', ')} or ${last}` : last;
+}
+
+export function listed(words: readonly string[]): string {
+  return words.length === 0 || words.length > longestList ? '' : `Expected ${alternatives(words)}.`;
+}
+
+/** The values of a setting in words, and the words that may stand in their place. */
+export function describe(forms: readonly ValueForm[], words: readonly string[] = []): string {
+  const parts = forms.filter((f) => f.form !== 'word' || f.words.length > longestList).map(describeForm);
+  const enumerated = forms.flatMap((f) =>
+    f.form === 'word' && f.words.length <= longestList ? f.words : [],
+  );
+  const all = [...enumerated, ...words];
+  return [...parts, ...(all.length > 0 ? [alternatives(all)] : [])].join(' or ');
+}
+
+function describeForm(form: ValueForm): string {
+  switch (form.form) {
+    case 'number':
+      return form.units.length > 0 ? `a number with its unit (${alternatives(form.units)})` : 'a number';
+    case 'size':
+      return 'a size';
+    case 'word':
+      return 'a type';
+    case 'name':
+      return form.refers === 'place' ? "`static`, `cpu` or a region's name" : `a ${form.refers}'s name`;
+    case 'text':
+      return 'a string';
+    case 'site':
+      return 'a range of sites';
+  }
 }
 
 /** The words nearest to `word` by edit distance, at most three, none that shares too little with it. */
@@ -122,11 +164,3 @@ function editDistance(a: string, b: string, limit: number): number {
   }
   return last[b.length] ?? 0;
 }
-
-export function listed(words: readonly string[]): string {
-  if (words.length === 0 || words.length > 12) return '';
-  const quoted = words.map((w) => `\`${w}\``);
-  return quoted.length === 1 ? `Expected ${quoted[0]}.` : `Expected one of ${quoted.join(', ')}.`;
-}
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -60,7 +60,10 @@ function block(stream: TokenStream, kind: BlockKind): Segment {
     else if (token.tokenType === RBrace) {
       depth = Math.max(0, depth - 1);
       if (depth === 0) closed = true;
-      else retype(token, Junk);
+      else {
+        retype(token, Junk);
+        token.mute = true;
+      }
     }
     push(tokens, token);
   }
@@ -191,7 +194,7 @@ function looksLikeBlock(stream: TokenStream): boolean {
 /** A run of characters that mean nothing is one mistake. */
 function push(tokens: Token[], token: Token): void {
   const previous = tokens[tokens.length - 1];
-  if (token.tokenType === Junk && previous?.tokenType === Junk) previous.end = token.end;
+  if (token.tokenType === Junk && previous?.tokenType === Junk && !previous.mute) previous.end = token.end;
   else tokens.push(token);
 }
 

@@ -9,11 +9,10 @@ import {
   type ValueForm,
 } from './vocabulary';
 import {
-  behind,
-  listed,
+  describe,
   nearest,
   report,
-  reportMissing,
+  reportExpected,
   reportUnexpected,
   reportUnknown,
   shown,
@@ -78,8 +77,11 @@ export function layerOf(context: Context, head: Clause, clauses: readonly Clause
   const name = readName(context, operands);
   const shape = readDims(context, operands);
   if (context.problems.length === before) {
-    if (keyword.image === 'input' && !shape) reportShape(context, keyword, operands);
-    else reportRest(context, operands, statementWordsWithin(context, keyword.image));
+    if (keyword.image === 'input' && !shape) {
+      const last = operands.tokens[operands.at - 1] ?? keyword;
+      const shapeText = 'the shape of the input (channels x height x width)';
+      reportExpected(context, last, peek(operands), shapeText, 'input image 3x32x32');
+    } else reportRest(context, operands, statementWordsWithin(context, keyword.image));
   }
   let { end } = spanUpTo(context, keyword, operands);
   const settings: Setting[] = [];
@@ -121,7 +123,10 @@ function readValues(context: Context, keyword: Token, operands: Operands, spec: 
     const value = form && readForm(context, operands, form, inner);
     if (value) values.push(value);
     else {
-      if (form) reportNoValue(context, word, peek(operands), [form], spec.example);
+      if (form) {
+        const example = spec.example.includes(` ${word.image} `) ? spec.example : undefined;
+        reportExpected(context, word, peek(operands), describe([form]), example);
+      }
       break;
     }
   }
@@ -139,23 +144,14 @@ function readFirst(
     if (value) return value;
   }
   const found = peek(operands);
-  const words = [
-    ...spec.values.flatMap((form) => (form.form === 'word' ? form.words : [])),
-    ...Object.keys(spec.inner ?? {}),
-  ];
+  const inner = Object.keys(spec.inner ?? {});
+  const words = [...spec.values.flatMap((form) => (form.form === 'word' ? form.words : [])), ...inner];
   const wantsSite = spec.values.some((form) => form.form === 'site');
   if (found && wantsSite && (found.tokenType === Site || nearest(found.image, words).length === 0)) {
     reportSite(context, found);
-  } else if (found?.tokenType === Name && words.length > 0)
-    reportUnknown(context, found, `word behind ${shown(keyword)}`, words);
-  else if (spec.values.length > 0) reportNoValue(context, keyword, found, spec.values, spec.example);
-  else if (found) reportUnexpected(context, found, listed(words));
-  else
-    reportMissing(
-      context,
-      keyword,
-      `${listed(words).replace(/^Expected |\.$/g, '')}, such as in \`${spec.example}\`,`,
-    );
+  } else if (found?.tokenType === Name && words.length > 0) {
+    reportUnknown(context, found, 'word', words, ` after ${shown(keyword)}`);
+  } else reportExpected(context, keyword, found, describe(spec.values, inner), spec.example);
   return undefined;
 }
 
@@ -177,7 +173,7 @@ function readMore(
     else {
       const next = peek(operands);
       if (form.form === 'site' && next) reportSite(context, next);
-      else if (comma) reportNoValue(context, comma, next, [form], undefined);
+      else if (comma) reportExpected(context, comma, next, describe([form]));
       return;
     }
   }
@@ -192,32 +188,6 @@ function reportSite(context: Context, token: Token): void {
       fix: { title: `Change to \`${upper}\``, replacement: upper },
     });
   } else reportUnexpected(context, token, help);
-}
-
-/** `found` stands, or nothing stands, where `after` wants a value. */
-export function reportNoValue(
-  context: Context,
-  after: Token,
-  found: Token | undefined,
-  forms: readonly ValueForm[],
-  example: string | undefined,
-): void {
-  const what = forms.map(describe).join(' or ');
-  const such = example === undefined ? '' : `, such as \`${example}\``;
-  if (found) reportUnexpected(context, found, `expected ${what} after ${shown(after)}${such}.`);
-  else report(context, 'missing', behind(context, after), `Expected ${what} after ${shown(after)}${such}.`);
-}
-
-function reportShape(context: Context, keyword: Token, operands: Operands): void {
-  const found = peek(operands);
-  const help = 'the shape of the input, channels x height x width, such as `input image 3x32x32`';
-  if (found) reportUnexpected(context, found, `expected ${help}.`);
-  else
-    reportMissing(
-      context,
-      operands.tokens[operands.at - 1] ?? keyword,
-      help.replace(', such', ' (such').concat(')'),
-    );
 }
 
 /** What is left of a statement is one mistake for each line that begins with a word, and one otherwise. */
@@ -244,22 +214,4 @@ export function spanUpTo(
   operands: Operands,
 ): { start: number; end: number } {
   return spanOf(context, keyword, operands.tokens[operands.at - 1] ?? keyword);
-}
-
-function describe(form: ValueForm): string {
-  switch (form.form) {
-    case 'number':
-      return form.units.length > 0 ? 'a number with its unit' : 'a number';
-    case 'size':
-      return 'a size';
-    case 'word':
-      // Longer lists are for completion to show.
-      return form.words.length > 6 ? 'a type' : form.words.map((w) => `\`${w}\``).join(' or ');
-    case 'name':
-      return form.refers === 'place' ? "`static`, `cpu` or a region's name" : `a ${form.refers}'s name`;
-    case 'text':
-      return 'a string';
-    case 'site':
-      return 'a range of sites';
-  }
 }

@@ -11,6 +11,8 @@ export interface Token extends IToken {
   readonly lineStart: boolean;
   /** A string without its closing quote. */
   readonly unclosed?: boolean;
+  /** A closing brace that is told of at its opening one. */
+  mute?: boolean;
 }
 
 const token = (name: string, categories: TokenType[] = []): TokenType =>

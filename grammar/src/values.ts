@@ -1,6 +1,6 @@
 /** Single values read from the operands of a keyword. */
 import type { Dims, Name as NameNode, Quantity, SiteRange, Text, Value, Word } from './tree';
-import { reportUnclosedString, spanOf, type Context } from './recovery';
+import { report, reportUnclosedString, spanOf, type Context } from './recovery';
 import { Name, Numeral, Quoted, Site, Size, UnitSign, type Token } from './tokens';
 import { unitWords, type ValueForm } from './vocabulary';
 
@@ -31,9 +31,8 @@ export function readForm(
         ? readQuantity(context, operands, form.units.length > 0, inner)
         : undefined;
     case 'size':
-      return token.tokenType === Numeral
-        ? readQuantity(context, operands, false, inner)
-        : readDims(context, operands);
+      if (token.tokenType !== Numeral) return readDims(context, operands);
+      return readTornSize(context, operands) ?? readQuantity(context, operands, false, inner);
     case 'word':
       return token.tokenType === Name && form.words.includes(token.image)
         ? readWord(context, operands)
@@ -53,10 +52,31 @@ export function readName(context: Context, operands: Operands): NameNode | undef
     operands.at++;
     return { kind: 'name', text: own(token.image), quoted: false, span: spanOf(context, token) };
   }
+  if (token?.tokenType === Numeral) return readMisnamed(context, operands, token);
   if (token?.tokenType !== Quoted) return undefined;
   operands.at++;
   if (token.unclosed) reportUnclosedString(context, token);
   return { kind: 'name', text: unquoted(token), quoted: true, span: spanOf(context, token) };
+}
+
+/** `2nd`: a name only in quotes. */
+function readMisnamed(context: Context, operands: Operands, number: Token): NameNode | undefined {
+  const rest = operands.tokens[operands.at + 1];
+  if (rest?.tokenType !== Name || rest.startOffset !== number.end) return undefined;
+  operands.at += 2;
+  const text = number.image + rest.image;
+  const span = spanOf(context, number, rest);
+  const replacement = `"${text}"`;
+  report(
+    context,
+    'unexpected',
+    span,
+    `A name that begins with a digit stands in quotes: \`${replacement}\`.`,
+    {
+      fix: { title: 'Put the name in quotes', replacement },
+    },
+  );
+  return { kind: 'name', text, quoted: false, span };
 }
 
 export function readText(context: Context, operands: Operands): Text | undefined {
@@ -82,6 +102,23 @@ export function readDims(context: Context, operands: Operands): Dims | undefined
   return { kind: 'dims', values: token.image.split('x').map(Number), span: spanOf(context, token) };
 }
 
+/** `3 x 3`, `5X5`, `5*5`: clear enough to read on, not to let pass. */
+function readTornSize(context: Context, operands: Operands): Dims | undefined {
+  const [first, times, last] = operands.tokens.slice(operands.at, operands.at + 3);
+  if (!first || !times) return undefined;
+  const joined = /^[xX](\d+)$/.exec(times.image)?.[1];
+  const apart = /^[xX×*]$/.test(times.image) && last?.tokenType === Numeral ? last : undefined;
+  const second = joined ?? apart?.image;
+  if (second === undefined) return undefined;
+  operands.at += apart ? 3 : 2;
+  const replacement = `${first.image}x${second}`;
+  const span = spanOf(context, first, apart ?? times);
+  report(context, 'unexpected', span, `A size is written as \`${replacement}\`.`, {
+    fix: { title: `Change to \`${replacement}\``, replacement },
+  });
+  return { kind: 'dims', values: [Number(first.image), Number(second)], span };
+}
+
 /**
  * A number and its unit. A word that touches the number is its unit whatever it says, and so is any word behind it
  * where a unit is wanted: that it is a wrong one is told with the right ones at hand, once meaning is known.
@@ -101,7 +138,7 @@ export function readQuantity(
     first?.tokenType === UnitSign ||
     (first?.tokenType === Name &&
       (touches ||
-        unitWords.has(first.image) ||
+        unitWords.has(withMicroSign(first.image)) ||
         (wantsUnit && !first.lineStart && !Object.hasOwn(inner, first.image))));
   const quantity = { kind: 'quantity', value: Number(number.image), raw: own(number.image) } as const;
   if (!first || !isUnit) return { ...quantity, span: spanOf(context, number) };
@@ -112,13 +149,16 @@ export function readQuantity(
     first.tokenType === Name && second?.tokenType === UnitSign && second.image.startsWith('/');
   if (perSecond) operands.at++;
   const last = perSecond ? second : first;
-  const text = perSecond ? first.image + second.image : first.image;
+  const text = withMicroSign(perSecond ? first.image + second.image : first.image);
   return {
     ...quantity,
     unit: { kind: 'word', text: own(text), span: spanOf(context, first, last) },
     span: spanOf(context, number, last),
   };
 }
+
+/** Keyboards differ: some type a Greek mu where others type the micro sign. */
+const withMicroSign = (unit: string): string => unit.replace('\u03bc', '\u00b5');
 
 function readSite(context: Context, operands: Operands): SiteRange | undefined {
   const token = peek(operands);

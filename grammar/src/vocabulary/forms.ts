@@ -62,7 +62,7 @@ export interface MetricSpec {
 
 export const units = {
   frequency: ['MHz', 'GHz', 'kHz', 'Hz'],
-  time: ['ns', 'us', 'µs', 'μs', 'ms', 's'],
+  time: ['ns', 'us', 'µs', 'ms', 's'],
   memory: ['B', 'KiB', 'MiB', 'GiB', 'KB', 'MB', 'GB'],
   rate: ['MB/s', 'GB/s'],
   share: ['%'],
