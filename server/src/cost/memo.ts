@@ -1,4 +1,4 @@
-import type { ShapedLayer } from '../network';
+import { isImage, type Shape, type ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import type { CostOptions } from './options';
 
@@ -30,26 +30,17 @@ function structure(layer: ShapedLayer): string {
   const found = structures.get(layer);
   if (found !== undefined) return found;
   const { spec, window } = layer;
-  const shapes = [...layer.inputs, layer.outShape].map((shape) =>
-    shape === undefined ? '?' : 'c' in shape ? `${shape.c}x${shape.h}x${shape.w}` : shape.n,
-  );
-  const moved = window && [
-    ...[window.kernel, window.stride, window.dilation, window.padded].map(({ h, w }) => `${h}x${w}`),
-    Object.values(window.padding).join('.'),
-  ];
-  const key = [
-    spec.kind,
-    shapes,
-    moved,
-    layer.groups,
-    layer.fusedInto !== undefined,
-    spec.weights.name,
-    spec.activations.name,
-    spec.weightsIn,
-    spec.sparsity,
-    spec.codebookBits,
-    spec.rank,
-  ].join();
+  let key = `${spec.kind},${layer.groups},${layer.fusedInto === undefined},${spec.weights.name},${spec.activations.name},${spec.weightsIn},${spec.sparsity},${spec.codebookBits},${spec.rank},${text(layer.outShape)}`;
+  for (const shape of layer.inputs) key += `,${text(shape)}`;
+  if (window !== undefined) {
+    const { kernel, stride, dilation, padding, padded } = window;
+    key += `;${kernel.h},${kernel.w},${stride.h},${stride.w},${dilation.h},${dilation.w},${padded.h},${padded.w},${padding.top},${padding.left},${padding.bottom},${padding.right}`;
+  }
   structures.set(layer, key);
   return key;
+}
+
+function text(shape: Shape | undefined): string {
+  if (shape === undefined) return '?';
+  return isImage(shape) ? `${shape.c}x${shape.h}x${shape.w}` : `${shape.n}`;
 }

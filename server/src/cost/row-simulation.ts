@@ -34,29 +34,45 @@ export interface RowTimes {
 
 /** Start and end of each row of each process, in cycles, or nothing where the pipeline would deadlock. */
 export function simulateRows(processes: readonly RowProcess[]): readonly RowTimes[] | undefined {
-  const times = processes.map(({ rows }) => ({ start: new Float64Array(rows), end: new Float64Array(rows) }));
-  const done = new Int32Array(processes.length);
+  const lanes = processes.map(({ rows }) => ({
+    start: new Float64Array(rows),
+    end: new Float64Array(rows),
+    done: 0,
+  }));
   const readers = boundedReaders(processes);
-  let unfinished = processes.length;
-  while (unfinished > 0) {
-    let moved = false;
-    unfinished = 0;
-    processes.forEach((process, index) => {
-      let row = done[index] ?? 0;
-      while (row < process.rows && advance(process, index, row, times, done, readers[index] ?? [])) row++;
-      if (row !== done[index]) moved = true;
-      done[index] = row;
-      if (row < process.rows) unfinished++;
-    });
-    if (!moved && unfinished > 0) return undefined;
+  const neighbours = neighboursOf(processes);
+  const waiting = new Uint8Array(processes.length).fill(1);
+  let ready = processes.map((_, index) => index);
+  // A process that moved may let go of those that read from it and of those that it held back.
+  while (ready.length > 0) {
+    const woken: number[] = [];
+    for (const index of ready) {
+      waiting[index] = 0;
+      const process = processes[index];
+      const own = lanes[index];
+      if (process === undefined || own === undefined) continue;
+      const before = own.done;
+      while (own.done < process.rows && advance(process, own, lanes, readers[index])) own.done++;
+      if (own.done === before) continue;
+      for (const neighbour of neighbours[index] ?? []) {
+        if (waiting[neighbour] === 1) continue;
+        waiting[neighbour] = 1;
+        woken.push(neighbour);
+      }
+    }
+    ready = woken;
   }
-  return times;
+  return processes.every(({ rows }, index) => lanes[index]?.done === rows) ? lanes : undefined;
 }
 
 /** Last input row that a row needs. */
 export function lastNeeded(input: RowInput, row: number, inputRows: number): number {
   const last = Math.floor(row * input.stride) + input.offset;
   return Math.min(Math.max(last, 0), inputRows - 1);
+}
+
+interface Progress extends RowTimes {
+  done: number;
 }
 
 interface Reader {
@@ -73,24 +89,32 @@ function boundedReaders(processes: readonly RowProcess[]): readonly (readonly Re
   return readers;
 }
 
-/** Places one row if all that it waits for is known; tells whether it could. */
+function neighboursOf(processes: readonly RowProcess[]): readonly (readonly number[])[] {
+  const neighbours: number[][] = processes.map(() => []);
+  processes.forEach(({ inputs }, process) => {
+    for (const input of inputs) {
+      neighbours[input.process]?.push(process);
+      neighbours[process]?.push(input.process);
+    }
+  });
+  return neighbours;
+}
+
+/** Places the next row if all that it waits for is known; tells whether it could. */
 function advance(
   process: RowProcess,
-  index: number,
-  row: number,
-  times: readonly RowTimes[],
-  done: Int32Array,
-  readers: readonly Reader[],
+  own: Progress,
+  lanes: readonly Progress[],
+  readers: readonly Reader[] = [],
 ): boolean {
-  const own = times[index];
-  if (own === undefined) return false;
+  const row = own.done;
   let start = row === 0 ? 0 : (own.end[row - 1] ?? 0);
   let end = 0;
   for (const input of process.inputs) {
-    const source = times[input.process];
+    const source = lanes[input.process];
     if (source === undefined) return false;
     const last = lastNeeded(input, row, source.end.length);
-    if ((done[input.process] ?? 0) <= last) return false;
+    if (source.done <= last) return false;
     const first = input.early ? firstNew(input, row, source.end.length, last) : last;
     const from = source.start[first] ?? 0;
     const until = source.end[first] ?? 0;
@@ -101,8 +125,9 @@ function advance(
   for (const reader of readers) {
     const blocker = blockingRow(reader, row);
     if (blocker < 0) continue;
-    if ((done[reader.process] ?? 0) <= blocker) return false;
-    end = Math.max(end, times[reader.process]?.start[blocker] ?? 0);
+    const blocking = lanes[reader.process];
+    if (blocking === undefined || blocking.done <= blocker) return false;
+    end = Math.max(end, blocking.start[blocker] ?? 0);
   }
   own.start[row] = start;
   own.end[row] = Math.max(end, start + process.rowCycles);

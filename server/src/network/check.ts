@@ -58,8 +58,10 @@ export function inputShape(spec: LayerSpec): Shape | ShapeFault | Silent {
   if (dims === undefined) {
     return spec.node.shape === undefined ? { kind: 'missing', attribute: 'shape' } : 'silent';
   }
-  const fault = sizeFault('shape', 1, ...dims);
-  if (fault) return fault;
+  for (const dim of dims) {
+    const fault = sizeFault('shape', 1, dim);
+    if (fault) return fault;
+  }
   const [c, h, w] = dims;
   if (dims.length === 1 && c !== undefined) return { n: c };
   if (dims.length === 3 && c !== undefined && h !== undefined && w !== undefined) return { c, h, w };
@@ -69,12 +71,16 @@ export function inputShape(spec: LayerSpec): Shape | ShapeFault | Silent {
 function sizeFault(
   attribute: ShapeAttribute,
   least: 0 | 1,
-  ...values: readonly (number | undefined)[]
+  first: number | undefined,
+  second?: number,
 ): ShapeFault | undefined {
-  for (const value of values) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= least)) {
-      return { kind: 'not-a-size', attribute, value, least };
-    }
-  }
+  if (first !== undefined && !isSize(first, least))
+    return { kind: 'not-a-size', attribute, value: first, least };
+  if (second !== undefined && !isSize(second, least))
+    return { kind: 'not-a-size', attribute, value: second, least };
   return undefined;
+}
+
+function isSize(value: number, least: number): boolean {
+  return Number.isSafeInteger(value) && value >= least;
 }
