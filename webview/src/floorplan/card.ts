@@ -2,7 +2,7 @@
 import type { RegionView } from '../../../server/src/protocol/view';
 import { intersect, type Box, type Font, type Measure, type Shape } from '../scene/shapes';
 import { firstThatFits, shorten } from '../scene/text';
-import { fills, type Fill } from '../state/fill';
+import { amount, fills, type Fill } from '../state/fill';
 import { bytes, duration, percent } from '../ui/format';
 
 const nameFont: Font = { size: 12, bold: true };
@@ -11,12 +11,16 @@ const rowFont: Font = { size: 9.5, mono: true };
 /** Between the region's border and its card, and between the card and what is in it. */
 const inset = 4;
 const padding = 7;
+const tightPadding = 4;
+/** Below this width the card's padding is tight. */
+const tightBelow = 120;
 const titleHeight = 17;
 const figureHeight = 14;
-const rowHeight = 14;
-const rowLabelWidth = 33;
-const shareWidth = 44;
+const leastRowHeight = 13;
+const mostRowHeight = 15;
 const narrowestBar = 20;
+/** Between a row's label, its bar and its figure. */
+const gap = 8;
 
 export interface Card {
   shapes: Shape[];
@@ -31,7 +35,8 @@ export function layoutCard(region: RegionView, visible: Box, measure: Measure): 
     w: visible.w - 2 * inset,
     h: visible.h - 2 * inset,
   };
-  const inner = { x: box.x + padding, y: box.y + 3, w: box.w - 2 * padding, h: box.h - 6 };
+  const side = box.w < tightBelow ? tightPadding : padding;
+  const inner = { x: box.x + side, y: box.y + 3, w: box.w - 2 * side, h: box.h - 6 };
   const name = shorten(region.name, inner.w, nameFont, measure);
   if (name === null || inner.h < titleHeight - 3) return null;
 
@@ -52,8 +57,10 @@ export function layoutCard(region: RegionView, visible: Box, measure: Measure): 
   title(name, nameFont, inner.y + titleHeight / 2, false);
   let used = titleHeight;
   const besideName = inner.w - measure(name, nameFont) - 12;
-  const figures = figureWordings(region);
-  const beside = firstThatFits(figures.slice(0, 1), besideName, figureFont, measure);
+  const roomForRows = inner.h - used >= leastRowHeight;
+  const figures = figureWordings(region, !roomForRows);
+  const longest = roomForRows ? figures.slice(0, 1) : figures;
+  const beside = firstThatFits(longest, besideName, figureFont, measure);
   const below = inner.h - used >= figureHeight ? firstThatFits(figures, inner.w, figureFont, measure) : null;
   const figure = beside ?? below ?? firstThatFits(figures, besideName, figureFont, measure);
   if (figure !== null && (beside !== null || below === null)) {
@@ -63,9 +70,15 @@ export function layoutCard(region: RegionView, visible: Box, measure: Measure): 
     used += figureHeight;
   }
 
-  const rows = rowsThatFit(region, Math.floor((inner.h - used) / rowHeight), inner.w);
-  for (const fill of rows) {
-    shapes.push(...fillRow(region.name, fill, inner.x, inner.y + used + rowHeight / 2, inner.w));
+  const rows = rowsThatFit(rowsOf(region), Math.floor((inner.h - used) / leastRowHeight), inner.w, measure);
+  const rowHeight = Math.min((inner.h - used) / rows.length, mostRowHeight);
+  const columns = {
+    label: Math.max(0, ...rows.map((row) => measure(row.fill.label, rowFont))),
+    figure: Math.max(0, ...rows.map((row) => measure(row.text, rowFont))),
+  };
+  for (const row of rows) {
+    const place = { x: inner.x, y: inner.y + used + rowHeight / 2, w: inner.w };
+    shapes.push(...rowShapes(`fill ${region.name} ${row.fill.kind}`, row, place, columns));
     used += rowHeight;
   }
   const h = Math.min(Math.max(used + 8, titleHeight + 6), box.h);
@@ -81,16 +94,15 @@ export function labelOutside(
   taken: readonly Box[],
   measure: Measure,
 ): Card | null {
-  const gap = 4;
-  for (const text of [`${region.name} · ${figureWordings(region)[0] ?? ''}`, region.name]) {
-    const w = measure(text, figureFont) + 2 * gap;
+  for (const text of [`${region.name} · ${figureWordings(region, true)[0] ?? ''}`, region.name]) {
+    const w = measure(text, figureFont) + gap;
     const h = titleHeight;
     const places = [
-      { x: visible.x + visible.w + gap, y: visible.y },
-      { x: visible.x - w - gap, y: visible.y },
-      { x: visible.x, y: visible.y - h - gap },
-      { x: visible.x, y: visible.y + visible.h + gap },
-      { x: visible.x + visible.w - w, y: visible.y - h - gap },
+      { x: visible.x + visible.w + gap / 2, y: visible.y },
+      { x: visible.x - w - gap / 2, y: visible.y },
+      { x: visible.x, y: visible.y - h - gap / 2 },
+      { x: visible.x, y: visible.y + visible.h + gap / 2 },
+      { x: visible.x + visible.w - w, y: visible.y - h - gap / 2 },
     ];
     for (const place of places) {
       const box = { ...place, w, h };
@@ -105,7 +117,7 @@ export function labelOutside(
           {
             type: 'text',
             key: `${key} name`,
-            x: box.x + gap,
+            x: box.x + gap / 2,
             y: box.y + h / 2,
             text,
             font: figureFont,
@@ -119,25 +131,45 @@ export function labelOutside(
   return null;
 }
 
-/** Longest first. Bytes are told in full or not at all. */
-function figureWordings(region: RegionView): string[] {
+/** Longest first. Bytes are told in full or not at all; where there is no room for rows, the fullest resource comes along. */
+function figureWordings(region: RegionView, withFullest: boolean): string[] {
   const time = duration(region.loadNs);
-  return [`${bytes(region.bitstreamBytes)} · ${time}`, time];
+  const plain = [`${bytes(region.bitstreamBytes)} · ${time}`, time];
+  const fullest = fills(region.used, region.available, region.limit).sort((a, b) => b.share - a.share)[0];
+  if (!withFullest || !fullest || fullest.used === 0) return plain;
+  const full = `${fullest.label} ${percent(fullest.share)}`;
+  const urgent = fullest.level === 'ok' ? [] : [full, percent(fullest.share)];
+  return [`${full} · ${plain[0] ?? ''}`, ...urgent, ...plain];
+}
+
+interface Row {
+  fill: Fill;
+  text: string;
+}
+
+/** How full each resource is; of an empty region, how much there is. */
+function rowsOf(region: RegionView): Row[] {
+  const all = fills(region.used, region.available, region.limit);
+  const empty = all.every((fill) => fill.used === 0);
+  return all.map((fill) => ({ fill, text: empty ? amount(fill, fill.available) : percent(fill.share) }));
 }
 
 /** The fullest resources where not all fit; flip-flops are the first to go, they are seldom what is short. */
-function rowsThatFit(region: RegionView, room: number, width: number): Fill[] {
-  const all = fills(region.used, region.available, region.limit);
-  if (room <= 0 || width < rowLabelWidth + shareWidth) return [];
-  const rank = (fill: Fill): number => (fill.kind === 'ff' && fill.level === 'ok' ? -1 : fill.share);
-  const kept = new Set([...all].sort((a, b) => rank(b) - rank(a)).slice(0, room));
-  return all.filter((fill) => kept.has(fill));
+function rowsThatFit(rows: readonly Row[], room: number, width: number, measure: Measure): Row[] {
+  const wide = rows.filter(
+    ({ fill, text }) => measure(fill.label, rowFont) + gap + measure(text, rowFont) <= width,
+  );
+  const rank = ({ fill }: Row): number => (fill.kind === 'ff' && fill.level === 'ok' ? -1 : fill.share);
+  const kept = new Set([...wide].sort((a, b) => rank(b) - rank(a)).slice(0, Math.max(room, 0)));
+  return wide.filter((row) => kept.has(row));
 }
 
-function fillRow(region: string, fill: Fill, x: number, y: number, width: number): Shape[] {
-  const key = `fill ${region} ${fill.kind}`;
-  const barX = x + rowLabelWidth;
-  const barW = width - rowLabelWidth - shareWidth;
+function rowShapes(
+  key: string,
+  { fill, text }: Row,
+  { x, y, w }: { x: number; y: number; w: number },
+  columns: { label: number; figure: number },
+): Shape[] {
   const shapes: Shape[] = [
     {
       type: 'text',
@@ -152,32 +184,25 @@ function fillRow(region: string, fill: Fill, x: number, y: number, width: number
     {
       type: 'text',
       key: `${key} share`,
-      x: x + width,
+      x: x + w,
       y,
-      text: percent(fill.share),
+      text,
       font: rowFont,
       fill: fill.level === 'error' ? 'missed' : 'text',
       anchor: 'end',
     },
   ];
-  if (barW < narrowestBar) return shapes;
+  const barX = x + columns.label + gap;
+  const barW = w - columns.label - columns.figure - 2 * gap;
+  if (barW < narrowestBar || fill.used === 0) return shapes;
   const bar = { y: y - 4, h: 8, radius: 2 };
-  const tickX = barX + barW * fill.limit;
   shapes.push(
     { type: 'rect', key: `${key} track`, x: barX, w: barW, ...bar, fill: 'track' },
     { type: 'rect', key: `${key} bar`, x: barX, w: barW * Math.min(fill.share, 1), ...bar, fill: fill.level },
   );
   if (fill.limit < 1) {
-    shapes.push({
-      type: 'line',
-      key: `${key} limit`,
-      x: tickX,
-      y: y - 6,
-      w: 0,
-      h: 12,
-      stroke: 'limit',
-      strokeWidth: 1.5,
-    });
+    const tick = { x: barX + barW * fill.limit, y: y - 6, w: 0, h: 12 };
+    shapes.push({ type: 'line', key: `${key} limit`, ...tick, stroke: 'limit', strokeWidth: 1.5 });
   }
   return shapes;
 }

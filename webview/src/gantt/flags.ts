@@ -1,4 +1,4 @@
-/** Labels of vertical lines, in rows under the lanes: exits on the left of time, budgets on the right. */
+/** Labels of vertical lines (exits, budgets) in rows under the lanes. */
 import type { Font, Measure } from '../scene/shapes';
 
 export interface Flag {
@@ -15,15 +15,31 @@ export interface PlacedFlag {
   row: number;
   /** Null where no wording fits: the line stays. */
   text: string | null;
-  side: 'left' | 'right';
+  /** Left edge of the label. */
+  textX: number;
 }
 
 export const flagFont: Font = { size: 11, bold: true };
 const gap = 4;
 
+/** What a place costs: a label that goes is worst, then a shorter wording, then a deeper row, then the left side. */
+const cost = { gone: 20, wording: 3, row: 1, left: 0.5 };
+/** So many of the best partial placements are followed at once. */
+const beamWidth = 40;
+
+interface Partial {
+  cost: number;
+  spots: readonly Spot[];
+}
+
+interface Spot extends PlacedFlag {
+  to: number;
+  cost: number;
+}
+
 /**
- * Places labels so that none touches another one or another flag's line. A line reaches through all rows down to its
- * own label, so a label further left that is longer than the way to the next line has to go deeper: right to left.
+ * Places labels so that none touches another label or another flag's line; a line reaches through all rows down to
+ * its own label. Of all placements (a beam over them, from right to left) the one that costs least.
  */
 export function placeFlags(
   flags: readonly Flag[],
@@ -32,44 +48,47 @@ export function placeFlags(
   rows: number,
   measure: Measure,
 ): PlacedFlag[] {
-  const placed: (PlacedFlag & { from: number; to: number })[] = [];
+  let beam: Partial[] = [{ cost: 0, spots: [] }];
   for (const flag of [...flags].sort((a, b) => b.x - a.x)) {
-    placed.push(placeOne(flag, placed, left, right, rows, measure));
+    const choices = spotsOf(flag, left, right, rows, measure);
+    beam = beam
+      .flatMap((partial) =>
+        choices
+          .filter((spot) => partial.spots.every((other) => apart(spot, other)))
+          .map((spot) => ({ cost: partial.cost + spot.cost, spots: [...partial.spots, spot] })),
+      )
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, beamWidth);
   }
-  return placed.map(({ flag, row, text, side }) => ({ flag, row, text, side })).reverse();
+  const best = beam[0]?.spots ?? [];
+  return best.map(({ flag, row, text, textX }) => ({ flag, row, text, textX })).reverse();
 }
 
-type Spot = PlacedFlag & { from: number; to: number };
-
-function placeOne(
-  flag: Flag,
-  others: readonly Spot[],
-  left: number,
-  right: number,
-  rows: number,
-  measure: Measure,
-): Spot {
-  for (const text of flag.wordings) {
+function spotsOf(flag: Flag, left: number, right: number, rows: number, measure: Measure): Spot[] {
+  const gone: Spot = { flag, row: -1, text: null, textX: flag.x, to: flag.x, cost: cost.gone };
+  const spots = flag.wordings.flatMap((text, wording) => {
     const width = measure(text, flagFont);
-    for (let row = 0; row < rows; row++) {
-      for (const side of ['right', 'left'] as const) {
-        const from = side === 'right' ? flag.x + gap : flag.x - gap - width;
-        const spot: Spot = { flag, row, text, side, from, to: from + width };
-        if (from >= left && spot.to <= right && others.every((other) => apart(spot, other))) return spot;
-      }
-    }
-  }
-  return { flag, row: -1, text: null, side: 'right', from: flag.x, to: flag.x };
+    const sides = [flag.x + gap, flag.x - gap - width];
+    return sides.flatMap((textX, side) => {
+      const to = textX + width;
+      if (textX < left || to > right) return [];
+      return Array.from({ length: rows }, (_, row): Spot => {
+        const price = wording * cost.wording + row * cost.row + side * cost.left;
+        return { flag, row, text, textX, to, cost: price };
+      });
+    });
+  });
+  return [...spots, gone];
 }
 
 function apart(a: Spot, b: Spot): boolean {
-  const textsMeet =
-    a.text !== null && b.text !== null && a.row === b.row && a.from < b.to + gap && b.from < a.to + gap;
-  return !textsMeet && !lineCrosses(a, b) && !lineCrosses(b, a);
+  const sameRow = a.text !== null && b.text !== null && a.row === b.row;
+  if (sameRow && a.textX < b.to + gap && b.textX < a.to + gap) return false;
+  return !lineCrosses(a, b) && !lineCrosses(b, a);
 }
 
 /** Whether the line of the one runs through the label of the other. */
 function lineCrosses(line: Spot, label: Spot): boolean {
   if (label.text === null || line.row < label.row) return false;
-  return line.flag.x > label.from - gap / 2 && line.flag.x < label.to + gap / 2;
+  return line.flag.x > label.textX - gap / 2 && line.flag.x < label.to + gap / 2;
 }

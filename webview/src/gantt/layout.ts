@@ -3,7 +3,7 @@ import type { Box, Font, Hit, Layer, Measure, Scene, Shape, Tone } from '../scen
 import { shorten } from '../scene/text';
 import { itemId } from '../state/items';
 import type { TimeWindow } from '../state/window';
-import { duration, percent } from '../ui/format';
+import { duration, percent, shortDuration } from '../ui/format';
 import { layoutBar } from './bars';
 import { flagFont, placeFlags, type Flag, type PlacedFlag } from './flags';
 import { niceStep, timeAxis } from './ticks';
@@ -104,7 +104,7 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
   const tones = new Map(flags.map(({ flag, tone }) => [flag.id, tone]));
   const layers: Layer[] = [
     { clip: plot, shapes: bars },
-    { clip: null, shapes: flagShapes(placed, tones, plot, measure) },
+    { clip: null, shapes: flagShapes(placed, tones, plot) },
   ];
   hits.push(...flagHits(placed, plot));
   return {
@@ -148,7 +148,7 @@ function flagsOf(timeline: TimelineView, shown: PathView, x: (ns: number) => num
     };
   });
   const budgets = timeline.budgets.map((budget, index): TonedFlag => {
-    const time = duration(budget.ns);
+    const time = shortDuration(budget.ns);
     const missed = budget.missed ? ' missed' : '';
     return {
       flag: {
@@ -162,13 +162,8 @@ function flagsOf(timeline: TimelineView, shown: PathView, x: (ns: number) => num
   return [...exits, ...budgets];
 }
 
-function flagShapes(
-  placed: readonly PlacedFlag[],
-  tones: ReadonlyMap<string, Tone>,
-  plot: Box,
-  measure: Measure,
-): Shape[] {
-  return placed.flatMap(({ flag, row, text, side }): Shape[] => {
+function flagShapes(placed: readonly PlacedFlag[], tones: ReadonlyMap<string, Tone>, plot: Box): Shape[] {
+  return placed.flatMap(({ flag, row, text, textX }): Shape[] => {
     const stroke = tones.get(flag.id) ?? 'text';
     const bottom = plot.y + plot.h + 4 + (row + 1) * flagRowHeight;
     const isBudget = flag.id.startsWith('budget:');
@@ -189,7 +184,7 @@ function flagShapes(
       {
         type: 'text',
         key: `flag ${flag.id}`,
-        x: side === 'right' ? flag.x + 4 : flag.x - 4 - measure(text, flagFont),
+        x: textX,
         y: bottom - flagRowHeight / 2,
         text,
         font: flagFont,

@@ -31,6 +31,9 @@ export type Tone =
   | 'budget'
   | 'missed'
   | 'static'
+  | 'good-text'
+  | 'caution-text'
+  | 'bad-text'
   | 'on-bar'
   | 'focus'
   | `accent-${number}`

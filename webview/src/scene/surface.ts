@@ -116,8 +116,7 @@ function outlines(scene: Scene, marks: readonly Mark[]): Layer {
         w: hit.w + 2 * gap,
         h: hit.h + 2 * gap,
         radius: 4,
-        stroke:
-          look === 'hover' ? ('muted' as const) : look === 'cursor' ? ('text' as const) : ('focus' as const),
+        stroke: look === 'hover' ? ('muted' as const) : ('text' as const),
         strokeWidth: outlineWidth[look],
         dash: look === 'cursor',
       },

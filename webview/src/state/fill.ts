@@ -1,4 +1,5 @@
 import type { ResourcesJson } from '../../../server/src/protocol/report';
+import { count } from '../ui/format';
 
 /** One resource of a region or of the static part: how much of it is used, and how much may be. */
 export interface Fill {
@@ -44,6 +45,11 @@ export function fills(used: ResourcesJson, available: ResourcesJson, limit: Reso
 /** Share of the scarcest resource. */
 export function fullest(used: ResourcesJson, available: ResourcesJson): number {
   return Math.max(...kinds.map((kind) => shareOf(used[kind], available[kind])));
+}
+
+/** Block RAM is counted in RAMB18 and told in RAMB36. */
+export function amount(fill: Fill, value: number): string {
+  return count(fill.kind === 'bram18' ? value / 2 : value);
 }
 
 export const noLimit: ResourcesJson = { lut: 1, ff: 1, dsp: 1, bram18: 1, uram: 1 };

@@ -60,12 +60,31 @@ function luminance({ r, g, b }: Rgb): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+/** WCAG AA for text. */
+const readableContrast = 4.5;
+
 /** Moves a colour towards another until text of a third one can be read on it (WCAG AA). */
 export function readableUnder(color: Rgb, text: Rgb, towards: Rgb): Rgb {
-  const enough = 4.5;
   for (let share = 0; share < 1; share += 0.05) {
     const mixed = mix(color, towards, share);
-    if (contrast(mixed, text) >= enough) return mixed;
+    if (contrast(mixed, text) >= readableContrast) return mixed;
   }
   return towards;
+}
+
+/**
+ * A deeper shade of a colour on which white or any other light text can be read. Half of the way it gets stronger,
+ * half darker: a pastel of a dark theme turns neither to mud nor to neon.
+ */
+export function deepened(color: Rgb, text: Rgb): Rgb {
+  const deepest = 4;
+  const black: Rgb = { r: 0, g: 0, b: 0, a: 1 };
+  const darker = readableUnder(color, text, black);
+  for (let power = 1; power < deepest; power += 0.1) {
+    const shade = (channel: number): number => 255 * (channel / 255) ** power;
+    const stronger = { r: shade(color.r), g: shade(color.g), b: shade(color.b), a: 1 };
+    const both = mix(stronger, darker, 0.5);
+    if (contrast(both, text) >= readableContrast) return both;
+  }
+  return darker;
 }

@@ -1,6 +1,16 @@
 /** Turns the colour roles of a scene into colours, borders and patterns of the editor's theme. */
 import type { Pattern, Tone } from '../scene/shapes';
-import { contrast, cssColor, mix, over, parseColor, readableUnder, withAlpha, type Rgb } from './color';
+import {
+  contrast,
+  cssColor,
+  deepened,
+  mix,
+  over,
+  parseColor,
+  readableUnder,
+  withAlpha,
+  type Rgb,
+} from './color';
 
 export interface FillStyle {
   color: string | null;
@@ -87,6 +97,8 @@ const defaultMonoFont = 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", mono
 /** Teal has no chart variable in VS Code; this one stays apart from its green and blue. */
 const teal: Rgb = { r: 38, g: 166, b: 154, a: 1 };
 const pink: Rgb = { r: 214, g: 102, b: 148, a: 1 };
+/** Logic is cooler than the grey of the page, so that gaps and holes are seen as nothing. */
+const slate: Rgb = { r: 98, g: 116, b: 136, a: 1 };
 const white: Rgb = { r: 255, g: 255, b: 255, a: 1 };
 const black: Rgb = { r: 0, g: 0, b: 0, a: 1 };
 
@@ -129,22 +141,22 @@ function tones(kind: ThemeKind, read: ReadVariable): (tone: Tone) => Rgb {
   ];
   const accentOf = (index: number): Rgb => accents[index % accents.length] ?? black;
   const light = contrast(background, white) < contrast(background, black);
-  const bar = (color: Rgb): Rgb => readableUnder(color, white, black);
+  const bar = (color: Rgb): Rgb => deepened(color, white);
   const quiet = (share: number): Rgb => mix(background, foreground, share);
   /** Pastel on white, deep on black: the kinds of column must not shout. */
   const muted = (color: Rgb): Rgb => mix(background, color, light ? 0.4 : 0.5);
-  /** Figures in an accent must be readable as text too. */
-  const readable = (color: Rgb): Rgb => readableUnder(color, background, foreground);
+  /** Figures in a colour must be readable as text too, on the page and on a panel. */
+  const readable = (color: Rgb): Rgb => readableUnder(color, quiet(0.05), foreground);
   const fixed: Partial<Record<Tone, Rgb>> = {
-    clb: quiet(light ? 0.1 : 0.1),
-    clbm: quiet(light ? 0.17 : 0.17),
+    clb: mix(background, slate, light ? 0.16 : 0.2),
+    clbm: mix(background, slate, light ? 0.26 : 0.36),
     bram: muted(variable('charts-purple')),
     dsp: muted(teal),
     uram: muted(pink),
-    io: quiet(0.32),
+    io: quiet(0.24),
     ps: quiet(0.06),
     none: quiet(0.04),
-    hole: quiet(0.06),
+    hole: mix(background, slate, 0.1),
     background,
     lane: quiet(0.035),
     grid: quiet(0.14),
@@ -161,7 +173,10 @@ function tones(kind: ThemeKind, read: ReadVariable): (tone: Tone) => Rgb {
     end: readable(variable('charts-blue')),
     budget: quiet(0.7),
     missed: readable(variable('charts-red')),
-    static: bar(quiet(0.5)),
+    static: bar(slate),
+    'good-text': readable(variable('charts-green')),
+    'caution-text': readable(variable('charts-yellow')),
+    'bad-text': readable(variable('charts-red')),
     'on-bar': kind.startsWith('contrast') ? foreground : white,
     focus: variable('focusBorder'),
   };
@@ -178,10 +193,10 @@ function tones(kind: ThemeKind, read: ReadVariable): (tone: Tone) => Rgb {
 }
 
 const contrastPatterns: Partial<Record<Tone, Pattern>> = {
-  clbm: 'horizontal',
+  clbm: 'dots',
   bram: 'vertical',
-  dsp: 'dots',
-  uram: 'cross',
+  dsp: 'cross',
+  uram: 'horizontal',
   io: 'hatch',
   ok: 'vertical',
   warn: 'hatch',

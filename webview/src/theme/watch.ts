@@ -8,6 +8,13 @@ export function readPalette(): Palette {
   );
 }
 
+/** Text in the page's tables has the same readable colours as the diagrams. */
+export function applyPalette(palette: Palette): void {
+  for (const tone of ['good-text', 'caution-text', 'bad-text'] as const) {
+    document.body.style.setProperty(`--${tone}`, palette.color(tone));
+  }
+}
+
 export function onThemeChange(listener: () => void): void {
   const observer = new MutationObserver(listener);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });

@@ -37,6 +37,13 @@ export function duration(ns: number | null): string {
   return `${significant(ns / unit.ns)} ${unit.name}`;
 }
 
+/** A time without a tail of zeros, as one would write it in the design: `22 ms`. */
+export function shortDuration(ns: number): string {
+  return duration(ns)
+    .replace(/(\.\d*?)0+(?= )/, '$1')
+    .replace('. ', ' ');
+}
+
 export function count(value: number): string {
   return groupThousands(String(Math.round(value * 10) / 10));
 }

@@ -42,7 +42,7 @@ export function buildPage(root: HTMLElement, events: PageEvents): Page {
   const regionPanel = panel('region', 'Region');
   const staticPanel = panel('static', 'Static part');
   const figuresPanel = panel('figures', 'Figures');
-  const aside = element('div', { class: 'panels' }, regionPanel, staticPanel, figuresPanel);
+  const aside = element('div', { class: 'panels' }, regionPanel, figuresPanel, staticPanel);
   aside.addEventListener('click', (event) => {
     const row = event.target instanceof Element ? event.target.closest('[data-id]') : null;
     const id = row?.getAttribute('data-id');

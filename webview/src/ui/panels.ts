@@ -6,7 +6,7 @@ import type {
   TimelineView,
   ViewSnapshot,
 } from '../../../server/src/protocol/view';
-import { fills, fullest, noLimit, type Fill } from '../state/fill';
+import { amount, fills, fullest, noLimit, type Fill } from '../state/fill';
 import { itemId, staticOwner } from '../state/items';
 import { element } from './dom';
 import { bytes, count, duration, percent, plural } from './format';
@@ -18,7 +18,7 @@ export function regionPanel(
 ): HTMLElement[] {
   const { available, used, limit } = region;
   return [
-    element('h2', { class: `accent-${region.accent}` }, region.name, element('span', {}, ' holds')),
+    element('h2', {}, element('span', { class: 'accent' }, region.name), ' holds'),
     moduleList(region.modules, region.name, available, limit, outlined),
     facts([
       ['bytes', bytes(region.bitstreamBytes)],
@@ -115,11 +115,6 @@ function overfull(filled: readonly Fill[]): HTMLElement[] {
           : `${fill.label} at ${percent(fill.share)}, over the limit of ${percent(fill.limit)}.`,
       ),
     );
-}
-
-/** Block RAM is counted in RAMB18 and told in RAMB36. */
-function amount(fill: Fill, value: number): string {
-  return count(fill.kind === 'bram18' ? value / 2 : value);
 }
 
 function columnsOf(region: RegionView, rowHeight: number): string {

@@ -81,10 +81,11 @@ function showTimeline(
   diagram.element.dataset['zoomed'] = String(state.time !== null);
 }
 
-function showPanels(page: Page, snapshot: ViewSnapshot, { outlined, selected }: Shown): void {
+function showPanels(page: Page, snapshot: ViewSnapshot, { palette, outlined, selected }: Shown): void {
   const region = shownRegion(snapshot.regions, selected);
   page.regionPanel.hidden = region === null;
   if (region) {
+    page.regionPanel.style.setProperty('--accent', palette.color(`accent-${region.accent}`));
     fill(page.regionPanel, ...regionPanel(region, snapshot.device?.clockRegions.rowHeight ?? 50, outlined));
   }
   page.staticPanel.hidden = snapshot.staticPart === null || snapshot.staticPart.modules.length === 0;

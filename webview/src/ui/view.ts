@@ -13,7 +13,7 @@ import { createStore, initialState, keptOf, shownPath, type Action, type ViewSta
 import { walk } from '../state/walk';
 import { panPlan, panTime, zoomPlan, zoomTime } from '../state/window';
 import { makePalette } from '../theme/palette';
-import { onThemeChange, readPalette } from '../theme/watch';
+import { applyPalette, onThemeChange, readPalette } from '../theme/watch';
 import type { DiagramEvents } from './diagram';
 import { showPage } from './show';
 import { buildPage } from './page';
@@ -49,6 +49,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   const brush = measuring;
 
   let palette = readPalette();
+  applyPalette(palette);
   let measure: Measure = canvasMeasure(brush, palette);
   let items = new Map<string, Item>();
   let scenes: { plan: Scene | null; gantt: Scene | null } = { plan: null, gantt: null };
@@ -60,6 +61,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   channel.onMessage((message) => store.dispatch(message));
   onThemeChange(() => {
     palette = readPalette();
+    applyPalette(palette);
     measure = canvasMeasure(brush, palette);
     ask('layout');
   });
