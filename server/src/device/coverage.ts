@@ -30,8 +30,11 @@ const siteHeight: Record<Exclude<SiteKind, 'CLOCKREGION'>, number> = {
 
 export const noIntervals: Intervals = [];
 
-/** A box of columns and rows for one kind of site; `slices` cuts the outermost CLB columns in half where a range does. */
-interface Box {
+/**
+ * A range as a box of columns x0..x1 and CLB rows low..high (high excluded). On 7 series a range may begin with the odd slice of
+ * a CLB or end with the even one, and then has half of that column.
+ */
+export interface Box {
   readonly kind: Exclude<SiteKind, 'CLOCKREGION'>;
   readonly x0: number;
   readonly x1: number;
@@ -93,7 +96,8 @@ function belongs(column: string, box: Box['kind'], names: Coverage['names']): bo
   }
 }
 
-function boxesOf(part: Part, range: SiteRange): Box[] {
+/** The box of a range; a clock region has one for every kind of site. */
+export function boxesOf(part: Part, range: SiteRange): Box[] {
   if (range.kind === 'CLOCKREGION') return clockRegionBoxes(part, range);
   const height = siteHeight[range.kind];
   const across = range.kind === 'SLICE' ? slicesAcross(part.family) : 1;

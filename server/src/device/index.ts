@@ -3,6 +3,7 @@ export { boardNames, lookupBoard, type Board, type BoardLookup } from './boards'
 export { bytesOfRowWords, fullBitstreamBytes, rowWords } from './bitstream';
 export { lookupPart, partByBase, partNames, type PartLookup } from './catalogue';
 export type { Column, ColumnKind } from './column';
+export { boxesOf, intersect, type Box, type Coverage, type Intervals } from './coverage';
 export type { Family, Hole, HoleKind, Totals } from './data-types';
 export { type ClockRegion, type Part } from './part';
 export { evaluatePblock, type PblockFigures, type PblockOptions, type Rectangle } from './pblock';
@@ -17,4 +18,5 @@ export {
 } from './pblock-syntax';
 export { loadNs, portOf, type Port, type PortKind, type StatedPort } from './ports';
 export { cpuOf, memoryOf, type Cpu, type Memory } from './processing-system';
+export { snap, type Snapped } from './snapping';
 export type { Unit } from './units';

@@ -1,0 +1,137 @@
+import { noResources, resourceKinds, type ResourceKind, type Resources } from '../base/resources';
+import { evaluatePblock, rowWords, type Part, type Rectangle } from '../device';
+import { rangesIn } from './ranges';
+
+/**
+ * The die as placement sees it: reconfigurable units across, clock-region rows up. A cell is owned if a region over it
+ * would own frames there; units that share interconnect with something fixed, and holes, are not.
+ */
+export interface Grid {
+  readonly part: Part;
+  readonly units: number;
+  readonly rows: number;
+  readonly owned: (row: number, unit: number) => boolean;
+  /** Number of owned cells in rows r0..r1 and units u0..u1, both ends included. */
+  readonly ownedIn: (area: Area) => number;
+  readonly amountIn: (area: Area, kind: ResourceKind) => number;
+  /** Words of a partial bitstream that one row of units u0..u1 takes. */
+  readonly words: (row: number, u0: number, u1: number) => number;
+}
+
+/** A rectangle of cells, both ends included. */
+export interface Area {
+  readonly u0: number;
+  readonly u1: number;
+  readonly r0: number;
+  readonly r1: number;
+}
+
+const grids = new WeakMap<Part, Grid>();
+
+/** Built once a part. */
+export function gridOf(part: Part): Grid {
+  const known = grids.get(part);
+  if (known) return known;
+  const grid = build(part);
+  grids.set(part, grid);
+  return grid;
+}
+
+export function rectangleOf(part: Part, area: Area): Rectangle {
+  return {
+    x0: part.units[area.u0]?.x0 ?? 0,
+    x1: part.units[area.u1]?.x1 ?? 0,
+    y0: area.r0 * part.rowHeight,
+    y1: (area.r1 + 1) * part.rowHeight - 1,
+  };
+}
+
+export function resourcesIn(grid: Grid, area: Area): Resources {
+  return {
+    lut: grid.amountIn(area, 'lut'),
+    ff: grid.amountIn(area, 'ff'),
+    dsp: grid.amountIn(area, 'dsp'),
+    bram18: grid.amountIn(area, 'bram18'),
+    uram: grid.amountIn(area, 'uram'),
+  };
+}
+
+function build(part: Part): Grid {
+  const units = part.units.length;
+  const rows = part.rows;
+  const cells = Array.from({ length: rows }, (_, row) =>
+    part.units.map((_unit, unit) => cellOf(part, row, unit)),
+  );
+  const cell = (row: number, unit: number): Cell => cells[row]?.[unit] ?? emptyCell;
+  const ownedSums = sums(rows, units, (row, unit) => (cell(row, unit).owned ? 1 : 0));
+  const amounts = new Map(
+    resourceKinds.map((kind) => [kind, sums(rows, units, (row, unit) => cell(row, unit).resources[kind])]),
+  );
+  return {
+    part,
+    units,
+    rows,
+    owned: (row, unit) => cell(row, unit).owned,
+    ownedIn: ownedSums,
+    amountIn: (area, kind) => amounts.get(kind)?.(area) ?? 0,
+    words: wordTable(part, (row, unit) => cell(row, unit).owned),
+  };
+}
+
+interface Cell {
+  readonly owned: boolean;
+  readonly resources: Resources;
+}
+
+const emptyCell: Cell = { owned: false, resources: noResources };
+
+function cellOf(part: Part, row: number, unit: number): Cell {
+  if (part.units[unit]?.blockedBy !== undefined) return emptyCell;
+  const ranges = rangesIn(part, rectangleOf(part, { u0: unit, u1: unit, r0: row, r1: row }));
+  if (ranges.length === 0) return emptyCell;
+  const { resources, frames } = evaluatePblock(part, ranges, { snapping: true });
+  return { owned: frames.config > 0, resources };
+}
+
+/** Two-dimensional prefix sums: the sum over any area in constant time. */
+function sums(
+  rows: number,
+  units: number,
+  value: (row: number, unit: number) => number,
+): (area: Area) => number {
+  const width = units + 1;
+  const table = new Float64Array((rows + 1) * width);
+  for (let row = 0; row < rows; row += 1) {
+    for (let unit = 0; unit < units; unit += 1) {
+      const above = table[(row + 1) * width + unit] ?? 0;
+      const left = table[row * width + unit + 1] ?? 0;
+      const corner = table[row * width + unit] ?? 0;
+      table[(row + 1) * width + unit + 1] = value(row, unit) + above + left - corner;
+    }
+  }
+  const at = (row: number, unit: number): number => table[row * width + unit] ?? 0;
+  return ({ u0, u1, r0, r1 }) => at(r1 + 1, u1 + 1) - at(r0, u1 + 1) - at(r1 + 1, u0) + at(r0, u0);
+}
+
+/** Rows that own the same units and end alike weigh the same, so that few of them have to be counted; each when first asked for. */
+function wordTable(part: Part, owned: (row: number, unit: number) => boolean): Grid['words'] {
+  const units = part.units.length;
+  const bySignature = new Map<string, Float64Array>();
+  const tables = part.frameRows.map((frameRow, row) => {
+    const signature = `${frameRow.columns} ${part.units.map((_, unit) => (owned(row, unit) ? 1 : 0)).join('')}`;
+    const table = bySignature.get(signature) ?? new Float64Array(units * units).fill(-1);
+    bySignature.set(signature, table);
+    return table;
+  });
+  return (row, u0, u1) => {
+    const table = tables[row];
+    if (!table) return 0;
+    const known = table[u0 * units + u1] ?? -1;
+    if (known >= 0) return known;
+    const columns: number[] = [];
+    for (let unit = u0; unit <= u1; unit += 1) {
+      if (owned(row, unit)) columns.push(...(part.units[unit]?.columns ?? []));
+    }
+    return (table[u0 * units + u1] = rowWords(part, row, columns));
+  };
+}

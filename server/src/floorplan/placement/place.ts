@@ -1,0 +1,199 @@
+import { combine, noResources, resourceKinds, type ResourceKind, type Resources } from '../../base/resources';
+import type { Bytes } from '../../base/units';
+import type { Checkpoint } from '../../base/checkpoint';
+import { evaluatePblock, partByBase, partNames, type Part, type SiteRange } from '../../device';
+import { gridOf, rectangleOf, resourcesIn, type Area, type Grid } from '../grid';
+import { printRectangle } from '../ranges';
+import { candidatesFor, type Candidate } from './candidates';
+import { shortfallOf } from './shortfall';
+import { searchPlacement, type SearchResult } from './search';
+
+export interface AutoRegion {
+  readonly name: string;
+  /** What the region must hold: its largest module, reserve and utilisation limit already divided out (`requiredResources`). */
+  readonly need: Resources;
+}
+
+export interface PlacementProblem {
+  readonly part: Part;
+  readonly regions: readonly AutoRegion[];
+  /** Regions placed by hand, which stay where they are. */
+  readonly fixed?: readonly (readonly SiteRange[])[];
+  /** What must remain outside of all regions. */
+  readonly staticNeed?: Resources;
+  /** RESET_AFTER_RECONFIG, default true. */
+  readonly reset?: boolean;
+  /** Comparisons of places before the search stops with a gap. */
+  readonly budget?: number;
+}
+
+export interface Placement {
+  readonly region: string;
+  /** Vivado ranges of every reconfigurable kind inside. */
+  readonly ranges: readonly string[];
+  readonly bytes: Bytes;
+  readonly resources: Resources;
+}
+
+/** Which resource is missing where: `region` is undefined for the static part. */
+export interface Shortfall {
+  readonly region: string | undefined;
+  readonly kind: ResourceKind;
+  readonly need: number;
+  readonly have: number;
+}
+
+export type PlacementResult =
+  | {
+      readonly placements: readonly Placement[];
+      readonly bytes: Bytes;
+      /** Nothing weighs less; equal to `bytes` if exact. */
+      readonly lowerBoundBytes: Bytes;
+      readonly exact: boolean;
+    }
+  | { readonly infeasible: Shortfall; readonly smallestPart?: string }
+  /** The search ran out of its budget before it found any placement. */
+  | { readonly undecided: true; readonly lowerBoundBytes: Bytes };
+
+/** Regions up to which the search runs until it is certain, within about ten seconds. */
+const exactRegions = 6;
+const exactBudget = 1e9;
+const quickBudget = 3e7;
+
+/** Places all regions together at the fewest bytes; calls the checkpoint every few milliseconds. */
+export async function placeRegions(
+  problem: PlacementProblem,
+  checkpoint: Checkpoint,
+): Promise<PlacementResult> {
+  const steps = placementSteps(problem);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await checkpoint();
+  }
+}
+
+/** The same without a pause. */
+export function placeRegionsNow(problem: PlacementProblem): PlacementResult {
+  const steps = placementSteps(problem);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+export function* placementSteps(problem: PlacementProblem): Generator<void, PlacementResult> {
+  const attempt = yield* search(problem);
+  if (attempt.result.best) return placed(problem, attempt.result, attempt.result.best);
+  if (!attempt.result.complete) return { undecided: true, lowerBoundBytes: attempt.result.lowerBound };
+  const infeasible = shortfallOf(attempt.grid, problem.regions, attempt.blocked, attempt.allowance);
+  const smallestPart = yield* smallestFit(problem);
+  return { infeasible, ...(smallestPart === undefined ? {} : { smallestPart }) };
+}
+
+interface Attempt {
+  readonly grid: Grid;
+  readonly blocked: (area: Area) => boolean;
+  readonly allowance: Resources;
+  readonly result: SearchResult;
+}
+
+function* search(problem: PlacementProblem): Generator<void, Attempt> {
+  const grid = gridOf(problem.part);
+  yield;
+  const reset = problem.reset ?? true;
+  const fixed = (problem.fixed ?? []).map((ranges) =>
+    evaluatePblock(problem.part, ranges, { snapping: true, reset }),
+  );
+  const blocked = blockedBy(
+    problem.part,
+    fixed.map((figures) => figures.ownedColumns),
+  );
+  const taken = fixed.reduce((sum, figures) => combine(sum, figures.resources, (a, b) => a + b), noResources);
+  const allowance = allowanceOf(problem.part, taken, problem.staticNeed ?? noResources);
+  const lists = new Map<string, readonly Candidate[]>();
+  const candidates: (readonly Candidate[])[] = [];
+  for (const { need } of problem.regions) {
+    const key = resourceKinds.map((kind) => need[kind]).join(' ');
+    const list = lists.get(key) ?? candidatesFor(grid, need, reset, blocked);
+    lists.set(key, list);
+    candidates.push(list);
+    yield;
+  }
+  const held = new Map<Candidate, Resources>();
+  for (const list of lists.values()) for (const area of list) held.set(area, resourcesIn(grid, area));
+  const result = yield* searchPlacement({
+    candidates,
+    conflict: (a, b) => conflict(grid, a, b),
+    held: (candidate) => held.get(candidate) ?? noResources,
+    allowance,
+    budget: problem.budget ?? (candidates.length <= exactRegions ? exactBudget : quickBudget),
+  });
+  return { grid, blocked, allowance, result };
+}
+
+/** Two regions must not own a frame together, that is a cell. */
+function conflict(grid: Grid, a: Area, b: Area): boolean {
+  const u0 = Math.max(a.u0, b.u0);
+  const u1 = Math.min(a.u1, b.u1);
+  if (u0 > u1) return false;
+  const r0 = Math.max(a.r0, b.r0);
+  const r1 = Math.min(a.r1, b.r1);
+  return r0 <= r1 && grid.ownedIn({ u0, u1, r0, r1 }) > 0;
+}
+
+/** Cells whose frames a hand-placed region owns. */
+function blockedBy(part: Part, owned: readonly (readonly (readonly number[])[])[]): (area: Area) => boolean {
+  const cells = new Set<string>();
+  for (const rows of owned) {
+    rows.forEach((columns, row) => columns.forEach((x) => cells.add(`${row} ${part.unitOf[x]}`)));
+  }
+  const taken = [...cells].map((cell) => cell.split(' ').map(Number));
+  return (area) =>
+    taken.some(
+      ([row = 0, unit = 0]) => row >= area.r0 && row <= area.r1 && unit >= area.u0 && unit <= area.u1,
+    );
+}
+
+/** What regions may take: the die, but no more than leaves the static part its need within the part's licence. */
+function allowanceOf(part: Part, taken: Resources, staticNeed: Resources): Resources {
+  const { dieTotals } = part;
+  const die: Resources = { ...dieTotals, bram18: 2 * dieTotals.bram36 };
+  return combine(die, taken, (all, gone, kind) => all - gone - staticNeed[kind]);
+}
+
+function placed(
+  problem: PlacementProblem,
+  result: SearchResult,
+  best: readonly Candidate[],
+): PlacementResult {
+  const { part } = problem;
+  const grid = gridOf(part);
+  const placements = best.map((area, index) => ({
+    region: problem.regions[index]?.name ?? '',
+    ranges: printRectangle(part, rectangleOf(part, area)),
+    bytes: area.bytes,
+    resources: resourcesIn(grid, area),
+  }));
+  const bytes = best.reduce((sum, area) => sum + area.bytes, 0);
+  return { placements, bytes, lowerBoundBytes: result.lowerBound, exact: result.complete };
+}
+
+/** Parts by size, the same family first: the first on which everything fits, regions placed by hand placed anew. */
+function* smallestFit(problem: PlacementProblem): Generator<void, string | undefined> {
+  const fixed = (problem.fixed ?? []).map((ranges, index) => ({
+    name: `placed ${index}`,
+    need: evaluatePblock(problem.part, ranges, { snapping: true }).resources,
+  }));
+  const regions = [...problem.regions, ...fixed];
+  const parts = partNames
+    .flatMap((name) => partByBase(name) ?? [])
+    .filter((part) => part.limits.lut > problem.part.limits.lut)
+    .sort((a, b) => a.limits.lut - b.limits.lut);
+  const own = parts.filter((part) => part.family === problem.part.family);
+  for (const part of [...own, ...parts.filter((other) => other.family !== problem.part.family)]) {
+    const { result } = yield* search({ ...problem, part, regions, fixed: [], budget: quickBudget });
+    if (result.best) return part.name;
+  }
+  return undefined;
+}

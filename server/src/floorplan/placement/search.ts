@@ -1,0 +1,149 @@
+import { addResources, noResources, resourceKinds, type Resources } from '../../base/resources';
+import type { Bytes } from '../../base/units';
+import type { Candidate } from './candidates';
+
+export interface SearchProblem {
+  /** Places of each region, sorted by bytes; none empty. */
+  readonly candidates: readonly (readonly Candidate[])[];
+  readonly conflict: (a: Candidate, b: Candidate) => boolean;
+  readonly held: (candidate: Candidate) => Resources;
+  /** What all regions together may take from the static part. */
+  readonly allowance: Resources;
+  /** Comparisons of two places before the search gives up with the best found. */
+  readonly budget: number;
+}
+
+export interface SearchResult {
+  /** One place a region, or undefined if none was found. */
+  readonly best: readonly Candidate[] | undefined;
+  /** No placement weighs less. */
+  readonly lowerBound: Bytes;
+  /** Whether everything was searched: `best` is the optimum, or there is no placement. */
+  readonly complete: boolean;
+}
+
+/** Comparisons between two yields: about a millisecond. */
+const slice = 50_000;
+
+/**
+ * Branch and bound over the places of all regions. Each step takes the region with the fewest places left, tries them by
+ * bytes, and strikes what collides from the lists of the others; the bound is the sum of the cheapest places left.
+ * Yields now and then, so that a caller can let others work or stop.
+ */
+export function* searchPlacement(problem: SearchProblem): Generator<void, SearchResult> {
+  const state = new SearchState(problem);
+  const lists = problem.candidates.map((list, region) => ({ region, list }));
+  if (lists.every(({ list }) => list.length > 0)) yield* descend(state, lists, 0, noResources);
+  const lowerBound = Math.min(state.bestBytes, state.openBound);
+  return { best: state.best, lowerBound, complete: !state.exhausted };
+}
+
+interface Open {
+  readonly region: number;
+  readonly list: readonly Candidate[];
+}
+
+class SearchState {
+  best: readonly Candidate[] | undefined;
+  bestBytes = Infinity;
+  /** Least bound of what was left unsearched. */
+  openBound = Infinity;
+  exhausted = false;
+  readonly placed: Candidate[] = [];
+  readonly #leastHeld: readonly Resources[];
+  #comparisons = 0;
+  #untilYield = slice;
+
+  constructor(readonly problem: SearchProblem) {
+    this.#leastHeld = problem.candidates.map((list) => leastOf(list.map(problem.held)));
+  }
+
+  /** Whether the static part keeps its need with these regions placed and the others at their smallest. */
+  leavesEnough(taken: Resources, open: readonly Open[]): boolean {
+    let least = taken;
+    for (const { region } of open) least = addResources(least, this.#leastHeld[region] ?? noResources);
+    return resourceKinds.every((kind) => least[kind] <= this.problem.allowance[kind]);
+  }
+
+  /** Counts work; true when it is time to yield. */
+  spend(comparisons: number): boolean {
+    this.#comparisons += comparisons;
+    this.#untilYield -= comparisons;
+    if (this.#comparisons > this.problem.budget) this.exhausted = true;
+    if (this.#untilYield > 0) return false;
+    this.#untilYield = slice;
+    return true;
+  }
+
+  keep(bytes: Bytes): void {
+    if (bytes >= this.bestBytes) return;
+    this.best = [...this.placed];
+    this.bestBytes = bytes;
+  }
+}
+
+function* descend(
+  state: SearchState,
+  open: readonly Open[],
+  spent: Bytes,
+  taken: Resources,
+): Generator<void> {
+  if (!state.leavesEnough(taken, open)) return;
+  if (open.length === 0) {
+    state.keep(spent);
+    return;
+  }
+  const next = fewest(open);
+  let others = open.filter((other) => other !== next);
+  for (const candidate of next.list) {
+    const bound = spent + candidate.bytes + cheapest(others);
+    if (bound >= state.bestBytes) return;
+    if (state.exhausted) {
+      state.openBound = Math.min(state.openBound, bound);
+      return;
+    }
+    if (state.spend(others.reduce((sum, { list }) => sum + list.length, 1))) yield;
+    const left = strike(state, others, candidate);
+    if (left) {
+      state.placed[next.region] = candidate;
+      const bytes = spent + candidate.bytes;
+      yield* descend(state, left, bytes, addResources(taken, state.problem.held(candidate)));
+    }
+    others = others.map((other) => withoutTwin(state, next, other, candidate));
+    if (others.some(({ list }) => list.length === 0)) return;
+  }
+}
+
+function fewest(open: readonly Open[]): Open {
+  return open.reduce((least, each) => (each.list.length < least.list.length ? each : least));
+}
+
+function cheapest(open: readonly Open[]): Bytes {
+  return open.reduce((sum, { list }) => sum + (list[0]?.bytes ?? 0), 0);
+}
+
+/** The lists without what collides with a candidate; undefined if one of them runs empty. */
+function strike(state: SearchState, open: readonly Open[], taken: Candidate): Open[] | undefined {
+  const left: Open[] = [];
+  for (const { region, list } of open) {
+    const free = list.filter((candidate) => !state.problem.conflict(taken, candidate));
+    if (free.length === 0) return undefined;
+    left.push({ region, list: free });
+  }
+  return left;
+}
+
+/** Regions with the same places are interchangeable: what was searched for one need not be searched for its twin. */
+function withoutTwin(state: SearchState, next: Open, other: Open, candidate: Candidate): Open {
+  const { candidates } = state.problem;
+  if (candidates[next.region] !== candidates[other.region]) return other;
+  return { ...other, list: other.list.filter((each) => each !== candidate) };
+}
+
+function leastOf(held: readonly Resources[]): Resources {
+  const least = { ...(held[0] ?? noResources) };
+  for (const each of held) {
+    for (const kind of resourceKinds) least[kind] = Math.min(least[kind], each[kind]);
+  }
+  return least;
+}

@@ -1,0 +1,86 @@
+import { combine, resourceKinds, type ResourceKind, type Resources } from '../../base/resources';
+import { resourcesIn, type Area, type Grid } from '../grid';
+import type { AutoRegion, Shortfall } from './place';
+
+/**
+ * Why nothing fits: the first region, largest first, that finds no place, with the resource that the best free rectangle
+ * lacks most; the static part if all regions have one.
+ */
+export function shortfallOf(
+  grid: Grid,
+  regions: readonly AutoRegion[],
+  blocked: (area: Area) => boolean,
+  allowance: Resources,
+): Shortfall {
+  const taken: Area[] = [];
+  const free = (area: Area): boolean =>
+    !blocked(area) && taken.every((other) => !overlaps(grid, area, other));
+  const largestFirst = [...regions].sort((a, b) => share(grid, b.need) - share(grid, a.need));
+  for (const region of largestFirst) {
+    const best = bestPlace(grid, region.need, free);
+    if (best.worst.need > best.worst.have) return { region: region.name, ...best.worst };
+    if (best.area) taken.push(best.area);
+  }
+  const total = regions.reduce((sum, { need }) => combine(sum, need, (a, b) => a + b), zero);
+  return { region: undefined, ...worstOf(total, allowance) };
+}
+
+const zero: Resources = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
+
+interface Lack {
+  readonly kind: ResourceKind;
+  readonly need: number;
+  readonly have: number;
+}
+
+/** The smallest free rectangle that holds the need, or the one that comes closest to it. */
+function bestPlace(grid: Grid, need: Resources, free: (area: Area) => boolean): { area?: Area; worst: Lack } {
+  let best: { area?: Area; worst: Lack; covered: number; size: number } = {
+    worst: worstOf(need, zero),
+    covered: -1,
+    size: Infinity,
+  };
+  for (let r0 = 0; r0 < grid.rows; r0 += 1) {
+    for (let r1 = r0; r1 < grid.rows; r1 += 1) {
+      for (let u0 = 0; u0 < grid.units; u0 += 1) {
+        for (let u1 = u0; u1 < grid.units; u1 += 1) {
+          const area = { u0, u1, r0, r1 };
+          if (!free(area)) break;
+          const worst = worstOf(need, resourcesIn(grid, area));
+          const covered = worst.need <= 0 ? 1 : Math.min(1, worst.have / worst.need);
+          const size = grid.ownedIn(area);
+          if (covered > best.covered || (covered === best.covered && size < best.size))
+            best = { area, worst, covered, size };
+          if (covered >= 1) break;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/** The kind of which the smallest share of the need is there. */
+function worstOf(need: Resources, have: Resources): Lack {
+  const lacks = resourceKinds.map((kind) => ({ kind, need: need[kind], have: have[kind] }));
+  return lacks.reduce((worst, each) => (ratio(each) < ratio(worst) ? each : worst));
+}
+
+function ratio({ need, have }: Lack): number {
+  return need <= 0 ? Infinity : have / need;
+}
+
+/** The largest share of the die that a need takes of any kind. */
+function share(grid: Grid, need: Resources): number {
+  const die = resourcesIn(grid, { u0: 0, u1: grid.units - 1, r0: 0, r1: grid.rows - 1 });
+  return Math.max(
+    ...resourceKinds.map((kind) => (need[kind] <= 0 ? 0 : need[kind] / Math.max(die[kind], 1))),
+  );
+}
+
+function overlaps(grid: Grid, a: Area, b: Area): boolean {
+  const u0 = Math.max(a.u0, b.u0);
+  const u1 = Math.min(a.u1, b.u1);
+  const r0 = Math.max(a.r0, b.r0);
+  const r1 = Math.min(a.r1, b.r1);
+  return u0 <= u1 && r0 <= r1 && grid.ownedIn({ u0, u1, r0, r1 }) > 0;
+}

@@ -1,0 +1,58 @@
+import type { Hole } from '../../device';
+import type { DrawnRectangle } from '../drawn';
+import type { Finding, RuleContext } from '../violation';
+import { describeColumn, lostColumns } from './lost-columns';
+
+const holeNames: Record<Hole['kind'], string> = {
+  ps: 'the processing system',
+  cfg: 'the configuration logic',
+  pcie: 'the PCIe block',
+  gt: 'the transceivers',
+  void: 'an area without sites',
+};
+
+/** A pblock may lie over the PS, configuration, clock or IO columns, but has nothing there; its corners must exist. */
+export function fixedColumns(context: RuleContext): Finding[] {
+  const { part, name, drawn } = context;
+  const guide = 'a Pblock may span non-reconfigurable sites, but must not include them in its ranges';
+  const over = drawn.flatMap((rectangle): Finding[] => {
+    const holes = part.holes.filter((hole) => isOver(rectangle, hole));
+    if (holes.length === 0) return [];
+    const corner = holes.some((hole) => hasCorner(rectangle, hole));
+    const where = [...new Set(holes.map((hole) => holeNames[hole.kind]))].join(' and ');
+    const end = corner ? '; a corner of its ranges is a site that does not exist' : '';
+    return [
+      {
+        rule: 'fixed-columns',
+        severity: corner ? 'warning' : 'information',
+        guide,
+        message: `the pblock of ${name} lies in part over ${where} and has nothing there${end}`,
+        text: rectangle.text,
+      },
+    ];
+  });
+  if (part.family !== '7series') return over;
+  const stays = lostColumns(context)
+    .filter(
+      ({ reason, partner, drawn: { x0, x1 } }) =>
+        reason === 'fixed' && partner && partner.index >= x0 && partner.index <= x1,
+    )
+    .map(({ column, partner, drawn: { text } }): Finding => ({
+      rule: 'fixed-columns',
+      severity: 'information',
+      guide,
+      message: `${describeColumn(part, column)} shares interconnect with ${describeColumn(part, partner)} inside the pblock of ${name} and stays static`,
+      text,
+    }));
+  return [...over, ...stays];
+}
+
+function isOver(a: DrawnRectangle, hole: Hole): boolean {
+  return hole.x0 <= a.x1 && hole.x1 >= a.x0 && hole.y0 <= a.y1 && hole.y1 >= a.y0;
+}
+
+/** Vivado names a range by its lower left and upper right sites. */
+function hasCorner(a: DrawnRectangle, hole: Hole): boolean {
+  const lowerLeft = hole.x0 <= a.x0 && a.x0 <= hole.x1 && hole.y0 <= a.y0 && a.y0 <= hole.y1;
+  return lowerLeft || (hole.x0 <= a.x1 && a.x1 <= hole.x1 && hole.y0 <= a.y1 && a.y1 <= hole.y1);
+}
