@@ -1,0 +1,129 @@
+/** Who may import whom. The chapter on architecture in README.md says the same in words. */
+
+/** Each folder of the engine may import those before it, never those after it. */
+const layers = [
+  ['base', '^server/src/base/'],
+  ['grammar', '^grammar/src/'],
+  ['workspace, device', '^server/src/(workspace|device)/'],
+  ['semantics', '^server/src/semantics/'],
+  ['network', '^server/src/network/'],
+  ['cost', '^server/src/cost/'],
+  ['schedule, floorplan', '^server/src/(schedule|floorplan)/'],
+  ['explore', '^server/src/explore/'],
+  ['analysis', '^server/src/analysis/'],
+  ['diagnostics, ide, import, export', '^server/src/(diagnostics|ide|import|export)/'],
+  ['lsp', '^server/src/lsp/'],
+  ['main', '^server/src/(cli/|[^/]+$)'],
+];
+
+const upwards = layers.slice(0, -1).map(([name, path], index) => ({
+  name: `${name} below what follows`,
+  severity: 'error',
+  from: { path },
+  to: {
+    path: layers.slice(index + 1).map(([, above]) => above),
+  },
+}));
+
+/** Neighbours of one layer that know nothing of each other. */
+const neighbours = [
+  '^server/src/(workspace|device)/',
+  '^server/src/(schedule|floorplan)/',
+  '^server/src/(diagnostics|ide|import|export)/',
+  '^client/src/features/([^/]+)/',
+].map((path) => ({
+  name: `strangers: ${path}`,
+  severity: 'error',
+  from: { path },
+  to: { path, pathNot: path.includes('features') ? '^client/src/features/$1/' : sameFolder(path) },
+}));
+
+/** @param {string} path */
+function sameFolder(path) {
+  return path.replace(/\(.*\)/, '$1');
+}
+
+/** Packages that one place alone imports, so that they can be replaced there. */
+const guarded = [
+  ['vscode', '^(vscode|node_modules/@types/vscode)', '^(client/src|test/host)/'],
+  ['the language client', 'node_modules/vscode-languageclient/', '^client/src/'],
+  [
+    'the language server',
+    'node_modules/vscode-languageserver/',
+    '^(server/src/(lsp/|main\\.)|server/src/cli|test/)',
+  ],
+  ['the component kit', 'node_modules/@vscode/webview-ui-toolkit/', '^webview/src/ui/controls\\.ts$'],
+  ['the parser generator', 'node_modules/chevrotain/', '^grammar/src/'],
+].map(([name, package_, only]) => ({
+  name: `only one place imports ${name}`,
+  severity: 'error',
+  from: { pathNot: [only, 'node_modules'] },
+  to: { path: package_ },
+}));
+
+const protocol = '^server/src/protocol/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no missing modules',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+    ...upwards,
+    ...neighbours,
+    ...guarded,
+    {
+      name: 'the protocol imports nothing',
+      severity: 'error',
+      from: { path: protocol },
+      to: { pathNot: protocol },
+    },
+    {
+      name: 'client and webview know the protocol alone of the server',
+      severity: 'error',
+      from: { path: '^(client|webview)/src/' },
+      to: { path: '^(server|grammar)/', pathNot: protocol },
+    },
+    {
+      name: 'client and webview are strangers',
+      severity: 'error',
+      from: { path: '^(client|webview)/src/' },
+      to: { path: '^(client|webview)/src/', pathNot: '^$1/src/' },
+    },
+    {
+      name: 'infrastructure below features',
+      severity: 'error',
+      from: { path: '^client/src/infrastructure/' },
+      to: { path: '^client/src/', pathNot: '^client/src/infrastructure/' },
+    },
+    {
+      name: 'the engine runs in a browser worker too',
+      severity: 'error',
+      from: {
+        path: ['^grammar/src/', '^webview/src/', '^server/src/'],
+        pathNot: ['^server/src/(cli/|cli\\.ts|main\\.node\\.ts|node-)', '\\.mjs$'],
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'products do not import tests',
+      severity: 'error',
+      from: { path: '^(client|server|grammar|webview)/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'browser', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+};

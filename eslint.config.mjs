@@ -1,0 +1,38 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** A file does one job: longer ones are split. */
+const longestFile = 350;
+
+export default defineConfig(
+  { ignores: ['dist/', '.cache/', 'node_modules/', 'test/baselines/', 'server/src/device/data/'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: longestFile, skipBlankLines: false, skipComments: false }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // It would have `!` in place of a type assertion.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      // Figures are made for text all the time.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    // Scripts and the command line talk on the terminal.
+    files: ['**/*.mjs', 'server/src/cli.ts', 'server/src/cli/**'],
+    rules: { 'no-console': 'off' },
+  },
+);

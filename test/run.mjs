@@ -1,0 +1,168 @@
+/**
+ * Everything that must hold, one line each, and the count at the end.
+ *
+ *     npm test
+ *
+ * With `EXEUNT_NO_SKIP` set, a test that was skipped for want of a tool counts as failed.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { run } from '../client/commands.mjs';
+import { root, setUp } from '../client/setup.mjs';
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {string[]} failures each with what is to be read about it
+ * @property {number} [skipped]
+ */
+
+/** @type {[string, () => Promise<Outcome>][]} */
+const steps = [
+  ['set-up', one(() => setUp(say))],
+  ['bundles', one(bundleAll)],
+  ['format', tool('prettier', '--check', '--log-level=warn', '.')],
+  ['lint', tool('eslint', '.', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings=0')],
+  ['types', tool('tsc', '--noEmit', '-p', '.')],
+  ['layers', tool('depcruise', 'client', 'server', 'grammar', 'webview', 'test')],
+  ['unused code', tool('knip', '--no-progress')],
+  ['unit, server and webview tests', unitTests],
+  ['tests in VS Code', hostTests],
+  ['a user in VS Code', userTests],
+];
+
+let passed = 0;
+let skipped = 0;
+/** @type {string[]} */
+const failures = [];
+
+for (const [name, step] of steps) {
+  const start = performance.now();
+  const outcome = await step();
+  passed += outcome.passed;
+  skipped += outcome.skipped ?? 0;
+  failures.push(...outcome.failures.map((failure) => `${name}: ${failure}`));
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const counts = [
+    outcome.failures.length ? `${outcome.failures.length} FAILED` : 'ok',
+    ...(outcome.passed > 1 ? [`${outcome.passed} passed`] : []),
+    ...(outcome.skipped ? [`${outcome.skipped} skipped`] : []),
+  ];
+  say(`${name.padEnd(32)} ${counts.join(', ')} (${seconds} s)`);
+  for (const failure of outcome.failures) say(indented(failure));
+  // Nothing else can run without these.
+  if (outcome.failures.length && name === 'set-up') break;
+}
+
+if (skipped && process.env['EXEUNT_NO_SKIP']) failures.push(`${skipped} tests were skipped, and none may be`);
+if (failures.length) {
+  say('\nFailed:');
+  for (const failure of failures) say(`  ${failure.split('\n')[0]}`);
+}
+say(`${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length ? 1 : 0;
+
+/** @param {string} line */
+function say(line) {
+  console.log(line);
+}
+
+/**
+ * A step that passes or fails as a whole.
+ * @param {() => Promise<unknown>} work
+ * @returns {() => Promise<Outcome>}
+ */
+function one(work) {
+  return async () => {
+    try {
+      await work();
+      return { passed: 1, failures: [] };
+    } catch (error) {
+      return { passed: 0, failures: [error instanceof Error ? error.message : String(error)] };
+    }
+  };
+}
+
+/**
+ * @param {string} name of a program in `node_modules`
+ * @param {string[]} args
+ */
+function tool(name, ...args) {
+  return one(async () => {
+    const { bin } = JSON.parse(await readFile(packageFile(name), 'utf8'));
+    const script = typeof bin === 'string' ? bin : bin[name];
+    await run(process.execPath, [join(packageFile(name), '..', script), ...args], { cwd: root });
+  });
+}
+
+/** @param {string} program */
+function packageFile(program) {
+  const packages = { tsc: 'typescript', depcruise: 'dependency-cruiser' };
+  const name = program in packages ? packages[/** @type {keyof typeof packages} */ (program)] : program;
+  return join(root, 'node_modules', name, 'package.json');
+}
+
+async function bundleAll() {
+  const { bundle } = await import('../client/bundle.mjs');
+  await bundle();
+}
+
+/** @returns {Promise<Outcome>} */
+async function unitTests() {
+  const report = join(root, '.cache', 'vitest.json');
+  await mkdir(join(root, '.cache'), { recursive: true });
+  await rm(report, { force: true });
+  const vitest = tool(
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  );
+  const { failures: whole } = await vitest();
+  if (!existsSync(report)) return { passed: 0, failures: whole };
+  const result = JSON.parse(await readFile(report, 'utf8'));
+  /** @type {string[]} */
+  const failed = [];
+  for (const file of result.testResults) {
+    const tests = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed');
+    for (const test of tests)
+      failed.push(`${file.name} ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    if (file.status === 'failed' && tests.length === 0) failed.push(`${file.name}\n${file.message}`);
+  }
+  // Errors outside of any test fail the whole.
+  if (whole.length && failed.length === 0) failed.push(...whole);
+  const { numPassedTests, numPendingTests, numTodoTests } = result;
+  return { passed: numPassedTests, failures: failed, skipped: numPendingTests + numTodoTests };
+}
+
+async function hostTests() {
+  const { runSuite } = await import('./host/run.mjs');
+  return countOf(() => runSuite(say));
+}
+
+async function userTests() {
+  const { runUserTests } = await import('./host/user/run.mjs');
+  return countOf(() => runUserTests(say));
+}
+
+/**
+ * @param {() => Promise<import('./host/run.mjs').HostResult>} work
+ * @returns {Promise<Outcome>}
+ */
+async function countOf(work) {
+  try {
+    const result = await work();
+    const messages = result.failures.map(({ name, message }) => `${name}\n${message}`);
+    return { passed: result.passed, failures: messages };
+  } catch (error) {
+    return { passed: 0, failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+  }
+}
+
+/** @param {string} text */
+function indented(text) {
+  return `  ${text.trimEnd().replaceAll('\n', '\n  ')}`;
+}
