@@ -12,6 +12,7 @@ import { compare } from './comparison';
 import { layerLists } from './lists';
 import { moduleFigures } from './modules';
 import { regionFigures } from './regions';
+import { rivalsOf } from './rivals';
 import { staticFigures } from './static-part';
 import { findTarget } from './target';
 import { timelineOf } from './timeline';
@@ -46,12 +47,12 @@ export async function analyse(
   await checkpoint();
   const modules = moduleFigures(design, lists, target);
   await checkpoint();
-  const regions = regionFigures(design, modules, target);
+  const regions = await regionFigures(design, modules, target, checkpoint);
   await checkpoint();
   const staticPart = staticFigures(design, modules, regions, target);
   const outcome = timelineOf(design, modules, regions, options.policy);
   const timeline = 'missing' in outcome ? undefined : outcome;
-  const comparison = lazy(() => compare({ design, lists, modules, target, timeline }));
+  const comparison = lazy(() => compare(timeline, () => rivalsOf(design, lists, target)));
   return {
     uri: root.uri,
     version: root.version,

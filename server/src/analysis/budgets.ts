@@ -29,12 +29,7 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
 }
 
-function actualOf(metric: BudgetMetric, { timeline, regions }: Figures): number | undefined {
-  const largest = (of: (region: RegionFigures) => number | undefined) => {
-    const values = regions.map(of);
-    if (values.length === 0) return undefined;
-    return values.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.max(a, b)));
-  };
+function actualOf(metric: BudgetMetric, { timeline }: Figures): number | undefined {
   switch (metric) {
     case 'latency worst':
       return timeline?.schedule.worstNs;
@@ -42,10 +37,6 @@ function actualOf(metric: BudgetMetric, { timeline, regions }: Figures): number 
       return timeline?.schedule.meanNs;
     case 'throughput':
       return timeline?.stream.throughputPerSecond;
-    case 'bitstream':
-      return largest((r) => r.bitstreamBytes);
-    case 'load':
-      return largest((r) => r.loadNs);
     default:
       return undefined;
   }

@@ -1,0 +1,90 @@
+import type { Checkpoint } from '../base/checkpoint';
+import { formatCount } from '../base/format';
+import { type Resources, combine, noResources } from '../base/resources';
+import { type Part, type SiteRange, parsePblock } from '../device/index';
+import {
+  type PlacementResult,
+  defaultUtilisation,
+  placeRegions,
+  requiredResources,
+} from '../floorplan/index';
+import type { RegionFigures } from './analysis';
+
+/** Where `pblock auto` puts a region, or why nowhere. */
+export interface AutoPblock {
+  readonly pblock?: readonly string[];
+  readonly infeasible?: string;
+}
+
+/** Places all regions with `pblock auto` together, around those placed by hand. By region name. */
+export async function placeAuto(
+  part: Part,
+  regions: readonly RegionFigures[],
+  staticNeed: Resources,
+  checkpoint: Checkpoint,
+): Promise<ReadonlyMap<string, AutoPblock>> {
+  const placed = new Map<string, AutoPblock>();
+  const auto = regions.filter((r) => r.auto);
+  const wanted = auto.flatMap(({ spec, need, modules }) => {
+    if (need === undefined || modules.length === 0) return [];
+    const utilisation = spec.utilisation ?? defaultUtilisation;
+    return { name: spec.name, need: requiredResources(need, spec.reserve, shares(utilisation)) };
+  });
+  for (const { spec, modules } of auto) {
+    if (wanted.some((w) => w.name === spec.name)) continue;
+    const why =
+      modules.length === 0 ? 'no module is placed in it' : 'the need of a module in it is not known';
+    placed.set(spec.name, { infeasible: `Nothing to size region ${spec.name} by: ${why}.` });
+  }
+  if (wanted.length === 0) return placed;
+  const fixed = regions
+    .filter((r) => !r.auto && r.pblock.length > 0)
+    .map((r) => parsePblock(part, r.pblock).ranges);
+  const reset = auto.every((r) => r.spec.reset);
+  const result = await remembered(part, wanted, fixed, staticNeed, reset, checkpoint);
+  for (const { name } of wanted) placed.set(name, outcome(result, name, part));
+  return placed;
+}
+
+function outcome(result: PlacementResult, region: string, part: Part): AutoPblock {
+  if ('placements' in result) {
+    const ranges = result.placements.find((p) => p.region === region)?.ranges;
+    return ranges ? { pblock: ranges } : {};
+  }
+  if ('undecided' in result)
+    return { infeasible: 'No placement was found in the time given; place one region by hand.' };
+  const { region: short, kind, need, have } = result.infeasible;
+  const where = short === undefined ? 'the static part' : `region ${short}`;
+  const larger =
+    result.smallestPart === undefined
+      ? ''
+      : ` The ${result.smallestPart} is the smallest part that holds it.`;
+  return {
+    infeasible: `There is no place on the ${part.name}: ${where} needs ${formatCount(need)} ${kind.toUpperCase()}, at most ${formatCount(have)} can be had.${larger}`,
+  };
+}
+
+function shares(share: number): Resources {
+  return combine(noResources, noResources, () => share);
+}
+
+/** The search costs milliseconds to seconds, and most edits do not change what it is asked. */
+const last = new Map<string, PlacementResult>();
+const KEPT = 8;
+
+async function remembered(
+  part: Part,
+  regions: readonly { readonly name: string; readonly need: Resources }[],
+  fixed: readonly (readonly SiteRange[])[],
+  staticNeed: Resources,
+  reset: boolean,
+  checkpoint: Checkpoint,
+): Promise<PlacementResult> {
+  const key = JSON.stringify([part.name, regions, fixed, staticNeed, reset]);
+  const known = last.get(key);
+  if (known) return known;
+  const result = await placeRegions({ part, regions, fixed, staticNeed, reset }, checkpoint);
+  if (last.size >= KEPT) last.delete(last.keys().next().value ?? '');
+  last.set(key, result);
+  return result;
+}

@@ -1,21 +1,26 @@
 import { type Resources, combine, maxResources, noResources } from '../base/resources';
+import type { Checkpoint } from '../base/checkpoint';
 import { type Part, evaluatePblock, loadNs, parsePblock } from '../device/index';
 import { availableResources, checkPblock, checkRegions, defaultUtilisation } from '../floorplan/index';
 import type { Design, RegionSpec } from '../semantics/design';
 import { resourceOf } from './budgets';
 import type { ModuleFigures, RegionFigures, Target } from './analysis';
-import { type Placement, placeRegions } from './placement';
+import { type AutoPblock, placeAuto } from './placement';
+import { residentNeed } from './static-part';
 
 /** What each region holds, weighs and must hold; and whether UG909 allows it. */
-export function regionFigures(
+export async function regionFigures(
   design: Design,
   modules: readonly ModuleFigures[],
   target: Target,
-): RegionFigures[] {
+  checkpoint: Checkpoint,
+): Promise<RegionFigures[]> {
   const { part } = target;
   const drafts = design.regions.map((spec, accent) => draftOf(spec, accent, modules, design));
   if (part === undefined) return drafts;
-  const placed = placeRegions(part, design, drafts, modules, target);
+  const placed = drafts.some((d) => d.auto)
+    ? await placeAuto(part, drafts, residentNeed(design, modules, target), checkpoint)
+    : new Map<string, AutoPblock>();
   const regions = drafts.map((draft) => withPblock(part, draft, placed.get(draft.spec.name), target));
   return withSharedRules(part, regions);
 }
@@ -55,30 +60,54 @@ function limitOf(spec: RegionSpec, design: Design): Resources {
 function withPblock(
   part: Part,
   draft: RegionFigures,
-  placement: Placement | undefined,
+  placement: AutoPblock | undefined,
   target: Target,
 ): RegionFigures {
   const { spec } = draft;
   const pblock = placement?.pblock ?? draft.pblock;
   if (pblock.length === 0)
     return { ...draft, ...(placement?.infeasible && { infeasible: placement.infeasible }) };
-  const { ranges, problems } = parsePblock(part, pblock);
-  const options = { snapping: spec.snapping, reset: spec.reset };
-  if (ranges.length === 0) return { ...draft, pblock, syntax: problems };
-  const figures = evaluatePblock(part, ranges, options);
+  const measured = measure(part, spec, pblock);
+  const { figures, ...known } = measured;
+  if (figures === undefined) return { ...draft, ...known, pblock };
   const utilisation = spec.utilisation;
   const shares = utilisation === undefined ? {} : combine(noResources, noResources, () => utilisation);
   return {
     ...draft,
+    ...known,
     pblock,
-    ranges,
-    syntax: problems,
-    violations: checkPblock(part, spec.name, ranges, options),
     figures,
     usable: availableResources(figures.resources, spec.reserve, shares),
     bitstreamBytes: figures.bitstreamBytes,
     ...(target.port && { loadNs: loadNs(figures.bitstreamBytes, target.port) }),
   };
+}
+
+type Measured = Pick<RegionFigures, 'ranges' | 'syntax' | 'violations' | 'figures'>;
+
+/** Pblocks change rarely while the rest is edited, so the last ones are kept. */
+const measuredPblocks = new Map<string, Measured>();
+const KEPT = 64;
+
+function measure(part: Part, spec: RegionSpec, pblock: readonly string[]): Measured {
+  const { snapping, reset } = spec;
+  const key = JSON.stringify([part.name, spec.name, snapping, reset, pblock]);
+  const known = measuredPblocks.get(key);
+  if (known) return known;
+  const { ranges, problems: syntax } = parsePblock(part, pblock);
+  const options = { snapping, reset };
+  const measured: Measured =
+    ranges.length === 0
+      ? { ranges, syntax, violations: [] }
+      : {
+          ranges,
+          syntax,
+          violations: checkPblock(part, spec.name, ranges, options),
+          figures: evaluatePblock(part, ranges, options),
+        };
+  if (measuredPblocks.size >= KEPT) measuredPblocks.delete(measuredPblocks.keys().next().value ?? '');
+  measuredPblocks.set(key, measured);
+  return measured;
 }
 
 /** Rules between regions: no overlap, no shared frame. */

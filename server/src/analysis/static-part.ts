@@ -10,8 +10,8 @@ export function staticFigures(
   regions: readonly RegionFigures[],
   target: Target,
 ): StaticFigures | undefined {
-  const { part, port } = target;
-  if (part === undefined || port === undefined) return undefined;
+  const { part } = target;
+  if (part === undefined) return undefined;
   const residents = modules.filter((m) => m.place.kind === 'static');
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
@@ -19,8 +19,8 @@ export function staticFigures(
     (sum, r) => addResources(sum, r.figures?.resources ?? noResources),
     noResources,
   );
-  const shell = shellOf(design, regions.length, port.kind);
-  const used = residents.reduce((sum, m) => addResources(sum, m.resources ?? noResources), shell);
+  const shell = shellOf(design, target);
+  const used = residentNeed(design, modules, target);
   return {
     available: combine(whole, taken, (have, gone) => Math.max(0, have - gone)),
     used,
@@ -30,9 +30,17 @@ export function staticFigures(
   };
 }
 
+/** What the shell and all resident modules take together. */
+export function residentNeed(design: Design, modules: readonly ModuleFigures[], target: Target): Resources {
+  return modules
+    .filter((m) => m.place.kind === 'static')
+    .reduce((sum, m) => addResources(sum, m.resources ?? noResources), shellOf(design, target));
+}
+
 /** As the design states it, the model's figure for each kind that it does not. */
-function shellOf(design: Design, regions: number, port: 'pcap' | 'icap'): Resources {
-  const usual = shellCost({ regions, residents: 0, port }).resources;
+function shellOf(design: Design, { port }: Target): Resources {
+  const regions = design.regions.length;
+  const usual = shellCost({ regions, residents: 0, port: port?.kind ?? 'pcap' }).resources;
   const stated = design.device?.shell ?? {};
   const amounts = resourceKinds.map((kind) => [kind, stated[kind] ?? usual[kind]] as const);
   return { ...usual, ...Object.fromEntries(amounts) };

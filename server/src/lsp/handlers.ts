@@ -77,11 +77,21 @@ export function registerFeatures(connection: Connection, documents: Documents, a
   }
 
   connection.languages.diagnostics.on(({ textDocument: { uri } }, token) =>
-    on<FullDocumentDiagnosticReport>('diagnostics', uri, token, { kind: DocumentDiagnosticReportKind.Full, items: [] }, (analysed) => {
-      const lines = linesOf(root(analysed));
-      const items = analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d));
-      return { kind: DocumentDiagnosticReportKind.Full, resultId: String(analysed.analysis.version), items };
-    }),
+    on<FullDocumentDiagnosticReport>(
+      'diagnostics',
+      uri,
+      token,
+      { kind: DocumentDiagnosticReportKind.Full, items: [] },
+      (analysed) => {
+        const lines = linesOf(root(analysed));
+        const items = analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d));
+        return {
+          kind: DocumentDiagnosticReportKind.Full,
+          resultId: String(analysed.analysis.version),
+          items,
+        };
+      },
+    ),
   );
 
   connection.onHover((params, token) =>

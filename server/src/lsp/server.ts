@@ -100,8 +100,14 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
       const found = diagnostics.map((d) => toDiagnostic(analysis, lines, d));
       void connection.sendDiagnostics({ uri, version, diagnostics: found });
     }
-    const status: DesignStatus = designStatus(analysis, diagnostics);
-    void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
+    // The judgement takes longer than the diagnostics: whoever waits for those is answered first.
+    setTimeout(() => {
+      void guarded(log, 'status', undefined, undefined, () => {
+        if (documents.get(uri)?.version !== analysis.version) return;
+        const status: DesignStatus = designStatus(analysis, diagnostics);
+        void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
+      });
+    }, 0);
   }
 
   registerFeatures(connection, documents, analyses);

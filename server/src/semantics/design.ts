@@ -4,7 +4,7 @@
  */
 import type { Block, Layer, Name, Setting, Span, When } from '../../../grammar/src/tree';
 import type { Resources } from '../base/resources';
-import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
+import type { BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { NumberType } from './number-type';
 
 /** Where something is written. `span` is relative to the block, see the syntax tree. */
@@ -190,23 +190,13 @@ export interface ScheduleSpec {
 }
 
 export type BudgetMetric =
-  | 'latency worst'
-  | 'latency mean'
-  | 'throughput'
-  | 'accuracy'
-  | 'lut'
-  | 'ff'
-  | 'dsp'
-  | 'bram18'
-  | 'uram'
-  | 'bitstream'
-  | 'load';
+  'latency worst' | 'latency mean' | 'throughput' | 'accuracy' | 'lut' | 'ff' | 'dsp' | 'bram18' | 'uram';
 
 export interface BudgetLimit {
   readonly metric: BudgetMetric;
   readonly comparison: '<=' | '>=';
-  /** ns, inputs a second, share 0..1, or bytes, by metric. */
-  readonly value: Nanoseconds | Share | Bytes;
+  /** ns, inputs a second, or share 0..1, by metric. */
+  readonly value: Nanoseconds | Share;
   readonly origin: Origin;
 }
 

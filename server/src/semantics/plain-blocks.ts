@@ -145,8 +145,6 @@ const metricDimensions: Readonly<Record<BudgetMetric, Dimension>> = {
   dsp: 'share',
   bram18: 'share',
   uram: 'share',
-  bitstream: 'bytes',
-  load: 'time',
 };
 
 export const budgetMetrics = Object.keys(metricDimensions) as readonly BudgetMetric[];

@@ -120,7 +120,9 @@ function splitFix(
 ): { origin: Origin; replacement: string } | undefined {
   const { uri, block } = stage.origin;
   if (block.kind !== 'stage') return undefined;
-  const named = stage.layers.flatMap((i) => network.layers[i] ?? []).filter((l) => l.name !== undefined);
+  const named = stage.layers
+    .flatMap((i) => network.layers[i] ?? [])
+    .filter((l) => l.name !== undefined && l.kind !== 'input');
   const front = named.filter((l) => l.index <= at);
   const back = named.filter((l) => l.index > at);
   const place = stage.place.kind === 'region' ? stage.place.region : stage.place.kind;

@@ -1,6 +1,6 @@
 import type { BudgetResult } from '../../analysis/analysis';
 import { resourceOf } from '../../analysis/budgets';
-import { formatBytes, formatNs, formatRate, formatShare } from '../../base/format';
+import { formatNs, formatRate, formatShare } from '../../base/format';
 import type { BudgetMetric } from '../../semantics/design';
 import type { Rule } from '../rule';
 
@@ -28,7 +28,6 @@ function budgetRule(code: string, applies: (metric: BudgetMetric) => boolean): R
 export const worstLatencyBudget = budgetRule('EX6001', (m) => m === 'latency worst');
 export const meanLatencyBudget = budgetRule('EX6002', (m) => m === 'latency mean');
 export const throughputBudget = budgetRule('EX6003', (m) => m === 'throughput');
-export const loadBudget = budgetRule('EX6004', (m) => m === 'load' || m === 'bitstream');
 export const accuracyBudget = budgetRule('EX7004', (m) => m === 'accuracy');
 export const resourceBudget = budgetRule('EX4005', (m) => resourceOf(m) !== undefined);
 
@@ -54,8 +53,6 @@ const ways: Readonly<Record<string, string>> = {
   'latency mean':
     'An earlier exit, a smaller region or more `parallel` shortens the paths that most inputs take.',
   throughput: 'Throughput counts the loads between inputs too: a larger `batch` shares them out.',
-  load: 'A smaller region has fewer bytes.',
-  bitstream: 'A smaller region has fewer bytes.',
   accuracy: 'A stricter threshold lets fewer inputs leave early.',
 };
 
@@ -76,8 +73,6 @@ function title(metric: BudgetMetric): string {
   if (kind !== undefined) return `The fullest place's ${kind.toUpperCase()} use`;
   if (metric === 'latency worst') return 'Worst-case latency';
   if (metric === 'latency mean') return 'Mean latency';
-  if (metric === 'bitstream') return 'The largest partial bitstream';
-  if (metric === 'load') return 'The longest load';
   return metric === 'throughput' ? 'Throughput' : 'Accuracy';
 }
 
@@ -89,12 +84,9 @@ function figure(metric: BudgetMetric, value: number): string {
   switch (metric) {
     case 'latency worst':
     case 'latency mean':
-    case 'load':
       return formatNs(value);
     case 'throughput':
       return formatRate(value);
-    case 'bitstream':
-      return formatBytes(value);
     default:
       return formatShare(value);
   }

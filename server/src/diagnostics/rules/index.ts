@@ -5,7 +5,6 @@ import { ambiguousName } from './ambiguous-name';
 import { arrival } from './arrival';
 import {
   accuracyBudget,
-  loadBudget,
   meanLatencyBudget,
   resourceBudget,
   throughputBudget,
@@ -90,7 +89,6 @@ export const rules: readonly Rule[] = [
   worstLatencyBudget,
   meanLatencyBudget,
   throughputBudget,
-  loadBudget,
   unknownBudget,
   arrival,
   switchTimeline,
