@@ -3,9 +3,7 @@
  * A line `//- name.exeunt` begins another file.
  */
 import { neverCancelled } from '../../server/src/base/checkpoint';
-import type { Analysis } from '../../server/src/analysis/analysis';
-import { layerLists } from '../../server/src/analysis/lists';
-import { bindDesign } from '../../server/src/semantics/bind';
+import { analyse, type Analysis } from '../../server/src/analysis/analyse';
 import { Documents } from '../../server/src/workspace/documents';
 import type { FileSystem } from '../../server/src/workspace/file-system';
 
@@ -34,21 +32,7 @@ export async function load(fixture: string): Promise<Fixture> {
   documents.open(uri, 1, text);
   const closure = await documents.closure(uri);
   if (closure === undefined) throw new Error('the fixture has no design');
-  await neverCancelled();
-  const bound = bindDesign(closure.files);
-  const analysis = {
-    uri,
-    version: 1,
-    files: closure.files,
-    ...bound,
-    absentFiles: [],
-    target: { clockHz: 1e8, clockAssumed: true, ddrBytesPerSecond: 1e9, cpuOpsPerSecond: 1e9 },
-    lists: layerLists(bound.design, {family:'7series', clockHz: 1e8, ddrBytesPerSecond: 1e9}),
-    modules: [],
-    regions: [],
-    budgets: [],
-    missing: [],
-  } as unknown as Analysis;
+  const analysis = await analyse(closure, neverCancelled);
   return { analysis, offset: Math.max(0, at), text };
 }
 

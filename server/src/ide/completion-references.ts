@@ -4,7 +4,7 @@ import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatBytes, formatCount, formatNs } from '../base/format';
 import { boardNames, lookupBoard, lookupPart, partNames } from '../device/index';
 import type { LayerSpec, NetworkSpec } from '../semantics/design';
-import type { Draft } from './completion-words';
+import { type Draft, valueItem } from './completion-words';
 import { openBlock } from './cursor';
 import { layerByNode } from './figures';
 import { written } from './names';
@@ -57,8 +57,7 @@ function named(name: string, detail: string, rank = 0): Draft {
 }
 
 function placeItem(word: string): Draft {
-  const detail = word === 'cpu' ? 'computed by the processor' : 'resident beside the regions';
-  return { label: word, kind: 'value', detail, insert: word, snippet: false, rank: 1 };
+  return { ...valueItem(word), rank: 1 };
 }
 
 /** Inside quotes the plain name is wanted, and the closing quote where it is not there yet. */

@@ -4,7 +4,6 @@ import {
   type BlockKind,
   blockSpec,
   comparisons,
-  criteria,
   type Expectation,
   layerSpec,
   metricSpec,
@@ -13,6 +12,7 @@ import {
   unitWords,
 } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
+import { meanings } from './words';
 
 export interface Draft {
   readonly label: string;
@@ -119,26 +119,15 @@ function choice(stop: number, first: string, words: readonly string[]): string {
   return `\${${stop}|${[first, ...words.filter((w) => w !== first)].join(',')}|}`;
 }
 
-const meanings: Readonly<Record<string, string>> = {
-  softmax: 'largest probability',
-  entropy: 'spread of the probabilities; confident is low',
-  margin: 'distance of the two largest outputs; needs no exponential',
-  serial: 'load when needed',
-  overlap: 'load beside the check',
-  speculate: 'load and compute beside the check',
-  pcap: 'through the processing system',
-  icap: 'through the fabric',
-  auto: 'found by the tool',
-  bram: 'block RAM',
-  lutram: 'LUTs as memory',
-  uram: 'UltraRAM',
-  ddr: 'streamed from memory for each input',
-};
-
 export function valueItem(word: string): Draft {
   const detail = meanings[word];
-  const kind = criteria.includes(word) || !comparisons.includes(word) ? 'value' : 'keyword';
-  return { label: word, kind, ...(detail && { detail }), insert: word, snippet: false };
+  return {
+    label: word,
+    kind: comparisons.includes(word) ? 'keyword' : 'value',
+    ...(detail && { detail }),
+    insert: word,
+    snippet: false,
+  };
 }
 
 /** Sizes that most networks use, where any would do. */

@@ -8,7 +8,9 @@ import type {
   RegionFigures,
   Target,
 } from '../analysis/analysis';
+import type { Nanoseconds } from '../base/units';
 import type { CostOptions } from '../cost/index';
+import type { PlaceSpec } from '../semantics/design';
 
 const layerMaps = new WeakMap<Analysis, ReadonlyMap<Layer, LayerFigures>>();
 
@@ -39,5 +41,12 @@ export function regionOf(analysis: Analysis, block: Block): RegionFigures | unde
 
 /** Under which the analysis' own costs were counted. */
 export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostOptions {
-  return { family: part?.family ?? '7series', clockHz, ddrBytesPerSecond };
+  const bounded = Number.isFinite(ddrBytesPerSecond);
+  return { family: part?.family ?? '7series', clockHz, ...(bounded && { ddrBytesPerSecond }) };
+}
+
+/** Time to load any module of a region; undefined for what is not loaded. */
+export function loadOf(analysis: Analysis, place: PlaceSpec): Nanoseconds | undefined {
+  if (place.kind !== 'region') return undefined;
+  return analysis.regions.find((r) => r.spec.name === place.region)?.loadNs;
 }

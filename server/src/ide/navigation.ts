@@ -64,7 +64,7 @@ export function renameTarget(analysis: Analysis, offset: number): RenameTarget |
 }
 
 /** The symbol whose declaration or reference stands at the offset. */
-function symbolAt(
+export function symbolAt(
   analysis: Analysis,
   offset: number,
 ): { readonly symbol: DesignSymbol; readonly at: FileRange } | undefined {

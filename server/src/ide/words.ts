@@ -1,7 +1,126 @@
-/** Figures in the words that all features share. */
+/** Figures in the words that lenses, hints and hovers share. */
+import type { ModuleFigures } from '../analysis/analysis';
+import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { type ResourceKind, resourceKinds, type Resources } from '../base/resources';
+import type { Nanoseconds, Share } from '../base/units';
+import type { Port } from '../device/index';
 import { isImage, type Shape } from '../network/index';
+import type { ExitTimes } from '../schedule/index';
+import type { PlaceSpec } from '../semantics/design';
+
+export const resourceNames: Readonly<Record<ResourceKind, string>> = {
+  lut: 'LUT',
+  ff: 'FF',
+  dsp: 'DSP',
+  bram18: 'RAMB18',
+  uram: 'URAM',
+};
+
+/** Words that stand as values, in a few words more. */
+export const meanings: Readonly<Record<string, string>> = {
+  softmax: 'largest probability',
+  entropy: 'spread of the probabilities; confident is low',
+  margin: 'distance of the two largest outputs; needs no exponential',
+  serial: 'load when needed',
+  overlap: 'load beside the check',
+  speculate: 'load and compute beside the check',
+  pcap: 'through the processing system',
+  icap: 'through the fabric',
+  auto: 'found by the tool',
+  bram: 'block RAM',
+  lutram: 'LUTs as memory',
+  uram: 'UltraRAM',
+  ddr: 'streamed from memory for each input',
+  static: 'resident beside the regions',
+  cpu: 'computed by the processor',
+};
 
 /** `6×28×28`, or the length of a vector. */
 export function shapeText(shape: Shape): string {
   return isImage(shape) ? `${shape.c}×${shape.h}×${shape.w}` : String(shape.n);
+}
+
+/** `3,210 LUT ±50 %`; a counted kind has no band. */
+export function amountText(kind: ResourceKind, amount: number, band: Share): string {
+  const half = (kind === 'lut' || kind === 'ff') && band > 0 ? ` ±${formatShare(band)}` : '';
+  return `${formatCount(amount)} ${resourceNames[kind]}${half}`;
+}
+
+/** LUTs, and of the rest what there is any of: `3,210 LUT ±50 % · 40 DSP`. */
+export function resourcesText(
+  resources: Resources,
+  band: Share,
+  notModelled: readonly ResourceKind[] = [],
+  kinds: readonly ResourceKind[] = ['lut', 'dsp', 'bram18', 'uram'],
+): string {
+  return kinds
+    .filter((kind) => kind === 'lut' || resources[kind] > 0 || notModelled.includes(kind))
+    .map((kind) =>
+      notModelled.includes(kind)
+        ? `${resourceNames[kind]} not modelled`
+        : amountText(kind, resources[kind], band),
+    )
+    .join(' · ');
+}
+
+/** The kind that a need takes the largest share of; nothing where there is nothing to take. */
+export function tightest(
+  need: Resources,
+  available: Resources,
+): { readonly kind: ResourceKind; readonly share: Share } | undefined {
+  let found: { kind: ResourceKind; share: Share } | undefined;
+  for (const kind of resourceKinds) {
+    if (need[kind] <= 0) continue;
+    const share = available[kind] > 0 ? need[kind] / available[kind] : Infinity;
+    if (share > (found?.share ?? 0)) found = { kind, share };
+  }
+  return found;
+}
+
+/** Time of one input alone. */
+export function timeOf({ duration }: ModuleFigures): Nanoseconds | undefined {
+  return duration && duration.fixedNs + duration.perInputNs;
+}
+
+export function placeText(place: PlaceSpec): string {
+  if (place.kind === 'region') return `region ${place.region}`;
+  return place.kind === 'cpu' ? 'the CPU' : 'the static part';
+}
+
+/** `hidden behind the load of back: 0 µs exposed`. */
+export function exposureText({ hiddenNs, exposedNs, hiddenBehind }: ExitTimes, checkNs: Nanoseconds): string {
+  const exposed = `${formatNs(exposedNs)} exposed`;
+  if (hiddenNs <= 0) return exposed;
+  const behind = hiddenBehind.map(taskText).join(' and ');
+  return hiddenNs >= checkNs
+    ? `hidden behind ${behind}: ${exposed}`
+    : `${formatNs(hiddenNs)} hidden behind ${behind}: ${exposed}`;
+}
+
+/** `the load of back` for the task `load:back`. */
+function taskText(id: string): string {
+  const at = id.indexOf(':');
+  const kind = id.slice(0, at);
+  const words: Readonly<Record<string, string>> = {
+    load: 'the load',
+    compute: 'the computation',
+    check: 'the check',
+  };
+  return `${words[kind] ?? kind} of ${id.slice(at + 1)}`;
+}
+
+/** `38 µs + 387,240 B ÷ 128.6 MB/s`. */
+export function loadFormula(bytes: number, port: Port): string {
+  return `${formatNs(port.overheadNs)} + ${formatBytes(bytes)} ÷ ${rateText(port.bytesPerSecond)}`;
+}
+
+/** `128.6 MB/s`: rates are stated to four digits. */
+export function rateText(bytesPerSecond: number): string {
+  return bytesPerSecond >= 1e9
+    ? `${Number((bytesPerSecond / 1e9).toPrecision(4))} GB/s`
+    : `${Number((bytesPerSecond / 1e6).toPrecision(4))} MB/s`;
+}
+
+export function frequencyText(hertz: number): string {
+  return `${Number((hertz / 1e6).toPrecision(4))} MHz`;
 }

@@ -5,14 +5,17 @@ import {
   type Diagnostic as LspDiagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type DocumentSymbol,
   type Location,
   type Range,
+  SymbolKind,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis/analyse';
 import type { Diagnostic, DiagnosticFix } from '../diagnostics/diagnose';
 import type { Severity } from '../diagnostics/rule';
+import type { OutlineItem } from '../ide/outline';
 import { LineIndex } from '../workspace/positions';
 import type { Documents } from '../workspace/documents';
 
@@ -61,6 +64,31 @@ export function toDiagnostic(analysis: Analysis, lines: LineIndex, d: Diagnostic
     message: d.message,
     ...(d.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && { relatedInformation: related }),
+  };
+}
+
+const symbolKinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
+  import: SymbolKind.File,
+  device: SymbolKind.Struct,
+  network: SymbolKind.Module,
+  layer: SymbolKind.Field,
+  exit: SymbolKind.Event,
+  switch: SymbolKind.Operator,
+  stage: SymbolKind.Class,
+  region: SymbolKind.Namespace,
+  schedule: SymbolKind.Function,
+  profile: SymbolKind.File,
+  budget: SymbolKind.Array,
+};
+
+export function toDocumentSymbol(lines: LineIndex, item: OutlineItem): DocumentSymbol {
+  return {
+    name: item.name,
+    detail: item.detail,
+    kind: symbolKinds[item.kind],
+    range: toRange(lines, item.start, item.end),
+    selectionRange: toRange(lines, item.nameStart, item.nameEnd),
+    children: item.children.map((child) => toDocumentSymbol(lines, child)),
   };
 }
 

@@ -27,6 +27,8 @@ export async function guarded<T>(
         superseded ? { retriggerRequest: true } : undefined,
       );
     }
+    // Words for the user, no failure.
+    if (error instanceof ResponseError) throw error;
     log.error(
       `${feature} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );

@@ -2,11 +2,12 @@ import {
   CompletionItemKind,
   type Connection,
   DocumentDiagnosticReportKind,
+  ErrorCodes,
   type FullDocumentDiagnosticReport,
   InlayHintKind,
   InsertTextFormat,
   MarkupKind,
-  SymbolKind as LspSymbolKind,
+  ResponseError,
 } from 'vscode-languageserver';
 import type { CancellationToken } from 'vscode-languageserver';
 import { viewSnapshot } from '../analysis/view';
@@ -19,8 +20,16 @@ import { foldings } from '../ide/folding';
 import { formatting } from '../ide/formatting';
 import { hover } from '../ide/hover';
 import { inlayHints } from '../ide/inlay-hints';
-import { definition, highlights, occurrences, renameTarget } from '../ide/navigation';
-import { outline, type OutlineItem } from '../ide/outline';
+import {
+  definition,
+  type FileEdit,
+  highlights,
+  occurrences,
+  RenameRefused,
+  type RenameTarget,
+  renameTarget,
+} from '../ide/navigation';
+import { outline } from '../ide/outline';
 import { refactorings } from '../ide/refactorings';
 import {
   type ExportParams,
@@ -38,6 +47,7 @@ import {
   offsetIn,
   toCodeAction,
   toDiagnostic,
+  toDocumentSymbol,
   toLocation,
   toRange,
   toWorkspaceEdit,
@@ -149,33 +159,14 @@ export function registerFeatures(connection: Connection, documents: Documents, a
   connection.onRenameRequest((params, token) =>
     onOffset('rename', params, token, null, ({ analysis }, offset) => {
       const target = renameTarget(analysis, offset);
-      if (target === undefined) return null;
-      return toWorkspaceEdit(analysis, target.edits(params.newName));
+      return target ? toWorkspaceEdit(analysis, renameEdits(target, params.newName)) : null;
     }),
   );
 
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
     on('outline', uri, token, [], (analysed) => {
       const lines = linesOf(root(analysed));
-      const convert = (item: OutlineItem): ReturnType<typeof toSymbol> => toSymbol(item);
-      function toSymbol(item: OutlineItem): {
-        name: string;
-        detail: string;
-        kind: LspSymbolKind;
-        range: ReturnType<typeof toRange>;
-        selectionRange: ReturnType<typeof toRange>;
-        children: ReturnType<typeof toSymbol>[];
-      } {
-        return {
-          name: item.name,
-          detail: item.detail,
-          kind: outlineKinds[item.kind] ?? LspSymbolKind.Object,
-          range: toRange(lines, item.start, item.end),
-          selectionRange: toRange(lines, item.nameStart, item.nameEnd),
-          children: item.children.map(convert),
-        };
-      }
-      return outline(analysed.analysis).map(convert);
+      return outline(analysed.analysis).map((item) => toDocumentSymbol(lines, item));
     }),
   );
   connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
@@ -269,6 +260,16 @@ export function registerFeatures(connection: Connection, documents: Documents, a
   );
 }
 
+/** A name that would break the design is refused in words that the editor shows. */
+function renameEdits(target: RenameTarget, newName: string): readonly FileEdit[] {
+  try {
+    return target.edits(newName);
+  } catch (error) {
+    if (error instanceof RenameRefused) throw new ResponseError(ErrorCodes.InvalidRequest, error.message);
+    throw error;
+  }
+}
+
 /** The file that the analysis is of. */
 function root({ analysis }: Analysed): { readonly text: string } {
   return analysis.files[0] ?? { text: '' };
@@ -282,13 +283,3 @@ const completionKinds = {
   file: CompletionItemKind.File,
   snippet: CompletionItemKind.Snippet,
 } as const;
-
-const outlineKinds: Readonly<Record<string, LspSymbolKind>> = {
-  device: LspSymbolKind.Struct,
-  network: LspSymbolKind.Module,
-  layer: LspSymbolKind.Field,
-  exit: LspSymbolKind.Event,
-  switch: LspSymbolKind.Operator,
-  stage: LspSymbolKind.Class,
-  region: LspSymbolKind.Namespace,
-};

@@ -1,0 +1,152 @@
+import type { Block, BlockSlot } from '../../../grammar/src/index';
+import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
+import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { ownFile, shifted } from './cursor';
+import { listOf, loadOf, moduleOf, regionOf } from './figures';
+import { exposureText, placeText, resourceNames, resourcesText, tightest, timeOf } from './words';
+
+export interface CodeLens {
+  readonly start: number;
+  readonly end: number;
+  readonly title: string;
+  /** Left out, the title is plain text. */
+  readonly command?: string;
+  readonly args?: readonly unknown[];
+}
+
+const openView = 'exeunt.openView';
+
+/** What each network, stage, exit, region and the schedule come to, above their blocks. */
+export function codeLenses(analysis: Analysis): CodeLens[] {
+  return (ownFile(analysis)?.tree.slots ?? []).flatMap((slot) => {
+    const { block } = slot;
+    return block ? titlesOf(analysis, block).map((lens) => ({ ...placeOf(slot, block), ...lens })) : [];
+  });
+}
+
+type Lens = Pick<CodeLens, 'title' | 'command'>;
+
+function placeOf(slot: BlockSlot, block: Block): { start: number; end: number } {
+  const name = 'name' in block ? block.name : undefined;
+  return shifted(slot, { start: block.keyword.span.start, end: (name ?? block.keyword).span.end });
+}
+
+function titlesOf(analysis: Analysis, block: Block): Lens[] {
+  switch (block.kind) {
+    case 'network':
+      return networkLens(analysis, block);
+    case 'stage': {
+      const module = moduleOf(analysis, block);
+      return module ? stageLens(analysis, module) : [];
+    }
+    case 'exit':
+    case 'switch': {
+      const module = moduleOf(analysis, block);
+      return module ? checkLens(analysis, module) : [];
+    }
+    case 'region': {
+      const region = regionOf(analysis, block);
+      return region ? regionLens(region) : [];
+    }
+    case 'schedule':
+      return scheduleLens(analysis, block);
+    default:
+      return [];
+  }
+}
+
+function networkLens(analysis: Analysis, block: Block): Lens[] {
+  const layers = listOf(analysis, block)?.layers ?? [];
+  if (layers.length === 0) return [];
+  let macs = 0;
+  let params = 0;
+  for (const { shaped } of layers) {
+    if (shaped.outShape === undefined) return [];
+    macs += shaped.macs ?? 0;
+    params += shaped.params ?? 0;
+  }
+  return [{ title: `${formatCount(macs)} MACs · ${formatCount(params)} parameters` }];
+}
+
+/** `12,544 cycles · 3,210 LUT ±50 % · 40 DSP · load 6.71 ms`. */
+function stageLens(analysis: Analysis, module: ModuleFigures): Lens[] {
+  const { cost, place, band } = module;
+  const time = timeOf(module);
+  if (place.kind === 'cpu') {
+    return time === undefined ? [] : [{ title: `${formatNs(time)} on the CPU`, command: openView }];
+  }
+  if (cost === undefined) return [];
+  const load = loadOf(analysis, place);
+  const parts = [
+    `${formatCount(cost.intervalCycles)} cycles`,
+    resourcesText(cost.resources, band, cost.notModelled),
+    ...(load === undefined ? [] : [`load ${formatNs(load)}`]),
+  ];
+  return [{ title: parts.join(' · '), command: openView }];
+}
+
+/** `check 1.4 µs, hidden behind the load of back: 0 µs exposed · 62 % leave after 9.9 ms`. */
+function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
+  const { timeline } = analysis;
+  const times = timeline?.schedule.exits.find((e) => e.name === module.name);
+  const task = timeline?.schedule.tasks.find((t) => t.kind === 'check' && t.module === module.name);
+  const check = task ? task.endNs - task.startNs : timeOf(module);
+  if (check === undefined) return [];
+  const where =
+    module.place.kind === 'region'
+      ? ` in ${module.place.region}`
+      : module.place.kind === 'cpu'
+        ? ' on the CPU'
+        : '';
+  const took = `check ${formatNs(check)}${where}`;
+  if (times === undefined) return [{ title: `${took} · ${fabricText(module)}`, command: openView }];
+  const leaves = `${formatShare(times.rate)} leave after ${formatNs(times.latencyNs)}`;
+  const parts = [
+    `${took}, ${exposureText(times, check)}`,
+    leaves,
+    ...(module.cost ? [fabricText(module)] : []),
+  ];
+  return [{ title: parts.join(' · '), command: openView }];
+}
+
+function fabricText({ cost, band, place }: ModuleFigures): string {
+  return cost ? resourcesText(cost.resources, band, cost.notModelled) : placeText(place);
+}
+
+/** `387,240 B · load 3.05 ms · fullest: back, 71 % of LUT`. */
+function regionLens(region: RegionFigures): Lens[] {
+  const { bitstreamBytes, loadNs } = region;
+  const parts: string[] = [];
+  if (bitstreamBytes !== undefined) parts.push(formatBytes(bitstreamBytes));
+  if (loadNs !== undefined) parts.push(`load ${formatNs(loadNs)}`);
+  const fullest = fullestText(region);
+  if (fullest !== undefined) parts.push(fullest);
+  return parts.length > 0 ? [{ title: parts.join(' · '), command: openView }] : [];
+}
+
+function fullestText({ modules, figures }: RegionFigures): string | undefined {
+  if (figures === undefined) return undefined;
+  const shares = modules.flatMap(({ name, resources }) => {
+    const found = resources && tightest(resources, figures.resources);
+    return found ? [{ name, ...found }] : [];
+  });
+  const fullest = shares.sort((a, b) => b.share - a.share)[0];
+  if (fullest === undefined) return undefined;
+  const { name, kind, share } = fullest;
+  const much = Number.isFinite(share)
+    ? `${formatShare(share)} of ${resourceNames[kind]}`
+    : `needs ${resourceNames[kind]}, it has none`;
+  return `fullest: ${name}, ${much}`;
+}
+
+function scheduleLens(analysis: Analysis, block: Block): Lens[] {
+  // An imported or second schedule is not the design's own.
+  if (analysis.design.schedule.origin?.block !== block) return [];
+  const { comparison, timeline } = analysis;
+  if (timeline === undefined) return [];
+  const { meanNs, worstNs } = timeline.schedule;
+  return [
+    { title: `mean ${formatNs(meanNs)} · worst ${formatNs(worstNs)}`, command: openView },
+    ...(comparison ? [{ title: comparison.verdict, command: openView }] : []),
+  ];
+}

@@ -1,0 +1,121 @@
+/** The device: part, board, port, clock, memory. */
+import type { Analysis, RegionFigures } from '../analysis/analysis';
+import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { resourceKinds } from '../base/resources';
+import { cpuOf, loadNs, memoryOf } from '../device/index';
+import { code, list, paragraphs, table } from './markdown';
+import { frequencyText, loadFormula, rateText, resourceNames, resourcesText } from './words';
+
+/** Totals, clock regions, and what a full configuration weighs. */
+export function partHover({ target }: Analysis): string {
+  const { part, board, port, unknown, doubts = [] } = target;
+  if (part === undefined) {
+    if (unknown === undefined) return '';
+    const near = unknown.nearest.length > 0 ? ` Near: ${unknown.nearest.map(code).join(', ')}.` : '';
+    return `**${unknown.text}**: ${unknown.reason}.${near}`;
+  }
+  const { lut, ff, dsp, bram36, uram } = part.limits;
+  const totals = resourcesText({ lut, ff, dsp, bram18: 2 * bram36, uram }, 0, [], resourceKinds);
+  const across = part.clockRegionStarts.length;
+  const bytes = Math.ceil(part.fullBits / 8);
+  const cpu = cpuOf(part, board?.psClock);
+  return paragraphs(
+    `**${part.name}**${board ? ` on the ${board.name}` : ''}: ${totals}`,
+    list([
+      `${part.family === '7series' ? '7 series' : 'UltraScale+'}, ${across * part.rows} clock regions (${across} × ${part.rows}), each ${part.rowHeight} CLB rows high; ${part.wordsPerFrame} words a frame`,
+      `full bitstream ${formatBytes(bytes)}${port ? `, loads in ${formatNs(loadNs(bytes, port))} = ${loadFormula(bytes, port)}` : ''}`,
+      `${cpu.name} at ${frequencyText(cpu.clock)}: ${formatCount(cpu.opsPerSecond / 1e6)} million operations a second (${cpu.source})`,
+      ...doubts,
+    ]),
+  );
+}
+
+export function portHover({ target }: Analysis): string {
+  const { port } = target;
+  if (port === undefined) return '';
+  const notes = port.notModelled === undefined ? [] : [port.notModelled];
+  return paragraphs(
+    `**${port.kind}**: ${rateText(port.bytesPerSecond)}, ${formatNs(port.overheadNs)} overhead a load`,
+    list([`load time = overhead + bytes ÷ rate, one load at a time`, `source: ${port.source}`, ...notes]),
+  );
+}
+
+export function clockHover({ target }: Analysis): string {
+  const { clockHz, clockAssumed } = target;
+  const assumed = clockAssumed ? ', assumed as none is written' : '';
+  return `**${frequencyText(clockHz)}**: ${formatNs(1e9 / clockHz)} a cycle${assumed}. That it is met is for the implementation to show: timing closure is not modelled.`;
+}
+
+export function memoryHover({ target, design }: Analysis): string {
+  const { part, board, ddrBytesPerSecond } = target;
+  if (part === undefined) return '';
+  const stated = design.device?.memoryBytesPerSecond !== undefined;
+  const source = stated ? 'stated in the design' : memoryOf(part, board?.memoryPeak).source;
+  return paragraphs(
+    `**${rateText(ddrBytesPerSecond)}** between memory and the fabric (${source})`,
+    'A module takes at least (bytes in + bytes out + streamed weights) ÷ rate for an input.',
+  );
+}
+
+export function shellHover({ staticPart, design }: Analysis): string {
+  if (staticPart === undefined) return '';
+  const stated = design.device?.shell === undefined ? 'by the model' : 'as stated, the rest by the model';
+  return paragraphs(
+    `**Static infrastructure**: ${resourcesText(staticPart.shell, staticPart.band, [], resourceKinds)} (${stated})`,
+    `With the resident modules ${resourcesText(staticPart.used, staticPart.band)} of ${resourcesText(staticPart.available, 0)} that the regions leave.`,
+  );
+}
+
+/** Bytes, load time, what it holds and what its modules need. */
+export function regionHover(analysis: Analysis, region: RegionFigures): string {
+  const {
+    spec,
+    figures,
+    bitstreamBytes,
+    loadNs: load,
+    auto,
+    pblock,
+    infeasible,
+    syntax,
+    violations,
+  } = region;
+  const name = `**${spec.name}**`;
+  if (infeasible !== undefined) return paragraphs(`${name}: no place found`, infeasible);
+  if (figures === undefined || bitstreamBytes === undefined) {
+    return paragraphs(`${name}: no pblock that can be measured`, list(syntax.map((p) => p.message)));
+  }
+  const { port } = analysis.target;
+  const loading = load === undefined ? '' : ` · load ${formatNs(load)}`;
+  return paragraphs(
+    `${name}: ${formatBytes(bitstreamBytes)}${loading}`,
+    list([
+      ...(auto ? [`placed at ${pblock.map(code).join(' ')}`] : []),
+      ...(port && load !== undefined
+        ? [`load ${formatNs(load)} = ${loadFormula(bitstreamBytes, port)} (${port.source})`]
+        : []),
+      `${formatCount(figures.frames.config)} configuration and ${formatCount(figures.frames.bram)} BRAM frames; the bytes add pads and headers as counted in uncompressed Vivado bitstreams; compression and encryption are not modelled`,
+    ]),
+    needTable(region),
+    list([...syntax, ...violations].map((v) => v.message)),
+  );
+}
+
+function needTable({ figures, need, limit, modules }: RegionFigures): string {
+  if (figures === undefined) return '';
+  const rows = resourceKinds
+    .filter((kind) => figures.resources[kind] > 0 || (need?.[kind] ?? 0) > 0)
+    .map((kind) => {
+      const held = figures.resources[kind];
+      const wanted = need?.[kind];
+      const share = wanted === undefined || held === 0 ? '' : formatShare(wanted / held);
+      const most = modules.length === 0 || wanted === undefined ? 'not known' : formatCount(wanted);
+      return [
+        resourceNames[kind],
+        formatCount(held),
+        formatShare(limit[kind]),
+        modules.length === 0 ? '' : most,
+        share,
+      ];
+    });
+  return table(['', 'holds', 'may be used', 'largest need', 'share'], rows);
+}

@@ -1,0 +1,121 @@
+/** What a layer takes: shapes, cycles and resources, each with its formula, the numbers put in and its source. */
+import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
+import { formatCount, formatNs, formatNumber } from '../base/format';
+import { cyclesToNs } from '../base/units';
+import { checkParallelism, legalParallelism, type Process, type Term } from '../cost/index';
+import { code, list, paragraphs, table } from './markdown';
+import { frequencyText, resourceNames, resourcesText, shapeText } from './words';
+
+export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
+  const { cost } = figures;
+  return paragraphs(
+    answer(analysis, owner, figures),
+    facts(figures),
+    cost ? processTable(cost.processes, cost.cycles) : '',
+    cost ? resourceTable(cost.terms.filter((t) => t.of !== 'cycles')) : '',
+    cost ? list(cost.notes) : '',
+  );
+}
+
+/** The same without the tables, for an attribute of the layer. */
+export function layerSummary(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
+  return paragraphs(answer(analysis, owner, figures), facts(figures));
+}
+
+/** Which values `pe` and `simd` may have, and what each does to the cycles. */
+export function parallelHover(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
+  const { shaped, parallel, cost, chosen } = figures;
+  const { pe, simd } = parallel;
+  const how = chosen ? ', chosen by the folding search' : '';
+  if (cost === undefined)
+    return `${code(`pe ${pe} simd ${simd}`)}${how}: cycles are not known, as the shape is not.`;
+  const legal = legalParallelism(shaped);
+  const unit = cost.processes.find((p) => p.name === cost.bottleneck);
+  const limited = cost.bottleneck === 'none' ? '' : `, limited by its ${processNames[cost.bottleneck]}`;
+  const wrong = checkParallelism(shaped, parallel).map(({ factor, value, total, divides }) =>
+    divides === 'none'
+      ? `${factor} ${value} has no effect on this layer.`
+      : `${factor} ${value} does not divide ${divides} = ${formatCount(total)}.`,
+  );
+  return paragraphs(
+    `**pe ${pe} simd ${simd}**${how}: ${formatCount(pe * simd)} products at once, ${cyclesText(analysis, cost.cycles)}${limited}`,
+    cost.bottleneck !== 'mvu' && unit && pe * simd > 1 && cost.processes.some((p) => p.name === 'mvu')
+      ? `More of \`pe\` does not help before the ${processNames[unit.name]} is faster; it goes with \`simd\`.`
+      : '',
+    list(wrong),
+    processTable(cost.processes, cost.cycles),
+    list([`legal pe: ${values(legal.pe)}`, `legal simd: ${values(legal.simd)}`]),
+    `Of ${code(shaped.spec.label)} in ${owner.kind} ${code(owner.name)}.`,
+  );
+}
+
+export const processNames: Readonly<Record<Process['name'], string>> = {
+  mvu: 'matrix-vector unit',
+  window: 'sliding window',
+  padding: 'padding',
+  memory: 'weights from memory',
+  pool: 'pooling',
+  elements: 'stream of elements',
+};
+
+/** `25,749 cycles (257 µs at 100 MHz)`. */
+export function cyclesText({ target }: Analysis, cycles: number): string {
+  const time = formatNs(cyclesToNs(cycles, target.clockHz));
+  return `${formatCount(cycles)} cycles (${time} at ${frequencyText(target.clockHz)})`;
+}
+
+function answer(analysis: Analysis, owner: LayerList, { shaped, cost }: LayerFigures): string {
+  const name = `**${shaped.spec.label}**`;
+  if (cost === undefined) return `${name}: shape not known, so neither are cycles and resources`;
+  const host = shaped.fusedInto === undefined ? undefined : owner.specs[shaped.fusedInto];
+  if (host) return `${name}: nothing of its own, done by ${code(host.label)}`;
+  if (cost.cycles === 0 && cost.terms.length === 0) return `${name}: wires only, no cycles and no resources`;
+  const resources = resourcesText(cost.resources, cost.band.lut, cost.notModelled);
+  return `${name}: ${cyclesText(analysis, cost.cycles)} · ${resources}`;
+}
+
+function facts({ shaped, parallel, chosen, cost }: LayerFigures): string {
+  const { spec, inShape, outShape, macs, params } = shaped;
+  const shapes = [inShape, outShape].flatMap((s) => (s ? shapeText(s) : [])).join(' → ');
+  const lanes = legalParallelism(shaped);
+  const folds = cost !== undefined && lanes.pe.length + lanes.simd.length > 2;
+  const parts = [
+    code(spec.kind),
+    ...(shapes ? [shapes] : []),
+    ...(macs ? [`${formatCount(macs)} MACs`] : []),
+    ...(params ? [`${formatCount(params)} parameters`] : []),
+    ...(macs ? [`weights ${spec.weights.name}`] : []),
+    ...(folds ? [`pe ${parallel.pe} simd ${parallel.simd}${chosen ? ' (chosen)' : ''}`] : []),
+  ];
+  return parts.join(' · ');
+}
+
+function processTable(processes: readonly Process[], cycles: number): string {
+  const rows = processes.flatMap((process) =>
+    process.terms.map((term, index) => {
+      const slowest = index === 0 && process.cycles === cycles;
+      return [slowest ? `**${term.name}**` : term.name, ...termCells(term)];
+    }),
+  );
+  return table(['process', 'cycles', 'formula', 'with the numbers', 'source'], rows);
+}
+
+export function resourceTable(terms: readonly Term[]): string {
+  const rows = terms.map((term) => [term.name, ...termCells(term)]);
+  return table(['part', 'takes', 'formula', 'with the numbers', 'source'], rows);
+}
+
+export function termCells(term: Term): string[] {
+  const unit = term.of === 'cycles' ? '' : ` ${resourceNames[term.of]}`;
+  // A formula that is a bare number says nothing more with numbers put in.
+  const substituted = term.substituted === term.formula ? '' : term.substituted;
+  return [`${formatNumber(term.value)}${unit}`, term.formula, substituted, term.source];
+}
+
+/** Longer lists of factors are cut. */
+const mostValues = 24;
+
+function values(legal: readonly number[]): string {
+  const shown = legal.slice(0, mostValues).map(String).join(', ');
+  return legal.length > mostValues ? `${shown}, … ${formatCount(legal.at(-1) ?? 0)}` : shown;
+}

@@ -1,0 +1,134 @@
+/** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
+import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
+import { formatCount, formatNs, formatShare } from '../base/format';
+import { combine, noResources, type Resources } from '../base/resources';
+import { cpuOf } from '../device/index';
+import { loadOf } from './figures';
+import { cyclesText, resourceTable } from './hover-layer';
+import { code, list, paragraphs, table } from './markdown';
+import { exposureText, loadFormula, placeText, resourcesText, timeOf } from './words';
+
+export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
+  const { cost, name, place } = module;
+  if (place.kind === 'cpu') return cpuHover(analysis, module);
+  const where = `In ${placeText(place)}.`;
+  if (cost === undefined)
+    return paragraphs(
+      `**${name}**: not all of its layers' shapes are known, so neither are its figures`,
+      where,
+    );
+  const resources = resourcesText(cost.resources, module.band, cost.notModelled, [
+    'lut',
+    'ff',
+    'dsp',
+    'bram18',
+    'uram',
+  ]);
+  return paragraphs(
+    `**${name}**: ${cyclesText(analysis, cost.intervalCycles)} an input · ${resources}`,
+    exitText(analysis, module),
+    list([...timeLines(analysis, module), where]),
+    layerTable(module),
+    resourceTable(cost.terms.filter((t) => t.of === 'cycles')),
+    list(cost.notes),
+  );
+}
+
+function cpuHover(analysis: Analysis, module: ModuleFigures): string {
+  const { duration, name } = module;
+  const { part, board, cpuOpsPerSecond } = analysis.target;
+  if (duration === undefined || part === undefined)
+    return `**${name}**: on the CPU; its time is not known without a device and shapes`;
+  const operations = (duration.perInputNs * cpuOpsPerSecond) / 1e9;
+  const cpu = cpuOf(part, board?.psClock);
+  return paragraphs(
+    `**${name}**: ${formatNs(duration.fixedNs + duration.perInputNs)} on the ${cpu.name}, no fabric`,
+    exitText(analysis, module),
+    list([
+      `${formatNs(duration.fixedNs)} call + ${formatCount(operations)} operations ÷ ${formatCount(cpuOpsPerSecond / 1e6)} million a second`,
+      cpu.source,
+    ]),
+  );
+}
+
+/** Rate, latency, hidden and exposed time of an exit. */
+function exitText({ timeline }: Analysis, module: ModuleFigures): string {
+  const times =
+    module.kind === 'exit' ? timeline?.schedule.exits.find((e) => e.name === module.name) : undefined;
+  const task = timeline?.schedule.tasks.find((t) => t.kind === 'check' && t.module === module.name);
+  if (timeline === undefined || times === undefined || task === undefined) return '';
+  const check = task.endNs - task.startNs;
+  const lines = [
+    `check ${formatNs(check)}, ${exposureText(times, check)}`,
+    `${formatShare(times.rate)} of all inputs leave here, after ${formatNs(times.latencyNs)}`,
+  ];
+  if (times.vainLoadNs > 0)
+    lines.push(`${formatNs(times.vainLoadNs)} of loads are in vain when an input leaves here`);
+  return `${lines.join('; ')} (policy ${code(timeline.schedule.policy)})`;
+}
+
+function timeLines(analysis: Analysis, module: ModuleFigures): string[] {
+  const { cost, duration, place } = module;
+  const time = timeOf(module);
+  const lines: string[] = [];
+  if (cost && duration && time !== undefined) {
+    const fillNs = Math.ceil((cost.fillCycles * 1e9) / analysis.target.clockHz);
+    const call = Math.max(0, duration.fixedNs - fillNs);
+    lines.push(
+      `one input alone ${formatNs(time)}: call ${formatNs(call)} + fill ${formatCount(cost.fillCycles)} cycles + interval ${formatCount(cost.intervalCycles)} cycles`,
+      `interval set by ${bottleneckText(module)}`,
+    );
+  }
+  const load = loadOf(analysis, place);
+  const region = analysis.regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
+  const { port } = analysis.target;
+  if (load !== undefined && region?.bitstreamBytes !== undefined && port) {
+    lines.push(`load ${formatNs(load)} = ${loadFormula(region.bitstreamBytes, port)}`);
+  }
+  return lines;
+}
+
+function bottleneckText({ cost, layers, list: owner }: ModuleFigures): string {
+  const { bottleneck } = cost ?? { bottleneck: 'none' };
+  if (bottleneck === 'memory') return 'the transfer of inputs, outputs and streamed weights';
+  if (typeof bottleneck !== 'number') return bottleneck === 'decision' ? 'the decision' : 'nothing';
+  const spec = owner.specs[layers[bottleneck] ?? -1];
+  return spec ? code(spec.label) : 'a layer';
+}
+
+/** Longer modules show their slowest layers only. */
+const mostLayers = 20;
+
+function layerTable({ list: owner, layers, cost }: ModuleFigures): string {
+  const all = layers.flatMap((index) => {
+    const figures = owner.layers[index];
+    return figures?.cost && figures.cost.terms.length > 0
+      ? [{ label: figures.shaped.spec.label, ...figures.cost }]
+      : [];
+  });
+  const shown =
+    all.length > mostLayers ? [...all].sort((a, b) => b.cycles - a.cycles).slice(0, mostLayers) : all;
+  const rows = shown.map(({ label, cycles, resources, notModelled }) => [
+    label,
+    formatCount(cycles),
+    ...(['lut', 'dsp', 'bram18'] as const).map((k) =>
+      notModelled.includes(k) ? 'not modelled' : formatCount(resources[k]),
+    ),
+  ]);
+  const rest = cost && restOf(cost.resources, owner, layers);
+  if (rest)
+    rows.push([
+      'FIFOs, control, decision',
+      '',
+      formatCount(rest.lut),
+      formatCount(rest.dsp),
+      formatCount(rest.bram18),
+    ]);
+  const head = all.length > mostLayers ? `slowest ${mostLayers} of ${all.length} layers` : 'layer';
+  return table([head, 'cycles', 'LUT', 'DSP', 'RAMB18'], rows);
+}
+
+function restOf(whole: Resources, owner: LayerList, layers: readonly number[]): Resources {
+  const inside = layers.map((i) => owner.layers[i]?.cost?.resources ?? noResources);
+  return inside.reduce((rest, layer) => combine(rest, layer, (a, b) => Math.max(0, a - b)), whole);
+}

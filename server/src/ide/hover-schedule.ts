@@ -1,0 +1,117 @@
+/** The timeline in figures: schedule, exits, baselines, budgets. */
+import type { Analysis, BudgetResult } from '../analysis/analysis';
+import { formatNs, formatRate, formatShare } from '../base/format';
+import type { BudgetLimit, ExitSpec } from '../semantics/design';
+import { code, list, paragraphs, table } from './markdown';
+
+export function scheduleHover(analysis: Analysis): string {
+  const { timeline, comparison, missing } = analysis;
+  if (timeline === undefined) return paragraphs('**No timeline yet**', list(missing));
+  const { schedule } = timeline;
+  const { meanNs, worstNs, percentilesNs: p, policy, batch } = schedule;
+  const perBatch = batch > 1 ? ` a batch of ${batch}` : '';
+  return paragraphs(
+    `**mean ${formatNs(meanNs)} · worst ${formatNs(worstNs)}**${perBatch} · 50/95/99 % within ${formatNs(p[50])} / ${formatNs(p[95])} / ${formatNs(p[99])}`,
+    `Policy ${code(policy)}, one input alone: mean = Σ rate · latency, worst = the whole path.`,
+    exitTable(analysis),
+    comparison ? comparison.verdict : '',
+    comparison
+      ? table(
+          ['baseline', 'mean', 'worst', 'fits'],
+          comparison.baselines.map((b) => [
+            b.name,
+            formatNs(b.meanNs),
+            formatNs(b.worstNs),
+            b.fits ? 'yes' : 'no',
+          ]),
+        )
+      : '',
+  );
+}
+
+function exitTable({ timeline }: Analysis): string {
+  if (timeline === undefined) return '';
+  const { exits, endRate, endLatencyNs } = timeline.schedule;
+  return table(
+    ['leaves at', 'rate', 'latency', 'hidden', 'exposed'],
+    [
+      ...exits.map((e) => [
+        e.name,
+        formatShare(e.rate),
+        formatNs(e.latencyNs),
+        formatNs(e.hiddenNs),
+        formatNs(e.exposedNs),
+      ]),
+      ['the end', formatShare(endRate), formatNs(endLatencyNs), '', ''],
+    ],
+  );
+}
+
+/** Inputs in the long run: what a batch or an arrival comes to. */
+export function streamHover(analysis: Analysis): string {
+  const { timeline } = analysis;
+  if (timeline === undefined) return '';
+  const { stream, schedule } = timeline;
+  const { arrival } = stream;
+  const exact = stream.exact ? '' : ' (simulated)';
+  return paragraphs(
+    `**${formatRate(stream.throughputPerSecond)}** back to back${exact}: one input every ${formatNs(stream.periodPerInputNs)}, the port loading ${formatShare(stream.portShare)} of the time`,
+    list([
+      `an input alone: mean ${formatNs(schedule.meanPerInputNs)}, worst ${formatNs(schedule.worstPerInputNs)}${schedule.batch > 1 ? ` per input of a batch of ${schedule.batch}` : ''}`,
+      ...(arrival === undefined ? [] : [arrivalText(arrival)]),
+    ]),
+  );
+}
+
+function arrivalText(arrival: NonNullable<NonNullable<Analysis['timeline']>['stream']['arrival']>): string {
+  const every = formatNs(arrival.everyNs);
+  if (!arrival.sustainable) {
+    return `every ${every} is too fast: the queue grows without bound below ${formatNs(arrival.shortestEveryNs)}`;
+  }
+  return `every ${every}: waits ${formatNs(arrival.meanWaitNs)}, done after ${formatNs(arrival.latency.meanNs)} in the mean`;
+}
+
+export function rateHover({ timeline }: Analysis, exit: ExitSpec): string {
+  const times = timeline?.schedule.exits.find((e) => e.name === exit.name);
+  if (times === undefined)
+    return exit.rate ? `**${formatShare(exit.rate.value)}** of all inputs leave at ${code(exit.name)}` : '';
+  const written = exit.rate?.value ?? 0;
+  const cut =
+    written - times.rate > 1e-9 ? `, ${formatShare(written)} are written: shares above 100 % are cut` : '';
+  const share = times.rate * times.latencyNs;
+  return `**${formatShare(times.rate)}** of all inputs leave at ${code(exit.name)} after ${formatNs(times.latencyNs)}${cut}: ${formatNs(share)} of the mean`;
+}
+
+export function budgetHover(result: BudgetResult): string {
+  const { limit, actual, verdict } = result;
+  const allowed = valueText(limit, limit.value);
+  if (limit.metric === 'accuracy' && actual === undefined)
+    return `**accuracy**: not modelled without a profile; the limit is ${limit.comparison} ${allowed}`;
+  if (actual === undefined)
+    return `**${limit.metric}**: not known yet; the limit is ${limit.comparison} ${allowed}`;
+  return `**${limit.metric} ${valueText(limit, actual)}** against ${limit.comparison} ${allowed}: ${verdict}`;
+}
+
+export function budgetTable({ budgets }: Analysis): string {
+  return table(
+    ['limit', 'allowed', 'is', ''],
+    budgets.map(({ limit, actual, verdict }) => [
+      limit.metric,
+      `${limit.comparison} ${valueText(limit, limit.value)}`,
+      actual === undefined ? '' : valueText(limit, actual),
+      verdict,
+    ]),
+  );
+}
+
+function valueText({ metric }: BudgetLimit, value: number): string {
+  switch (metric) {
+    case 'latency worst':
+    case 'latency mean':
+      return formatNs(value);
+    case 'throughput':
+      return formatRate(value);
+    default:
+      return Number.isFinite(value) ? formatShare(value) : 'more than there is';
+  }
+}

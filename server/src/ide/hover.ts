@@ -1,0 +1,220 @@
+/** What the word under the cursor means, and which figures hang on it. The first line is the answer. */
+import {
+  attributeSpec,
+  blockSpec,
+  type Layer,
+  layerSpec,
+  metricSpec,
+  type Node,
+  type Setting,
+  settingSpec,
+} from '../../../grammar/src/index';
+import type { Analysis } from '../analysis/analysis';
+import { formatCount } from '../base/format';
+import type { DesignSymbol } from '../semantics/symbols';
+import { type Cursor, cursorAt, shifted } from './cursor';
+import { layerByNode, listOf, moduleOf, regionOf } from './figures';
+import { clockHover, memoryHover, partHover, portHover, regionHover, shellHover } from './hover-device';
+import { layerHover, layerSummary, parallelHover } from './hover-layer';
+import { moduleHover } from './hover-module';
+import { budgetHover, budgetTable, rateHover, scheduleHover, streamHover } from './hover-schedule';
+import { code, paragraphs } from './markdown';
+import { symbolAt } from './navigation';
+import { meanings } from './words';
+
+export interface Hover {
+  readonly markdown: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function hover(analysis: Analysis, offset: number): Hover | undefined {
+  const named = symbolAt(analysis, offset);
+  if (named) {
+    const markdown = paragraphs(symbolHover(analysis, named.symbol));
+    if (markdown !== '') return { markdown, start: named.at.start, end: named.at.end };
+  }
+  const cursor = cursorAt(analysis, offset);
+  const node = cursor?.path.at(-1);
+  // A block or layer as a whole is what lies between its parts: nothing is said of blanks.
+  if (cursor === undefined || node === undefined || 'keyword' in node || node.kind === 'layer')
+    return undefined;
+  const markdown = nodeHover(analysis, cursor, node);
+  return markdown === '' ? undefined : { markdown, ...shifted(cursor.slot, node.span) };
+}
+
+/** Figures of what is declared, wherever that is. */
+function symbolHover(analysis: Analysis, symbol: DesignSymbol): string {
+  const { block } = symbol.origin;
+  switch (symbol.kind) {
+    case 'layer': {
+      const list = listOf(analysis, block);
+      const figures = list?.layers[symbol.index ?? -1];
+      return list && figures ? layerHover(analysis, list, figures) : '';
+    }
+    case 'stage':
+    case 'exit':
+    case 'switch': {
+      const module = moduleOf(analysis, block);
+      return module ? moduleHover(analysis, module) : '';
+    }
+    case 'region': {
+      const region = regionOf(analysis, block);
+      return region ? regionHover(analysis, region) : '';
+    }
+    case 'network':
+      return networkHover(analysis, symbol);
+  }
+}
+
+function networkHover(analysis: Analysis, symbol: DesignSymbol): string {
+  const list = listOf(analysis, symbol.origin.block);
+  if (list === undefined || list.layers.length === 0) return '';
+  const unknown = list.layers.filter((l) => l.shaped.outShape === undefined).length;
+  if (unknown > 0)
+    return `**${symbol.name}**: ${unknown} of ${list.layers.length} layers have no known shape`;
+  const sum = (of: (index: number) => number | undefined) =>
+    list.layers.reduce((s, _, i) => s + (of(i) ?? 0), 0);
+  const macs = sum((i) => list.layers[i]?.shaped.macs);
+  const params = sum((i) => list.layers[i]?.shaped.params);
+  return `**${symbol.name}**: ${list.layers.length} layers · ${formatCount(macs)} MACs · ${formatCount(params)} parameters`;
+}
+
+/** A node without a name of its own: by the layer, setting or statement that it belongs to. */
+function nodeHover(analysis: Analysis, cursor: Cursor, node: Node): string {
+  const { block, path } = cursor;
+  const setting = path.find((n): n is Setting => n.kind === 'setting');
+  const layer = path.find((n): n is Layer => n.kind === 'layer');
+  if (layer) return layerNodeHover(analysis, cursor, layer, setting, node);
+  if (setting)
+    return paragraphs(settingFigures(analysis, cursor, setting), settingDoc(cursor, setting, node));
+  const parent = path.at(-2);
+  if (parent?.kind === 'limit') {
+    const result = analysis.budgets.find(
+      (b) => b.limit.origin.block === block && b.limit.origin.span === parent.span,
+    );
+    const metric = metricSpec(parent.metric[0]?.text ?? '');
+    return paragraphs(result ? budgetHover(result) : '', metric?.doc ?? '');
+  }
+  if (parent?.kind === 'when') {
+    const word = node.kind === 'word' ? meanings[node.text] : undefined;
+    const spec = settingSpec(block.kind, 'when');
+    return paragraphs(
+      word && node.kind === 'word' ? `${code(node.text)}: ${word}` : '',
+      spec ? docText(spec.example, spec.doc) : '',
+    );
+  }
+  if (parent?.kind === 'case') {
+    const spec = settingSpec('switch', 'case');
+    return paragraphs(
+      spec ? docText(spec.example, spec.doc) : '',
+      'The timeline of a switch is not modelled in this version.',
+    );
+  }
+  return node === block.keyword ? blockHover(analysis, cursor) : '';
+}
+
+function layerNodeHover(
+  analysis: Analysis,
+  { block }: Cursor,
+  layer: Layer,
+  setting: Setting | undefined,
+  node: Node,
+): string {
+  const list = listOf(analysis, block);
+  const figures = layerByNode(analysis).get(layer);
+  if (setting === undefined) {
+    const doc = layerSpec(layer.layerKind.text)?.doc ?? '';
+    return paragraphs(
+      list && figures ? layerHover(analysis, list, figures) : '',
+      doc && `${code(layer.layerKind.text)}: ${doc}`,
+    );
+  }
+  const spec = attributeSpec(setting.keyword.text);
+  if (spec === undefined) return '';
+  const doc = docText(spec.example, spec.doc);
+  const meaning = meaningOf(node);
+  if (list === undefined || figures === undefined) return paragraphs(meaning, doc);
+  if (spec.word === 'parallel') return paragraphs(parallelHover(analysis, list, figures), doc);
+  const notes = figures.cost?.notes.filter((note) => note.toLowerCase().includes(spec.word)) ?? [];
+  return paragraphs(meaning || doc, meaning && doc, ...notes, layerSummary(analysis, list, figures));
+}
+
+function settingFigures(analysis: Analysis, { block }: Cursor, setting: Setting): string {
+  const region = regionOf(analysis, block);
+  const exit = analysis.design.exits.find((e) => e.origin.block === block);
+  const isOwn = block.kind !== 'device' || analysis.design.device?.origin.block === block;
+  switch (isOwn ? `${block.kind} ${setting.keyword.text}` : '') {
+    case 'device part':
+    case 'device board':
+      return partHover(analysis);
+    case 'device port':
+      return portHover(analysis);
+    case 'device clock':
+      return clockHover(analysis);
+    case 'device memory':
+      return memoryHover(analysis);
+    case 'device shell':
+      return shellHover(analysis);
+    case 'region pblock':
+    case 'region reserve':
+    case 'region utilisation':
+    case 'region snapping':
+    case 'region reset':
+      return region ? regionHover(analysis, region) : '';
+    case 'exit rate':
+      return exit ? rateHover(analysis, exit) : '';
+    case 'exit on':
+    case 'switch on': {
+      const module = moduleOf(analysis, block);
+      return module ? moduleHover(analysis, module) : '';
+    }
+    case 'schedule policy':
+      return scheduleHover(analysis);
+    case 'schedule batch':
+    case 'schedule arrival':
+      return streamHover(analysis);
+    default:
+      return '';
+  }
+}
+
+function settingDoc({ block }: Cursor, setting: Setting, node: Node): string {
+  const spec = settingSpec(block.kind, setting.keyword.text);
+  return paragraphs(meaningOf(node), spec ? docText(spec.example, spec.doc) : '');
+}
+
+function blockHover(analysis: Analysis, { block }: Cursor): string {
+  const spec = blockSpec(block.kind);
+  const doc = spec ? docText(spec.example.replace(/ \{$/, ' { … }'), spec.doc) : '';
+  const module = moduleOf(analysis, block);
+  const region = regionOf(analysis, block);
+  switch (block.kind) {
+    case 'device':
+      return paragraphs(partHover(analysis), doc);
+    case 'schedule':
+      return paragraphs(scheduleHover(analysis), doc);
+    case 'budget':
+      return paragraphs(doc, budgetTable(analysis));
+    case 'profile':
+      return paragraphs(
+        doc,
+        'Traces are not evaluated in this version: rates are those written in the exits.',
+      );
+    default:
+      return paragraphs(
+        module ? moduleHover(analysis, module) : region ? regionHover(analysis, region) : '',
+        doc,
+      );
+  }
+}
+
+function meaningOf(node: Node): string {
+  const text = node.kind === 'word' || node.kind === 'name' ? node.text : '';
+  const meaning = meanings[text];
+  return meaning ? `${code(text)}: ${meaning}` : '';
+}
+
+function docText(example: string, doc: string): string {
+  return `${code(example)} — ${doc}`;
+}

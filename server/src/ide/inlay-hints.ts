@@ -1,0 +1,77 @@
+import type { BlockSlot, Layer, RegionBlock, Setting } from '../../../grammar/src/index';
+import type { Analysis, LayerFigures } from '../analysis/analysis';
+import { formatCount, formatNs } from '../base/format';
+import { ownFile } from './cursor';
+import { layerByNode, regionOf } from './figures';
+import { loadFormula, shapeText } from './words';
+
+export interface InlayHint {
+  readonly offset: number;
+  readonly label: string;
+  /** Markdown. */
+  readonly tooltip?: string;
+}
+
+/** Output shapes behind layers, what was chosen behind `auto`, load times behind pblocks; in order of place. */
+export function inlayHints(analysis: Analysis): InlayHint[] {
+  const figures = layerByNode(analysis);
+  const hints = (ownFile(analysis)?.tree.slots ?? []).flatMap((slot): InlayHint[] => {
+    const { block } = slot;
+    if (block === undefined) return [];
+    if (block.kind === 'region') return regionHints(analysis, slot, block);
+    if (!('layers' in block)) return [];
+    return block.layers.flatMap((layer) => {
+      const known = figures.get(layer);
+      return known ? layerHints(slot, layer, known) : [];
+    });
+  });
+  return hints.sort((a, b) => a.offset - b.offset);
+}
+
+function layerHints(slot: BlockSlot, layer: Layer, { shaped, parallel, chosen }: LayerFigures): InlayHint[] {
+  const hints: InlayHint[] = [];
+  const auto = autoOf(layer.settings, 'parallel');
+  if (auto !== undefined && chosen) {
+    hints.push({
+      offset: slot.start + auto,
+      label: `pe ${parallel.pe} simd ${parallel.simd}`,
+      tooltip: 'Chosen by the folding search.',
+    });
+  }
+  if (shaped.outShape) {
+    const tooltip = shaped.macs ? `${formatCount(shaped.macs)} multiply-accumulates` : undefined;
+    hints.push({
+      offset: slot.start + layer.span.end,
+      label: shapeText(shaped.outShape),
+      ...(tooltip && { tooltip }),
+    });
+  }
+  return hints;
+}
+
+function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): InlayHint[] {
+  const region = regionOf(analysis, block);
+  const setting = block.settings.find((s) => s.keyword.text === 'pblock');
+  if (region === undefined || setting === undefined) return [];
+  const offset = slot.start + setting.span.end;
+  const hints: InlayHint[] = [];
+  if (region.auto && region.pblock.length > 0) {
+    hints.push({
+      offset,
+      label: region.pblock.join(' '),
+      tooltip: 'Placed by the tool.',
+    });
+  }
+  const { loadNs, bitstreamBytes } = region;
+  const { port } = analysis.target;
+  if (loadNs !== undefined && bitstreamBytes !== undefined && port) {
+    hints.push({ offset, label: `load ${formatNs(loadNs)}`, tooltip: loadFormula(bitstreamBytes, port) });
+  }
+  return hints;
+}
+
+/** Where `auto` ends, if the setting says so; relative to the block. */
+function autoOf(settings: readonly Setting[], keyword: string): number | undefined {
+  const value = settings.find((s) => s.keyword.text === keyword)?.values[0];
+  return value?.kind === 'word' && value.text === 'auto' ? value.span.end : undefined;
+}

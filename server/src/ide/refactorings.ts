@@ -1,0 +1,73 @@
+import type { BlockSlot, Setting, Span } from '../../../grammar/src/index';
+import type { Analysis } from '../analysis/analysis';
+import { ownFile, shifted } from './cursor';
+import { layerByNode, regionOf } from './figures';
+import type { FileEdit } from './navigation';
+
+export interface Refactoring {
+  readonly title: string;
+  readonly edits: readonly FileEdit[];
+}
+
+/** Rewrites that are offered where nothing is wrong: what the tool chose for an `auto` is written into the file. */
+export function refactorings(analysis: Analysis, from: number, to: number): Refactoring[] {
+  const file = ownFile(analysis);
+  if (file === undefined) return [];
+  const found: Refactoring[] = [];
+  const all: FileEdit[] = [];
+  for (const { slot, setting, auto, text } of autos(analysis)) {
+    const edit: FileEdit = { uri: file.uri, ...shifted(slot, auto), text };
+    all.push(edit);
+    const { start, end } = shifted(slot, setting.span);
+    if (start <= to && from <= end)
+      found.push({
+        title: `Write \`${setting.keyword.text} ${shortened(text)}\` for \`auto\``,
+        edits: [edit],
+      });
+  }
+  if (found.length > 0 && all.length > 1)
+    found.push({ title: 'Write all that was chosen for `auto`', edits: all });
+  return found;
+}
+
+interface Auto {
+  readonly slot: BlockSlot;
+  readonly setting: Setting;
+  /** Place of the word. */
+  readonly auto: Span;
+  /** What it came to. */
+  readonly text: string;
+}
+
+function autos(analysis: Analysis): Auto[] {
+  const layers = layerByNode(analysis);
+  return (ownFile(analysis)?.tree.slots ?? []).flatMap((slot): Auto[] => {
+    const { block } = slot;
+    if (block?.kind === 'region') {
+      const region = regionOf(analysis, block);
+      return region?.auto && region.pblock.length > 0
+        ? autoIn(slot, block.settings, 'pblock', region.pblock.join(' '))
+        : [];
+    }
+    if (block === undefined || !('layers' in block)) return [];
+    return block.layers.flatMap((layer) => {
+      const figures = layers.get(layer);
+      if (figures === undefined || !figures.chosen) return [];
+      const { pe, simd } = figures.parallel;
+      return autoIn(slot, layer.settings, 'parallel', `pe ${pe} simd ${simd}`);
+    });
+  });
+}
+
+function autoIn(slot: BlockSlot, settings: readonly Setting[], keyword: string, text: string): Auto[] {
+  const setting = settings.find((s) => s.keyword.text === keyword);
+  const value = setting?.values[0];
+  if (setting === undefined || value?.kind !== 'word' || value.text !== 'auto') return [];
+  return [{ slot, setting, auto: value.span, text }];
+}
+
+/** Several ranges are too long for a menu. */
+function shortened(text: string): string {
+  const [first = '', ...rest] = text.split(' ');
+  return rest.length > 3 ? `${first} …` : text;
+}
