@@ -16,7 +16,7 @@ import {
   unitWords,
 } from './vocabulary';
 import { nearest } from './recovery';
-import { sitePattern } from './values';
+import { isSite } from './values';
 import {
   Arrow,
   AttributeWord,
@@ -110,7 +110,7 @@ function isMisspelled(tokens: readonly Token[], i: number, from: number, spec: B
   if (previous.tokenType === AttributeWord || previous.tokenType === SettingWord) return false;
   if (previous.tokenType === Comma || previous.tokenType === Arrow || previous.tokenType === Compare)
     return false;
-  if (sitePattern.test(token.image)) return false;
+  if (isSite(token.image)) return false;
   return !unitWords.has(token.image) && !isInnerWord(token.image, spec) && !isInnerWord(previous.image, spec);
 }
 

@@ -22,7 +22,7 @@ export function whenOf(context: Context, { keyword, operands: tokens }: Clause):
   const before = context.problems.length;
   const criterion = readOneOf(context, keyword, operands, 'criterion', criteria);
   const compared = readComparison(context, keyword, operands, before);
-  if (context.problems.length === before) reportRest(context, operands, statementWords(context.block));
+  if (context.problems.length === before) reportRest(context, operands, () => statementWords(context.block));
   return {
     kind: 'when',
     keyword: wordNode(context, keyword),
@@ -46,7 +46,7 @@ export function limitOf(context: Context, { keyword, operands: tokens }: Clause)
   const qualifier = readQualifier(context, keyword, operands, spec);
   if (qualifier) metric.push(qualifier);
   const compared = readComparison(context, keyword, operands, before);
-  if (context.problems.length === before) reportRest(context, operands, statementWords(context.block));
+  if (context.problems.length === before) reportRest(context, operands, () => statementWords(context.block));
   return {
     kind: 'limit',
     metric,
@@ -155,7 +155,7 @@ export function caseOf(context: Context, { keyword, operands: tokens }: Clause):
     if (!target && !silent()) {
       reportExpected(context, arrow, peek(operands), 'the name of what runs then');
     }
-    if (!silent()) reportRest(context, operands, statementWords(context.block));
+    if (!silent()) reportRest(context, operands, () => statementWords(context.block));
   } else if (!silent()) {
     const last = operands.tokens[operands.at - 1] ?? keyword;
     if (arrow?.tokenType === Name) reportUnknown(context, arrow, 'word', ['rate']);

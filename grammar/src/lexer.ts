@@ -29,9 +29,11 @@ export interface Comment {
   readonly ownLine: boolean;
 }
 
-const sizePattern = /-?\d+(?:\.\d+)?(?:x-?\d+(?:\.\d+)?)+/y;
+// None of these repeats a group: on megabytes of `1x1x1x…` that would overflow the engine's stack.
+const partPattern = /-?\d+(?:\.\d+)?/y;
 const numeralPattern = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const wordPattern = /[\p{L}_][\p{L}\p{N}\p{M}_]*(?:-(?!>)[\p{L}\p{N}\p{M}_]*)*/uy;
+const letterPattern = /[\p{L}_]/uy;
+const wordPattern = /[\p{L}\p{N}\p{M}_-]+/uy;
 const spacePattern = /\s+/y;
 const signPattern = /%|\/\p{L}+/uy;
 const comparePattern = /[<>=!≤≥]+/y;
@@ -92,7 +94,7 @@ export class TokenStream {
   private symbol(start: number, code: number): Token {
     const second = this.text.charCodeAt(start + 1);
     if (isDigit(code) || (code === 0x2d && isDigit(second))) {
-      const size = this.match(sizePattern, start);
+      const size = this.sizeEnd(start);
       if (size > 0) return this.emit(Size, start, size);
       return this.emit(Numeral, start, this.match(numeralPattern, start));
     }
@@ -102,18 +104,39 @@ export class TokenStream {
     if (compare > 0) return this.emit(Compare, start, compare);
     const sign = this.match(signPattern, start);
     if (sign > 0) return this.emit(UnitSign, start, sign);
-    if (this.match(wordPattern, start) > 0) return this.word(start);
+    if (this.match(letterPattern, start) > 0) return this.word(start);
     // The first character is known to begin nothing, whatever it is. A surrogate pair is one character.
     const first = start + ((this.text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
     return this.emit(Junk, start, this.match(junkPattern, first) || first);
   }
 
   private word(start: number): Token {
-    let end = this.match(wordPattern, start);
+    const end = this.wordEnd(start);
     if (this.text.charCodeAt(end) !== 0x3a) return this.emit(Name, start, end);
-    const second = this.match(wordPattern, end + 1);
-    end = second > 0 ? second : end + 1;
-    return this.emit(Site, start, end);
+    const hasSecond = this.match(letterPattern, end + 1) > 0;
+    return this.emit(Site, start, hasSecond ? this.wordEnd(end + 1) : end + 1);
+  }
+
+  private wordEnd(start: number): number {
+    const { text } = this;
+    let end = start;
+    while (isAsciiLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end++;
+    // All but plain words, and those are most.
+    const code = text.charCodeAt(end);
+    if (code === 0x2d || code > 0x7f) end = this.match(wordPattern, end) || end;
+    const isArrow = text.charCodeAt(end) === 0x3e && text.charCodeAt(end - 1) === 0x2d;
+    return isArrow ? end - 1 : end;
+  }
+
+  /** Offset behind `1x28x28`, or 0 where there is but one number. */
+  private sizeEnd(start: number): number {
+    const first = this.match(partPattern, start);
+    let end = first;
+    for (;;) {
+      const next = this.text.charCodeAt(end) === 0x78 ? this.match(partPattern, end + 1) : 0;
+      if (next === 0) return end > first ? end : 0;
+      end = next;
+    }
   }
 
   private quoted(start: number): Token {

@@ -210,7 +210,7 @@ function blockOf(context: Context, head: Clause, links: readonly Clause[], body:
 
 function reportLoose(context: Context, loose: readonly Token[]): void {
   const words = statementWords(context.block);
-  reportRest(context, { tokens: loose, at: 0 }, words);
+  reportRest(context, { tokens: loose, at: 0 }, () => words);
 }
 
 function reportSecondWhen(context: Context, clause: Clause): void {

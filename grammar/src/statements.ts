@@ -40,9 +40,9 @@ export function settingOf(context: Context, clause: Clause, layerKind?: string):
   const before = context.problems.length;
   const operands: Operands = { tokens: clause.operands, at: 0 };
   const values = readValues(context, keyword, operands, spec);
-  if (context.problems.length === before) {
+  if (context.problems.length === before && peek(operands)) {
     const words = [...Object.keys(spec.inner ?? {}), ...statementWordsWithin(context, layerKind)];
-    reportRest(context, operands, words);
+    reportRest(context, operands, () => words);
   }
   return {
     kind: 'setting',
@@ -81,7 +81,7 @@ export function layerOf(context: Context, head: Clause, clauses: readonly Clause
       const last = operands.tokens[operands.at - 1] ?? keyword;
       const shapeText = 'the shape of the input (channels x height x width)';
       reportExpected(context, last, peek(operands), shapeText, 'input image 3x32x32');
-    } else reportRest(context, operands, statementWordsWithin(context, keyword.image));
+    } else reportRest(context, operands, () => statementWordsWithin(context, keyword.image));
   }
   let { end } = spanUpTo(context, keyword, operands);
   const settings: Setting[] = [];
@@ -191,7 +191,9 @@ function reportSite(context: Context, token: Token): void {
 }
 
 /** What is left of a statement is one mistake for each line that begins with a word, and one otherwise. */
-export function reportRest(context: Context, operands: Operands, words: readonly string[]): void {
+export function reportRest(context: Context, operands: Operands, fitting: () => readonly string[]): void {
+  if (!peek(operands)) return;
+  const words = fitting();
   let reported = false;
   for (let i = operands.at; i < operands.tokens.length; i++) {
     const token = operands.tokens[i];

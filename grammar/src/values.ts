@@ -10,9 +10,14 @@ export interface Operands {
   at: number;
 }
 
+const sitePattern = /^[A-Z][A-Z0-9_]*_X\d+Y\d+(?::(?:[A-Z][A-Z0-9_]*_)?X\d+Y\d+)?$/;
+/** Longer than any pair of sites; keeps the pattern from backtracking through what is surely none. */
+const longestSite = 100;
+
 /** `SLICE_X0Y50`, `SLICE_X0Y50:SLICE_X31Y99`, `DSP48_X3Y20:X4Y39`, `CLOCKREGION_X0Y0:CLOCKREGION_X0Y1`. */
-export const sitePattern =
-  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_X\d+Y\d+(?::(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_)?X\d+Y\d+)?$/;
+export function isSite(text: string): boolean {
+  return text.length <= longestSite && sitePattern.test(text);
+}
 
 export const peek = (operands: Operands): Token | undefined => operands.tokens[operands.at];
 
@@ -140,8 +145,9 @@ export function readQuantity(
       (touches ||
         unitWords.has(withMicroSign(first.image)) ||
         (wantsUnit && !first.lineStart && !Object.hasOwn(inner, first.image))));
-  const quantity = { kind: 'quantity', value: Number(number.image), raw: own(number.image) } as const;
-  if (!first || !isUnit) return { ...quantity, span: spanOf(context, number) };
+  const value = Number(number.image);
+  const raw = own(number.image);
+  if (!first || !isUnit) return { kind: 'quantity', value, raw, span: spanOf(context, number) };
   operands.at++;
   const second = peek(operands);
   // `MB/s`
@@ -151,7 +157,9 @@ export function readQuantity(
   const last = perSecond ? second : first;
   const text = withMicroSign(perSecond ? first.image + second.image : first.image);
   return {
-    ...quantity,
+    kind: 'quantity',
+    value,
+    raw,
     unit: { kind: 'word', text: own(text), span: spanOf(context, first, last) },
     span: spanOf(context, number, last),
   };
@@ -163,7 +171,7 @@ const withMicroSign = (unit: string): string => unit.replace('\u03bc', '\u00b5')
 function readSite(context: Context, operands: Operands): SiteRange | undefined {
   const token = peek(operands);
   if (!token || (token.tokenType !== Site && token.tokenType !== Name)) return undefined;
-  if (!sitePattern.test(token.image)) return undefined;
+  if (!isSite(token.image)) return undefined;
   operands.at++;
   return { kind: 'range', text: own(token.image), span: spanOf(context, token) };
 }
