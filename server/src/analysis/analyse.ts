@@ -10,7 +10,7 @@ import type { Analysis } from './analysis';
 import { budgetResults } from './budgets';
 import { compare } from './comparison';
 import { layerLists } from './lists';
-import { moduleFigures } from './modules';
+import { costOptions, moduleFigures } from './modules';
 import { regionFigures } from './regions';
 import { rivalsOf } from './rivals';
 import { staticFigures } from './static-part';
@@ -40,10 +40,7 @@ export async function analyse(
   const { design, problems, symbols } = bindDesign(closure.files);
   await checkpoint();
   const target = findTarget(design.device);
-  const family = target.part?.family ?? '7series';
-  const { clockHz, ddrBytesPerSecond } = target;
-  const costOptions = { family, clockHz, ...(Number.isFinite(ddrBytesPerSecond) && { ddrBytesPerSecond }) };
-  const lists = layerLists(design, costOptions);
+  const lists = layerLists(design, costOptions(target));
   await checkpoint();
   const modules = moduleFigures(design, lists, target);
   await checkpoint();
@@ -52,7 +49,7 @@ export async function analyse(
   const staticPart = staticFigures(design, modules, regions, target);
   const outcome = timelineOf(design, modules, regions, options.policy);
   const timeline = 'missing' in outcome ? undefined : outcome;
-  const comparison = lazy(() => compare(timeline, () => rivalsOf(design, lists, target)));
+  const comparison = lazy(() => compare(timeline, () => rivalsOf(design, modules, target, timeline)));
   return {
     uri: root.uri,
     version: root.version,

@@ -1,14 +1,17 @@
 import { type Nanoseconds, cyclesToNs } from '../base/units';
 import { noResources } from '../base/resources';
 import {
+  type CostOptions,
   type DecisionCost,
   type DecisionKind,
   type ModuleCost,
   type ModuleLayer,
+  type ModuleOptions,
   cpuNs,
   decisionCost,
   moduleCost,
 } from '../cost/index';
+import type { FoldableModule } from '../explore/folding';
 import { elements, successors } from '../network/index';
 import type { DecisionRule, Design, PlaceSpec } from '../semantics/design';
 import type { LayerList, ModuleFigures, Target } from './analysis';
@@ -79,15 +82,64 @@ function figuresOf(
     layers.push({ layer: figures.shaped, cost: figures.cost });
   }
   if (base.kind !== 'stage' && decision === undefined) return { ...base, band: 0 };
-  const cost = rememberedCost(layers, decision, leaving, base.place.kind === 'static', target);
-  const interval = cyclesToNs(cost.intervalCycles, target.clockHz);
-  const whole = cyclesToNs(cost.latencyCycles, target.clockHz);
+  const cost = rememberedCost(layers, moduleOptions(base.place, decision, leaving, target));
   return {
     ...base,
     cost,
     band: Math.max(cost.band.lut, cost.band.ff),
     ...(cost.notModelled.length === 0 && { resources: cost.resources }),
-    duration: { fixedNs: INVOKE_OVERHEAD_NS + whole - interval, perInputNs: interval },
+    duration: durationOf(cost, target),
+  };
+}
+
+/** n inputs take the invocation, the fill of the pipeline and n intervals. */
+export function durationOf(
+  { intervalCycles, latencyCycles }: Pick<ModuleCost, 'intervalCycles' | 'latencyCycles'>,
+  { clockHz }: Target,
+): NonNullable<ModuleFigures['duration']> {
+  const perInputNs = cyclesToNs(intervalCycles, clockHz);
+  return { fixedNs: INVOKE_OVERHEAD_NS + cyclesToNs(latencyCycles, clockHz) - perInputNs, perInputNs };
+}
+
+/** What a module is costed with when it stands in a place; resident modules bring their own DMA. */
+function moduleOptions(
+  place: PlaceSpec,
+  decision: DecisionCost | undefined,
+  leaving: readonly number[],
+  { clockHz, ddrBytesPerSecond }: Target,
+): ModuleOptions {
+  return {
+    clockHz,
+    leaving,
+    dma: place.kind === 'static',
+    ...(decision && { decision }),
+    ...(Number.isFinite(ddrBytesPerSecond) && { ddrBytesPerSecond }),
+  };
+}
+
+/** The module's layers for a folding search, as if it stood in `place`. */
+export function foldable(
+  design: Design,
+  module: ModuleFigures,
+  place: PlaceSpec,
+  target: Target,
+): FoldableModule {
+  const { list, layers, kind, spec } = module;
+  const when = 'when' in spec ? spec.when : undefined;
+  const decision = kind === 'stage' ? undefined : decisionOf(list, when);
+  const leaving = kind === 'stage' ? leavingOf(design, list, layers) : [];
+  return {
+    layers: layers.flatMap((i) => list.layers[i]?.shaped ?? []),
+    options: { ...costOptions(target), ...moduleOptions(place, decision, leaving, target) },
+  };
+}
+
+/** What a layer is costed with. */
+export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostOptions {
+  return {
+    family: part?.family ?? '7series',
+    clockHz,
+    ...(Number.isFinite(ddrBytesPerSecond) && { ddrBytesPerSecond }),
   };
 }
 
@@ -136,37 +188,16 @@ interface Remembered {
   readonly cost: ModuleCost;
 }
 
-/** The last cost of each module, by its first layer's shapes: an edit elsewhere leaves all layers the same objects. */
+/** The last cost of each module, by its first layer: an edit elsewhere leaves all its layers the same objects. */
 const lastCosts = new WeakMap<object, Remembered>();
 
-function rememberedCost(
-  layers: readonly ModuleLayer[],
-  decision: DecisionCost | undefined,
-  leaving: readonly number[],
-  dma: boolean,
-  target: Target,
-): ModuleCost {
-  const { clockHz, ddrBytesPerSecond } = target;
-  const bounded = Number.isFinite(ddrBytesPerSecond);
+function rememberedCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
   const anchor = layers[0]?.layer;
-  const key = JSON.stringify([
-    decision?.terms.length,
-    decision?.cycles,
-    decision?.resources,
-    leaving,
-    dma,
-    clockHz,
-    bounded ? ddrBytesPerSecond : null,
-  ]);
+  const { decision, ...plain } = options;
+  const key = JSON.stringify([plain, decision?.cycles, decision?.latency, decision?.resources]);
   const last = anchor && lastCosts.get(anchor);
   if (last?.key === key && sameLayers(last.layers, layers)) return last.cost;
-  const cost = moduleCost(layers, {
-    clockHz,
-    leaving,
-    dma,
-    ...(decision && { decision }),
-    ...(bounded && { ddrBytesPerSecond }),
-  });
+  const cost = moduleCost(layers, options);
   if (anchor) lastCosts.set(anchor, { key, layers, cost });
   return cost;
 }

@@ -38,7 +38,7 @@ export function residentNeed(design: Design, modules: readonly ModuleFigures[], 
 }
 
 /** As the design states it, the model's figure for each kind that it does not. */
-function shellOf(design: Design, { port }: Target): Resources {
+export function shellOf(design: Design, { port }: Target): Resources {
   const regions = design.regions.length;
   const usual = shellCost({ regions, residents: 0, port: port?.kind ?? 'pcap' }).resources;
   const stated = design.device?.shell ?? {};
