@@ -23,12 +23,8 @@ export function memoised<T>(
   return made;
 }
 
-const structures = new WeakMap<ShapedLayer, string>();
-
 /** All of a layer that a cost may depend on, names and places left out. */
 function structure(layer: ShapedLayer): string {
-  const found = structures.get(layer);
-  if (found !== undefined) return found;
   const { spec, window } = layer;
   let key = `${spec.kind},${layer.groups},${layer.fusedInto === undefined},${spec.weights.name},${spec.activations.name},${spec.weightsIn},${spec.sparsity},${spec.codebookBits},${spec.rank},${text(layer.outShape)}`;
   for (const shape of layer.inputs) key += `,${text(shape)}`;
@@ -36,7 +32,6 @@ function structure(layer: ShapedLayer): string {
     const { kernel, stride, dilation, padding, padded } = window;
     key += `;${kernel.h},${kernel.w},${stride.h},${stride.w},${dilation.h},${dilation.w},${padded.h},${padded.w},${padding.top},${padding.left},${padding.bottom},${padding.right}`;
   }
-  structures.set(layer, key);
   return key;
 }
 

@@ -1,0 +1,82 @@
+import { resourceKinds, type Resources } from '../base/resources';
+import { layerCost, legalParallelism, writtenParallelism, type CostOptions, type LayerCost } from '../cost';
+import type { ShapedLayer } from '../network';
+
+/** Ways to fold one layer, slowest and smallest first: each next one takes fewer cycles and more area. */
+export type LayerFront = readonly [Fold, ...Fold[]];
+
+export interface Fold {
+  readonly cost: LayerCost;
+  readonly area: number;
+}
+
+/** One of a kind that is not there at all weighs as much as a thousand devices: finite, so that less is still better. */
+const absent = 1000;
+
+/** How much of what there is an amount takes, all kinds added up. */
+export function areaOf(amount: Resources, capacity: Resources): number {
+  let area = 0;
+  for (const kind of resourceKinds) {
+    area += capacity[kind] > 0 ? amount[kind] / capacity[kind] : amount[kind] * absent;
+  }
+  return area;
+}
+
+export function fitsIn(amount: Resources, capacity: Resources): boolean {
+  return resourceKinds.every((kind) => amount[kind] <= capacity[kind]);
+}
+
+/** The one way of a layer whose parallelism is given, or the front of all legal ways. */
+export function layerFront(
+  layer: ShapedLayer,
+  free: boolean,
+  capacity: Resources,
+  options: CostOptions,
+): LayerFront {
+  const fold = (pe: number, simd: number): Fold => {
+    const cost = layerCost(layer, { pe, simd }, options);
+    return { cost, area: areaOf(cost.resources, capacity) };
+  };
+  const written = writtenParallelism(layer);
+  if (!free) return [fold(written.pe, written.simd)];
+  const least = fold(1, 1);
+  const legal = legalParallelism(layer);
+  const all: Fold[] = [];
+  for (const pe of legal.pe) {
+    for (const simd of legal.simd) {
+      const each = fold(pe, simd);
+      all.push(each);
+      // More lanes take more of both: nothing beyond fits either.
+      if (each.cost.resources.dsp > capacity.dsp || each.cost.resources.lut > capacity.lut) break;
+    }
+  }
+  return front(all, least);
+}
+
+/** Fewest cycles for each area; equal cycles go to the smaller, then to the one with fewer PE. */
+function front(all: readonly Fold[], least: Fold): LayerFront {
+  const sorted = all.toSorted(
+    (a, b) => a.area - b.area || a.cost.cycles - b.cost.cycles || a.cost.parallel.pe - b.cost.parallel.pe,
+  );
+  const kept: Fold[] = [];
+  let fewest = Infinity;
+  for (const fold of sorted) {
+    if (fold.cost.cycles >= fewest) continue;
+    fewest = fold.cost.cycles;
+    kept.push(fold);
+  }
+  const [first, ...rest] = kept;
+  return first === undefined ? [least] : [first, ...rest];
+}
+
+/** The smallest way within so many cycles, or the fastest there is. */
+export function foldWithin(ways: LayerFront, cycles: number): Fold {
+  let low = 0;
+  let high = ways.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ways[middle]?.cost.cycles ?? 0) <= cycles) high = middle;
+    else low = middle + 1;
+  }
+  return ways[low] ?? ways[0];
+}

@@ -1,0 +1,106 @@
+import {
+  addResources,
+  combine,
+  noResources,
+  resourceKinds,
+  type ResourceKind,
+  type Resources,
+} from '../base/resources';
+import { foldInterval, frontsOf, type FoldableModule, type Folding } from './foldable';
+import { areaOf, fitsIn } from './layer-front';
+
+export interface ResidentModule extends FoldableModule {
+  /** How much this module's latency counts: the share of inputs that pass it; left out, 1. */
+  readonly weight?: number;
+}
+
+export interface ResidentFolding {
+  /** One for each module. */
+  readonly modules: readonly Folding[];
+  readonly resources: Resources;
+  /** Σ weight · latency, in cycles. */
+  readonly latencyCycles: number;
+  readonly fits: boolean;
+  readonly short: readonly ResourceKind[];
+}
+
+/** Foldings of one module that are tried: their intervals differ by at least this factor. */
+const step = 1.15;
+
+/**
+ * Folds modules that are all resident in one capacity, for the least weighted sum of their latencies: all start
+ * at their smallest, and again and again the one gets faster that gains most time for its area.
+ */
+export function foldResident(modules: readonly ResidentModule[], capacity: Resources): ResidentFolding {
+  const choices = modules.map((module) => moduleFront(module, capacity));
+  const chosen = choices.map(() => 0);
+  let used = choices.reduce((sum, [first]) => addResources(sum, first.cost.resources), noResources);
+  const short = resourceKinds.filter((kind) => used[kind] > capacity[kind]);
+  const fits = short.length === 0;
+  while (fits) {
+    const upgrade = bestUpgrade(modules, choices, chosen, used, capacity);
+    if (upgrade === undefined) break;
+    chosen[upgrade.module] = upgrade.choice;
+    used = upgrade.used;
+  }
+  const foldings = choices.map((front, index) => front[chosen[index] ?? 0] ?? front[0]);
+  const latencyCycles = foldings.reduce(
+    (sum, { cost }, index) => sum + cost.latencyCycles * (modules[index]?.weight ?? 1),
+    0,
+  );
+  return { modules: foldings, resources: used, latencyCycles, fits, short };
+}
+
+type ModuleFront = readonly [Folding, ...Folding[]];
+
+/** Foldings of a module that fit by themselves, smallest first, each next one with a lower latency. */
+function moduleFront(module: FoldableModule, capacity: Resources): ModuleFront {
+  const fronts = frontsOf(module, capacity);
+  const smallest = foldInterval(fronts, Infinity);
+  const front: [Folding, ...Folding[]] = [smallest];
+  let last = Infinity;
+  for (const interval of fronts.intervals.toReversed()) {
+    if (interval * step > last && interval !== fronts.intervals[0]) continue;
+    last = interval;
+    const folding = foldInterval(fronts, interval);
+    if (!fitsIn(folding.cost.resources, capacity)) break;
+    const slower = front.at(-1) ?? smallest;
+    if (folding.cost.latencyCycles < slower.cost.latencyCycles && folding !== smallest) front.push(folding);
+  }
+  return front;
+}
+
+interface Upgrade {
+  readonly module: number;
+  readonly choice: number;
+  readonly used: Resources;
+  readonly gain: number;
+}
+
+function bestUpgrade(
+  modules: readonly ResidentModule[],
+  choices: readonly ModuleFront[],
+  chosen: readonly number[],
+  used: Resources,
+  capacity: Resources,
+): Upgrade | undefined {
+  let best: Upgrade | undefined;
+  choices.forEach((front, module) => {
+    const now = front[chosen[module] ?? 0] ?? front[0];
+    const weight = modules[module]?.weight ?? 1;
+    const without = combine(used, now.cost.resources, (a, b) => a - b);
+    for (let choice = (chosen[module] ?? 0) + 1; choice < front.length; choice++) {
+      const next = front[choice];
+      if (next === undefined) break;
+      const would = addResources(without, next.cost.resources);
+      if (!fitsIn(would, capacity)) continue;
+      const saved = weight * (now.cost.latencyCycles - next.cost.latencyCycles);
+      if (saved <= 0) continue;
+      const added = areaOf(next.cost.resources, capacity) - areaOf(now.cost.resources, capacity);
+      // What is faster and no larger is taken at once.
+      const gain = added <= 0 ? Infinity : saved / added;
+      if (best === undefined || gain > best.gain) best = { module, choice, used: would, gain };
+    }
+  });
+  return best;
+}

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { resourceKinds, type Resources } from '../../server/src/base/resources';
+import { checkParallelism, layerCost, legalParallelism, moduleCost } from '../../server/src/cost';
+import {
+  foldResident,
+  foldToDeadline,
+  foldToFit,
+  type FoldableModule,
+} from '../../server/src/explore/folding';
+import { inferShapes, type Inflow } from '../../server/src/network';
+import { layers } from '../support/layers';
+import { blenet, vgg10 } from '../support/networks';
+
+// Totals of the xc7z020 and the xc7z045 (DS190).
+const xc7z020: Resources = { lut: 53_200, ff: 106_400, dsp: 220, bram18: 280, uram: 0 };
+const xc7z045: Resources = { lut: 218_600, ff: 437_200, dsp: 900, bram18: 1090, uram: 0 };
+const options = { family: '7series', clockHz: 100e6 } as const;
+
+function module(text: string, inflow?: Inflow): FoldableModule {
+  return { layers: inferShapes(layers(text), inflow).layers, options, free: () => true };
+}
+
+const within = (amount: Resources, capacity: Resources): boolean =>
+  resourceKinds.every((kind) => amount[kind] <= capacity[kind]);
+
+describe('foldToFit', () => {
+  it.each([
+    ['B-LeNet', blenet, xc7z020],
+    ['VGG-10', vgg10, xc7z020],
+    ['VGG-10', vgg10, xc7z045],
+  ])('folds %s into its part with legal parallelism', (_, text, capacity) => {
+    const problem = module(text);
+    const { fits, cost, parallel } = foldToFit(problem, capacity);
+    expect(fits).toBe(true);
+    expect(within(cost.resources, capacity)).toBe(true);
+    problem.layers.forEach((layer, index) => {
+      expect(checkParallelism(layer, parallel[index] ?? { pe: 0, simd: 0 })).toEqual([]);
+    });
+    const plain = problem.layers.map((layer) => ({
+      layer,
+      cost: layerCost(layer, { pe: 1, simd: 1 }, options),
+    }));
+    expect(cost.intervalCycles).toBeLessThan(moduleCost(plain, options).intervalCycles / 4);
+  });
+
+  it('uses a larger part for a shorter interval', () => {
+    const [small, large] = [xc7z020, xc7z045].map(
+      (part) => foldToFit(module(vgg10), part).cost.intervalCycles,
+    );
+    expect(large).toBeLessThan(small ?? 0);
+  });
+
+  it('finds the shortest interval that any folding has', () => {
+    const problem = module('input 4x6x6; conv 3x3 4; conv 1x1 2');
+    const capacity = { ...xc7z020, dsp: 9 };
+    const [, first, second] = problem.layers;
+    if (first === undefined || second === undefined) throw new Error('no layers');
+    let best = Infinity;
+    for (const a of pairs(first)) {
+      for (const b of pairs(second)) {
+        const costed = [a, b].map((parallel, index) => {
+          const layer = index === 0 ? first : second;
+          return { layer, cost: layerCost(layer, parallel, options) };
+        });
+        const cost = moduleCost(costed, options);
+        if (within(cost.resources, capacity)) best = Math.min(best, cost.intervalCycles);
+      }
+    }
+    expect(foldToFit(problem, capacity).cost.intervalCycles).toBe(best);
+  });
+
+  it('leaves what is written as it is, and folds what is `auto`', () => {
+    const text = 'input 4x8x8; conv 3x3 4 parallel pe 2 simd 1; conv 3x3 8 parallel auto';
+    const { parallel } = foldToFit({ layers: inferShapes(layers(text)).layers, options }, xc7z020);
+    expect(parallel[1]).toEqual({ pe: 2, simd: 1 });
+    const { pe, simd } = parallel[2] ?? { pe: 0, simd: 0 };
+    expect(pe * simd).toBeGreaterThan(1);
+  });
+
+  it('says what is short where nothing fits', () => {
+    const result = foldToFit(module(vgg10), { lut: 100, ff: 1e6, dsp: 1e6, bram18: 1e6, uram: 0 });
+    expect(result).toMatchObject({ fits: false, short: ['lut'] });
+    expect(result.parallel[1]).toEqual({ pe: 1, simd: 1 });
+    expect(foldToFit(module(blenet), { ...xc7z020, dsp: 0 }).short).toContain('dsp');
+  });
+
+  it('gives more lanes no reason behind a slow memory', () => {
+    const slow = { ...module(vgg10), options: { ...options, ddrBytesPerSecond: 1e6 } };
+    const { cost } = foldToFit(slow, xc7z045);
+    expect(cost.bottleneck).toBe('memory');
+    expect(cost.resources.dsp).toBeLessThan(foldToFit(module(vgg10), xc7z045).cost.resources.dsp);
+  });
+});
+
+const head = 'conv 3x3 4 stride 2; relu; flatten; dense 10';
+const inflow = { c: 6, h: 14, w: 14 };
+
+describe('foldToDeadline', () => {
+  it('takes the least hardware when there is time', () => {
+    const result = foldToDeadline(module(head, inflow), 1e6, xc7z020);
+    expect(result.meets).toBe(true);
+    expect(result.parallel[0]).toEqual({ pe: 1, simd: 1 });
+  });
+
+  it('takes more as the deadline nears, and says when it cannot be met', () => {
+    const at = (cycles: number): ReturnType<typeof foldToDeadline> =>
+      foldToDeadline(module(head, inflow), cycles, xc7z020);
+    const areas = [50_000, 10_000, 5_000, 2_500].map((cycles) => {
+      const result = at(cycles);
+      expect(result.meets).toBe(true);
+      expect(result.cost.latencyCycles).toBeLessThanOrEqual(cycles);
+      return result.area;
+    });
+    expect(areas).toEqual(areas.toSorted((a, b) => a - b));
+    expect(at(10).meets).toBe(false);
+    expect(at(NaN).meets).toBe(false);
+  });
+
+  it('meets it for any chain, at less area than the fastest', () => {
+    const parts = fc.constantFrom(
+      'conv 3x3 8 pad 1',
+      'relu',
+      'maxpool 2x2',
+      'conv 1x1 12',
+      'depthwise 3x3 pad 1',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(parts, { minLength: 1, maxLength: 4 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (chain, share) => {
+          const problem = module(`${chain.join('; ')}; dense 10`, { c: 4, h: 16, w: 16 });
+          const slow = foldToDeadline(problem, Infinity, xc7z045);
+          const fast = foldToDeadline(problem, 0, xc7z045);
+          const deadline =
+            fast.cost.latencyCycles + share * (slow.cost.latencyCycles - fast.cost.latencyCycles);
+          const found = foldToDeadline(problem, deadline, xc7z045);
+          expect(found.meets).toBe(true);
+          expect(found.cost.latencyCycles).toBeLessThanOrEqual(deadline);
+          expect(found.area).toBeLessThanOrEqual(fast.area + 1e-9);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('foldResident', () => {
+  const stages = [
+    module('input 1x28x28; conv 5x5 6 pad 2; relu; maxpool 2x2'),
+    module('conv 5x5 16; relu; maxpool 2x2; flatten; dense 120; relu; dense 10', inflow),
+  ];
+
+  it('shares one capacity between all modules', () => {
+    const result = foldResident(stages, xc7z020);
+    expect(result.fits).toBe(true);
+    expect(within(result.resources, xc7z020)).toBe(true);
+    const sum = result.modules.reduce((total, { cost }) => total + cost.latencyCycles, 0);
+    expect(result.latencyCycles).toBe(sum);
+    const smallest = stages.map((stage) => foldToDeadline(stage, Infinity, xc7z020).cost.latencyCycles);
+    expect(sum).toBeLessThan(smallest.reduce((a, b) => a + b, 0) / 4);
+  });
+
+  it('favours what runs more often', () => {
+    const tight = { ...xc7z020, dsp: 24 };
+    const weigh = (first: number, second: number): number[] =>
+      foldResident(
+        stages.map((stage, index) => ({ ...stage, weight: index === 0 ? first : second })),
+        tight,
+      ).modules.map(({ cost }) => cost.latencyCycles);
+    expect(weigh(1, 0.01)[0]).toBeLessThanOrEqual(weigh(0.01, 1)[0] ?? 0);
+    expect(weigh(0.01, 1)[1]).toBeLessThan(weigh(1, 0.01)[1] ?? 0);
+  });
+
+  it('says what is short', () => {
+    expect(foldResident(stages, { ...xc7z020, lut: 1000 })).toMatchObject({ fits: false, short: ['lut'] });
+    expect(foldResident([], xc7z020)).toMatchObject({ fits: true, latencyCycles: 0 });
+  });
+});
+
+function pairs(layer: Parameters<typeof legalParallelism>[0]): { pe: number; simd: number }[] {
+  const { pe, simd } = legalParallelism(layer);
+  return pe.flatMap((p) => simd.map((s) => ({ pe: p, simd: s })));
+}
