@@ -64,7 +64,8 @@ export class Analyses {
 
   private async run(uri: string, isCancelled: () => boolean): Promise<Analysed | undefined> {
     const checkpoint = yieldingCheckpoint(isCancelled);
-    // Requests that arrive together with a change are read before the work starts.
+    // The caller has to note this run before it can be asked whether it is cancelled.
+    await Promise.resolve();
     await checkpoint();
     const closure = await this.documents.closure(uri);
     if (closure === undefined) return undefined;
