@@ -1,7 +1,13 @@
-import { combine } from '../base/resources';
+import { type Resources, combine } from '../base/resources';
 import { type ResidentModule, foldResident } from '../explore/folding';
 import { defaultUtilisation } from '../floorplan/index';
-import type { ScheduledExit, ScheduleProblem, StaticRival } from '../schedule/index';
+import type {
+  Duration,
+  ScheduledExit,
+  ScheduledStage,
+  ScheduleProblem,
+  StaticRival,
+} from '../schedule/index';
 import type { Design, PlaceSpec } from '../semantics/design';
 import type { ModuleFigures, Target, TimelineFigures } from './analysis';
 import { durationOf, foldable } from './modules';
@@ -11,7 +17,7 @@ import { shellOf } from './static-part';
 export interface Rivals {
   /** All stages and exits resident. */
   readonly resident?: StaticRival;
-  /** The whole network as one module, no exit. */
+  /** The same stages, no exit. */
   readonly withoutExits?: StaticRival;
 }
 
@@ -36,14 +42,28 @@ export function rivalsOf(
     Math.max(0, Math.floor(have * defaultUtilisation) - gone),
   );
   const { problem } = timeline;
-  const named = (name: string) => modules.find((m) => m.name === name);
-  const free = () => true;
+  const withExits = residentRival(design, modules, target, problem, capacity);
+  const bare = problem.stages.map((stage) => ({ ...stage, exits: [] }));
+  const untapped: Design = { ...design, exits: [], switches: [] };
+  const withoutExits = residentRival(untapped, modules, target, { ...problem, stages: bare }, capacity);
+  return { ...(withExits && { resident: withExits }), ...(withoutExits && { withoutExits }) };
+}
+
+/** Every module of the path resident, folded together for the least mean latency within the capacity. */
+function residentRival(
+  design: Design,
+  modules: readonly ModuleFigures[],
+  target: Target,
+  problem: ScheduleProblem,
+  capacity: Resources,
+): StaticRival | undefined {
   const path: { readonly name: string; readonly module: ResidentModule }[] = [];
   let alive = 1;
   for (const stage of problem.stages) {
     for (const { name } of [stage, ...(stage.exits ?? [])]) {
-      const module = named(name);
-      if (module === undefined) return {};
+      const module = modules.find((m) => m.name === name);
+      if (module === undefined) return undefined;
+      const free = () => true;
       path.push({ name, module: { ...foldable(design, module, resident, target), free, weight: alive } });
     }
     for (const exit of stage.exits ?? []) alive = Math.max(0, alive - exit.rate);
@@ -52,46 +72,19 @@ export function rivalsOf(
     path.map((p) => p.module),
     capacity,
   );
-  const durations = new Map(
-    path.map(({ name }, i) => {
-      const cost = folded.modules[i]?.cost;
-      return [name, cost && durationOf(cost, target)] as const;
-    }),
-  );
-  const stages = problem.stages.map((stage) => ({
-    ...stage,
+  const durations = new Map<string, Duration>();
+  path.forEach(({ name }, i) => {
+    const cost = folded.modules[i]?.cost;
+    if (cost) durations.set(name, durationOf(cost, target));
+  });
+  const placed = <M extends ScheduledExit | ScheduledStage>(module: M): M => ({
+    ...module,
     place: resident,
-    duration: durations.get(stage.name) ?? stage.duration,
-    exits: (stage.exits ?? []).map((exit): ScheduledExit => {
-      return { ...exit, place: resident, duration: durations.get(exit.name) ?? exit.duration };
-    }),
-  }));
-  const withoutExits = wholeNetwork(design, modules, target, problem, capacity);
-  return {
-    resident: { problem: { ...problem, stages, loadNs: {} }, fits: folded.fits },
-    ...(withoutExits && { withoutExits }),
-  };
-}
-
-function wholeNetwork(
-  design: Design,
-  modules: readonly ModuleFigures[],
-  target: Target,
-  problem: ScheduleProblem,
-  capacity: Parameters<typeof foldResident>[1],
-): StaticRival | undefined {
-  const list = modules.find((m) => m.kind === 'stage')?.list;
-  const any = modules.find((m) => m.kind === 'stage');
-  if (list === undefined || any === undefined) return undefined;
-  const whole: ModuleFigures = { ...any, layers: list.specs.map((_, i) => i) };
-  // Nothing taps it: no value leaves but the last.
-  const untapped: Design = { ...design, exits: [], switches: [] };
-  const { modules: folded, fits } = foldResident(
-    [{ ...foldable(untapped, whole, resident, target), free: () => true }],
-    capacity,
-  );
-  const cost = folded[0]?.cost;
-  if (cost === undefined) return undefined;
-  const stage = { name: list.name, place: resident, duration: durationOf(cost, target) };
-  return { problem: { ...problem, stages: [stage], loadNs: {} }, fits };
+    duration: durations.get(module.name) ?? module.duration,
+  });
+  const stages = problem.stages.map((stage) => {
+    const exits = (stage.exits ?? []).map((exit) => placed(exit));
+    return { ...placed(stage), exits };
+  });
+  return { problem: { ...problem, stages, loadNs: {} }, fits: folded.fits };
 }
