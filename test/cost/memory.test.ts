@@ -57,10 +57,10 @@ describe('memories', () => {
       [600, 72],
       [1025, 18],
     ] as const) {
-      const terms = fifoTerms('fifo', depth, width);
+      const terms = fifoTerms('fifo', 3, depth, width);
       expect(terms.map((term) => evaluate(term.substituted))).toEqual(terms.map((term) => term.value));
       expect(terms.find((term) => term.of === 'bram18')?.value ?? 0).toBe(
-        depth <= 64 ? 0 : fifoBram18(depth, width),
+        depth <= 64 ? 0 : 3 * fifoBram18(depth, width),
       );
     }
   });

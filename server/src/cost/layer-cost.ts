@@ -3,7 +3,7 @@ import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { bandOf, type Band } from './band';
 import { partsOf } from './layer-parts';
-import { memoised } from './memo';
+import { costKey, createMemo } from './memo';
 import type { CostOptions } from './options';
 import type { Bottleneck, Process } from './process';
 import { flipFlopsPerLut, sources, term, total, type Term } from './term';
@@ -28,16 +28,21 @@ export interface LayerCost {
 
 /** What one layer takes, in cycles and in fabric. Illegal parallelism is rounded up to whole words. */
 export function layerCost(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
-  const lanes = { pe: wholeLanes(parallel.pe), simd: wholeLanes(parallel.simd) };
-  return memoised(layer, lanes, options, () => compute(layer, lanes, options));
+  const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd}`;
+  return remembered(key, () => freshLayerCost(layer, parallel, options));
 }
+
+/** A network of 10,000 layers, no two alike, is still remembered whole. */
+const remembered = createMemo<LayerCost>(10_000);
 
 /** The parallelism as written; `auto` counts as the least until the folding search has chosen. */
 export function writtenParallelism(layer: ShapedLayer): Parallelism {
   return layer.spec.parallel === 'auto' ? { pe: 1, simd: 1 } : layer.spec.parallel;
 }
 
-function compute(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
+/** The same, computed anew and not remembered: for searches, which look at each way once. */
+export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options: CostOptions): LayerCost {
+  const parallel = { pe: wholeLanes(wanted.pe), simd: wholeLanes(wanted.simd) };
   const parts = partsOf(layer, parallel, options);
   const cycles = parts.processes.reduce((most, process) => Math.max(most, process.cycles), 0);
   const bottleneck = parts.processes.find((process) => process.cycles === cycles)?.name ?? 'none';

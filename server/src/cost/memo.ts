@@ -1,30 +1,22 @@
 import { isImage, type Shape, type ShapedLayer } from '../network';
-import type { Parallelism } from '../semantics/design';
 import type { CostOptions } from './options';
 
-/** Entries before the memory is emptied; a network of 10,000 layers fits. */
-const most = 65_536;
-
-const known = new Map<string, unknown>();
-
-/** A figure that depends only on a layer's structure, its parallelism and the options is computed once. */
-export function memoised<T>(
-  layer: ShapedLayer,
-  parallel: Parallelism,
-  options: CostOptions,
-  compute: () => T,
-): T {
-  const key = `${structure(layer)}|${parallel.pe},${parallel.simd}|${options.family},${options.pack === true},${options.clockHz},${options.ddrBytesPerSecond}`;
-  const found = known.get(key);
-  if (found !== undefined) return found as T;
-  const made = compute();
-  if (known.size >= most) known.clear();
-  known.set(key, made);
-  return made;
+/** Remembers what was made for a key, at least the last `most` and at most twice as many. */
+export function createMemo<T extends object>(most: number): (key: string, make: () => T) => T {
+  let young = new Map<string, T>();
+  let old = new Map<string, T>();
+  return (key, make) => {
+    const found = young.get(key);
+    if (found !== undefined) return found;
+    const made = old.get(key) ?? make();
+    if (young.size >= most) [young, old] = [new Map(), young];
+    young.set(key, made);
+    return made;
+  };
 }
 
-/** All of a layer that a cost may depend on, names and places left out. */
-function structure(layer: ShapedLayer): string {
+/** All of a layer that a cost may depend on, names and places left out, and the options. */
+export function costKey(layer: ShapedLayer, options: CostOptions): string {
   const { spec, window } = layer;
   let key = `${spec.kind},${layer.groups},${layer.fusedInto === undefined},${spec.weights.name},${spec.activations.name},${spec.weightsIn},${spec.sparsity},${spec.codebookBits},${spec.rank},${text(layer.outShape)}`;
   for (const shape of layer.inputs) key += `,${text(shape)}`;
@@ -32,7 +24,7 @@ function structure(layer: ShapedLayer): string {
     const { kernel, stride, dilation, padding, padded } = window;
     key += `;${kernel.h},${kernel.w},${stride.h},${stride.w},${dilation.h},${dilation.w},${padded.h},${padded.w},${padding.top},${padding.left},${padding.bottom},${padding.right}`;
   }
-  return key;
+  return `${key}|${options.family},${options.pack === true},${options.clockHz},${options.ddrBytesPerSecond}`;
 }
 
 function text(shape: Shape | undefined): string {

@@ -71,10 +71,10 @@ export function fifoBram18(depth: number, width: number): number {
   return bram18(2 ** Math.ceil(Math.log2(depth)), width);
 }
 
-/** Terms of a FIFO of `depth` words of `width` bits: in LUTs while it is shallow or small. */
-export function fifoTerms(name: string, depth: number, width: number): readonly Term[] {
+/** Terms of `count` equal FIFOs of `depth` words of `width` bits: in LUTs while they are shallow or small. */
+export function fifoTerms(name: string, count: number, depth: number, width: number): readonly Term[] {
   if (depth <= 0 || width <= 0) return [];
-  const symbols = { d: depth, b: width };
+  const symbols = { n: count, d: depth, b: width };
   const pointers = 2 * Math.ceil(Math.log2(depth));
   if (depth <= lutramDepth || depth * width < shiftRegisterBits) {
     const luts = pointers + Math.ceil(depth / 32) * Math.ceil(width / 2);
@@ -82,19 +82,19 @@ export function fifoTerms(name: string, depth: number, width: number): readonly 
       term(
         name,
         'lut',
-        '2·⌈log2(d)⌉ + ⌈d ÷ 32⌉·⌈b ÷ 2⌉',
+        'n·(2·⌈log2(d)⌉ + ⌈d ÷ 32⌉·⌈b ÷ 2⌉)',
         symbols,
-        luts,
+        count * luts,
         'FINN, StreamingFIFO lut_estimation',
       ),
     ];
   }
   const padded = 2 ** Math.ceil(Math.log2(depth));
   const shape = cheapestShape(padded, width);
-  const formula = `⌈b ÷ ${shape.width}⌉·⌈2^⌈log2(d)⌉ ÷ ${shape.depth}⌉`;
+  const formula = `n·⌈b ÷ ${shape.width}⌉·⌈2^⌈log2(d)⌉ ÷ ${shape.depth}⌉`;
   return [
-    term(name, 'lut', '2·⌈log2(d)⌉', symbols, pointers, 'FINN, StreamingFIFO lut_estimation'),
-    term(name, 'bram18', formula, symbols, fifoBram18(depth, width), sources.fpgaConvNetBram),
+    term(name, 'lut', 'n·2·⌈log2(d)⌉', symbols, count * pointers, 'FINN, StreamingFIFO lut_estimation'),
+    term(name, 'bram18', formula, symbols, count * fifoBram18(depth, width), sources.fpgaConvNetBram),
   ];
 }
 

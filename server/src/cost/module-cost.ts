@@ -174,7 +174,16 @@ function memoryTerm(into: number, out: number, weights: number, options: ModuleO
 
 /** FIFOs with their flip-flops; all else brings its own. */
 function streamTerms(fifos: readonly Fifo[]): readonly Term[] {
-  const terms = fifos.flatMap(({ depth, width }) => [...fifoTerms('FIFO', depth, width)]);
+  const alike = new Map<string, { readonly fifo: Fifo; count: number }>();
+  for (const fifo of fifos) {
+    const key = `${fifo.depth}x${fifo.width}`;
+    const group = alike.get(key);
+    if (group) group.count++;
+    else alike.set(key, { fifo, count: 1 });
+  }
+  const terms = [...alike.values()].flatMap(({ fifo, count }) => [
+    ...fifoTerms('FIFO', count, fifo.depth, fifo.width),
+  ]);
   const luts = total(terms, 'lut');
   if (luts === 0) return terms;
   const value = flipFlopsPerLut * luts;

@@ -15,7 +15,6 @@ export interface Term {
 
 export type Symbols = Readonly<Record<string, number>>;
 
-/** A term whose text is made only when somebody reads it: costs are computed far more often than shown. */
 export function term(
   name: string,
   of: Term['of'],
@@ -24,16 +23,25 @@ export function term(
   value: number,
   source: string,
 ): Term {
-  return {
-    name,
-    of,
-    formula,
-    value,
-    source,
-    get substituted() {
-      return formula.replace(/[A-Za-z_][A-Za-z0-9_]*/g, (symbol) => String(symbols[symbol] ?? symbol));
-    },
-  };
+  return new LazyTerm(name, of, formula, symbols, value, source);
+}
+
+/** Costs are computed far more often than shown, and many are kept: the text is made when somebody reads it. */
+class LazyTerm implements Term {
+  constructor(
+    readonly name: string,
+    readonly of: Term['of'],
+    readonly formula: string,
+    private readonly symbols: Symbols,
+    readonly value: number,
+    readonly source: string,
+  ) {}
+
+  get substituted(): string {
+    return this.formula.replace(/[A-Za-z_][A-Za-z0-9_]*/g, (symbol) =>
+      String(this.symbols[symbol] ?? symbol),
+    );
+  }
 }
 
 /** Sum of the terms that count one thing. */

@@ -1,5 +1,14 @@
 import { resourceKinds, type Resources } from '../base/resources';
-import { layerCost, legalParallelism, writtenParallelism, type CostOptions, type LayerCost } from '../cost';
+import {
+  costKey,
+  createMemo,
+  freshLayerCost,
+  layerCost,
+  legalParallelism,
+  writtenParallelism,
+  type CostOptions,
+  type LayerCost,
+} from '../cost';
 import type { ShapedLayer } from '../network';
 
 /** Ways to fold one layer, slowest and smallest first: each next one takes fewer cycles and more area. */
@@ -33,13 +42,22 @@ export function layerFront(
   capacity: Resources,
   options: CostOptions,
 ): LayerFront {
+  if (!free) {
+    const cost = layerCost(layer, writtenParallelism(layer), options);
+    return [{ cost, area: areaOf(cost.resources, capacity) }];
+  }
+  const key = `${costKey(layer, options)}|${resourceKinds.map((kind) => capacity[kind]).join()}`;
+  return remembered(key, () => search(layer, capacity, options));
+}
+
+/** Networks repeat their layers, and a keystroke leaves most of them as they were. */
+const remembered = createMemo<LayerFront>(256);
+
+function search(layer: ShapedLayer, capacity: Resources, options: CostOptions): LayerFront {
   const fold = (pe: number, simd: number): Fold => {
-    const cost = layerCost(layer, { pe, simd }, options);
+    const cost = freshLayerCost(layer, { pe, simd }, options);
     return { cost, area: areaOf(cost.resources, capacity) };
   };
-  const written = writtenParallelism(layer);
-  if (!free) return [fold(written.pe, written.simd)];
-  const least = fold(1, 1);
   const legal = legalParallelism(layer);
   const all: Fold[] = [];
   for (const pe of legal.pe) {
@@ -50,7 +68,7 @@ export function layerFront(
       if (each.cost.resources.dsp > capacity.dsp || each.cost.resources.lut > capacity.lut) break;
     }
   }
-  return front(all, least);
+  return front(all, fold(1, 1));
 }
 
 /** Fewest cycles for each area; equal cycles go to the smaller, then to the one with fewer PE. */
