@@ -6,7 +6,16 @@ import type { Design, Origin, Policy } from '../semantics/design';
 import type { SemanticProblem } from '../semantics/problem';
 import type { Closure, ImportFault, SourceDocument } from '../workspace/documents';
 import { baseName } from '../workspace/file-system';
-import type { Analysis } from './analysis';
+import type {
+  Analysis,
+  LayerList,
+  ModuleFigures,
+  RegionFigures,
+  StaticFigures,
+  Target,
+  TimelineFigures,
+} from './analysis';
+import { type Choices, chooseExits, chooseStages, hasAuto } from './auto-parallel';
 import { budgetResults } from './budgets';
 import { compare } from './comparison';
 import { layerLists } from './lists';
@@ -40,15 +49,15 @@ export async function analyse(
   const { design, problems, symbols } = bindDesign(closure.files);
   await checkpoint();
   const target = findTarget(design.device);
-  const lists = layerLists(design, costOptions(target));
-  await checkpoint();
-  const modules = moduleFigures(design, lists, target);
-  await checkpoint();
-  const regions = await regionFigures(design, modules, target, checkpoint);
-  await checkpoint();
-  const staticPart = staticFigures(design, modules, regions, target);
-  const outcome = timelineOf(design, modules, regions, options.policy);
-  const timeline = 'missing' in outcome ? undefined : outcome;
+  let figures = await figuresOf(design, target, options, new Map(), checkpoint);
+  if (hasAuto(figures.modules)) {
+    const stages = chooseStages({ design, target, ...figures });
+    figures = await figuresOf(design, target, options, stages, checkpoint);
+    const exits = chooseExits({ design, target, ...figures }, figures.timeline);
+    if (exits.size > 0)
+      figures = await figuresOf(design, target, options, new Map([...stages, ...exits]), checkpoint);
+  }
+  const { lists, modules, regions, staticPart, timeline, lacks } = figures;
   const comparison = lazy(() => compare(timeline, () => rivalsOf(design, modules, target, timeline)));
   return {
     uri: root.uri,
@@ -71,8 +80,39 @@ export async function analyse(
       return comparison();
     },
     budgets: budgetResults(design.budgets, { timeline, regions, staticPart }),
-    missing: missingOf(design, 'missing' in outcome ? outcome.missing : undefined, target.part !== undefined),
+    missing: missingOf(design, lacks, target.part !== undefined),
   };
+}
+
+interface Figures {
+  readonly lists: readonly LayerList[];
+  readonly modules: readonly ModuleFigures[];
+  readonly regions: readonly RegionFigures[];
+  readonly staticPart: StaticFigures | undefined;
+  readonly timeline: TimelineFigures | undefined;
+  /** What the timeline lacks. */
+  readonly lacks: string | undefined;
+}
+
+/** From layers to the timeline, with the parallelism that was chosen where `auto` is written. */
+async function figuresOf(
+  design: Design,
+  target: Target,
+  { policy }: AnalysisOptions,
+  choices: Choices,
+  checkpoint: Checkpoint,
+): Promise<Figures> {
+  const lists = layerLists(design, costOptions(target), choices);
+  await checkpoint();
+  const modules = moduleFigures(design, lists, target);
+  await checkpoint();
+  const regions = await regionFigures(design, modules, target, checkpoint);
+  await checkpoint();
+  const staticPart = staticFigures(design, modules, regions, target);
+  const outcome = timelineOf(design, modules, regions, policy);
+  return 'missing' in outcome
+    ? { lists, modules, regions, staticPart, timeline: undefined, lacks: outcome.missing }
+    : { lists, modules, regions, staticPart, timeline: outcome, lacks: undefined };
 }
 
 function importProblem(

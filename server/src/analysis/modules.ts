@@ -20,7 +20,7 @@ import type { LayerList, ModuleFigures, Target } from './analysis';
  * From the controller's call to the first word: AXI4-Lite registers of a kernel and its DMA, bare metal.
  * Assumed until a load log of the user's own says better.
  */
-const INVOKE_OVERHEAD_NS: Nanoseconds = 5_000;
+export const INVOKE_OVERHEAD_NS: Nanoseconds = 5_000;
 
 /** Logits are handed to the decision in 16 bit, as ATHEENA's unit takes them. */
 const LOGIT_BITS = 16;

@@ -1,0 +1,114 @@
+/** Chooses the parallelism of layers written `parallel auto`: stages as fast as their place allows, exits as small as their load allows. */
+import { type Resources, addResources, combine, noResources } from '../base/resources';
+import { foldResident, foldToDeadline, foldToFit } from '../explore/folding';
+import { defaultUtilisation } from '../floorplan/index';
+import { type ScheduleProblem, scheduleOnce } from '../schedule/index';
+import type { Design, LayerSpec, Parallelism } from '../semantics/design';
+import type { ModuleFigures, RegionFigures, StaticFigures, Target, TimelineFigures } from './analysis';
+import { INVOKE_OVERHEAD_NS, foldable } from './modules';
+
+export type Choices = ReadonlyMap<LayerSpec, Parallelism>;
+
+export interface ChoiceContext {
+  readonly design: Design;
+  readonly modules: readonly ModuleFigures[];
+  readonly regions: readonly RegionFigures[];
+  readonly staticPart: StaticFigures | undefined;
+  readonly target: Target;
+}
+
+export function hasAuto(modules: readonly ModuleFigures[]): boolean {
+  return modules.some(isAuto);
+}
+
+/** Stages first: a region's folds to what the region holds, residents share what is left of the static part. */
+export function chooseStages(context: ChoiceContext): Choices {
+  const { design, modules, regions, staticPart, target } = context;
+  const chosen = new Map<LayerSpec, Parallelism>();
+  const auto = modules.filter((m) => m.kind === 'stage' && isAuto(m));
+  for (const module of auto) {
+    const { place } = module;
+    const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
+    // A region that is itself sized by its modules gives no capacity to fold to: they stay at their smallest.
+    if (region?.usable === undefined || region.auto) continue;
+    const capacity = combine(region.usable, region.limit, (have, share, kind) =>
+      surely(have * share, kind, module.band),
+    );
+    keep(chosen, module, foldToFit(foldable(design, module, place, target), capacity).parallel);
+  }
+  const residents = auto.filter((m) => m.place.kind === 'static');
+  if (staticPart && residents.length > 0) {
+    const capacity = remaining(staticPart, residents);
+    const foldings = foldResident(
+      residents.map((m) => foldable(design, m, m.place, target)),
+      capacity,
+    ).modules;
+    residents.forEach((m, i) => keep(chosen, m, foldings[i]?.parallel ?? []));
+  }
+  return chosen;
+}
+
+/** Then exits: the least hardware whose check still ends before the next stage could start anyway. */
+export function chooseExits(context: ChoiceContext, timeline: TimelineFigures | undefined): Choices {
+  const { design, modules, regions, staticPart, target } = context;
+  const chosen = new Map<LayerSpec, Parallelism>();
+  const auto = modules.filter((m) => m.kind !== 'stage' && isAuto(m) && m.place.kind !== 'cpu');
+  for (const module of auto) {
+    const { place } = module;
+    const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
+    const capacity = region
+      ? region.auto
+        ? undefined
+        : region.usable
+      : staticPart && remaining(staticPart, auto);
+    if (capacity === undefined) continue;
+    const search = foldable(design, module, place, target);
+    const slackNs = timeline ? slackOf(timeline.problem, module.name) - INVOKE_OVERHEAD_NS : 0;
+    const cycles = Math.floor((slackNs * target.clockHz) / 1e9);
+    const folding = cycles > 0 ? foldToDeadline(search, cycles, capacity) : foldToFit(search, capacity);
+    keep(chosen, module, folding.parallel);
+  }
+  return chosen;
+}
+
+/** From the end of an exit's stage to the start of the next, were there no exit. Nothing hides under `serial`. */
+function slackOf(problem: ScheduleProblem, exit: string): number {
+  const at = problem.stages.findIndex((s) => s.exits?.some((e) => e.name === exit));
+  const [stage, next] = [problem.stages[at], problem.stages[at + 1]];
+  if (problem.policy === 'serial' || stage === undefined || next === undefined) return 0;
+  const stages = problem.stages.map((s) => ({ ...s, exits: (s.exits ?? []).filter((e) => e.name !== exit) }));
+  const { tasks } = scheduleOnce({ ...problem, stages });
+  const compute = (name: string) => tasks.find((t) => t.kind === 'compute' && t.module === name);
+  return (compute(next.name)?.startNs ?? 0) - (compute(stage.name)?.endNs ?? 0);
+}
+
+/** What the static part has left for modules that are still to be chosen. */
+function remaining(staticPart: StaticFigures, open: readonly ModuleFigures[]): Resources {
+  const fixed = staticPart.modules
+    .filter((m) => !open.includes(m))
+    .reduce((sum, m) => addResources(sum, m.resources ?? noResources), staticPart.shell);
+  return combine(staticPart.available, fixed, (have, gone, kind) =>
+    Math.max(0, surely(have * defaultUtilisation, kind, staticPart.band) - gone),
+  );
+}
+
+/** So much of an estimate fits for sure, whatever its band. */
+function surely(amount: number, kind: keyof Resources, band: number): number {
+  return Math.floor(kind === 'lut' || kind === 'ff' ? amount / (1 + band) : amount);
+}
+
+function isAuto({ list, layers }: ModuleFigures): boolean {
+  return layers.some((i) => list.specs[i]?.parallel === 'auto');
+}
+
+function keep(
+  chosen: Map<LayerSpec, Parallelism>,
+  module: ModuleFigures,
+  parallel: readonly Parallelism[],
+): void {
+  module.layers.forEach((layer, i) => {
+    const spec = module.list.specs[layer];
+    const choice = parallel[i];
+    if (spec?.parallel === 'auto' && choice) chosen.set(spec, choice);
+  });
+}
