@@ -1,3 +1,4 @@
+import { at } from '../../server/src/schedule/at';
 import type { Policy, ScheduledStage, ScheduleProblem } from '../../server/src/schedule';
 
 /**
@@ -24,7 +25,7 @@ interface Busy {
 }
 
 export class Machine {
-  readonly holds: Record<string, string> = {};
+  readonly holds: Record<string, string | undefined> = {};
   now = 0;
   portTime = 0;
   /** Every task that ran, for checks on the lanes. */
@@ -101,7 +102,7 @@ export class Machine {
       const loads = t.kind === 'load' && region !== undefined ? { region, module: t.module } : undefined;
       if (loads) {
         this.portTime += t.takes;
-        delete this.holds[loads.region];
+        this.holds[loads.region] = undefined;
       }
       this.busy.push({ lanes, until: t.endsAt, ...(loads && { loads }) });
       this.log.push({ lanes, start: this.now, end: t.endsAt });
@@ -112,7 +113,7 @@ export class Machine {
   }
 
   private mayStart(tasks: Task[], i: number, policy: Policy): boolean {
-    const t = tasks[i] as Task;
+    const t = at(tasks, i);
     const done = (test: (u: Task) => boolean): boolean =>
       allBefore(tasks, i, (u) => u.state === 'done' || !test(u));
     if (this.busy.some((b) => b.lanes.some((lane) => t.lanes.includes(lane)))) return false;
@@ -129,7 +130,7 @@ export class Machine {
 }
 
 function allBefore(tasks: readonly Task[], i: number, test: (u: Task) => boolean): boolean {
-  for (let j = 0; j < i; j++) if (!test(tasks[j] as Task)) return false;
+  for (let j = 0; j < i; j++) if (!test(at(tasks, j))) return false;
   return true;
 }
 
@@ -145,9 +146,9 @@ export function deBruijn(symbols: number, length: number): number[] {
       if (length % p === 0) sequence.push(...a.slice(1, p + 1));
       return;
     }
-    a[t] = a[t - p] as number;
+    a[t] = at(a, t - p);
     extend(t + 1, p);
-    for (let j = (a[t - p] as number) + 1; j < symbols; j++) {
+    for (let j = at(a, t - p) + 1; j < symbols; j++) {
       a[t] = j;
       extend(t + 1, t);
     }

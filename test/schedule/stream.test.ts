@@ -25,7 +25,7 @@ describe('period of the worked example', () => {
     const stream = scheduleStream({ ...workedExample, policy: 'serial' });
     expect(stream.periodNs).toBe(15_000_000);
     expect(stream.exact).toBe(true);
-    expect(stream.states.map((s) => s.contents['rp0']).sort()).toEqual(['back', 'front']);
+    expect(stream.states.map((s) => s.contents.rp0).sort()).toEqual(['back', 'front']);
   });
 });
 
@@ -163,34 +163,42 @@ describe('a seeded simulation', () => {
 });
 
 describe('against a brute-force simulator', () => {
-  it('agrees on the period and the port share of 200 random designs', () => {
-    const symbols = deBruijn(4, 4);
-    fc.assert(
-      fc.property(randomDesign, (design) => {
-        const exits = design.stages.flatMap((s) => s.exits ?? []);
-        // Quarter q of the draws leaves at the exit whose cumulated rate first exceeds it.
-        const quarters = [0, 1, 2, 3].map((q) => {
-          let sum = 0;
-          return exits.find((e) => (sum += e.rate) > q / 4)?.name;
-        });
-        const machine = new Machine(design);
-        const play = (): void => symbols.forEach((q) => machine.pass(quarters[q]));
-        // The sequence is a ring, so its own tail leads into it.
-        const warmUp = symbols.slice(-20);
-        warmUp.forEach((q) => machine.pass(quarters[q]));
-        const begin = machine.now;
-        const port = machine.portTime;
-        play();
-        const period = (machine.now - begin) / symbols.length;
-        const stream = scheduleStream(scaled(design));
-        expect(Math.abs(stream.periodNs / SCALE - period)).toBeLessThan(0.005 * period);
-        const portShare = (machine.portTime - port) / symbols.length / period;
-        expect(Math.abs(stream.portShare - portShare)).toBeLessThan(0.005);
-      }),
-      { numRuns: 200, seed: 20 },
-    );
-  });
+  it(
+    'agrees on the period and the port share of 200 random designs',
+    () => {
+      const symbols = deBruijn(4, 4);
+      fc.assert(
+        fc.property(randomDesign, (design) => {
+          const exits = design.stages.flatMap((s) => s.exits ?? []);
+          // Quarter q of the draws leaves at the exit whose cumulated rate first exceeds it.
+          const quarters = [0, 1, 2, 3].map((q) => {
+            let sum = 0;
+            return exits.find((e) => (sum += e.rate) > q / 4)?.name;
+          });
+          const machine = new Machine(design);
+          const onePath = quarters.every((name) => name === quarters[0]);
+          const draws = onePath ? symbols.slice(0, 20) : symbols;
+          // The sequence is a ring, so its own tail leads into it.
+          const warmUp = symbols.slice(-20);
+          warmUp.forEach((q) => machine.pass(quarters[q]));
+          const begin = machine.now;
+          const port = machine.portTime;
+          draws.forEach((q) => machine.pass(quarters[q]));
+          const period = (machine.now - begin) / draws.length;
+          const stream = scheduleStream(scaled(design));
+          expect(Math.abs(stream.periodNs / SCALE - period)).toBeLessThan(0.005 * period);
+          const portShare = (machine.portTime - port) / draws.length / period;
+          expect(Math.abs(stream.portShare - portShare)).toBeLessThan(0.005);
+        }),
+        { numRuns: 200, seed: 20 },
+      );
+    },
+    SLOW_MACHINE_MS,
+  );
 });
+
+/** Seconds on an idle machine, more where many tests share it. */
+const SLOW_MACHINE_MS = 60_000;
 
 /** Times of a design in larger units, so that whole nanoseconds hide nothing. */
 const SCALE = 1000;

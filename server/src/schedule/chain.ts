@@ -1,3 +1,5 @@
+import { at } from './at';
+
 /**
  * A Markov chain whose steps are drawn from one list of outcomes with the same probabilities in every
  * state; outcome o of state s leads to next[s · outcomes + o]. State 0 is where it starts.
@@ -56,18 +58,18 @@ function closedClasses(chain: Chain): { classes: number[][]; classOf: Int32Array
   };
   enter(0);
   while (path.length > 0) {
-    const s = path[path.length - 1] as number;
-    const e = edge[s] as number;
+    const s = at(path, path.length - 1);
+    const e = at(edge, s);
     if (e < width) {
       edge[s] = e + 1;
-      const t = next[s * width + e] as number;
+      const t = at(next, s * width + e);
       if (index[t] === -1) enter(t);
-      else if (onStack[t] === 1) low[s] = Math.min(low[s] as number, index[t] as number);
+      else if (onStack[t] === 1) low[s] = Math.min(at(low, s), at(index, t));
       continue;
     }
     path.pop();
     const parent = path.at(-1);
-    if (parent !== undefined) low[parent] = Math.min(low[parent] as number, low[s] as number);
+    if (parent !== undefined) low[parent] = Math.min(at(low, parent), at(low, s));
     if (low[s] !== index[s]) continue;
     const members = stack.splice(stack.lastIndexOf(s));
     for (const m of members) {
@@ -75,8 +77,7 @@ function closedClasses(chain: Chain): { classes: number[][]; classOf: Int32Array
       component[m] = components;
     }
     const closed = members.every((m) => {
-      for (let o = 0; o < width; o++)
-        if (component[next[m * width + o] as number] !== components) return false;
+      for (let o = 0; o < width; o++) if (component[at(next, m * width + o)] !== components) return false;
       return true;
     });
     if (closed) {
@@ -98,17 +99,17 @@ function absorption(chain: Chain, classes: number, classOf: Int32Array): number[
     const moved = new Float64Array(states);
     let outside = 0;
     for (let s = 0; s < states; s++) {
-      const m = mass[s] as number;
+      const m = at(mass, s);
       if (m === 0) continue;
-      const c = classOf[s] as number;
+      const c = at(classOf, s);
       if (c >= 0) {
         reached[c] = (reached[c] ?? 0) + m;
         continue;
       }
       outside += m;
       probability.forEach((p, o) => {
-        const t = next[s * probability.length + o] as number;
-        moved[t] = (moved[t] as number) + m * p;
+        const t = at(next, s * probability.length + o);
+        moved[t] = at(moved, t) + m * p;
       });
     }
     if (outside < TOLERANCE) return reached;
@@ -125,25 +126,25 @@ function solveDirectly(chain: Chain, members: readonly number[]): Float64Array {
   const p = new Float64Array(n * n);
   members.forEach((s, i) => {
     probability.forEach((q, o) => {
-      const at = i * n + (local.get(next[s * probability.length + o] as number) as number);
-      p[at] = (p[at] as number) + q;
+      const cell = i * n + (local.get(at(next, s * probability.length + o)) ?? 0);
+      p[cell] = at(p, cell) + q;
     });
   });
   for (let k = n - 1; k > 0; k--) {
     let out = 0;
-    for (let j = 0; j < k; j++) out += p[k * n + j] as number;
+    for (let j = 0; j < k; j++) out += at(p, k * n + j);
     for (let i = 0; i < k; i++) {
-      const f = (p[i * n + k] as number) / out;
+      const f = at(p, i * n + k) / out;
       p[i * n + k] = f;
       if (f === 0) continue;
-      for (let j = 0; j < k; j++) p[i * n + j] = (p[i * n + j] as number) + f * (p[k * n + j] as number);
+      for (let j = 0; j < k; j++) p[i * n + j] = at(p, i * n + j) + f * at(p, k * n + j);
     }
   }
   const share = new Float64Array(n);
   share[0] = 1;
   for (let k = 1; k < n; k++) {
     let sum = 0;
-    for (let i = 0; i < k; i++) sum += (share[i] as number) * (p[i * n + k] as number);
+    for (let i = 0; i < k; i++) sum += at(share, i) * at(p, i * n + k);
     share[k] = sum;
   }
   return normalise(share);
@@ -158,9 +159,9 @@ function relax(chain: Chain, members: readonly number[]): Float64Array | undefin
   const weights: number[][] = members.map(() => []);
   members.forEach((s, i) => {
     probability.forEach((q, o) => {
-      const j = local.get(next[s * probability.length + o] as number) as number;
+      const j = local.get(at(next, s * probability.length + o)) as number;
       if (i === j) {
-        stay[i] = (stay[i] as number) + q;
+        stay[i] = at(stay, i) + q;
       } else {
         sources[j]?.push(i);
         weights[j]?.push(q);
@@ -171,13 +172,12 @@ function relax(chain: Chain, members: readonly number[]): Float64Array | undefin
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let change = 0;
     for (let j = 0; j < n; j++) {
-      const from = sources[j] as number[];
-      const weight = weights[j] as number[];
+      const from = at(sources, j);
+      const weight = at(weights, j);
       let sum = 0;
-      for (let e = 0; e < from.length; e++)
-        sum += (share[from[e] as number] as number) * (weight[e] as number);
-      const old = share[j] as number;
-      const now = old + RELAXATION * (sum / (1 - (stay[j] as number)) - old);
+      for (let e = 0; e < from.length; e++) sum += at(share, at(from, e)) * at(weight, e);
+      const old = at(share, j);
+      const now = old + RELAXATION * (sum / (1 - at(stay, j)) - old);
       change += Math.abs(now - old);
       share[j] = now;
     }
@@ -189,6 +189,6 @@ function relax(chain: Chain, members: readonly number[]): Float64Array | undefin
 
 function normalise(share: Float64Array): Float64Array {
   const sum = share.reduce((a, b) => a + b, 0);
-  for (let i = 0; i < share.length; i++) share[i] = (share[i] as number) / sum;
+  for (let i = 0; i < share.length; i++) share[i] = at(share, i) / sum;
   return share;
 }

@@ -1,3 +1,4 @@
+import { at } from './at';
 import type { Chain } from './chain';
 import type { Program } from './program';
 import { homeState, newRun, run, stateAfter, type State } from './run';
@@ -60,11 +61,11 @@ export function exploreStates(
   const portNs: number[] = [];
   intern(scratch, 0);
   for (let s = 0; s < states.length; s++) {
-    const state = states[s] as State;
-    const lag = lagNs[s] as number;
+    const state = at(states, s);
+    const lag = at(lagNs, s);
     run(program, program.expectedNs, state, out, Math.max(0, -lag));
     for (const { step } of outcomes) {
-      const left = out.left[step] as number;
+      const left = at(out.left, step);
       portNs.push(stateAfter(program, state, out, step, left, scratch));
       timeNs.push(left);
       next.push(intern(scratch, everyNs === undefined ? 0 : lag + left - everyNs));
@@ -77,9 +78,9 @@ export function exploreStates(
 
 function keyOf(state: State, lag: number): string {
   let key = `${lag}`;
-  for (let r = 0; r < state.contents.length; r++) key += `,${state.contents[r] ?? -1}`;
+  for (const module of state.contents) key += `,${module}`;
   for (let l = 0; l < state.residual.length; l++) {
-    const ns = state.residual[l] as number;
+    const ns = at(state.residual, l);
     if (ns > 0) key += `;${l}:${ns}`;
   }
   return key;

@@ -1,3 +1,4 @@
+import { at } from './at';
 import type { Nanoseconds, Share } from '../base/units';
 import { percentiles, type Percentiles, type WeightedLatency } from './percentiles';
 import type { Policy, ScheduleProblem } from './problem';
@@ -81,9 +82,9 @@ export function scheduleOnce(problem: ScheduleProblem, from?: MachineState): Sch
   const last = program.count - 1;
 
   run(program, program.worstNs, state, out);
-  const worstNs = out.left[last] as number;
+  const worstNs = at(out.left, last);
   if (program.batch > 1) run(program, program.expectedNs, state, out);
-  const endLatencyNs = out.left[last] as number;
+  const endLatencyNs = at(out.left, last);
 
   const scratch = newRun(program);
   const exits = program.exits.map((exit): ExitTimes => {
@@ -96,7 +97,7 @@ export function scheduleOnce(problem: ScheduleProblem, from?: MachineState): Sch
       name: exit.name,
       step,
       rate: exit.share,
-      latencyNs: out.left[step] as number,
+      latencyNs: at(out.left, step),
       ...hidden(program, out, step),
       exposedNs: nextStart(program, out, step, last) - nextStart(program, scratch, step, lastWithout),
       vainLoadNs: vainLoadNs(program, out, step),
@@ -162,9 +163,9 @@ export function nameState(program: Program, state: State): MachineState {
 /** Start of the next compute after `step`, or of nothing more: the end of the path, which is step `last`. */
 function nextStart(program: Program, out: Run, step: number, last: number): number {
   for (let i = step + 1; i < program.count; i++) {
-    if (program.isCheck[i] === false) return out.start[i] as number;
+    if (program.isCheck[i] === false) return at(out.start, i);
   }
-  return out.left[last] as number;
+  return at(out.left, last);
 }
 
 function hidden(
@@ -172,8 +173,8 @@ function hidden(
   out: Run,
   exit: number,
 ): { hiddenNs: Nanoseconds; hiddenBehind: readonly string[] } {
-  const from = out.start[exit] as number;
-  const to = out.end[exit] as number;
+  const from = at(out.start, exit);
+  const to = at(out.end, exit);
   const hiddenBehind: string[] = [];
   const spans: [number, number][] = [];
   const beside = (start: number, end: number, kind: string, step: number): void => {
@@ -184,9 +185,9 @@ function hidden(
     hiddenBehind.push(`${kind}:${program.names[step] ?? ''}`);
   };
   for (let i = exit + 1; i < program.count; i++) {
-    const loadStart = out.loadStart[i] as number;
-    if (loadStart >= 0) beside(loadStart, out.loadEnd[i] as number, 'load', i);
-    if (program.isCheck[i] === false) beside(out.start[i] as number, out.end[i] as number, 'compute', i);
+    const loadStart = at(out.loadStart, i);
+    if (loadStart >= 0) beside(loadStart, at(out.loadEnd, i), 'load', i);
+    if (program.isCheck[i] === false) beside(at(out.start, i), at(out.end, i), 'compute', i);
   }
   return { hiddenNs: unionLength(spans), hiddenBehind };
 }
@@ -203,10 +204,10 @@ function unionLength(spans: [number, number][]): number {
 }
 
 function vainLoadNs(program: Program, out: Run, exit: number): number {
-  const leftAt = out.left[exit] as number;
+  const leftAt = at(out.left, exit);
   let sum = 0;
   for (let i = exit + 1; i < program.count; i++) {
-    if (loadStarted(out, i, exit, leftAt)) sum += program.loadNs[i] as number;
+    if (loadStarted(out, i, exit, leftAt)) sum += at(program.loadNs, i);
   }
   return sum;
 }
@@ -214,11 +215,11 @@ function vainLoadNs(program: Program, out: Run, exit: number): number {
 function tasks(program: Program, out: Run): readonly ScheduledTask[] {
   const list: ScheduledTask[] = [];
   for (let step = 0; step < program.count; step++) {
-    const module = program.names[step] as string;
-    const lane = program.laneNames[program.lane[step] as number] as string;
-    const startNs = out.loadStart[step] as number;
+    const module = at(program.names, step);
+    const lane = at(program.laneNames, at(program.lane, step));
+    const startNs = at(out.loadStart, step);
     if (startNs >= 0) {
-      const endNs = out.loadEnd[step] as number;
+      const endNs = at(out.loadEnd, step);
       list.push({ id: `load:${module}`, kind: 'load', module, lanes: [lane, 'port'], startNs, endNs, step });
     }
     const kind = program.isCheck[step] === true ? 'check' : 'compute';
@@ -227,8 +228,8 @@ function tasks(program: Program, out: Run): readonly ScheduledTask[] {
       kind,
       module,
       lanes: [lane],
-      startNs: out.start[step] as number,
-      endNs: out.end[step] as number,
+      startNs: at(out.start, step),
+      endNs: at(out.end, step),
       step,
     });
   }

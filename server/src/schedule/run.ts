@@ -1,3 +1,4 @@
+import { at } from './at';
 import type { Program } from './program';
 
 /** What the machine holds when an input is issued, in the numbering of one program. */
@@ -70,20 +71,20 @@ export function run(
   let allEnd = 0;
   for (let i = 0; i < count; i++) {
     if (i === without) continue;
-    const r = region[i] as number;
+    const r = at(region, i);
     loadStart[i] = -1;
     if (r >= 0 && contents[r] !== i) {
-      const from = Math.max(laneFree[r] as number, laneFree[port] as number, serial ? allEnd : 0);
-      const to = from + (loadNs[i] as number);
+      const from = Math.max(at(laneFree, r), at(laneFree, port), serial ? allEnd : 0);
+      const to = from + at(loadNs, i);
       loadStart[i] = from;
       loadEnd[i] = laneFree[r] = laneFree[port] = to;
       contents[r] = i;
     }
     const check = isCheck[i] === true;
-    const l = lane[i] as number;
+    const l = at(lane, i);
     const ready = check || !speculate ? boundaryEnd : computeEnd;
-    const from = Math.max(ready, laneFree[l] as number);
-    const to = from + (duration[i] as number);
+    const from = Math.max(ready, at(laneFree, l));
+    const to = from + at(duration, i);
     start[i] = from;
     end[i] = laneFree[l] = boundaryEnd = to;
     if (!check) computeEnd = to;
@@ -95,7 +96,7 @@ export function run(
 
 /** Whether the load of a step has started when an input leaves after step `exit`; if not, it is dropped. */
 export function loadStarted(out: Run, step: number, exit: number, leftAt: number): boolean {
-  const from = out.loadStart[step] as number;
+  const from = at(out.loadStart, step);
   return from >= 0 && (step <= exit || from < leftAt);
 }
 
@@ -113,26 +114,26 @@ export function stateAfter(
 ): number {
   const { contents, residual } = next;
   copy(from.contents, contents);
-  for (let l = 0; l < residual.length; l++) residual[l] = Math.max(0, (from.residual[l] as number) - leftAt);
+  for (let l = 0; l < residual.length; l++) residual[l] = Math.max(0, at(from.residual, l) - leftAt);
   let portNs = 0;
   for (let i = 0; i < program.count; i++) {
     if (loadStarted(out, i, exit, leftAt)) {
-      const r = program.region[i] as number;
+      const r = at(program.region, i);
       contents[r] = i;
-      portNs += program.loadNs[i] as number;
-      occupy(residual, r, (out.loadEnd[i] as number) - leftAt);
-      occupy(residual, program.port, (out.loadEnd[i] as number) - leftAt);
+      portNs += at(program.loadNs, i);
+      occupy(residual, r, at(out.loadEnd, i) - leftAt);
+      occupy(residual, program.port, at(out.loadEnd, i) - leftAt);
     }
     // Only a speculative compute or check can be under way here; it is not aborted either.
-    if (i > exit && (out.start[i] as number) < leftAt) {
-      occupy(residual, program.lane[i] as number, (out.end[i] as number) - leftAt);
+    if (i > exit && at(out.start, i) < leftAt) {
+      occupy(residual, at(program.lane, i), at(out.end, i) - leftAt);
     }
   }
   return portNs;
 }
 
 function occupy(residual: number[], lane: number, ns: number): void {
-  if (ns > (residual[lane] as number)) residual[lane] = ns;
+  if (ns > at(residual, lane)) residual[lane] = ns;
 }
 
 /** Plain arrays, not typed ones: at these sizes a typed array costs more to make than a whole run. */
@@ -141,5 +142,5 @@ function filled(length: number, value: number): number[] {
 }
 
 function copy(from: readonly number[], to: number[]): void {
-  for (let i = 0; i < from.length; i++) to[i] = from[i] as number;
+  for (let i = 0; i < from.length; i++) to[i] = at(from, i);
 }

@@ -1,10 +1,11 @@
+import { at } from './at';
 import type { Program } from './program';
-import { outcomesOf } from './explore-states';
+import { outcomesOf, type Outcome } from './explore-states';
 import { homeState, newRun, run, stateAfter } from './run';
 
 /** Independent groups of consecutive batches: their means give the interval (method of batch means). */
 const GROUPS = 40;
-const BATCHES_PER_GROUP = 1000;
+const BATCHES_PER_GROUP = 500;
 const WARM_UP = 1000;
 /** Student's t, 97.5 %, for GROUPS − 1 = 39 degrees of freedom. */
 const T_975 = 2.023;
@@ -37,10 +38,8 @@ export function simulate(program: Program, everyNs: number | undefined): readonl
   let lagNs = 0;
   for (let n = 0; n < WARM_UP + GROUPS * BATCHES_PER_GROUP; n++) {
     run(program, program.expectedNs, state, out, Math.max(0, -lagNs));
-    let draw = random();
-    const outcome = outcomes.find((o) => (draw -= o.share) < 0) ?? outcomes[outcomes.length - 1];
-    const step = outcome?.step ?? program.count - 1;
-    const timeNs = out.left[step] as number;
+    const step = draw(outcomes, random());
+    const timeNs = at(out.left, step);
     const portNs = stateAfter(program, state, out, step, timeNs, next);
     if (n >= WARM_UP) samples.push({ lagNs, timeNs, portNs });
     [state, next] = [next, state];
@@ -53,12 +52,24 @@ export function estimate(samples: readonly Sample[], figure: (sample: Sample) =>
   const means: number[] = [];
   for (let g = 0; g < GROUPS; g++) {
     let sum = 0;
-    for (let i = 0; i < BATCHES_PER_GROUP; i++) sum += figure(samples[g * BATCHES_PER_GROUP + i] as Sample);
+    for (let i = 0; i < BATCHES_PER_GROUP; i++) sum += figure(at(samples, g * BATCHES_PER_GROUP + i));
     means.push(sum / BATCHES_PER_GROUP);
   }
   const mean = means.reduce((a, b) => a + b, 0) / GROUPS;
   const variance = means.reduce((a, m) => a + (m - mean) ** 2, 0) / (GROUPS - 1);
   return { mean, halfWidth: T_975 * Math.sqrt(variance / GROUPS) };
+}
+
+/** Last step of the way out that a uniform number in [0, 1) falls on. */
+function draw(outcomes: readonly Outcome[], uniform: number): number {
+  let below = 0;
+  let step = 0;
+  for (const outcome of outcomes) {
+    below += outcome.share;
+    step = outcome.step;
+    if (uniform < below) break;
+  }
+  return step;
 }
 
 /** mulberry32: 32 bits of state, uniform in [0, 1). */

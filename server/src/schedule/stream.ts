@@ -1,3 +1,4 @@
+import { at } from './at';
 import type { Nanoseconds, Share } from '../base/units';
 import { longRunShares } from './chain';
 import { exploreStates, outcomesOf, type StateSpace } from './explore-states';
@@ -161,12 +162,12 @@ function exactFigures(
   const sum = { time: 0, port: 0, wait: 0, latency: 0 };
   shares.forEach((stateShare, s) => {
     if (stateShare === 0) return;
-    const lagNs = space.lagNs[s] as number;
+    const lagNs = at(space.lagNs, s);
     sum.wait += stateShare * Math.max(0, lagNs);
     probability.forEach((p, o) => {
-      const at = s * probability.length + o;
+      const cell = s * probability.length + o;
       const share = stateShare * p;
-      const sample = { lagNs, timeNs: space.timeNs[at] as number, portNs: space.portNs[at] as number };
+      const sample = { lagNs, timeNs: at(space.timeNs, cell), portNs: at(space.portNs, cell) };
       sum.time += share * sample.timeNs;
       sum.port += share * sample.portNs;
       const ns = latency(sample);
@@ -182,7 +183,7 @@ function exactFigures(
     portNs: sum.port,
     waitNs: sum.wait,
     latency: { mean: sum.latency, halfWidth: 0 },
-    percentilesNs: percentiles([...byLatency].map(([latencyNs, share]) => ({ latencyNs, share }))),
+    percentilesNs: weightedPercentiles(byLatency),
     stateCount: order.length,
     states: order.slice(0, NAMED_STATES).flatMap((s) => {
       const state = space.states[s];
@@ -192,16 +193,20 @@ function exactFigures(
 }
 
 function simulatedFigures(samples: readonly Sample[], latency: (s: Sample) => number): LongRun {
-  const share = 1 / samples.length;
-  const weighted = samples.map((s) => ({ latencyNs: latency(s), share }));
+  const byLatency = new Map<number, number>();
+  for (const s of samples) byLatency.set(latency(s), (byLatency.get(latency(s)) ?? 0) + 1 / samples.length);
   return {
     exact: false,
     time: estimate(samples, (s) => s.timeNs),
     portNs: estimate(samples, (s) => s.portNs).mean,
     waitNs: estimate(samples, (s) => Math.max(0, s.lagNs)).mean,
     latency: estimate(samples, latency),
-    percentilesNs: percentiles(weighted),
+    percentilesNs: weightedPercentiles(byLatency),
     stateCount: 0,
     states: [],
   };
+}
+
+function weightedPercentiles(shareByLatency: ReadonlyMap<number, number>): Percentiles {
+  return percentiles([...shareByLatency].map(([latencyNs, share]) => ({ latencyNs, share })));
 }

@@ -1,3 +1,4 @@
+import { at } from './at';
 import type { Share } from '../base/units';
 import type { Trace } from './trace';
 
@@ -80,7 +81,7 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
   const leave = (left: Uint32Array, count: number, column: number): LeavingShare => {
     let rightHere = 0;
     for (let i = 0; i < count; i++) {
-      rightHere += correct[column * sampleCount + (left[i] as number)] as number;
+      rightHere += at(correct, column * sampleCount + at(left, i));
     }
     right += rightHere;
     return { rate: count / sampleCount, accuracy: count === 0 ? null : rightHere / count };
@@ -93,8 +94,8 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
     let leaving = 0;
     let staying = 0;
     for (let i = 0; i < remaining.length; i++) {
-      const sample = remaining[i] as number;
-      const v = value[column * sampleCount + sample] as number;
+      const sample = at(remaining, i);
+      const v = at(value, column * sampleCount + sample);
       if (comparison === '>=' ? v >= threshold : v <= threshold) left[leaving++] = sample;
       else stay[staying++] = sample;
     }

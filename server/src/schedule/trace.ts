@@ -1,3 +1,5 @@
+import { at } from './at';
+
 /**
  * Per-sample results of a network at every exit. Matrices hold one entry per exit and sample:
  * value(exit, sample) is at exit · sampleCount + sample.
@@ -59,10 +61,10 @@ export function parseTrace(source: string | Uint8Array): ParsedTrace {
     const lines = new Lines(text);
     const header = lines.next();
     if (header === undefined) throw new BadLine('the trace is empty');
-    const at = readHeader(header, warnings);
-    const rows = readRows(lines, at, warnings, (n) => (line = n));
+    const col = readHeader(header, warnings);
+    const rows = readRows(lines, col, warnings, (n) => (line = n));
     line = 1;
-    const trace = tabulate(rows, at, warnings, (n) => (line = n));
+    const trace = tabulate(rows, col, warnings, (n) => (line = n));
     return { trace, error: undefined, warnings };
   } catch (error) {
     if (!(error instanceof BadLine)) throw error;
@@ -95,8 +97,8 @@ type Positions = Readonly<Record<Column, number>> & { readonly width: number };
 
 function readHeader(header: string, warnings: TraceFault[]): Positions {
   const names = fields(header);
-  const at = Object.fromEntries(columns.map((c) => [c, names.indexOf(c)])) as Record<Column, number>;
-  const missing = required.filter((c) => at[c] === -1);
+  const col = Object.fromEntries(columns.map((c) => [c, names.indexOf(c)])) as Record<Column, number>;
+  const missing = required.filter((c) => col[c] === -1);
   if (missing.length > 0) throw new BadLine(`the header lacks ${missing.map((c) => `'${c}'`).join(', ')}`);
   names.forEach((name, i) => {
     if (names.indexOf(name) !== i) throw new BadLine(`column '${name}' is there twice`);
@@ -104,10 +106,15 @@ function readHeader(header: string, warnings: TraceFault[]): Positions {
       warnings.push({ line: 1, message: `column '${name}' is not read` });
     }
   });
-  return { ...at, width: names.length };
+  return { ...col, width: names.length };
 }
 
-function readRows(lines: Lines, at: Positions, warnings: TraceFault[], onLine: (line: number) => void): Rows {
+function readRows(
+  lines: Lines,
+  col: Positions,
+  warnings: TraceFault[],
+  onLine: (line: number) => void,
+): Rows {
   let differing = 0;
   let firstDiffering = 0;
   const rows: Rows = {
@@ -126,15 +133,15 @@ function readRows(lines: Lines, at: Positions, warnings: TraceFault[], onLine: (
   for (let text = lines.next(); text !== undefined; text = lines.next()) {
     onLine(lines.number);
     const row = fields(text);
-    if (row.length !== at.width) throw new BadLine(`${row.length} fields where the header has ${at.width}`);
+    if (row.length !== col.width) throw new BadLine(`${row.length} fields where the header has ${col.width}`);
     rows.line.push(lines.number);
-    rows.sample.push(intern(samples, rows.samples, 'sample_id', row[at.sample_id]));
-    rows.exit.push(intern(exits, rows.exits, 'exit', row[at.exit]));
-    rows.confidence.push(number('confidence', row[at.confidence], 1));
-    if (at.entropy >= 0) rows.entropy.push(number('entropy', row[at.entropy], Number.MAX_VALUE));
-    if (at.margin >= 0) rows.margin.push(number('margin', row[at.margin], 1));
-    const correct = correctness(row, at);
-    if ((correct === 1) !== predIsLabel(row, at)) {
+    rows.sample.push(intern(samples, rows.samples, 'sample_id', row[col.sample_id]));
+    rows.exit.push(intern(exits, rows.exits, 'exit', row[col.exit]));
+    rows.confidence.push(number('confidence', row[col.confidence], 1));
+    if (col.entropy >= 0) rows.entropy.push(number('entropy', row[col.entropy], Number.MAX_VALUE));
+    if (col.margin >= 0) rows.margin.push(number('margin', row[col.margin], 1));
+    const correct = correctness(row, col);
+    if ((correct === 1) !== predIsLabel(row, col)) {
       differing++;
       firstDiffering ||= lines.number;
     }
@@ -170,36 +177,36 @@ function number(column: Column, text: string | undefined, most: number): number 
 }
 
 /** The column where there is one (it may count more than the top class), else whether pred is the label. */
-function correctness(row: readonly string[], at: Positions): number {
-  if (at.correct === -1) return predIsLabel(row, at) ? 1 : 0;
-  const said = row[at.correct] ?? '';
+function correctness(row: readonly string[], col: Positions): number {
+  if (col.correct === -1) return predIsLabel(row, col) ? 1 : 0;
+  const said = row[col.correct] ?? '';
   if (said === '1' || said === 'true') return 1;
   if (said === '0' || said === 'false') return 0;
   throw new BadLine(`correct '${said}' is neither 0 nor 1`);
 }
 
-function predIsLabel(row: readonly string[], at: Positions): boolean {
-  const pred = row[at.pred] ?? '';
-  const label = row[at.label] ?? '';
+function predIsLabel(row: readonly string[], col: Positions): boolean {
+  const pred = row[col.pred] ?? '';
+  const label = row[col.label] ?? '';
   if (pred === '') throw new BadLine('pred is empty');
   if (label === '') throw new BadLine('label is empty');
   return pred === label || Number(pred) === Number(label);
 }
 
 /** Sorts the rows into matrices. Samples that lack a row at some exit are left out, with a warning. */
-function tabulate(rows: Rows, at: Positions, warnings: TraceFault[], onLine: (line: number) => void): Trace {
+function tabulate(rows: Rows, col: Positions, warnings: TraceFault[], onLine: (line: number) => void): Trace {
   const { samples } = rows;
   if (samples.length === 0) throw new BadLine('the trace has a header but no rows');
   const { exits, rank, numbered } = orderExits(rows.exits);
   const rowAt = new Int32Array(samples.length * exits.length).fill(-1);
   rows.sample.forEach((sample, row) => {
-    const exit = rank[rows.exit[row] as number] as number;
+    const exit = at(rank, at(rows.exit, row));
     const cell = sample * exits.length + exit;
-    const first = rowAt[cell] as number;
+    const first = at(rowAt, cell);
     if (first !== -1) {
-      onLine(rows.line[row] as number);
+      onLine(at(rows.line, row));
       throw new BadLine(
-        `sample ${samples[sample]} has exit ${exits[exit]} twice, first in line ${rows.line[first] as number}`,
+        `sample ${samples[sample]} has exit ${exits[exit]} twice, first in line ${at(rows.line, first)}`,
       );
     }
     rowAt[cell] = row;
@@ -221,7 +228,7 @@ function tabulate(rows: Rows, at: Positions, warnings: TraceFault[], onLine: (li
   const matrix = <T extends Float64Array | Uint8Array>(into: T, from: readonly number[]): T => {
     whole.forEach((sample, column) => {
       for (let e = 0; e < exits.length; e++) {
-        into[e * whole.length + column] = from[rowAt[sample * exits.length + e] as number] as number;
+        into[e * whole.length + column] = at(from, at(rowAt, sample * exits.length + e));
       }
     });
     return into;
@@ -232,8 +239,8 @@ function tabulate(rows: Rows, at: Positions, warnings: TraceFault[], onLine: (li
     numbered,
     sampleCount: whole.length,
     confidence: matrix(new Float64Array(size), rows.confidence),
-    entropy: at.entropy >= 0 ? matrix(new Float64Array(size), rows.entropy) : undefined,
-    margin: at.margin >= 0 ? matrix(new Float64Array(size), rows.margin) : undefined,
+    entropy: col.entropy >= 0 ? matrix(new Float64Array(size), rows.entropy) : undefined,
+    margin: col.margin >= 0 ? matrix(new Float64Array(size), rows.margin) : undefined,
     correct: matrix(new Uint8Array(size), rows.correct),
   };
 }
