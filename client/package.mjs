@@ -17,6 +17,7 @@ const allowed = [
   /^extension\/dist\/(client\.cjs|client\.browser\.js|server\.cjs|server\.browser\.js|cli\.js|webview\.(js|css))$/,
   /^extension\/grammar\/(exeunt\.tmLanguage|language-configuration|snippets)\.json$/,
   /^extension\/grammar\/icons\/[\w-]+\.(svg|png)$/,
+  /^extension\/client\/media\/[\w-]+\.(svg|png|md)$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
 ];
@@ -32,7 +33,14 @@ export async function makePackage() {
   const { createVSIX } = await import('@vscode/vsce');
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const path = join(root, `${name}-${version}.vsix`);
-  await createVSIX({ cwd: root, packagePath: path, dependencies: false, allowMissingRepository: true });
+  await createVSIX({
+    cwd: root,
+    packagePath: path,
+    dependencies: false,
+    allowMissingRepository: true,
+    // The pictures of the README are in the package.
+    rewriteRelativeLinks: false,
+  });
   return { path, bytes: (await stat(path)).size };
 }
 

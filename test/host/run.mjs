@@ -16,6 +16,7 @@ import { root, setUp } from '../../client/setup.mjs';
  * @typedef {object} HostResult
  * @property {number} passed
  * @property {{ name: string, message: string }[]} failures
+ * @property {boolean} finished
  */
 
 /**

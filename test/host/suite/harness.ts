@@ -49,7 +49,7 @@ async function failureOf(body: () => Promise<void>): Promise<string | undefined>
 export async function until<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
-  limitMs = 15_000,
+  limitMs = 8_000,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   let last: unknown;

@@ -1,0 +1,123 @@
+/** What the user does, in order; each step goes on from where the one before left. */
+import assert from 'node:assert/strict';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {(page: Page, picture: (name: string) => Promise<unknown>) => Promise<void>} body
+ */
+
+const file = 'blenet.exeunt';
+
+/** @type {Step[]} */
+export const steps = [
+  { name: 'the sample opens with lenses and hints', body: openSample },
+  { name: 'the button in the title opens the view beside the editor', body: openView },
+  { name: 'a mistake gets its squiggle, and a quick fix mends it', body: mistakeAndFix },
+  { name: 'a click on a bar of the timeline puts the cursor on its source', body: clickBar },
+  { name: 'dark and high contrast themes are followed', body: themes },
+];
+
+/** @type {Step['body']} */
+async function openSample(page, picture) {
+  await page.locator('.explorer-folders-view').getByText(file).dblclick({ timeout: 60_000 });
+  await page.locator('.codelens-decoration').first().waitFor({ timeout: 30_000 });
+  assert.ok((await page.locator('.view-lines').textContent())?.includes('blenet'));
+  await picture('1-editor-light');
+}
+
+/** @type {Step['body']} */
+async function openView(page, picture) {
+  await page.getByRole('button', { name: 'Open Floorplan and Timeline' }).first().click();
+  const view = await viewFrame(page);
+  await view.getByText('rp0').first().waitFor({ timeout: 20_000 });
+  await page.waitForTimeout(500);
+  await picture('2-view-light');
+}
+
+/** @type {Step['body']} */
+async function mistakeAndFix(page, picture) {
+  await putCursor(page, 'pe 4 simd 6');
+  await page.keyboard.press('ArrowLeft');
+  for (let i = 0; i < 'pe '.length; i++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type('5');
+  await page.locator('.squiggly-error').first().waitFor({ timeout: 10_000 });
+  await picture('3-mistake-light');
+  await page.keyboard.press('Control+.');
+  const fixes = page.locator('.action-widget .monaco-list-row.action');
+  await fixes.first().waitFor({ timeout: 10_000 });
+  await picture('4-quick-fixes-light');
+  await page.keyboard.press('Enter');
+  await page.locator('.squiggly-error').first().waitFor({ state: 'detached', timeout: 10_000 });
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+}
+
+/** @type {Step['body']} */
+async function clickBar(page, picture) {
+  const view = await viewFrame(page);
+  await page.keyboard.press('Escape');
+  const before = await cursorLine(page);
+  const bar = view.locator('[data-task]').first();
+  await bar.click({ timeout: 10_000 });
+  await page.waitForTimeout(500);
+  const after = await cursorLine(page);
+  assert.notEqual(after, before, 'the cursor did not move');
+  await picture('5-revealed-light');
+}
+
+/** @type {Step['body']} */
+async function themes(page, picture) {
+  for (const [theme, name] of [
+    ['Dark Modern', 'dark'],
+    ['Dark High Contrast', 'hc-dark'],
+    ['Light High Contrast', 'hc-light'],
+  ]) {
+    await chooseTheme(page, /** @type {string} */ (theme));
+    await page.waitForTimeout(1200);
+    await picture(`6-view-${name}`);
+  }
+}
+
+/**
+ * The page inside the view: VS Code puts it two frames deep.
+ * @param {Page} page
+ */
+async function viewFrame(page) {
+  await page.locator('iframe.webview.ready').first().waitFor({ timeout: 20_000 });
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+/**
+ * Puts the cursor before a text in the editor, by way of the search.
+ * @param {Page} page
+ * @param {string} text
+ */
+async function putCursor(page, text) {
+  await page.locator('.monaco-editor .view-lines').first().click();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Escape');
+}
+
+/** @param {Page} page */
+async function cursorLine(page) {
+  return page.locator('#status\\.editor\\.selection').textContent();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} theme
+ */
+async function chooseTheme(page, theme) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+t');
+  await page.locator('.quick-input-widget input').waitFor();
+  await page.keyboard.type(theme);
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+}
