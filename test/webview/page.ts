@@ -1,7 +1,7 @@
 /**
  * The extension's side of the channel, played by a page: theme and snapshot from the address, messages kept for tests.
  * By hand, http://127.0.0.1:8000/page.html?snapshot=one-region&theme=light after
- * `npx esbuild webview=webview/src/main.ts webview=webview/src/main.css page=test/webview/page.ts --bundle --servedir=test/webview --outdir=test/webview`.
+ * `npx esbuild webview=webview/src/main.ts page=test/webview/page.ts --bundle --servedir=test/webview --outdir=test/webview`.
  */
 import type { FromView, ViewSnapshot } from '../../server/src/protocol/view';
 

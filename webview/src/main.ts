@@ -1,3 +1,4 @@
+import './main.css';
 import { startView } from './ui/view';
 import { registerControls } from './ui/controls';
 import { openChannel } from './messaging/channel';
@@ -8,5 +9,15 @@ window.addEventListener('unhandledrejection', (event) => {
   channel.post({ type: 'log', message: String(event.reason) });
 });
 registerControls();
-startView(document.getElementById('view') ?? document.body, channel);
+startView(viewRoot(), channel);
 channel.post({ type: 'ready' });
+
+/** The page may leave it to the view to make its own root. */
+function viewRoot(): HTMLElement {
+  const given = document.getElementById('view');
+  if (given) return given;
+  const made = document.createElement('div');
+  made.id = 'view';
+  document.body.append(made);
+  return made;
+}

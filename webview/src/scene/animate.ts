@@ -14,7 +14,7 @@ export function between(old: readonly Layer[], now: readonly Layer[], progress: 
 }
 
 function move(from: Shape | undefined, to: Shape, share: number): Shape {
-  if (from === undefined || from.type !== to.type) return { ...to, alpha: (to.alpha ?? 1) * share };
+  if (from?.type !== to.type) return { ...to, alpha: (to.alpha ?? 1) * share };
   const at = (a: number, b: number): number => a + (b - a) * share;
   const place = { x: at(from.x, to.x), y: at(from.y, to.y) };
   if ((to.type === 'rect' && from.type === 'rect') || (to.type === 'line' && from.type === 'line')) {

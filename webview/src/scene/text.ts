@@ -16,7 +16,7 @@ const fewestLetters = 2;
 /** The text, or its beginning with an ellipsis, or null where not even that fits. */
 export function shorten(text: string, width: number, font: Font, measure: Measure): string | null {
   if (measure(text, font) <= width) return text;
-  const letters = [...text];
+  const letters = Array.from(text);
   for (let kept = letters.length - 1; kept >= fewestLetters; kept--) {
     const short = letters.slice(0, kept).join('').trimEnd() + '…';
     if (measure(short, font) <= width) return short;

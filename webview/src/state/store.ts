@@ -87,7 +87,7 @@ export function reduce(state: ViewState, action: Action): ViewState {
 /** A newer version of the same design keeps zoom, path and selection as far as they still exist. */
 function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
   const old = state.snapshot;
-  if (old && old.uri === snapshot.uri && snapshot.version < old.version) return state;
+  if (old?.uri === snapshot.uri && snapshot.version < old.version) return state;
   const same = state.uri === snapshot.uri;
   const samePart = old === null || old.device?.part === snapshot.device?.part;
   const next: ViewState = {

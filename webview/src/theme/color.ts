@@ -20,7 +20,7 @@ export function parseColor(text: string): Rgb | null {
 }
 
 function parseHex(hex: string): Rgb | null {
-  const digits = hex.length <= 4 ? [...hex].map((digit) => digit + digit) : (hex.match(/../g) ?? []);
+  const digits = hex.length <= 4 ? Array.from(hex, (digit) => digit + digit) : (hex.match(/../g) ?? []);
   const [r, g, b, a = 255] = digits.map((pair) => Number.parseInt(pair, 16));
   return r === undefined || g === undefined || b === undefined ? null : { r, g, b, a: a / 255 };
 }

@@ -5,10 +5,17 @@ import {
   vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
-  type Checkbox,
-  type Dropdown,
 } from '@vscode/webview-ui-toolkit';
 import { element } from './dom';
+
+/** What is used of the kit's elements. */
+interface CheckboxElement extends HTMLElement {
+  checked: boolean;
+}
+
+interface DropdownElement extends HTMLElement {
+  value: string;
+}
 
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption());
@@ -29,7 +36,7 @@ export function button(label: string, title: string, onClick: () => void): HTMLE
 }
 
 export function checkbox(label: string, onChange: (checked: boolean) => void): Control<boolean> {
-  const made = document.createElement('vscode-checkbox') as Checkbox;
+  const made = document.createElement('vscode-checkbox') as CheckboxElement;
   made.textContent = label;
   made.addEventListener('change', () => onChange(made.checked));
   return {
@@ -46,7 +53,7 @@ export interface Choice {
 }
 
 export function chooser(label: string, onChange: (value: string) => void): Control<Choice> {
-  const made = document.createElement('vscode-dropdown') as Dropdown;
+  const made = document.createElement('vscode-dropdown') as DropdownElement;
   made.setAttribute('aria-label', label);
   made.addEventListener('change', () => onChange(made.value));
   let shown = '';

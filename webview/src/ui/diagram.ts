@@ -158,7 +158,7 @@ export class Diagram {
     if (sideways) this.events.onPan(-(event.deltaX || event.deltaY) / plot.w, 0);
     else {
       const factor = Math.exp(event.deltaY * (event.deltaMode === 0 ? 1 : 33) * wheelZoom);
-      if (factor > 1 && this.element.dataset['zoomed'] !== 'true') return;
+      if (factor > 1 && this.element.dataset.zoomed !== 'true') return;
       this.events.onZoom((at.x - plot.x) / plot.w, (at.y - plot.y) / plot.h, factor);
     }
     event.preventDefault();

@@ -5,11 +5,11 @@ import { element } from './dom';
 export interface PageEvents {
   plan: DiagramEvents;
   gantt: DiagramEvents;
-  onPath(exit: string): void;
-  onLegend(shown: boolean): void;
-  onExport(diagram: 'floorplan' | 'timeline'): void;
+  onPath: (exit: string) => void;
+  onLegend: (shown: boolean) => void;
+  onExport: (diagram: 'floorplan' | 'timeline') => void;
   /** A module's row was chosen. */
-  onItem(id: string): void;
+  onItem: (id: string) => void;
 }
 
 /** The page's parts: built once, then only filled. */

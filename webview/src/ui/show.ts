@@ -53,11 +53,11 @@ function showPlan(page: Page, { device }: ViewSnapshot, state: ViewState, palett
   list.hidden = !state.legend;
   const roles = legendItems(device);
   const key = `${roles.join(' ')} ${palette.key} ${devicePixelRatio}`;
-  if (list.dataset['key'] !== key) {
-    list.dataset['key'] = key;
+  if (list.dataset.key !== key) {
+    list.dataset.key = key;
     list.replaceChildren(...legend(roles, palette));
   }
-  diagram.element.dataset['zoomed'] = String(state.plan !== null);
+  diagram.element.dataset.zoomed = String(state.plan !== null);
 }
 
 function showTimeline(
@@ -78,7 +78,7 @@ function showTimeline(
     })),
     chosen: path.exit,
   });
-  diagram.element.dataset['zoomed'] = String(state.time !== null);
+  diagram.element.dataset.zoomed = String(state.time !== null);
 }
 
 function showPanels(page: Page, snapshot: ViewSnapshot, { palette, outlined, selected }: Shown): void {

@@ -185,7 +185,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const { design } = state.snapshot;
     channel.post({
       type: 'saveSvg',
-      name: `${design}-${which}`,
+      name: `${design}-${which}.svg`,
       svg: sceneToSvg(scene, `${design}: ${which}`, paper),
     });
   }
