@@ -5,7 +5,7 @@ import { bindDesign } from '../semantics/bind';
 import type { Design, Origin, Policy } from '../semantics/design';
 import type { SemanticProblem } from '../semantics/problem';
 import type { Closure, ImportFault, SourceDocument } from '../workspace/documents';
-import { baseName } from '../workspace/file-system';
+import { baseName, resolvePath } from '../workspace/file-system';
 import type {
   Analysis,
   LayerList,
@@ -119,6 +119,15 @@ function importProblem(
   files: readonly SourceDocument[],
   { uri, slot, path, fault }: ImportFault,
 ): SemanticProblem | undefined {
+  const root = files[0];
+  // A cycle through the design's own file is told where that file enters it: here, not in a file that is not open.
+  const entered = fault.kind === 'cycle' && fault.chain[0] === root?.uri ? fault.chain[1] : undefined;
+  if (root && entered !== undefined && uri !== root.uri) {
+    const entry = root.tree.slots.findIndex(
+      ({ block: b }) => b?.kind === 'import' && b.path && resolvePath(root.uri, b.path.value) === entered,
+    );
+    return importProblem(files, { uri: root.uri, slot: entry, path, fault });
+  }
   const block: Block | undefined = files.find((f) => f.uri === uri)?.tree.slots[slot]?.block;
   if (block?.kind !== 'import' || block.path === undefined) return undefined;
   const origin: Origin = { uri, block, span: block.path.span };

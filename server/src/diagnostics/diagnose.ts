@@ -21,19 +21,21 @@ export interface Diagnostic extends FileSpan {
 /** Everything that is wrong with the design's own file, in order of place. */
 export function diagnose(analysis: Analysis): Diagnostic[] {
   const found: Diagnostic[] = [];
+  const elsewhere: Diagnostic[] = [];
   for (const rule of rules) {
-    for (const finding of findings(rule, analysis)) {
+    for (const finding of findings(rule, analysis, elsewhere)) {
       const diagnostic = place(analysis, rule, finding);
       if (diagnostic?.uri === analysis.uri) found.push(diagnostic);
+      else if (diagnostic?.severity === 'error') elsewhere.push(diagnostic);
     }
   }
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** A rule that fails takes no other rule with it, and says so in the place of its finding. */
-function* findings(rule: Rule, analysis: Analysis): Iterable<Finding> {
+function* findings(rule: Rule, analysis: Analysis, elsewhere: readonly Diagnostic[]): Iterable<Finding> {
   try {
-    yield* rule.check(analysis);
+    yield* rule.check(analysis, elsewhere);
   } catch (error) {
     const at = { uri: analysis.uri, start: 0, end: 0 };
     const reason = error instanceof Error ? error.message : String(error);
@@ -48,7 +50,7 @@ function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | u
     title: fix.title,
     edits: fix.edits.flatMap(({ at: where, text }) => {
       const span = locate(analysis, where);
-      return span ? [{ ...span, text }] : [];
+      return span ? [{ ...(text === '' ? withSpace(analysis, span) : span), text }] : [];
     }),
   }));
   return {
@@ -63,6 +65,16 @@ function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | u
     }),
     unnecessary: finding.unnecessary === true,
   };
+}
+
+/** What is removed takes the space before it along, and its line where nothing else is in it. */
+function withSpace({ files }: Analysis, { uri, start, end }: FileSpan): FileSpan {
+  const text = files.find((f) => f.uri === uri)?.text ?? '';
+  const before = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  const isLineStart = before === start || text[start - before - 1] === '\n';
+  const after = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length;
+  if (!isLineStart) return { uri, start: start - before, end };
+  return after === undefined ? { uri, start, end } : { uri, start: start - before, end: end + after };
 }
 
 function locate(analysis: Analysis, at: At): FileSpan | undefined {

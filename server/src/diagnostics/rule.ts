@@ -40,7 +40,8 @@ export interface Finding {
 export interface Rule {
   readonly code: string;
   readonly severity: Severity;
-  check(analysis: Analysis): Iterable<Finding>;
+  /** `elsewhere` are the errors that earlier rules found in imported files. */
+  check(analysis: Analysis, elsewhere: readonly FileSpan[]): Iterable<Finding>;
 }
 
 /** A rule that puts one kind of semantic problem into words. */

@@ -62,16 +62,20 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
     if (block.name) declare(symbols, problems, 'region', block.name, { uri, block, span: block.name.span });
     return readRegion(blockReader(uri, block, problems), block) ?? [];
   });
-  for (const kind of ['stage', 'exit', 'switch'] as const) {
-    for (const { block, uri } of of(kind)) {
-      if (block.name) declare(symbols, problems, kind, block.name, { uri, block, span: block.name.span });
+  // In order of the text, so that of two with one name the later is blamed.
+  for (const { uri, tree } of files) {
+    for (const { block } of tree.slots) {
+      if (block?.kind !== 'stage' && block?.kind !== 'exit' && block?.kind !== 'switch') continue;
+      if (block.name)
+        declare(symbols, problems, block.kind, block.name, { uri, block, span: block.name.span });
     }
   }
   const specs = networks.map((n) => n.spec);
   const context: Context = { symbols, problems, precisions, networks: specs };
   const exits = of('exit').flatMap((e) => bindExit(context, e) ?? []);
   const switches = of('switch').flatMap((s) => bindSwitch(context, s) ?? []);
-  const stages = of('stage').flatMap((s) => bindStage(context, s, exits, switches) ?? []);
+  const stageContext = { ...context, cuts: cutsOf([...exits, ...switches]) };
+  const stages = of('stage').flatMap((s) => bindStage(stageContext, s) ?? []);
 
   const device = single('device');
   const schedule = single('schedule');
@@ -107,6 +111,10 @@ interface Context {
   readonly networks: readonly NetworkSpec[];
 }
 
+interface StageContext extends Context {
+  readonly cuts: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
 interface BoundNetwork {
   readonly spec: NetworkSpec;
   readonly precision: NumberType | undefined;
@@ -138,7 +146,7 @@ function bindNetwork(
 function readNetwork(block: NetworkBlock, uri: string): CachedNetwork {
   const problems: SemanticProblem[] = [];
   const reader = blockReader(uri, block, problems);
-  const precision = readNumberType(reader, settingsByKeyword(reader, block.settings).get('precision'));
+  const precision = readNumberType(settingsByKeyword(reader, block.settings).get('precision'));
   const list = readLayers(reader, block.layers, precision, false);
   const spec: NetworkSpec = {
     name: block.name?.text ?? 'network',
@@ -157,8 +165,7 @@ function bindExit(context: Context, { block, uri }: Placed<ExitBlock>): ExitSpec
   const settings = settingsByKeyword(reader, block.settings);
   const after = bindAfter(context, reader, block.after);
   const precision =
-    readNumberType(reader, settings.get('precision')) ??
-    (after ? context.precisions.get(after.network) : undefined);
+    readNumberType(settings.get('precision')) ?? (after ? context.precisions.get(after.network) : undefined);
   const list = readLayers(reader, block.layers, precision, true);
   declareLayers(symbols, { uri, block }, block.name.text, list, true);
   const rate = settings.get('rate');
@@ -189,7 +196,7 @@ function bindSwitch(context: Context, { block, uri }: Placed<SwitchBlock>): Swit
   const after = isBefore ? undefined : bindAfter(context, reader, block.targets[0]);
   const owner = after?.network ?? before?.[0];
   const precision =
-    readNumberType(reader, settings.get('precision')) ?? (owner ? context.precisions.get(owner) : undefined);
+    readNumberType(settings.get('precision')) ?? (owner ? context.precisions.get(owner) : undefined);
   const list = readLayers(reader, block.layers, precision, true);
   declareLayers(symbols, { uri, block }, block.name.text, list, true);
   const when = block.when && readWhen(reader, block.when);
@@ -215,12 +222,21 @@ function bindSwitch(context: Context, { block, uri }: Placed<SwitchBlock>): Swit
   };
 }
 
-function bindStage(
-  context: Context,
-  { block, uri }: Placed<StageBlock>,
-  exits: readonly ExitSpec[],
-  switches: readonly SwitchSpec[],
-): StageSpec | undefined {
+const noCuts: ReadonlySet<number> = new Set();
+
+/** By network, the layers behind which an exit or a switch stands. */
+function cutsOf(decisions: readonly (ExitSpec | SwitchSpec)[]): Map<string, Set<number>> {
+  const cuts = new Map<string, Set<number>>();
+  for (const { after } of decisions) {
+    if (after === undefined) continue;
+    const own = cuts.get(after.network);
+    if (own === undefined) cuts.set(after.network, new Set([after.layer]));
+    else own.add(after.layer);
+  }
+  return cuts;
+}
+
+function bindStage(context: StageContext, { block, uri }: Placed<StageBlock>): StageSpec | undefined {
   if (block.name === undefined) return undefined;
   const reader = blockReader(uri, block, context.problems);
   const report = reader.report;
@@ -246,11 +262,7 @@ function bindStage(
     for (let i = first.index; i <= last.index; i++) layers.push(i);
   }
   const owner = context.networks.find((n) => n.name === network);
-  const cuts = new Set(
-    [...exits, ...switches].flatMap(({ after }) =>
-      after !== undefined && after.network === network ? after.layer : [],
-    ),
-  );
+  const cuts = network === undefined ? noCuts : (context.cuts.get(network) ?? noCuts);
   return {
     name: stage,
     nameNode: block.name,

@@ -4,6 +4,9 @@ import { type NumberType, defaultNumberType } from './number-type';
 import { readCount, readQuantity } from './quantity';
 import { type Reader, readChoice, readNumberType, settingsByKeyword, valueAfter, wordOf } from './reader';
 
+/** At least one weight in a thousand is left, or there is nothing to compute. */
+const mostSparse = 0.999;
+
 /** Every layer may carry these, whatever its kind. */
 const common = ['weights', 'activations', 'parallel'];
 const compression = ['weights-in', 'sparsity', 'codebook', 'rank'];
@@ -133,7 +136,7 @@ function readLayer(
     groups: readCount(reader, first('groups'), 'groups'),
     scale: readSize(reader, first('scale'), 'scale', 1),
     weightsIn: readChoice(reader, settings.get('weights-in'), ['bram', 'lutram', 'uram', 'ddr'] as const),
-    sparsity: readQuantity(reader, first('sparsity'), 'sparsity', 'share', { min: 0, max: 0.999999 }),
+    sparsity: readQuantity(reader, first('sparsity'), 'sparsity', 'share', { min: 0, max: mostSparse }),
     codebookBits: readQuantity(reader, first('codebook'), 'codebook', 'bits', {
       min: 1,
       max: 16,
@@ -149,17 +152,17 @@ function readLayer(
     node,
     origin: reader.at(node.span),
     inputs,
-    weights: readNumberType(reader, settings.get('weights')) ?? precision ?? defaultNumberType,
-    activations: readNumberType(reader, settings.get('activations')) ?? precision ?? defaultNumberType,
+    weights: readNumberType(settings.get('weights')) ?? precision ?? defaultNumberType,
+    activations: readNumberType(settings.get('activations')) ?? precision ?? defaultNumberType,
     parallel: readParallel(reader, settings.get('parallel')),
   };
 }
 
 /** Drops the fields that are undefined, so that what was not written is absent. */
 function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+  const kept: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 function readParallel(reader: Reader, setting: Setting | undefined): Parallelism | 'auto' {

@@ -17,11 +17,11 @@ export function readDevice(reader: Reader, block: DeviceBlock): DeviceSpec {
   const settings = settingsByKeyword(reader, block.settings);
   const part = named(reader, settings.get('part'));
   const board = named(reader, settings.get('board'));
-  const second = settings.get('part');
+  const second = settings.get('board');
   if (part && board && second) {
     reader.report({
       kind: 'conflicting-settings',
-      keywords: ['board', 'part'],
+      keywords: ['part', 'board'],
       origin: reader.at(second.span),
     });
   }
@@ -52,8 +52,10 @@ function readPort(reader: Reader, setting: Setting | undefined): DeviceSpec['por
   const kind = readChoice(reader, setting, ['pcap', 'icap'] as const);
   if (kind === undefined) return undefined;
   const positive = { min: 0, above: true };
-  const rate = readQuantity(reader, valueAfter(setting, 'at'), 'port rate', 'bandwidth', positive);
-  const overhead = readQuantity(reader, valueAfter(setting, 'overhead'), 'port overhead', 'time', { min: 0 });
+  const rate = readQuantity(reader, valueAfter(setting, 'at'), 'the port rate', 'bandwidth', positive);
+  const overhead = readQuantity(reader, valueAfter(setting, 'overhead'), 'the port overhead', 'time', {
+    min: 0,
+  });
   return {
     kind,
     origin: reader.at(setting.span),

@@ -35,7 +35,6 @@ export type SemanticProblem = { readonly origin: Origin } & (
       readonly replacement: string;
     }
   | { readonly kind: 'number'; readonly what: string; readonly raw: string; readonly reason: string }
-  | { readonly kind: 'unknown-type'; readonly text: string }
   | {
       readonly kind: 'unknown-value';
       readonly keyword: string;

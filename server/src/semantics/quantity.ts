@@ -17,6 +17,9 @@ const units: Record<Dimension, Readonly<Record<string, number>>> = {
   count: {},
 };
 
+/** Read, but not offered: two characters look the same. */
+const microSigns = /[\u00b5\u03bc]/;
+
 interface Range {
   readonly min?: number;
   /** `min` itself is not allowed. */
@@ -43,9 +46,11 @@ export function readQuantity(
   const factor = unitFactor(reader, value, dimension);
   if (factor === undefined) return undefined;
   const exact = roundOff(value.value * factor);
-  const reason = outside(exact, value.value, range);
+  const reason = outside(exact, value.value, range, dimension);
   if (reason === undefined) return exact;
-  reader.report({ kind: 'number', what, raw: value.raw, reason, origin: reader.at(value.span) });
+  const unit = value.unit?.text ?? '';
+  const raw = unit === '' ? value.raw : withUnit(value.raw, unit);
+  reader.report({ kind: 'number', what, raw, reason, origin: reader.at(value.span) });
   return undefined;
 }
 
@@ -57,7 +62,7 @@ export function readCount(reader: Reader, value: Value | undefined, what: string
 function unitFactor(reader: Reader, value: Quantity, dimension: Dimension): number | undefined {
   const known = units[dimension];
   const found = value.unit?.text;
-  const expected = Object.keys(known);
+  const expected = Object.keys(known).filter((unit) => !microSigns.test(unit));
   if (found === undefined) {
     if (dimension === 'count' || dimension === 'bits') return 1;
     reader.report(missingUnit(reader, value, dimension, expected));
@@ -107,13 +112,15 @@ function withUnit(raw: string, unit: string): string {
   return unit === '%' ? `${number}%` : `${number} ${unit}`.trim();
 }
 
-function outside(exact: number, written: number, range: Range): string | undefined {
-  if (!Number.isFinite(written) || Math.abs(exact) > hugest) return 'is larger than any figure of this tool';
+function outside(exact: number, written: number, range: Range, dimension: Dimension): string | undefined {
+  const limit = (value: number) => (dimension === 'share' ? `${roundOff(value * 100)} %` : String(value));
+  if (!Number.isFinite(written) || Math.abs(exact) > hugest)
+    return 'must be smaller for its figures to be exact';
   if (range.whole && !Number.isInteger(exact)) return 'must be a whole number';
   if (range.min !== undefined && (range.above ? exact <= range.min : exact < range.min)) {
-    return range.above || range.min === 1 ? 'must be above zero' : `must be at least ${range.min}`;
+    return range.above || range.min === 1 ? 'must be above zero' : `must be at least ${limit(range.min)}`;
   }
-  if (range.max !== undefined && exact > range.max) return `must be at most ${range.max}`;
+  if (range.max !== undefined && exact > range.max) return `must be at most ${limit(range.max)}`;
   return undefined;
 }
 

@@ -64,11 +64,8 @@ export function readChoice<T extends string>(
   return choice;
 }
 
-export function readNumberType(reader: Reader, setting: Setting | undefined): NumberType | undefined {
-  const value = setting?.values[0];
-  const text = wordOf(value);
-  if (value === undefined || text === undefined) return undefined;
-  const type = numberType(text);
-  if (type === undefined) reader.report({ kind: 'unknown-type', text, origin: reader.at(value.span) });
-  return type;
+/** A word that is no type has been told by the parser. */
+export function readNumberType(setting: Setting | undefined): NumberType | undefined {
+  const text = wordOf(setting?.values[0]);
+  return text === undefined ? undefined : numberType(text);
 }

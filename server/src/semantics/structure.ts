@@ -27,8 +27,10 @@ function* checkCoverage(design: Design, network: NetworkSpec): Iterable<Semantic
     const other = clash === undefined ? undefined : holder.get(clash);
     for (const layer of stage.layers) if (!holder.has(layer)) holder.set(layer, stage);
     if (clash === undefined || other === undefined || areVariants(design, stage, other)) continue;
-    const layer = label(network, clash);
-    yield { kind: 'layer-in-two-stages', layer, stage: stage.name, other: other.name, origin: stage.origin };
+    const named = stage.layers.find((l) => holder.get(l) === other && isListed(stage, network.layers[l]));
+    const layer = label(network, named ?? clash);
+    const origin = partOrigin(stage, network.layers[named ?? clash]);
+    yield { kind: 'layer-in-two-stages', layer, stage: stage.name, other: other.name, origin };
   }
   for (const [first, last] of uncovered(network, holder)) {
     const before = holder.get(first - 1)?.name;
@@ -44,6 +46,21 @@ function* checkCoverage(design: Design, network: NetworkSpec): Iterable<Semantic
       ...(after !== undefined && { after }),
     };
   }
+}
+
+/** Whether a layer's own name is written in the stage, alone or as an end of a range. */
+function isListed({ origin: { block } }: StageSpec, layer: LayerSpec | undefined): boolean {
+  if (block.kind !== 'stage' || layer?.name === undefined) return false;
+  return block.parts.some(({ first, last }) => first.text === layer.name || last?.text === layer.name);
+}
+
+/** Where a stage names a layer, or else its own name. */
+function partOrigin({ origin }: StageSpec, layer: LayerSpec | undefined): Origin {
+  const { block } = origin;
+  if (block.kind !== 'stage' || layer?.name === undefined) return origin;
+  const names = block.parts.flatMap(({ first, last }) => (last ? [first, last] : [first]));
+  const found = names.find((n) => n.text === layer.name);
+  return found ? { ...origin, span: found.span } : origin;
 }
 
 /** Two stages may hold the same layers only where a switch chooses between them. */
@@ -79,15 +96,18 @@ function* checkStage(design: Design, stage: StageSpec): Iterable<SemanticProblem
   const last = stage.layers.at(-1) ?? 0;
   if (network === undefined || stage.layers.length === last - first + 1) return;
   const missing = network.layers.slice(first, last + 1).filter((l) => !stage.layers.includes(l.index));
-  const names = missing.map((l) => l.label);
+  const named = missing.filter((l) => l.name !== undefined);
+  const names = (named.length > 0 ? named : missing).map((l) => l.label);
   yield { kind: 'stage-gap', stage: stage.name, missing: names, origin: stage.origin };
 }
 
 function* checkExit(design: Design, exit: ExitSpec): Iterable<SemanticProblem> {
-  if (exit.rate === undefined && design.profile === undefined) {
+  const { block } = exit.origin;
+  const isRateWritten = block.kind === 'exit' && block.settings.some((s) => s.keyword.text === 'rate');
+  if (!isRateWritten && design.profile === undefined) {
     yield { kind: 'exit-without-rate', exit: exit.name, origin: exit.origin };
   }
-  if (exit.when === undefined && exit.origin.block.kind === 'exit' && exit.origin.block.when === undefined) {
+  if (exit.when === undefined && block.kind === 'exit' && block.when === undefined) {
     yield { kind: 'exit-without-when', exit: exit.name, origin: exit.origin };
   }
   const { after } = exit;
@@ -183,8 +203,11 @@ function* checkNetworks(design: Design): Iterable<SemanticProblem> {
     design.switches.flatMap((s) => [...(s.before ?? []), ...s.cases.flatMap((c) => c.target ?? [])]),
   );
   for (const network of design.networks.slice(1)) {
-    if (chosen.has(network.name)) continue;
-    const others = design.networks.filter((n) => n !== network).map((n) => n.name);
+    const others = design.networks.filter((n) => n.name !== network.name).map((n) => n.name);
+    // A second one of the same name has been told already.
+    if (chosen.has(network.name) || design.networks.find((n) => n.name === network.name) !== network)
+      continue;
+    if (others.length === 0) continue;
     yield { kind: 'unchosen-network', network: network.name, others, origin: network.origin };
   }
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../../base/format';
 import { partByBase, partNames } from '../../device/index';
 import type { Finding, Fix, Rule } from '../rule';
 import { amount, lackOf, resourceNames } from '../shortage';
+import { enumerate } from '../words';
 
 /** Without regions the whole part is static: what does not fit there does not fit the part. */
 export const deviceTooSmall: Rule = {
@@ -67,7 +68,7 @@ function staticFinding(
   return {
     at: at ?? { uri: design.uri, start: 0, end: 0 },
     ...(worst.verdict === 'may not fit' && { severity: 'warning' as const }),
-    message: `The resident modules ${fits}: they need ${amount(worst, band)}, ${has} (${unit}: ${parts}).${also.length > 0 ? ` Also missing: ${also.join(', ')}.` : ''} ${way}`,
+    message: `The resident modules ${fits}: they need ${amount(worst, band)}, ${has} (${unit}: ${parts}).${also.length > 0 ? ` They also lack ${enumerate(also)}.` : ''} ${way}`,
     ...(fixes.length > 0 && { fixes }),
   };
 }

@@ -1,23 +1,43 @@
+import type { FileTree, ImportBlock } from '../../../../grammar/src/tree';
+import { baseName, resolvePath } from '../../workspace/file-system';
 import type { Rule } from '../rule';
 
-/** Mistakes in an imported file are shown there; here only that they are. */
+/** Mistakes in an imported file are shown there; here only that they are, at the import that brings them. */
 export const importWithErrors: Rule = {
   code: 'EX2014',
   severity: 'warning',
-  *check({ files, uri }) {
-    const [own, ...imported] = files;
-    const broken = imported.filter((f) => f.tree.slots.some((s) => s.problems.length > 0));
-    for (const slot of own?.tree.slots ?? []) {
-      const { block } = slot;
-      if (block?.kind !== 'import' || block.path === undefined) continue;
-      const name = block.path.value.split('/').at(-1) ?? '';
-      const file = broken.find((f) => decodeURIComponent(f.uri).endsWith(name));
-      if (file === undefined) continue;
-      const count = file.tree.slots.reduce((n, s) => n + s.problems.length, 0);
-      yield {
-        at: { uri, block, span: block.path.span },
-        message: `\`${block.path.value}\` has ${count} syntax error${count === 1 ? '' : 's'}: open it to mend ${count === 1 ? 'it' : 'them'}.`,
-      };
+  *check({ files, uri }, elsewhere) {
+    if (elsewhere.length === 0) return;
+    const trees = new Map(files.map((f) => [f.uri, f.tree]));
+    const told = new Set([uri]);
+    for (const block of importsOf(trees.get(uri))) {
+      for (const target of reachable(trees, uri, block)) {
+        const count = elsewhere.filter((e) => e.uri === target).length;
+        if (count === 0 || told.has(target)) continue;
+        told.add(target);
+        yield {
+          at: { uri, block, span: block.path?.span ?? block.keyword.span },
+          message: `\`${baseName(target)}\` has ${count} ${count === 1 ? 'error' : 'errors'}: open it to mend ${count === 1 ? 'it' : 'them'}.`,
+        };
+      }
     }
   },
 };
+
+function importsOf(tree: FileTree | undefined): ImportBlock[] {
+  return (tree?.slots ?? []).flatMap(({ block }) => (block?.kind === 'import' ? block : []));
+}
+
+/** Files that an import brings, directly or not. */
+function reachable(trees: ReadonlyMap<string, FileTree>, from: string, first: ImportBlock): Set<string> {
+  const found = new Set<string>();
+  const follow = (uri: string, { path }: ImportBlock): void => {
+    const target = path && resolvePath(uri, path.value);
+    const tree = target === undefined ? undefined : trees.get(target);
+    if (target === undefined || tree === undefined || found.has(target)) return;
+    found.add(target);
+    for (const block of importsOf(tree)) follow(target, block);
+  };
+  follow(from, first);
+  return found;
+}

@@ -40,9 +40,14 @@ import { unchosenNetwork } from './unchosen-network';
 import { unit } from './unit';
 import { doubtfulPart, unknownDevice } from './unknown-device';
 import { unknownName } from './unknown-name';
-import { unknownType } from './unknown-type';
 import { unknownValue } from './unknown-value';
 import { unusedRegion } from './unused-region';
+import { clock } from './clock';
+import { exitClassCount, exitWithoutClasses } from './exit-classes';
+import { exitInSharedRegion } from './exit-in-shared-region';
+import { invertedCriterion } from './inverted-criterion';
+import { switchOutputs, switchRates } from './switch-cases';
+import { variant } from './variant';
 
 export const rules: readonly Rule[] = [
   unexpectedText,
@@ -56,13 +61,11 @@ export const rules: readonly Rule[] = [
   duplicateSetting,
   unit,
   number,
-  unknownType,
   unknownValue,
   notForKind,
   conflictingSettings,
   importMissing,
   importCycle,
-  importWithErrors,
   unknownDevice,
   doubtfulPart,
   stageEmpty,
@@ -82,6 +85,7 @@ export const rules: readonly Rule[] = [
   staticTooSmall,
   resourceBudget,
   notModelled,
+  variant,
   pblockSyntax,
   pblockMissing,
   pblockNotPlaced,
@@ -92,9 +96,18 @@ export const rules: readonly Rule[] = [
   unknownBudget,
   arrival,
   switchTimeline,
+  clock,
   ratesAboveOne,
   exitWithoutRate,
   exitWithoutWhen,
   accuracyBudget,
+  exitWithoutClasses,
+  exitClassCount,
+  switchOutputs,
+  switchRates,
+  invertedCriterion,
+  exitInSharedRegion,
   absentFile,
+  // Last: it counts what the others found in imported files.
+  importWithErrors,
 ];

@@ -1,22 +1,23 @@
-import { resourceNames } from '../shortage';
 import type { Rule } from '../rule';
+import { list } from '../words';
 
-/** A layer whose cost leaves something out says so on its line. */
+/** Layers whose cost leaves something out, told once a network or branch, at the first of them. */
 export const notModelled: Rule = {
   code: 'EX4006',
   severity: 'information',
   *check({ lists }) {
     for (const { layers } of lists) {
-      for (const { shaped, cost } of layers) {
-        if (cost === undefined || cost.notModelled.length === 0) continue;
-        const { spec } = shaped;
-        const kinds = cost.notModelled.map((k) => resourceNames[k]).join(', ');
-        const span = spec.node.name?.span ?? spec.node.layerKind.span;
-        yield {
-          at: { ...spec.origin, span },
-          message: `Not modelled for this layer: ${kinds}. ${cost.notes.join(' ')} The stage's resources are therefore not known.`,
-        };
-      }
+      const partial = layers.flatMap(({ shaped, cost }) =>
+        cost !== undefined && cost.notModelled.length > 0 ? [{ spec: shaped.spec, cost }] : [],
+      );
+      const [first] = partial;
+      if (first === undefined) continue;
+      const { spec, cost } = first;
+      const labels = partial.map((p) => p.spec.label);
+      yield {
+        at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
+        message: `${cost.notes[0] ?? 'Something of this layer is not modelled.'} So the resources of every stage with ${list(labels, 'or', 3)} are not known; an integer type, such as \`int8\`, has figures.`,
+      };
     }
   },
 };

@@ -2,6 +2,7 @@ import type { RegionFigures } from '../../analysis/analysis';
 import type { RuleId } from '../../floorplan/index';
 import type { Origin } from '../../semantics/design';
 import type { Fix, Rule } from '../rule';
+import { sentence } from '../words';
 
 /** Ranges that cannot be read: not Vivado's syntax, off the die, or of a kind that the part lacks. */
 export const pblockSyntax: Rule = {
@@ -15,7 +16,7 @@ export const pblockSyntax: Rule = {
           suggestion === undefined
             ? []
             : [{ title: `Change to '${suggestion}'`, edits: [{ at, text: suggestion }] }];
-        yield { at, message: `${sentence(message)}`, fixes };
+        yield { at, message: sentence(quoted(message)), fixes };
       }
     }
   },
@@ -25,11 +26,14 @@ export const pblockSyntax: Rule = {
 export const pblockMissing: Rule = {
   code: 'EX5002',
   severity: 'warning',
-  *check({ regions, target }) {
+  *check({ regions, target, problems }) {
+    const unused = new Set(problems.flatMap((p) => (p.kind === 'unused-region' ? p.region : [])));
     for (const { spec } of regions) {
-      if (spec.pblock !== undefined || spec.pblockOrigin !== undefined) continue;
+      if (spec.pblock !== undefined || spec.pblockOrigin !== undefined || unused.has(spec.name)) continue;
       const { block } = spec.origin;
       const open = block.body?.start;
+      // `{}` has no space of its own before the closing brace.
+      const tail = block.body && block.body.end - block.body.start === 2 ? ' ' : '';
       const fixes: Fix[] =
         open === undefined
           ? []
@@ -37,7 +41,10 @@ export const pblockMissing: Rule = {
               {
                 title: "Add 'pblock auto'",
                 edits: [
-                  { at: { ...spec.origin, span: { start: open + 1, end: open + 1 } }, text: ' pblock auto ' },
+                  {
+                    at: { ...spec.origin, span: { start: open + 1, end: open + 1 } },
+                    text: ` pblock auto${tail}`,
+                  },
                 ],
               },
             ];
@@ -58,12 +65,14 @@ export const pblockNotPlaced: Rule = {
   code: 'EX5003',
   severity: 'error',
   *check({ regions }) {
-    for (const { spec, infeasible, modules } of regions) {
-      if (infeasible === undefined) continue;
+    for (const { spec, infeasible, need, modules } of regions) {
+      // Without `pblock auto` written out, the parser has told what is missing.
+      if (infeasible === undefined || spec.pblock !== 'auto') continue;
+      const isUnsized = need === undefined || modules.length === 0;
       yield {
         at: spec.pblockOrigin ?? spec.origin,
         message: infeasible,
-        ...(modules.length === 0 && { severity: 'information' as const }),
+        ...(isUnsized && { severity: 'information' as const }),
       };
     }
   },
@@ -88,30 +97,40 @@ export const pblockRules: readonly Rule[] = (Object.keys(codes) as RuleId[]).map
   severity: 'error',
   *check({ regions }) {
     for (const region of regions) {
+      // A range that cannot be read is the mistake; what is left of the pblock is not what was meant.
+      if (region.syntax.length > 0) continue;
       for (const { rule, severity, message, guide, text, nearest } of region.violations) {
         if (rule !== id) continue;
-        const { pblockOrigin } = region.spec;
-        const isLegal = nearest !== undefined && nearest.length > 0;
-        const fixes: Fix[] =
-          isLegal && pblockOrigin
-            ? [
-                {
-                  title: `Change to the nearest legal pblock: ${nearest[0] ?? ''}`,
-                  edits: [{ at: pblockOrigin, text: pblockText(nearest) }],
-                },
-              ]
-            : [];
-        const way = isLegal ? ` Nearest legal: ${nearest.join(' ')}.` : '';
+        const isNote = severity === 'information';
+        // What `pblock auto` chose is no mistake of the text.
+        if (isNote && region.auto) continue;
+        const legal = nearest ?? [];
+        const way = !isNote && legal.length > 0 ? ` Nearest legal: ${legal.join(' ')}.` : '';
         yield {
           at: placeOf(region, text),
           severity,
           message: `${sentence(message)} ${sentence(guide)}${way}`,
-          fixes,
+          fixes: isNote ? [] : nearestFix(region, legal),
         };
       }
     }
   },
 }));
+
+function nearestFix({ spec }: RegionFigures, nearest: readonly string[]): Fix[] {
+  const { pblockOrigin, pblock } = spec;
+  if (pblockOrigin === undefined || nearest.length === 0) return [];
+  const title = `Change to the nearest legal pblock: ${nearest[0] ?? ''}`;
+  if (typeof pblock !== 'object' || pblock.length !== nearest.length) {
+    return [{ title, edits: [{ at: pblockOrigin, text: pblockText(nearest) }] }];
+  }
+  // Range by range, so that comments between them stay.
+  const changed = pblock.flatMap(({ text, origin }, i) => {
+    const legal = nearest[i] ?? text;
+    return legal === text ? [] : [{ at: origin, text: legal }];
+  });
+  return changed.length > 0 ? [{ title, edits: changed }] : [];
+}
 
 /** One range a line, under each other. */
 function pblockText(ranges: readonly string[]): string {
@@ -123,7 +142,7 @@ function placeOf({ spec }: RegionFigures, text: number): Origin {
   return written?.origin ?? spec.pblockOrigin ?? spec.origin;
 }
 
-function sentence(text: string): string {
-  const start = text.slice(0, 1).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(start) ? start : `${start}.`;
+/** Quoted as in every other message. */
+function quoted(text: string): string {
+  return text.replace(/'([^']*)'/g, '`$1`');
 }

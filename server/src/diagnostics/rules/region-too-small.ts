@@ -2,6 +2,7 @@ import { formatCount } from '../../base/format';
 import { shortages } from '../../analysis/fit';
 import type { Rule } from '../rule';
 import { amount, lackOf } from '../shortage';
+import { enumerate } from '../words';
 
 /** A module that its region cannot hold, on the word that places it there. */
 export const regionTooSmall: Rule = {
@@ -17,7 +18,7 @@ export const regionTooSmall: Rule = {
         const more = others.filter((o) => o.verdict === worst.verdict).map((o) => lackOf(o));
         const kept = usable[worst.kind] < figures.resources[worst.kind];
         const has = `region \`${spec.name}\` has ${formatCount(figures.resources[worst.kind])}${kept ? `, of which ${formatCount(usable[worst.kind])} may be used` : ''}`;
-        const also = more.length > 0 ? ` It also lacks ${more.join(' and ')}.` : '';
+        const also = more.length > 0 ? ` It also lacks ${enumerate(more)}.` : '';
         const way =
           'Enlarge the pblock, fold the layers further (smaller `parallel`), or cut the stage in two.';
         const origin =

@@ -6,7 +6,7 @@ export const stageEmpty = problemRule('EX2021', 'error', 'stage-empty', (p) => (
 }));
 
 export const stageGap = problemRule('EX2022', 'error', 'stage-gap', (p) => ({
-  message: `The layers of stage \`${p.stage}\` must be consecutive: ${list(p.missing)} lies between them.`,
+  message: `The layers of stage \`${p.stage}\` must be consecutive: ${list(p.missing)} ${p.missing.length === 1 ? 'lies' : 'lie'} between them. Add ${p.missing.length === 1 ? 'it' : 'them'}, or make two stages.`,
 }));
 
 export const stageReversed = problemRule('EX2023', 'error', 'stage-reversed', (p) => ({

@@ -8,7 +8,7 @@ export const unit = problemRule('EX2006', 'error', 'unit', (p) => {
       : p.expected.length === 0
         ? `a plain number is expected here, without \`${p.found}\``
         : `\`${p.found}\` is not a unit of this quantity`;
-  const way = p.expected.length === 0 ? '' : `: ${list(p.expected, 'or')}`;
+  const way = p.expected.length === 0 ? '' : `: write ${list(p.expected, 'or')}`;
   const fix = { title: `Write '${p.replacement}'`, edits: [{ at: p.origin, text: p.replacement }] };
   return { message: `${wrong[0]?.toUpperCase() ?? ''}${wrong.slice(1)}${way}.`, fixes: [fix] };
 });

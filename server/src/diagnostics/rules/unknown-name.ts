@@ -10,7 +10,7 @@ export const unknownName = problemRule('EX2001', 'error', 'unknown-name', (p) =>
     near.length > 0
       ? `did you mean ${list(near, 'or')}?`
       : known.length > 0
-        ? `there is ${list(known)}.`
+        ? `there ${known.length === 1 ? 'is' : 'are'} ${list(known)}.`
         : `none is declared yet.`;
   const fixes: Fix[] = near.map((n) => ({
     title: `Change to '${n}'`,

@@ -1,0 +1,27 @@
+import { formatCount } from '../../base/format';
+import type { Rule } from '../rule';
+
+/** Fastest global clock buffer of any speed grade, Hz: BUFG in DS191 (7 series, -3), DS925 (UltraScale+, -3). */
+const fastest = { '7series': 741e6, 'ultrascale+': 891e6 } as const;
+
+/** A clock that no part of the family can distribute. What a design reaches is only known after routing. */
+export const clock: Rule = {
+  code: 'EX6008',
+  severity: 'error',
+  *check({ design: { device }, target: { part, clockHz, clockAssumed } }) {
+    if (part === undefined || clockAssumed || device === undefined) return;
+    const limit = fastest[part.family];
+    if (clockHz <= limit) return;
+    const { block } = device.origin;
+    const written = block.kind === 'device' && block.settings.find((s) => s.keyword.text === 'clock');
+    const span = written ? (written.values[0]?.span ?? written.span) : device.origin.span;
+    yield {
+      at: { ...device.origin, span },
+      message: `The clock is ${megahertz(clockHz)}, but the global buffers of this family reach ${megahertz(limit)} at most, and routed designs less: 100 to 250 MHz are usual.`,
+    };
+  },
+};
+
+function megahertz(hertz: number): string {
+  return `${formatCount(hertz / 1e6)} MHz`;
+}

@@ -1,0 +1,72 @@
+import type { Analysis, LayerList } from '../../analysis/analysis';
+import { type Shape, dimensions, elements } from '../../network/index';
+import type { ExitSpec } from '../../semantics/design';
+import type { Finding, Rule } from '../rule';
+
+/** A decision compares the scores of classes: a branch must end in a vector of at least two. */
+export const exitWithoutClasses: Rule = {
+  code: 'EX7005',
+  severity: 'error',
+  *check(analysis) {
+    for (const { list, exit, shape } of branches(analysis)) {
+      const sides = dimensions(shape);
+      const isVector = sides.slice(1).every((side) => side === 1);
+      if (isVector && elements(shape) > 1) continue;
+      const message = isVector
+        ? `Exit \`${exit.name}\` ends in 1 value: a decision compares at least 2 classes. Give its last layer as many \`units\` as there are classes.`
+        : `Exit \`${exit.name}\` ends in an image of ${sides.join('x')}, but a decision compares the scores of classes: end with \`flatten\` and a \`dense\` of as many \`units\` as there are classes.`;
+      yield { at: endOf(list, exit), message };
+    }
+  },
+};
+
+/** An exit and the end of its network answer the same question, so they have the same classes. */
+export const exitClassCount: Rule = {
+  code: 'EX7006',
+  severity: 'warning',
+  *check(analysis): Iterable<Finding> {
+    for (const { list, exit, shape } of branches(analysis)) {
+      const trunk = trunkOf(analysis, exit)?.layers.at(-1)?.shaped.outShape;
+      const classes = elements(shape);
+      if (trunk === undefined || !isVectorOf(shape) || !isVectorOf(trunk) || classes < 2) continue;
+      if (classes === elements(trunk)) continue;
+      yield {
+        at: endOf(list, exit),
+        message: `Exit \`${exit.name}\` tells ${classes} classes apart, its network ${elements(trunk)}: both must give the same answer, so make the two equal.`,
+      };
+    }
+  },
+};
+
+interface Branch {
+  readonly list: LayerList;
+  readonly exit: ExitSpec;
+  /** What the branch ends in; what it starts from where it has no layer. */
+  readonly shape: Shape;
+}
+
+function branches(analysis: Analysis): Branch[] {
+  return analysis.design.exits.flatMap((exit) => {
+    const list = analysis.lists.find((l) => l.spec === exit);
+    const from = exit.after && trunkOf(analysis, exit)?.layers[exit.after.layer]?.shaped.outShape;
+    const shape = exit.layers.length === 0 ? from : list?.layers.at(-1)?.shaped.outShape;
+    return list && shape ? { list, exit, shape } : [];
+  });
+}
+
+function trunkOf({ lists }: Analysis, { after }: ExitSpec): LayerList | undefined {
+  return lists.find((l) => l.kind === 'network' && l.name === after?.network);
+}
+
+function isVectorOf(shape: Shape): boolean {
+  return dimensions(shape)
+    .slice(1)
+    .every((side) => side === 1);
+}
+
+/** The last layer of a branch, or the exit's name where it has none. */
+function endOf({ specs }: LayerList, exit: ExitSpec) {
+  const last = specs.at(-1);
+  if (last === undefined) return exit.origin;
+  return { ...last.origin, span: last.node.name?.span ?? last.node.layerKind.span };
+}
