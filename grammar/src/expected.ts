@@ -122,8 +122,9 @@ function placeIn(tokens: readonly Token[], kind: BlockKind): Place {
   if (!keyword || at < close) return startOfStatement(tokens, kind, close);
   const operands = tokens.slice(at + 1);
   const statement = statementOf(tokens, at);
-  if (keyword.tokenType === LayerWord) return inLayer(operands, statement, kind);
-  return inSetting(keyword, operands, statement, kind);
+  const following = kind === 'stage' ? top.words : next(tokens, kind);
+  if (keyword.tokenType === LayerWord) return inLayer(operands, statement, kind, following);
+  return inSetting(keyword, operands, statement, kind, following);
 }
 
 function inHeader(tokens: readonly Token[], kind: BlockKind): Place {
@@ -183,10 +184,15 @@ interface Statement {
   readonly used: readonly string[];
 }
 
-function inLayer(operands: readonly Token[], statement: Statement, kind: BlockKind): Place {
+function inLayer(
+  operands: readonly Token[],
+  statement: Statement,
+  kind: BlockKind,
+  following: readonly string[],
+): Place {
   const { layerKind = '' } = statement;
   if (layerKind === 'input' && operands.length < 2) return { where: 'name', ...statement, words: [] };
-  return { where: 'statement', ...statement, words: [...goOn(statement, kind), ...statementWords(kind)] };
+  return { where: 'statement', ...statement, words: [...goOn(statement, kind), ...following] };
 }
 
 /** Attributes that the layer may still get. */
@@ -196,11 +202,17 @@ function goOn({ layerKind, used }: Statement, kind: BlockKind): string[] {
   return [...attributesOf(layerKind).map((a) => a.word), 'from'].filter((w) => !used.includes(w));
 }
 
-function inSetting(keyword: Token, operands: readonly Token[], statement: Statement, kind: BlockKind): Place {
+function inSetting(
+  keyword: Token,
+  operands: readonly Token[],
+  statement: Statement,
+  kind: BlockKind,
+  following: readonly string[],
+): Place {
   const spec = settingSpec(kind, keyword.image);
   const last = operands[operands.length - 1];
   const place = { ...statement, keyword: keyword.image };
-  const after = [...goOn(statement, kind), ...(kind === 'stage' ? top.words : statementWords(kind))];
+  const after = [...goOn(statement, kind), ...following];
   const value = (words: readonly string[]): Place => ({ where: 'value', ...place, words });
   if (!spec) return { where: 'statement', ...place, words: after };
   if (kind === 'budget' || keyword.image === 'when')

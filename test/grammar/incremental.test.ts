@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse, reparse } from '../../grammar/src/index';
+import { fragments, wholeDesign } from './designs';
+
+/** Milliseconds, for machines with other things to do. */
+const patience = 60_000;
+
+describe('an edit', () => {
+  it(
+    'gives what a parse of the whole text gives, edit after edit',
+    () => {
+      const edit = fc.record({
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        cut: fc.oneof(fc.constant(0), fc.nat(12), fc.nat(300)),
+        pieces: fc.array(fc.constantFrom(...fragments), { maxLength: 2 }),
+      });
+      fc.assert(
+        fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (edits) => {
+          let text = wholeDesign;
+          let tree = parse(text);
+          for (const { at, cut, pieces } of edits) {
+            const start = Math.floor(at * text.length);
+            const end = Math.min(text.length, start + cut);
+            const inserted = pieces.join('');
+            const next = text.slice(0, start) + inserted + text.slice(end);
+            tree = reparse(tree, text, next, { start, end, inserted: inserted.length });
+            if (!isDeepStrictEqual(tree, parse(next))) expect(tree).toEqual(parse(next));
+            text = next;
+          }
+        }),
+        { numRuns: 40 },
+      );
+    },
+    patience,
+  );
+
+  it.each([
+    ['inside a block', 'kernel 5x5', 'kernel 3x3'],
+    ['in a comment between blocks', '// together one module', '// together'],
+    ['that closes a block', 'on      static\n}', 'on static } }'],
+    ['at the very start', '// B-LeNet', 'x // B-LeNet'],
+  ])('%s leaves the other blocks the very same objects', (_, from, to) => {
+    const before = parse(wholeDesign);
+    const start = wholeDesign.indexOf(from);
+    const next = wholeDesign.replace(from, to);
+    const after = reparse(before, wholeDesign, next, {
+      start,
+      end: start + from.length,
+      inserted: to.length,
+    });
+    expect(after).toEqual(parse(next));
+    const touched = before.slots.filter((s) => s.start <= start + from.length && start <= s.end);
+    for (const slot of before.slots) {
+      if (touched.includes(slot)) continue;
+      const same = after.slots.find((s) => s.block === slot.block);
+      expect(same?.problems).toBe(slot.problems);
+    }
+  });
+
+  it('that does not fit the texts falls back to a parse of the whole', () => {
+    const tree = parse('device { }');
+    expect(reparse(tree, 'device { }', 'region r { }', { start: 0, end: 1, inserted: 1 })).toEqual(
+      parse('region r { }'),
+    );
+  });
+});
