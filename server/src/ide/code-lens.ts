@@ -135,7 +135,7 @@ function fullestText({ modules, figures }: RegionFigures): string | undefined {
   const { name, kind, share } = fullest;
   const much = Number.isFinite(share)
     ? `${formatShare(share)} of ${resourceNames[kind]}`
-    : `needs ${resourceNames[kind]}, it has none`;
+    : `needs ${resourceNames[kind]} where there is none`;
   return `fullest: ${name}, ${much}`;
 }
 

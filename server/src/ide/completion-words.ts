@@ -11,7 +11,6 @@ import {
   type SettingSpec,
   unitWords,
 } from '../../../grammar/src/index';
-import type { Analysis } from '../analysis/analysis';
 import { meanings } from './words';
 
 export interface Draft {
@@ -61,11 +60,15 @@ const layerBodies: Readonly<Record<string, string>> = {
   upsample: ' $1 scale ${2:2}',
 };
 
-export function layerItem(block: BlockKind | 'top', word: string, analysis: Analysis): Draft | undefined {
+export function layerItem(
+  block: BlockKind | 'top',
+  word: string,
+  taken: ReadonlySet<string>,
+): Draft | undefined {
   const spec = layerSpec(word);
   if (spec === undefined || block === 'top' || blockSpec(block)?.layers !== true) return undefined;
   const body = layerBodies[word] ?? '';
-  const name = freshName(word, analysis);
+  const name = freshName(word, taken);
   return {
     label: word,
     kind: 'keyword',
@@ -75,10 +78,9 @@ export function layerItem(block: BlockKind | 'top', word: string, analysis: Anal
   };
 }
 
-/** `conv3` where the networks have a `conv1` and a `conv2`. */
-function freshName(kind: string, { symbols }: Analysis): string {
+/** `conv3` where the design has a `conv1` and a `conv2`. */
+function freshName(kind: string, taken: ReadonlySet<string>): string {
   const stem = kind.replace(/^(max|avg|global)pool$/, 'pool').replace(/^dense$/, 'fc');
-  const taken = new Set(symbols.all().map((s) => s.name));
   let number = 1;
   while (taken.has(`${stem}${number}`)) number++;
   return `${stem}${number}`;

@@ -57,9 +57,8 @@ function wordsThere(analysis: Analysis, { block: kind, span }: Expectation): Rea
   if (cursor?.block.kind !== kind || kind === 'stage' || !('settings' in cursor.block)) return there;
   const at = span.start - cursor.slot.start;
   const { settings } = cursor.block;
-  for (const { keyword } of 'when' in cursor.block && cursor.block.when
-    ? [...settings, cursor.block.when]
-    : settings) {
+  const all = 'when' in cursor.block ? [...settings, cursor.block.when] : settings;
+  for (const { keyword } of all) {
     if (keyword.span.start !== at) there.add(keyword.text);
   }
   return there;
@@ -70,6 +69,7 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
   const lineStart = text.lastIndexOf('\n', expected.span.start - 1) + 1;
   const freshLine = text.slice(lineStart, expected.span.start).trim() === '';
   const there = wordsThere(analysis, expected);
+  const names = new Set(analysis.symbols.all().map((s) => s.name));
   // `softmax` is a layer too, but not behind `when`.
   const values = valueWords(expected);
   const items: Draft[] = [];
@@ -89,7 +89,7 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
       continue;
     }
     const opening = block === 'top' || block === 'stage' ? blockItem(word) : undefined;
-    const statement = opening ?? layerItem(block, word, analysis) ?? settingItem(block, word, false);
+    const statement = opening ?? layerItem(block, word, names) ?? settingItem(block, word, false);
     if (there.has(word)) continue;
     if (statement) items.push({ ...statement, rank: freshLine ? 0 : 2 });
     else items.push({ ...valueItem(word), rank: unitWords.has(word) ? 0 : 1 });

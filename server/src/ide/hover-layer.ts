@@ -49,7 +49,7 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
   );
 }
 
-export const processNames: Readonly<Record<Process['name'], string>> = {
+const processNames: Readonly<Record<Process['name'], string>> = {
   mvu: 'matrix-vector unit',
   window: 'sliding window',
   padding: 'padding',
@@ -105,7 +105,7 @@ export function resourceTable(terms: readonly Term[]): string {
   return table(['part', 'takes', 'formula', 'with the numbers', 'source'], rows);
 }
 
-export function termCells(term: Term): string[] {
+function termCells(term: Term): string[] {
   const unit = term.of === 'cycles' ? '' : ` ${resourceNames[term.of]}`;
   // A formula that is a bare number says nothing more with numbers put in.
   const substituted = term.substituted === term.formula ? '' : term.substituted;

@@ -24,9 +24,11 @@ export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
     'bram18',
     'uram',
   ]);
+  const figures = `${cyclesText(analysis, cost.intervalCycles)} an input · ${resources}`;
+  const check = checkText(analysis, module);
   return paragraphs(
-    `**${name}**: ${cyclesText(analysis, cost.intervalCycles)} an input · ${resources}`,
-    exitText(analysis, module),
+    `**${name}**: ${check || figures}`,
+    check && figures,
     list([...timeLines(analysis, module), where]),
     layerTable(module),
     resourceTable(cost.terms.filter((t) => t.of === 'cycles')),
@@ -41,9 +43,11 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
     return `**${name}**: on the CPU; its time is not known without a device and shapes`;
   const operations = (duration.perInputNs * cpuOpsPerSecond) / 1e9;
   const cpu = cpuOf(part, board?.psClock);
+  const figures = `${formatNs(duration.fixedNs + duration.perInputNs)} on the ${cpu.name}, no fabric`;
+  const check = checkText(analysis, module);
   return paragraphs(
-    `**${name}**: ${formatNs(duration.fixedNs + duration.perInputNs)} on the ${cpu.name}, no fabric`,
-    exitText(analysis, module),
+    `**${name}**: ${check || figures}`,
+    check && figures,
     list([
       `${formatNs(duration.fixedNs)} call + ${formatCount(operations)} operations ÷ ${formatCount(cpuOpsPerSecond / 1e6)} million a second`,
       cpu.source,
@@ -52,7 +56,7 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
 }
 
 /** Rate, latency, hidden and exposed time of an exit. */
-function exitText({ timeline }: Analysis, module: ModuleFigures): string {
+function checkText({ timeline }: Analysis, module: ModuleFigures): string {
   const times =
     module.kind === 'exit' ? timeline?.schedule.exits.find((e) => e.name === module.name) : undefined;
   const task = timeline?.schedule.tasks.find((t) => t.kind === 'check' && t.module === module.name);

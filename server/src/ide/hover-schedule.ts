@@ -86,7 +86,7 @@ export function budgetHover(result: BudgetResult): string {
   const { limit, actual, verdict } = result;
   const allowed = valueText(limit, limit.value);
   if (limit.metric === 'accuracy' && actual === undefined)
-    return `**accuracy**: not modelled without a profile; the limit is ${limit.comparison} ${allowed}`;
+    return `**accuracy**: not modelled in this version; the limit is ${limit.comparison} ${allowed}`;
   if (actual === undefined)
     return `**${limit.metric}**: not known yet; the limit is ${limit.comparison} ${allowed}`;
   return `**${limit.metric} ${valueText(limit, actual)}** against ${limit.comparison} ${allowed}: ${verdict}`;

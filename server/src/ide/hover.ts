@@ -1,6 +1,7 @@
 /** What the word under the cursor means, and which figures hang on it. The first line is the answer. */
 import {
   attributeSpec,
+  type Block,
   blockSpec,
   type Layer,
   layerSpec,
@@ -63,21 +64,19 @@ function symbolHover(analysis: Analysis, symbol: DesignSymbol): string {
       return region ? regionHover(analysis, region) : '';
     }
     case 'network':
-      return networkHover(analysis, symbol);
+      return networkHover(analysis, block);
   }
 }
 
-function networkHover(analysis: Analysis, symbol: DesignSymbol): string {
-  const list = listOf(analysis, symbol.origin.block);
+function networkHover(analysis: Analysis, block: Block): string {
+  const list = listOf(analysis, block);
   if (list === undefined || list.layers.length === 0) return '';
-  const unknown = list.layers.filter((l) => l.shaped.outShape === undefined).length;
-  if (unknown > 0)
-    return `**${symbol.name}**: ${unknown} of ${list.layers.length} layers have no known shape`;
-  const sum = (of: (index: number) => number | undefined) =>
-    list.layers.reduce((s, _, i) => s + (of(i) ?? 0), 0);
-  const macs = sum((i) => list.layers[i]?.shaped.macs);
-  const params = sum((i) => list.layers[i]?.shaped.params);
-  return `**${symbol.name}**: ${list.layers.length} layers · ${formatCount(macs)} MACs · ${formatCount(params)} parameters`;
+  const shapes = list.layers.map((l) => l.shaped);
+  const unknown = shapes.filter((s) => s.outShape === undefined).length;
+  if (unknown > 0) return `**${list.name}**: ${unknown} of ${shapes.length} layers have no known shape`;
+  const macs = shapes.reduce((sum, s) => sum + (s.macs ?? 0), 0);
+  const params = shapes.reduce((sum, s) => sum + (s.params ?? 0), 0);
+  return `**${list.name}**: ${shapes.length} layers · ${formatCount(macs)} MACs · ${formatCount(params)} parameters`;
 }
 
 /** A node without a name of its own: by the layer, setting or statement that it belongs to. */
@@ -194,6 +193,8 @@ function blockHover(analysis: Analysis, { block }: Cursor): string {
       return paragraphs(partHover(analysis), doc);
     case 'schedule':
       return paragraphs(scheduleHover(analysis), doc);
+    case 'network':
+      return paragraphs(networkHover(analysis, block), doc);
     case 'budget':
       return paragraphs(doc, budgetTable(analysis));
     case 'profile':

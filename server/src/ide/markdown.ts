@@ -1,9 +1,11 @@
 /** Pieces of markdown. */
+
+/** Columns of figures stand right, but for the first, which names the row. Nothing without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
-  // The first column names the row, figures stand right.
-  const rule = `|${head.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`;
+  const isFigures = (column: number) => rows.every((cells) => /^(\d.*)?$/.test(cells[column] ?? ''));
+  const rule = `|${head.map((_, i) => (i > 0 && isFigures(i) ? '---:' : '---')).join('|')}|`;
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 

@@ -52,7 +52,7 @@ function autos(analysis: Analysis): Auto[] {
     if (block === undefined || !('layers' in block)) return [];
     return block.layers.flatMap((layer) => {
       const figures = layers.get(layer);
-      if (figures === undefined || !figures.chosen) return [];
+      if (!figures?.chosen) return [];
       const { pe, simd } = figures.parallel;
       return autoIn(slot, layer.settings, 'parallel', `pe ${pe} simd ${simd}`);
     });

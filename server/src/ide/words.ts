@@ -41,7 +41,7 @@ export function shapeText(shape: Shape): string {
 }
 
 /** `3,210 LUT ±50 %`; a counted kind has no band. */
-export function amountText(kind: ResourceKind, amount: number, band: Share): string {
+function amountText(kind: ResourceKind, amount: number, band: Share): string {
   const half = (kind === 'lut' || kind === 'ff') && band > 0 ? ` ±${formatShare(band)}` : '';
   return `${formatCount(amount)} ${resourceNames[kind]}${half}`;
 }

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { formatBytes, formatNs } from '../../server/src/base/format';
+import { hover } from '../../server/src/ide/hover';
+import { load } from '../support/fixture';
+import { at, lenet } from './designs';
+
+async function shown(fixture: string) {
+  const { analysis, offset, text } = await load(fixture);
+  const found = hover(analysis, offset);
+  return { analysis, on: found && text.slice(found.start, found.end), markdown: found?.markdown ?? '' };
+}
+
+describe('the first line is the answer', () => {
+  test.each([
+    ['conv1', 'conv1', '**conv1**: 117,600 cycles (1.18 ms at 100 MHz) · '],
+    ['{ conv2', 'conv2', '**conv2**: 10,000 cycles (100 µs at 100 MHz) · '],
+    ['flatten', 'flatten', '**flatten#5**: wires only, no cycles and no resources'],
+    ['relu', 'relu', '**relu#2**: nothing of its own, done by `conv1`'],
+    [
+      'pe',
+      'pe',
+      '**pe 4 simd 6**: 24 products at once, 10,000 cycles (100 µs at 100 MHz), limited by its matrix-vector unit',
+    ],
+    ['kernel', 'kernel', '`kernel 3x3` — Height and width of the convolution window.'],
+    ['network lenet', 'lenet', '**lenet**: 7 layers · 373,600 MACs · 18,582 parameters'],
+    ['network', 'network', '**lenet**: 7 layers · '],
+    ['device', 'device', '**xc7z020** on the PYNQ-Z2: 53,200 LUT · 106,400 FF · 220 DSP · 280 RAMB18'],
+    ['board', 'board', '**xc7z020** on the PYNQ-Z2: '],
+    ['100 MHz', 'MHz', '**100 MHz**: 10 ns a cycle.'],
+    ['stage front', 'front', '**front**: 117,600 cycles (1.18 ms at 100 MHz) an input · '],
+    ['exit early', 'early', '**early**: check '],
+    ['softmax', 'softmax', '`softmax`: largest probability'],
+    ['rate', 'rate', '**62 %** of all inputs leave at `early` after '],
+    ['in rp0', 'rp0', '**rp0**: '],
+    ['schedule', 'schedule', '**mean '],
+    ['overlap', 'overlap', '**mean '],
+    ['latency', 'latency', '**latency worst '],
+    ['accuracy', 'accuracy', '**accuracy**: not modelled in this version'],
+    ['budget', 'budget', '`budget { … }` — '],
+    ['lut', 'lut', '**lut '],
+  ])('%s', async (text, on, first) => {
+    const found = await shown(at(text));
+    expect(found.on).toBe(on);
+    expect(found.markdown.slice(0, first.length)).toBe(first);
+  });
+});
+
+test('cycles and resources come with formula, numbers and source', async () => {
+  const { markdown } = await shown(at('conv2').replace('conv2$0', '$0conv2'));
+  expect(markdown).toContain(
+    '`conv` · 6×14×14 → 16×10×10 · 240,000 MACs · 2,416 parameters · weights int8 · pe 4 simd 6',
+  );
+  expect(markdown).toMatch(/\| \*\*matrix-vector\*\* \| 10,000 \| .*PE.* \| .*÷ 4.* \| FINN/);
+  expect(markdown).toMatch(/\| multipliers \| 24 DSP \| .* \| UG479/);
+  expect(markdown).toMatch(/LUT ±50 %/);
+  expect(markdown).toContain('not modelled');
+});
+
+test('parallelism names the legal values, and what is wrong with an illegal one', async () => {
+  const { markdown } = await shown(at('pe 5', lenet.replace('pe 4', 'pe 5')));
+  expect(markdown).toContain('- pe 5 does not divide F = 16.');
+  expect(markdown).toContain('- legal pe: 1, 2, 4, 8, 16');
+});
+
+test('a region tells how bytes become load time, and what its modules need', async () => {
+  const { analysis, markdown } = await shown(at('pblock'));
+  const [region] = analysis.regions;
+  const bytes = formatBytes(region?.bitstreamBytes ?? 0);
+  const load = formatNs(region?.loadNs ?? 0);
+  expect(region?.bitstreamBytes).toBeGreaterThan(0);
+  expect(markdown.split('\n')[0]).toBe(`**rp0**: ${bytes} · load ${load}`);
+  expect(markdown).toContain(`- load ${load} = 38 µs + ${bytes} ÷ 128.6 MB/s (alkalir`);
+  expect(markdown).toMatch(/^\| LUT \| [\d,]+ \| 80 % \| [\d,]+ \| [\d.]+ % \|$/m);
+});
+
+test('a stage tells its time term by term', async () => {
+  const { markdown } = await shown(at('stage back'));
+  expect(markdown).toMatch(/one input alone .*: call 5 µs \+ fill [\d,]+ cycles \+ interval 16,000 cycles/);
+  expect(markdown).toContain('- interval set by `fc1`');
+  expect(markdown).toMatch(/\| conv2 \| 10,000 \|/);
+});
+
+test('on the CPU a branch takes time and no fabric', async () => {
+  const { markdown } = await shown(at('exit early', lenet.replace('on      static', 'on      cpu')));
+  expect(markdown).toMatch(/^\*\*early\*\*: check /);
+  expect(markdown).toMatch(/on the Cortex-A9, no fabric/);
+  expect(markdown).toContain('÷ 650 million a second');
+});
+
+test('an exit tells what of its check is hidden and where it leads', async () => {
+  const { markdown } = await shown(at('exit early'));
+  expect(markdown).toMatch(
+    /check .* hidden behind the load of back: 0 µs exposed; 62 % of all inputs leave here, after /,
+  );
+});
+
+test.each([
+  ['an unknown board', 'device { board pinq-z2$0 }', /no board 'pinq-z2' is known.*Near: `PYNQ-Z2`/],
+  [
+    'a shape that is not known',
+    'network n { input 1x4x4 conv c$0 kernel 9x9 filters 2 }',
+    /^\*\*c\*\*: shape not known/,
+  ],
+  [
+    'floating point',
+    'network n { input 1x4x4 dense fc$0 units 2 weights fp32 }',
+    /LUT not modelled · DSP not modelled/,
+  ],
+  ['no timeline', 'device { board pynq-z2 }\nschedule$0 { policy serial }', /^\*\*No timeline yet\*\*/],
+  ['a profile', 'profile$0 "x.csv"', /Traces are not evaluated in this version/],
+  ['a clock that is not written', 'device { clock$0 }', /assumed as none is written/],
+  [
+    'an illegal pblock',
+    'device { board pynq-z2 }\nregion r { pblock$0 SLICE_X900Y0:SLICE_X999Y9 }',
+    /no pblock that can be measured/,
+  ],
+  [
+    'a switch',
+    'network a { input 1x4x4 }\nswitch s before a { dense units 2 case$0 x rate 50% -> a }',
+    /not modelled in this version/,
+  ],
+])('what is not known says so: %s', async (_, fixture, expected) => {
+  expect((await shown(fixture)).markdown).toMatch(expected);
+});
+
+test('a name from another file has the figures of its declaration', async () => {
+  const { markdown } = await shown(
+    '//- main.exeunt\nimport "lib.exeunt"\ndevice { board pynq-z2 }\nstage a in r$0 { }\n//- lib.exeunt\nregion r { pblock SLICE_X0Y0:SLICE_X31Y49 }\n',
+  );
+  expect(markdown).toMatch(/^\*\*r\*\*: [\d,]+ B · load /);
+});
+
+test('nothing is said of blanks, braces and comments', async () => {
+  expect((await shown('device $0{ }')).markdown).toBe('');
+  expect((await shown('// dev$0ice\n')).markdown).toBe('');
+});
