@@ -13,7 +13,7 @@ import {
 } from '../cost/index';
 import type { FoldableModule } from '../explore/folding';
 import { elements, successors } from '../network/index';
-import type { DecisionRule, Design, PlaceSpec } from '../semantics/design';
+import type { DecisionRule, Design, LayerSpec, PlaceSpec } from '../semantics/design';
 import type { LayerList, ModuleFigures, Target } from './analysis';
 
 /**
@@ -159,14 +159,36 @@ function onCpu({ list, layers, kind }: Base, target: Target): Partial<ModuleFigu
 
 /** Layers of a stage whose values leave it: the next stage's and exits' inputs. */
 function leavingOf(design: Design, list: LayerList, layers: readonly number[]): number[] {
-  const inside = new Set(layers);
-  const readers = successors(list.specs);
-  const tapped = new Set(
-    [...design.exits, ...design.switches].flatMap(({ after }) =>
-      after?.network === list.name ? after.layer : [],
-    ),
-  );
-  return layers.filter((l) => tapped.has(l) || (readers[l] ?? []).some((r) => !inside.has(r)));
+  const readers = readersOf(list.specs);
+  const tapped = tappedOf(design, list.name);
+  const [first, last] = [layers[0] ?? 0, layers.at(-1) ?? 0];
+  return layers.filter((l) => tapped.has(l) || (readers[l] ?? []).some((r) => r < first || r > last));
+}
+
+const readersByList = new WeakMap<readonly LayerSpec[], ReturnType<typeof successors>>();
+
+function readersOf(specs: readonly LayerSpec[]): ReturnType<typeof successors> {
+  let readers = readersByList.get(specs);
+  if (readers === undefined) readersByList.set(specs, (readers = successors(specs)));
+  return readers;
+}
+
+const tappedByDesign = new WeakMap<Design, Map<string, Set<number>>>();
+
+/** Layers of a network that exits and switches read. */
+function tappedOf(design: Design, network: string): ReadonlySet<number> {
+  let all = tappedByDesign.get(design);
+  if (all === undefined) {
+    all = new Map();
+    for (const { after } of [...design.exits, ...design.switches]) {
+      if (after === undefined) continue;
+      const own = all.get(after.network);
+      if (own === undefined) all.set(after.network, new Set([after.layer]));
+      else own.add(after.layer);
+    }
+    tappedByDesign.set(design, all);
+  }
+  return all.get(network) ?? new Set();
 }
 
 function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCost | undefined {
