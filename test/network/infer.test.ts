@@ -134,6 +134,7 @@ describe('problems', () => {
 
   it('leaves what was written wrongly to whoever reads it', () => {
     expect(problems('input 1x8x8; conv 4 broken kernel; relu; dense 4')).toEqual([]);
+    expect(problems('input 1x8x8; maxpool broken kernel')).toEqual([]);
     expect(shapes('input 1x8x8; conv 4 broken kernel; relu; dense 4')).toEqual(['1x8x8', '?', '?', '?']);
   });
 

@@ -10,6 +10,6 @@ export function evaluate(formula: string): number {
     .replace(/\b(max|log2)\b/g, 'Math.$1');
   if (/[^\d\s.e+*/(),-]/.test(script.replace(/Math\.(ceil|max|log2)/g, '')))
     throw new Error(`not a formula: ${formula}`);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
   return Number(new Function(`return ${script}`)());
 }

@@ -9,7 +9,10 @@ export function createMemo<T extends object>(most: number): (key: string, make: 
     const found = young.get(key);
     if (found !== undefined) return found;
     const made = old.get(key) ?? make();
-    if (young.size >= most) [young, old] = [new Map(), young];
+    if (young.size >= most) {
+      old = young;
+      young = new Map<string, T>();
+    }
     young.set(key, made);
     return made;
   };

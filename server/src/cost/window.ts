@@ -24,7 +24,7 @@ export function windowDepth({ window, channels, lanes }: SlidingWindow): number 
 }
 
 /** Cycles of one output row: write the window out, or read the rows that the next one needs. */
-export function windowRowCycles({ window, channels, lanes, out }: SlidingWindow): number {
+function windowRowCycles({ window, channels, lanes, out }: SlidingWindow): number {
   const { kernel, stride, padded } = window;
   return Math.max(out.w * kernel.h * kernel.w, stride.h * padded.w) * Math.ceil(channels / lanes);
 }

@@ -11,8 +11,8 @@ import {
 } from './foldable';
 import { fitsIn, type Fold } from './layer-front';
 
-export type { FoldableModule, Folding } from './foldable';
-export { foldResident, type ResidentFolding, type ResidentModule } from './resident';
+export type { FoldableModule } from './foldable';
+export { foldResident, type ResidentModule } from './resident';
 
 export interface FittedFolding extends Folding {
   readonly fits: boolean;

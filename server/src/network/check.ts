@@ -22,7 +22,9 @@ export type Silent = 'silent';
 export function checkAttributes(spec: LayerSpec): ShapeFault | Silent | undefined {
   for (const attribute of required[spec.kind] ?? []) {
     if (spec[attribute] !== undefined) continue;
-    const written = spec.node.settings.some((setting) => setting.keyword.text === attribute);
+    // A pool's window may be written as its kernel.
+    const words = attribute === 'window' ? ['window', 'kernel'] : [attribute];
+    const written = spec.node.settings.some((setting) => words.includes(setting.keyword.text));
     return written ? 'silent' : { kind: 'missing', attribute };
   }
   const { kernel, window, stride, scale, pad } = spec;

@@ -24,7 +24,7 @@ export function hasPadding(padding: Padding): boolean {
 }
 
 /** Rows and columns that a dilated kernel spans. */
-export function span(kernel: Size, dilation: Size): Size {
+function span(kernel: Size, dilation: Size): Size {
   return { h: (kernel.h - 1) * dilation.h + 1, w: (kernel.w - 1) * dilation.w + 1 };
 }
 

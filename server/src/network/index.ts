@@ -1,17 +1,7 @@
-export { hasPadding, type Padding, type Window } from './geometry';
+export { hasPadding, type Window } from './geometry';
 export { productsPerOutput } from './count';
 export { joins, outputs, successors } from './graph';
 export { inferShapes, type Inflow, type InferredShapes } from './infer';
-export type { ShapeAttribute, ShapeProblem } from './problem';
-export {
-  channels,
-  dimensions,
-  elements,
-  isImage,
-  rows,
-  sameShape,
-  type FlatShape,
-  type ImageShape,
-  type Shape,
-} from './shape';
+export type { ShapeProblem } from './problem';
+export { channels, dimensions, elements, isImage, rows, type ImageShape, type Shape } from './shape';
 export type { ShapedLayer } from './shaped-layer';

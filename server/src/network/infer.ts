@@ -30,7 +30,7 @@ interface Draft {
 export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): InferredShapes {
   const problems: ShapeProblem[] = [];
   const report = (layer: number, fault: ShapeFault): void => {
-    problems.push({ layer, ...fault } as ShapeProblem);
+    problems.push({ layer, ...fault });
   };
   const readers = successors(layers);
   const fusedInto = new Map<number, number>();
@@ -63,7 +63,10 @@ export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): Infe
   };
 }
 
-type Failed = { readonly inputs: Draft['inputs']; readonly fault: ShapeFault | Silent };
+interface Failed {
+  readonly inputs: Draft['inputs'];
+  readonly fault: ShapeFault | Silent;
+}
 
 function draft(
   spec: LayerSpec,

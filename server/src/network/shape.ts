@@ -5,7 +5,7 @@ export interface ImageShape {
   readonly w: number;
 }
 
-export interface FlatShape {
+interface FlatShape {
   readonly n: number;
 }
 
