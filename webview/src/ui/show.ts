@@ -1,5 +1,7 @@
 import type { PathView, RegionView, TimelineView, ViewSnapshot } from '../../../server/src/protocol/view';
+import type { Mark } from '../scene/surface';
 import type { Item } from '../state/items';
+import { remember } from '../state/remember';
 import type { ViewState } from '../state/store';
 import type { Palette } from '../theme/palette';
 import { element, fill } from './dom';
@@ -10,27 +12,35 @@ import { figuresPanel, regionPanel, staticPanel } from './panels';
 
 interface Shown {
   palette: Palette;
-  outlined: ReadonlySet<string>;
+  marks: readonly Mark[];
   selected: Item | null;
 }
 
-/** Fills the page's text; the diagrams draw themselves. */
-export function showPage(page: Page, state: ViewState, path: PathView | null, shown: Shown): void {
-  const { snapshot } = state;
-  page.main.hidden = snapshot === null;
-  page.empty.hidden = snapshot !== null;
-  if (snapshot === null) {
-    if (state.emptyReason !== null) page.empty.textContent = state.emptyReason;
-    return;
-  }
-  page.title.textContent = `${snapshot.design}: floorplan and timeline`;
-  showNotice(page, snapshot);
-  showPlan(page, snapshot, state, shown.palette);
-  showTimeline(page, snapshot.timeline, path, state);
-  showPanels(page, snapshot, shown);
+/** Fills the page's text, each part only when what it shows has changed; the diagrams draw themselves. */
+export function pageShower(page: Page): (state: ViewState, path: PathView | null, shown: Shown) => void {
+  const notice = remember((snapshot: ViewSnapshot) => showNotice(page, snapshot));
+  const panels = remember(
+    (snapshot: ViewSnapshot, palette: Palette, selected: Item | null, outlined: string) =>
+      showPanels(page, snapshot, palette, selected, new Set(outlined.split('\n'))),
+  );
+  return (state, path, { palette, marks, selected }) => {
+    const { snapshot } = state;
+    page.main.hidden = snapshot === null;
+    page.empty.hidden = snapshot !== null;
+    if (snapshot === null) {
+      if (state.emptyReason !== null) page.empty.textContent = state.emptyReason;
+      return;
+    }
+    notice(snapshot);
+    showPlan(page, snapshot, state, palette);
+    showTimeline(page, snapshot.timeline, path, state);
+    const outlined = marks.filter(({ look, id }) => look !== 'hover' && id.startsWith('module:'));
+    panels(snapshot, palette, selected, outlined.map(({ id }) => id).join('\n'));
+  };
 }
 
-function showNotice(page: Page, { diagnostics, missing }: ViewSnapshot): void {
+function showNotice(page: Page, { design, diagnostics, missing }: ViewSnapshot): void {
+  page.title.textContent = `${design}: floorplan and timeline`;
   const { errors, warnings } = diagnostics;
   const parts = [
     ...(errors > 0 ? [plural(errors, 'error')] : []),
@@ -81,7 +91,13 @@ function showTimeline(
   diagram.element.dataset.zoomed = String(state.time !== null);
 }
 
-function showPanels(page: Page, snapshot: ViewSnapshot, { palette, outlined, selected }: Shown): void {
+function showPanels(
+  page: Page,
+  snapshot: ViewSnapshot,
+  palette: Palette,
+  selected: Item | null,
+  outlined: ReadonlySet<string>,
+): void {
   const region = shownRegion(snapshot.regions, selected);
   page.regionPanel.hidden = region === null;
   if (region) {

@@ -1,29 +1,28 @@
-/** Brings state, layout and page together: a change asks for one frame, a frame lays out and shows what changed. */
-import type { PathView, TimelineView, ViewSnapshot } from '../../../server/src/protocol/view';
-import { describeFabric, layoutPlan } from '../floorplan/layout';
+/** Brings state, layout and page together: a change asks for one frame, a frame redoes only what changed. */
+import type { TimelineView } from '../../../server/src/protocol/view';
 import { planGeometry } from '../floorplan/geometry';
-import { ganttGutter, layoutGantt, wholeTime } from '../gantt/layout';
+import { describeFabric } from '../floorplan/layout';
+import { wholeTime } from '../gantt/layout';
 import type { Channel } from '../messaging/channel';
 import { canvasMeasure } from '../scene/canvas';
-import type { Hit, Measure, Scene } from '../scene/shapes';
+import type { Hit, Scene } from '../scene/shapes';
 import { sceneToSvg } from '../scene/svg';
 import type { Mark } from '../scene/surface';
-import { itemsAt, itemsOf, relatedTo, type Item } from '../state/items';
-import { createStore, initialState, keptOf, shownPath, type Action, type ViewState } from '../state/store';
+import { itemsOf, type Item } from '../state/items';
+import { remember } from '../state/remember';
+import { createStore, initialState, keptOf, shownPath, type ViewState } from '../state/store';
 import { walk } from '../state/walk';
 import { panPlan, panTime, zoomPlan, zoomTime } from '../state/window';
-import { makePalette } from '../theme/palette';
+import { makePalette, type Palette } from '../theme/palette';
 import { applyPalette, onThemeChange, readPalette } from '../theme/watch';
-import type { DiagramEvents } from './diagram';
-import { showPage } from './show';
+import type { Diagram, DiagramEvents } from './diagram';
 import { buildPage } from './page';
+import { itemsIn, marksOf, sceneMaker, type SceneInput, type Scenes } from './scenes';
+import { pageShower } from './show';
 import { createTooltip } from './tooltip';
 
-/** Narrower than this the gutters of both diagrams need not line up. */
-const narrow = 640;
-const planGutter = 46;
 const staleAfterMs = 200;
-/** Width of an exported figure: a page's column pair at 96 dots an inch. */
+/** Width of an exported figure in pixels: two columns of a paper at 96 dots an inch and a little more. */
 const exportWidth = 900;
 
 export function startView(root: HTMLElement, channel: Channel): void {
@@ -32,90 +31,80 @@ export function startView(root: HTMLElement, channel: Channel): void {
   const page = buildPage(root, {
     plan: diagramEvents('plan'),
     gantt: diagramEvents('gantt'),
-    onPath: (exit) => {
+    onPath(exit) {
       const last = store.state.snapshot?.timeline?.paths.at(-1);
       store.dispatch({ type: 'path', exit: exit === last?.exit ? null : exit });
     },
     onLegend: (shown) => store.dispatch({ type: 'legend', shown }),
     onExport: exportSvg,
-    onItem: (id) => {
+    onItem(id) {
       store.dispatch({ type: 'select', id });
       reveal(id);
     },
   });
   root.append(tooltip.element);
-  const measuring = document.createElement('canvas').getContext('2d');
-  if (!measuring) throw new Error('this browser has no canvas');
-  const brush = measuring;
+  const brush = measuringBrush();
+  const showPage = pageShower(page);
+  const makeScenes = sceneMaker();
+  const itemsFor = remember(itemsOf);
+  const showPlan = diagramShower(page.plan.diagram);
+  const showGantt = diagramShower(page.gantt.diagram);
+  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
   let palette = readPalette();
   applyPalette(palette);
-  let measure: Measure = canvasMeasure(brush, palette);
-  let items = new Map<string, Item>();
-  let scenes: { plan: Scene | null; gantt: Scene | null } = { plan: null, gantt: null };
+  let measure = canvasMeasure(brush, palette);
+  let items: ReadonlyMap<string, Item> = new Map();
+  let scenes: Scenes = { plan: null, gantt: null };
   let frame = 0;
-  let dirty: 'marks' | 'layout' | 'content' = 'marks';
+  let moving = false;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
-  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
   channel.onMessage((message) => store.dispatch(message));
   onThemeChange(() => {
     palette = readPalette();
     applyPalette(palette);
     measure = canvasMeasure(brush, palette);
-    ask('layout');
+    ask();
   });
-  new ResizeObserver(() => {
-    // Drawn at once: a frame later the old picture would be seen stretched.
-    dirty = dirty === 'marks' ? 'layout' : dirty;
-    render();
-  }).observe(root);
+  // Drawn at once: a frame later the old picture would be seen stretched.
+  new ResizeObserver(render).observe(root);
 
-  function changed(old: ViewState, action: Action): void {
+  function changed(old: ViewState): void {
     const { state } = store;
-    if (action.type !== 'hover' && action.type !== 'cursor') channel.saveState(keptOf(state));
     if (state.computing !== old.computing) markStale(state.computing);
-    const content = state.snapshot !== old.snapshot || state.path !== old.path;
-    if (content || state.emptyReason !== old.emptyReason) ask('content');
-    else if (state.plan !== old.plan || state.time !== old.time || state.legend !== old.legend) ask('layout');
-    else if (action.type !== 'computing') ask('marks');
+    if (state.snapshot !== old.snapshot || state.path !== old.path) moving = true;
+    ask();
   }
 
-  function ask(what: typeof dirty): void {
-    const order = ['marks', 'layout', 'content'] as const;
-    if (order.indexOf(what) > order.indexOf(dirty)) dirty = what;
+  function ask(): void {
     if (frame === 0) frame = requestAnimationFrame(render);
   }
 
   function render(): void {
     cancelAnimationFrame(frame);
     frame = 0;
-    const what = dirty;
-    dirty = 'marks';
+    const animated = moving && !reducedMotion.matches;
+    moving = false;
     const { state } = store;
+    const { snapshot } = state;
     const path = shownPath(state);
-    if (what === 'content') items = state.snapshot ? itemsOf(state.snapshot, path) : new Map<string, Item>();
-    const marks = marksOf(state, items);
-    const outlined = new Set(marks.filter((mark) => mark.look !== 'hover').map((mark) => mark.id));
-    showPage(page, state, path, { palette, outlined, selected: items.get(state.selection ?? '') ?? null });
-    if (!state.snapshot) return;
-    if (what === 'marks') {
-      page.plan.diagram.mark(marks);
-      page.gantt.diagram.mark(marks);
-    } else {
-      const animated = what === 'content' && !reducedMotion.matches;
-      const width = page.plan.diagram.element.clientWidth || page.gantt.diagram.element.clientWidth;
-      scenes = layout(state.snapshot, state, path, width, measure);
-      if (scenes.plan) page.plan.diagram.show(scenes.plan, palette, marks, animated);
-      if (scenes.gantt) page.gantt.diagram.show(scenes.gantt, palette, marks, animated);
+    if (snapshot) {
+      items = itemsFor(snapshot, path);
+      channel.saveState(keptOf(state));
     }
-    page.plan.diagram.list(itemsIn(scenes.plan), state.selection);
-    page.gantt.diagram.list(itemsIn(scenes.gantt), state.selection);
+    const marks = marksOf(state, items);
+    showPage(state, path, { palette, marks, selected: items.get(state.selection ?? '') ?? null });
+    if (!snapshot) return;
+    scenes = makeScenes(sceneInput(snapshot));
+    showPlan(scenes.plan, palette, marks, animated, items, state.selection);
+    showGantt(scenes.gantt, palette, marks, animated, items, state.selection);
   }
 
-  function itemsIn(scene: Scene | null): Item[] {
-    const ids = new Set((scene?.hits ?? []).map((hit) => hit.id));
-    return [...ids].map((id) => items.get(id)).filter((item) => item !== undefined);
+  function sceneInput(snapshot: NonNullable<ViewState['snapshot']>): SceneInput {
+    const { state } = store;
+    const width = page.plan.diagram.element.clientWidth || page.gantt.diagram.element.clientWidth;
+    return { snapshot, path: shownPath(state), width, measure, plan: state.plan, time: state.time };
   }
 
   function markStale(computing: boolean): void {
@@ -130,6 +119,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
   }
 
   function diagramEvents(which: 'plan' | 'gantt'): DiagramEvents {
+    const fit = (): void =>
+      store.dispatch(which === 'plan' ? { type: 'plan', window: null } : { type: 'time', window: null });
     return {
       onSelect: (id) => store.dispatch({ type: 'select', id }),
       onReveal: reveal,
@@ -139,24 +130,24 @@ export function startView(root: HTMLElement, channel: Channel): void {
         else tooltip.show(tooltipLines(which, hit, at.x, at.y), at.clientX, at.clientY);
       },
       onWalk(direction) {
-        const id = walk(scenes[which]?.hits ?? [], store.state.selection, direction);
+        const { snapshot, selection } = store.state;
+        if (!snapshot) return;
+        const whole = sceneMaker()({ ...sceneInput(snapshot), plan: null, time: null })[which];
+        const id = walk(whole?.hits ?? [], selection, direction);
         store.dispatch({ type: 'select', id });
+        if (!scenes[which]?.hits.some((hit) => hit.id === id)) fit();
       },
       onZoom(x, y, factor) {
-        if (which === 'plan') {
-          store.dispatch({ type: 'plan', window: zoomPlan(store.state.plan, x, y, factor) });
-        } else {
-          withTimeline((timeline) => zoomTime(store.state.time, wholeTime(timeline), x, factor));
-        }
+        const { plan, time } = store.state;
+        if (which === 'plan') store.dispatch({ type: 'plan', window: zoomPlan(plan, x, y, factor) });
+        else withTimeline((timeline) => zoomTime(time, wholeTime(timeline), x, factor));
       },
       onPan(x, y) {
-        if (which === 'plan') store.dispatch({ type: 'plan', window: panPlan(store.state.plan, x, y) });
-        else withTimeline((timeline) => panTime(store.state.time, wholeTime(timeline), x));
+        const { plan, time } = store.state;
+        if (which === 'plan') store.dispatch({ type: 'plan', window: panPlan(plan, x, y) });
+        else withTimeline((timeline) => panTime(time, wholeTime(timeline), x));
       },
-      onFit() {
-        if (which === 'plan') store.dispatch({ type: 'plan', window: null });
-        else store.dispatch({ type: 'time', window: null });
-      },
+      onFit: fit,
     };
   }
 
@@ -175,53 +166,47 @@ export function startView(root: HTMLElement, channel: Channel): void {
 
   /** Figures are for paper: light, whole, at one width, whatever the editor looks like. */
   function exportSvg(which: 'floorplan' | 'timeline'): void {
-    const { state } = store;
-    if (!state.snapshot) return;
+    const { snapshot } = store.state;
+    if (!snapshot) return;
     const paper = makePalette('light', () => '');
-    const whole = { ...state, plan: null, time: null };
-    const made = layout(state.snapshot, whole, shownPath(state), exportWidth, canvasMeasure(brush, paper));
+    const whole = { plan: null, time: null, width: exportWidth, measure: canvasMeasure(brush, paper) };
+    const made = sceneMaker()({ ...sceneInput(snapshot), ...whole });
     const scene = which === 'floorplan' ? made.plan : made.gantt;
     if (!scene) return;
-    const { design } = state.snapshot;
-    channel.post({
-      type: 'saveSvg',
-      name: `${design}-${which}.svg`,
-      svg: sceneToSvg(scene, `${design}: ${which}`, paper),
-    });
+    const svg = sceneToSvg(scene, `${snapshot.design}: ${which}`, paper);
+    channel.post({ type: 'saveSvg', name: `${snapshot.design}-${which}.svg`, svg });
   }
 }
 
-function layout(
-  snapshot: ViewSnapshot,
-  state: Pick<ViewState, 'plan' | 'time'>,
-  path: PathView | null,
-  width: number,
-  measure: Measure,
-): { plan: Scene | null; gantt: Scene | null } {
-  const { device, regions, timeline } = snapshot;
-  const laneGutter = timeline ? ganttGutter(timeline.lanes, width, measure) : planGutter;
-  const gutter = width < narrow ? planGutter : Math.max(laneGutter, planGutter);
-  return {
-    plan: device && layoutPlan(device, regions, { width, gutter, window: state.plan, measure }),
-    gantt:
-      timeline &&
-      path &&
-      layoutGantt(timeline, {
-        width,
-        gutter: Math.max(laneGutter, planGutter),
-        path,
-        window: state.time,
-        measure,
-      }),
+/** Shows a scene where it is a new one, else only its outlines; both only where they differ from what is shown. */
+function diagramShower(diagram: Diagram) {
+  const list = remember((scene: Scene, items: ReadonlyMap<string, Item>, selection: string | null) =>
+    diagram.list(itemsIn(scene, items), selection),
+  );
+  let shown: Scene | null = null;
+  let shownPalette: Palette | null = null;
+  let shownMarks = '';
+  return (
+    scene: Scene | null,
+    palette: Palette,
+    marks: readonly Mark[],
+    animated: boolean,
+    items: ReadonlyMap<string, Item>,
+    selection: string | null,
+  ): void => {
+    if (!scene) return;
+    const marked = JSON.stringify(marks);
+    if (scene !== shown || palette !== shownPalette) diagram.show(scene, palette, marks, animated);
+    else if (marked !== shownMarks) diagram.mark(marks);
+    shown = scene;
+    shownPalette = palette;
+    shownMarks = marked;
+    list(scene, items, selection);
   };
 }
 
-/** Outlines, the weakest first: what is selected wins over the cursor's place, and that over the pointer. */
-function marksOf(state: ViewState, items: ReadonlyMap<string, Item>): Mark[] {
-  const looks = new Map<string, Mark['look']>();
-  if (state.hovered !== null) looks.set(state.hovered, 'hover');
-  if (state.cursor) for (const id of itemsAt(items.values(), state.cursor)) looks.set(id, 'cursor');
-  const selected = items.get(state.selection ?? '');
-  if (selected) for (const id of relatedTo(selected, items.values())) looks.set(id, 'selected');
-  return [...looks].map(([id, look]) => ({ id, look }));
+function measuringBrush(): CanvasRenderingContext2D {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) throw new Error('this browser has no canvas');
+  return context;
 }

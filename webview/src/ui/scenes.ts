@@ -1,0 +1,78 @@
+import type { PathView, ViewSnapshot } from '../../../server/src/protocol/view';
+import { layoutPlan } from '../floorplan/layout';
+import { ganttGutter, layoutGantt } from '../gantt/layout';
+import type { Measure, Scene } from '../scene/shapes';
+import type { Mark } from '../scene/surface';
+import { itemsAt, relatedTo, type Item } from '../state/items';
+import { remember } from '../state/remember';
+import type { ViewState } from '../state/store';
+
+/** Narrower than this the left edges of both diagrams need not line up. */
+const narrow = 640;
+const planGutter = 46;
+
+export interface Scenes {
+  plan: Scene | null;
+  gantt: Scene | null;
+}
+
+export interface SceneInput {
+  snapshot: ViewSnapshot;
+  path: PathView | null;
+  width: number;
+  measure: Measure;
+  plan: ViewState['plan'];
+  time: ViewState['time'];
+}
+
+/** Lays out both diagrams; one that nothing has changed for is the same object as before. */
+export function sceneMaker(): (input: SceneInput) => Scenes {
+  const planScene = remember(
+    (
+      device: NonNullable<ViewSnapshot['device']>,
+      regions: ViewSnapshot['regions'],
+      width: number,
+      gutter: number,
+      window: ViewState['plan'],
+      measure: Measure,
+    ) => layoutPlan(device, regions, { width, gutter, window, measure }),
+  );
+  const ganttScene = remember(
+    (
+      timeline: NonNullable<ViewSnapshot['timeline']>,
+      path: PathView,
+      width: number,
+      gutter: number,
+      window: ViewState['time'],
+      measure: Measure,
+    ) => layoutGantt(timeline, { width, gutter, path, window, measure }),
+  );
+  return ({ snapshot, path, width, measure, plan, time }) => {
+    const { device, regions, timeline } = snapshot;
+    const gutter = timeline ? Math.max(ganttGutter(timeline.lanes, width, measure), planGutter) : planGutter;
+    const ownGutter = width < narrow ? planGutter : gutter;
+    return {
+      plan: device && planScene(device, regions, width, ownGutter, plan, measure),
+      gantt: timeline && path && ganttScene(timeline, path, width, gutter, time, measure),
+    };
+  };
+}
+
+/** The items that a scene shows, in reading order. */
+export function itemsIn(scene: Scene | null, items: ReadonlyMap<string, Item>): Item[] {
+  const ids = new Set((scene?.hits ?? []).map((hit) => hit.id));
+  return [...ids].map((id) => items.get(id)).filter((item) => item !== undefined);
+}
+
+/** Outlines; what is selected wins over the cursor's place, and that over the pointer. */
+export function marksOf(
+  { selection, hovered, cursor }: Pick<ViewState, 'selection' | 'hovered' | 'cursor'>,
+  items: ReadonlyMap<string, Item>,
+): Mark[] {
+  const looks = new Map<string, Mark['look']>();
+  if (hovered !== null) looks.set(hovered, 'hover');
+  if (cursor) for (const id of itemsAt(items.values(), cursor)) looks.set(id, 'cursor');
+  const selected = items.get(selection ?? '');
+  if (selected) for (const id of relatedTo(selected, items.values())) looks.set(id, 'selected');
+  return [...looks].map(([id, look]) => ({ id, look }));
+}
