@@ -66,6 +66,11 @@ describe('streams worked by hand', () => {
     expect(stream.stateCount).toBe(1);
   });
 
+  it('a path that takes no time keeps the port idle', () => {
+    const stream = scheduleStream(problem([stage('a', inStatic, lasts(0))], {}));
+    expect([stream.periodNs, stream.portShare]).toEqual([0, 0]);
+  });
+
   it('a batch shares the loads among its inputs', () => {
     const stream = scheduleStream(
       problem(

@@ -1,7 +1,7 @@
 import { breakEven, type BreakEven } from './break-even';
-import { scheduleOnce, type Schedule } from './once';
+import { scheduleOnce } from './once';
 import type { Policy, ScheduleProblem } from './problem';
-import { scheduleStream, type Stream } from './stream';
+import { scheduleStream } from './stream';
 import { verdict, type Contender } from './verdict';
 
 /** A design on the same part with everything resident, and whether the part holds it. */
@@ -10,9 +10,7 @@ export interface StaticRival {
   readonly fits: boolean;
 }
 
-export interface Judgement {
-  readonly schedule: Schedule;
-  readonly stream: Stream;
+interface Judgement {
   readonly design: Contender;
   readonly serial: Contender;
   readonly overlap: Contender;
@@ -28,9 +26,7 @@ export interface Judgement {
  * @throws RangeError if `problemError` of either problem is not undefined
  */
 export function judge(problem: ScheduleProblem, rival?: StaticRival): Judgement {
-  const schedule = scheduleOnce(problem);
-  const stream = scheduleStream(problem);
-  const design = contender(schedule, stream);
+  const design = timed(problem);
   const under = (policy: Policy): Contender =>
     problem.policy === policy ? design : timed({ ...problem, policy });
   const figures = {
@@ -45,17 +41,15 @@ export function judge(problem: ScheduleProblem, rival?: StaticRival): Judgement 
   const sentence = verdict({
     policy: problem.policy,
     batch: problem.batch,
-    exits: schedule.exits.length,
+    exits: modules.length - problem.stages.length,
     regions: regions.size,
     ...figures,
   });
-  return { schedule, stream, ...figures, verdict: sentence };
-}
-
-export function contender(schedule: Schedule, stream: Stream): Contender {
-  return { meanNs: schedule.meanNs, worstNs: schedule.worstNs, periodNs: stream.periodPerInputNs };
+  return { ...figures, verdict: sentence };
 }
 
 function timed(problem: ScheduleProblem): Contender {
-  return contender(scheduleOnce(problem), scheduleStream({ ...problem, arrival: 'back-to-back' }));
+  const { meanNs, worstNs } = scheduleOnce(problem);
+  const { periodPerInputNs: periodNs } = scheduleStream({ ...problem, arrival: 'back-to-back' });
+  return { meanNs, worstNs, periodNs };
 }

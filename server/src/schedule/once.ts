@@ -142,7 +142,7 @@ export function tasksThroughExit(schedule: Schedule, exit: ExitTimes): readonly 
   return schedule.tasks.filter((t) => t.step <= exit.step || t.startNs < exit.latencyNs);
 }
 
-export function internState(program: Program, named: MachineState): State {
+function internState(program: Program, named: MachineState): State {
   return {
     contents: program.regions.map((r) => program.names.indexOf(named.contents[r] ?? '')),
     residual: program.laneNames.map((l) => named.residualNs[l] ?? 0),

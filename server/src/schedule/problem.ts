@@ -31,7 +31,7 @@ export interface ScheduledStage {
 
 export type Policy = 'serial' | 'overlap' | 'speculate';
 
-export type Arrival = 'back-to-back' | { readonly everyNs: Nanoseconds };
+type Arrival = 'back-to-back' | { readonly everyNs: Nanoseconds };
 
 /** Everything the scheduler needs to know of a design: who runs where and for how long. */
 export interface ScheduleProblem {

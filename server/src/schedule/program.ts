@@ -32,7 +32,7 @@ export interface Program {
   readonly endBatchShare: number;
 }
 
-export interface ProgramExit {
+interface ProgramExit {
   readonly name: string;
   readonly step: number;
   /** Share of all inputs that leave here. */

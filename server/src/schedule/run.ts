@@ -47,7 +47,13 @@ export function homeState(program: Program, without = -1): State {
 
 /**
  * One input (or batch) along the whole path, issued at time 0. Since every lane serves its tasks in path
- * order, and the port its loads, one pass in path order gives every start exactly.
+ * order, and the port its loads, one pass in path order gives every start exactly:
+ *
+ * - a load starts once its region and the port are free and, under `serial`, every step before it has ended
+ *   (the load of a check's module: the compute before it);
+ * - a check starts once its stage, and an earlier check at the same boundary, have ended;
+ * - a compute starts once the stage before and its checks have ended; under `speculate` it does not wait
+ *   for the checks.
  *
  * @param duration program.expectedNs or program.worstNs
  * @param dataAt when the input itself arrives; loads need not wait for it

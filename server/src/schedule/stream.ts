@@ -44,21 +44,21 @@ export interface Stream {
 
 type Interval = readonly [Nanoseconds, Nanoseconds];
 
-export interface StreamState extends MachineState {
+interface StreamState extends MachineState {
   readonly share: Share;
 }
 
 /** From the start of a batch until it has left, with what earlier ones left behind. */
-export interface StreamLatency {
+interface StreamLatency {
   readonly meanNs: Nanoseconds;
   readonly percentilesNs: Percentiles;
 }
 
 /**
- * What inputs that arrive every so often see. A batch is issued once its last input is there and the batch
- * before has left; the loads it needs for sure are issued before it is there.
+ * What inputs that arrive every so often see. Loads for a batch are issued as soon as the batch before has
+ * left; its first compute also waits for its own last input to arrive.
  */
-export type ArrivalFigures =
+type ArrivalFigures =
   | {
       readonly sustainable: true;
       readonly everyNs: Nanoseconds;
@@ -92,7 +92,7 @@ export function scheduleStream(problem: ScheduleProblem): Stream {
     periodNs,
     periodPerInputNs: Math.round(period / batch),
     throughputPerSecond: (batch * 1e9) / period,
-    portShare: saturated.portNs / period,
+    portShare: period > 0 ? saturated.portNs / period : 0,
     exact: saturated.exact,
     interval95Ns: interval(saturated.time),
     stateCount: saturated.stateCount,

@@ -3,7 +3,7 @@ import type { Share } from '../base/units';
 import type { Trace } from './trace';
 
 /** `softmax` is the trace's confidence. */
-export type Criterion = 'softmax' | 'entropy' | 'margin';
+type Criterion = 'softmax' | 'entropy' | 'margin';
 
 /** When an input leaves at an exit. */
 export interface ExitRule {
@@ -14,14 +14,14 @@ export interface ExitRule {
   readonly threshold: number;
 }
 
-export interface LeavingShare {
+interface LeavingShare {
   /** Share of all samples that leave here. */
   readonly rate: Share;
   /** Share of those that are right; null if none leave. */
   readonly accuracy: Share | null;
 }
 
-export interface TraceRates {
+interface TraceRates {
   /** By rule, in the order given. */
   readonly exits: readonly LeavingShare[];
   /** Those that go the whole path. */
@@ -31,12 +31,12 @@ export interface TraceRates {
 }
 
 /** Which of the trace's exits each exit of a design is, and which is the end of the network. */
-export interface TraceBinding {
+interface TraceBinding {
   readonly columns: readonly number[];
   readonly end: number;
 }
 
-export type TraceBindingResult =
+type TraceBindingResult =
   | { readonly binding: TraceBinding }
   /** `exit` is the design's exit that the trace lacks, if it is a single one. */
   | { readonly message: string; readonly exit?: string };

@@ -19,13 +19,13 @@ export interface Trace {
   readonly correct: Uint8Array;
 }
 
-export interface TraceFault {
+interface TraceFault {
   /** From 1. */
   readonly line: number;
   readonly message: string;
 }
 
-export interface ParsedTrace {
+interface ParsedTrace {
   /** Undefined if there is an error. */
   readonly trace: Trace | undefined;
   /** What is wrong with the first bad line. */
