@@ -13,6 +13,11 @@ import { npm, run } from './commands.mjs';
 /** VS Code 1.100.3, the newest code-server that runs on Node 20. */
 const version = '4.100.3';
 
+/** Loaded into code-server: it ends its process group when we are gone, killed without a chance to say so. */
+const endWithParent = `data:text/javascript,${encodeURIComponent(
+  "process.on('disconnect', () => { try { process.kill(-process.pid, 'SIGTERM'); } catch {} });",
+)}`;
+
 /**
  * The folder of code-server's package, fetched and built once: about a minute.
  * @param {(line: string) => void} say
@@ -75,6 +80,7 @@ export async function startCodeServer({ home, folder, auth = false, port, env = 
   const child = spawn(
     process.execPath,
     [
+      ...['--import', endWithParent],
       join(code, 'out', 'node', 'entry.js'),
       ...['--auth', auth ? 'password' : 'none'],
       ...['--bind-addr', `127.0.0.1:${chosenPort}`],
@@ -88,13 +94,13 @@ export async function startCodeServer({ home, folder, auth = false, port, env = 
     {
       // A process group of its own, so that all that it starts can be ended with it.
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...env, ...(password ? { PASSWORD: password } : {}) },
     },
   );
   let output = '';
-  child.stdout.on('data', (data) => (output += data));
-  child.stderr.on('data', (data) => (output += data));
+  child.stdout?.on('data', (data) => (output += data));
+  child.stderr?.on('data', (data) => (output += data));
   /** @type {Promise<number | null>} */
   const ended = new Promise((resolve) => child.on('close', resolve));
   const url = `http://127.0.0.1:${chosenPort}`;

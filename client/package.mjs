@@ -7,6 +7,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { run } from './commands.mjs';
 import { root, setUp } from './setup.mjs';
 
 const largest = 2 * 1024 * 1024;
@@ -30,17 +31,12 @@ export async function makePackage() {
   // Imported late: before the set-up there may be no node_modules.
   const { bundle } = await import('./bundle.mjs');
   await bundle({ production: true });
-  const { createVSIX } = await import('@vscode/vsce');
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const path = join(root, `${name}-${version}.vsix`);
-  await createVSIX({
-    cwd: root,
-    packagePath: path,
-    dependencies: false,
-    allowMissingRepository: true,
-    // The pictures of the README are in the package.
-    rewriteRelativeLinks: false,
-  });
+  const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  // The pictures of the README are in the package: its links stay as they are.
+  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  await run(process.execPath, [vsce, 'package', ...options, '--out', path], { cwd: root });
   return { path, bytes: (await stat(path)).size };
 }
 

@@ -107,7 +107,11 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     this.panel = panel;
     this.ready = false;
     const dist = vscode.Uri.joinPath(this.context.extensionUri, 'dist');
-    panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'grammar', 'icons', 'exeunt.svg');
+    const icons = vscode.Uri.joinPath(this.context.extensionUri, 'grammar', 'icons');
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(icons, 'exeunt-light.svg'),
+      dark: vscode.Uri.joinPath(icons, 'exeunt-dark.svg'),
+    };
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.webview.onDidReceiveMessage((message: FromView) => this.receive(message));
     panel.onDidChangeViewState(() => {
