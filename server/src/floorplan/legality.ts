@@ -1,4 +1,4 @@
-import { snap, type Part, type SiteRange } from '../device';
+import { formatRange, snap, type Part, type SiteRange } from '../device';
 import { drawnRectangles } from './drawn';
 import { nearestLegal } from './nearest-legal';
 import { clockRegionEdge } from './rules/clock-region-edge';
@@ -34,8 +34,14 @@ export function checkPblock(
   const findings = empty.length > 0 ? empty : rules.flatMap((rule) => rule(context));
   return findings.map((finding) => {
     const legal = nearest();
-    return { ...finding, region: 0, ...(legal === undefined ? {} : { nearest: legal }) };
+    const same = legal === undefined || isWritten(legal, ranges);
+    return { ...finding, region: 0, ...(same ? {} : { nearest: legal }) };
   });
+}
+
+function isWritten(legal: readonly string[], ranges: readonly SiteRange[]): boolean {
+  const written = new Set(ranges.map(formatRange));
+  return written.size === legal.length && legal.every((range) => written.has(range));
 }
 
 /** Rules between regions: no overlap and no shared frame. Reported at the later of two regions, once a pair. */

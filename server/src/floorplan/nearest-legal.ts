@@ -1,6 +1,6 @@
 import { formatRange, type Part, type Rectangle, type SiteRange, type Unit } from '../device';
 import { drawnRectangles, type DrawnRectangle } from './drawn';
-import { rangesIn } from './ranges';
+import { isUsable, rangesIn } from './ranges';
 import type { LegalityOptions } from './violation';
 
 /** Whether a rectangle may not be used, because another region has frames there. */
@@ -8,8 +8,8 @@ export type Taken = (rectangle: Rectangle) => boolean;
 
 /**
  * The legal pblock nearest to the ranges: every edge moves to the nearest place where UG909 allows one, outward if both are
- * equally far, inward where the outward way is blocked or taken. Prints ranges of all reconfigurable kinds inside.
- * Undefined if nothing reconfigurable is left.
+ * equally far, inward where the outward way is blocked or taken. A rectangle that cannot stay moves sideways to the nearest
+ * columns that are free. Prints ranges of all reconfigurable kinds inside; undefined if there is no place.
  */
 export function nearestLegal(
   part: Part,
@@ -18,7 +18,9 @@ export function nearestLegal(
   taken: Taken = () => false,
 ): string[] | undefined {
   const rectangles = drawnRectangles(part, ranges)
-    .flatMap((drawn) => legalRectangle(part, drawn, options, taken) ?? [])
+    .flatMap(
+      (drawn) => legalRectangle(part, drawn, options, taken) ?? moved(part, drawn, options, taken) ?? [],
+    )
     .filter((each, index, all) => all.findIndex((other) => contains(other, each)) === index);
   const found = rectangles.flatMap((rectangle) => rangesIn(part, rectangle));
   return found.length === 0 ? undefined : found.map(formatRange);
@@ -40,52 +42,54 @@ export function legalRectangle(
   options: LegalityOptions,
   taken: Taken = () => false,
 ): Rectangle | undefined {
-  const units = part.units
-    .map((unit, index) => ({ unit, index }))
-    .filter(({ unit }) => isUsable(part, unit, drawn.y0, drawn.y1));
-  const width = drawn.x1 - drawn.x0 + 1;
-  const lefts = columnEdges(
-    part,
-    drawn,
-    'left',
-    units.map(({ unit }) => unit),
-    width,
-  );
-  const rights = columnEdges(
-    part,
-    drawn,
-    'right',
-    units.map(({ unit }) => unit),
-    width,
-  );
   const grain = rowGrain(part, drawn, options);
   const bottoms = rowEdges(part, drawn.y0, grain, drawn);
   const tops = rowEdges(part, drawn.y1 + 1, grain, drawn);
-  const all = lefts.flatMap((left) =>
-    rights.flatMap((right) =>
-      bottoms.flatMap((bottom) =>
-        tops.map((top) => ({
-          rectangle: { x0: left.at, x1: right.at, y0: bottom.at, y1: top.at - 1 },
-          moved: left.moved + right.moved + bottom.moved + top.moved,
-        })),
-      ),
-    ),
-  );
-  return all
-    .filter(({ rectangle }) => rectangle.x0 <= rectangle.x1 && rectangle.y0 <= rectangle.y1)
+  return bottoms
+    .flatMap((bottom) => tops.flatMap((top) => withColumns(part, drawn, bottom, top)))
     .sort((a, b) => a.moved - b.moved)
     .find(({ rectangle }) => !taken(rectangle))?.rectangle;
 }
 
-/** A unit that can be reconfigured and has sites in some of the rows. */
-function isUsable(part: Part, unit: Unit, y0: number, y1: number): boolean {
-  if (unit.blockedBy !== undefined) return false;
-  return unit.columns.every((x) => {
-    const missing = part.holes
-      .filter((hole) => hole.x0 <= x && x <= hole.x1)
-      .reduce((sum, hole) => sum + Math.max(0, Math.min(hole.y1, y1) - Math.max(hole.y0, y0) + 1), 0);
-    return missing < y1 - y0 + 1;
-  });
+interface Moved {
+  readonly rectangle: Rectangle;
+  readonly moved: number;
+}
+
+/** The legal left and right edges between two rows. */
+function withColumns(part: Part, drawn: DrawnRectangle, bottom: Edge, top: Edge): Moved[] {
+  const [y0, y1] = [bottom.at, top.at - 1];
+  if (y0 > y1) return [];
+  const units = part.units.filter((unit) => isUsable(part, unit.x0, y0, y1));
+  const rights = columnEdges(part, drawn, 'right', units);
+  return columnEdges(part, drawn, 'left', units).flatMap((left) =>
+    rights
+      .filter((right) => left.at <= right.at)
+      .map((right) => ({
+        rectangle: { x0: left.at, x1: right.at, y0, y1 },
+        moved: left.moved + right.moved + bottom.moved + top.moved,
+      })),
+  );
+}
+
+/** The nearest place to the left or right that takes a rectangle of the same width and rows, or of as much as there is. */
+function moved(
+  part: Part,
+  drawn: DrawnRectangle,
+  options: LegalityOptions,
+  taken: Taken,
+): Rectangle | undefined {
+  const width = drawn.x1 - drawn.x0 + 1;
+  const distance = (unit: Unit): number => Math.max(drawn.x0 - unit.x1, unit.x0 - drawn.x1);
+  return part.units
+    .filter((unit) => isUsable(part, unit.x0, drawn.y0, drawn.y1))
+    .sort((a, b) => distance(a) - distance(b))
+    .map((unit) => {
+      const x0 = unit.x0 > drawn.x1 ? unit.x0 : Math.max(0, unit.x1 - width + 1);
+      const x1 = Math.min(part.columns.length, x0 + width) - 1;
+      return legalRectangle(part, { ...drawn, x0, x1, fromOdd: false, toEven: false }, options, taken);
+    })
+    .find((rectangle) => rectangle !== undefined);
 }
 
 /** The two nearest unit borders on either side of a drawn edge; outward first, so that it wins when equally far. */
@@ -94,8 +98,8 @@ function columnEdges(
   drawn: DrawnRectangle,
   side: 'left' | 'right',
   units: readonly Unit[],
-  width: number,
 ): Edge[] {
+  const width = drawn.x1 - drawn.x0 + 1;
   const left = side === 'left';
   const border = (unit: Unit): number =>
     left ? (unit.columns[0] ?? unit.x0) : (unit.columns.at(-1) ?? unit.x1);
@@ -128,11 +132,22 @@ function siteColumnsBetween(part: Part, at: number, edge: number): number {
   return at === edge ? 0 : whole + (Number.isInteger(edge) ? 0 : 0.5);
 }
 
-/** Rows that an edge moves by: clock regions with reset on 7 series, tiles of the largest unit inside on UltraScale+. */
+/** Rows that an edge moves by: clock regions with reset on 7 series, else tiles; tiles of the largest unit inside on UltraScale+. */
 function rowGrain(part: Part, drawn: DrawnRectangle, options: LegalityOptions): number {
-  if (part.family === '7series') return (options.reset ?? true) ? part.rowHeight : 1;
   const inside = part.units.filter((unit) => unit.x1 >= drawn.x0 && unit.x0 <= drawn.x1);
+  if (part.family === '7series') {
+    if (options.reset ?? true) return part.rowHeight;
+    return inside.some((unit) => unit.columns.some((x) => isBlock(part, x))) ? blockTile : 1;
+  }
   return Math.max(1, ...inside.map((unit) => unit.grain));
+}
+
+/** CLB rows of a BRAM or DSP tile: in part of one there is no site, and the column beside it loses its partner. */
+const blockTile = 5;
+
+function isBlock(part: Part, x: number): boolean {
+  const kind = part.columns[x]?.kind;
+  return kind === 'bram' || kind === 'dsp';
 }
 
 function rowEdges(part: Part, y: number, grain: number, drawn: DrawnRectangle): Edge[] {

@@ -26,7 +26,7 @@ const sitesByFamily: Record<Part['family'], readonly Site[]> = {
 
 /**
  * Ranges of every reconfigurable kind inside a rectangle of columns and CLB rows. The corner sites of each range exist, as
- * Vivado demands: columns without sites are trimmed, and where a hole takes a corner the rectangle is cut at the hole's edge.
+ * Vivado demands: columns that cannot be reconfigured are trimmed from the edges, and where a hole takes a corner the rectangle is cut at the hole's edge.
  */
 export function rangesIn(part: Part, rectangle: Rectangle): SiteRange[] {
   return sitesByFamily[part.family].flatMap((site) => {
@@ -56,7 +56,7 @@ function rangeOf(part: Part, site: Site, { x0, x1, y0, y1 }: Rectangle): Placed 
   const columns = part.columns
     .slice(x0, x1 + 1)
     .filter((column) => site.columns.test(column.kind) && column.siteX >= 0)
-    .filter((column) => !isEmpty(part, column.index, low * site.tile, (high + 1) * site.tile - 1));
+    .filter((column) => isUsable(part, column.index, low * site.tile, (high + 1) * site.tile - 1));
   const [first, last] = [columns[0], columns[columns.length - 1]];
   if (!first || !last) return undefined;
   const across = part.family === '7series' && site.kind === 'SLICE' ? 2 : 1;
@@ -76,10 +76,15 @@ function rangeOf(part: Part, site: Site, { x0, x1, y0, y1 }: Rectangle): Placed 
   };
 }
 
-function cornersExist(part: Part, placed: Placed): boolean {
-  return (
-    !isEmpty(part, placed.first, placed.y0, placed.y0) && !isEmpty(part, placed.last, placed.y1, placed.y1)
-  );
+function cornersExist(part: Part, { first, last, y0, y1 }: Placed): boolean {
+  return isUsable(part, first, y0, y0) && isUsable(part, last, y1, y1);
+}
+
+/** Whether a column's unit can be reconfigured and all of its columns have sites in some of the rows. */
+export function isUsable(part: Part, column: number, y0: number, y1: number): boolean {
+  const unit = part.units[part.unitOf[column] ?? -1];
+  if (!unit || unit.blockedBy !== undefined) return false;
+  return unit.columns.every((each) => !isEmpty(part, each, y0, y1));
 }
 
 /** Whether holes take all of the rows of a column. */

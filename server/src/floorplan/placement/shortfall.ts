@@ -35,28 +35,43 @@ interface Lack {
 
 /** The smallest free rectangle that holds the need, or the one that comes closest to it. */
 function bestPlace(grid: Grid, need: Resources, free: (area: Area) => boolean): { area?: Area; worst: Lack } {
-  let best: { area?: Area; worst: Lack; covered: number; size: number } = {
-    worst: worstOf(need, zero),
-    covered: -1,
-    size: Infinity,
-  };
+  let best: Attempt = { worst: worstOf(need, zero), covered: -1, met: 0, size: Infinity };
   for (let r0 = 0; r0 < grid.rows; r0 += 1) {
     for (let r1 = r0; r1 < grid.rows; r1 += 1) {
       for (let u0 = 0; u0 < grid.units; u0 += 1) {
         for (let u1 = u0; u1 < grid.units; u1 += 1) {
           const area = { u0, u1, r0, r1 };
           if (!free(area)) break;
-          const worst = worstOf(need, resourcesIn(grid, area));
-          const covered = worst.need <= 0 ? 1 : Math.min(1, worst.have / worst.need);
-          const size = grid.ownedIn(area);
-          if (covered > best.covered || (covered === best.covered && size < best.size))
-            best = { area, worst, covered, size };
-          if (covered >= 1) break;
+          const attempt = attemptAt(grid, area, need);
+          if (isBetter(attempt, best)) best = attempt;
+          if (attempt.covered >= 1) break;
         }
       }
     }
   }
   return best;
+}
+
+interface Attempt {
+  readonly area?: Area;
+  readonly worst: Lack;
+  /** Share of the need that is there, of the kind that is shortest. */
+  readonly covered: number;
+  /** Kinds that are there in full. */
+  readonly met: number;
+  readonly size: number;
+}
+
+function attemptAt(grid: Grid, area: Area, need: Resources): Attempt {
+  const have = resourcesIn(grid, area);
+  const worst = worstOf(need, have);
+  const met = resourceKinds.filter((kind) => have[kind] >= need[kind]).length;
+  return { area, worst, covered: Math.min(1, ratio(worst)), met, size: grid.ownedIn(area) };
+}
+
+function isBetter(a: Attempt, b: Attempt): boolean {
+  if (a.covered !== b.covered) return a.covered > b.covered;
+  return a.met !== b.met ? a.met > b.met : a.size < b.size;
 }
 
 /** The kind of which the smallest share of the need is there. */

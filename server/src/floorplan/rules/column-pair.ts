@@ -1,14 +1,11 @@
 import type { Finding, RuleContext } from '../violation';
-import { describeColumn, lostColumns, type LostColumn } from './lost-columns';
+import { describeColumn, isFixedInside, lostColumns, type LostColumn } from './lost-columns';
 
 /** 7 series: left and right edges lie between two pairs of columns, never inside one. */
 export function columnPair(context: RuleContext): Finding[] {
   const { part, name, snapping } = context;
   if (part.family !== '7series') return [];
-  const split = lostColumns(context).filter(
-    ({ reason, partner, drawn }) =>
-      reason === 'outside' || reason === 'cut' || (reason === 'fixed' && !isInside(partner?.index, drawn)),
-  );
+  const split = lostColumns(context).filter((lost) => lost.reason !== 'inside' && !isFixedInside(lost));
   return [...new Set(split.map(({ drawn }) => drawn))].map((drawn) => {
     const here = split.filter((lost) => lost.drawn === drawn);
     const what = here.map((lost) => describe(context, lost)).join('; ');
@@ -25,11 +22,7 @@ export function columnPair(context: RuleContext): Finding[] {
   });
 }
 
-function isInside(column: number | undefined, drawn: { x0: number; x1: number }): boolean {
-  return column !== undefined && drawn.x0 <= column && column <= drawn.x1;
-}
-
-function describe({ part }: RuleContext, { column, partner, reason }: LostColumn): string {
+function describe({ part }: RuleContext, { column, partnerName, reason }: LostColumn): string {
   const own = describeColumn(part, column);
-  return reason === 'cut' ? `${own} is inside by half` : `${own} without ${describeColumn(part, partner)}`;
+  return reason === 'cut' ? `${own} is inside by half` : `${own} without ${partnerName}`;
 }

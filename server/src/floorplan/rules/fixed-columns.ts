@@ -1,15 +1,7 @@
 import type { Hole } from '../../device';
 import type { DrawnRectangle } from '../drawn';
 import type { Finding, RuleContext } from '../violation';
-import { describeColumn, lostColumns } from './lost-columns';
-
-const holeNames: Record<Hole['kind'], string> = {
-  ps: 'the processing system',
-  cfg: 'the configuration logic',
-  pcie: 'the PCIe block',
-  gt: 'the transceivers',
-  void: 'an area without sites',
-};
+import { describeColumn, holeNames, isFixedInside, lostColumns } from './lost-columns';
 
 /** A pblock may lie over the PS, configuration, clock or IO columns, but has nothing there; its corners must exist. */
 export function fixedColumns(context: RuleContext): Finding[] {
@@ -31,20 +23,27 @@ export function fixedColumns(context: RuleContext): Finding[] {
       },
     ];
   });
-  if (part.family !== '7series') return over;
-  const stays = lostColumns(context)
-    .filter(
-      ({ reason, partner, drawn: { x0, x1 } }) =>
-        reason === 'fixed' && partner && partner.index >= x0 && partner.index <= x1,
-    )
-    .map(({ column, partner, drawn: { text } }): Finding => ({
-      rule: 'fixed-columns',
-      severity: 'information',
-      guide,
-      message: `${describeColumn(part, column)} shares interconnect with ${describeColumn(part, partner)} inside the pblock of ${name} and stays static`,
-      text,
-    }));
-  return [...over, ...stays];
+  return [...over, ...staying(context, guide)];
+}
+
+/** Columns inside that cannot be reconfigured, because what they share interconnect with is fixed. */
+function staying(context: RuleContext, guide: string): Finding[] {
+  const lost = lostColumns(context).filter(isFixedInside);
+  return context.drawn.flatMap((drawn): Finding[] => {
+    const here = lost.filter((each) => each.drawn === drawn);
+    if (here.length === 0) return [];
+    const columns = here.map(({ column }) => describeColumn(context.part, column)).join(', ');
+    const partners = [...new Set(here.map(({ partnerName }) => partnerName))].join(' and ');
+    return [
+      {
+        rule: 'fixed-columns',
+        severity: 'information',
+        guide,
+        message: `inside the pblock of ${context.name}, ${columns} share interconnect with ${partners} and stay static`,
+        text: drawn.text,
+      },
+    ];
+  });
 }
 
 function isOver(a: DrawnRectangle, hole: Hole): boolean {

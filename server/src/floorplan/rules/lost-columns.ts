@@ -1,4 +1,12 @@
-import { intersect, type Column, type Intervals, type Part, type Unit } from '../../device';
+import {
+  intersect,
+  type Column,
+  type Hole,
+  type Intervals,
+  type Part,
+  type Snapped,
+  type Unit,
+} from '../../device';
 import type { DrawnRectangle } from '../drawn';
 import type { RuleContext } from '../violation';
 
@@ -15,40 +23,81 @@ export interface LostColumn {
   readonly reason: 'fixed' | 'cut' | 'inside' | 'outside';
   /** The column that is missing or fixed. */
   readonly partner: Column | undefined;
+  /** As a person reads it: the partner, or what lies in its place. */
+  readonly partnerName: string;
+  /** Whether the pblock has nothing of the partner in any row of the column. */
+  readonly bare: boolean;
 }
 
+export const holeNames: Record<Hole['kind'], string> = {
+  ps: 'the processing system',
+  cfg: 'the configuration logic',
+  pcie: 'the PCIe block',
+  gt: 'the transceivers',
+  void: 'an area without sites',
+};
+
 export function lostColumns({ part, drawn, snapped }: RuleContext): LostColumn[] {
-  const { coverage } = snapped;
+  return drawn.flatMap((rectangle) => lostIn(part, rectangle, snapped));
+}
+
+function lostIn(part: Part, rectangle: DrawnRectangle, { coverage, rows }: Snapped): LostColumn[] {
+  const here: Intervals = [rectangle.y0, rectangle.y1 + 1];
   const lost: LostColumn[] = [];
-  for (let x = coverage.first; x <= coverage.last; x += 1) {
+  for (let x = rectangle.x0; x <= rectangle.x1; x += 1) {
     const column = part.columns[x];
     const unit = part.units[part.unitOf[x] ?? -1];
-    const wanted = longer(coverage.even[x] ?? [], coverage.odd[x] ?? []);
-    const rectangle = drawn.find((each) => each.x0 <= x && x <= each.x1);
-    if (!column || !unit || !rectangle || length(wanted) === 0) continue;
-    if (length(snapped.rows[x] ?? []) >= length(wanted)) continue;
-    lost.push({ column, unit, drawn: rectangle, ...reasonOf(part, unit, column, rectangle, coverage.full) });
+    const wanted = intersect(longer(coverage.even[x] ?? [], coverage.odd[x] ?? []), here);
+    if (!column || !unit || length(wanted) === 0) continue;
+    if (length(intersect(rows[x] ?? [], here)) >= length(wanted)) continue;
+    const own = intersect(coverage.full[x] ?? [], here);
+    lost.push({ column, unit, drawn: rectangle, ...reasonOf(part, unit, own, rectangle, coverage.full) });
   }
   return lost;
 }
 
+/** Lost to something fixed that lies inside the rectangle, not beyond its edge. */
+export function isFixedInside({ reason, partner, drawn }: LostColumn): boolean {
+  return (
+    reason === 'fixed' && partner !== undefined && drawn.x0 <= partner.index && partner.index <= drawn.x1
+  );
+}
+
+type Reason = Pick<LostColumn, 'reason' | 'partner' | 'partnerName' | 'bare'>;
+
 function reasonOf(
   part: Part,
   unit: Unit,
-  column: Column,
+  own: Intervals,
   rectangle: DrawnRectangle,
   full: readonly Intervals[],
-): Pick<LostColumn, 'reason' | 'partner'> {
+): Reason {
   if (unit.blockedBy !== undefined) {
     const near = part.columns.slice(Math.max(0, unit.x0 - 1), unit.x1 + 2);
-    return { reason: 'fixed', partner: near.find((each) => each.kind === unit.blockedBy) };
+    return because(
+      'fixed',
+      near.find((each) => each.kind === unit.blockedBy),
+      part,
+    );
   }
-  const own = full[column.index] ?? [];
-  if (own.length === 0) return { reason: 'cut', partner: undefined };
   const missing = unit.columns.find((x) => length(intersect(full[x] ?? [], own)) < length(own));
-  if (missing === undefined) return { reason: 'cut', partner: undefined };
-  const inside = rectangle.x0 <= missing && missing <= rectangle.x1;
-  return { reason: inside ? 'inside' : 'outside', partner: part.columns[missing] };
+  const partner = missing === undefined ? undefined : part.columns[missing];
+  if (own.length === 0 || !partner) return because('cut', undefined, part);
+  const hole = holeAt(part, partner.index, own);
+  if (hole) return { ...because('fixed', partner, part), partnerName: holeNames[hole.kind] };
+  const inside = rectangle.x0 <= partner.index && partner.index <= rectangle.x1;
+  const bare = intersect(full[partner.index] ?? [], own).length === 0;
+  return { ...because(inside ? 'inside' : 'outside', partner, part), bare };
+}
+
+function because(reason: LostColumn['reason'], partner: Column | undefined, part: Part): Reason {
+  return { reason, partner, partnerName: describeColumn(part, partner), bare: true };
+}
+
+function holeAt(part: Part, x: number, rows: Intervals): Hole | undefined {
+  return part.holes.find(
+    (hole) => hole.x0 <= x && x <= hole.x1 && intersect([hole.y0, hole.y1 + 1], rows).length > 0,
+  );
 }
 
 function longer(a: Intervals, b: Intervals): Intervals {

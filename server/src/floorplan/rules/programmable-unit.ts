@@ -1,13 +1,15 @@
 import { evaluatePblock } from '../../device';
 import { countResources } from '../../device/column-resources';
 import type { Finding, RuleContext } from '../violation';
-import { describeColumn, lostColumns } from './lost-columns';
+import { describeColumn, isFixedInside, lostColumns } from './lost-columns';
 
 /** UltraScale+: edges that split a programmable unit are snapped inward, so that the region is smaller than it is drawn. */
 export function programmableUnit(context: RuleContext): Finding[] {
   const { part, name, ranges, snapped, reset } = context;
   if (part.family !== 'ultrascale+') return [];
-  const lost = lostColumns(context).filter(({ reason }) => reason !== 'inside');
+  const lost = lostColumns(context).filter(
+    (each) => (each.reason !== 'inside' || !each.bare) && !isFixedInside(each),
+  );
   const first = lost[0];
   if (!first) return [];
   const drawn = countResources(part, snapped.coverage, snapped.coverage).resources;

@@ -102,7 +102,7 @@ function clearOf(
   const taken: Taken = (rectangle) => obstacles.some((each) => meets(rectangle, each));
   const rectangles = drawnRectangles(part, own.ranges).flatMap((drawn) => trim(drawn, obstacles) ?? []);
   const trimmed = rectangles.flatMap((rectangle) => rangesIn(part, rectangle));
-  return nearestLegal(part, trimmed, options, taken);
+  return nearestLegal(part, trimmed.length > 0 ? trimmed : own.ranges, options, taken);
 }
 
 /** Rectangles of the frames that a region owns, a whole clock region high. */

@@ -4,7 +4,6 @@ import type { Finding, RuleContext } from '../violation';
 import { lostColumns } from './lost-columns';
 
 const columnKinds: Partial<Record<SiteKind, Column['kind'][]>> = {
-  SLICE: ['clb-l', 'clb-m'],
   DSP48: ['dsp'],
   DSP48E2: ['dsp'],
   RAMB18: ['bram'],
@@ -16,7 +15,10 @@ const columnKinds: Partial<Record<SiteKind, Column['kind'][]>> = {
 export function unrangedKind(context: RuleContext): Finding[] {
   const { part, name, ranges, drawn, snapping } = context;
   if (ranges.some((range) => range.kind === 'CLOCKREGION')) return [];
-  const lost = lostColumns(context).filter(({ reason }) => reason === 'inside');
+  // UltraScale+ snaps rows that a block range leaves out; that is the programmable unit's rule.
+  const lost = lostColumns(context).filter(
+    ({ reason, bare }) => reason === 'inside' && (bare || part.family === '7series'),
+  );
   return drawn.flatMap((rectangle): Finding[] => {
     const inside = rangesIn(part, rectangle).map((range) => range.kind);
     const named = new Set(ranges.map((range) => range.kind));
