@@ -21,6 +21,8 @@ const barFont: Font = { size: 11 };
 const textMargin = 5;
 /** A bar of no length must still be seen. */
 const thinnest = 1;
+/** Narrower bars have neither round corners nor hatching: it could not be seen, and there may be thousands. */
+const narrowestDressed = 5;
 const dotRadius = 4;
 
 /** One task on one lane: its bar, the dot of a decision, and a label where one fits. */
@@ -32,9 +34,11 @@ export function layoutBar(options: BarOptions): { shapes: Shape[]; hit: Box } {
       type: 'rect',
       key: `bar ${key}`,
       ...box,
-      radius: Math.min(3, box.w / 3),
       fill: tone,
-      ...(edge && { stroke: edge, pattern: 'hatch' as const }),
+      ...(box.w >= narrowestDressed && {
+        radius: 3,
+        ...(edge && { stroke: edge, pattern: 'hatch' as const }),
+      }),
     },
   ];
   const from = Math.max(box.x, plot.x);
@@ -72,6 +76,7 @@ function labelOf(
   from: number,
   to: number,
 ): { x: number; text: string } | null {
+  if (to - from <= 2 * textMargin) return null;
   const end = task.kind === 'check' ? to - dotRadius : to;
   const cuts = [from, ...lines.filter((x) => x > from && x < end).sort((a, b) => a - b), end];
   const pieces = cuts.slice(1).map((cut, index) => ({ from: cuts[index] ?? from, to: cut }));

@@ -73,6 +73,7 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
 
   const hits: Hit[] = [];
   const bars: Shape[] = [];
+  const lanes = new Map(timeline.lanes.map((lane) => [lane.id, lane]));
   const accents = new Map(timeline.lanes.map((lane) => [lane.id, lane.accent]));
   for (const task of path.tasks) {
     for (const lane of task.lanes) {
@@ -83,10 +84,7 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
         key: `${task.id}@${lane}`,
         tone: barTone(task, accents),
         edge: edgeTone(task, accents),
-        text: barText(
-          task,
-          timeline.lanes.find((one) => one.id === lane),
-        ),
+        text: barText(task, lanes.get(lane)),
         box: {
           x: x(task.startNs),
           y: box.y + barInset,
