@@ -92,9 +92,9 @@ export function exposureText({ hiddenNs, exposedNs, hiddenBehind }: ExitTimes, c
   const exposed = `${formatNs(exposedNs)} exposed`;
   if (hiddenNs <= 0) return exposed;
   const behind = hiddenBehind.map(taskText).join(' and ');
-  return hiddenNs >= checkNs
-    ? `hidden behind ${behind}: ${exposed}`
-    : `${formatNs(hiddenNs)} hidden behind ${behind}: ${exposed}`;
+  if (hiddenNs < checkNs) return `${formatNs(hiddenNs)} of it hidden behind ${behind}: ${exposed}`;
+  // Hidden, yet something else waits for it: a stage whose region was loaded long before.
+  return exposedNs > 0 ? `beside ${behind}, yet ${exposed}` : `hidden behind ${behind}: ${exposed}`;
 }
 
 /** `the load of back` for the task `load:back`. */
