@@ -7,7 +7,7 @@ import { parse, slotOf } from './parse';
 import { nextSegment, segmentLookahead } from './segments';
 import type { BlockSlot, FileTree } from './tree';
 
-export interface TextChange {
+interface TextChange {
   /** Offsets in the previous text. */
   readonly start: number;
   readonly end: number;

@@ -1,10 +1,9 @@
 /** The language: text to tree, and back. */
 export { parse } from './parse';
-export { reparse, type TextChange } from './incremental';
+export { reparse } from './incremental';
 export { expectedAt, type Expectation } from './expected';
-export { format, type FormatOptions } from './printer';
+export { format } from './printer';
 export { commentsIn } from './trivia';
-export { type Comment } from './lexer';
 export { nearest } from './recovery';
 export { children, nodePathAt, visit, type Node } from './walk';
 export * from './tree';

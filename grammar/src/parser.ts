@@ -134,7 +134,10 @@ function addStatement(context: Context, clause: Clause, body: Body): void {
 }
 
 function addAttribute(context: Context, clause: Clause, body: Body): void {
-  if (context.block !== 'stage') return reportOrphan(context, clause);
+  if (context.block !== 'stage') {
+    reportOrphan(context, clause);
+    return;
+  }
   const setting = settingOf(context, clause);
   if (setting) body.settings.push(setting);
 }

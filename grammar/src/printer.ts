@@ -9,7 +9,7 @@ import { slotOf } from './parse';
 import { nextSegment } from './segments';
 import { CommentQueue, hasBlankLine } from './spacing';
 
-export interface FormatOptions {
+interface FormatOptions {
   /** Blanks for each level. */
   readonly indent: number;
 }

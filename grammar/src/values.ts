@@ -89,7 +89,7 @@ export function readText(context: Context, operands: Operands): Text | undefined
   return name && { kind: 'text', value: name.text, span: name.span };
 }
 
-export function readWord(context: Context, operands: Operands): Word | undefined {
+function readWord(context: Context, operands: Operands): Word | undefined {
   const token = peek(operands);
   if (!token) return undefined;
   operands.at++;
@@ -138,7 +138,7 @@ export function readQuantity(
   if (number?.tokenType !== Numeral) return undefined;
   operands.at++;
   const first = peek(operands);
-  const touches = first !== undefined && first.startOffset === number.end;
+  const touches = first?.startOffset === number.end;
   const isUnit =
     first?.tokenType === UnitSign ||
     (first?.tokenType === Name &&

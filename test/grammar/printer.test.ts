@@ -15,7 +15,10 @@ function checkFormat(text: string): void {
   const [before, after] = [meaning(parse(text)), meaning(parse(once))];
   if (!isDeepStrictEqual(after, before)) expect(after).toEqual(before);
   expect(comments(once)).toEqual(comments(text));
-  const inked = (s: string): string => [...s.replace(/[\s\uFEFF]/g, '')].sort().join('');
+  const inked = (s: string): string =>
+    Array.from(s.replace(/[\s\uFEFF]/g, ''))
+      .sort()
+      .join('');
   expect(inked(once)).toBe(inked(text));
 }
 
