@@ -80,7 +80,7 @@ describe('a design without mistakes', () => {
     const design =
       'exit after after region { on cpu }\nstage device in region { stage .. in }\nregion switch { pblock auto }';
     expect(problemsOf(design)).toEqual([]);
-    expect(parse(design).slots.map((s) => s.block && 'name' in s.block && s.block.name?.text)).toEqual([
+    expect(parse(design).slots.map((s) => s.block && 'name' in s.block && s.block.name.text)).toEqual([
       'after',
       'device',
       'switch',
