@@ -93,6 +93,9 @@ describe('layoutGantt', () => {
   test('a budget far off does not squeeze the bars', () => {
     const timeline = timelineOf('static');
     expect(wholeTime(timeline).endNs).toBeLessThan(2 * timeline.worstNs);
+    const scene = gantt(timeline);
+    expect(texts(scene)).toContain('mean ≤ 200 ms →');
+    expect(find(scene, 'line budget:0')).toBeUndefined();
   });
 
   test('zoomed in, labels stay in what is visible of the bar', () => {

@@ -58,10 +58,10 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
       { x: plot.x, y: plot.y + index * (laneHeight + laneGap), w: plot.w, h: laneHeight },
     ]),
   );
-  const flags = flagsOf(timeline, path, x).filter(
+  const flags = flagsOf(timeline, path, x, plot.x + plot.w).filter(
     ({ flag }) => flag.x >= plot.x && flag.x <= plot.x + plot.w,
   );
-  const lineXs = flags.map(({ flag }) => flag.x);
+  const lineXs = flags.filter(({ far }) => !far).map(({ flag }) => flag.x);
   const rows = flagRows(timeline);
   const placed = placeFlags(
     flags.map(({ flag }) => flag),
@@ -99,10 +99,10 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
       hits.push({ id: itemId.task(task), ...bar.hit });
     }
   }
-  const tones = new Map(flags.map(({ flag, tone }) => [flag.id, tone]));
+  const toned = new Map(flags.map((one) => [one.flag.id, one]));
   const layers: Layer[] = [
     { clip: plot, shapes: bars },
-    { clip: null, shapes: flagShapes(placed, tones, plot) },
+    { clip: null, shapes: flagShapes(placed, toned, plot) },
   ];
   hits.push(...flagHits(placed, plot));
   return {
@@ -125,10 +125,18 @@ function flagRows(timeline: TimelineView): number {
 interface TonedFlag {
   flag: Flag;
   tone: Tone;
+  /** Beyond all of time that is shown: named at the edge, without a line. */
+  far?: boolean;
 }
 
 /** Exits up to the end of the shown path, and the budgets. */
-function flagsOf(timeline: TimelineView, shown: PathView, x: (ns: number) => number): TonedFlag[] {
+function flagsOf(
+  timeline: TimelineView,
+  shown: PathView,
+  x: (ns: number) => number,
+  right: number,
+): TonedFlag[] {
+  const end = wholeTime(timeline).endNs;
   const last = timeline.paths.length - 1;
   const passed = timeline.paths.slice(0, timeline.paths.indexOf(shown) + 1);
   const exits = passed.map((path, index): TonedFlag => {
@@ -148,21 +156,29 @@ function flagsOf(timeline: TimelineView, shown: PathView, x: (ns: number) => num
   const budgets = timeline.budgets.map((budget, index): TonedFlag => {
     const time = shortDuration(budget.ns);
     const missed = budget.missed ? ' missed' : '';
+    const far = budget.ns > end;
+    const tail = far ? ' →' : missed;
     return {
       flag: {
         id: itemId.budget(index),
-        x: x(budget.ns),
-        wordings: [`${budget.label} ≤ ${time}${missed}`, `≤ ${time}${missed}`, time],
+        x: far ? right : x(budget.ns),
+        wordings: [`${budget.label} ≤ ${time}${tail}`, `≤ ${time}${tail}`, time],
       },
       tone: budget.missed ? 'missed' : 'budget',
+      far,
     };
   });
   return [...exits, ...budgets];
 }
 
-function flagShapes(placed: readonly PlacedFlag[], tones: ReadonlyMap<string, Tone>, plot: Box): Shape[] {
+function flagShapes(
+  placed: readonly PlacedFlag[],
+  toned: ReadonlyMap<string, TonedFlag>,
+  plot: Box,
+): Shape[] {
   return placed.flatMap(({ flag, row, text, textX }): Shape[] => {
-    const stroke = tones.get(flag.id) ?? 'text';
+    const stroke = toned.get(flag.id)?.tone ?? 'text';
+    const isFar = toned.get(flag.id)?.far ?? false;
     const bottom = plot.y + plot.h + 4 + (row + 1) * flagRowHeight;
     const isBudget = flag.id.startsWith('budget:');
     const line: Shape = {
@@ -176,9 +192,10 @@ function flagShapes(placed: readonly PlacedFlag[], tones: ReadonlyMap<string, To
       strokeWidth: isBudget ? 1 : 1.5,
       dash: isBudget,
     };
-    if (text === null) return [line];
+    const lines = isFar ? [] : [line];
+    if (text === null) return lines;
     return [
-      line,
+      ...lines,
       {
         type: 'text',
         key: `flag ${flag.id}`,
