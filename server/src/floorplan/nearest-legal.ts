@@ -36,7 +36,7 @@ interface Edge {
   readonly moved: number;
 }
 
-export function legalRectangle(
+function legalRectangle(
   part: Part,
   drawn: DrawnRectangle,
   options: LegalityOptions,

@@ -82,7 +82,7 @@ export function placeRegionsNow(problem: PlacementProblem): PlacementResult {
   }
 }
 
-export function* placementSteps(problem: PlacementProblem): Generator<void, PlacementResult> {
+function* placementSteps(problem: PlacementProblem): Generator<void, PlacementResult> {
   const attempt = yield* search(problem);
   if (attempt.result.best) return placed(problem, attempt.result, attempt.result.best);
   if (!attempt.result.complete) return { undecided: true, lowerBoundBytes: attempt.result.lowerBound };
@@ -125,6 +125,7 @@ function* search(problem: PlacementProblem): Generator<void, Attempt> {
   const result = yield* searchPlacement({
     candidates,
     conflict: (a, b) => conflict(grid, a, b),
+    owned: grid.owned,
     held: (candidate) => held.get(candidate) ?? noResources,
     allowance,
     budget: problem.budget ?? (candidates.length <= exactRegions ? exactBudget : quickBudget),
@@ -155,7 +156,7 @@ function blockedBy(part: Part, owned: readonly (readonly (readonly number[])[])[
     );
 }
 
-/** What regions may take: the die, but no more than leaves the static part its need within the part's licence. */
+/** What regions may take and leave the static part its need. A smaller licence limits what a design uses, not its areas. */
 function allowanceOf(part: Part, taken: Resources, staticNeed: Resources): Resources {
   const { dieTotals } = part;
   const die: Resources = { ...dieTotals, bram18: 2 * dieTotals.bram36 };

@@ -1,5 +1,6 @@
 import { addResources, noResources, resourceKinds, type Resources } from '../../base/resources';
 import type { Bytes } from '../../base/units';
+import { leastTogether, type Owned } from './bounds';
 import type { Candidate } from './candidates';
 
 export interface SearchProblem {
@@ -7,9 +8,10 @@ export interface SearchProblem {
   readonly candidates: readonly (readonly Candidate[])[];
   readonly conflict: (a: Candidate, b: Candidate) => boolean;
   readonly held: (candidate: Candidate) => Resources;
+  readonly owned: Owned;
   /** What all regions together may take from the static part. */
   readonly allowance: Resources;
-  /** Comparisons of two places before the search gives up with the best found. */
+  /** Comparisons of two places before the search gives up with the best found, or ten times as many without any. */
   readonly budget: number;
 }
 
@@ -21,6 +23,9 @@ export interface SearchResult {
   /** Whether everything was searched: `best` is the optimum, or there is no placement. */
   readonly complete: boolean;
 }
+
+/** A search that has found nothing yet goes on for longer. */
+const patienceWithoutAny = 10;
 
 /** Comparisons between two yields: about a millisecond. */
 const slice = 50_000;
@@ -69,7 +74,8 @@ class SearchState {
   spend(comparisons: number): boolean {
     this.#comparisons += comparisons;
     this.#untilYield -= comparisons;
-    if (this.#comparisons > this.problem.budget) this.exhausted = true;
+    const patience = this.best === undefined ? patienceWithoutAny : 1;
+    if (this.#comparisons > this.problem.budget * patience) this.exhausted = true;
     if (this.#untilYield > 0) return false;
     this.#untilYield = slice;
     return true;
@@ -93,6 +99,7 @@ function* descend(
     state.keep(spent);
     return;
   }
+  if (state.best !== undefined && spent + leastOfTwins(state, open) >= state.bestBytes) return;
   const next = fewest(open);
   let others = open.filter((other) => other !== next);
   for (const candidate of next.list) {
@@ -112,6 +119,25 @@ function* descend(
     others = others.map((other) => withoutTwin(state, next, other, candidate));
     if (others.some(({ list }) => list.length === 0)) return;
   }
+}
+
+/** Cells that `leastTogether` compares each place with, per region. */
+const cornersTried = 4;
+
+/** Regions with the same places bound each other; the groups of them add up. */
+function leastOfTwins(state: SearchState, open: readonly Open[]): Bytes {
+  const twins = new Map<readonly Candidate[] | undefined, Open[]>();
+  for (const each of open) {
+    const key = state.problem.candidates[each.region];
+    twins.set(key, [...(twins.get(key) ?? []), each]);
+  }
+  let bytes = 0;
+  for (const [first, ...rest] of twins.values()) {
+    if (!first) continue;
+    bytes += leastTogether(first.list, rest.length + 1, state.problem.owned);
+    state.spend(cornersTried * first.list.length * rest.length);
+  }
+  return bytes;
 }
 
 function fewest(open: readonly Open[]): Open {
