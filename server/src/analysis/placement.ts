@@ -34,7 +34,7 @@ export async function placeAuto(
     if (wanted.some((w) => w.name === spec.name)) continue;
     const why =
       modules.length === 0 ? 'no module is placed in it' : 'the need of a module in it is not known';
-    placed.set(spec.name, { infeasible: `Nothing to size region ${spec.name} by: ${why}.` });
+    placed.set(spec.name, { infeasible: `There is nothing to size region ${spec.name} by: ${why}.` });
   }
   if (wanted.length === 0) return placed;
   const fixed = regions

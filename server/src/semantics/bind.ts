@@ -7,27 +7,21 @@ import type {
   NetworkBlock,
   StageBlock,
   SwitchBlock,
-  When,
 } from '../../../grammar/src/tree';
-import type {
-  Criterion,
-  DecisionRule,
-  Design,
-  ExitSpec,
-  NetworkSpec,
-  Origin,
-  PlaceSpec,
-  StageSpec,
-  SwitchSpec,
-} from './design';
+import type { Design, ExitSpec, NetworkSpec, Origin, StageSpec, SwitchSpec } from './design';
 import { type LayerList, readLayers } from './layers';
+import { bindPlace, nameIn } from './place';
 import type { NumberType } from './number-type';
 import { defaultSchedule, readBudget, readDevice, readRegion, readSchedule } from './plain-blocks';
 import type { SemanticProblem, SymbolKind } from './problem';
 import { readQuantity } from './quantity';
 import { type Reader, blockReader, readNumberType, settingsByKeyword } from './reader';
 import { checkStructure } from './structure';
+import { type Placed, blocksOf, firstOfEachName, pickSingle } from './blocks';
+import { readWhen } from './criterion';
+import { withoutFollowUps } from './follow-ups';
 import { impliedStages } from './implied-stages';
+import { withUnnamed } from './unnamed-layers';
 import { type DesignSymbol, SymbolTable, resolve } from './symbols';
 
 /** A parsed file. The design's own file comes first, then what it imports, each once. */
@@ -42,11 +36,6 @@ export interface BoundDesign {
   readonly symbols: SymbolTable;
 }
 
-interface Placed<B extends Block> {
-  readonly block: B;
-  readonly uri: string;
-}
-
 export function bindDesign(files: readonly SourceFile[]): BoundDesign {
   const root = files[0];
   if (root === undefined) throw new Error('a design has at least one file');
@@ -58,10 +47,11 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
 
   const networks = of('network').map((n) => bindNetwork(n, problems, symbols));
   const precisions = new Map(networks.map((n) => [n.spec.name, n.precision]));
-  const regions = of('region').flatMap(({ block, uri }) => {
+  const allRegions = of('region').flatMap(({ block, uri }) => {
     if (block.name) declare(symbols, problems, 'region', block.name, { uri, block, span: block.name.span });
     return readRegion(blockReader(uri, block, problems), block) ?? [];
   });
+  const regions = firstOfEachName(allRegions);
   // In order of the text, so that of two with one name the later is blamed.
   for (const { uri, tree } of files) {
     for (const { block } of tree.slots) {
@@ -70,7 +60,7 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
         declare(symbols, problems, block.kind, block.name, { uri, block, span: block.name.span });
     }
   }
-  const specs = networks.map((n) => n.spec);
+  const specs = firstOfEachName(networks.map((n) => n.spec));
   const context: Context = { symbols, problems, precisions, networks: specs };
   const exits = of('exit').flatMap((e) => bindExit(context, e) ?? []);
   const switches = of('switch').flatMap((s) => bindSwitch(context, s) ?? []);
@@ -100,7 +90,7 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
       },
     }),
   };
-  problems.push(...checkStructure(design));
+  problems.push(...withoutFollowUps(files, problems, checkStructure(design)));
   return { design, problems, symbols };
 }
 
@@ -176,7 +166,7 @@ function bindExit(context: Context, { block, uri }: Placed<ExitBlock>): ExitSpec
     nameNode: block.name,
     origin: reader.at(block.name.span),
     layers: list.layers,
-    ...bindPlace(context, reader, nameIn(settings.get('on'))),
+    ...bindPlace(symbols, reader, nameIn(settings.get('on'))),
     ...(after && { after }),
     ...(when && { when }),
     ...(rate && share !== undefined && { rate: { value: share, origin: reader.at(rate.span) } }),
@@ -205,7 +195,7 @@ function bindSwitch(context: Context, { block, uri }: Placed<SwitchBlock>): Swit
     nameNode: block.name,
     origin: reader.at(block.name.span),
     layers: list.layers,
-    place: bindPlace(context, reader, nameIn(settings.get('on'))).place,
+    place: bindPlace(symbols, reader, nameIn(settings.get('on'))).place,
     cases: block.cases.map((c) => {
       const rate = readQuantity(reader, c.rate, 'rate', 'share', { min: 0, max: 1 });
       const target = c.target && resolve(symbols, c.target, reader.at(c.target.span), 'target', report);
@@ -267,38 +257,12 @@ function bindStage(context: StageContext, { block, uri }: Placed<StageBlock>): S
     name: stage,
     nameNode: block.name,
     origin: reader.at(block.name.span),
-    ...bindPlace(context, reader, block.place),
+    ...bindPlace(context.symbols, reader, block.place),
     layers: owner ? withUnnamed(owner, layers, cuts) : [...new Set(layers)],
     variant: block.settings,
     implied: false,
     ...(network !== undefined && { network }),
   };
-}
-
-/**
- * Layers without a name (a `relu` behind a `conv`) cannot be listed: they go with the listed layer before them,
- * or, behind an exit, with the one after them. The network's input goes with its first reader.
- */
-function withUnnamed(
-  network: NetworkSpec,
-  listed: readonly number[],
-  cuts: ReadonlySet<number>,
-): readonly number[] {
-  const { layers } = network;
-  const all = new Set(listed);
-  const isUnnamed = (i: number) => i < layers.length && layers[i]?.name === undefined;
-  for (const index of listed) {
-    for (let i = index; !cuts.has(i) && isUnnamed(i + 1); i++) all.add(i + 1);
-  }
-  for (const index of listed) {
-    let start = index;
-    while (start > 0 && isUnnamed(start - 1) && !cuts.has(start - 1)) start--;
-    // Without an exit before them they belong to the named layer in front.
-    if (start > 0 && cuts.has(start - 1)) for (let i = start; i < index; i++) all.add(i);
-  }
-  const first = listed.reduce((a, b) => Math.min(a, b), Infinity);
-  for (let i = first - 1; layers[i]?.kind === 'input'; i--) all.add(i);
-  return [...all].sort((a, b) => a - b);
 }
 
 function bindAfter(context: Context, reader: Reader, name: Name | undefined): ExitSpec['after'] {
@@ -314,85 +278,6 @@ function bindAfter(context: Context, reader: Reader, name: Name | undefined): Ex
 }
 
 const fusing: readonly string[] = ['relu', 'batchnorm'];
-
-function bindPlace(
-  context: Context,
-  reader: Reader,
-  name: Name | undefined,
-): { place: PlaceSpec; placeOrigin?: Origin } {
-  if (name === undefined) return { place: { kind: 'static' } };
-  const placeOrigin = reader.at(name.span);
-  if (!name.quoted && (name.text === 'static' || name.text === 'cpu')) {
-    return { place: { kind: name.text }, placeOrigin };
-  }
-  const region = resolve(context.symbols, name, placeOrigin, 'place', reader.report);
-  // An unknown place has been reported; `static` lets everything else still be checked.
-  return { place: region ? { kind: 'region', region: region.name } : { kind: 'static' }, placeOrigin };
-}
-
-function nameIn(
-  setting: { readonly values: readonly { readonly kind: string }[] } | undefined,
-): Name | undefined {
-  const value = setting?.values[0] as Name | { kind: 'word'; text: string; span: Name['span'] } | undefined;
-  if (value === undefined) return undefined;
-  if (value.kind === 'name') return value;
-  return value.kind === 'word'
-    ? { kind: 'name', text: value.text, quoted: false, span: value.span }
-    : undefined;
-}
-
-const criteria: readonly Criterion[] = ['softmax', 'entropy', 'margin'];
-
-function readWhen(reader: Reader, when: When): DecisionRule | undefined {
-  const { criterion, comparison, threshold } = when;
-  const known = criteria.find((c) => c === criterion?.text);
-  if (criterion && known === undefined) {
-    const origin = reader.at(criterion.span);
-    reader.report({
-      kind: 'unknown-value',
-      keyword: 'when',
-      text: criterion.text,
-      allowed: criteria,
-      origin,
-    });
-  }
-  const dimension = threshold?.unit?.text === '%' ? 'share' : 'count';
-  const bounds = known === 'softmax' ? { min: 0, max: 1 } : known === 'entropy' ? { min: 0 } : {};
-  const value = readQuantity(reader, threshold, 'the threshold', dimension, bounds);
-  if (known === undefined || value === undefined) return undefined;
-  const sign = comparison?.text === '<=' || comparison?.text === '>=' ? comparison.text : undefined;
-  return {
-    criterion: known,
-    comparison: sign ?? (known === 'entropy' ? '<=' : '>='),
-    threshold: value,
-    node: when,
-  };
-}
-
-function blocksOf<K extends Block['kind']>(tree: FileTree, kind: K): Extract<Block, { kind: K }>[] {
-  const found: Extract<Block, { kind: K }>[] = [];
-  for (const { block } of tree.slots) {
-    if (block?.kind === kind) found.push(block as Extract<Block, { kind: K }>);
-  }
-  return found;
-}
-
-/** A design has one device, schedule, profile and budget: its own, or else the one that an import brings. */
-function pickSingle<B extends Block>(
-  rootUri: string,
-  found: readonly Placed<B>[],
-  problems: SemanticProblem[],
-): Placed<B> | undefined {
-  const own = found.filter((f) => f.uri === rootUri);
-  const [first, ...rest] = own.length > 0 ? own : found;
-  if (first === undefined) return undefined;
-  const at = ({ uri, block }: Placed<B>): Origin => ({ uri, block, span: block.keyword.span });
-  for (const other of rest) {
-    const keyword = other.block.keyword.text;
-    problems.push({ kind: 'duplicate-block', keyword, first: at(first), origin: at(other) });
-  }
-  return first;
-}
 
 /** Stages, exits and switches all become modules, so that one name may stand for one of them only. */
 const moduleKinds: readonly SymbolKind[] = ['stage', 'exit', 'switch'];

@@ -89,7 +89,7 @@ export function readLayers(
     const kind = node.layerKind.text;
     if (!isLayerKind(kind)) return;
     const previous = kind === 'input' ? [] : index > 0 || startsFromTrunk ? [index - 1] : [];
-    layers.push(readLayer(reader, node, kind, index, inputs.length > 0 ? inputs : previous, precision));
+    layers.push(readLayer(reader, node, kind, index, node.from.length > 0 ? inputs : previous, precision));
   });
   return { layers, references };
 }

@@ -15,8 +15,6 @@ for (let bits = 2; bits <= 16; bits++) table.set(`int${bits}`, { name: `int${bit
 
 export const defaultNumberType: NumberType = { name: 'int8', bits: 8, family: 'int' };
 
-export const numberTypeNames: readonly string[] = [...table.keys()];
-
 export function numberType(name: string): NumberType | undefined {
   return table.get(name);
 }

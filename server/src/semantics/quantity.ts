@@ -108,7 +108,7 @@ function likelyUnit(dimension: Dimension, value: number, expected: readonly stri
 }
 
 function withUnit(raw: string, unit: string): string {
-  const number = raw.match(/^-?[\d.]+(?:[eE][+-]?\d+)?/)?.[0] ?? raw;
+  const number = /^-?[\d.]+(?:[eE][+-]?\d+)?/.exec(raw)?.[0] ?? raw;
   return unit === '%' ? `${number}%` : `${number} ${unit}`.trim();
 }
 

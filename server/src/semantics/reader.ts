@@ -8,7 +8,7 @@ export interface Reader {
   readonly uri: string;
   readonly block: Block;
   at(span: Span): Origin;
-  report(problem: SemanticProblem): void;
+  readonly report: (problem: SemanticProblem) => void;
 }
 
 export function blockReader(uri: string, block: Block, problems: SemanticProblem[]): Reader {

@@ -40,7 +40,7 @@ function* checkCoverage(design: Design, network: NetworkSpec): Iterable<Semantic
     yield {
       kind: 'layer-in-no-stage',
       network: network.name,
-      layers: network.layers.slice(first, last + 1).map((l) => l.label),
+      layers: labels(network.layers.slice(first, last + 1)),
       origin: nameOrigin(spec),
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
@@ -96,9 +96,7 @@ function* checkStage(design: Design, stage: StageSpec): Iterable<SemanticProblem
   const last = stage.layers.at(-1) ?? 0;
   if (network === undefined || stage.layers.length === last - first + 1) return;
   const missing = network.layers.slice(first, last + 1).filter((l) => !stage.layers.includes(l.index));
-  const named = missing.filter((l) => l.name !== undefined);
-  const names = (named.length > 0 ? named : missing).map((l) => l.label);
-  yield { kind: 'stage-gap', stage: stage.name, missing: names, origin: stage.origin };
+  yield { kind: 'stage-gap', stage: stage.name, missing: labels(missing), origin: stage.origin };
 }
 
 function* checkExit(design: Design, exit: ExitSpec): Iterable<SemanticProblem> {
@@ -210,6 +208,12 @@ function* checkNetworks(design: Design): Iterable<SemanticProblem> {
     if (others.length === 0) continue;
     yield { kind: 'unchosen-network', network: network.name, others, origin: network.origin };
   }
+}
+
+/** Unnamed layers go with named ones, so they are told only where they are alone. */
+function labels(layers: readonly LayerSpec[]): string[] {
+  const named = layers.filter((l) => l.name !== undefined);
+  return (named.length > 0 ? named : layers).map((l) => l.label);
 }
 
 function label(network: NetworkSpec, layer: number): string {

@@ -27,7 +27,7 @@ export class SymbolTable {
 
   declare(symbol: DesignSymbol): void {
     let names = this.byKind.get(symbol.kind);
-    if (names === undefined) this.byKind.set(symbol.kind, (names = new Map()));
+    if (names === undefined) this.byKind.set(symbol.kind, (names = new Map<string, DesignSymbol[]>()));
     const same = names.get(symbol.name);
     if (same === undefined) names.set(symbol.name, [symbol]);
     else same.push(symbol);

@@ -14,7 +14,7 @@ export const arrival: Rule = {
     if (origin === undefined) return;
     yield {
       at: { ...origin, span: setting ?? origin.span },
-      message: `Not sustainable: inputs arrive every ${formatNs(figures.everyNs)}, but the queue grows below ${formatNs(figures.shortestEveryNs)}. Let them arrive less often, or shorten the period.`,
+      message: `Inputs arrive every ${formatNs(figures.everyNs)}, but on average one leaves only every ${formatNs(figures.shortestEveryNs)}, so the queue grows without end. Let them arrive less often, or shorten the period.`,
     };
   },
 };

@@ -59,7 +59,8 @@ const ways: Readonly<Record<string, string>> = {
 function missed({ limit }: BudgetResult, actual: number): string {
   const { metric, comparison, value } = limit;
   const factor = comparison === '<=' ? 'over' : 'short of';
-  const by = figure(metric, Math.abs(actual - value));
+  // A difference of two shares is in points, not in percent.
+  const by = figure(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
   return `${title(metric)} is ${figure(metric, actual)}, ${by} ${factor} the budget of ${figure(metric, value)}. ${way(metric)}`;
 }
 

@@ -31,7 +31,11 @@ function finding(spec: LayerSpec, problem: ParallelismProblem, at: Origin): Find
       at,
       severity: 'warning',
       message: `\`${factor}\` has no effect on a \`${spec.kind}\` layer.`,
-      fixes: factor === 'pe' ? [{ title: "Remove 'parallel'", edits: [remove] }] : [],
+      fixes: [
+        factor === 'pe'
+          ? { title: "Remove 'parallel'", edits: [remove] }
+          : { title: `Remove '${factor}'`, edits: [{ at, text: '' }] },
+      ],
     };
   }
   const nearest = [below, above].flatMap((v) => v ?? []);

@@ -1,6 +1,7 @@
 import type { RegionFigures } from '../../analysis/analysis';
 import type { RuleId } from '../../floorplan/index';
 import type { Origin } from '../../semantics/design';
+import type { SemanticProblem } from '../../semantics/problem';
 import type { Fix, Rule } from '../rule';
 import { sentence } from '../words';
 
@@ -27,7 +28,7 @@ export const pblockMissing: Rule = {
   code: 'EX5002',
   severity: 'warning',
   *check({ regions, target, problems }) {
-    const unused = new Set(problems.flatMap((p) => (p.kind === 'unused-region' ? p.region : [])));
+    const unused = unusedRegions(problems);
     for (const { spec } of regions) {
       if (spec.pblock !== undefined || spec.pblockOrigin !== undefined || unused.has(spec.name)) continue;
       const { block } = spec.origin;
@@ -64,10 +65,11 @@ export const pblockMissing: Rule = {
 export const pblockNotPlaced: Rule = {
   code: 'EX5003',
   severity: 'error',
-  *check({ regions }) {
+  *check({ regions, problems }) {
+    const unused = unusedRegions(problems);
     for (const { spec, infeasible, need, modules } of regions) {
       // Without `pblock auto` written out, the parser has told what is missing.
-      if (infeasible === undefined || spec.pblock !== 'auto') continue;
+      if (infeasible === undefined || spec.pblock !== 'auto' || unused.has(spec.name)) continue;
       const isUnsized = need === undefined || modules.length === 0;
       yield {
         at: spec.pblockOrigin ?? spec.origin,
@@ -116,6 +118,11 @@ export const pblockRules: readonly Rule[] = (Object.keys(codes) as RuleId[]).map
     }
   },
 }));
+
+/** Regions that a diagnostic of their own calls unused. */
+function unusedRegions(problems: readonly SemanticProblem[]): Set<string> {
+  return new Set(problems.flatMap((p) => (p.kind === 'unused-region' ? p.region : [])));
+}
 
 function nearestFix({ spec }: RegionFigures, nearest: readonly string[]): Fix[] {
   const { pblockOrigin, pblock } = spec;

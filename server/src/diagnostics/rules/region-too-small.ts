@@ -9,7 +9,7 @@ export const regionTooSmall: Rule = {
   code: 'EX4002',
   severity: 'error',
   *check({ regions }) {
-    for (const { spec, figures, usable, modules } of regions) {
+    for (const { spec, figures, usable, modules, auto } of regions) {
       if (figures === undefined || usable === undefined) continue;
       for (const module of modules) {
         if (module.resources === undefined) continue;
@@ -19,8 +19,8 @@ export const regionTooSmall: Rule = {
         const kept = usable[worst.kind] < figures.resources[worst.kind];
         const has = `region \`${spec.name}\` has ${formatCount(figures.resources[worst.kind])}${kept ? `, of which ${formatCount(usable[worst.kind])} may be used` : ''}`;
         const also = more.length > 0 ? ` It also lacks ${enumerate(more)}.` : '';
-        const way =
-          'Enlarge the pblock, fold the layers further (smaller `parallel`), or cut the stage in two.';
+        const room = auto ? 'Ask for more room with `utilisation 60%`' : 'Enlarge the pblock';
+        const way = `${room}, fold the layers further (smaller \`parallel\`), or cut the stage in two.`;
         const origin =
           ('placeOrigin' in module.spec ? module.spec.placeOrigin : undefined) ?? module.spec.origin;
         yield worst.verdict === 'does not fit'

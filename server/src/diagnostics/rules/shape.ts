@@ -1,4 +1,5 @@
 import type { Setting } from '../../../../grammar/src/tree';
+import type { Analysis } from '../../analysis/analysis';
 import { formatCount } from '../../base/format';
 import { type Shape, type ShapeProblem, dimensions } from '../../network/index';
 import type { LayerSpec, Origin } from '../../semantics/design';
@@ -26,7 +27,7 @@ const kinds: {
   missing: [
     'EX3005',
     (p, spec) => ({
-      text: `This \`${spec.kind}\` needs ${p.attribute === 'shape' ? 'its shape, such as `1x28x28`' : `\`${p.attribute}\`, such as \`${examples[p.attribute] ?? ''}\``}.`,
+      text: `This \`${spec.kind}\` needs \`${p.attribute}\`, such as \`${examples[p.attribute] ?? ''}\`.`,
     }),
   ],
   'not-a-size': [
@@ -51,7 +52,10 @@ const kinds: {
   ],
   groups: [
     'EX3009',
-    (p) => ({ text: `${p.groups} groups do not divide ${p.total} ${p.divides}.`, attribute: 'groups' }),
+    (p) => ({
+      text: `${p.groups} groups do not divide the ${p.total} ${p.divides}: they must divide both channels and filters.`,
+      attribute: 'groups',
+    }),
   ],
   multiplier: [
     'EX3010',
@@ -98,7 +102,7 @@ const kinds: {
   'too-large': [
     'EX3016',
     (p) => ({
-      text: `The ${p.quantity} of this layer would be ${p.value.toExponential(2)}, beyond what can be counted exactly.`,
+      text: `The ${p.quantity} of this layer would be ${p.value.toExponential(2)}, beyond what can be counted exactly: make it smaller.`,
     }),
   ],
 };
@@ -119,11 +123,11 @@ const examples: Readonly<Record<string, string>> = {
 export const shapeRules: readonly Rule[] = (Object.keys(kinds) as Kind[]).map((kind) => ({
   code: kinds[kind][0],
   severity: 'error',
-  *check({ lists }): Iterable<Finding> {
+  *check({ lists, files }): Iterable<Finding> {
     for (const { shapeProblems, specs } of lists) {
       for (const problem of shapeProblems) {
         const spec = specs[problem.layer];
-        if (problem.kind !== kind || spec === undefined) continue;
+        if (problem.kind !== kind || spec === undefined || isTold(files, spec, problem)) continue;
         const word = kinds[kind][1] as (p: ShapeProblem, spec: LayerSpec) => Words;
         const { text, attribute } = word(problem, spec);
         yield { at: placeOf(spec, attribute), message: text };
@@ -131,6 +135,15 @@ export const shapeRules: readonly Rule[] = (Object.keys(kinds) as Kind[]).map((k
     }
   },
 }));
+
+/** What is missing because it could not be read has been told by the parser; an input without its shape always is. */
+function isTold(files: Analysis['files'], { origin, node }: LayerSpec, problem: ShapeProblem): boolean {
+  if (problem.kind !== 'missing') return false;
+  if (problem.attribute === 'shape') return true;
+  const slots = files.find((f) => f.uri === origin.uri)?.tree.slots ?? [];
+  const problems = slots.find((s) => s.block === origin.block)?.problems ?? [];
+  return problems.some(({ span }) => span.start >= node.span.start && span.start <= node.span.end);
+}
 
 function placeOf(spec: LayerSpec, attribute: string | undefined): Origin {
   const setting: Setting | undefined =

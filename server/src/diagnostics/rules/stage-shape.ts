@@ -1,5 +1,5 @@
 import { problemRule } from '../rule';
-import { list } from '../words';
+import { list, written } from '../words';
 
 export const stageEmpty = problemRule('EX2021', 'error', 'stage-empty', (p) => ({
   message: `Stage \`${p.stage}\` holds no layer: write the layers it runs, such as \`conv1 .. pool1\`.`,
@@ -11,7 +11,9 @@ export const stageGap = problemRule('EX2022', 'error', 'stage-gap', (p) => ({
 
 export const stageReversed = problemRule('EX2023', 'error', 'stage-reversed', (p) => ({
   message: `\`${p.last}\` comes before \`${p.first}\` in the network: write \`${p.last} .. ${p.first}\`.`,
-  fixes: [{ title: 'Swap the ends', edits: [{ at: p.origin, text: `${p.last} .. ${p.first}` }] }],
+  fixes: [
+    { title: 'Swap the ends', edits: [{ at: p.origin, text: `${written(p.last)} .. ${written(p.first)}` }] },
+  ],
 }));
 
 export const stageNetworks = problemRule('EX2024', 'error', 'stage-networks', (p) => ({

@@ -1,0 +1,33 @@
+import type { When } from '../../../grammar/src/tree';
+import type { Criterion, DecisionRule } from './design';
+import { readQuantity } from './quantity';
+import type { Reader } from './reader';
+
+const criteria: readonly Criterion[] = ['softmax', 'entropy', 'margin'];
+
+/** When an input leaves. Undefined, with a problem reported, where criterion or threshold cannot be used. */
+export function readWhen(reader: Reader, when: When): DecisionRule | undefined {
+  const { criterion, comparison, threshold } = when;
+  const known = criteria.find((c) => c === criterion?.text);
+  if (criterion && known === undefined) {
+    const origin = reader.at(criterion.span);
+    reader.report({
+      kind: 'unknown-value',
+      keyword: 'when',
+      text: criterion.text,
+      allowed: criteria,
+      origin,
+    });
+  }
+  const dimension = threshold?.unit?.text === '%' ? 'share' : 'count';
+  const bounds = known === 'softmax' ? { min: 0, max: 1 } : known === 'entropy' ? { min: 0 } : {};
+  const value = readQuantity(reader, threshold, 'the threshold', dimension, bounds);
+  if (known === undefined || value === undefined) return undefined;
+  const sign = comparison?.text === '<=' || comparison?.text === '>=' ? comparison.text : undefined;
+  return {
+    criterion: known,
+    comparison: sign ?? (known === 'entropy' ? '<=' : '>='),
+    threshold: value,
+    node: when,
+  };
+}

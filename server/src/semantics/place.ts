@@ -1,0 +1,32 @@
+import type { Name } from '../../../grammar/src/tree';
+import type { Origin, PlaceSpec } from './design';
+import type { Reader } from './reader';
+import { type SymbolTable, resolve } from './symbols';
+
+/** Where a stage, exit or switch runs: a region, `static` (also where nothing is said) or `cpu`. */
+export function bindPlace(
+  symbols: SymbolTable,
+  reader: Reader,
+  name: Name | undefined,
+): { place: PlaceSpec; placeOrigin?: Origin } {
+  if (name === undefined) return { place: { kind: 'static' } };
+  const placeOrigin = reader.at(name.span);
+  if (!name.quoted && (name.text === 'static' || name.text === 'cpu')) {
+    return { place: { kind: name.text }, placeOrigin };
+  }
+  const region = resolve(symbols, name, placeOrigin, 'place', reader.report);
+  // An unknown place has been reported; `static` lets everything else still be checked.
+  return { place: region ? { kind: 'region', region: region.name } : { kind: 'static' }, placeOrigin };
+}
+
+/** The name that a setting holds, which may be one of the language's own words. */
+export function nameIn(
+  setting: { readonly values: readonly { readonly kind: string }[] } | undefined,
+): Name | undefined {
+  const value = setting?.values[0] as Name | { kind: 'word'; text: string; span: Name['span'] } | undefined;
+  if (value === undefined) return undefined;
+  if (value.kind === 'name') return value;
+  return value.kind === 'word'
+    ? { kind: 'name', text: value.text, quoted: false, span: value.span }
+    : undefined;
+}

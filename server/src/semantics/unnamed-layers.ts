@@ -1,0 +1,27 @@
+import type { NetworkSpec } from './design';
+
+/**
+ * Layers without a name (a `relu` behind a `conv`) cannot be listed: they go with the listed layer before them,
+ * or, behind an exit, with the one after them. The network's input goes with its first reader.
+ */
+export function withUnnamed(
+  network: NetworkSpec,
+  listed: readonly number[],
+  cuts: ReadonlySet<number>,
+): readonly number[] {
+  const { layers } = network;
+  const all = new Set(listed);
+  const isUnnamed = (i: number) => i < layers.length && layers[i]?.name === undefined;
+  for (const index of listed) {
+    for (let i = index; !cuts.has(i) && isUnnamed(i + 1); i++) all.add(i + 1);
+  }
+  for (const index of listed) {
+    let start = index;
+    while (start > 0 && isUnnamed(start - 1) && !cuts.has(start - 1)) start--;
+    // Without an exit before them they belong to the named layer in front.
+    if (start > 0 && cuts.has(start - 1)) for (let i = start; i < index; i++) all.add(i);
+  }
+  const first = listed.reduce((a, b) => Math.min(a, b), Infinity);
+  for (let i = first - 1; layers[i]?.kind === 'input'; i--) all.add(i);
+  return [...all].sort((a, b) => a - b);
+}

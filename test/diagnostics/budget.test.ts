@@ -1,0 +1,48 @@
+import { describe, it } from 'vitest';
+import { chain, reconfigured } from '../support/designs';
+import { checkDiagnostics } from '../support/expected-diagnostics';
+
+describe('a limit that is missed', () => {
+  it('tells by how much, and what helps', () =>
+    checkDiagnostics(`${reconfigured}
+budget {
+  latency worst <= 100 us
+//^^^^^^^^^^^^^^^^^^^^^^^ EX6001 Worst-case latency is 6.74 ms, 6.64 ms over the budget of 100 µs. A smaller region loads faster; more \`parallel\` computes faster; \`policy overlap\` hides the checks.
+  latency mean <= 50 us
+//^^^^^^^^^^^^^^^^^^^^^ EX6002 Mean latency is 2.71 ms, 2.66 ms over the budget of 50 µs. An earlier exit, a smaller region or more \`parallel\` shortens the paths that most inputs take.
+  throughput >= 100000 /s
+//^^^^^^^^^^^^^^^^^^^^^^^ EX6003 Throughput is 74.4 /s, 99,926 /s short of the budget of 100,000 /s. Throughput counts the loads between inputs too: a larger \`batch\` shares them out.
+  lut <= 5%
+//^^^^^^^^^ EX4005 The fullest place's LUT use is 18.1 %, 13.1 points over the budget of 5 %. A larger pblock or less \`parallel\` lowers it.
+  dsp <= 1%
+//^^^^^^^^^ EX4005 The fullest place's DSP use is 5 %, 4 points over the budget of 1 %. A larger pblock or less \`parallel\` lowers it.
+}
+`));
+
+  it('is a warning where the band of the estimate decides', () =>
+    checkDiagnostics(`${reconfigured}
+budget {
+  lut <= 20%
+//^^^^^^^^^^ EX4005 The fullest place's LUT use is estimated at 18.1 %; within its band it may exceed the budget of 20 %. A larger pblock or less \`parallel\` lowers it.
+}
+`));
+
+  it('says so where nothing can be checked against it', () =>
+    checkDiagnostics(`${chain}
+budget {
+  throughput >= 10 /s
+  accuracy >= 98%
+//^^^^^^^^^^^^^^^ EX6005 This limit is not checked: accuracy comes from a profile, which this version does not read yet.
+}
+`));
+
+  it('is silent where it holds', () =>
+    checkDiagnostics(`${reconfigured}
+budget {
+  latency worst <= 1 s
+  latency mean <= 1 s
+  throughput >= 1 /s
+  lut <= 100%
+}
+`));
+});

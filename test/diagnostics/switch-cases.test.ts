@@ -1,0 +1,26 @@
+import { describe, it } from 'vitest';
+import { checkDiagnostics } from '../support/expected-diagnostics';
+
+describe('the cases of a switch', () => {
+  it('have one output each, and rates of 100 % together', () =>
+    checkDiagnostics(`network a {
+  input image 1x8x8
+  flatten
+  dense units 10
+}
+network b {
+  input image 1x8x8
+  flatten
+  dense units 10
+}
+switch gate before a, b {
+//     ^^^^ EX6007 The timeline of a \`switch\` is not supported in this version: shapes, cost and fit are checked, latency is not.
+//     ^^^^ EX7007 Switch \`gate\` has 2 cases, but its last layer puts out 3 values: one for each case is needed.
+//     ^^^^ EX7008 The rates of the cases of \`gate\` add up to 70 %: every input takes one of them, so they must make 100 %.
+  flatten
+  dense units 3
+  case small rate 50% -> a
+  case large rate 20% -> b
+}
+`));
+});
