@@ -77,9 +77,8 @@ export async function bundle({ names = Object.keys(bundles), production = false,
   await Promise.all(
     names.map(async (name) => {
       const options = withDefaults(name, production);
-      if (!watch) return void (await esbuild.build(options));
-      const context = await esbuild.context(options);
-      await context.watch();
+      if (watch) await (await esbuild.context(options)).watch();
+      else await esbuild.build(options);
     }),
   );
 }

@@ -49,7 +49,7 @@ async function buildNativeModules(vscode, say) {
     } catch (error) {
       // node-pty's step after its build always fails outside of VS Code's own repository.
       if (name !== 'node-pty')
-        say(`${name} was not built: ${error instanceof Error ? error.message : error}`);
+        say(`${name} was not built: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
@@ -155,16 +155,16 @@ async function freePort() {
  */
 async function untilAnswering(url, ended, output) {
   const limit = Date.now() + 60_000;
-  let over = false;
-  void ended.then(() => (over = true));
+  const early = ended.then(() => Promise.reject(new Error(`code-server ended\n${output()}`)));
+  // When it has answered, its end is nobody's error.
+  early.catch(() => undefined);
   while (Date.now() < limit) {
-    if (over) throw new Error(`code-server ended\n${output()}`);
     const answered = await fetch(`${url}/healthz`).then(
       (response) => response.ok,
       () => false,
     );
     if (answered) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await Promise.race([early, new Promise((resolve) => setTimeout(resolve, 200))]);
   }
   throw new Error(`code-server did not answer within a minute\n${output()}`);
 }

@@ -66,6 +66,7 @@ async function writeSettings(home) {
   await mkdir(folder, { recursive: true });
   const settings = {
     'files.autoSave': 'off',
+    'telemetry.telemetryLevel': 'off',
     'workbench.startupEditor': 'none',
     'exeunt.view.openOnStart': true,
   };

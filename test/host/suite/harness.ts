@@ -49,20 +49,20 @@ async function failureOf(body: () => Promise<void>): Promise<string | undefined>
 export async function until<T>(
   what: string,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
-  limitMs = 8_000,
+  limitMs = 20_000,
 ): Promise<T> {
   const end = Date.now() + limitMs;
-  let last: unknown;
+  let last = '';
   while (Date.now() < end) {
     try {
       const answer = await probe();
       if (answer !== undefined && answer !== false) return answer;
     } catch (error) {
-      last = error;
+      last = ` (${error instanceof Error ? error.message : 'no error'})`;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`never: ${what}${last === undefined ? '' : ` (${String(last)})`}`);
+  throw new Error(`never: ${what}${last}`);
 }
 
 async function withLimit(work: Promise<void>): Promise<void> {

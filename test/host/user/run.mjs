@@ -41,7 +41,7 @@ export async function runUserTests(say) {
         page.screenshot({ path: join(screenshots, `${picture}.png`) }),
       ).then(
         () => [],
-        (error) => [String(error)],
+        (/** @type {unknown} */ error) => [String(error)],
       );
       record(result, name, faults);
       if (faults.length)
@@ -69,6 +69,8 @@ async function writeSettings(home) {
   await mkdir(user, { recursive: true });
   const settings = {
     'files.autoSave': 'off',
+    'git.enabled': false,
+    'telemetry.telemetryLevel': 'off',
     'workbench.startupEditor': 'none',
     'workbench.colorTheme': 'Default Light Modern',
     'editor.minimap.enabled': false,

@@ -41,7 +41,7 @@ async function openView(page, picture) {
 async function mistakeAndFix(page, picture) {
   await putCursor(page, 'pe 4 simd 6');
   await page.keyboard.press('ArrowLeft');
-  for (let i = 0; i < 'pe '.length; i++) await page.keyboard.press('ArrowRight');
+  for (const key of Array.from('pe ', () => 'ArrowRight')) await page.keyboard.press(key);
   await page.keyboard.press('Delete');
   await page.keyboard.type('5');
   await page.locator('.squiggly-error').first().waitFor({ timeout: 10_000 });
@@ -65,7 +65,7 @@ async function clickBar(page, picture) {
   const line = await page.waitForFunction(
     (text) => {
       const shown = [...document.querySelectorAll('.view-line')].find((node) =>
-        node.textContent?.includes(text),
+        node.textContent.includes(text),
       );
       const cursor = document.querySelector('.cursors-layer .cursor')?.getBoundingClientRect();
       const at = shown?.getBoundingClientRect();

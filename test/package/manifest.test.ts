@@ -1,0 +1,106 @@
+/** The manifest is code: what it promises is there, and what is there is promised. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import manifest from '../../package.json';
+import { template } from '../../client/src/features/new-design/template';
+
+const root = join(import.meta.dirname, '..', '..');
+const { contributes } = manifest;
+const clientSource = sourcesOf('client/src');
+
+const commands = contributes.commands.map(({ command }) => command);
+const settings = Object.keys(contributes.configuration.properties);
+
+describe('commands', () => {
+  test('are registered, each of them, and no others', () => {
+    const registered = [...clientSource.matchAll(/registerCommand\(\s*log,\s*'([^']+)'/g)].map(
+      ([, name]) => name,
+    );
+    expect(registered.sort()).toEqual([...commands].sort());
+  });
+
+  test.each(contributes.commands)('$command has a title, an icon and the category', (command) => {
+    expect(command.title).toMatch(/^[A-Z]/);
+    expect(command.category).toBe('Exeunt');
+    expect(command.icon).toMatch(/^\$\([\w-]+\)$/);
+  });
+
+  test('in menus exist', () => {
+    const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    expect(commands).toEqual(expect.arrayContaining(inMenus));
+  });
+});
+
+describe('settings', () => {
+  test.each(settings)('%s is read', (setting) => {
+    const name = setting.replace(/^exeunt\./, '');
+    // The language client reads this one, under the name of the client.
+    if (name === 'trace.server') expect(clientSource).toContain("new LanguageClient('exeunt',");
+    else
+      expect(clientSource).toMatch(new RegExp(`(isEnabled|onSettingChange)\\('${name.replace('.', '\\.')}'`));
+  });
+
+  test.each(Object.entries(contributes.configuration.properties))('%s says what it does', (_, property) => {
+    const { description, markdownDescription } = property as {
+      description?: string;
+      markdownDescription?: string;
+    };
+    expect(description ?? markdownDescription).toMatch(/^[A-Z].{20,}\.$/s);
+    expect(property.default).toBeDefined();
+  });
+});
+
+describe('files', () => {
+  const { languages, grammars, snippets } = contributes;
+  test.each([
+    ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
+    ...grammars.map(({ path }) => path),
+    ...snippets.map(({ path }) => path),
+    manifest.icon,
+  ])('%s is there', (path) => {
+    expect(existsSync(join(root, path))).toBe(true);
+  });
+
+  test('of the bundles are named as the bundler makes them', () => {
+    const bundler = readFileSync(join(root, 'client', 'bundle.mjs'), 'utf8');
+    for (const path of [manifest.main, manifest.browser, manifest.bin.exeunt]) {
+      expect(bundler).toContain(`'${path.replace(/^\.\//, '')}'`);
+    }
+  });
+});
+
+describe('versions', () => {
+  test('of VS Code that it is written for and that it says to run in are the same', () => {
+    expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  test('are the newest in the changelog', () => {
+    const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+    const versions = [...changelog.matchAll(/^## \[?([\w.]+)\]?/gm)].map(([, version]) => version);
+    expect(versions.find((version) => version !== 'Unreleased') ?? manifest.version).toBe(manifest.version);
+  });
+
+  test('depend on nothing at run time: all is bundled', () => {
+    expect(Object.keys(manifest)).not.toContain('dependencies');
+  });
+});
+
+test('the extension starts only for designs and its own view', () => {
+  expect(manifest.activationEvents).toEqual(['onWebviewPanel:exeunt.view']);
+  expect(contributes.languages.map(({ id }) => id)).toEqual(['exeunt']);
+  expect(manifest.capabilities.untrustedWorkspaces.supported).toBe(true);
+});
+
+test('the template of a new design is whole: every block of a first design is in it', () => {
+  for (const block of ['device', 'network', 'exit', 'stage', 'region', 'schedule', 'budget']) {
+    expect(template).toMatch(new RegExp(`^${block}\\b`, 'm'));
+  }
+});
+
+function sourcesOf(folder: string): string {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8'))
+    .join('\n');
+}
