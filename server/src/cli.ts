@@ -1,5 +1,6 @@
 /** The `exeunt` command: the same engine as the editor, for a terminal and for CI. */
 import { runCheck } from './cli/check';
+import { runExplore } from './cli/explore';
 import { runExport } from './cli/export';
 import { runFormat } from './cli/format';
 import { runLsp } from './cli/lsp';
@@ -11,12 +12,13 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   check: runCheck,
   report: runReport,
   format: runFormat,
+  explore: runExplore,
   export: runExport,
   lsp: runLsp,
 };
 
 /** Part of the agreed command line that this version does not have. */
-const later = ['explore', 'import', 'profile', 'calibrate', 'diff', 'doctor'];
+const later = ['import', 'profile', 'calibrate', 'diff', 'doctor'];
 
 async function main(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;

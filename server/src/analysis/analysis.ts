@@ -127,6 +127,8 @@ export interface RegionFigures {
   readonly figures?: PblockFigures;
   /** Of what it holds, what `reserve` and `utilisation` leave to its modules. */
   readonly usable?: Resources;
+  /** Share of each resource that the design allows: utilisation, reserve and budgets together. */
+  readonly allowed: Resources;
   /** Share of each resource at which the view draws its tick: the budget's, or else the usual one. */
   readonly limit: Resources;
   readonly modules: readonly ModuleFigures[];

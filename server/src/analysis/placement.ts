@@ -1,13 +1,8 @@
 import type { Checkpoint } from '../base/checkpoint';
 import { formatCount } from '../base/format';
-import { type Resources, combine, noResources } from '../base/resources';
+import { type Resources, combine } from '../base/resources';
 import { type Part, type SiteRange, parsePblock } from '../device/index';
-import {
-  type PlacementResult,
-  defaultUtilisation,
-  placeRegions,
-  requiredResources,
-} from '../floorplan/index';
+import { type PlacementResult, defaultUtilisation, placeRegions } from '../floorplan/index';
 import type { RegionFigures } from './analysis';
 
 /** Where `pblock auto` puts a region, or why nowhere. */
@@ -25,10 +20,10 @@ export async function placeAuto(
 ): Promise<ReadonlyMap<string, AutoPblock>> {
   const placed = new Map<string, AutoPblock>();
   const auto = regions.filter((r) => r.auto);
-  const wanted = auto.flatMap(({ spec, need, modules }) => {
+  const wanted = auto.flatMap((region) => {
+    const { spec, need, modules } = region;
     if (need === undefined || modules.length === 0) return [];
-    const utilisation = spec.utilisation ?? defaultUtilisation;
-    return { name: spec.name, need: requiredResources(need, spec.reserve, shares(utilisation)) };
+    return { name: spec.name, need: sizeFor(need, region) };
   });
   for (const { spec, modules } of auto) {
     if (wanted.some((w) => w.name === spec.name)) continue;
@@ -64,8 +59,19 @@ function outcome(result: PlacementResult, region: string, part: Part): AutoPbloc
   };
 }
 
-function shares(share: number): Resources {
-  return combine(noResources, noResources, () => share);
+/**
+ * What a region must hold for its modules to fit for sure: their need at the upper end of its band within what
+ * the design allows, and in any case no more than the usual share of the region.
+ */
+export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures): Resources {
+  const usual = combine(need, spec.reserve, (amount, kept) =>
+    Math.ceil(amount / (1 - kept) / defaultUtilisation),
+  );
+  const sure = combine(need, allowed, (amount, share, kind) => {
+    const most = kind === 'lut' || kind === 'ff' ? amount * (1 + band) : amount;
+    return Math.ceil(most / Math.max(share, Number.EPSILON) - 1e-9);
+  });
+  return combine(usual, sure, (x, y) => Math.max(x, y));
 }
 
 /** The search costs milliseconds to seconds, and most edits do not change what it is asked. */

@@ -1,5 +1,6 @@
 import { type Resources, combine, maxResources, noResources } from '../base/resources';
 import type { Checkpoint } from '../base/checkpoint';
+import type { Share } from '../base/units';
 import { type Part, evaluatePblock, loadNs, parsePblock } from '../device/index';
 import { availableResources, checkPblock, checkRegions, defaultUtilisation } from '../floorplan/index';
 import type { Design, RegionSpec } from '../semantics/design';
@@ -42,19 +43,22 @@ function draftOf(
     ranges: [],
     syntax: [],
     violations: [],
-    limit: limitOf(spec, design),
+    allowed: limitOf(spec, design, 1),
+    limit: limitOf(spec, design, defaultUtilisation),
     modules: own,
     band: own.reduce((most, m) => Math.max(most, m.band), 0),
     ...(need && { need }),
   };
 }
 
-/** The strictest of what the region and the budget allow, kind by kind. */
-function limitOf(spec: RegionSpec, design: Design): Resources {
-  const usual = spec.utilisation ?? defaultUtilisation;
-  const budget = (kind: keyof Resources) =>
-    design.budgets.find((b) => resourceOf(b.metric) === kind)?.value ?? usual;
-  return combine(noResources, noResources, (_a, _b, kind) => Math.min(budget(kind), 1 - spec.reserve[kind]));
+/** The strictest of what the region and the budget say, kind by kind; `otherwise` where neither says anything. */
+function limitOf(spec: RegionSpec, design: Design, otherwise: Share): Resources {
+  return combine(noResources, noResources, (_a, _b, kind) => {
+    const budget = design.budgets.find((b) => resourceOf(b.metric) === kind)?.value;
+    const stated = Math.min(budget ?? 1, spec.utilisation ?? 1);
+    const share = budget === undefined && spec.utilisation === undefined ? otherwise : stated;
+    return Math.min(share, 1 - spec.reserve[kind]);
+  });
 }
 
 function withPblock(

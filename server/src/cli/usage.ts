@@ -4,6 +4,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
   exeunt report FILE [--json] [--html OUT] [--policy serial|overlap|speculate]
                                            every figure; --html is one self-contained file
   exeunt format FILE... [--check]          the formatter; --check changes nothing, status 1 if it would
+  exeunt explore floorplan FILE [--json] [--apply]
+                                           the placement with the fewest bytes; --apply writes it
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
   exeunt export report FILE -o DIR [--force]
                                            report.html and report.json in a folder
