@@ -5,15 +5,8 @@
 import { TokenStream } from './lexer';
 import { parse, slotOf } from './parse';
 import { nextSegment, segmentLookahead } from './segments';
+import { keepLayers, type TextChange } from './same-layers';
 import type { BlockSlot, FileTree } from './tree';
-
-interface TextChange {
-  /** Offsets in the previous text. */
-  readonly start: number;
-  readonly end: number;
-  /** Length of what stands there now. */
-  readonly inserted: number;
-}
 
 /** Equal to `parse(nextText)`, with the blocks and problems of untouched slots as the very same objects. */
 export function reparse(
@@ -52,7 +45,7 @@ export function reparse(
       same.end === end &&
       same.end < change.start &&
       same.block?.kind === segment.kind;
-    slots.push(untouched ? same : slotOf(segment));
+    slots.push(untouched ? same : keepLayers(same, slotOf(segment), change));
   }
   return { slots, length: nextText.length };
 }

@@ -4,10 +4,12 @@ import {
   type CostOptions,
   type DecisionCost,
   type DecisionKind,
+  type LayerCost,
   type ModuleCost,
   type ModuleLayer,
   type ModuleOptions,
   cpuNs,
+  createMemo,
   decisionCost,
   moduleCost,
 } from '../cost/index';
@@ -195,8 +197,12 @@ function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCo
   const classes = classesOf(list);
   if (classes === undefined) return undefined;
   const usual: DecisionKind = list.kind === 'switch' ? 'argmax' : 'softmax';
-  return decisionCost(when?.criterion ?? usual, classes, LOGIT_BITS);
+  const kind = when?.criterion ?? usual;
+  return decisions(`${kind},${classes}`, () => decisionCost(kind, classes, LOGIT_BITS));
 }
+
+/** The same decision is the same object, so that modules can be told apart by it. */
+const decisions = createMemo<DecisionCost>(200);
 
 /** Number of logits that a branch ends in. */
 function classesOf(list: LayerList): number | undefined {
@@ -204,26 +210,32 @@ function classesOf(list: LayerList): number | undefined {
   return shape === undefined ? undefined : elements(shape);
 }
 
-interface Remembered {
-  readonly key: string;
-  readonly layers: readonly ModuleLayer[];
-  readonly cost: ModuleCost;
-}
-
-/** The last cost of each module, by its first layer: an edit elsewhere leaves all its layers the same objects. */
-const lastCosts = new WeakMap<object, Remembered>();
+/** Costs of modules, by all that they depend on. Of a network of thousands of layers an edit changes one module. */
+const remembered = createMemo<ModuleCost>(2_000);
 
 function rememberedCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
-  const anchor = layers[0]?.layer;
-  const { decision, ...plain } = options;
-  const key = JSON.stringify([plain, decision?.cycles, decision?.latency, decision?.resources]);
-  const last = anchor && lastCosts.get(anchor);
-  if (last?.key === key && sameLayers(last.layers, layers)) return last.cost;
-  const cost = moduleCost(layers, options);
-  if (anchor) lastCosts.set(anchor, { key, layers, cost });
-  return cost;
+  return remembered(moduleKey(layers, options), () => moduleCost(layers, options));
 }
 
-function sameLayers(a: readonly ModuleLayer[], b: readonly ModuleLayer[]): boolean {
-  return a.length === b.length && a.every((x, i) => x.layer === b[i]?.layer && x.cost === b[i]?.cost);
+/** Positions count from the module's first layer: a layer that is added before it changes nothing. */
+function moduleKey(layers: readonly ModuleLayer[], { decision, leaving, ...plain }: ModuleOptions): string {
+  const first = layers[0]?.layer.spec.index ?? 0;
+  let key = `${plain.clockHz},${plain.ddrBytesPerSecond},${plain.dma}`;
+  if (decision) key += `,${identify(decision)}`;
+  for (const { layer, cost } of layers) {
+    key += `;${identify(cost)}`;
+    for (const input of layer.spec.inputs) key += `,${input - first}`;
+  }
+  for (const index of leaving ?? []) key += `|${index - first}`;
+  return key;
+}
+
+/** Costs of layers are remembered too, so that the same cost is the same object. */
+const identities = new WeakMap<object, number>();
+let identified = 0;
+
+function identify(cost: LayerCost | DecisionCost): number {
+  let identity = identities.get(cost);
+  if (identity === undefined) identities.set(cost, (identity = ++identified));
+  return identity;
 }

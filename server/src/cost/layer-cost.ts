@@ -3,7 +3,7 @@ import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { bandOf, type Band } from './band';
 import { partsOf } from './layer-parts';
-import { costKey, createMemo } from './memo';
+import { costKey, createLast, createMemo } from './memo';
 import type { CostOptions } from './options';
 import type { Bottleneck, Process } from './process';
 import { flipFlopsPerLut, sources, term, total, type Term } from './term';
@@ -28,9 +28,14 @@ export interface LayerCost {
 
 /** What one layer takes, in cycles and in fabric. Illegal parallelism is rounded up to whole words. */
 export function layerCost(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
-  const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd}`;
-  return remembered(key, () => freshLayerCost(layer, parallel, options));
+  return lastOf(layer, parallel, options, () => {
+    const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd}`;
+    return remembered(key, () => freshLayerCost(layer, parallel, options));
+  });
 }
+
+/** An edit leaves nearly all layers as they were: those are found without a key. */
+const lastOf = createLast<LayerCost>();
 
 /** A network of 10,000 layers, no two alike, is still remembered whole. */
 const remembered = createMemo<LayerCost>(10_000);

@@ -1,4 +1,6 @@
+import { type Layer, firstReading } from '../../../grammar/src/index';
 import { isImage, type Shape, type ShapedLayer } from '../network';
+import type { Parallelism } from '../semantics/design';
 import type { CostOptions } from './options';
 
 /** Remembers what was made for a key, at least the last `most` and at most twice as many. */
@@ -28,6 +30,78 @@ export function costKey(layer: ShapedLayer, options: CostOptions): string {
     key += `;${kernel.h},${kernel.w},${stride.h},${stride.w},${dilation.h},${dilation.w},${padded.h},${padded.w},${padding.top},${padding.left},${padding.bottom},${padding.right}`;
   }
   return `${key}|${options.family},${options.pack === true},${options.clockHz},${options.ddrBytesPerSecond}`;
+}
+
+type Work = Pick<ShapedLayer, 'inputs' | 'outShape' | 'window' | 'groups'> &
+  Pick<
+    ShapedLayer['spec'],
+    'weights' | 'activations' | 'weightsIn' | 'sparsity' | 'codebookBits' | 'rank'
+  > & { readonly isFused: boolean };
+
+interface Last<T> extends Parallelism, CostOptions {
+  readonly work: Work;
+  readonly made: T;
+}
+
+/** Remembers for each layer's text what was last made of it, and gives it again where all it depends on is the same. */
+export function createLast<T>(): (
+  layer: ShapedLayer,
+  parallel: Parallelism,
+  options: CostOptions,
+  make: () => T,
+) => T {
+  const lasts = new WeakMap<Layer, Last<T>>();
+  return (layer, { pe, simd }, options, make) => {
+    const text = firstReading(layer.spec.node);
+    const last = lasts.get(text);
+    const isSame =
+      last?.pe === pe &&
+      last.simd === simd &&
+      last.family === options.family &&
+      last.pack === options.pack &&
+      last.clockHz === options.clockHz &&
+      last.ddrBytesPerSecond === options.ddrBytesPerSecond &&
+      isSameWork(last.work, layer);
+    if (isSame) return last.made;
+    const made = make();
+    lasts.set(text, { ...options, pe, simd, work: workOf(layer), made });
+    return made;
+  };
+}
+
+/** No node and no place: they would keep whole versions of the text alive. */
+function workOf({ spec, inputs, outShape, window, groups, fusedInto }: ShapedLayer): Work {
+  const { weights, activations, weightsIn, sparsity, codebookBits, rank } = spec;
+  return {
+    inputs,
+    outShape,
+    window,
+    groups,
+    weights,
+    activations,
+    ...(weightsIn && { weightsIn }),
+    ...(sparsity !== undefined && { sparsity }),
+    ...(codebookBits !== undefined && { codebookBits }),
+    ...(rank !== undefined && { rank }),
+    isFused: fusedInto !== undefined,
+  };
+}
+
+function isSameWork(work: Work, { spec, inputs, outShape, window, groups, fusedInto }: ShapedLayer): boolean {
+  return (
+    work.outShape === outShape &&
+    work.window === window &&
+    work.groups === groups &&
+    work.isFused === (fusedInto !== undefined) &&
+    work.weights === spec.weights &&
+    work.activations === spec.activations &&
+    work.weightsIn === spec.weightsIn &&
+    work.sparsity === spec.sparsity &&
+    work.codebookBits === spec.codebookBits &&
+    work.rank === spec.rank &&
+    work.inputs.length === inputs.length &&
+    work.inputs.every((shape, i) => shape === inputs[i])
+  );
 }
 
 function text(shape: Shape | undefined): string {

@@ -1,3 +1,4 @@
+import { type Layer, firstReading } from '../../../grammar/src/index';
 import type { LayerSpec } from '../semantics/design';
 import { checkAttributes, checkInputCount, inputShape, type Silent } from './check';
 import { accumulatorBits, count, productsPerOutput } from './count';
@@ -5,7 +6,7 @@ import { fusionOf } from './fuse';
 import { successors } from './graph';
 import { outputOf, type Output } from './output';
 import type { ShapeFault, ShapeProblem } from './problem';
-import { elements, type Shape } from './shape';
+import { elements, sameShape, type Shape } from './shape';
 import type { ShapedLayer } from './shaped-layer';
 
 /** What flows into a branch; `unknown` where the trunk's own shape could not be found. */
@@ -80,6 +81,30 @@ function draft(
     if (input < 0) return inflow === 'unknown' ? undefined : inflow;
     return earlier[input]?.output?.outShape;
   });
+  return drawn(spec, inputs, () => draftFrom(spec, inputs));
+}
+
+/** What the same words last made of the same shapes: all of a network but what an edit touches. */
+const lastDrafts = new WeakMap<Layer, Draft>();
+
+function drawn(spec: LayerSpec, inputs: Draft['inputs'], make: () => Draft | Failed): Draft | Failed {
+  const text = firstReading(spec.node);
+  const last = lastDrafts.get(text);
+  if (last !== undefined && sameShapes(last.inputs, inputs)) return last;
+  const made = make();
+  if (!('fault' in made)) lastDrafts.set(text, made);
+  return made;
+}
+
+function sameShapes(a: Draft['inputs'], b: Draft['inputs']): boolean {
+  return a.length === b.length && a.every((shape, i) => shape === b[i] || sameKnown(shape, b[i]));
+}
+
+function sameKnown(a: Shape | undefined, b: Shape | undefined): boolean {
+  return a !== undefined && b !== undefined && sameShape(a, b);
+}
+
+function draftFrom(spec: LayerSpec, inputs: Draft['inputs']): Draft | Failed {
   const fault = checkAttributes(spec) ?? checkInputCount(spec);
   if (fault !== undefined) return { inputs, fault };
   const [first, ...rest] = inputs;
@@ -100,6 +125,10 @@ function draftInput(
 ): Draft | Failed {
   if (inflow !== undefined) return { inputs: [], fault: { kind: 'input-in-branch' } };
   if (index !== firstInput) return { inputs: [], fault: { kind: 'second-input', first: firstInput } };
+  return drawn(spec, [], () => draftFirstInput(spec));
+}
+
+function draftFirstInput(spec: LayerSpec): Draft | Failed {
   const shape = inputShape(spec);
   if (shape === 'silent' || 'kind' in shape) return { inputs: [], fault: shape };
   const large = tooLarge('elements', elements(shape));

@@ -1,4 +1,11 @@
-import type { Dims, Layer, Setting, Span, Value } from '../../../grammar/src/tree';
+import {
+  type Dims,
+  type Layer,
+  type Setting,
+  type Span,
+  type Value,
+  firstReading,
+} from '../../../grammar/src/index';
 import type { LayerKind, LayerSpec, Parallelism, Size } from './design';
 import { type NumberType, defaultNumberType } from './number-type';
 import { readCount, readQuantity } from './quantity';
@@ -94,6 +101,17 @@ export function readLayers(
   return { layers, references };
 }
 
+/** All of a layer that follows from its own words and the number type around it, wherever it stands. */
+type Meaning = Omit<LayerSpec, 'index' | 'label' | 'node' | 'origin' | 'inputs'>;
+
+interface Kept {
+  readonly precision: NumberType | undefined;
+  readonly meaning: Meaning;
+}
+
+/** Meanings of layers without a mistake: most of a network is the same after an edit. */
+const meanings = new WeakMap<Layer, Kept>();
+
 function readLayer(
   reader: Reader,
   node: Layer,
@@ -102,6 +120,34 @@ function readLayer(
   inputs: readonly number[],
   precision: NumberType | undefined,
 ): LayerSpec {
+  const text = firstReading(node);
+  const kept = meanings.get(text);
+  let meaning = kept?.precision === precision ? kept?.meaning : undefined;
+  if (meaning === undefined) {
+    let mistakes = 0;
+    const report: Reader['report'] = (problem) => {
+      mistakes++;
+      reader.report(problem);
+    };
+    meaning = readMeaning({ ...reader, report }, node, kind, precision);
+    if (mistakes === 0) meanings.set(text, { precision, meaning });
+  }
+  return {
+    ...meaning,
+    index,
+    label: node.name?.text ?? `${kind}#${index}`,
+    node,
+    origin: reader.at(node.span),
+    inputs,
+  };
+}
+
+function readMeaning(
+  reader: Reader,
+  node: Layer,
+  kind: LayerKind,
+  precision: NumberType | undefined,
+): Meaning {
   const settings = settingsByKeyword(reader, node.settings);
   const allowed = layerSettings[kind];
   for (const [keyword, setting] of settings) {
@@ -146,12 +192,7 @@ function readLayer(
   };
   return {
     ...present(optional),
-    index,
-    label: node.name?.text ?? `${kind}#${index}`,
     kind,
-    node,
-    origin: reader.at(node.span),
-    inputs,
     weights: readNumberType(settings.get('weights')) ?? precision ?? defaultNumberType,
     activations: readNumberType(settings.get('activations')) ?? precision ?? defaultNumberType,
     parallel: readParallel(reader, settings.get('parallel')),
