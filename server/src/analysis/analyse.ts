@@ -10,6 +10,7 @@ import type {
   Analysis,
   LayerList,
   ModuleFigures,
+  ProfileFigures,
   RegionFigures,
   StaticFigures,
   Target,
@@ -20,6 +21,7 @@ import { budgetResults } from './budgets';
 import { compare } from './comparison';
 import { layerLists } from './lists';
 import { costOptions, moduleFigures } from './modules';
+import { profileOf } from './profile';
 import { regionFigures } from './regions';
 import { rivalsOf } from './rivals';
 import { staticFigures } from './static-part';
@@ -49,13 +51,14 @@ export async function analyse(
   const { design, problems, symbols } = bindDesign(closure.files);
   await checkpoint();
   const target = findTarget(design.device);
-  let figures = await figuresOf(design, target, options, new Map(), checkpoint);
+  const profile = profileOf(design, closure.traces);
+  const work = { design, target, profile, policy: options.policy, checkpoint };
+  let figures = await figuresOf(work, new Map());
   if (hasAuto(figures.modules)) {
     const stages = chooseStages({ design, target, ...figures });
-    figures = await figuresOf(design, target, options, stages, checkpoint);
+    figures = await figuresOf(work, stages);
     const exits = chooseExits({ design, target, ...figures }, figures.timeline);
-    if (exits.size > 0)
-      figures = await figuresOf(design, target, options, new Map([...stages, ...exits]), checkpoint);
+    if (exits.size > 0) figures = await figuresOf(work, new Map([...stages, ...exits]));
   }
   const { lists, modules, regions, staticPart, timeline, lacks } = figures;
   const comparison = lazy(() => compare(timeline, () => rivalsOf(design, modules, target, timeline)));
@@ -75,13 +78,27 @@ export async function analyse(
     modules,
     regions,
     ...(staticPart && { staticPart }),
+    ...(profile && { profile }),
     ...(timeline && { timeline }),
     get comparison() {
       return comparison();
     },
-    budgets: budgetResults(design.budgets, { timeline, regions, staticPart }),
+    budgets: budgetResults(design.budgets, {
+      timeline,
+      regions,
+      staticPart,
+      accuracy: profile?.rates?.accuracy,
+    }),
     missing: missingOf(design, lacks, target.part !== undefined),
   };
+}
+
+interface Work {
+  readonly design: Design;
+  readonly target: Target;
+  readonly profile: ProfileFigures | undefined;
+  readonly policy: Policy | undefined;
+  readonly checkpoint: Checkpoint;
 }
 
 interface Figures {
@@ -96,11 +113,8 @@ interface Figures {
 
 /** From layers to the timeline, with the parallelism that was chosen where `auto` is written. */
 async function figuresOf(
-  design: Design,
-  target: Target,
-  { policy }: AnalysisOptions,
+  { design, target, profile, policy, checkpoint }: Work,
   choices: Choices,
-  checkpoint: Checkpoint,
 ): Promise<Figures> {
   const lists = layerLists(design, costOptions(target), choices);
   await checkpoint();
@@ -109,7 +123,7 @@ async function figuresOf(
   const regions = await regionFigures(design, modules, target, checkpoint);
   await checkpoint();
   const staticPart = staticFigures(design, modules, regions, target);
-  const outcome = timelineOf(design, modules, regions, policy);
+  const outcome = timelineOf(design, modules, regions, policy, profile);
   return 'missing' in outcome
     ? { lists, modules, regions, staticPart, timeline: undefined, lacks: outcome.missing }
     : { lists, modules, regions, staticPart, timeline: outcome, lacks: undefined };

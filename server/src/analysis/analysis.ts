@@ -4,7 +4,7 @@
  * in diagnostics/ says why.
  */
 import type { Resources } from '../base/resources';
-import type { Bytes, BytesPerSecond, Hertz, Nanoseconds } from '../base/units';
+import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { LayerCost, ModuleCost } from '../cost/index';
 import type { Board, Part, PblockFigures, PblockProblem, Port, SiteRange } from '../device/index';
 import type { Violation } from '../floorplan/index';
@@ -44,6 +44,8 @@ export interface Analysis {
   readonly modules: readonly ModuleFigures[];
   readonly regions: readonly RegionFigures[];
   readonly staticPart?: StaticFigures;
+  /** Present where the design names a trace that is there. */
+  readonly profile?: ProfileFigures;
   readonly timeline?: TimelineFigures;
   /** Baselines and judgement: not needed by any diagnostic, so worked out when first read. */
   readonly comparison: Comparison | undefined;
@@ -150,6 +152,24 @@ export interface StaticFigures {
   readonly shell: Resources;
   readonly modules: readonly ModuleFigures[];
   readonly band: number;
+}
+
+/** Rates and accuracy, counted sample by sample at the thresholds of the design. */
+export interface ProfileRates {
+  readonly samples: number;
+  /** In network order. `accuracy` is of those that leave here, null if none do. */
+  readonly exits: readonly { readonly name: string; readonly rate: Share; readonly accuracy: Share | null }[];
+  readonly end: { readonly rate: Share; readonly accuracy: Share | null };
+  /** Share of all samples that are right where they leave. */
+  readonly accuracy: Share;
+}
+
+export interface ProfileFigures {
+  readonly rates?: ProfileRates;
+  /** Why there are none, with the line of the trace or the exit of the design that is at fault. */
+  readonly fault?: { readonly message: string; readonly line?: number; readonly exit?: string };
+  /** What is odd in the trace and does no harm. */
+  readonly warnings: readonly { readonly line: number; readonly message: string }[];
 }
 
 export interface TimelineFigures {

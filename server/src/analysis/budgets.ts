@@ -1,4 +1,5 @@
 import type { ResourceKind, Resources } from '../base/resources';
+import type { Share } from '../base/units';
 import type { BudgetLimit, BudgetMetric } from '../semantics/design';
 import type { BudgetResult, FitVerdict, RegionFigures, StaticFigures, TimelineFigures } from './analysis';
 import { fitOf } from './fit';
@@ -7,6 +8,8 @@ interface Figures {
   readonly timeline: TimelineFigures | undefined;
   readonly regions: readonly RegionFigures[];
   readonly staticPart: StaticFigures | undefined;
+  /** Share of all samples that are right where they leave, where a profile says so. */
+  readonly accuracy: Share | undefined;
 }
 
 export function budgetResults(limits: readonly BudgetLimit[], figures: Figures): BudgetResult[] {
@@ -29,7 +32,7 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
 }
 
-function actualOf(metric: BudgetMetric, { timeline }: Figures): number | undefined {
+function actualOf(metric: BudgetMetric, { timeline, accuracy }: Figures): number | undefined {
   switch (metric) {
     case 'latency worst':
       return timeline?.schedule.worstNs;
@@ -37,6 +40,8 @@ function actualOf(metric: BudgetMetric, { timeline }: Figures): number | undefin
       return timeline?.schedule.meanNs;
     case 'throughput':
       return timeline?.stream.throughputPerSecond;
+    case 'accuracy':
+      return accuracy;
     default:
       return undefined;
   }

@@ -75,10 +75,20 @@ export function buildReport(analysis: Analysis, diagnostics: readonly FoundDiagn
       periodNs: periodNs ?? null,
       fits,
     })),
-    accuracy: null,
+    accuracy: accuracyOf(analysis),
     breakEvenBatch: comparison?.breakEvenBatch ?? null,
     verdict: comparison?.verdict ?? null,
     diagnostics: toDiagnosticRows(analysis, diagnostics),
+  };
+}
+
+function accuracyOf({ profile }: Analysis): ReportJson['accuracy'] {
+  if (profile?.rates === undefined) return null;
+  const { exits, end, accuracy } = profile.rates;
+  const perExit = [...exits, { name: 'end', ...end }];
+  return {
+    overall: accuracy,
+    perExit: perExit.map((e) => ({ name: e.name, rate: e.rate, accuracy: e.accuracy })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Nanoseconds } from '../base/units';
+import type { Nanoseconds, Share } from '../base/units';
 import { lazy } from '../base/lazy';
 import {
   type Schedule,
@@ -10,7 +10,7 @@ import {
   scheduleStream,
 } from '../schedule/index';
 import type { Design, ExitSpec, Policy, StageSpec } from '../semantics/design';
-import type { ModuleFigures, RegionFigures, TimelineFigures } from './analysis';
+import type { ModuleFigures, ProfileFigures, RegionFigures, TimelineFigures } from './analysis';
 
 /** A timeline, or in words what it lacks. */
 export type TimelineOutcome = TimelineFigures | { readonly missing: string };
@@ -21,24 +21,27 @@ export function timelineOf(
   modules: readonly ModuleFigures[],
   regions: readonly RegionFigures[],
   policy: Policy | undefined,
+  profile: ProfileFigures | undefined,
 ): TimelineOutcome {
   if (design.networks.length === 0) return { missing: 'no network: write one for a timeline' };
   if (design.networks.length > 1 || design.switches.length > 0) {
     return { missing: 'the timeline of a `switch` is not modelled in this version' };
   }
+  const moduleOf = new Map(modules.map((m) => [m.spec, m]));
+  const exitsBehind = exitsByLayer(design);
   const stages: ScheduledStage[] = [];
   for (const spec of pathOf(design)) {
-    const module = modules.find((m) => m.spec === spec);
+    const module = moduleOf.get(spec);
     if (module?.duration === undefined) return { missing: `stage ${spec.name} has no duration yet` };
     const exits = [];
-    for (const exit of exitsAfter(design, spec)) {
-      const branch = modules.find((m) => m.spec === exit);
+    for (const exit of exitsBehind.get(spec.layers.at(-1)) ?? []) {
+      const branch = moduleOf.get(exit);
       if (branch?.duration === undefined) return { missing: `exit ${exit.name} has no duration yet` };
       exits.push({
         name: exit.name,
         place: exit.place,
         duration: branch.duration,
-        rate: exit.rate?.value ?? 0,
+        rate: rateOf(exit, profile),
       });
     }
     stages.push({ name: spec.name, place: spec.place, duration: module.duration, exits });
@@ -66,6 +69,11 @@ export function timelineOf(
   };
 }
 
+/** As counted in the trace; without one as written, or else none. */
+function rateOf(exit: ExitSpec, profile: ProfileFigures | undefined): Share {
+  return profile?.rates?.exits.find((e) => e.name === exit.name)?.rate ?? exit.rate?.value ?? 0;
+}
+
 /** Stages of the design's network in the order an input passes them. */
 export function pathOf(design: Design): readonly StageSpec[] {
   const network = design.networks[0]?.name;
@@ -74,10 +82,17 @@ export function pathOf(design: Design): readonly StageSpec[] {
     .sort((a, b) => (a.layers[0] ?? 0) - (b.layers[0] ?? 0));
 }
 
-/** Exits on the boundary behind a stage; one that stands elsewhere has its own diagnostic. */
-function exitsAfter(design: Design, stage: StageSpec): readonly ExitSpec[] {
-  const last = stage.layers.at(-1);
-  return design.exits.filter((e) => e.after?.network === stage.network && e.after?.layer === last);
+/** Exits of the one network by the layer they stand behind; one inside a stage has its own diagnostic. */
+function exitsByLayer(design: Design): ReadonlyMap<number | undefined, readonly ExitSpec[]> {
+  const network = design.networks[0]?.name;
+  const exits = new Map<number | undefined, ExitSpec[]>();
+  for (const exit of design.exits) {
+    if (exit.after?.network !== network || exit.after === undefined) continue;
+    const behind = exits.get(exit.after.layer);
+    if (behind) behind.push(exit);
+    else exits.set(exit.after.layer, [exit]);
+  }
+  return exits;
 }
 
 // Most edits change no duration: the last few timelines are kept by their problem.

@@ -70,11 +70,12 @@ function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | u
 /** What is removed takes the space before it along, and its line where nothing else is in it. */
 function withSpace({ files }: Analysis, { uri, start, end }: FileSpan): FileSpan {
   const text = files.find((f) => f.uri === uri)?.text ?? '';
-  const before = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-  const isLineStart = before === start || text[start - before - 1] === '\n';
-  const after = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length;
-  if (!isLineStart) return { uri, start: start - before, end };
-  return after === undefined ? { uri, start, end } : { uri, start: start - before, end: end + after };
+  let from = start;
+  while (text[from - 1] === ' ' || text[from - 1] === '\t') from--;
+  if (from > 0 && text[from - 1] !== '\n') return { uri, start: from, end };
+  const after = /[ \t]*\r?\n/y;
+  after.lastIndex = end;
+  return after.test(text) ? { uri, start: from, end: after.lastIndex } : { uri, start, end };
 }
 
 function locate(analysis: Analysis, at: At): FileSpan | undefined {

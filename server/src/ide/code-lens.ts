@@ -100,7 +100,9 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
         : '';
   const took = `check ${formatNs(check)}${where}`;
   if (times === undefined) return [{ title: `${took} · ${fabricText(module)}`, command: openView }];
-  const leaves = `${formatShare(times.rate)} leave after ${formatNs(times.latencyNs)}`;
+  const right = analysis.profile?.rates?.exits.find((e) => e.name === module.name)?.accuracy ?? null;
+  const accuracy = right === null ? '' : `, ${formatShare(right)} of them right`;
+  const leaves = `${formatShare(times.rate)} leave after ${formatNs(times.latencyNs)}${accuracy}`;
   const parts = [
     `${took}, ${exposureText(times, check)}`,
     leaves,

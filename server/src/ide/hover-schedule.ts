@@ -1,6 +1,6 @@
 /** The timeline in figures: schedule, exits, baselines, budgets. */
 import type { Analysis, BudgetResult } from '../analysis/analysis';
-import { formatNs, formatRate, formatShare } from '../base/format';
+import { formatCount, formatNs, formatRate, formatShare } from '../base/format';
 import type { BudgetLimit, ExitSpec } from '../semantics/design';
 import { code, list, paragraphs, table } from './markdown';
 
@@ -85,11 +85,25 @@ export function rateHover({ timeline }: Analysis, exit: ExitSpec): string {
 export function budgetHover(result: BudgetResult): string {
   const { limit, actual, verdict } = result;
   const allowed = valueText(limit, limit.value);
-  if (limit.metric === 'accuracy' && actual === undefined)
-    return `**accuracy**: not modelled in this version; the limit is ${limit.comparison} ${allowed}`;
   if (actual === undefined)
     return `**${limit.metric}**: not known yet; the limit is ${limit.comparison} ${allowed}`;
   return `**${limit.metric} ${valueText(limit, actual)}** against ${limit.comparison} ${allowed}: ${verdict}`;
+}
+
+/** What the trace says at the thresholds of the design. */
+export function profileHover({ profile }: Analysis): string {
+  if (profile === undefined) return '';
+  if (profile.rates === undefined) return `The trace is not used: ${profile.fault?.message ?? ''}`;
+  const { samples, exits, end, accuracy } = profile.rates;
+  const rows = [...exits, { name: 'end of the network', ...end }].map((e) => [
+    e.name,
+    formatShare(e.rate),
+    e.accuracy === null ? '–' : formatShare(e.accuracy),
+  ]);
+  return [
+    `**${formatShare(accuracy)} right** over ${formatCount(samples)} samples, counted one by one at the thresholds of the design`,
+    table(['exit', 'leave here', 'of them right'], rows),
+  ].join('\n\n');
 }
 
 export function budgetTable({ budgets }: Analysis): string {

@@ -18,7 +18,14 @@ import { layerByNode, listOf, moduleOf, regionOf } from './figures';
 import { clockHover, memoryHover, partHover, portHover, regionHover, shellHover } from './hover-device';
 import { layerHover, layerSummary, parallelHover } from './hover-layer';
 import { moduleHover } from './hover-module';
-import { budgetHover, budgetTable, rateHover, scheduleHover, streamHover } from './hover-schedule';
+import {
+  budgetHover,
+  budgetTable,
+  profileHover,
+  rateHover,
+  scheduleHover,
+  streamHover,
+} from './hover-schedule';
 import { code, paragraphs } from './markdown';
 import { symbolAt } from './navigation';
 import { meanings } from './words';
@@ -198,10 +205,7 @@ function blockHover(analysis: Analysis, { block }: Cursor): string {
     case 'budget':
       return paragraphs(doc, budgetTable(analysis));
     case 'profile':
-      return paragraphs(
-        doc,
-        'Traces are not evaluated in this version: rates are those written in the exits.',
-      );
+      return paragraphs(profileHover(analysis), doc);
     default:
       return paragraphs(
         module ? moduleHover(analysis, module) : region ? regionHover(analysis, region) : '',

@@ -122,7 +122,11 @@ export interface ReportJson {
   static: { available: ResourcesJson; used: ResourcesJson } | null;
   timeline: TimelineJson | null;
   baselines: BaselineJson[];
-  accuracy: { overall: number; perExit: { name: string; rate: number; accuracy: number }[] } | null;
+  /** Of a profile; an exit that nobody takes has no accuracy. */
+  accuracy: {
+    overall: number;
+    perExit: { name: string; rate: number; accuracy: number | null }[];
+  } | null;
   breakEvenBatch: number | null;
   /** The judgement in one sentence, or null where there is nothing to judge. */
   verdict: string | null;

@@ -39,6 +39,13 @@ export interface Closure {
   readonly faults: readonly ImportFault[];
   /** Models and traces that are not there. */
   readonly absent: readonly NamedFile[];
+  /** Content of the traces that are there, unpacked, by the block that names them; the same object until the file changes. */
+  readonly traces: ReadonlyMap<Block, TraceContent>;
+}
+
+/** Undefined where a file is no valid archive of the kind that its name says. */
+export interface TraceContent {
+  readonly bytes: Uint8Array | undefined;
 }
 
 /**
@@ -50,6 +57,7 @@ export class Documents {
   private readonly disk = new Map<string, Promise<SourceDocument | undefined>>();
   /** Whether a model or trace exists, until told that files have changed. */
   private readonly known = new Map<string, Promise<boolean>>();
+  private readonly traces = new Map<string, Promise<TraceContent | undefined>>();
 
   constructor(private readonly fileSystem: FileSystem) {}
 
@@ -86,6 +94,26 @@ export class Documents {
   forget(uri: string): void {
     this.disk.delete(uri);
     this.known.delete(uri);
+    this.traces.delete(uri);
+  }
+
+  private async tracesOf(files: readonly NamedFile[]): Promise<Map<Block, TraceContent>> {
+    const traces = new Map<Block, TraceContent>();
+    for (const { uri, block, path } of files) {
+      const target = block.kind === 'profile' ? resolvePath(uri, path) : undefined;
+      if (target === undefined) continue;
+      let reading = this.traces.get(target);
+      if (reading === undefined) this.traces.set(target, (reading = this.readTrace(target)));
+      const content = await reading;
+      if (content) traces.set(block, content);
+    }
+    return traces;
+  }
+
+  private async readTrace(uri: string): Promise<TraceContent | undefined> {
+    const bytes = await this.fileSystem.read(uri);
+    if (bytes === undefined) return undefined;
+    return { bytes: uri.endsWith('.gz') ? await unpacked(bytes) : bytes };
   }
 
   private exists(uri: string): Promise<boolean> {
@@ -122,13 +150,14 @@ export class Documents {
       }
     };
     await visit(root, [root.uri]);
-    return { files, faults, absent: await this.absentFrom(files) };
+    const named = files.flatMap(namedFiles);
+    return { files, faults, absent: await this.absentOf(named), traces: await this.tracesOf(named) };
   }
 
   /** A document that is not saved yet has no folder to look in, and is not blamed for that. */
-  private async absentFrom(files: readonly SourceDocument[]): Promise<NamedFile[]> {
+  private async absentOf(files: readonly NamedFile[]): Promise<NamedFile[]> {
     const absent: NamedFile[] = [];
-    for (const named of files.flatMap(namedFiles)) {
+    for (const named of files) {
       const target = resolvePath(named.uri, named.path);
       if (target !== undefined && !(await this.exists(target))) absent.push(named);
     }
@@ -156,4 +185,16 @@ function namedFiles({ uri, tree }: SourceDocument): NamedFile[] {
     const text = block?.kind === 'network' ? block.model : block?.kind === 'profile' ? block.path : undefined;
     return block && text ? [{ uri, block, span: text.span, path: text.value }] : [];
   });
+}
+
+/** Contents of a gzip archive, in Node and in a browser worker alike; undefined where it is damaged. */
+async function unpacked(archive: Uint8Array): Promise<Uint8Array | undefined> {
+  try {
+    const packed = new Blob([new Uint8Array(archive)]).stream();
+    return new Uint8Array(
+      await new Response(packed.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer(),
+    );
+  } catch {
+    return undefined;
+  }
 }

@@ -40,7 +40,7 @@ export const unknownBudget: Rule = {
       if (verdict !== 'not known') continue;
       const why =
         limit.metric === 'accuracy'
-          ? 'accuracy comes from a profile, which this version does not read yet'
+          ? 'accuracy comes from a trace: name one with `profile "trace.csv"`'
           : (missing[0] ?? 'the figure it limits is not known');
       yield { at: limit.origin, message: `This limit is not checked: ${why}.` };
     }

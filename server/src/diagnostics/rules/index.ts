@@ -30,6 +30,7 @@ import { notModelled } from './not-modelled';
 import { number } from './number';
 import { parallelism } from './parallelism';
 import { pblockMissing, pblockNotPlaced, pblockRules, pblockSyntax } from './pblock';
+import { profileFault, profileOddity, rateDisagrees } from './profile';
 import { ratesAboveOne } from './rates-above-one';
 import { regionTooSmall } from './region-too-small';
 import { shapeRules } from './shape';
@@ -100,6 +101,9 @@ export const rules: readonly Rule[] = [
   ratesAboveOne,
   exitWithoutRate,
   exitWithoutWhen,
+  profileFault,
+  profileOddity,
+  rateDisagrees,
   accuracyBudget,
   exitWithoutClasses,
   exitClassCount,

@@ -24,7 +24,7 @@ export function reportTables(report: ReportJson): Table[] {
   ].filter((t) => t.rows.length > 0);
 }
 
-function summary({ timeline, device, breakEvenBatch }: ReportJson): Table {
+function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Table {
   const rows: string[][] = [];
   if (device) {
     const { kind, bytesPerSecond, overheadNs } = device.port;
@@ -44,17 +44,23 @@ function summary({ timeline, device, breakEvenBatch }: ReportJson): Table {
     if (timeline.throughputPerSecond !== null)
       rows.push(['throughput', formatRate(timeline.throughputPerSecond)]);
   }
+  if (accuracy) rows.push(['accuracy', formatShare(accuracy.overall)]);
   if (breakEvenBatch !== null) rows.push(['reconfiguring pays from a batch of', formatCount(breakEvenBatch)]);
   return { title: 'Summary', head: ['figure', 'value'], rows };
 }
 
-function exits({ timeline }: ReportJson): Table {
+function exits({ timeline, accuracy }: ReportJson): Table {
+  const right = (name: string): string => {
+    const share = accuracy?.perExit.find((e) => e.name === name)?.accuracy ?? null;
+    return share === null ? '–' : formatShare(share);
+  };
   return {
     title: 'Exits',
-    head: ['exit', 'leave here', 'latency', 'hidden', 'exposed'],
+    head: ['exit', 'leave here', 'of them right', 'latency', 'hidden', 'exposed'],
     rows: (timeline?.exits ?? []).map((e) => [
       e.name,
       formatShare(e.rate),
+      right(e.name),
       formatNs(e.latencyNs),
       formatNs(e.hiddenNs),
       formatNs(e.exposedNs),

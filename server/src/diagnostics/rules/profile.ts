@@ -1,0 +1,63 @@
+import type { Analysis } from '../../analysis/analysis';
+import { formatShare } from '../../base/format';
+import type { Origin } from '../../semantics/design';
+import type { Finding, Rule } from '../rule';
+
+/** A trace that says nothing of this design: it cannot be read, or lacks what the exits ask of it. */
+export const profileFault: Rule = {
+  code: 'EX7005',
+  severity: 'error',
+  *check(analysis) {
+    const { profile, design } = analysis;
+    const origin = design.profile?.origin;
+    if (profile?.fault === undefined || origin === undefined) return;
+    const { message, line, exit } = profile.fault;
+    const where = line === undefined ? '' : ` Line ${line}:`;
+    const whose = exit === undefined ? '' : ` Exit \`${exit}\`:`;
+    const at = (exit === undefined ? undefined : exitOrigin(analysis, exit)) ?? origin;
+    yield {
+      at,
+      message: `The profile is not used.${where}${whose} ${message}. Rates are those written in the exits.`,
+    };
+  },
+};
+
+/** What is odd in a trace and does no harm. */
+export const profileOddity: Rule = {
+  code: 'EX7006',
+  severity: 'information',
+  *check({ profile, design }) {
+    const origin = design.profile?.origin;
+    if (origin === undefined) return;
+    for (const { line, message } of profile?.warnings ?? []) {
+      yield { at: origin, message: `Line ${line} of the trace: ${message}.` };
+    }
+  },
+};
+
+/** A written rate may differ from the counted one by this much before it is told. */
+const TOLERANCE = 0.01;
+
+/** A rate that disagrees with the trace; the trace counts. */
+export const rateDisagrees: Rule = {
+  code: 'EX7007',
+  severity: 'warning',
+  *check({ profile, design }): Iterable<Finding> {
+    for (const { name, rate } of profile?.rates?.exits ?? []) {
+      const written = design.exits.find((e) => e.name === name)?.rate;
+      if (written === undefined || Math.abs(written.value - rate) <= TOLERANCE) continue;
+      const counted = `${Number((rate * 100).toPrecision(3))}%`;
+      yield {
+        at: written.origin,
+        message: `The trace says that ${formatShare(rate)} leave here at this threshold, not ${formatShare(written.value)}; the trace counts.`,
+        fixes: [
+          { title: `Write 'rate ${counted}'`, edits: [{ at: written.origin, text: `rate ${counted}` }] },
+        ],
+      };
+    }
+  },
+};
+
+function exitOrigin({ design }: Analysis, name: string): Origin | undefined {
+  return design.exits.find((e) => e.name === name)?.origin;
+}
