@@ -5,8 +5,7 @@
  *
  * NAME is one of the bundles below; all of them without one.
  */
-import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -73,7 +72,6 @@ const bundles = {
  * @returns {Promise<void>} when all are built; with `watch`, when all are watched
  */
 export async function bundle({ names = Object.keys(bundles), production = false, watch = false } = {}) {
-  if (production) await rm(join(root, 'dist'), { recursive: true, force: true });
   await Promise.all(
     names.map(async (name) => {
       const options = withDefaults(name, production);

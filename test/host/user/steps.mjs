@@ -11,6 +11,9 @@ import assert from 'node:assert/strict';
 
 const file = 'blenet.exeunt';
 
+/** What is awaited comes in well under a second; a machine busy with other things may take longer. */
+const patience = 60_000;
+
 /** @type {Step[]} */
 export const steps = [
   { name: 'the sample opens with lenses and hints', body: openSample },
@@ -22,8 +25,8 @@ export const steps = [
 
 /** @type {Step['body']} */
 async function openSample(page, picture) {
-  await page.locator('.explorer-folders-view').getByText(file).dblclick({ timeout: 60_000 });
-  await page.locator('.codelens-decoration').first().waitFor({ timeout: 30_000 });
+  await page.locator('.explorer-folders-view').getByText(file).dblclick({ timeout: patience });
+  await page.locator('.codelens-decoration').first().waitFor({ timeout: patience });
   assert.ok((await page.locator('.view-lines').textContent())?.includes('blenet'));
   await picture('1-editor-light');
 }
@@ -32,7 +35,7 @@ async function openSample(page, picture) {
 async function openView(page, picture) {
   await page.getByRole('button', { name: 'Open Floorplan and Timeline' }).first().click();
   const view = await viewFrame(page);
-  await view.getByText('rp0').first().waitFor({ timeout: 20_000 });
+  await view.getByText('rp0').first().waitFor({ timeout: patience });
   await page.waitForTimeout(500);
   await picture('2-view-light');
 }
@@ -44,14 +47,14 @@ async function mistakeAndFix(page, picture) {
   for (const key of Array.from('pe ', () => 'ArrowRight')) await page.keyboard.press(key);
   await page.keyboard.press('Delete');
   await page.keyboard.type('5');
-  await page.locator('.squiggly-error').first().waitFor({ timeout: 10_000 });
+  await page.locator('.squiggly-error').first().waitFor({ timeout: patience });
   await picture('3-mistake-light');
   await page.keyboard.press('Control+.');
   const fixes = page.locator('.action-widget .monaco-list-row.action');
-  await fixes.first().waitFor({ timeout: 10_000 });
+  await fixes.first().waitFor({ timeout: patience });
   await picture('4-quick-fixes-light');
   await page.keyboard.press('Enter');
-  await page.locator('.squiggly-error').first().waitFor({ state: 'detached', timeout: 10_000 });
+  await page.locator('.squiggly-error').first().waitFor({ state: 'detached', timeout: patience });
 }
 
 /** @type {Step['body']} */
@@ -72,7 +75,7 @@ async function clickBar(page, picture) {
       return at && cursor && Math.abs(at.top - cursor.top) < 2;
     },
     'stage\u00a0mid',
-    { timeout: 10_000 },
+    { timeout: patience },
   );
   assert.ok(line);
   await picture('5-revealed-light');
@@ -96,7 +99,7 @@ async function themes(page, picture) {
  * @param {Page} page
  */
 async function viewFrame(page) {
-  await page.locator('iframe.webview.ready').first().waitFor({ timeout: 20_000 });
+  await page.locator('iframe.webview.ready').first().waitFor({ timeout: patience });
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
 
