@@ -7,7 +7,7 @@ describe('the end of an exit', () => {
     checkDiagnostics(`${chain}
 exit early after p1 {
   conv b1 kernel 1x1 filters 10
-//     ^^ EX7005 Exit \`early\` ends in an image of 10x3x3, but a decision compares the scores of classes: end with \`flatten\` and a \`dense\` of as many \`units\` as there are classes.
+//     ^^ EX7011 Exit \`early\` ends in an image of 10x3x3, but a decision compares the scores of classes: end with \`flatten\` and a \`dense\` of as many \`units\` as there are classes.
   when softmax >= 0.9
   rate 60%
 }
@@ -16,7 +16,7 @@ exit early after p1 {
   it('is an image where the branch has no layers', () =>
     checkDiagnostics(`${chain}
 exit early after p1 {
-//   ^^^^^ EX7005 Exit \`early\` ends in an image of 4x3x3, but a decision compares the scores of classes: end with \`flatten\` and a \`dense\` of as many \`units\` as there are classes.
+//   ^^^^^ EX7011 Exit \`early\` ends in an image of 4x3x3, but a decision compares the scores of classes: end with \`flatten\` and a \`dense\` of as many \`units\` as there are classes.
   when softmax >= 0.9
   rate 60%
 }
@@ -27,7 +27,7 @@ exit early after p1 {
 exit early after p1 {
   flatten
   dense b1 units 1
-//      ^^ EX7005 Exit \`early\` ends in 1 value: a decision compares at least 2 classes. Give its last layer as many \`units\` as there are classes.
+//      ^^ EX7011 Exit \`early\` ends in 1 value: a decision compares at least 2 classes. Give its last layer as many \`units\` as there are classes.
   when softmax >= 0.9
   rate 60%
 }
@@ -38,7 +38,7 @@ exit early after p1 {
 exit early after p1 {
   flatten
   dense b1 units 9
-//      ^^ EX7006 Exit \`early\` tells 9 classes apart, its network 10: both must give the same answer, so make the two equal.
+//      ^^ EX7012 Exit \`early\` tells 9 classes apart, its network 10: both must give the same answer, so make the two equal.
   when softmax >= 0.9
   rate 60%
 }

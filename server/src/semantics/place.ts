@@ -1,4 +1,4 @@
-import type { Name } from '../../../grammar/src/tree';
+import type { Name, Setting } from '../../../grammar/src/tree';
 import type { Origin, PlaceSpec } from './design';
 import type { Reader } from './reader';
 import { type SymbolTable, resolve } from './symbols';
@@ -20,13 +20,10 @@ export function bindPlace(
 }
 
 /** The name that a setting holds, which may be one of the language's own words. */
-export function nameIn(
-  setting: { readonly values: readonly { readonly kind: string }[] } | undefined,
-): Name | undefined {
-  const value = setting?.values[0] as Name | { kind: 'word'; text: string; span: Name['span'] } | undefined;
-  if (value === undefined) return undefined;
-  if (value.kind === 'name') return value;
-  return value.kind === 'word'
+export function nameIn(setting: Setting | undefined): Name | undefined {
+  const value = setting?.values[0];
+  if (value?.kind === 'name') return value;
+  return value?.kind === 'word'
     ? { kind: 'name', text: value.text, quoted: false, span: value.span }
     : undefined;
 }

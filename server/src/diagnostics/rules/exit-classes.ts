@@ -5,7 +5,7 @@ import type { Finding, Rule } from '../rule';
 
 /** A decision compares the scores of classes: a branch must end in a vector of at least two. */
 export const exitWithoutClasses: Rule = {
-  code: 'EX7005',
+  code: 'EX7011',
   severity: 'error',
   *check(analysis) {
     for (const { list, exit, shape } of branches(analysis)) {
@@ -22,7 +22,7 @@ export const exitWithoutClasses: Rule = {
 
 /** An exit and the end of its network answer the same question, so they have the same classes. */
 export const exitClassCount: Rule = {
-  code: 'EX7006',
+  code: 'EX7012',
   severity: 'warning',
   *check(analysis): Iterable<Finding> {
     for (const { list, exit, shape } of branches(analysis)) {

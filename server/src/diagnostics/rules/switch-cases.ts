@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 
 /** The largest output of a switch's branch is the case that is taken. */
 export const switchOutputs: Rule = {
-  code: 'EX7007',
+  code: 'EX7013',
   severity: 'error',
   *check({ design, lists }) {
     for (const decision of design.switches) {

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { placeName } from '../../server/src/analysis/modules';
+import { load } from '../support/fixture';
+import { chain, exitAfterPool, pynq, reconfigured } from '../support/designs';
+
+async function modulesOf(text: string) {
+  const { analysis } = await load(text);
+  const of = (name: string) => analysis.modules.find((m) => m.name === name);
+  return { analysis, of };
+}
+
+describe('modules', () => {
+  it('are the stages in path order, then the exits, each with its layers and place', async () => {
+    const { analysis } = await modulesOf(reconfigured);
+    expect(
+      analysis.modules.map((m) => [
+        m.kind,
+        m.name,
+        placeName(m.place),
+        m.layers.map((i) => m.list.specs[i]?.label),
+      ]),
+    ).toEqual([
+      ['stage', 'front', 'rp0', ['image', 'c1', 'relu#2', 'p1']],
+      ['stage', 'back', 'rp0', ['c2', 'flatten#5', 'f1']],
+      ['exit', 'early', 'static', ['flatten#0', 'b1']],
+    ]);
+  });
+
+  it('take an invocation, the fill and an interval for each input', async () => {
+    const { analysis, of } = await modulesOf(reconfigured);
+    const front = of('front');
+    const { intervalCycles = NaN, latencyCycles = NaN } = front?.cost ?? {};
+    const cycleNs = 1e9 / analysis.target.clockHz;
+    expect(front?.duration?.perInputNs).toBe(intervalCycles * cycleNs);
+    // 5 µs to start it, then from the first word in to the last word out.
+    const { fixedNs = NaN, perInputNs = NaN } = front?.duration ?? {};
+    expect(fixedNs + perInputNs).toBe(5000 + latencyCycles * cycleNs);
+  });
+
+  it('take half the time for an input at twice the clock', async () => {
+    const slow = await modulesOf(reconfigured);
+    const fast = await modulesOf(reconfigured.replace('100 MHz', '200 MHz'));
+    for (const name of ['front', 'back', 'early']) {
+      const [a, b] = [slow.of(name)?.duration, fast.of(name)?.duration];
+      expect(b?.perInputNs).toBe((a?.perInputNs ?? NaN) / 2);
+      expect(b?.fixedNs).toBeLessThan(a?.fixedNs ?? NaN);
+    }
+  });
+
+  it('take no fabric on the processor, and more time', async () => {
+    const { of } = await modulesOf(
+      `${pynq}\n${chain}\n${exitAfterPool.replace('rate 60%', 'rate 60%\n  on cpu')}`,
+    );
+    expect(of('early')?.resources).toEqual({ lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 });
+    expect(of('early')?.duration?.perInputNs).toBeGreaterThan(0);
+  });
+
+  it('have neither cost nor duration where a shape is not known', async () => {
+    const { of, analysis } = await modulesOf(
+      `${pynq}\n${chain.replace('kernel 2x2 filters 8', 'kernel 9x9 filters 8')}`,
+    );
+    expect(of('n')?.cost).toBeUndefined();
+    expect(of('n')?.duration).toBeUndefined();
+    expect(analysis.timeline).toBeUndefined();
+  });
+
+  it('have a time, but no resources, where arithmetic is not modelled', async () => {
+    const { of } = await modulesOf(`${pynq}\n${chain.replace('{', '{ precision fp32')}`);
+    expect(of('n')?.duration?.perInputNs).toBeGreaterThan(0);
+    expect(of('n')?.resources).toBeUndefined();
+  });
+
+  it('of an exit hold its decision: softmax costs more than a margin', async () => {
+    const softmax = await modulesOf(reconfigured);
+    const margin = await modulesOf(reconfigured.replace('softmax >= 0.9', 'margin >= 2'));
+    expect(softmax.of('early')?.resources?.lut).toBeGreaterThan(margin.of('early')?.resources?.lut ?? NaN);
+  });
+});
