@@ -32,7 +32,7 @@ budget {
 budget {
   throughput >= 10 /s
   accuracy >= 98%
-//^^^^^^^^^^^^^^^ EX6005 This limit is not checked: accuracy comes from a profile, which this version does not read yet.
+//^^^^^^^^^^^^^^^ EX6005 This limit is not checked: accuracy comes from a trace: name one with \`profile "trace.csv"\`.
 }
 `));
 

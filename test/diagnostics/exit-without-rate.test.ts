@@ -34,5 +34,10 @@ exit early after p1 {
 }
 profile "n.csv" { }
 //- n.csv
+sample_id,exit,confidence,entropy,pred,label,correct
+0,early,0.95,0.1,3,3,1
+0,n,0.99,0.1,3,3,1
+1,early,0.5,0.9,2,3,0
+1,n,0.9,0.2,3,3,1
 `));
 });

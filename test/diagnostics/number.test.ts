@@ -63,7 +63,6 @@ exit early after p1 {
 }
 stage front in rp0 { c1 .. p1 }
 stage back in rp0 { c2 .. f1 }
-//            ^^^ EX4002 \`back\` may not fit: it needs 1,112 LUT ±50 %, region \`rp0\` has 1,600. Ask for more room with \`utilisation 60%\`, fold the layers further (smaller \`parallel\`), or cut the stage in two.
 region rp0 {
   pblock auto
   reserve lut 120%

@@ -1,0 +1,1 @@
+# The design has no region, so there is nothing to constrain.

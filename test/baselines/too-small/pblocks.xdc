@@ -1,0 +1,1 @@
+# The pblock of region rp0 is not legal: see its diagnostic.
