@@ -1,9 +1,9 @@
 /** The `exeunt` command: the same engine as the editor, for a terminal and for CI. */
+import { version } from '../../package.json';
 import { runCheck } from './cli/check';
 import { runExplore } from './cli/explore';
 import { runExport } from './cli/export';
 import { runFormat } from './cli/format';
-import { runLsp } from './cli/lsp';
 import { WrongUse, exitStatus } from './cli/outcome';
 import { runReport } from './cli/report';
 import { usage } from './cli/usage';
@@ -14,7 +14,8 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   format: runFormat,
   explore: runExplore,
   export: runExport,
-  lsp: runLsp,
+  // Half of the start of any other command would go into loading it.
+  lsp: async (args) => (await import('./cli/lsp')).runLsp(args),
 };
 
 /** Part of the agreed command line that this version does not have. */
@@ -27,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
     return command === '' ? exitStatus.wrongUse : exitStatus.ok;
   }
   if (command === '--version') {
-    process.stdout.write(`${VERSION}\n`);
+    process.stdout.write(`${version}\n`);
     return exitStatus.ok;
   }
   if (later.includes(command)) throw new WrongUse(`\`${command}\` is not supported in this version`);
@@ -35,6 +36,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (run === undefined) throw new WrongUse(`there is no command \`${command}\``);
   return run(rest);
 }
+
+// Whoever reads has had enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 main(process.argv.slice(2)).then(
   (status) => {
@@ -47,6 +54,3 @@ main(process.argv.slice(2)).then(
     process.exitCode = exitStatus.wrongUse;
   },
 );
-
-/** Set by the bundler from package.json. */
-declare const VERSION: string;

@@ -1,14 +1,16 @@
 import { toDiagnosticRows } from '../analysis/report';
 import type { CheckJson } from '../protocol/report';
 import { readArguments } from './arguments';
-import { type Checked, checkFile } from './files';
+import { type Checked, checkFile, eachFile } from './files';
 import { WrongUse, exitStatus } from './outcome';
 
 export async function runCheck(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
   if (positionals.length === 0) throw new WrongUse('name a design file');
   const checked: Checked[] = [];
-  for (const path of positionals) checked.push(await checkFile(path));
+  const { allRead } = await eachFile(positionals, async (path) => {
+    checked.push(await checkFile(path));
+  });
   if (values.json) {
     const files = checked.map((c) => ({
       path: c.path,
@@ -19,6 +21,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
   } else {
     for (const c of checked) printDiagnostics(c);
   }
+  if (!allRead) return exitStatus.wrongUse;
   return checked.some((c) => c.diagnostics.some((d) => d.severity === 'error'))
     ? exitStatus.errors
     : exitStatus.ok;

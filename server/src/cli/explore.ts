@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { type FloorplanProposal, proposalLine, proposeFloorplan } from '../analysis/floorplan-proposal';
 import { absolute } from '../analysis/places';
 import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments } from './arguments';
 import { type Checked, checkFile, writeWhole } from './files';
-import { WrongUse, exitStatus } from './outcome';
+import { Refused, WrongUse, exitStatus } from './outcome';
 
 /** Searches of the agreed command line that this version does not have. */
 const later = ['exits', 'folding', 'stages'];
@@ -21,7 +20,7 @@ export async function runExplore(args: readonly string[]): Promise<number> {
   if (what !== 'floorplan') throw new WrongUse('name what to explore: floorplan');
   const checked = await checkFile(oneFile(files));
   const proposal = await proposeFloorplan(checked.analysis, neverCancelled);
-  if ('error' in proposal) throw new WrongUse(`${checked.path}: ${proposal.error}`);
+  if ('error' in proposal) throw new Refused(`${checked.path}: ${proposal.error}`);
   process.stdout.write(values.json ? asJson(proposal) : asText(proposal));
   if (values.apply) await apply(checked, proposal);
   return exitStatus.ok;
@@ -50,13 +49,13 @@ async function apply({ path, analysis }: Checked, proposal: FloorplanProposal): 
     const origin =
       spec.pblockOrigin ?? (body && { ...spec.origin, span: { start: body.start + 1, end: body.start + 1 } });
     const at = origin && absolute(analysis, origin);
-    if (at === undefined || at.uri !== analysis.uri) {
-      throw new WrongUse(`region ${spec.name} is not in ${path}: apply it where it is declared`);
+    if (at?.uri !== analysis.uri) {
+      throw new Refused(`region ${spec.name} is not in ${path}: apply it where it is declared`);
     }
     const text = `pblock ${pblock.join('\n         ')}`;
     return { ...at, text: spec.pblockOrigin ? text : ` ${text} ` };
   });
-  let text = await readFile(path, 'utf8');
+  let text = analysis.files[0]?.text ?? '';
   for (const { start, end, text: replacement } of edits.sort((a, b) => b.start - a.start)) {
     text = text.slice(0, start) + replacement + text.slice(end);
   }

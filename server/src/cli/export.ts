@@ -4,7 +4,7 @@ import { reportHtml } from '../export/report/html';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
 import { oneFile, readArguments } from './arguments';
 import { checkFile, writeFolder, writeWhole } from './files';
-import { WrongUse, exitStatus } from './outcome';
+import { Refused, WrongUse, exitStatus } from './outcome';
 
 /** Exports of the agreed command line that this version does not have. */
 const later = ['hls', 'vivado', 'runtime', 'all'];
@@ -29,7 +29,7 @@ export async function runExport(args: readonly string[]): Promise<number> {
 async function exportPblocks(path: string, output: string): Promise<number> {
   const { analysis } = await checkFile(path);
   const result = pblocksXdc(analysis);
-  if ('error' in result) throw new WrongUse(`${path}: ${result.error}`);
+  if ('error' in result) throw new Refused(`${path}: ${result.error}`);
   await writeWhole(output, result.content);
   return exitStatus.ok;
 }

@@ -7,7 +7,7 @@ import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
 import { nodeFileSystem } from '../node-file-system';
 import type { Policy } from '../semantics/design';
 import { Documents } from '../workspace/documents';
-import { WrongUse } from './outcome';
+import { Refused } from './outcome';
 
 export interface Checked {
   readonly path: string;
@@ -15,11 +15,29 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Several design files; one that cannot be read is told, and the rest is done. */
+export async function eachFile(
+  paths: readonly string[],
+  work: (path: string) => Promise<void>,
+): Promise<{ readonly allRead: boolean }> {
+  let allRead = true;
+  for (const path of paths) {
+    try {
+      await work(path);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      process.stderr.write(`exeunt: ${error.message}\n`);
+      allRead = false;
+    }
+  }
+  return { allRead };
+}
+
 /** Reads and analyses one design file with its imports. */
 export async function checkFile(path: string, policy?: Policy): Promise<Checked> {
   const uri = pathToFileURL(resolve(path)).href;
   const closure = await new Documents(nodeFileSystem).closure(uri);
-  if (closure === undefined) throw new WrongUse(`cannot read ${path}`);
+  if (closure === undefined) throw new Refused(`cannot read ${path}`);
   const analysis = await analyse(closure, neverCancelled, policy ? { policy } : {});
   return { path, analysis, diagnostics: diagnose(analysis) };
 }
@@ -33,7 +51,7 @@ export async function writeWhole(path: string, content: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new WrongUse(`cannot write ${path}: ${reasonOf(error)}`);
+    throw new Refused(`cannot write ${path}: ${reasonOf(error)}`);
   }
 }
 
@@ -59,26 +77,41 @@ export async function writeFolder(
     try {
       await writeFile(join(temporary, MARKER), marker);
       for (const [name, content] of files) await writeFile(join(temporary, name), content);
-      await rm(target, { recursive: true, force: true });
-      await rename(temporary, target);
+      await replaceFolder(target, temporary);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
       throw error;
     }
   } catch (error) {
-    throw new WrongUse(`cannot write ${folder}: ${reasonOf(error)}`);
+    throw new Refused(`cannot write ${folder}: ${reasonOf(error)}`);
   }
+}
+
+/** The old folder goes only once the new one is in its place. */
+async function replaceFolder(target: string, by: string): Promise<void> {
+  const old = `${by}.old`;
+  const existed = await rename(target, old).then(
+    () => true,
+    () => false,
+  );
+  try {
+    await rename(by, target);
+  } catch (error) {
+    if (existed) await rename(old, target);
+    throw error;
+  }
+  await rm(old, { recursive: true, force: true });
 }
 
 async function refuseForeign(folder: string, target: string, marker: string): Promise<void> {
   const known = await stat(target).catch(() => undefined);
   if (known === undefined) return;
-  if (!known.isDirectory()) throw new WrongUse(`${folder} is a file; name a folder`);
+  if (!known.isDirectory()) throw new Refused(`${folder} is a file; name a folder`);
   const content = await readdir(target);
   if (content.length === 0) return;
   const found = await nodeFileSystem.read(pathToFileURL(join(target, MARKER)).href);
   if (found !== undefined && new TextDecoder().decode(found) === marker) return;
-  throw new WrongUse(
+  throw new Refused(
     `${folder} holds other files than an earlier export of this design; use another folder, or --force`,
   );
 }

@@ -8,5 +8,8 @@ export const exitStatus = {
   running: -1,
 } as const;
 
-/** Ends the command with status 2 and its message on stderr. */
+/** Ends the command with status 2 and its message on stderr, with a hint at the help. */
 export class WrongUse extends Error {}
+
+/** Ends it likewise, without the hint: the command is right, but what it asks for cannot be done. */
+export class Refused extends Error {}

@@ -1,0 +1,238 @@
+/** The command line as a process: what it prints where, its exit status, and the files it writes. */
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import manifest from '../../package.json';
+import { bundled } from '../support/bundles';
+import { type Ran, run } from '../support/command-line';
+import { reconfigured } from '../support/designs';
+
+/** Milliseconds for one test: processes start slowly on machines with other things to do. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let cli: Awaited<ReturnType<typeof bundled>>;
+let folder: string;
+const exeunt = (...args: string[]): Promise<Ran> => run(cli.path, args, folder);
+const bad = reconfigured.replace('filters 4', 'filters 4 parallel pe 3');
+const badLine = bad.slice(0, bad.indexOf('pe 3')).split('\n').length;
+
+beforeAll(async () => {
+  cli = await bundled('cli');
+  folder = await mkdtemp(join(tmpdir(), 'exeunt-cli-'));
+  await cp(join(import.meta.dirname, '../../samples'), join(folder, 'samples'), { recursive: true });
+  await mkdir(join(folder, 'directory'));
+  const files = {
+    'good.exeunt': reconfigured,
+    'bad.exeunt': bad,
+    'empty.exeunt': '',
+    'binary.exeunt': '\u0000\u0001\uFFFD\u0000',
+    'network.exeunt': 'network n {\n  input i 1x8x8\n  conv c kernel 3x3 filters 4\n}\n',
+    'crooked.exeunt': 'device{board pynq-z2   clock 100 MHz}\n',
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+});
+afterAll(async () => {
+  await cli.remove();
+  await rm(folder, { recursive: true });
+});
+
+describe('exit status', () => {
+  it.concurrent.each<[number, string[]]>([
+    [0, ['check', 'good.exeunt']],
+    [0, ['check', 'empty.exeunt']],
+    [1, ['check', 'bad.exeunt']],
+    [1, ['check', 'good.exeunt', 'bad.exeunt']],
+    [1, ['check', 'binary.exeunt']],
+    [2, ['check', 'bad.exeunt', 'not-there.exeunt']],
+    [2, ['check', 'directory']],
+    [2, ['check']],
+    [2, ['check', '--no-such-option', 'good.exeunt']],
+    [0, ['report', 'good.exeunt']],
+    [1, ['report', 'bad.exeunt']],
+    [2, ['report', 'not-there.exeunt']],
+    [2, ['report', 'good.exeunt', 'bad.exeunt']],
+    [2, ['report', 'good.exeunt', '--policy', 'hope']],
+    [2, ['report', 'good.exeunt', '--html', 'directory']],
+    [1, ['format', '--check', 'crooked.exeunt']],
+    [2, ['format', 'not-there.exeunt']],
+    [2, ['format']],
+    [2, ['export']],
+    [2, ['export', 'hls', 'good.exeunt']],
+    [2, ['export', 'nonsense', 'good.exeunt']],
+    [2, ['export', 'report', 'good.exeunt']],
+    [2, ['export', 'pblocks', 'network.exeunt']],
+    [2, ['explore', 'stages', 'good.exeunt']],
+    [2, ['explore']],
+    [2, ['lsp']],
+    [2, ['import', 'model.onnx']],
+    [2, ['no-such-command']],
+    [2, []],
+    [0, ['help']],
+    [0, ['--version']],
+  ])('is %i after %j', async (status, args) => {
+    const ran = await exeunt(...args);
+    expect(ran.status).toBe(status);
+    expect(ran.err).not.toMatch(/\bat .*\.(?:ts|cjs|js):\d+/);
+    if (status === 2 && args.length > 0) expect(ran.err).toMatch(/^exeunt: ./m);
+  });
+});
+
+describe('check', () => {
+  it('prints errors as compilers do, on stderr', async () => {
+    const { out, err } = await exeunt('check', 'bad.exeunt');
+    expect(out).toBe('');
+    expect(err).toMatch(new RegExp(`^bad\\.exeunt:${badLine}:\\d+: error EX\\d{4}: .+\n$`));
+  });
+
+  it('checks what can be read beside what cannot', async () => {
+    const { out, err } = await exeunt('check', 'not-there.exeunt', 'bad.exeunt', '--json');
+    expect(err).toBe('exeunt: cannot read not-there.exeunt\n');
+    const { files } = JSON.parse(out) as { files: { path: string; diagnostics: unknown[] }[] };
+    expect(files.map((f) => [f.path, f.diagnostics.length])).toEqual([['bad.exeunt', 1]]);
+  });
+
+  it('prints one document with --json', async () => {
+    const { out, err } = await exeunt('check', 'good.exeunt', 'bad.exeunt', '--json');
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toEqual({
+      version: 1,
+      files: [
+        { path: 'good.exeunt', diagnostics: [] },
+        {
+          path: 'bad.exeunt',
+          diagnostics: [
+            {
+              code: expect.stringMatching(/^EX\d{4}$/) as string,
+              severity: 'error',
+              message: expect.stringContaining('4') as string,
+              range: {
+                start: { line: badLine - 1, character: expect.any(Number) as number },
+                end: { line: badLine - 1, character: expect.any(Number) as number },
+              },
+            },
+          ],
+        },
+      ],
+    });
+  });
+});
+
+describe('report', () => {
+  it('prints one document with every field with --json', async () => {
+    const { out, err, status } = await exeunt('report', 'samples/blenet-ping-pong/blenet.exeunt', '--json');
+    expect([err, status]).toEqual(['', 0]);
+    const report = JSON.parse(out) as Record<string, unknown>;
+    expect(report).toMatchObject({ version: 1, design: 'blenet', device: { part: 'xc7z020clg400-1' } });
+    for (const key of reportFields) expect(report).toHaveProperty(key);
+  });
+
+  it('takes the policy that is asked for', async () => {
+    const policies = ['serial', 'overlap', 'speculate'];
+    const worst: unknown[] = [];
+    for (const policy of policies) {
+      const { out } = await exeunt('report', 'good.exeunt', '--policy', policy, '--json');
+      const { timeline } = JSON.parse(out) as { timeline: { policy: string; worstNs: number } };
+      expect(timeline.policy).toBe(policy);
+      worst.push(timeline.worstNs);
+    }
+    expect(worst[0]).toBeGreaterThanOrEqual(worst[1] as number);
+  });
+
+  it('writes HTML and nothing beside it', async () => {
+    const { out } = await exeunt('report', 'good.exeunt', '--html', 'pages/good.html');
+    expect(out).toBe('');
+    expect(await readdir(join(folder, 'pages'))).toEqual(['good.html']);
+    expect(await readFile(join(folder, 'pages/good.html'), 'utf8')).toMatch(
+      /^<!doctype html>[^]*<\/html>\n$/,
+    );
+  });
+});
+
+describe('format', () => {
+  it('says what it would change, and changes it without --check', async () => {
+    const path = join(folder, 'crooked.exeunt');
+    const before = await readFile(path, 'utf8');
+    expect((await exeunt('format', '--check', 'crooked.exeunt')).err).toContain('crooked.exeunt');
+    expect(await readFile(path, 'utf8')).toBe(before);
+    expect((await exeunt('format', 'crooked.exeunt')).status).toBe(0);
+    expect(await readFile(path, 'utf8')).not.toBe(before);
+    expect((await exeunt('format', '--check', 'crooked.exeunt')).status).toBe(0);
+  });
+});
+
+describe('export', () => {
+  it('writes pblocks', async () => {
+    expect((await exeunt('export', 'pblocks', 'good.exeunt', '-o', 'out/p.xdc')).status).toBe(0);
+    expect(await readFile(join(folder, 'out/p.xdc'), 'utf8')).toContain('create_pblock pblock_rp0');
+  });
+
+  it('replaces its own folder, and refuses any other without --force', async () => {
+    const args = ['export', 'report', 'good.exeunt', '-o', 'mine'];
+    expect((await exeunt(...args)).status).toBe(0);
+    const written = await readdir(join(folder, 'mine'));
+    expect(written.sort()).toEqual(['.exeunt-export', 'report.html', 'report.json']);
+    expect((await exeunt(...args)).status).toBe(0);
+
+    await writeFile(join(folder, 'directory', 'thesis.tex'), 'years of work');
+    const refused = await exeunt('export', 'report', 'good.exeunt', '-o', 'directory');
+    expect([refused.status, refused.err]).toEqual([2, expect.stringContaining('--force')]);
+    expect(await readdir(join(folder, 'directory'))).toEqual(['thesis.tex']);
+    const foreign = await exeunt('export', 'report', 'good.exeunt', '-o', 'good.exeunt');
+    expect(foreign.status).toBe(2);
+
+    expect((await exeunt('export', 'report', 'good.exeunt', '-o', 'directory', '--force')).status).toBe(0);
+    expect(await readdir(join(folder, 'directory'))).toContain('report.html');
+    const left = (await readdir(folder)).filter((name) => name.startsWith('.'));
+    expect(left).toEqual([]);
+  });
+});
+
+describe('explore floorplan', () => {
+  it('prints a placement, and writes it with --apply', async () => {
+    const path = join(folder, 'auto.exeunt');
+    const auto = reconfigured.replace(/pblock [^}]*/, 'pblock auto\n');
+    await writeFile(path, `\uFEFF${auto}`);
+    const { out, status } = await exeunt('explore', 'floorplan', 'auto.exeunt', '--json', '--apply');
+    expect(status).toBe(0);
+    const { regions } = JSON.parse(out) as { regions: { name: string; pblock: string[] }[] };
+    expect(regions.map((r) => r.name)).toEqual(['rp0']);
+    const applied = await readFile(path, 'utf8');
+    for (const range of regions[0]?.pblock ?? []) expect(applied).toContain(range);
+    expect((await exeunt('check', 'auto.exeunt')).err).toBe('');
+  });
+});
+
+it('tells its version', async () => {
+  expect((await exeunt('--version')).out).toBe(`${manifest.version}\n`);
+});
+
+const reportFields = [
+  'device.family',
+  'device.clockHz',
+  'device.port.kind',
+  'device.port.bytesPerSecond',
+  'device.port.overheadNs',
+  ...['lut', 'ff', 'dsp', 'bram18', 'uram'].map((kind) => `device.totals.${kind}`),
+  ...['name', 'kind', 'inShape', 'outShape', 'macs', 'params', 'cycles', 'bottleneck', 'band'].map(
+    (field) => `layers[0].${field}`,
+  ),
+  'layers[0].parallel.pe',
+  'layers[0].parallel.simd',
+  'layers[0].resources.lut',
+  ...['name', 'kind', 'place', 'layers', 'intervalCycles', 'fillCycles', 'durationNs', 'resources'].map(
+    (field) => `modules[0].${field}`,
+  ),
+  ...['name', 'pblock', 'available', 'used', 'frames', 'bitstreamBytes', 'loadNs'].map(
+    (field) => `regions[0].${field}`,
+  ),
+  'static.available',
+  'static.used',
+  ...['policy', 'worstNs', 'meanNs', 'periodNs', 'throughputPerSecond'].map((field) => `timeline.${field}`),
+  ...['id', 'kind', 'module', 'lane', 'startNs', 'endNs'].map((field) => `timeline.tasks[0].${field}`),
+  ...['name', 'rate', 'latencyNs', 'hiddenNs', 'exposedNs'].map((field) => `timeline.exits[0].${field}`),
+  ...['name', 'worstNs', 'meanNs', 'periodNs', 'fits'].map((field) => `baselines[0].${field}`),
+  'accuracy',
+  'breakEvenBatch',
+  'diagnostics',
+];

@@ -1,0 +1,17 @@
+/** Runs the `exeunt` command as a shell would. */
+import { execFile } from 'node:child_process';
+
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export function run(cli: string, args: readonly string[], cwd: string): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { cwd, maxBuffer: 1 << 26 }, (error, out, err) => {
+      const status = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
+      resolve({ status, out, err });
+    });
+  });
+}
