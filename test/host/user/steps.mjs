@@ -83,6 +83,8 @@ async function clickBar(page, picture) {
 
 /** @type {Step['body']} */
 async function themes(page, picture) {
+  // Away from the timeline, whose tooltip would cover it.
+  await page.mouse.move(5, 5);
   for (const [theme, name] of [
     ['Dark Modern', 'dark'],
     ['Dark High Contrast', 'hc-dark'],
