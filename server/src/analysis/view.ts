@@ -147,10 +147,7 @@ function fillView(module: ModuleFigures, places: Places): ModuleFillView {
 
 /** `conv1 … pool1`. */
 function layerSpan({ layers, list }: ModuleFigures): string {
-  const labels = layers.flatMap((i) => {
-    const spec = list.specs[i];
-    return spec?.name === undefined ? [] : spec.name;
-  });
+  const labels = layers.flatMap((i) => list.specs[i]?.name ?? []);
   const [first, last] = [labels[0], labels.at(-1)];
   if (first === undefined) return '';
   return first === last ? first : `${first} … ${last}`;

@@ -5,7 +5,7 @@ import { expandPart, type Part } from './part';
 import { doubtsAbout, parsePartName, type PartName } from './part-name';
 
 export type PartLookup =
-  | ({ readonly ok: Part; readonly doubts: readonly string[] } & Omit<PartName, 'base'>)
+  | ({ readonly ok: Part; readonly doubts: readonly string[] } & PartName)
   | { readonly error: string; readonly nearest: readonly string[] };
 
 const data = new Map<string, PartData>(allParts.map((part) => [part.name, part]));
@@ -27,8 +27,7 @@ export function lookupPart(name: string): PartLookup {
       : `'${name}' is not the name of a Zynq part`;
     return { error: reason, nearest };
   }
-  const { base: _, ...pieces } = parsed;
-  return { ok: part, doubts: doubtsAbout(parsed, part.family), ...pieces };
+  return { ...parsed, ok: part, doubts: doubtsAbout(parsed, part.family) };
 }
 
 /** Expands a part once; every caller gets the same object. */

@@ -1,6 +1,7 @@
 import type { Resources } from '../base/resources';
 import type { Column } from './column';
-import type { Coverage, Intervals } from './coverage';
+import type { Coverage } from './coverage';
+import type { Intervals } from './intervals';
 import type { Part } from './part';
 
 /** LUTs and flip-flops of a slice: 4 and 8 on 7 series, 8 and 16 on UltraScale+ (DS190, DS891). */
@@ -61,6 +62,9 @@ function addColumn(
       break;
     case 'uram':
       if (names.uram) count.uram += Math.floor(rows / 3.75);
+      break;
+    default:
+      // All other columns hold nothing that a design could use.
       break;
   }
 }

@@ -1,5 +1,5 @@
 import type { Column } from './column';
-import type { Intervals } from './coverage';
+import type { Intervals } from './intervals';
 import type { Family, Hole } from './data-types';
 
 /** One clock-region row of the device as the frame address register counts it. */

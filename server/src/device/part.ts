@@ -128,7 +128,7 @@ function expandColumns(die: DieData): Column[] {
   );
   const height = die.rows * familyFigures[die.family].rowHeight;
   const next = new Map<string, number>();
-  return [...letters].map((letter, index) => {
+  return Array.from(letters, (letter, index) => {
     const known = kinds[die.family][letter];
     if (!known) throw new Error(`${die.name}: no column letter ${letter}`);
     const group = known.kind === 'clb-m' ? 'clb-l' : known.kind;

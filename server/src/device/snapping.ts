@@ -1,4 +1,5 @@
-import { coverageOf, intersect, noIntervals, type Coverage, type Intervals } from './coverage';
+import { coverageOf, type Coverage } from './coverage';
+import { intersect, noIntervals, type Intervals } from './intervals';
 import type { Part } from './part';
 import type { SiteRange } from './pblock-syntax';
 import type { Unit } from './units';

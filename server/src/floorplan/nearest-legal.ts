@@ -104,11 +104,9 @@ function columnEdges(
   const border = (unit: Unit): number =>
     left ? (unit.columns[0] ?? unit.x0) : (unit.columns.at(-1) ?? unit.x1);
   const edge = left ? drawn.x0 + (drawn.fromOdd ? 0.5 : 0) : drawn.x1 - (drawn.toEven ? 0.5 : 0);
-  const outward = units
-    .filter((unit) =>
-      left ? border(unit) <= edge && lastOf(unit) >= edge : border(unit) >= edge && firstOf(unit) <= edge,
-    )
-    .at(0);
+  const outward = units.find((unit) =>
+    left ? border(unit) <= edge && lastOf(unit) >= edge : border(unit) >= edge && firstOf(unit) <= edge,
+  );
   const inwards = units.filter((unit) => (left ? border(unit) >= edge : border(unit) <= edge));
   const inward = left ? inwards.at(0) : inwards.at(-1);
   return [outward, inward]

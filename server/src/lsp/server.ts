@@ -77,7 +77,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   function reanalyseOthers(): void {
     analyses.filesChanged();
     for (const uri of documents.openUris()) analyseSoon(uri);
-    if (client.refreshDiagnostics) connection.languages.diagnostics.refresh();
+    if (client.refreshDiagnostics) void connection.languages.diagnostics.refresh();
   }
 
   /** Errors of an analysis are told by the request that needs it; here only its result is passed on. */

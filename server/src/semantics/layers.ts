@@ -5,6 +5,7 @@ import {
   type Span,
   type Value,
   firstReading,
+  nearest,
 } from '../../../grammar/src/index';
 import type { LayerKind, LayerSpec, Parallelism, Size } from './design';
 import { type NumberType, defaultNumberType } from './number-type';
@@ -41,6 +42,11 @@ export function isLayerKind(text: string): text is LayerKind {
   return Object.hasOwn(layerSettings, text);
 }
 
+/** A misspelt kind has been told by the parser, and the layer is read as the kind that it nearly spells. */
+function kindOf(text: string): LayerKind | undefined {
+  return isLayerKind(text) ? text : nearest(text, Object.keys(layerSettings)).find(isLayerKind);
+}
+
 export interface LayerList {
   readonly layers: readonly LayerSpec[];
   /** References of `from` to layers of the same list. */
@@ -57,7 +63,7 @@ export function readLayers(
   const byName = new Map<string, number>();
   const layers: LayerSpec[] = [];
   const references: { target: number; span: Span }[] = [];
-  const known = nodes.filter((node) => isLayerKind(node.layerKind.text));
+  const known = nodes.filter((node) => kindOf(node.layerKind.text) !== undefined);
   known.forEach((node, index) => {
     const name = node.name?.text;
     if (node.name === undefined || name === undefined) return;
@@ -93,8 +99,8 @@ export function readLayers(
         references.push({ target, span: from.span });
       }
     }
-    const kind = node.layerKind.text;
-    if (!isLayerKind(kind)) return;
+    const kind = kindOf(node.layerKind.text);
+    if (kind === undefined) return;
     const previous = kind === 'input' ? [] : index > 0 || startsFromTrunk ? [index - 1] : [];
     layers.push(readLayer(reader, node, kind, index, node.from.length > 0 ? inputs : previous, precision));
   });

@@ -1,18 +1,12 @@
-import { combine, noResources, resourceKinds, type ResourceKind, type Resources } from '../../base/resources';
+import { combine, noResources, resourceKinds, type Resources } from '../../base/resources';
 import type { Bytes } from '../../base/units';
 import type { Checkpoint } from '../../base/checkpoint';
 import { evaluatePblock, partByBase, partNames, type Part, type SiteRange } from '../../device';
 import { gridOf, rectangleOf, resourcesIn, type Area, type Grid } from '../grid';
 import { printRectangle } from '../ranges';
 import { candidatesFor, type Candidate } from './candidates';
-import { shortfallOf } from './shortfall';
+import { shortfallOf, type AutoRegion, type Shortfall } from './shortfall';
 import { searchPlacement, type SearchResult } from './search';
-
-export interface AutoRegion {
-  readonly name: string;
-  /** What the region must hold: its largest module, reserve and utilisation limit already divided out (`requiredResources`). */
-  readonly need: Resources;
-}
 
 export interface PlacementProblem {
   readonly part: Part;
@@ -33,14 +27,6 @@ export interface Placement {
   readonly ranges: readonly string[];
   readonly bytes: Bytes;
   readonly resources: Resources;
-}
-
-/** Which resource is missing where: `region` is undefined for the static part. */
-export interface Shortfall {
-  readonly region: string | undefined;
-  readonly kind: ResourceKind;
-  readonly need: number;
-  readonly have: number;
 }
 
 export type PlacementResult =

@@ -1,6 +1,19 @@
 import { combine, resourceKinds, type ResourceKind, type Resources } from '../../base/resources';
 import { resourcesIn, type Area, type Grid } from '../grid';
-import type { AutoRegion, Shortfall } from './place';
+
+export interface AutoRegion {
+  readonly name: string;
+  /** What the region must hold: its largest module, reserve and utilisation limit already divided out (`requiredResources`). */
+  readonly need: Resources;
+}
+
+/** Which resource is missing where: `region` is undefined for the static part. */
+export interface Shortfall {
+  readonly region: string | undefined;
+  readonly kind: ResourceKind;
+  readonly need: number;
+  readonly have: number;
+}
 
 /**
  * Why nothing fits: the first region, largest first, that finds no place, with the resource that the best free rectangle
