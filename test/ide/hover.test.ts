@@ -35,7 +35,7 @@ describe('the first line is the answer', () => {
     ['schedule', 'schedule', '**mean '],
     ['overlap', 'overlap', '**mean '],
     ['latency', 'latency', '**latency worst '],
-    ['accuracy', 'accuracy', '**accuracy**: not modelled in this version'],
+    ['accuracy', 'accuracy', '**accuracy**: not known yet'],
     ['budget', 'budget', '`budget { … }` — '],
     ['lut', 'lut', '**lut '],
   ])('%s', async (text, on, first) => {
@@ -107,7 +107,6 @@ test.each([
     /LUT not modelled · DSP not modelled/,
   ],
   ['no timeline', 'device { board pynq-z2 }\nschedule$0 { policy serial }', /^\*\*No timeline yet\*\*/],
-  ['a profile', 'profile$0 "x.csv"', /Traces are not evaluated in this version/],
   ['a clock that is not written', 'device { clock$0 }', /assumed as none is written/],
   [
     'an illegal pblock',
@@ -133,4 +132,29 @@ test('a name from another file has the figures of its declaration', async () => 
 test('nothing is said of blanks, braces and comments', async () => {
   expect((await shown('device $0{ }')).markdown).toBe('');
   expect((await shown('// dev$0ice\n')).markdown).toBe('');
+});
+
+describe('a profile', () => {
+  const header = 'sample_id,exit,confidence,pred,label,correct';
+  const design = `network n {
+  input i 1x8x8
+  conv c1 kernel 3x3 filters 4
+  flatten
+  dense f units 10
+}
+exit early after c1 { flatten dense d units 10 when softmax >= 0.9 }
+profile$0 "x.csv"
+`;
+
+  test('tells who leaves where, and how many of them are right', async () => {
+    const trace = `${header}\n0,0,0.95,1,1,1\n0,1,0.99,1,1,1\n1,0,0.2,2,3,0\n1,1,0.9,3,3,1\n`;
+    const { markdown } = await shown(`//- n.exeunt\n${design}//- x.csv\n${trace}`);
+    expect(markdown).toContain('**100 % right** over 2 samples');
+    expect(markdown).toMatch(/early \| 50 % \| 100 %/);
+  });
+
+  test('that cannot be used says why', async () => {
+    const { markdown } = await shown(`//- n.exeunt\n${design}//- x.csv\n${header}\n0,0,high,1,1,1\n`);
+    expect(markdown).toContain('The trace is not used');
+  });
 });
