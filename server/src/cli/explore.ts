@@ -52,7 +52,7 @@ async function apply({ path, analysis }: Checked, proposal: FloorplanProposal): 
     if (at?.uri !== analysis.uri) {
       throw new Refused(`region ${spec.name} is not in ${path}: apply it where it is declared`);
     }
-    const text = `pblock ${pblock.join('\n         ')}`;
+    const text = `pblock ${pblock.join(' ')}`;
     return { ...at, text: spec.pblockOrigin ? text : ` ${text} ` };
   });
   let text = analysis.files[0]?.text ?? '';
