@@ -1,0 +1,133 @@
+/** A language server as a process, and how long it takes from an edit to its diagnostics. */
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import {
+  StreamMessageReader,
+  StreamMessageWriter,
+  createProtocolConnection,
+} from 'vscode-languageserver/node';
+import { median } from './median.mjs';
+
+/** Before anything is counted: compilers compile, caches fill. */
+const warmUps = 15;
+const leastEdits = 30;
+
+/**
+ * @typedef {object} Subject
+ * @property {string} program
+ * @property {boolean} pulls whether diagnostics are asked for, or waited for
+ * @property {string} language
+ * @property {{ behind: string, texts: string[] }} edit
+ */
+
+/**
+ * @param {Subject} subject
+ * @param {string} text
+ * @returns {Promise<{ startMs: number, editMs: number, peakMB: number, idleMs: number }>} from the start of the process
+ *   to its first diagnostics, the median from an edit to its diagnostics, the most memory that was resident, and
+ *   processor time in a second without work
+ */
+export async function measure({ program, pulls, language, edit }, text) {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const reader = new StreamMessageReader(child.stdout);
+  const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
+  /** @type {((items: unknown[]) => void) | undefined} */
+  let published;
+  // Edits are sent one by one, each after the diagnostics of the one before: a version, which some leave out, says no more.
+  connection.onNotification('textDocument/publishDiagnostics', ({ diagnostics }) => published?.(diagnostics));
+  connection.onRequest('client/registerCapability', () => null);
+  connection.listen();
+  const capabilities = {
+    textDocument: pulls ? { diagnostic: {} } : { publishDiagnostics: { versionSupport: true } },
+  };
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities });
+  await connection.sendNotification('initialized', {});
+
+  const uri = `file:///bench/main.${language}`;
+  let version = 1;
+  const diagnostics = async () => {
+    if (!pulls) return new Promise((resolve) => (published = resolve));
+    const report = await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+    return /** @type {{ items: unknown[] }} */ (report).items;
+  };
+  const textDocument = { uri, languageId: language, version, text };
+  const opened = diagnosticsAfter(() =>
+    connection.sendNotification('textDocument/didOpen', { textDocument }),
+  );
+  const [mistake] = await opened;
+  if (mistake) throw new Error(`the text for ${language} has a mistake: ${JSON.stringify(mistake)}`);
+  const startMs = performance.now() - begun;
+
+  const { from, to } = placeOf(text, edit.behind);
+  const times = [];
+  for (let i = 0; i < warmUps + leastEdits; i++) {
+    const range = { start: from, end: to };
+    const contentChanges = [{ range, text: edit.texts[i % edit.texts.length] }];
+    version++;
+    const before = performance.now();
+    const change = { textDocument: { uri, version }, contentChanges };
+    await diagnosticsAfter(() => connection.sendNotification('textDocument/didChange', change));
+    if (i >= warmUps) times.push(performance.now() - before);
+    // As between two keystrokes: what follows the diagnostics is done, and what is done at leisure.
+    await pause(between);
+  }
+  await pause(settling);
+  const before = await processorMs(child.pid);
+  await pause(1000);
+  const idleMs = (await processorMs(child.pid)) - before;
+  const peakMB = await peakOf(child.pid);
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+  connection.dispose();
+  return { startMs, editMs: median(times), peakMB, idleMs };
+
+  /**
+   * @param {() => Promise<void>} send
+   * @returns {Promise<unknown[]>}
+   */
+  async function diagnosticsAfter(send) {
+    if (pulls) {
+      void send();
+      return diagnostics();
+    }
+    const found = /** @type {Promise<unknown[]>} */ (diagnostics());
+    void send();
+    return found;
+  }
+}
+
+const between = 40;
+const settling = 1000;
+
+/** @param {number} ms */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * The one character behind the word's occurrence in the middle of the text.
+ * @param {string} text
+ * @param {string} behind
+ */
+function placeOf(text, behind) {
+  const offset = text.indexOf(behind, text.length / 4) + behind.length;
+  const lines = text.slice(0, offset).split('\n');
+  const line = lines.length - 1;
+  const character = lines[line]?.length ?? 0;
+  return { from: { line, character }, to: { line, character: character + 1 } };
+}
+
+/** Linux tells; elsewhere it is not known. @param {number | undefined} pid */
+async function peakOf(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+/** User and system time so far, in steps of a hundredth of a second. @param {number | undefined} pid */
+async function processorMs(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}

@@ -1,0 +1,102 @@
+/** Parts of the engine, timed in one process. Bundled and run by run.mjs. */
+import { performance } from 'node:perf_hooks';
+import { parse, reparse } from '../../grammar/src/index';
+import { noResources } from '../../server/src/base/resources';
+import { freshLayerCost } from '../../server/src/cost/index';
+import { evaluatePblock, lookupPart, parsePblock } from '../../server/src/device/index';
+import { placeRegionsNow } from '../../server/src/floorplan/index';
+import { inferShapes } from '../../server/src/network/index';
+import { type ScheduleProblem, scheduleOnce, scheduleStream } from '../../server/src/schedule/index';
+import { layers } from '../support/layers';
+import { exeuntDesign } from './designs.mjs';
+import { median } from './median.mjs';
+
+interface Timing {
+  readonly what: string;
+  /** Median, milliseconds. */
+  readonly ms: number;
+}
+
+/** Runs of one thing: for so long, but not fewer. */
+const atLeastMs = 300;
+const atLeastRuns = 20;
+
+async function timed(what: string, run: (i: number) => unknown): Promise<Timing> {
+  const times: number[] = [];
+  const begun = performance.now();
+  for (let i = 0; times.length < atLeastRuns || performance.now() - begun < atLeastMs; i++) {
+    const before = performance.now();
+    await run(i);
+    times.push(performance.now() - before);
+  }
+  return { what, ms: median(times.slice(times.length >> 2)) };
+}
+
+const part = lookupPart('xc7z020');
+if (!('ok' in part)) throw new Error(part.error);
+const zynq = part.ok;
+
+export async function engine(): Promise<Timing[]> {
+  const found: Timing[] = [];
+  for (const lines of [1_000, 10_000]) {
+    const text = exeuntDesign(lines);
+    found.push(await timed(`parse ${lines} lines`, () => parse(text)));
+    const tree = parse(text);
+    const start = text.indexOf('filters', text.length / 4);
+    const next = `${text.slice(0, start)} ${text.slice(start)}`;
+    const change = { start, end: start, inserted: 1 };
+    found.push(await timed(`parse an edit in ${lines} lines`, () => reparse(tree, text, next, change)));
+  }
+
+  const list = layers('input 16x32x32; conv 3x3 64 pad 1');
+  const conv = inferShapes(list).layers[1];
+  if (conv === undefined) throw new Error('the layer has no shape');
+  const options = { family: zynq.family, clockHz: 100e6 };
+  const lanes = [1, 2, 4, 8, 16];
+  found.push(
+    await timed('cost of a layer', (i) =>
+      freshLayerCost(conv, { pe: lanes[i % lanes.length] ?? 1, simd: 4 }, options),
+    ),
+  );
+
+  const { ranges } = parsePblock(zynq, [
+    'SLICE_X82Y50:SLICE_X113Y99 DSP48_X3Y20:DSP48_X4Y39 RAMB36_X4Y10:RAMB36_X5Y19',
+  ]);
+  found.push(await timed('a pblock', () => evaluatePblock(zynq, ranges, { snapping: true, reset: true })));
+
+  found.push(await timed('one input through 16 stages', () => scheduleOnce(stages(16, 15))));
+  found.push(await timed('a stream through 16 exits', () => scheduleStream(stages(17, 16))));
+
+  const need = { ...noResources, lut: 3000, ff: 4000, dsp: 16, bram18: 10 };
+  const three = ['a', 'b', 'c'].map((name) => ({ name, need }));
+  found.push(
+    await timed('placement of 3 regions on xc7z020', () => placeRegionsNow({ part: zynq, regions: three })),
+  );
+  return found;
+}
+
+/** A chain of stages that take turns in two regions, with exits in the static part. */
+function stages(count: number, exits: number): ScheduleProblem {
+  return {
+    policy: 'overlap',
+    batch: 1,
+    arrival: 'back-to-back',
+    loadNs: { a: 3_000_000, b: 2_500_000 },
+    stages: Array.from({ length: count }, (_, i) => ({
+      name: `s${i}`,
+      place: { kind: 'region', region: i % 2 === 0 ? 'a' : 'b' },
+      duration: { fixedNs: 5_000, perInputNs: 200_000 + 1_000 * i },
+      exits:
+        i < exits
+          ? [
+              {
+                name: `e${i}`,
+                place: { kind: 'static' },
+                duration: { fixedNs: 5_000, perInputNs: 20_000 },
+                rate: 0.5 / exits,
+              },
+            ]
+          : [],
+    })),
+  };
+}

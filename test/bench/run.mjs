@@ -1,0 +1,140 @@
+/**
+ * How fast the engine is: from a keystroke to its diagnostics through the real server, beside a Langium server in the
+ * same run; start, memory and work while idle; and the engine's parts.
+ *
+ *     npm run bench [LINES…]
+ *
+ * Machines differ, ratios within one run do not. The Langium server is fetched from npm on first use.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { cached, npmInstall } from '../../client/cache.mjs';
+import { root, setUp } from '../../client/setup.mjs';
+import { domainModel, domainModelEdit, exeuntDesign, exeuntEdit } from './designs.mjs';
+import { measure } from './editing.mjs';
+
+/** Langium's own domain-model example as it is published, bundled by its authors. */
+const peer = { name: 'langium-domainmodel-dsl', version: '3.0.0', program: 'out/language-server/main.cjs' };
+
+/** By lines: milliseconds from edit to diagnostics, and the share of the peer's that must not be passed. */
+const goals = new Map([
+  [100, { editMs: 1.5, ratio: 0.5 }],
+  [1_000, { editMs: 3, ratio: 0.25 }],
+  [10_000, { editMs: 20, ratio: 0.25 }],
+]);
+const goalStartMs = 250;
+const goalPeakMB = 120;
+
+/** Milliseconds. */
+const engineGoals = new Map([
+  ['a pblock', 0.02],
+  ['placement of 3 regions on xc7z020', 50],
+]);
+
+const say = console.log;
+await setUp(say);
+const folder = await mkdtemp(join(tmpdir(), 'exeunt-bench-'));
+try {
+  await servers(await bundled('server/src/main.node.ts', 'server.cjs', 'cjs'));
+  await parts(await bundled('test/bench/engine.ts', 'engine.mjs', 'esm'));
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+/** @param {string} program */
+async function servers(program) {
+  const langium = join(
+    await cached(`${peer.name}-${peer.version}`, (into) =>
+      npmInstall(into, [`${peer.name}@${peer.version}`]),
+    ),
+    'node_modules',
+    peer.name,
+    peer.program,
+  );
+  const ours = { program, pulls: true, language: 'exeunt', edit: exeuntEdit };
+  const theirs = { program: langium, pulls: false, language: 'dmodel', edit: domainModelEdit };
+  say('From an edit to its diagnostics through the server over stdio, median, milliseconds');
+  row(
+    'lines',
+    'Exeunt',
+    'Langium',
+    'ratio',
+    'at most',
+    'goal ms',
+    'start ms',
+    `of ${goalStartMs}`,
+    'peak MB',
+    `of ${goalPeakMB}`,
+    'idle ms/s',
+  );
+  const wanted = process.argv.slice(2).map(Number);
+  for (const lines of wanted.length > 0 ? wanted : goals.keys()) {
+    const goal = goals.get(lines);
+    const our = await measure(ours, exeuntDesign(lines));
+    const their = await measure(theirs, domainModel(lines));
+    row(
+      lines,
+      our.editMs.toFixed(2),
+      their.editMs.toFixed(2),
+      (our.editMs / their.editMs).toFixed(3),
+      goal?.ratio ?? '',
+      goal?.editMs ?? '',
+      our.startMs.toFixed(0),
+      verdict(our.startMs, goalStartMs),
+      our.peakMB.toFixed(0),
+      verdict(our.peakMB, goalPeakMB),
+      our.idleMs.toFixed(0),
+    );
+  }
+}
+
+/** @param {string} program */
+async function parts(program) {
+  /** @type {{ engine(): Promise<{ what: string, ms: number }[]> }} */
+  const { engine } = await import(pathToFileURL(program).href);
+  say('\nParts of the engine, median, microseconds');
+  for (const { what, ms } of await engine()) {
+    const goal = engineGoals.get(what);
+    const beside = goal === undefined ? '' : `goal ${goal * 1000}, ${verdict(ms, goal)}`;
+    say(`${what.padEnd(36)}${(ms * 1000).toFixed(1).padStart(12)}  ${beside}`);
+  }
+}
+
+/**
+ * @param {number} measured
+ * @param {number} goal
+ */
+function verdict(measured, goal) {
+  return measured <= goal ? 'met' : 'missed';
+}
+
+/** @param {(string | number)[]} cells */
+function row(...cells) {
+  say(cells.map((cell) => String(cell).padStart(9)).join('  '));
+}
+
+/**
+ * As it is packaged: minified.
+ * @param {string} entry
+ * @param {string} name
+ * @param {'cjs' | 'esm'} format
+ */
+async function bundled(entry, name, format) {
+  const outfile = join(folder, name);
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format,
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
+  return outfile;
+}
