@@ -93,7 +93,7 @@ async function servers(program) {
 
 /** @param {string} program */
 async function parts(program) {
-  /** @type {{ engine(): Promise<{ what: string, ms: number }[]> }} */
+  /** @type {{ engine: () => Promise<{ what: string, ms: number }[]> }} */
   const { engine } = await import(pathToFileURL(program).href);
   say('\nParts of the engine, median, microseconds');
   for (const { what, ms } of await engine()) {

@@ -32,13 +32,21 @@ export function costKey(layer: ShapedLayer, options: CostOptions): string {
   return `${key}|${options.family},${options.pack === true},${options.clockHz},${options.ddrBytesPerSecond}`;
 }
 
-type Work = Pick<ShapedLayer, 'inputs' | 'outShape' | 'window' | 'groups'> &
-  Pick<
-    ShapedLayer['spec'],
-    'weights' | 'activations' | 'weightsIn' | 'sparsity' | 'codebookBits' | 'rank'
-  > & { readonly isFused: boolean };
+interface Work extends Pick<ShapedLayer, 'inputs' | 'outShape' | 'window' | 'groups'> {
+  readonly weights: unknown;
+  readonly activations: unknown;
+  readonly weightsIn: unknown;
+  readonly sparsity: unknown;
+  readonly codebookBits: unknown;
+  readonly rank: unknown;
+  readonly isFused: boolean;
+}
 
-interface Last<T> extends Parallelism, CostOptions {
+interface Last<T> extends Parallelism {
+  readonly family: unknown;
+  readonly pack: unknown;
+  readonly clockHz: unknown;
+  readonly ddrBytesPerSecond: unknown;
   readonly work: Work;
   readonly made: T;
 }
@@ -64,7 +72,8 @@ export function createLast<T>(): (
       isSameWork(last.work, layer);
     if (isSame) return last.made;
     const made = make();
-    lasts.set(text, { ...options, pe, simd, work: workOf(layer), made });
+    const { family, pack, clockHz, ddrBytesPerSecond } = options;
+    lasts.set(text, { pe, simd, family, pack, clockHz, ddrBytesPerSecond, work: workOf(layer), made });
     return made;
   };
 }
@@ -79,10 +88,10 @@ function workOf({ spec, inputs, outShape, window, groups, fusedInto }: ShapedLay
     groups,
     weights,
     activations,
-    ...(weightsIn && { weightsIn }),
-    ...(sparsity !== undefined && { sparsity }),
-    ...(codebookBits !== undefined && { codebookBits }),
-    ...(rank !== undefined && { rank }),
+    weightsIn,
+    sparsity,
+    codebookBits,
+    rank,
     isFused: fusedInto !== undefined,
   };
 }

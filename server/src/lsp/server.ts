@@ -22,11 +22,16 @@ interface ClientFacts {
   watchFiles: boolean;
 }
 
+/** Between two keystrokes of somebody who types on. */
+const QUIET_MS = 150;
+
 /** Connects the engine to one client. Returns at once; the connection lives until the client ends it. */
 export function startServer(connection: Connection, fileSystem: FileSystem): void {
   const documents = new Documents(fileSystem);
   const analyses = new Analyses(documents);
   const log = connection.console;
+  /** Judgements that wait, by document. */
+  const judgements = new Map<string, ReturnType<typeof setTimeout>>();
   const client: ClientFacts = {
     pullDiagnostics: false,
     refreshDiagnostics: false,
@@ -65,6 +70,8 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
     analyses.drop(uri);
+    clearTimeout(judgements.get(uri));
+    judgements.delete(uri);
     if (!client.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
     reanalyseOthers();
   });
@@ -100,14 +107,16 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
       const found = diagnostics.map((d) => toDiagnostic(analysis, lines, d));
       void connection.sendDiagnostics({ uri, version, diagnostics: found });
     }
-    // The judgement takes longer than the diagnostics: whoever waits for those is answered first.
-    setTimeout(() => {
-      void guarded(log, 'status', undefined, undefined, () => {
-        if (documents.get(uri)?.version !== analysis.version) return;
-        const status: DesignStatus = designStatus(analysis, diagnostics);
-        void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
-      });
-    }, 0);
+    // The judgement takes longer than the diagnostics, so it waits until nobody types.
+    clearTimeout(judgements.get(uri));
+    const judge = () => {
+      judgements.delete(uri);
+      if (documents.get(uri)?.version !== analysis.version) return;
+      const status: DesignStatus = designStatus(analysis, diagnostics);
+      void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
+    };
+    const wait = setTimeout(() => void guarded(log, 'status', undefined, undefined, judge), QUIET_MS);
+    judgements.set(uri, wait);
   }
 
   registerFeatures(connection, documents, analyses);

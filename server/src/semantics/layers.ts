@@ -205,11 +205,12 @@ function readMeaning(
   };
 }
 
-/** Drops the fields that are undefined, so that what was not written is absent. */
+/**
+ * What was not written reads as undefined, which is what an absent field reads as. All layers have all fields, since
+ * objects of one form are read and copied many times faster than those of many.
+ */
 function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const kept: Partial<T> = {};
-  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
-  return kept as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return fields;
 }
 
 function readParallel(reader: Reader, setting: Setting | undefined): Parallelism | 'auto' {
