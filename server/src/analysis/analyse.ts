@@ -21,6 +21,7 @@ import { budgetResults } from './budgets';
 import { compare } from './comparison';
 import { layerLists } from './lists';
 import { costOptions, moduleFigures } from './modules';
+import type { Placements } from './placements';
 import { profileOf } from './profile';
 import { regionFigures } from './regions';
 import { rivalsOf } from './rivals';
@@ -33,6 +34,8 @@ export type { Analysis } from './analysis';
 export interface AnalysisOptions {
   /** Instead of the design's own. */
   readonly policy?: Policy;
+  /** Of this document, where no edit may wait for a search; without, every search is waited for. */
+  readonly placements?: Placements;
 }
 
 /**
@@ -52,7 +55,14 @@ export async function analyse(
   await checkpoint();
   const target = findTarget(design.device);
   const profile = profileOf(design, closure.traces);
-  const work = { design, target, profile, policy: options.policy, checkpoint };
+  const work = {
+    design,
+    target,
+    profile,
+    policy: options.policy,
+    placements: options.placements,
+    checkpoint,
+  };
   let figures = await figuresOf(work, new Map());
   if (hasAuto(figures.modules)) {
     const stages = chooseStages({ design, target, ...figures });
@@ -98,6 +108,7 @@ interface Work {
   readonly target: Target;
   readonly profile: ProfileFigures | undefined;
   readonly policy: Policy | undefined;
+  readonly placements: Placements | undefined;
   readonly checkpoint: Checkpoint;
 }
 
@@ -113,14 +124,14 @@ interface Figures {
 
 /** From layers to the timeline, with the parallelism that was chosen where `auto` is written. */
 async function figuresOf(
-  { design, target, profile, policy, checkpoint }: Work,
+  { design, target, profile, policy, placements, checkpoint }: Work,
   choices: Choices,
 ): Promise<Figures> {
   const lists = layerLists(design, costOptions(target), choices);
   await checkpoint();
   const modules = moduleFigures(design, lists, target);
   await checkpoint();
-  const regions = await regionFigures(design, modules, target, checkpoint);
+  const regions = await regionFigures(design, modules, target, checkpoint, placements);
   await checkpoint();
   const staticPart = staticFigures(design, modules, regions, target);
   const outcome = timelineOf(design, modules, regions, policy, profile);

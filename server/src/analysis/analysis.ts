@@ -123,6 +123,8 @@ export interface RegionFigures {
   /** Vivado ranges: as written, or as placed where `auto` is written. */
   readonly pblock: readonly string[];
   readonly auto: boolean;
+  /** It was placed for an earlier text; the search for this one is under way. */
+  readonly stale: boolean;
   readonly ranges: readonly SiteRange[];
   readonly syntax: readonly PblockProblem[];
   readonly violations: readonly Violation[];

@@ -1,14 +1,17 @@
 import type { Checkpoint } from '../base/checkpoint';
 import { formatCount } from '../base/format';
 import { type Resources, combine } from '../base/resources';
-import { type Part, type SiteRange, parsePblock } from '../device/index';
+import { type Part, parsePblock } from '../device/index';
 import { type PlacementResult, defaultUtilisation, placeRegions } from '../floorplan/index';
 import type { RegionFigures } from './analysis';
+import type { Placements } from './placements';
 
 /** Where `pblock auto` puts a region, or why nowhere. */
 export interface AutoPblock {
   readonly pblock?: readonly string[];
   readonly infeasible?: string;
+  /** It answers an earlier text. */
+  readonly stale?: boolean;
 }
 
 /** Places all regions with `pblock auto` together, around those placed by hand. By region name. */
@@ -17,6 +20,7 @@ export async function placeAuto(
   regions: readonly RegionFigures[],
   staticNeed: Resources,
   checkpoint: Checkpoint,
+  placements: Placements | undefined,
 ): Promise<ReadonlyMap<string, AutoPblock>> {
   const placed = new Map<string, AutoPblock>();
   const auto = regions.filter((r) => r.auto);
@@ -36,8 +40,12 @@ export async function placeAuto(
     .filter((r) => !r.auto && r.pblock.length > 0)
     .map((r) => parsePblock(part, r.pblock).ranges);
   const reset = auto.every((r) => r.spec.reset);
-  const result = await remembered(part, wanted, fixed, staticNeed, reset, checkpoint);
-  for (const { name } of wanted) placed.set(name, outcome(result, name, part));
+  const problem = { part, regions: wanted, fixed, staticNeed, reset };
+  const key = JSON.stringify([part.name, wanted, fixed, staticNeed, reset]);
+  const { result, stale } = placements
+    ? await placements.find(key, problem, checkpoint)
+    : { result: await placeRegions(problem, checkpoint), stale: false };
+  for (const { name } of wanted) placed.set(name, { ...outcome(result, name, part), stale });
   return placed;
 }
 
@@ -72,25 +80,4 @@ export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures)
     return Math.ceil(most / Math.max(share, Number.EPSILON) - 1e-9);
   });
   return combine(usual, sure, (x, y) => Math.max(x, y));
-}
-
-/** The search costs milliseconds to seconds, and most edits do not change what it is asked. */
-const last = new Map<string, PlacementResult>();
-const KEPT = 8;
-
-async function remembered(
-  part: Part,
-  regions: readonly { readonly name: string; readonly need: Resources }[],
-  fixed: readonly (readonly SiteRange[])[],
-  staticNeed: Resources,
-  reset: boolean,
-  checkpoint: Checkpoint,
-): Promise<PlacementResult> {
-  const key = JSON.stringify([part.name, regions, fixed, staticNeed, reset]);
-  const known = last.get(key);
-  if (known) return known;
-  const result = await placeRegions({ part, regions, fixed, staticNeed, reset }, checkpoint);
-  if (last.size >= KEPT) last.delete(last.keys().next().value ?? '');
-  last.set(key, result);
-  return result;
 }

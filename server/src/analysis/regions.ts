@@ -7,6 +7,7 @@ import type { Design, RegionSpec } from '../semantics/design';
 import { resourceOf } from './budgets';
 import type { ModuleFigures, RegionFigures, Target } from './analysis';
 import { type AutoPblock, placeAuto } from './placement';
+import type { Placements } from './placements';
 import { residentNeed } from './static-part';
 
 /** What each region holds, weighs and must hold; and whether UG909 allows it. */
@@ -15,12 +16,13 @@ export async function regionFigures(
   modules: readonly ModuleFigures[],
   target: Target,
   checkpoint: Checkpoint,
+  placements: Placements | undefined,
 ): Promise<RegionFigures[]> {
   const { part } = target;
   const drafts = design.regions.map((spec, accent) => draftOf(spec, accent, modules, design));
   if (part === undefined) return drafts;
   const placed = drafts.some((d) => d.auto)
-    ? await placeAuto(part, drafts, residentNeed(design, modules, target), checkpoint)
+    ? await placeAuto(part, drafts, residentNeed(design, modules, target), checkpoint, placements)
     : new Map<string, AutoPblock>();
   const regions = drafts.map((draft) => withPblock(part, draft, placed.get(draft.spec.name), target));
   return withSharedRules(part, regions);
@@ -40,6 +42,7 @@ function draftOf(
     accent,
     pblock: typeof spec.pblock === 'object' ? spec.pblock.map((r) => r.text) : [],
     auto: spec.pblock === 'auto',
+    stale: false,
     ranges: [],
     syntax: [],
     violations: [],
@@ -80,6 +83,7 @@ function withPblock(
     ...draft,
     ...known,
     pblock,
+    stale: placement?.stale === true,
     figures,
     usable: availableResources(figures.resources, spec.reserve, shares),
     bitstreamBytes: figures.bitstreamBytes,

@@ -118,7 +118,8 @@ function fabricText({ cost, band, place }: ModuleFigures): string {
 /** `387,240 B · load 3.05 ms · fullest: back, 71 % of LUT`. */
 function regionLens(region: RegionFigures): Lens[] {
   const { bitstreamBytes, loadNs } = region;
-  const parts: string[] = [];
+  const parts: string[] = region.stale ? ['being placed again'] : [];
+  if (region.auto && region.pblock.length > 0) parts.push(`placed at ${region.pblock[0] ?? ''}`);
   if (bitstreamBytes !== undefined) parts.push(formatBytes(bitstreamBytes));
   if (loadNs !== undefined) parts.push(`load ${formatNs(loadNs)}`);
   const fullest = fullestText(region);

@@ -58,8 +58,10 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
   if (region.auto && region.pblock.length > 0) {
     hints.push({
       offset,
-      label: region.pblock.join(' '),
-      tooltip: 'Placed by the tool.',
+      label: `${region.pblock.join(' ')}${region.stale ? ' (being placed again)' : ''}`,
+      tooltip: region.stale
+        ? 'Placed for an earlier text; the search for this one is under way.'
+        : 'Placed by the tool, at the fewest bytes.',
     });
   }
   const { loadNs, bitstreamBytes } = region;

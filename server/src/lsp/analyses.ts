@@ -1,4 +1,5 @@
 import { type Analysis, analyse } from '../analysis/analyse';
+import { Placements } from '../analysis/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
 import type { Documents } from '../workspace/documents';
@@ -27,7 +28,13 @@ export class Analyses {
   /** Grows with every change of a file that is not open. */
   private epoch = 0;
 
-  constructor(private readonly documents: Documents) {}
+  private readonly placements = new Map<string, Placements>();
+
+  /** @param onPlaced an automatic placement has been found, so that the document reads differently now */
+  constructor(
+    private readonly documents: Documents,
+    private readonly onPlaced: (uri: string) => void,
+  ) {}
 
   /** Undefined for a document that is not open. */
   of(uri: string): Promise<Analysed | undefined> {
@@ -46,6 +53,12 @@ export class Analyses {
     const entry = this.entries.get(uri);
     if (entry) entry.cancelled = true;
     this.entries.delete(uri);
+  }
+
+  /** The document is closed. */
+  forget(uri: string): void {
+    this.drop(uri);
+    this.placements.delete(uri);
   }
 
   filesChanged(): void {
@@ -69,8 +82,21 @@ export class Analyses {
     await checkpoint();
     const closure = await this.documents.closure(uri);
     if (closure === undefined) return undefined;
-    const analysis = await analyse(closure, checkpoint);
+    const analysis = await analyse(closure, checkpoint, { placements: this.placementsOf(uri) });
     return { analysis, diagnostics: diagnose(analysis) };
+  }
+
+  private placementsOf(uri: string): Placements {
+    let placements = this.placements.get(uri);
+    if (placements === undefined) {
+      const pause = yieldingCheckpoint(() => this.documents.get(uri) === undefined);
+      placements = new Placements(pause, () => {
+        this.drop(uri);
+        this.onPlaced(uri);
+      });
+      this.placements.set(uri, placements);
+    }
+    return placements;
   }
 }
 

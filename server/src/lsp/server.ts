@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
@@ -19,6 +20,8 @@ import { registerFeatures } from './handlers';
 interface ClientFacts {
   pullDiagnostics: boolean;
   refreshDiagnostics: boolean;
+  refreshLenses: boolean;
+  refreshHints: boolean;
   watchFiles: boolean;
 }
 
@@ -28,13 +31,18 @@ const QUIET_MS = 150;
 /** Connects the engine to one client. Returns at once; the connection lives until the client ends it. */
 export function startServer(connection: Connection, fileSystem: FileSystem): void {
   const documents = new Documents(fileSystem);
-  const analyses = new Analyses(documents);
+  const analyses = new Analyses(documents, (uri) => {
+    analyseSoon(uri);
+    refreshShown();
+  });
   const log = connection.console;
   /** Judgements that wait, by document. */
   const judgements = new Map<string, ReturnType<typeof setTimeout>>();
   const client: ClientFacts = {
     pullDiagnostics: false,
     refreshDiagnostics: false,
+    refreshLenses: false,
+    refreshHints: false,
     watchFiles: false,
   };
 
@@ -42,6 +50,8 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     const { textDocument, workspace } = params.capabilities;
     client.pullDiagnostics = textDocument?.diagnostic !== undefined;
     client.refreshDiagnostics = workspace?.diagnostics?.refreshSupport === true;
+    client.refreshLenses = workspace?.codeLens?.refreshSupport === true;
+    client.refreshHints = workspace?.inlayHint?.refreshSupport === true;
     client.watchFiles = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     return { capabilities, serverInfo: { name: 'exeunt' } };
   });
@@ -69,7 +79,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
-    analyses.drop(uri);
+    analyses.forget(uri);
     clearTimeout(judgements.get(uri));
     judgements.delete(uri);
     if (!client.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -84,7 +94,14 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   function reanalyseOthers(): void {
     analyses.filesChanged();
     for (const uri of documents.openUris()) analyseSoon(uri);
+    refreshShown();
+  }
+
+  /** What the client has asked for and shows may be out of date though no text has changed. */
+  function refreshShown(): void {
     if (client.refreshDiagnostics) void connection.languages.diagnostics.refresh();
+    if (client.refreshLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
+    if (client.refreshHints) void connection.languages.inlayHint.refresh();
   }
 
   /** Errors of an analysis are told by the request that needs it; here only its result is passed on. */

@@ -9,8 +9,9 @@ export const regionTooSmall: Rule = {
   code: 'EX4002',
   severity: 'error',
   *check({ regions }) {
-    for (const { spec, figures, usable, modules, auto } of regions) {
-      if (figures === undefined || usable === undefined) continue;
+    for (const { spec, figures, usable, modules, auto, stale } of regions) {
+      // A place that was found for an earlier text says nothing of this one.
+      if (figures === undefined || usable === undefined || stale) continue;
       for (const module of modules) {
         if (module.resources === undefined) continue;
         const [worst, ...others] = shortages(module.resources, module.band, usable);
