@@ -66,9 +66,13 @@ function measure(text: string, font: Font): number {
   return text.length * font.size * (font.mono ? 0.61 : font.bold ? 0.6 : 0.56);
 }
 
+/** Columns of figures stand to the right, columns of words to the left. */
+const figure = /^(?:\d|–|not modelled|$)/;
+
 function tableHtml({ title, head, rows }: Table): string {
+  const isFigure = head.map((_, i) => i > 0 && rows.every((row) => figure.test(row[i] ?? '')));
   const cell = (tag: string) => (text: string, i: number) =>
-    `<${tag}${i === 0 ? '' : ' class="n"'}>${escape(text)}</${tag}>`;
+    `<${tag}${isFigure[i] ? ' class="n"' : ''}>${escape(text)}</${tag}>`;
   const body = rows.map((row) => `<tr>${row.map(cell('td')).join('')}</tr>`).join('\n');
   return `<h2>${escape(title)}</h2>\n<table><thead><tr>${head.map(cell('th')).join('')}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
 }

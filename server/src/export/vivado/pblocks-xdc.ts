@@ -21,19 +21,19 @@ export function pblocksXdc(analysis: Analysis): ExportResult {
   if (illegal)
     return { error: `The pblock of region ${illegal.spec.name} is not legal: see its diagnostic.` };
   const part = analysis.design.device?.part?.text ?? target.board?.part ?? target.part.name;
+  const names = tclNames(regions.map((r) => r.spec.name));
   const isSevenSeries = target.part.family === '7series';
   const lines = [
     `# Pblocks for ${part}, made by Exeunt from the design file. Read by Vivado with read_xdc, or add_files to constrs_1.`,
     "# Sizes and times below are the model's; Vivado's own figures decide.",
-    ...regions.flatMap((region) => regionLines(region, isSevenSeries)),
+    ...regions.flatMap((region, i) => regionLines(region, names[i] ?? region.spec.name, isSevenSeries)),
   ];
   return { content: `${lines.join('\n')}\n`, suggestedName: 'pblocks.xdc' };
 }
 
-function regionLines(region: RegionFigures, isSevenSeries: boolean): string[] {
+function regionLines(region: RegionFigures, name: string, isSevenSeries: boolean): string[] {
   const { spec, figures, bitstreamBytes, loadNs } = region;
-  const name = `pblock_${tclName(spec.name)}`;
-  const pblock = `[get_pblocks ${name}]`;
+  const pblock = `[get_pblocks pblock_${name}]`;
   const held = figures?.resources;
   return [
     '',
@@ -43,8 +43,8 @@ function regionLines(region: RegionFigures, isSevenSeries: boolean): string[] {
     ...(bitstreamBytes !== undefined && loadNs !== undefined
       ? [`# partial bitstream ${formatBytes(bitstreamBytes)}, load ${formatNs(loadNs)}`]
       : []),
-    `create_pblock ${name}`,
-    `add_cells_to_pblock ${pblock} [get_cells -quiet [list system_i/${tclName(spec.name)}]]`,
+    `create_pblock pblock_${name}`,
+    `add_cells_to_pblock ${pblock} [get_cells -quiet [list system_i/${name}]]`,
     ...region.pblock.map((range) => `resize_pblock ${pblock} -add {${longForm(range)}}`),
     // UltraScale+ always resets, and does not know the property.
     ...(isSevenSeries
@@ -64,7 +64,16 @@ function longForm(range: string): string {
   return `${first}:${last.includes('_') ? last : kind + last}`;
 }
 
-/** Names of cells and pblocks are plain words in Tcl. */
-function tclName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, '_');
+/** Names of cells and pblocks are plain words in Tcl; two regions never share one. */
+function tclNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const plain = name
+      .replace(/[ -]/g, '_')
+      .replace(/[^A-Za-z0-9_]/gu, (character) => `u${(character.codePointAt(0) ?? 0).toString(16)}`);
+    let free = plain;
+    for (let i = 2; taken.has(free); i++) free = `${plain}_${i}`;
+    taken.add(free);
+    return free;
+  });
 }
