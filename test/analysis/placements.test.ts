@@ -30,7 +30,7 @@ function session() {
   );
   let version = 0;
   return {
-    async region(text: string) {
+    region: async (text: string) => {
       documents.open('file:///d.exeunt', ++version, text);
       const closure = await documents.closure('file:///d.exeunt');
       if (closure === undefined) throw new Error('no design');
@@ -39,7 +39,7 @@ function session() {
       if (region === undefined) throw new Error('no region');
       return region;
     },
-    async letGo() {
+    letGo: async () => {
       const before = found;
       release();
       await expect.poll(() => found).toBeGreaterThan(before);

@@ -179,11 +179,12 @@ test('the keyboard walks through all items, Enter reveals, Escape clears', () =>
 test('a module in the table is selected everywhere and revealed', () =>
   withView({ snapshot: 'one-region' }, async (view) => {
     await page.click('#panel-region button:has-text("mid")');
-    expect(await page.getAttribute('#panel-region button:has-text("mid")', 'aria-current')).toBe('true');
-    expect(await view.received()).toContainEqual({
-      type: 'reveal',
-      range: snapshot('one-region').regions[0]?.modules[1]?.range,
-    });
+    await expect
+      .poll(() => page.getAttribute('#panel-region button:has-text("mid")', 'aria-current'))
+      .toBe('true');
+    await expect
+      .poll(() => view.received())
+      .toContainEqual({ type: 'reveal', range: snapshot('one-region').regions[0]?.modules[1]?.range });
   }));
 
 test("the editor's cursor marks its module", () =>
