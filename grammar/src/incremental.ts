@@ -4,6 +4,7 @@
  */
 import { TokenStream } from './lexer';
 import { parse, slotOf } from './parse';
+import { patchLayer } from './patch-layer';
 import { nextSegment, segmentLookahead } from './segments';
 import { keepLayers, type TextChange } from './same-layers';
 import type { BlockSlot, FileTree } from './tree';
@@ -23,6 +24,9 @@ export function reparse(
     change.end <= previousText.length &&
     change.inserted - (change.end - change.start) === delta;
   if (!consistent) return parse(nextText);
+
+  const patched = patchLayer(previous, nextText, change);
+  if (patched) return patched;
 
   const old = previous.slots;
   const kept = countKept(old, previousText, change.start);

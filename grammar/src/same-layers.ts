@@ -19,6 +19,11 @@ export function firstReading(layer: Layer): Layer {
   return firstReadings.get(layer) ?? layer;
 }
 
+/** Notes that a layer is the same text as one read before. */
+export function rememberReading(layer: Layer, first: Layer): void {
+  firstReadings.set(layer, first);
+}
+
 /** With more mistakes than this in a block, looking for those of each layer costs more than it saves. */
 const mostProblems = 8;
 

@@ -36,6 +36,63 @@ describe('an edit', () => {
     patience,
   );
 
+  it(
+    'within a layer gives what a parse of the whole text gives, keystroke after keystroke',
+    () => {
+      const keystroke = fc.record({
+        layer: fc.nat(1000),
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        cut: fc.nat(3),
+        typed: fc.constantFrom(
+          '',
+          '1',
+          '5',
+          'x',
+          '0',
+          ' ',
+          'a',
+          '"',
+          '-',
+          '.',
+          '%',
+          ',',
+          'pe ',
+          'same',
+          ' relu',
+          ' from',
+          'é',
+          '\n',
+          '\n\n',
+          '{',
+          '//',
+          '/*',
+        ),
+      });
+      fc.assert(
+        fc.property(fc.array(keystroke, { minLength: 1, maxLength: 8 }), (keystrokes) => {
+          let text = wholeDesign;
+          let tree = parse(text);
+          for (const { layer, at, cut, typed } of keystrokes) {
+            const layers = tree.slots.flatMap(({ start, block }) =>
+              block && 'layers' in block
+                ? block.layers.map((l) => ({ start: start + l.span.start, end: start + l.span.end }))
+                : [],
+            );
+            const { start: low, end: high } = layers[layer % layers.length] ?? { start: 0, end: text.length };
+            const start = Math.round(low + at * (high - low));
+            const end = Math.min(text.length, start + cut);
+            const next = text.slice(0, start) + typed + text.slice(end);
+            tree = reparse(tree, text, next, { start, end, inserted: typed.length });
+            if (!isDeepStrictEqual(tree, parse(next))) expect(tree).toEqual(parse(next));
+            text = next;
+          }
+        }),
+        { numRuns: 150 },
+      );
+    },
+    patience,
+  );
+
   it.each([
     ['inside a block', 'kernel 5x5', 'kernel 3x3'],
     ['in a comment between blocks', '// together one module', '// together'],

@@ -1,0 +1,119 @@
+/**
+ * The commonest edit by far changes a word or a number of one layer. Only that layer is read again, by itself,
+ * and everything behind it in the block moves. Whatever could reach beyond the layer is left to the whole parse.
+ */
+import { parse } from './parse';
+import { firstReading, rememberReading, type TextChange } from './same-layers';
+import type { BlockSlot, FileTree, Layer, Span } from './tree';
+
+/** Comments and braces may end elsewhere than in the layer they begin in. */
+const reaching = /[{}/]/;
+const blank = /\s/;
+
+type LayerBlock = Extract<NonNullable<BlockSlot['block']>, { readonly layers: readonly Layer[] }>;
+
+const heads: Readonly<Record<LayerBlock['kind'], string>> = {
+  network: 'network x {\n',
+  exit: 'exit x after x {\n',
+  switch: 'switch x after x {\n',
+};
+
+/** The tree of `nextText`, or nothing if the edit is not of this kind. */
+export function patchLayer(previous: FileTree, nextText: string, change: TextChange): FileTree | undefined {
+  const index = slotAround(previous.slots, change);
+  const slot = previous.slots[index];
+  const block = slot?.block;
+  if (slot === undefined || slot.problems.length > 0 || !block || !('layers' in block) || !block.body)
+    return undefined;
+  const at = layerAround(block.layers, change.start - slot.start, change.end - slot.start);
+  const old = block.layers[at];
+  if (old === undefined || slot.start + block.body.end !== slot.end) return undefined;
+
+  const delta = change.inserted - (change.end - change.start);
+  const start = slot.start + old.span.start;
+  const end = slot.start + old.span.end + delta;
+  const text = nextText.slice(start, end);
+  const isAlone =
+    blank.test(nextText[start - 1] ?? '') && (blank.test(nextText[end] ?? '') || nextText[end] === '}');
+  if (!isAlone || text.trim() !== text || reaching.test(text)) return undefined;
+
+  const read = readAlone(block.kind, text);
+  if (read === undefined) return undefined;
+  const oldEnd = old.span.end;
+  const behind = <N extends { readonly span: Span }>(node: N): N =>
+    delta === 0 || node.span.start < oldEnd ? node : moved(node, delta);
+  const layers = block.layers.map((layer, i) => {
+    if (i === at) return moved(read, old.span.start - read.span.start);
+    const here = behind(layer);
+    if (here !== layer) rememberReading(here, firstReading(layer));
+    return here;
+  });
+  const patched = {
+    ...block,
+    layers,
+    settings: block.settings.map(behind),
+    ...('when' in block && block.when && { when: behind(block.when) }),
+    ...('cases' in block && { cases: block.cases.map(behind) }),
+    span: stretched(block.span, delta),
+    body: stretched(block.body, delta),
+  } as LayerBlock;
+  const slots = previous.slots.map((s, i) => {
+    if (i < index || (delta === 0 && i > index)) return s;
+    return i === index
+      ? { ...s, block: patched, end: s.end + delta }
+      : { ...s, start: s.start + delta, end: s.end + delta };
+  });
+  return { slots, length: nextText.length };
+}
+
+/** The layer, if the text is just one and without a mistake; its spans count from the head's start. */
+function readAlone(kind: LayerBlock['kind'], text: string): Layer | undefined {
+  const head = heads[kind];
+  const { slots } = parse(`${head}${text}\n}`);
+  const [slot] = slots;
+  const block = slot?.block;
+  if (slots.length !== 1 || slot === undefined || slot.problems.length > 0 || block?.kind !== kind)
+    return undefined;
+  const [layer] = block.layers;
+  const others =
+    block.layers.length - 1 + block.settings.length + ('cases' in block ? block.cases.length : 0);
+  if (layer === undefined || others > 0 || ('when' in block && block.when)) return undefined;
+  const isWhole = layer.span.start === head.length && layer.span.end === head.length + text.length;
+  return isWhole ? layer : undefined;
+}
+
+function slotAround(slots: readonly BlockSlot[], { start, end }: TextChange): number {
+  return slots.findIndex((s) => s.start <= start && end <= s.end);
+}
+
+function layerAround(layers: readonly Layer[], start: number, end: number): number {
+  let low = 0;
+  let high = layers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((layers[middle]?.span.end ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const layer = layers[low];
+  return layer && layer.span.start <= start && end <= layer.span.end ? low : -1;
+}
+
+function stretched({ start, end }: Span, by: number): Span {
+  return { start, end: end + by };
+}
+
+/** A copy of a node and all in it, further on in the block. */
+function moved<N>(node: N, by: number): N {
+  if (Array.isArray(node)) return node.map((each: unknown) => moved(each, by)) as N;
+  if (typeof node !== 'object' || node === null) return node;
+  const copy: Record<string, unknown> = {};
+  for (const key in node) {
+    const value = node[key];
+    copy[key] = key === 'span' ? movedSpan(value as Span, by) : moved(value, by);
+  }
+  return copy as N;
+}
+
+function movedSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
