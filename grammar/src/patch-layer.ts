@@ -3,7 +3,7 @@
  * and everything behind it in the block moves. Whatever could reach beyond the layer is left to the whole parse.
  */
 import { parse } from './parse';
-import { firstReading, rememberReading, type TextChange } from './same-layers';
+import { firstReading, rememberForm, rememberReading, type TextChange } from './same-layers';
 import type { BlockSlot, FileTree, Layer, Span } from './tree';
 
 /** Comments and braces may end elsewhere than in the layer they begin in. */
@@ -57,6 +57,7 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
     span: stretched(block.span, delta),
     body: stretched(block.body, delta),
   } as LayerBlock;
+  rememberForm(patched, block);
   const slots = previous.slots.map((s, i) => {
     if (i < index || (delta === 0 && i > index)) return s;
     return i === index

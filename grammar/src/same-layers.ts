@@ -1,5 +1,5 @@
 /** Layers whose text an edit leaves alone stay the same, even where the block around them is parsed anew. */
-import type { BlockSlot, Layer, SyntaxProblem } from './tree';
+import type { Block, BlockSlot, Layer, SyntaxProblem } from './tree';
 
 export interface TextChange {
   /** Offsets in the previous text. */
@@ -17,6 +17,20 @@ const firstReadings = new WeakMap<Layer, Layer>();
  */
 export function firstReading(layer: Layer): Layer {
   return firstReadings.get(layer) ?? layer;
+}
+
+const ancestors = new WeakMap<Block, Block>();
+
+/**
+ * The block that this one has grown from, edit by edit within its layers. What was kept of a layer that no edit
+ * has touched or moved may still name that earlier block: both stand at the same place.
+ */
+export function firstForm(block: Block): Block {
+  return ancestors.get(block) ?? block;
+}
+
+export function rememberForm(block: Block, before: Block): void {
+  ancestors.set(block, firstForm(before));
 }
 
 /** Notes that a layer is the same text as one read before. */

@@ -1,5 +1,5 @@
 import { type CostOptions, layerCost, writtenParallelism } from '../cost/index';
-import { type Inflow, type InferredShapes, inferShapes } from '../network/index';
+import { type Inflow, type InferredShapes, type ShapedLayer, inferShapes } from '../network/index';
 import type { Design, ExitSpec, LayerSpec, NetworkSpec, Parallelism, SwitchSpec } from '../semantics/design';
 import type { LayerFigures, LayerList } from './analysis';
 
@@ -40,19 +40,43 @@ function listOf(
     name: spec.name,
     spec,
     specs,
-    layers: layers.map((shaped): LayerFigures => {
-      const choice = choices.get(shaped.spec);
-      const parallel = choice ?? writtenParallelism(shaped);
-      const known = shaped.outShape !== undefined;
-      return {
-        shaped,
-        parallel,
-        chosen: choice !== undefined,
-        ...(known && { cost: layerCost(shaped, parallel, options) }),
-      };
-    }),
+    layers: layers.map((shaped) => figuresOf(shaped, options, choices.get(shaped.spec))),
     shapeProblems: problems,
   };
+}
+
+/** Of layers that are as they were: an edit leaves most of them alone. */
+const lastFigures = new WeakMap<
+  ShapedLayer,
+  { readonly options: CostOptions; readonly figures: LayerFigures }
+>();
+
+function figuresOf(
+  shaped: ShapedLayer,
+  options: CostOptions,
+  choice: Parallelism | undefined,
+): LayerFigures {
+  const last = choice === undefined ? lastFigures.get(shaped) : undefined;
+  if (last && sameOptions(last.options, options)) return last.figures;
+  const parallel = choice ?? writtenParallelism(shaped);
+  const known = shaped.outShape !== undefined;
+  const figures: LayerFigures = {
+    shaped,
+    parallel,
+    chosen: choice !== undefined,
+    ...(known && { cost: layerCost(shaped, parallel, options) }),
+  };
+  if (choice === undefined) lastFigures.set(shaped, { options, figures });
+  return figures;
+}
+
+function sameOptions(a: CostOptions, b: CostOptions): boolean {
+  return (
+    a.family === b.family &&
+    a.pack === b.pack &&
+    a.clockHz === b.clockHz &&
+    a.ddrBytesPerSecond === b.ddrBytesPerSecond
+  );
 }
 
 /** A network's layers are the same object until its text changes. */

@@ -1,4 +1,4 @@
-import type { Block } from '../../../grammar/src/tree';
+import { type Block, firstForm } from '../../../grammar/src/index';
 import type { Origin } from '../semantics/design';
 import type { SourceDocument } from '../workspace/documents';
 
@@ -17,9 +17,9 @@ export function absolute(
   if (file === undefined) return undefined;
   let index = starts.get(file);
   if (index === undefined) {
-    index = new Map(file.tree.slots.flatMap((s) => (s.block ? [[s.block, s.start] as const] : [])));
+    index = new Map(file.tree.slots.flatMap((s) => (s.block ? [[firstForm(s.block), s.start] as const] : [])));
     starts.set(file, index);
   }
-  const start = index.get(block);
+  const start = index.get(firstForm(block));
   return start === undefined ? undefined : { uri, start: start + span.start, end: start + span.end };
 }

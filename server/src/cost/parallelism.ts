@@ -41,6 +41,19 @@ export function legalParallelism(layer: ShapedLayer): LegalParallelism {
 
 /** What is illegal about a layer's parallelism, with the nearest legal values; nothing while its shape is unknown. */
 export function checkParallelism(layer: ShapedLayer, parallel: Parallelism): readonly ParallelismProblem[] {
+  const last = checked.get(layer);
+  if (last?.parallel === parallel) return last.problems;
+  const problems = check(layer, parallel);
+  checked.set(layer, { parallel, problems });
+  return problems;
+}
+
+const checked = new WeakMap<
+  ShapedLayer,
+  { readonly parallel: Parallelism; readonly problems: readonly ParallelismProblem[] }
+>();
+
+function check(layer: ShapedLayer, parallel: Parallelism): readonly ParallelismProblem[] {
   if (layer.outShape === undefined) return [];
   const legal = dividends(layer);
   return (['pe', 'simd'] as const).flatMap((factor) => {

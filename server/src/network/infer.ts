@@ -141,7 +141,34 @@ function tooLarge(quantity: 'elements' | 'macs' | 'params', value: number): Shap
   return value > Number.MAX_SAFE_INTEGER ? { kind: 'too-large', quantity, value } : undefined;
 }
 
+interface Finished {
+  readonly draft: Draft;
+  readonly shaped: ShapedLayer;
+}
+
+/** The same object for the same layer in the same surroundings: what is kept by it stays found. */
+const finished = new WeakMap<LayerSpec, Finished>();
+
 function finish(
+  spec: LayerSpec,
+  draft: Draft,
+  fused: readonly number[],
+  into: number | undefined,
+): ShapedLayer {
+  const last = finished.get(spec);
+  if (last?.draft === draft && last.shaped.fusedInto === into && sameNumbers(last.shaped.fused, fused)) {
+    return last.shaped;
+  }
+  const shaped = shapedLayer(spec, draft, fused, into);
+  finished.set(spec, { draft, shaped });
+  return shaped;
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((x, i) => x === b[i]);
+}
+
+function shapedLayer(
   spec: LayerSpec,
   { inputs, output, macs, params }: Draft,
   fused: readonly number[],

@@ -4,6 +4,7 @@ import {
   type Setting,
   type Span,
   type Value,
+  firstForm,
   firstReading,
   nearest,
 } from '../../../grammar/src/index';
@@ -126,6 +127,8 @@ function readLayer(
   inputs: readonly number[],
   precision: NumberType | undefined,
 ): LayerSpec {
+  const same = specs.get(node);
+  if (same && isStill(same, reader, index, inputs, precision)) return same.spec;
   const text = firstReading(node);
   const kept = meanings.get(text);
   let meaning = kept?.precision === precision ? kept?.meaning : undefined;
@@ -138,7 +141,7 @@ function readLayer(
     meaning = readMeaning({ ...reader, report }, node, kind, precision);
     if (mistakes === 0) meanings.set(text, { precision, meaning });
   }
-  return {
+  const spec: LayerSpec = {
     ...meaning,
     index,
     label: node.name?.text ?? `${kind}#${index}`,
@@ -146,6 +149,34 @@ function readLayer(
     origin: reader.at(node.span),
     inputs,
   };
+  // One with a mistake is read again, so that the mistake is told again.
+  if (meanings.get(text)?.meaning === meaning) specs.set(node, { precision, spec });
+  return spec;
+}
+
+interface KeptSpec {
+  readonly precision: NumberType | undefined;
+  readonly spec: LayerSpec;
+}
+
+/** Layers that an edit neither touches nor moves, whole. */
+const specs = new WeakMap<Layer, KeptSpec>();
+
+function isStill(
+  { spec, precision: was }: KeptSpec,
+  { uri, block }: Reader,
+  index: number,
+  inputs: readonly number[],
+  precision: NumberType | undefined,
+): boolean {
+  return (
+    spec.index === index &&
+    was === precision &&
+    spec.origin.uri === uri &&
+    firstForm(spec.origin.block) === firstForm(block) &&
+    spec.inputs.length === inputs.length &&
+    spec.inputs.every((input, i) => input === inputs[i])
+  );
 }
 
 function readMeaning(

@@ -21,6 +21,8 @@ export interface SymbolReference {
   readonly origin: Origin;
 }
 
+const none: readonly DesignSymbol[] = [];
+
 export class SymbolTable {
   private readonly byKind = new Map<SymbolKind, Map<string, DesignSymbol[]>>();
   private readonly refs: SymbolReference[] = [];
@@ -34,12 +36,9 @@ export class SymbolTable {
   }
 
   find(kind: SymbolKind, name: string): readonly DesignSymbol[] {
-    return (
-      this.byKind
-        .get(kind)
-        ?.get(name)
-        ?.filter((s) => s.local !== true) ?? []
-    );
+    const found = this.byKind.get(kind)?.get(name);
+    if (found === undefined) return none;
+    return found.some((s) => s.local === true) ? found.filter((s) => s.local !== true) : found;
   }
 
   /** Names of a kind that can be referred to from anywhere, in order of declaration. */
@@ -72,7 +71,16 @@ export function resolve(
   within?: string,
 ): DesignSymbol | undefined {
   const kinds = kindsOf(wanted);
-  const found = kinds.flatMap((kind) => table.find(kind, name.text));
+  const [kind, another] = kinds;
+  const found =
+    kind !== undefined && another === undefined
+      ? table.find(kind, name.text)
+      : kinds.flatMap((each) => table.find(each, name.text));
+  const [only, more] = found;
+  if (only !== undefined && more === undefined) {
+    table.refer(only, origin);
+    return only;
+  }
   const fitting = within === undefined ? found : found.filter((s) => s.owner === within);
   const candidates = fitting.length > 0 ? fitting : found;
   const owners = [...new Set(candidates.map((s) => s.owner ?? s.kind))];
