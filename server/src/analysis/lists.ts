@@ -51,11 +51,7 @@ const lastFigures = new WeakMap<
   { readonly options: CostOptions; readonly figures: LayerFigures }
 >();
 
-function figuresOf(
-  shaped: ShapedLayer,
-  options: CostOptions,
-  choice: Parallelism | undefined,
-): LayerFigures {
+function figuresOf(shaped: ShapedLayer, options: CostOptions, choice: Parallelism | undefined): LayerFigures {
   const last = choice === undefined ? lastFigures.get(shaped) : undefined;
   if (last && sameOptions(last.options, options)) return last.figures;
   const parallel = choice ?? writtenParallelism(shaped);

@@ -16,7 +16,7 @@ import {
 import type { FoldableModule } from '../explore/folding';
 import { elements, successors } from '../network/index';
 import type { DecisionRule, Design, LayerSpec, PlaceSpec } from '../semantics/design';
-import type { LayerList, ModuleFigures, Target } from './analysis';
+import type { LayerFigures, LayerList, ModuleFigures, Target } from './analysis';
 
 /**
  * From the controller's call to the first word: AXI4-Lite registers of a kernel and its DMA, bare metal.
@@ -77,14 +77,10 @@ function figuresOf(
   leaving: readonly number[],
 ): ModuleFigures {
   if (base.place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
-  const layers: ModuleLayer[] = [];
-  for (const index of base.layers) {
-    const figures = list.layers[index];
-    if (figures?.cost === undefined) return { ...base, band: 0 };
-    layers.push({ layer: figures.shaped, cost: figures.cost });
-  }
   if (base.kind !== 'stage' && decision === undefined) return { ...base, band: 0 };
-  const cost = rememberedCost(layers, moduleOptions(base.place, decision, leaving, target));
+  const options = moduleOptions(base.place, decision, leaving, target);
+  const cost = unchangedCost(list, base.layers, options) ?? changedCost(list, base.layers, options);
+  if (cost === undefined) return { ...base, band: 0 };
   return {
     ...base,
     cost,
@@ -92,6 +88,58 @@ function figuresOf(
     ...(cost.notModelled.length === 0 && { resources: cost.resources }),
     duration: durationOf(cost, target),
   };
+}
+
+interface LastCost {
+  readonly layers: readonly LayerFigures[];
+  readonly options: ModuleOptions;
+  readonly cost: ModuleCost;
+}
+
+/** The last cost of each module, by the figures of its first layer: an edit elsewhere leaves all of them the same. */
+const lastCosts = new WeakMap<LayerFigures, LastCost>();
+
+function unchangedCost(
+  list: LayerList,
+  layers: readonly number[],
+  options: ModuleOptions,
+): ModuleCost | undefined {
+  const first = list.layers[layers[0] ?? -1];
+  const last = first && lastCosts.get(first);
+  if (last === undefined || last.layers.length !== layers.length || !sameOptions(last.options, options))
+    return undefined;
+  return layers.every((index, i) => list.layers[index] === last.layers[i]) ? last.cost : undefined;
+}
+
+function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
+  return (
+    a.clockHz === b.clockHz &&
+    a.ddrBytesPerSecond === b.ddrBytesPerSecond &&
+    a.dma === b.dma &&
+    a.decision === b.decision &&
+    a.leaving?.length === b.leaving?.length &&
+    (a.leaving ?? []).every((index, i) => index === b.leaving?.[i])
+  );
+}
+
+/** Undefined where the cost of a layer is not known. */
+function changedCost(
+  list: LayerList,
+  layers: readonly number[],
+  options: ModuleOptions,
+): ModuleCost | undefined {
+  const figures: LayerFigures[] = [];
+  const costed: ModuleLayer[] = [];
+  for (const index of layers) {
+    const layer = list.layers[index];
+    if (layer?.cost === undefined) return undefined;
+    figures.push(layer);
+    costed.push({ layer: layer.shaped, cost: layer.cost });
+  }
+  const cost = rememberedCost(costed, options);
+  const [first] = figures;
+  if (first) lastCosts.set(first, { layers: figures, options, cost });
+  return cost;
 }
 
 /** n inputs take the invocation, the fill of the pipeline and n intervals. */

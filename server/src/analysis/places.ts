@@ -17,7 +17,9 @@ export function absolute(
   if (file === undefined) return undefined;
   let index = starts.get(file);
   if (index === undefined) {
-    index = new Map(file.tree.slots.flatMap((s) => (s.block ? [[firstForm(s.block), s.start] as const] : [])));
+    index = new Map(
+      file.tree.slots.flatMap((s) => (s.block ? [[firstForm(s.block), s.start] as const] : [])),
+    );
     starts.set(file, index);
   }
   const start = index.get(firstForm(block));

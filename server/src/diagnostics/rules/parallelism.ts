@@ -11,7 +11,8 @@ export const parallelism: Rule = {
     for (const { layers } of lists) {
       for (const { shaped } of layers) {
         const { spec } = shaped;
-        if (spec.parallel === 'auto' || !isWritten(spec)) continue;
+        // One lane is legal everywhere, and what is not written is one lane.
+        if (spec.parallel === 'auto' || (spec.parallel.pe === 1 && spec.parallel.simd === 1)) continue;
         for (const problem of checkParallelism(shaped, spec.parallel)) {
           // A factor that is not written has its default, which is never the mistake.
           const at = factorPlace(spec, problem.factor);
@@ -65,10 +66,6 @@ function whatIs({ divides }: ParallelismProblem, spec: LayerSpec, total: number)
     case 'none':
       return `the ${n} channels`;
   }
-}
-
-function isWritten(spec: LayerSpec): boolean {
-  return spec.node.settings.some((s) => s.keyword.text === 'parallel');
 }
 
 /** `pe 5`, from the word to its number. */
