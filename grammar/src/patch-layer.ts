@@ -52,7 +52,7 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
     ...block,
     layers,
     settings: block.settings.map(behind),
-    ...('when' in block && block.when && { when: behind(block.when) }),
+    ...('when' in block && { when: behind(block.when) }),
     ...('cases' in block && { cases: block.cases.map(behind) }),
     span: stretched(block.span, delta),
     body: stretched(block.body, delta),
@@ -78,7 +78,7 @@ function readAlone(kind: LayerBlock['kind'], text: string): Layer | undefined {
   const [layer] = block.layers;
   const others =
     block.layers.length - 1 + block.settings.length + ('cases' in block ? block.cases.length : 0);
-  if (layer === undefined || others > 0 || ('when' in block && block.when)) return undefined;
+  if (layer === undefined || others > 0 || 'when' in block) return undefined;
   const isWhole = layer.span.start === head.length && layer.span.end === head.length + text.length;
   return isWhole ? layer : undefined;
 }

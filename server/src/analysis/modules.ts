@@ -106,8 +106,7 @@ function unchangedCost(
 ): ModuleCost | undefined {
   const first = list.layers[layers[0] ?? -1];
   const last = first && lastCosts.get(first);
-  if (last === undefined || last.layers.length !== layers.length || !sameOptions(last.options, options))
-    return undefined;
+  if (last?.layers.length !== layers.length || !sameOptions(last.options, options)) return undefined;
   return layers.every((index, i) => list.layers[index] === last.layers[i]) ? last.cost : undefined;
 }
 
