@@ -25,7 +25,7 @@ describe('budgets', () => {
 
   it('of throughput are lower limits', async () => {
     const { analysis } = await load(reconfigured);
-    const rate = analysis.timeline?.stream.throughputPerSecond ?? NaN;
+    const rate = analysis.timeline?.stream?.throughputPerSecond ?? NaN;
     expect(
       await verdicts(reconfigured, `throughput >= ${rate * 0.99} /s`, `throughput >= ${rate * 1.01} /s`),
     ).toEqual(['fits', 'does not fit']);

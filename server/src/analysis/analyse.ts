@@ -27,7 +27,7 @@ import { regionFigures } from './regions';
 import { rivalsOf } from './rivals';
 import { staticFigures } from './static-part';
 import { findTarget } from './target';
-import { timelineOf } from './timeline';
+import { MOST_STAGES, timelineOf } from './timeline';
 
 export type { Analysis } from './analysis';
 
@@ -99,7 +99,7 @@ export async function analyse(
       staticPart,
       accuracy: profile?.rates?.accuracy,
     }),
-    missing: missingOf(design, lacks, target.part !== undefined),
+    missing: missingOf(design, lacks ?? tooLong(timeline), target.part !== undefined),
   };
 }
 
@@ -159,6 +159,13 @@ function importProblem(
   return fault.kind === 'missing'
     ? { kind: 'import-missing', path, reason: fault.reason, origin }
     : { kind: 'import-cycle', chain: fault.chain.map(baseName), origin };
+}
+
+function tooLong(timeline: TimelineFigures | undefined): string | undefined {
+  const stages = timeline?.problem.stages.length ?? 0;
+  return stages > MOST_STAGES
+    ? `the stream and the judgement of ${stages} stages are not modelled, only of up to ${MOST_STAGES}`
+    : undefined;
 }
 
 /** What has to be added for the figures that are not there, the most useful first. */

@@ -177,8 +177,8 @@ export interface ProfileFigures {
 export interface TimelineFigures {
   readonly problem: ScheduleProblem;
   readonly schedule: Schedule;
-  /** Worked out when first read. */
-  readonly stream: Stream;
+  /** Worked out when first read; of a path with too many stages it is not modelled. */
+  readonly stream: Stream | undefined;
 }
 
 export interface Baseline {

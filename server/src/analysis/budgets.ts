@@ -39,7 +39,7 @@ function actualOf(metric: BudgetMetric, { timeline, accuracy }: Figures): number
     case 'latency mean':
       return timeline?.schedule.meanNs;
     case 'throughput':
-      return timeline?.stream.throughputPerSecond;
+      return timeline?.stream?.throughputPerSecond;
     case 'accuracy':
       return accuracy;
     default:

@@ -64,8 +64,8 @@ export function buildReport(analysis: Analysis, diagnostics: readonly FoundDiagn
             '95': timeline.schedule.percentilesNs[95],
             '99': timeline.schedule.percentilesNs[99],
           },
-          periodNs: timeline.stream.periodNs,
-          throughputPerSecond: timeline.stream.throughputPerSecond,
+          periodNs: timeline.stream?.periodNs ?? null,
+          throughputPerSecond: timeline.stream?.throughputPerSecond ?? null,
         }
       : null,
     baselines: (comparison?.baselines ?? []).map(({ name, worstNs, meanNs, periodNs, fits }) => ({

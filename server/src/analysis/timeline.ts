@@ -15,6 +15,12 @@ import type { ModuleFigures, ProfileFigures, RegionFigures, TimelineFigures } fr
 /** A timeline, or in words what it lacks. */
 export type TimelineOutcome = TimelineFigures | { readonly missing: string };
 
+/**
+ * The chain of a stream's states takes time with the cube of its exits: some 0.1 s at this many stages. No part
+ * has room for nearly as many modules.
+ */
+export const MOST_STAGES = 128;
+
 /** One input along the network's path, under the design's policy. */
 export function timelineOf(
   design: Design,
@@ -59,7 +65,7 @@ export function timelineOf(
   };
   const error = problemError(problem);
   if (error !== undefined) return { missing: error };
-  const stream = lazy(() => streamOf(problem));
+  const stream = lazy(() => (stages.length > MOST_STAGES ? undefined : streamOf(problem)));
   return {
     problem,
     schedule: onceOf(problem),

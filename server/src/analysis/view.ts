@@ -194,7 +194,7 @@ function timelineView(analysis: Analysis, timeline: TimelineFigures, places: Pla
     paths: [...exits, end],
     worstNs: schedule.worstNs,
     meanNs: schedule.meanNs,
-    periodNs: timeline.stream.periodNs,
+    periodNs: timeline.stream?.periodNs ?? null,
     budgets: budgets
       .filter((b) => b.limit.metric === 'latency worst' || b.limit.metric === 'latency mean')
       .map(({ limit, verdict }) => ({

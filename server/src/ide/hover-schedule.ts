@@ -52,6 +52,7 @@ export function streamHover(analysis: Analysis): string {
   const { timeline } = analysis;
   if (timeline === undefined) return '';
   const { stream, schedule } = timeline;
+  if (stream === undefined) return '**Inputs in the long run**: not modelled for so many stages';
   const { arrival } = stream;
   const exact = stream.exact ? '' : ' (simulated)';
   return paragraphs(
@@ -63,7 +64,9 @@ export function streamHover(analysis: Analysis): string {
   );
 }
 
-function arrivalText(arrival: NonNullable<NonNullable<Analysis['timeline']>['stream']['arrival']>): string {
+type Stream = NonNullable<NonNullable<Analysis['timeline']>['stream']>;
+
+function arrivalText(arrival: NonNullable<Stream['arrival']>): string {
   const every = formatNs(arrival.everyNs);
   if (!arrival.sustainable) {
     return `every ${every} is too fast: the queue grows without bound below ${formatNs(arrival.shortestEveryNs)}`;

@@ -7,7 +7,7 @@ export const arrival: Rule = {
   severity: 'error',
   *check({ timeline, design }) {
     if (timeline === undefined || design.schedule.arrival === 'back-to-back') return;
-    const figures = timeline.stream.arrival;
+    const figures = timeline.stream?.arrival;
     if (figures === undefined || figures.sustainable) return;
     const setting = scheduleSetting(design.schedule.origin?.block, 'arrival');
     const { origin } = design.schedule;
