@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { parse, reparse } from '../../grammar/src/index';
 import { noResources } from '../../server/src/base/resources';
 import { freshLayerCost } from '../../server/src/cost/index';
-import { evaluatePblock, lookupPart, parsePblock } from '../../server/src/device/index';
+import { type Part, evaluatePblock, lookupPart, parsePblock } from '../../server/src/device/index';
 import { placeRegionsNow } from '../../server/src/floorplan/index';
 import { inferShapes } from '../../server/src/network/index';
 import { type ScheduleProblem, scheduleOnce, scheduleStream } from '../../server/src/schedule/index';
@@ -32,9 +32,14 @@ async function timed(what: string, run: (i: number) => unknown): Promise<Timing>
   return { what, ms: median(times.slice(times.length >> 2)) };
 }
 
-const part = lookupPart('xc7z020');
-if (!('ok' in part)) throw new Error(part.error);
-const zynq = part.ok;
+const zynq = named('xc7z020');
+const ultrascale = named('xczu9');
+
+function named(name: string): Part {
+  const found = lookupPart(name);
+  if (!('ok' in found)) throw new Error(found.error);
+  return found.ok;
+}
 
 export async function engine(): Promise<Timing[]> {
   const found: Timing[] = [];
@@ -72,6 +77,14 @@ export async function engine(): Promise<Timing[]> {
   found.push(
     await timed('placement of 3 regions on xc7z020', () => placeRegionsNow({ part: zynq, regions: three })),
   );
+  const six = [1, 2, 3, 4, 5, 6].map((size) => ({
+    name: `r${size}`,
+    need: { ...noResources, lut: 2000 * size, ff: 3000 * size, dsp: 12 * size, bram18: 6 * size },
+  }));
+  const placeSix = () => placeRegionsNow({ part: ultrascale, regions: six });
+  const begun = performance.now();
+  placeSix();
+  found.push({ what: 'placement of 6 regions on xczu9', ms: performance.now() - begun });
   return found;
 }
 

@@ -32,6 +32,7 @@ const goalPeakMB = 120;
 const engineGoals = new Map([
   ['a pblock', 0.02],
   ['placement of 3 regions on xc7z020', 50],
+  ['placement of 6 regions on xczu9', 2000],
 ]);
 
 const say = console.log;

@@ -186,3 +186,19 @@ it('two regions on small devices weigh what trying everything finds', () => {
     { numRuns: 12 },
   );
 });
+
+describe('fifty regions', () => {
+  it('are placed legally, with a bound where it is not certain that nothing is smaller', () => {
+    const asked = problem(
+      'xczu9',
+      Array.from({ length: 50 }, (_, i) => need(200 + 20 * i, i % 5)),
+      { budget: 1e5 },
+    );
+    const result = placeRegionsNow(asked);
+    if (!('placements' in result)) throw new Error(JSON.stringify(result));
+    expect(result.placements).toHaveLength(50);
+    expect(verify(asked, result)).toBe(result.bytes);
+    expect(result.lowerBoundBytes).toBeLessThanOrEqual(result.bytes);
+    expect(result.lowerBoundBytes).toBeGreaterThan(result.bytes / 2);
+  });
+});
