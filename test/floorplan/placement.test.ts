@@ -202,3 +202,14 @@ describe('fifty regions', () => {
     expect(result.lowerBoundBytes).toBeGreaterThan(result.bytes / 2);
   });
 });
+
+describe('a part with fewer licensed sites than its silicon has', () => {
+  const asked = (part: string) => problem(part, [need(1000)], { staticNeed: need(14_000) });
+
+  it('leaves the static part what the licence allows, not what the silicon holds', () => {
+    expect(verify(asked('xc7z010'), placeRegionsNow(asked('xc7z010')))).toBeGreaterThan(0);
+    expect(placeRegionsNow(asked('xc7z007s'))).toMatchObject({
+      infeasible: { region: undefined, kind: 'lut' },
+    });
+  });
+});

@@ -6,7 +6,7 @@ export interface Board {
   readonly name: string;
   /** Full part name, for `lookupPart`. */
   readonly part: string;
-  /** Clock of the processor cores as the vendor's board files set it. */
+  /** Clock of the processor cores as usually set. */
   readonly psClock: Hertz;
   /** Peak of the board's PS memory, transfers × width; what the fabric gets of it is `memoryOf`. */
   readonly memoryPeak: BytesPerSecond;
@@ -16,7 +16,7 @@ export interface Board {
 export type BoardLookup =
   { readonly ok: Board } | { readonly error: string; readonly nearest: readonly string[] };
 
-/** DDR of the boards: bytes across × million transfers a second (board reference manuals). */
+/** DDR of the boards: bytes across × million transfers a second, as commonly stated. */
 const ddr3x16 = 2 * 1050e6;
 const ddr3x32 = 4 * 1066e6;
 const ddr3x32at1050 = 4 * 1050e6;
@@ -27,7 +27,7 @@ const ddr4x64at2400 = 8 * 2400e6;
 
 const MHz = 1e6;
 
-/** Part, PS clock and memory from the reference manual of each board (Digilent, Avnet, AMD, TUL, Red Pitaya, RealDigital). */
+/** Part, PS clock and memory as commonly stated for each board; entered without its manual at hand, so confirm before relying on one. */
 const boards: readonly Board[] = [
   board('PYNQ-Z1', 'xc7z020clg400-1', 650, ddr3x16),
   board('PYNQ-Z2', 'xc7z020clg400-1', 650, ddr3x16),

@@ -46,7 +46,7 @@ function named(pieces: { base: string } & Record<string, string | undefined>): P
   return { base: pieces.base, ...Object.fromEntries(present) };
 }
 
-/** Packages a part is sold in: DS190 (Zynq-7000), DS891 (Zynq UltraScale+). */
+/** Packages a part is sold in, to be found in DS190 and DS891; entered without them at hand, hence a doubt and never an error. */
 const packages: Record<string, string> = {
   xc7z007s: 'clg225 clg400',
   xc7z010: 'clg225 clg400',
@@ -72,7 +72,7 @@ const packages: Record<string, string> = {
   xczu19: 'ffvb1517 ffvc1760 ffvd1760 ffve1924',
 };
 
-/** Processor variants by device (DS891): EV with the video codec, CG with two cores. */
+/** Processor variants by device, to be found in DS891: EV with the video codec, CG with two cores. */
 const variants: Record<string, string> = {
   xczu1: 'cg eg',
   xczu2: 'cg eg',

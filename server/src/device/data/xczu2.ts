@@ -1,7 +1,6 @@
 // Written by generate.mjs; do not edit by hand.
-// Column order, frames a column and clock regions: the part's configuration address map as public Vivado bitstreams and open
-// device databases show it. Totals: data sheet tables of DS190 (Zynq-7000) and DS891 (Zynq UltraScale+).
-// Bitstream length: UG470/UG585 and UG570 tables.
+// Provenance: derived geometry facts of the part, handed to the project as one fact file a part and not re-derived here. The
+// tests hold them against the totals and full bitstream lengths of the parts and against public partial bitstreams.
 import type { PartData } from '../data-types';
 import { die } from './xczu3';
 

@@ -1,7 +1,7 @@
 import { formatCount } from '../../base/format';
 import type { Rule } from '../rule';
 
-/** Fastest global clock buffer of any speed grade, Hz: BUFG in DS191 (7 series, -3), DS925 (UltraScale+, -3). */
+/** Fastest global clock buffer of any speed grade, Hz: to be confirmed in DS191 (7 series, -3) and DS925 (UltraScale+, -3). */
 const fastest = { '7series': 741e6, 'ultrascale+': 891e6 } as const;
 
 /** A clock that no part of the family can distribute. What a design reaches is only known after routing. */

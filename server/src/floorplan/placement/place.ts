@@ -144,9 +144,10 @@ function blockedBy(part: Part, owned: readonly (readonly (readonly number[])[])[
 
 /** What regions may take and leave the static part its need. A smaller licence limits what a design uses, not its areas. */
 function allowanceOf(part: Part, taken: Resources, staticNeed: Resources): Resources {
-  const { dieTotals } = part;
-  const die: Resources = { ...dieTotals, bram18: 2 * dieTotals.bram36 };
-  return combine(die, taken, (all, gone, kind) => all - gone - staticNeed[kind]);
+  // What the licence allows of the silicon counts for the whole design, regions and static part together.
+  const { lut, ff, dsp, bram36, uram } = part.limits;
+  const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
+  return combine(whole, taken, (all, gone, kind) => all - gone - staticNeed[kind]);
 }
 
 function placed(
