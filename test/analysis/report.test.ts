@@ -20,7 +20,7 @@ const fields = {
   resources: 'lut ff dsp bram18 uram',
   layer: 'name kind inShape outShape macs params parallel cycles bottleneck resources band',
   module: 'name kind place layers intervalCycles fillCycles durationNs resources',
-  region: 'name pblock available used frames bitstreamBytes loadNs',
+  region: 'name pblock available used availableLutM frames bitstreamBytes loadNs',
   timeline: 'policy tasks exits worstNs meanNs percentilesNs periodNs throughputPerSecond',
   task: 'id kind module lane startNs endNs',
   exit: 'name rate latencyNs hiddenNs exposedNs',

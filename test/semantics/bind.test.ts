@@ -47,6 +47,15 @@ describe('stages', () => {
     );
   });
 
+  it('take what stands unnamed between the input and their first layer', () => {
+    const text = 'network n { input i 1x8x8 flatten dense d units 4 relu dense e units 2 }';
+    expect(stages(`${text} stage a in static { d } stage b in static { e }`)).toEqual([
+      'a: i flatten#1 d relu#3',
+      'b: e',
+    ]);
+    expect(problems(`${text} stage a in static { d } stage b in static { e }`)).toEqual([]);
+  });
+
   it('are the pieces between the exits where none is written', () => {
     const exit = 'exit e after p1 { flatten dense d units 10 when margin >= 1 rate 10% }';
     expect(stages(`${network} ${exit}`)).toEqual(['n-1: image c1 relu#2 p1', 'n-2: c2 relu#5 flatten#6 f1']);

@@ -164,6 +164,7 @@ function regionRow(region: RegionFigures): RegionJson {
     pblock: [...region.pblock],
     available: region.figures?.resources ?? null,
     used: region.need ?? null,
+    availableLutM: region.figures?.lutM ?? null,
     frames: region.figures ? region.figures.frames.config + region.figures.frames.bram : null,
     bitstreamBytes: region.bitstreamBytes ?? null,
     loadNs: region.loadNs ?? null,

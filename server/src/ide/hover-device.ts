@@ -93,6 +93,7 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
       ...(port && load !== undefined
         ? [`load ${formatNs(load)} = ${loadFormula(bitstreamBytes, port)} (${port.source})`]
         : []),
+      `${formatCount(figures.lutM)} of the ${formatCount(figures.resources.lut)} LUT are in SLICEM and can be memory`,
       `${formatCount(figures.frames.config)} configuration and ${formatCount(figures.frames.bram)} BRAM frames; the bytes add pads and headers as counted in uncompressed Vivado bitstreams; compression and encryption are not modelled`,
     ]),
     needTable(region),

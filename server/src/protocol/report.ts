@@ -64,6 +64,8 @@ export interface RegionJson {
   pblock: string[];
   available: ResourcesJson | null;
   used: ResourcesJson | null;
+  /** LUTs in SLICEM, the part of `available.lut` that can be memory. */
+  availableLutM: number | null;
   frames: number | null;
   bitstreamBytes: number | null;
   loadNs: number | null;

@@ -2,7 +2,8 @@ import type { NetworkSpec } from './design';
 
 /**
  * Layers without a name (a `relu` behind a `conv`) cannot be listed: they go with the listed layer before them,
- * or, behind an exit, with the one after them. The network's input goes with its first reader.
+ * or, behind an exit, with the one after them. The network's input, and what has no name behind it, goes with
+ * the first listed layer.
  */
 export function withUnnamed(
   network: NetworkSpec,
@@ -22,6 +23,9 @@ export function withUnnamed(
     if (start > 0 && cuts.has(start - 1)) for (let i = start; i < index; i++) all.add(i);
   }
   const first = listed.reduce((a, b) => Math.min(a, b), Infinity);
-  for (let i = first - 1; layers[i]?.kind === 'input'; i--) all.add(i);
+  let lead = first;
+  while (lead > 0 && (isUnnamed(lead - 1) || layers[lead - 1]?.kind === 'input')) lead--;
+  // Only where nothing that could be listed stands before it.
+  if (lead === 0) for (let i = 0; i < first; i++) all.add(i);
   return [...all].sort((a, b) => a - b);
 }
