@@ -1,0 +1,15 @@
+/** ONNX files: reading them, and the values of their tensors. Runs in Node and in a browser alike. */
+export { readModel } from './read-model';
+export { loadExternalData, externalLocations } from './external-data';
+export { elementCount, tensorNumbers, tensorStrings } from './tensor-values';
+export { dataType, dataTypeBits, dataTypeName } from './data-type';
+export { OnnxError } from './onnx-error';
+export {
+  floatAttribute,
+  graphAttribute,
+  intAttribute,
+  intsAttribute,
+  stringAttribute,
+  tensorAttribute,
+} from './attributes';
+export type { OnnxModel } from './model';
