@@ -3,7 +3,8 @@ import { viewSnapshot } from '../analysis/view';
 import { reportHtml } from '../export/report/html';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
 import { oneFile, readArguments } from './arguments';
-import { checkFile, writeFolder, writeWhole } from './files';
+import { writeFolder } from './export-folder';
+import { checkFile, writeWhole } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
 
 /** Exports of the agreed command line that this version does not have. */

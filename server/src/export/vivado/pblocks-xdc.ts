@@ -1,6 +1,7 @@
 import type { Analysis, RegionFigures } from '../../analysis/analysis';
 import { formatBytes, formatCount, formatNs } from '../../base/format';
 import type { ExportResult } from '../../protocol/messages';
+import { plainNames } from '../names';
 
 /**
  * The floorplan as Vivado constraints. XDC is not full Tcl: no `if`, `for`, `proc` or `source` in it.
@@ -21,7 +22,7 @@ export function pblocksXdc(analysis: Analysis): ExportResult {
   if (illegal)
     return { error: `The pblock of region ${illegal.spec.name} is not legal: see its diagnostic.` };
   const part = analysis.design.device?.part?.text ?? target.board?.part ?? target.part.name;
-  const names = tclNames(regions.map((r) => r.spec.name));
+  const names = regions.map((r) => r.spec.name).map(plainNames());
   const isSevenSeries = target.part.family === '7series';
   const lines = [
     `# Pblocks for ${part}, made by Exeunt from the design file. Read by Vivado with read_xdc, or add_files to constrs_1.`,
@@ -62,18 +63,4 @@ function longForm(range: string): string {
   const kind = /^(.*_)X\d+Y\d+$/.exec(first)?.[1] ?? '';
   if (last === undefined) return `${first}:${first}`;
   return `${first}:${last.includes('_') ? last : kind + last}`;
-}
-
-/** Names of cells and pblocks are plain words in Tcl; two regions never share one. */
-function tclNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    const plain = name
-      .replace(/[ -]/g, '_')
-      .replace(/[^A-Za-z0-9_]/gu, (character) => `u${(character.codePointAt(0) ?? 0).toString(16)}`);
-    let free = plain;
-    for (let i = 2; taken.has(free); i++) free = `${plain}_${i}`;
-    taken.add(free);
-    return free;
-  });
 }

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plainNames } from '../../server/src/export/names';
+
+describe('plain names', () => {
+  it.each([
+    ['front', 'front'],
+    ['convs.0', 'convs_0'],
+    ['/features/0/Conv', 'features_0_Conv'],
+    ['区域', 'u533au57df'],
+    ['two words', 'two_words'],
+    ['8bit', 'm8bit'],
+    ['signal', 'signal_m'],
+    ['_', 'm'],
+  ])('%s is %s', (name, plain) => {
+    expect(plainNames()(name)).toBe(plain);
+  });
+
+  it('are told apart where case does not count, and from those that are taken', () => {
+    const plain = plainNames(['ps']);
+    expect(['Front', 'front', 'front_2', 'ps'].map(plain)).toEqual(['Front', 'front_2', 'front_2_2', 'ps_2']);
+  });
+
+  it('hold for any name', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' })), (names) => {
+        const plain = names.map(plainNames());
+        for (const name of plain) expect(name).toMatch(/^[A-Za-z](?!.*__)\w*(?<!_)$/);
+        expect(new Set(plain.map((name) => name.toLowerCase())).size).toBe(names.length);
+      }),
+    );
+  });
+});
