@@ -7,6 +7,7 @@ const layers = [
   ['workspace, device', '^server/src/(workspace|device)/'],
   ['semantics', '^server/src/semantics/'],
   ['network', '^server/src/network/'],
+  ['arithmetic', '^server/src/arithmetic/'],
   ['cost', '^server/src/cost/'],
   ['schedule, floorplan', '^server/src/(schedule|floorplan)/'],
   ['explore', '^server/src/explore/'],

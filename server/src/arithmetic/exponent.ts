@@ -1,0 +1,59 @@
+/**
+ * Powers of e and 2 and a logarithm by tables of integers, as the exported decisions hold them: 24 bits behind the
+ * point everywhere.
+ */
+export const fractionBits = 24;
+export const one = 2 ** fractionBits;
+
+/** Entries of the fine table: a difference is split into steps of 256 and the rest. */
+const fineSteps = 256;
+
+/** e^(−scale · d) = coarse[d div 256] · fine[d mod 256]; beyond the coarse table it is 0. */
+export interface ExponentTable {
+  readonly fine: Uint32Array;
+  readonly coarse: Uint32Array;
+}
+
+/** For differences 0..most of integers of the given scale. */
+export function exponentTable(scale: number, most: number): ExponentTable {
+  const power = (d: number): number => Math.round(one * Math.exp(-scale * d));
+  const fine = Uint32Array.from({ length: Math.min(fineSteps, most + 1) }, (_, d) => power(d));
+  const coarse: number[] = [];
+  for (let d = 0; d <= most && power(d) > 0; d += fineSteps) coarse.push(power(d));
+  return { fine, coarse: Uint32Array.from(coarse) };
+}
+
+export function exponent({ fine, coarse }: ExponentTable, difference: number): number {
+  const high = coarse[Math.floor(difference / fineSteps)] ?? 0;
+  const low = fine[difference % fineSteps] ?? 0;
+  // The first coarse entry is 1. A product has 48 bits at most: exact in a double.
+  return difference < fineSteps ? low : Math.floor((high * low + one / 2) / one);
+}
+
+/** 2^(−d · 2^−k) by a shift: whole powers exactly, between them 1 − f/2 on a straight line. No table, no product. */
+export function powerOfTwo(difference: number, k: number): number {
+  const whole = Math.floor(difference / 2 ** k);
+  const rest = difference - whole * 2 ** k;
+  return whole > fractionBits ? 0 : Math.floor((one - rest * 2 ** (fractionBits - 1 - k)) / 2 ** whole);
+}
+
+const logarithmSteps = 256;
+
+/** ln(1 + i/256) for i = 0..256. */
+export const logarithmTable = Uint32Array.from({ length: logarithmSteps + 1 }, (_, i) =>
+  Math.round(one * Math.log1p(i / logarithmSteps)),
+);
+
+export const naturalLogOf2 = Math.round(one * Math.LN2);
+
+/** ln(value ÷ 2^24) of a whole value of 2^24 or more, by the table and a straight line between its entries. */
+export function logarithm(value: number): number {
+  let power = 0;
+  while (value >= 2 ** (power + 1) * one) power++;
+  const mantissa = Math.floor(value / 2 ** power);
+  const step = one / logarithmSteps;
+  const index = Math.floor((mantissa - one) / step);
+  const rest = mantissa % step;
+  const [low, high] = [logarithmTable[index] ?? 0, logarithmTable[index + 1] ?? 0];
+  return power * naturalLogOf2 + low + Math.floor(((high - low) * rest) / step);
+}

@@ -1,0 +1,101 @@
+import { channels, elements, isImage, type ShapedLayer } from '../network';
+import type { LayerNumbers, Matrix } from './quantised';
+import { requantise } from './requantise';
+
+/** A layer that multiplies, over one input in stream order. `floor` is the least output, a fused relu's. */
+export function multiply(
+  layer: ShapedLayer,
+  numbers: LayerNumbers,
+  input: Int32Array,
+  floor: number,
+): Int32Array {
+  const { matrix, output } = numbers;
+  if (matrix === undefined) throw new Error(`${layer.spec.label} has no weights`);
+  const sums =
+    layer.spec.kind === 'dense' ? denseSums(layer, numbers, input) : windowSums(layer, numbers, input);
+  const filters = matrix.bias.length;
+  const result = new Int32Array(sums.length);
+  for (let i = 0; i < sums.length; i++) {
+    const scale = matrix.scales[i % filters] ?? 0;
+    result[i] = Math.max(requantise(sums[i] ?? 0, scale, output), floor);
+  }
+  return result;
+}
+
+/** Sums of products and bias, of each position and filter. */
+function denseSums(layer: ShapedLayer, { inputs, matrix }: LayerNumbers, input: Int32Array): Int32Array {
+  if (matrix === undefined || layer.inShape === undefined) return new Int32Array(0);
+  const width = elements(layer.inShape);
+  const zero = inputs[0]?.zeroPoint ?? 0;
+  const sums = Int32Array.from(matrix.bias);
+  for (let unit = 0; unit < sums.length; unit++) {
+    let sum = sums[unit] ?? 0;
+    for (let i = 0; i < width; i++) {
+      sum += (matrix.weights[unit * width + i] ?? 0) * ((input[i] ?? 0) - zero);
+    }
+    sums[unit] = sum;
+  }
+  return sums;
+}
+
+function windowSums(layer: ShapedLayer, { inputs, matrix }: LayerNumbers, input: Int32Array): Int32Array {
+  const { window, inShape, outShape, groups } = layer;
+  if (window === undefined || inShape === undefined || outShape === undefined || matrix === undefined) {
+    return new Int32Array(0);
+  }
+  if (!isImage(inShape) || !isImage(outShape)) return new Int32Array(0);
+  const { kernel, stride, dilation, padding } = window;
+  const filters = channels(outShape);
+  const perGroup = inShape.c / groups;
+  const filtersPerGroup = filters / groups;
+  const zero = inputs[0]?.zeroPoint ?? 0;
+  const { weights, bias } = matrix;
+  const sums = new Int32Array(elements(outShape));
+  for (let position = 0; position < outShape.h * outShape.w; position++) {
+    const top = Math.floor(position / outShape.w) * stride.h - padding.top;
+    const left = (position % outShape.w) * stride.w - padding.left;
+    const at = position * filters;
+    for (let filter = 0; filter < filters; filter++) sums[at + filter] = bias[filter] ?? 0;
+    for (let ky = 0; ky < kernel.h; ky++) {
+      const y = top + ky * dilation.h;
+      if (y < 0 || y >= inShape.h) continue;
+      for (let kx = 0; kx < kernel.w; kx++) {
+        const x = left + kx * dilation.w;
+        if (x < 0 || x >= inShape.w) continue;
+        const pixel = (y * inShape.w + x) * inShape.c;
+        for (let filter = 0; filter < filters; filter++) {
+          const from = pixel + Math.floor(filter / filtersPerGroup) * perGroup;
+          const row = ((filter * kernel.h + ky) * kernel.w + kx) * perGroup;
+          let sum = 0;
+          for (let c = 0; c < perGroup; c++) sum += (weights[row + c] ?? 0) * ((input[from + c] ?? 0) - zero);
+          sums[at + filter] = (sums[at + filter] ?? 0) + sum;
+        }
+      }
+    }
+  }
+  return sums;
+}
+
+/** Largest accumulator in size that any input can lead to, filter by filter; the kernels sum up in 32 bits. */
+export function accumulatorBounds(
+  matrix: Matrix,
+  { min, max, zeroPoint }: LayerNumbers['output'],
+): Float64Array {
+  const filters = matrix.bias.length;
+  const width = matrix.weights.length / filters;
+  const bounds = new Float64Array(filters);
+  for (let filter = 0; filter < filters; filter++) {
+    const bias = matrix.bias[filter] ?? 0;
+    let most = bias;
+    let least = bias;
+    for (let i = filter * width; i < (filter + 1) * width; i++) {
+      const weight = matrix.weights[i] ?? 0;
+      const [a, b] = [weight * (max - zeroPoint), weight * (min - zeroPoint)];
+      // A padded position adds nothing.
+      most += Math.max(a, b, 0);
+      least += Math.min(a, b, 0);
+    }
+    bounds[filter] = Math.max(Math.abs(most), Math.abs(least));
+  }
+  return bounds;
+}

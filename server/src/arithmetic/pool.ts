@@ -1,0 +1,61 @@
+import { elements, isImage, type ShapedLayer } from '../network';
+import type { LayerNumbers } from './quantised';
+import { divideHalfEven, requantise, toCode } from './requantise';
+
+/**
+ * Maximum, mean or global mean. Where input and output have the same code, a mean is the sum divided exactly,
+ * ties to even; else the sum is multiplied by float32(xs ÷ (count · ys)), as a matrix's sums are.
+ */
+export function pool(
+  layer: ShapedLayer,
+  numbers: LayerNumbers,
+  input: Int32Array,
+  floor: number,
+): Int32Array {
+  const { spec, window, inShape, outShape } = layer;
+  if (window === undefined || inShape === undefined || outShape === undefined) return new Int32Array(0);
+  if (!isImage(inShape) || !isImage(outShape)) return new Int32Array(0);
+  const { kernel, stride, dilation, padding } = window;
+  const reduce = spec.kind === 'maxpool' ? maximum(numbers) : mean(numbers);
+  const whole = numbers.countPadding === true ? kernel.h * kernel.w : undefined;
+  const result = new Int32Array(elements(outShape));
+  const values: number[] = [];
+  for (let i = 0; i < result.length; i++) {
+    const c = i % outShape.c;
+    const position = (i - c) / outShape.c;
+    const top = Math.floor(position / outShape.w) * stride.h - padding.top;
+    const left = (position % outShape.w) * stride.w - padding.left;
+    values.length = 0;
+    for (let y = top; y < top + kernel.h * dilation.h; y += dilation.h) {
+      if (y < 0 || y >= inShape.h) continue;
+      for (let x = left; x < left + kernel.w * dilation.w; x += dilation.w) {
+        if (x >= 0 && x < inShape.w) values.push(input[(y * inShape.w + x) * inShape.c + c] ?? 0);
+      }
+    }
+    result[i] = Math.max(reduce(values, whole ?? values.length), floor);
+  }
+  return result;
+}
+
+type Reduce = (values: readonly number[], count: number) => number;
+
+/** Of codes of the same scale; a window that lies in the padding alone gives the least value. */
+function maximum({ output }: LayerNumbers): Reduce {
+  return (values) => values.reduce((most, value) => Math.max(most, value), output.min);
+}
+
+function mean({ inputs, output }: LayerNumbers): Reduce {
+  const input = inputs[0] ?? output;
+  const same = input.scale === output.scale;
+  return (values, count) => {
+    if (count === 0) return toCode(0, output);
+    const sum = values.reduce((total, value) => total + value - input.zeroPoint, 0);
+    if (!same) return requantise(sum, meanScale(input.scale, count, output.scale), output);
+    return toCode(divideHalfEven(sum, count), output);
+  };
+}
+
+/** What a sum of `count` values is multiplied by where its mean has another scale. */
+export function meanScale(from: number, count: number, to: number): number {
+  return Math.fround(Math.fround(from) / Math.fround(count * to));
+}

@@ -1,0 +1,112 @@
+import { channels, productsPerOutput, type ShapedLayer } from '../network';
+import type { LayerSpec } from '../semantics/design';
+import type { NumberType } from '../semantics/number-type';
+import type { LayerNumbers, QuantisedDesign, QuantisedList, Quantisation } from './quantised';
+import { isWire } from './run';
+
+/** A list of the design, as far as numbers are made for it. */
+interface NumberedList {
+  readonly kind: QuantisedList['kind'];
+  readonly name: string;
+  /** Of an exit or switch: where in which network it starts. */
+  readonly spec: { readonly after?: { readonly network: string; readonly layer: number } | undefined };
+  readonly layers: readonly { readonly shaped: ShapedLayer }[];
+}
+
+/**
+ * Weights out of nothing, for building and timing hardware before a network is trained: the same for the same
+ * design and seed. Scales are powers of two that keep values in their range; they mean nothing else.
+ */
+export function randomNumbers(lists: readonly NumberedList[], seed: number): QuantisedDesign {
+  const pixels = lists.find((l) => l.kind === 'network')?.layers.find((l) => l.shaped.spec.kind === 'input');
+  const input = codeOf(pixels?.shaped.spec.activations, 1 / 128);
+  const shape = pixels?.shaped.outShape;
+  const perChannel = Int16Array.from({ length: 256 }, (_, p) =>
+    Math.min(Math.max(Math.round((p * input.max) / 255), input.min), input.max),
+  );
+  return {
+    source: { kind: 'random', seed },
+    input,
+    pixels: shape === undefined ? [] : Array.from({ length: channels(shape) }, () => perChannel),
+    lists: lists.map((list) => ({
+      kind: list.kind,
+      name: list.name,
+      layers: new Map(
+        list.layers.flatMap(({ shaped }, index) => {
+          const { spec, outShape } = shaped;
+          if (isWire(shaped) || outShape === undefined || spec.kind === 'softmax') return [];
+          const random = generator(`${seed}/${list.kind}/${list.name}/${index}`);
+          const inputs = spec.inputs.map((i) => codeOf(makerOf(lists, list, i)?.activations, 1 / 128));
+          return [[index, layerNumbers(shaped, inputs, random)] as const];
+        }),
+      ),
+    })),
+  };
+}
+
+/** The layer whose output a layer reads: through wires, and from a branch into its trunk. */
+function makerOf(lists: readonly NumberedList[], list: NumberedList, index: number): LayerSpec | undefined {
+  if (index < 0) {
+    const after = list.spec.after;
+    const trunk = lists.find((l) => l.kind === 'network' && l.name === after?.network);
+    return trunk && after ? makerOf(lists, trunk, after.layer) : undefined;
+  }
+  const layer = list.layers[index]?.shaped;
+  if (layer === undefined || layer.spec.kind === 'input' || !isWire(layer)) return layer?.spec;
+  return makerOf(lists, list, layer.fusedInto ?? layer.spec.inputs[0] ?? -1);
+}
+
+function layerNumbers(
+  layer: ShapedLayer,
+  inputs: readonly Quantisation[],
+  random: () => number,
+): LayerNumbers {
+  const { spec, inShape, outShape, window, groups } = layer;
+  const output = codeOf(spec.activations, 1 / 128);
+  const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
+  if (!multiplies || inShape === undefined || outShape === undefined) return { inputs, output };
+  const width = productsPerOutput(spec, inShape, window, groups);
+  const filters = channels(outShape);
+  const draw = weightOf(spec.weights, random);
+  const weights = Array.from({ length: width * filters }, draw);
+  const largest = inputs[0]?.max ?? 1;
+  const spread = Math.sqrt(width) * Math.max(1, 2 ** (spec.weights.bits - 2)) * Math.max(1, largest / 2);
+  // Sums spread over the output's range: s is about range ÷ spread, an odd multiplier by a power of two.
+  const shift = Math.max(0, Math.round(Math.log2((spread * 48) / Math.max(1, output.max))));
+  return {
+    inputs,
+    output,
+    matrix: {
+      weights: spec.weights.bits <= 8 ? Int8Array.from(weights) : Int16Array.from(weights),
+      bias: Int32Array.from({ length: filters }, () => Math.round((random() - 0.5) * spread)),
+      scales: Float32Array.from({ length: filters }, () => (32 + Math.floor(random() * 32)) / 2 ** shift),
+    },
+  };
+}
+
+/** The code of a type: symmetric, with the given scale. */
+function codeOf(type: NumberType | undefined, scale: number): Quantisation {
+  if (type?.family === 'binary') return { scale, zeroPoint: 0, min: -1, max: 1, sign: true };
+  if (type?.family === 'ternary') return { scale, zeroPoint: 0, min: -1, max: 1 };
+  const half = 2 ** ((type?.bits ?? 8) - 1);
+  return { scale, zeroPoint: 0, min: -half, max: half - 1 };
+}
+
+function weightOf(type: NumberType, random: () => number): () => number {
+  if (type.family === 'binary') return () => (random() < 0.5 ? -1 : 1);
+  if (type.family === 'ternary') return () => Math.floor(random() * 3) - 1;
+  const most = 2 ** (type.bits - 1) - 1;
+  return () => Math.floor(random() * (2 * most + 1)) - most;
+}
+
+/** Numbers 0..1 from a text: mulberry32 over an FNV-1a hash. */
+function generator(text: string): () => number {
+  let state = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

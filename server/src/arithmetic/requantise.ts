@@ -1,0 +1,108 @@
+import type { Quantisation } from './quantised';
+
+/**
+ * From an accumulator to the next layer's integer, as onnxruntime does it:
+ * y = saturate(rne(float32(acc) · s) + zero point), the product in float32, rne = to nearest, ties to even.
+ */
+export function requantise(acc: number, scale: number, output: Quantisation): number {
+  // A product of two float32 is exact in a double: it is rounded once, as onnxruntime's processor rounds it.
+  return toCode(roundHalfEven(Math.fround(Math.fround(acc) * scale)), output);
+}
+
+/** The integer that stands for a whole number of steps: zero point added, saturated. */
+export function toCode(steps: number, { zeroPoint, min, max, sign }: Quantisation): number {
+  if (sign === true) return steps >= 0 ? 1 : -1;
+  const value = steps + zeroPoint;
+  return value < min ? min : value > max ? max : value;
+}
+
+/** To the nearest whole number, ties to the even one. */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest < 0.5) return floor;
+  if (rest > 0.5) return floor + 1;
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** `numerator ÷ denominator` rounded to the nearest, ties to even; both whole, the denominator above zero. */
+export function divideHalfEven(numerator: number, denominator: number): number {
+  const floor = Math.floor(numerator / denominator);
+  const twice = 2 * (numerator - floor * denominator);
+  if (twice < denominator) return floor;
+  if (twice > denominator) return floor + 1;
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/**
+ * A scale as the kernels hold it: s = multiplier · 2^−shift, the multiplier odd and below 2^24 (or 0). With `exact`,
+ * an integer product and one rounding shift give onnxruntime's result; without, the product has to be rounded to
+ * float32's 24 bits first.
+ */
+export interface Scaling {
+  readonly multiplier: number;
+  readonly shift: number;
+  readonly exact: boolean;
+}
+
+/** Multiplier and shift of a float32 above zero. */
+export function decompose(scale: number): { readonly multiplier: number; readonly shift: number } {
+  if (!(scale > 0) || !Number.isFinite(scale) || Math.fround(scale) !== scale) {
+    throw new RangeError(`${scale} is no float32 scale above zero`);
+  }
+  let multiplier = scale;
+  let shift = 0;
+  while (!Number.isInteger(multiplier)) {
+    multiplier *= 2;
+    shift++;
+  }
+  while (multiplier % 2 === 0) {
+    multiplier /= 2;
+    shift--;
+  }
+  return { multiplier, shift };
+}
+
+/** Largest multiplier that the cheap form may have: with a 25-bit accumulator two DSP blocks make the product. */
+const widestMultiplier = 2 ** 17;
+
+/** Largest shift of the kernels' 64-bit product. */
+const longestShift = 62;
+
+/**
+ * The kernels' form of a scale, for accumulators in −bound..bound. The cheap form is taken only where it is proved
+ * equal to onnxruntime's on every accumulator of those that does not saturate.
+ */
+export function scalingOf(scale: number, bound: number, output: Quantisation): Scaling {
+  const { multiplier, shift } = decompose(scale);
+  const cheap = multiplier < widestMultiplier && shift >= 0 && shift <= longestShift;
+  return { multiplier, shift, exact: cheap && provedExact(multiplier, shift, bound, output) };
+}
+
+const proofs = new Map<string, boolean>();
+
+/** More accumulators than this are not tried: the general form is taken. About 50 ms. */
+const mostTried = 2 ** 22;
+
+/** Compares both forms on every accumulator that does not saturate; beyond those both are monotonic and saturate. */
+export function provedExact(multiplier: number, shift: number, bound: number, output: Quantisation): boolean {
+  const scale = multiplier / 2 ** shift;
+  const widest = Math.max(output.max - output.zeroPoint, output.zeroPoint - output.min) + 1;
+  const last = Math.min(bound, Math.ceil(widest / scale));
+  // Up to 24 bits a float32 holds the product exactly.
+  if (last * multiplier <= 2 ** 24) return true;
+  // Beyond, the product of `last` must still be a whole number in a double.
+  if (last * multiplier > Number.MAX_SAFE_INTEGER || last > mostTried) return false;
+  const key = `${multiplier},${shift},${last}`;
+  let proved = proofs.get(key);
+  if (proved === undefined) {
+    proved = true;
+    // Both forms are odd functions of the accumulator before the zero point is added.
+    for (let acc = Math.floor(2 ** 24 / multiplier); acc <= last && proved; acc++) {
+      const rounded = roundHalfEven(Math.fround(Math.fround(acc) * scale));
+      proved = rounded === divideHalfEven(acc * multiplier, 2 ** shift);
+    }
+    proofs.set(key, proved);
+  }
+  return proved;
+}

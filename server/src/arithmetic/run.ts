@@ -1,0 +1,72 @@
+import type { ShapedLayer } from '../network';
+import { add, concatenate, recode, upsample } from './elementwise';
+import { multiply } from './matrix';
+import { pool } from './pool';
+import type { LayerNumbers, QuantisedList } from './quantised';
+
+/**
+ * What every layer of a list makes of one input, as integers in stream order: `input` enters a network at its
+ * `input` layer, and a branch from the trunk. The kernels must give exactly this.
+ *
+ * @throws Error for a layer that the template cannot compute, or that has no numbers
+ */
+export function runList(
+  layers: readonly ShapedLayer[],
+  list: QuantisedList,
+  input: Int32Array,
+): readonly Int32Array[] {
+  const values: Int32Array[] = [];
+  const valueOf = (index: number): Int32Array => (index < 0 ? input : (values[index] ?? input));
+  layers.forEach((layer, index) => {
+    const inputs = layer.spec.inputs.map(valueOf);
+    const first = inputs[0] ?? input;
+    values.push(isWire(layer) ? first : runLayer(layer, list.layers.get(index), inputs, layers));
+  });
+  return values;
+}
+
+/** What only hands on a value that another layer made: inputs, flattening, and what is fused into that layer. */
+export function isWire({ spec, fusedInto }: ShapedLayer): boolean {
+  return spec.kind === 'input' || spec.kind === 'flatten' || fusedInto !== undefined;
+}
+
+/** Least output of a layer: that of zero where a relu is fused into it or it is one. */
+export function outputFloor(
+  layer: ShapedLayer,
+  layers: readonly ShapedLayer[],
+  { output }: Pick<LayerNumbers, 'output'>,
+): number {
+  const clamps = layer.spec.kind === 'relu' || layer.fused.some((i) => layers[i]?.spec.kind === 'relu');
+  return clamps ? Math.max(output.min, output.zeroPoint) : output.min;
+}
+
+function runLayer(
+  layer: ShapedLayer,
+  numbers: LayerNumbers | undefined,
+  inputs: readonly Int32Array[],
+  layers: readonly ShapedLayer[],
+): Int32Array {
+  const { spec } = layer;
+  const first = inputs[0] ?? new Int32Array(0);
+  if (spec.kind === 'upsample') return upsample(layer, first);
+  if (numbers === undefined) throw new Error(`${spec.label} has no numbers`);
+  const floor = outputFloor(layer, layers, numbers);
+  switch (spec.kind) {
+    case 'conv':
+    case 'depthwise':
+    case 'dense':
+      return multiply(layer, numbers, first, floor);
+    case 'maxpool':
+    case 'avgpool':
+    case 'globalpool':
+      return pool(layer, numbers, first, floor);
+    case 'add':
+      return add(numbers, inputs, floor);
+    case 'concat':
+      return concatenate(layer, numbers, inputs);
+    case 'relu':
+      return recode(numbers, first, floor);
+    default:
+      throw new Error(`${spec.label} is not in the integer template`);
+  }
+}
