@@ -28,7 +28,7 @@ test('every block tells what it comes to', async () => {
     expect.stringContaining(
       `region rp0: ${formatBytes(region?.bitstreamBytes ?? 0)} · load ${load} · fullest: back, `,
     ),
-    `schedule: mean ${formatNs(schedule?.meanNs ?? 0)} · worst ${formatNs(schedule?.worstNs ?? 0)}`,
+    `schedule: mean ${formatNs(schedule?.meanNs ?? 0)} · worst ${formatNs(schedule?.worstNs ?? 0)} · ${formatNs(schedule?.wastedPortNs ?? 0)} of port time wasted per input`,
     `schedule: ${analysis.comparison?.verdict ?? ''}`,
   ]);
 });

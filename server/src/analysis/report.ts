@@ -5,6 +5,7 @@ import { LineIndex } from '../workspace/positions';
 import { baseName } from '../workspace/file-system';
 import type { Analysis, LayerList, ModuleFigures, RegionFigures } from './analysis';
 import { placeName } from './modules';
+import { timelineJson } from './report-timeline';
 
 /** A diagnostic as the rules make it: absolute offsets in the design's own file. */
 interface FoundDiagnostic {
@@ -38,36 +39,7 @@ export function buildReport(analysis: Analysis, diagnostics: readonly FoundDiagn
     static: analysis.staticPart
       ? { available: analysis.staticPart.available, used: analysis.staticPart.used }
       : null,
-    timeline: timeline
-      ? {
-          policy: timeline.schedule.policy,
-          batch: timeline.schedule.batch,
-          tasks: timeline.schedule.tasks.map(({ id, kind, module, lanes, startNs, endNs }) => ({
-            id,
-            kind,
-            module,
-            lane: lanes[0] ?? '',
-            startNs,
-            endNs,
-          })),
-          exits: timeline.schedule.exits.map(({ name, rate, latencyNs, hiddenNs, exposedNs }) => ({
-            name,
-            rate,
-            latencyNs,
-            hiddenNs,
-            exposedNs,
-          })),
-          worstNs: timeline.schedule.worstNs,
-          meanNs: timeline.schedule.meanNs,
-          percentilesNs: {
-            '50': timeline.schedule.percentilesNs[50],
-            '95': timeline.schedule.percentilesNs[95],
-            '99': timeline.schedule.percentilesNs[99],
-          },
-          periodNs: timeline.stream?.periodNs ?? null,
-          throughputPerSecond: timeline.stream?.throughputPerSecond ?? null,
-        }
-      : null,
+    timeline: timeline ? timelineJson(timeline) : null,
     baselines: (comparison?.baselines ?? []).map(({ name, worstNs, meanNs, periodNs, fits }) => ({
       name,
       worstNs,

@@ -147,9 +147,25 @@ function scheduleLens(analysis: Analysis, block: Block): Lens[] {
   if (analysis.design.schedule.origin?.block !== block) return [];
   const { comparison, timeline } = analysis;
   if (timeline === undefined) return [];
-  const { meanNs, worstNs } = timeline.schedule;
+  const { meanNs, worstNs, wastedPortNs } = timeline.schedule;
+  const parts = [
+    `mean ${formatNs(meanNs)}`,
+    `worst ${formatNs(worstNs)}`,
+    ...(wastedPortNs > 0 ? [`${formatNs(wastedPortNs)} of port time wasted per input`] : []),
+    ...arrivalText(timeline),
+  ];
   return [
-    { title: `mean ${formatNs(meanNs)} · worst ${formatNs(worstNs)}`, command: openView },
+    { title: parts.join(' · '), command: openView },
     ...(comparison ? [{ title: comparison.verdict, command: openView }] : []),
   ];
+}
+
+/** Only where inputs arrive `every` so often: the stream is worked out for nothing else here. */
+function arrivalText({ problem, stream }: NonNullable<Analysis['timeline']>): string[] {
+  const arrival = problem.arrival === 'back-to-back' ? undefined : stream?.arrival;
+  if (arrival === undefined) return [];
+  const every = `every ${formatNs(arrival.everyNs)}`;
+  return arrival.sustainable
+    ? [`${every}: waits ${formatNs(arrival.meanWaitNs)}, done after ${formatNs(arrival.latency.meanNs)}`]
+    : [`${every} is too fast: ${formatNs(arrival.shortestEveryNs)} at the shortest`];
 }

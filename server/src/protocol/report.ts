@@ -86,6 +86,44 @@ export interface ExitJson {
   latencyNs: number;
   hiddenNs: number;
   exposedNs: number;
+  /** Port time of loads that had started in vain when an input leaves here. */
+  vainLoadNs: number;
+}
+
+export interface PercentilesJson {
+  '50': number;
+  '95': number;
+  '99': number;
+}
+
+/** Inputs in the long run, back to back; of a batch, per batch. */
+export interface StreamJson {
+  /** False where there are too many states, so that the figures come from a seeded simulation. */
+  exact: boolean;
+  /** 95 % interval of the period; both ends are the period where it is exact. */
+  interval95Ns: [number, number];
+  /** Share of the time in which the port is loading. */
+  portShare: number;
+  /** States that the stream keeps coming back to; 0 where it is simulated. */
+  stateCount: number;
+  /** The most frequent ones, at the start of an input: what each region holds, how long each lane is still busy. */
+  states: { contents: Record<string, string | null>; residualNs: Record<string, number>; share: number }[];
+  latency: { meanNs: number; percentilesNs: PercentilesJson };
+}
+
+/** Inputs that arrive `every` so often. Figures but the first three are null where the queue grows without end. */
+export interface ArrivalJson {
+  everyNs: number;
+  sustainable: boolean;
+  /** The shortest arrival period at which the queue does not grow without bound. */
+  shortestEveryNs: number;
+  exact: boolean | null;
+  /** From the arrival of a batch to its start. */
+  meanWaitNs: number | null;
+  /** Inputs that wait, in the mean. */
+  meanQueued: number | null;
+  /** From arrival to departure. */
+  latency: { meanNs: number; percentilesNs: PercentilesJson; interval95Ns: [number, number] } | null;
 }
 
 export interface TimelineJson {
@@ -95,9 +133,17 @@ export interface TimelineJson {
   exits: ExitJson[];
   worstNs: number;
   meanNs: number;
-  percentilesNs: { '50': number; '95': number; '99': number };
+  percentilesNs: PercentilesJson;
+  /** Of a batch, divided by its inputs; the same as `worstNs` and `meanNs` for one. */
+  worstPerInputNs: number;
+  meanPerInputNs: number;
+  /** Port time per input for loads that turned out to be of no use: rate × load started in vain. */
+  wastedPortNs: number;
   periodNs: number | null;
   throughputPerSecond: number | null;
+  stream: StreamJson | null;
+  /** Null where inputs come back to back. */
+  arrival: ArrivalJson | null;
 }
 
 export interface BaselineJson {

@@ -1,11 +1,12 @@
 import { at } from './at';
 import type { Chain } from './chain';
-import type { Program } from './program';
+import type { PathProgram, Program } from './program';
 import { homeState, newRun, run, stateAfter, type State } from './run';
 
-/** A way out of the path, taken by a share of all batches. */
+/** A way out of a path, taken by a share of all batches. */
 export interface Outcome {
-  /** Last step of the path. */
+  readonly path: PathProgram;
+  /** Last step that is taken. */
   readonly step: number;
   readonly share: number;
 }
@@ -22,10 +23,14 @@ export interface StateSpace {
   readonly portNs: readonly number[];
 }
 
+/** Those of one path stand together. */
 export function outcomesOf(program: Program): readonly Outcome[] {
-  const outcomes = program.exits.map((e) => ({ step: e.step, share: e.batchShare }));
-  outcomes.push({ step: program.count - 1, share: program.endBatchShare });
-  return outcomes.filter((o) => o.share > 0);
+  return program.paths
+    .flatMap((path): Outcome[] => [
+      ...path.exits.map((e) => ({ path, step: e.step, share: e.batchShare })),
+      { path, step: path.count - 1, share: path.endBatchShare },
+    ])
+    .filter((o) => o.share > 0);
 }
 
 /**
@@ -63,10 +68,12 @@ export function exploreStates(
   for (let s = 0; s < states.length; s++) {
     const state = at(states, s);
     const lag = at(lagNs, s);
-    run(program, program.expectedNs, state, out, Math.max(0, -lag));
-    for (const { step } of outcomes) {
+    let running: PathProgram | undefined;
+    for (const { path, step } of outcomes) {
+      if (path !== running) run(program, path, path.expectedNs, state, out, Math.max(0, -lag));
+      running = path;
       const left = at(out.left, step);
-      portNs.push(stateAfter(program, state, out, step, left, scratch));
+      portNs.push(stateAfter(program, path, state, out, step, left, scratch));
       timeNs.push(left);
       next.push(intern(scratch, everyNs === undefined ? 0 : lag + left - everyNs));
     }

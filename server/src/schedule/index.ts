@@ -1,6 +1,7 @@
 export type { Duration, Place, Policy, ScheduledExit, ScheduledStage, ScheduleProblem } from './problem';
 export { problemError } from './problem';
-export type { ExitTimes, Schedule, ScheduledTask } from './once';
+export type { Schedule } from './once';
+export type { ExitTimes, ScheduledTask } from './path-times';
 export { scheduleOnce, tasksThroughExit } from './once';
 export type { Stream } from './stream';
 export { scheduleStream } from './stream';

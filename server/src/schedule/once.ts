@@ -1,38 +1,11 @@
-import { at } from './at';
 import type { Nanoseconds, Share } from '../base/units';
-import { percentiles, type Percentiles, type WeightedLatency } from './percentiles';
+import { at } from './at';
+import { decisionTimes, exitTimes, mean, type DecisionTimes } from './mixture';
+import { type ExitTimes, type PathTimes, type ScheduledTask, newTiming, timePath } from './path-times';
+import { percentiles, type Percentiles } from './percentiles';
 import type { Policy, ScheduleProblem } from './problem';
 import { compile, type Program } from './program';
-import { homeState, loadStarted, newRun, run, stateAfter, type Run, type State } from './run';
-
-export interface ScheduledTask {
-  /** `load:m`, `compute:m` or `check:m` */
-  readonly id: string;
-  readonly kind: 'load' | 'compute' | 'check';
-  readonly module: string;
-  /** A region's name, `port`, `cpu` or `static:<module>`. A load occupies its region and the port. */
-  readonly lanes: readonly string[];
-  readonly startNs: Nanoseconds;
-  readonly endNs: Nanoseconds;
-  /** Place of the module among all stages and exits in path order: paths are cut by it. */
-  readonly step: number;
-}
-
-export interface ExitTimes {
-  readonly name: string;
-  readonly step: number;
-  /** Share of all inputs that leave here, after shares above 100 % are cut. */
-  readonly rate: Share;
-  readonly latencyNs: Nanoseconds;
-  /** Part of the check beside a load, or under `speculate` a compute, of the continuing path. */
-  readonly hiddenNs: Nanoseconds;
-  /** How much later the next stage starts than with no exit here; after the last stage, the path's end. */
-  readonly exposedNs: Nanoseconds;
-  /** Ids of the tasks it hides behind. */
-  readonly hiddenBehind: readonly string[];
-  /** Port time of loads that had started in vain when an input leaves here. */
-  readonly vainLoadNs: Nanoseconds;
-}
+import { homeState, run, stateAfter, type State } from './run';
 
 /** What the machine holds and what is still under way, by name. */
 export interface MachineState {
@@ -50,12 +23,17 @@ export interface MachineState {
 export interface Schedule {
   readonly policy: Policy;
   readonly batch: number;
-  /** The whole path, in order of start. */
+  /** The longest path, in order of start. */
   readonly tasks: readonly ScheduledTask[];
+  /** Every way through the decisions; one where there is none. */
+  readonly paths: readonly PathTimes[];
+  /** In path order; times of an exit that several paths pass are means over the inputs that pass it. */
   readonly exits: readonly ExitTimes[];
-  /** Share of all inputs that go the whole path, and their latency. */
+  readonly decisions: readonly DecisionTimes[];
+  /** Share of all inputs that go to the end of a path, and their latency, in the mean. */
   readonly endRate: Share;
   readonly endLatencyNs: Nanoseconds;
+  /** Of the longest path, however unlikely. */
   readonly worstNs: Nanoseconds;
   /** Mean latency of an input. */
   readonly meanNs: Nanoseconds;
@@ -66,6 +44,7 @@ export interface Schedule {
   readonly meanPerInputNs: Nanoseconds;
   /** Port time per input for loads that turned out to be of no use to it. */
   readonly wastedPortNs: Nanoseconds;
+  /** After the longest path. */
   readonly finalState: MachineState;
 }
 
@@ -78,68 +57,69 @@ export interface Schedule {
 export function scheduleOnce(problem: ScheduleProblem, from?: MachineState): Schedule {
   const program = compile(problem);
   const state = from === undefined ? homeState(program) : internState(program, from);
-  const out = newRun(program);
-  const last = program.count - 1;
+  const timing = newTiming(program, state, from === undefined);
+  const paths = program.paths.map((path) => timePath(timing, path));
+  const longest = paths.reduce((best, p, i) => (p.worstNs > at(paths, best).worstNs ? i : best), 0);
+  const { tasks, worstNs } = at(paths, longest);
 
-  run(program, program.worstNs, state, out);
-  const worstNs = at(out.left, last);
-  if (program.batch > 1) run(program, program.expectedNs, state, out);
-  const endLatencyNs = at(out.left, last);
-
-  const scratch = newRun(program);
-  const exits = program.exits.map((exit): ExitTimes => {
-    const step = exit.step;
-    // Without an exit that its region holds at home, home holds the region's next module.
-    const without = from === undefined && state.contents.includes(step) ? homeState(program, step) : state;
-    const lastWithout = step === last ? last - 1 : last;
-    run(program, program.expectedNs, without, scratch, 0, step);
-    return {
-      name: exit.name,
-      step,
-      rate: exit.share,
-      latencyNs: at(out.left, step),
-      ...hidden(program, out, step),
-      exposedNs: nextStart(program, out, step, last) - nextStart(program, scratch, step, lastWithout),
-      vainLoadNs: vainLoadNs(program, out, step),
-    };
-  });
-
-  const paths: WeightedLatency[] = [
-    ...exits.map((e) => ({ latencyNs: e.latencyNs, share: e.rate })),
-    { latencyNs: endLatencyNs, share: program.endShare },
-  ];
-  let batchMeanNs = program.endBatchShare * endLatencyNs;
+  const leaving = paths.flatMap((path) => [
+    ...path.exits.map((e) => ({ latencyNs: e.latencyNs, share: e.rate })),
+    { latencyNs: path.endLatencyNs, share: path.endRate },
+  ]);
+  let batchMeanNs = 0;
   let wastedPortNs = 0;
-  program.exits.forEach(({ batchShare }, i) => {
-    batchMeanNs += batchShare * (exits[i]?.latencyNs ?? 0);
-    wastedPortNs += batchShare * (exits[i]?.vainLoadNs ?? 0);
+  program.paths.forEach((path, p) => {
+    const { exits, endLatencyNs, endVainLoadNs } = at(paths, p);
+    batchMeanNs += path.endBatchShare * endLatencyNs;
+    wastedPortNs += path.endBatchShare * endVainLoadNs;
+    path.exits.forEach(({ batchShare }, i) => {
+      batchMeanNs += batchShare * (exits[i]?.latencyNs ?? 0);
+      wastedPortNs += batchShare * (exits[i]?.vainLoadNs ?? 0);
+    });
   });
-  const final = homeState(program);
-  stateAfter(program, state, out, last, endLatencyNs, final);
+  const { batch } = program;
   return {
     policy: problem.policy,
-    batch: program.batch,
-    tasks: tasks(program, out),
-    exits,
-    endRate: program.endShare,
-    endLatencyNs,
+    batch,
+    tasks,
+    paths,
+    exits: exitTimes(paths),
+    decisions: decisionTimes(paths),
+    endRate: paths.reduce((sum, p) => sum + p.endRate, 0),
+    endLatencyNs: mean(paths.map((p) => ({ ns: p.endLatencyNs, share: p.endRate }))),
     worstNs,
-    meanNs: Math.round(paths.reduce((sum, p) => sum + p.share * p.latencyNs, 0)),
-    percentilesNs: percentiles(paths),
+    meanNs: Math.round(leaving.reduce((sum, p) => sum + p.share * p.latencyNs, 0)),
+    percentilesNs: percentiles(leaving),
     batchMeanNs: Math.round(batchMeanNs),
-    worstPerInputNs: Math.round(worstNs / program.batch),
-    meanPerInputNs: Math.round(batchMeanNs / program.batch),
-    wastedPortNs: Math.round(wastedPortNs / program.batch),
-    finalState: nameState(program, final),
+    worstPerInputNs: Math.round(worstNs / batch),
+    meanPerInputNs: Math.round(batchMeanNs / batch),
+    wastedPortNs: Math.round(wastedPortNs / batch),
+    finalState: finalState(program, longest, state, timing.out),
   };
 }
 
+function finalState(
+  program: Program,
+  longest: number,
+  state: State,
+  out: ReturnType<typeof newTiming>['out'],
+): MachineState {
+  const path = at(program.paths, longest);
+  run(program, path, path.expectedNs, state, out);
+  const final = homeState(program);
+  stateAfter(program, path, state, out, path.count - 1, at(out.left, path.count - 1), final);
+  return nameState(program, final);
+}
+
 /**
- * The tasks of an input that leaves at an exit: what it needs itself, and what had started for the
+ * The tasks of an input that leaves at an exit of a path: what it needs itself, and what had started for the
  * continuing path by then, which runs to its end.
  */
-export function tasksThroughExit(schedule: Schedule, exit: ExitTimes): readonly ScheduledTask[] {
-  return schedule.tasks.filter((t) => t.step <= exit.step || t.startNs < exit.latencyNs);
+export function tasksThroughExit(
+  path: { readonly tasks: readonly ScheduledTask[] },
+  exit: ExitTimes,
+): readonly ScheduledTask[] {
+  return path.tasks.filter((t) => t.step <= exit.step || t.startNs < exit.latencyNs);
 }
 
 function internState(program: Program, named: MachineState): State {
@@ -158,80 +138,4 @@ export function nameState(program: Program, state: State): MachineState {
     if (ns > 0) residualNs[l] = ns;
   });
   return { contents, residualNs };
-}
-
-/** Start of the next compute after `step`, or of nothing more: the end of the path, which is step `last`. */
-function nextStart(program: Program, out: Run, step: number, last: number): number {
-  for (let i = step + 1; i < program.count; i++) {
-    if (program.isCheck[i] === false) return at(out.start, i);
-  }
-  return at(out.left, last);
-}
-
-function hidden(
-  program: Program,
-  out: Run,
-  exit: number,
-): { hiddenNs: Nanoseconds; hiddenBehind: readonly string[] } {
-  const from = at(out.start, exit);
-  const to = at(out.end, exit);
-  const hiddenBehind: string[] = [];
-  const spans: [number, number][] = [];
-  const beside = (start: number, end: number, kind: string, step: number): void => {
-    const a = Math.max(from, start);
-    const b = Math.min(to, end);
-    if (a >= b) return;
-    spans.push([a, b]);
-    hiddenBehind.push(`${kind}:${program.names[step] ?? ''}`);
-  };
-  for (let i = exit + 1; i < program.count; i++) {
-    const loadStart = at(out.loadStart, i);
-    if (loadStart >= 0) beside(loadStart, at(out.loadEnd, i), 'load', i);
-    if (program.isCheck[i] === false) beside(at(out.start, i), at(out.end, i), 'compute', i);
-  }
-  return { hiddenNs: unionLength(spans), hiddenBehind };
-}
-
-function unionLength(spans: [number, number][]): number {
-  spans.sort((a, b) => a[0] - b[0]);
-  let length = 0;
-  let covered = Number.NEGATIVE_INFINITY;
-  for (const [a, b] of spans) {
-    if (b > covered) length += b - Math.max(a, covered);
-    covered = Math.max(covered, b);
-  }
-  return length;
-}
-
-function vainLoadNs(program: Program, out: Run, exit: number): number {
-  const leftAt = at(out.left, exit);
-  let sum = 0;
-  for (let i = exit + 1; i < program.count; i++) {
-    if (loadStarted(out, i, exit, leftAt)) sum += at(program.loadNs, i);
-  }
-  return sum;
-}
-
-function tasks(program: Program, out: Run): readonly ScheduledTask[] {
-  const list: ScheduledTask[] = [];
-  for (let step = 0; step < program.count; step++) {
-    const module = at(program.names, step);
-    const lane = at(program.laneNames, at(program.lane, step));
-    const startNs = at(out.loadStart, step);
-    if (startNs >= 0) {
-      const endNs = at(out.loadEnd, step);
-      list.push({ id: `load:${module}`, kind: 'load', module, lanes: [lane, 'port'], startNs, endNs, step });
-    }
-    const kind = program.isCheck[step] === true ? 'check' : 'compute';
-    list.push({
-      id: `${kind}:${module}`,
-      kind,
-      module,
-      lanes: [lane],
-      startNs: at(out.start, step),
-      endNs: at(out.end, step),
-      step,
-    });
-  }
-  return list.sort((a, b) => a.startNs - b.startNs || a.step - b.step);
 }

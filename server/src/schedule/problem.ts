@@ -29,18 +29,39 @@ export interface ScheduledStage {
   readonly exits?: readonly ScheduledExit[];
 }
 
+/** Stages one after the other and, behind them, a decision between ways to go on. */
+export interface ScheduledPath {
+  /** In path order. */
+  readonly stages: readonly ScheduledStage[];
+  readonly decision?: ScheduledDecision;
+}
+
+/** A decision between paths. Paths that meet again are written out, each with the same modules. */
+export interface ScheduledDecision {
+  readonly name: string;
+  readonly place: Place;
+  /** Decision layers and decision unit together. */
+  readonly duration: Duration;
+  /** At least one, in the order of the text. */
+  readonly cases: readonly ScheduledCase[];
+}
+
+export interface ScheduledCase extends ScheduledPath {
+  readonly name: string;
+  /** Share of the inputs that the decision is made for. Scaled so that all cases make 1. */
+  readonly rate: Share;
+}
+
 export type Policy = 'serial' | 'overlap' | 'speculate';
 
 type Arrival = 'back-to-back' | { readonly everyNs: Nanoseconds };
 
 /** Everything the scheduler needs to know of a design: who runs where and for how long. */
-export interface ScheduleProblem {
+export interface ScheduleProblem extends ScheduledPath {
   readonly policy: Policy;
   /** Inputs that pass a stage together, at least 1. */
   readonly batch: number;
   readonly arrival: Arrival;
-  /** In path order. */
-  readonly stages: readonly ScheduledStage[];
   /** Time to load any module of a region, by region name. */
   readonly loadNs: Readonly<Record<string, Nanoseconds>>;
 }
@@ -50,18 +71,45 @@ export interface ScheduleProblem {
  * above 100 % are cut in path order, as a diagnostic elsewhere tells.
  */
 export function problemError(problem: ScheduleProblem): string | undefined {
-  if (problem.stages.length === 0) return 'no stage to run';
   if (!Number.isInteger(problem.batch) || problem.batch < 1)
     return 'the batch must be a whole number from 1 up';
   if (problem.arrival !== 'back-to-back' && !isTime(problem.arrival.everyNs))
     return 'the arrival period must be a time';
-  for (const stage of problem.stages) {
+  if (problem.decision !== undefined && problem.batch > 1)
+    return 'a batch through a `switch` is not modelled, since its inputs part ways: write `batch 1`';
+  const error = pathError(problem, problem);
+  if (error !== undefined) return error;
+  const ways = waysOf(problem);
+  return ways > MOST_WAYS
+    ? `the switches make ${ways} ways through the network; up to ${MOST_WAYS} are modelled`
+    : undefined;
+}
+
+/** The stream runs every way in every state. */
+const MOST_WAYS = 256;
+
+function waysOf({ decision }: ScheduledPath): number {
+  return decision === undefined ? 1 : decision.cases.reduce((sum, c) => sum + waysOf(c), 0);
+}
+
+function pathError(problem: ScheduleProblem, path: ScheduledPath): string | undefined {
+  const { stages, decision } = path;
+  if (stages.length === 0 && decision === undefined) return 'no stage to run';
+  for (const stage of stages) {
     const error = moduleError(problem, stage);
     if (error !== undefined) return error;
     for (const exit of stage.exits ?? []) {
       const exitError = moduleError(problem, exit);
       if (exitError !== undefined) return exitError;
     }
+  }
+  if (decision === undefined) return undefined;
+  if (decision.cases.length === 0) return `'${decision.name}' has no case`;
+  const error = moduleError(problem, decision);
+  if (error !== undefined) return error;
+  for (const way of decision.cases) {
+    const caseError = pathError(problem, way);
+    if (caseError !== undefined) return caseError;
   }
   return undefined;
 }
@@ -79,4 +127,21 @@ function moduleError(
 
 function isTime(ns: number | undefined): boolean {
   return ns !== undefined && Number.isFinite(ns) && ns >= 0;
+}
+
+/** Every module of a problem once, in path order, the cases of a decision in the order of the text. */
+export function modulesOf(path: ScheduledPath): Pick<ScheduledStage, 'name' | 'place' | 'duration'>[] {
+  const found = new Map<string, Pick<ScheduledStage, 'name' | 'place' | 'duration'>>();
+  const visit = ({ stages, decision }: ScheduledPath): void => {
+    for (const stage of stages) {
+      for (const module of [stage, ...(stage.exits ?? [])]) {
+        if (!found.has(module.name)) found.set(module.name, module);
+      }
+    }
+    if (decision === undefined) return;
+    if (!found.has(decision.name)) found.set(decision.name, decision);
+    decision.cases.forEach(visit);
+  };
+  visit(path);
+  return [...found.values()];
 }

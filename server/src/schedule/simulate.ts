@@ -37,10 +37,10 @@ export function simulate(program: Program, everyNs: number | undefined): readonl
   let next = homeState(program);
   let lagNs = 0;
   for (let n = 0; n < WARM_UP + GROUPS * BATCHES_PER_GROUP; n++) {
-    run(program, program.expectedNs, state, out, Math.max(0, -lagNs));
-    const step = draw(outcomes, random());
+    const { path, step } = draw(outcomes, random());
+    run(program, path, path.expectedNs, state, out, Math.max(0, -lagNs));
     const timeNs = at(out.left, step);
-    const portNs = stateAfter(program, state, out, step, timeNs, next);
+    const portNs = stateAfter(program, path, state, out, step, timeNs, next);
     if (n >= WARM_UP) samples.push({ lagNs, timeNs, portNs });
     [state, next] = [next, state];
     if (everyNs !== undefined) lagNs += timeNs - everyNs;
@@ -60,16 +60,16 @@ export function estimate(samples: readonly Sample[], figure: (sample: Sample) =>
   return { mean, halfWidth: T_975 * Math.sqrt(variance / GROUPS) };
 }
 
-/** Last step of the way out that a uniform number in [0, 1) falls on. */
-function draw(outcomes: readonly Outcome[], uniform: number): number {
+/** The way out that a uniform number in [0, 1) falls on. */
+function draw(outcomes: readonly Outcome[], uniform: number): Outcome {
   let below = 0;
-  let step = 0;
+  let drawn = at(outcomes, 0);
   for (const outcome of outcomes) {
     below += outcome.share;
-    step = outcome.step;
+    drawn = outcome;
     if (uniform < below) break;
   }
-  return step;
+  return drawn;
 }
 
 /** mulberry32: 32 bits of state, uniform in [0, 1). */

@@ -1,6 +1,6 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
 import { formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
-import type { ReportJson, ResourcesJson } from '../../protocol/report';
+import type { ArrivalJson, ReportJson, ResourcesJson } from '../../protocol/report';
 
 export interface Table {
   readonly title: string;
@@ -40,13 +40,34 @@ function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Ta
     rows.push(['mean latency', formatNs(timeline.meanNs)]);
     const { '50': p50, '95': p95, '99': p99 } = timeline.percentilesNs;
     rows.push(['latency percentiles 50 / 95 / 99', [p50, p95, p99].map(formatNs).join(' / ')]);
+    rows.push(['port time wasted per input', formatNs(timeline.wastedPortNs)]);
     if (timeline.periodNs !== null) rows.push(['period, back to back', formatNs(timeline.periodNs)]);
     if (timeline.throughputPerSecond !== null)
       rows.push(['throughput', formatRate(timeline.throughputPerSecond)]);
+    if (timeline.arrival) rows.push(...arrivalRows(timeline.arrival));
   }
   if (accuracy) rows.push(['accuracy', formatShare(accuracy.overall)]);
   if (breakEvenBatch !== null) rows.push(['reconfiguring pays from a batch of', formatCount(breakEvenBatch)]);
   return { title: 'Summary', head: ['figure', 'value'], rows };
+}
+
+function arrivalRows(arrival: ArrivalJson): string[][] {
+  const every = formatNs(arrival.everyNs);
+  if (arrival.latency === null || arrival.meanWaitNs === null || arrival.meanQueued === null) {
+    return [
+      [
+        `arriving every ${every}`,
+        `not sustainable: every ${formatNs(arrival.shortestEveryNs)} at the shortest`,
+      ],
+    ];
+  }
+  return [
+    [
+      `arriving every ${every}: waiting, in the mean`,
+      `${formatNs(arrival.meanWaitNs)}, ${Number(arrival.meanQueued.toPrecision(3))} in the queue`,
+    ],
+    [`arriving every ${every}: arrival to departure, in the mean`, formatNs(arrival.latency.meanNs)],
+  ];
 }
 
 function exits({ timeline, accuracy }: ReportJson): Table {
@@ -56,7 +77,7 @@ function exits({ timeline, accuracy }: ReportJson): Table {
   };
   return {
     title: 'Exits',
-    head: ['exit', 'leave here', 'of them right', 'latency', 'hidden', 'exposed'],
+    head: ['exit', 'leave here', 'of them right', 'latency', 'hidden', 'exposed', 'load in vain'],
     rows: (timeline?.exits ?? []).map((e) => [
       e.name,
       formatShare(e.rate),
@@ -64,6 +85,7 @@ function exits({ timeline, accuracy }: ReportJson): Table {
       formatNs(e.latencyNs),
       formatNs(e.hiddenNs),
       formatNs(e.exposedNs),
+      formatNs(e.vainLoadNs),
     ]),
   };
 }

@@ -1,0 +1,113 @@
+/** Times of what several paths have in common, as means over the inputs that go each of them. */
+import type { Nanoseconds, Share } from '../base/units';
+import { at } from './at';
+import type { CheckTimes, ExitTimes, PathTimes } from './path-times';
+
+/** A decision over all its cases. */
+export interface DecisionTimes extends CheckTimes {
+  /** Share of all inputs that it is made for. */
+  readonly rate: Share;
+  readonly cases: readonly CaseTimes[];
+}
+
+export interface CaseTimes {
+  readonly name: string;
+  /** Share of all inputs that take it. */
+  readonly rate: Share;
+  /** Until those have left, in the mean and at worst. */
+  readonly meanNs: Nanoseconds;
+  readonly worstNs: Nanoseconds;
+}
+
+export function exitTimes(paths: readonly PathTimes[]): readonly ExitTimes[] {
+  if (paths.length === 1) return at(paths, 0).exits;
+  return [...byName(paths, (p) => p.exits)].map(([, places]): ExitTimes => ({
+    ...checkMeans(places),
+    rate: places.reduce((sum, e) => sum + e.of.rate, 0),
+    latencyNs: mean(places.map(({ of }) => ({ ns: of.latencyNs, share: of.rate }))),
+    vainLoadNs: mean(places.map(({ of }) => ({ ns: of.vainLoadNs, share: of.rate }))),
+  }));
+}
+
+export function decisionTimes(paths: readonly PathTimes[]): readonly DecisionTimes[] {
+  return [...byName(paths, (p) => p.decisions)].map(([name, places]): DecisionTimes => {
+    const cases = new Map<number, { name: string; ways: PathTimes[] }>();
+    for (const { path } of places) {
+      const choice = path.choices.find((c) => c.decision === name);
+      if (choice === undefined) continue;
+      const own = cases.get(choice.index);
+      if (own) own.ways.push(path);
+      else cases.set(choice.index, { name: choice.case, ways: [path] });
+    }
+    return {
+      ...checkMeans(places),
+      rate: places.reduce((sum, d) => sum + d.of.rate, 0),
+      cases: [...cases.values()].map((c) => caseTimes(name, c.name, c.ways)),
+    };
+  });
+}
+
+function caseTimes(decision: string, name: string, ways: readonly PathTimes[]): CaseTimes {
+  const leaving = ways.flatMap((path) => {
+    const step = path.decisions.find((d) => d.name === decision)?.step ?? 0;
+    return [
+      // Who leaves before the decision takes no case.
+      ...path.exits.filter((e) => e.step > step).map((e) => ({ ns: e.latencyNs, share: e.rate })),
+      { ns: path.endLatencyNs, share: path.endRate },
+    ];
+  });
+  return {
+    name,
+    rate: leaving.reduce((sum, l) => sum + l.share, 0),
+    meanNs: mean(leaving),
+    worstNs: Math.max(...ways.map((p) => p.worstNs)),
+  };
+}
+
+/** Weighted; where nobody goes, the plain mean. */
+export function mean(values: readonly { readonly ns: Nanoseconds; readonly share: Share }[]): Nanoseconds {
+  const total = values.reduce((sum, v) => sum + v.share, 0);
+  const weight = (share: Share): number => (total > 0 ? share / total : 1 / values.length);
+  const first = values[0]?.ns ?? 0;
+  // Equal times stay as they are, whatever rounding does to the shares.
+  if (values.every((v) => v.ns === first)) return first;
+  return Math.round(values.reduce((sum, v) => sum + weight(v.share) * v.ns, 0));
+}
+
+interface Place<T> {
+  readonly path: PathTimes;
+  readonly of: T;
+}
+
+function byName<T extends CheckTimes>(
+  paths: readonly PathTimes[],
+  of: (path: PathTimes) => readonly T[],
+): ReadonlyMap<string, readonly Place<T>[]> {
+  const found = new Map<string, Place<T>[]>();
+  for (const path of paths) {
+    for (const check of of(path)) {
+      const own = found.get(check.name);
+      if (own) own.push({ path, of: check });
+      else found.set(check.name, [{ path, of: check }]);
+    }
+  }
+  return found;
+}
+
+/** Hidden and exposed times weigh by the inputs that go on: those are the ones that would wait. */
+function checkMeans<T extends CheckTimes & { readonly rate: Share }>(
+  places: readonly Place<T>[],
+): CheckTimes {
+  const { name, step } = at(places, 0).of;
+  const passing = places.map(({ path, of }) => ({
+    of,
+    share: path.endRate + path.exits.reduce((sum, e) => sum + (e.step > of.step ? e.rate : 0), 0),
+  }));
+  return {
+    name,
+    step,
+    hiddenNs: mean(passing.map(({ of, share }) => ({ ns: of.hiddenNs, share }))),
+    exposedNs: mean(passing.map(({ of, share }) => ({ ns: of.exposedNs, share }))),
+    hiddenBehind: [...new Set(places.flatMap(({ of }) => of.hiddenBehind))],
+  };
+}

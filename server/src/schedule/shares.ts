@@ -1,0 +1,128 @@
+import type { ScheduledPath } from './problem';
+
+/** A module where it stands on one of the ways, with the share of all inputs that get there. */
+export interface PlacedModule {
+  readonly name: string;
+  readonly kind: 'compute' | 'check' | 'decision';
+  readonly before: PlacedModule | undefined;
+  /** Share of the inputs behind `before` that come here: the rate of a case, or 1. */
+  readonly caseShare: number;
+  /** As written: share of all inputs, summed over all places of the exit. */
+  readonly rate: number;
+  /** Share of all inputs that get here. */
+  alive: number;
+  /** Share of all inputs that leave here. */
+  leaving: number;
+}
+
+/** One way through all decisions. */
+export interface Way {
+  readonly choices: readonly Choice[];
+  readonly modules: readonly PlacedModule[];
+}
+
+export interface Choice {
+  readonly decision: string;
+  readonly case: string;
+  /** Position of the case, since a text in the making may name two alike. */
+  readonly index: number;
+}
+
+/** Rounding errors of summed rates below this are no inputs. */
+const SHARE_TOLERANCE = 1e-12;
+
+/** Every way through a path, likely or not, in the order of the text, with the shares along it. */
+export function waysOf(path: ScheduledPath): readonly Way[] {
+  const ways: Way[] = [];
+  const all: PlacedModule[] = [];
+  follow(path, [], [], 1, all, ways);
+  count(all);
+  return ways;
+}
+
+function follow(
+  { stages, decision }: ScheduledPath,
+  modules: readonly PlacedModule[],
+  choices: readonly Choice[],
+  caseShare: number,
+  all: PlacedModule[],
+  ways: Way[],
+): void {
+  const here = [...modules];
+  let share = caseShare;
+  const add = (name: string, kind: PlacedModule['kind'], rate: number): void => {
+    const module = { name, kind, before: here.at(-1), caseShare: share, rate, alive: NaN, leaving: 0 };
+    share = 1;
+    here.push(module);
+    all.push(module);
+  };
+  for (const stage of stages) {
+    add(stage.name, 'compute', 0);
+    for (const exit of stage.exits ?? []) add(exit.name, 'check', exit.rate);
+  }
+  if (decision === undefined) {
+    ways.push({ choices, modules: here });
+    return;
+  }
+  add(decision.name, 'decision', 0);
+  sharesOf(decision.cases).forEach((taken, index) => {
+    const { way } = taken;
+    const choice = { decision: decision.name, case: way.name, index };
+    follow(way, here, [...choices, choice], taken.share, all, ways);
+  });
+}
+
+/** Rates of cases, scaled to make 1; where none is above 0, all are alike. */
+export function sharesOf<C extends { readonly rate: number }>(
+  cases: readonly C[],
+): readonly { readonly way: C; readonly share: number }[] {
+  const rate = (c: C): number => (c.rate > 0 ? c.rate : 0);
+  const total = cases.reduce((sum, c) => sum + rate(c), 0);
+  return cases.map((way) => ({ way, share: total > 0 ? rate(way) / total : 1 / cases.length }));
+}
+
+/**
+ * An exit lets its rate go, as far as so many are still there. Where it stands on several ways, those who get
+ * there leave with the same probability on each; that needs all of them counted first.
+ */
+function count(all: readonly PlacedModule[]): void {
+  const places = new Map<string, PlacedModule[]>();
+  for (const module of all) {
+    if (module.kind !== 'check') continue;
+    const own = places.get(module.name);
+    if (own) own.push(module);
+    else places.set(module.name, [module]);
+  }
+  let open = all;
+  while (open.length > 0) {
+    const later = open.filter((module) => !settle(module, places.get(module.name) ?? []));
+    // Exits that stand before each other cannot wait for each other; the first is taken as if it stood alone.
+    if (later.length === open.length && later[0]) leave(later[0], [later[0]]);
+    open = later;
+  }
+}
+
+/** False where something before it is not counted yet. */
+function settle(module: PlacedModule, places: readonly PlacedModule[]): boolean {
+  if (Number.isNaN(module.alive)) {
+    const { before } = module;
+    if (before !== undefined && (Number.isNaN(before.alive) || Number.isNaN(before.leaving))) return false;
+    const left = before === undefined ? 1 : before.alive - before.leaving;
+    module.alive = (left < SHARE_TOLERANCE ? 0 : left) * module.caseShare;
+    if (module.kind === 'check') module.leaving = NaN;
+  }
+  if (!Number.isNaN(module.leaving)) return true;
+  if (places.some((p) => Number.isNaN(p.alive))) return false;
+  leave(module, places);
+  return true;
+}
+
+function leave(module: PlacedModule, places: readonly PlacedModule[]): void {
+  const { rate, alive } = module;
+  if (!(rate > 0)) module.leaving = 0;
+  else if (places.length === 1) module.leaving = Math.min(rate, alive);
+  else {
+    const reaching = places.reduce((sum, p) => sum + p.alive, 0);
+    module.leaving = reaching > 0 ? alive * Math.min(1, rate / reaching) : 0;
+  }
+}
