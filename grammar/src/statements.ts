@@ -21,7 +21,7 @@ import {
 } from './recovery';
 import { Comma, Name, Site, type Token } from './tokens';
 import type { Layer, Name as NameNode, Setting, Value } from './tree';
-import { peek, readDims, readForm, readName, wordNode, type Operands } from './values';
+import { peek, readForm, readName, readShape, wordNode, type Operands } from './values';
 
 /** A keyword and everything up to the next one. */
 export interface Clause {
@@ -75,7 +75,7 @@ export function layerOf(context: Context, head: Clause, clauses: readonly Clause
   }
   const operands: Operands = { tokens: head.operands, at: 0 };
   const name = readName(context, operands);
-  const shape = readDims(context, operands);
+  const shape = readShape(context, operands);
   if (context.problems.length === before) {
     if (keyword.image === 'input' && !shape) {
       const last = operands.tokens[operands.at - 1] ?? keyword;

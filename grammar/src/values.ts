@@ -107,6 +107,14 @@ export function readDims(context: Context, operands: Operands): Dims | undefined
   return { kind: 'dims', values: token.image.split('x').map(Number), span: spanOf(context, token) };
 }
 
+/** The shape behind a layer's name: `3x32x32`, or one number for a vector. */
+export function readShape(context: Context, operands: Operands): Dims | undefined {
+  const token = peek(operands);
+  if (token?.tokenType !== Numeral) return readDims(context, operands);
+  operands.at++;
+  return { kind: 'dims', values: [Number(token.image)], span: spanOf(context, token) };
+}
+
 /** `3 x 3`, `5X5`, `5*5`: clear enough to read on, not to let pass. */
 function readTornSize(context: Context, operands: Operands): Dims | undefined {
   const [first, times, last] = operands.tokens.slice(operands.at, operands.at + 3);

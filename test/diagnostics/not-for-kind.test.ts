@@ -9,7 +9,7 @@ describe('a setting that its layer does not have', () => {
   flatten kernel 3x3
 //        ^^^^^^^^^^ EX2010 A \`flatten\` layer has no \`kernel\`; it takes \`activations\`.
   dense units 10 filters 3
-//               ^^^^^^^^^ EX2010 A \`dense\` layer has no \`filters\`; it takes \`units\`, \`weights\`, \`activations\`, \`parallel\`, \`weights-in\`, \`sparsity\`, \`codebook\` and \`rank\`.
+//               ^^^^^^^^^ EX2010 A \`dense\` layer has no \`filters\`; it takes \`units\`, \`bias\`, \`weights\`, \`activations\`, \`parallel\`, \`weights-in\`, \`sparsity\`, \`codebook\` and 1 more.
 }
 `;
     await checkDiagnostics(design);

@@ -4,7 +4,8 @@ import type { Block } from '../tree';
 export type BlockKind = Block['kind'];
 
 /** What a name refers to. `place` is a region, `static` or `cpu`; `target` is what a case of a switch leads to. */
-export type ReferenceKind = 'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path';
+export type ReferenceKind =
+  'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path' | 'operator';
 
 /** One value, as it may be written. */
 export type ValueForm =

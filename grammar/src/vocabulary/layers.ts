@@ -1,4 +1,14 @@
-import { count, numberType, setting, share, size, units, type LayerSpec, type SettingSpec } from './forms';
+import {
+  count,
+  numberType,
+  onOff,
+  setting,
+  share,
+  size,
+  units,
+  type LayerSpec,
+  type SettingSpec,
+} from './forms';
 
 /** Attributes of layers; `filters`, `weights` and their like also stand behind a stage, to make a variant. */
 export const attributes: readonly SettingSpec[] = [
@@ -6,14 +16,21 @@ export const attributes: readonly SettingSpec[] = [
   setting('filters 16', 'Number of output channels.', [count]),
   setting('units 10', 'Number of outputs of a dense layer.', [count]),
   setting('stride 2', 'Step of the window, for both sides or as `HxW`.', [size]),
-  setting('pad same', 'Zeros added at each edge: a number, `HxW`, or `same` to keep the size.', [
-    size,
-    { form: 'word', words: ['same'] },
-  ]),
+  setting(
+    'pad same',
+    'Zeros added at each edge: a number, `HxW`, `TOPxLEFTxBOTTOMxRIGHT`, or `same` to keep the size.',
+    [size, { form: 'word', words: ['same'] }],
+  ),
   setting('dilation 2', 'Distance between the taps of the window.', [size]),
   setting('groups 2', 'Channels are split into this many groups, each convolved on its own.', [count]),
   setting('window 2x2', 'Height and width of the pooling window.', [size]),
   setting('scale 2', 'Factor by which the map grows, for both sides or as `HxW`.', [size]),
+  setting('bias off', 'Whether a bias is added to each output; `on` where left out.', [onOff]),
+  setting('onnx "ConvTranspose"', 'The ONNX operator that computes this layer.', [
+    { form: 'text', refers: 'operator' },
+  ]),
+  setting('macs 1179648', 'Multiply-accumulates of an operator, for one input.', [count]),
+  setting('params 2320', 'Parameters of an operator.', [count]),
   setting('weights int4', 'Number type of the weights.', [numberType], { hardware: true }),
   setting('activations int8', 'Number type of the outputs.', [numberType], { hardware: true }),
   setting(
@@ -61,14 +78,14 @@ export const layerKinds: readonly LayerSpec[] = [
   {
     word: 'conv',
     doc: 'Convolution over all input channels.',
-    attributes: ['kernel', 'filters', 'stride', 'pad', 'dilation', 'groups', ...weighted],
+    attributes: ['kernel', 'filters', 'stride', 'pad', 'dilation', 'groups', 'bias', ...weighted],
   },
   {
     word: 'depthwise',
     doc: 'Convolution of each channel on its own.',
-    attributes: ['kernel', 'stride', 'pad', 'dilation', ...weighted],
+    attributes: ['kernel', 'stride', 'pad', 'dilation', 'bias', ...weighted],
   },
-  { word: 'dense', doc: 'Fully connected layer.', attributes: ['units', ...weighted] },
+  { word: 'dense', doc: 'Fully connected layer.', attributes: ['units', 'bias', ...weighted] },
   { word: 'maxpool', doc: 'Largest value of each window.', attributes: pooling },
   { word: 'avgpool', doc: 'Mean of each window.', attributes: pooling },
   { word: 'globalpool', doc: 'Mean of each whole channel.', attributes: ['parallel', 'activations'] },
@@ -94,5 +111,10 @@ export const layerKinds: readonly LayerSpec[] = [
     word: 'upsample',
     doc: 'Enlarges each channel by repeating values.',
     attributes: ['scale', 'parallel', 'activations'],
+  },
+  {
+    word: 'operator',
+    doc: 'What no hardware template computes: an operator of a model, with the shape that it puts out.',
+    attributes: ['onnx', 'macs', 'params', 'activations'],
   },
 ];

@@ -78,6 +78,9 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
       const unit = { kind: spec.kind, elements: elements(outShape), pe: 1, activationBits, rowWords: 0 };
       return done([process('elements', elementwiseCycles(unit))], [...softmaxLayerTerms(activationBits)]);
     }
+    // What it would take is not known: cycles are left out as well, and the notes say so.
+    case 'operator':
+      return done([], []);
     default:
       return nothing;
   }

@@ -11,6 +11,11 @@ export function notesOf(layer: ShapedLayer): {
   const notes: string[] = [];
   const notModelled: ResourceKind[] = [];
   const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
+  if (spec.kind === 'operator') {
+    notModelled.push('lut', 'ff', 'dsp', 'bram18');
+    notes.push(`No hardware template computes ${spec.onnx ?? 'an operator without a name'}.`);
+    return { notes, notModelled };
+  }
   const float = spec.activations.family === 'float' || (multiplies && spec.weights.family === 'float');
   if (float) {
     notModelled.push('lut', 'ff', 'dsp');

@@ -5,6 +5,9 @@ import type { Shape } from './shape';
 /** Layers that read two values or more; `input` reads none and all others read one. */
 const merging: ReadonlySet<LayerKind> = new Set(['add', 'concat']);
 
+/** Layers that read as many values as they say. */
+const anyNumber: ReadonlySet<LayerKind> = new Set(['operator']);
+
 const required: Partial<Record<LayerKind, readonly ('kernel' | 'filters' | 'units' | 'window' | 'scale')[]>> =
   {
     conv: ['kernel', 'filters'],
@@ -28,7 +31,7 @@ export function checkAttributes(spec: LayerSpec): ShapeFault | Silent | undefine
     return written ? 'silent' : { kind: 'missing', attribute };
   }
   const { kernel, window, stride, scale, pad } = spec;
-  const padSize = pad === 'same' ? undefined : pad;
+  const padSize = pad === 'same' || (pad !== undefined && 'top' in pad) ? undefined : pad;
   return (
     sizeFault('kernel', 1, kernel?.h, kernel?.w) ??
     sizeFault('window', 1, window?.h, window?.w) ??
@@ -48,13 +51,13 @@ export function checkInputCount(spec: LayerSpec): ShapeFault | Silent | undefine
   const written = spec.node.from.length;
   const count = Math.max(spec.inputs.length, written);
   const least = merging.has(spec.kind) ? 2 : 1;
-  const most = merging.has(spec.kind) ? Infinity : 1;
+  const most = merging.has(spec.kind) || anyNumber.has(spec.kind) ? Infinity : 1;
   if (written > 0 && (count < least || count > most)) return { kind: 'inputs', count, least, most };
   if (spec.inputs.length < written || spec.inputs.length === 0) return 'silent';
   return count < least || count > most ? { kind: 'inputs', count, least, most } : undefined;
 }
 
-/** The shape of an `input`. */
+/** The shape of an `input`, or of an `operator` that says one. */
 export function inputShape(spec: LayerSpec): Shape | ShapeFault | Silent {
   const dims = spec.inputShape;
   if (dims === undefined) {

@@ -15,10 +15,11 @@ export interface Counts {
 }
 
 /**
- * Multiply-accumulates and parameters of one input, bias included. A low-rank layer counts its two factors:
+ * Multiply-accumulates and parameters of one input, bias included where there is one. A low-rank layer counts its two factors:
  * the kernel down to `rank` values, and those up to the outputs.
  */
 export function count(spec: LayerSpec, inShape: Shape, outShape: Shape, window?: Window, groups = 1): Counts {
+  if (spec.kind === 'operator') return { macs: spec.macs ?? 0, params: spec.params ?? 0 };
   if (spec.kind === 'batchnorm') return { macs: 0, params: 4 * channels(outShape) };
   if (spec.kind !== 'conv' && spec.kind !== 'depthwise' && spec.kind !== 'dense')
     return { macs: 0, params: 0 };
@@ -26,7 +27,7 @@ export function count(spec: LayerSpec, inShape: Shape, outShape: Shape, window?:
   const outputs = channels(outShape);
   const width = productsPerOutput(spec, inShape, window, groups);
   const weights = spec.rank === undefined ? width * outputs : spec.rank * (width + outputs);
-  return { macs: positions * weights, params: weights + outputs };
+  return { macs: positions * weights, params: weights + (spec.bias === 'off' ? 0 : outputs) };
 }
 
 /**

@@ -1,25 +1,18 @@
-import type { LayerSpec, Size } from '../semantics/design';
+import type { Edges, LayerSpec, Size } from '../semantics/design';
 import type { ShapeFault } from './problem';
 import type { ImageShape } from './shape';
-
-export interface Padding {
-  readonly top: number;
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-}
 
 /** A kernel or pooling window as it moves over the image, everything left out filled in. */
 export interface Window {
   readonly kernel: Size;
   readonly stride: Size;
   readonly dilation: Size;
-  readonly padding: Padding;
+  readonly padding: Edges;
   /** Rows and columns of the input with its padding. */
   readonly padded: Size;
 }
 
-export function hasPadding(padding: Padding): boolean {
+export function hasPadding(padding: Edges): boolean {
   return padding.top + padding.left + padding.bottom + padding.right > 0;
 }
 
@@ -55,8 +48,9 @@ export function windowOf(
 }
 
 /** `same` keeps ⌈input ÷ stride⌉ and puts an odd row or column behind (ONNX SAME_UPPER). */
-function paddingOf(pad: LayerSpec['pad'], input: ImageShape, spanned: Size, stride: Size): Padding {
+function paddingOf(pad: LayerSpec['pad'], input: ImageShape, spanned: Size, stride: Size): Edges {
   if (pad === undefined) return { top: 0, left: 0, bottom: 0, right: 0 };
+  if (pad !== 'same' && 'top' in pad) return pad;
   if (pad !== 'same') return { top: pad.h, left: pad.w, bottom: pad.h, right: pad.w };
   const total = (size: number, kernel: number, step: number): number =>
     Math.max((Math.ceil(size / step) - 1) * step + kernel - size, 0);

@@ -1,4 +1,5 @@
 import type { LayerSpec, Size } from '../semantics/design';
+import { inputShape } from './check';
 import { windowOf, type Window } from './geometry';
 import type { ShapeFault } from './problem';
 import { channels, elements, isImage, sameShape, type ImageShape, type Shape } from './shape';
@@ -39,6 +40,11 @@ export function outputOf(spec: LayerSpec, inputs: readonly [Shape, ...Shape[]]):
       return { outShape: input, groups: 1 };
     case 'concat':
       return concatenation(inputs);
+    case 'operator': {
+      const said = spec.inputShape === undefined ? input : inputShape(spec);
+      if (said === 'silent') return { outShape: input, groups: 1 };
+      return 'kind' in said ? said : { outShape: said, groups: 1 };
+    }
     default:
       return { outShape: input, groups: 1 };
   }

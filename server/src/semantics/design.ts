@@ -20,6 +20,14 @@ export interface Size {
   readonly w: number;
 }
 
+/** Zeros at each edge. */
+export interface Edges {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
 export type LayerKind =
   | 'input'
   | 'conv'
@@ -34,7 +42,8 @@ export type LayerKind =
   | 'concat'
   | 'flatten'
   | 'softmax'
-  | 'upsample';
+  | 'upsample'
+  | 'operator';
 
 export type WeightMemory = 'bram' | 'lutram' | 'uram' | 'ddr';
 
@@ -55,18 +64,24 @@ export interface LayerSpec {
   readonly origin: Origin;
   /** Positions of the layers this one reads; -1 is what flows into the list (an exit's or a switch's trunk). */
   readonly inputs: readonly number[];
-  /** Of an `input`: channels, rows, columns; one number is a flat vector. */
+  /** Of an `input`, and what an `operator` puts out: channels, rows, columns; one number is a flat vector. */
   readonly inputShape?: readonly number[];
   readonly kernel?: Size;
   readonly filters?: number;
   readonly units?: number;
   /** Left out for a pool means as large as its window; for the rest 1×1. */
   readonly stride?: Size;
-  readonly pad?: Size | 'same';
+  readonly pad?: Size | Edges | 'same';
   readonly dilation?: number;
   readonly groups?: number;
   readonly window?: Size;
   readonly scale?: Size;
+  /** Of a layer with weights: `off` where no bias is added. */
+  readonly bias?: 'on' | 'off';
+  /** Of an `operator`: its name in ONNX, and its figures as the file tells them. */
+  readonly onnx?: string;
+  readonly macs?: number;
+  readonly params?: number;
   readonly weights: NumberType;
   readonly activations: NumberType;
   /** As written; left out means pe 1 simd 1. `auto` leaves the choice to the folding search. */

@@ -8,7 +8,7 @@ import {
   firstReading,
   nearest,
 } from '../../../grammar/src/index';
-import type { LayerKind, LayerSpec, Parallelism, Size } from './design';
+import type { Edges, LayerKind, LayerSpec, Parallelism, Size } from './design';
 import { type NumberType, defaultNumberType } from './number-type';
 import { readCount, readQuantity } from './quantity';
 import { type Reader, readChoice, readNumberType, settingsByKeyword, valueAfter, wordOf } from './reader';
@@ -24,9 +24,9 @@ const sliding = ['kernel', 'stride', 'pad', 'dilation'];
 /** Which settings mean something on which kind of layer. */
 export const layerSettings: Readonly<Record<LayerKind, readonly string[]>> = {
   input: ['activations'],
-  conv: [...sliding, 'filters', 'groups', ...common, ...compression],
-  depthwise: [...sliding, 'filters', ...common, ...compression],
-  dense: ['units', ...common, ...compression],
+  conv: [...sliding, 'filters', 'groups', 'bias', ...common, ...compression],
+  depthwise: [...sliding, 'filters', 'bias', ...common, ...compression],
+  dense: ['units', 'bias', ...common, ...compression],
   maxpool: ['window', 'kernel', 'stride', 'pad', 'activations', 'parallel'],
   avgpool: ['window', 'kernel', 'stride', 'pad', 'activations', 'parallel'],
   globalpool: ['activations', 'parallel'],
@@ -37,6 +37,7 @@ export const layerSettings: Readonly<Record<LayerKind, readonly string[]>> = {
   flatten: ['activations'],
   softmax: ['activations', 'parallel'],
   upsample: ['scale', 'activations', 'parallel'],
+  operator: ['onnx', 'macs', 'params', 'activations'],
 };
 
 export function isLayerKind(text: string): text is LayerKind {
@@ -206,18 +207,23 @@ function readMeaning(
     reader.report({ kind: 'conflicting-settings', keywords: ['window', 'kernel'], origin });
   }
   const window = readSize(reader, first(kernelWord), kernelWord, 1);
+  const onnx = first('onnx');
   const optional = {
     name: node.name?.text,
-    inputShape: kind === 'input' ? readShape(reader, node.shape) : undefined,
+    inputShape: kind === 'input' || kind === 'operator' ? readShape(reader, node.shape) : undefined,
     kernel: isPool ? undefined : window,
     window: isPool ? window : undefined,
     filters: readCount(reader, first('filters'), 'filters'),
     units: readCount(reader, first('units'), 'units'),
     stride: readSize(reader, first('stride'), 'stride', 1),
-    pad: wordOf(first('pad')) === 'same' ? ('same' as const) : readSize(reader, first('pad'), 'pad', 0),
+    pad: readPad(reader, first('pad')),
     dilation: readCount(reader, first('dilation'), 'dilation'),
     groups: readCount(reader, first('groups'), 'groups'),
     scale: readSize(reader, first('scale'), 'scale', 1),
+    bias: readChoice(reader, settings.get('bias'), ['on', 'off'] as const),
+    onnx: onnx?.kind === 'text' ? onnx.value : undefined,
+    macs: readCount(reader, first('macs'), 'macs'),
+    params: readCount(reader, first('params'), 'params'),
     weightsIn: readChoice(reader, settings.get('weights-in'), ['bram', 'lutram', 'uram', 'ddr'] as const),
     sparsity: readQuantity(reader, first('sparsity'), 'sparsity', 'share', { min: 0, max: mostSparse }),
     codebookBits: readQuantity(reader, first('codebook'), 'codebook', 'bits', {
@@ -251,6 +257,18 @@ function readParallel(reader: Reader, setting: Setting | undefined): Parallelism
     pe: readCount(reader, valueAfter(setting, 'pe'), 'pe') ?? 1,
     simd: readCount(reader, valueAfter(setting, 'simd'), 'simd') ?? 1,
   };
+}
+
+function readPad(reader: Reader, value: Value | undefined): Size | Edges | 'same' | undefined {
+  if (wordOf(value) === 'same') return 'same';
+  const edges = value?.kind === 'dims' ? value.values : [];
+  const [top, left, bottom, right] = edges;
+  if (value?.kind !== 'dims' || edges.length !== 4) return readSize(reader, value, 'pad', 0);
+  if (top === undefined || left === undefined || bottom === undefined || right === undefined)
+    return undefined;
+  if (edges.every((edge) => edge >= 0)) return { top, left, bottom, right };
+  reader.report(shapeProblem(reader, value, 'pad', 'must not be negative'));
+  return undefined;
 }
 
 /** `5x5`, or one number for both directions. */

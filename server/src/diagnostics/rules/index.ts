@@ -28,6 +28,7 @@ import { layerInTwoStages } from './layer-in-two-stages';
 import { notForKind } from './not-for-kind';
 import { notModelled } from './not-modelled';
 import { number } from './number';
+import { operator } from './operator';
 import { parallelism } from './parallelism';
 import { pblockMissing, pblockNotPlaced, pblockRules, pblockSyntax } from './pblock';
 import { profileFault, profileOddity, rateDisagrees } from './profile';
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   invertedCriterion,
   exitInSharedRegion,
   absentFile,
+  operator,
   // Last: it counts what the others found in imported files.
   importWithErrors,
 ];

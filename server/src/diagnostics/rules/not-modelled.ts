@@ -1,14 +1,16 @@
 import type { Rule } from '../rule';
 import { list } from '../words';
 
-/** Layers whose cost leaves something out, told once a network or branch, at the first of them. */
+/** Layers whose cost leaves something out, told once a network or branch, at the first of them. Operators tell it each. */
 export const notModelled: Rule = {
   code: 'EX4006',
   severity: 'information',
   *check({ lists }) {
     for (const { layers } of lists) {
       const partial = layers.flatMap(({ shaped, cost }) =>
-        cost !== undefined && cost.notModelled.length > 0 ? [{ spec: shaped.spec, cost }] : [],
+        cost !== undefined && cost.notModelled.length > 0 && shaped.spec.kind !== 'operator'
+          ? [{ spec: shaped.spec, cost }]
+          : [],
       );
       const [first] = partial;
       if (first === undefined) continue;

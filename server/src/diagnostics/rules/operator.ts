@@ -1,0 +1,19 @@
+import type { Rule } from '../rule';
+
+/** An operator of a model that no template builds: its shape goes on, its hardware and its time do not. */
+export const operator: Rule = {
+  code: 'EX8002',
+  severity: 'warning',
+  *check({ lists }) {
+    for (const { specs } of lists) {
+      for (const spec of specs) {
+        if (spec.kind !== 'operator') continue;
+        const what = spec.onnx === undefined ? 'An operator' : `\`${spec.onnx}\``;
+        yield {
+          at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
+          message: `${what} is not among the layers that the hardware template computes: its resources and cycles are counted in no figure. Replace it in the model, or compute it on the processor.`,
+        };
+      }
+    }
+  },
+};
