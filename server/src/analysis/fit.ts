@@ -17,6 +17,7 @@ export interface Shortage {
 
 /** What there is too little of, the worst first. */
 export function shortages(need: Resources, band: number, available: Resources): Shortage[] {
+  if (resourceKinds.every((kind) => fitOf(kind, need[kind], band, available[kind]) === 'fits')) return [];
   const rank = { 'does not fit': 0, 'may not fit': 1 };
   return resourceKinds
     .flatMap((kind): Shortage[] => {

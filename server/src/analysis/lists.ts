@@ -1,5 +1,12 @@
 import { type CostOptions, layerCost, writtenParallelism } from '../cost/index';
-import { type Inflow, type InferredShapes, type ShapedLayer, inferShapes } from '../network/index';
+import {
+  type Inflow,
+  type InferredShapes,
+  type ShapedLayer,
+  inferShapes,
+  reinferShapes,
+  sameShape,
+} from '../network/index';
 import type { Design, ExitSpec, LayerSpec, NetworkSpec, Parallelism, SwitchSpec } from '../semantics/design';
 import type { LayerFigures, LayerList } from './analysis';
 
@@ -9,40 +16,97 @@ export function layerLists(
   options: CostOptions,
   choices: ReadonlyMap<LayerSpec, Parallelism>,
 ): LayerList[] {
-  const networks = design.networks.map((spec) =>
-    listOf('network', spec, spec.layers, undefined, options, choices),
-  );
+  const networks = design.networks.map((spec) => trunkOf(spec, options, choices));
+  const byName = new Map(networks.map((list) => [list.name, list]));
   const outOf = (network: string, layer: number): Inflow =>
-    networks.find((n) => n.name === network)?.layers[layer]?.shaped.outShape ?? 'unknown';
+    byName.get(network)?.layers[layer]?.shaped.outShape ?? 'unknown';
   const inflow = ({ after }: ExitSpec | SwitchSpec): Inflow =>
     after ? outOf(after.network, after.layer) : 'unknown';
-  const exits = design.exits.map((spec) => listOf('exit', spec, spec.layers, inflow(spec), options, choices));
+  const exits = design.exits.map((spec) => branchOf('exit', spec, inflow(spec), options, choices));
   const switches = design.switches.map((spec) => {
     // A switch before networks decides on their input.
     const first = spec.before?.[0];
     const from = first === undefined ? inflow(spec) : outOf(first, 0);
-    return listOf('switch', spec, spec.layers, from, options, choices);
+    return branchOf('switch', spec, from, options, choices);
   });
   return [...networks, ...exits, ...switches];
 }
 
-function listOf(
-  kind: LayerList['kind'],
-  spec: NetworkSpec | ExitSpec | SwitchSpec,
-  specs: readonly LayerSpec[],
-  inflow: Inflow | undefined,
+interface Kept {
+  readonly options: CostOptions;
+  readonly shapes: InferredShapes;
+  readonly list: LayerList;
+}
+
+/** The last of each network, by its names: most edits change one layer of it. */
+const lastTrunks = new WeakMap<NetworkSpec['names'], Kept>();
+
+function trunkOf(
+  spec: NetworkSpec,
   options: CostOptions,
   choices: ReadonlyMap<LayerSpec, Parallelism>,
 ): LayerList {
-  const { layers, problems } = shapesOf(specs, inflow);
-  return {
+  const last = lastTrunks.get(spec.names);
+  const shapes =
+    (last && reinferShapes(last.shapes, last.list.specs, spec.layers)) ?? inferShapes(spec.layers);
+  const figures = figuresOf(shapes, options, choices, last);
+  const list: LayerList = {
+    kind: 'network',
+    name: spec.name,
+    spec,
+    specs: spec.layers,
+    layers: figures,
+    shapeProblems: shapes.problems,
+  };
+  if (choices.size === 0) lastTrunks.set(spec.names, { options, shapes, list });
+  return list;
+}
+
+interface KeptBranch extends Kept {
+  readonly inflow: Inflow;
+}
+
+const lastBranches = new WeakMap<ExitSpec | SwitchSpec, KeptBranch>();
+
+function branchOf(
+  kind: 'exit' | 'switch',
+  spec: ExitSpec | SwitchSpec,
+  inflow: Inflow,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+): LayerList {
+  const last = lastBranches.get(spec);
+  const isSame = last && isSameInflow(last.inflow, inflow) && sameOptions(last.options, options);
+  if (isSame && choices.size === 0) return last.list;
+  const shapes = inferShapes(spec.layers, inflow);
+  const list: LayerList = {
     kind,
     name: spec.name,
     spec,
-    specs,
-    layers: layers.map((shaped) => figuresOf(shaped, options, choices.get(shaped.spec))),
-    shapeProblems: problems,
+    specs: spec.layers,
+    layers: figuresOf(shapes, options, choices, undefined),
+    shapeProblems: shapes.problems,
   };
+  if (choices.size === 0) lastBranches.set(spec, { inflow, options, shapes, list });
+  return list;
+}
+
+function isSameInflow(a: Inflow, b: Inflow): boolean {
+  return a === b || (a !== 'unknown' && b !== 'unknown' && sameShape(a, b));
+}
+
+/** `last` has the figures of those layers that are still the same. */
+function figuresOf(
+  { layers }: InferredShapes,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+  last: Kept | undefined,
+): LayerFigures[] {
+  const kept = last && choices.size === 0 && sameOptions(last.options, options) ? last : undefined;
+  return layers.map((shaped, i) => {
+    const same = kept?.shapes.layers[i] === shaped ? kept.list.layers[i] : undefined;
+    return same ?? figuresOfLayer(shaped, options, choices.get(shaped.spec));
+  });
 }
 
 /** Of layers that are as they were: an edit leaves most of them alone. */
@@ -51,7 +115,11 @@ const lastFigures = new WeakMap<
   { readonly options: CostOptions; readonly figures: LayerFigures }
 >();
 
-function figuresOf(shaped: ShapedLayer, options: CostOptions, choice: Parallelism | undefined): LayerFigures {
+function figuresOfLayer(
+  shaped: ShapedLayer,
+  options: CostOptions,
+  choice: Parallelism | undefined,
+): LayerFigures {
   const last = choice === undefined ? lastFigures.get(shaped) : undefined;
   if (last && sameOptions(last.options, options)) return last.figures;
   const parallel = choice ?? writtenParallelism(shaped);
@@ -73,14 +141,4 @@ function sameOptions(a: CostOptions, b: CostOptions): boolean {
     a.clockHz === b.clockHz &&
     a.ddrBytesPerSecond === b.ddrBytesPerSecond
   );
-}
-
-/** A network's layers are the same object until its text changes. */
-const trunkShapes = new WeakMap<readonly LayerSpec[], InferredShapes>();
-
-function shapesOf(specs: readonly LayerSpec[], inflow: Inflow | undefined): InferredShapes {
-  if (inflow !== undefined) return inferShapes(specs, inflow);
-  let shapes = trunkShapes.get(specs);
-  if (shapes === undefined) trunkShapes.set(specs, (shapes = inferShapes(specs)));
-  return shapes;
 }

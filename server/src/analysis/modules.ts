@@ -15,7 +15,7 @@ import {
 } from '../cost/index';
 import type { FoldableModule } from '../explore/folding';
 import { elements, successors } from '../network/index';
-import type { DecisionRule, Design, LayerSpec, PlaceSpec } from '../semantics/design';
+import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../semantics/design';
 import type { LayerFigures, LayerList, ModuleFigures, Target } from './analysis';
 
 /**
@@ -32,35 +32,41 @@ const CPU_DECISION_OPERATIONS = 40;
 
 /** What each stage, exit and switch is as a piece of hardware, or of work for the processor. */
 export function moduleFigures(design: Design, lists: readonly LayerList[], target: Target): ModuleFigures[] {
-  const trunk = (name: string | undefined) => lists.find((l) => l.kind === 'network' && l.name === name);
-  const stages = design.stages.flatMap((spec) => {
-    const list = trunk(spec.network);
-    if (list === undefined || spec.layers.length === 0) return [];
-    const leaving = leavingOf(design, list, spec.layers);
-    return figuresOf(
-      list,
-      { name: spec.name, kind: 'stage', spec, place: spec.place, list, layers: spec.layers },
-      target,
-      undefined,
-      leaving,
-    );
-  });
-  const branches = lists
-    .filter((l) => l.kind !== 'network')
-    .map((list) => {
-      const spec = list.spec as ModuleFigures['spec'] & { readonly when?: DecisionRule };
-      const kind = list.kind === 'exit' ? ('exit' as const) : ('switch' as const);
-      const layers = list.specs.map((_, i) => i);
-      return figuresOf(
-        list,
-        { name: list.name, kind, spec, place: spec.place, list, layers },
-        target,
-        decisionOf(list, spec.when),
-        [],
-      );
-    });
-  return [...stages, ...branches];
+  const trunks = new Map<string, LayerList>();
+  for (const list of lists) if (list.kind === 'network') trunks.set(list.name, list);
+  const modules: ModuleFigures[] = [];
+  for (const spec of design.stages) {
+    const list = trunks.get(spec.network ?? '');
+    if (list === undefined || spec.layers.length === 0) continue;
+    const leaving = leavingOf(design, list, spec);
+    const { name, place, layers } = spec;
+    modules.push(figuresOf({ name, kind: 'stage', spec, place, list, layers }, target, undefined, leaving));
+  }
+  for (const list of lists) if (list.kind !== 'network') modules.push(branchFigures(list, target));
+  return modules;
 }
+
+interface KeptBranch {
+  readonly target: Target;
+  readonly figures: ModuleFigures;
+}
+
+/** A branch that is the same has the same figures on the same target. */
+const lastBranches = new WeakMap<LayerList, KeptBranch>();
+
+function branchFigures(list: LayerList, target: Target): ModuleFigures {
+  const last = lastBranches.get(list);
+  if (last?.target === target) return last.figures;
+  const spec = list.spec as ModuleFigures['spec'] & { readonly when?: DecisionRule };
+  const kind = list.kind === 'exit' ? ('exit' as const) : ('switch' as const);
+  const layers = list.specs.map((_, i) => i);
+  const base: Base = { name: list.name, kind, spec, place: spec.place, list, layers };
+  const figures = figuresOf(base, target, decisionOf(list, spec.when), noneLeaving);
+  lastBranches.set(list, { target, figures });
+  return figures;
+}
+
+const noneLeaving: readonly number[] = [];
 
 /** A region's name, `static` or `cpu`. */
 export function placeName(place: PlaceSpec): string {
@@ -70,24 +76,23 @@ export function placeName(place: PlaceSpec): string {
 type Base = Pick<ModuleFigures, 'name' | 'kind' | 'spec' | 'place' | 'list' | 'layers'>;
 
 function figuresOf(
-  list: LayerList,
   base: Base,
   target: Target,
   decision: DecisionCost | undefined,
   leaving: readonly number[],
 ): ModuleFigures {
-  if (base.place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
-  if (base.kind !== 'stage' && decision === undefined) return { ...base, band: 0 };
-  const options = moduleOptions(base.place, decision, leaving, target);
-  const cost = unchangedCost(list, base.layers, options) ?? changedCost(list, base.layers, options);
+  const { name, kind, spec, place, list, layers } = base;
+  if (place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
+  if (kind !== 'stage' && decision === undefined) return { ...base, band: 0 };
+  const options = moduleOptions(place, decision, leaving, target);
+  const cost = unchangedCost(list, layers, options) ?? changedCost(list, layers, options);
   if (cost === undefined) return { ...base, band: 0 };
-  return {
-    ...base,
-    cost,
-    band: Math.max(cost.band.lut, cost.band.ff),
-    ...(cost.notModelled.length === 0 && { resources: cost.resources }),
-    duration: durationOf(cost, target),
-  };
+  const band = Math.max(cost.band.lut, cost.band.ff);
+  const duration = durationOf(cost, target);
+  // Written out: an edit makes as many of these as the design has stages, and spreading is slow.
+  return cost.notModelled.length > 0
+    ? { name, kind, spec, place, list, layers, cost, band, duration }
+    : { name, kind, spec, place, list, layers, cost, band, duration, resources: cost.resources };
 }
 
 interface LastCost {
@@ -176,7 +181,7 @@ export function foldable(
   const { list, layers, kind, spec } = module;
   const when = 'when' in spec ? spec.when : undefined;
   const decision = kind === 'stage' ? undefined : decisionOf(list, when);
-  const leaving = kind === 'stage' ? leavingOf(design, list, layers) : [];
+  const leaving = kind === 'stage' ? leavingOf(design, list, spec as StageSpec) : noneLeaving;
   return {
     layers: layers.flatMap((i) => list.layers[i]?.shaped ?? []),
     options: { ...costOptions(target), ...moduleOptions(place, decision, leaving, target) },
@@ -206,12 +211,29 @@ function onCpu({ list, layers, kind }: Base, target: Target): Partial<ModuleFigu
   return { resources: noResources, duration: { fixedNs: INVOKE_OVERHEAD_NS, perInputNs } };
 }
 
+interface KeptLeaving {
+  readonly names: ReadonlyMap<string, number> | undefined;
+  readonly cuts: Design['cuts'];
+  readonly leaving: readonly number[];
+}
+
+const lastLeaving = new WeakMap<StageSpec, KeptLeaving>();
+
 /** Layers of a stage whose values leave it: the next stage's and exits' inputs. */
-function leavingOf(design: Design, list: LayerList, layers: readonly number[]): number[] {
+function leavingOf(design: Design, list: LayerList, stage: StageSpec): readonly number[] {
+  const names = 'names' in list.spec ? list.spec.names : undefined;
+  const { cuts } = design;
+  const last = lastLeaving.get(stage);
+  if (last && names && last.names === names && last.cuts === cuts) return last.leaving;
   const readers = readersOf(list.specs);
-  const tapped = tappedOf(design, list.name);
-  const [first, last] = [layers[0] ?? 0, layers.at(-1) ?? 0];
-  return layers.filter((l) => tapped.has(l) || (readers[l] ?? []).some((r) => r < first || r > last));
+  const tapped = cuts.get(list.name);
+  const { layers } = stage;
+  const [first, end] = [layers[0] ?? 0, layers.at(-1) ?? 0];
+  const leaving = layers.filter(
+    (l) => tapped?.has(l) === true || (readers[l] ?? []).some((r) => r < first || r > end),
+  );
+  lastLeaving.set(stage, { names, cuts, leaving });
+  return leaving;
 }
 
 const readersByList = new WeakMap<readonly LayerSpec[], ReturnType<typeof successors>>();
@@ -220,24 +242,6 @@ function readersOf(specs: readonly LayerSpec[]): ReturnType<typeof successors> {
   let readers = readersByList.get(specs);
   if (readers === undefined) readersByList.set(specs, (readers = successors(specs)));
   return readers;
-}
-
-const tappedByDesign = new WeakMap<Design, Map<string, Set<number>>>();
-
-/** Layers of a network that exits and switches read. */
-function tappedOf(design: Design, network: string): ReadonlySet<number> {
-  let all = tappedByDesign.get(design);
-  if (all === undefined) {
-    all = new Map();
-    for (const { after } of [...design.exits, ...design.switches]) {
-      if (after === undefined) continue;
-      const own = all.get(after.network);
-      if (own === undefined) all.set(after.network, new Set([after.layer]));
-      else own.add(after.layer);
-    }
-    tappedByDesign.set(design, all);
-  }
-  return all.get(network) ?? new Set();
 }
 
 function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCost | undefined {

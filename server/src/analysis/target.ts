@@ -14,8 +14,18 @@ import type { Target } from './analysis';
 /** Where no clock is written: what most published Zynq designs of this kind run at. */
 const ASSUMED_CLOCK_HZ = 100e6;
 
+/** By what is written, so that the same device is the same target. */
+const targets = new WeakMap<DeviceSpec, Target>();
+
 /** The device that the design names, with the model's figures where the design states none of its own. */
 export function findTarget(spec: DeviceSpec | undefined): Target {
+  if (spec === undefined) return noTarget;
+  let target = targets.get(spec);
+  if (target === undefined) targets.set(spec, (target = targetOf(spec)));
+  return target;
+}
+
+function targetOf(spec: DeviceSpec | undefined): Target {
   const named = spec?.part ?? spec?.board;
   const found = spec?.part ? findPart(spec.part.text) : spec?.board ? findBoard(spec.board.text) : {};
   const clockHz = spec?.clockHz ?? ASSUMED_CLOCK_HZ;
@@ -51,6 +61,8 @@ export function findTarget(spec: DeviceSpec | undefined): Target {
     cpuOpsPerSecond: cpuOf(part, board?.psClock).opsPerSecond,
   };
 }
+
+const noTarget = targetOf(undefined);
 
 interface Found {
   readonly part?: Part;

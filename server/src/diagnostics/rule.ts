@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis/analysis';
+import type { Analysis, LayerFigures } from '../analysis/analysis';
 import type { Origin } from '../semantics/design';
 import type { ProblemOf, SemanticProblemKind } from '../semantics/problem';
 
@@ -58,6 +58,28 @@ export function problemRule<K extends SemanticProblemKind>(
       for (const problem of analysis.problems) {
         if (problem.kind !== kind) continue;
         yield { at: problem.origin, ...word(problem as ProblemOf<K>, analysis) };
+      }
+    },
+  };
+}
+
+/** A rule about one layer by itself: what it finds is kept with the layer's figures, which most edits leave alone. */
+export function layerRule(
+  code: string,
+  severity: Severity,
+  check: (layer: LayerFigures) => readonly Finding[],
+): Rule {
+  const kept = new WeakMap<LayerFigures, readonly Finding[]>();
+  return {
+    code,
+    severity,
+    *check({ lists }) {
+      for (const { layers } of lists) {
+        for (const layer of layers) {
+          let found = kept.get(layer);
+          if (found === undefined) kept.set(layer, (found = check(layer)));
+          if (found.length > 0) yield* found;
+        }
       }
     },
   };

@@ -1,7 +1,16 @@
 export { hasPadding, type Window } from './geometry';
 export { productsPerOutput } from './count';
 export { joins, outputs, successors } from './graph';
-export { inferShapes, type Inflow, type InferredShapes } from './infer';
+export { inferShapes, type Inflow, type InferredShapes, reinferShapes } from './infer';
 export type { ShapeProblem } from './problem';
-export { channels, dimensions, elements, isImage, rows, type ImageShape, type Shape } from './shape';
+export {
+  channels,
+  dimensions,
+  elements,
+  isImage,
+  rows,
+  sameShape,
+  type ImageShape,
+  type Shape,
+} from './shape';
 export type { ShapedLayer } from './shaped-layer';

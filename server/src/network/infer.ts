@@ -64,6 +64,34 @@ export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): Infe
   };
 }
 
+/**
+ * What `inferShapes(now)` gives, from `before = inferShapes(was)`, where one layer is another, reads and puts out the
+ * same shapes and is of the same kind: all other layers stay the same objects. Undefined where more is different.
+ */
+export function reinferShapes(
+  before: InferredShapes,
+  was: readonly LayerSpec[],
+  now: readonly LayerSpec[],
+): InferredShapes | undefined {
+  if (before.problems.length > 0 || was.length !== now.length) return undefined;
+  let changed = -1;
+  for (let i = 0; i < now.length; i++) {
+    if (now[i] === was[i]) continue;
+    if (changed >= 0) return undefined;
+    changed = i;
+  }
+  if (changed < 0) return before;
+  const [old, spec] = [before.layers[changed], now[changed]];
+  if (old?.outShape === undefined || spec === undefined || spec.kind === 'input') return undefined;
+  if (spec.kind !== old.spec.kind || !sameNumbers(spec.inputs, old.spec.inputs)) return undefined;
+  const drafted = drawn(spec, old.inputs, () => draftFrom(spec, old.inputs));
+  if ('fault' in drafted || drafted.output === undefined) return undefined;
+  if (!sameShape(drafted.output.outShape, old.outShape)) return undefined;
+  const layers = [...before.layers];
+  layers[changed] = finish(spec, drafted, old.fused, old.fusedInto);
+  return { layers, problems: [] };
+}
+
 interface Failed {
   readonly inputs: Draft['inputs'];
   readonly fault: ShapeFault | Silent;

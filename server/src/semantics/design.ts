@@ -115,6 +115,8 @@ export interface NetworkSpec {
   readonly nameNode?: Name;
   readonly model?: { readonly path: string; readonly origin: Origin };
   readonly layers: readonly LayerSpec[];
+  /** Position of the first layer of each name; the same object while layers keep names, kinds, inputs and order. */
+  readonly names: ReadonlyMap<string, number>;
 }
 
 export type PlaceSpec =
@@ -226,4 +228,6 @@ export interface Design {
   readonly schedule: ScheduleSpec;
   readonly profile?: { readonly path: string; readonly origin: Origin };
   readonly budgets: readonly BudgetLimit[];
+  /** By network, the layers behind which an exit or a switch stands; the same object while they are the same. */
+  readonly cuts: ReadonlyMap<string, ReadonlySet<number>>;
 }

@@ -51,6 +51,8 @@ function kindOf(text: string): LayerKind | undefined {
 
 export interface LayerList {
   readonly layers: readonly LayerSpec[];
+  /** Position of the first layer of each name. */
+  readonly names: ReadonlyMap<string, number>;
   /** References of `from` to layers of the same list. */
   readonly references: readonly { readonly target: number; readonly span: Span }[];
 }
@@ -106,7 +108,32 @@ export function readLayers(
     const previous = kind === 'input' ? [] : index > 0 || startsFromTrunk ? [index - 1] : [];
     layers.push(readLayer(reader, node, kind, index, node.from.length > 0 ? inputs : previous, precision));
   });
-  return { layers, references };
+  return { layers, names: byName, references };
+}
+
+/**
+ * `before` with one layer read anew, where that layer keeps its name, its kind and its inputs: the same `names`, and
+ * the same object for each other layer. Undefined where more is different.
+ */
+export function rereadLayer(
+  reader: Reader,
+  before: LayerList,
+  at: number,
+  node: Layer,
+  precision: NumberType | undefined,
+): LayerList | undefined {
+  const was = before.layers[at];
+  if (was === undefined) return undefined;
+  const isSame =
+    node.layerKind.text === was.kind &&
+    was.node.layerKind.text === was.kind &&
+    node.name?.text === was.name &&
+    node.from.length === 0 &&
+    was.node.from.length === 0;
+  if (!isSame) return undefined;
+  const layers = [...before.layers];
+  layers[at] = readLayer(reader, node, was.kind, at, was.inputs, precision);
+  return { ...before, layers };
 }
 
 /** All of a layer that follows from its own words and the number type around it, wherever it stands. */

@@ -69,3 +69,21 @@ export function readNumberType(setting: Setting | undefined): NumberType | undef
   const text = wordOf(setting?.values[0]);
   return text === undefined ? undefined : numberType(text);
 }
+
+/**
+ * `read`, with what it gave for a block without a mistake kept as long as the block lives: it must depend on nothing
+ * else. One with a mistake is read again, so that the mistake is told again.
+ */
+export function keeping<B extends Block, T>(
+  read: (reader: Reader, block: B) => T,
+): (uri: string, block: B, problems: SemanticProblem[]) => T {
+  const kept = new WeakMap<B, { readonly uri: string; readonly value: T }>();
+  return (uri, block, problems) => {
+    const last = kept.get(block);
+    if (last?.uri === uri) return last.value;
+    const before = problems.length;
+    const value = read(blockReader(uri, block, problems), block);
+    if (problems.length === before) kept.set(block, { uri, value });
+    return value;
+  };
+}

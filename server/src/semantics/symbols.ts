@@ -1,6 +1,7 @@
 /** What is declared under which name, and every place that refers to it. */
-import type { Name } from '../../../grammar/src/tree';
+import type { Block, Name } from '../../../grammar/src/tree';
 import type { Origin } from './design';
+import type { LayerList } from './layers';
 import type { SemanticProblem, SymbolKind, Wanted } from './problem';
 
 export interface DesignSymbol {
@@ -21,11 +22,57 @@ export interface SymbolReference {
   readonly origin: Origin;
 }
 
+/** The layers of a network or branch as symbols, each made when it is first asked for: an edit asks for few. */
+export class LayerScope {
+  private readonly made = new Map<number, DesignSymbol>();
+
+  constructor(
+    readonly owner: string,
+    private readonly at: { readonly uri: string; readonly block: Block },
+    private readonly list: LayerList,
+    readonly local: boolean,
+  ) {}
+
+  find(name: string): DesignSymbol | undefined {
+    const index = this.list.names.get(name);
+    return index === undefined ? undefined : this.symbol(name, index);
+  }
+
+  names(): Iterable<string> {
+    return this.list.names.keys();
+  }
+
+  all(): DesignSymbol[] {
+    return [...this.list.names].flatMap(([name, index]) => this.symbol(name, index) ?? []);
+  }
+
+  /** Those of `from` in the list itself. */
+  references(): SymbolReference[] {
+    return this.list.references.flatMap(({ target, span }) => {
+      const name = this.list.layers[target]?.node.name?.text;
+      const symbol = name === undefined ? undefined : this.find(name);
+      return symbol ? [{ symbol, origin: { ...this.at, span } }] : [];
+    });
+  }
+
+  private symbol(name: string, index: number): DesignSymbol | undefined {
+    let symbol = this.made.get(index);
+    const span = this.list.layers[index]?.node.name?.span;
+    if (symbol !== undefined || span === undefined) return symbol;
+    const { owner, local } = this;
+    symbol = { kind: 'layer', name, owner, index, origin: { ...this.at, span }, local };
+    this.made.set(index, symbol);
+    return symbol;
+  }
+}
+
 const none: readonly DesignSymbol[] = [];
 
 export class SymbolTable {
   private readonly byKind = new Map<SymbolKind, Map<string, DesignSymbol[]>>();
-  private readonly refs: SymbolReference[] = [];
+  private readonly scopes: LayerScope[] = [];
+  private readonly refs: (SymbolReference | (() => readonly SymbolReference[]))[] = [];
+  private allRefs: readonly SymbolReference[] | undefined;
 
   declare(symbol: DesignSymbol): void {
     let names = this.byKind.get(symbol.kind);
@@ -35,29 +82,55 @@ export class SymbolTable {
     else same.push(symbol);
   }
 
+  declareLayers(scope: LayerScope): void {
+    this.scopes.push(scope);
+    this.referLater(() => scope.references());
+  }
+
+  /** Branch layers are left out: they are seen in their own block only. */
   find(kind: SymbolKind, name: string): readonly DesignSymbol[] {
-    const found = this.byKind.get(kind)?.get(name);
-    if (found === undefined) return none;
-    return found.some((s) => s.local === true) ? found.filter((s) => s.local !== true) : found;
+    if (kind !== 'layer') return this.byKind.get(kind)?.get(name) ?? none;
+    let found = none;
+    for (const scope of this.scopes) {
+      const symbol = scope.local ? undefined : scope.find(name);
+      if (symbol) found = found.length === 0 ? [symbol] : [...found, symbol];
+    }
+    return found;
   }
 
   /** Names of a kind that can be referred to from anywhere, in order of declaration. */
   names(kind: SymbolKind): readonly string[] {
-    const names = this.byKind.get(kind);
-    if (names === undefined) return [];
-    return [...names].filter(([, symbols]) => symbols.some((s) => s.local !== true)).map(([name]) => name);
+    if (kind !== 'layer') return [...(this.byKind.get(kind)?.keys() ?? [])];
+    return [...new Set(this.scopes.flatMap((s) => (s.local ? [] : [...s.names()])))];
   }
 
   all(): readonly DesignSymbol[] {
-    return [...this.byKind.values()].flatMap((names) => [...names.values()].flat());
+    const of = (names: ReadonlyMap<string, DesignSymbol[]> | undefined) =>
+      [...(names?.values() ?? [])].flat();
+    const others = [...this.byKind].flatMap(([kind, names]) => (kind === 'network' ? [] : of(names)));
+    return [...of(this.byKind.get('network')), ...this.scopes.flatMap((s) => s.all()), ...others];
   }
 
   refer(symbol: DesignSymbol, origin: Origin): void {
     this.refs.push({ symbol, origin });
   }
 
+  /** References that are worked out only if somebody asks for them. */
+  referLater(references: () => readonly SymbolReference[]): void {
+    this.refs.push(references);
+  }
+
+  /** The same symbols, to be referred to on another account. */
+  recording(): SymbolTable {
+    const table = new SymbolTable();
+    for (const [kind, names] of this.byKind) table.byKind.set(kind, names);
+    table.scopes.push(...this.scopes);
+    return table;
+  }
+
+  /** Of a design that is bound to its end. */
   references(): readonly SymbolReference[] {
-    return this.refs;
+    return (this.allRefs ??= this.refs.flatMap((r) => (typeof r === 'function' ? r() : r)));
   }
 }
 

@@ -46,14 +46,18 @@ interface Branch {
 }
 
 function branches(analysis: Analysis): Branch[] {
-  return analysis.design.exits.flatMap((exit) => {
-    const list = analysis.lists.find((l) => l.spec === exit);
+  const found: Branch[] = [];
+  for (const list of analysis.lists) {
+    if (list.kind !== 'exit') continue;
+    const exit = list.spec as ExitSpec;
     const from = exit.after && trunkOf(analysis, exit)?.layers[exit.after.layer]?.shaped.outShape;
-    const shape = exit.layers.length === 0 ? from : list?.layers.at(-1)?.shaped.outShape;
-    return list && shape ? { list, exit, shape } : [];
-  });
+    const shape = exit.layers.length === 0 ? from : list.layers.at(-1)?.shaped.outShape;
+    if (shape) found.push({ list, exit, shape });
+  }
+  return found;
 }
 
+/** Networks stand before the branches in the list. */
 function trunkOf({ lists }: Analysis, { after }: ExitSpec): LayerList | undefined {
   return lists.find((l) => l.kind === 'network' && l.name === after?.network);
 }

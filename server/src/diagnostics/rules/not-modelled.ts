@@ -7,15 +7,15 @@ export const notModelled: Rule = {
   severity: 'information',
   *check({ lists }) {
     for (const { layers } of lists) {
-      const partial = layers.flatMap(({ shaped, cost }) =>
-        cost !== undefined && cost.notModelled.length > 0 && shaped.spec.kind !== 'operator'
-          ? [{ spec: shaped.spec, cost }]
-          : [],
+      const partial = layers.filter(
+        ({ shaped, cost }) =>
+          cost !== undefined && cost.notModelled.length > 0 && shaped.spec.kind !== 'operator',
       );
       const [first] = partial;
-      if (first === undefined) continue;
-      const { spec, cost } = first;
-      const labels = partial.map((p) => p.spec.label);
+      if (first?.cost === undefined) continue;
+      const { cost } = first;
+      const { spec } = first.shaped;
+      const labels = partial.map((p) => p.shaped.spec.label);
       yield {
         at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
         message: `${cost.notes[0] ?? 'Something of this layer is not modelled.'} So the resources of every stage with ${list(labels, 'or', 3)} are not known; an integer type, such as \`int8\`, has figures.`,

@@ -1,27 +1,19 @@
 import { formatCount } from '../../base/format';
 import { type ParallelismProblem, checkParallelism } from '../../cost/index';
 import type { LayerSpec, Origin } from '../../semantics/design';
-import type { Edit, Finding, Fix, Rule } from '../rule';
+import { type Edit, type Finding, type Fix, layerRule } from '../rule';
 
 /** `pe` and `simd` must divide what they share out; the nearest values that do are offered. */
-export const parallelism: Rule = {
-  code: 'EX4001',
-  severity: 'error',
-  *check({ lists }) {
-    for (const { layers } of lists) {
-      for (const { shaped } of layers) {
-        const { spec } = shaped;
-        // One lane is legal everywhere, and what is not written is one lane.
-        if (spec.parallel === 'auto' || (spec.parallel.pe === 1 && spec.parallel.simd === 1)) continue;
-        for (const problem of checkParallelism(shaped, spec.parallel)) {
-          // A factor that is not written has its default, which is never the mistake.
-          const at = factorPlace(spec, problem.factor);
-          if (at) yield finding(spec, problem, at);
-        }
-      }
-    }
-  },
-};
+export const parallelism = layerRule('EX4001', 'error', ({ shaped }) => {
+  const { spec } = shaped;
+  // One lane is legal everywhere, and what is not written is one lane.
+  if (spec.parallel === 'auto' || (spec.parallel.pe === 1 && spec.parallel.simd === 1)) return [];
+  return checkParallelism(shaped, spec.parallel).flatMap((problem) => {
+    // A factor that is not written has its default, which is never the mistake.
+    const at = factorPlace(spec, problem.factor);
+    return at ? [finding(spec, problem, at)] : [];
+  });
+});
 
 function finding(spec: LayerSpec, problem: ParallelismProblem, at: Origin): Finding {
   const { factor, value, total, below, above } = problem;

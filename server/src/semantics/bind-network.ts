@@ -1,0 +1,88 @@
+import { firstForm } from '../../../grammar/src/index';
+import type { Block, Layer, NetworkBlock } from '../../../grammar/src/tree';
+import type { Placed } from './blocks';
+import type { NetworkSpec } from './design';
+import { type LayerList, readLayers, rereadLayer } from './layers';
+import type { NumberType } from './number-type';
+import type { SemanticProblem } from './problem';
+import { type Reader, blockReader, readNumberType, settingsByKeyword } from './reader';
+
+export interface BoundNetwork {
+  readonly spec: NetworkSpec;
+  readonly precision: NumberType | undefined;
+  readonly list: LayerList;
+  readonly problems: readonly SemanticProblem[];
+}
+
+interface KeptNetwork extends BoundNetwork {
+  readonly uri: string;
+}
+
+/** A network's meaning depends on nothing outside its block, so an edit elsewhere finds it here. */
+const networks = new WeakMap<NetworkBlock, KeptNetwork>();
+
+export function bindNetwork({ block, uri }: Placed<NetworkBlock>): BoundNetwork {
+  let kept = networks.get(block);
+  if (kept?.uri !== uri) networks.set(block, (kept = { ...readNetwork(block, uri), uri }));
+  return kept;
+}
+
+function readNetwork(block: NetworkBlock, uri: string): BoundNetwork {
+  const problems: SemanticProblem[] = [];
+  const reader = blockReader(uri, block, problems);
+  const precision = readNumberType(settingsByKeyword(reader, block.settings).get('precision'));
+  const list = listOf(reader, block, precision, problems);
+  const spec: NetworkSpec = {
+    name: block.name?.text ?? 'network',
+    origin: reader.at(block.name?.span ?? block.keyword.span),
+    layers: list.layers,
+    names: list.names,
+    ...(block.name && { nameNode: block.name }),
+    ...(block.model && { model: { path: block.model.value, origin: reader.at(block.model.span) } }),
+  };
+  return { spec, precision, list, problems };
+}
+
+interface LastList {
+  readonly uri: string;
+  readonly nodes: readonly Layer[];
+  readonly precision: NumberType | undefined;
+  readonly list: LayerList;
+}
+
+/** Of blocks without a mistake, by their first form: an edit within a layer leaves the rest of the list alone. */
+const lastLists = new WeakMap<Block, LastList>();
+
+function listOf(
+  reader: Reader,
+  block: NetworkBlock,
+  precision: NumberType | undefined,
+  problems: readonly SemanticProblem[],
+): LayerList {
+  const form = firstForm(block);
+  const last = lastLists.get(form);
+  const isLike = last?.uri === reader.uri && last.precision === precision;
+  const list =
+    (isLike ? patched(reader, last, block.layers) : undefined) ??
+    readLayers(reader, block.layers, precision, false);
+  // One with a mistake is read anew, so that the mistake is told again; so is one with a layer of unknown kind.
+  if (problems.length === 0 && list.layers.length === block.layers.length) {
+    lastLists.set(form, { uri: reader.uri, nodes: block.layers, precision, list });
+  } else {
+    lastLists.delete(form);
+  }
+  return list;
+}
+
+/** The last list with the one layer read again that is another, if there is just one. */
+function patched(reader: Reader, last: LastList, nodes: readonly Layer[]): LayerList | undefined {
+  if (last.nodes.length !== nodes.length) return undefined;
+  let changed = -1;
+  for (let i = 0; i < nodes.length; i++) {
+    if (nodes[i] === last.nodes[i]) continue;
+    if (changed >= 0) return undefined;
+    changed = i;
+  }
+  const node = nodes[changed];
+  return node ? rereadLayer(reader, last.list, changed, node, last.precision) : last.list;
+}
