@@ -1,0 +1,38 @@
+/* A machine in virtual time: modules compute at once, and their tasks last as long as the model says. */
+#ifndef EXEUNT_SIMULATION_H
+#define EXEUNT_SIMULATION_H
+
+#include "exeunt_controller.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+  const exeunt_design *design;
+  /* By step: n inputs take fixed_ns + n * input_ns. */
+  const int64_t *fixed_ns;
+  const int64_t *input_ns;
+  /* By region. */
+  const int64_t *load_ns;
+  /* What a step's module makes of `count` inputs. */
+  void (*compute)(void *user, int step, const void *input, void *output, int count);
+  /* Told of each task that has ended; may be NULL. */
+  void (*ended)(void *user, const char *kind, int step, int64_t start_ns, int64_t end_ns);
+  void *user;
+  /* Its own. */
+  int64_t clock_ns;
+  int64_t busy_until_ns[EXEUNT_MAX_LANES];
+  unsigned char busy[EXEUNT_MAX_LANES];
+  /* For tests: so many of the next loads fail. */
+  int failing_loads;
+} exeunt_simulation;
+
+/* The backend of a simulation whose first fields are set. */
+exeunt_backend exeunt_simulated(exeunt_simulation *simulation);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
