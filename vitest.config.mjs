@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** As client/bundle.mjs does: what exporters copy is text. */
+const text = {
+  name: 'text',
+  /** @param {string} code @param {string} id */
+  transform: (code, id) =>
+    /\.(tcl|c|h|cpp|hpp|py|dts|mk)$/.test(id) ? `export default ${JSON.stringify(code)};` : undefined,
+};
+
 export default defineConfig({
+  plugins: [text],
   test: {
     include: ['test/**/*.test.ts'],
     // The engine keeps no state that one test could leave to another, and loading it anew for each file takes longest.

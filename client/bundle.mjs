@@ -24,6 +24,14 @@ const forNode = { platform: 'node', target: 'node20' };
 /** @type {esbuild.BuildOptions} */
 const forBrowser = { platform: 'browser', target: 'es2022', conditions: ['browser'] };
 
+/**
+ * What exporters copy into exported folders stands in files of its own language, and is bundled as text.
+ * @type {Record<string, 'text'>}
+ */
+export const textLoaders = Object.fromEntries(
+  ['tcl', 'c', 'h', 'cpp', 'hpp', 'py', 'dts', 'mk'].map((extension) => [`.${extension}`, 'text']),
+);
+
 /** @type {Record<string, esbuild.BuildOptions>} */
 const bundles = {
   client: {
@@ -98,6 +106,7 @@ function withDefaults(name, production) {
     mainFields: options.platform === 'browser' ? ['browser', 'module', 'main'] : ['module', 'main'],
     logLevel: 'warning',
     legalComments: 'none',
+    loader: textLoaders,
     ...options,
   };
 }

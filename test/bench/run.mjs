@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { textLoaders } from '../../client/bundle.mjs';
 import { cached, npmInstall } from '../../client/cache.mjs';
 import { root, setUp } from '../../client/setup.mjs';
 import { domainModel, domainModelEdit, exeuntDesign, exeuntEdit } from './designs.mjs';
@@ -135,6 +136,7 @@ async function bundled(entry, name, format) {
     target: 'node20',
     format,
     mainFields: ['module', 'main'],
+    loader: textLoaders,
     logLevel: 'warning',
   });
   return outfile;

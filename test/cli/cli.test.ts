@@ -188,6 +188,28 @@ describe('export', () => {
   });
 });
 
+describe('export vivado', () => {
+  it('writes a project, the same again where nothing changed', async () => {
+    const args = ['export', 'vivado', 'good.exeunt', '-o', 'hardware'];
+    expect((await exeunt(...args)).status).toBe(0);
+    const script = join(folder, 'hardware/vivado/build.tcl');
+    const first = await readFile(script, 'utf8');
+    await writeFile(join(folder, 'hardware/vivado/user/ps.tcl'), '# mine');
+    expect((await exeunt(...args)).status).toBe(0);
+    expect(await readFile(script, 'utf8')).toBe(first);
+    expect(await readFile(join(folder, 'hardware/vivado/user/ps.tcl'), 'utf8')).toBe('# mine');
+  });
+
+  it('refuses a design with errors, and tells them', async () => {
+    const refused = await exeunt('export', 'vivado', 'bad.exeunt', '-o', 'broken');
+    expect([refused.status, refused.err]).toEqual([
+      2,
+      expect.stringMatching(/error EX\d+.*nothing is exported/s),
+    ]);
+    expect(await readdir(folder)).not.toContain('broken');
+  });
+});
+
 describe('explore floorplan', () => {
   it('prints a placement, and writes it with --apply', async () => {
     const path = join(folder, 'auto.exeunt');

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { textLoaders } from '../../client/bundle.mjs';
 
 interface Bundled {
   readonly path: string;
@@ -21,6 +22,7 @@ export async function bundled(entry: 'main.node' | 'cli'): Promise<Bundled> {
     target: 'node20',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    loader: textLoaders,
     logLevel: 'warning',
   });
   return { path, remove: () => rm(folder, { recursive: true, force: true }) };

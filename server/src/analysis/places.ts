@@ -1,4 +1,4 @@
-import { type Block, firstForm, spanIn } from '../../../grammar/src/index';
+import { type Block, firstForm } from '../../../grammar/src/index';
 import type { Origin } from '../semantics/design';
 import type { SourceDocument } from '../workspace/documents';
 
@@ -6,31 +6,22 @@ interface Placed {
   readonly files: readonly SourceDocument[];
 }
 
-interface Standing {
-  readonly block: Block;
-  readonly start: number;
-}
+const starts = new WeakMap<object, Map<Block, number>>();
 
-const standings = new WeakMap<object, Map<Block, Standing>>();
-
-/** Where an origin stands in its file today: blocks move, and so do layers within them. */
+/** Where an origin stands in its file today: blocks move, what is inside them does not. */
 export function absolute(
   { files }: Placed,
   { uri, block, span }: Origin,
 ): { uri: string; start: number; end: number } | undefined {
   const file = files.find((f) => f.uri === uri);
   if (file === undefined) return undefined;
-  let index = standings.get(file);
+  let index = starts.get(file);
   if (index === undefined) {
     index = new Map(
-      file.tree.slots.flatMap((s) =>
-        s.block ? [[firstForm(s.block), { block: s.block, start: s.start }] as const] : [],
-      ),
+      file.tree.slots.flatMap((s) => (s.block ? [[firstForm(s.block), s.start] as const] : [])),
     );
-    standings.set(file, index);
+    starts.set(file, index);
   }
-  const standing = index.get(firstForm(block));
-  if (standing === undefined) return undefined;
-  const now = spanIn(standing.block, block, span);
-  return { uri, start: standing.start + now.start, end: standing.start + now.end };
+  const start = index.get(firstForm(block));
+  return start === undefined ? undefined : { uri, start: start + span.start, end: start + span.end };
 }

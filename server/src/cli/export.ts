@@ -1,14 +1,19 @@
 import { buildReport, designName } from '../analysis/report';
 import { viewSnapshot } from '../analysis/view';
+import { type ProjectPart, exportProject, preventsBuilding } from '../export/project';
 import { reportHtml } from '../export/report/html';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
 import { oneFile, readArguments } from './arguments';
+import { printDiagnostics } from './check';
 import { writeFolder } from './export-folder';
 import { checkFile, writeWhole } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
 
 /** Exports of the agreed command line that this version does not have. */
-const later = ['hls', 'vivado', 'runtime', 'all'];
+const later = ['hls', 'runtime', 'all'];
+
+const projects: Readonly<Record<string, readonly ProjectPart[]>> = { vivado: ['vivado'] };
+const kinds = ['pblocks', 'report', ...Object.keys(projects)].map((kind) => `\`${kind}\``).join(', ');
 
 export async function runExport(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
@@ -16,15 +21,38 @@ export async function runExport(args: readonly string[]): Promise<number> {
     force: { type: 'boolean' },
   });
   const [what, ...files] = positionals;
-  if (what === undefined) throw new WrongUse('name what to export: pblocks or report');
+  if (what === undefined) throw new WrongUse(`name what to export: ${kinds}`);
   if (later.includes(what)) {
-    throw new WrongUse(
-      `\`export ${what}\` is not supported in this version; there is \`pblocks\` and \`report\``,
-    );
+    throw new WrongUse(`\`export ${what}\` is not supported in this version; there is ${kinds}`);
   }
   if (what === 'pblocks') return exportPblocks(oneFile(files), values.output ?? 'pblocks.xdc');
   if (what === 'report') return exportReport(oneFile(files), values.output, values.force === true);
-  throw new WrongUse(`cannot export \`${what}\`; there is \`pblocks\` and \`report\``);
+  const parts = Object.hasOwn(projects, what) ? projects[what] : undefined;
+  if (parts) return exportParts(parts, oneFile(files), values.output, values.force === true);
+  throw new WrongUse(`cannot export \`${what}\`; there is ${kinds}`);
+}
+
+async function exportParts(
+  parts: readonly ProjectPart[],
+  path: string,
+  folder: string | undefined,
+  force: boolean,
+): Promise<number> {
+  if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
+  const checked = await checkFile(path);
+  const { analysis, diagnostics } = checked;
+  const fatal = diagnostics.filter(preventsBuilding);
+  if (fatal.length > 0) {
+    printDiagnostics({ ...checked, diagnostics: fatal });
+    throw new Refused(`${path}: nothing is exported of a design with errors`);
+  }
+  const report = `${JSON.stringify(buildReport(analysis, diagnostics), null, 2)}\n`;
+  const project = exportProject(analysis, report, parts);
+  if ('error' in project) throw new Refused(`${path}: ${project.error}`);
+  await writeFolder(folder, designName(analysis), project.files, force);
+  for (const note of project.notes) process.stderr.write(`exeunt: ${note}\n`);
+  process.stderr.write(`exeunt: ${project.files.size} files in ${folder}; read its README.md\n`);
+  return exitStatus.ok;
 }
 
 async function exportPblocks(path: string, output: string): Promise<number> {

@@ -7,6 +7,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
   exeunt explore floorplan FILE [--json] [--apply]
                                            the placement with the fewest bytes; --apply writes it
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
+  exeunt export vivado FILE -o DIR [--force]
+                                           a Vivado project with DFX: scripts, constraints, Makefile
   exeunt export report FILE -o DIR [--force]
                                            report.html and report.json in a folder
   exeunt lsp --stdio                       the language server for any editor

@@ -1,7 +1,7 @@
 import type { Analysis, RegionFigures } from '../../analysis/analysis';
 import { formatBytes, formatCount, formatNs } from '../../base/format';
 import type { ExportResult } from '../../protocol/messages';
-import { plainNames } from '../names';
+import { cellNames } from './cells';
 
 /**
  * The floorplan as Vivado constraints. XDC is not full Tcl: no `if`, `for`, `proc` or `source` in it.
@@ -9,8 +9,11 @@ import { plainNames } from '../names';
  * The cell of a region is expected as `system_i/<region>`: the container of the same name in a block design
  * called `system`. Properties are those of UG909, chapter "Floorplanning".
  */
-export function pblocksXdc(analysis: Analysis): ExportResult {
-  const { regions, target } = analysis;
+export function pblocksXdc(
+  analysis: Analysis,
+  regions: readonly RegionFigures[] = analysis.regions,
+): ExportResult {
+  const { target } = analysis;
   if (target.part === undefined)
     return { error: 'The design names no known part: write `part` or `board` in a device block.' };
   if (regions.length === 0) return { error: 'The design has no region, so there is nothing to constrain.' };
@@ -22,12 +25,14 @@ export function pblocksXdc(analysis: Analysis): ExportResult {
   if (illegal)
     return { error: `The pblock of region ${illegal.spec.name} is not legal: see its diagnostic.` };
   const part = analysis.design.device?.part?.text ?? target.board?.part ?? target.part.name;
-  const names = regions.map((r) => r.spec.name).map(plainNames());
+  const cells = cellNames(analysis.regions).regions;
   const isSevenSeries = target.part.family === '7series';
   const lines = [
     `# Pblocks for ${part}, made by Exeunt from the design file. Read by Vivado with read_xdc, or add_files to constrs_1.`,
     "# Sizes and times below are the model's; Vivado's own figures decide.",
-    ...regions.flatMap((region, i) => regionLines(region, names[i] ?? region.spec.name, isSevenSeries)),
+    ...regions.flatMap((region) =>
+      regionLines(region, cells[analysis.regions.indexOf(region)] ?? region.spec.name, isSevenSeries),
+    ),
   ];
   return { content: `${lines.join('\n')}\n`, suggestedName: 'pblocks.xdc' };
 }

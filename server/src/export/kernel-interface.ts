@@ -1,0 +1,25 @@
+import type { Analysis, ModuleFigures } from '../analysis/analysis';
+import { plainNames } from './names';
+
+/** What a module looks like from outside: the packaged IP of its HLS project. */
+export interface Kernel {
+  readonly module: ModuleFigures;
+  /** Top function, folder and IP name. */
+  readonly top: string;
+  readonly vlnv: string;
+}
+
+/**
+ * Interfaces of every kernel, as Vitis HLS names them: one AXI4-Stream in and one out with TLAST, both 64 bit wide,
+ * and the AXI4-Lite registers of `ap_ctrl_hs`.
+ */
+export const kernelPorts = { input: 'in_r', output: 'out_r', control: 's_axi_control' } as const;
+
+/** Every stage, exit and switch, in the order of the analysis. */
+export function kernels(analysis: Analysis): Kernel[] {
+  const plain = plainNames();
+  return analysis.modules.map((module) => {
+    const top = plain(module.name);
+    return { module, top, vlnv: `xilinx.com:hls:${top}:1.0` };
+  });
+}

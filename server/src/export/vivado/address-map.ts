@@ -1,0 +1,65 @@
+import type { Part } from '../../device/index';
+import { kernelPorts } from '../kernel-interface';
+import type { Hardware } from './hardware';
+
+/** One AXI4-Lite slave as the processor sees it. */
+export interface AddressEntry {
+  /** Whose registers: the cell of a region or of a resident module. */
+  readonly owner: string;
+  readonly kind: 'kernel' | 'dma' | 'decoupler';
+  /** Interface pin of the block design that the interconnect drives. */
+  readonly pin: string;
+  /** Address segment behind it. */
+  readonly segment: string;
+  readonly base: number;
+  readonly range: number;
+}
+
+export interface AddressMap {
+  /** Address space of the processor. */
+  readonly space: string;
+  readonly entries: readonly AddressEntry[];
+}
+
+/** Every slave gets 64 KiB: more than any of them decodes, and what Linux maps in whole pages. */
+const RANGE = 0x1_0000;
+
+/** Where the processor's general-purpose master reaches the fabric: M_AXI_GP0 (UG585), M_AXI_HPM0_FPD (UG1085). */
+const firstBase: Record<Part['family'], number> = { '7series': 0x43c0_0000, 'ultrascale+': 0xa000_0000 };
+
+/**
+ * The one table of addresses: the block design assigns them, the runtime's headers name them. Fixed by position,
+ * so that the same design has the same addresses.
+ */
+export function addressMap({ family, regions, residents }: Hardware): AddressMap {
+  const slaves = [
+    ...regions.flatMap(({ cell, dma, decoupler }) => [
+      // The interconnect drives the decoupler's static side; behind it is the kernel of whatever module is loaded.
+      slave(cell, 'kernel', `${decoupler}/s_ctrl`, `${cell}/kernel/${kernelPorts.control}/Reg`),
+      slave(cell, 'dma', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`),
+      slave(cell, 'decoupler', `${decoupler}/s_axi_reg`, `${decoupler}/s_axi_reg/Reg`),
+    ]),
+    ...residents.flatMap(({ cell, dma }) => [
+      slave(cell, 'kernel', `${cell}/${kernelPorts.control}`, `${cell}/${kernelPorts.control}/Reg`),
+      slave(cell, 'dma', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`),
+    ]),
+  ];
+  const entries = slaves.map((entry, i) => ({ ...entry, base: firstBase[family] + i * RANGE, range: RANGE }));
+  return { space: 'ps/Data', entries };
+}
+
+function slave(owner: string, kind: AddressEntry['kind'], pin: string, segment: string) {
+  return { owner, kind, pin, segment };
+}
+
+/** `0x43C00000`, as Tcl, C and device trees take it. */
+export function hex(value: number): string {
+  return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
+}
+
+/** @throws RangeError where the owner has no such registers */
+export function baseOf({ entries }: AddressMap, owner: string, kind: AddressEntry['kind']): number {
+  const found = entries.find((e) => e.owner === owner && e.kind === kind);
+  if (found === undefined) throw new RangeError(`${owner} has no ${kind}`);
+  return found.base;
+}

@@ -1,0 +1,58 @@
+import type { Analysis } from '../../analysis/analysis';
+import { type ExportOrigin, banner } from '../origin';
+import { buildTcl } from './build-tcl';
+import { type Hardware, planHardware } from './hardware';
+import { ipManifest } from './ip-manifest';
+import { pblocksXdc } from './pblocks-xdc';
+import makefile from './vivado.mk';
+
+/** The files of a Vivado project, by their path in the exported folder. */
+export interface VivadoExport {
+  readonly hardware: Hardware;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export function vivadoExport(
+  analysis: Analysis,
+  origin: ExportOrigin,
+): VivadoExport | { readonly error: string } {
+  const hardware = planHardware(analysis);
+  if ('error' in hardware) return hardware;
+  const header = banner(origin);
+  const files = new Map<string, string>([
+    ['vivado/build.tcl', buildTcl(hardware, header)],
+    ['vivado/ip_manifest.json', ipManifest(hardware.kernels)],
+    ['vivado/ip/README.md', ipFolder],
+    ['vivado/user/README.md', userFolder],
+    ['vivado/vivado.mk', commented(header) + makefile],
+  ]);
+  if (hardware.regions.length > 0) {
+    const pblocks = pblocksXdc(
+      analysis,
+      hardware.regions.map((r) => r.figures),
+    );
+    if ('error' in pblocks) return pblocks;
+    files.set('vivado/pblocks.xdc', commented(header) + pblocks.content);
+  }
+  return { hardware, files };
+}
+
+function commented(lines: readonly string[]): string {
+  return lines.map((line) => `# ${line}\n`).join('');
+}
+
+const ipFolder = `# Packaged IP
+
+\`build.tcl\` looks here for the kernels, besides \`../hls\`. Put packaged kernels here if they were built elsewhere.
+`;
+
+const userFolder = `# Yours
+
+An export never touches this folder's other files. \`build.tcl\` reads, where they are there:
+
+| file | when |
+|---|---|
+| \`ps.tcl\` | after the processing system is placed, cell \`ps\`; needed where the design names a part and no board |
+| \`system.tcl\` | before the static block design is validated: further IP, interrupts, pins |
+| \`constraints.xdc\` | with the constraints |
+`;

@@ -1,0 +1,157 @@
+import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
+import type { Part } from '../../device/index';
+import { type Kernel, kernels as kernelsOf } from '../kernel-interface';
+import { type BoardPart, boardPartOf } from './board-parts';
+import { cellNames } from './cells';
+
+/** One module of a region: a block design of its own, which holds the kernel behind the region's boundary. */
+export interface ReconfigurableModule {
+  readonly kernel: Kernel;
+  readonly blockDesign: string;
+  /** What Vivado calls the reconfigurable module of a block design that one container uses. */
+  readonly instance: string;
+}
+
+/** A region in the block design, with everything that belongs to it alone. */
+export interface PlannedRegion {
+  readonly figures: RegionFigures;
+  /** The container; its pblock's cell is `system_i/<cell>`. */
+  readonly cell: string;
+  readonly dma: string;
+  readonly decoupler: string;
+  /** In path order: the first is what the region holds at home. */
+  readonly modules: readonly ReconfigurableModule[];
+}
+
+/** A module that is always there, with a DMA of its own, so that it runs while the port loads. */
+export interface PlannedResident {
+  readonly kernel: Kernel;
+  readonly cell: string;
+  readonly dma: string;
+}
+
+/** One implementation run: which module each region holds in it, a grey box where there is none left. */
+export interface Configuration {
+  readonly name: string;
+  readonly run: string;
+  readonly modules: readonly (ReconfigurableModule | undefined)[];
+}
+
+/** All that is decided before a line of Tcl is written. */
+export interface Hardware {
+  readonly family: Part['family'];
+  /** With package and speed grade, as create_project wants it. */
+  readonly part: string;
+  readonly board?: BoardPart;
+  readonly clockHz: number;
+  readonly regions: readonly PlannedRegion[];
+  readonly residents: readonly PlannedResident[];
+  /** Those that are hardware. */
+  readonly kernels: readonly Kernel[];
+  /** Modules that run on the processor. */
+  readonly software: readonly Kernel[];
+  /** The first is the parent. Empty without regions: a plain project. */
+  readonly configurations: readonly Configuration[];
+  /** What the user should know. */
+  readonly notes: readonly string[];
+}
+
+/** The hardware of a design, or in words why there is none. */
+export function planHardware(analysis: Analysis): Hardware | { readonly error: string } {
+  const { target, design } = analysis;
+  const { part } = target;
+  if (part === undefined)
+    return { error: 'the design names no known part: write `part` or `board` in a device block' };
+  const written = design.device?.part?.text ?? target.board?.part ?? part.name;
+  const fullName = written.trim().toLowerCase();
+  if (!isOrderable(fullName)) {
+    return {
+      error: `Vivado needs the whole name of the part, with package and speed grade, and \`${written}\` is not: write for instance \`part "${exampleOf(part)}"\`, or a board`,
+    };
+  }
+  const all = kernelsOf(analysis);
+  if (all.length === 0) return { error: 'the design has no network, so there is nothing to build' };
+
+  if (all.every((k) => k.module.place.kind === 'cpu'))
+    return { error: 'every module runs on the processor, so there is no hardware to build' };
+
+  const names = cellNames(analysis.regions);
+  const cellName = names.next;
+  const regions = analysis.regions.flatMap((figures, i): PlannedRegion[] => {
+    const placed = inPathOrder(analysis, all).filter((k) => isIn(k.module, figures.spec.name));
+    if (placed.length === 0) return [];
+    const cell = names.regions[i] ?? figures.spec.name;
+    const dma = cellName(`${cell}_dma`);
+    const decoupler = cellName(`${cell}_decoupler`);
+    const modules = placed.map((kernel) => {
+      const blockDesign = cellName(`${cell}_${kernel.top}`);
+      return { kernel, blockDesign, instance: `${blockDesign}_inst_0` };
+    });
+    return [{ figures, cell, dma, decoupler, modules }];
+  });
+  const residents = inPathOrder(analysis, all)
+    .filter((k) => k.module.place.kind === 'static')
+    .map((kernel): PlannedResident => {
+      const cell = cellName(kernel.top);
+      return { kernel, cell, dma: cellName(`${cell}_dma`) };
+    });
+  const board = target.board && boardPartOf(target.board.name);
+  return {
+    family: part.family,
+    part: fullName,
+    ...(board && { board }),
+    clockHz: target.clockHz,
+    regions,
+    residents,
+    kernels: [...regions.flatMap((r) => r.modules), ...residents].map(({ kernel }) => kernel),
+    software: all.filter((k) => k.module.place.kind === 'cpu'),
+    configurations: configurationsOf(regions),
+    notes: emptyRegionNotes(analysis, regions),
+  };
+}
+
+function isIn({ place }: ModuleFigures, region: string): boolean {
+  return place.kind === 'region' && place.region === region;
+}
+
+/** Stages as an input passes them, each followed by the exits and switches behind it. */
+function inPathOrder(analysis: Analysis, all: readonly Kernel[]): Kernel[] {
+  const { networks } = analysis.design;
+  const position = ({ module: { list, spec } }: Kernel): [number, number] => {
+    const after = 'after' in spec ? spec.after : undefined;
+    const network = networks.findIndex((n) => n.name === (after?.network ?? list.name));
+    // What branches off stands half a step behind its layer; a switch before a network stands in front.
+    if (after) return [network, after.layer + 0.5];
+    return [network, list.kind === 'network' && 'variant' in spec ? (spec.layers[0] ?? -1) : -1];
+  };
+  return [...all].sort((a, b) => {
+    const [networkA, layerA] = position(a);
+    const [networkB, layerB] = position(b);
+    return networkA - networkB || layerA - layerB;
+  });
+}
+
+/** As many as the region with the most modules needs; the first holds what is home. */
+function configurationsOf(regions: readonly PlannedRegion[]): Configuration[] {
+  const most = Math.max(0, ...regions.map((r) => r.modules.length));
+  return Array.from({ length: most }, (_, i) => ({
+    name: `config_${i + 1}`,
+    run: i === 0 ? 'impl_1' : `child_${i - 1}_impl_1`,
+    modules: regions.map((r) => r.modules[i]),
+  }));
+}
+
+function emptyRegionNotes(analysis: Analysis, regions: readonly PlannedRegion[]): string[] {
+  return analysis.regions
+    .filter((r) => !regions.some((planned) => planned.figures === r))
+    .map((r) => `Region ${r.spec.name} holds no module, so it is not part of the project.`);
+}
+
+/** Zynq-7000 `xc7z020clg400-1`, UltraScale+ `xczu3eg-sbva484-1-e`, Kria `xck26-sfvc784-2lv-c`. */
+function isOrderable(part: string): boolean {
+  return /^x[caq]7z\d+s?i?-?[a-z]{2,3}\d+-\w+$|^x[caq](zu\d+[a-z]{2}|k\d+)-[a-z]+\d+-\w+-\w$/.test(part);
+}
+
+function exampleOf({ family }: Part): string {
+  return family === '7series' ? 'xc7z020clg400-1' : 'xczu3eg-sbva484-1-e';
+}

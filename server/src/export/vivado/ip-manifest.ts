@@ -1,0 +1,25 @@
+import { type Kernel, kernelPorts } from '../kernel-interface';
+
+const axi = 'xilinx.com:interface:aximm_rtl:1.0';
+const axis = 'xilinx.com:interface:axis_rtl:1.0';
+
+/**
+ * What the packaged kernels look like to a block design: their interfaces and pins. For checks that run without
+ * Vivado, and for those who place the kernels themselves.
+ */
+export function ipManifest(kernels: readonly Kernel[]): string {
+  const ips = kernels.map(({ vlnv }) => ({
+    vlnv,
+    interfaces: [
+      { name: kernelPorts.control, mode: 'slave', vlnv: axi },
+      { name: kernelPorts.input, mode: 'slave', vlnv: axis },
+      { name: kernelPorts.output, mode: 'master', vlnv: axis },
+    ],
+    pins: [
+      { name: 'ap_clk', dir: 'I', type: 'clk' },
+      { name: 'ap_rst_n', dir: 'I', type: 'rst' },
+      { name: 'interrupt', dir: 'O', type: 'intr' },
+    ],
+  }));
+  return `${JSON.stringify(ips, null, 2)}\n`;
+}

@@ -1,0 +1,97 @@
+import type { Part } from '../../device/index';
+import type { Hardware } from './hardware';
+
+/** Names of the processing system's pins and settings, and how it is set up. */
+export interface Processor {
+  readonly vlnv: string;
+  readonly clock: string;
+  readonly reset: string;
+  /** Reaches the registers of the fabric. */
+  readonly master: { readonly port: string; readonly clock: string };
+  /** High-performance ports in the order in which they are used, with the DDR behind them. */
+  readonly slaves: readonly { readonly port: string; readonly clock: string; readonly segment: string }[];
+  /** Of the general-purpose master. */
+  readonly addressBits: number;
+  readonly clockedPins: (ports: number) => string[];
+  /** Tcl that places it, with the first `ports` memory ports. */
+  readonly lines: (hardware: Hardware, ports: number) => string[];
+}
+
+export function processorOf(family: Part['family']): Processor {
+  return family === '7series' ? zynq7000 : ultrascale;
+}
+
+const zynq7000 = processor({
+  vlnv: 'xilinx.com:ip:processing_system7',
+  clock: 'FCLK_CLK0',
+  reset: 'FCLK_RESET0_N',
+  addressBits: 32,
+  master: { port: 'M_AXI_GP0', clock: 'M_AXI_GP0_ACLK' },
+  slaves: [0, 1, 2, 3].map((i) => ({
+    port: `S_AXI_HP${i}`,
+    clock: `S_AXI_HP${i}_ACLK`,
+    segment: `S_AXI_HP${i}/HP${i}_DDR_LOWOCM`,
+  })),
+  automation: (preset) =>
+    `-rule xilinx.com:bd_rule:processing_system7 -config {make_external "FIXED_IO, DDR" apply_board_preset "${preset}" Master "Disable" Slave "Disable"}`,
+  settings: (megahertz, ports) => [
+    `CONFIG.PCW_FPGA0_PERIPHERAL_FREQMHZ ${megahertz}`,
+    'CONFIG.PCW_EN_CLK0_PORT 1',
+    'CONFIG.PCW_EN_RST0_PORT 1',
+    'CONFIG.PCW_USE_M_AXI_GP0 1',
+    'CONFIG.PCW_USE_M_AXI_GP1 0',
+    ...[0, 1, 2, 3].map((i) => `CONFIG.PCW_USE_S_AXI_HP${i} ${i < ports ? 1 : 0}`),
+  ],
+});
+
+const ultrascale = processor({
+  vlnv: 'xilinx.com:ip:zynq_ultra_ps_e',
+  clock: 'pl_clk0',
+  reset: 'pl_resetn0',
+  addressBits: 40,
+  master: { port: 'M_AXI_HPM0_FPD', clock: 'maxihpm0_fpd_aclk' },
+  slaves: [0, 1, 2, 3].map((i) => ({
+    port: `S_AXI_HP${i}_FPD`,
+    clock: `saxihp${i}_fpd_aclk`,
+    // The address map counts all slave ports of the PS: HP0 to HP3 are SAXIGP2 to SAXIGP5.
+    segment: `SAXIGP${i + 2}/HP${i}_DDR_LOW`,
+  })),
+  automation: (preset) => `-rule xilinx.com:bd_rule:zynq_ultra_ps_e -config {apply_board_preset "${preset}"}`,
+  settings: (megahertz, ports) => [
+    'CONFIG.PSU__FPGA_PL0_ENABLE 1',
+    `CONFIG.PSU__CRL_APB__PL0_REF_CTRL__FREQMHZ ${megahertz}`,
+    'CONFIG.PSU__USE__M_AXI_GP0 1',
+    'CONFIG.PSU__USE__M_AXI_GP1 0',
+    'CONFIG.PSU__USE__M_AXI_GP2 0',
+    ...[0, 1, 2, 3].map((i) => `CONFIG.PSU__USE__S_AXI_GP${i + 2} ${i < ports ? 1 : 0}`),
+  ],
+});
+
+type Names = Omit<Processor, 'clockedPins' | 'lines'> & {
+  readonly automation: (preset: '0' | '1') => string;
+  readonly settings: (megahertz: number, ports: number) => string[];
+};
+
+function processor({ automation, settings, ...names }: Names): Processor {
+  return {
+    ...names,
+    clockedPins: (ports) => [names.master, ...names.slaves.slice(0, ports)].map(({ clock }) => `ps/${clock}`),
+    lines: ({ board, clockHz }, ports) => [
+      `create_bd_cell -type ip -vlnv ${names.vlnv} ps`,
+      `apply_bd_automation ${automation(board ? '1' : '0')} [get_bd_cells ps]`,
+      ...(board ? [] : ownSettings),
+      'set_property -dict [list \\',
+      ...settings(clockHz / 1e6, ports).map((setting) => `  ${setting} \\`),
+      '] [get_bd_cells ps]',
+    ],
+  };
+}
+
+/** A part alone says nothing of the memory beside it. */
+const ownSettings = [
+  'if {![file exists user/ps.tcl]} {',
+  '  stop "the design names a part and no board, so the timing of its DDR is not known: write vivado/user/ps.tcl with\\',
+  '    the set_property -dict of your processing system, cell `ps`, or name a board in the design"',
+  '}',
+  'source user/ps.tcl',
+];

@@ -1,0 +1,94 @@
+# Every stream is so wide, whatever its values: all modules of a region have one boundary.
+set stream_bytes 8
+
+# ---- Procedures -------------------------------------------------------------------------------------------------
+
+# Ends the build with one message that says what is missing and what to do.
+proc stop {message} {
+  puts stderr "\nEXEUNT: $message\n"
+  exit 1
+}
+
+# Block design containers with DFX in project mode need 2022.2.
+proc require_vivado {} {
+  set version [version -short]
+  if {![regexp {^(\d+)\.(\d+)} $version -> year minor]} {
+    stop "cannot read the version of Vivado from \"$version\""
+  }
+  if {$year < 2022 || ($year == 2022 && $minor < 2)} {
+    stop "Vivado 2022.2 or newer is needed, this is $version: put a newer one on the PATH"
+  }
+  return $year
+}
+
+# The newest version of a board's files. Without them the processing system has no DDR timing.
+proc require_board {name file source} {
+  set found [lsort -dictionary [get_board_parts -quiet $file:part0:*]]
+  if {[llength $found] == 0} {
+    stop "no board files for $name ($file) are installed. They come with $source. Install them, or write\
+      `part` in place of `board` in the design and set the processing system up in vivado/user/ps.tcl"
+  }
+  return [lindex $found end]
+}
+
+# Every IP that is placed below, before anything takes time.
+proc require_ip {vlnvs way_out} {
+  set missing {}
+  foreach vlnv $vlnvs {
+    if {[llength [get_ipdefs -all $vlnv]] == 0} { lappend missing $vlnv }
+  }
+  if {[llength $missing] > 0} { stop "not in the IP catalogue: [join $missing {, }]. $way_out" }
+}
+
+# A run that ended in anything but success.
+proc require_run {run} {
+  if {[get_property PROGRESS [get_runs $run]] ne "100%"} {
+    stop "run $run failed ([get_property STATUS [get_runs $run]]): see project/exeunt.runs/$run/runme.log"
+  }
+}
+
+proc connect_interfaces {pairs} {
+  foreach {from to} $pairs {
+    connect_bd_intf_net [get_bd_intf_pins $from] [get_bd_intf_pins $to]
+  }
+}
+
+proc connect_all {source pins} {
+  foreach pin $pins { connect_bd_net [get_bd_pins $source] [get_bd_pins $pin] }
+}
+
+proc create_smartconnect {name slaves masters} {
+  create_bd_cell -type ip -vlnv xilinx.com:ip:smartconnect $name
+  set_property -dict [list CONFIG.NUM_SI $slaves CONFIG.NUM_MI $masters CONFIG.NUM_CLKS 1] [get_bd_cells $name]
+}
+
+# Direct register mode, transfers up to 64 MiB. What it receives ends with TLAST.
+proc create_dma {name} {
+  create_bd_cell -type ip -vlnv xilinx.com:ip:axi_dma $name
+  set_property -dict [list \
+    CONFIG.c_include_sg 0 \
+    CONFIG.c_sg_include_stscntrl_strm 0 \
+    CONFIG.c_sg_length_width 26 \
+    CONFIG.c_m_axis_mm2s_tdata_width [expr {8 * $::stream_bytes}] \
+    CONFIG.c_m_axi_mm2s_data_width 64 \
+    CONFIG.c_m_axi_s2mm_data_width 64 \
+    CONFIG.c_include_mm2s_dre 1 \
+    CONFIG.c_include_s2mm_dre 1 \
+  ] [get_bd_cells $name]
+}
+
+# The control and reset of a DMA, and what it shares with every cell of the static part.
+proc clock_dma {name clock resetn} {
+  connect_all $clock [list $name/s_axi_lite_aclk $name/m_axi_mm2s_aclk $name/m_axi_s2mm_aclk]
+  connect_all $resetn [list $name/axi_resetn]
+}
+
+# A module that is always there.
+proc create_resident {name vlnv dma clock resetn} {
+  create_bd_cell -type ip -vlnv $vlnv $name
+  create_dma $dma
+  clock_dma $dma $clock $resetn
+  connect_all $clock [list $name/ap_clk]
+  connect_all $resetn [list $name/ap_rst_n]
+  connect_interfaces [list $dma/M_AXIS_MM2S $name/in_r $name/out_r $dma/S_AXIS_S2MM]
+}

@@ -1,0 +1,121 @@
+# One reconfigurable module as a block design. All modules of a region are made here with the same boundary:
+# S_AXIS, M_AXIS, S_AXI_CTRL, clk, resetn, and their kernel at the same address.
+proc create_module {name vlnv clock_hz address address_bits} {
+  create_bd_design $name
+  create_bd_intf_port -mode Slave -vlnv xilinx.com:interface:axis_rtl:1.0 S_AXIS
+  set_property -dict [list \
+    CONFIG.FREQ_HZ $clock_hz \
+    CONFIG.TDATA_NUM_BYTES $::stream_bytes \
+    CONFIG.HAS_TREADY 1 \
+    CONFIG.HAS_TLAST 1 \
+    CONFIG.HAS_TKEEP 1 \
+    CONFIG.HAS_TSTRB 0 \
+    CONFIG.TUSER_WIDTH 0 \
+    CONFIG.TDEST_WIDTH 0 \
+    CONFIG.TID_WIDTH 0 \
+  ] [get_bd_intf_ports S_AXIS]
+  create_bd_intf_port -mode Master -vlnv xilinx.com:interface:axis_rtl:1.0 M_AXIS
+  set_property CONFIG.FREQ_HZ $clock_hz [get_bd_intf_ports M_AXIS]
+  create_bd_intf_port -mode Slave -vlnv xilinx.com:interface:aximm_rtl:1.0 S_AXI_CTRL
+  set_property -dict [list \
+    CONFIG.FREQ_HZ $clock_hz \
+    CONFIG.PROTOCOL AXI4LITE \
+    CONFIG.ADDR_WIDTH $address_bits \
+    CONFIG.DATA_WIDTH 32 \
+  ] [get_bd_intf_ports S_AXI_CTRL]
+  create_bd_port -dir I -type clk -freq_hz $clock_hz clk
+  create_bd_port -dir I -type rst resetn
+  set_property CONFIG.POLARITY ACTIVE_LOW [get_bd_ports resetn]
+  set_property -dict [list \
+    CONFIG.ASSOCIATED_BUSIF S_AXIS:M_AXIS:S_AXI_CTRL \
+    CONFIG.ASSOCIATED_RESET resetn \
+  ] [get_bd_ports clk]
+
+  create_bd_cell -type ip -vlnv $vlnv kernel
+  connect_bd_net [get_bd_ports clk] [get_bd_pins kernel/ap_clk]
+  connect_bd_net [get_bd_ports resetn] [get_bd_pins kernel/ap_rst_n]
+  connect_bd_intf_net [get_bd_intf_ports S_AXI_CTRL] [get_bd_intf_pins kernel/s_axi_control]
+  connect_bd_intf_net [get_bd_intf_ports S_AXIS] [get_bd_intf_pins kernel/in_r]
+  connect_bd_intf_net [get_bd_intf_pins kernel/out_r] [get_bd_intf_ports M_AXIS]
+  assign_bd_address -offset $address -range 0x00010000 \
+    -target_address_space [get_bd_addr_spaces S_AXI_CTRL] [get_bd_addr_segs kernel/s_axi_control/Reg] -force
+  set_property APERTURES [list [list $address 64K]] [get_bd_intf_ports S_AXI_CTRL]
+  validate_bd_design
+  save_bd_design
+}
+
+# Signals of an AXI4-Stream that the decoupler holds still. MODE is the region's side of it.
+proc decoupled_stream {id mode} {
+  return [list ID $id VLNV xilinx.com:interface:axis_rtl:1.0 MODE $mode SIGNALS [list \
+    TVALID {PRESENT 1 WIDTH 1} \
+    TREADY {PRESENT 1 WIDTH 1} \
+    TDATA [list PRESENT 1 WIDTH [expr {8 * $::stream_bytes}]] \
+    TUSER {PRESENT 0 WIDTH 0} \
+    TLAST {PRESENT 1 WIDTH 1} \
+    TID {PRESENT 0 WIDTH 0} \
+    TDEST {PRESENT 0 WIDTH 0} \
+    TSTRB [list PRESENT 0 WIDTH $::stream_bytes] \
+    TKEEP [list PRESENT 1 WIDTH $::stream_bytes]]]
+}
+
+proc decoupled_control {id address_bits} {
+  return [list ID $id VLNV xilinx.com:interface:aximm_rtl:1.0 MODE slave PROTOCOL axi4lite SIGNALS [list \
+    ARVALID {PRESENT 1 WIDTH 1} ARREADY {PRESENT 1 WIDTH 1} \
+    AWVALID {PRESENT 1 WIDTH 1} AWREADY {PRESENT 1 WIDTH 1} \
+    BVALID {PRESENT 1 WIDTH 1} BREADY {PRESENT 1 WIDTH 1} \
+    RVALID {PRESENT 1 WIDTH 1} RREADY {PRESENT 1 WIDTH 1} \
+    WVALID {PRESENT 1 WIDTH 1} WREADY {PRESENT 1 WIDTH 1} \
+    AWADDR [list PRESENT 1 WIDTH $address_bits] AWPROT {PRESENT 1 WIDTH 3} \
+    ARADDR [list PRESENT 1 WIDTH $address_bits] ARPROT {PRESENT 1 WIDTH 3} \
+    WDATA {PRESENT 1 WIDTH 32} WSTRB {PRESENT 1 WIDTH 4} BRESP {PRESENT 1 WIDTH 2} \
+    RDATA {PRESENT 1 WIDTH 32} RRESP {PRESENT 1 WIDTH 2}]]
+}
+
+# A region: the container of its modules, decoupled from the static part on every signal, its reset held low
+# while it is. The first module is the one that is synthesised into the full bitstream.
+proc create_region {name dma decoupler address_bits modules clock resetn} {
+  create_bd_cell -type container -reference [lindex $modules 0] $name
+  set files {}
+  foreach module $modules { lappend files $module.bd }
+  set_property -dict [list \
+    CONFIG.ACTIVE_SYNTH_BD [lindex $files 0] \
+    CONFIG.ACTIVE_SIM_BD [lindex $files 0] \
+    CONFIG.LIST_SYNTH_BD [join $files :] \
+    CONFIG.LIST_SIM_BD [join $files :] \
+    CONFIG.ENABLE_DFX true \
+    CONFIG.LOCK_PROPAGATE true \
+  ] [get_bd_cells $name]
+
+  create_bd_cell -type ip -vlnv xilinx.com:ip:dfx_decoupler $decoupler
+  set_property CONFIG.ALL_PARAMS [list \
+    HAS_SIGNAL_CONTROL 0 HAS_SIGNAL_STATUS 0 HAS_AXI_LITE 1 \
+    INTF [list \
+      in [decoupled_stream 0 slave] \
+      out [decoupled_stream 1 master] \
+      ctrl [decoupled_control 2 $address_bits] \
+      resetn {ID 3 VLNV xilinx.com:signal:reset_rtl:1.0 MODE slave SIGNALS \
+        {RST {PRESENT 1 WIDTH 1 MANAGEMENT manual DECOUPLED 1 DECOUPLED_VALUE 0x0}}}] \
+  ] [get_bd_cells $decoupler]
+
+  create_dma $dma
+  clock_dma $dma $clock $resetn
+  connect_all $clock [list $decoupler/aclk $name/clk]
+  connect_all $resetn [list $decoupler/s_axi_reg_aresetn $decoupler/s_resetn_RST]
+  connect_all $decoupler/rp_resetn_RST [list $name/resetn]
+  connect_interfaces [list \
+    $dma/M_AXIS_MM2S $decoupler/s_in \
+    $decoupler/rp_in $name/S_AXIS \
+    $name/M_AXIS $decoupler/rp_out \
+    $decoupler/s_out $dma/S_AXIS_S2MM \
+    $decoupler/rp_ctrl $name/S_AXI_CTRL]
+}
+
+# Vivado names reconfigurable modules itself. Configurations that name others would be built of something else.
+proc require_reconfig_modules {expected} {
+  foreach name $expected {
+    if {[llength [get_reconfig_modules -quiet $name]] == 0} {
+      stop "this version of Vivado calls the reconfigurable modules [get_reconfig_modules -quiet *], and this\
+        script expects $expected: put the names that it gives into the configurations below"
+    }
+  }
+}

@@ -1,0 +1,147 @@
+/** Exported projects are built by the checker: the flow of Vivado, its options, objects, wiring and order. */
+import { describe, expect, it } from 'vitest';
+import { vivadoExport } from '../../../server/src/export/vivado/files';
+import { exportOrigin } from '../../../server/src/export/origin';
+import { chain, exitAfterPool, legalRegion, pynq, reconfigured } from '../../support/designs';
+import { load } from '../../support/fixture';
+import { type Files, build, changed, exported, hasTcl, sampleAnalysis } from './checked';
+
+const filesOf = async (text: string): Promise<Files> => new Map(exported((await load(text)).analysis).files);
+
+const built = (files: Files, ...given: string[]) => {
+  const { ok, said } = build(files, given);
+  expect(ok, said).toBe(true);
+  return said.split('\n');
+};
+
+const lower = legalRegion
+  .replace('rp0', 'rp1')
+  .replace(/Y(\d+)/g, (_, y: string) => `Y${Number(y) % 50}`)
+  .replace('DSP48_X3Y20:DSP48_X4Y39', 'DSP48_X3Y0:DSP48_X4Y19')
+  .replace('RAMB18_X4Y20:RAMB18_X5Y39', 'RAMB18_X4Y0:RAMB18_X5Y19')
+  .replace('RAMB36_X4Y10:RAMB36_X5Y19', 'RAMB36_X4Y0:RAMB36_X5Y9');
+
+// Without tclsh these are skipped: EXEUNT_NO_SKIP makes that a failure of the whole.
+describe.skipIf(!hasTcl)('build.tcl', () => {
+  it.each(['blenet-ping-pong', 'blenet-pynq-z2', 'blenet-static', 'vgg10-ten-exits'])(
+    'builds %s',
+    async (name) => {
+      const { files, hardware } = exported(await sampleAnalysis(name));
+      const lines = built(new Map(files));
+      const modules = hardware.regions.flatMap((r) => r.modules.map((m) => `bin ${m.blockDesign}.bin`));
+      expect(lines.filter((l) => l.startsWith('bin ')).sort()).toEqual([...modules, 'bin system.bin'].sort());
+    },
+  );
+
+  it('holds home in the first configuration, and a grey box where a region has fewer modules', async () => {
+    const { files } = exported(await sampleAnalysis('blenet-ping-pong'));
+    expect(built(new Map(files)).filter((l) => l.startsWith('configuration'))).toEqual([
+      'configuration config_1 system_i/rp0 rp0_front_inst_0 system_i/rp1 rp1_mid_inst_0',
+      'configuration config_2 system_i/rp0 rp0_back_inst_0 system_i/rp1 greybox',
+    ]);
+  });
+
+  it.each(['2022.2', '2023.1', '2024.2.1', '2025.1'])('builds in Vivado %s', async (version) => {
+    built(await filesOf(reconfigured), `version=${version}`);
+  });
+
+  it('builds for Zynq UltraScale+, whose addresses and ports are others', async () => {
+    const text = `device { board zcu104 clock 200 MHz }
+${chain}
+${exitAfterPool}
+stage front in rp0 { c1 .. p1 }
+stage back in rp0 { c2 .. f1 }
+region rp0 { pblock auto }`;
+    const files = await filesOf(text);
+    const lines = built(files);
+    expect(lines).toContain('address 2684354560 65536 rp0/kernel/s_axi_control/Reg');
+    expect(files.get('vivado/pblocks.xdc')).not.toContain('RESET_AFTER_RECONFIG');
+  });
+
+  it('builds an exit in a region of its own, and software beside hardware', async () => {
+    const exit = exitAfterPool.replace('rate 60%', 'rate 60%\n  on rp1');
+    const text = `${pynq}\n${chain}\n${exit}\nstage front in rp0 { c1 .. p1 }\nstage back in cpu { c2 .. f1 }\n${legalRegion}\n${lower}`;
+    expect(built(await filesOf(text)).filter((l) => l.startsWith('region'))).toEqual([
+      'region system_i/rp0 rp0_front',
+      'region system_i/rp1 rp1_early',
+    ]);
+  });
+
+  it('keeps names apart that would collide', async () => {
+    // Cells that the tool makes itself, the same name twice where case does not count, and words of VHDL.
+    const text = reconfigured
+      .replaceAll('rp0', '"ps"')
+      .replace('stage front', 'stage "PS_dma"')
+      .replace('stage back', 'stage signal')
+      .replace('exit early', 'exit "ps dma"');
+    const lines = built(await filesOf(text));
+    expect(lines).toContain('region system_i/ps_2 ps_2_PS_dma ps_2_signal_m');
+    expect(lines.find((l) => l.startsWith('cells'))?.split(' ')).toContain('ps_dma_2_dma');
+  });
+
+  it('reads what the user put into user/', async () => {
+    const part = await filesOf(reconfigured.replace('board pynq-z2', 'part "xc7z020clg400-1"'));
+    expect(build(part).said).toMatch(/user\/ps\.tcl/);
+    part.set('vivado/user/ps.tcl', 'set_property CONFIG.PCW_EN_RST0_PORT 1 [get_bd_cells ps]\n');
+    built(part);
+    const failing = new Map(part).set(
+      'vivado/user/system.tcl',
+      'create_bd_cell -type ip -vlnv xilinx.com:ip:nonsense x',
+    );
+    expect(build(failing).said).toContain('no IP xilinx.com:ip:nonsense');
+  });
+
+  it.each([
+    [['version=2022.1'], /Vivado 2022\.2 or newer is needed, this is 2022\.1/],
+    [['version=2019.2'], /2022\.2 or newer/],
+    [['boards='], /no board files for PYNQ-Z2 \(tul\.com\.tw:pynq-z2\) are installed/],
+    [
+      ['kernels=0'],
+      /not in the IP catalogue: xilinx\.com:hls:front:1\.0, xilinx\.com:hls:back:1\.0.*make hls/,
+    ],
+  ])('stops early and clearly with %j', async (given, reason) => {
+    const { ok, said } = build(await filesOf(reconfigured), given);
+    expect(ok).toBe(false);
+    expect(said).toMatch(reason);
+    expect(said).toContain('EXEUNT:');
+  });
+
+  it('stops where Vivado calls the modules otherwise', async () => {
+    const files = changed(
+      await filesOf(reconfigured),
+      'vivado/build.tcl',
+      'rp0_back_inst_0}',
+      'rp0_back_inst_1}',
+    );
+    expect(build(files).said).toMatch(/calls the reconfigurable modules .*rp0_back_inst_0/);
+  });
+});
+
+describe('no project', () => {
+  it.each([
+    ['without a part', chain, /no known part/],
+    [
+      'of a part without package',
+      `device { part "xc7z020" }\n${chain}`,
+      /whole name of the part.*xc7z020clg400-1/,
+    ],
+    ['without a network', `${pynq}\n${legalRegion}`, /no network/],
+    ['of software alone', `${pynq}\n${chain}\nstage all in cpu { c1 .. f1 }`, /no hardware to build/],
+    [
+      'of a region without a pblock',
+      reconfigured.replace(/region rp0 [^]*/, 'region rp0 { }'),
+      /rp0 has no legal pblock/,
+    ],
+    ['of a pblock that is not legal', reconfigured.replace('X113Y99', 'X112Y99'), /not legal/],
+  ])('%s', async (_, text, reason) => {
+    const { analysis } = await load(text);
+    const result = vivadoExport(analysis, exportOrigin(analysis, ''));
+    expect(result).toHaveProperty('error', expect.stringMatching(reason));
+  });
+
+  it('a region that nothing is placed in is told and left out', async () => {
+    const { hardware } = exported((await load(`${reconfigured}\n${lower}`)).analysis);
+    expect(hardware.notes).toEqual([expect.stringContaining('rp1 holds no module')]);
+    expect(hardware.regions.map((r) => r.cell)).toEqual(['rp0']);
+  });
+});
