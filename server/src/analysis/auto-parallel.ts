@@ -31,9 +31,7 @@ export function chooseStages(context: ChoiceContext): Choices {
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
     // A region that is itself sized by its modules gives no capacity to fold to: they stay at their smallest.
     if (region?.usable === undefined || region.auto) continue;
-    const capacity = combine(region.usable, region.limit, (have, share, kind) =>
-      surely(have * share, kind, module.band),
-    );
+    const capacity = capacityFor(module, region.usable, region);
     keep(chosen, module, foldToFit(foldable(design, module, place, target), capacity).parallel);
   }
   const residents = auto.filter((m) => m.place.kind === 'static');
@@ -46,6 +44,11 @@ export function chooseStages(context: ChoiceContext): Choices {
     residents.forEach((m, i) => keep(chosen, m, foldings[i]?.parallel ?? []));
   }
   return chosen;
+}
+
+/** What of a region a module may fill, so that it fits for sure. */
+export function capacityFor({ band }: ModuleFigures, usable: Resources, { limit }: RegionFigures): Resources {
+  return combine(usable, limit, (have, share, kind) => surely(have * share, kind, band));
 }
 
 /** Then exits: the least hardware whose check still ends before the next stage could start anyway. */
@@ -83,7 +86,7 @@ function slackOf(problem: ScheduleProblem, exit: string): number {
 }
 
 /** What the static part has left for modules that are still to be chosen. */
-function remaining(staticPart: StaticFigures, open: readonly ModuleFigures[]): Resources {
+export function remaining(staticPart: StaticFigures, open: readonly ModuleFigures[]): Resources {
   const fixed = staticPart.modules
     .filter((m) => !open.includes(m))
     .reduce((sum, m) => addResources(sum, m.resources ?? noResources), staticPart.shell);

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analyse';
 import { absolute } from '../analysis/places';
+import { lazy } from '../base/lazy';
 import type { At, FileSpan, Finding, Rule, Severity } from './rule';
 import { rules } from './rules/index';
 
@@ -46,25 +47,33 @@ function* findings(rule: Rule, analysis: Analysis, elsewhere: readonly Diagnosti
 function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | undefined {
   const at = locate(analysis, finding.at);
   if (at === undefined) return undefined;
-  const fixes = (finding.fixes ?? []).map((fix) => ({
-    title: fix.title,
-    edits: fix.edits.flatMap(({ at: where, text }) => {
-      const span = locate(analysis, where);
-      return span ? [{ ...(text === '' ? withSpace(analysis, span) : span), text }] : [];
-    }),
-  }));
+  const fixes = lazy(() => fixesOf(analysis, finding));
   return {
     ...at,
     code: rule.code,
     severity: finding.severity ?? rule.severity,
     message: finding.message,
-    fixes: fixes.filter((f) => f.edits.length > 0),
+    get fixes() {
+      return fixes();
+    },
     related: (finding.related ?? []).flatMap(({ at: where, message }) => {
       const span = locate(analysis, where);
       return span ? [{ ...span, message }] : [];
     }),
     unnecessary: finding.unnecessary === true,
   };
+}
+
+function fixesOf(analysis: Analysis, { fixes = [] }: Finding): DiagnosticFix[] {
+  return (typeof fixes === 'function' ? fixes() : fixes)
+    .map((fix) => ({
+      title: fix.title,
+      edits: fix.edits.flatMap(({ at: where, text }) => {
+        const span = locate(analysis, where);
+        return span ? [{ ...(text === '' ? withSpace(analysis, span) : span), text }] : [];
+      }),
+    }))
+    .filter((f) => f.edits.length > 0);
 }
 
 /** What is removed takes the space before it along, and its line where nothing else is in it. */

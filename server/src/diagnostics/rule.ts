@@ -29,8 +29,8 @@ export interface Finding {
   readonly message: string;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
-  /** Likeliest first. */
-  readonly fixes?: readonly Fix[];
+  /** Likeliest first; as a function where they take a search, which waits until somebody asks for them. */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
   readonly related?: readonly { readonly at: At; readonly message: string }[];
   /** Shown faded: it has no effect. */
   readonly unnecessary?: boolean;

@@ -1,7 +1,10 @@
 import { type Analysis, type StaticFigures } from '../../analysis/analysis';
 import { type Shortage, shortages } from '../../analysis/fit';
+import { refoldResidents } from '../../analysis/refold';
 import { formatCount } from '../../base/format';
 import { partByBase, partNames } from '../../device/index';
+import { cutFix } from '../cut-fix';
+import { foldingFix } from '../folding-fix';
 import type { Finding, Fix, Rule } from '../rule';
 import { amount, lackOf, resourceNames } from '../shortage';
 import { enumerate } from '../words';
@@ -16,7 +19,11 @@ export const deviceTooSmall: Rule = {
     const [worst, ...others] = shortages(staticPart.used, staticPart.band, staticPart.available);
     if (worst === undefined) return;
     const has = `the ${target.part.name} has ${formatCount(worst.available)}`;
-    yield staticFinding(analysis, staticPart, worst, others, has, largerParts(analysis, staticPart));
+    yield staticFinding(analysis, staticPart, worst, others, has, () => [
+      ...refolded(analysis, staticPart),
+      ...cutFix(analysis),
+      ...largerParts(analysis, staticPart),
+    ]);
   },
 };
 
@@ -30,9 +37,13 @@ export const staticTooSmall: Rule = {
     const [worst, ...others] = shortages(staticPart.used, staticPart.band, staticPart.available);
     if (worst === undefined) return;
     const has = `the regions leave ${formatCount(worst.available)}`;
-    yield staticFinding(analysis, staticPart, worst, others, has, []);
+    yield staticFinding(analysis, staticPart, worst, others, has, () => refolded(analysis, staticPart));
   },
 };
+
+function refolded(analysis: Analysis, staticPart: StaticFigures): Fix[] {
+  return foldingFix('Fold the resident modules until they fit', refoldResidents(analysis, staticPart));
+}
 
 function staticFinding(
   { design, regions }: Analysis,
@@ -40,7 +51,7 @@ function staticFinding(
   worst: Shortage,
   others: readonly Shortage[],
   has: string,
-  fixes: readonly Fix[],
+  fixes: () => readonly Fix[],
 ): Finding {
   const { modules, shell, band } = staticPart;
   const largest = [...modules].sort(
@@ -69,7 +80,7 @@ function staticFinding(
     at: at ?? { uri: design.uri, start: 0, end: 0 },
     ...(worst.verdict === 'may not fit' && { severity: 'warning' as const }),
     message: `The resident modules ${fits}: they need ${amount(worst, band)}, ${has} (${unit}: ${parts}).${also.length > 0 ? ` They also lack ${enumerate(also)}.` : ''} ${way}`,
-    ...(fixes.length > 0 && { fixes }),
+    fixes,
   };
 }
 

@@ -1,6 +1,9 @@
-import { formatCount } from '../../base/format';
+import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
 import { shortages } from '../../analysis/fit';
-import type { Rule } from '../rule';
+import { refoldForRegion } from '../../analysis/refold';
+import { formatCount } from '../../base/format';
+import { foldingFix } from '../folding-fix';
+import type { Fix, Rule } from '../rule';
 import { amount, lackOf } from '../shortage';
 import { enumerate } from '../words';
 
@@ -8,8 +11,9 @@ import { enumerate } from '../words';
 export const regionTooSmall: Rule = {
   code: 'EX4002',
   severity: 'error',
-  *check({ regions }) {
-    for (const { spec, figures, usable, modules, auto, stale } of regions) {
+  *check(analysis) {
+    for (const region of analysis.regions) {
+      const { spec, figures, usable, modules, auto, stale } = region;
       // A place that was found for an earlier text says nothing of this one.
       if (figures === undefined || usable === undefined || stale) continue;
       for (const module of modules) {
@@ -24,17 +28,38 @@ export const regionTooSmall: Rule = {
         const way = `${room}, fold the layers further (smaller \`parallel\`), or cut the stage in two.`;
         const origin =
           ('placeOrigin' in module.spec ? module.spec.placeOrigin : undefined) ?? module.spec.origin;
+        const fixes = () => fixesFor(analysis, module, region);
         yield worst.verdict === 'does not fit'
           ? {
               at: origin,
               message: `\`${module.name}\` does not fit: it needs ${amount(worst, module.band)}, ${has}.${also} ${way}`,
+              fixes,
             }
           : {
               at: origin,
               severity: 'warning',
               message: `\`${module.name}\` may not fit: it needs ${amount(worst, module.band)}, ${has}. ${way}`,
+              fixes,
             };
       }
     }
   },
 };
+
+function fixesFor(analysis: Analysis, module: ModuleFigures, region: RegionFigures): Fix[] {
+  const { block } = region.spec.origin;
+  const pblock =
+    block.kind === 'region' ? block.settings.find((s) => s.keyword.text === 'pblock') : undefined;
+  const name = region.spec.name;
+  const place: Fix[] =
+    pblock && !region.auto
+      ? [
+          {
+            title: `Have '${name}' placed: 'pblock auto'`,
+            edits: [{ at: { ...region.spec.origin, span: pblock.span }, text: 'pblock auto' }],
+          },
+        ]
+      : [];
+  const title = `Fold '${module.name}' until it fits '${name}'`;
+  return [...foldingFix(title, refoldForRegion(analysis, module, region)), ...place];
+}

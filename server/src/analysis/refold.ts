@@ -1,0 +1,49 @@
+/** Other foldings for what does not fit as it is written. */
+import { foldResident, foldToFit } from '../explore/folding';
+import type { LayerSpec, Parallelism } from '../semantics/design';
+import type { Analysis, ModuleFigures, RegionFigures, StaticFigures } from './analysis';
+import { capacityFor, remaining } from './auto-parallel';
+import { foldable } from './modules';
+
+export interface NewFold {
+  readonly spec: LayerSpec;
+  readonly parallel: Parallelism;
+}
+
+/** The fastest folding with which a module fits its region for sure, as far as it differs; undefined where none fits. */
+export function refoldForRegion(
+  analysis: Analysis,
+  module: ModuleFigures,
+  region: RegionFigures,
+): readonly NewFold[] | undefined {
+  if (region.usable === undefined) return undefined;
+  const folding = foldToFit(freed(analysis, module), capacityFor(module, region.usable, region));
+  return folding.fits ? changesOf(module, folding.parallel) : undefined;
+}
+
+/** Foldings with which all resident modules together fit for sure, as far as they differ; undefined where none do. */
+export function refoldResidents(
+  analysis: Analysis,
+  staticPart: StaticFigures,
+): readonly NewFold[] | undefined {
+  const { modules } = staticPart;
+  const found = foldResident(
+    modules.map((m) => freed(analysis, m)),
+    remaining(staticPart, modules),
+  );
+  return found.fits ? modules.flatMap((m, i) => changesOf(m, found.modules[i]?.parallel ?? [])) : undefined;
+}
+
+/** Every layer may be folded, whatever is written. */
+function freed({ design, target }: Analysis, module: ModuleFigures) {
+  return { ...foldable(design, module, module.place, target), free: () => true };
+}
+
+function changesOf({ list, layers }: ModuleFigures, parallel: readonly Parallelism[]): NewFold[] {
+  return layers.flatMap((layer, i) => {
+    const [was, now] = [list.layers[layer], parallel[i]];
+    if (was === undefined || now === undefined) return [];
+    const isSame = was.parallel.pe === now.pe && was.parallel.simd === now.simd;
+    return isSame ? [] : [{ spec: was.shaped.spec, parallel: now }];
+  });
+}

@@ -1,0 +1,19 @@
+import type { NewFold } from '../analysis/refold';
+import type { Edit, Fix } from './rule';
+
+/** Writes the parallelism of each layer. No fix where there is nothing to change. */
+export function foldingFix(title: string, folds: readonly NewFold[] | undefined): Fix[] {
+  return folds === undefined || folds.length === 0 ? [] : [{ title, edits: folds.map(editOf) }];
+}
+
+function editOf({ spec, parallel }: NewFold): Edit {
+  const { node, origin } = spec;
+  // One lane is what is not written.
+  const pe = parallel.pe > 1 || parallel.simd === 1 ? ` pe ${parallel.pe}` : '';
+  const simd = parallel.simd > 1 ? ` simd ${parallel.simd}` : '';
+  const text = `parallel${pe}${simd}`;
+  const written = node.settings.find((s) => s.keyword.text === 'parallel');
+  if (written) return { at: { ...origin, span: written.span }, text };
+  const { end } = node.span;
+  return { at: { ...origin, span: { start: end, end } }, text: ` ${text}` };
+}
