@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { chain, legalRegion, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
-import { checkFixes } from '../support/quick-fixes';
+import { checkWaysOut } from '../support/quick-fixes';
 
 describe('resident modules', () => {
   it('do not fit the part; a larger part is offered', async () => {
@@ -18,7 +18,11 @@ network n {
 }
 `;
     await checkDiagnostics(design);
-    await checkFixes(design, 'EX4003', { "Change to 'xc7z014s'": '  part "xc7z014s"' });
+    await checkWaysOut(design, 'EX4003', [
+      'Fold the resident modules until they fit',
+      "Cut 'n' into 2 stages in a reconfigurable region",
+      "Change to 'xc7z014s'",
+    ]);
   });
 
   it('do not fit beside a region', () =>

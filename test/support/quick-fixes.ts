@@ -12,16 +12,38 @@ export async function checkFixes(
   code: string,
   expected: Readonly<Record<string, string>>,
 ): Promise<void> {
+  const { text, fixed, ...rest } = await applied(fixture, code);
+  const changed = fixed.map(({ title, after }) => [title, newLines(text, after)] as const);
+  expect(Object.fromEntries(changed)).toEqual(expected);
+  await checkHelp(fixture, code, { text, fixed, ...rest });
+}
+
+/** The same for fixes whose text hangs on estimates: their titles only, and that each helps. */
+export async function checkWaysOut(fixture: string, code: string, titles: readonly string[]): Promise<void> {
+  const found = await applied(fixture, code);
+  expect(found.fixed.map((f) => f.title)).toEqual(titles);
+  await checkHelp(fixture, code, found);
+}
+
+interface Applied {
+  readonly text: string;
+  readonly before: number;
+  readonly fixed: readonly { readonly title: string; readonly after: string }[];
+}
+
+async function applied(fixture: string, code: string): Promise<Applied> {
   const { analysis, text } = await load(fixture);
   const before = diagnose(analysis).filter((d) => d.code === code);
   const fixes = before[0]?.fixes ?? [];
   const fixed = fixes.map((fix) => ({ title: fix.title, after: apply(text, analysis.uri, fix) }));
-  const changed = fixed.map(({ title, after }) => [title, newLines(text, after)] as const);
-  expect(Object.fromEntries(changed)).toEqual(expected);
+  return { text, before: before.length, fixed };
+}
+
+async function checkHelp(fixture: string, code: string, { text, before, fixed }: Applied): Promise<void> {
   for (const { after } of fixed) {
     const again = await load(fixture.replace(text, () => after));
     const left = diagnose(again.analysis).filter((d) => d.code === code);
-    expect(left.length, after).toBeLessThan(before.length);
+    expect(left.length, after).toBeLessThan(before);
   }
 }
 
