@@ -39,7 +39,6 @@ network b {
   dense db units 10
 }
 switch gate before a, b {
-//     ^^^^ EX6007 The timeline of a \`switch\` is not supported in this version: shapes, cost and fit are checked, latency is not.
   flatten
   dense units 2
   case small rate 50% -> a

@@ -14,7 +14,6 @@ network b {
   dense units 10
 }
 switch gate before a, b {
-//     ^^^^ EX6007 The timeline of a \`switch\` is not supported in this version: shapes, cost and fit are checked, latency is not.
 //     ^^^^ EX7013 Switch \`gate\` has 2 cases, but its last layer puts out 3 values: one for each case is needed.
 //     ^^^^ EX7008 The rates of the cases of \`gate\` add up to 70 %: every input takes one of them, so they must make 100 %.
   flatten

@@ -19,7 +19,7 @@ import type {
 import { type Choices, chooseExits, chooseStages, hasAuto } from './auto-parallel';
 import { budgetResults } from './budgets';
 import { compare } from './comparison';
-import { layerLists } from './lists';
+import { layerLists, variantLists } from './lists';
 import { costOptions, moduleFigures } from './modules';
 import type { Placements } from './placements';
 import { profileOf } from './profile';
@@ -27,7 +27,7 @@ import { regionFigures } from './regions';
 import { rivalsOf } from './rivals';
 import { staticFigures } from './static-part';
 import { findTarget } from './target';
-import { MOST_STAGES, timelineOf } from './timeline';
+import { MOST_STAGES, stageCount, timelineOf } from './timeline';
 
 export type { Analysis } from './analysis';
 
@@ -127,9 +127,10 @@ async function figuresOf(
   { design, target, profile, policy, placements, checkpoint }: Work,
   choices: Choices,
 ): Promise<Figures> {
-  const lists = layerLists(design, costOptions(target), choices);
+  const options = costOptions(target);
+  const lists = layerLists(design, options, choices);
   await checkpoint();
-  const modules = moduleFigures(design, lists, target);
+  const modules = moduleFigures(design, lists, variantLists(design, options, choices), target);
   await checkpoint();
   const regions = await regionFigures(design, modules, target, checkpoint, placements);
   await checkpoint();
@@ -162,7 +163,7 @@ function importProblem(
 }
 
 function tooLong(timeline: TimelineFigures | undefined): string | undefined {
-  const stages = timeline?.problem.stages.length ?? 0;
+  const stages = timeline ? stageCount(timeline.problem) : 0;
   return stages > MOST_STAGES
     ? `the stream and the judgement of ${stages} stages are not modelled, only of up to ${MOST_STAGES}`
     : undefined;

@@ -2,10 +2,10 @@
 import { type Resources, addResources, combine, noResources } from '../base/resources';
 import { foldResident, foldToDeadline, foldToFit } from '../explore/folding';
 import { defaultUtilisation } from '../floorplan/index';
-import { type ScheduleProblem, scheduleOnce } from '../schedule/index';
 import type { Design, LayerSpec, Parallelism } from '../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target, TimelineFigures } from './analysis';
-import { INVOKE_OVERHEAD_NS, foldable } from './modules';
+import { INVOKE_OVERHEAD_NS, durationOf, foldable } from './modules';
+import { slackOf, withDuration } from './slack';
 
 export type Choices = ReadonlyMap<LayerSpec, Parallelism>;
 
@@ -56,6 +56,7 @@ export function chooseExits(context: ChoiceContext, timeline: TimelineFigures | 
   const { design, modules, regions, staticPart, target } = context;
   const chosen = new Map<LayerSpec, Parallelism>();
   const auto = modules.filter((m) => m.kind !== 'stage' && isAuto(m) && m.place.kind !== 'cpu');
+  let problem = timeline?.problem;
   for (const module of auto) {
     const { place } = module;
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
@@ -65,24 +66,15 @@ export function chooseExits(context: ChoiceContext, timeline: TimelineFigures | 
         : region.usable
       : staticPart && remaining(staticPart, auto);
     if (capacity === undefined) continue;
-    const search = foldable(design, module, place, target);
-    const slackNs = timeline ? slackOf(timeline.problem, module.name) - INVOKE_OVERHEAD_NS : 0;
+    const search = { ...foldable(design, module, place, target), weighed: ['lut', 'dsp'] as const };
+    const slackNs = problem ? slackOf(problem, module.name) - INVOKE_OVERHEAD_NS : 0;
     const cycles = Math.floor((slackNs * target.clockHz) / 1e9);
     const folding = cycles > 0 ? foldToDeadline(search, cycles, capacity) : foldToFit(search, capacity);
     keep(chosen, module, folding.parallel);
+    // What this one takes now shifts what the next ones have left.
+    problem = problem && withDuration(problem, module.name, durationOf(folding.cost, target));
   }
   return chosen;
-}
-
-/** From the end of an exit's stage to the start of the next, were there no exit. Nothing hides under `serial`. */
-function slackOf(problem: ScheduleProblem, exit: string): number {
-  const at = problem.stages.findIndex((s) => s.exits?.some((e) => e.name === exit));
-  const [stage, next] = [problem.stages[at], problem.stages[at + 1]];
-  if (problem.policy === 'serial' || stage === undefined || next === undefined) return 0;
-  const stages = problem.stages.map((s) => ({ ...s, exits: (s.exits ?? []).filter((e) => e.name !== exit) }));
-  const { tasks } = scheduleOnce({ ...problem, stages });
-  const compute = (name: string) => tasks.find((t) => t.kind === 'compute' && t.module === name);
-  return (compute(next.name)?.startNs ?? 0) - (compute(stage.name)?.endNs ?? 0);
 }
 
 /** What the static part has left for modules that are still to be chosen. */

@@ -1,11 +1,11 @@
 import { judge } from '../schedule/index';
 import type { Baseline, Comparison, TimelineFigures } from './analysis';
 import type { Rivals } from './rivals';
-import { MOST_STAGES } from './timeline';
+import { MOST_STAGES, stageCount } from './timeline';
 
 /** The design beside its baselines, and the judgement in one sentence. */
 export function compare(timeline: TimelineFigures | undefined, rivals: () => Rivals): Comparison | undefined {
-  if (timeline === undefined || timeline.problem.stages.length > MOST_STAGES) return undefined;
+  if (timeline === undefined || stageCount(timeline.problem) > MOST_STAGES) return undefined;
   const { resident, withoutExits } = rivals();
   const judged = judge(timeline.problem, resident);
   const baselines: Baseline[] = [];

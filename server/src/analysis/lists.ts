@@ -7,7 +7,15 @@ import {
   reinferShapes,
   sameShape,
 } from '../network/index';
-import type { Design, ExitSpec, LayerSpec, NetworkSpec, Parallelism, SwitchSpec } from '../semantics/design';
+import type {
+  Design,
+  ExitSpec,
+  LayerSpec,
+  NetworkSpec,
+  Parallelism,
+  StageSpec,
+  SwitchSpec,
+} from '../semantics/design';
 import type { LayerFigures, LayerList } from './analysis';
 
 /** Shapes and costs of every network, and of the branches that start from them. */
@@ -30,6 +38,40 @@ export function layerLists(
     return branchOf('switch', spec, from, options, choices);
   });
   return [...networks, ...exits, ...switches];
+}
+
+/** By stage with settings of its own, its network with those in its layers. */
+export type Variants = ReadonlyMap<StageSpec, LayerList>;
+
+export function variantLists(
+  { networks, variants }: Design,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+): Variants {
+  const found = new Map<StageSpec, LayerList>();
+  for (const [stage, { layers: specs }] of variants) {
+    const spec = networks.find((n) => n.name === stage.network);
+    if (spec === undefined) continue;
+    const shapes = variantShapes(specs);
+    found.set(stage, {
+      kind: 'network',
+      name: spec.name,
+      spec,
+      specs,
+      layers: figuresOf(shapes, options, choices, undefined),
+      shapeProblems: shapes.problems,
+    });
+  }
+  return found;
+}
+
+/** The layers of a variant are the same object until the text of the network or the stage changes. */
+const shapesBySpecs = new WeakMap<readonly LayerSpec[], InferredShapes>();
+
+function variantShapes(specs: readonly LayerSpec[]): InferredShapes {
+  let shapes = shapesBySpecs.get(specs);
+  if (shapes === undefined) shapesBySpecs.set(specs, (shapes = inferShapes(specs)));
+  return shapes;
 }
 
 interface Kept {

@@ -17,6 +17,7 @@ import type { FoldableModule } from '../explore/folding';
 import { elements, successors } from '../network/index';
 import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../semantics/design';
 import type { LayerFigures, LayerList, ModuleFigures, Target } from './analysis';
+import type { Variants } from './lists';
 
 /**
  * From the controller's call to the first word: AXI4-Lite registers of a kernel and its DMA, bare metal.
@@ -31,12 +32,17 @@ const LOGIT_BITS = 16;
 const CPU_DECISION_OPERATIONS = 40;
 
 /** What each stage, exit and switch is as a piece of hardware, or of work for the processor. */
-export function moduleFigures(design: Design, lists: readonly LayerList[], target: Target): ModuleFigures[] {
+export function moduleFigures(
+  design: Design,
+  lists: readonly LayerList[],
+  variants: Variants,
+  target: Target,
+): ModuleFigures[] {
   const trunks = new Map<string, LayerList>();
   for (const list of lists) if (list.kind === 'network') trunks.set(list.name, list);
   const modules: ModuleFigures[] = [];
   for (const spec of design.stages) {
-    const list = trunks.get(spec.network ?? '');
+    const list = variants.get(spec) ?? trunks.get(spec.network ?? '');
     if (list === undefined || spec.layers.length === 0) continue;
     const leaving = leavingOf(design, list, spec);
     const { name, place, layers } = spec;
@@ -197,18 +203,23 @@ export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostO
   };
 }
 
-function onCpu({ list, layers, kind }: Base, target: Target): Partial<ModuleFigures> {
+function onCpu(base: Base, target: Target): Partial<ModuleFigures> {
+  const duration = cpuDuration(base, target);
+  return duration === undefined ? {} : { resources: noResources, duration };
+}
+
+/** Undefined where a shape or the processor is not known. */
+export function cpuDuration({ list, layers, kind }: Base, target: Target): ModuleFigures['duration'] {
   let operations = 0;
   for (const index of layers) {
     const shaped = list.layers[index]?.shaped;
-    if (shaped?.outShape === undefined) return {};
+    if (shaped?.outShape === undefined) return undefined;
     operations +=
       shaped.macs === undefined || shaped.macs === 0 ? elements(shaped.outShape) : 2 * shaped.macs;
   }
   if (kind !== 'stage') operations += CPU_DECISION_OPERATIONS * (classesOf(list) ?? 1);
-  if (target.cpuOpsPerSecond <= 0) return {};
-  const perInputNs = cpuNs(operations, target.cpuOpsPerSecond);
-  return { resources: noResources, duration: { fixedNs: INVOKE_OVERHEAD_NS, perInputNs } };
+  if (target.cpuOpsPerSecond <= 0) return undefined;
+  return { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: cpuNs(operations, target.cpuOpsPerSecond) };
 }
 
 interface KeptLeaving {

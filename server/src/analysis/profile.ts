@@ -11,6 +11,10 @@ export function profileOf(design: Design, traces: Closure['traces']): ProfileFig
   if (parsed === undefined) return failed('the file is damaged: it is not a gzip archive');
   const { trace, error, warnings } = parsed;
   if (trace === undefined) return { fault: error ?? { message: 'it is not a trace' }, warnings };
+  if (design.switches.length > 0) {
+    const message = 'a trace does not say which case of a `switch` an input takes, nor who is right there';
+    return { fault: { message }, warnings };
+  }
   const exits = exitsInOrder(design);
   const bound = bindTrace(
     trace,

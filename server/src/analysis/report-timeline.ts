@@ -1,6 +1,6 @@
 /** The timeline, the stream and the arrivals as the report prints them. */
 import type { ArrivalJson, PercentilesJson, StreamJson, TimelineJson } from '../protocol/report';
-import type { Schedule, ScheduledTask, Stream } from '../schedule/index';
+import type { ExitTimes, PathTimes, Schedule, ScheduledTask, Stream } from '../schedule/index';
 import type { TimelineFigures } from './analysis';
 
 export function timelineJson({ schedule, stream }: TimelineFigures): TimelineJson {
@@ -8,14 +8,15 @@ export function timelineJson({ schedule, stream }: TimelineFigures): TimelineJso
     policy: schedule.policy,
     batch: schedule.batch,
     tasks: schedule.tasks.map(taskJson),
-    exits: schedule.exits.map(({ name, rate, latencyNs, hiddenNs, exposedNs, vainLoadNs }) => ({
+    exits: schedule.exits.map(exitJson),
+    decisions: schedule.decisions.map(({ name, rate, hiddenNs, exposedNs, cases }) => ({
       name,
       rate,
-      latencyNs,
       hiddenNs,
       exposedNs,
-      vainLoadNs,
+      cases: cases.map((c) => ({ ...c })),
     })),
+    paths: schedule.decisions.length === 0 ? [] : schedule.paths.map(pathJson),
     worstNs: schedule.worstNs,
     meanNs: schedule.meanNs,
     percentilesNs: percentilesJson(schedule.percentilesNs),
@@ -26,6 +27,27 @@ export function timelineJson({ schedule, stream }: TimelineFigures): TimelineJso
     throughputPerSecond: stream?.throughputPerSecond ?? null,
     stream: stream ? streamJson(stream) : null,
     arrival: stream?.arrival ? arrivalJson(stream.arrival) : null,
+  };
+}
+
+function exitJson(exit: ExitTimes): TimelineJson['exits'][number] {
+  const { name, rate, latencyNs, hiddenNs, exposedNs, vainLoadNs } = exit;
+  return { name, rate, latencyNs, hiddenNs, exposedNs, vainLoadNs };
+}
+
+function pathJson({
+  choices,
+  endRate,
+  endLatencyNs,
+  tasks,
+  exits,
+}: PathTimes): TimelineJson['paths'][number] {
+  return {
+    choices: choices.map((c) => ({ switch: c.decision, case: c.case })),
+    rate: endRate,
+    latencyNs: endLatencyNs,
+    tasks: tasks.map(taskJson),
+    exits: exits.map(exitJson),
   };
 }
 

@@ -1,12 +1,13 @@
 import { type Resources, combine } from '../base/resources';
 import { type ResidentModule, foldResident } from '../explore/folding';
 import { defaultUtilisation } from '../floorplan/index';
-import type {
-  Duration,
-  ScheduledExit,
-  ScheduledStage,
-  ScheduleProblem,
-  StaticRival,
+import {
+  type Duration,
+  type ScheduleProblem,
+  type StaticRival,
+  mapModules,
+  modulesOf,
+  reachingShares,
 } from '../schedule/index';
 import type { Design, PlaceSpec } from '../semantics/design';
 import type { ModuleFigures, Target, TimelineFigures } from './analysis';
@@ -43,9 +44,9 @@ export function rivalsOf(
   );
   const { problem } = timeline;
   const withExits = residentRival(design, modules, target, problem, capacity);
-  const bare = problem.stages.map((stage) => ({ ...stage, exits: [] }));
-  const untapped: Design = { ...design, exits: [], switches: [] };
-  const withoutExits = residentRival(untapped, modules, target, { ...problem, stages: bare }, capacity);
+  const bare = mapModules(problem, (m, kind) => (kind === 'exit' ? undefined : m));
+  const untapped: Design = { ...design, exits: [] };
+  const withoutExits = residentRival(untapped, modules, target, { ...problem, ...bare }, capacity);
   return { ...(withExits && { resident: withExits }), ...(withoutExits && { withoutExits }) };
 }
 
@@ -58,15 +59,12 @@ function residentRival(
   capacity: Resources,
 ): StaticRival | undefined {
   const path: { readonly name: string; readonly module: ResidentModule }[] = [];
-  let alive = 1;
-  for (const stage of problem.stages) {
-    for (const { name } of [stage, ...(stage.exits ?? [])]) {
-      const module = modules.find((m) => m.name === name);
-      if (module === undefined) return undefined;
-      const free = () => true;
-      path.push({ name, module: { ...foldable(design, module, resident, target), free, weight: alive } });
-    }
-    for (const exit of stage.exits ?? []) alive = Math.max(0, alive - exit.rate);
+  const reaching = reachingShares(problem);
+  for (const { name } of modulesOf(problem)) {
+    const module = modules.find((m) => m.name === name);
+    if (module === undefined) return undefined;
+    const weight = reaching.get(name) ?? 0;
+    path.push({ name, module: { ...foldable(design, module, resident, target), free: () => true, weight } });
   }
   const folded = foldResident(
     path.map((p) => p.module),
@@ -77,14 +75,10 @@ function residentRival(
     const cost = folded.modules[i]?.cost;
     if (cost) durations.set(name, durationOf(cost, target));
   });
-  const placed = <M extends ScheduledExit | ScheduledStage>(module: M): M => ({
+  const ways = mapModules(problem, (module) => ({
     ...module,
     place: resident,
     duration: durations.get(module.name) ?? module.duration,
-  });
-  const stages = problem.stages.map((stage) => {
-    const exits = (stage.exits ?? []).map((exit) => placed(exit));
-    return { ...placed(stage), exits };
-  });
-  return { problem: { ...problem, stages, loadNs: {} }, fits: folded.fits };
+  }));
+  return { problem: { ...problem, ...ways, loadNs: {} }, fits: folded.fits };
 }

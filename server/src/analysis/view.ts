@@ -2,7 +2,7 @@ import type { Origin } from '../semantics/design';
 import { formatBytes, formatNs } from '../base/format';
 import { type Resources, noResources } from '../base/resources';
 import type { Column } from '../device/index';
-import { type ScheduledTask, tasksThroughExit } from '../schedule/index';
+import { type PathTimes, type Schedule, type ScheduledTask, tasksThroughExit } from '../schedule/index';
 import type { RangeJson } from '../protocol/report';
 import type {
   ColumnView,
@@ -154,7 +154,7 @@ function layerSpan({ layers, list }: ModuleFigures): string {
 }
 
 function timelineView(analysis: Analysis, timeline: TimelineFigures, places: Places): TimelineView {
-  const { schedule, problem } = timeline;
+  const { schedule } = timeline;
   const { design, comparison, budgets } = analysis;
   const rangeOf = (name: string): RangeJson => {
     const module = analysis.modules.find((m) => m.name === name);
@@ -167,31 +167,50 @@ function timelineView(analysis: Analysis, timeline: TimelineFigures, places: Pla
     const detail = kind === 'load' && bytes !== undefined ? formatBytes(bytes) : formatNs(endNs - startNs);
     return { id, kind, module, lanes: [...lanes], startNs, endNs, detail, range: rangeOf(module) };
   };
-  const exits = schedule.exits.map((exit): PathView => ({
-    exit: exit.name,
-    rate: exit.rate,
-    latencyNs: exit.latencyNs,
-    hiddenNs: exit.hiddenNs,
-    exposedNs: exit.exposedNs,
-    hiddenBehind: [...exit.hiddenBehind],
-    tasks: tasksThroughExit(schedule, exit).map(taskView),
-    range: rangeOf(exit.name),
-  }));
-  const end: PathView = {
-    exit: 'end',
-    rate: schedule.endRate,
-    latencyNs: schedule.endLatencyNs,
-    hiddenNs: null,
-    exposedNs: null,
-    hiddenBehind: [],
-    tasks: schedule.tasks.map(taskView),
-    range: rangeOf(problem.stages.at(-1)?.name ?? ''),
-  };
+  const pathViews = pathsInOrder(schedule).flatMap((path, index): PathView[] => {
+    const label = (step: number, name: string): string =>
+      [...path.decisions.filter((d) => d.step < step).map((d) => d.case), name].join(' · ');
+    const isFirst = index === 0;
+    const exits = path.exits.flatMap((exit): PathView[] => {
+      // What leaves before anything is decided is the same on all ways, and shown once.
+      const isShared = !path.decisions.some((d) => d.step < exit.step);
+      const times = isShared ? (schedule.exits.find((e) => e.name === exit.name) ?? exit) : exit;
+      if (isShared && !isFirst) return [];
+      return [
+        {
+          exit: label(exit.step, exit.name),
+          rate: times.rate,
+          latencyNs: times.latencyNs,
+          hiddenNs: times.hiddenNs,
+          exposedNs: times.exposedNs,
+          hiddenBehind: [...times.hiddenBehind],
+          tasks: tasksThroughExit(path, exit).map(taskView),
+          range: rangeOf(exit.name),
+        },
+      ];
+    });
+    const lastStage = path.tasks.filter((t) => t.kind === 'compute').at(-1)?.module ?? '';
+    const end: PathView = {
+      exit: label(Infinity, 'end'),
+      isEnd: true,
+      rate: path.endRate,
+      latencyNs: path.endLatencyNs,
+      hiddenNs: null,
+      exposedNs: null,
+      hiddenBehind: [],
+      tasks: path.tasks.map(taskView),
+      range: rangeOf(lastStage),
+    };
+    return [...exits, end];
+  });
   return {
     policy: schedule.policy,
     batch: schedule.batch,
-    lanes: laneViews(analysis, schedule.tasks),
-    paths: [...exits, end],
+    lanes: laneViews(
+      analysis,
+      schedule.paths.flatMap((p) => p.tasks),
+    ),
+    paths: pathViews,
     worstNs: schedule.worstNs,
     meanNs: schedule.meanNs,
     periodNs: timeline.stream?.periodNs ?? null,
@@ -214,6 +233,13 @@ function timelineView(analysis: Analysis, timeline: TimelineFigures, places: Pla
     breakEvenBatch: comparison?.breakEvenBatch ?? null,
     range: places.of(design.schedule.origin),
   };
+}
+
+/** The longest last: it is the one that is shown first. */
+function pathsInOrder({ paths }: Schedule): readonly PathTimes[] {
+  const longest = Math.max(...paths.map((p) => p.worstNs));
+  const last = paths.find((p) => p.worstNs === longest);
+  return [...paths.filter((p) => p !== last), ...(last ? [last] : [])];
 }
 
 /** Regions first, in order of declaration, then the port, resident modules by first use, and the CPU. */

@@ -1,4 +1,4 @@
-import type { Resources } from '../base/resources';
+import type { ResourceKind, Resources } from '../base/resources';
 import { moduleCost, type CostOptions, type ModuleCost, type ModuleLayer, type ModuleOptions } from '../cost';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
@@ -10,6 +10,8 @@ export interface FoldableModule {
   readonly options: CostOptions & ModuleOptions;
   /** Left out, the layers that are written `parallel auto`. */
   readonly free?: (layer: ShapedLayer) => boolean;
+  /** Kinds whose shares make the area; left out, all. */
+  readonly weighed?: readonly ResourceKind[];
 }
 
 /** One way to fold a module. */
@@ -32,7 +34,9 @@ export interface Fronts {
 
 export function frontsOf(module: FoldableModule, capacity: Resources): Fronts {
   const free = module.free ?? ((layer: ShapedLayer) => layer.spec.parallel === 'auto');
-  const ways = module.layers.map((layer) => layerFront(layer, free(layer), capacity, module.options));
+  const ways = module.layers.map((layer) =>
+    layerFront(layer, free(layer), capacity, module.options, module.weighed),
+  );
   // No folding is faster than its slowest layer at its fastest, nor than the memory that feeds it.
   const fastest = foldAll(
     module,
@@ -64,6 +68,6 @@ export function foldAll(module: FoldableModule, folds: readonly Fold[], capacity
   return {
     parallel: folds.map(({ cost: { parallel } }) => parallel),
     cost,
-    area: areaOf(cost.resources, capacity),
+    area: areaOf(cost.resources, capacity, module.weighed),
   };
 }

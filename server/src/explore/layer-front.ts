@@ -1,4 +1,4 @@
-import { resourceKinds, type Resources } from '../base/resources';
+import { resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import {
   costKey,
   createMemo,
@@ -22,10 +22,14 @@ export interface Fold {
 /** One of a kind that is not there at all weighs as much as a thousand devices: finite, so that less is still better. */
 const absent = 1000;
 
-/** How much of what there is an amount takes, all kinds added up. */
-export function areaOf(amount: Resources, capacity: Resources): number {
+/** How much of what there is an amount takes, all kinds (or those that are weighed) added up. */
+export function areaOf(
+  amount: Resources,
+  capacity: Resources,
+  weighed: readonly ResourceKind[] = resourceKinds,
+): number {
   let area = 0;
-  for (const kind of resourceKinds) {
+  for (const kind of weighed) {
     area += capacity[kind] > 0 ? amount[kind] / capacity[kind] : amount[kind] * absent;
   }
   return area;
@@ -41,22 +45,28 @@ export function layerFront(
   free: boolean,
   capacity: Resources,
   options: CostOptions,
+  weighed: readonly ResourceKind[] = resourceKinds,
 ): LayerFront {
   if (!free) {
     const cost = layerCost(layer, writtenParallelism(layer), options);
-    return [{ cost, area: areaOf(cost.resources, capacity) }];
+    return [{ cost, area: areaOf(cost.resources, capacity, weighed) }];
   }
-  const key = `${costKey(layer, options)}|${resourceKinds.map((kind) => capacity[kind]).join()}`;
-  return remembered(key, () => search(layer, capacity, options));
+  const key = `${costKey(layer, options)}|${resourceKinds.map((kind) => capacity[kind]).join()}|${weighed.join()}`;
+  return remembered(key, () => search(layer, capacity, options, weighed));
 }
 
 /** Networks repeat their layers, and a keystroke leaves most of them as they were. */
 const remembered = createMemo<LayerFront>(256);
 
-function search(layer: ShapedLayer, capacity: Resources, options: CostOptions): LayerFront {
+function search(
+  layer: ShapedLayer,
+  capacity: Resources,
+  options: CostOptions,
+  weighed: readonly ResourceKind[],
+): LayerFront {
   const fold = (pe: number, simd: number): Fold => {
     const cost = freshLayerCost(layer, { pe, simd }, options);
-    return { cost, area: areaOf(cost.resources, capacity) };
+    return { cost, area: areaOf(cost.resources, capacity, weighed) };
   };
   const legal = legalParallelism(layer);
   const all: Fold[] = [];

@@ -1,6 +1,7 @@
 import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import type { DecisionTimes } from '../schedule/index';
 import { ownFile, shifted } from './cursor';
 import { listOf, loadOf, moduleOf, regionOf } from './figures';
 import { exposureText, placeText, resourceNames, resourcesText, tightest, timeOf } from './words';
@@ -99,6 +100,8 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
         ? ' on the CPU'
         : '';
   const took = `check ${formatNs(check)}${where}`;
+  const decision = timeline?.schedule.decisions.find((d) => d.name === module.name);
+  if (decision) return [{ title: decisionText(module, took, decision, check), command: openView }];
   if (times === undefined) return [{ title: `${took} · ${fabricText(module)}`, command: openView }];
   const right = analysis.profile?.rates?.exits.find((e) => e.name === module.name)?.accuracy ?? null;
   const accuracy = right === null ? '' : `, ${formatShare(right)} of them right`;
@@ -109,6 +112,13 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
     ...(module.cost ? [fabricText(module)] : []),
   ];
   return [{ title: parts.join(' · '), command: openView }];
+}
+
+/** `check 25 µs, 25 µs exposed · easy: 70 % in 255 µs · hard: 30 % in 7.2 ms`. */
+function decisionText(module: ModuleFigures, took: string, times: DecisionTimes, checkNs: number): string {
+  const cases = times.cases.map((c) => `${c.name}: ${formatShare(c.rate)} in ${formatNs(c.meanNs)}`);
+  const parts = [`${took}, ${exposureText(times, checkNs)}`, ...cases];
+  return [...parts, ...(module.cost ? [fabricText(module)] : [])].join(' · ');
 }
 
 function fabricText({ cost, band, place }: ModuleFigures): string {

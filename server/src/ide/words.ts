@@ -88,7 +88,10 @@ export function placeText(place: PlaceSpec): string {
 }
 
 /** `hidden behind the load of back: 0 µs exposed`. */
-export function exposureText({ hiddenNs, exposedNs, hiddenBehind }: ExitTimes, checkNs: Nanoseconds): string {
+export function exposureText(
+  { hiddenNs, exposedNs, hiddenBehind }: Pick<ExitTimes, 'hiddenNs' | 'exposedNs' | 'hiddenBehind'>,
+  checkNs: Nanoseconds,
+): string {
   const exposed = `${formatNs(exposedNs)} exposed`;
   if (hiddenNs <= 0) return exposed;
   const behind = hiddenBehind.map(taskText).join(' and ');

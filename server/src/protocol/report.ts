@@ -126,11 +126,38 @@ export interface ArrivalJson {
   latency: { meanNs: number; percentilesNs: PercentilesJson; interval95Ns: [number, number] } | null;
 }
 
+/** A `switch`. */
+export interface DecisionJson {
+  name: string;
+  /** Share of all inputs that it is made for. */
+  rate: number;
+  hiddenNs: number;
+  exposedNs: number;
+  /** Share of all inputs that take it, and their latency. */
+  cases: { name: string; rate: number; meanNs: number; worstNs: number }[];
+}
+
+/** One way through all switches. */
+export interface PathJson {
+  choices: { switch: string; case: string }[];
+  /** Share of all inputs that go this way to its end. */
+  rate: number;
+  latencyNs: number;
+  tasks: TaskJson[];
+  /** `rate` is of the inputs that would have gone this way. */
+  exits: ExitJson[];
+}
+
 export interface TimelineJson {
   policy: 'serial' | 'overlap' | 'speculate';
   batch: number;
+  /** Of the longest path. */
   tasks: TaskJson[];
+  /** Of an exit that several paths pass, means over the inputs that pass it. */
   exits: ExitJson[];
+  decisions: DecisionJson[];
+  /** Empty where no `switch` decides. */
+  paths: PathJson[];
   worstNs: number;
   meanNs: number;
   percentilesNs: PercentilesJson;

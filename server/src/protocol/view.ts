@@ -88,7 +88,10 @@ export interface LaneView {
 
 /** What happens when an input leaves at this exit (or, last, at the end of the network). */
 export interface PathView {
+  /** Name of the exit, or `end`; with the cases that led there before it where a `switch` decides. */
   exit: string;
+  /** The input goes to the end of the network; of several ways the longest stands last. */
+  isEnd?: true;
   rate: number;
   latencyNs: number;
   /** null for the end of the network. */

@@ -1,7 +1,18 @@
-export type { Duration, Place, Policy, ScheduledExit, ScheduledStage, ScheduleProblem } from './problem';
-export { problemError } from './problem';
+export type {
+  Duration,
+  Place,
+  Policy,
+  ScheduledCase,
+  ScheduledExit,
+  ScheduledPath,
+  ScheduledStage,
+  ScheduleProblem,
+} from './problem';
+export { mapModules, modulesOf, problemError } from './problem';
+export { reachingShares } from './shares';
+export type { DecisionTimes } from './mixture';
 export type { Schedule } from './once';
-export type { ExitTimes, ScheduledTask } from './path-times';
+export type { ExitTimes, PathTimes, ScheduledTask } from './path-times';
 export { scheduleOnce, tasksThroughExit } from './once';
 export type { Stream } from './stream';
 export { scheduleStream } from './stream';

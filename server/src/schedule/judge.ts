@@ -1,6 +1,6 @@
 import { breakEven, type BreakEven } from './break-even';
 import { scheduleOnce } from './once';
-import type { Policy, ScheduleProblem } from './problem';
+import { modulesOf, type Policy, type ScheduledPath, type ScheduleProblem } from './problem';
 import { scheduleStream } from './stream';
 import { verdict, type Contender } from './verdict';
 
@@ -34,14 +34,16 @@ export function judge(problem: ScheduleProblem, rival?: StaticRival): Judgement 
     serial: under('serial'),
     overlap: under('overlap'),
     ...(rival && { static: { ...timed(rival.problem), fits: rival.fits } }),
-    ...(rival?.fits === true && { breakEven: breakEven(problem, rival.problem) }),
+    // A batch that parts ways is not modelled.
+    ...(rival?.fits === true &&
+      problem.decision === undefined && { breakEven: breakEven(problem, rival.problem) }),
   };
-  const modules = problem.stages.flatMap((s) => [s, ...(s.exits ?? [])]);
+  const modules = modulesOf(problem);
   const regions = new Set(modules.flatMap((m) => (m.place.kind === 'region' ? [m.place.region] : [])));
   const sentence = verdict({
     policy: problem.policy,
     batch: problem.batch,
-    exits: modules.length - problem.stages.length,
+    exits: checksOf(problem).size,
     regions: regions.size,
     ...figures,
   });
@@ -52,4 +54,14 @@ function timed(problem: ScheduleProblem): Contender {
   const { meanNs, worstNs } = scheduleOnce(problem);
   const { periodPerInputNs: periodNs } = scheduleStream({ ...problem, arrival: 'back-to-back' });
   return { meanNs, worstNs, periodNs };
+}
+
+/** Names of exits and decisions. */
+function checksOf({ stages, decision }: ScheduledPath, found = new Set<string>()): ReadonlySet<string> {
+  for (const { exits } of stages) exits?.forEach((e) => found.add(e.name));
+  if (decision !== undefined) {
+    found.add(decision.name);
+    decision.cases.forEach((c) => checksOf(c, found));
+  }
+  return found;
 }

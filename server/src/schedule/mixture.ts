@@ -23,7 +23,7 @@ export function exitTimes(paths: readonly PathTimes[]): readonly ExitTimes[] {
   if (paths.length === 1) return at(paths, 0).exits;
   return [...byName(paths, (p) => p.exits)].map(([, places]): ExitTimes => ({
     ...checkMeans(places),
-    rate: places.reduce((sum, e) => sum + e.of.rate, 0),
+    rate: sumOf(places.map((e) => e.of.rate)),
     latencyNs: mean(places.map(({ of }) => ({ ns: of.latencyNs, share: of.rate }))),
     vainLoadNs: mean(places.map(({ of }) => ({ ns: of.vainLoadNs, share: of.rate }))),
   }));
@@ -41,7 +41,7 @@ export function decisionTimes(paths: readonly PathTimes[]): readonly DecisionTim
     }
     return {
       ...checkMeans(places),
-      rate: places.reduce((sum, d) => sum + d.of.rate, 0),
+      rate: sumOf(places.map((d) => d.of.rate)),
       cases: [...cases.values()].map((c) => caseTimes(name, c.name, c.ways)),
     };
   });
@@ -58,7 +58,7 @@ function caseTimes(decision: string, name: string, ways: readonly PathTimes[]): 
   });
   return {
     name,
-    rate: leaving.reduce((sum, l) => sum + l.share, 0),
+    rate: sumOf(leaving.map((l) => l.share)),
     meanNs: mean(leaving),
     worstNs: Math.max(...ways.map((p) => p.worstNs)),
   };
@@ -72,6 +72,11 @@ export function mean(values: readonly { readonly ns: Nanoseconds; readonly share
   // Equal times stay as they are, whatever rounding does to the shares.
   if (values.every((v) => v.ns === first)) return first;
   return Math.round(values.reduce((sum, v) => sum + weight(v.share) * v.ns, 0));
+}
+
+/** Shares that were split and are added up again, without the rounding errors of that. */
+function sumOf(shares: readonly Share[]): Share {
+  return Math.round(shares.reduce((a, b) => a + b, 0) * 1e12) / 1e12;
 }
 
 interface Place<T> {

@@ -145,3 +145,21 @@ export function modulesOf(path: ScheduledPath): Pick<ScheduledStage, 'name' | 'p
   visit(path);
   return [...found.values()];
 }
+
+/** The same paths with other modules; an exit that `each` gives nothing for is left out. */
+export function mapModules(
+  path: ScheduledPath,
+  each: <M extends ScheduledExit | ScheduledStage | ScheduledDecision>(
+    module: M,
+    kind: 'stage' | 'exit' | 'switch',
+  ) => M | undefined,
+): ScheduledPath {
+  const stages = path.stages.map((stage) => {
+    const exits = (stage.exits ?? []).flatMap((exit) => each(exit, 'exit') ?? []);
+    return { ...(each(stage, 'stage') ?? stage), exits };
+  });
+  const { decision } = path;
+  if (decision === undefined) return { stages };
+  const cases = decision.cases.map((c) => ({ ...mapModules(c, each), name: c.name, rate: c.rate }));
+  return { stages, decision: { ...(each(decision, 'switch') ?? decision), cases } };
+}

@@ -126,3 +126,17 @@ function leave(module: PlacedModule, places: readonly PlacedModule[]): void {
     module.leaving = reaching > 0 ? alive * Math.min(1, rate / reaching) : 0;
   }
 }
+
+/** By name, the share of all inputs that get to each module. */
+export function reachingShares(path: ScheduledPath): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const counted = new Set<PlacedModule>();
+  for (const { modules } of waysOf(path)) {
+    for (const module of modules) {
+      if (counted.has(module)) continue;
+      counted.add(module);
+      found.set(module.name, (found.get(module.name) ?? 0) + module.alive);
+    }
+  }
+  return found;
+}

@@ -4,7 +4,7 @@ import { bindExit, bindSwitch } from './bind-branches';
 import { bindNetwork } from './bind-network';
 import { bindStage } from './bind-stage';
 import { type Placed, blocksOf, firstOfEachName, pickSingle } from './blocks';
-import type { Design, Origin } from './design';
+import type { Design, NetworkSpec, Origin, StageSpec } from './design';
 import { withoutFollowUps } from './follow-ups';
 import { impliedStages } from './implied-stages';
 import { type Naming, cutsOf, namingOf } from './naming';
@@ -13,6 +13,7 @@ import type { SemanticProblem, SymbolKind } from './problem';
 import { keeping } from './reader';
 import { checkStructure } from './structure';
 import { LayerScope, SymbolTable } from './symbols';
+import { variantsOf } from './variant';
 
 /** A parsed file. The design's own file comes first, then what it imports, each once. */
 export interface SourceFile {
@@ -78,7 +79,8 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
     networks: specs,
     exits,
     switches,
-    stages: stages.length > 0 ? stages : impliedStages(specs, exits),
+    stages: [...stages, ...impliedStages(unstaged(specs, stages), [...exits, ...switches])],
+    variants: variantsOf(stages, specs, problems),
     regions,
     cuts,
     schedule: schedule ? boundSchedule(schedule.uri, schedule.block, problems) : defaultSchedule,
@@ -93,6 +95,13 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
   };
   problems.push(...withoutFollowUps(files, problems, structureProblems(naming, design)));
   return { design, problems, symbols };
+}
+
+/** Networks that are not cut by hand: all where no stage is written, and of several those without one. */
+function unstaged(networks: readonly NetworkSpec[], stages: readonly StageSpec[]): readonly NetworkSpec[] {
+  if (stages.length === 0) return networks;
+  if (networks.length < 2 || stages.some((s) => s.network === undefined)) return [];
+  return networks.filter((n) => !stages.some((s) => s.network === n.name));
 }
 
 const boundDevice = keeping(readDevice);

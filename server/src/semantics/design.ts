@@ -181,6 +181,14 @@ export interface StageSpec {
   readonly implied: boolean;
 }
 
+/** What the settings behind a stage's braces make of its network. */
+export interface StageVariant {
+  /** All layers of the network, those of the stage with its settings. */
+  readonly layers: readonly LayerSpec[];
+  /** Settings that none of the stage's layers takes. */
+  readonly idle: readonly Setting[];
+}
+
 export interface RegionSpec {
   readonly name: string;
   readonly origin: Origin;
@@ -224,6 +232,8 @@ export interface Design {
   readonly exits: readonly ExitSpec[];
   readonly switches: readonly SwitchSpec[];
   readonly stages: readonly StageSpec[];
+  /** Of the stages that have settings of their own. */
+  readonly variants: ReadonlyMap<StageSpec, StageVariant>;
   readonly regions: readonly RegionSpec[];
   readonly schedule: ScheduleSpec;
   readonly profile?: { readonly path: string; readonly origin: Origin };

@@ -1,11 +1,14 @@
-import type { ExitSpec, NetworkSpec, StageSpec } from './design';
+import type { ExitSpec, NetworkSpec, StageSpec, SwitchSpec } from './design';
 
-/** Where no stage is written, a network is cut at its exits and every piece is resident in the static part. */
-export function impliedStages(networks: readonly NetworkSpec[], exits: readonly ExitSpec[]): StageSpec[] {
+/** Where no stage is written, a network is cut at its exits and switches, and every piece is resident in the static part. */
+export function impliedStages(
+  networks: readonly NetworkSpec[],
+  decisions: readonly (ExitSpec | SwitchSpec)[],
+): StageSpec[] {
   return networks.flatMap((network) => {
     const last = network.layers.length - 1;
     if (last < 0) return [];
-    const cuts = exits.flatMap((e) => (e.after?.network === network.name ? e.after.layer : []));
+    const cuts = decisions.flatMap((e) => (e.after?.network === network.name ? e.after.layer : []));
     const ends = [...new Set([...cuts.filter((c) => c < last), last])].sort((a, b) => a - b);
     return ends.map((end, i) => {
       const start = (ends[i - 1] ?? -1) + 1;

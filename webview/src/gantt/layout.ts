@@ -141,16 +141,17 @@ function flagsOf(
   const passed = timeline.paths.slice(0, timeline.paths.indexOf(shown) + 1);
   const exits = passed.map((path, index): TonedFlag => {
     const leave = percent(path.rate);
+    const isEnd = path.isEnd === true || index === last;
     const wordings =
-      index === last
+      isEnd && path.exit === 'end'
         ? [
             `${leave} to the end · worst ${duration(path.latencyNs)}`,
             `${leave} · worst ${duration(path.latencyNs)}`,
           ]
-        : [`${path.exit}: ${leave} leave`, `${leave} leave`];
+        : [`${path.exit}: ${leave}${isEnd ? '' : ' leave'}`, isEnd ? leave : `${leave} leave`];
     return {
       flag: { id: itemId.exit(path), x: x(path.latencyNs), wordings: [...wordings, leave] },
-      tone: index === last ? 'end' : 'exit',
+      tone: isEnd ? 'end' : 'exit',
     };
   });
   const budgets = timeline.budgets.map((budget, index): TonedFlag => {

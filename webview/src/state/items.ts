@@ -67,7 +67,11 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
       regions.flatMap((region) => region.modules.map((module) => [module.module, region.name] as const)),
     );
     items.push(...path.tasks.map((task) => taskItem(task, regionOf.get(task.module) ?? null)));
-    items.push(...timeline.paths.map((one, index) => exitItem(one, index === timeline.paths.length - 1)));
+    items.push(
+      ...timeline.paths.map((one, index) =>
+        exitItem(one, one.isEnd === true || index === timeline.paths.length - 1),
+      ),
+    );
     items.push(
       ...timeline.budgets.map((budget, index) => ({
         ...plain('budget' as const, itemId.budget(index), budget.range),
@@ -138,7 +142,7 @@ function exitItem(path: PathView, isEnd: boolean): Item {
   const behind = path.hiddenBehind.length > 0 ? ` behind ${path.hiddenBehind.join(', ')}` : '';
   return {
     ...plain('exit', itemId.exit(path), path.range),
-    name: isEnd ? 'end of the network' : `exit ${path.exit}`,
+    name: isEnd ? (path.exit === 'end' ? 'end of the network' : `path ${path.exit}`) : `exit ${path.exit}`,
     lines: [
       `${percent(path.rate)} of inputs leave after ${duration(path.latencyNs)}`,
       hidden && hidden + behind,

@@ -175,12 +175,7 @@ export function figuresPanel(timeline: TimelineView, verdict: string | null): HT
       ['period, back to back', timeline.periodNs === null ? 'not modelled' : duration(timeline.periodNs)],
       ...(timeline.wastedLoadNs === null
         ? []
-        : [
-            [
-              'loaded in vain',
-              `${duration(timeline.wastedLoadNs)} per ${timeline.batch === 1 ? 'input' : 'batch'}`,
-            ] as const,
-          ]),
+        : [['loaded in vain', `${duration(timeline.wastedLoadNs)} per input`] as const]),
       ...(timeline.breakEvenBatch === null
         ? []
         : [['pays from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),

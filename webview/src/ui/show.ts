@@ -80,15 +80,19 @@ function showTimeline(
   section.hidden = timeline === null;
   if (!timeline || !path) return;
   facts.textContent = `policy ${timeline.policy} · ${timeline.batch === 1 ? '1 input' : `batch of ${timeline.batch}`}`;
-  const last = timeline.paths.length - 1;
   chooser.show({
-    options: timeline.paths.map(({ exit }, index) => ({
-      value: exit,
-      label: index === last ? 'path to the end' : `path to exit ${exit}`,
+    options: timeline.paths.map((one, index) => ({
+      value: one.exit,
+      label: pathLabel(one, index === timeline.paths.length - 1),
     })),
     chosen: path.exit,
   });
   diagram.element.dataset.zoomed = String(state.time !== null);
+}
+
+function pathLabel({ exit, isEnd }: PathView, isLast: boolean): string {
+  if (isEnd !== true && !isLast) return `path to exit ${exit}`;
+  return exit === 'end' ? 'path to the end' : `path ${exit}`;
 }
 
 function showPanels(

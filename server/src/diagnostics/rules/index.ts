@@ -49,7 +49,8 @@ import { exitClassCount, exitWithoutClasses } from './exit-classes';
 import { exitInSharedRegion } from './exit-in-shared-region';
 import { invertedCriterion } from './inverted-criterion';
 import { switchOutputs, switchRates } from './switch-cases';
-import { variant } from './variant';
+import { switchPlace } from './switch-place';
+import { variant, variantShape } from './variant';
 
 export const rules: readonly Rule[] = [
   unexpectedText,
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   resourceBudget,
   notModelled,
   variant,
+  variantShape,
   pblockSyntax,
   pblockMissing,
   pblockNotPlaced,
@@ -108,6 +110,7 @@ export const rules: readonly Rule[] = [
   accuracyBudget,
   exitWithoutClasses,
   exitClassCount,
+  switchPlace,
   switchOutputs,
   switchRates,
   invertedCriterion,

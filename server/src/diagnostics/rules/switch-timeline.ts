@@ -1,16 +1,15 @@
 import type { Rule } from '../rule';
 
-/** Said once, on the first switch: its shapes and resources are checked, its timeline is not there yet. */
+/** Why there is no timeline of a design whose paths part, said on the first switch. */
 export const switchTimeline: Rule = {
   code: 'EX6007',
   severity: 'information',
-  *check({ design }) {
+  *check({ design, timeline, missing, target }) {
     const first = design.switches[0];
-    if (first === undefined) return;
-    yield {
-      at: first.origin,
-      message:
-        'The timeline of a `switch` is not supported in this version: shapes, cost and fit are checked, latency is not.',
-    };
+    const why = missing.find((m) => !m.startsWith('no known device'));
+    // Without a device nothing has its time yet, which is told on its own.
+    if (first === undefined || timeline !== undefined || target.part === undefined || why === undefined)
+      return;
+    yield { at: first.origin, message: `There is no timeline: ${why}.` };
   },
 };

@@ -1,19 +1,53 @@
+import { elements, isImage, type Shape } from '../../network/index';
 import type { Rule } from '../rule';
 import { list } from '../words';
 
-/** Settings behind a stage's braces change nothing yet, and a figure that leaves them out must say so. */
+/** Settings behind a stage's braces that none of its layers takes. */
 export const variant: Rule = {
   code: 'EX4007',
   severity: 'warning',
   *check({ design }) {
-    for (const { name, variant: settings, origin } of design.stages) {
-      const [first] = settings;
-      const last = settings.at(-1);
-      if (first === undefined || last === undefined) continue;
+    for (const [{ name, origin }, { idle }] of design.variants) {
+      for (const setting of idle) {
+        yield {
+          at: { ...origin, span: setting.span },
+          message: `\`${setting.keyword.text}\` changes nothing: no layer of stage \`${name}\` takes it.`,
+        };
+      }
+    }
+  },
+};
+
+/** What a stage with settings of its own hands on must be what the next one reads. */
+export const variantShape: Rule = {
+  code: 'EX3017',
+  severity: 'error',
+  *check({ design, lists, modules }) {
+    for (const module of modules) {
+      const { spec, list: own } = module;
+      if (!('variant' in spec) || !design.variants.has(spec)) continue;
+      const plain = lists.find((l) => l.kind === 'network' && l.name === spec.network)?.layers;
+      const last = module.layers.at(-1) ?? 0;
+      const is = own.layers[last]?.shaped.outShape;
+      const was = plain?.[last]?.shaped.outShape;
+      const fewer = spec.variant.some((s) => s.keyword.text === 'filters' || s.keyword.text === 'units');
+      if (was === undefined || (is !== undefined && replaces(is, was, fewer))) continue;
+      const settings = list(spec.variant.map((s) => s.keyword.text));
+      const isEnd = design.networks.some((n) => n.name === spec.network && n.layers.length - 1 === last);
+      const result =
+        is === undefined
+          ? 'its layers do not fit together'
+          : `it puts out ${elements(is)} values where ${elements(was)} are ${isEnd ? 'expected' : 'read by what follows'}`;
       yield {
-        at: { ...origin, span: { start: first.span.start, end: last.span.end } },
-        message: `${list(settings.map((s) => s.keyword.text))} of a stage ${settings.length === 1 ? 'is' : 'are'} not modelled in this version: the figures of \`${name}\` are those of its layers as the network says.`,
+        at: spec.origin,
+        message: `With ${settings} stage \`${spec.name}\` does not replace its layers as the network says: ${result}. Only channels may be left out.`,
       };
     }
   },
 };
+
+/** As much, or an image of the same size with fewer channels: those that are left out are passed on as zeros. */
+function replaces(is: Shape, was: Shape, fewer: boolean): boolean {
+  if (isImage(is) && isImage(was)) return is.h === was.h && is.w === was.w && is.c <= was.c;
+  return fewer ? elements(is) <= elements(was) : elements(is) === elements(was);
+}

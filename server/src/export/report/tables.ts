@@ -15,6 +15,7 @@ export function reportTables(report: ReportJson): Table[] {
   return [
     summary(report),
     exits(report),
+    decisions(report),
     baselines(report),
     modules(report),
     regions(report),
@@ -87,6 +88,24 @@ function exits({ timeline, accuracy }: ReportJson): Table {
       formatNs(e.exposedNs),
       formatNs(e.vainLoadNs),
     ]),
+  };
+}
+
+function decisions({ timeline }: ReportJson): Table {
+  return {
+    title: 'Decisions',
+    head: ['switch', 'case', 'of all inputs', 'latency, mean', 'worst', 'check hidden', 'exposed'],
+    rows: (timeline?.decisions ?? []).flatMap((d) =>
+      d.cases.map((c) => [
+        d.name,
+        c.name,
+        formatShare(c.rate),
+        formatNs(c.meanNs),
+        formatNs(c.worstNs),
+        formatNs(d.hiddenNs),
+        formatNs(d.exposedNs),
+      ]),
+    ),
   };
 }
 

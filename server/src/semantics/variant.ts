@@ -1,0 +1,51 @@
+/** Settings behind a stage's braces: the same layers once more, in another precision, with fewer filters, another kernel. */
+import type { LayerSpec, NetworkSpec, StageSpec, StageVariant } from './design';
+import { layerSettings, withSettings } from './layers';
+import type { SemanticProblem } from './problem';
+import { type Reader, blockReader } from './reader';
+
+interface Kept {
+  readonly network: readonly LayerSpec[];
+  readonly variant: StageVariant;
+  readonly problems: readonly SemanticProblem[];
+}
+
+/** The same layers stay the same objects, so that their shapes and costs are found again. */
+const cache = new WeakMap<StageSpec, Kept>();
+
+/** A network's layers as the stages with settings of their own run them. */
+export function variantsOf(
+  stages: readonly StageSpec[],
+  networks: readonly NetworkSpec[],
+  problems: SemanticProblem[],
+): ReadonlyMap<StageSpec, StageVariant> {
+  const found = new Map<StageSpec, StageVariant>();
+  for (const stage of stages) {
+    const network = networks.find((n) => n.name === stage.network)?.layers;
+    if (stage.variant.length === 0 || network === undefined) continue;
+    let kept = cache.get(stage);
+    if (kept?.network !== network) cache.set(stage, (kept = read(stage, network)));
+    problems.push(...kept.problems);
+    found.set(stage, kept.variant);
+  }
+  return found;
+}
+
+function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpec[]): Kept {
+  const problems: SemanticProblem[] = [];
+  const loud = blockReader(origin.uri, origin.block, problems);
+  const quiet: Reader = { ...loud, report: () => undefined };
+  const told = new Set<string>();
+  const varied = [...network];
+  for (const index of layers) {
+    const spec = network[index];
+    if (spec === undefined) continue;
+    const takes = variant.filter((s) => layerSettings[spec.kind].includes(s.keyword.text));
+    // A wrong value is wrong in every layer, and told once.
+    const isNew = takes.some((s) => !told.has(s.keyword.text));
+    takes.forEach((s) => told.add(s.keyword.text));
+    varied[index] = withSettings(isNew ? loud : quiet, spec, takes);
+  }
+  const idle = variant.filter((s) => !told.has(s.keyword.text));
+  return { network, variant: { layers: varied, idle }, problems };
+}
