@@ -50,6 +50,6 @@ switch s after c1 {
     expect(coarse?.cost?.intervalCycles).toBe(fine?.cost?.intervalCycles);
     expect(coarse?.resources).not.toEqual(fine?.resources);
     expect(analysis.timeline?.schedule.paths).toHaveLength(3);
-    expect(await checkDiagnostics(design)).toBeUndefined();
+    await checkDiagnostics(design);
   });
 });

@@ -207,7 +207,8 @@ function isStill(
   );
 }
 
-function readMeaning(
+/** What a layer says, apart from where it stands; what is wrong is reported. */
+export function readMeaning(
   reader: Reader,
   node: Layer,
   kind: LayerKind,
@@ -334,24 +335,4 @@ function readShape(reader: Reader, dims: Dims | undefined): readonly number[] | 
 
 function shapeProblem(reader: Reader, dims: Dims, what: string, reason: string) {
   return { kind: 'number' as const, what, raw: dims.values.join('x'), reason, origin: reader.at(dims.span) };
-}
-
-/** A layer with other settings than it was written with; those that its kind does not take change nothing. */
-export function withSettings(reader: Reader, spec: LayerSpec, settings: readonly Setting[]): LayerSpec {
-  const own = settings.filter((s) => layerSettings[spec.kind].includes(s.keyword.text));
-  if (own.length === 0) return spec;
-  const isReplaced = (s: Setting): boolean => own.some((o) => o.keyword.text === s.keyword.text);
-  const kept = spec.node.settings.filter((s) => !isReplaced(s));
-  const node = { ...spec.node, settings: [...kept, ...own] };
-  const meaning = readMeaning(reader, node, spec.kind, undefined);
-  // Types that are not written here follow from where the layer stands.
-  const typed = (keyword: string): boolean => own.some((o) => o.keyword.text === keyword);
-  return {
-    ...spec,
-    ...meaning,
-    // Shapes are remembered by node: the changed layer is another one.
-    node,
-    weights: typed('weights') ? meaning.weights : spec.weights,
-    activations: typed('activations') ? meaning.activations : spec.activations,
-  };
 }

@@ -1,6 +1,7 @@
 /** Settings behind a stage's braces: the same layers once more, in another precision, with fewer filters, another kernel. */
+import type { Setting } from '../../../grammar/src/tree';
 import type { LayerSpec, NetworkSpec, StageSpec, StageVariant } from './design';
-import { layerSettings, withSettings } from './layers';
+import { layerSettings, readMeaning } from './layers';
 import type { SemanticProblem } from './problem';
 import { type Reader, blockReader } from './reader';
 
@@ -48,4 +49,24 @@ function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpe
   }
   const idle = variant.filter((s) => !told.has(s.keyword.text));
   return { network, variant: { layers: varied, idle }, problems };
+}
+
+/** A layer with other settings than it was written with; those that its kind does not take change nothing. */
+function withSettings(reader: Reader, spec: LayerSpec, settings: readonly Setting[]): LayerSpec {
+  const own = settings.filter((s) => layerSettings[spec.kind].includes(s.keyword.text));
+  if (own.length === 0) return spec;
+  const isReplaced = (s: Setting): boolean => own.some((o) => o.keyword.text === s.keyword.text);
+  const kept = spec.node.settings.filter((s) => !isReplaced(s));
+  const node = { ...spec.node, settings: [...kept, ...own] };
+  const meaning = readMeaning(reader, node, spec.kind, undefined);
+  // Types that are not written here follow from where the layer stands.
+  const typed = (keyword: string): boolean => own.some((o) => o.keyword.text === keyword);
+  return {
+    ...spec,
+    ...meaning,
+    // Shapes are remembered by node: the changed layer is another one.
+    node,
+    weights: typed('weights') ? meaning.weights : spec.weights,
+    activations: typed('activations') ? meaning.activations : spec.activations,
+  };
 }

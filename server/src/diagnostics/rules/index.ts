@@ -17,6 +17,7 @@ import { duplicateBlock } from './duplicate-block';
 import { duplicateName } from './duplicate-name';
 import { duplicateSetting } from './duplicate-setting';
 import { exitInsideStage } from './exit-inside-stage';
+import { exitOnCpu } from './exit-on-cpu';
 import { exitPosition } from './exit-position';
 import { exitWithoutRate } from './exit-without-rate';
 import { exitWithoutWhen } from './exit-without-when';
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   unknownBudget,
   arrival,
   switchTimeline,
+  exitOnCpu,
   clock,
   ratesAboveOne,
   exitWithoutRate,
