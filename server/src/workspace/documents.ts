@@ -1,4 +1,5 @@
 import { type Block, type FileTree, type Span, parse, reparse } from '../../../grammar/src/index';
+import { decompress } from '../base/decompress';
 import { type FileSystem, resolvePath } from './file-system';
 
 export interface SourceDocument {
@@ -113,7 +114,7 @@ export class Documents {
   private async readTrace(uri: string): Promise<TraceContent | undefined> {
     const bytes = await this.fileSystem.read(uri);
     if (bytes === undefined) return undefined;
-    return { bytes: uri.endsWith('.gz') ? await unpacked(bytes) : bytes };
+    return { bytes: uri.endsWith('.gz') ? await decompress(bytes, 'gzip') : bytes };
   }
 
   private exists(uri: string): Promise<boolean> {
@@ -185,16 +186,4 @@ function namedFiles({ uri, tree }: SourceDocument): NamedFile[] {
     const text = block?.kind === 'network' ? block.model : block?.kind === 'profile' ? block.path : undefined;
     return block && text ? [{ uri, block, span: text.span, path: text.value }] : [];
   });
-}
-
-/** Contents of a gzip archive, in Node and in a browser worker alike; undefined where it is damaged. */
-async function unpacked(archive: Uint8Array): Promise<Uint8Array | undefined> {
-  try {
-    const packed = new Blob([new Uint8Array(archive)]).stream();
-    return new Uint8Array(
-      await new Response(packed.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer(),
-    );
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,42 @@
+/**
+ * Contents of a compressed stream, in Node and in a browser worker alike; undefined where it is damaged, or longer
+ * than `most` bytes: what a file says of its size is not believed.
+ */
+export async function decompress(
+  packed: Uint8Array,
+  format: 'gzip' | 'deflate' | 'deflate-raw',
+  most = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array | undefined> {
+  try {
+    const source = new Blob([new Uint8Array(packed)]).stream();
+    const reader = source.pipeThrough(new DecompressionStream(format)).getReader();
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const chunk = value as Uint8Array;
+      length += chunk.length;
+      if (length > most) {
+        await reader.cancel();
+        return undefined;
+      }
+      chunks.push(chunk);
+    }
+    return joined(chunks, length);
+  } catch {
+    return undefined;
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = chunks;
+  if (chunks.length === 1 && only) return only;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

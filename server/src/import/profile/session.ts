@@ -1,0 +1,32 @@
+/** Running a model: given from outside, since the engine itself neither finds nor loads a runtime. */
+export interface ModelSession {
+  readonly inputs: readonly ModelValue[];
+  readonly outputs: readonly string[];
+  /** @throws Error in the runtime's own words */
+  run(feeds: ReadonlyMap<string, ModelTensor>): Promise<ReadonlyMap<string, ModelTensor>>;
+  release(): Promise<void>;
+}
+
+export interface ModelValue {
+  readonly name: string;
+  /** `float32`, `uint8` … */
+  readonly type: string;
+  /** Names or negative numbers for what is only known at run time. */
+  readonly shape: readonly (number | string)[];
+}
+
+export interface ModelTensor {
+  readonly type: string;
+  readonly dims: readonly number[];
+  readonly values: ArrayLike<number>;
+}
+
+export interface SessionOptions {
+  /**
+   * Off where integers are compared bit for bit: with it, a runtime may pick kernels that saturate in between on
+   * processors without VNNI.
+   */
+  readonly optimise: boolean;
+}
+
+export type OpenSession = (model: Uint8Array, options: SessionOptions) => Promise<ModelSession>;
