@@ -101,7 +101,8 @@ interface ViewConstructor<T> {
 /** Typed arrays want their bytes aligned; protobuf aligns nothing. */
 function view<T>(type: ViewConstructor<T>, bytes: Uint8Array): T {
   const size = type.BYTES_PER_ELEMENT;
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  // Not `slice`: that of a Node Buffer copies nothing.
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
   return new type(aligned.buffer, aligned.byteOffset, bytes.length / size);
 }
 

@@ -1,0 +1,107 @@
+/**
+ * A model brought down to what the integer template computes: matrices, pools, sums and joins between values whose
+ * channels come first. Float, QDQ, QOperator and QONNX models all end up in this form, so that one quantiser, one
+ * writer and one weights service do for all.
+ */
+
+/** How the integers of a value stand for real numbers, see `Quantisation` in arithmetic/. */
+export interface Codes {
+  readonly scale: number;
+  readonly zeroPoint: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What flows between two operators. */
+export interface Value {
+  readonly name: string;
+  /** `[c, h, w]`, or `[n]`; without the batch. */
+  shape: readonly number[];
+  /** Undefined in a float model, and where the model does not say. */
+  codes?: Codes | undefined;
+}
+
+/** Rows and columns of a window: kernel, steps, and zeros or nothing around the image. */
+export interface WindowShape {
+  readonly kernel: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  /** Top, left, bottom, right. */
+  readonly pads: readonly [number, number, number, number];
+}
+
+export interface MatrixValues {
+  /**
+   * Real weights `[filters][channels ÷ groups][rows][columns]`, of a dense layer `[units][c][h][w]` of its input.
+   */
+  readonly weights: Float32Array;
+  readonly filters: number;
+  /** Real bias, one for each filter. */
+  readonly bias: Float64Array;
+  /** Integers and scales (one for each filter) behind the weights, where the model has them. */
+  readonly codes?: { readonly weights: Int8Array | Int16Array; readonly scales: Float32Array };
+  /** Integer bias at scale xs · ws, where the model has it. */
+  readonly biasCodes?: Int32Array;
+}
+
+interface Common {
+  /** The nodes and tensors it was made from, its own node first: what a design's layer may be named after. */
+  readonly names: readonly string[];
+  readonly inputs: readonly Value[];
+  output: Value;
+  /** Negative results become zero, and those above `cap` become it. */
+  relu?: { readonly cap?: number } | undefined;
+}
+
+export type Op = Common &
+  (
+    | { readonly kind: 'conv'; matrix: MatrixValues; readonly window: WindowShape; readonly groups: number }
+    | { readonly kind: 'dense'; matrix: MatrixValues }
+    | { readonly kind: 'maxpool'; readonly window: WindowShape; readonly global: boolean }
+    | {
+        readonly kind: 'avgpool';
+        readonly window: WindowShape;
+        readonly global: boolean;
+        /** The mean counts the padding's zeros too. */
+        readonly countPadding: boolean;
+      }
+    | { readonly kind: 'add' | 'concat' | 'relu' }
+    | { readonly kind: 'upsample'; readonly factors: readonly [number, number] }
+    /** By channel: a · x + b. Only while a model is being lowered; see `fuse`. */
+    | { readonly kind: 'affine'; readonly a: Float64Array; readonly b: Float64Array }
+  );
+
+export type OpOf<K extends Op['kind']> = Extract<Op, { readonly kind: K }>;
+
+/** What the values of an output are. */
+export type Scores = 'logits' | 'probabilities' | 'log probabilities';
+
+export interface LoweredModel {
+  readonly input: Value;
+  /** The file's own input has its channels last. */
+  readonly channelsLast: boolean;
+  /** By channel: what the model itself does to its input before the first layer. */
+  readonly preparation?: { readonly a: Float64Array; readonly b: Float64Array };
+  /** In an order in which each value is made before it is read. */
+  readonly ops: readonly Op[];
+  /** In the file's order. */
+  readonly outputs: readonly { readonly name: string; readonly value: Value; readonly scores: Scores }[];
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
+/** Output rows and columns of a window over an image (ONNX, Conv and MaxPool). */
+export function windowOutput(
+  { kernel, strides, dilations, pads }: WindowShape,
+  rows: number,
+  columns: number,
+): [number, number] {
+  const along = (size: number, k: number, stride: number, dilation: number, pad: number): number =>
+    Math.floor((size + pad - (k - 1) * dilation - 1) / stride) + 1;
+  return [
+    along(rows, kernel[0], strides[0], dilations[0], pads[0] + pads[2]),
+    along(columns, kernel[1], strides[1], dilations[1], pads[1] + pads[3]),
+  ];
+}
