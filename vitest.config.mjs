@@ -12,6 +12,7 @@ export default defineConfig({
   plugins: [text],
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/fetched.mjs',
     // The engine keeps no state that one test could leave to another, and loading it anew for each file takes longest.
     isolate: false,
     // A busy machine is slow, not wrong: nothing here measures time.

@@ -1,7 +1,4 @@
 /** onnxruntime for Node: no dependency of ours, looked for when a model is to be run. */
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,12 +7,6 @@ import type { ModelSession, ModelTensor, OpenSession } from './import/profile/se
 const packageName = 'onnxruntime-node';
 /** The version that is fetched; any other that is found is taken as it is. */
 const fetchedVersion = '1.22.0';
-
-/** What is said where it is missing: what for, how to get it, how large it is. */
-export const onnxruntimeMissing =
-  `running a model needs onnxruntime, which is not installed; either add \`--fetch-onnxruntime\` (npm fetches ` +
-  `${packageName} ${fetchedVersion}, about 290 MB, into ${cacheFolder()}), or run \`npm install ${packageName}\` in the ` +
-  `design's folder, or name a folder that has it in EXEUNT_ONNXRUNTIME`;
 
 interface Runtime {
   readonly InferenceSession: {
@@ -63,42 +54,6 @@ export function findOnnxruntime(folders: readonly string[]): OpenSession | undef
   return undefined;
 }
 
-/** Asks npm for it, without running any script of a package. Nothing half fetched stays. */
-export async function fetchOnnxruntime(): Promise<void> {
-  const target = fetchedFolder();
-  if (existsSync(target)) return;
-  const temporary = `${target}.part-${process.pid}`;
-  await mkdir(temporary, { recursive: true });
-  try {
-    await writeFile(join(temporary, 'package.json'), '{ "private": true }\n');
-    await npmInstall(temporary);
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    // Somebody else was faster: theirs is as good.
-    if (!existsSync(target)) throw error;
-  }
-}
-
-function npmInstall(folder: string): Promise<void> {
-  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `${packageName}@${fetchedVersion}`];
-  return new Promise((done, failed) => {
-    const windows = process.platform === 'win32';
-    const child = spawn(windows ? 'npm.cmd' : 'npm', args, {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      shell: windows,
-    });
-    let errors = '';
-    child.stderr.on('data', (data) => (errors += String(data)));
-    child.on('error', (error) => failed(new Error(`npm cannot be run: ${error.message}`)));
-    child.on('close', (code) => {
-      if (code === 0) done();
-      else failed(new Error(`npm could not fetch ${packageName}: ${errors.trim().split('\n')[0] ?? ''}`));
-    });
-  });
-}
-
 /** Shared with every clone and version; `EXEUNT_CACHE` moves it. */
 function cacheFolder(): string {
   const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
@@ -122,7 +77,10 @@ function opener({ InferenceSession, Tensor }: Runtime): OpenSession {
       inputs: (session.inputMetadata ?? []).map(({ name, type, shape }) => ({ name, type, shape })),
       outputs: session.outputNames,
       run: async (feeds) => {
-        const tensors = [...feeds].map(([name, { type, values, dims }]) => [name, new Tensor(type, values, dims)]);
+        const tensors = [...feeds].map(([name, { type, values, dims }]) => [
+          name,
+          new Tensor(type, values, dims),
+        ]);
         const results = await session.run(Object.fromEntries(tensors) as Record<string, RuntimeTensor>);
         return new Map(
           Object.entries(results).map(([name, { type, data, dims }]): [string, ModelTensor] => [

@@ -5,7 +5,7 @@ import { DataFault } from './array';
 export interface ZipEntry {
   readonly name: string;
   /** @throws DataFault where it is damaged */
-  unpack(): Promise<Uint8Array>;
+  readonly unpack: () => Promise<Uint8Array>;
 }
 
 const END = 0x06054b50;
@@ -42,6 +42,8 @@ export function zipEntries(file: string, bytes: Uint8Array): ZipEntry[] {
     entries.push({ name, unpack: () => unpack(file, bytes, { name, method, size, packed, offset }) });
     at += ENTRY_LENGTH + nameLength + extraLength + view.getUint16(at + 32, true);
   }
+  if (entries.length !== view.getUint16(end + 10, true))
+    throw new DataFault(`${file}: its directory is damaged`);
   return entries;
 }
 

@@ -82,9 +82,7 @@ function dequantised(node: OnnxNode, codes: Constant, scale: Constant, zero: Con
   const inner = elementCount(codes.dims.slice(axis + 1));
   const channels = codes.dims[axis] ?? 1;
   if (scales.length !== 1 && scales.length !== channels) {
-    throw new OnnxError(
-      `node ${node.name || node.outputs[0] || ''}: ${scales.length} scales for ${channels} channels`,
-    );
+    throw new OnnxError(`node ${node.outputs[0] ?? ''}: ${scales.length} scales for ${channels} channels`);
   }
   const channelOf = (i: number): number => (scales.length === 1 ? 0 : Math.floor(i / inner) % channels);
   const centred = Float64Array.from(

@@ -31,8 +31,13 @@ export interface Reading {
   readonly lowering: Lowering;
 }
 
+/** Nodes need no name; then their result's says which one it is. */
+export function nameOf({ name, outputs }: OnnxNode): string {
+  return name === '' ? (outputs[0] ?? '?') : name;
+}
+
 export function placeOf(node: OnnxNode): string {
-  return `node ${node.name || node.outputs[0] || '?'} (${node.opType})`;
+  return `node ${nameOf(node)} (${node.opType})`;
 }
 
 export function unsupported({ node }: Reading, reason: string): OnnxError {

@@ -5,20 +5,31 @@ import { sizeOf } from './lowered';
 export function readTranspose(reading: Reading): void {
   const view = unpaddedAt(reading, 0);
   const perm = (intsAttribute(reading.node, 'perm') ?? []).join();
-  if (view.flat && perm === '0,1') return pass(reading, view);
-  if (!view.flat && perm === '0,1,2,3') return pass(reading, view);
+  if (view.flat && perm === '0,1') {
+    pass(reading, view);
+    return;
+  }
+  if (!view.flat && perm === '0,1,2,3') {
+    pass(reading, view);
+    return;
+  }
   const { value } = view;
   // The file's input is read as channels first until it is turned into that.
   if (perm === '0,3,1,2' && view.channels === 'first' && value.name === reading.lowering.inputName) {
     const [h = 1, w = 1, c = 1] = value.shape;
     value.shape = [c, h, w];
     reading.lowering.channelsLast = true;
-    return pass(reading, { ...view, channels: 'first' });
+    pass(reading, { ...view, channels: 'first' });
+    return;
   }
-  if (!view.flat && perm === '0,3,1,2' && view.channels === 'last')
-    return pass(reading, view, { channels: 'first' });
-  if (!view.flat && perm === '0,2,3,1' && view.channels === 'first')
-    return pass(reading, view, { channels: 'last' });
+  if (!view.flat && perm === '0,3,1,2' && view.channels === 'last') {
+    pass(reading, view, { channels: 'first' });
+    return;
+  }
+  if (!view.flat && perm === '0,2,3,1' && view.channels === 'first') {
+    pass(reading, view, { channels: 'last' });
+    return;
+  }
   throw unsupported(reading, `a permutation ${perm} of dimensions is no change of layout`);
 }
 
@@ -30,16 +41,21 @@ export function readReshape(reading: Reading): void {
   const size = sizeOf(value.shape);
   if (shape.length === 2) {
     if (shape[1] !== size) throw unsupported(reading, `it mixes samples of a batch (${shape.join('x')})`);
-    return pass(reading, view, { flat: true });
+    pass(reading, view, { flat: true });
+    return;
   }
   if (shape.length === 4) {
     const inner = shape.slice(1);
     const now = view.channels === 'first' ? value.shape : [value.shape[1], value.shape[2], value.shape[0]];
-    if (value.shape.length === 3 && inner.join() === now.join()) return pass(reading, view, { flat: false });
+    if (value.shape.length === 3 && inner.join() === now.join()) {
+      pass(reading, view, { flat: false });
+      return;
+    }
     const unshaped = value.shape.length === 1 && sizeOf(inner) === size;
     if (unshaped && (value.name === reading.lowering.inputName || (inner[1] === 1 && inner[2] === 1))) {
       value.shape = inner;
-      return pass(reading, view, { flat: false });
+      pass(reading, view, { flat: false });
+      return;
     }
   }
   throw unsupported(
@@ -96,7 +112,8 @@ export function readPad(reading: Reading): void {
     pads.every((p) => p === 0) &&
     (pads.length > 0 || node.inputs[1] === undefined || constantAt(reading, 1))
   ) {
-    return pass(reading, view);
+    pass(reading, view);
+    return;
   }
   const value = constantAt(reading, 2)?.values[0] ?? 0;
   const [h, w] = view.channels === 'first' ? [2, 3] : [1, 2];

@@ -139,7 +139,10 @@ function readNode(lowering: Lowering, graph: OnnxGraph, node: OnnxNode): void {
     return;
   }
   const read = Object.hasOwn(readers, node.opType) ? readers[node.opType] : undefined;
-  if (read) return read({ lowering, node });
+  if (read) {
+    read({ lowering, node });
+    return;
+  }
   // What prepares a shape is looked at where the shape is used.
   if (['Shape', 'Gather', 'Slice', 'ConstantOfShape'].includes(node.opType) && !isUsedAsValue(node)) return;
   throw new OnnxError(

@@ -182,8 +182,7 @@ function matrixOf(reading: Reading, parts: MatrixParts, filters: number, axis: n
 
 function integers(reading: Reading, values: ArrayLike<number>): Int8Array | Int16Array {
   let largest = 0;
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i] ?? 0;
+  for (const v of Array.from(values)) {
     if (!Number.isInteger(v)) throw unsupported(reading, 'its integer weights have fractions');
     largest = Math.max(largest, v < 0 ? -v - 1 : v);
   }

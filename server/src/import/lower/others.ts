@@ -121,48 +121,29 @@ export function readArithmetic(reading: Reading): void {
   const view = unpaddedAt(reading, 1 - index);
   const values = byChannel(reading, constants[index], view);
   const channels = view.value.shape[0] ?? 1;
-  const each = (make: (v: number) => number) =>
-    Float64Array.from({ length: channels }, (_, c) => make(values(c)));
   const constantFirst = index === 0;
-  switch (node.opType) {
-    case 'Add':
-      return addAffine(
-        reading,
-        view,
-        each(() => 1),
-        each((v) => v),
-      );
-    case 'Sub':
-      return constantFirst
-        ? addAffine(
-            reading,
-            view,
-            each(() => -1),
-            each((v) => v),
-          )
-        : addAffine(
-            reading,
-            view,
-            each(() => 1),
-            each((v) => -v),
-          );
-    case 'Mul':
-      return addAffine(
-        reading,
-        view,
-        each((v) => v),
-        each(() => 0),
-      );
-    default:
-      if (constantFirst) throw unsupported(reading, 'it divides by a computed value');
-      return addAffine(
-        reading,
-        view,
-        each((v) => 1 / v),
-        each(() => 0),
-      );
-  }
+  if (node.opType === 'Div' && constantFirst) throw unsupported(reading, 'it divides by a computed value');
+  const factor = factors[node.opType] ?? (() => 1);
+  const shift = shifts[node.opType] ?? (() => 0);
+  const each = (make: (v: number, constantFirst: boolean) => number) =>
+    Float64Array.from({ length: channels }, (_, c) => make(values(c), constantFirst));
+  addAffine(reading, view, each(factor), each(shift));
 }
+
+type OfConstant = (value: number, constantFirst: boolean) => number;
+
+/** What the other value is multiplied by. */
+const factors: Readonly<Record<string, OfConstant>> = {
+  Sub: (_, constantFirst) => (constantFirst ? -1 : 1),
+  Mul: (v) => v,
+  Div: (v) => 1 / v,
+};
+
+/** What is added to it then. */
+const shifts: Readonly<Record<string, OfConstant>> = {
+  Add: (v) => v,
+  Sub: (v, constantFirst) => (constantFirst ? v : -v),
+};
 
 function byChannel(
   reading: Reading,

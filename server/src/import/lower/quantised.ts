@@ -182,7 +182,8 @@ export function readQuant(reading: Reading): void {
     const view = viewAt(reading, 0);
     if (scales.length !== 1) throw unsupported(reading, 'activations have one scale for all channels');
     setCodes(reading, view, { scale: Math.fround(scales[0] ?? 0), zeroPoint: zero, min, max });
-    return pass(reading, view);
+    pass(reading, view);
+    return;
   }
   if (zero !== 0) throw unsupported(reading, 'weights with a zero point are not in the template');
   const { dims } = constant;

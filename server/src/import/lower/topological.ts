@@ -1,4 +1,5 @@
 import { OnnxError } from '../onnx/index';
+import { nameOf } from './context';
 import type { OnnxGraph, OnnxNode } from '../onnx/model';
 
 /**
@@ -27,9 +28,7 @@ export function topological({ nodes }: OnnxGraph): OnnxNode[] {
         ordered.push(node);
         stack.pop();
       } else if (state.get(next) === 'open') {
-        throw new OnnxError(
-          `the model has a cycle through node ${next.name || next.outputs[0] || '?'} (${next.opType})`,
-        );
+        throw new OnnxError(`the model has a cycle through node ${nameOf(next)} (${next.opType})`);
       } else stack.push(next);
     }
   }

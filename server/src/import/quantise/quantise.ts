@@ -26,7 +26,9 @@ export type Counted = Range | ScoreRange;
 export function calibrationCounters(model: LoweredModel): Map<Value, Counted> {
   const outputs = new Set(model.outputs.map((o) => o.value));
   const values = [model.input, ...model.ops.filter(hasOwnCodes).map((op) => op.output)];
-  return new Map(values.map((v) => [v, outputs.has(v) && v.shape.length === 1 ? new ScoreRange() : new Range()]));
+  return new Map(
+    values.map((v) => [v, outputs.has(v) && v.shape.length === 1 ? new ScoreRange() : new Range()]),
+  );
 }
 
 /** Pools and joints keep the integers of what they read. */

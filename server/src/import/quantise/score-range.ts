@@ -15,8 +15,7 @@ export class ScoreRange {
   /** @param values the scores of one sample */
   add(values: ArrayLike<number>): void {
     let [first, second] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] ?? 0;
+    for (const value of Array.from(values)) {
       if (value > first) [first, second] = [value, first];
       else if (value > second) second = value;
     }

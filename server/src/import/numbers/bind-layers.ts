@@ -1,0 +1,188 @@
+import type { Analysis, LayerList } from '../../analysis/analysis';
+import { elements } from '../../network';
+import type { ShapedLayer } from '../../network';
+import { type LoweredModel, type Op, type Value, sizeOf } from '../lower/lowered';
+import { OnnxError } from '../onnx/index';
+import { sameName } from './layer-names';
+
+/** Which operators of a model the layers of a design are. */
+export interface BoundList {
+  readonly list: LayerList;
+  /** By position, for the layers that compute something. */
+  readonly ops: ReadonlyMap<number, Op>;
+  /** By position: what leaves each layer. */
+  readonly values: readonly Value[];
+  /** Which of the model's outputs the list ends in. */
+  readonly output: number;
+}
+
+/**
+ * Finds each layer of a network and of its exits in the model that the network is bound to: by what it reads, its
+ * kind and shape, and, where several are alike, by name and by where its path ends.
+ *
+ * @throws OnnxError that names the first layer that is not there
+ */
+export function bindLayers(analysis: Analysis, network: string, model: LoweredModel): readonly BoundList[] {
+  const readers = new Map<Value, Op[]>();
+  for (const op of model.ops) {
+    for (const input of new Set(op.inputs)) readers.set(input, [...(readers.get(input) ?? []), op]);
+  }
+  const taken = new Set<Op>();
+  const ends = new Set<number>();
+  const bound: BoundList[] = [];
+  const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === network);
+  if (trunk === undefined) throw new OnnxError(`the design has no network ${network}`);
+  const bind = (list: LayerList, start: Value): BoundList => {
+    const found = new Search(list, start, model, readers, taken, ends).run();
+    for (const op of found.ops.values()) taken.add(op);
+    ends.add(found.output);
+    bound.push(found);
+    return found;
+  };
+  const { values } = bind(trunk, model.input);
+  for (const list of analysis.lists) {
+    const after = list.kind === 'exit' && 'after' in list.spec ? list.spec.after : undefined;
+    if (after?.network === network) bind(list, values[after.layer] ?? model.input);
+  }
+  return bound;
+}
+
+/** One list of layers, searched depth first: of layers that are alike, the wrong one soon leads nowhere. */
+class Search {
+  private readonly layers: readonly ShapedLayer[];
+  private readonly values: Value[] = [];
+  private readonly ops = new Map<number, Op>();
+  private furthest = -1;
+  private reason = '';
+
+  constructor(
+    private readonly list: LayerList,
+    private readonly start: Value,
+    private readonly model: LoweredModel,
+    private readonly readers: ReadonlyMap<Value, readonly Op[]>,
+    private readonly taken: ReadonlySet<Op>,
+    private readonly ends: ReadonlySet<number>,
+  ) {
+    this.layers = list.layers.map((l) => l.shaped);
+  }
+
+  run(): BoundList {
+    const output = this.from(0);
+    const { list, values, ops } = this;
+    if (output !== undefined) return { list, ops, values, output };
+    const layer = this.layers[Math.max(0, this.furthest)]?.spec.label ?? '';
+    const where = `${list.kind} ${list.name}, layer ${layer}`;
+    throw new OnnxError(`${where}: ${this.reason || 'the model has no such layer there'}`);
+  }
+
+  /** The model's output that the rest of the list ends in, or undefined. */
+  private from(index: number): number | undefined {
+    const layer = this.layers[index];
+    if (layer === undefined) return this.end(index);
+    const inputs = layer.spec.inputs.map((i) => (i < 0 ? this.start : this.values[i]));
+    const [first] = inputs;
+    if (handsOn(layer)) {
+      const value = layer.spec.kind === 'input' ? this.start : first;
+      if (value === undefined) return undefined;
+      this.values[index] = value;
+      return this.from(index + 1);
+    }
+    if (first === undefined) return undefined;
+    const options = (this.readers.get(first) ?? []).filter(
+      (op) =>
+        !this.taken.has(op) &&
+        op.inputs.length === inputs.length &&
+        op.inputs.every((v, i) => v === inputs[i]),
+    );
+    const fitting = options.filter((op) => fits(layer, op));
+    const { name } = layer.spec;
+    // Of those that fit, the one of the same name is tried first.
+    const named = (op: Op): number => (name !== undefined && op.names.some((n) => sameName(n, name)) ? 0 : 1);
+    for (const op of [...fitting].sort((a, b) => named(a) - named(b))) {
+      this.ops.set(index, op);
+      this.values[index] = op.output;
+      const output = this.from(index + 1);
+      if (output !== undefined) return output;
+      this.ops.delete(index);
+    }
+    if (fitting.length === 0) this.note(index, differing(layer, options));
+    return undefined;
+  }
+
+  private end(length: number): number | undefined {
+    const last = this.values[length - 1];
+    const output = this.model.outputs.findIndex((o, i) => o.value === last && !this.ends.has(i));
+    if (output >= 0) return output;
+    this.note(length - 1, 'the model goes on behind it, or ends in no output of its own there');
+    return undefined;
+  }
+
+  private note(index: number, reason: string): void {
+    if (index <= this.furthest) return;
+    this.furthest = index;
+    this.reason = reason;
+  }
+}
+
+/** Hands on what another layer made: see `isWire` in arithmetic/; a softmax decides nothing that logits do not. */
+function handsOn({ spec, fusedInto }: ShapedLayer): boolean {
+  return (
+    spec.kind === 'input' || spec.kind === 'flatten' || spec.kind === 'softmax' || fusedInto !== undefined
+  );
+}
+
+function fits(layer: ShapedLayer, op: Op): boolean {
+  const { spec, outShape, window, groups } = layer;
+  if (outShape === undefined || elements(outShape) !== sizeOf(op.output.shape)) return false;
+  switch (spec.kind) {
+    case 'conv':
+    case 'depthwise':
+      return op.kind === 'conv' && op.groups === groups && sameWindow(window, op);
+    case 'dense':
+      // A convolution over the whole image is a dense layer.
+      return (
+        op.kind === 'dense' ||
+        (op.kind === 'conv' && op.groups === 1 && sizeOf(op.output.shape.slice(1)) === 1)
+      );
+    case 'maxpool':
+      return op.kind === 'maxpool' && sameWindow(window, op);
+    case 'avgpool':
+      return op.kind === 'avgpool' && sameWindow(window, op);
+    case 'globalpool':
+      return op.kind === 'avgpool' && sizeOf(op.output.shape.slice(1)) === 1;
+    case 'add':
+    case 'concat':
+    case 'relu':
+    case 'upsample':
+      return op.kind === spec.kind;
+    default:
+      return false;
+  }
+}
+
+function sameWindow(window: ShapedLayer['window'], op: Op): boolean {
+  if (window === undefined || !('window' in op)) return false;
+  const { kernel, strides, dilations, pads } = op.window;
+  const { top, left, bottom, right } = window.padding;
+  const same = (a: { readonly h: number; readonly w: number }, [h, w]: readonly [number, number]): boolean =>
+    a.h === h && a.w === w;
+  return (
+    same(window.kernel, kernel) &&
+    same(window.stride, strides) &&
+    same(window.dilation, dilations) &&
+    // Rows that no window reaches may be padded or not.
+    [top, left].join() === pads.slice(0, 2).join() &&
+    bottom >= 0 &&
+    right >= 0
+  );
+}
+
+function differing({ spec, outShape }: ShapedLayer, options: readonly Op[]): string {
+  const wanted = outShape === undefined ? spec.kind : `${spec.kind} of ${elements(outShape)} values`;
+  if (options.length === 0)
+    return `the model computes nothing more from what it reads (a ${wanted} is asked for)`;
+  const there = options.map(
+    (op) => `${op.kind} ${op.names[0] ?? op.output.name} (${op.output.shape.join('x')})`,
+  );
+  return `no layer of the model is a ${wanted} with these settings; from what it reads the model computes ${there.join(', ')}`;
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import type { Analysis, LayerList } from '../../../server/src/analysis/analysis';
+import { runList } from '../../../server/src/arithmetic';
+import type { QuantisedDesign } from '../../../server/src/arithmetic/quantised';
+import { quantisedDesign } from '../../../server/src/import/numbers/numbers';
+import { feed, rowOf } from '../../../server/src/import/profile/feed';
+import { spread } from '../../../server/src/import/quantise/calibrate';
+import { quantisedFile } from '../../support/quantised';
+import {
+  type Trained,
+  analysisOf,
+  blenet,
+  dataOf,
+  feedOf,
+  onnxruntime,
+  readBytes,
+  vgg10,
+} from '../../support/trained';
+
+/** Integers of every output for one stored image, exits first, as the exported kernels are to compute them. */
+function integersOf(analysis: Analysis, numbers: QuantisedDesign, pixels: Int32Array) {
+  const shaped = (list: LayerList) => list.layers.map((l) => l.shaped);
+  const listOf = (list: LayerList) => {
+    const found = numbers.lists.find((l) => l.kind === list.kind && l.name === list.name);
+    if (found === undefined) throw new Error(`${list.name} has no numbers`);
+    return found;
+  };
+  const last = (list: LayerList, values: readonly Int32Array[]) => {
+    const codes = [...listOf(list).layers.values()].at(-1)?.output;
+    return { codes, integers: values.at(-1) ?? new Int32Array() };
+  };
+  const [trunk, ...others] = analysis.lists;
+  if (trunk === undefined) throw new Error('no network');
+  const values = runList(shaped(trunk), listOf(trunk), pixels);
+  const exits = others.map((list) => {
+    const after = 'after' in list.spec ? list.spec.after : undefined;
+    const start = values[after?.layer ?? 0] ?? new Int32Array();
+    return last(list, runList(shaped(list), listOf(list), start));
+  });
+  return [...exits, last(trunk, values)];
+}
+
+/** Stored pixels as the integers of the input, channels fastest. */
+function pixelsOf(
+  numbers: QuantisedDesign,
+  stored: ArrayLike<number>,
+  channels: number,
+  channelsLast: boolean,
+) {
+  const area = stored.length / channels;
+  const result = new Int32Array(stored.length);
+  for (let p = 0; p < area; p++) {
+    for (let c = 0; c < channels; c++) {
+      const byte = stored[channelsLast ? p * channels + c : c * area + p] ?? 0;
+      result[p * channels + c] = numbers.pixels?.[c]?.[byte] ?? 0;
+    }
+  }
+  return result;
+}
+
+async function differences(trained: Trained, file: Uint8Array, images: number) {
+  const analysis = await analysisOf(trained);
+  const network = analysis.design.networks[0]?.name ?? '';
+  const numbers = await quantisedDesign(analysis, network, {
+    path: trained.model,
+    bytes: file,
+    normalisation: { scale: 255, ...trained.normalisation },
+  });
+  const data = await dataOf(trained);
+  const samples = spread(data.count, images);
+  const session = await onnxruntime(file, { optimise: false });
+  const stored = new Map<number, ArrayLike<number>>();
+  for (const sample of samples) stored.set(sample, await data.sample(sample));
+  let compared = 0;
+  let different = 0;
+  await feed(session, feedOf(trained, data, samples), (sample, row, rows, results) => {
+    const [channels = 1] = trained.shape;
+    const pixels = pixelsOf(numbers, stored.get(sample) ?? [], channels, channels > 1);
+    const ours = integersOf(analysis, numbers, pixels);
+    session.outputs.forEach((name, output) => {
+      const tensor = results.get(name);
+      const { codes, integers = [] } = ours[output] ?? {};
+      if (tensor === undefined || codes === undefined) throw new Error(`no ${name}`);
+      rowOf(tensor, row, rows).forEach((theirs, i) => {
+        compared++;
+        if (((integers[i] ?? 0) - codes.zeroPoint) * codes.scale !== theirs) different++;
+      });
+    });
+  });
+  await session.release();
+  return { compared, different };
+}
+
+describe('the integers of a written QOperator model equal our own arithmetic on every output', () => {
+  test('B-LeNet', async () => {
+    const file = await quantisedFile(blenet, 256);
+    expect(await differences(blenet, file, 200)).toEqual({ compared: 6000, different: 0 });
+  });
+
+  test('VGG-10 with ten exits', async () => {
+    const file = await quantisedFile(vgg10, 64);
+    expect(await differences(vgg10, file, 20)).toEqual({ compared: 2000, different: 0 });
+  });
+});
+
+describe('quantisedDesign', () => {
+  test('a float model says how it becomes an int8 one', async () => {
+    const analysis = await analysisOf(blenet);
+    const file = { path: 'x.onnx', bytes: readBytes(blenet.model) };
+    await expect(quantisedDesign(analysis, 'blenet', file)).rejects.toThrow(
+      /is a float model; `exeunt quantise/,
+    );
+  });
+
+  test('a model of another network names the first layer that differs', async () => {
+    const analysis = await analysisOf(vgg10);
+    const bytes = await quantisedFile(blenet, 8);
+    await expect(quantisedDesign(analysis, 'vgg10', { path: 'x.onnx', bytes })).rejects.toThrow(
+      /network vgg10, layer convs.0: no layer of the model is a conv of 16384 values/,
+    );
+  });
+
+  test('tells its file, and the integers of each byte of a picture', async () => {
+    const analysis = await analysisOf(blenet);
+    const bytes = await quantisedFile(blenet, 64);
+    const { source, pixels, input, lists } = await quantisedDesign(analysis, 'blenet', {
+      path: 'x.onnx',
+      bytes,
+    });
+    expect(source).toMatchObject({ kind: 'model', path: 'x.onnx' });
+    expect(input.scale).toBe(2 ** Math.round(Math.log2(input.scale)));
+    expect(Array.from(pixels?.[0]?.slice(0, 6) ?? [])).toEqual(
+      [0, 1, 2, 3, 4, 5].map((p) => Math.round(p / 255 / input.scale)),
+    );
+    expect(lists.map((l) => l.name)).toEqual(['blenet', 'early', 'late']);
+    const dense = lists[2]?.layers.get(1)?.matrix;
+    expect(dense?.weights).toHaveLength(10 * 400);
+  });
+});
