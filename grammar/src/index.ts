@@ -1,7 +1,7 @@
 /** The language: text to tree, and back. */
 export { parse } from './parse';
 export { reparse } from './incremental';
-export { firstForm, firstReading } from './same-layers';
+export { firstForm, firstReading, spanIn } from './same-layers';
 export { expectedAt, type Expectation } from './expected';
 export { format } from './printer';
 export { commentsIn } from './trivia';

@@ -3,7 +3,8 @@
  * and everything behind it in the block moves. Whatever could reach beyond the layer is left to the whole parse.
  */
 import { parse } from './parse';
-import { firstReading, rememberForm, rememberReading, type TextChange } from './same-layers';
+import { layerFurther, moved } from './moved';
+import { rememberForm, type TextChange } from './same-layers';
 import type { BlockSlot, FileTree, Layer, Span } from './tree';
 
 /** Comments and braces may end elsewhere than in the layer they begin in. */
@@ -42,12 +43,11 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   const oldEnd = old.span.end;
   const behind = <N extends { readonly span: Span }>(node: N): N =>
     delta === 0 || node.span.start < oldEnd ? node : moved(node, delta);
-  const layers = block.layers.map((layer, i) => {
-    if (i === at) return moved(read, old.span.start - read.span.start);
-    const here = behind(layer);
-    if (here !== layer) rememberReading(here, firstReading(layer));
-    return here;
-  });
+  const layers = [...block.layers];
+  layers[at] = moved(read, old.span.start - read.span.start);
+  if (delta !== 0) {
+    for (let i = at + 1; i < layers.length; i++) layers[i] = layerFurther(block.layers[i] ?? old, delta);
+  }
   const patched = {
     ...block,
     layers,
@@ -101,20 +101,4 @@ function layerAround(layers: readonly Layer[], start: number, end: number): numb
 
 function stretched({ start, end }: Span, by: number): Span {
   return { start, end: end + by };
-}
-
-/** A copy of a node and all in it, further on in the block. */
-function moved<N>(node: N, by: number): N {
-  if (Array.isArray(node)) return node.map((each: unknown) => moved(each, by)) as N;
-  if (typeof node !== 'object' || node === null) return node;
-  const copy: Record<string, unknown> = {};
-  for (const key in node) {
-    const value = node[key];
-    copy[key] = key === 'span' ? movedSpan(value as Span, by) : moved(value, by);
-  }
-  return copy as N;
-}
-
-function movedSpan({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
 }

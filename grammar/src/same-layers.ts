@@ -1,5 +1,6 @@
 /** Layers whose text an edit leaves alone stay the same, even where the block around them is parsed anew. */
-import type { Block, BlockSlot, Layer, SyntaxProblem } from './tree';
+import { unmoved } from './moved';
+import type { Block, BlockSlot, Layer, Span, SyntaxProblem } from './tree';
 
 export interface TextChange {
   /** Offsets in the previous text. */
@@ -16,26 +17,56 @@ const firstReadings = new WeakMap<Layer, Layer>();
  * be kept by this node. Its spans are those of another version.
  */
 export function firstReading(layer: Layer): Layer {
-  return firstReadings.get(layer) ?? layer;
+  const first = unmoved(layer);
+  return firstReadings.get(first) ?? first;
 }
 
-const ancestors = new WeakMap<Block, Block>();
+interface Lineage {
+  readonly first: Block;
+  readonly generation: number;
+}
+
+const lineages = new WeakMap<Block, Lineage>();
+
+/** Each form is kept alive by the layers that were read in it, so that a line of forms must end some time. */
+const mostForms = 64;
 
 /**
- * The block that this one has grown from, edit by edit within its layers. What was kept of a layer that no edit
- * has touched or moved may still name that earlier block: both stand at the same place.
+ * The block that this one has grown from, edit by edit within its layers: the same layers in the same order. What is
+ * kept of a layer that no edit has touched names the form that it was read in; `spanIn` tells where it stands now.
  */
 export function firstForm(block: Block): Block {
-  return ancestors.get(block) ?? block;
+  return lineages.get(block)?.first ?? block;
 }
 
+/** Notes that a block has grown from another by an edit within one layer. */
 export function rememberForm(block: Block, before: Block): void {
-  ancestors.set(block, firstForm(before));
+  const { first, generation } = lineages.get(before) ?? { first: before, generation: 0 };
+  if (generation < mostForms) lineages.set(block, { first, generation: generation + 1 });
 }
 
-/** Notes that a layer is the same text as one read before. */
-export function rememberReading(layer: Layer, first: Layer): void {
-  firstReadings.set(layer, first);
+/** Where a span of an earlier form of the block stands in this form of it. */
+export function spanIn(block: Block, form: Block, span: Span): Span {
+  if (block === form || !('layers' in block) || !('layers' in form)) return span;
+  const shift = (offset: number): number => {
+    const at = lastStartingBefore(form.layers, offset);
+    const [was, is] = [form.layers[at]?.span, block.layers[at]?.span];
+    if (was === undefined || is === undefined) return offset;
+    return offset + (offset <= was.end ? is.start - was.start : is.end - was.end);
+  };
+  return { start: shift(span.start), end: shift(span.end) };
+}
+
+/** Index of the last layer that begins at or before the offset, -1 before all. */
+function lastStartingBefore(layers: readonly Layer[], offset: number): number {
+  let low = 0;
+  let high = layers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((layers[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** With more mistakes than this in a block, looking for those of each layer costs more than it saves. */

@@ -73,8 +73,8 @@ export interface Setting {
 export interface Layer {
   readonly kind: 'layer';
   readonly layerKind: Word;
-  readonly name?: Name;
-  readonly shape?: Dims;
+  readonly name?: Name | undefined;
+  readonly shape?: Dims | undefined;
   /** Explicit inputs, `from a, b`; empty means the layer before. */
   readonly from: readonly Name[];
   readonly settings: readonly Setting[];

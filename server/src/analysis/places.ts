@@ -1,4 +1,4 @@
-import { type Block, firstForm } from '../../../grammar/src/index';
+import { type Block, firstForm, spanIn } from '../../../grammar/src/index';
 import type { Origin } from '../semantics/design';
 import type { SourceDocument } from '../workspace/documents';
 
@@ -6,22 +6,31 @@ interface Placed {
   readonly files: readonly SourceDocument[];
 }
 
-const starts = new WeakMap<object, Map<Block, number>>();
+interface Standing {
+  readonly block: Block;
+  readonly start: number;
+}
 
-/** Where an origin stands in its file today: blocks move, what is inside them does not. */
+const standings = new WeakMap<object, Map<Block, Standing>>();
+
+/** Where an origin stands in its file today: blocks move, and so do layers within them. */
 export function absolute(
   { files }: Placed,
   { uri, block, span }: Origin,
 ): { uri: string; start: number; end: number } | undefined {
   const file = files.find((f) => f.uri === uri);
   if (file === undefined) return undefined;
-  let index = starts.get(file);
+  let index = standings.get(file);
   if (index === undefined) {
     index = new Map(
-      file.tree.slots.flatMap((s) => (s.block ? [[firstForm(s.block), s.start] as const] : [])),
+      file.tree.slots.flatMap((s) =>
+        s.block ? [[firstForm(s.block), { block: s.block, start: s.start }] as const] : [],
+      ),
     );
-    starts.set(file, index);
+    standings.set(file, index);
   }
-  const start = index.get(firstForm(block));
-  return start === undefined ? undefined : { uri, start: start + span.start, end: start + span.end };
+  const standing = index.get(firstForm(block));
+  if (standing === undefined) return undefined;
+  const now = spanIn(standing.block, block, span);
+  return { uri, start: standing.start + now.start, end: standing.start + now.end };
 }

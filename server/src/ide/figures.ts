@@ -1,5 +1,5 @@
 /** From a node of the tree to the figures of what it declares. By identity: names may be wrong or double. */
-import type { Block, Layer } from '../../../grammar/src/index';
+import { type Block, type Layer, firstReading } from '../../../grammar/src/index';
 import type {
   Analysis,
   LayerFigures,
@@ -12,17 +12,25 @@ import type { Nanoseconds } from '../base/units';
 import type { CostOptions } from '../cost/index';
 import type { PlaceSpec } from '../semantics/design';
 
-const layerMaps = new WeakMap<Analysis, ReadonlyMap<Layer, LayerFigures>>();
+/** From a layer of the tree to its figures; an edit elsewhere may have moved the layer since they were made. */
+interface FiguresByLayer {
+  get(layer: Layer): LayerFigures | undefined;
+}
 
-export function layerByNode(analysis: Analysis): ReadonlyMap<Layer, LayerFigures> {
-  let map = layerMaps.get(analysis);
-  if (map === undefined) {
-    map = new Map(
-      analysis.lists.flatMap(({ layers }) => layers.map((l) => [l.shaped.spec.node, l] as const)),
+const layerMaps = new WeakMap<Analysis, FiguresByLayer>();
+
+export function layerByNode(analysis: Analysis): FiguresByLayer {
+  let figures = layerMaps.get(analysis);
+  if (figures === undefined) {
+    const byText = new Map(
+      analysis.lists.flatMap(({ layers }) =>
+        layers.map((l) => [firstReading(l.shaped.spec.node), l] as const),
+      ),
     );
-    layerMaps.set(analysis, map);
+    figures = { get: (layer) => byText.get(firstReading(layer)) };
+    layerMaps.set(analysis, figures);
   }
-  return map;
+  return figures;
 }
 
 /** The network, or the branch of the exit or switch, that the block declares. */

@@ -39,7 +39,7 @@ export function bindExit(context: BranchContext, placed: Placed<ExitBlock>): Exi
   const kept = exits.get(block);
   const inherited = kept?.spec.after && context.precisions.get(kept.spec.after.network);
   if (kept?.uri === uri && kept.naming === naming && kept.precision === inherited) {
-    symbols.declareLayers(new LayerScope(kept.spec.name, placed, kept.list, true));
+    symbols.declareLayers(new LayerScope(kept.spec.name, kept.list, true));
     // Bound to the same as before; who asks for references has them found again.
     symbols.referLater(() => {
       const again = symbols.recording();
@@ -53,7 +53,7 @@ export function bindExit(context: BranchContext, placed: Placed<ExitBlock>): Exi
   context.problems.push(...problems);
   if (read === undefined) return undefined;
   const { spec, list } = read;
-  symbols.declareLayers(new LayerScope(spec.name, placed, list, true));
+  symbols.declareLayers(new LayerScope(spec.name, list, true));
   const precision = spec.after && context.precisions.get(spec.after.network);
   if (problems.length === 0) exits.set(block, { uri, naming, precision, spec, list });
   return spec;
@@ -105,7 +105,7 @@ export function bindSwitch(
   const precision =
     readNumberType(settings.get('precision')) ?? (owner ? context.precisions.get(owner) : undefined);
   const list = readLayers(reader, block.layers, precision, true);
-  symbols.declareLayers(new LayerScope(block.name.text, { uri, block }, list, true));
+  symbols.declareLayers(new LayerScope(block.name.text, list, true));
   const when = block.when && readWhen(reader, block.when);
   return {
     name: block.name.text,

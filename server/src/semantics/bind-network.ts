@@ -1,4 +1,4 @@
-import { firstForm } from '../../../grammar/src/index';
+import { firstForm, firstReading } from '../../../grammar/src/index';
 import type { Block, Layer, NetworkBlock } from '../../../grammar/src/tree';
 import type { Placed } from './blocks';
 import type { NetworkSpec } from './design';
@@ -79,10 +79,15 @@ function patched(reader: Reader, last: LastList, nodes: readonly Layer[]): Layer
   if (last.nodes.length !== nodes.length) return undefined;
   let changed = -1;
   for (let i = 0; i < nodes.length; i++) {
-    if (nodes[i] === last.nodes[i]) continue;
+    if (isSameText(nodes[i], last.nodes[i])) continue;
     if (changed >= 0) return undefined;
     changed = i;
   }
   const node = nodes[changed];
   return node ? rereadLayer(reader, last.list, changed, node, last.precision) : last.list;
+}
+
+/** An edit may have moved it within its block. */
+function isSameText(a: Layer | undefined, b: Layer | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && firstReading(a) === firstReading(b));
 }

@@ -41,7 +41,7 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
     const { block, uri } = placed;
     problems.push(...bound.problems);
     if (block.name) declare(symbols, problems, 'network', block.name, { uri, block, span: block.name.span });
-    symbols.declareLayers(new LayerScope(bound.spec.name, placed, bound.list, false));
+    symbols.declareLayers(new LayerScope(bound.spec.name, bound.list, false));
     return bound;
   });
   const precisions = new Map(networks.map((n) => [n.spec.name, n.precision]));

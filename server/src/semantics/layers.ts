@@ -53,8 +53,15 @@ export interface LayerList {
   readonly layers: readonly LayerSpec[];
   /** Position of the first layer of each name. */
   readonly names: ReadonlyMap<string, number>;
-  /** References of `from` to layers of the same list. */
-  readonly references: readonly { readonly target: number; readonly span: Span }[];
+  /** References of `from` to layers of the same list; spans as in the form of the block that the layer was read in. */
+  readonly references: readonly Reference[];
+}
+
+interface Reference {
+  /** Positions of the layer that refers, and of the one that it refers to. */
+  readonly layer: number;
+  readonly target: number;
+  readonly span: Span;
 }
 
 /** The layers of a network or a branch, in order, with their own names bound and their values in plain numbers. */
@@ -66,7 +73,7 @@ export function readLayers(
 ): LayerList {
   const byName = new Map<string, number>();
   const layers: LayerSpec[] = [];
-  const references: { target: number; span: Span }[] = [];
+  const references: Reference[] = [];
   const known = nodes.filter((node) => kindOf(node.layerKind.text) !== undefined);
   known.forEach((node, index) => {
     const name = node.name?.text;
@@ -100,7 +107,7 @@ export function readLayers(
         });
       } else {
         inputs.push(target);
-        references.push({ target, span: from.span });
+        references.push({ layer: index, target, span: from.span });
       }
     }
     const kind = kindOf(node.layerKind.text);

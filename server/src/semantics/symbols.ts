@@ -1,5 +1,5 @@
 /** What is declared under which name, and every place that refers to it. */
-import type { Block, Name } from '../../../grammar/src/tree';
+import type { Name } from '../../../grammar/src/tree';
 import type { Origin } from './design';
 import type { LayerList } from './layers';
 import type { SemanticProblem, SymbolKind, Wanted } from './problem';
@@ -28,7 +28,6 @@ export class LayerScope {
 
   constructor(
     readonly owner: string,
-    private readonly at: { readonly uri: string; readonly block: Block },
     private readonly list: LayerList,
     readonly local: boolean,
   ) {}
@@ -48,19 +47,21 @@ export class LayerScope {
 
   /** Those of `from` in the list itself. */
   references(): SymbolReference[] {
-    return this.list.references.flatMap(({ target, span }) => {
+    return this.list.references.flatMap(({ layer, target, span }) => {
       const name = this.list.layers[target]?.node.name?.text;
       const symbol = name === undefined ? undefined : this.find(name);
-      return symbol ? [{ symbol, origin: { ...this.at, span } }] : [];
+      const origin = this.list.layers[layer]?.origin;
+      return symbol && origin ? [{ symbol, origin: { ...origin, span } }] : [];
     });
   }
 
   private symbol(name: string, index: number): DesignSymbol | undefined {
     let symbol = this.made.get(index);
-    const span = this.list.layers[index]?.node.name?.span;
-    if (symbol !== undefined || span === undefined) return symbol;
-    const { owner, local } = this;
-    symbol = { kind: 'layer', name, owner, index, origin: { ...this.at, span }, local };
+    const { owner, local, list } = this;
+    const layer = list.layers[index];
+    if (symbol !== undefined || layer?.node.name === undefined) return symbol;
+    const origin = { ...layer.origin, span: layer.node.name.span };
+    symbol = { kind: 'layer', name, owner, index, origin, local };
     this.made.set(index, symbol);
     return symbol;
   }
