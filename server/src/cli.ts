@@ -14,12 +14,13 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   format: runFormat,
   explore: runExplore,
   export: runExport,
+  import: async (args) => (await import('./cli/import')).runImport(args),
   // Half of the start of any other command would go into loading it.
   lsp: async (args) => (await import('./cli/lsp')).runLsp(args),
 };
 
 /** Part of the agreed command line that this version does not have. */
-const later = ['import', 'profile', 'calibrate', 'diff', 'doctor'];
+const later = ['profile', 'calibrate', 'diff', 'doctor'];
 
 async function main(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;

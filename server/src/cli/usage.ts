@@ -6,6 +6,10 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
   exeunt format FILE... [--check]          the formatter; --check changes nothing, status 1 if it would
   exeunt explore floorplan FILE [--json] [--apply]
                                            the placement with the fewest bytes; --apply writes it
+  exeunt import MODEL.onnx [-o FILE] [--board NAME | --part NAME] [--force]
+                [--shape [INPUT=]1x3x32x32] [--dim NAME=N]
+                                           a design from an ONNX model; sizes that it leaves open
+                                           are given by --shape or --dim
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
   exeunt export vivado FILE -o DIR [--force]
                                            a Vivado project with DFX: scripts, constraints, Makefile

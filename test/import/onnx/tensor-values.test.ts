@@ -21,6 +21,10 @@ const raw = (type: number, count: number, ...bytes: number[]) =>
 const varints = (type: number, field: number, ...values: number[]) =>
   tensor(message([1, values.length], [2, type], [8, 't'], [field, packed(values)]));
 
+const rawModel = model({
+  initializers: [rawTensor('w', 11, [2], new Uint8Array(Float64Array.of(1.5, 2.5).buffer))],
+});
+
 describe('tensorNumbers', () => {
   test.each([
     ['float', raw(1, 1, 0, 0, 0xc0, 0xbf), [-1.5]],
@@ -64,6 +68,14 @@ describe('tensorNumbers', () => {
     expect(() => tensorNumbers(absurd)).toThrow(/tensor w has 8 bytes of data where/);
     expect(() => tensorNumbers(varints(6, 5))).not.toThrow();
     expect(() => tensorNumbers(tensor(message([1, 3], [2, 7], [7, packed([1])])))).toThrow(OnnxError);
+  });
+
+  test('unaligned data is copied, that of a Node buffer too', () => {
+    for (const offset of [0, 1, 2, 3]) {
+      const file = Buffer.from([...new Array<number>(offset).fill(0), ...rawModel]).subarray(offset);
+      const [tensor] = readModel(file).graph.initializers.values();
+      expect(tensor && Array.from(tensorNumbers(tensor))).toEqual([1.5, 2.5]);
+    }
   });
 
   test('strings are told apart from numbers', () => {

@@ -31,3 +31,8 @@ export function graphAttribute(node: OnnxNode, name: string): OnnxGraph | undefi
   const found = node.attributes.get(name);
   return found?.kind === 'graph' ? found.value : undefined;
 }
+
+export function floatsAttribute(node: OnnxNode, name: string): readonly number[] | undefined {
+  const found = node.attributes.get(name);
+  return found?.kind === 'floats' ? found.value : undefined;
+}

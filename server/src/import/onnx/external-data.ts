@@ -8,35 +8,48 @@ import { OnnxError } from './onnx-error';
  */
 export type ReadExternal = (location: string) => Promise<Uint8Array | undefined>;
 
-/** Files beside the model that hold its weights. */
-export function externalLocations(model: OnnxModel): ReadonlySet<string> {
+/**
+ * Files beside the model that hold its weights, or those of them that are `wanted`. Throws an OnnxError for one outside
+ * the model's folder, which ONNX forbids.
+ */
+export function externalLocations(
+  model: OnnxModel,
+  wanted: (tensor: OnnxTensor) => boolean = () => true,
+): ReadonlySet<string> {
   const found = new Set<string>();
   mapTensors(model, (tensor) => {
-    if (tensor.data.kind === 'external') found.add(tensor.data.location);
+    if (tensor.data.kind === 'external' && wanted(tensor)) found.add(tensor.data.location);
     return tensor;
   });
-  return found;
-}
-
-/**
- * The model with its external data loaded: views into the files read. A model without any is returned as it is.
- * Throws an OnnxError where a file is missing, too short, or outside the model's folder, which ONNX forbids.
- */
-export async function loadExternalData(model: OnnxModel, read: ReadExternal): Promise<OnnxModel> {
-  const files = new Map<string, Uint8Array>();
-  for (const location of externalLocations(model)) {
+  for (const location of found) {
     if (!isInside(location)) {
       throw new OnnxError(
         `weights are said to be in ${location || 'a file without a name'}; ONNX allows files in the model's own folder only`,
       );
     }
+  }
+  return found;
+}
+
+/**
+ * The model with its external data loaded, or as much of it as is `wanted`: views into the files read. A model without
+ * any is returned as it is. Throws an OnnxError where a file is missing, too short, or outside the model's folder.
+ */
+export async function loadExternalData(
+  model: OnnxModel,
+  read: ReadExternal,
+  wanted: (tensor: OnnxTensor) => boolean = () => true,
+): Promise<OnnxModel> {
+  const files = new Map<string, Uint8Array>();
+  for (const location of externalLocations(model, wanted)) {
     const bytes = await read(location);
     if (bytes === undefined) {
       throw new OnnxError(`the model's weights are in the file ${location}, which is not beside it`);
     }
     files.set(location, bytes);
   }
-  return files.size === 0 ? model : mapTensors(model, (tensor) => loaded(tensor, files));
+  if (files.size === 0) return model;
+  return mapTensors(model, (tensor) => (wanted(tensor) ? loaded(tensor, files) : tensor));
 }
 
 function loaded(tensor: OnnxTensor, files: ReadonlyMap<string, Uint8Array>): OnnxTensor {

@@ -6,10 +6,11 @@ export { dataType, dataTypeBits, dataTypeName } from './data-type';
 export { OnnxError } from './onnx-error';
 export {
   floatAttribute,
+  floatsAttribute,
   graphAttribute,
   intAttribute,
   intsAttribute,
   stringAttribute,
   tensorAttribute,
 } from './attributes';
-export type { OnnxModel } from './model';
+export type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from './model';

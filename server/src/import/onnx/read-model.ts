@@ -22,7 +22,9 @@ const deepestGraph = 50;
  * Reads a model. Pure and fast: weights stay where they are and are viewed. External data is left unread; see
  * `loadExternalData`. Throws an OnnxError where the bytes are no ONNX model.
  */
-export function readModel(bytes: Uint8Array): OnnxModel {
+export function readModel(file: Uint8Array): OnnxModel {
+  // Node's Buffer is a Uint8Array whose `slice` copies nothing.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   let irVersion = 0;
   let producerName = '';
   let producerVersion = '';

@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { toDiagnosticRows } from '../analysis/report';
+import { deviceLine } from '../import/device-line';
+import { type Imported, importModel } from '../import/import-model';
+import { OnnxError } from '../import/onnx/index';
+import { openModel } from '../import/open-model';
+import { nodeFileSystem } from '../node-file-system';
+import { readArguments } from './arguments';
+import { checkFile, writeWhole } from './files';
+import { Refused, WrongUse, exitStatus } from './outcome';
+
+export async function runImport(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, {
+    output: { type: 'string', short: 'o' },
+    board: { type: 'string' },
+    part: { type: 'string' },
+    dim: { type: 'string', multiple: true },
+    shape: { type: 'string', multiple: true },
+    force: { type: 'boolean' },
+  });
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) throw new WrongUse('name one ONNX model');
+  if (values.board !== undefined && values.part !== undefined)
+    throw new WrongUse('name a board or a part, not both');
+  const { output } = values;
+  if (output !== undefined && values.force !== true && (await stat(output).catch(() => undefined))) {
+    throw new Refused(`${output} is there already; use another name, or --force`);
+  }
+  const sizes = new Map((values.dim ?? []).map(readSize));
+  const shapes = new Map((values.shape ?? []).map(readShape));
+  const folder = output === undefined ? process.cwd() : dirname(resolve(output));
+  const name = relative(folder, resolve(path)).split('\\').join('/');
+  const { board, part } = values;
+  const imported = await told(path, async () => {
+    const device = deviceLine({ ...(board !== undefined && { board }), ...(part !== undefined && { part }) });
+    return importModel(await open(path), { model: name, device, sizes, shapes });
+  });
+  for (const note of imported.notes) process.stderr.write(`exeunt: note: ${note}\n`);
+  if (output === undefined) process.stdout.write(imported.text);
+  else await write(output, imported);
+  return exitStatus.ok;
+}
+
+async function open(path: string) {
+  const bytes = await nodeFileSystem.read(pathToFileURL(resolve(path)).href);
+  if (bytes === undefined) throw new Refused(`cannot read ${path}`);
+  const beside = (location: string): string => pathToFileURL(resolve(dirname(path), location)).href;
+  return openModel(bytes, {
+    read: (location) => nodeFileSystem.read(beside(location)),
+    exists: (location) => nodeFileSystem.exists(beside(location)),
+  });
+}
+
+/** What is wrong with a model, with its name in front. */
+async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OnnxError) throw new Refused(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Writes the design, and tells each line that no template computes, and every error. */
+async function write(output: string, { text, layers, exits }: Imported): Promise<void> {
+  await writeWhole(output, text);
+  const { analysis, diagnostics } = await checkFile(output);
+  for (const { severity, code, message, range } of toDiagnosticRows(analysis, diagnostics)) {
+    if (severity !== 'error' && !code.startsWith('EX8')) continue;
+    const { line, character } = range.start;
+    process.stderr.write(`${output}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}\n`);
+  }
+  const early = exits === 0 ? 'no early exits' : exits === 1 ? '1 early exit' : `${exits} early exits`;
+  process.stdout.write(`${output}: ${layers} layers, ${early}\n`);
+}
+
+/** `batch=1` */
+function readSize(text: string): [string, number] {
+  const [, name = '', size = ''] = /^(.+)=(\d+)$/.exec(text) ?? [];
+  if (name === '' || Number(size) < 1)
+    throw new WrongUse(`--dim takes NAME=N, such as height=224, and not ${text}`);
+  return [name, Number(size)];
+}
+
+/** `1x3x32x32`, with the input's name in front where there are several. */
+function readShape(text: string): [string, number[]] {
+  const [, name = '', shape = ''] = /^(?:(.+)=)?(\d+(?:x\d+)*)$/.exec(text) ?? [];
+  const dims = shape.split('x').map(Number);
+  if (shape === '' || dims.some((d) => d < 1)) {
+    throw new WrongUse(`--shape takes [NAME=]1x3x32x32, batch first, and not ${text}`);
+  }
+  return [name, dims];
+}

@@ -1,0 +1,39 @@
+/** Names of imported layers: those of the model where it says something, else the kind and a number. */
+import { attributes, blocks, layerKinds } from '../../../../grammar/src/index';
+import type { ImportedLayer } from './layer';
+
+const bare = /^[\p{L}_][\p{L}\p{N}\p{M}_-]*$/u;
+const reserved: ReadonlySet<string> = new Set([
+  ...layerKinds.map((kind) => kind.word),
+  ...attributes.map((attribute) => attribute.word),
+  ...blocks.flatMap((block) => [block.word, ...block.header, ...block.settings.map((s) => s.word)]),
+]);
+
+/** A name as the language writes it: in quotes where it is more than a word. */
+export function nameText(name: string): string {
+  if (bare.test(name) && !reserved.has(name)) return name;
+  return `"${name.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** What a layer of a kind is called where nothing else names it. */
+const stems: Readonly<Record<string, string>> = {
+  maxpool: 'pool',
+  avgpool: 'pool',
+  globalpool: 'pool',
+  operator: 'op',
+  dense: 'fc',
+};
+
+/** One name a layer, each once: `taken` are those that are in use. */
+export function uniqueName(layer: ImportedLayer, taken: Set<string>): string {
+  const wanted = layer.name?.replace(/[\p{Cc}\s]+/gu, '_');
+  let name = wanted ?? '';
+  if (wanted === undefined || taken.has(wanted)) {
+    const stem = wanted === undefined ? (stems[layer.kind] ?? layer.kind) : `${wanted}-`;
+    let number = wanted === undefined ? 1 : 2;
+    while (taken.has(`${stem}${number}`)) number++;
+    name = `${stem}${number}`;
+  }
+  taken.add(name);
+  return name;
+}
