@@ -15,7 +15,10 @@ export function lowerSame(
   notes: string[] = [],
 ): void {
   const placed = builder.at(node, node.inputs[0]);
-  if (placed.zeros) return lowerOperator(builder, node);
+  if (placed.zeros) {
+    lowerOperator(builder, node);
+    return;
+  }
   const layer = builder.add(node, {
     kind,
     inputs: [placed.layer],
@@ -30,7 +33,10 @@ export function lowerSoftmax(builder: Builder, { node, opset }: Site): void {
   const placed = builder.at(node, node.inputs[0]);
   const axis = positiveAxis(intAttribute(node, 'axis', opset < 13 ? 1 : -1), placed.dims.length);
   const isOverChannels = placed.axes[axis] === 0 || elementCount(placed.dims) === placed.dims[axis];
-  if (!isOverChannels) return lowerOperator(builder, node);
+  if (!isOverChannels) {
+    lowerOperator(builder, node);
+    return;
+  }
   lowerSame(builder, node, 'softmax', node.opType === 'LogSoftmax' ? ['logarithms in the model'] : []);
 }
 
@@ -38,7 +44,10 @@ export function lowerSoftmax(builder: Builder, { node, opset }: Site): void {
 export function lowerClip(builder: Builder, { node, inputs }: Site): void {
   const low = inputs[1] ? constantOf(inputs[1])?.[0] : floatAttribute(node, 'min', -Infinity);
   const high = inputs[2] ? constantOf(inputs[2])?.[0] : floatAttribute(node, 'max', Infinity);
-  if (low !== 0 || high === undefined || high <= 0) return lowerOperator(builder, node);
+  if (low !== 0 || high === undefined || high <= 0) {
+    lowerOperator(builder, node);
+    return;
+  }
   lowerSame(builder, node, 'relu', high < 1e30 ? [`clips at ${high} in the model`] : []);
 }
 
@@ -49,7 +58,10 @@ export function lowerBatchNorm(builder: Builder, node: OnnxNode): void {
   const input = builder.layer(placed);
   const channels = input.shape[0] ?? 1;
   const params = 4 * channels;
-  if (placed.zeros) return lowerOperator(builder, node);
+  if (placed.zeros) {
+    lowerOperator(builder, node);
+    return;
+  }
   if (builder.weightedBehind(x)) {
     const layer = builder.add(node, {
       kind: 'batchnorm',
@@ -57,9 +69,13 @@ export function lowerBatchNorm(builder: Builder, node: OnnxNode): void {
       shape: input.shape,
       params,
     });
-    return builder.put(y, { ...placed, layer });
+    builder.put(y, { ...placed, layer });
+    return;
   }
-  if (input.shape.length !== 3) return lowerOperator(builder, node, { macs: 0, params });
+  if (input.shape.length !== 3) {
+    lowerOperator(builder, node, { macs: 0, params });
+    return;
+  }
   scaleChannels(builder, node, placed, 'a batchnorm that folds into no layer');
 }
 
@@ -84,12 +100,19 @@ function scaleChannels(builder: Builder, node: OnnxNode, placed: Placed, note: s
 export function lowerArithmetic(builder: Builder, site: Site): void {
   const { node } = site;
   const live = node.inputs.filter((name) => name !== '' && !builder.isConstant(name));
-  if (live.some((name) => builder.scales.has(name))) return lowerScale(builder, node, live);
+  if (live.some((name) => builder.scales.has(name))) {
+    lowerScale(builder, node, live);
+    return;
+  }
   const [only] = live;
-  if (live.length === 1 && only !== undefined && node.inputs.length === 2)
-    return lowerWithConstant(builder, site, only);
-  if ((node.opType === 'Add' || node.opType === 'Sum') && live.length === node.inputs.length)
-    return lowerAdd(builder, node);
+  if (live.length === 1 && only !== undefined && node.inputs.length === 2) {
+    lowerWithConstant(builder, site, only);
+    return;
+  }
+  if ((node.opType === 'Add' || node.opType === 'Sum') && live.length === node.inputs.length) {
+    lowerAdd(builder, node);
+    return;
+  }
   lowerOperator(builder, node);
 }
 
@@ -105,9 +128,15 @@ export function lowerAdd(builder: Builder, node: OnnxNode): void {
   const places = node.inputs.map((name) => builder.at(node, name));
   const [first] = places;
   if (first === undefined) return;
-  if (places.length === 1) return builder.put(node.outputs[0], first);
+  if (places.length === 1) {
+    builder.put(node.outputs[0], first);
+    return;
+  }
   const isEven = places.every((p) => sameNumbers(p.dims, first.dims) && p.zeros === undefined);
-  if (!isEven) return lowerOperator(builder, node);
+  if (!isEven) {
+    lowerOperator(builder, node);
+    return;
+  }
   const shape: LayerShape = builder.layer(first).shape;
   const aligned = places.map((p) => builder.along(node, p, first.axes, shape));
   const inputs = aligned.map((p) => p.layer);
@@ -121,15 +150,23 @@ function lowerWithConstant(builder: Builder, { node, inputs }: Site, x: string):
   const position = node.inputs.indexOf(x);
   const constant = inputs[1 - position];
   const out = builder.dims(node, y);
-  if (constant?.dims === undefined || placed.zeros || !sameNumbers(out, placed.dims))
-    return lowerOperator(builder, node);
+  if (constant?.dims === undefined || placed.zeros || !sameNumbers(out, placed.dims)) {
+    lowerOperator(builder, node);
+    return;
+  }
   const factor = node.opType === 'Mul' || (node.opType === 'Div' && position === 0);
   const shift = node.opType === 'Add' || (node.opType === 'Sub' && position === 0);
   const count = elementCount(constant.dims);
   const isEach = count === 1 || liesAlongChannels(constant.dims, placed);
-  if (!isEach || !(factor || shift)) return lowerOperator(builder, node);
+  if (!isEach || !(factor || shift)) {
+    lowerOperator(builder, node);
+    return;
+  }
   const only = count === 1 ? constantOf(constant)?.[0] : undefined;
-  if (only === (factor ? 1 : 0)) return builder.put(y, placed);
+  if (only === (factor ? 1 : 0)) {
+    builder.put(y, placed);
+    return;
+  }
   const behind = builder.weightedBehind(x);
   const keep = (layer: ImportedLayer, note: string): void => {
     layer.notes.push(note);
@@ -137,16 +174,26 @@ function lowerWithConstant(builder: Builder, { node, inputs }: Site, x: string):
   };
   if (behind && shift && behind.biasOff === true) {
     takeBias(behind, count);
-    return builder.put(y, placed);
+    builder.put(y, placed);
+    return;
   }
-  if (behind) return keep(behind, `${nodeLabel(node)} folds into it`);
+  if (behind) {
+    keep(behind, `${nodeLabel(node)} folds into it`);
+    return;
+  }
   const layer = builder.layer(placed);
-  if (factor && only !== undefined && only > 0) return keep(layer, `${nodeLabel(node)} is part of its scale`);
-  if (layer.kind === 'input' && builder.readersOf(y ?? '').length > 0) {
-    return keep(layer, `${nodeLabel(node)} folds into the next layer`);
+  if (factor && only !== undefined && only > 0) {
+    keep(layer, `${nodeLabel(node)} is part of its scale`);
+    return;
   }
-  if (count > 1 && layer.shape.length === 3)
-    return scaleChannels(builder, node, placed, 'scales and shifts channels');
+  if (layer.kind === 'input' && builder.readersOf(y ?? '').length > 0) {
+    keep(layer, `${nodeLabel(node)} folds into the next layer`);
+    return;
+  }
+  if (count > 1 && layer.shape.length === 3) {
+    scaleChannels(builder, node, placed, 'scales and shifts channels');
+    return;
+  }
   lowerOperator(builder, node);
 }
 

@@ -20,7 +20,10 @@ export function lowerTranspose(builder: Builder, site: Site): void {
   const placed = builder.at(node, node.inputs[0]);
   const perm = permutationOf(site);
   const [y] = node.outputs;
-  if (perm === undefined || placed.zeros) return lowerOperator(builder, node);
+  if (perm === undefined || placed.zeros) {
+    lowerOperator(builder, node);
+    return;
+  }
   builder.put(y, {
     ...placed,
     dims: builder.dims(node, y),
@@ -34,18 +37,25 @@ export function lowerReshape(builder: Builder, node: OnnxNode): void {
   const [y] = node.outputs;
   const dims = builder.dims(node, y);
   const layer = builder.layer(placed);
-  if (placed.zeros) return lowerOperator(builder, node);
+  if (placed.zeros) {
+    lowerOperator(builder, node);
+    return;
+  }
   const solid = (list: Dims): number[] => list.filter((d) => d !== 1);
   const isVector = dims.length <= 2 && elementCount(dims.slice(-1)) * builder.batch >= elementCount(dims);
   if (sameNumbers(solid(dims), solid(placed.dims)) && !(isVector && layer.shape.length === 3)) {
     const kept = placed.axes.filter((_, i) => placed.dims[i] !== 1);
-    return builder.put(y, {
+    builder.put(y, {
       layer: placed.layer,
       dims,
       axes: dims.map((d) => (d === 1 ? null : (kept.shift() ?? null))),
     });
+    return;
   }
-  if (isVector) return flatten(builder, node, placed, layer, dims);
+  if (isVector) {
+    flatten(builder, node, placed, layer, dims);
+    return;
+  }
   const { shape, axes } = builder.shapeOf(dims);
   if (
     layer.kind === 'input' &&
@@ -53,7 +63,8 @@ export function lowerReshape(builder: Builder, node: OnnxNode): void {
     elementCount(shape) === elementCount(layer.shape)
   ) {
     layer.shape = shape;
-    return builder.put(y, { layer: placed.layer, dims, axes });
+    builder.put(y, { layer: placed.layer, dims, axes });
+    return;
   }
   lowerOperator(builder, node);
 }
@@ -62,7 +73,10 @@ export function lowerReshape(builder: Builder, node: OnnxNode): void {
 function flatten(builder: Builder, node: OnnxNode, placed: Placed, layer: ImportedLayer, dims: Dims): void {
   const axes = dims.map((_, i) => (i === dims.length - 1 ? 0 : null));
   const [y] = node.outputs;
-  if (layer.shape.length === 1) return builder.put(y, { layer: placed.layer, dims, axes });
+  if (layer.shape.length === 1) {
+    builder.put(y, { layer: placed.layer, dims, axes });
+    return;
+  }
   const order = placed.axes.filter((axis, i) => axis !== null && (placed.dims[i] ?? 1) > 1);
   const isUsual = order.every((axis, i) => i === 0 || Number(order[i - 1]) <= Number(axis));
   const flat = builder.add(node, {
@@ -81,9 +95,14 @@ export function lowerConcat(builder: Builder, node: OnnxNode, names: readonly st
   const places = names.map((name) => builder.placed.get(name));
   const [first] = places;
   const axis = positiveAxis(intAttribute(node, 'axis', 1), dims.length);
-  if (first === undefined || places.some((p) => p === undefined || p.zeros))
-    return lowerOperator(builder, node);
-  if (places.length === 1) return builder.put(y, first);
+  if (first === undefined || places.some((p) => p === undefined || p.zeros)) {
+    lowerOperator(builder, node);
+    return;
+  }
+  if (places.length === 1) {
+    builder.put(y, first);
+    return;
+  }
   const known = places.filter((p) => p !== undefined);
   // An image of one pixel beside a vector is a vector.
   const flat = known.some((p) => builder.layer(p).shape.length === 1);
@@ -91,7 +110,10 @@ export function lowerConcat(builder: Builder, node: OnnxNode, names: readonly st
   const others = known.map((p) => p.axes.map((a, i) => (i === axis ? 0 : a)));
   const [one] = others;
   const isAlong = others.every((o) => one?.every((a, i) => a === o[i] || (dims[i] ?? 1) === 1));
-  if ((channelAxis ?? 0) !== 0 || !isAlong) return lowerOperator(builder, node);
+  if ((channelAxis ?? 0) !== 0 || !isAlong) {
+    lowerOperator(builder, node);
+    return;
+  }
   const inputs = known.map((p) => {
     const layer = builder.layer(p);
     if (!flat || layer.shape.length === 1) return p.layer;
@@ -112,12 +134,18 @@ export function lowerPad(builder: Builder, site: Site): void {
   const placed = builder.at(node, node.inputs[0]);
   const pads = padsOf(site);
   const [y = ''] = node.outputs;
-  if (pads === undefined) return lowerOperator(builder, node);
-  if ([...pads.begin, ...pads.end].every((n) => n === 0)) return builder.put(y, placed);
+  if (pads === undefined) {
+    lowerOperator(builder, node);
+    return;
+  }
+  if ([...pads.begin, ...pads.end].every((n) => n === 0)) {
+    builder.put(y, placed);
+    return;
+  }
   const value = inputs[2] ? (constantOf(inputs[2])?.[0] ?? 0) : floatAttribute(node, 'value', 0);
   const isZero = value === 0 && stringAttribute(node, 'mode', 'constant') === 'constant';
   const edge = (list: Dims, axis: number): number => list[placed.axes.indexOf(axis)] ?? 0;
-  const rows = placed.axes.indexOf(1) < 0 ? [0, 0] : [edge(pads.begin, 1), edge(pads.end, 1)];
+  const rows = !placed.axes.includes(1) ? [0, 0] : [edge(pads.begin, 1), edge(pads.end, 1)];
   const zeros = [rows[0] ?? 0, edge(pads.begin, 2), rows[1] ?? 0, edge(pads.end, 2)] as const;
   const isImage = [...pads.begin, ...pads.end].every(
     (n, i) => n === 0 || (n > 0 && Number(placed.axes[i % pads.begin.length]) > 0),
@@ -127,7 +155,10 @@ export function lowerPad(builder: Builder, site: Site): void {
     readers.length > 0 &&
     readers.every(({ node: reader }) => takesZeros(reader)) &&
     !builder.traced.outputs.includes(y);
-  if (!isZero || !isImage || !takes || placed.zeros) return lowerOperator(builder, node);
+  if (!isZero || !isImage || !takes || placed.zeros) {
+    lowerOperator(builder, node);
+    return;
+  }
   builder.put(y, { ...placed, dims: builder.dims(node, y), zeros: [...zeros] });
 }
 
@@ -151,8 +182,10 @@ export function lowerReduceMean(builder: Builder, site: Site): void {
   const axes = (over ?? []).flatMap((axis) => (placed.dims[axis] === 1 ? [] : [placed.axes[axis] ?? -1]));
   const isWhole =
     (h === 1 || axes.includes(1)) && (w === 1 || axes.includes(2)) && !axes.includes(0) && !axes.includes(-1);
-  if (over === undefined || placed.zeros || shape.length !== 3 || !isWhole)
-    return lowerOperator(builder, node);
+  if (over === undefined || placed.zeros || shape.length !== 3 || !isWhole) {
+    lowerOperator(builder, node);
+    return;
+  }
   const keeps = intAttribute(node, 'keepdims', 1) === 1;
   const kept = placed.axes.flatMap((axis, i) => (!over.includes(i) ? [axis] : keeps ? [null] : []));
   const layer = builder.add(node, { kind: 'globalpool', inputs: [placed.layer], shape: [channels, 1, 1] });
@@ -173,10 +206,15 @@ export function lowerResize(builder: Builder, node: OnnxNode): void {
   const [sh, sw] = [size(1) / h, size(2) / w];
   const isNearest = stringAttribute(node, 'mode', 'nearest') === 'nearest';
   const isWhole = Number.isInteger(sh) && Number.isInteger(sw) && sh >= 1 && sw >= 1;
-  const keepsChannels = size(0) === c || placed.axes.indexOf(0) < 0;
-  if (shape.length !== 3 || !isNearest || !isWhole || !keepsChannels || placed.zeros)
-    return lowerOperator(builder, node);
-  if (sh === 1 && sw === 1) return builder.put(y, placed);
+  const keepsChannels = size(0) === c || !placed.axes.includes(0);
+  if (shape.length !== 3 || !isNearest || !isWhole || !keepsChannels || placed.zeros) {
+    lowerOperator(builder, node);
+    return;
+  }
+  if (sh === 1 && sw === 1) {
+    builder.put(y, placed);
+    return;
+  }
   const layer = builder.add(node, {
     kind: 'upsample',
     inputs: [placed.layer],

@@ -105,6 +105,6 @@ function macsOf(builder: Builder, node: OnnxNode): number {
 function einsumMacs(node: OnnxNode, shapes: readonly Dims[]): number {
   const terms = (stringAttribute(node, 'equation', '').split('->')[0] ?? '').replaceAll(' ', '').split(',');
   const sizes = new Map<string, number>();
-  terms.forEach((term, i) => [...term].forEach((letter, k) => sizes.set(letter, shapes[i]?.[k] ?? 1)));
+  terms.forEach((term, i) => Array.from(term).forEach((letter, k) => sizes.set(letter, shapes[i]?.[k] ?? 1)));
   return elementCount([...sizes.values()]);
 }

@@ -12,7 +12,10 @@ export function lowerGemm(builder: Builder, node: OnnxNode, operands: Operands):
   const isPlain =
     intAttribute(node, 'transA', 0) === 0 && builder.isConstant(w) && floatAttribute(node, 'alpha', 1) !== 0;
   const [rows] = builder.dims(node, x);
-  if (!isPlain || !builder.placed.has(x ?? '') || rows !== builder.batch) return lowerOperator(builder, node);
+  if (!isPlain || !builder.placed.has(x ?? '') || rows !== builder.batch) {
+    lowerOperator(builder, node);
+    return;
+  }
   const hasBias = bias !== undefined && bias !== '' && floatAttribute(node, 'beta', 1) !== 0;
   const biases = hasBias ? elementCount(builder.dims(node, bias)) : 0;
   dense(builder, node, operands, builder.dims(node, y).at(-1) ?? 1, biases);
@@ -22,14 +25,22 @@ export function lowerGemm(builder: Builder, node: OnnxNode, operands: Operands):
 export function lowerMatMul(builder: Builder, node: OnnxNode, operands: Operands): void {
   const { x, w, y } = operands;
   const weights = builder.value(w)?.dims ?? [];
-  if (!builder.isConstant(w) || builder.isConstant(x) || weights.length !== 2)
-    return lowerOperator(builder, node);
+  if (!builder.isConstant(w) || builder.isConstant(x) || weights.length !== 2) {
+    lowerOperator(builder, node);
+    return;
+  }
   const dims = builder.dims(node, x);
   const out = builder.dims(node, y);
   const [width = 1, units = 1] = weights;
   const vectors = elementCount(dims) / width / builder.batch;
-  if (vectors === 1 || dims.length < 2) return dense(builder, node, operands, units, 0);
-  if (dims.length > 4 || dims.length < 3 || dims[0] !== builder.batch) return lowerOperator(builder, node);
+  if (vectors === 1 || dims.length < 2) {
+    dense(builder, node, operands, units, 0);
+    return;
+  }
+  if (dims.length > 4 || dims.length < 3 || dims[0] !== builder.batch) {
+    lowerOperator(builder, node);
+    return;
+  }
   const [, a = 1, b = 1] = dims;
   const axes: Placed['axes'] = dims.length === 3 ? [null, 2, 0] : [null, 1, 2, 0];
   const [h, columns] = dims.length === 3 ? [1, a] : [a, b];

@@ -35,7 +35,10 @@ export function lowerConvolution(builder: Builder, node: OnnxNode, { x, w, bias,
   };
   const depthwise = groups > 1 && groups === channels && filters === channels;
   const words = windowWords(sliding, 'kernel', false, placed.zeros, imageSizes(dims));
-  if (rank > 2 || words === undefined || !builder.isConstant(w)) return lowerOperator(builder, node, counts);
+  if (rank > 2 || words === undefined || !builder.isConstant(w)) {
+    lowerOperator(builder, node, counts);
+    return;
+  }
   const image = builder.along(
     node,
     unpadded(placed),
@@ -69,10 +72,16 @@ export function lowerPool(builder: Builder, node: OnnxNode, kind: 'maxpool' | 'a
   const rank = dims.length - 2;
   const usesIndices = indices !== undefined && builder.readersOf(indices).length > 0;
   const channelsLast = intAttribute(node, 'channels_last', 0) === 1;
-  if (rank > 2 || rank < 1 || usesIndices || channelsLast) return lowerOperator(builder, node);
+  if (rank > 2 || rank < 1 || usesIndices || channelsLast) {
+    lowerOperator(builder, node);
+    return;
+  }
   const sliding = slidingOf(node, dims.slice(2), intsAttribute(node, 'kernel_shape') ?? []);
   const words = windowWords(sliding, 'window', true, placed.zeros, imageSizes(dims));
-  if (words === undefined || sliding.dilations.some((d) => d !== 1)) return lowerOperator(builder, node);
+  if (words === undefined || sliding.dilations.some((d) => d !== 1)) {
+    lowerOperator(builder, node);
+    return;
+  }
   const image = builder.along(
     node,
     unpadded(placed),
@@ -97,7 +106,8 @@ export function lowerGlobalPool(builder: Builder, node: OnnxNode, kind: 'globalp
   const [x] = node.inputs;
   const dims = builder.dims(node, x);
   if (dims.length > 4 || dims.length < 3 || intAttribute(node, 'channels_last', 0) === 1) {
-    return lowerOperator(builder, node);
+    lowerOperator(builder, node);
+    return;
   }
   const axes = imageAxes(dims.length - 2);
   const shape = imageShape(dims);

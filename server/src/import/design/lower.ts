@@ -67,7 +67,7 @@ const quantise: Lowering = (builder, { node, inputs }) => {
   const placed = builder.placed.get(node.inputs[0] ?? '');
   if (placed) {
     const layer = builder.layer(placed);
-    const bits = /Quant$/.test(node.opType) ? bitsType(constantOf(inputs[3])?.[0]) : undefined;
+    const bits = node.opType.endsWith('Quant') ? bitsType(constantOf(inputs[3])?.[0]) : undefined;
     const type = node.opType === 'BipolarQuant' ? 'binary' : (bits ?? integerType(typeBehind(builder, node)));
     if (type !== undefined) layer.activations = type;
   }

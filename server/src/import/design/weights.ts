@@ -21,7 +21,7 @@ export function weightSource(traced: TracedGraph, name: string): WeightSource {
     const next = node?.inputs[0];
     if (node === undefined || next === undefined) break;
     if (node.opType === 'BipolarQuant') type ??= 'binary';
-    else if (/Quant$/.test(node.opType))
+    else if (node.opType.endsWith('Quant'))
       type ??= bitsType(constantOf(traced.values.get(node.inputs[3] ?? ''))?.[0]);
     at = next;
     if (node.opType === 'DequantizeLinear') type ??= integerType(traced.values.get(next)?.type ?? 0);
@@ -48,19 +48,27 @@ const suffix =
 
 /**
  * The name by which a layer is bound to a node: that of the module whose weights it has (`conv1` for `conv1.weight`),
- * else the node's own without slashes around it and the operator behind it. Undefined where neither says anything.
+ * else the node's own without slashes around it and the operator behind it. A layer with weights has one in any case,
+ * if need be the plain name of node or tensor; others are undefined where the model says nothing of them.
  */
 export function moduleName(
   nodeName: string,
   opType: string,
   weights: string | undefined,
 ): string | undefined {
+  const module = weights?.replace(suffix, '') ?? '';
+  if (module !== weights && isTelling(module, '')) return module;
   const node = nodeName.replace(/^\/+|\/+$/g, '');
-  const ownName = node.split('/').at(-1) === opType ? node.split('/').slice(0, -1).join('/') : node;
-  const isGeneric =
-    ownName === '' || new RegExp(`^${opType}(_\\d+)?$`, 'i').test(ownName.split('/').at(-1) ?? '');
-  const module = weights?.replace(suffix, '');
-  if (module !== undefined && module !== '' && module !== weights && !/^\d+$/.test(module)) return module;
-  if (!isGeneric && !/^\d+$/.test(ownName)) return ownName;
-  return undefined;
+  const steps = node.split('/');
+  const own = steps.at(-1) === opType ? steps.slice(0, -1).join('/') : node;
+  if (isTelling(own, opType)) return own;
+  if (weights === undefined || weights === '') return undefined;
+  if (isTelling(weights, opType) && !weights.startsWith('onnx::')) return weights;
+  return node === '' ? weights : node;
+}
+
+/** More than a number or the operator's name with one. */
+function isTelling(name: string, opType: string): boolean {
+  const last = name.split('/').at(-1) ?? '';
+  return last !== '' && !/^\d+$/.test(last) && !new RegExp(`^${opType}([_:.]?\\d+)?$`).test(last);
 }

@@ -93,7 +93,10 @@ class Walk {
 
   private node(node: OnnxNode, scope: Scope, graph: OnnxGraph): void {
     const called = this.model.functions.get(`${node.domain}:${node.opType}`);
-    if (called) return this.call(called, node);
+    if (called) {
+      this.call(called, node);
+      return;
+    }
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name, node)));
     const site: Site = { node, inputs, opset: this.opset(node.domain) };
     if (node.opType === 'Constant' && node.domain === '') {

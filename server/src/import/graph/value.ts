@@ -33,11 +33,6 @@ export function tensorValue(tensor: OnnxTensor): Value {
   };
 }
 
-/** A list of integers as a constant, as `Shape` makes it. */
-export function listValue(type: number, list: readonly number[], dims: Dims = [list.length]): Value {
-  return { type, dims, constant: true, numbers: () => list };
-}
-
 /** Elements of an input that is a constant. */
 export function constantOf(value: Value | undefined): readonly number[] | undefined {
   const numbers = value?.numbers?.();

@@ -38,7 +38,7 @@ export function einsum(site: Site): Dims | undefined {
     const letters = term.replace('...', '.'.repeat(Math.max(dots, 0)));
     if (letters.length !== dims.length) fail(site.node, `\`${term}\` does not fit ${dims.join('x')}`);
     const inDots: number[] = [];
-    [...letters].forEach((letter, axis) => {
+    Array.from(letters).forEach((letter, axis) => {
       const size = dims[axis] ?? 1;
       if (letter === '.') inDots.push(size);
       else sizes.set(letter, Math.max(size, sizes.get(letter) ?? 1));
