@@ -64,9 +64,10 @@ function accuracyOf({ profile }: Analysis): ReportJson['accuracy'] {
   };
 }
 
-/** The network's name, or else the file's. */
+/** The network's name; of several networks, or none, the file's. */
 export function designName({ design, uri }: Analysis): string {
-  return design.networks[0]?.name ?? baseName(uri).replace(/\.exeunt$/, '');
+  const [first, second] = design.networks;
+  return first !== undefined && second === undefined ? first.name : baseName(uri).replace(/\.exeunt$/, '');
 }
 
 export function partTotals({ target }: Analysis): Resources {
