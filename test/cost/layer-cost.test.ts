@@ -78,8 +78,8 @@ describe('resources', () => {
     ['input 144; dense 16 weights int16 activations int16 parallel pe 4 simd 12', zynq, { dsp: 48 }],
     ['input 144; dense 16 parallel pe 4 simd 12', { family: 'ultrascale+', pack: true }, { dsp: 24 }],
     ['input 144; dense 16 parallel pe 4 simd 12', { family: '7series', pack: true }, { dsp: 48 }],
-    // 4,800 words of 10·4 bits: five blocks wide of 9 bits, three deep.
-    ['input 400; dense 120 weights int4 parallel pe 1 simd 10', zynq, { bram18: 5 * 3, uram: 0 }],
+    // 4,800 words of 10·4 bits are 8,192 of them: blocks 4 bits wide, two deep.
+    ['input 400; dense 120 weights int4 parallel pe 1 simd 10', zynq, { bram18: 10 * 2, uram: 0 }],
     [
       'input 400; dense 120 weights-in uram parallel pe 1 simd 10',
       { family: 'ultrascale+' },

@@ -1,52 +1,78 @@
 import { describe, expect, it } from 'vitest';
-import { bram18, fifoBram18, fifoTerms, lutramLuts, memoryTerms, uram } from '../../server/src/cost/memory';
+import { fifoBram18, fifoTerms, shiftRegisters } from '../../server/src/cost/fifo-prices';
+import { bram18, lutRamLuts, memoryTerms, romLutsPerBit, uram } from '../../server/src/cost/memory';
 import { evaluate } from '../support/formula';
 
-// Cases marked with a peer are that peer's own function, executed.
 describe('memories', () => {
   it.each([
-    [4096, 3, 1], // fpgaConvNet
-    [2049, 9, 2], // fpgaConvNet
-    [512, 36, 1], // fpgaConvNet
-    [36, 64, 2], // fpgaConvNet
-    [125, 16, 1], // fpgaConvNet and FINN (25×5 matrix, one lane)
-    [5, 400, 12], // FINN, 25 lanes of 16 bit
-    [71, 128, 4], // FINN, sliding window of 16 channels of 8 bit
-    [768, 64, 4], // FINN, sliding window of 64 channels, 8 at a time
+    [4096, 3, 1],
+    [2049, 9, 2],
+    [512, 36, 1],
+    [36, 64, 2],
+    [5, 400, 12],
+    [768, 64, 4],
+    [6272, 16, 8],
     [0, 16, 0],
     [16385, 1, 2],
-  ])('%i words of %i bits take %i RAMB18', (depth, width, expected) => {
+  ])('%i words of %i bits take %i RAMB18, deep ones in powers of two', (depth, width, expected) => {
     expect(bram18(depth, width)).toBe(expected);
   });
 
-  it.each([
-    [100, 72, 20], // fpgaConvNet
-    [64, 8, 2], // fpgaConvNet
-    [2, 16, 2], // fpgaConvNet
-    [16, 16, 2], // fpgaConvNet
-  ])('%i words of %i bits take %i LUTs', (depth, width, expected) => {
-    expect(lutramLuts(depth, width)).toBe(expected);
+  it('are not padded where blocks cascade', () => {
+    expect(bram18(6272, 16, 'ultrascale+')).toBe(7);
+    expect(bram18(2049, 9, 'ultrascale+')).toBe(2);
   });
 
   it.each([
-    [36, 64, 2], // fpgaConvNet
-    [33, 31, 0], // fpgaConvNet
-    [1024, 18, 1], // fpgaConvNet
+    // A LUT holds 64 words of a bit; what is left of a depth stands in LUTs of its own, with a choice between them.
+    [1, 1],
+    [16, 1],
+    [20, 2.5],
+    [32, 1],
+    [48, 3],
+    [64, 1],
+    [72, 3],
+    [128, 2],
+    [256, 4],
+    [320, 6],
+    [512, 9],
+    [0, 0],
+  ])('%i constants of a bit take %d LUTs', (depth, expected) => {
+    expect(romLutsPerBit(depth)).toBe(expected);
+  });
+
+  it('take more where they are written too', () => {
+    expect(lutRamLuts(64, 3)).toBe(4);
+    expect(lutRamLuts(32, 6)).toBe(4);
+    expect(lutRamLuts(65, 3)).toBeGreaterThan(8);
+    expect(lutRamLuts(0, 3)).toBe(0);
+  });
+
+  it.each([
+    [36, 64, 0],
+    [33, 31, 0],
+    [1024, 18, 1],
     [1025, 18, 2],
   ])('a FIFO of %i words of %i bits takes %i RAMB18', (depth, width, expected) => {
-    expect(fifoBram18(depth, width)).toBe(expected);
+    expect(fifoBram18(depth, width, '7series')).toBe(expected);
   });
 
   it('put shallow memories into LUTs and deep ones into blocks, unless told', () => {
     const kinds = (depth: number, choice?: 'bram' | 'lutram' | 'uram' | 'ddr'): string[] =>
-      memoryTerms('weights', 2, depth, 20, choice).map((term) => `${term.value} ${term.of}`);
-    expect(kinds(64)).toEqual(['8 lut']);
+      memoryTerms('weights', 2, depth, 20, { family: '7series', ...(choice && { choice }) }).map(
+        (term) => `${term.value} ${term.of}`,
+      );
+    expect(kinds(64)).toEqual(['40 lut']);
     expect(kinds(65)).toEqual(['2 bram18']);
     expect(kinds(64, 'bram')).toEqual(['2 bram18']);
-    expect(kinds(65, 'lutram')).toEqual(['12 lut']);
+    expect(kinds(65, 'lutram')).toEqual(['120 lut']);
     expect(kinds(5000, 'uram')).toEqual(['4 uram']);
     expect(kinds(5000, 'ddr')).toEqual([]);
     expect(uram(4096, 72)).toBe(1);
+  });
+
+  it('keep the words of a FIFO in registers, shift registers or blocks', () => {
+    expect([2, 3, 33, 34].map((depth) => shiftRegisters({ depth, width: 8 }))).toEqual([0, 8, 8, 16]);
   });
 
   it('explain FIFOs by terms that give their values', () => {
@@ -57,10 +83,10 @@ describe('memories', () => {
       [600, 72],
       [1025, 18],
     ] as const) {
-      const terms = fifoTerms('fifo', 3, depth, width);
-      expect(terms.map((term) => evaluate(term.substituted))).toEqual(terms.map((term) => term.value));
+      const terms = fifoTerms(3, depth, width, '7series');
+      for (const term of terms) expect(evaluate(term.substituted)).toBeCloseTo(term.value, 9);
       expect(terms.find((term) => term.of === 'bram18')?.value ?? 0).toBe(
-        depth <= 64 ? 0 : 3 * fifoBram18(depth, width),
+        3 * fifoBram18(depth, width, '7series'),
       );
     }
   });

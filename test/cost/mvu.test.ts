@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dspPerProduct, productOf, type Product } from '../../server/src/cost/multiplier';
-import { mvuCycles, mvuLuts, mvuResources, type MatrixVectorUnit } from '../../server/src/cost/mvu';
-import { total } from '../../server/src/cost/term';
+import { dspPerProduct, productOf } from '../../server/src/cost/multiplier';
+import { mvuCycles, mvuResources, type MatrixVectorUnit } from '../../server/src/cost/mvu';
+import { total, type Term } from '../../server/src/cost/term';
+import { evaluate } from '../support/formula';
 
 function unit(
   width: number,
@@ -22,22 +24,24 @@ function unit(
     weightBits: bits,
     activationBits: bits,
     accumulatorBits: 2 * bits - 1 + Math.ceil(Math.log2(width)),
+    inputIn: 'registers',
   };
 }
 
-describe("matrix-vector units, against FINN's own estimate of the same unit", () => {
-  it.each<[MatrixVectorUnit, Product, number, number]>([
-    [unit(25, 5, 1, 25, 32, 16), 'lut', 5120, 11_740],
-    [unit(25, 5, 5, 25, 32, 16), 'dsp', 1024, 9100],
-    [unit(144, 16, 4, 12, 16, 4), 'lut', 12_288, 2442],
-    [unit(25, 5, 1, 1, 32, 16), 'dsp', 128_000, 370],
-    [unit(45, 10, 2, 9, 16, 8), 'dsp', 6400, 944],
-    [unit(640, 10, 1, 10, 1, 16), 'lut', 640, 4876],
-    [unit(25, 5, 5, 25, 32, 16), 'lut', 1024, 57_500],
-    [unit(720, 84, 4, 10, 1, 16), 'lut', 1512, 18_604],
-  ])('%#', (mvu, product, cycles, luts) => {
+const zynq = { family: '7series' } as const;
+const termsOf = (mvu: MatrixVectorUnit): readonly Term[] => mvuResources(mvu, zynq).terms;
+
+describe('matrix-vector units', () => {
+  it.each<[MatrixVectorUnit, number]>([
+    [unit(25, 5, 1, 25, 32, 16), 5120],
+    [unit(25, 5, 5, 25, 32, 16), 1024],
+    [unit(144, 16, 4, 12, 16, 4), 12_288],
+    [unit(25, 5, 1, 1, 32, 16), 128_000],
+    [unit(45, 10, 2, 9, 16, 8), 6400],
+    [unit(640, 10, 1, 10, 1, 16), 640],
+    [unit(720, 84, 4, 10, 1, 16), 1512],
+  ])("take as many cycles as FINN's own: %#", (mvu, cycles) => {
     expect(mvuCycles(mvu).value).toBe(cycles);
-    expect(Math.floor(total(mvuLuts(mvu, product), 'lut') + 1e-6)).toBe(luts);
   });
 
   it.each([
@@ -45,17 +49,145 @@ describe("matrix-vector units, against FINN's own estimate of the same unit", ()
     [16, 1, 1, 1],
     [8, 2, 9, 18],
   ])('%i bit, %i PE of %i lanes: %i DSP', (bits, pe, simd, dsp) => {
-    expect(total(mvuResources(unit(225, 10, pe, simd, 1, bits), { family: '7series' }), 'dsp')).toBe(dsp);
+    expect(total(termsOf(unit(225, 10, pe, simd, 1, bits)), 'dsp')).toBe(dsp);
+  });
+
+  it('build of LUTs what the DSP blocks do not hold', () => {
+    const plenty = unit(225, 10, 5, 25, 1, 8);
+    const few = { ...plenty, dspAvailable: 100 };
+    expect(total(termsOf(few), 'dsp')).toBe(100);
+    expect(total(termsOf(few), 'lut')).toBeGreaterThan(total(termsOf(plenty), 'lut') + 25 * 64);
+  });
+
+  it('keep an input only where it is read again', () => {
+    const names = (mvu: MatrixVectorUnit): string[] => termsOf(mvu).map(({ name }) => name);
+    expect(names(unit(64, 16, 4, 8, 1, 4))).toContain('input buffer, write enables');
+    expect(names(unit(64, 16, 16, 8, 1, 4)).join()).not.toContain('input buffer');
+    expect(names({ ...unit(64, 16, 4, 8, 1, 4), inputIn: 'memory' })).toContain('input buffer, memory');
+  });
+
+  it('store the weights of all rows in one memory of whole bytes, or in one a row', () => {
+    const own = unit(784, 64, 4, 16, 1, 2);
+    expect(total(termsOf({ ...own, weightsIn: 'bram' }), 'bram18')).toBe(4);
+    // 784 words of 128 bits are 1,024 of them: eight blocks 18 bits wide.
+    expect(total(termsOf({ ...own, weightsIn: 'bram', sharedWeights: true }), 'bram18')).toBe(8);
+    const odd = { ...unit(36, 16, 1, 1, 1, 2), weightsIn: 'lutram' as const };
+    const ratio = lutsOfWeights({ ...odd, sharedWeights: true }) / lutsOfWeights(odd);
+    expect(ratio).toBeCloseTo(8 / 2);
+  });
+
+  it('compare each output with its thresholds', () => {
+    const plain = unit(36, 16, 2, 4, 8, 2);
+    const steps = (count: number): number =>
+      total(termsOf({ ...plain, thresholds: { steps: count, bits: Math.ceil(Math.log2(count + 1)) } }), 'lut') -
+      total(termsOf(plain), 'lut');
+    expect(steps(1)).toBeGreaterThan(0);
+    expect(steps(15)).toBeGreaterThan(4 * steps(3) * 0.8);
+  });
+
+  it('say what is beyond the measured, and how much wider the band then is', () => {
+    const known = mvuResources(unit(64, 16, 2, 8, 1, 4), zynq).uncertainty;
+    const wide = mvuResources(unit(64, 16, 2, 8, 1, 12), zynq).uncertainty;
+    expect(known.beyond).toEqual([]);
+    expect(wide.beyond.join()).toContain('weight bits 12 (measured: 1 to 6)');
+    expect(wide.band.lut).toBeGreaterThan(1.5 * known.band.lut);
+  });
+});
+
+function lutsOfWeights(mvu: MatrixVectorUnit): number {
+  return termsOf(mvu).find(({ name }) => name === 'weights in LUTs')?.value ?? 0;
+}
+
+describe('every unit', () => {
+  const bits = fc.integer({ min: 1, max: 16 });
+  const units = fc
+    .record({
+      folds: fc.integer({ min: 1, max: 200 }),
+      passes: fc.integer({ min: 1, max: 64 }),
+      pe: fc.integer({ min: 1, max: 32 }),
+      simd: fc.integer({ min: 1, max: 64 }),
+      w: bits,
+      a: bits,
+      product: fc.constantFrom<'lut' | 'dsp'>('lut', 'dsp'),
+      weightsIn: fc.constantFrom<'bram' | 'lutram' | undefined>('bram', 'lutram', undefined),
+      inputIn: fc.constantFrom<'registers' | 'memory'>('registers', 'memory'),
+      sharedWeights: fc.boolean(),
+      output: fc.integer({ min: 0, max: 8 }),
+    })
+    .map(
+      ({ folds, passes, pe, simd, w, a, product, weightsIn, inputIn, sharedWeights, output }): MatrixVectorUnit => ({
+        ...unit(folds * simd, passes * pe, pe, simd, 1, w),
+        activationBits: a,
+        accumulatorBits: w + a - 1 + Math.ceil(Math.log2(folds * simd)),
+        product,
+        inputIn,
+        sharedWeights,
+        ...(weightsIn && { weightsIn }),
+        ...(output > 0 && { thresholds: { steps: 2 ** output - 1, bits: output } }),
+      }),
+    );
+
+  it('explains its price by terms that are never negative', () => {
+    fc.assert(
+      fc.property(units, (mvu) => {
+        for (const term of termsOf(mvu)) {
+          expect(term.value).toBeGreaterThanOrEqual(0);
+          expect(evaluate(term.substituted)).toBeCloseTo(term.value, 6);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('costs no less with more bits', () => {
+    fc.assert(
+      fc.property(units, fc.integer({ min: 1, max: 4 }), (mvu, more) => {
+        const acc = mvu.accumulatorBits + more;
+        for (const wider of [
+          { ...mvu, weightBits: mvu.weightBits + more, accumulatorBits: acc },
+          { ...mvu, activationBits: mvu.activationBits + more, accumulatorBits: acc },
+        ]) {
+          for (const kind of ['lut', 'ff', 'dsp', 'bram18'] as const) {
+            expect(total(termsOf(wider), kind)).toBeGreaterThanOrEqual(total(termsOf(mvu), kind) - 1e-9);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('computes with no less logic at more lanes; only what is stored gets shallower', () => {
+    const stored = /^(input buffer|weights)/;
+    const logic = (mvu: MatrixVectorUnit, kind: Term['of']): number =>
+      total(
+        termsOf(mvu).filter(({ name }) => !stored.test(name)),
+        kind,
+      );
+    fc.assert(
+      fc.property(units, fc.integer({ min: 2, max: 4 }), (mvu, times) => {
+        // The same matrix, folded less.
+        for (const faster of [
+          { ...mvu, pe: mvu.pe * times, outputs: mvu.outputs * times },
+          { ...mvu, simd: mvu.simd * times, channels: mvu.channels * times },
+        ]) {
+          const slower = { ...faster, pe: mvu.pe, simd: mvu.simd };
+          for (const kind of ['lut', 'ff', 'dsp'] as const) {
+            expect(logic(faster, kind)).toBeGreaterThanOrEqual(logic(slower, kind) - 1e-9);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
 describe('multipliers', () => {
-  it('are LUTs up to four bits on either side', () => {
+  it('are LUTs up to four bits on either side, and part of the sum at one bit', () => {
     expect([productOf(4, 16), productOf(16, 4), productOf(5, 5), productOf(1, 1)]).toEqual([
       'lut',
       'lut',
       'dsp',
-      'lut',
+      'xnor',
     ]);
   });
 

@@ -124,6 +124,7 @@ function unchangedCost(
 function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
   return (
     a.clockHz === b.clockHz &&
+    a.family === b.family &&
     a.ddrBytesPerSecond === b.ddrBytesPerSecond &&
     a.dma === b.dma &&
     a.decision === b.decision &&
@@ -166,10 +167,11 @@ function moduleOptions(
   place: PlaceSpec,
   decision: DecisionCost | undefined,
   leaving: readonly number[],
-  { clockHz, ddrBytesPerSecond }: Target,
+  { part, clockHz, ddrBytesPerSecond }: Target,
 ): ModuleOptions {
   return {
     clockHz,
+    family: part?.family ?? '7series',
     leaving,
     dma: place.kind === 'static',
     ...(decision && { decision }),
@@ -282,7 +284,7 @@ function rememberedCost(layers: readonly ModuleLayer[], options: ModuleOptions):
 /** Positions count from the module's first layer: a layer that is added before it changes nothing. */
 function moduleKey(layers: readonly ModuleLayer[], { decision, leaving, ...plain }: ModuleOptions): string {
   const first = layers[0]?.layer.spec.index ?? 0;
-  let key = `${plain.clockHz},${plain.ddrBytesPerSecond},${plain.dma}`;
+  let key = `${plain.clockHz},${plain.family},${plain.ddrBytesPerSecond},${plain.dma}`;
   if (decision) key += `,${identify(decision)}`;
   for (const { layer, cost } of layers) {
     key += `;${identify(cost)}`;

@@ -1,5 +1,5 @@
 import { type Resources, addResources, combine, noResources, resourceKinds } from '../base/resources';
-import { shellCost, uncalibratedBand } from '../cost/index';
+import { shellCost, assumed } from '../cost/index';
 import type { Design } from '../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target } from './analysis';
 
@@ -26,7 +26,7 @@ export function staticFigures(
     used,
     shell,
     modules: residents,
-    band: uncalibratedBand.lut,
+    band: assumed.lut,
   };
 }
 

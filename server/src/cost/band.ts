@@ -1,17 +1,50 @@
 import type { ResourceKind } from '../base/resources';
-import type { ShapedLayer } from '../network';
+import { assumedBand, type Uncertainty } from './price';
+import { total, type Term } from './term';
 
 /** Half width of an estimate as a share of it, by resource: 0.5 is ±50 %. */
 export type Band = Readonly<Record<ResourceKind, number>>;
 
-/** Peers' estimates of the same modules differ by 0.5 to 1.5 times in LUTs; multipliers and memories are counted. */
-export const uncalibratedBand: Band = { lut: 0.5, ff: 0.5, dsp: 0, bram18: 0, uram: 0 };
+/** What is taken from reports of similar designs, or from data sheets' words, and not from measured modules. */
+export const assumed: Band = { lut: assumedBand, ff: assumedBand, dsp: 0, bram18: 0, uram: 0 };
 
-const noBand: Band = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
+const none: Band = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 
-/** Layers that are wires have no band. */
-export function bandOf(layer: ShapedLayer): Band {
-  const { kind } = layer.spec;
-  const wires = kind === 'input' || kind === 'flatten' || layer.fusedInto !== undefined;
-  return wires ? noBand : uncalibratedBand;
+/** Terms that share a band. Without an uncertainty of their own they are assumed. */
+export interface BandedTerms {
+  readonly terms: readonly Term[];
+  readonly uncertainty?: Uncertainty;
+}
+
+/**
+ * Band of several parts: their half widths added up. All prices come from one fit of one tool's results, so that
+ * one part's error says more about another's than chance would.
+ */
+export function bandOf(parts: readonly BandedTerms[]): Band {
+  let [lut, ff, halfLut, halfFf] = [0, 0, 0, 0];
+  for (const { terms, uncertainty } of parts) {
+    const band = uncertainty?.band ?? assumed;
+    const luts = total(terms, 'lut');
+    const flipFlops = total(terms, 'ff');
+    lut += luts;
+    ff += flipFlops;
+    halfLut += luts * band.lut;
+    halfFf += flipFlops * band.ff;
+  }
+  if (lut === 0 && ff === 0) return none;
+  return { ...none, lut: lut > 0 ? halfLut / lut : 0, ff: ff > 0 ? halfFf / ff : 0 };
+}
+
+/** The same of parts that are summed up already. */
+export function mergeBands(
+  parts: readonly { readonly resources: { readonly lut: number; readonly ff: number }; readonly band: Band }[],
+): Band {
+  let [lut, ff, halfLut, halfFf] = [0, 0, 0, 0];
+  for (const { resources, band } of parts) {
+    lut += resources.lut;
+    ff += resources.ff;
+    halfLut += resources.lut * band.lut;
+    halfFf += resources.ff * band.ff;
+  }
+  return { ...none, lut: lut > 0 ? halfLut / lut : 0, ff: ff > 0 ? halfFf / ff : 0 };
 }

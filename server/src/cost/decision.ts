@@ -1,6 +1,9 @@
 import type { Resources } from '../base/resources';
-import { uncalibratedBand, type Band } from './band';
+import type { Family } from '../device/data-types';
+import { assumed, bandOf, type Band } from './band';
+import { largestTerms } from './largest';
 import { lutramDepth, memoryTerms } from './memory';
+import { uncertainty } from './price';
 import { flipFlopsPerLut, sources, term, total, type Term } from './term';
 
 /**
@@ -27,29 +30,35 @@ const exponential = { lut: 1818, ff: 1498, dsp: 8, bits: 16, depth: 170 };
 /** Pipeline depths of comparator trees and shifters at one logit a cycle, assumed. */
 const depths = { softmax2: 12, margin: 4, argmax: 2 };
 
-/** A running maximum with its index: FINN's LabelSelect on a xc7z020, rounded. */
-const maximum = { lut: 30, perBit: 3.5 };
-
 /** Cost of deciding over `classes` logits of `bits` bits. */
-export function decisionCost(kind: DecisionKind, classes: number, bits: number): DecisionCost {
+export function decisionCost(
+  kind: DecisionKind,
+  classes: number,
+  bits: number,
+  family: Family = '7series',
+): DecisionCost {
   const n = Math.max(1, classes);
   const terms = [...logicTerms(kind, bits)];
   // Logits wait for the sum. Few of them are in ATHEENA's figure already.
   const waits = kind === 'softmax' || kind === 'entropy';
-  if (waits && n > lutramDepth) terms.push(...memoryTerms('logits', 1, n, bits));
+  if (waits && n > lutramDepth) {
+    terms.push(...memoryTerms('logits', 1, n, bits, { family, written: true }));
+  }
   const cycles = term('decision', 'cycles', 'n', { n }, n, sources.atheena);
+  const measured = kind === 'margin' || kind === 'argmax';
   const lut = Math.ceil(total(terms, 'lut'));
+  const ff = total(terms, 'ff');
   return {
     cycles: n,
     latency: n + depthOf(kind),
     resources: {
       lut,
-      ff: Math.ceil(waits ? total(terms, 'ff') : flipFlopsPerLut * lut),
+      ff: Math.ceil(ff > 0 ? ff : flipFlopsPerLut * lut),
       dsp: total(terms, 'dsp'),
       bram18: total(terms, 'bram18'),
       uram: 0,
     },
-    band: uncalibratedBand,
+    band: measured ? bandOf([{ terms, uncertainty: uncertainty('largest', { 'bits of a value': bits }) }]) : assumed,
     terms: [cycles, ...terms],
     notes: kind === 'entropy' ? ['Entropy is taken as a softmax unit and a logarithm of the same size.'] : [],
   };
@@ -80,9 +89,9 @@ function logicTerms(kind: DecisionKind, bits: number): readonly Term[] {
       ];
     }
     case 'margin':
-      return [maximumTerm('two largest', bits, 2)];
+      return largestTerms(bits, 2);
     case 'argmax':
-      return [maximumTerm('largest', bits, 1)];
+      return largestTerms(bits, 1);
   }
 }
 
@@ -96,10 +105,4 @@ function exponentialTerms(name: string, bits: number, units: number): readonly T
     term(name, 'ff', `units·${exponential.ff}·b ÷ ${exponential.bits}`, symbols, ff, sources.atheena),
     term(name, 'dsp', `units·${exponential.dsp}·⌈b ÷ ${exponential.bits}⌉`, symbols, dsp, sources.atheena),
   ];
-}
-
-function maximumTerm(name: string, bits: number, units: number): Term {
-  const value = units * (maximum.lut + maximum.perBit * bits);
-  const formula = `units·(${maximum.lut} + ${maximum.perBit}·b)`;
-  return term(name, 'lut', formula, { units, b: bits }, value, sources.assumed);
 }

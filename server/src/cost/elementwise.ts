@@ -1,5 +1,5 @@
 import type { LayerKind } from '../semantics/design';
-import { memoryTerms } from './memory';
+import { memoryTerms, type MemoryOptions } from './memory';
 import { sources, term, type Term } from './term';
 
 export interface Elementwise {
@@ -28,10 +28,13 @@ export function elementwiseCycles({ elements, pe }: Elementwise): Term {
   );
 }
 
-export function elementwiseResources({ kind, pe, activationBits, rowWords }: Elementwise): readonly Term[] {
+export function elementwiseResources(
+  { kind, pe, activationBits, rowWords }: Elementwise,
+  options: Pick<MemoryOptions, 'family'>,
+): readonly Term[] {
   const symbols = { PE: pe, a: activationBits };
   const value = controlLuts + lutsPerBit * pe * activationBits;
   const logic = term(kind, 'lut', `${controlLuts} + ${lutsPerBit}·PE·a`, symbols, value, sources.assumed);
   if (kind !== 'upsample') return [logic];
-  return [logic, ...memoryTerms('row buffer', 1, rowWords, pe * activationBits)];
+  return [logic, ...memoryTerms('row buffer', 1, rowWords, pe * activationBits, { ...options, written: true })];
 }

@@ -1,4 +1,4 @@
-export { uncalibratedBand } from './band';
+export { assumed } from './band';
 export { cpuNs } from './cpu';
 export { decisionCost, type DecisionCost, type DecisionKind } from './decision';
 export { freshLayerCost, layerCost, writtenParallelism, type LayerCost } from './layer-cost';

@@ -1,7 +1,7 @@
 import type { ResourceKind, Resources } from '../base/resources';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
-import { bandOf, type Band } from './band';
+import { bandOf, type Band, type BandedTerms } from './band';
 import { partsOf } from './layer-parts';
 import { costKey, createLast, createMemo } from './memo';
 import type { CostOptions } from './options';
@@ -51,35 +51,42 @@ export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options:
   const parts = partsOf(layer, parallel, options);
   const cycles = parts.processes.reduce((most, process) => Math.max(most, process.cycles), 0);
   const bottleneck = parts.processes.find((process) => process.cycles === cycles)?.name ?? 'none';
-  const luts = Math.ceil(total(parts.terms, 'lut'));
-  const flipFlops = Math.ceil(flipFlopsPerLut * luts);
-  const ff = term(
-    'flip-flops',
-    'ff',
-    `⌈${flipFlopsPerLut}·LUT⌉`,
-    { LUT: luts },
-    flipFlops,
-    sources.flipFlops,
-  );
-  const terms = luts > 0 ? [...parts.terms, ff] : parts.terms;
+  const banded = parts.parts.map(withFlipFlops);
+  const terms = banded.flatMap((part) => part.terms);
   return {
     parallel,
     cycles,
     bottleneck,
     processes: parts.processes,
     resources: {
-      lut: luts,
-      ff: flipFlops,
+      lut: Math.ceil(total(terms, 'lut')),
+      ff: Math.ceil(total(terms, 'ff')),
       dsp: total(terms, 'dsp'),
       bram18: total(terms, 'bram18'),
       uram: total(terms, 'uram'),
     },
     terms,
-    band: bandOf(layer),
+    band: bandOf(banded),
     notModelled: parts.notModelled,
-    notes: parts.notes,
+    notes: [...parts.notes, ...beyondNotes(banded)],
     streamedBytes: parts.streamedBytes,
   };
+}
+
+/** Parts that were not measured take so many flip-flops a LUT. */
+function withFlipFlops(part: BandedTerms): BandedTerms {
+  const luts = total(part.terms, 'lut');
+  if (luts === 0 || part.uncertainty !== undefined) return part;
+  const value = flipFlopsPerLut * luts;
+  const formula = `${flipFlopsPerLut}·LUT`;
+  const ff = term('flip-flops', 'ff', formula, { LUT: luts }, value, sources.flipFlops);
+  return { terms: [...part.terms, ff] };
+}
+
+function beyondNotes(parts: readonly BandedTerms[]): string[] {
+  const beyond = new Set(parts.flatMap(({ uncertainty }) => uncertainty?.beyond ?? []));
+  if (beyond.size === 0) return [];
+  return [`The band is wider, as this is beyond what was measured: ${[...beyond].join(', ')}.`];
 }
 
 /** Zero, negative or broken parallelism is reported elsewhere; costs go on with one lane. */

@@ -1,13 +1,14 @@
 import type { ResourceKind } from '../base/resources';
 import { channels, elements, hasPadding, isImage, type ShapedLayer, type Window } from '../network';
 import type { Parallelism } from '../semantics/design';
+import type { BandedTerms } from './band';
 import { softmaxLayerTerms } from './decision';
 import { elementwiseCycles, elementwiseResources } from './elementwise';
 import { lowRankUnits } from './low-rank';
 import { mvuCycles, mvuResources, type MatrixVectorUnit } from './mvu';
 import { notesOf } from './notes';
 import type { CostOptions } from './options';
-import { paddingCycles, paddingResources } from './padding';
+import { paddingCycles, paddingResources, paddingUncertainty } from './padding';
 import { poolCycles, poolResources } from './pool';
 import type { Process } from './process';
 import { streamedWeights } from './streamed-weights';
@@ -17,21 +18,22 @@ import { needsWindow, windowCycles, windowResources } from './window';
 /** The processes of a layer and what they are built of. */
 export interface LayerParts {
   readonly processes: readonly Process[];
-  readonly terms: readonly Term[];
+  /** What they are built of, each with its band. */
+  readonly parts: readonly BandedTerms[];
   readonly notModelled: readonly ResourceKind[];
   readonly notes: readonly string[];
   readonly streamedBytes: number;
 }
 
-const nothing: LayerParts = { processes: [], terms: [], notModelled: [], notes: [], streamedBytes: 0 };
+const nothing: LayerParts = { processes: [], parts: [], notModelled: [], notes: [], streamedBytes: 0 };
 
 export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerParts {
   const { spec, inShape, outShape } = layer;
   if (inShape === undefined || outShape === undefined || layer.fusedInto !== undefined) return nothing;
   const { notes, notModelled } = notesOf(layer);
-  const done = (processes: Process[], terms: Term[], streamedBytes = 0): LayerParts => ({
+  const done: Done = (processes, parts, streamedBytes = 0) => ({
     processes,
-    terms,
+    parts,
     notModelled,
     notes,
     streamedBytes,
@@ -57,7 +59,7 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
       const padded = paddingParts(layer.window, inShape.c, parallel.pe, activationBits);
       return done(
         [process('pool', poolCycles(pool)), ...padded.processes],
-        [...poolResources(pool), ...padded.terms],
+        [{ terms: poolResources(pool, options) }, ...padded.parts],
       );
     }
     case 'add':
@@ -72,11 +74,11 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
         activationBits,
         rowWords,
       };
-      return done([process('elements', elementwiseCycles(unit))], [...elementwiseResources(unit)]);
+      return done([process('elements', elementwiseCycles(unit))], [{ terms: elementwiseResources(unit, options) }]);
     }
     case 'softmax': {
       const unit = { kind: spec.kind, elements: elements(outShape), pe: 1, activationBits, rowWords: 0 };
-      return done([process('elements', elementwiseCycles(unit))], [...softmaxLayerTerms(activationBits)]);
+      return done([process('elements', elementwiseCycles(unit))], [{ terms: softmaxLayerTerms(activationBits) }]);
     }
     // What it would take is not known: cycles are left out as well, and the notes say so.
     case 'operator':
@@ -86,7 +88,7 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
   }
 }
 
-type Done = (processes: Process[], terms: Term[], streamedBytes?: number) => LayerParts;
+type Done = (processes: Process[], parts: BandedTerms[], streamedBytes?: number) => LayerParts;
 
 /** Padding, sliding window, matrix-vector unit and streamed weights of a layer that multiplies. */
 function weighted(layer: ShapedLayer, parallel: Parallelism, options: CostOptions, done: Done): LayerParts {
@@ -96,7 +98,7 @@ function weighted(layer: ShapedLayer, parallel: Parallelism, options: CostOption
   const units =
     spec.rank === undefined ? [unitOf(layer, parallel)] : lowRankUnits(unitOf(layer, parallel), spec.rank);
   const processes = units.map((unit) => process('mvu', mvuCycles(unit)));
-  const terms = units.flatMap((unit) => [...mvuResources(unit, options)]);
+  const parts: BandedTerms[] = units.map((unit) => mvuResources(unit, options));
   if (window !== undefined && isImage(outShape)) {
     // A depthwise unit reads PE channels at a time, the others SIMD (FINN's VVAU and MVAU).
     const wanted = spec.kind === 'depthwise' ? parallel.pe : parallel.simd;
@@ -104,15 +106,15 @@ function weighted(layer: ShapedLayer, parallel: Parallelism, options: CostOption
     if (needsWindow(window)) {
       const sliding = { window, channels: channels(inShape), lanes, out: outShape, activationBits };
       processes.push(process('window', windowCycles(sliding)));
-      terms.push(...windowResources(sliding));
+      parts.push(windowResources(sliding, { family: options.family, written: true }));
     }
     const padded = paddingParts(window, channels(inShape), lanes, activationBits);
     processes.push(...padded.processes);
-    terms.push(...padded.terms);
+    parts.push(...padded.parts);
   }
   const streamed = streamedWeights(layer, options);
   if (streamed.cycles) processes.push(process('memory', streamed.cycles));
-  return done(processes, terms, streamed.bytes);
+  return done(processes, parts, streamed.bytes);
 }
 
 function unitOf(layer: ShapedLayer, { pe, simd }: Parallelism): MatrixVectorUnit {
@@ -129,6 +131,7 @@ function unitOf(layer: ShapedLayer, { pe, simd }: Parallelism): MatrixVectorUnit
     weightBits: spec.weights.bits,
     activationBits: spec.activations.bits,
     accumulatorBits: layer.accumulatorBits,
+    inputIn: 'memory',
     ...(spec.weightsIn && { weightsIn: spec.weightsIn }),
     ...(spec.codebookBits !== undefined && { codebookBits: spec.codebookBits }),
   };
@@ -139,11 +142,16 @@ function paddingParts(
   inputChannels: number,
   lanes: number,
   activationBits: number,
-): { processes: Process[]; terms: Term[] } {
-  if (!hasPadding(window.padding)) return { processes: [], terms: [] };
+): { processes: Process[]; parts: BandedTerms[] } {
+  if (!hasPadding(window.padding)) return { processes: [], parts: [] };
   return {
     processes: [process('padding', paddingCycles(window, inputChannels, lanes))],
-    terms: [paddingResources(lanes, activationBits)],
+    parts: [
+      {
+        terms: paddingResources(lanes, activationBits),
+        uncertainty: paddingUncertainty(lanes, activationBits),
+      },
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Family } from '../device/data-types';
 import type { WeightMemory } from '../semantics/design';
 import { sources, term, type Term } from './term';
 
@@ -17,92 +18,124 @@ const uramShape = { width: 72, depth: 4096 };
 /** Memories up to this many words go to LUTs unless the design says otherwise. */
 export const lutramDepth = 64;
 
-/** A FIFO of so few bits is built of shift registers (Vitis HLS, UG1399: FIFOs up to 1,024 bits). */
-const shiftRegisterBits = 1024;
+/** What a LUT is as a memory: 64 words of a bit. */
+const lutDepth = 64;
+/** Words that a slice chooses from in its own multiplexers, without a LUT (UG474: F7, F8). */
+const sliceDepth = 256;
+/** LUTs that choose between one slice's words and the next: of a tree of 4:1 choices, as Vivado builds it on a xc7z020. */
+const lutsPerSliceChoice = 0.62;
+/** The same between 64 words and the next where they are written and read at once. */
+const lutsPerBlockChoice = 0.41;
 
-/** RAMB18 of one memory of `depth` words of `width` bits: the cheapest of the block's shapes. */
-export function bram18(depth: number, width: number): number {
+export const romSource = 'Vivado splits a depth into powers of two, a LUT for 64 words of a bit (met on a xc7z020)';
+export const ramSource =
+  'UG474: RAM64M, four LUTs for 64 words of 3 bits (RAM32M: 32 words of 6) that are written and read at once';
+
+/**
+ * RAMB18 of one memory of `depth` words of `width` bits: the cheapest of the block's shapes. On the 7 series
+ * Vivado pads the depth to a power of two (AR 61995).
+ */
+export function bram18(depth: number, width: number, family: Family = '7series'): number {
   if (depth <= 0 || width <= 0) return 0;
-  const shape = cheapestShape(depth, width);
-  return Math.ceil(width / shape.width) * Math.ceil(depth / shape.depth);
+  return blocksOf(cheapestShape(depth, width, family), depth, width, family);
 }
 
 export function uram(depth: number, width: number): number {
   return Math.ceil(width / uramShape.width) * Math.ceil(depth / uramShape.depth);
 }
 
-/** LUTs of a memory in LUTs, 32 words deep each. */
-export function lutramLuts(depth: number, width: number): number {
-  if (depth <= 0 || width <= 0) return 0;
-  return Math.ceil((width + 1) / 16) * Math.ceil(depth / 32);
+/** LUTs of one bit of a memory that is written seldom or never, `depth` words deep. */
+export function romLutsPerBit(depth: number): number {
+  if (depth <= 0) return 0;
+  if (depth <= 16 || depth === 32 || depth === lutDepth) return 1;
+  const whole = Math.floor(depth / lutDepth);
+  const rest = depth % lutDepth;
+  const pieces = (rest >= 32 ? 1 : 0) + (rest % 32 >= 16 ? 1 : 0);
+  const few = rest % 16 === 0 ? 0 : depth < 32 ? 0.5 : 1;
+  const choices = wholeSlices(whole) + pieces + Math.ceil(few) - 1;
+  return whole + pieces + few + (choices <= 0 ? 0 : Math.max(1, lutsPerSliceChoice * choices));
 }
 
-/**
- * Terms of `count` equal memories. Weights that are streamed (`ddr`) need none. Without a choice, shallow
- * memories go to LUTs and the others to block RAM.
- */
+/** Slices that hold so many blocks of 64 words: four in each, and what is left over in powers of two. */
+function wholeSlices(blocks: number): number {
+  const blocksPerSlice = sliceDepth / lutDepth;
+  const rest = blocks % blocksPerSlice;
+  return Math.floor(blocks / blocksPerSlice) + (rest >> 1) + (rest & 1);
+}
+
+/** LUTs of a memory that is written and read at once. */
+export function lutRamLuts(depth: number, width: number): number {
+  if (depth <= 0 || width <= 0) return 0;
+  if (depth <= lutDepth / 2) return (width * 2) / 3;
+  const blocks = Math.ceil(depth / lutDepth);
+  return width * ((4 / 3) * blocks + lutsPerBlockChoice * (blocks - 1));
+}
+
+/** LUTs of one word of a memory: constants, or what is written and read at once. */
+export function lutMemoryLuts(depth: number, width: number, written: boolean): number {
+  return written ? lutRamLuts(depth, width) : width * romLutsPerBit(depth);
+}
+
+export interface MemoryOptions {
+  readonly family: Family;
+  readonly choice?: WeightMemory;
+  /** Written while it is read; weights and tables are not. */
+  readonly written?: boolean;
+}
+
+/** Where a memory goes: what the design says, else shallow ones to LUTs and the others to block RAM. */
+export function memoryPlace(depth: number, choice?: WeightMemory): WeightMemory {
+  return choice ?? (depth <= lutramDepth ? 'lutram' : 'bram');
+}
+
+/** Terms of `count` equal memories. Weights that are streamed (`ddr`) need none. */
 export function memoryTerms(
   name: string,
   count: number,
   depth: number,
   width: number,
-  choice?: WeightMemory,
+  { family, choice, written = false }: MemoryOptions,
 ): readonly Term[] {
   if (choice === 'ddr' || depth <= 0 || width <= 0) return [];
-  const where = choice ?? (depth <= lutramDepth ? 'lutram' : 'bram');
+  const where = memoryPlace(depth, choice);
   const symbols = { n: count, d: depth, b: width };
   if (where === 'uram') {
     const formula = 'n·⌈b ÷ 72⌉·⌈d ÷ 4096⌉';
     return [term(name, 'uram', formula, symbols, count * uram(depth, width), sources.uram)];
   }
   if (where === 'lutram') {
-    const formula = 'n·⌈(b + 1) ÷ 16⌉·⌈d ÷ 32⌉';
-    const luts = count * lutramLuts(depth, width);
-    return [term(name, 'lut', formula, symbols, luts, sources.fpgaConvNetLutram)];
-  }
-  const shape = cheapestShape(depth, width);
-  const formula = `n·⌈b ÷ ${shape.width}⌉·⌈d ÷ ${shape.depth}⌉`;
-  return [term(name, 'bram18', formula, symbols, count * bram18(depth, width), sources.fpgaConvNetBram)];
-}
-
-/** RAMB18 of a FIFO: 7-series FIFOs have a power of two of words. */
-export function fifoBram18(depth: number, width: number): number {
-  if (depth * width < shiftRegisterBits) return 0;
-  return bram18(2 ** Math.ceil(Math.log2(depth)), width);
-}
-
-/** Terms of `count` equal FIFOs of `depth` words of `width` bits: in LUTs while they are shallow or small. */
-export function fifoTerms(name: string, count: number, depth: number, width: number): readonly Term[] {
-  if (depth <= 0 || width <= 0) return [];
-  const symbols = { n: count, d: depth, b: width };
-  const pointers = 2 * Math.ceil(Math.log2(depth));
-  if (depth <= lutramDepth || depth * width < shiftRegisterBits) {
-    const luts = pointers + Math.ceil(depth / 32) * Math.ceil(width / 2);
+    const luts = lutMemoryLuts(depth, width, written);
+    const formula = 'n·b·k';
+    const source = written ? ramSource : romSource;
     return [
-      term(
-        name,
-        'lut',
-        'n·(2·⌈log2(d)⌉ + ⌈d ÷ 32⌉·⌈b ÷ 2⌉)',
-        symbols,
-        count * luts,
-        'FINN, StreamingFIFO lut_estimation',
-      ),
+      term(`${name}, ${depth} words`, 'lut', formula, { ...symbols, k: luts / width }, count * luts, source),
     ];
   }
-  const padded = 2 ** Math.ceil(Math.log2(depth));
-  const shape = cheapestShape(padded, width);
-  const formula = `n·⌈b ÷ ${shape.width}⌉·⌈2^⌈log2(d)⌉ ÷ ${shape.depth}⌉`;
-  return [
-    term(name, 'lut', 'n·2·⌈log2(d)⌉', symbols, count * pointers, 'FINN, StreamingFIFO lut_estimation'),
-    term(name, 'bram18', formula, symbols, count * fifoBram18(depth, width), sources.fpgaConvNetBram),
-  ];
+  return [blockTerm(name, count, depth, width, family)];
 }
 
-function cheapestShape(depth: number, width: number): { readonly width: number; readonly depth: number } {
-  let best: (typeof ramb18Shapes)[number] = ramb18Shapes[0];
+/** RAMB18 of `count` equal memories. */
+export function blockTerm(name: string, count: number, depth: number, width: number, family: Family): Term {
+  const symbols = { n: count, d: depth, b: width };
+  const shape = cheapestShape(depth, width, family);
+  const padded = family === '7series' ? '2^⌈log2(d)⌉' : 'd';
+  const formula = `n·⌈b ÷ ${shape.width}⌉·⌈${padded} ÷ ${shape.depth}⌉`;
+  const value = count * blocksOf(shape, depth, width, family);
+  return term(name, 'bram18', formula, symbols, value, sources.blockRam);
+}
+
+type Shape = (typeof ramb18Shapes)[number];
+
+function blocksOf(shape: Shape, depth: number, width: number, family: Family): number {
+  const words = family === '7series' ? 2 ** Math.ceil(Math.log2(depth)) : depth;
+  return Math.ceil(width / shape.width) * Math.ceil(words / shape.depth);
+}
+
+function cheapestShape(depth: number, width: number, family: Family): Shape {
+  let best: Shape = ramb18Shapes[0];
   let fewest = Infinity;
   for (const shape of ramb18Shapes) {
-    const blocks = Math.ceil(width / shape.width) * Math.ceil(depth / shape.depth);
+    const blocks = blocksOf(shape, depth, width, family);
     if (blocks < fewest) {
       fewest = blocks;
       best = shape;

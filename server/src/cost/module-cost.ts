@@ -1,18 +1,21 @@
 import { addResources, noResources, type ResourceKind, type Resources } from '../base/resources';
 import type { BytesPerSecond, Cycles, Hertz } from '../base/units';
+import type { Family } from '../device/data-types';
 import { rows } from '../network';
-import { uncalibratedBand, type Band } from './band';
+import { bandOf, mergeBands, type Band, type BandedTerms } from './band';
 import type { DecisionCost } from './decision';
 import { fifosOf, type Fifo } from './fifo';
-import { fifoTerms } from './memory';
+import { fifoTerms, fifoUncertainty } from './fifo-prices';
 import { bytesOf, moduleGraph, type ModuleGraph, type ModuleLayer, type Wire } from './module-graph';
 import { rowProcess } from './row-process';
 import { simulateRows, type RowProcess, type RowTimes } from './row-simulation';
 import { dmaTerms, kernelControlTerms } from './shell';
-import { flipFlopsPerLut, sources, term, total, type Term } from './term';
+import { sources, term, total, type Term } from './term';
 
 export interface ModuleOptions {
   readonly clockHz: Hertz;
+  /** Left out, the 7 series. */
+  readonly family?: Family;
   /** Left out, memory never limits. */
   readonly ddrBytesPerSecond?: BytesPerSecond;
   /** Of an exit or switch: what follows the last layer. */
@@ -66,13 +69,11 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
   const latencyCycles = Math.max(Math.ceil(pipelined) + (options.decision?.latency ?? 0), intervalCycles);
 
   const fifos = fifosOf(graph, processes, times, (wire) => placeOf(graph, wire));
-  const terms = [
-    ...(memory ? [memory] : []),
-    ...streamTerms(fifos),
-    ...kernelControlTerms(),
-    ...(options.dma ? dmaTerms(1) : []),
+  const parts: readonly BandedTerms[] = [
+    ...streamParts(fifos, options.family ?? '7series'),
+    { terms: [...kernelControlTerms(), ...(options.dma ? dmaTerms(1) : [])] },
   ];
-  const beside = resourcesOf(terms);
+  const beside = resourcesOf(parts.flatMap(({ terms }) => terms));
   const inside = layers.reduce((sum, { cost }) => addResources(sum, cost.resources), noResources);
   const decided = addResources(inside, options.decision?.resources ?? noResources);
   return {
@@ -82,12 +83,16 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
     bottleneck,
     fifos,
     resources: addResources(decided, beside),
-    band: uncalibratedBand,
+    band: mergeBands([
+      ...layers.map(({ cost }) => cost),
+      ...(options.decision ? [options.decision] : []),
+      { resources: beside, band: bandOf(parts) },
+    ]),
     notModelled: [...new Set(layers.flatMap(({ cost }) => cost.notModelled))],
     bytesIn,
     bytesOut,
     streamedBytes,
-    terms,
+    terms: [...(memory ? [memory] : []), ...parts.flatMap(({ terms }) => terms)],
     notes: times
       ? []
       : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.'],
@@ -172,8 +177,8 @@ function memoryTerm(into: number, out: number, weights: number, options: ModuleO
   return term('memory', 'cycles', '⌈(into + out + weights)·clock ÷ rate⌉', symbols, value, sources.template);
 }
 
-/** FIFOs with their flip-flops; all else brings its own. */
-function streamTerms(fifos: readonly Fifo[]): readonly Term[] {
+/** FIFOs, equal ones together. */
+function streamParts(fifos: readonly Fifo[], family: Family): readonly BandedTerms[] {
   const alike = new Map<string, { readonly fifo: Fifo; count: number }>();
   for (const fifo of fifos) {
     const key = `${fifo.depth}x${fifo.width}`;
@@ -181,13 +186,10 @@ function streamTerms(fifos: readonly Fifo[]): readonly Term[] {
     if (group) group.count++;
     else alike.set(key, { fifo, count: 1 });
   }
-  const terms = [...alike.values()].flatMap(({ fifo, count }) => [
-    ...fifoTerms('FIFO', count, fifo.depth, fifo.width),
-  ]);
-  const luts = total(terms, 'lut');
-  if (luts === 0) return terms;
-  const value = flipFlopsPerLut * luts;
-  return [...terms, term('FIFO', 'ff', `${flipFlopsPerLut}·LUT`, { LUT: luts }, value, sources.flipFlops)];
+  return [...alike.values()].map(({ fifo, count }) => ({
+    terms: fifoTerms(count, fifo.depth, fifo.width, family),
+    uncertainty: fifoUncertainty(fifo),
+  }));
 }
 
 function resourcesOf(terms: readonly Term[]): Resources {

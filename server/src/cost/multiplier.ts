@@ -4,9 +4,11 @@ import { sources, term, type Term } from './term';
 /** Products with an operand of so few bits are built of LUTs. */
 const lutProductBits = 4;
 
-export type Product = 'lut' | 'dsp';
+/** Of two single bits a product is an exclusive nor, which their sum takes in. */
+export type Product = 'lut' | 'dsp' | 'xnor';
 
 export function productOf(weightBits: number, activationBits: number): Product {
+  if (weightBits === 1 && activationBits === 1) return 'xnor';
   return Math.min(weightBits, activationBits) > lutProductBits ? 'dsp' : 'lut';
 }
 
@@ -26,6 +28,7 @@ export function dspTerms(
   weightBits: number,
   activationBits: number,
   options: CostOptions,
+  available = Infinity,
 ): readonly Term[] {
   const symbols = { PE: pe, SIMD: simd, w: weightBits, a: activationBits };
   const e2 = options.family === 'ultrascale+';
@@ -35,6 +38,11 @@ export function dspTerms(
     return [term('multipliers, two in a block', 'dsp', '⌈PE·SIMD ÷ 2⌉', symbols, packed, `${source}; WP486`)];
   }
   const value = pe * simd * dspPerProduct(weightBits, activationBits, options.family);
+  if (value > available) {
+    const each = dspPerProduct(weightBits, activationBits, options.family);
+    const most = each * Math.floor(available / each);
+    return [term('multipliers, as many as there are blocks', 'dsp', 'available', { available: most }, most, source)];
+  }
   const formula = `PE·SIMD·⌈w ÷ 18⌉·⌈a ÷ ${widePort(options.family)}⌉`;
   return [term('multipliers', 'dsp', formula, symbols, value, source)];
 }

@@ -1,7 +1,9 @@
 import type { WeightMemory } from '../semantics/design';
-import { memoryTerms } from './memory';
-import { dspTerms, productOf, type Product } from './multiplier';
+import { memoryPlace, memoryTerms } from './memory';
+import { dspPerProduct, dspTerms, productOf, type Product } from './multiplier';
+import { mvuPrices, type PricedUnit } from './mvu-prices';
 import type { CostOptions } from './options';
+import { uncertainty, type Uncertainty } from './price';
 import { sources, term, type Term } from './term';
 
 /** A matrix-vector unit: PE rows of SIMD multipliers over a matrix of F × C·K/G weights. */
@@ -22,6 +24,16 @@ export interface MatrixVectorUnit {
   readonly weightsIn?: WeightMemory;
   /** Weights are stored as indices of so many bits into a table. */
   readonly codebookBits?: number;
+  /** What multiplies, where it is not what the precision suggests. */
+  readonly product?: Product;
+  /** DSP blocks that there are; products beyond them are built of LUTs. */
+  readonly dspAvailable?: number;
+  /** Where an output takes several passes over the input, this is what keeps it. */
+  readonly inputIn: 'registers' | 'memory';
+  /** One memory for the weights of all rows, its words whole bytes, instead of one a row. */
+  readonly sharedWeights?: boolean;
+  /** Outputs are compared with so many thresholds, which gives so many bits. */
+  readonly thresholds?: { readonly steps: number; readonly bits: number };
 }
 
 /** The exported kernels sum up in int32. */
@@ -52,45 +64,85 @@ export function mvuCycles(unit: MatrixVectorUnit): Term {
   return term('matrix-vector', 'cycles', formula, symbols, value, 'FINN, MVAU get_exp_cycles');
 }
 
-export function mvuResources(unit: MatrixVectorUnit, options: CostOptions): readonly Term[] {
-  const product = productOf(unit.weightBits, unit.activationBits);
+export interface MvuResources {
+  readonly terms: readonly Term[];
+  readonly uncertainty: Uncertainty;
+}
+
+export function mvuResources(unit: MatrixVectorUnit, options: CostOptions): MvuResources {
+  const memory = weightStore(unit);
+  const at = pricedUnit(unit, memory, options);
   const dsp =
-    product === 'dsp' ? dspTerms(unit.pe, unit.simd, unit.weightBits, unit.activationBits, options) : [];
-  return [...mvuLuts(unit, product), ...dsp, ...weightMemory(unit)];
+    at.dspProducts > 0
+      ? dspTerms(unit.pe, unit.simd, unit.weightBits, unit.activationBits, options, unit.dspAvailable)
+      : [];
+  const blocks = at.weightsInLuts
+    ? []
+    : memoryTerms('weights', memory.count, memory.depth, memory.width, {
+        family: options.family,
+        ...(unit.weightsIn && { choice: unit.weightsIn }),
+      });
+  return {
+    terms: [...mvuPrices(at), ...dsp, ...blocks, ...codebooks(unit)],
+    uncertainty: uncertainty('mvu', mvuProperties(at)),
+  };
 }
 
-/** LUTs of control, adder trees and accumulators, and of the multipliers where they are not DSP blocks. */
-export function mvuLuts(unit: MatrixVectorUnit, product: Product): readonly Term[] {
-  const { pe, simd, weightBits: w, activationBits: a } = unit;
-  const acc = Math.min(unit.accumulatorBits, templateAccumulatorBits);
-  const symbols = { PE: pe, SIMD: simd, w, a, acc };
-  const base = [
-    term('control', 'lut', '300', {}, 300, sources.finnLut),
-    term(
-      'adder trees',
-      'lut',
-      '1.1·PE·(w + a)·(2·SIMD − 1)',
-      symbols,
-      1.1 * pe * (w + a) * (2 * simd - 1),
-      sources.finnLut,
-    ),
-    term('accumulators', 'lut', '1.1·PE·acc', symbols, 1.1 * pe * acc, sources.finnLut),
-  ];
-  if (product === 'dsp') return base;
-  const value = 1.1 * pe * simd * (2 * Math.ceil((w + a) / 6) - 1) * (w + a);
-  const formula = '1.1·PE·SIMD·(2·⌈(w + a) ÷ 6⌉ − 1)·(w + a)';
-  return [...base, term('multipliers', 'lut', formula, symbols, value, sources.finnLut)];
+/** What the fit's range is told by. */
+export function mvuProperties({ unit, columns, lanes, lutProducts }: PricedUnit): Record<string, number> {
+  return {
+    'weight bits': unit.weightBits,
+    'activation bits': unit.activationBits,
+    'products per output': columns,
+    multipliers: lanes,
+    'bits of a partial product in LUTs': lutProducts > 0 ? unit.weightBits * unit.activationBits : 0,
+  };
 }
 
-/** One memory a PE, SIMD weights wide. A codebook stores indices and looks them up in a ROM at each multiplier. */
-function weightMemory(unit: MatrixVectorUnit): readonly Term[] {
+export interface WeightStore {
+  readonly count: number;
+  readonly depth: number;
+  readonly width: number;
+}
+
+/** A memory a row, SIMD weights wide, or one for all. */
+export function weightStore(unit: MatrixVectorUnit): WeightStore {
   const { pe, simd, codebookBits, weightBits } = unit;
   const depth = Math.ceil(width(unit) / simd) * Math.ceil(unit.outputs / pe);
   const stored = codebookBits === undefined ? weightBits : Math.min(codebookBits, weightBits);
-  const terms = memoryTerms('weights', pe, depth, simd * stored, unit.weightsIn);
-  if (codebookBits === undefined || codebookBits >= weightBits) return terms;
+  if (unit.sharedWeights !== true) return { count: pe, depth, width: simd * stored };
+  return { count: 1, depth, width: 8 * Math.ceil((pe * simd * stored) / 8) };
+}
+
+/** What a unit's prices count. */
+export function pricedUnit(unit: MatrixVectorUnit, memory: WeightStore, options: CostOptions): PricedUnit {
+  const { pe, simd, weightBits, activationBits, weightsIn } = unit;
+  const columns = width(unit);
+  const lanes = pe * simd;
+  const product = unit.product ?? productOf(weightBits, activationBits);
+  const blocks = dspPerProduct(weightBits, activationBits, options.family);
+  const most = Math.floor((unit.dspAvailable ?? Infinity) / blocks);
+  const dspProducts = product === 'dsp' ? Math.min(lanes, most) : 0;
+  return {
+    unit,
+    columns,
+    folds: Math.ceil(columns / simd),
+    passes: Math.ceil(unit.outputs / pe),
+    lanes,
+    dspProducts,
+    lutProducts: product === 'xnor' ? 0 : lanes - dspProducts,
+    weightWidth: memory.count * memory.width,
+    weightDepth: memory.depth,
+    weightsInLuts: memoryPlace(memory.depth, weightsIn) === 'lutram',
+    accumulatorBits: Math.min(unit.accumulatorBits, templateAccumulatorBits),
+  };
+}
+
+/** A codebook stores indices and looks them up in a ROM at each multiplier. */
+function codebooks({ pe, simd, codebookBits, weightBits }: MatrixVectorUnit): readonly Term[] {
+  if (codebookBits === undefined || codebookBits >= weightBits) return [];
   const symbols = { PE: pe, SIMD: simd, w: weightBits, index: codebookBits };
   const value = pe * simd * weightBits * Math.ceil(2 ** codebookBits / lutRomDepth);
   const formula = `PE·SIMD·w·⌈2^index ÷ ${lutRomDepth}⌉`;
-  return [...terms, term('codebooks', 'lut', formula, symbols, value, sources.template)];
+  return [term('codebooks', 'lut', formula, symbols, value, sources.template)];
 }

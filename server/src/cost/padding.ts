@@ -1,9 +1,23 @@
 import type { Window } from '../network';
-import { sources, term, type Term } from './term';
+import { priced, uncertainty, type PriceRule, type Uncertainty } from './price';
+import { term, type Term } from './term';
 
-/** Counters and comparisons of a padding process, and what each bit of its word adds (FINN's FMPadding on a xc7z020, rounded). */
-const controlLuts = 45;
-const lutsPerBit = 0.5;
+/** What surrounds an image with zeros, `width` bits of it at a time. */
+export interface PaddingUnit {
+  readonly width: number;
+}
+
+/** Its words are whole bytes. */
+const bytes = ({ width }: PaddingUnit): number => 8 * Math.ceil(width / 8);
+
+export const paddingRules: readonly PriceRule<PaddingUnit>[] = [
+  { key: 'control', name: 'padding, counters', of: 'lut', formula: '1', amount: () => 1 },
+  { key: 'width', name: 'padding, choice', of: 'lut', formula: 'b', amount: ({ width }) => width },
+  { key: 'control', name: 'padding, counters', of: 'ff', formula: '1', amount: () => 1 },
+  { key: 'width', name: 'padding, words', of: 'ff', formula: '8·⌈b ÷ 8⌉', amount: bytes },
+];
+
+const terms = priced('padding', paddingRules);
 
 export function paddingCycles({ padded }: Window, channels: number, lanes: number): Term {
   const symbols = { H2P: padded.h, W2P: padded.w, C: channels, SIMD: lanes };
@@ -11,8 +25,11 @@ export function paddingCycles({ padded }: Window, channels: number, lanes: numbe
   return term('padding', 'cycles', 'H2P·W2P·⌈C ÷ SIMD⌉', symbols, value, 'FINN, FMPadding get_exp_cycles');
 }
 
-export function paddingResources(lanes: number, activationBits: number): Term {
-  const symbols = { SIMD: lanes, a: activationBits };
-  const value = controlLuts + lutsPerBit * lanes * activationBits;
-  return term('padding', 'lut', `${controlLuts} + ${lutsPerBit}·SIMD·a`, symbols, value, sources.assumed);
+export function paddingResources(lanes: number, activationBits: number): readonly Term[] {
+  const unit = { width: lanes * activationBits };
+  return terms(unit, { b: unit.width });
+}
+
+export function paddingUncertainty(lanes: number, activationBits: number): Uncertainty {
+  return uncertainty('padding', { 'padded bits': lanes * activationBits });
 }

@@ -1,5 +1,5 @@
 import { elements, type ImageShape, type Window } from '../network';
-import { memoryTerms } from './memory';
+import { memoryTerms, type MemoryOptions } from './memory';
 import { sources, term, type Term } from './term';
 
 export interface Pool {
@@ -51,7 +51,7 @@ export function poolCycles({ kind, window, out, pe }: Pool): Term {
   );
 }
 
-export function poolResources(pool: Pool): readonly Term[] {
+export function poolResources(pool: Pool, options: Pick<MemoryOptions, 'family'>): readonly Term[] {
   const { kind, window, out, pe, activationBits } = pool;
   const { kernel, stride, padded, dilation } = window;
   const inputs = kernel.h * kernel.w;
@@ -74,6 +74,6 @@ export function poolResources(pool: Pool): readonly Term[] {
       controlLuts + perBit * pe * bits,
       sources.assumed,
     ),
-    ...memoryTerms('partial results', 1, pixels * words, pe * bits),
+    ...memoryTerms('partial results', 1, pixels * words, pe * bits, { ...options, written: true }),
   ];
 }

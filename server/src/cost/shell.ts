@@ -1,5 +1,5 @@
 import type { Resources } from '../base/resources';
-import { uncalibratedBand, type Band } from './band';
+import { assumed, type Band } from './band';
 import { term, total, type Term } from './term';
 
 /**
@@ -52,7 +52,7 @@ export function shellCost({ regions, residents, port }: ShellOptions): ShellCost
     bram18: total(terms, 'bram18'),
     uram: 0,
   };
-  return { resources, band: uncalibratedBand, terms };
+  return { resources, band: assumed, terms };
 }
 
 export function dmaTerms(count: number): readonly Term[] {

@@ -26,6 +26,12 @@ export function term(
   return new LazyTerm(name, of, formula, symbols, value, source);
 }
 
+/** The same of `count` equal parts. */
+export function times(count: number, each: Term): Term {
+  if (count === 1 || !(each instanceof LazyTerm)) return each;
+  return each.times(count);
+}
+
 /** Costs are computed far more often than shown, and many are kept: the text is made when somebody reads it. */
 class LazyTerm implements Term {
   constructor(
@@ -36,6 +42,12 @@ class LazyTerm implements Term {
     readonly value: number,
     readonly source: string,
   ) {}
+
+  times(count: number): Term {
+    const formula = `n·${/ [+−] /.test(this.formula) ? `(${this.formula})` : this.formula}`;
+    const symbols = { ...this.symbols, n: count };
+    return new LazyTerm(this.name, this.of, formula, symbols, count * this.value, this.source);
+  }
 
   get substituted(): string {
     return this.formula.replace(/[A-Za-z_][A-Za-z0-9_]*/g, (symbol) =>
@@ -56,9 +68,7 @@ export const flipFlopsPerLut = 1.2;
 
 /** Where formulas and constants come from, worded once. */
 export const sources = {
-  finnLut: 'FINN, MVAU lut_estimation',
-  fpgaConvNetBram: 'fpgaConvNet, bram_memory_resource_model (UG473: RAMB18 shapes)',
-  fpgaConvNetLutram: 'fpgaConvNet, queue_lutram_resource_model',
+  blockRam: 'UG473: RAMB18 shapes; AR 61995: depth padded to a power of two on the 7 series',
   dsp48e1: 'UG479: DSP48E1, 25×18 bit',
   dsp48e2: 'UG579: DSP48E2, 27×18 bit',
   uram: 'UG573: URAM288, 4096×72 bit',

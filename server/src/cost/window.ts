@@ -1,5 +1,6 @@
 import type { Window } from '../network';
-import { memoryTerms } from './memory';
+import { lutRamLuts, memoryPlace, memoryTerms, ramSource, type MemoryOptions } from './memory';
+import { priced, uncertainty, type PriceRule, type Uncertainty } from './price';
 import { term, type Term } from './term';
 
 /** A sliding window over `lanes` channels at a time. */
@@ -21,6 +22,15 @@ export function windowDepth({ window, channels, lanes }: SlidingWindow): number 
   const { kernel, dilation, padded } = window;
   const pixels = (kernel.h - 1) * dilation.h * padded.w + (kernel.w - 1) * dilation.w + 1;
   return pixels * Math.ceil(channels / lanes);
+}
+
+/** Words that its buffer holds: the window, and of a stride's rows what comes in while the window is read. */
+export function windowBufferDepth(sliding: SlidingWindow): number {
+  const { kernel, stride, padded } = sliding.window;
+  const positions = kernel.h * kernel.w;
+  const rows = Math.max(0, (stride.h - 1) * padded.w - positions);
+  const columns = Math.max(0, stride.w - 1 - positions);
+  return windowDepth(sliding) + (rows + columns) * Math.ceil(sliding.channels / sliding.lanes);
 }
 
 /** Cycles of one output row: write the window out, or read the rows that the next one needs. */
@@ -55,9 +65,73 @@ export function windowCycles(sliding: SlidingWindow): Term {
   );
 }
 
-export function windowResources(sliding: SlidingWindow): readonly Term[] {
-  return [
-    term('window control', 'lut', '300', {}, 300, 'FINN, ConvolutionInputGenerator lut_estimation'),
-    ...memoryTerms('window', 1, windowDepth(sliding), sliding.lanes * sliding.activationBits),
-  ];
+/** What the fabric of a window is priced by. */
+export interface PricedWindow {
+  /** Words and bits of a word of its buffer. */
+  readonly depth: number;
+  readonly width: number;
+  readonly inLuts: boolean;
+  /** Registers for all positions of the kernel at once, which the exported kernels do not have. */
+  readonly registers: number;
+}
+
+export const windowRules: readonly PriceRule<PricedWindow>[] = [
+  { key: 'control', name: 'window, counters', of: 'lut', formula: '1', amount: () => 1 },
+  {
+    key: 'address',
+    name: 'window, addresses',
+    of: 'lut',
+    formula: '⌈log2(d)⌉',
+    amount: ({ depth }) => Math.ceil(Math.log2(depth)),
+  },
+  {
+    key: 'memory',
+    name: 'window, LUT memory',
+    of: 'lut',
+    formula: 'b·k',
+    amount: ({ depth, width, inLuts }) => (inLuts ? lutRamLuts(depth, width) : 0),
+    known: { price: 1, source: ramSource },
+  },
+  { key: 'control', name: 'window, counters', of: 'ff', formula: '1', amount: () => 1 },
+  {
+    key: 'address',
+    name: 'window, addresses',
+    of: 'ff',
+    formula: '⌈log2(d)⌉',
+    amount: ({ depth }) => Math.ceil(Math.log2(depth)),
+  },
+  { key: 'width', name: 'window, output', of: 'ff', formula: 'b', amount: ({ width }) => width },
+  {
+    key: 'registers',
+    name: 'window, registers',
+    of: 'ff',
+    formula: 'registers',
+    amount: ({ registers }) => registers,
+    known: { price: 1, source: 'one flip-flop a bit' },
+  },
+];
+
+const terms = priced('window', windowRules);
+
+export function windowPrices(at: PricedWindow): Term[] {
+  const { depth, width, inLuts, registers } = at;
+  const k = inLuts ? lutRamLuts(depth, width) / width : 0;
+  return terms(at, { d: depth, b: width, k, registers });
+}
+
+/** What the fit's range is told by. */
+export function windowProperties({ depth, width }: PricedWindow): Record<string, number> {
+  return { 'window words': depth, 'window bits': width };
+}
+
+export function windowResources(
+  sliding: SlidingWindow,
+  options: MemoryOptions,
+): { readonly terms: readonly Term[]; readonly uncertainty: Uncertainty } {
+  const depth = windowBufferDepth(sliding);
+  const width = sliding.lanes * sliding.activationBits;
+  const inLuts = memoryPlace(depth, options.choice) === 'lutram';
+  const at = { depth, width, inLuts, registers: 0 };
+  const blocks = inLuts ? [] : memoryTerms('window', 1, depth, width, options);
+  return { terms: [...windowPrices(at), ...blocks], uncertainty: uncertainty('window', windowProperties(at)) };
 }

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import type { Measurements } from './measurements';
+
+/** Reads tables one after the other; an error names the file. */
+export async function readTables(
+  files: readonly string[],
+  read: (text: string) => Measurements,
+): Promise<(Measurements & { readonly file: string })[]> {
+  const tables: (Measurements & { readonly file: string })[] = [];
+  for (const file of files) {
+    try {
+      tables.push({ file, ...read(await readFile(file, 'utf8')) });
+    } catch (error) {
+      throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return tables;
+}
+
+/** Longer lists of lines are cut. */
+const mostLines = 5;
+
+/** Says what of a table was left out and why. */
+export function tellLeft({ file, left }: Measurements & { readonly file: string }): void {
+  for (const [reason, lines] of left) {
+    const shown = lines.slice(0, mostLines).join(', ');
+    const more = lines.length > mostLines ? `, … (${lines.length} lines)` : '';
+    console.log(`${file}: left out, ${reason}: line ${shown}${more}`);
+  }
+  if (left.size > 0) console.log('');
+}

@@ -1,0 +1,113 @@
+import type { ResourceKind } from '../base/resources';
+import fitted from './data/fitted.json';
+import { term, type Symbols, type Term } from './term';
+
+/** Parts of hardware that were measured, and priced from that. */
+export type PricedComponent = 'mvu' | 'window' | 'padding' | 'fifo' | 'thresholds' | 'largest';
+export type PricedResource = 'lut' | 'ff';
+
+/** One thing that a component takes fabric for: so much of it, at a price. */
+export interface PriceRule<Unit> {
+  /** Its name in the file of coefficients. */
+  readonly key: string;
+  readonly name: string;
+  readonly of: PricedResource;
+  /** The amount in the field's symbols. */
+  readonly formula: string;
+  readonly amount: (unit: Unit) => number;
+  /** Where the price follows from the fabric and need not be fitted. */
+  readonly known?: { readonly price: number; readonly source: string };
+}
+
+/** What the fit found for one resource of one component. */
+export interface FittedResource {
+  readonly prices: Readonly<Record<string, number>>;
+  /** Half width of the interval that holds 80 % of the rows of shapes left out of the fit, as a share of the estimate. */
+  readonly band: number;
+}
+
+export interface FittedComponent {
+  readonly rows: number;
+  readonly lut: FittedResource;
+  readonly ff: FittedResource;
+  /** Least and most of what the rows have, by its name. */
+  readonly range: Readonly<Record<string, readonly [number, number]>>;
+}
+
+export interface Coefficients {
+  readonly source: { readonly name: string; readonly commit: string };
+  /** Shapes and precisions that were fitted, by component. */
+  readonly shapes: Readonly<Record<string, readonly string[]>>;
+  readonly components: Readonly<Partial<Record<PricedComponent, FittedComponent>>>;
+}
+
+/** As the fitting script wrote them. */
+export const coefficients: Coefficients = fitted as unknown as Coefficients;
+
+const { name, commit } = coefficients.source;
+
+/** Where a fitted price comes from. */
+export const fittedSource = `fitted to Vivado's report of FINN's modules on a xc7z020 (${name}@${commit.slice(0, 7)})`;
+
+/** Makes the terms of a unit. Prices and formulas are put together once. */
+export function priced<Unit>(
+  component: PricedComponent,
+  rules: readonly PriceRule<Unit>[],
+): (unit: Unit, symbols: Symbols) => Term[] {
+  const known = rules.map((rule) => {
+    const price = rule.known?.price ?? coefficients.components[component]?.[rule.of].prices[rule.key] ?? 0;
+    const formula = price === 1 ? rule.formula : `${price}·${rule.formula}`;
+    return { ...rule, price, text: rule.formula === '1' ? String(price) : formula };
+  });
+  return (unit, symbols) => {
+    const terms: Term[] = [];
+    for (const { name, of, price, text, amount, known: certain } of known) {
+      const value = price * amount(unit);
+      if (value > 0) terms.push(term(name, of, text, symbols, value, certain?.source ?? fittedSource));
+    }
+    return terms;
+  };
+}
+
+/** A half width of each resource, and what lies outside of what was measured. */
+export interface Uncertainty {
+  readonly band: Readonly<Record<PricedResource, number>>;
+  /** In words: `weights of 8 bits (measured: 1 to 6)`. */
+  readonly beyond: readonly string[];
+}
+
+/** What was not measured at all. */
+export const assumedBand = 0.5;
+
+/** No estimate is sure of nothing at all: a band of more than its size tells no more. */
+const widestBand = 0.95;
+
+/** So much wider is a band for each doubling beyond what was measured. */
+const widerByDoubling = 0.5;
+
+/** Interval of a unit whose properties are `at`: within what was measured the fit's, beyond it a wider one. */
+export function uncertainty(
+  component: PricedComponent,
+  at: Readonly<Record<string, number>>,
+  components = coefficients.components,
+): Uncertainty {
+  const found = components[component];
+  if (found === undefined) return { band: { lut: assumedBand, ff: assumedBand }, beyond: [] };
+  let doublings = 0;
+  const beyond: string[] = [];
+  for (const property in at) {
+    const range = found.range[property];
+    const value = at[property];
+    if (range === undefined || value === undefined || value <= 0) continue;
+    const [least, most] = range;
+    if (value >= least && value <= most) continue;
+    doublings += value > most ? Math.log2(value / Math.max(most, 1)) : Math.log2(Math.max(least, 1) / value);
+    beyond.push(`${property} ${value} (measured: ${least} to ${most})`);
+  }
+  const wide = (band: number): number => Math.min(widestBand, band * (1 + widerByDoubling * doublings));
+  return { band: { lut: wide(found.lut.band), ff: wide(found.ff.band) }, beyond };
+}
+
+export function isPriced(of: Term['of']): of is PricedResource & ResourceKind {
+  return of === 'lut' || of === 'ff';
+}
