@@ -15,10 +15,13 @@ export interface Table {
 /** Reads comma separated values with quoted cells. Never throws: a short line has empty cells. */
 export function readCsv(text: string): Table {
   const comments: string[] = [];
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).flatMap((each, index) => {
-    if (each.startsWith('#')) comments.push(each.slice(1).trim());
-    return each.startsWith('#') || each.trim() === '' ? [] : [{ line: index + 1, cells: cellsOf(each) }];
-  });
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .flatMap((each, index) => {
+      if (each.startsWith('#')) comments.push(each.slice(1).trim());
+      return each.startsWith('#') || each.trim() === '' ? [] : [{ line: index + 1, cells: cellsOf(each) }];
+    });
   const [head, ...rest] = lines;
   const columns = (head?.cells ?? []).map((name) => name.trim());
   const places = new Map(columns.map((name, place) => [name, place]));

@@ -1,4 +1,4 @@
-import { kinds, type Kind } from './components';
+import { kinds, type Kind } from './module';
 import type { Measurement } from './measurements';
 import type { Estimate } from './model';
 
@@ -66,7 +66,18 @@ function errorsOf(
   return { cases: cases.length, median, mean, exact: share(exact), covered: share(covered) };
 }
 
-const head = ['component', '', 'cases', 'median error', 'mean', 'exact', 'in the band', "FINN's median", 'mean', 'exact'];
+const head = [
+  'component',
+  '',
+  'cases',
+  'median error',
+  'mean',
+  'exact',
+  'in the band',
+  "FINN's median",
+  'mean',
+  'exact',
+];
 
 /** The table as markdown, which reads well in a terminal too. */
 export function markdown(lines: readonly Line[]): string {

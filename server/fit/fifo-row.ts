@@ -1,6 +1,6 @@
 import { fifoBram18, fifoRules, shiftRegisters } from '../src/cost/fifo-prices';
 import { finnFifoLuts } from '../src/cost/peers/finn';
-import type { Module } from './components';
+import type { Module } from './module';
 import type { Row } from './csv';
 import { count, measured, Unusable } from './rows';
 
@@ -21,7 +21,10 @@ export function measuredFifo(row: Row): Module {
     rules: fifoRules,
     unit,
     properties: { 'FIFO words': depth, 'FIFO bits': width },
-    counted: { bram18: row.cell('impl_style') === 'vivado' ? fifoBram18(depth, width, '7series') : 0, dsp: 0 },
+    counted: {
+      bram18: row.cell('impl_style') === 'vivado' ? fifoBram18(depth, width, '7series') : 0,
+      dsp: 0,
+    },
     finn: { lut: finnFifoLuts(depth, bits), bram18: 0, dsp: 0 },
   };
 }

@@ -4,16 +4,17 @@ import { errorTable, markdown, type Line } from './errors';
 import { readMeasurements, type Measurement } from './measurements';
 import { estimateOf, fitComponents } from './model';
 import { crossValidated, groups, type Split } from './split';
-import { readTables, tellLeft } from './tables';
+import { readTables, tellLeft, type Say } from './tables';
 
 /** `github owner/name @commit path`, as tables of measured modules say where they are from. */
 const sourcePattern = /([\w.-]+\/[\w.-]+)\s*@\s*([0-9a-f]{7,40})/;
 
-export async function main(files: readonly string[], into: string): Promise<void> {
+export async function main(files: readonly string[], say: Say, into: string): Promise<void> {
   if (files.length === 0) throw new Error('Which table of measured modules? npm run fit -- FILE.csv …');
   const tables = await readTables(files, readMeasurements);
   const rows = tables.flatMap((table) => table.rows);
-  if (rows.length === 0) throw new Error('None of the rows can be priced: the coefficients stay as they are.');
+  if (rows.length === 0)
+    throw new Error('None of the rows can be priced: the coefficients stay as they are.');
   const [, name, commit] = sourcePattern.exec(tables.map((table) => table.source).join(' ')) ?? [];
   if (name === undefined || commit === undefined) {
     throw new Error('A line `# source: owner/name@commit …` must say where the rows are from: none does.');
@@ -24,7 +25,8 @@ export async function main(files: readonly string[], into: string): Promise<void
     return estimate ? [{ row, estimate }] : [];
   });
   const fitted = {
-    about: 'Written by `npm run fit`. Half widths are shares of the estimate; errors are shares of what was measured.',
+    about:
+      'Written by `npm run fit`. Half widths are shares of the estimate; errors are shares of what was measured.',
     source: { name, commit },
     shapes: shapesOf(rows),
     components,
@@ -35,11 +37,11 @@ export async function main(files: readonly string[], into: string): Promise<void
       ),
     },
   };
-  for (const table of tables) tellLeft(table);
+  for (const table of tables) tellLeft(table, say);
   await writeFile(into, `${JSON.stringify(fitted, null, 2)}\n`);
-  console.log(`${rows.length} modules fitted. Errors on the same rows:\n\n${markdown(errorTable(byRow))}`);
-  console.log(`\nEach shape left out in turn:\n\n${markdown(errorTable(crossValidated(rows, 'shape')))}`);
-  console.log(`\nWritten: ${into}`);
+  say(`${rows.length} modules fitted. Errors on the same rows:\n\n${markdown(errorTable(byRow))}`);
+  say(`\nEach shape left out in turn:\n\n${markdown(errorTable(crossValidated(rows, 'shape')))}`);
+  say(`\nWritten: ${into}`);
 }
 
 function summaryOf(rows: readonly Measurement[], split: Split): ReturnType<typeof summary> {
@@ -57,7 +59,10 @@ function shapesOf(rows: readonly Measurement[]): Record<string, string[]> {
 function summary(lines: readonly Line[]): Record<string, Record<string, Record<string, number>>> {
   const result: Record<string, Record<string, Record<string, number>>> = {};
   for (const { component, kind, ours } of lines) {
-    const rounded = Object.entries(ours).map(([key, value]: [string, number]) => [key, Number(value.toFixed(3))]);
+    const rounded = Object.entries(ours).map(([key, value]: [string, number]) => [
+      key,
+      Number(value.toFixed(3)),
+    ]);
     (result[component] ??= {})[kind] = Object.fromEntries(rounded) as Record<string, number>;
   }
   return result;

@@ -1,5 +1,6 @@
-import { kinds, readers, type Kind, type Module } from './components';
+import { readers } from './components';
 import { readCsv, type Row } from './csv';
+import { kinds, type Kind, type Module } from './module';
 import { measured, Unusable } from './rows';
 
 export interface Measurement {
@@ -20,7 +21,9 @@ export function readMeasurements(text: string): Measurements {
   const { columns, comment, rows } = readCsv(text);
   const fifos = !columns.includes('base') && columns.includes('inWidth') && columns.includes('depth');
   if (!fifos && !columns.includes('base')) {
-    throw new Error('no column `base` that names the component of each row (nor `inWidth` and `depth` of FIFOs)');
+    throw new Error(
+      'no column `base` that names the component of each row (nor `inWidth` and `depth` of FIFOs)',
+    );
   }
   if (!columns.includes('LUT') && !columns.includes('FF')) {
     throw new Error('neither a column `LUT` nor `FF`: nothing was measured');

@@ -7,7 +7,7 @@ import {
   type PricedResource,
   type PriceRule,
 } from '../src/cost/price';
-import { amountOf, type Kind, type Module } from './components';
+import { amountOf, type Kind, type Module } from './module';
 import type { Measurement } from './measurements';
 import { fitPrices, type Equation } from './regression';
 
@@ -66,8 +66,17 @@ function bandOf(rows: readonly Measurement[], of: PricedResource): number {
   if (some.length < leastRows) return assumedBand;
   const places = new Map(some.map((row, place) => [row, place]));
   const shapes = new Set(some.map(({ module }) => module.shape));
-  const single = missesOf(leftOut(some, (row) => `${(places.get(row) ?? 0) % mostFolds}`), of);
-  const whole = shapes.size > 1 ? missesOf(leftOut(some, ({ module }) => module.shape), of) : [];
+  const single = missesOf(
+    leftOut(some, (row) => `${(places.get(row) ?? 0) % mostFolds}`),
+    of,
+  );
+  const whole =
+    shapes.size > 1
+      ? missesOf(
+          leftOut(some, ({ module }) => module.shape),
+          of,
+        )
+      : [];
   const misses = [...single, ...whole].sort((a, b) => a - b);
   const place = Math.ceil(bandShare * (misses.length + 1)) - 1;
   return Number((misses[Math.min(place, misses.length - 1)] ?? assumedBand).toFixed(3));
@@ -139,4 +148,3 @@ function equationOf({ module, measured }: Measurement, of: PricedResource): Equa
     measured: value,
   };
 }
-

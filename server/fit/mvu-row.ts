@@ -1,13 +1,9 @@
 import { memoryPlace, bram18 } from '../src/cost/memory';
 import { mvuRules } from '../src/cost/mvu-prices';
-import { mvuProperties, pricedUnit, weightStore, type MatrixVectorUnit } from '../src/cost/mvu';
-import {
-  finnMvauBram18,
-  finnMvauDsp,
-  finnMvauLuts,
-  type FinnMvau,
-} from '../src/cost/peers/finn';
-import type { Module } from './components';
+import { mvuProperties, pricedUnit, weightStore } from '../src/cost/mvu';
+import type { MatrixVectorUnit } from '../src/cost/mvu-unit';
+import { finnMvauBram18, finnMvauDsp, finnMvauLuts, type FinnMvau } from '../src/cost/peers/finn';
+import type { Module } from './module';
 import type { Row } from './csv';
 import { count, dataType, flag, ramStyle, Unusable, weightsIn } from './rows';
 
@@ -56,7 +52,11 @@ function finnUnit(row: Row): FinnMvau {
     mh,
     pe,
     simd,
-    vectors: row.cell('numInputVectors').match(/\d+/g)?.reduce((all, each) => all * Number(each), 1) ?? 1,
+    vectors:
+      row
+        .cell('numInputVectors')
+        .match(/\d+/g)
+        ?.reduce((all, each) => all * Number(each), 1) ?? 1,
     weightBits: weights.bits,
     activationBits: input.bits,
     signedActivations: input.signed,

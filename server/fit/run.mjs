@@ -14,7 +14,8 @@ import * as esbuild from 'esbuild';
 import { root, setUp } from '../../client/setup.mjs';
 
 const [what = '', ...args] = process.argv.slice(2);
-await setUp(() => {});
+const say = console.log;
+await setUp(say);
 const folder = await mkdtemp(join(tmpdir(), 'exeunt-fit-'));
 try {
   const outfile = join(folder, `${what}.mjs`);
@@ -28,9 +29,9 @@ try {
     format: 'esm',
     logLevel: 'warning',
   });
-  /** @type {{ main: (args: string[], into: string) => Promise<void> }} */
+  /** @type {{ main: (args: string[], say: (text: string) => void, into: string) => Promise<void> }} */
   const { main } = await import(pathToFileURL(outfile).href);
-  await main(args, join(root, 'server/src/cost/data/fitted.json'));
+  await main(args, say, join(root, 'server/src/cost/data/fitted.json'));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Measurements } from './measurements';
 
+/** Tells a line of the result. */
+export type Say = (text: string) => void;
+
 /** Reads tables one after the other; an error names the file. */
 export async function readTables(
   files: readonly string[],
@@ -21,11 +24,11 @@ export async function readTables(
 const mostLines = 5;
 
 /** Says what of a table was left out and why. */
-export function tellLeft({ file, left }: Measurements & { readonly file: string }): void {
+export function tellLeft({ file, left }: Measurements & { readonly file: string }, say: Say): void {
   for (const [reason, lines] of left) {
     const shown = lines.slice(0, mostLines).join(', ');
     const more = lines.length > mostLines ? `, … (${lines.length} lines)` : '';
-    console.log(`${file}: left out, ${reason}: line ${shown}${more}`);
+    say(`${file}: left out, ${reason}: line ${shown}${more}`);
   }
-  if (left.size > 0) console.log('');
+  if (left.size > 0) say('');
 }

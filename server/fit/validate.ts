@@ -4,15 +4,19 @@ import { errorTable, markdown, type Case } from './errors';
 import { readMeasurements, type Measurement } from './measurements';
 import { estimateOf } from './model';
 import { crossValidated, groups, type Split } from './split';
-import { readTables, tellLeft } from './tables';
+import { readTables, tellLeft, type Say } from './tables';
 
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], say: Say): Promise<void> {
+  const print = (title: string, cases: readonly Case[]): void =>
+    say(`${title}: ${cases.length}\n\n${markdown(errorTable(cases))}\n`);
   const { files, split } = optionsOf(args);
   if (files.length === 0) {
-    throw new Error('Which table of measured modules? npm run validate -- FILE.csv … [--split shape|precision|both]');
+    throw new Error(
+      'Which table of measured modules? npm run validate -- FILE.csv … [--split shape|precision|both]',
+    );
   }
   const tables = await readTables(files, readMeasurements);
-  for (const table of tables) tellLeft(table);
+  for (const table of tables) tellLeft(table, say);
   const rows = tables.flatMap((table) => table.rows);
   if (rows.length === 0) throw new Error('None of the rows can be priced.');
   if (split !== undefined) {
@@ -24,8 +28,11 @@ export async function main(args: readonly string[]): Promise<void> {
     const estimate = estimateOf(row.module, coefficients.components);
     return estimate ? [{ row, estimate }] : [];
   });
-  const known = new Set(Object.entries(coefficients.shapes).flatMap(([name, all]) => all.map((each) => `${name} ${each}`)));
-  const isKnown = ({ module }: Measurement): boolean => known.has(`${module.component} ${groups.both({ module })}`);
+  const known = new Set(
+    Object.entries(coefficients.shapes).flatMap(([name, all]) => all.map((each) => `${name} ${each}`)),
+  );
+  const isKnown = ({ module }: Measurement): boolean =>
+    known.has(`${module.component} ${groups.both({ module })}`);
   print('All rows', cases);
   const [old, fresh] = [cases.filter(({ row }) => isKnown(row)), cases.filter(({ row }) => !isKnown(row))];
   if (old.length > 0 && fresh.length > 0) {
@@ -35,12 +42,10 @@ export async function main(args: readonly string[]): Promise<void> {
   const wide = cases.filter(({ estimate }) => estimate.beyond.length > 0);
   if (wide.length > 0) {
     const reasons = [...new Set(wide.flatMap(({ estimate }) => estimate.beyond))];
-    console.log(`Beyond what was measured, with a wider band: ${wide.length} rows (${reasons.slice(0, 8).join('; ')}).`);
+    say(
+      `Beyond what was measured, with a wider band: ${wide.length} rows (${reasons.slice(0, 8).join('; ')}).`,
+    );
   }
-}
-
-function print(title: string, cases: readonly Case[]): void {
-  console.log(`${title}: ${cases.length}\n\n${markdown(errorTable(cases))}\n`);
 }
 
 function optionsOf(args: readonly string[]): { readonly files: readonly string[]; readonly split?: Split } {

@@ -31,7 +31,7 @@ network n {
 }
 ${chain}
 exit early after p1 {
-//   ^^^^^ EX4004 The resident modules do not fit: they need 509 DSP, the regions leave 180 (DSP: \`early\` 509, shell 0). They also lack 317 RAMB18. Make a region smaller, or move a resident module into a region or onto the \`cpu\`.
+//   ^^^^^ EX4004 The resident modules do not fit: they need 509 DSP, the regions leave 180 (DSP: \`early\` 509, shell 0). They also lack 340 RAMB18. Make a region smaller, or move a resident module into a region or onto the \`cpu\`.
   flatten
   dense b1 units 10000 parallel pe 500 simd 1
   dense b2 units 10

@@ -1,5 +1,5 @@
 import { type Resources, addResources, combine, noResources, resourceKinds } from '../base/resources';
-import { shellCost, assumed } from '../cost/index';
+import { assumed, mergeBands, shellCost } from '../cost/index';
 import type { Design } from '../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target } from './analysis';
 
@@ -26,8 +26,23 @@ export function staticFigures(
     used,
     shell,
     modules: residents,
-    band: assumed.lut,
+    band: bandOf(design, target, residents),
   };
+}
+
+/** Half width of what resident modules and shell take together: of what the design states of the shell it is none. */
+function bandOf(design: Design, target: Target, residents: readonly ModuleFigures[]): number {
+  const shell = shellOf(design, target);
+  const stated = design.device?.shell ?? {};
+  const sure = (kind: 'lut' | 'ff'): number => (stated[kind] === undefined ? assumed[kind] : 0);
+  const parts = [
+    { resources: shell, band: { ...assumed, lut: sure('lut'), ff: sure('ff') } },
+    ...residents.flatMap(({ resources, cost }) =>
+      resources && cost ? [{ resources, band: cost.band }] : [],
+    ),
+  ];
+  const { lut, ff } = mergeBands(parts);
+  return Math.max(lut, ff);
 }
 
 /** What the shell and all resident modules take together. */

@@ -30,6 +30,11 @@ export function formatShare(share: Share): string {
   return `${formatNumber(percent)} %`;
 }
 
+/** Half width of an estimate in whole percent, never told narrower than it is: `±12 %`. */
+export function formatBand(half: Share): string {
+  return `±${Math.ceil(100 * half - 1e-9)} %`;
+}
+
 /** A whole number in full, with thousands separators: `1,234,567`. */
 export function formatCount(count: number): string {
   return groupThousands(String(Math.round(count)));

@@ -37,7 +37,10 @@ export function bandOf(parts: readonly BandedTerms[]): Band {
 
 /** The same of parts that are summed up already. */
 export function mergeBands(
-  parts: readonly { readonly resources: { readonly lut: number; readonly ff: number }; readonly band: Band }[],
+  parts: readonly {
+    readonly resources: { readonly lut: number; readonly ff: number };
+    readonly band: Band;
+  }[],
 ): Band {
   let [lut, ff, halfLut, halfFf] = [0, 0, 0, 0];
   for (const { resources, band } of parts) {

@@ -58,7 +58,9 @@ export function decisionCost(
       bram18: total(terms, 'bram18'),
       uram: 0,
     },
-    band: measured ? bandOf([{ terms, uncertainty: uncertainty('largest', { 'bits of a value': bits }) }]) : assumed,
+    band: measured
+      ? bandOf([{ terms, uncertainty: uncertainty('largest', { 'bits of a value': bits }) }])
+      : assumed,
     terms: [cycles, ...terms],
     notes: kind === 'entropy' ? ['Entropy is taken as a softmax unit and a logarithm of the same size.'] : [],
   };

@@ -36,5 +36,8 @@ export function elementwiseResources(
   const value = controlLuts + lutsPerBit * pe * activationBits;
   const logic = term(kind, 'lut', `${controlLuts} + ${lutsPerBit}·PE·a`, symbols, value, sources.assumed);
   if (kind !== 'upsample') return [logic];
-  return [logic, ...memoryTerms('row buffer', 1, rowWords, pe * activationBits, { ...options, written: true })];
+  return [
+    logic,
+    ...memoryTerms('row buffer', 1, rowWords, pe * activationBits, { ...options, written: true }),
+  ];
 }

@@ -1,4 +1,4 @@
-export { assumed } from './band';
+export { assumed, mergeBands } from './band';
 export { cpuNs } from './cpu';
 export { decisionCost, type DecisionCost, type DecisionKind } from './decision';
 export { freshLayerCost, layerCost, writtenParallelism, type LayerCost } from './layer-cost';

@@ -5,7 +5,8 @@ import type { BandedTerms } from './band';
 import { softmaxLayerTerms } from './decision';
 import { elementwiseCycles, elementwiseResources } from './elementwise';
 import { lowRankUnits } from './low-rank';
-import { mvuCycles, mvuResources, type MatrixVectorUnit } from './mvu';
+import { mvuCycles, mvuResources } from './mvu';
+import type { MatrixVectorUnit } from './mvu-unit';
 import { notesOf } from './notes';
 import type { CostOptions } from './options';
 import { paddingCycles, paddingResources, paddingUncertainty } from './padding';
@@ -74,11 +75,17 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
         activationBits,
         rowWords,
       };
-      return done([process('elements', elementwiseCycles(unit))], [{ terms: elementwiseResources(unit, options) }]);
+      return done(
+        [process('elements', elementwiseCycles(unit))],
+        [{ terms: elementwiseResources(unit, options) }],
+      );
     }
     case 'softmax': {
       const unit = { kind: spec.kind, elements: elements(outShape), pe: 1, activationBits, rowWords: 0 };
-      return done([process('elements', elementwiseCycles(unit))], [{ terms: softmaxLayerTerms(activationBits) }]);
+      return done(
+        [process('elements', elementwiseCycles(unit))],
+        [{ terms: softmaxLayerTerms(activationBits) }],
+      );
     }
     // What it would take is not known: cycles are left out as well, and the notes say so.
     case 'operator':

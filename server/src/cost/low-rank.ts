@@ -1,4 +1,4 @@
-import type { MatrixVectorUnit } from './mvu';
+import type { MatrixVectorUnit } from './mvu-unit';
 import { divisors } from './divisors';
 
 /**

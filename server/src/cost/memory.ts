@@ -27,7 +27,8 @@ const lutsPerSliceChoice = 0.62;
 /** The same between 64 words and the next where they are written and read at once. */
 const lutsPerBlockChoice = 0.41;
 
-export const romSource = 'Vivado splits a depth into powers of two, a LUT for 64 words of a bit (met on a xc7z020)';
+export const romSource =
+  'Vivado splits a depth into powers of two, a LUT for 64 words of a bit (met on a xc7z020)';
 export const ramSource =
   'UG474: RAM64M, four LUTs for 64 words of 3 bits (RAM32M: 32 words of 6) that are written and read at once';
 
@@ -53,7 +54,7 @@ export function romLutsPerBit(depth: number): number {
   const pieces = (rest >= 32 ? 1 : 0) + (rest % 32 >= 16 ? 1 : 0);
   const few = rest % 16 === 0 ? 0 : depth < 32 ? 0.5 : 1;
   const choices = wholeSlices(whole) + pieces + Math.ceil(few) - 1;
-  return whole + pieces + few + (choices <= 0 ? 0 : Math.max(1, lutsPerSliceChoice * choices));
+  return rounded(whole + pieces + few + (choices <= 0 ? 0 : Math.max(1, lutsPerSliceChoice * choices)));
 }
 
 /** Slices that hold so many blocks of 64 words: four in each, and what is left over in powers of two. */
@@ -63,17 +64,17 @@ function wholeSlices(blocks: number): number {
   return Math.floor(blocks / blocksPerSlice) + (rest >> 1) + (rest & 1);
 }
 
-/** LUTs of a memory that is written and read at once. */
-export function lutRamLuts(depth: number, width: number): number {
-  if (depth <= 0 || width <= 0) return 0;
-  if (depth <= lutDepth / 2) return (width * 2) / 3;
+/** LUTs of one bit of a memory that is written and read at once. */
+export function ramLutsPerBit(depth: number): number {
+  if (depth <= 0) return 0;
+  if (depth <= lutDepth / 2) return rounded(2 / 3);
   const blocks = Math.ceil(depth / lutDepth);
-  return width * ((4 / 3) * blocks + lutsPerBlockChoice * (blocks - 1));
+  return rounded((4 / 3) * blocks + lutsPerBlockChoice * (blocks - 1));
 }
 
-/** LUTs of one word of a memory: constants, or what is written and read at once. */
-export function lutMemoryLuts(depth: number, width: number, written: boolean): number {
-  return written ? lutRamLuts(depth, width) : width * romLutsPerBit(depth);
+/** To what is shown of it. */
+function rounded(luts: number): number {
+  return Math.round(1000 * luts) / 1000;
 }
 
 export interface MemoryOptions {
@@ -104,12 +105,10 @@ export function memoryTerms(
     return [term(name, 'uram', formula, symbols, count * uram(depth, width), sources.uram)];
   }
   if (where === 'lutram') {
-    const luts = lutMemoryLuts(depth, width, written);
+    const k = written ? ramLutsPerBit(depth) : romLutsPerBit(depth);
     const formula = 'n·b·k';
     const source = written ? ramSource : romSource;
-    return [
-      term(`${name}, ${depth} words`, 'lut', formula, { ...symbols, k: luts / width }, count * luts, source),
-    ];
+    return [term(`${name}, ${depth} words`, 'lut', formula, { ...symbols, k }, count * width * k, source)];
   }
   return [blockTerm(name, count, depth, width, family)];
 }

@@ -41,7 +41,9 @@ export function dspTerms(
   if (value > available) {
     const each = dspPerProduct(weightBits, activationBits, options.family);
     const most = each * Math.floor(available / each);
-    return [term('multipliers, as many as there are blocks', 'dsp', 'available', { available: most }, most, source)];
+    return [
+      term('multipliers, as many as there are blocks', 'dsp', 'available', { available: most }, most, source),
+    ];
   }
   const formula = `PE·SIMD·⌈w ÷ 18⌉·⌈a ÷ ${widePort(options.family)}⌉`;
   return [term('multipliers', 'dsp', formula, symbols, value, source)];

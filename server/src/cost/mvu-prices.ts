@@ -1,5 +1,5 @@
-import { lutRamLuts, ramSource, romLutsPerBit, romSource } from './memory';
-import type { MatrixVectorUnit } from './mvu';
+import { romLutsPerBit, romSource } from './memory';
+import type { MatrixVectorUnit } from './mvu-unit';
 import { priced, type PriceRule } from './price';
 import type { Symbols } from './term';
 
@@ -48,17 +48,6 @@ export const mvuRules: readonly PriceRule<PricedUnit>[] = [
     amount: (p) => (kept(p) && p.folds > 1 ? p.columns * p.unit.activationBits : 0),
   },
   {
-    key: 'inputMemory',
-    name: 'input buffer, memory',
-    of: 'lut',
-    formula: 'SIMD·a·k',
-    amount: ({ passes, folds, unit }) =>
-      passes > 1 && folds > 1 && unit.inputIn === 'memory'
-        ? lutRamLuts(folds, unit.simd * unit.activationBits)
-        : 0,
-    known: { price: 1, source: ramSource },
-  },
-  {
     key: 'lanes',
     name: 'adder trees',
     of: 'lut',
@@ -85,7 +74,10 @@ export const mvuRules: readonly PriceRule<PricedUnit>[] = [
     of: 'lut',
     formula: 'products·w·a',
     amount: ({ lutProducts, unit }) => lutProducts * unit.weightBits * unit.activationBits,
-    known: { price: 1, source: 'one LUT a bit of a partial product (UG474: a carry chain adds what its LUTs multiply)' },
+    known: {
+      price: 1,
+      source: 'one LUT a bit of a partial product (UG474: a carry chain adds what its LUTs multiply)',
+    },
   },
   {
     key: 'accumulators',
@@ -177,7 +169,6 @@ export function mvuPrices(at: PricedUnit): ReturnType<typeof terms> {
 
 function symbolsOf(at: PricedUnit): Symbols {
   const { unit, columns, folds, passes } = at;
-  const inputWidth = unit.simd * unit.activationBits;
   return {
     MW: columns,
     NF: passes,
@@ -191,7 +182,6 @@ function symbolsOf(at: PricedUnit): Symbols {
     blocks: at.dspProducts,
     weights: at.weightWidth,
     r: romLutsPerBit(at.weightDepth),
-    k: lutRamLuts(folds, inputWidth) / inputWidth,
     steps: unit.thresholds?.steps ?? 0,
     o: unit.thresholds?.bits ?? 0,
   };

@@ -1,40 +1,10 @@
-import type { WeightMemory } from '../semantics/design';
 import { memoryPlace, memoryTerms } from './memory';
-import { dspPerProduct, dspTerms, productOf, type Product } from './multiplier';
+import { dspPerProduct, dspTerms, productOf } from './multiplier';
 import { mvuPrices, type PricedUnit } from './mvu-prices';
+import type { MatrixVectorUnit } from './mvu-unit';
 import type { CostOptions } from './options';
 import { uncertainty, type Uncertainty } from './price';
 import { sources, term, type Term } from './term';
-
-/** A matrix-vector unit: PE rows of SIMD multipliers over a matrix of F × C·K/G weights. */
-export interface MatrixVectorUnit {
-  /** Rows and columns of the output: the matrix is applied once for each position. */
-  readonly out: { readonly h: number; readonly w: number };
-  readonly channels: number;
-  /** K, the positions of the kernel. */
-  readonly kernel: number;
-  readonly groups: number;
-  /** F. */
-  readonly outputs: number;
-  readonly pe: number;
-  readonly simd: number;
-  readonly weightBits: number;
-  readonly activationBits: number;
-  readonly accumulatorBits: number;
-  readonly weightsIn?: WeightMemory;
-  /** Weights are stored as indices of so many bits into a table. */
-  readonly codebookBits?: number;
-  /** What multiplies, where it is not what the precision suggests. */
-  readonly product?: Product;
-  /** DSP blocks that there are; products beyond them are built of LUTs. */
-  readonly dspAvailable?: number;
-  /** Where an output takes several passes over the input, this is what keeps it. */
-  readonly inputIn: 'registers' | 'memory';
-  /** One memory for the weights of all rows, its words whole bytes, instead of one a row. */
-  readonly sharedWeights?: boolean;
-  /** Outputs are compared with so many thresholds, which gives so many bits. */
-  readonly thresholds?: { readonly steps: number; readonly bits: number };
-}
 
 /** The exported kernels sum up in int32. */
 export const templateAccumulatorBits = 32;
@@ -82,8 +52,15 @@ export function mvuResources(unit: MatrixVectorUnit, options: CostOptions): MvuR
         family: options.family,
         ...(unit.weightsIn && { choice: unit.weightsIn }),
       });
+  const input =
+    unit.inputIn === 'memory' && at.passes > 1 && at.folds > 1
+      ? memoryTerms('input', 1, at.folds, unit.simd * unit.activationBits, {
+          family: options.family,
+          written: true,
+        })
+      : [];
   return {
-    terms: [...mvuPrices(at), ...dsp, ...blocks, ...codebooks(unit)],
+    terms: [...mvuPrices(at), ...dsp, ...input, ...blocks, ...codebooks(unit)],
     uncertainty: uncertainty('mvu', mvuProperties(at)),
   };
 }

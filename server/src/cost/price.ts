@@ -1,4 +1,3 @@
-import type { ResourceKind } from '../base/resources';
 import fitted from './data/fitted.json';
 import { term, type Symbols, type Term } from './term';
 
@@ -106,8 +105,4 @@ export function uncertainty(
   }
   const wide = (band: number): number => Math.min(widestBand, band * (1 + widerByDoubling * doublings));
   return { band: { lut: wide(found.lut.band), ff: wide(found.ff.band) }, beyond };
-}
-
-export function isPriced(of: Term['of']): of is PricedResource & ResourceKind {
-  return of === 'lut' || of === 'ff';
 }

@@ -1,5 +1,4 @@
-import { priced, type PriceRule } from './price';
-import type { Term } from './term';
+import type { PriceRule } from './price';
 
 /**
  * A stage of its own that turns values into few bits by comparing them with thresholds, one comparison in each
@@ -12,7 +11,7 @@ export interface Thresholding {
 }
 
 /** Comparisons one after the other that find a place among so many thresholds. */
-export function comparisons({ steps }: Thresholding): number {
+function comparisons({ steps }: Thresholding): number {
   return Math.ceil(Math.log2(steps + 1));
 }
 
@@ -38,9 +37,3 @@ export const thresholdingRules: readonly PriceRule<Thresholding>[] = [
     amount: compared,
   },
 ];
-
-const terms = priced('thresholds', thresholdingRules);
-
-export function thresholdingTerms(unit: Thresholding): readonly Term[] {
-  return terms(unit, { PE: unit.pe, a: unit.activationBits, steps: unit.steps });
-}

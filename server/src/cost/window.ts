@@ -1,5 +1,5 @@
 import type { Window } from '../network';
-import { lutRamLuts, memoryPlace, memoryTerms, ramSource, type MemoryOptions } from './memory';
+import { memoryPlace, memoryTerms, ramLutsPerBit, ramSource, type MemoryOptions } from './memory';
 import { priced, uncertainty, type PriceRule, type Uncertainty } from './price';
 import { term, type Term } from './term';
 
@@ -89,7 +89,7 @@ export const windowRules: readonly PriceRule<PricedWindow>[] = [
     name: 'window, LUT memory',
     of: 'lut',
     formula: 'b·k',
-    amount: ({ depth, width, inLuts }) => (inLuts ? lutRamLuts(depth, width) : 0),
+    amount: ({ depth, width, inLuts }) => (inLuts ? width * ramLutsPerBit(depth) : 0),
     known: { price: 1, source: ramSource },
   },
   { key: 'control', name: 'window, counters', of: 'ff', formula: '1', amount: () => 1 },
@@ -114,8 +114,8 @@ export const windowRules: readonly PriceRule<PricedWindow>[] = [
 const terms = priced('window', windowRules);
 
 export function windowPrices(at: PricedWindow): Term[] {
-  const { depth, width, inLuts, registers } = at;
-  const k = inLuts ? lutRamLuts(depth, width) / width : 0;
+  const { depth, width, registers } = at;
+  const k = ramLutsPerBit(depth);
   return terms(at, { d: depth, b: width, k, registers });
 }
 
@@ -133,5 +133,8 @@ export function windowResources(
   const inLuts = memoryPlace(depth, options.choice) === 'lutram';
   const at = { depth, width, inLuts, registers: 0 };
   const blocks = inLuts ? [] : memoryTerms('window', 1, depth, width, options);
-  return { terms: [...windowPrices(at), ...blocks], uncertainty: uncertainty('window', windowProperties(at)) };
+  return {
+    terms: [...windowPrices(at), ...blocks],
+    uncertainty: uncertainty('window', windowProperties(at)),
+  };
 }

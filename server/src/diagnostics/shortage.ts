@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../base/format';
+import { formatBand, formatCount } from '../base/format';
 import type { ResourceKind } from '../base/resources';
 import type { Shortage } from '../analysis/fit';
 
@@ -13,7 +13,7 @@ export const resourceNames: Readonly<Record<ResourceKind, string>> = {
 /** `12,400 LUT ±50 %`, `25 RAMB18`. */
 export function amount({ kind, need }: Pick<Shortage, 'kind' | 'need'>, band: number): string {
   const banded = (kind === 'lut' || kind === 'ff') && band > 0;
-  return `${formatCount(need)} ${resourceNames[kind]}${banded ? ` ±${formatShare(band)}` : ''}`;
+  return `${formatCount(need)} ${resourceNames[kind]}${banded ? ` ${formatBand(band)}` : ''}`;
 }
 
 /** `5 RAMB18`: how much is missing. */

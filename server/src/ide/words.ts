@@ -1,6 +1,6 @@
 /** Figures in the words that lenses, hints and hovers share. */
 import type { ModuleFigures } from '../analysis/analysis';
-import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { formatBand, formatBytes, formatCount, formatNs } from '../base/format';
 import { type ResourceKind, resourceKinds, type Resources } from '../base/resources';
 import type { Nanoseconds, Share } from '../base/units';
 import type { Port } from '../device/index';
@@ -40,16 +40,20 @@ export function shapeText(shape: Shape): string {
   return isImage(shape) ? `${shape.c}×${shape.h}×${shape.w}` : String(shape.n);
 }
 
-/** `3,210 LUT ±50 %`; a counted kind has no band. */
-function amountText(kind: ResourceKind, amount: number, band: Share): string {
-  const half = (kind === 'lut' || kind === 'ff') && band > 0 ? ` ±${formatShare(band)}` : '';
-  return `${formatCount(amount)} ${resourceNames[kind]}${half}`;
+/** One band for LUT and FF, or one for each kind. */
+type BandOf = Share | Readonly<Record<ResourceKind, Share>>;
+
+/** `3,210 LUT ±12 %`; a counted kind has no band. */
+function amountText(kind: ResourceKind, amount: number, band: BandOf): string {
+  const half = typeof band === 'object' ? band[kind] : kind === 'lut' || kind === 'ff' ? band : 0;
+  const shown = half > 0 ? ` ${formatBand(half)}` : '';
+  return `${formatCount(amount)} ${resourceNames[kind]}${shown}`;
 }
 
-/** LUTs, and of the rest what there is any of: `3,210 LUT ±50 % · 40 DSP`. */
+/** LUTs, and of the rest what there is any of: `3,210 LUT ±12 % · 40 DSP`. */
 export function resourcesText(
   resources: Resources,
-  band: Share,
+  band: BandOf,
   notModelled: readonly ResourceKind[] = [],
   kinds: readonly ResourceKind[] = ['lut', 'dsp', 'bram18', 'uram'],
 ): string {

@@ -20,7 +20,12 @@ import {
   fpgaConvNetDsp,
   fpgaConvNetQueueLuts,
 } from '../../../server/src/cost/peers/fpgaconvnet';
-import { isValidReuse, nearestReuse, validReuse } from '../../../server/src/cost/peers/hls4ml';
+import {
+  hls4mlMultipliers,
+  isValidReuse,
+  nearestReuse,
+  validReuse,
+} from '../../../server/src/cost/peers/hls4ml';
 
 function mvau(
   [mw, mh]: readonly [number, number],
@@ -78,8 +83,8 @@ describe('FINN', () => {
   it('counts a comparison for each threshold', () => {
     const unit = mvau([64, 10], [1, 8], 1, 2, 'lut');
     const more = finnMvauLuts({ ...unit, outputBits: 2 }) - finnMvauLuts(unit);
-    // Three thresholds of 14 bits, each stored and compared, and 10 % more.
-    expect(Math.abs(more - 1.1 * 3 * 14 * 2)).toBeLessThan(1);
+    // Three thresholds of 10 bits, each stored and compared, and 10 % more.
+    expect(Math.abs(more - 1.1 * 3 * 10 * 2)).toBeLessThan(1.1);
   });
 
   const window = (
@@ -171,5 +176,6 @@ describe('hls4ml', () => {
     expect(nearestReuse(16, 5, 6)).toBe(4);
     expect(nearestReuse(16, 5, 70)).toBe(80);
     expect(nearestReuse(16, 5, 16)).toBe(16);
+    expect([1, 4, 80].map((reuse) => hls4mlMultipliers(16, 5, reuse))).toEqual([80, 20, 1]);
   });
 });

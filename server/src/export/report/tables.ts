@@ -1,5 +1,5 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
-import { formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
+import { formatBand, formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
 import type { ArrivalJson, ReportJson, ResourcesJson } from '../../protocol/report';
 
 export interface Table {
@@ -189,9 +189,7 @@ function layers({ layers: list }: ReportJson): Table {
       `${l.parallel.pe} × ${l.parallel.simd}`,
       l.cycles === null ? unknown : formatCount(l.cycles),
       l.bottleneck === 'none' ? '–' : l.bottleneck,
-      l.resources
-        ? `${formatCount(l.resources.lut)}${l.band > 0 ? ` ±${formatShare(l.band)}` : ''}`
-        : unknown,
+      l.resources ? `${formatCount(l.resources.lut)}${l.band > 0 ? ` ${formatBand(l.band)}` : ''}` : unknown,
       l.resources ? formatCount(l.resources.dsp) : unknown,
       l.resources ? formatCount(l.resources.bram18) : unknown,
     ]),
