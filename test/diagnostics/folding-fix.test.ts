@@ -39,6 +39,6 @@ ${wide}
 exit early after p { flatten dense e units 10 when softmax >= 0.9 rate 50% }
 stage whole { a .. f }`,
       'EX4003',
-      ["Cut 'n' into 2 stages in a reconfigurable region"],
+      ['Fold the resident modules until they fit', "Cut 'n' into 2 stages in a reconfigurable region"],
     ));
 });
