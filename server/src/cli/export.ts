@@ -10,9 +10,12 @@ import { checkFile, writeWhole } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
 
 /** Exports of the agreed command line that this version does not have. */
-const later = ['hls', 'runtime', 'all'];
+const later = ['hls', 'all'];
 
-const projects: Readonly<Record<string, readonly ProjectPart[]>> = { vivado: ['vivado'] };
+const projects: Readonly<Record<string, readonly ProjectPart[]>> = {
+  vivado: ['vivado'],
+  runtime: ['runtime'],
+};
 const kinds = ['pblocks', 'report', ...Object.keys(projects)].map((kind) => `\`${kind}\``).join(', ');
 
 export async function runExport(args: readonly string[]): Promise<number> {

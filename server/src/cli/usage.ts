@@ -13,6 +13,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
   exeunt export vivado FILE -o DIR [--force]
                                            a Vivado project with DFX: scripts, constraints, Makefile
+  exeunt export runtime FILE -o DIR [--force]
+                                           the program for the board: Linux, PYNQ, bare metal
   exeunt export report FILE -o DIR [--force]
                                            report.html and report.json in a folder
   exeunt lsp --stdio                       the language server for any editor

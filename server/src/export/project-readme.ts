@@ -3,18 +3,15 @@ import { designName } from '../analysis/report';
 import { formatBytes, formatNs } from '../base/format';
 import type { Hardware } from './vivado/hardware';
 
-interface Parts {
-  readonly vivado?: Hardware | undefined;
-}
-
 /** What a Zynq user reads first: what is here, how it is built, copied to the board and run. */
-export function projectReadme(analysis: Analysis, { vivado }: Parts): string {
+export function projectReadme(analysis: Analysis, hardware: Hardware, parts: readonly string[]): string {
   return [
     `# ${designName(analysis)}`,
     '',
     'Made by Exeunt from `design.exeunt`; `report.json` holds every figure that the design promises.',
     '`make` lists what can be built. Files made by an export are replaced by the next one; anything else here stays.',
-    ...(vivado ? vivadoChapter(vivado) : []),
+    ...(parts.includes('vivado') ? vivadoChapter(hardware) : []),
+    ...(parts.includes('runtime') ? boardChapter(hardware) : []),
     '',
   ].join('\n');
 }
@@ -81,4 +78,55 @@ function home({ regions }: Hardware): string {
 
 function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
+
+function boardChapter(hardware: Hardware): string[] {
+  const partial = hardware.regions.flatMap((r) => r.modules.map((m) => m.blockDesign));
+  const copies = partial.length > 0 ? 'vivado/bitstreams runtime' : 'vivado/bitstreams/system.bi* runtime';
+  return [
+    '',
+    '## On the board',
+    '',
+    '`runtime/` is one controller (`controller/`, C99, the schedule as code) with the design in `design.c` and three ways to a board. All print a line for each load, `exeunt load module=… bytes=… ms=… MB/s=…`; the log goes back into the model by `exeunt calibrate`.',
+    '',
+    'Inputs are files of quantised values, one byte each (two above 8 bit), rows of an image, then columns, then channels; each input is padded to whole 8-byte words. A load that fails is repeated once; if that fails too, the region stays decoupled, every further call says so, and the rest of the device runs on.',
+    '',
+    '### Linux',
+    '',
+    'A kernel of AMD (PetaLinux, Ubuntu for Zynq, PYNQ): its FPGA manager has the attributes `flags` and `firmware`. The program tests for them and says what is missing.',
+    '',
+    '```',
+    `scp -r ${copies} root@BOARD:`,
+    'ssh root@BOARD',
+    'cp bitstreams/*.bin /lib/firmware/',
+    'modprobe u-dma-buf udmabuf0=16777216      # memory for DMA; or the overlay runtime/linux/overlay/buffer.dts',
+    'make -C runtime/linux                      # or on your computer: CROSS_COMPILE=arm-linux-gnueabihf-',
+    'runtime/linux/exeunt --sizes               # bytes of an input',
+    'runtime/linux/exeunt --full system.bin inputs.bin 2> loads.log',
+    '```',
+    '',
+    'A driver takes longer around a load than bare metal does, which is what the prediction assumes: state it in the design (`port pcap overhead 1 ms`), or let `exeunt calibrate DESIGN loads.log` find it. Without u-dma-buf, reserve memory in the device tree and give `--buffer ADDRESS:BYTES`.',
+    ...(partial.length > 0
+      ? [
+          '',
+          'On a mainline kernel, load by device-tree overlays: `make -C runtime/linux overlays`, then apply `buffer.dtbo`, `regions.dtbo`, and a module’s own overlay to load it; the kernel decouples by itself (`fpga-region`, `fpga-bridge`).',
+        ]
+      : []),
+    '',
+    '### PYNQ',
+    '',
+    '```',
+    `scp -r ${copies} xilinx@BOARD:design/      # vivado/bitstreams as design/vivado/bitstreams`,
+    'make -C design/runtime/pynq',
+    'sudo python3 design/runtime/pynq/exeunt.py inputs.bin',
+    '```',
+    '',
+    'or `from exeunt import Accelerator` in a notebook. Partial bitstreams are loaded as `.bit` files in a thread.',
+    '',
+    '### Bare metal',
+    '',
+    'In Vitis: a platform from `vivado/bitstreams/system.xsa` (standalone, with xilffs' +
+      `${hardware.family === 'ultrascale+' ? ' and xilfpga' : ''}), an empty C application with the files of \`runtime/{baremetal,controller,fabric}\` and \`runtime/design.*\`, a heap of some megabytes in \`lscript.ld\`. The \`.bin\` files and \`inputs.bin\` go onto the SD card.` +
+      (hardware.family === 'ultrascale+' ? ' xilfpga returns when a load has ended: checks in the fabric run beside it, software does not.' : ''),
+  ];
 }

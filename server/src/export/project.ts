@@ -2,9 +2,11 @@ import type { Analysis } from '../analysis/analysis';
 import { banner, exportOrigin } from './origin';
 import makefile from './project.mk';
 import { projectReadme } from './project-readme';
-import { type VivadoExport, vivadoExport } from './vivado/files';
+import { runtimeExport } from './runtime/files';
+import { vivadoExport } from './vivado/files';
+import { planHardware } from './vivado/hardware';
 
-export type ProjectPart = 'vivado';
+export type ProjectPart = 'vivado' | 'runtime';
 
 /** Files by their path in the exported folder, with `/`. */
 export interface Project {
@@ -29,15 +31,16 @@ export function exportProject(
     ['report.json', report],
     ['Makefile', [...banner(origin), ''].map((line) => `# ${line}`.trimEnd()).join('\n') + `\n${makefile}`],
   ]);
-  let vivado: VivadoExport | undefined;
-  if (parts.includes('vivado')) {
-    const made = vivadoExport(analysis, origin);
+  const hardware = planHardware(analysis);
+  if ('error' in hardware) return hardware;
+  const makers = { vivado: vivadoExport, runtime: runtimeExport } as const;
+  for (const part of parts) {
+    const made = makers[part](analysis, origin, hardware);
     if ('error' in made) return made;
-    vivado = made;
     for (const [name, content] of made.files) files.set(name, content);
   }
-  files.set('README.md', projectReadme(analysis, { vivado: vivado?.hardware }));
-  return { files, notes: vivado?.hardware.notes ?? [] };
+  files.set('README.md', projectReadme(analysis, hardware, parts));
+  return { files, notes: hardware.notes };
 }
 
 /** Errors of timing (EX6) and accuracy (EX7) are missed goals; with any other there is nothing right to build. */

@@ -8,7 +8,8 @@ import { analyse } from '../../../server/src/analysis/analyse';
 import type { Analysis } from '../../../server/src/analysis/analysis';
 import { neverCancelled } from '../../../server/src/base/checkpoint';
 import { exportOrigin } from '../../../server/src/export/origin';
-import { type VivadoExport, vivadoExport } from '../../../server/src/export/vivado/files';
+import { vivadoExport } from '../../../server/src/export/vivado/files';
+import { type Hardware, planHardware } from '../../../server/src/export/vivado/hardware';
 import { nodeFileSystem } from '../../../server/src/node-file-system';
 import { Documents } from '../../../server/src/workspace/documents';
 import { samples } from '../../support/samples';
@@ -56,13 +57,18 @@ export async function sampleAnalysis(name: string): Promise<Analysis> {
 }
 
 /** @throws Error with the export's own words */
-export function exported(analysis: Analysis): VivadoExport {
-  const result = vivadoExport(analysis, exportOrigin(analysis, 'report'));
+export function exported(analysis: Analysis): {
+  readonly hardware: Hardware;
+  readonly files: ReadonlyMap<string, string>;
+} {
+  const hardware = planHardware(analysis);
+  if ('error' in hardware) throw new Error(hardware.error);
+  const result = vivadoExport(analysis, exportOrigin(analysis, 'report'), hardware);
   if ('error' in result) throw new Error(result.error);
-  return result;
+  return { hardware, files: result.files };
 }
 
-/** Text of a file beside the tests, for those who change it. */
+/** The files with one text in one of them replaced by another. */
 export function changed(files: ReadonlyMap<string, string>, name: string, from: string, to: string): Files {
   const text = files.get(name);
   if (text?.includes(from) !== true) throw new Error(`${name} holds no ${from}`);

@@ -6,17 +6,12 @@ import { ipManifest } from './ip-manifest';
 import { pblocksXdc } from './pblocks-xdc';
 import makefile from './vivado.mk';
 
-/** The files of a Vivado project, by their path in the exported folder. */
-export interface VivadoExport {
-  readonly hardware: Hardware;
-  readonly files: ReadonlyMap<string, string>;
-}
-
+/** The Vivado project: its files by their path in the exported folder. */
 export function vivadoExport(
   analysis: Analysis,
   origin: ExportOrigin,
-): VivadoExport | { readonly error: string } {
-  const hardware = planHardware(analysis);
+  hardware: Hardware | { readonly error: string } = planHardware(analysis),
+): { readonly files: ReadonlyMap<string, string> } | { readonly error: string } {
   if ('error' in hardware) return hardware;
   const header = banner(origin);
   const files = new Map<string, string>([
@@ -34,7 +29,7 @@ export function vivadoExport(
     if ('error' in pblocks) return pblocks;
     files.set('vivado/pblocks.xdc', commented(header) + pblocks.content);
   }
-  return { hardware, files };
+  return { files };
 }
 
 function commented(lines: readonly string[]): string {

@@ -1,0 +1,260 @@
+#include "exeunt_fabric.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Vitis HLS, ap_ctrl_hs on AXI4-Lite: control, and the first argument. */
+#define KERNEL_CONTROL 0x00
+#define KERNEL_INPUTS 0x10
+#define KERNEL_START 0x1u
+#define KERNEL_IDLE 0x4u
+
+/* AXI DMA in direct register mode (PG021). */
+#define MM2S_CONTROL 0x00
+#define MM2S_STATUS 0x04
+#define MM2S_ADDRESS 0x18
+#define MM2S_ADDRESS_HIGH 0x1c
+#define MM2S_LENGTH 0x28
+#define S2MM 0x30
+#define DMA_RUN 0x1u
+#define DMA_RESET 0x4u
+#define DMA_HALTED 0x1u
+#define DMA_IDLE 0x2u
+#define DMA_ERRORS 0x70u
+#define DMA_DONE 0x1000u
+/* Its length register is 26 bits wide. */
+#define DMA_MOST_BYTES ((1u << 26) - 1)
+
+/* DFX Decoupler: one register, bit 0 (PG375). */
+#define DECOUPLER_CONTROL 0x0
+#define DECOUPLED 0x1u
+
+/* AA995566 in the order in which the port takes bytes. */
+static const unsigned char sync_word[4] = {0x66, 0x55, 0x99, 0xaa};
+/* Dummy words and the bus width detection stand in front of it. */
+#define SYNC_WITHIN 512
+
+static uint32_t get(const exeunt_fabric *f, uintptr_t address) {
+  return f->platform->read(f->platform->context, address);
+}
+
+static void put(const exeunt_fabric *f, uintptr_t address, uint32_t value) {
+  f->platform->write(f->platform->context, address, value);
+}
+
+static int64_t now(const exeunt_fabric *f) { return f->platform->now_ns(f->platform->context); }
+
+static enum exeunt_status failed(exeunt_fabric *f, enum exeunt_fault fault, int step, uint32_t value) {
+  f->fault = fault;
+  f->fault_step = step;
+  f->fault_register = value;
+  return EXEUNT_FAILED;
+}
+
+static const exeunt_lane_address *lane_of(const exeunt_fabric *f, int step) {
+  return &f->hardware->lanes[f->hardware->design->steps[step].lane];
+}
+
+/* Waits until (register & mask) == value; 0 if that takes too long. */
+static int settles(exeunt_fabric *f, uintptr_t address, uint32_t mask, uint32_t value) {
+  const int64_t until = now(f) + EXEUNT_QUIESCE_NS;
+  while ((get(f, address) & mask) != value) {
+    if (now(f) > until) return 0;
+    f->platform->pause(f->platform->context);
+  }
+  return 1;
+}
+
+static int reset_dma(exeunt_fabric *f, uintptr_t dma) {
+  put(f, dma + MM2S_CONTROL, DMA_RESET);
+  return settles(f, dma + MM2S_CONTROL, DMA_RESET, 0);
+}
+
+/* A DMA that never ran is halted, one that has is idle. */
+static int dma_rests(exeunt_fabric *f, uintptr_t dma) {
+  const uint32_t to_fabric = get(f, dma + MM2S_STATUS);
+  const uint32_t from_fabric = get(f, dma + S2MM + MM2S_STATUS);
+  return (to_fabric & (DMA_HALTED | DMA_IDLE)) && (from_fabric & (DMA_HALTED | DMA_IDLE));
+}
+
+static enum exeunt_status couple(exeunt_fabric *f, int step, uint32_t state) {
+  const exeunt_lane_address *lane = lane_of(f, step);
+  put(f, lane->decoupler + DECOUPLER_CONTROL, state);
+  if (settles(f, lane->decoupler + DECOUPLER_CONTROL, DECOUPLED, state)) return EXEUNT_DONE;
+  return failed(f, state ? EXEUNT_NOT_DECOUPLED : EXEUNT_NOT_RELEASED, step, state);
+}
+
+/* Quiesce, decouple, hold the reset (it is decoupled with the rest), transfer. */
+static enum exeunt_status start_load(void *context, int step) {
+  exeunt_fabric *f = (exeunt_fabric *)context;
+  const exeunt_lane_address *lane = lane_of(f, step);
+  const int port = EXEUNT_PORT(f->hardware->design);
+  const char *file = f->hardware->modules[step].file;
+  if (!file) return failed(f, EXEUNT_NO_MODULE, step, 0);
+  if ((get(f, lane->decoupler + DECOUPLER_CONTROL) & DECOUPLED) == 0) {
+    /* After a load that failed the region is decoupled, and what its kernel says means nothing. */
+    const int64_t until = now(f) + EXEUNT_QUIESCE_NS;
+    while (!dma_rests(f, lane->dma)) {
+      if (now(f) > until) return failed(f, EXEUNT_NOT_IDLE, step, get(f, lane->dma + MM2S_STATUS));
+      f->platform->pause(f->platform->context);
+    }
+    if (!settles(f, lane->kernel + KERNEL_CONTROL, KERNEL_IDLE, KERNEL_IDLE)) {
+      return failed(f, EXEUNT_NOT_IDLE, step, get(f, lane->kernel + KERNEL_CONTROL));
+    }
+    if (couple(f, step, DECOUPLED) == EXEUNT_FAILED) return EXEUNT_FAILED;
+  }
+  f->step[port] = step;
+  f->since_ns[port] = now(f);
+  if (f->platform->start_load(f->platform->context, step, file) == EXEUNT_FAILED) {
+    return failed(f, EXEUNT_TRANSFER_FAILED, step, 0);
+  }
+  return EXEUNT_BUSY;
+}
+
+/* Check the state, release the decoupler and with it the reset. A region whose load failed stays decoupled. */
+static enum exeunt_status poll_load(exeunt_fabric *f) {
+  const int port = EXEUNT_PORT(f->hardware->design);
+  const int step = f->step[port];
+  exeunt_load_record record;
+  const enum exeunt_status status = f->platform->poll_load(f->platform->context, &record.bytes);
+  if (status == EXEUNT_BUSY) return status;
+  if (status == EXEUNT_FAILED) return failed(f, EXEUNT_TRANSFER_FAILED, step, 0);
+  record.step = step;
+  record.ns = now(f) - f->since_ns[port];
+  if (f->platform->loaded) f->platform->loaded(f->platform->context, &record);
+  if (!reset_dma(f, lane_of(f, step)->dma)) return failed(f, EXEUNT_NOT_IDLE, step, 0);
+  return couple(f, step, 0);
+}
+
+static void start_channel(exeunt_fabric *f, uintptr_t channel, const void *memory, uint32_t bytes) {
+  const uint64_t address = f->platform->bus_address(f->platform->context, memory);
+  put(f, channel + MM2S_CONTROL, DMA_RUN);
+  put(f, channel + MM2S_STATUS, DMA_DONE);
+  put(f, channel + MM2S_ADDRESS, (uint32_t)address);
+  put(f, channel + MM2S_ADDRESS_HIGH, (uint32_t)(address >> 32));
+  put(f, channel + MM2S_LENGTH, bytes);
+}
+
+static enum exeunt_status start_run(void *context, int step, const void *input, void *output, int count) {
+  exeunt_fabric *f = (exeunt_fabric *)context;
+  const exeunt_step *s = &f->hardware->design->steps[step];
+  const exeunt_lane_address *lane = lane_of(f, step);
+  const uint64_t bytes_in = (uint64_t)s->input_bytes * (uint64_t)count;
+  const uint64_t bytes_out = (uint64_t)s->output_bytes * (uint64_t)count;
+  f->step[s->lane] = step;
+  f->input[s->lane] = input;
+  f->output[s->lane] = output;
+  f->count[s->lane] = count;
+  f->since_ns[s->lane] = now(f);
+  if (f->hardware->software && f->hardware->software[step]) {
+    /* It computes when it is asked for, which is after the loads that may run beside it have been started. */
+    f->pending[s->lane] = 1;
+    return EXEUNT_BUSY;
+  }
+  if (!lane->kernel || !lane->dma || bytes_in > DMA_MOST_BYTES || bytes_out > DMA_MOST_BYTES) {
+    return failed(f, EXEUNT_NO_MODULE, step, 0);
+  }
+  if (f->platform->flush) {
+    f->platform->flush(f->platform->context, input, (size_t)bytes_in);
+    f->platform->flush(f->platform->context, output, (size_t)bytes_out);
+  }
+  /* What comes out is taken before anything goes in. The registers are written each time: a load clears them. */
+  start_channel(f, lane->dma + S2MM, output, (uint32_t)bytes_out);
+  put(f, lane->kernel + KERNEL_INPUTS, (uint32_t)count);
+  put(f, lane->kernel + KERNEL_CONTROL, KERNEL_START);
+  start_channel(f, lane->dma, input, (uint32_t)bytes_in);
+  return EXEUNT_BUSY;
+}
+
+static enum exeunt_status poll_run(exeunt_fabric *f, int lane) {
+  const int step = f->step[lane];
+  const exeunt_step *s = &f->hardware->design->steps[step];
+  const exeunt_lane_address *at = &f->hardware->lanes[lane];
+  uint32_t in, out;
+  if (f->pending[lane]) {
+    f->pending[lane] = 0;
+    f->hardware->software[step](f->input[lane], f->output[lane], f->count[lane]);
+    return EXEUNT_DONE;
+  }
+  in = get(f, at->dma + MM2S_STATUS);
+  out = get(f, at->dma + S2MM + MM2S_STATUS);
+  if ((in | out) & DMA_ERRORS) return failed(f, EXEUNT_DMA_ERROR, step, in | out);
+  if (!(out & DMA_IDLE) || !(in & DMA_IDLE) || !(get(f, at->kernel + KERNEL_CONTROL) & KERNEL_IDLE)) {
+    if (now(f) - f->since_ns[lane] > EXEUNT_RUN_NS) return failed(f, EXEUNT_TIMEOUT, step, out);
+    return EXEUNT_BUSY;
+  }
+  if (f->platform->invalidate) {
+    f->platform->invalidate(f->platform->context, f->output[lane], (size_t)s->output_bytes * (size_t)f->count[lane]);
+  }
+  return EXEUNT_DONE;
+}
+
+static enum exeunt_status poll_lane(void *context, int lane) {
+  exeunt_fabric *f = (exeunt_fabric *)context;
+  return lane == EXEUNT_PORT(f->hardware->design) ? poll_load(f) : poll_run(f, lane);
+}
+
+static int64_t now_of(void *context) { return now((exeunt_fabric *)context); }
+
+static void *allocate(void *context, size_t bytes) {
+  exeunt_fabric *f = (exeunt_fabric *)context;
+  return f->platform->allocate(f->platform->context, bytes);
+}
+
+static void wait_for(void *context, int64_t until_ns) {
+  exeunt_fabric *f = (exeunt_fabric *)context;
+  (void)until_ns;
+  f->platform->pause(f->platform->context);
+}
+
+exeunt_backend exeunt_fabric_backend(exeunt_fabric *fabric) {
+  const exeunt_design *d = fabric->hardware->design;
+  exeunt_backend backend;
+  int lane;
+  fabric->fault = EXEUNT_NO_FAULT;
+  fabric->fault_step = -1;
+  memset(fabric->pending, 0, sizeof fabric->pending);
+  for (lane = 0; lane < d->lane_count; lane++) {
+    const exeunt_lane_address *at = &fabric->hardware->lanes[lane];
+    if (at->decoupler) put(fabric, at->decoupler + DECOUPLER_CONTROL, 0);
+    if (at->dma) reset_dma(fabric, at->dma);
+  }
+  backend.context = fabric;
+  backend.now_ns = now_of;
+  backend.allocate = allocate;
+  backend.start_load = start_load;
+  backend.start_run = start_run;
+  backend.poll = poll_lane;
+  backend.wait = wait_for;
+  backend.ended = NULL;
+  return backend;
+}
+
+const char *exeunt_fault_text(enum exeunt_fault fault) {
+  switch (fault) {
+    case EXEUNT_NO_FAULT: return "no fault";
+    case EXEUNT_NOT_IDLE: return "its kernel or DMA did not come to rest before the load";
+    case EXEUNT_NOT_DECOUPLED: return "the decoupler did not answer: is this the design's full bitstream?";
+    case EXEUNT_TRANSFER_FAILED: return "the transfer of its bitstream failed; the region stays decoupled";
+    case EXEUNT_NOT_RELEASED: return "the decoupler did not release the region";
+    case EXEUNT_DMA_ERROR: return "its DMA reports an error: an address that is not there, or TLAST at the wrong place";
+    case EXEUNT_TIMEOUT: return "it did not end: is another module in the region than the controller thinks?";
+    case EXEUNT_NO_MODULE: return "it has no bitstream, no registers, or more data than a DMA transfer holds";
+  }
+  return "unknown fault";
+}
+
+int exeunt_load_line(char *line, size_t size, const char *module, const exeunt_load_record *r) {
+  const double ms = (double)r->ns / 1e6;
+  return snprintf(line, size, "exeunt load module=%s bytes=%llu ms=%.3f MB/s=%.2f", module,
+                  (unsigned long long)r->bytes, ms, ms > 0 ? (double)r->bytes / ms / 1e3 : 0.0);
+}
+
+int exeunt_is_port_image(const unsigned char *head, size_t head_bytes, uint64_t bytes) {
+  size_t i;
+  if (bytes % 4 != 0) return 0;
+  for (i = 0; i + 4 <= head_bytes && i < SYNC_WITHIN; i += 4) {
+    if (memcmp(head + i, sync_word, 4) == 0) return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,116 @@
+/*
+ * The design's hardware behind the controller's backend: kernels, DMAs and decouplers by their registers. What
+ * differs between Linux and bare metal stands behind exeunt_platform: memory, time, and how a module is loaded.
+ */
+#ifndef EXEUNT_FABRIC_H
+#define EXEUNT_FABRIC_H
+
+#include "exeunt_controller.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Registers of what runs on a lane; 0 where there is none. Addresses are the block design's. */
+typedef struct {
+  uintptr_t kernel;
+  uintptr_t dma;
+  /* Of a region. */
+  uintptr_t decoupler;
+} exeunt_lane_address;
+
+/* Where a step's module lies as a partial bitstream; NULL for one that is never loaded. */
+typedef struct {
+  const char *file;
+} exeunt_module_file;
+
+/* A module that is software: what it makes of `count` inputs. */
+typedef void (*exeunt_software)(const void *input, void *output, int count);
+
+typedef struct {
+  const exeunt_design *design;
+  /* By lane. */
+  const exeunt_lane_address *lanes;
+  /* By step. */
+  const exeunt_module_file *modules;
+  const exeunt_software *software;
+} exeunt_hardware;
+
+/* One load, for the log that `exeunt calibrate` reads. */
+typedef struct {
+  int step;
+  uint64_t bytes;
+  int64_t ns;
+} exeunt_load_record;
+
+typedef struct {
+  void *context;
+  uint32_t (*read)(void *context, uintptr_t address);
+  void (*write)(void *context, uintptr_t address, uint32_t value);
+  int64_t (*now_ns)(void *context);
+  /* Memory that DMA reaches and the processor sees without stale caches, and its address on the bus. */
+  void *(*allocate)(void *context, size_t bytes);
+  uint64_t (*bus_address)(void *context, const void *memory);
+  /* Before the fabric reads, after it has written; may be NULL where memory is not cached. */
+  void (*flush)(void *context, const void *memory, size_t bytes);
+  void (*invalidate)(void *context, void *memory, size_t bytes);
+  /* Begins to transfer a step's bitstream, and its state afterwards. `bytes` is set once it is done. */
+  enum exeunt_status (*start_load)(void *context, int step, const char *file);
+  enum exeunt_status (*poll_load)(void *context, uint64_t *bytes);
+  /* Sleeps a little while nothing has changed. */
+  void (*pause)(void *context);
+  /* Told of each load that succeeded; may be NULL. */
+  void (*loaded)(void *context, const exeunt_load_record *record);
+} exeunt_platform;
+
+/* Longest time for a kernel or DMA to come to rest before a load, and for a run. */
+#define EXEUNT_QUIESCE_NS 1000000000LL
+#define EXEUNT_RUN_NS 60000000000LL
+
+enum exeunt_fault {
+  EXEUNT_NO_FAULT = 0,
+  EXEUNT_NOT_IDLE,
+  EXEUNT_NOT_DECOUPLED,
+  EXEUNT_TRANSFER_FAILED,
+  EXEUNT_NOT_RELEASED,
+  EXEUNT_DMA_ERROR,
+  EXEUNT_TIMEOUT,
+  EXEUNT_NO_MODULE
+};
+
+typedef struct {
+  const exeunt_hardware *hardware;
+  const exeunt_platform *platform;
+  /* What went wrong last, where. */
+  enum exeunt_fault fault;
+  int fault_step;
+  uint32_t fault_register;
+  /* Its own: what is under way on each lane. */
+  int step[EXEUNT_MAX_LANES];
+  unsigned char pending[EXEUNT_MAX_LANES];
+  const void *input[EXEUNT_MAX_LANES];
+  void *output[EXEUNT_MAX_LANES];
+  int count[EXEUNT_MAX_LANES];
+  int64_t since_ns[EXEUNT_MAX_LANES];
+} exeunt_fabric;
+
+/* The backend of a fabric whose first two fields are set; resets the DMAs and couples the regions. */
+exeunt_backend exeunt_fabric_backend(exeunt_fabric *fabric);
+
+/* A fault in words. */
+const char *exeunt_fault_text(enum exeunt_fault fault);
+
+/* One line of the log: `exeunt load module=NAME bytes=N ms=N MB/s=N`. Returns its length, as snprintf. */
+int exeunt_load_line(char *line, size_t size, const char *module, const exeunt_load_record *record);
+
+/*
+ * Whether bytes can be a partial bitstream for the configuration port: whole words, and the sync word near the
+ * front in the port's byte order. A .bit, or a .bin of write_bitstream, is not: its bytes are not swapped.
+ */
+int exeunt_is_port_image(const unsigned char *head, size_t head_bytes, uint64_t bytes);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,68 @@
+import type { Analysis } from '../../analysis/analysis';
+import { designName } from '../../analysis/report';
+import { type ExportOrigin, banner } from '../origin';
+import { addressMap } from '../vivado/address-map';
+import { type Hardware, planHardware } from '../vivado/hardware';
+import baremetalSource from './baremetal/exeunt_baremetal.c';
+import baremetalHeader from './baremetal/exeunt_baremetal.h';
+import baremetalMain from './baremetal/main.c';
+import controllerSource from './controller/exeunt_controller.c';
+import controllerHeader from './controller/exeunt_controller.h';
+import { designHeader, designSource } from './design-c';
+import fabricSource from './fabric/exeunt_fabric.c';
+import fabricHeader from './fabric/exeunt_fabric.h';
+import linuxSource from './linux/exeunt_linux.c';
+import linuxHeader from './linux/exeunt_linux.h';
+import linuxMake from './linux/linux.mk';
+import linuxMain from './linux/main.c';
+import { overlays } from './overlays';
+import pynqPython from './pynq/exeunt.py';
+import pynqSource from './pynq/exeunt_pynq.c';
+import pynqMake from './pynq/pynq.mk';
+import { runtimeTables } from './tables';
+
+/** What stands in the exported folder as it stands here. */
+const copied: Readonly<Record<string, string>> = {
+  'controller/exeunt_controller.h': controllerHeader,
+  'controller/exeunt_controller.c': controllerSource,
+  'fabric/exeunt_fabric.h': fabricHeader,
+  'fabric/exeunt_fabric.c': fabricSource,
+  'linux/exeunt_linux.h': linuxHeader,
+  'linux/exeunt_linux.c': linuxSource,
+  'linux/main.c': linuxMain,
+  'baremetal/exeunt_baremetal.h': baremetalHeader,
+  'baremetal/exeunt_baremetal.c': baremetalSource,
+  'baremetal/main.c': baremetalMain,
+  'pynq/exeunt_pynq.c': pynqSource,
+};
+
+/** The program that runs the design on a board: the controller, its back ends, and the design's tables. */
+export function runtimeExport(
+  analysis: Analysis,
+  origin: ExportOrigin,
+  hardware: Hardware | { readonly error: string } = planHardware(analysis),
+): { readonly files: ReadonlyMap<string, string> } | { readonly error: string } {
+  if ('error' in hardware) return hardware;
+  const inSoftware = hardware.software[0]?.module;
+  if (inSoftware)
+    return {
+      error: `${inSoftware.kind} ${inSoftware.name} is on the cpu, and the boards' runtime runs modules of the fabric only: put it on static or into a region`,
+    };
+  const tables = runtimeTables(analysis, hardware);
+  if ('error' in tables) return tables;
+  const header = banner(origin);
+  const addresses = addressMap(hardware);
+  const files = new Map<string, string>();
+  const add = (name: string, content: string) => files.set(`runtime/${name}`, content);
+  for (const [name, content] of Object.entries(copied)) {
+    add(name, header.map((line) => `/* ${line} */\n`).join('') + content);
+  }
+  const hashed = header.map((line) => `# ${line}\n`).join('');
+  add('linux/Makefile', hashed + linuxMake);
+  add('pynq/Makefile', hashed + pynqMake);
+  add('pynq/exeunt.py', hashed + pynqPython);
+  add('design.h', designHeader(addresses, header));
+  add('design.c', designSource(designName(analysis), tables, addresses, header));
+  for (const [name, content] of overlays(hardware, addresses, header)) add(`linux/overlay/${name}`, content);
+  return { files };
+}

@@ -1,0 +1,298 @@
+#define _DEFAULT_SOURCE
+#define _FILE_OFFSET_BITS 64
+
+#include "exeunt_linux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* One slave of the address map. */
+#define SLAVE_BYTES 0x10000u
+/* Bytes of a bitstream that are looked through for its sync word. */
+#define HEAD_BYTES 4096
+#define PAUSE_NS 20000L
+/* DMA starts on such boundaries, so that no cache line is shared. */
+#define BUFFER_ALIGNMENT 64u
+
+exeunt_linux_options exeunt_linux_defaults(void) {
+  exeunt_linux_options o = {"/dev/mem", "/sys", "fpga0", "/lib/firmware", "/dev/udmabuf0"};
+  return o;
+}
+
+static int complain(exeunt_linux *m, const char *what, const char *path, const char *way_out) {
+  snprintf(m->error, sizeof m->error, "%s %s: %s. %s", what, path, strerror(errno), way_out);
+  return -1;
+}
+
+static uint32_t read_register(void *context, uintptr_t address) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  return *(volatile uint32_t *)(m->window + (address - m->window_base));
+}
+
+static void write_register(void *context, uintptr_t address, uint32_t value) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  *(volatile uint32_t *)(m->window + (address - m->window_base)) = value;
+}
+
+static int64_t now_ns(void *context) {
+  struct timespec t;
+  (void)context;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void *allocate(void *context, size_t bytes) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  const size_t at = (m->memory_used + BUFFER_ALIGNMENT - 1) / BUFFER_ALIGNMENT * BUFFER_ALIGNMENT;
+  if (at > m->memory_bytes || bytes > m->memory_bytes - at) return NULL;
+  m->memory_used = at + bytes;
+  return m->memory + at;
+}
+
+static uint64_t bus_address(void *context, const void *memory) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  return m->memory_bus + (uint64_t)((const unsigned char *)memory - m->memory);
+}
+
+static void pause_a_little(void *context) {
+  const struct timespec t = {0, PAUSE_NS};
+  (void)context;
+  nanosleep(&t, NULL);
+}
+
+static void loaded(void *context, const exeunt_load_record *record) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  char line[256];
+  exeunt_load_line(line, sizeof line, m->hardware->design->steps[record->step].name, record);
+  fprintf(stderr, "%s\n", line);
+}
+
+static void manager_path(const exeunt_linux *m, const char *attribute, char *path, size_t size) {
+  snprintf(path, size, "%s/class/fpga_manager/%s/%s", m->options.sysfs, m->options.manager, attribute);
+}
+
+static int write_attribute(const exeunt_linux *m, const char *attribute, const char *value) {
+  char path[512];
+  int file, ok;
+  manager_path(m, attribute, path, sizeof path);
+  file = open(path, O_WRONLY | O_TRUNC);
+  if (file < 0) return -1;
+  ok = write(file, value, strlen(value)) == (ssize_t)strlen(value);
+  return close(file) == 0 && ok ? 0 : -1;
+}
+
+static int read_attribute(const exeunt_linux *m, const char *attribute, char *value, size_t size) {
+  char path[512];
+  ssize_t length;
+  int file;
+  manager_path(m, attribute, path, sizeof path);
+  file = open(path, O_RDONLY);
+  if (file < 0) return -1;
+  length = read(file, value, size - 1);
+  close(file);
+  if (length < 0) return -1;
+  value[length] = 0;
+  value[strcspn(value, "\n")] = 0;
+  return 0;
+}
+
+/* The driver looks for the sync word of full bitstreams only, and a wrong partial one hangs the port. */
+static int64_t checked_size(exeunt_linux *m, const char *file) {
+  unsigned char head[HEAD_BYTES];
+  char path[512];
+  struct stat status;
+  ssize_t length;
+  int opened;
+  snprintf(path, sizeof path, "%s/%s", m->options.firmware, file);
+  opened = open(path, O_RDONLY);
+  if (opened < 0 || fstat(opened, &status) != 0) {
+    if (opened >= 0) close(opened);
+    return complain(m, "cannot read", path, "Copy the .bin files of vivado/bitstreams there");
+  }
+  length = read(opened, head, sizeof head);
+  close(opened);
+  if (length <= 0 || !exeunt_is_port_image(head, (size_t)length, (uint64_t)status.st_size)) {
+    snprintf(m->error, sizeof m->error,
+             "%s is no bitstream in the port's byte order: use the .bin that build.tcl makes by write_cfgmem", path);
+    return -1;
+  }
+  return status.st_size;
+}
+
+/* Writing the file's name blocks until the transfer has ended, so it has a thread of its own. */
+static void *load_in_background(void *context) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  char state[64] = "";
+  const int written = write_attribute(m, "firmware", m->load_file);
+  const int ok = written == 0 && read_attribute(m, "state", state, sizeof state) == 0 && !strcmp(state, "operating");
+  pthread_mutex_lock(&m->lock);
+  if (!ok) snprintf(m->error, sizeof m->error, "loading %s ended in state \"%s\"", m->load_file, state);
+  m->load_status = ok ? EXEUNT_DONE : EXEUNT_FAILED;
+  pthread_mutex_unlock(&m->lock);
+  return NULL;
+}
+
+static enum exeunt_status begin(exeunt_linux *m, const char *file, const char *flags) {
+  const int64_t bytes = checked_size(m, file);
+  if (bytes < 0) return EXEUNT_FAILED;
+  if (write_attribute(m, "flags", flags) != 0) {
+    complain(m, "cannot write", "fpga_manager flags", "Run as root, on a kernel of AMD's (linux-xlnx)");
+    return EXEUNT_FAILED;
+  }
+  snprintf(m->load_file, sizeof m->load_file, "%s", file);
+  m->load_bytes = (uint64_t)bytes;
+  m->load_status = EXEUNT_BUSY;
+  if (pthread_create(&m->loader, NULL, load_in_background, m) != 0) return EXEUNT_FAILED;
+  m->loader_started = 1;
+  return EXEUNT_BUSY;
+}
+
+static enum exeunt_status start_load(void *context, int step, const char *file) {
+  (void)step;
+  return begin((exeunt_linux *)context, file, "1");
+}
+
+static enum exeunt_status poll_load(void *context, uint64_t *bytes) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  enum exeunt_status status;
+  pthread_mutex_lock(&m->lock);
+  status = m->load_status;
+  pthread_mutex_unlock(&m->lock);
+  if (status == EXEUNT_BUSY || !m->loader_started) return status;
+  pthread_join(m->loader, NULL);
+  m->loader_started = 0;
+  *bytes = m->load_bytes;
+  return status;
+}
+
+int exeunt_linux_load_full(exeunt_linux *m, const char *file) {
+  uint64_t bytes;
+  enum exeunt_status status = begin(m, file, "0");
+  while (status == EXEUNT_BUSY) {
+    pause_a_little(m);
+    status = poll_load(m, &bytes);
+  }
+  return status == EXEUNT_DONE ? 0 : -1;
+}
+
+static int map_registers(exeunt_linux *m) {
+  const exeunt_hardware *h = m->hardware;
+  uintptr_t first = UINTPTR_MAX, last = 0;
+  int lane, file;
+  void *window;
+  for (lane = 0; lane < h->design->lane_count; lane++) {
+    const uintptr_t addresses[3] = {h->lanes[lane].kernel, h->lanes[lane].dma, h->lanes[lane].decoupler};
+    int i;
+    for (i = 0; i < 3; i++) {
+      if (!addresses[i]) continue;
+      if (addresses[i] < first) first = addresses[i];
+      if (addresses[i] + SLAVE_BYTES > last) last = addresses[i] + SLAVE_BYTES;
+    }
+  }
+  if (last == 0) return 0;
+  file = open(m->options.registers, O_RDWR | O_SYNC);
+  if (file < 0) return complain(m, "cannot open", m->options.registers, "Run as root");
+  window = mmap(NULL, last - first, PROT_READ | PROT_WRITE, MAP_SHARED, file, (off_t)first);
+  close(file);
+  if (window == MAP_FAILED) return complain(m, "cannot map", m->options.registers, "The kernel may need iomem=relaxed");
+  m->window = (volatile unsigned char *)window;
+  m->window_base = first;
+  m->window_bytes = last - first;
+  return 0;
+}
+
+/* u-dma-buf tells the address and size of its memory in sysfs. */
+static int buffer_attribute(const exeunt_linux *m, const char *name, unsigned long long *value) {
+  const char *slash = strrchr(m->options.buffer, '/');
+  char path[512], text[64];
+  FILE *file;
+  int ok;
+  snprintf(path, sizeof path, "%s/class/u-dma-buf/%s/%s", m->options.sysfs,
+           slash ? slash + 1 : m->options.buffer, name);
+  file = fopen(path, "r");
+  if (!file) return -1;
+  ok = fgets(text, sizeof text, file) != NULL;
+  fclose(file);
+  if (!ok) return -1;
+  *value = strtoull(text, NULL, 0);
+  return 0;
+}
+
+static int map_buffer(exeunt_linux *m) {
+  unsigned long long address, bytes;
+  const char *device = m->options.buffer;
+  off_t offset = 0;
+  int file;
+  void *memory;
+  if (sscanf(m->options.buffer, "%lli:%lli", (long long *)&address, (long long *)&bytes) == 2) {
+    device = m->options.registers;
+    offset = (off_t)address;
+  } else if (buffer_attribute(m, "phys_addr", &address) != 0 || buffer_attribute(m, "size", &bytes) != 0) {
+    return complain(m, "no DMA buffer", m->options.buffer,
+                    "Load u-dma-buf (modprobe u-dma-buf udmabuf0=16777216, or the overlay of this folder), or give "
+                    "--buffer ADDRESS:BYTES of memory reserved in the device tree");
+  }
+  /* O_SYNC: the mapping is not cached, so that nothing has to be flushed. */
+  file = open(device, O_RDWR | O_SYNC);
+  if (file < 0) return complain(m, "cannot open", device, "Run as root");
+  memory = mmap(NULL, (size_t)bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, offset);
+  close(file);
+  if (memory == MAP_FAILED) return complain(m, "cannot map", device, "Is so much memory there?");
+  m->memory = (unsigned char *)memory;
+  m->memory_bus = address;
+  m->memory_bytes = (size_t)bytes;
+  return 0;
+}
+
+int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, exeunt_linux_options options) {
+  char state[64];
+  int step;
+  memset(m, 0, sizeof *m);
+  m->options = options;
+  m->hardware = hardware;
+  pthread_mutex_init(&m->lock, NULL);
+  if (map_registers(m) != 0 || map_buffer(m) != 0) return -1;
+  if (hardware->design->region_count > 0) {
+    char path[512];
+    if (read_attribute(m, "state", state, sizeof state) != 0) {
+      return complain(m, "no FPGA manager", options.manager, "Enable CONFIG_FPGA_MGR_ZYNQ_FPGA or CONFIG_FPGA_MGR_ZYNQMP_FPGA");
+    }
+    manager_path(m, "flags", path, sizeof path);
+    if (access(path, W_OK) != 0) {
+      return complain(m, "cannot write", path,
+                      "The attributes `flags` and `firmware` are in AMD's kernels (linux-xlnx, PetaLinux, PYNQ), not in "
+                      "the mainline's: there, load by device-tree overlays (overlay/ of this folder)");
+    }
+    for (step = 0; step < hardware->design->step_count; step++) {
+      if (hardware->modules[step].file && checked_size(m, hardware->modules[step].file) < 0) return -1;
+    }
+  }
+  m->platform.context = m;
+  m->platform.read = read_register;
+  m->platform.write = write_register;
+  m->platform.now_ns = now_ns;
+  m->platform.allocate = allocate;
+  m->platform.bus_address = bus_address;
+  m->platform.start_load = start_load;
+  m->platform.poll_load = poll_load;
+  m->platform.pause = pause_a_little;
+  m->platform.loaded = loaded;
+  return 0;
+}
+
+void exeunt_linux_close(exeunt_linux *m) {
+  if (m->loader_started) pthread_join(m->loader, NULL);
+  m->loader_started = 0;
+  if (m->window) munmap((void *)m->window, m->window_bytes);
+  if (m->memory) munmap(m->memory, m->memory_bytes);
+  m->window = NULL;
+  m->memory = NULL;
+  pthread_mutex_destroy(&m->lock);
+}

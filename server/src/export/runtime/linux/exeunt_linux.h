@@ -1,0 +1,53 @@
+/* Linux: registers and buffers by mmap, modules through the FPGA manager. */
+#ifndef EXEUNT_LINUX_H
+#define EXEUNT_LINUX_H
+
+#include <pthread.h>
+
+#include "exeunt_fabric.h"
+
+typedef struct {
+  /* /dev/mem: registers of the fabric. */
+  const char *registers;
+  /* /sys, and the FPGA manager below it. */
+  const char *sysfs;
+  const char *manager;
+  /* Where the kernel looks for firmware. */
+  const char *firmware;
+  /* A u-dma-buf device (/dev/udmabuf0) or, as ADDRESS:BYTES, memory that the kernel leaves alone. */
+  const char *buffer;
+} exeunt_linux_options;
+
+typedef struct {
+  exeunt_linux_options options;
+  exeunt_platform platform;
+  const exeunt_hardware *hardware;
+  /* In words, if something is missing. */
+  char error[1200];
+  /* Its own. */
+  volatile unsigned char *window;
+  uintptr_t window_base;
+  size_t window_bytes;
+  unsigned char *memory;
+  uint64_t memory_bus;
+  size_t memory_bytes;
+  size_t memory_used;
+  pthread_t loader;
+  int loader_started;
+  pthread_mutex_t lock;
+  enum exeunt_status load_status;
+  uint64_t load_bytes;
+  char load_file[256];
+} exeunt_linux;
+
+/* Defaults of a PetaLinux, Ubuntu or PYNQ image. */
+exeunt_linux_options exeunt_linux_defaults(void);
+
+/* Maps everything and checks what loading needs. 0 on success; else `error` says what is missing and what to do. */
+int exeunt_linux_open(exeunt_linux *machine, const exeunt_hardware *hardware, exeunt_linux_options options);
+void exeunt_linux_close(exeunt_linux *machine);
+
+/* Loads a whole bitstream (flags 0) and waits. 0 on success. */
+int exeunt_linux_load_full(exeunt_linux *machine, const char *file);
+
+#endif

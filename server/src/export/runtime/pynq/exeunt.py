@@ -1,0 +1,177 @@
+"""The design on PYNQ: the same controller as everywhere, with PYNQ's overlay, buffers and partial bitstreams.
+
+    from exeunt import Accelerator
+    accelerator = Accelerator()                  # loads system.bit, whose modules are home
+    for label, exit_name, milliseconds in accelerator.run(inputs):   # inputs: bytes, one after the other
+        ...
+
+Needs libexeunt.so beside it (`make -C runtime/pynq`, on the board) and vivado/bitstreams beside that.
+"""
+
+import ctypes
+import json
+import os
+import sys
+import threading
+import time
+
+import pynq
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+BUSY, DONE, FAILED = 0, 1, -1
+
+
+class LoadRecord(ctypes.Structure):
+    _fields_ = [("step", ctypes.c_int), ("bytes", ctypes.c_uint64), ("ns", ctypes.c_int64)]
+
+
+READ = ctypes.CFUNCTYPE(ctypes.c_uint32, ctypes.c_void_p, ctypes.c_size_t)
+WRITE = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_uint32)
+NOW = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p)
+ALLOCATE = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+BUS = ctypes.CFUNCTYPE(ctypes.c_uint64, ctypes.c_void_p, ctypes.c_void_p)
+CACHE = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+LOAD = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p)
+POLL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64))
+PAUSE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+LOADED = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(LoadRecord))
+
+
+class Platform(ctypes.Structure):
+    """exeunt_platform of exeunt_fabric.h."""
+
+    _fields_ = [
+        ("context", ctypes.c_void_p),
+        ("read", READ),
+        ("write", WRITE),
+        ("now_ns", NOW),
+        ("allocate", ALLOCATE),
+        ("bus_address", BUS),
+        ("flush", CACHE),
+        ("invalidate", CACHE),
+        ("start_load", LOAD),
+        ("poll_load", POLL),
+        ("pause", PAUSE),
+        ("loaded", LOADED),
+    ]
+
+
+class Accelerator:
+    def __init__(self, bitstreams=None, library=None, download=True):
+        self.bitstreams = bitstreams or os.path.join(FOLDER, "..", "..", "vivado", "bitstreams")
+        self.lib = ctypes.CDLL(library or os.path.join(FOLDER, "libexeunt.so"))
+        self.lib.exeunt_pynq_describe.restype = ctypes.c_char_p
+        self.lib.exeunt_pynq_error.restype = ctypes.c_char_p
+        self.lib.exeunt_pynq_input.restype = ctypes.c_void_p
+        self.design = json.loads(self.lib.exeunt_pynq_describe())
+        self.overlay = pynq.Overlay(os.path.join(self.bitstreams, "system.bit"), download=download)
+        self.windows = {}
+        self.buffers = []
+        self.loader = None
+        self.load_status = BUSY
+        self.load_bytes = 0
+        # A callback that is collected while C holds it ends the process.
+        self.platform = Platform(
+            None,
+            READ(self._read),
+            WRITE(self._write),
+            NOW(lambda _: time.monotonic_ns()),
+            ALLOCATE(self._allocate),
+            BUS(self._bus_address),
+            CACHE(lambda _, at, size: self._buffer_of(at)[0].flush()),
+            CACHE(lambda _, at, size: self._buffer_of(at)[0].invalidate()),
+            LOAD(self._start_load),
+            POLL(self._poll_load),
+            PAUSE(lambda _: time.sleep(50e-6)),
+            LOADED(self._loaded),
+        )
+        if self.lib.exeunt_pynq_open(ctypes.byref(self.platform)) != 0:
+            raise RuntimeError(self.lib.exeunt_pynq_error().decode())
+
+    def run(self, inputs):
+        """Yields (label, name of the exit or 'end', milliseconds) for each input of `inputs` (bytes)."""
+        size, batch = self.design["inputBytes"], self.design["batch"]
+        data = bytes(inputs)
+        if len(data) % size:
+            raise ValueError(f"an input takes {size} bytes, and {len(data)} are no multiple of it")
+        label, step, ns = ctypes.c_int(), ctypes.c_int(), ctypes.c_int64()
+        for start in range(0, len(data), size * batch):
+            part = data[start : start + size * batch]
+            ctypes.memmove(self.lib.exeunt_pynq_input(), part, len(part))
+            count = len(part) // size
+            if self.lib.exeunt_pynq_run(count) != 0:
+                raise RuntimeError(self.lib.exeunt_pynq_error().decode())
+            for i in range(count):
+                self.lib.exeunt_pynq_result(i, ctypes.byref(label), ctypes.byref(step), ctypes.byref(ns))
+                name = "end" if step.value < 0 else self.design["steps"][step.value]
+                yield label.value, name, ns.value / 1e6
+
+    def _window(self, address):
+        base = address & ~0xFFFF
+        if base not in self.windows:
+            self.windows[base] = pynq.MMIO(base, 0x10000)
+        return self.windows[base], address - base
+
+    def _read(self, _, address):
+        window, offset = self._window(address)
+        return window.read(offset)
+
+    def _write(self, _, address, value):
+        window, offset = self._window(address)
+        window.write(offset, value)
+
+    def _allocate(self, _, size):
+        buffer = pynq.allocate(shape=(max(8, size),), dtype="u1")
+        self.buffers.append((buffer, buffer.ctypes.data))
+        return buffer.ctypes.data
+
+    def _buffer_of(self, address):
+        for buffer, start in self.buffers:
+            if start <= address < start + buffer.nbytes:
+                return buffer, start
+        raise ValueError(f"no buffer at {address:#x}")
+
+    def _bus_address(self, _, address):
+        buffer, start = self._buffer_of(address)
+        return buffer.physical_address + address - start
+
+    def _start_load(self, _, step, file):
+        # PYNQ takes the .bit and swaps its bytes itself.
+        path = os.path.join(self.bitstreams, os.path.splitext(file.decode())[0] + ".bit")
+        if not os.path.isfile(path):
+            print(f"exeunt: {path} is not there: copy vivado/bitstreams to the board", file=sys.stderr)
+            return FAILED
+        self.load_bytes = os.path.getsize(path)
+        self.load_status = BUSY
+
+        def download():
+            try:
+                pynq.Bitstream(path, partial=True).download()
+                self.load_status = DONE
+            except Exception as error:  # whatever it is, the controller has to know
+                print(f"exeunt: {path}: {error}", file=sys.stderr)
+                self.load_status = FAILED
+
+        self.loader = threading.Thread(target=download)
+        self.loader.start()
+        return BUSY
+
+    def _poll_load(self, _, size):
+        if self.load_status != BUSY:
+            self.loader.join()
+            size[0] = self.load_bytes
+        return self.load_status
+
+    def _loaded(self, _, record):
+        load = record.contents
+        ms = load.ns / 1e6
+        name = self.design["steps"][load.step]
+        print(f"exeunt load module={name} bytes={load.bytes} ms={ms:.3f} MB/s={load.bytes / ms / 1e3:.2f}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: sudo python3 exeunt.py INPUTS")
+    with open(sys.argv[1], "rb") as file:
+        for index, (label, name, ms) in enumerate(Accelerator().run(file.read())):
+            print(f"input={index} label={label} exit={name} ms={ms:.3f}")

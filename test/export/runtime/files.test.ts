@@ -1,0 +1,111 @@
+/** The exported runtime builds: for Linux, PYNQ and bare metal, of every sample that has hardware. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exportOrigin } from '../../../server/src/export/origin';
+import { runtimeExport } from '../../../server/src/export/runtime/files';
+import { exitAfterPool, pynq, reconfigured } from '../../support/designs';
+import { execute, hasTool, temporaryFolder } from '../../support/compilers';
+import { load } from '../../support/fixture';
+import { sampleAnalysis } from '../vivado/checked';
+
+const stubs = join(import.meta.dirname, 'stubs');
+const root = temporaryFolder();
+
+async function exported(name: string): Promise<string> {
+  const analysis = name === 'small' ? (await load(reconfigured)).analysis : await sampleAnalysis(name);
+  const result = runtimeExport(analysis, exportOrigin(analysis, ''));
+  if ('error' in result) throw new Error(result.error);
+  const folder = join(root, `${name} ü`);
+  for (const [path, content] of result.files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  return join(folder, 'runtime');
+}
+
+const strict = ['-std=c99', '-Wall', '-Wextra', '-Werror'];
+
+describe.skipIf(!hasTool('gcc'))('the exported runtime', () => {
+  it.each(['blenet-ping-pong', 'blenet-static', 'vgg10-ten-exits'])('builds for Linux: %s', async (name) => {
+    const folder = await exported(name);
+    execute('make', ['-s', '-C', join(folder, 'linux'), `CFLAGS=-O0 -Wall -Wextra -Werror`]);
+    const told = execute(join(folder, 'linux', 'exeunt'), ['--sizes']);
+    // One byte a value: 1x28x28 or 3x32x32.
+    expect(told).toMatch(name.startsWith('blenet') ? /^784 bytes an input, 1/ : /^3072 bytes/);
+  });
+
+  it('builds on bare metal, for both processors', async () => {
+    const folder = await exported('blenet-ping-pong');
+    const sources = ['main.c', 'exeunt_baremetal.c'].map((f) => join(folder, 'baremetal', f));
+    const includes = [
+      stubs,
+      folder,
+      ...['fabric', 'controller', 'baremetal'].map((f) => join(folder, f)),
+    ].map((f) => `-I${f}`);
+    for (const family of [[], ['-DEXEUNT_ULTRASCALE']]) {
+      for (const source of sources)
+        execute('gcc', [...strict, '-std=gnu11', ...family, ...includes, '-c', source, '-o', '/dev/null']);
+    }
+  });
+
+  it.skipIf(!hasTool('python3'))(
+    'runs on PYNQ: loads .bit files in the background, and says what each input is',
+    async () => {
+      const folder = await exported('small');
+      execute('make', ['-s', '-C', join(folder, 'pynq')]);
+      const bitstreams = join(folder, '../vivado/bitstreams');
+      mkdirSync(bitstreams, { recursive: true });
+      for (const name of ['system.bit', 'rp0_front.bit', 'rp0_back.bit'])
+        writeFileSync(join(bitstreams, name), 'bits');
+      writeFileSync(join(folder, 'inputs.bin'), Buffer.alloc(128));
+      const python = (env: Record<string, string>) =>
+        spawnSync('python3', [join(folder, 'pynq/exeunt.py'), join(folder, 'inputs.bin')], {
+          encoding: 'utf8',
+          env: { ...process.env, PYTHONPATH: stubs, PYTHONDONTWRITEBYTECODE: '1', ...env },
+        });
+      const { stdout, stderr } = python({});
+      expect(stdout).toMatch(/^input=0 label=0 exit=end ms=[\d.]+\ninput=1 /);
+      expect(stderr).toMatch(/^exeunt load module=back bytes=4 ms=/m);
+      expect(stderr).toMatch(/^exeunt load module=front bytes=4 ms=/m);
+      expect(python({ FAKE_FAILS: '1' }).stderr).toMatch(/back: a module could not be loaded, twice/);
+    },
+  );
+
+  it.skipIf(!hasTool('dtc'))('brings device-tree overlays that compile', async () => {
+    const folder = join(await exported('blenet-ping-pong'), 'linux');
+    const names = readdirSync(join(folder, 'overlay'));
+    expect(names.sort()).toEqual([
+      'buffer.dts',
+      'regions.dts',
+      'rp0_back.dts',
+      'rp0_front.dts',
+      'rp1_mid.dts',
+    ]);
+    execute('make', ['-s', '-C', folder, 'overlays']);
+    const back = execute('dtc', ['-I', 'dtb', '-O', 'dts', join(folder, 'overlay/rp0_back.dtbo')]);
+    expect(back).toContain('firmware-name = "rp0_back.bin"');
+    expect(back).toMatch(/__fixups__ \{\s+rp0_region/);
+  });
+});
+
+describe('no runtime', () => {
+  it('of a module on the processor: it says which', async () => {
+    const { analysis } = await load(
+      reconfigured.replace(exitAfterPool, exitAfterPool.replace('rate 60%', 'rate 60%\n  on cpu')),
+    );
+    expect(runtimeExport(analysis, exportOrigin(analysis, ''))).toHaveProperty(
+      'error',
+      expect.stringContaining('exit early is on the cpu'),
+    );
+  });
+
+  it('without a network', async () => {
+    const { analysis } = await load(pynq);
+    expect(runtimeExport(analysis, exportOrigin(analysis, ''))).toHaveProperty(
+      'error',
+      expect.stringContaining('no network'),
+    );
+  });
+});

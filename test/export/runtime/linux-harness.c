@@ -1,0 +1,188 @@
+/*
+ * The Linux backend on a fake board: a sysfs tree and firmware in ordinary folders, an FPGA manager that reads a
+ * pipe, and registers that behave like the kernel's, DMA's and decoupler's. One region, an exit, two modules.
+ *
+ *     harness ROOT FAILING_LOADS INPUT...     an input below 100 leaves at the exit
+ */
+#define _DEFAULT_SOURCE
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "exeunt_linux.h"
+
+#define REGION 0x43c00000u
+#define RESIDENT 0x43c30000u
+
+static const exeunt_step steps[] = {
+    {"front", 0, 0, 0, 8, 8}, {"early", 1, 3, -1, 8, 16}, {"back", 0, 0, 0, 8, 8}};
+static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
+static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1};
+static const exeunt_lane_address addresses[] = {
+    {REGION, REGION + 0x10000, REGION + 0x20000}, {0, 0, 0}, {0, 0, 0}, {RESIDENT, RESIDENT + 0x10000, 0}};
+static const exeunt_module_file modules[] = {{"rp0_front.bin"}, {NULL}, {"rp0_back.bin"}};
+static const exeunt_hardware hardware = {&design, addresses, modules, NULL};
+
+static exeunt_linux machine;
+static exeunt_fabric fabric;
+static exeunt_controller controller;
+static exeunt_platform platform;
+
+static char root[256];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static char held[64] = "rp0_front.bin";
+static int decoupled, failing;
+
+static void event(const char *what) {
+  printf("%s\n", what);
+  fflush(stdout);
+}
+
+static FILE *attribute(const char *name, const char *mode) {
+  char path[400];
+  snprintf(path, sizeof path, "%s/sys/class/fpga_manager/fpga0/%s", root, name);
+  return fopen(path, mode);
+}
+
+/* The driver: reads a name, transfers for a while, and says how it went. Both attributes are pipes, so that who
+   reads the state waits for the end of the transfer, as one who writes the name does on a board. */
+static void *driver(void *unused) {
+  char name[64];
+  FILE *file = attribute("state", "w");
+  (void)unused;
+  if (!file) return NULL;
+  fputs("operating\n", file);
+  fclose(file);
+  while ((file = attribute("firmware", "r")) != NULL) {
+    const int got = fgets(name, sizeof name, file) != NULL;
+    fclose(file);
+    if (!got) continue;
+    pthread_mutex_lock(&lock);
+    printf("load %s decoupled=%d\n", name, decoupled);
+    if (failing == 0) snprintf(held, sizeof held, "%s", name);
+    pthread_mutex_unlock(&lock);
+    usleep(3000);
+    file = attribute("state", "w");
+    if (!file) return NULL;
+    fputs(failing > 0 ? "write error\n" : "operating\n", file);
+    fclose(file);
+    if (failing > 0) failing--;
+  }
+  return NULL;
+}
+
+typedef struct {
+  uint32_t control, inputs, in_status, out_status, in_address, out_address, out_bytes;
+} device;
+static device region = {4, 0, 1, 1, 0, 0, 0}, resident = {4, 0, 1, 1, 0, 0, 0};
+
+static void compute(device *d, int check, uint32_t bytes) {
+  const unsigned char *in = machine.memory + (d->in_address - machine.memory_bus);
+  unsigned char *out = machine.memory + (d->out_address - machine.memory_bus);
+  uint32_t i;
+  if (!check && decoupled) event("WRONG: runs while decoupled");
+  if (bytes != 8 * d->inputs || d->out_bytes != (check ? 16u : 8u) * d->inputs) event("WRONG: sizes");
+  for (i = 0; i < d->inputs; i++) {
+    int64_t value;
+    memcpy(&value, in + 8 * i, 8);
+    if (check) {
+      int32_t decision[4] = {value < 100, 7, 0, 0};
+      memcpy(out + 16 * i, decision, 16);
+    } else if (!strcmp(held, "rp0_front.bin")) {
+      memcpy(out + 8 * i, &value, 8);
+    } else {
+      /* Logits of 16 bit: the third is the largest. */
+      const int16_t logits[4] = {-5, 0, 9, 1};
+      memcpy(out + 8 * i, logits, 8);
+    }
+  }
+  d->control = 4;
+  d->in_status = d->out_status = 0x1002;
+}
+
+static uint32_t fake_read(void *context, uintptr_t address) {
+  const device *d = address >= RESIDENT ? &resident : &region;
+  const uintptr_t at = address - (address >= RESIDENT ? RESIDENT : REGION);
+  (void)context;
+  switch (at) {
+    case 0x0: return d->control;
+    case 0x10000: return 0;
+    case 0x10004: return d->in_status;
+    case 0x10034: return d->out_status;
+    case 0x20000: return (uint32_t)decoupled;
+  }
+  return 0;
+}
+
+static void fake_write(void *context, uintptr_t address, uint32_t value) {
+  device *d = address >= RESIDENT ? &resident : &region;
+  const uintptr_t at = address - (address >= RESIDENT ? RESIDENT : REGION);
+  (void)context;
+  switch (at) {
+    case 0x0: d->control = 0; break;
+    case 0x10: d->inputs = value; break;
+    case 0x10000: if (value == 4) d->in_status = d->out_status = 1; break;
+    case 0x10018: d->in_address = value; break;
+    case 0x10048: d->out_address = value; break;
+    case 0x10058: d->out_bytes = value; d->out_status = 0; break;
+    case 0x10028:
+      if (d->control != 0) event("WRONG: data before start");
+      compute(d, d == &resident, value);
+      break;
+    case 0x20000:
+      pthread_mutex_lock(&lock);
+      if ((int)value != decoupled) printf("decouple %u\n", value);
+      decoupled = (int)value;
+      pthread_mutex_unlock(&lock);
+      break;
+  }
+}
+
+int main(int argc, char **argv) {
+  exeunt_linux_options options = exeunt_linux_defaults();
+  exeunt_result results[EXEUNT_MAX_BATCH];
+  char paths[4][300];
+  exeunt_backend backend;
+  pthread_t thread;
+  int i;
+  snprintf(root, sizeof root, "%s", argv[1]);
+  failing = atoi(argv[2]);
+  snprintf(paths[0], sizeof paths[0], "%s/mem", root);
+  snprintf(paths[1], sizeof paths[1], "%s/sys", root);
+  snprintf(paths[2], sizeof paths[2], "%s/firmware", root);
+  snprintf(paths[3], sizeof paths[3], "%s/udmabuf0", root);
+  options.registers = paths[0];
+  options.sysfs = paths[1];
+  options.firmware = paths[2];
+  options.buffer = paths[3];
+  pthread_create(&thread, NULL, driver, NULL);
+  if (exeunt_linux_open(&machine, &hardware, options) != 0) {
+    printf("refused: %s\n", machine.error);
+    return 1;
+  }
+  platform = machine.platform;
+  platform.read = fake_read;
+  platform.write = fake_write;
+  fabric.hardware = &hardware;
+  fabric.platform = &platform;
+  backend = exeunt_fabric_backend(&fabric);
+  if (exeunt_open(&controller, &design, &backend) != EXEUNT_OK) return 2;
+  for (i = 3; i < argc; i++) {
+    const int64_t value = atoi(argv[i]);
+    memcpy(exeunt_input(&controller), &value, 8);
+    if (exeunt_run(&controller, 1, 0, results) != EXEUNT_OK) {
+      printf("error %s: %s\n", steps[controller.error_step].name, exeunt_error_text(controller.error));
+      printf("fault %s; decoupled=%d\n", exeunt_fault_text(fabric.fault), decoupled);
+      printf("again %d\n", exeunt_run(&controller, 1, 0, results) != EXEUNT_OK);
+      return 3;
+    }
+    printf("input %d exit %d label %d\n", (int)value, results[0].exit_step, results[0].label);
+  }
+  exeunt_settle(&controller);
+  event("settled");
+  exeunt_linux_close(&machine);
+  return 0;
+}

@@ -1,0 +1,135 @@
+/** The Linux backend against a fake sysfs tree and fake DMA. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { execute, hasTool, repository, temporaryFolder } from '../../support/compilers';
+
+const runtime = join(repository, 'server/src/export/runtime');
+const strict = [
+  '-std=c99',
+  '-Wall',
+  '-Wextra',
+  '-Wpedantic',
+  '-Werror',
+  '-fsanitize=address,undefined',
+  '-g',
+];
+const includes = ['controller', 'fabric', 'linux'].map((f) => `-I${join(runtime, f)}`);
+const sources = ['controller/exeunt_controller.c', 'fabric/exeunt_fabric.c', 'linux/exeunt_linux.c'];
+
+/** Dummy words, bus width detection, sync word: the head of a partial bitstream in the port's byte order. */
+const head = Buffer.from('ffffffffffffffff000000bb44002211ffffffffffffffff665599aa', 'hex');
+
+describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
+  const folder = temporaryFolder();
+  const program = join(folder, 'harness');
+
+  beforeAll(() => {
+    const harness = join(repository, 'test/export/runtime/linux-harness.c');
+    const files = sources.map((f) => join(runtime, f));
+    execute('gcc', [...strict, ...includes, harness, ...files, '-o', program, '-lpthread']);
+  });
+
+  let boards = 0;
+  const board = (change: (root: string) => void = () => undefined): string => {
+    const root = join(folder, `board${boards++}`);
+    const manager = join(root, 'sys/class/fpga_manager/fpga0');
+    const buffer = join(root, 'sys/class/u-dma-buf/udmabuf0');
+    for (const path of [manager, buffer, join(root, 'firmware')]) mkdirSync(path, { recursive: true });
+    writeFileSync(join(manager, 'flags'), '0');
+    execFileSync('mkfifo', [join(manager, 'firmware'), join(manager, 'state')]);
+    writeFileSync(join(buffer, 'phys_addr'), '0x1f000000\n');
+    writeFileSync(join(buffer, 'size'), '65536\n');
+    for (const [name, bytes] of [
+      ['udmabuf0', 65536],
+      ['mem', 0x43c60000],
+    ] as const) {
+      writeFileSync(join(root, name), '');
+      truncateSync(join(root, name), bytes);
+    }
+    for (const name of ['rp0_front.bin', 'rp0_back.bin']) {
+      writeFileSync(join(root, 'firmware', name), Buffer.concat([head, Buffer.alloc(1024)]));
+    }
+    change(root);
+    return root;
+  };
+
+  const run = (root: string, failing: number, ...inputs: number[]) => {
+    const args = [root, String(failing), ...inputs.map(String)];
+    const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 });
+    return { lines: stdout.trim().split('\n'), log: stderr.trim().split('\n') };
+  };
+
+  it('loads while decoupled, and an early exit joins its load before the next', () => {
+    const { lines, log } = run(board(), 0, 500, 5, 500);
+    expect(lines.filter((l) => l.startsWith('input'))).toEqual([
+      'input 500 exit -1 label 2',
+      'input 5 exit 1 label 7',
+      'input 500 exit -1 label 2',
+    ]);
+    expect(lines.filter((l) => /^(load|decouple)/.test(l)).slice(0, 6)).toEqual([
+      'decouple 1',
+      'load rp0_back.bin decoupled=1',
+      'decouple 0',
+      'decouple 1',
+      'load rp0_front.bin decoupled=1',
+      'decouple 0',
+    ]);
+    expect(lines.at(-1)).toBe('settled');
+    expect(lines.join()).not.toContain('WRONG');
+    // Every load tells bytes, milliseconds and megabytes a second.
+    expect(log[0]).toMatch(/^exeunt load module=back bytes=1052 ms=\d+\.\d{3} MB\/s=\d+\.\d\d$/);
+  });
+
+  it('repeats a load that failed once', () => {
+    const { lines } = run(board(), 1, 500);
+    expect(lines.filter((l) => l.startsWith('load'))).toEqual(Array(2).fill('load rp0_back.bin decoupled=1'));
+    expect(lines).toContain('input 500 exit -1 label 2');
+  });
+
+  it('stops in a clear state when it fails again: the region stays decoupled', () => {
+    expect(run(board(), 2, 500).lines.slice(-3)).toEqual([
+      'error back: a module could not be loaded, twice',
+      'fault the transfer of its bitstream failed; the region stays decoupled; decoupled=1',
+      'again 1',
+    ]);
+  });
+
+  it.each([
+    [
+      'a .bit in place of a .bin',
+      (root: string) =>
+        writeFileSync(join(root, 'firmware/rp0_back.bin'), Buffer.from('ffffffffaa995566', 'hex')),
+      /no bitstream in the port's byte order/,
+    ],
+    [
+      'a length that is no whole word',
+      (root: string) =>
+        writeFileSync(join(root, 'firmware/rp0_back.bin'), Buffer.concat([head, Buffer.alloc(3)])),
+      /port's byte order/,
+    ],
+    [
+      'a bitstream that is not there',
+      (root: string) => rmSync(join(root, 'firmware/rp0_back.bin')),
+      /cannot read .*rp0_back\.bin.*Copy the \.bin files/,
+    ],
+    [
+      'a kernel without the attributes',
+      (root: string) => rmSync(join(root, 'sys/class/fpga_manager/fpga0/flags')),
+      /linux-xlnx.*overlays/,
+    ],
+    [
+      'no FPGA manager',
+      (root: string) => rmSync(join(root, 'sys/class/fpga_manager'), { recursive: true }),
+      /no FPGA manager/,
+    ],
+    [
+      'no buffer',
+      (root: string) => rmSync(join(root, 'sys/class/u-dma-buf'), { recursive: true }),
+      /modprobe u-dma-buf/,
+    ],
+  ])('refuses %s, and says what to do', (_, change, reason) => {
+    expect(run(board(change), 0, 5).lines[0]).toMatch(reason);
+  });
+});

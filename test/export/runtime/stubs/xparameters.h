@@ -1,0 +1,1 @@
+#define XPAR_XDCFG_0_DEVICE_ID 0
