@@ -15,12 +15,14 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   explore: runExplore,
   export: runExport,
   import: async (args) => (await import('./cli/import')).runImport(args),
+  profile: async (args) => (await import('./cli/profile')).runProfile(args),
+  quantise: async (args) => (await import('./cli/quantise')).runQuantise(args),
   // Half of the start of any other command would go into loading it.
   lsp: async (args) => (await import('./cli/lsp')).runLsp(args),
 };
 
 /** Part of the agreed command line that this version does not have. */
-const later = ['profile', 'calibrate', 'diff', 'doctor'];
+const later = ['calibrate', 'diff', 'doctor'];
 
 async function main(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;

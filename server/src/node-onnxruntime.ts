@@ -4,13 +4,13 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ModelSession, ModelTensor, OpenSession } from './import/profile/session';
 
-const packageName = 'onnxruntime-node';
+export const packageName = 'onnxruntime-node';
 /** The version that is fetched; any other that is found is taken as it is. */
-const fetchedVersion = '1.22.0';
+export const fetchedVersion = '1.22.0';
 
 interface Runtime {
   readonly InferenceSession: {
-    create(model: Uint8Array, options: object): Promise<Session>;
+    create(model: Uint8Array | string, options: object): Promise<Session>;
   };
   readonly Tensor: new (type: string, values: unknown, dims: readonly number[]) => RuntimeTensor;
 }
@@ -60,7 +60,7 @@ function cacheFolder(): string {
   return process.env['EXEUNT_CACHE'] ?? join(base, 'exeunt');
 }
 
-function fetchedFolder(): string {
+export function fetchedFolder(): string {
   return join(cacheFolder(), `${packageName}-${fetchedVersion}`);
 }
 

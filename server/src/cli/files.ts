@@ -43,7 +43,7 @@ export async function checkFile(path: string, policy?: Policy): Promise<Checked>
 }
 
 /** Writes a file whole or not at all. */
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.part`;
   try {
     await mkdir(dirname(resolve(path)), { recursive: true });

@@ -17,6 +17,12 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
                                            the program for the board: Linux, PYNQ, bare metal
   exeunt export report FILE -o DIR [--force]
                                            report.html and report.json in a folder
+  exeunt profile FILE --data DIR [-o TRACE.csv] [--split train|validation|test] [--samples N] [--json]
+                                           runs the model over labelled data: IDX, .npy, .npz, PNG folders;
+                                           [--scale 255] [--mean M,..] [--std S,..] prepare it (or preprocess.json
+                                           in DIR); [--fetch-onnxruntime] fetches the runtime, 290 MB
+  exeunt quantise FILE --data DIR [-o MODEL_int8.onnx] [--samples N] [--test-samples N] [--apply] [--json]
+                                           an int8 model of the float one, with the accuracy of both
   exeunt lsp --stdio                       the language server for any editor
 
 Exit status: 0 fine, 1 errors in a design, 2 wrong use or a file that cannot be read.

@@ -76,7 +76,8 @@ function channelsOf(input: readonly number[]): [(i: number) => number, number] {
   const [first = 1, ...rest] = input;
   const last = input[input.length - 1] ?? 1;
   if (input.length < 3) return [() => 0, 1];
-  if (first > last && last <= 4) return [(i) => i % last, last];
+  const isColour = (n: number): boolean => n === 1 || n === 3 || n === 4;
+  if (isColour(last) && !isColour(first)) return [(i) => i % last, last];
   const pixels = rest.reduce((product, n) => product * n, 1);
   return [(i) => Math.floor(i / pixels), first];
 }

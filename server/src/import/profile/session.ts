@@ -29,4 +29,5 @@ export interface SessionOptions {
   readonly optimise: boolean;
 }
 
-export type OpenSession = (model: Uint8Array, options: SessionOptions) => Promise<ModelSession>;
+/** @param model its bytes, or the path of its file where it has weights in others beside it */
+export type OpenSession = (model: Uint8Array | string, options: SessionOptions) => Promise<ModelSession>;

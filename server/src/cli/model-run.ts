@@ -1,0 +1,203 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Analysis } from '../analysis/analyse';
+import { Cancelled, type Checkpoint } from '../base/checkpoint';
+import { DataFault } from '../import/data/array';
+import { findDataSet } from '../import/data/find-data-set';
+import type { LabelledData } from '../import/data/labelled-data';
+import type { Split } from '../import/data/names';
+import { readNormalisation } from '../import/data/normalisation';
+import { type Normalisation, preparation } from '../import/data/preprocess';
+import { OnnxError, externalLocations, loadExternalData, readModel } from '../import/onnx/index';
+import type { OnnxModel } from '../import/onnx/model';
+import type { Feed } from '../import/profile/feed';
+import type { OpenSession } from '../import/profile/session';
+import { nodeDataFolder } from '../node-data-folder';
+import { fetchOnnxruntime, onnxruntimeMissing } from '../node-fetch-onnxruntime';
+import { findOnnxruntime } from '../node-onnxruntime';
+import { resolvePath } from '../workspace/file-system';
+import { checkFile } from './files';
+import { Refused, WrongUse } from './outcome';
+
+/** Options of every command that runs a model over data. */
+export const runOptions = {
+  data: { type: 'string' },
+  split: { type: 'string' },
+  samples: { type: 'string' },
+  scale: { type: 'string' },
+  mean: { type: 'string' },
+  std: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  'fetch-onnxruntime': { type: 'boolean' },
+  progress: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+export interface RunValues {
+  readonly data?: string | undefined;
+  readonly split?: string | undefined;
+  readonly samples?: string | undefined;
+  readonly scale?: string | undefined;
+  readonly mean?: string | undefined;
+  readonly std?: string | undefined;
+  readonly 'fetch-onnxruntime'?: boolean | undefined;
+}
+
+/** A design's model, read. */
+export interface DesignModel {
+  readonly analysis: Analysis;
+  readonly network: string;
+  /** On disk. */
+  readonly path: string;
+  /** As the design writes it. */
+  readonly written: string;
+  readonly bytes: Uint8Array;
+  readonly model: OnnxModel;
+  /** What a runtime is to open: the path where weights lie in other files. */
+  readonly source: Uint8Array | string;
+}
+
+/** @throws Refused for a design without a model, or with one that cannot be read */
+export async function designModel(design: string): Promise<DesignModel> {
+  const { analysis } = await checkFile(design);
+  const network = analysis.design.networks.find((n) => n.model !== undefined);
+  const written = network?.model?.path;
+  if (network === undefined || written === undefined) {
+    throw new Refused(
+      `${design}: no network is bound to a model; write \`network NAME from "model.onnx" { … }\``,
+    );
+  }
+  const uri = resolvePath(network.model?.origin.uri ?? analysis.uri, written);
+  const path = uri === undefined ? written : fileURLToPath(uri);
+  const bytes = await readFile(path).catch(() => {
+    throw new Refused(`${design}: its model ${path} cannot be read`);
+  });
+  return inWords(path, async () => {
+    const read = readModel(bytes);
+    const outside = externalLocations(read).size > 0;
+    const model = await loadExternalData(read, (location) =>
+      readFile(join(dirname(path), location)).catch(() => undefined),
+    );
+    return { analysis, network: network.name, path, written, bytes, model, source: outside ? path : bytes };
+  });
+}
+
+/** Runs work on a model or data; their own errors become refusals that name the model. */
+export async function inWords<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OnnxError) throw new Refused(`${path}: ${error.message}`);
+    if (error instanceof DataFault) throw new Refused(error.message);
+    throw error;
+  }
+}
+
+/** The runtime, fetched first where the user said so. */
+export async function runtime(folders: readonly string[], fetch: boolean | undefined): Promise<OpenSession> {
+  const found = findOnnxruntime(folders);
+  if (found) return found;
+  if (fetch !== true) throw new Refused(onnxruntimeMissing());
+  process.stderr.write('fetching onnxruntime\n');
+  await fetchOnnxruntime();
+  const fetched = findOnnxruntime(folders);
+  if (fetched) return fetched;
+  throw new Refused(
+    'onnxruntime was fetched and cannot be found all the same; remove the cache folder and try again',
+  );
+}
+
+export interface LabelledRun {
+  readonly data: LabelledData;
+  readonly normalisation: Normalisation;
+}
+
+const splits: readonly Split[] = ['train', 'validation', 'test'];
+
+/** The data that the command line names. */
+export async function openData(values: RunValues, otherwise?: Split): Promise<LabelledRun> {
+  const { data: path } = values;
+  if (path === undefined) throw new WrongUse('name the labelled data, with --data DIR');
+  const split = splits.find((s) => s === values.split);
+  if (values.split !== undefined && split === undefined) {
+    throw new WrongUse(`--split \`${values.split}\`: there are ${splits.join(', ')}`);
+  }
+  const own = written(values);
+  const isFile = (await stat(path).catch(() => undefined))?.isFile() === true;
+  const folder = nodeDataFolder(isFile ? dirname(resolve(path)) : path);
+  const wanted = split ?? otherwise;
+  const data = await findDataSet(folder, {
+    ...(wanted && { split: wanted }),
+    ...(isFile && { file: basename(path) }),
+  });
+  return { data, normalisation: { ...(await readNormalisation(folder)), ...own } };
+}
+
+function written({ scale, mean, std }: RunValues): Normalisation {
+  return {
+    ...(scale !== undefined && { scale: numbers('scale', scale)[0] ?? 1 }),
+    ...(mean !== undefined && { mean: numbers('mean', mean) }),
+    ...(std !== undefined && { std: numbers('std', std) }),
+  };
+}
+
+function numbers(option: string, text: string): number[] {
+  const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (values.every(Number.isFinite)) return values;
+  throw new WrongUse(`--${option} \`${text}\` is no list of numbers such as 0.49,0.48,0.45`);
+}
+
+/** A whole number above zero, or undefined where the option is not there. */
+export function count(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new WrongUse(`--${option} \`${text}\` is no number of samples`);
+}
+
+export function feedFor(
+  { data, normalisation }: LabelledRun,
+  shape: readonly number[],
+  samples: readonly number[],
+  checkpoint: Checkpoint,
+): Feed {
+  return { data, shape, samples, checkpoint, prepare: preparation(data, shape, normalisation) };
+}
+
+/** Ends work at the next checkpoint after Ctrl+C or a polite kill. */
+export function untilInterrupted(): { readonly checkpoint: Checkpoint; readonly end: () => void } {
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return {
+    checkpoint: async () => {
+      await new Promise(setImmediate);
+      if (stopped) throw new Cancelled();
+    },
+    end: () => void process.off('SIGINT', stop).off('SIGTERM', stop),
+  };
+}
+
+/** Between two lines of progress. */
+const QUIET_MS = 200;
+
+/** Progress on a terminal, or line by line for a program that asked for it; none in a pipe. */
+export function progressOf(
+  what: string,
+  total: number,
+  asLines: boolean | undefined,
+): (done: number) => void {
+  const terminal = process.stderr.isTTY && asLines !== true;
+  if (!terminal && asLines !== true) return () => undefined;
+  let last = 0;
+  return (done) => {
+    const now = performance.now();
+    if (done < total && now - last < QUIET_MS) return;
+    last = now;
+    if (asLines === true) process.stderr.write(`progress ${done} ${total} ${what}\n`);
+    else process.stderr.write(`\r${what}: ${done} of ${total}${done >= total ? '\n' : ''}`);
+  };
+}

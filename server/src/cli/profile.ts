@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Cancelled } from '../base/checkpoint';
+import { formatCount, formatShare } from '../base/format';
+import { type ProfiledExit, profiledExits } from '../import/profile/exits';
+import { onlyInput } from '../import/profile/feed';
+import { profile } from '../import/profile/profile';
+import { traceHeader } from '../import/profile/trace-rows';
+import { type ExitRule, bindTrace, parseTrace, traceRates } from '../schedule/index';
+import { oneFile, readArguments } from './arguments';
+import { writeWhole } from './files';
+import {
+  type DesignModel,
+  type LabelledRun,
+  count,
+  designModel,
+  feedFor,
+  inWords,
+  openData,
+  progressOf,
+  runOptions,
+  runtime,
+  untilInterrupted,
+} from './model-run';
+import { Refused, exitStatus } from './outcome';
+
+/** Runs a design's model over labelled data and writes the trace of every exit. */
+export async function runProfile(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { ...runOptions, restart: { type: 'boolean' } });
+  const file = oneFile(positionals);
+  const design = await designModel(file);
+  const output = values.output ?? join(dirname(file), `${basename(file).replace(/\.exeunt$/, '')}.trace.csv`);
+  return inWords(design.path, async () => {
+    const exits = profiledExits(design.analysis, design.network, design.model);
+    const run = await openData(values);
+    const total = Math.min(run.data.count, count('samples', values.samples) ?? run.data.count);
+    const open = await runtime([dirname(file), dirname(design.path)], values['fetch-onnxruntime']);
+    const session = await open(design.source, { optimise: true });
+    const part = new PartialTrace(`${output}.part`, keyOf(design, exits, run), exits.length);
+    const done = values.restart ? 0 : await part.samples();
+    if (done === 0) await part.begin();
+    else process.stderr.write(`going on after ${formatCount(Math.min(done, total))} samples\n`);
+    const { checkpoint, end } = untilInterrupted();
+    const progress = progressOf('samples', total, values.progress);
+    const samples = Array.from({ length: Math.max(0, total - done) }, (_, i) => done + i);
+    try {
+      const { shape } = onlyInput(session);
+      const feed = feedFor(run, shape, samples, async () => {
+        await part.flush();
+        await checkpoint();
+      });
+      await profile(session, exits, feed, (sample, lines) => {
+        part.add(lines);
+        progress(sample + 1);
+      });
+      await part.flush(true);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) {
+        // Data or a model that is wrong stays so: there is nothing to go on with.
+        await part.remove();
+        throw error;
+      }
+      await part.flush(true);
+      throw new Refused('stopped; the same command goes on from there, with --restart it begins anew');
+    } finally {
+      end();
+      await session.release();
+    }
+    const text = await part.text(total);
+    await writeWhole(output, output.endsWith('.gz') ? gzipSync(text) : text);
+    await part.remove();
+    const summary = summaryOf(design, exits, text, run.data.name);
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify({ version: 1, trace: output, ...summary }, null, 2)}\n`
+        : asText(summary, output),
+    );
+    return exitStatus.ok;
+  });
+}
+
+/** What the rows depend on: of anything else, a part begun earlier is of no use. */
+function keyOf(
+  { bytes }: DesignModel,
+  exits: readonly ProfiledExit[],
+  { data, normalisation }: LabelledRun,
+): string {
+  const labels = createHash('sha256').update(data.labels).digest('hex');
+  const facts = [exits, data.name, data.count, labels, normalisation, traceHeader];
+  return createHash('sha256').update(bytes).update(JSON.stringify(facts)).digest('hex');
+}
+
+/** Rows that are waiting are written at least this often. */
+const MOST_WAITING = 2000;
+
+/** The rows so far, in a file beside the trace that is to be. */
+class PartialTrace {
+  private waiting: string[] = [];
+
+  constructor(
+    private readonly path: string,
+    private readonly key: string,
+    private readonly exits: number,
+  ) {}
+
+  /** How many samples are in it already; 0 where it is not there, or of another run. */
+  async samples(): Promise<number> {
+    return Math.floor((await this.rows()).length / this.exits);
+  }
+
+  /** Whole rows only: the last one may have been cut off. */
+  private async rows(): Promise<string[]> {
+    const text = await readFile(this.path, 'utf8').catch(() => '');
+    const [first, ...rows] = text.split('\n');
+    return first === `# ${this.key}` ? rows.slice(0, -1) : [];
+  }
+
+  async begin(): Promise<void> {
+    await writeWhole(this.path, `# ${this.key}\n`);
+  }
+
+  add(lines: readonly string[]): void {
+    this.waiting.push(...lines);
+  }
+
+  async flush(all = false): Promise<void> {
+    if (this.waiting.length === 0 || (!all && this.waiting.length < MOST_WAITING)) return;
+    const lines = this.waiting;
+    this.waiting = [];
+    await appendFile(this.path, `${lines.join('\n')}\n`);
+  }
+
+  /** The trace of the first samples. */
+  async text(samples: number): Promise<string> {
+    const rows = await this.rows();
+    return `${[traceHeader, ...rows.slice(0, samples * this.exits)].join('\n')}\n`;
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { force: true });
+  }
+}
+
+interface Summary {
+  readonly data: string;
+  readonly samples: number;
+  readonly exits: readonly {
+    readonly name: string;
+    /** Of all samples. */
+    readonly accuracy: number;
+    /** Share that leaves here at the design's thresholds, and how many of those are right. */
+    readonly rate: number | null;
+    readonly accuracyOfLeaving: number | null;
+  }[];
+  /** At the design's thresholds. */
+  readonly accuracy: number | null;
+}
+
+function summaryOf(
+  { analysis }: DesignModel,
+  exits: readonly ProfiledExit[],
+  text: string,
+  data: string,
+): Summary {
+  const { trace, error } = parseTrace(text);
+  if (trace === undefined) throw new Error(error?.message ?? 'the trace cannot be read back');
+  const names = exits.slice(0, -1).map((e) => e.name);
+  const bound = bindTrace(trace, names);
+  if (!('binding' in bound)) throw new Error(bound.message);
+  const { columns, end } = bound.binding;
+  const accuracy = (column: number): number => {
+    let right = 0;
+    for (let s = 0; s < trace.sampleCount; s++) right += trace.correct[column * trace.sampleCount + s] ?? 0;
+    return right / trace.sampleCount;
+  };
+  const rules = names.flatMap((name, i): ExitRule[] => {
+    const when = analysis.design.exits.find((e) => e.name === name)?.when;
+    const column = columns[i];
+    if (when === undefined || column === undefined) return [];
+    const { criterion, comparison, threshold } = when;
+    return [{ column, criterion, comparison, threshold }];
+  });
+  const rates = rules.length === names.length ? traceRates(trace, rules, end) : undefined;
+  return {
+    data,
+    samples: trace.sampleCount,
+    exits: exits.map(({ name }, i) => {
+      const leaving = i < names.length ? rates?.exits[i] : rates?.end;
+      return {
+        name,
+        accuracy: accuracy(columns[i] ?? end),
+        rate: leaving?.rate ?? null,
+        accuracyOfLeaving: leaving?.accuracy ?? null,
+      };
+    }),
+    accuracy: rates?.accuracy ?? null,
+  };
+}
+
+function asText({ data, samples, exits, accuracy }: Summary, output: string): string {
+  const lines = exits.map((e) => {
+    const leaving = e.rate === null ? '' : `, ${formatShare(e.rate)} leave here`;
+    const right = e.accuracyOfLeaving === null ? '' : `, ${formatShare(e.accuracyOfLeaving)} of them right`;
+    return `${e.name}: ${formatShare(e.accuracy)} right${leaving}${right}`;
+  });
+  const whole = accuracy === null ? [] : [`at the design's thresholds: ${formatShare(accuracy)} right`];
+  const doubt = exits.every((e) => e.accuracy < DOUBTFUL)
+    ? ['hardly anything is right: look at --scale, --mean and --std, and at the order of the classes']
+    : [];
+  return `${[`${formatCount(samples)} samples of ${data}`, ...lines, ...whole, ...doubt, `written: ${output}`].join('\n')}\n`;
+}
+
+/** Chance on ten classes is right in one of ten. */
+const DOUBTFUL = 0.2;

@@ -1,0 +1,195 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Analysis } from '../analysis/analyse';
+import { formatCount } from '../base/format';
+import { absolute } from '../analysis/places';
+import type { Split } from '../import/data/names';
+import { lowerModel } from '../import/lower/lower';
+import type { LoweredModel, Op } from '../import/lower/lowered';
+import { bindLayers } from '../import/numbers/bind-layers';
+import { metadataKeys } from '../import/numbers/metadata';
+import { profiledExits } from '../import/profile/exits';
+import type { Feed } from '../import/profile/feed';
+import { rightAnswers } from '../import/profile/profile';
+import type { OpenSession } from '../import/profile/session';
+import { calibrate, spread } from '../import/quantise/calibrate';
+import { type Precision, quantiseModel } from '../import/quantise/quantise';
+import { writeQOperator } from '../import/quantise/write-qoperator';
+import type { LayerSpec } from '../semantics/design';
+import { defaultNumberType } from '../semantics/number-type';
+import { oneFile, readArguments } from './arguments';
+import { writeWhole } from './files';
+import {
+  type DesignModel,
+  type LabelledRun,
+  type RunValues,
+  count,
+  designModel,
+  feedFor,
+  inWords,
+  openData,
+  progressOf,
+  runOptions,
+  runtime,
+  untilInterrupted,
+} from './model-run';
+import { Refused, exitStatus } from './outcome';
+
+/** Enough for scales: more samples move them by less than a step. */
+const CALIBRATION_SAMPLES = 512;
+
+/** Makes an int8 model of a design's float model, and tells what that costs in accuracy. */
+export async function runQuantise(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, {
+    ...runOptions,
+    'test-samples': { type: 'string' },
+    apply: { type: 'boolean' },
+  });
+  const file = oneFile(positionals);
+  const design = await designModel(file);
+  const output = values.output ?? design.path.replace(/(\.onnx)?$/, '_int8.onnx');
+  return inWords(design.path, async () => {
+    const model = lowerModel(design.model);
+    if (model.input.codes) {
+      throw new Refused(`${design.path}: this model is quantised already, and is taken as it is`);
+    }
+    if (typeof design.source === 'string') {
+      throw new Refused(`${design.path}: its weights lie in other files; save it as one file to quantise it`);
+    }
+    const wanted = count('samples', values.samples) ?? CALIBRATION_SAMPLES;
+    const run = await calibrationData(values);
+    const open = await runtime([dirname(file), dirname(design.path)], values['fetch-onnxruntime']);
+    const { checkpoint, end } = untilInterrupted();
+    try {
+      const samples = spread(run.data.count, wanted);
+      const feed = feedFor(run, model.input.shape, samples, checkpoint);
+      const counted = await calibrate(open, design.bytes, model, feed);
+      const quantised = quantiseModel(model, counted, precisionOf(design, model));
+      const note = `quantised after training on ${samples.length} samples of ${run.data.name}`;
+      const normalisation = {
+        ...(run.data.most !== undefined && { scale: run.data.most }),
+        ...run.normalisation,
+      };
+      const metadata = new Map([
+        [metadataKeys.note, note],
+        [metadataKeys.normalisation, JSON.stringify(normalisation)],
+      ]);
+      const bytes = writeQOperator(quantised, batchOf(design), metadata);
+      const accuracy = await compare(design, bytes, values, { open, checkpoint, shape: model.input.shape });
+      await writeWhole(output, bytes);
+      if (values.apply) await bind(design.analysis, file, design.written, output);
+      const summary = { calibration: { data: run.data.name, samples: samples.length }, ...accuracy };
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify({ version: 1, model: output, ...summary }, null, 2)}\n`
+          : asText(summary, output, values.apply === true),
+      );
+      return exitStatus.ok;
+    } finally {
+      end();
+    }
+  });
+}
+
+/** The training part where there is one: accuracy is told of data that the scales have not seen. */
+async function calibrationData(values: RunValues): Promise<LabelledRun> {
+  if (values.split !== undefined) return openData(values);
+  let last: unknown;
+  for (const split of ['train', 'validation', undefined] satisfies (Split | undefined)[]) {
+    try {
+      return await openData(values, split);
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
+
+/** Number types of the design, for the layers that it has; the rest is int8. */
+function precisionOf({ analysis, network }: DesignModel, model: LoweredModel): Precision {
+  const specs = new Map<Op, LayerSpec>();
+  for (const { list, ops } of bindLayers(analysis, network, model)) {
+    for (const [index, op] of ops) {
+      const spec = list.specs[index];
+      if (spec) specs.set(op, spec);
+    }
+  }
+  const input = analysis.lists.find((l) => l.kind === 'network' && l.name === network)?.specs[0]?.activations;
+  return {
+    input: input ?? defaultNumberType,
+    of: (op) => specs.get(op) ?? { weights: defaultNumberType, activations: defaultNumberType },
+  };
+}
+
+function batchOf({ model }: DesignModel): number | string {
+  const [batch] = model.graph.inputs.find((i) => !model.graph.initializers.has(i.name))?.dims ?? [];
+  return typeof batch === 'number' && batch > 0 ? batch : 'N';
+}
+
+interface Compared {
+  readonly test: { readonly data: string; readonly samples: number };
+  readonly exits: readonly { readonly name: string; readonly fp32: number; readonly int8: number }[];
+}
+
+async function compare(
+  design: DesignModel,
+  quantised: Uint8Array,
+  values: RunValues & {
+    readonly 'test-samples'?: string | undefined;
+    readonly progress?: boolean | undefined;
+  },
+  { open, checkpoint, shape }: { readonly open: OpenSession } & Pick<Feed, 'checkpoint' | 'shape'>,
+): Promise<Compared> {
+  const run = await openData({ ...values, split: undefined });
+  const samples = spread(run.data.count, count('test-samples', values['test-samples']) ?? run.data.count);
+  const exits = profiledExits(design.analysis, design.network, design.model);
+  const right = async (model: Uint8Array, optimise: boolean, what: string): Promise<number[]> => {
+    const session = await open(model, { optimise });
+    try {
+      const feed = feedFor(run, shape, samples, checkpoint);
+      return await rightAnswers(session, exits, feed, progressOf(what, samples.length, values.progress));
+    } finally {
+      await session.release();
+    }
+  };
+  const fp32 = await right(design.bytes, true, 'fp32');
+  const int8 = await right(quantised, false, 'int8');
+  const share = (counts: readonly number[], i: number): number => (counts[i] ?? 0) / samples.length;
+  return {
+    test: { data: run.data.name, samples: samples.length },
+    exits: exits.map(({ name }, i) => ({ name, fp32: share(fp32, i), int8: share(int8, i) })),
+  };
+}
+
+/** The design's network is bound to the new model from now on. */
+async function bind(analysis: Analysis, file: string, before: string, output: string): Promise<void> {
+  const origin = analysis.design.networks.find((n) => n.model?.path === before)?.model?.origin;
+  const at = origin && absolute(analysis, origin);
+  const text = analysis.files[0]?.text ?? '';
+  if (at?.uri !== analysis.uri)
+    throw new Refused(`the network is not in ${file}: write the new model's name where it is declared`);
+  const path = relative(resolve(dirname(file)), resolve(output))
+    .split(sep)
+    .join('/');
+  await writeWhole(file, `${text.slice(0, at.start)}${JSON.stringify(path)}${text.slice(at.end)}`);
+}
+
+function asText(
+  { calibration, test, exits }: Compared & { readonly calibration: Compared['test'] },
+  output: string,
+  applied: boolean,
+): string {
+  const lines = exits.map((e) => `${e.name}: fp32 ${percent(e.fp32)}, int8 ${percent(e.int8)}`);
+  return `${[
+    `calibrated on ${formatCount(calibration.samples)} samples of ${calibration.data}`,
+    `right of ${formatCount(test.samples)} samples of ${test.data}:`,
+    ...lines,
+    `written: ${output}`,
+    ...(applied ? [] : ['bind the network to it (`from "…"`, or --apply) for exports']),
+  ].join('\n')}\n`;
+}
+
+/** A hundredth of a percent is one of 10,000 samples. */
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}

@@ -1,0 +1,56 @@
+/** What a network says of one sample at one exit. */
+export interface Verdict {
+  /** Largest class probability. */
+  readonly confidence: number;
+  /** In nats. */
+  readonly entropy: number;
+  /** Between the two largest probabilities. */
+  readonly margin: number;
+  readonly pred: number;
+}
+
+export const traceHeader = 'sample_id,exit,confidence,entropy,margin,pred,label,correct';
+
+/** What the values of an output are. */
+export type Scores = 'logits' | 'probabilities' | 'log probabilities';
+
+/** Softmax in double precision over `count` values from `start` on; the first of equal ones is the prediction. */
+export function verdictOf(values: ArrayLike<number>, start: number, count: number, scores: Scores): Verdict {
+  let pred = 0;
+  for (let k = 1; k < count; k++) if (value(values, start + k) > value(values, start + pred)) pred = k;
+  const top = value(values, start + pred);
+  const share = (k: number): number => {
+    const v = value(values, start + k);
+    return scores === 'probabilities' ? v : Math.exp(scores === 'logits' ? v - top : v);
+  };
+  let total = 0;
+  for (let k = 0; k < count; k++) total += share(k);
+  let entropy = 0;
+  let second = 0;
+  for (let k = 0; k < count; k++) {
+    const p = share(k) / total;
+    if (p > 0) entropy -= p * Math.log(p);
+    if (k !== pred && p > second) second = p;
+  }
+  const confidence = share(pred) / total;
+  return { confidence, entropy: Math.max(0, entropy), margin: Math.max(0, confidence - second), pred };
+}
+
+function value(values: ArrayLike<number>, index: number): number {
+  return values[index] ?? Number.NEGATIVE_INFINITY;
+}
+
+/** @param exit its name as it stands in the trace, see `traceName` */
+export function traceRow(sample: number, exit: string, verdict: Verdict, label: number): string {
+  const { confidence, entropy, margin, pred } = verdict;
+  const figures = [confidence, entropy, margin].map((v) => v.toFixed(DIGITS)).join(',');
+  return `${sample},${exit},${figures},${pred},${label},${pred === label ? 1 : 0}`;
+}
+
+/** A millionth: finer than any threshold that somebody writes. */
+const DIGITS = 6;
+
+/** Names with commas or quotes are quoted (RFC 4180). */
+export function traceName(name: string): string {
+  return /[",\s]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}

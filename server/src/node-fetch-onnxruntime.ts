@@ -1,0 +1,53 @@
+/** Fetching onnxruntime, only where somebody asked for it. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fetchedFolder, fetchedVersion, packageName } from './node-onnxruntime';
+
+/** What is said where it is missing: what for, how to get it, how large it is. */
+export function onnxruntimeMissing(): string {
+  return (
+    `running a model needs onnxruntime, which is not here. Either add --fetch-onnxruntime (npm then puts ${packageName} ` +
+    `${fetchedVersion}, 290 MB, into ${fetchedFolder()}), or run \`npm install ${packageName}\` beside the design, or name a folder that has it in EXEUNT_ONNXRUNTIME`
+  );
+}
+
+/** Asks npm for it, without running any script of a package. Nothing half fetched stays. */
+export async function fetchOnnxruntime(): Promise<void> {
+  const target = fetchedFolder();
+  if (existsSync(target)) return;
+  const temporary = `${target}.part-${process.pid}`;
+  await mkdir(temporary, { recursive: true });
+  try {
+    await writeFile(join(temporary, 'package.json'), '{ "private": true }\n');
+    await npmInstall(temporary);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    // Somebody else was faster: theirs is as good.
+    if (!existsSync(target)) throw error;
+  }
+}
+
+function npmInstall(folder: string): Promise<void> {
+  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `${packageName}@${fetchedVersion}`];
+  return new Promise((done, failed) => {
+    const windows = process.platform === 'win32';
+    const child = spawn(windows ? 'npm.cmd' : 'npm', args, {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Windows runs npm's .cmd only through a shell.
+      shell: windows,
+    });
+    let errors = '';
+    child.stderr.on('data', (data) => (errors += String(data)));
+    child.on('error', (error) => {
+      failed(new Error(`npm cannot be run: ${error.message}`));
+    });
+    child.on('close', (code) => {
+      if (code === 0) done();
+      else failed(new Error(`npm could not fetch ${packageName}: ${errors.trim().split('\n').at(-1) ?? ''}`));
+    });
+  });
+}
