@@ -40,8 +40,8 @@ export async function runProfile(args: readonly string[]): Promise<number> {
     const session = await open(design.source, { optimise: true });
     const part = new PartialTrace(`${output}.part`, keyOf(design, exits, run), exits.length);
     const done = values.restart ? 0 : await part.samples();
-    if (done === 0) await part.begin();
-    else process.stderr.write(`going on after ${formatCount(Math.min(done, total))} samples\n`);
+    await part.begin(done);
+    if (done > 0) process.stderr.write(`going on after ${formatCount(Math.min(done, total))} samples\n`);
     const { checkpoint, end } = untilInterrupted();
     const progress = progressOf('samples', total, values.progress);
     const samples = Array.from({ length: Math.max(0, total - done) }, (_, i) => done + i);
@@ -117,8 +117,10 @@ class PartialTrace {
     return first === `# ${this.key}` ? rows.slice(0, -1) : [];
   }
 
-  async begin(): Promise<void> {
-    await writeWhole(this.path, `# ${this.key}\n`);
+  /** Begins with the first samples of what is there, without what was cut off behind them. */
+  async begin(samples: number): Promise<void> {
+    const rows = samples === 0 ? [] : (await this.rows()).slice(0, samples * this.exits);
+    await writeWhole(this.path, [`# ${this.key}`, ...rows, ''].join('\n'));
   }
 
   add(lines: readonly string[]): void {

@@ -4,7 +4,9 @@ import type { DataFolder } from '../../../server/src/import/data/folder';
 import { readNormalisation } from '../../../server/src/import/data/normalisation';
 import { idx, npy, npz, png } from '../../support/data-files';
 
-type Tree = { readonly [name: string]: Uint8Array | Tree };
+interface Tree {
+  readonly [name: string]: Uint8Array | Tree;
+}
 
 function folder(tree: Tree, path = 'data'): DataFolder {
   const at = (name: string) => tree[name];
