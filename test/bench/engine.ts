@@ -6,7 +6,14 @@ import { freshLayerCost } from '../../server/src/cost/index';
 import { type Part, evaluatePblock, lookupPart, parsePblock } from '../../server/src/device/index';
 import { placeRegionsNow } from '../../server/src/floorplan/index';
 import { inferShapes } from '../../server/src/network/index';
-import { type ScheduleProblem, scheduleOnce, scheduleStream } from '../../server/src/schedule/index';
+import {
+  type ExitRule,
+  type ScheduleProblem,
+  parseTrace,
+  scheduleOnce,
+  scheduleStream,
+  traceRates,
+} from '../../server/src/schedule/index';
 import { layers } from '../support/layers';
 import { exeuntDesign } from './designs.mjs';
 import { median } from './median.mjs';
@@ -69,8 +76,24 @@ export async function engine(): Promise<Timing[]> {
   ]);
   found.push(await timed('a pblock', () => evaluatePblock(zynq, ranges, { snapping: true, reset: true })));
 
-  found.push(await timed('one input through 16 stages', () => scheduleOnce(stages(16, 15))));
+  found.push(await timed('one input through 16 stages', () => scheduleOnce(stages(16, 0))));
+  found.push(await timed('one input through 16 stages, 15 exits', () => scheduleOnce(stages(16, 15))));
   found.push(await timed('a stream through 16 exits', () => scheduleStream(stages(17, 16))));
+
+  const csv = new TextEncoder().encode(traceText(10_000, 10));
+  found.push(await timed('a trace of 100,000 rows', () => parseTrace(csv)));
+  const { trace } = parseTrace(csv);
+  if (trace === undefined) throw new Error('the trace is wrong');
+  const rules = (threshold: number): ExitRule[] =>
+    Array.from({ length: 9 }, (_, column) => ({
+      column,
+      criterion: 'softmax' as const,
+      comparison: '>=' as const,
+      threshold,
+    }));
+  found.push(
+    await timed('rates at a new threshold', (i) => traceRates(trace, rules(0.8 + (i % 19) / 100), 9)),
+  );
 
   const need = { ...noResources, lut: 3000, ff: 4000, dsp: 16, bram18: 10 };
   const three = ['a', 'b', 'c'].map((name) => ({ name, need }));
@@ -112,4 +135,18 @@ function stages(count: number, exits: number): ScheduleProblem {
           : [],
     })),
   };
+}
+
+/** Samples at exits, more of them sure and right the later the exit. */
+function traceText(samples: number, exits: number): string {
+  const lines = ['sample_id,exit,confidence,pred,label,correct'];
+  for (let s = 0; s < samples; s++) {
+    for (let e = 0; e < exits; e++) {
+      const confidence = 1 - (((s * 7919) % 1000) / 1000) * (1 - e / (2 * exits));
+      const label = s % 10;
+      const right = (s * 31 + e) % 20 < 12 + (8 * e) / exits ? 1 : 0;
+      lines.push(`${s},${e},${confidence.toFixed(4)},${right ? label : 9 - label},${label},${right}`);
+    }
+  }
+  return lines.join('\n');
 }

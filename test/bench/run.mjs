@@ -32,6 +32,11 @@ const goalPeakMB = 120;
 /** Milliseconds. */
 const engineGoals = new Map([
   ['a pblock', 0.02],
+  ['one input through 16 stages', 0.05],
+  ['one input through 16 stages, 15 exits', 0.05],
+  ['a stream through 16 exits', 20],
+  ['a trace of 100,000 rows', 300],
+  ['rates at a new threshold', 10],
   ['placement of 3 regions on xc7z020', 50],
   ['placement of 6 regions on xczu9', 2000],
 ]);

@@ -23,5 +23,24 @@ ${legalRegion}
     await checkFixes(design, 'EX7010', { "Change to 'static'": '  on static' });
   });
 
+  it('and one alone in a region needs none', async () => {
+    const design = `${pynq}
+${chain}
+exit early after p1 {
+  flatten
+  dense b1 units 10
+  when softmax >= 0.9
+  rate 60%
+  on rp0
+//   ^^^ EX7015 Region \`rp0\` holds only the check of \`early\`, so nothing is ever loaded into it: \`on static\` does the same without a region.
+}
+stage front in static { c1 .. p1 }
+stage back in static { c2 .. f1 }
+${legalRegion}
+`;
+    await checkDiagnostics(design);
+    await checkFixes(design, 'EX7015', { "Change to 'static'": '  on static' });
+  });
+
   it('is fine in the static part', () => checkDiagnostics(reconfigured));
 });

@@ -4,7 +4,7 @@ import { scheduleStream, type ScheduleProblem } from '../../server/src/schedule'
 import { compile } from '../../server/src/schedule/program';
 import { estimate, simulate } from '../../server/src/schedule/simulate';
 import { deBruijn, Machine } from './brute-force';
-import { exit, inRegion, inStatic, lasts, ms, problem, stage, workedExample } from './designs';
+import { exit, inRegion, inStatic, lasts, ms, onCpu, problem, stage, workedExample } from './designs';
 import { randomDesign } from './random-design';
 
 describe('period of the worked example', () => {
@@ -164,6 +164,43 @@ describe('a seeded simulation', () => {
     expect(halfWidth).toBeLessThan(ms(0.1));
     expect(Math.abs(mean - ms(17))).toBeLessThan(1.5 * halfWidth);
     expect(estimate(simulate(program, undefined), (s) => s.timeNs).mean).toBe(mean);
+  });
+});
+
+describe('more states than are followed', () => {
+  /** Loads in vain pile up behind the port, so that what is left over takes ever new values. */
+  const ns = (n: number) => ({ fixedNs: n, perInputNs: 0 });
+  const crowded: ScheduleProblem = {
+    policy: 'speculate',
+    batch: 1,
+    arrival: 'back-to-back',
+    loadNs: { a: 2700, b: 9316, c: 2631 },
+    stages: [
+      stage('s0', inRegion('a'), ns(494), exit('e0', inStatic, ns(215), 0.2)),
+      stage('s1', inRegion('c'), ns(1281), exit('e1', inStatic, ns(1506), 0.2)),
+      stage('s2', inRegion('b'), ns(388), exit('e2', onCpu, ns(114), 0.2)),
+      stage('s3', inRegion('b'), ns(2076)),
+    ],
+  };
+
+  it('are simulated, with an interval that a long run of the brute-force simulator falls into', () => {
+    const stream = scheduleStream(crowded);
+    expect(stream.exact).toBe(false);
+    const [low, high] = stream.interval95Ns;
+    expect(low).toBeLessThan(stream.periodNs);
+    expect(high).toBeGreaterThan(stream.periodNs);
+    expect(high - low).toBeLessThan(0.05 * stream.periodNs);
+    expect(scheduleStream(crowded)).toEqual(stream);
+    const machine = new Machine(crowded);
+    const ways = ['e0', 'e1', 'e2', undefined, undefined];
+    let seed = 1;
+    const passes = 5000;
+    for (let n = 0; n < passes; n++) {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      machine.pass(ways[Math.floor((seed / 2147483648) * ways.length)]);
+    }
+    // The run has chance of its own, about as much as the interval is wide.
+    expect(Math.abs(machine.now / passes - stream.periodNs)).toBeLessThan(1.5 * (high - low));
   });
 });
 

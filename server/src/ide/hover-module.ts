@@ -57,18 +57,31 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
 
 /** Rate, latency, hidden and exposed time of an exit. */
 function checkText({ timeline }: Analysis, module: ModuleFigures): string {
-  const times =
-    module.kind === 'exit' ? timeline?.schedule.exits.find((e) => e.name === module.name) : undefined;
-  const task = timeline?.schedule.tasks.find((t) => t.kind === 'check' && t.module === module.name);
-  if (timeline === undefined || times === undefined || task === undefined) return '';
+  if (timeline === undefined || module.kind === 'stage') return '';
+  const { exits, decisions, paths } = timeline.schedule;
+  const tasks = paths.flatMap((p) => p.tasks);
+  const task = tasks.find((t) => t.kind === 'check' && t.module === module.name);
+  if (task === undefined) return '';
   const check = task.endNs - task.startNs;
-  const lines = [
-    `check ${formatNs(check)}, ${exposureText(times, check)}`,
-    `${formatShare(times.rate)} of all inputs leave here, after ${formatNs(times.latencyNs)}`,
-  ];
-  if (times.vainLoadNs > 0)
-    lines.push(`${formatNs(times.vainLoadNs)} of loads are in vain when an input leaves here`);
-  return `${lines.join('; ')} (policy ${code(timeline.schedule.policy)})`;
+  const lines: string[] = [];
+  const times = exits.find((e) => e.name === module.name);
+  if (times) {
+    lines.push(
+      `check ${formatNs(check)}, ${exposureText(times, check)}`,
+      `${formatShare(times.rate)} of all inputs leave here, after ${formatNs(times.latencyNs)}`,
+    );
+    if (times.vainLoadNs > 0)
+      lines.push(`${formatNs(times.vainLoadNs)} of loads are in vain when an input leaves here`);
+  }
+  const decision = decisions.find((d) => d.name === module.name);
+  if (decision) {
+    lines.push(`check ${formatNs(check)}, ${exposureText(decision, check)}`);
+    for (const c of decision.cases) {
+      const latency = `${formatNs(c.meanNs)} in the mean, ${formatNs(c.worstNs)} at worst`;
+      lines.push(`${formatShare(c.rate)} of all inputs take ${code(c.name)}: ${latency}`);
+    }
+  }
+  return lines.length === 0 ? '' : `${lines.join('; ')} (policy ${code(timeline.schedule.policy)})`;
 }
 
 function timeLines(analysis: Analysis, module: ModuleFigures): string[] {

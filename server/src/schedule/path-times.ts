@@ -160,6 +160,8 @@ function hidden(
   };
   for (let i = exit + 1; i < path.count; i++) {
     const loadStart = at(out.loadStart, i);
+    // Without decisions loads start in path order: no later one can be beside the check either.
+    if (path.decisions === undefined && loadStart >= to && at(out.start, i) >= to) break;
     if (loadStart >= 0) beside(loadStart, at(out.loadEnd, i), 'load', i);
     if (path.isCheck[i] === false) beside(at(out.start, i), at(out.end, i), 'compute', i);
   }

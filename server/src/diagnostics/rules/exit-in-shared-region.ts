@@ -23,3 +23,21 @@ export const exitInSharedRegion: Rule = {
     }
   },
 };
+
+/** A region that holds one module and never another: nothing is ever loaded into it. */
+export const exitInOwnRegion: Rule = {
+  code: 'EX7015',
+  severity: 'information',
+  *check({ regions }) {
+    for (const { spec, modules } of regions) {
+      const [module, other] = modules;
+      if (module?.kind !== 'exit' || other !== undefined) continue;
+      const at = 'placeOrigin' in module.spec ? module.spec.placeOrigin : undefined;
+      yield {
+        at: at ?? module.spec.origin,
+        message: `Region \`${spec.name}\` holds only the check of \`${module.name}\`, so nothing is ever loaded into it: \`on static\` does the same without a region.`,
+        fixes: at ? [{ title: "Change to 'static'", edits: [{ at, text: 'static' }] }] : [],
+      };
+    }
+  },
+};

@@ -47,7 +47,7 @@ import { unknownValue } from './unknown-value';
 import { unusedRegion } from './unused-region';
 import { clock } from './clock';
 import { exitClassCount, exitWithoutClasses } from './exit-classes';
-import { exitInSharedRegion } from './exit-in-shared-region';
+import { exitInOwnRegion, exitInSharedRegion } from './exit-in-shared-region';
 import { invertedCriterion } from './inverted-criterion';
 import { switchOutputs, switchRates } from './switch-cases';
 import { switchPlace } from './switch-place';
@@ -117,6 +117,7 @@ export const rules: readonly Rule[] = [
   switchRates,
   invertedCriterion,
   exitInSharedRegion,
+  exitInOwnRegion,
   absentFile,
   operator,
   // Last: it counts what the others found in imported files.

@@ -22,10 +22,10 @@ export const profileFault: Rule = {
   },
 };
 
-/** What is odd in a trace and does no harm. */
+/** What is odd in a trace that is used all the same: samples left out, columns not read. */
 export const profileOddity: Rule = {
   code: 'EX7006',
-  severity: 'information',
+  severity: 'warning',
   *check({ profile, design }) {
     const origin = design.profile?.origin;
     if (origin === undefined) return;
