@@ -45,7 +45,7 @@ void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls:
           int32_t part = w == 0 ? L::bias(pe, fold) : sum[pe];
           for (int lane = 0; lane < L::simd; ++lane) {
 #pragma HLS UNROLL
-            part += L::weight(pe, fold * words + w, lane) * x.lane[from + lane];
+            part += L::product(L::weight(pe, fold * words + w, lane), x.lane[from + lane]);
           }
           sum[pe] = part;
           if (w == words - 1) y.lane[pe] = L::output(part, pe, fold);
@@ -83,7 +83,7 @@ void matrix_vector_streamed(hls::stream<word<In, L::simd * L::groups_at_once> > 
           int32_t part = w == 0 ? L::bias(pe, fold) : sum[pe];
           for (int lane = 0; lane < L::simd; ++lane) {
 #pragma HLS UNROLL
-            part += matrix.lane[pe * L::simd + lane] * x.lane[from + lane];
+            part += L::product(matrix.lane[pe * L::simd + lane], x.lane[from + lane]);
           }
           sum[pe] = part;
           if (w == words - 1) y.lane[pe] = L::output(part, pe, fold);

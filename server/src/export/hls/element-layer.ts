@@ -1,0 +1,124 @@
+import { alignmentOf } from '../../arithmetic';
+import { channels, elements, isImage } from '../../network';
+import { comment, constants } from './cpp-text';
+import { type Channel, wordType } from './kernel-builder';
+import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
+import { repacked } from './repack';
+
+/** Sum, concatenation, or a relu of its own: one word out a cycle. */
+export function elementLayer(context: LayerContext): Channel {
+  const { kernel, layer, cost, id, inputs, fifo, title } = context;
+  const { spec, outShape } = layer;
+  if (outShape === undefined) throw new Error(`${id} is not complete`);
+  if (spec.kind === 'upsample') return upsampleLayer(context);
+  const { pe } = cost.parallel;
+  const streams = inputs.map((input, i) => {
+    const shape = layer.inputs[i];
+    const stream = repacked(kernel, input, pe, shape === undefined ? 1 : channels(shape), `${id}_${i + 1}`);
+    kernel.deepen(stream.name, fifo(i).depth, fifo(i).joins);
+    return stream;
+  });
+  const out = outputChannel(context, pe, channels(outShape), elements(outShape));
+  const parts = streams.map((stream, i) => ({
+    word: `x${i + 1}`,
+    read: `const ${wordType(stream.type, pe)} x${i + 1} = in${i + 1}.read();`,
+    steps: stepsOf(context, i),
+    words: channels(layer.inputs[i] ?? outShape) / pe,
+  }));
+  const output = (sum: string): string =>
+    `for (int pe = 0; pe < ${pe}; ++pe) y.lane[pe] = ${id}_code(${sum});`;
+  const turn = (reads: readonly string[], sum: string): string[] => [
+    '#pragma HLS PIPELINE II=1',
+    '    EXEUNT_CYCLE();',
+    ...reads.map((line) => `    ${line}`),
+    `    ${wordType(out.type, pe)} y;`,
+    `    ${output(sum)}`,
+    '    out.write(y);',
+    '  }',
+  ];
+  const words = elements(outShape) / pe;
+  const positions = isImage(outShape) ? outShape.h * outShape.w : 1;
+  const body =
+    spec.kind === 'concat'
+      ? [
+          `for (int position = 0; position < inputs * ${positions}; ++position) {`,
+          ...parts.flatMap((p) => [`  for (int w = 0; w < ${p.words}; ++w) {`, ...turn([p.read], p.steps)]),
+          '}',
+        ]
+      : [
+          `for (int i = 0; i < inputs * ${words}; ++i) {`,
+          ...turn(
+            parts.map((p) => p.read),
+            parts.map((p) => p.steps).join(' + '),
+          ).slice(0, -1),
+          '}',
+        ];
+  kernel.structs.push(codeFunction(context, out.type.name));
+  kernel.process({
+    name: kernel.unique(id),
+    comment: [title],
+    parameters: [
+      ...streams.map((s, i) => [wordType(s.type, pe), `in${i + 1}`] as const),
+      [wordType(out.type, pe), 'out'],
+    ],
+    pragmas: [],
+    body,
+    arguments: [...streams.map((s) => s.name), out.name],
+    ...modelled(context, 'elements'),
+  });
+  return out;
+}
+
+/** What an input adds, in steps of 2^-shift of the output. */
+function stepsOf({ numbers }: LayerContext, input: number): string {
+  const zero = numbers.inputs[input]?.zeroPoint ?? 0;
+  const lane = `x${input + 1}.lane[pe]`;
+  const value = zero === 0 ? lane : `(${lane} - ${zero})`;
+  return `${alignmentOf(numbers).factors[input] ?? 1} * static_cast<int64_t>${zero === 0 ? `(${value})` : value}`;
+}
+
+function codeFunction({ id, numbers, floor, layer }: LayerContext, type: string): string {
+  const { shift, exact } = alignmentOf(numbers);
+  return [
+    comment(
+      exact
+        ? `${layer.spec.label}: scales are powers of two apart, the sum is exact and rounded once.`
+        : `${layer.spec.label}: ratios of scales are rounded to ${shift} bits behind the point.`,
+    ),
+    `static ${type} ${id}_code(int64_t sum) {`,
+    `  const int64_t steps = exeunt::round_shift(sum, ${shift});`,
+    `  return ${coded(type, numbers.output, floor, 'steps')};`,
+    '}',
+  ].join('\n');
+}
+
+function upsampleLayer(context: LayerContext): Channel {
+  const { kernel, layer, cost, id, inputs, fifo, title } = context;
+  const { inShape, outShape, spec } = layer;
+  const [input] = inputs;
+  if (!input || !inShape || !outShape || !isImage(inShape)) throw new Error(`${id} is not complete`);
+  const { pe } = cost.parallel;
+  const stream = repacked(kernel, input, pe, inShape.c, id);
+  kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
+  const shape = kernel.unique(`${id}_upsample`);
+  const scale = spec.scale ?? { h: 1, w: 1 };
+  kernel.structs.push(
+    [
+      title,
+      `struct ${shape} {`,
+      ...constants({
+        rows: inShape.h,
+        columns: inShape.w,
+        words: inShape.c / pe,
+        scale_rows: scale.h,
+        scale_columns: scale.w,
+      }),
+      '};',
+    ].join('\n'),
+  );
+  // Values stay what they are.
+  const out = kernel.channel(`${id}_out`, { ...stream, count: elements(outShape) });
+  const call = `upsample<${shape}, ${stream.type.name}, ${pe}>`;
+  kernel.transform(kernel.unique(id), [title], stream, out, call, modelled(context, 'elements').modelled);
+  return out;
+}

@@ -1,0 +1,264 @@
+import { type LayerNumbers, isWire, outputFloor } from '../../arithmetic';
+import type { QuantisedDesign, QuantisedList, Quantisation } from '../../arithmetic/quantised';
+import type { Analysis, LayerFigures, LayerList, ModuleFigures } from '../../analysis/analysis';
+import { absolute } from '../../analysis/places';
+import { type DecisionCost, decisionCost } from '../../cost';
+import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../../cost/module-graph';
+import { channels, elements, type ShapedLayer } from '../../network';
+import { plainNames } from '../names';
+import { comment } from './cpp-text';
+import { decisionProcesses, type DecisionRule } from './decision-unit';
+import { elementLayer } from './element-layer';
+import { type Channel, KernelBuilder, wordType } from './kernel-builder';
+import type { LayerContext } from './layer-context';
+import { matrixLayer } from './matrix-layer';
+import { cppType } from './numbers-type';
+import { poolLayer } from './pool-layer';
+import { copies, repacked } from './repack';
+
+/** Values that go into a module or come out of it, for one input. */
+export interface Port {
+  readonly code: Quantisation;
+  readonly bytes: 1 | 2;
+  /** Values, and the layer that makes them; -1 in a branch is what flows into it. */
+  readonly count: number;
+  readonly layer: number;
+}
+
+export interface KernelPlan {
+  readonly module: ModuleFigures;
+  /** Top function, folder and IP. */
+  readonly top: string;
+  readonly parts: KernelBuilder;
+  readonly input: Port;
+  /** Of a stage the values that leave it, of an exit the logits behind its verdict. */
+  readonly output: Port;
+  readonly rule?: DecisionRule;
+}
+
+/** Names that the generated code uses itself. */
+const taken = ['decision', 'decide', 'find_largest', 'write_verdict', 'exeunt', 'hls', 'in', 'out', 'in_r', 'out_r'];
+
+/** Bits of a logit as the cost model's decisions take them. */
+const logitBits = 16;
+
+/**
+ * A module as processes and streams. What the template cannot do was refused before.
+ *
+ * @throws Error where that was not so
+ */
+export function planKernel(analysis: Analysis, numbers: QuantisedDesign, module: ModuleFigures, top: string): KernelPlan {
+  const kernel = new KernelBuilder();
+  const { list } = module;
+  const own = numbersOf(numbers, list);
+  const layers = module.layers.flatMap((i) => moduleLayer(list.layers[i]));
+  const leaving = leavingLayers(analysis, module);
+  const graph = moduleGraph(layers, leaving);
+  const [source] = graph.sources;
+  const [result] = graph.results;
+  if (source === undefined || result === undefined) throw new Error(`${module.name} reads or makes nothing`);
+
+  const sourceLayer = sourceOf(module);
+  const code = codeOf(analysis, numbers, list, sourceLayer);
+  const input = portOf(code, elements(source.shape), sourceLayer);
+  const identifier = identifiers(module, top);
+  const readers = readerCounts(graph.nodes, graph.results);
+  const streams = new Map<string, Channel[]>();
+  const offer = (wire: string, channel: Channel, name: string): void => {
+    streams.set(wire, copies(kernel, channel, readers.get(wire) ?? 1, name));
+  };
+  const take = (wire: Wire): Channel => {
+    const channel = streams.get(wireKey(wire))?.shift();
+    if (channel === undefined) throw new Error(`a stream of ${module.name} is read too often`);
+    return channel;
+  };
+
+  offer('source0', inputStream(kernel, input, channels(source.shape)), 'input');
+  graph.nodes.forEach((node, index) => {
+    const { spec } = node.layer;
+    const context: LayerContext = {
+      kernel,
+      layer: node.layer,
+      cost: node.cost,
+      numbers: own.layers.get(spec.index) ?? passing(node, streams),
+      id: identifier(spec.index),
+      title: comment(sourceText(analysis, node.layer)),
+      floor: 0,
+      inputs: node.inputs.map(take),
+      fifo: (each) => {
+        const fifo = module.cost?.fifos.find((f) => f.reader === node.position && f.input === each);
+        return { depth: fifo?.depth ?? 2, joins: fifo?.rejoins ?? false };
+      },
+    };
+    const shaped = list.layers.map((l) => l.shaped);
+    const floor = outputFloor(node.layer, shaped, context.numbers);
+    offer(`node${index}`, layerProcesses({ ...context, floor }), context.id);
+  });
+
+  const last = take(result.from);
+  const rule = module.kind === 'stage' ? undefined : ruleOf(module);
+  const output = portOf(last.code, last.count, resultLayer(module));
+  if (rule === undefined) writeOut(kernel, last);
+  else decisionProcesses(kernel, last, rule, decisionOf(rule, last.count), 'out_r');
+  return { module, top, parts: kernel, input, output, ...(rule && { rule }) };
+}
+
+export function numbersOf(numbers: QuantisedDesign, list: LayerList): QuantisedList {
+  const own = numbers.lists.find((l) => l.kind === list.kind && l.name === list.name);
+  return own ?? { kind: list.kind, name: list.name, layers: new Map() };
+}
+
+function moduleLayer(figures: LayerFigures | undefined): ModuleLayer[] {
+  return figures?.cost === undefined ? [] : [{ layer: figures.shaped, cost: figures.cost }];
+}
+
+/** Layers of a stage whose values other modules read. */
+export function leavingLayers({ design }: Analysis, { kind, list, layers }: ModuleFigures): number[] {
+  if (kind !== 'stage') return [];
+  const inside = new Set(layers);
+  const read = new Set<number>();
+  for (const { after } of [...design.exits, ...design.switches]) {
+    if (after?.network === list.name) read.add(after.layer);
+  }
+  list.specs.forEach((spec, index) => {
+    if (!inside.has(index)) for (const from of spec.inputs) read.add(from);
+  });
+  return layers.filter((l) => read.has(l));
+}
+
+/** The layer outside of a module that it reads; its own `input` layer where it has one. */
+export function sourceOf({ list, layers }: ModuleFigures): number {
+  const inside = new Set(layers);
+  const own = layers.find((l) => list.specs[l]?.kind === 'input');
+  if (own !== undefined) return own;
+  const outside = layers.flatMap((l) => (list.specs[l]?.inputs ?? []).filter((from) => !inside.has(from)));
+  return outside[0] ?? -1;
+}
+
+/** The layer whose value leaves a module. */
+export function resultLayer({ layers }: ModuleFigures): number {
+  return layers.at(-1) ?? -1;
+}
+
+/** The code of a layer's value: of wires that of what they hand on, of -1 that of the trunk. */
+export function codeOf(
+  analysis: Analysis,
+  numbers: QuantisedDesign,
+  list: LayerList,
+  index: number,
+): Quantisation {
+  if (index < 0) {
+    const after = 'after' in list.spec ? list.spec.after : undefined;
+    const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === after?.network);
+    return trunk && after ? codeOf(analysis, numbers, trunk, after.layer) : numbers.input;
+  }
+  const layer = list.layers[index]?.shaped;
+  if (layer === undefined || layer.spec.kind === 'input') return numbers.input;
+  if (isWire(layer)) return codeOf(analysis, numbers, list, layer.fusedInto ?? layer.spec.inputs[0] ?? -1);
+  const own = numbersOf(numbers, list).layers.get(index);
+  return own?.output ?? codeOf(analysis, numbers, list, layer.spec.inputs[0] ?? -1);
+}
+
+/** `upsample` only repeats: its values are its input's. */
+function passing(node: ModuleNode, streams: ReadonlyMap<string, readonly Channel[]>): LayerNumbers {
+  const codes = node.inputs.flatMap((wire) => streams.get(wireKey(wire))?.[0]?.code ?? []);
+  const [code] = codes;
+  if (code === undefined) throw new Error(`${node.layer.spec.label} has no numbers`);
+  return { inputs: codes, output: code };
+}
+
+function layerProcesses(context: LayerContext): Channel {
+  switch (context.layer.spec.kind) {
+    case 'conv':
+    case 'depthwise':
+    case 'dense':
+      return matrixLayer(context);
+    case 'maxpool':
+    case 'avgpool':
+    case 'globalpool':
+      return poolLayer(context);
+    default:
+      return elementLayer(context);
+  }
+}
+
+function wireKey(wire: Wire): string {
+  return `${wire.kind}${wire.index}`;
+}
+
+function readerCounts(
+  nodes: readonly ModuleNode[],
+  results: readonly { readonly from: Wire }[],
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const wire of [...nodes.flatMap((n) => n.inputs), ...results.map((r) => r.from)]) {
+    counts.set(wireKey(wire), (counts.get(wireKey(wire)) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function portOf(code: Quantisation, count: number, layer: number): Port {
+  const type = cppType(code);
+  if (type === undefined) throw new Error('a port has no C++ type');
+  return { code, bytes: type.bytes, count, layer };
+}
+
+function inputStream(kernel: KernelBuilder, port: Port, packet: number): Channel {
+  const type = cppType(port.code);
+  if (type === undefined) throw new Error('the input has no C++ type');
+  const lanes = 8 / type.bytes;
+  const { count, code } = port;
+  const to = kernel.channel('input', { type, lanes, packet: count, count, code });
+  kernel.process({
+    name: kernel.unique('read_input'),
+    comment: [`// ${count} values of an input, ${packet} a position, ${lanes} a beat.`],
+    parameters: [
+      ['exeunt::beat', 'in'],
+      [wordType(type, lanes), 'out'],
+    ],
+    pragmas: [],
+    body: [`exeunt::read_beats<${type.name}, ${type.bytes}, ${count}>(in, out, inputs);`],
+    arguments: ['in_r', to.name],
+  });
+  return to;
+}
+
+function writeOut(kernel: KernelBuilder, last: Channel): void {
+  const { type, count } = last;
+  const lanes = 8 / type.bytes;
+  const beats = repacked(kernel, last, lanes, count, 'output');
+  kernel.process({
+    name: kernel.unique('write_output'),
+    comment: [`// ${count} values of a result, ${lanes} a beat.`],
+    parameters: [
+      [wordType(type, lanes), 'in'],
+      ['exeunt::beat', 'out'],
+    ],
+    pragmas: [],
+    body: [`exeunt::write_beats<${type.name}, ${type.bytes}, ${count}>(in, out, inputs);`],
+    arguments: [beats.name, 'out_r'],
+  });
+}
+
+function ruleOf({ spec }: ModuleFigures): DecisionRule {
+  const when = 'when' in spec ? spec.when : undefined;
+  return when ?? { criterion: 'argmax', comparison: '>=', threshold: 0 };
+}
+
+function decisionOf({ criterion }: DecisionRule, classes: number): DecisionCost {
+  return decisionCost(criterion, classes, logitBits);
+}
+
+/** Layers as C identifiers, none of them twice. */
+function identifiers({ list, layers }: ModuleFigures, top: string): (index: number) => string {
+  const plain = plainNames([...taken, top]);
+  const names = new Map(layers.map((i) => [i, plain(list.specs[i]?.label ?? 'layer')]));
+  return (index) => names.get(index) ?? `layer_${index}`;
+}
+
+/** The layer's own line of the design. */
+function sourceText(analysis: Analysis, layer: ShapedLayer): string {
+  const at = absolute(analysis, layer.spec.origin);
+  const text = analysis.files.find((f) => f.uri === at?.uri)?.text;
+  return at && text !== undefined ? text.slice(at.start, at.end) : `${layer.spec.kind} ${layer.spec.label}`;
+}

@@ -1,0 +1,260 @@
+import { meanScale } from '../../arithmetic/pool';
+import { decompose } from '../../arithmetic/requantise';
+import { elements, isImage, type ImageShape, type Window } from '../../network';
+import { constants } from './cpp-text';
+import type { Channel } from './kernel-builder';
+import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
+import { repacked } from './repack';
+import { padded } from './window-process';
+
+/** Maximum, mean or global mean. */
+export function poolLayer(context: LayerContext): Channel {
+  const { kernel, layer, cost, id, inputs, fifo, title, numbers } = context;
+  const { spec, window, inShape, outShape } = layer;
+  const [input] = inputs;
+  if (!input || !window || !inShape || !outShape || !isImage(inShape) || !isImage(outShape)) {
+    throw new Error(`${id} is not complete`);
+  }
+  const { pe } = cost.parallel;
+  const words = inShape.c / pe;
+  const maximum = spec.kind === 'maxpool';
+  let stream = repacked(kernel, input, pe, inShape.c, id);
+  kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
+  // A border never is the largest, and adds nothing to a sum.
+  stream = padded(context, stream, window, maximum ? numbers.output.min : input.code.zeroPoint);
+  const out = outputChannel(context, pe, outShape.c, elements(outShape));
+  const shape = kernel.unique(`${id}_pool`);
+  const name = kernel.unique(id);
+  const types = `${stream.type.name}, ${out.type.name}, ${pe}`;
+  const reduce = reduction(context, inShape, outShape, window, out.type.name);
+  const finish = (said: string, sizes: string[], template: string, from: Channel): Channel => {
+    kernel.structs.push([title, `struct ${shape} {`, ...sizes, ...reduce, '};'].join('\n'));
+    const call = `${template}<${shape}, ${types}>`;
+    kernel.transform(name, [`// ${spec.label}: ${said}`], from, out, call, modelled(context, 'pool').modelled);
+    return out;
+  };
+  if (spec.kind === 'globalpool') {
+    const sizes = constants({ positions: inShape.h * inShape.w, words });
+    return finish('the mean of each channel.', sizes, 'global_pool', stream);
+  }
+  const sizes = {
+    rows: window.padded.h,
+    columns: window.padded.w,
+    words,
+    out_rows: outShape.h,
+    out_columns: outShape.w,
+    kernel_rows: window.kernel.h,
+    kernel_columns: window.kernel.w,
+  };
+  const rows = coverage(window.padded.h, window.kernel.h, window.stride.h, window.dilation.h, outShape.h);
+  const columns = coverage(window.padded.w, window.kernel.w, window.stride.w, window.dilation.w, outShape.w);
+  if (!rows.overlaps && !columns.overlaps) {
+    const steps = constants({
+      ...sizes,
+      stride_rows: window.stride.h,
+      stride_columns: window.stride.w,
+      dilation_rows: window.dilation.h,
+      dilation_columns: window.dilation.w,
+    });
+    return finish(`windows of ${window.kernel.h}x${window.kernel.w}.`, steps, 'pool', stream);
+  }
+  stream = cropped(context, stream, window, rows, columns);
+  const overlapping = [
+    ...constants({
+      ...sizes,
+      rows: rows.live.length,
+      columns: columns.live.length,
+      rows_under_way: Math.ceil(((window.kernel.h - 1) * window.dilation.h + 1) / window.stride.h),
+    }),
+    ...coverageFunctions('row', rows),
+    ...coverageFunctions('column', columns),
+  ];
+  const said = `windows of ${window.kernel.h}x${window.kernel.w} that overlap.`;
+  return finish(said, overlapping, 'overlapping_pool', stream);
+}
+
+/** Which windows cover the rows (or columns) of an image. */
+interface Coverage {
+  readonly overlaps: boolean;
+  /** Rows that any window covers, and of each the windows with the kernel row that meets it. */
+  readonly live: readonly { readonly at: number; readonly windows: readonly (readonly [number, number])[] }[];
+  readonly all: number;
+}
+
+function coverage(size: number, kernel: number, stride: number, dilation: number, out: number): Coverage {
+  const live = [];
+  for (let at = 0; at < size; at++) {
+    const windows: [number, number][] = [];
+    for (let window = 0; window < out; window++) {
+      const offset = at - window * stride;
+      if (offset >= 0 && offset % dilation === 0 && offset / dilation < kernel) {
+        windows.push([window, offset / dilation]);
+      }
+    }
+    if (windows.length > 0) live.push({ at, windows });
+  }
+  return { overlaps: (kernel - 1) * dilation + 1 > stride, live, all: size };
+}
+
+function cropped(context: LayerContext, from: Channel, window: Window, rows: Coverage, columns: Coverage): Channel {
+  if (rows.live.length === rows.all && columns.live.length === columns.all) return from;
+  const { kernel, id, layer } = context;
+  const shape = kernel.unique(`${id}_crop_shape`);
+  kernel.structs.push(
+    [
+      `struct ${shape} {`,
+      ...constants({
+        rows: window.padded.h,
+        columns: window.padded.w,
+        words: Math.ceil(from.packet / from.lanes),
+      }),
+      covers('row', rows),
+      covers('column', columns),
+      '};',
+    ].join('\n'),
+  );
+  const to = kernel.channel(`${id}_cropped`, {
+    ...from,
+    count: rows.live.length * columns.live.length * from.packet,
+  });
+  kernel.transform(
+    kernel.unique(`${id}_crop`),
+    [`// ${layer.spec.label}: rows and columns that no window covers are left out.`],
+    from,
+    to,
+    `crop<${shape}, ${from.type.name}, ${from.lanes}>`,
+  );
+  return to;
+}
+
+function covers(what: string, { live, all }: Coverage): string {
+  const alive = new Set(live.map(({ at }) => at));
+  const bits = Array.from({ length: all }, (_, at) => (alive.has(at) ? 1 : 0));
+  return lookup('bool', `covers_${what}`, ['at'], [all], bits);
+}
+
+function coverageFunctions(what: string, { live }: Coverage): string[] {
+  const counts = live.map(({ windows }) => windows.length);
+  const most = Math.max(...counts);
+  const each = (part: 0 | 1): number[] =>
+    live.flatMap(({ windows }) => Array.from({ length: most }, (_, i) => windows[i]?.[part] ?? 0));
+  return [
+    lookup('int', `${what}_count`, ['at'], [live.length], counts),
+    lookup('int', `${what}_of`, ['at', 'i'], [live.length, most], each(0)),
+    lookup('int', `kernel_${what}`, ['at', 'i'], [live.length, most], each(1)),
+  ];
+}
+
+/** A member function that looks its result up in a table. */
+function lookup(
+  type: string,
+  name: string,
+  parameters: readonly string[],
+  dims: readonly number[],
+  values: readonly number[],
+): string {
+  const [, inner = 1] = dims;
+  const element = values.every((v) => v < 256) ? 'uint8_t' : 'uint16_t';
+  const rows = dims.length === 1 ? values.join(', ') : nestedRows(values, inner);
+  const index = parameters.map((p) => `[${p}]`).join('');
+  return [
+    `  static ${type} ${name}(${parameters.map((p) => `int ${p}`).join(', ')}) {`,
+    `    static const ${element} values${dims.map((d) => `[${d}]`).join('')} = {${rows}};`,
+    `    return values${index};`,
+    '  }',
+  ].join('\n');
+}
+
+function nestedRows(values: readonly number[], inner: number): string {
+  const rows: string[] = [];
+  for (let i = 0; i < values.length; i += inner) rows.push(`{${values.slice(i, i + inner).join(', ')}}`);
+  return rows.join(', ');
+}
+
+/** How values come together, and what the result is. */
+function reduction(
+  context: LayerContext,
+  input: ImageShape,
+  out: ImageShape,
+  window: Window,
+  type: string,
+): string[] {
+  const { layer, numbers, floor } = context;
+  const { inputs, output } = numbers;
+  if (layer.spec.kind === 'maxpool') {
+    return [
+      `  static int32_t start() { return ${output.min}; }`,
+      '  static int32_t join(int32_t kept, int32_t value) { return value > kept ? value : kept; }',
+      `  static ${type} output(int32_t kept, int, int) { return static_cast<${type}>(kept < ${floor} ? ${floor} : kept); }`,
+    ];
+  }
+  const { zeroPoint } = inputs[0] ?? output;
+  const value = zeroPoint === 0 ? 'value' : `(value - ${zeroPoint})`;
+  return [
+    '  static int32_t start() { return 0; }',
+    `  static int32_t join(int32_t kept, int32_t value) { return kept + ${value}; }`,
+    ...meanOutput(context, countsOf(numbers.countPadding === true, input, out, window), type),
+  ];
+}
+
+/** Values that each window's mean is of, by output row and column. */
+interface Counts {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  /** All that occur; a window in the padding alone has none. */
+  readonly possible: readonly number[];
+}
+
+function countsOf(whole: boolean, input: ImageShape, out: ImageShape, window: Window): Counts {
+  const { kernel, stride, dilation, padding } = window;
+  const rows = whole ? [kernel.h] : counts(input.h, padding.top, kernel.h, stride.h, dilation.h, out.h);
+  const columns = whole ? [kernel.w] : counts(input.w, padding.left, kernel.w, stride.w, dilation.w, out.w);
+  const possible = new Set(rows.flatMap((r) => columns.map((c) => r * c)).filter((n) => n > 0));
+  return { rows, columns, possible: [...possible].sort((a, b) => a - b) };
+}
+
+function meanOutput({ numbers, floor }: LayerContext, counted: Counts, type: string): string[] {
+  const { output } = numbers;
+  const from = numbers.inputs[0] ?? output;
+  const [only = 1, ...others] = counted.possible;
+  const always = others.length === 0;
+  const steps = (count: string, n: number): string => {
+    if (from.scale === output.scale) return `exeunt::round_divide(kept, ${count})`;
+    const { multiplier, shift } = decompose(meanScale(from.scale, n, output.scale));
+    return `exeunt::scale_float(kept, ${multiplier}, ${shift})`;
+  };
+  const result = `    return ${coded(type, output, floor, 'steps')};`;
+  if (always) {
+    return [
+      `  static ${type} output(int32_t kept, int, int) {`,
+      `    const int64_t steps = ${steps(String(only), only)};`,
+      result,
+      '  }',
+    ];
+  }
+  return [
+    lookup('int', 'counted_rows', ['at'], [counted.rows.length], counted.rows),
+    lookup('int', 'counted_columns', ['at'], [counted.columns.length], counted.columns),
+    '  // Padding does not count. A window that lies in it alone is zero.',
+    `  static ${type} output(int32_t kept, int row, int column) {`,
+    '    int64_t steps = 0;',
+    '    switch (counted_rows(row) * counted_columns(column)) {',
+    ...counted.possible.map((n) => `      case ${n}: steps = ${steps(String(n), n)}; break;`),
+    '      default: break;',
+    '    }',
+    result,
+    '  }',
+  ];
+}
+
+/** Positions of the image, without its padding, in each window. */
+function counts(size: number, before: number, kernel: number, stride: number, dilation: number, out: number): number[] {
+  return Array.from({ length: out }, (_, window) => {
+    let count = 0;
+    for (let k = 0; k < kernel; k++) {
+      const at = window * stride + k * dilation - before;
+      if (at >= 0 && at < size) count++;
+    }
+    return count;
+  });
+}
