@@ -4,19 +4,33 @@
 const lineWidth = 110;
 
 /** A table of numbers, one nested list for each dimension. `at` gives the number of an index list. */
-export function table(type: string, name: string, dims: readonly number[], at: (index: number[]) => number): string {
+export function table(
+  type: string,
+  name: string,
+  dims: readonly number[],
+  at: (index: number[]) => number,
+): string {
   const sizes = dims.map((n) => `[${n}]`).join('');
   return `static const ${type} ${name}${sizes} = ${nested(dims, [], at, '')};`;
 }
 
-function nested(dims: readonly number[], index: number[], at: (index: number[]) => number, indent: string): string {
+function nested(
+  dims: readonly number[],
+  index: number[],
+  at: (index: number[]) => number,
+  indent: string,
+): string {
   const [size = 0, ...rest] = dims;
-  if (rest.length === 0) {
-    const numbers = Array.from({ length: size }, (_, i) => String(at([...index, i])));
-    return `{${filled(numbers, `${indent}    `)}}`;
+  const inner = `${indent}  `;
+  const parts = Array.from({ length: size }, (_, i) =>
+    rest.length === 0 ? String(at([...index, i])) : nested(rest, [...index, i], at, inner),
+  );
+  const short = parts.every((part) => !part.includes('\n') && part.length < lineWidth / 2);
+  if (short) {
+    const lines = filled(parts, `${inner}  `);
+    return lines.includes('\n') ? `{\n${inner}  ${lines}}` : `{${lines}}`;
   }
-  const inner = Array.from({ length: size }, (_, i) => `${indent}  ${nested(rest, [...index, i], at, `${indent}  `)}`);
-  return `{\n${inner.join(',\n')}}`;
+  return `{\n${parts.map((part) => inner + part).join(',\n')}}`;
 }
 
 /** Numbers with commas, in lines. */
@@ -42,5 +56,8 @@ export function constants(values: Readonly<Record<string, number>>): string[] {
 
 /** One line of a comment: no line breaks, and no backslash that would go on with the next line. */
 export function comment(text: string): string {
-  return `// ${text.replace(/\s+/g, ' ').replace(/[\\\p{Cc}]/gu, '').trim()}`;
+  return `// ${text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\\p{Cc}]/gu, '')
+    .trim()}`;
 }

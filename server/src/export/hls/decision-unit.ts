@@ -101,11 +101,15 @@ function unitStruct(kernel: KernelBuilder, unit: DecisionUnit, classes: number):
     lookup('coarse', exponents.coarse);
   }
   if (unit.criterion === 'softmax') {
-    members.push('  static int64_t share(int32_t difference) { return exeunt::exponent<decision>(difference); }');
+    members.push(
+      '  static int64_t share(int32_t difference) { return exeunt::exponent<decision>(difference); }',
+    );
   }
   if (unit.criterion === 'softmax2') {
     members.push(`  static constexpr int logit_shift = ${unit.logitShift ?? 0};`);
-    members.push('  static int64_t share(int32_t difference) { return exeunt::power_of_two<decision>(difference); }');
+    members.push(
+      '  static int64_t share(int32_t difference) { return exeunt::power_of_two<decision>(difference); }',
+    );
   }
   if (unit.criterion === 'entropy') {
     lookup('logarithm', logarithmTable);

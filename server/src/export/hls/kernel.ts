@@ -37,7 +37,18 @@ export interface KernelPlan {
 }
 
 /** Names that the generated code uses itself. */
-const taken = ['decision', 'decide', 'find_largest', 'write_verdict', 'exeunt', 'hls', 'in', 'out', 'in_r', 'out_r'];
+const taken = [
+  'decision',
+  'decide',
+  'find_largest',
+  'write_verdict',
+  'exeunt',
+  'hls',
+  'in',
+  'out',
+  'in_r',
+  'out_r',
+];
 
 /** Bits of a logit as the cost model's decisions take them. */
 const logitBits = 16;
@@ -47,7 +58,12 @@ const logitBits = 16;
  *
  * @throws Error where that was not so
  */
-export function planKernel(analysis: Analysis, numbers: QuantisedDesign, module: ModuleFigures, top: string): KernelPlan {
+export function planKernel(
+  analysis: Analysis,
+  numbers: QuantisedDesign,
+  module: ModuleFigures,
+  top: string,
+): KernelPlan {
   const kernel = new KernelBuilder();
   const { list } = module;
   const own = numbersOf(numbers, list);

@@ -23,7 +23,10 @@ export interface LayerContext {
 }
 
 /** The model's cycles of a process of this layer. */
-export function modelled({ layer, cost }: LayerContext, name: Process['name']): { modelled?: ModelledCycles } {
+export function modelled(
+  { layer, cost }: LayerContext,
+  name: Process['name'],
+): { modelled?: ModelledCycles } {
   const process = cost.processes.find((p) => p.name === name);
   return process ? { modelled: { layer: layer.spec.label, process: name, cycles: process.cycles } } : {};
 }

@@ -29,7 +29,8 @@ export function matrixLayer(context: LayerContext): Channel {
   const { spec, window, outShape } = layer;
   const [input] = inputs;
   const { matrix } = numbers;
-  if (input === undefined || matrix === undefined || outShape === undefined) throw new Error(`${id} is not complete`);
+  if (input === undefined || matrix === undefined || outShape === undefined)
+    throw new Error(`${id} is not complete`);
   const unit = unitOf(context);
   const wanted = spec.kind === 'depthwise' ? unit.pe : unit.simd;
   let stream: Channel;
@@ -92,7 +93,9 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
     ].join('\n'),
   );
   const name = kernel.unique(id);
-  const said = [`// ${layer.spec.label}: ${cost.parallel.pe} outputs and ${cost.parallel.simd} products of each at a time.`];
+  const said = [
+    `// ${layer.spec.label}: ${cost.parallel.pe} outputs and ${cost.parallel.simd} products of each at a time.`,
+  ];
   const types = `${from.type.name}, ${to.type.name}`;
   if (store.streamed === undefined) {
     const pragmas = memoryPragmas(context, unit);
@@ -119,7 +122,12 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
 }
 
 /** Weights of one position come from memory one word of PE × SIMD behind the other. */
-function weightStream(context: LayerContext, unit: Unit, matrix: Matrix, type: 'int8_t' | 'int16_t'): Channel {
+function weightStream(
+  context: LayerContext,
+  unit: Unit,
+  matrix: Matrix,
+  type: 'int8_t' | 'int16_t',
+): Channel {
   const { kernel, id } = context;
   const cpp = { name: type, bytes: type === 'int8_t' ? 1 : 2 } as const;
   const lanes = unit.pe * unit.simd;
@@ -181,11 +189,16 @@ function functions(
   if (store.streamed === undefined) {
     const packed = packWeights(store, unit.simd);
     kernel.tables.push(
-      table(store.element, `${id}_weights`, [unit.pe, folds * words, packed.elements], ([pe = 0, at = 0, e = 0]) => {
-        const fold = Math.floor(at / words);
-        const row = filterAt(pe, fold) * unit.width + (at % words) * unit.simd;
-        return packed.element((lane) => matrix.weights[row + lane] ?? 0, e);
-      }),
+      table(
+        store.element,
+        `${id}_weights`,
+        [unit.pe, folds * words, packed.elements],
+        ([pe = 0, at = 0, e = 0]) => {
+          const fold = Math.floor(at / words);
+          const row = filterAt(pe, fold) * unit.width + (at % words) * unit.simd;
+          return packed.element((lane) => matrix.weights[row + lane] ?? 0, e);
+        },
+      ),
     );
   }
   const bounds = accumulatorBounds(matrix, input);
@@ -232,7 +245,11 @@ function functions(
 }
 
 /** The bias for inputs as they are, zero point included: padding has the zero point's code. */
-export function foldedBias(matrix: Matrix, unit: Pick<Unit, 'filters' | 'width'>, input: Quantisation): number[] {
+export function foldedBias(
+  matrix: Matrix,
+  unit: Pick<Unit, 'filters' | 'width'>,
+  input: Quantisation,
+): number[] {
   return Array.from({ length: unit.filters }, (_, filter) => {
     let sum = 0;
     for (let i = 0; i < unit.width; i++) sum += matrix.weights[filter * unit.width + i] ?? 0;
@@ -247,6 +264,8 @@ function memoryPragmas({ layer, id }: LayerContext, unit: Unit): string[] {
     `#pragma HLS ARRAY_PARTITION variable=${id}_weights complete dim=1`,
     `#pragma HLS ARRAY_RESHAPE variable=${id}_weights complete dim=3`,
     `#pragma HLS BIND_STORAGE variable=${id}_weights type=rom_1p impl=${where}`,
-    ...['bias', 'multiplier', 'shift'].map((t) => `#pragma HLS ARRAY_PARTITION variable=${id}_${t} complete dim=1`),
+    ...['bias', 'multiplier', 'shift'].map(
+      (t) => `#pragma HLS ARRAY_PARTITION variable=${id}_${t} complete dim=1`,
+    ),
   ];
 }

@@ -30,7 +30,14 @@ export function poolLayer(context: LayerContext): Channel {
   const finish = (said: string, sizes: string[], template: string, from: Channel): Channel => {
     kernel.structs.push([title, `struct ${shape} {`, ...sizes, ...reduce, '};'].join('\n'));
     const call = `${template}<${shape}, ${types}>`;
-    kernel.transform(name, [`// ${spec.label}: ${said}`], from, out, call, modelled(context, 'pool').modelled);
+    kernel.transform(
+      name,
+      [`// ${spec.label}: ${said}`],
+      from,
+      out,
+      call,
+      modelled(context, 'pool').modelled,
+    );
     return out;
   };
   if (spec.kind === 'globalpool') {
@@ -96,7 +103,13 @@ function coverage(size: number, kernel: number, stride: number, dilation: number
   return { overlaps: (kernel - 1) * dilation + 1 > stride, live, all: size };
 }
 
-function cropped(context: LayerContext, from: Channel, window: Window, rows: Coverage, columns: Coverage): Channel {
+function cropped(
+  context: LayerContext,
+  from: Channel,
+  window: Window,
+  rows: Coverage,
+  columns: Coverage,
+): Channel {
   if (rows.live.length === rows.all && columns.live.length === columns.all) return from;
   const { kernel, id, layer } = context;
   const shape = kernel.unique(`${id}_crop_shape`);
@@ -248,7 +261,14 @@ function meanOutput({ numbers, floor }: LayerContext, counted: Counts, type: str
 }
 
 /** Positions of the image, without its padding, in each window. */
-function counts(size: number, before: number, kernel: number, stride: number, dilation: number, out: number): number[] {
+function counts(
+  size: number,
+  before: number,
+  kernel: number,
+  stride: number,
+  dilation: number,
+  out: number,
+): number[] {
   return Array.from({ length: out }, (_, window) => {
     let count = 0;
     for (let k = 0; k < kernel; k++) {

@@ -92,7 +92,9 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
   const template = aligned === undefined ? 'gather_window' : 'window';
   kernel.transform(
     kernel.unique(`${id}_window`),
-    [`// ${layer.spec.label}: a ${window.kernel.h}x${window.kernel.w} window slides over ${lanes} channels at a time.`],
+    [
+      `// ${layer.spec.label}: a ${window.kernel.h}x${window.kernel.w} window slides over ${lanes} channels at a time.`,
+    ],
     from,
     to,
     `${template}<${shape}, ${from.type.name}, ${lanes}>`,
@@ -105,7 +107,12 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
  * Words of a position that a group (or the groups at once) has, where the words of a window are the words of the
  * image; undefined where values have to be gathered one by one.
  */
-function alignedWords(channels: number, perGroup: number, lanes: number, order: WindowOrder): number | undefined {
+function alignedWords(
+  channels: number,
+  perGroup: number,
+  lanes: number,
+  order: WindowOrder,
+): number | undefined {
   if (channels % lanes !== 0) return undefined;
   const block = perGroup * order.groupsAtOnce;
   if (order.groupsAtOnce > 1 && order.simd !== perGroup) return undefined;

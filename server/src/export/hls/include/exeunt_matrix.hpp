@@ -28,9 +28,9 @@ void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls:
   const int words = L::width / L::simd;
   const int filters_of_group = L::filters / L::groups;
   const int passes = most(1, filters_of_group / L::pe);
-  word<In, L::simd * L::groups_at_once> kept[words];
+  word<In, L::simd * L::groups_at_once> kept[words] = {};
   for (int position = 0; position < inputs * L::positions; ++position) {
-    int32_t sum[L::pe];
+    int32_t sum[L::pe] = {};
 #pragma HLS ARRAY_PARTITION variable=sum complete
     for (int fold = 0; fold < folds; ++fold) {
       for (int w = 0; w < words; ++w) {
@@ -65,9 +65,9 @@ void matrix_vector_streamed(hls::stream<word<In, L::simd * L::groups_at_once> > 
   const int words = L::width / L::simd;
   const int filters_of_group = L::filters / L::groups;
   const int passes = most(1, filters_of_group / L::pe);
-  word<In, L::simd * L::groups_at_once> kept[words];
+  word<In, L::simd * L::groups_at_once> kept[words] = {};
   for (int position = 0; position < inputs * L::positions; ++position) {
-    int32_t sum[L::pe];
+    int32_t sum[L::pe] = {};
 #pragma HLS ARRAY_PARTITION variable=sum complete
     for (int fold = 0; fold < folds; ++fold) {
       for (int w = 0; w < words; ++w) {

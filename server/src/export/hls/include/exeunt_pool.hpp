@@ -13,7 +13,7 @@ namespace exeunt {
 // out_columns, kernel_*, stride_*, dilation_*.
 template <class L, typename T, typename Out, int PE>
 void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int inputs) {
-  word<int32_t, PE> kept[L::out_columns][L::words];
+  word<int32_t, PE> kept[L::out_columns][L::words] = {};
   for (int n = 0; n < inputs; ++n) {
     int row = 0, ky = 0;
     for (int y = 0; y < L::rows; ++y) {
@@ -59,7 +59,7 @@ void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int i
 // row_count(y) of them, the i-th is output row row_of(y, i) whose kernel row kernel_row(y, i) is y; columns alike.
 template <class L, typename T, typename Out, int PE>
 void overlapping_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int inputs) {
-  word<int32_t, PE> kept[L::rows_under_way][L::out_columns][L::words];
+  word<int32_t, PE> kept[L::rows_under_way][L::out_columns][L::words] = {};
   for (int n = 0; n < inputs; ++n) {
     for (int y = 0; y < L::rows; ++y) {
       for (int x = 0; x < L::columns; ++x) {
@@ -92,7 +92,7 @@ void overlapping_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> >
 // The mean of a whole image. L: positions, words.
 template <class L, typename T, typename Out, int PE>
 void global_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int inputs) {
-  word<int32_t, PE> kept[L::words];
+  word<int32_t, PE> kept[L::words] = {};
   for (int n = 0; n < inputs; ++n) {
     for (int position = 0; position < L::positions; ++position) {
       for (int w = 0; w < L::words; ++w) {

@@ -1,0 +1,86 @@
+import { decide, decisionUnit, runList } from '../../arithmetic';
+import type { QuantisedDesign } from '../../arithmetic/quantised';
+import type { Analysis, LayerList } from '../../analysis/analysis';
+import { elements } from '../../network';
+import { type KernelPlan, type Port, numbersOf } from './kernel';
+
+/** Bytes that go into a kernel and have to come out of it. */
+export interface Golden {
+  readonly input: Uint8Array;
+  readonly output: Uint8Array;
+}
+
+/** Every layer's values of one input, by list. */
+export type Values = ReadonlyMap<LayerList, readonly Int32Array[]>;
+
+/** The network and every branch, computed by the integer reference. */
+export function valuesOf(analysis: Analysis, numbers: QuantisedDesign, input: Int32Array): Values {
+  const values = new Map<LayerList, readonly Int32Array[]>();
+  for (const list of analysis.lists) {
+    const inflow = list.kind === 'network' ? input : inflowOf(list, analysis, values);
+    if (inflow === undefined) continue;
+    const shaped = list.layers.map((l) => l.shaped);
+    values.set(list, runList(shaped, numbersOf(numbers, list), inflow));
+  }
+  return values;
+}
+
+/** Inputs of the network that reach all its codes: the same for the same network. */
+export function goldenInputs(analysis: Analysis, numbers: QuantisedDesign, count: number): Int32Array[] {
+  const network = analysis.lists.find((l) => l.kind === 'network');
+  const shape = network?.layers.find((l) => l.shaped.spec.kind === 'input')?.shaped.outShape;
+  const size = shape === undefined ? 0 : elements(shape);
+  const { min, max } = numbers.input;
+  // A linear congruential generator with the constants of Numerical Recipes.
+  let state = 1;
+  return Array.from({ length: count }, () =>
+    Int32Array.from({ length: size }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return min + Math.floor((state / 2 ** 32) * (max - min + 1));
+    }),
+  );
+}
+
+/** What a kernel gets of one input, and must make of it. */
+export function goldenOf(plan: KernelPlan, values: Values, analysis: Analysis): Golden {
+  const { module, input, output, rule } = plan;
+  const own = values.get(module.list) ?? [];
+  const from = input.layer >= 0 ? own[input.layer] : inflowOf(module.list, analysis, values);
+  const made = own[output.layer] ?? new Int32Array(0);
+  const body = bytesOf(output, made);
+  if (rule === undefined) return { input: bytesOf(input, from ?? new Int32Array(0)), output: body };
+  const verdict = new DataView(new ArrayBuffer(8));
+  const { label, leaves } = decide(decisionUnit({ ...rule, logits: output.code }), made);
+  verdict.setInt32(0, leaves ? 1 : 0, true);
+  verdict.setInt32(4, label, true);
+  const whole = new Uint8Array(8 + body.length);
+  whole.set(new Uint8Array(verdict.buffer));
+  whole.set(body, 8);
+  return { input: bytesOf(input, from ?? new Int32Array(0)), output: whole };
+}
+
+/** What flows from the trunk into a branch. */
+function inflowOf({ spec }: LayerList, analysis: Analysis, values: Values): Int32Array | undefined {
+  const after = 'after' in spec ? spec.after : undefined;
+  const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === after?.network);
+  return trunk && after ? values.get(trunk)?.[after.layer] : undefined;
+}
+
+/** Little-endian values in whole beats. */
+export function bytesOf({ bytes }: Port, values: Int32Array): Uint8Array {
+  const result = new Uint8Array(Math.ceil((values.length * bytes) / 8) * 8);
+  values.forEach((value, i) => {
+    result[i * bytes] = value & 0xff;
+    if (bytes === 2) result[i * bytes + 1] = (value >> 8) & 0xff;
+  });
+  return result;
+}
+
+/** Bytes of one input of a port, and of a kernel's result, in whole beats. */
+export function portBytes({ count, bytes }: Port): number {
+  return Math.ceil((count * bytes) / 8) * 8;
+}
+
+export function resultBytes({ output, rule }: KernelPlan): number {
+  return portBytes(output) + (rule === undefined ? 0 : 8);
+}

@@ -1,0 +1,100 @@
+import type { QuantisedDesign } from '../../arithmetic/quantised';
+import type { Analysis } from '../../analysis/analysis';
+import { designName } from '../../analysis/report';
+import { kernels } from '../kernel-interface';
+import { type ExportOrigin, banner } from '../origin';
+import controllerSource from '../runtime/controller/exeunt_controller.c';
+import controllerHeader from '../runtime/controller/exeunt_controller.h';
+import { stepTables, tablesHeader, tablesSource } from '../runtime/design-tables';
+import simulationSource from '../runtime/sim/exeunt_simulation.c';
+import simulationHeader from '../runtime/sim/exeunt_simulation.h';
+import simMakefile from '../runtime/sim/sim.mk';
+import twinSource from '../runtime/sim/twin.cpp';
+import twinHeader from '../runtime/sim/twin.hpp';
+import { twinData } from '../runtime/twin-data';
+import { type Problem, problemsOf } from './check';
+import { goldenInputs, goldenOf, valuesOf } from './golden';
+import hlsMakefile from './hls.mk';
+import decision from './include/exeunt_decision.hpp';
+import elements from './include/exeunt_elements.hpp';
+import matrix from './include/exeunt_matrix.hpp';
+import pool from './include/exeunt_pool.hpp';
+import rounding from './include/exeunt_rounding.hpp';
+import simulation from './include/exeunt_simulation.hpp';
+import stream from './include/exeunt_stream.hpp';
+import window from './include/exeunt_window.hpp';
+import words from './include/exeunt_words.hpp';
+import { type KernelPlan, planKernel } from './kernel';
+import { kernelHeader, kernelSource, kernelWeights } from './kernel-source';
+import { clockAndPart, hlsConfig, modulesMk, runHlsTcl } from './scripts';
+import { goldenHeader, testbench } from './testbench';
+
+const library = { decision, elements, matrix, pool, rounding, simulation, stream, window, words };
+
+/** Inputs that every testbench runs. */
+const goldenCount = 4;
+
+/** The files of the kernels and of the software twin, by their path in the exported folder. */
+export interface HlsExport {
+  readonly files: ReadonlyMap<string, string>;
+  readonly plans: readonly KernelPlan[];
+  /** What the user should know of what was made. */
+  readonly notes: readonly string[];
+}
+
+/** One HLS project for each module, and the twin of all of them; or what stands against it, with its place. */
+export function hlsExport(
+  analysis: Analysis,
+  numbers: QuantisedDesign,
+  origin: ExportOrigin,
+): HlsExport | { readonly problems: readonly Problem[] } {
+  const problems = problemsOf(analysis, numbers);
+  if (problems.length > 0) return { problems };
+  const said = sourceNote(numbers);
+  const header = [...banner(origin), ...said];
+  const plans = kernels(analysis).map(({ module, top }) => planKernel(analysis, numbers, module, top));
+  const inputs = goldenInputs(analysis, numbers, goldenCount);
+  const values = inputs.map((input) => valuesOf(analysis, numbers, input));
+  const clock = clockAndPart(analysis);
+  const files = new Map<string, string>();
+  for (const [name, text] of Object.entries(library)) files.set(`hls/include/exeunt_${name}.hpp`, text);
+  for (const plan of plans) {
+    const golden = values.map((v) => goldenOf(plan, v, analysis));
+    const folder = `hls/${plan.top}`;
+    files.set(`${folder}/${plan.top}.hpp`, kernelHeader(plan, header));
+    files.set(`${folder}/${plan.top}.cpp`, kernelSource(plan, header));
+    files.set(`${folder}/weights.hpp`, kernelWeights(plan, header));
+    files.set(`${folder}/tb.cpp`, testbench(plan, header));
+    files.set(`${folder}/golden/golden.hpp`, goldenHeader(plan, golden, header));
+    files.set(`${folder}/run_hls.tcl`, runHlsTcl(plan, clock, header));
+    files.set(`${folder}/hls_config.cfg`, hlsConfig(plan, clock, header));
+  }
+  files.set('hls/modules.mk', modulesMk(plans, header));
+  files.set('hls/hls.mk', hlsMakefile);
+  const tables = stepTables(analysis, plans);
+  const notes = [...said];
+  if ('missing' in tables) {
+    notes.push(`The software twin (make sim) is left out: ${tables.missing}.`);
+    return { files, plans, notes };
+  }
+  files.set('runtime/controller/exeunt_controller.h', controllerHeader);
+  files.set('runtime/controller/exeunt_controller.c', controllerSource);
+  files.set('runtime/design/exeunt_tables.h', tablesHeader(header));
+  files.set('runtime/design/exeunt_tables.c', tablesSource(analysis, tables, designName(analysis), header));
+  files.set('runtime/sim/exeunt_simulation.h', simulationHeader);
+  files.set('runtime/sim/exeunt_simulation.c', simulationSource);
+  files.set('runtime/sim/twin.hpp', twinHeader);
+  files.set('runtime/sim/twin.cpp', twinSource);
+  files.set('runtime/sim/twin_data.cpp', twinData(analysis, numbers, tables, inputs, said, header));
+  files.set('runtime/sim/sim.mk', simMakefile);
+  return { files, plans, notes };
+}
+
+function sourceNote({ source }: QuantisedDesign): string[] {
+  if (source.kind === 'random') {
+    return [
+      `RANDOM WEIGHTS (seed ${source.seed}): for building and timing only, what it computes means nothing.`,
+    ];
+  }
+  return [`Weights of ${source.path.replace(/[\p{Cc}\\]/gu, '')}, ${source.note}, SHA-256 ${source.hash}.`];
+}

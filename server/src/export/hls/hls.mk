@@ -1,0 +1,66 @@
+# Builds and checks the kernels. Included by the Makefile above it; `modules.mk` names them.
+include hls/modules.mk
+
+HLS_WARNINGS = -std=c++14 -Wall -Wextra -Werror -Wno-unknown-pragmas -Ihls/include
+HLS_LIBRARY = $(wildcard hls/include/*.hpp)
+VITIS_RUN ?= vitis-run
+VITIS_CXX ?= v++
+VITIS_HLS ?= vitis_hls
+
+.PHONY: csim cycles fifos hls hls-compiler hls-clean
+
+# Every value of every kernel against the integer reference, under the address and undefined-behaviour sanitizers.
+csim: $(HLS_MODULES:%=build/hls/%/csim.ok)
+
+# Turns of all loops against the cost model.
+cycles: $(HLS_MODULES:%=build/hls/%/cycles.ok)
+
+# Processes side by side over FIFOs of their real depth: a deadlock stops the program.
+fifos: $(HLS_MODULES:%=build/hls/%/fifos.ok)
+
+hls-compiler:
+	@command -v $(firstword $(CXX)) >/dev/null || { \
+	  echo "make: no C++ compiler \`$(CXX)\`. Install g++ or clang++ (Debian, Ubuntu: apt-get install g++), or say" >&2; \
+	  echo "  make csim CXX=/path/to/g++" >&2; exit 2; }
+
+build/hls/%/csim: HLS_MODE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+build/hls/%/cycles: HLS_MODE = -O1 -DEXEUNT_COUNT
+build/hls/%/fifos: HLS_MODE = -O1 -DEXEUNT_CONCURRENT
+
+define hls_program
+build/hls/%/$(1): hls/%/tb.cpp $$(HLS_LIBRARY) | hls-compiler
+	@mkdir -p $$(@D)
+	$$(CXX) $$(HLS_WARNINGS) $$(HLS_MODE) -Ihls/$$* $$< hls/$$*/$$*.cpp -o $$@
+
+build/hls/%/$(1).ok: build/hls/%/$(1)
+	./$$<
+	@touch $$@
+endef
+$(foreach kind,csim cycles fifos,$(eval $(call hls_program,$(kind))))
+
+# Sources of one kernel that its programs are made from, beside its testbench.
+define hls_sources
+build/hls/$(1)/csim build/hls/$(1)/cycles build/hls/$(1)/fifos: $(wildcard hls/$(1)/*.cpp hls/$(1)/*.hpp hls/$(1)/golden/*)
+endef
+$(foreach module,$(HLS_MODULES),$(eval $(call hls_sources,$(module))))
+.PRECIOUS: build/hls/%/csim build/hls/%/cycles build/hls/%/fifos
+
+# The IP of each kernel of the fabric: by vitis-run (2024.2 on), or by vitis_hls.
+hls: $(HLS_FABRIC:%=build/hls/%/ip.ok)
+build/hls/%/ip.ok: hls/%/run_hls.tcl hls/%/hls_config.cfg $(HLS_LIBRARY)
+	@mkdir -p $(@D)
+	@if command -v $(VITIS_RUN) >/dev/null && command -v $(VITIS_CXX) >/dev/null; then \
+	  set -e; cd hls/$*; \
+	  $(VITIS_CXX) -c --mode hls --config hls_config.cfg --work_dir solution; \
+	  $(VITIS_RUN) --mode hls --package --config hls_config.cfg --work_dir solution; \
+	elif command -v $(VITIS_HLS) >/dev/null; then \
+	  cd hls/$* && $(VITIS_HLS) -f run_hls.tcl; \
+	else \
+	  echo "make hls: neither \`$(VITIS_RUN)\` (Vitis 2024.2 or newer) nor \`$(VITIS_HLS)\` (Vitis HLS 2020.2 to 2024.1)" >&2; \
+	  echo "is on the PATH. Run the settings64.sh of your Vitis first, or say" >&2; \
+	  echo "  make hls VITIS_HLS=/opt/Xilinx/Vitis_HLS/2023.2/bin/vitis_hls" >&2; exit 2; \
+	fi
+	@touch $@
+
+hls-clean:
+	rm -rf build/hls $(HLS_MODULES:%=hls/%/solution) $(HLS_MODULES:%=hls/%/project)

@@ -1,0 +1,115 @@
+import type { KernelPlan } from './kernel';
+
+/** Headers of the layer library that every kernel includes. */
+const library = ['decision', 'elements', 'matrix', 'pool', 'rounding', 'stream', 'window', 'words'];
+
+/** `<module>.hpp`: the top function, and what goes in and out of it. */
+export function kernelHeader(plan: KernelPlan, header: readonly string[]): string {
+  const guard = `EXEUNT_KERNEL_${plan.top.toUpperCase()}_HPP`;
+  return [
+    ...lead(header),
+    `#ifndef ${guard}`,
+    `#define ${guard}`,
+    '',
+    '#include "exeunt_stream.hpp"',
+    '',
+    ...boundary(plan),
+    `${signature(plan)};`,
+    '',
+    '#endif',
+    '',
+  ].join('\n');
+}
+
+/** `weights.hpp`: every table of the kernel. */
+export function kernelWeights(plan: KernelPlan, header: readonly string[]): string {
+  const guard = `EXEUNT_WEIGHTS_${plan.top.toUpperCase()}_HPP`;
+  return [
+    ...lead(header),
+    `#ifndef ${guard}`,
+    `#define ${guard}`,
+    '',
+    '#include <stdint.h>',
+    '',
+    '// [pe][word][lane] of weights; [pe][fold] of what belongs to a filter: filter fold * PE + pe.',
+    'namespace {',
+    '',
+    ...plan.parts.tables.flatMap((t) => [t, '']),
+    '}  // namespace',
+    '',
+    '#endif',
+    '',
+  ].join('\n');
+}
+
+/** `<module>.cpp`: shapes, processes, and the dataflow of them. */
+export function kernelSource(plan: KernelPlan, header: readonly string[]): string {
+  const { parts, top } = plan;
+  const ports = ['in_r', 'out_r', ...parts.weightPorts.map((p) => p.name)];
+  return [
+    ...lead(header),
+    `#include "${top}.hpp"`,
+    '',
+    ...library.map((name) => `#include "exeunt_${name}.hpp"`),
+    '#include "weights.hpp"',
+    '',
+    'namespace {',
+    '',
+    ...parts.structs.flatMap((s) => [s, '']),
+    ...parts.processes.flatMap((p) => {
+      const streams = p.parameters.map(([word, name]) => `hls::stream<${word} > &${name}`);
+      return [
+        ...p.comment,
+        `void ${p.name}(${[...streams, 'int inputs'].join(', ')}) {`,
+        ...p.pragmas,
+        ...p.body.map((line) => (line.startsWith('#') ? line : `  ${line}`)),
+        '}',
+        '',
+      ];
+    }),
+    '}  // namespace',
+    '',
+    `${signature(plan)} {`,
+    ...ports.map((port) => `#pragma HLS INTERFACE axis port=${port}`),
+    '#pragma HLS INTERFACE s_axilite port=inputs bundle=control',
+    '#pragma HLS INTERFACE s_axilite port=return bundle=control',
+    '#pragma HLS DATAFLOW',
+    ...parts.channels.flatMap(({ word, name, depth, joins }) => [
+      `  hls::stream<${word} > ${name}("${name}");`,
+      `#pragma HLS STREAM variable=${name} depth=${depth}`,
+      `  ${joins ? 'EXEUNT_JOIN_DEPTH' : 'EXEUNT_DEPTH'}(${name}, ${depth});`,
+    ]),
+    '',
+    ...parts.processes.map((p) => `  EXEUNT_PROCESS(${[p.name, ...p.arguments, 'inputs'].join(', ')});`),
+    '  EXEUNT_JOIN();',
+    '}',
+    '',
+  ].join('\n');
+}
+
+export function signature({ top, parts }: KernelPlan): string {
+  const streams = ['in_r', 'out_r', ...parts.weightPorts.map((p) => p.name)];
+  const parameters = streams.map((name) => `hls::stream<exeunt::beat> &${name}`);
+  return `void ${top}(${[...parameters, 'int inputs'].join(', ')})`;
+}
+
+function boundary({ module, input, output, rule, parts }: KernelPlan): string[] {
+  const each = (count: number, bytes: number): string =>
+    `${count} values of ${bytes === 1 ? '1 byte' : '2 bytes'}`;
+  return [
+    `// The ${module.kind} \`${module.name.replace(/[\p{Cc}\\]/gu, '')}\`. Values stream by rows, then columns, then channels, little-endian; each input`,
+    '// begins with a beat of its own.',
+    `// in_r: ${each(input.count, input.bytes)} an input, real = ${input.code.scale} * (value - ${input.code.zeroPoint}).`,
+    rule
+      ? `// out_r: leaves and label (two int32), then ${each(output.count, output.bytes)}, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`
+      : `// out_r: ${each(output.count, output.bytes)} an input, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`,
+    ...parts.weightPorts.map(
+      (p) =>
+        `// ${p.name}: ${p.words.length} bytes an input: weights of ${p.layer}, once for each output position.`,
+    ),
+  ];
+}
+
+export function lead(header: readonly string[]): string[] {
+  return header.map((line) => `// ${line}`);
+}

@@ -1,0 +1,131 @@
+import type { Golden } from './golden';
+import { portBytes, resultBytes } from './golden';
+import type { KernelPlan } from './kernel';
+import { lead } from './kernel-source';
+
+/** `golden/golden.hpp`: what goes in and has to come out, from the integer reference. */
+export function goldenHeader(plan: KernelPlan, golden: readonly Golden[], header: readonly string[]): string {
+  const beats = (name: string, all: readonly Uint8Array[]): string => {
+    const [first = new Uint8Array(0)] = all;
+    const view = (data: Uint8Array) => new DataView(data.buffer, data.byteOffset, data.byteLength);
+    const hex = (bytes: Uint8Array, i: number) => view(bytes).getBigUint64(i * 8, true);
+    const rows = all.map(
+      (bytes) =>
+        `  {${Array.from({ length: bytes.length / 8 }, (_, i) => `0x${hex(bytes, i).toString(16)}ull`).join(', ')}}`,
+    );
+    return `const uint64_t ${name}[${all.length}][${first.length / 8}] = {\n${rows.map(broken).join(',\n')}};`;
+  };
+  return [
+    ...lead(header),
+    '#include <stdint.h>',
+    '',
+    '// By input, in beats of eight bytes.',
+    `const int golden_count = ${golden.length};`,
+    `const int input_beats = ${portBytes(plan.input) / 8};`,
+    `const int output_beats = ${resultBytes(plan) / 8};`,
+    beats(
+      'golden_input',
+      golden.map((g) => g.input),
+    ),
+    beats(
+      'golden_output',
+      golden.map((g) => g.output),
+    ),
+    ...plan.parts.weightPorts.map((port) => beats(`${port.name}_golden`, [port.words])),
+    '',
+    "// Turns of the processes' loops for one input, by the cost model.",
+    'struct modelled_cycles {',
+    '  const char *process;',
+    '  long long cycles;',
+    '};',
+    ...modelRows(plan),
+    '',
+  ].join('\n');
+}
+
+function modelRows({ parts }: KernelPlan): string[] {
+  const rows = parts.processes.flatMap((p) =>
+    p.modelled ? [`    {"${p.name}", ${p.modelled.cycles}},`] : [],
+  );
+  return ['const modelled_cycles model[] = {', ...rows, '    {0, 0}};'];
+}
+
+/** Lines of at most about 110 columns. */
+function broken(row: string): string {
+  return row.replace(/(.{90,108}?, )/g, '$1\n   ').replace(/ +\n/g, '\n');
+}
+
+/** `tb.cpp`: runs the golden inputs one by one and all at once, and compares every beat. */
+export function testbench(plan: KernelPlan, header: readonly string[]): string {
+  const { top } = plan;
+  return [
+    ...lead(header),
+    `#include "${top}.hpp"`,
+    '',
+    '#include <stdio.h>',
+    '#include <stdlib.h>',
+    '#include <string.h>',
+    '',
+    '#include "golden/golden.hpp"',
+    '',
+    'static int wrong = 0;',
+    '',
+    'static void check(int first, int count) {',
+    '  hls::stream<exeunt::beat> in("in_r"), out("out_r");',
+    ...plan.parts.weightPorts.map((p) => `  hls::stream<exeunt::beat> ${p.name}("${p.name}");`),
+    '  for (int n = first; n < first + count; ++n) {',
+    '    exeunt::beat b;',
+    '    b.keep = 0xff;',
+    '    b.strb = 0xff;',
+    '    for (int i = 0; i < input_beats; ++i) {',
+    '      b.data = golden_input[n][i];',
+    '      b.last = n == first + count - 1 && i == input_beats - 1;',
+    '      in.write(b);',
+    '    }',
+    ...plan.parts.weightPorts.flatMap((p) => [
+      `    for (int i = 0; i < ${p.words.length / 8}; ++i) {`,
+      `      b.data = ${p.name}_golden[0][i];`,
+      `      b.last = n == first + count - 1 && i == ${p.words.length / 8 - 1};`,
+      `      ${p.name}.write(b);`,
+      '    }',
+    ]),
+    '  }',
+    `  ${top}(${['in', 'out', ...plan.parts.weightPorts.map((p) => p.name), 'count'].join(', ')});`,
+    '  for (int n = first; n < first + count; ++n) {',
+    '    for (int i = 0; i < output_beats; ++i) {',
+    '      const exeunt::beat b = out.read();',
+    '      const bool last = n == first + count - 1 && i == output_beats - 1;',
+    '      const uint64_t value = b.data;',
+    '      if (value == golden_output[n][i] && (b.last != 0) == last) continue;',
+    '      if (++wrong <= 10) {',
+    '        printf("input %d, beat %d: %016llx, not %016llx%s\\n", n, i, static_cast<unsigned long long>(value),',
+    '               static_cast<unsigned long long>(golden_output[n][i]), (b.last != 0) == last ? "" : ", TLAST");',
+    '      }',
+    '    }',
+    '  }',
+    '}',
+    '',
+    'int main(int argc, char **argv) {',
+    '#if defined(EXEUNT_CONCURRENT)',
+    '  // Share of the depth of FIFOs at joins, in percent.',
+    '  if (argc > 1) exeunt::simulation::join_percent() = atoi(argv[1]);',
+    '#else',
+    '  (void)argc;',
+    '  (void)argv;',
+    '#endif',
+    '  check(0, 1);',
+    '#if defined(EXEUNT_COUNT)',
+    '  for (const modelled_cycles *m = model; m->process; ++m) {',
+    '    const long long counted = exeunt::simulation::cycles()[m->process];',
+    '    if (counted != m->cycles) ++wrong;',
+    '    printf("%-32s %10lld cycles, %10lld by the model%s\\n", m->process, counted, m->cycles,',
+    '           counted == m->cycles ? "" : " WRONG");',
+    '  }',
+    '#endif',
+    '  check(0, golden_count);',
+    `  printf("${top}: %s\\n", wrong ? "WRONG" : "every value is right");`,
+    '  return wrong ? 1 : 0;',
+    '}',
+    '',
+  ].join('\n');
+}

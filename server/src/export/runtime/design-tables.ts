@@ -1,0 +1,127 @@
+import type { Analysis, ModuleFigures } from '../../analysis/analysis';
+import { portBytes, resultBytes } from '../hls/golden';
+import type { KernelPlan } from '../hls/kernel';
+
+/** A step of the schedule, in path order: a stage or the check of an exit. */
+export interface Step {
+  readonly module: ModuleFigures;
+  readonly plan: KernelPlan;
+  readonly isCheck: boolean;
+  readonly lane: number;
+  /** -1 for what is resident. */
+  readonly region: number;
+}
+
+export interface StepTables {
+  readonly steps: readonly Step[];
+  /** Regions first, then the port, the processor, and one for each resident module. */
+  readonly lanes: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** Steps and lanes as the scheduler numbers them, and the controller too. */
+export function stepTables(
+  analysis: Analysis,
+  plans: readonly KernelPlan[],
+): StepTables | { readonly missing: string } {
+  const problem = analysis.timeline?.problem;
+  if (problem === undefined) return { missing: analysis.missing[0] ?? 'the design has no timeline' };
+  const order = problem.stages.flatMap((stage) => [
+    { name: stage.name, kind: 'stage', isCheck: false },
+    ...(stage.exits ?? []).map(({ name }) => ({ name, kind: 'exit', isCheck: true })),
+  ]);
+  const regions: string[] = [];
+  const found = order.flatMap(({ name, kind, isCheck }) => {
+    const plan = plans.find((p) => p.module.name === name && p.module.kind === kind);
+    return plan ? [{ plan, isCheck }] : [];
+  });
+  if (found.length !== order.length) return { missing: 'a stage of the timeline has no kernel' };
+  for (const { plan } of found) {
+    const { place } = plan.module;
+    if (place.kind === 'region' && !regions.includes(place.region)) regions.push(place.region);
+  }
+  const lanes = [...regions, 'port', 'cpu'];
+  const steps = found.map(({ plan, isCheck }): Step => {
+    const { module } = plan;
+    const { place } = module;
+    const region = place.kind === 'region' ? regions.indexOf(place.region) : -1;
+    const lane =
+      place.kind === 'region'
+        ? region
+        : place.kind === 'cpu'
+          ? regions.length + 1
+          : lanes.push(`static:${module.name}`) - 1;
+    return { module, plan, isCheck, lane, region };
+  });
+  return { steps, lanes, regions };
+}
+
+const policies = {
+  serial: 'EXEUNT_SERIAL',
+  overlap: 'EXEUNT_OVERLAP',
+  speculate: 'EXEUNT_SPECULATE',
+} as const;
+
+/** `exeunt_tables.c`: the design as the controller reads it, for every back end. */
+export function tablesSource(
+  analysis: Analysis,
+  { steps, lanes, regions }: StepTables,
+  name: string,
+  header: readonly string[],
+): string {
+  const { design, timeline } = analysis;
+  const last = steps.findLast((s) => !s.isCheck)?.plan.output;
+  return [
+    ...header.map((line) => `/* ${line} */`),
+    '#include "exeunt_tables.h"',
+    '',
+    '/* name, is_check, lane, region, input_bytes, output_bytes */',
+    `static const exeunt_step steps[] = {`,
+    ...steps.map(
+      ({ module, plan, isCheck, lane, region }) =>
+        `  {${cText(module.name)}, ${isCheck ? 1 : 0}, ${lane}, ${region}, ${portBytes(plan.input)}, ${resultBytes(plan)}},`,
+    ),
+    '};',
+    '',
+    `static const char *const lane_names[] = {${lanes.map(cText).join(', ')}};`,
+    '',
+    '/* name, policy, batch, steps, regions, lanes, and the logits at the end: classes, bytes, signed */',
+    'const exeunt_design exeunt_tables = {',
+    `  ${cText(name)}, ${policies[timeline?.problem.policy ?? design.schedule.policy]}, ${design.schedule.batch}, ${steps.length}, steps,`,
+    `  ${regions.length}, ${lanes.length}, lane_names,`,
+    `  ${last?.count ?? 0}, ${last?.bytes ?? 1}, ${(last?.code.min ?? 0) < 0 ? 1 : 0}`,
+    '};',
+    '',
+  ].join('\n');
+}
+
+export function tablesHeader(header: readonly string[]): string {
+  return [
+    ...header.map((line) => `/* ${line} */`),
+    '#ifndef EXEUNT_TABLES_H',
+    '#define EXEUNT_TABLES_H',
+    '',
+    '#include "exeunt_controller.h"',
+    '',
+    '#ifdef __cplusplus',
+    'extern "C"',
+    '#else',
+    'extern',
+    '#endif',
+    'const exeunt_design exeunt_tables;',
+    '',
+    '#endif',
+    '',
+  ].join('\n');
+}
+
+/** A text as a C literal, in UTF-8. */
+export function cText(text: string): string {
+  const bytes = [...new TextEncoder().encode(text)];
+  const plain = bytes.map((b) =>
+    b >= 0x20 && b < 0x7f && b !== 0x22 && b !== 0x5c && b !== 0x3f
+      ? String.fromCharCode(b)
+      : `\\${b.toString(8).padStart(3, '0')}`,
+  );
+  return `"${plain.join('')}"`;
+}

@@ -1,0 +1,310 @@
+// The software twin: the design's controller, its kernels compiled for this computer, and modelled times.
+//
+//     twin [--images FILE --labels FILE] [--count N] [--predictions FILE]
+//
+// Images and labels are IDX files, as MNIST's are: images of bytes, N x rows x columns, or with channels as the second
+// or the last dimension. Without them the golden inputs of the export run, which have no labels.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "exeunt_controller.h"
+#include "exeunt_simulation.h"
+#include "exeunt_tables.h"
+#include "twin.hpp"
+
+namespace {
+
+[[noreturn]] void refuse(const std::string &what) {
+  fprintf(stderr, "twin: %s\n", what.c_str());
+  exit(2);
+}
+
+struct idx_file {
+  std::vector<uint32_t> dims;
+  std::vector<uint8_t> data;
+};
+
+// Two zero bytes, the type (8: bytes), the number of dimensions, the dimensions, the values; big-endian.
+idx_file read_idx(const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (!file) refuse(std::string("cannot read ") + path);
+  uint8_t head[4];
+  idx_file result;
+  if (fread(head, 1, 4, file) != 4 || head[0] || head[1] || head[3] == 0 || head[3] > 4) {
+    if (head[0] == 0x1f && head[1] == 0x8b) refuse(std::string(path) + " is compressed: run gunzip on it first");
+    refuse(std::string(path) + " is no IDX file (its first bytes are not 00 00 TYPE DIMENSIONS)");
+  }
+  if (head[2] != 8) refuse(std::string(path) + " does not hold bytes");
+  uint64_t size = 1;
+  for (int i = 0; i < head[3]; ++i) {
+    uint8_t b[4];
+    if (fread(b, 1, 4, file) != 4) refuse(std::string(path) + " ends in its head");
+    result.dims.push_back(uint32_t{b[0]} << 24 | uint32_t{b[1]} << 16 | uint32_t{b[2]} << 8 | b[3]);
+    size *= result.dims.back();
+    if (size > (uint64_t{1} << 32)) refuse(std::string(path) + " is larger than 4 GiB by its own words");
+  }
+  uint8_t block[65536];
+  for (size_t got; (got = fread(block, 1, sizeof block, file)) > 0 && result.data.size() <= size;) {
+    result.data.insert(result.data.end(), block, block + got);
+  }
+  fclose(file);
+  if (result.data.size() != size) {
+    refuse(std::string(path) + ": its head asks for " + std::to_string(size) + " values, " +
+           std::to_string(result.data.size()) + " are there");
+  }
+  return result;
+}
+
+// Where a channel of a position lies in an image, and how far its channels are apart.
+struct layout {
+  size_t size, position_step, channel_step;
+};
+
+layout layout_of(const idx_file &images, const char *path) {
+  const std::vector<uint32_t> &d = images.dims;
+  const uint32_t c = twin::channels, h = twin::rows, w = twin::columns;
+  const size_t area = size_t{h} * w;
+  if (d.size() == 3 && c == 1 && d[1] == h && d[2] == w) return {area, 1, 0};
+  if (d.size() == 4 && d[1] == c && d[2] == h && d[3] == w) return {area * c, 1, area};
+  if (d.size() == 4 && d[3] == c && d[1] == h && d[2] == w) return {area * c, c, 1};
+  if (d.size() == 2 && h == 1 && w == 1 && d[1] == c) return {c, c, 1};
+  std::string shape;
+  for (size_t i = 1; i < d.size(); ++i) shape += (i > 1 ? "x" : "") + std::to_string(d[i]);
+  refuse(std::string(path) + " holds images of " + shape + ", the design takes " + std::to_string(c) + "x" +
+         std::to_string(h) + "x" + std::to_string(w));
+}
+
+// Bytes of a picture as the network's integers, in stream order.
+void quantise(const uint8_t *image, const layout &at, uint8_t *input) {
+  for (int position = 0; position < twin::rows * twin::columns; ++position) {
+    for (int c = 0; c < twin::channels; ++c) {
+      const int value = twin::pixels[c][image[position * at.position_step + c * at.channel_step]];
+      *input++ = static_cast<uint8_t>(value);
+      if (twin::input_value_bytes == 2) *input++ = static_cast<uint8_t>(value >> 8);
+    }
+  }
+}
+
+struct task {
+  const char *kind;
+  int step;
+  int64_t start_ns, end_ns;
+};
+
+std::vector<task> tasks;
+bool record = false;
+
+void compute(void *, int step, const void *input, void *output, int count) {
+  twin::run_kernel(step, static_cast<const uint8_t *>(input), static_cast<uint8_t *>(output), count);
+}
+
+void ended(void *, const char *kind, int step, int64_t start_ns, int64_t end_ns) {
+  if (record) tasks.push_back(task{kind, step, start_ns, end_ns});
+}
+
+double ms(double ns) { return ns / 1e6; }
+
+const exeunt_design &design = exeunt_tables;
+
+// One input (or batch) on an idle machine, beside the predicted timeline.
+bool print_timeline() {
+  bool same = true;
+  printf("\nOne input along the whole path, ms from its start (measured in the model's clock | predicted):\n");
+  for (int i = 0; i < twin::predicted_count; ++i) {
+    const twin::predicted_task &p = twin::predicted[i];
+    const task *found = nullptr;
+    for (const task &t : tasks) {
+      if (t.step == p.step && std::string(t.kind) == p.kind) found = &t;
+    }
+    const std::string name = std::string(p.kind) + " " + design.steps[p.step].name;
+    if (!found) {
+      printf("  %-28s %32s | %10.4f .. %10.4f\n", name.c_str(), "did not run", ms(p.start_ns), ms(p.end_ns));
+      same = false;
+      continue;
+    }
+    const bool equal = found->start_ns == p.start_ns && found->end_ns == p.end_ns;
+    same &= equal;
+    printf("  %-28s %10.4f .. %10.4f | %10.4f .. %10.4f%s\n", name.c_str(), ms(found->start_ns), ms(found->end_ns),
+           ms(p.start_ns), ms(p.end_ns), equal ? "" : "  DIFFERS");
+  }
+  printf(same ? "  equal to the nanosecond\n" : "  NOT as predicted\n");
+  return same;
+}
+
+exeunt_simulation simulation() {
+  exeunt_simulation s;
+  memset(&s, 0, sizeof s);
+  s.design = &design;
+  s.fixed_ns = twin::fixed_ns;
+  s.input_ns = twin::input_ns;
+  s.load_ns = twin::load_ns;
+  s.compute = compute;
+  s.ended = ended;
+  return s;
+}
+
+exeunt_controller controller;
+
+void check(enum exeunt_error error) {
+  if (error == EXEUNT_OK) return;
+  const int step = controller.error_step;
+  refuse(std::string(exeunt_error_text(error)) + (step >= 0 ? std::string(": ") + design.steps[step].name : ""));
+}
+
+// The same inputs with every exit's threshold out of reach: the whole path of the prediction.
+void whole_path(void *, int step, const void *, void *output, int count) {
+  if (design.steps[step].is_check) {
+    const exeunt_decision stays = {0, 0};
+    for (int i = 0; i < count; ++i) {
+      memcpy(static_cast<uint8_t *>(output) + size_t{design.steps[step].output_bytes} * i, &stays, sizeof stays);
+    }
+  }
+}
+
+struct options {
+  const char *images, *labels, *predictions;
+  long count;
+};
+
+options read_options(int argc, char **argv) {
+  options o = {nullptr, nullptr, nullptr, -1};
+  for (int i = 1; i < argc; ++i) {
+    const std::string name = argv[i];
+    if (i + 1 == argc) refuse(name + " wants a value; usage: twin [--images FILE --labels FILE] [--count N] [--predictions FILE]");
+    const char *value = argv[++i];
+    if (name == "--images") o.images = value;
+    else if (name == "--labels") o.labels = value;
+    else if (name == "--predictions") o.predictions = value;
+    else if (name == "--count") {
+      char *end = nullptr;
+      o.count = strtol(value, &end, 10);
+      if (*end || o.count < 1) refuse("--count wants a number from 1 up");
+    } else {
+      refuse("there is no option " + name);
+    }
+  }
+  return o;
+}
+
+}  // namespace
+
+int main(int argc, char **argv) {
+  const options o = read_options(argc, argv);
+  idx_file images, labels;
+  layout at = {0, 0, 0};
+  long count = twin::golden_count;
+  if (o.images) {
+    if (!twin::takes_pixels) refuse("the network's input is no picture of bytes; run it without --images");
+    images = read_idx(o.images);
+    at = layout_of(images, o.images);
+    count = static_cast<long>(images.dims[0]);
+  }
+  if (o.labels) {
+    labels = read_idx(o.labels);
+    if (!o.images) refuse("--labels without --images");
+    if (labels.dims.size() != 1 || labels.dims[0] != images.dims[0]) {
+      refuse(std::string(o.labels) + " does not hold one label for each image");
+    }
+  }
+  if (o.count >= 0 && o.count < count) count = o.count;
+
+  printf("%s: %d steps, policy %s, batch %d\n", design.name, design.step_count, twin::policy_name, design.batch);
+  for (const char *const *note = twin::notes; *note; ++note) printf("%s\n", *note);
+
+  exeunt_simulation alone = simulation();
+  alone.compute = whole_path;
+  exeunt_backend backend = exeunt_simulated(&alone);
+  std::vector<exeunt_result> results(static_cast<size_t>(design.batch));
+  record = true;
+  check(exeunt_open(&controller, &design, &backend));
+  check(exeunt_run(&controller, design.batch, 0, results.data()));
+  check(exeunt_settle(&controller));
+  record = false;
+  const bool as_predicted = print_timeline();
+
+  exeunt_simulation machine = simulation();
+  backend = exeunt_simulated(&machine);
+  check(exeunt_open(&controller, &design, &backend));
+  FILE *predictions = nullptr;
+  if (o.predictions) {
+    predictions = fopen(o.predictions, "w");
+    if (!predictions) refuse(std::string("cannot write ") + o.predictions);
+    fprintf(predictions, "sample_id,exit,pred,latency_ns\n");
+  }
+  std::vector<long> left(static_cast<size_t>(design.step_count) + 1, 0), right(left);
+  std::vector<int64_t> latencies(left.size(), 0);
+  double latency_sum = 0;
+  const auto started = std::chrono::steady_clock::now();
+  for (long first = 0; first < count; first += design.batch) {
+    const int size = static_cast<int>(count - first < design.batch ? count - first : design.batch);
+    for (int i = 0; i < size; ++i) {
+      uint8_t *input = static_cast<uint8_t *>(exeunt_input(&controller)) + size_t{design.steps[0].input_bytes} * i;
+      if (o.images) quantise(images.data.data() + at.size * static_cast<size_t>(first + i), at, input);
+      else memcpy(input, twin::golden[first + i], design.steps[0].input_bytes);
+    }
+    check(exeunt_run(&controller, size, twin::arrival_ns * (first / design.batch), results.data()));
+    for (int i = 0; i < size; ++i) {
+      const exeunt_result &r = results[static_cast<size_t>(i)];
+      const size_t step = static_cast<size_t>(r.exit_step < 0 ? design.step_count : r.exit_step);
+      ++left[step];
+      latencies[step] += r.latency_ns;
+      latency_sum += static_cast<double>(r.latency_ns);
+      if (o.labels && labels.data[static_cast<size_t>(first + i)] == r.label) ++right[step];
+      if (predictions) {
+        fprintf(predictions, "%ld,%s,%d,%lld\n", first + i, r.exit_step < 0 ? "end" : design.steps[r.exit_step].name,
+                r.label, static_cast<long long>(r.latency_ns));
+      } else if (!o.images) {
+        printf("input %ld: label %d, leaves at %s after %.4f ms\n", first + i, r.label,
+               r.exit_step < 0 ? "the end" : design.steps[r.exit_step].name, ms(static_cast<double>(r.latency_ns)));
+      }
+    }
+  }
+  check(exeunt_settle(&controller));
+  if (predictions && fclose(predictions) != 0) refuse(std::string("cannot write ") + o.predictions);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+
+  printf("\n%ld inputs%s\n", count, o.images ? "" : ": the export's golden inputs, which are no pictures");
+  printf("  %-16s %10s %9s %10s %10s %12s\n", "leaves at", "inputs", "share", "predicted", "right", "mean ms");
+  long all_right = 0;
+  for (int step = 0; step <= design.step_count; ++step) {
+    const size_t s = static_cast<size_t>(step);
+    const bool end = step == design.step_count;
+    if (!end && !design.steps[step].is_check) continue;
+    all_right += right[s];
+    const double share = static_cast<double>(left[s]) / static_cast<double>(count);
+    std::string accuracy = "-", rate = "-", mean = "-";
+    char text[32];
+    if (o.labels && left[s]) {
+      snprintf(text, sizeof text, "%.2f %%", 100.0 * static_cast<double>(right[s]) / static_cast<double>(left[s]));
+      accuracy = text;
+    }
+    if (twin::rates[step] >= 0) {
+      snprintf(text, sizeof text, "%.2f %%", 100.0 * twin::rates[step]);
+      rate = text;
+    }
+    if (left[s]) {
+      snprintf(text, sizeof text, "%.4f", ms(static_cast<double>(latencies[s]) / static_cast<double>(left[s])));
+      mean = text;
+    }
+    printf("  %-16s %10ld %7.2f %% %10s %10s %12s\n", end ? "the end" : design.steps[step].name, left[s], 100.0 * share,
+           rate.c_str(), accuracy.c_str(), mean.c_str());
+  }
+  if (o.labels) {
+    printf("accuracy %.2f %%", 100.0 * static_cast<double>(all_right) / static_cast<double>(count));
+    if (twin::accuracy >= 0) printf(" (predicted %.2f %%)", 100.0 * twin::accuracy);
+    printf("\n");
+  }
+  const double per_input = static_cast<double>(machine.clock_ns) / static_cast<double>(count);
+  printf("one behind the other, in the model's clock: mean latency %.4f ms", ms(latency_sum / static_cast<double>(count)));
+  if (twin::stream_latency_ns >= 0) printf(" (predicted %.4f ms)", ms(static_cast<double>(twin::stream_latency_ns)));
+  printf(", %.1f inputs/s", 1e9 / per_input);
+  if (twin::throughput >= 0) printf(" (predicted %.1f)", twin::throughput);
+  printf("\n");
+  printf("on this computer: %.0f inputs/s\n", static_cast<double>(count) / (seconds > 0 ? seconds : 1e-9));
+  return as_predicted ? 0 : 1;
+}

@@ -1,0 +1,184 @@
+import type { QuantisedDesign } from '../../arithmetic/quantised';
+import type { Analysis } from '../../analysis/analysis';
+import { elements, isImage } from '../../network';
+import { scheduleOnce } from '../../schedule';
+import { table } from '../hls/cpp-text';
+import { bytesOf } from '../hls/golden';
+import type { KernelPlan } from '../hls/kernel';
+import { lead } from '../hls/kernel-source';
+import { cText, type StepTables } from './design-tables';
+
+/** `twin_data.cpp`: kernels by step, modelled durations, the predicted timeline, pixels and golden inputs. */
+export function twinData(
+  analysis: Analysis,
+  numbers: QuantisedDesign,
+  tables: StepTables,
+  golden: readonly Int32Array[],
+  notes: readonly string[],
+  header: readonly string[],
+): string {
+  const { steps } = tables;
+  return [
+    ...lead(header),
+    '#include "twin.hpp"',
+    '',
+    ...[...new Set(steps.map((s) => s.plan.top))].map((top) => `#include "${top}.hpp"`),
+    '',
+    'namespace {',
+    '',
+    ...inputTables(steps[0]?.plan, numbers, golden),
+    `const char *const said[] = {${notes.map(cText).join(',\n    ')}${notes.length > 0 ? ', ' : ''}nullptr};`,
+    ...durations(analysis, tables),
+    ...predictions(analysis, tables),
+    ...steps.flatMap(({ plan }) => weightTables(plan)),
+    '',
+    'void feed(hls::stream<exeunt::beat> &stream, const uint8_t *data, int beats) {',
+    '  for (int i = 0; i < beats; ++i) {',
+    '    exeunt::beat b = {0, 0xff, 0xff, static_cast<uint8_t>(i == beats - 1)};',
+    '    for (int k = 7; k >= 0; --k) b.data = b.data << 8 | data[8 * i + k];',
+    '    stream.write(b);',
+    '  }',
+    '}',
+    '',
+    'void drain(hls::stream<exeunt::beat> &stream, uint8_t *data, int beats) {',
+    '  for (int i = 0; i < beats; ++i) {',
+    '    uint64_t value = stream.read().data;',
+    '    for (int k = 0; k < 8; ++k, value >>= 8) data[8 * i + k] = static_cast<uint8_t>(value);',
+    '  }',
+    '}',
+    '',
+    '}  // namespace',
+    '',
+    'namespace twin {',
+    '',
+    ...constantsOf(analysis, numbers, tables, golden.length),
+    '',
+    'void run_kernel(int step, const uint8_t *input, uint8_t *output, int count) {',
+    '  hls::stream<exeunt::beat> in("in_r"), out("out_r");',
+    '  switch (step) {',
+    ...steps.flatMap(({ plan }, i) => kernelCase(plan, i)),
+    '  }',
+    '}',
+    '',
+    '}  // namespace twin',
+    '',
+  ].join('\n');
+}
+
+function inputTables(
+  first: KernelPlan | undefined,
+  { pixels }: QuantisedDesign,
+  golden: readonly Int32Array[],
+): string[] {
+  const perChannel = pixels && pixels.length > 0 ? pixels : [new Int16Array(256)];
+  return [
+    table('int16_t', 'pixel_codes', [perChannel.length, 256], ([c = 0, p = 0]) => perChannel[c]?.[p] ?? 0),
+    ...golden.map((values, n) => {
+      const bytes = first ? bytesOf(first.input, values) : new Uint8Array(0);
+      return table('uint8_t', `golden_${n}`, [bytes.length], ([i = 0]) => bytes[i] ?? 0);
+    }),
+    `const uint8_t *const golden_inputs[] = {${golden.map((_, n) => `golden_${n}`).join(', ')}};`,
+  ];
+}
+
+function durations({ timeline }: Analysis, { steps, regions }: StepTables): string[] {
+  const of = steps.map(({ module }) => module.duration ?? { fixedNs: 0, perInputNs: 0 });
+  const loads = regions.map((r) => Math.round(timeline?.problem.loadNs[r] ?? 0));
+  return [
+    `const int64_t fixed[] = {${of.map((d) => Math.round(d.fixedNs)).join(', ')}};`,
+    `const int64_t each[] = {${of.map((d) => Math.round(d.perInputNs)).join(', ')}};`,
+    // No array of C++ is empty.
+    `const int64_t loads[] = {${(loads.length > 0 ? loads : [0]).join(', ')}};`,
+  ];
+}
+
+/** Of a batch of which none leaves early: so the whole path runs, with all of them. */
+function predictions({ timeline, profile, modules }: Analysis, { steps }: StepTables): string[] {
+  if (timeline === undefined) return [];
+  const { problem } = timeline;
+  const stays = {
+    ...problem,
+    stages: problem.stages.map((stage) => ({
+      ...stage,
+      exits: (stage.exits ?? []).map((exit) => ({ ...exit, rate: 0 })),
+    })),
+  };
+  const rows = scheduleOnce(stays).tasks.map(({ kind, module, startNs, endNs }) => {
+    const step = steps.findIndex((s) => s.module.name === module);
+    return `    {"${kind}", ${step}, ${startNs}, ${endNs}}`;
+  });
+  const exits = timeline.schedule.exits;
+  const rates = steps.map(({ module, isCheck }) =>
+    isCheck ? (exits.find((e) => e.name === module.name)?.rate ?? -1) : -1,
+  );
+  const known = profile?.rates !== undefined || modules.every((m) => m.kind !== 'exit' || 'rate' in m.spec);
+  const end = known ? timeline.schedule.endRate : -1;
+  return [
+    `const twin::predicted_task tasks_of_path[] = {\n${rows.join(',\n')}};`,
+    `const double leaving[] = {${[...(known ? rates : rates.map(() => -1)), end].join(', ')}};`,
+  ];
+}
+
+function constantsOf(
+  analysis: Analysis,
+  { pixels }: QuantisedDesign,
+  { steps }: StepTables,
+  golden: number,
+): string[] {
+  const { timeline, profile } = analysis;
+  const first = steps[0]?.plan;
+  const shape = first && inputShape(first);
+  const stream = timeline?.stream;
+  const { arrival, batch } = timeline?.problem ?? { arrival: 'back-to-back' as const, batch: 1 };
+  const every = arrival === 'back-to-back' ? 0 : Math.round(arrival.everyNs) * (batch > 1 ? 1 : 1);
+  const tasks = timeline ? scheduleOnce(timeline.problem).tasks.length : 0;
+  return [
+    `const int channels = ${shape?.c ?? 1}, rows = ${shape?.h ?? 1}, columns = ${shape?.w ?? 1}, input_value_bytes = ${first?.input.bytes ?? 1};`,
+    `const bool takes_pixels = ${pixels !== undefined && pixels.length > 0};`,
+    'const int16_t (*const pixels)[256] = pixel_codes;',
+    `const int golden_count = ${golden};`,
+    'const uint8_t *const *const golden = golden_inputs;',
+    'const char *const *const notes = said;',
+    `const char *const policy_name = "${timeline?.problem.policy ?? 'overlap'}";`,
+    'const int64_t *const fixed_ns = fixed;',
+    'const int64_t *const input_ns = each;',
+    'const int64_t *const load_ns = loads;',
+    `const int64_t arrival_ns = ${every};`,
+    `const int predicted_count = ${tasks};`,
+    'const predicted_task *const predicted = tasks_of_path;',
+    'const double *const rates = leaving;',
+    `const double accuracy = ${profile?.rates?.accuracy ?? -1};`,
+    `const double throughput = ${every === 0 ? (stream?.throughputPerSecond ?? -1) : -1};`,
+    `const int64_t stream_latency_ns = ${batch === 1 && every === 0 ? (stream?.latency.meanNs ?? -1) : -1};`,
+  ];
+}
+
+function inputShape({ module }: KernelPlan): { readonly c: number; readonly h: number; readonly w: number } {
+  const shape = module.list.layers.find((l) => l.shaped.spec.kind === 'input')?.shaped.outShape;
+  if (shape === undefined) return { c: 1, h: 1, w: 1 };
+  return isImage(shape) ? shape : { c: elements(shape), h: 1, w: 1 };
+}
+
+function weightTables({ top, parts }: KernelPlan): string[] {
+  return parts.weightPorts.map(({ name, words }) =>
+    table('uint8_t', `${top}_${name}`, [words.length], ([i = 0]) => words[i] ?? 0),
+  );
+}
+
+function kernelCase({ top, parts, input, output, rule }: KernelPlan, step: number): string[] {
+  const into = Math.ceil((input.count * input.bytes) / 8);
+  const out = Math.ceil((output.count * output.bytes) / 8) + (rule ? 1 : 0);
+  const ports = parts.weightPorts.map((p) => p.name);
+  return [
+    `    case ${step}: {`,
+    ...parts.weightPorts.flatMap(({ name, words }) => [
+      `      hls::stream<exeunt::beat> ${name}("${name}");`,
+      `      for (int n = 0; n < count; ++n) feed(${name}, ${top}_${name}, ${words.length / 8});`,
+    ]),
+    `      feed(in, input, ${into} * count);`,
+    `      ${[top + '(in', 'out', ...ports, 'count)'].join(', ')};`,
+    `      drain(out, output, ${out} * count);`,
+    '      break;',
+    '    }',
+  ];
+}
