@@ -119,7 +119,7 @@ test('random numbers are the same for the same design, and fit their types', () 
     'input 2x6x6; conv 3x3 4 weights int4 activations int5; relu; flatten; dense 3 weights ternary';
   const { layers: shaped } = inferShapes(layers(text));
   const lists = [
-    { kind: 'network' as const, name: 'n', spec: {}, layers: shaped.map((s) => ({ shaped: s })) },
+    { kind: 'network' as const, name: 'n', spec: { name: 'n' }, layers: shaped.map((s) => ({ shaped: s })) },
   ];
   const [first, again, other] = [1, 1, 2].map((seed) => randomNumbers(lists, seed));
   expect(again).toEqual(first);

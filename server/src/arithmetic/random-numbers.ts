@@ -9,7 +9,10 @@ interface NumberedList {
   readonly kind: QuantisedList['kind'];
   readonly name: string;
   /** Of an exit or switch: where in which network it starts. */
-  readonly spec: { readonly after?: { readonly network: string; readonly layer: number } | undefined };
+  readonly spec: {
+    readonly name: string;
+    readonly after?: { readonly network: string; readonly layer: number } | undefined;
+  };
   readonly layers: readonly { readonly shaped: ShapedLayer }[];
 }
 

@@ -7,12 +7,14 @@ import { oneFile, readArguments } from './arguments';
 import { printDiagnostics } from './check';
 import { writeFolder } from './export-folder';
 import { checkFile, writeWhole } from './files';
+import { located, numbersOf } from './numbers';
 import { Refused, WrongUse, exitStatus } from './outcome';
 
 /** Exports of the agreed command line that this version does not have. */
-const later = ['hls', 'all'];
+const later = ['all'];
 
 const projects: Readonly<Record<string, readonly ProjectPart[]>> = {
+  hls: ['hls'],
   vivado: ['vivado'],
   runtime: ['runtime'],
 };
@@ -22,6 +24,7 @@ export async function runExport(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     output: { type: 'string', short: 'o' },
     force: { type: 'boolean' },
+    'random-weights': { type: 'boolean' },
   });
   const [what, ...files] = positionals;
   if (what === undefined) throw new WrongUse(`name what to export: ${kinds}`);
@@ -31,7 +34,10 @@ export async function runExport(args: readonly string[]): Promise<number> {
   if (what === 'pblocks') return exportPblocks(oneFile(files), values.output ?? 'pblocks.xdc');
   if (what === 'report') return exportReport(oneFile(files), values.output, values.force === true);
   const parts = Object.hasOwn(projects, what) ? projects[what] : undefined;
-  if (parts) return exportParts(parts, oneFile(files), values.output, values.force === true);
+  if (parts) {
+    const random = values['random-weights'] === true;
+    return exportParts(parts, oneFile(files), values.output, values.force === true, random);
+  }
   throw new WrongUse(`cannot export \`${what}\`; there is ${kinds}`);
 }
 
@@ -40,6 +46,7 @@ async function exportParts(
   path: string,
   folder: string | undefined,
   force: boolean,
+  random: boolean,
 ): Promise<number> {
   if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
   const checked = await checkFile(path);
@@ -50,7 +57,11 @@ async function exportParts(
     throw new Refused(`${path}: nothing is exported of a design with errors`);
   }
   const report = `${JSON.stringify(buildReport(analysis, diagnostics), null, 2)}\n`;
-  const project = exportProject(analysis, report, parts);
+  const numbers = parts.includes('hls') ? await numbersOf(analysis, random) : undefined;
+  const project = exportProject(analysis, report, parts, numbers);
+  if ('problems' in project) {
+    throw new Refused(project.problems.map((problem) => located(analysis, problem)).join('\n'));
+  }
   if ('error' in project) throw new Refused(`${path}: ${project.error}`);
   await writeFolder(folder, designName(analysis), project.files, force);
   for (const note of project.notes) process.stderr.write(`exeunt: ${note}\n`);

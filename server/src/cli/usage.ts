@@ -11,6 +11,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
                                            a design from an ONNX model; sizes that it leaves open
                                            are given by --shape or --dim
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
+  exeunt export hls FILE -o DIR [--force] [--random-weights]
+                                           an HLS project for each module, and a software twin of them
   exeunt export vivado FILE -o DIR [--force]
                                            a Vivado project with DFX: scripts, constraints, Makefile
   exeunt export runtime FILE -o DIR [--force]

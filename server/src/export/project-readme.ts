@@ -1,17 +1,25 @@
 import type { Analysis } from '../analysis/analysis';
 import { designName } from '../analysis/report';
 import { formatBytes, formatNs } from '../base/format';
+import { hlsChapter } from './hls/readme';
+import type { HlsExport } from './hls/hls-export';
 import type { Hardware } from './vivado/hardware';
 
 /** What a Zynq user reads first: what is here, how it is built, copied to the board and run. */
-export function projectReadme(analysis: Analysis, hardware: Hardware, parts: readonly string[]): string {
+export function projectReadme(
+  analysis: Analysis,
+  hls: HlsExport | undefined,
+  hardware: Hardware | undefined,
+  parts: readonly string[],
+): string {
   return [
     `# ${designName(analysis)}`,
     '',
     'Made by Exeunt from `design.exeunt`; `report.json` holds every figure that the design promises.',
     '`make` lists what can be built. Files made by an export are replaced by the next one; anything else here stays.',
-    ...(parts.includes('vivado') ? vivadoChapter(hardware) : []),
-    ...(parts.includes('runtime') ? boardChapter(hardware) : []),
+    ...(hls ? hlsChapter(hls) : []),
+    ...(hardware && parts.includes('vivado') ? vivadoChapter(hardware) : []),
+    ...(hardware && parts.includes('runtime') ? boardChapter(hardware) : []),
     '',
   ].join('\n');
 }
@@ -127,6 +135,8 @@ function boardChapter(hardware: Hardware): string[] {
     '',
     'In Vitis: a platform from `vivado/bitstreams/system.xsa` (standalone, with xilffs' +
       `${hardware.family === 'ultrascale+' ? ' and xilfpga' : ''}), an empty C application with the files of \`runtime/{baremetal,controller,fabric}\` and \`runtime/design.*\`, a heap of some megabytes in \`lscript.ld\`. The \`.bin\` files and \`inputs.bin\` go onto the SD card.` +
-      (hardware.family === 'ultrascale+' ? ' xilfpga returns when a load has ended: checks in the fabric run beside it, software does not.' : ''),
+      (hardware.family === 'ultrascale+'
+        ? ' xilfpga returns when a load has ended: checks in the fabric run beside it, software does not.'
+        : ''),
   ];
 }

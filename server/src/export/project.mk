@@ -1,4 +1,7 @@
 # make sim     runs the design on this computer: real kernels, real controller, modelled times (g++)
+# make csim    every value of every kernel against the integer reference, under sanitizers (g++)
+# make cycles  turns of the kernels' loops against the cost model (g++)
+# make fifos   kernels over FIFOs of their real depth: no deadlock (g++)
 # make hls     synthesises and packages the kernels (Vitis HLS)
 # make vivado  builds the bitstreams (Vivado)
 # make all     all of it, in this order
@@ -12,6 +15,7 @@ all:
 	$(MAKE) vivado
 
 -include hls/hls.mk
+-include runtime/sim/sim.mk
 -include vivado/vivado.mk
 -include runtime/runtime.mk
 

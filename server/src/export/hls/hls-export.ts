@@ -25,7 +25,7 @@ import stream from './include/exeunt_stream.hpp';
 import window from './include/exeunt_window.hpp';
 import words from './include/exeunt_words.hpp';
 import { type KernelPlan, planKernel } from './kernel';
-import { kernelHeader, kernelSource, kernelWeights } from './kernel-source';
+import { kernelHeader, kernelSource, kernelWeights, lead } from './kernel-source';
 import { clockAndPart, hlsConfig, modulesMk, runHlsTcl } from './scripts';
 import { goldenHeader, testbench } from './testbench';
 
@@ -38,6 +38,8 @@ const goldenCount = 4;
 export interface HlsExport {
   readonly files: ReadonlyMap<string, string>;
   readonly plans: readonly KernelPlan[];
+  /** The software twin is among them. */
+  readonly twin: boolean;
   /** What the user should know of what was made. */
   readonly notes: readonly string[];
 }
@@ -57,7 +59,16 @@ export function hlsExport(
   const values = inputs.map((input) => valuesOf(analysis, numbers, input));
   const clock = clockAndPart(analysis);
   const files = new Map<string, string>();
-  for (const [name, text] of Object.entries(library)) files.set(`hls/include/exeunt_${name}.hpp`, text);
+  /** What stands in the export as it stands here, under the same head as what is made. */
+  const add = (path: string, text: string): void => {
+    const lines = path.endsWith('.mk')
+      ? header.map((line) => `# ${line}`)
+      : path.endsWith('pp')
+        ? lead(header)
+        : header.map((line) => `/* ${line} */`);
+    files.set(path, `${lines.join('\n')}\n${text}`);
+  };
+  for (const [name, text] of Object.entries(library)) add(`hls/include/exeunt_${name}.hpp`, text);
   for (const plan of plans) {
     const golden = values.map((v) => goldenOf(plan, v, analysis));
     const folder = `hls/${plan.top}`;
@@ -70,24 +81,24 @@ export function hlsExport(
     files.set(`${folder}/hls_config.cfg`, hlsConfig(plan, clock, header));
   }
   files.set('hls/modules.mk', modulesMk(plans, header));
-  files.set('hls/hls.mk', hlsMakefile);
+  add('hls/hls.mk', hlsMakefile);
   const tables = stepTables(analysis, plans);
   const notes = [...said];
   if ('missing' in tables) {
     notes.push(`The software twin (make sim) is left out: ${tables.missing}.`);
-    return { files, plans, notes };
+    return { files, plans, twin: false, notes };
   }
-  files.set('runtime/controller/exeunt_controller.h', controllerHeader);
-  files.set('runtime/controller/exeunt_controller.c', controllerSource);
+  add('runtime/controller/exeunt_controller.h', controllerHeader);
+  add('runtime/controller/exeunt_controller.c', controllerSource);
   files.set('runtime/design/exeunt_tables.h', tablesHeader(header));
   files.set('runtime/design/exeunt_tables.c', tablesSource(analysis, tables, designName(analysis), header));
-  files.set('runtime/sim/exeunt_simulation.h', simulationHeader);
-  files.set('runtime/sim/exeunt_simulation.c', simulationSource);
-  files.set('runtime/sim/twin.hpp', twinHeader);
-  files.set('runtime/sim/twin.cpp', twinSource);
+  add('runtime/sim/exeunt_simulation.h', simulationHeader);
+  add('runtime/sim/exeunt_simulation.c', simulationSource);
+  add('runtime/sim/twin.hpp', twinHeader);
+  add('runtime/sim/twin.cpp', twinSource);
   files.set('runtime/sim/twin_data.cpp', twinData(analysis, numbers, tables, inputs, said, header));
-  files.set('runtime/sim/sim.mk', simMakefile);
-  return { files, plans, notes };
+  add('runtime/sim/sim.mk', simMakefile);
+  return { files, plans, twin: true, notes };
 }
 
 function sourceNote({ source }: QuantisedDesign): string[] {

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Analysis } from '../analysis/analysis';
+import { absolute } from '../analysis/places';
+import { randomNumbers } from '../arithmetic';
+import type { QuantisedDesign } from '../arithmetic/quantised';
+import { quantisedDesign } from '../import/numbers/numbers';
+import { OnnxError } from '../import/onnx/index';
+import type { NetworkSpec, Origin } from '../semantics/design';
+import { LineIndex } from '../workspace/positions';
+import { Refused } from './outcome';
+
+/** Of random weights, so that the same design gives the same bytes. */
+const SEED = 1;
+
+/** `file:line:col: error EX8101: message`, the file as it is seen from here. */
+export function located(
+  analysis: Analysis,
+  { message, origin }: { message: string; origin: Origin },
+): string {
+  const at = absolute(analysis, origin);
+  const file = analysis.files.find((f) => f.uri === at?.uri);
+  if (at === undefined || file === undefined) return message;
+  const { line, character } = new LineIndex(file.text).positionAt(at.start);
+  const path = relative('.', fileURLToPath(at.uri));
+  return `${path}:${line + 1}:${character + 1}: error EX8101: ${message}`;
+}
+
+/**
+ * What the layers of a design compute with: from the int8 models that its networks are bound to, or random.
+ *
+ * @throws Refused
+ */
+export async function numbersOf(analysis: Analysis, random: boolean): Promise<QuantisedDesign> {
+  if (random) return randomNumbers(analysis.lists, SEED);
+  const parts: QuantisedDesign[] = [];
+  for (const network of analysis.design.networks) {
+    try {
+      parts.push(await numbersOfNetwork(analysis, network));
+    } catch (error) {
+      if (!(error instanceof OnnxError)) throw error;
+      const origin = network.model?.origin ?? network.origin;
+      throw new Refused(located(analysis, { message: error.message, origin }));
+    }
+  }
+  const [first] = parts;
+  if (first === undefined) throw new Refused('the design has no network to export');
+  return { ...first, lists: parts.flatMap((p) => p.lists) };
+}
+
+async function numbersOfNetwork(analysis: Analysis, network: NetworkSpec): Promise<QuantisedDesign> {
+  const { model, name } = network;
+  if (model === undefined) {
+    const message = `network ${name} is bound to no model: write \`from "model.onnx"\` behind its name, or export with --random-weights`;
+    throw new Refused(located(analysis, { message, origin: network.origin }));
+  }
+  const path = resolve(dirname(fileURLToPath(model.origin.uri)), model.path);
+  const read = (file: string): Promise<Uint8Array | undefined> => readFile(file).catch(() => undefined);
+  const bytes = await read(path);
+  if (bytes === undefined) {
+    const message = `cannot read ${model.path}; export with --random-weights to build without a model`;
+    throw new Refused(located(analysis, { message, origin: model.origin }));
+  }
+  try {
+    return await quantisedDesign(analysis, name, { path: model.path, bytes });
+  } catch (error) {
+    // A float model has its int8 sibling beside it.
+    const sibling = int8Sibling(path);
+    const quantised = error instanceof OnnxError ? await read(sibling) : undefined;
+    if (quantised === undefined) throw error;
+    return quantisedDesign(analysis, name, { path: int8Sibling(model.path), bytes: quantised });
+  }
+}
+
+/** `net.onnx` → `net_int8.onnx`. */
+function int8Sibling(path: string): string {
+  const extension = extname(path);
+  return `${path.slice(0, path.length - extension.length)}_int8${extension}`;
+}

@@ -1,0 +1,88 @@
+/** Exported kernels, built and run: many of them in one program, since starting the compiler takes longest. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Analysis } from '../../../server/src/analysis/analysis';
+import type { QuantisedDesign } from '../../../server/src/arithmetic/quantised';
+import { type HlsExport, hlsExport } from '../../../server/src/export/hls/hls-export';
+import { exportOrigin } from '../../../server/src/export/origin';
+import { execute } from '../../support/compilers';
+
+/** The export of a design that nothing stands against. */
+export function exported(analysis: Analysis, numbers: QuantisedDesign): HlsExport {
+  const result = hlsExport(analysis, numbers, exportOrigin(analysis, '{}'));
+  if ('problems' in result) throw new Error(result.problems.map((p) => p.message).join('\n'));
+  return result;
+}
+
+export function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
+  for (const [name, text] of files) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+/** As the exported Makefile builds. */
+const strict = ['-std=c++14', '-Wall', '-Wextra', '-Werror', '-Wno-unknown-pragmas'];
+
+export const sanitized = ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+/** Loops counted, and processes side by side. */
+export const counted = ['-O1', '-DEXEUNT_COUNT', '-DEXEUNT_CONCURRENT'];
+
+/**
+ * One program of the testbenches of several exports; each kernel stands in a namespace of its own.
+ *
+ * @returns the program's path; it prints what the testbenches print, and fails where one of them does
+ */
+export function buildTestbenches(
+  folder: string,
+  name: string,
+  exports: readonly HlsExport[],
+  flags: readonly string[],
+  compiler = 'g++',
+): string {
+  const mains: string[] = [];
+  const parts = exports.flatMap((each, i) => {
+    writeFiles(join(folder, `${name}${i}`), each.files);
+    return each.plans.map(({ top }) => {
+      const space = `n${i}_${top}`;
+      mains.push(space);
+      const path = join(folder, `${name}${i}`, 'hls', top);
+      return [
+        `namespace ${space} {`,
+        ...['tb.cpp', `${top}.cpp`].map((file) => `#include "${join(path, file)}"`),
+        '}',
+        ...[`EXEUNT_KERNEL_${top.toUpperCase()}_HPP`, `EXEUNT_WEIGHTS_${top.toUpperCase()}_HPP`].map(
+          (g) => `#undef ${g}`,
+        ),
+      ].join('\n');
+    });
+  });
+  const library = ['decision', 'elements', 'matrix', 'pool', 'stream', 'window', 'words'];
+  const source = [
+    '#include <stdio.h>',
+    '#include <string.h>',
+    ...library.map((header) => `#include "exeunt_${header}.hpp"`),
+    '#define main testbench_main',
+    ...parts,
+    '#undef main',
+    'int main(int argc, char **argv) {',
+    '  int wrong = 0;',
+    ...mains.map((space) => `  wrong += ${space}::testbench_main(argc, argv);`),
+    '  return wrong;',
+    '}',
+    '',
+  ].join('\n');
+  const path = join(folder, `${name}.cpp`);
+  const program = join(folder, name);
+  writeFileSync(path, source);
+  execute(compiler, [
+    ...strict,
+    ...flags,
+    `-I${join(folder, `${name}0`, 'hls/include')}`,
+    path,
+    '-o',
+    program,
+  ]);
+  return program;
+}
