@@ -141,7 +141,8 @@ function isTold(files: Analysis['files'], { origin, node }: LayerSpec, problem: 
   if (problem.kind !== 'missing') return false;
   if (problem.attribute === 'shape') return true;
   const slots = files.find((f) => f.uri === origin.uri)?.tree.slots ?? [];
-  const problems = slots.find((s) => s.block && firstForm(s.block) === firstForm(origin.block))?.problems ?? [];
+  const problems =
+    slots.find((s) => s.block && firstForm(s.block) === firstForm(origin.block))?.problems ?? [];
   return problems.some(({ span }) => span.start >= node.span.start && span.start <= node.span.end);
 }
 
