@@ -1,4 +1,5 @@
 /** Tells the trunk of a model from the heads through which inputs leave early. */
+import type { LayerKind } from '../../semantics/design';
 import { elementCount } from '../onnx/index';
 import type { TracedGraph } from '../graph/trace';
 import type { Builder } from './builder';
@@ -20,6 +21,9 @@ export interface Parts {
   readonly exits: readonly ImportedExit[];
   readonly notes: readonly string[];
 }
+
+/** What a head has at least one of. */
+const classifying: ReadonlySet<LayerKind> = new Set([...weightedKinds, 'globalpool', 'avgpool', 'maxpool']);
 
 interface Output {
   readonly name: string;
@@ -130,6 +134,8 @@ function reasonAgainst(
   const end = layers[final.layer]?.shape ?? [];
   const isVector = shape.slice(1).every((d) => d === 1) && elementCount(shape) > 1;
   if (head.length === 0) return 'the network goes through it';
+  const computes = head.some((i) => classifying.has(layers[i]?.kind ?? 'input'));
+  if (output.macs === 0 || !computes) return 'no layer with weights leads to it';
   if (!isVector) return `it gives ${shape.join('x') || 'nothing'}, which are no scores of classes`;
   if (elementCount(shape) !== elementCount(end)) {
     return `it gives ${elementCount(shape)} values where the network's end gives ${elementCount(end)}`;

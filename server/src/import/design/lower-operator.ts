@@ -66,7 +66,7 @@ function countsOf(builder: Builder, node: OnnxNode): Counts {
     return value?.constant && value.dims && isFloat ? [elementCount(value.dims)] : [];
   });
   const params = settings.test(node.opType) ? 0 : constants.filter((n) => n > 1).reduce((a, b) => a + b, 0);
-  return { macs: macsOf(builder, node) / builder.batch, params };
+  return { macs: Math.round(macsOf(builder, node) / builder.batch), params };
 }
 
 /** Multiply-accumulates of the operators that multiply matrices; others have none, as ONNX's own tools count. */
