@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DesignStatus } from '../../server/src/protocol/messages';
 import { registerExports } from './features/export/commands';
+import { registerImports } from './features/import/commands';
 import { followSettings } from './features/language-client/settings';
 import { registerNewDesign } from './features/new-design/commands';
 import { registerServerCommands } from './features/server/commands';
@@ -35,6 +36,7 @@ export async function wire(
     view,
     registerViewCommands(view, log),
     registerNewDesign(log),
+    registerImports(client, log),
     followSettings(client),
     ...registerExports(client, log),
     ...registerServerCommands(client, log),

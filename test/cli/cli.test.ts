@@ -65,7 +65,12 @@ describe('exit status', () => {
     [2, ['explore', 'stages', 'good.exeunt']],
     [2, ['explore']],
     [2, ['lsp']],
-    [2, ['import', 'model.onnx']],
+    [2, ['import']],
+    [2, ['import', 'not-there.onnx']],
+    [2, ['import', 'good.exeunt']],
+    [2, ['import', 'samples/models/blenet_mnist.onnx', '--board', 'no-such']],
+    [2, ['import', 'samples/models/blenet_mnist.onnx', '--shape', 'big']],
+    [2, ['import', 'samples/models/blenet_mnist.onnx', '-o', 'good.exeunt']],
     [2, ['no-such-command']],
     [2, []],
     [0, ['help']],
@@ -75,6 +80,23 @@ describe('exit status', () => {
     expect(ran.status).toBe(status);
     expect(ran.err).not.toMatch(/\bat .*\.(?:ts|cjs|js):\d+/);
     if (status === 2 && args.length > 0) expect(ran.err).toMatch(/^exeunt: ./m);
+  });
+});
+
+describe('import', () => {
+  it('writes a design with exits that checks without errors', async () => {
+    const model = 'samples/models/vgg10ee_cifar10.onnx';
+    const { out, err, status } = await exeunt('import', model, '-o', 'made/vgg.exeunt', '--board', 'zc706');
+    expect([out, err, status]).toEqual(['made/vgg.exeunt: 51 layers, 9 early exits\n', '', 0]);
+    const text = await readFile(join(folder, 'made/vgg.exeunt'), 'utf8');
+    expect(text).toContain('from "../samples/models/vgg10ee_cifar10.onnx" {');
+    expect((await exeunt('check', 'made/vgg.exeunt')).status).toBe(0);
+    expect((await exeunt('format', '--check', 'made/vgg.exeunt')).status).toBe(0);
+  });
+
+  it('prints the design where no file is named', async () => {
+    const { out } = await exeunt('import', 'samples/models/blenet_mnist.onnx');
+    expect(out).toContain('network blenet_mnist from "samples/models/blenet_mnist.onnx" {');
   });
 });
 

@@ -95,3 +95,13 @@ function isChannelsLast(nodes: readonly OnnxNode[], input: string, dims: Dims): 
   const [, h = 1, , c = 1] = dims;
   return c <= mostChannels && h > mostChannels;
 }
+
+/** Names of the sizes that the network's input leaves open, without that of the batch. */
+export function openSizes(model: OnnxModel): readonly string[] {
+  const { initializers, inputs } = model.graph;
+  const found = inputs
+    .filter((input) => !initializers.has(input.name))
+    .flatMap((input) => (input.dims ?? []).slice(1))
+    .filter((dim) => typeof dim === 'string' && dim !== '');
+  return [...new Set(found.map(String))];
+}

@@ -15,6 +15,7 @@ import { capabilities } from './capabilities';
 import { linesOf, toDiagnostic } from './convert';
 import { guarded } from './guard';
 import { registerFeatures } from './handlers';
+import { registerImports } from './imports';
 
 /** What the client can do, as far as the server asks. */
 interface ClientFacts {
@@ -137,5 +138,6 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   }
 
   registerFeatures(connection, documents, analyses);
+  registerImports(connection, fileSystem);
   connection.listen();
 }

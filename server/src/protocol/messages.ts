@@ -34,3 +34,29 @@ export interface ExportParams {
   what: 'pblocks.xdc' | 'report.html' | 'report.json';
 }
 export type ExportResult = { content: string; suggestedName: string } | { error: string; range?: RangeJson };
+
+/** Request: names of the boards that a design may be for. */
+export const boardsRequest = 'exeunt/boards';
+export type BoardsResult = readonly string[];
+
+/** Request: text of a design made from an ONNX model, to be written by the client. */
+export const importRequest = 'exeunt/import';
+export interface ImportParams {
+  /** The model. */
+  uri: string;
+  /** Its content in base64, where it is on no disk that the server reads. */
+  content?: string;
+  /** Where the design will be: the path to the model is written relative to it. */
+  target: string;
+  board: string;
+  /** Sizes that the model leaves open, by their name. */
+  sizes?: Readonly<Record<string, number>>;
+}
+export type ImportResult =
+  | {
+      content: string;
+      /** What was assumed and what was left out, in whole sentences. */
+      notes: readonly string[];
+    }
+  /** `open` are sizes that the model leaves open and that would help if they were given. */
+  | { error: string; open?: readonly string[] };

@@ -4,6 +4,7 @@ import { discardChanges } from './design';
 import { runTests } from './harness';
 import './checking';
 import './editing';
+import './importing';
 import './view';
 
 export async function run(): Promise<void> {

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  type BoardsResult,
+  type ImportParams,
+  type ImportResult,
+  boardsRequest,
+  importRequest,
+} from '../../../../server/src/protocol/messages';
+import { registerCommand } from '../../infrastructure/commands';
+
+/** Model, design to write and board may be given, for tasks and key bindings that do not ask. */
+export function registerImports(client: BaseLanguageClient, log: vscode.LogOutputChannel): vscode.Disposable {
+  return registerCommand(log, 'exeunt.importModel', async (givenModel, givenTarget, givenBoard) => {
+    const model = givenModel instanceof vscode.Uri ? givenModel : await askModel();
+    if (!model) return;
+    const board = typeof givenBoard === 'string' ? givenBoard : await askBoard(client);
+    if (board === undefined) return;
+    // The explorer gives the whole selection as the second argument.
+    const target = givenTarget instanceof vscode.Uri ? givenTarget : await askTarget(model);
+    if (!target) return;
+    const uriOf = (uri: vscode.Uri) => client.code2ProtocolConverter.asUri(uri);
+    const content = model.scheme === 'file' ? {} : { content: await base64Of(model) };
+    const params: ImportParams = { uri: uriOf(model), target: uriOf(target), board, ...content };
+    const result = await requestImport(client, params);
+    if (result === undefined) return;
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(result.content));
+    await vscode.window.showTextDocument(target);
+    if (result.notes.length > 0) void vscode.window.showInformationMessage(result.notes.join(' '));
+  });
+}
+
+/** Sizes that the model leaves open are asked for where it makes no sense without them; nothing if that is broken off. */
+async function requestImport(client: BaseLanguageClient, params: ImportParams) {
+  const send = (sizes: Record<string, number>) =>
+    client.sendRequest<ImportResult>(importRequest, { ...params, sizes });
+  const first = await send({});
+  if (!('error' in first)) return first;
+  if (first.open === undefined) throw new Error(first.error);
+  const sizes: Record<string, number> = {};
+  for (const name of first.open) {
+    const size = await askSize(name);
+    if (size === undefined) return undefined;
+    sizes[name] = size;
+  }
+  const second = await send(sizes);
+  if ('error' in second) throw new Error(second.error);
+  return second;
+}
+
+async function askModel(): Promise<vscode.Uri | undefined> {
+  const found = await vscode.window.showOpenDialog({
+    title: 'Import ONNX Model',
+    openLabel: 'Import',
+    filters: { 'ONNX models': ['onnx'] },
+  });
+  return found?.[0];
+}
+
+async function askBoard(client: BaseLanguageClient): Promise<string | undefined> {
+  const boards = await client.sendRequest<BoardsResult>(boardsRequest);
+  return vscode.window.showQuickPick([...boards], {
+    title: 'Import ONNX Model: Board',
+    placeHolder: 'The board that the design is for; it can be changed in the file',
+  });
+}
+
+function askTarget(model: vscode.Uri): Thenable<vscode.Uri | undefined> {
+  const name = (model.path.split('/').at(-1) ?? 'model').replace(/\.onnx$/i, '.exeunt');
+  return vscode.window.showSaveDialog({
+    title: 'Import ONNX Model: Save Design',
+    defaultUri: vscode.Uri.joinPath(model, '..', name),
+    filters: { 'Exeunt designs': ['exeunt'] },
+  });
+}
+
+async function askSize(name: string): Promise<number | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: 'Import ONNX Model: Open Size',
+    prompt: `The model leaves the size \`${name}\` open. Which one is the hardware built for?`,
+    validateInput: (value) => (/^[1-9]\d*$/.test(value) ? undefined : 'A whole number of at least 1'),
+  });
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Piece by piece: a call takes no millions of arguments. */
+async function base64Of(uri: vscode.Uri): Promise<string> {
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  const piece = 0x8000;
+  let text = '';
+  for (let at = 0; at < bytes.length; at += piece) {
+    text += String.fromCharCode(...bytes.subarray(at, at + piece));
+  }
+  return btoa(text);
+}
