@@ -4,7 +4,7 @@ import { lazy } from '../base/lazy';
 import { bindDesign } from '../semantics/bind';
 import type { Design, Origin, Policy } from '../semantics/design';
 import type { SemanticProblem } from '../semantics/problem';
-import type { Closure, ImportFault, SourceDocument } from '../workspace/documents';
+import { type Closure, type ImportFault, type SourceDocument, calibrationUri } from '../workspace/documents';
 import { baseName, resolvePath } from '../workspace/file-system';
 import type {
   Analysis,
@@ -18,8 +18,10 @@ import type {
 } from './analysis';
 import { type Choices, chooseExits, chooseStages, hasAuto } from './auto-parallel';
 import { budgetResults } from './budgets';
+import { calibrated, calibratedTarget, parseCalibration } from './calibration';
 import { compare } from './comparison';
 import { layerLists, variantLists } from './lists';
+import type { Calibration } from './measured';
 import { costOptions, moduleFigures } from './modules';
 import type { Placements } from './placements';
 import { profileOf } from './profile';
@@ -34,6 +36,8 @@ export type { Analysis } from './analysis';
 export interface AnalysisOptions {
   /** Instead of the design's own. */
   readonly policy?: Policy;
+  /** Without what was measured of it. */
+  readonly uncalibrated?: boolean;
   /** Of this document, where no edit may wait for a search; without, every search is waited for. */
   readonly placements?: Placements;
 }
@@ -53,11 +57,16 @@ export async function analyse(
   if (root === undefined) throw new Error('a closure has at least its own file');
   const { design, problems, symbols } = bindDesign(closure.files);
   await checkpoint();
-  const target = findTarget(design.device);
+  const calibration =
+    options.uncalibrated || closure.calibration === undefined
+      ? undefined
+      : parseCalibration(closure.calibration);
+  const target = calibratedTarget(findTarget(design.device), calibration, design.device?.port !== undefined);
   const profile = profileOf(design, closure.traces);
   const work = {
     design,
     target,
+    calibration,
     profile,
     policy: options.policy,
     placements: options.placements,
@@ -88,6 +97,7 @@ export async function analyse(
     modules,
     regions,
     ...(staticPart && { staticPart }),
+    ...(calibration && { calibration }),
     ...(profile && { profile }),
     ...(timeline && { timeline }),
     get comparison() {
@@ -99,13 +109,19 @@ export async function analyse(
       staticPart,
       accuracy: profile?.rates?.accuracy,
     }),
-    missing: missingOf(design, lacks ?? tooLong(timeline), target.part !== undefined),
+    missing: [
+      ...missingOf(design, lacks ?? tooLong(timeline), target.part !== undefined),
+      ...(closure.calibration !== undefined && calibration === undefined && !options.uncalibrated
+        ? [`${baseName(calibrationUri(root.uri))} cannot be read: delete it, or calibrate again`]
+        : []),
+    ],
   };
 }
 
 interface Work {
   readonly design: Design;
   readonly target: Target;
+  readonly calibration: Calibration | undefined;
   readonly profile: ProfileFigures | undefined;
   readonly policy: Policy | undefined;
   readonly placements: Placements | undefined;
@@ -124,13 +140,16 @@ interface Figures {
 
 /** From layers to the timeline, with the parallelism that was chosen where `auto` is written. */
 async function figuresOf(
-  { design, target, profile, policy, placements, checkpoint }: Work,
+  { design, target, calibration, profile, policy, placements, checkpoint }: Work,
   choices: Choices,
 ): Promise<Figures> {
   const options = costOptions(target);
   const lists = layerLists(design, options, choices);
   await checkpoint();
-  const modules = moduleFigures(design, lists, variantLists(design, options, choices), target);
+  const modules = calibrated(
+    moduleFigures(design, lists, variantLists(design, options, choices), target),
+    calibration,
+  );
   await checkpoint();
   const regions = await regionFigures(design, modules, target, checkpoint, placements);
   await checkpoint();

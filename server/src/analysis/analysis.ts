@@ -26,6 +26,7 @@ import type {
 import type { SemanticProblem } from '../semantics/problem';
 import type { SymbolTable } from '../semantics/symbols';
 import type { SourceDocument } from '../workspace/documents';
+import type { Calibration } from './measured';
 
 export interface Analysis {
   readonly uri: string;
@@ -44,6 +45,8 @@ export interface Analysis {
   readonly modules: readonly ModuleFigures[];
   readonly regions: readonly RegionFigures[];
   readonly staticPart?: StaticFigures;
+  /** Measured figures that were put in. */
+  readonly calibration?: Calibration;
   /** Present where the design names a trace that is there. */
   readonly profile?: ProfileFigures;
   readonly timeline?: TimelineFigures;
@@ -109,6 +112,8 @@ export interface ModuleFigures {
   readonly resources?: Resources;
   /** Half width of the LUT and FF estimate, as a share. */
   readonly band: number;
+  /** That its LUT and FF are measured, or scaled by what was measured. */
+  readonly calibration?: string;
   /** n inputs take fixedNs + n · perInputNs. */
   readonly duration?: { readonly fixedNs: Nanoseconds; readonly perInputNs: Nanoseconds };
 }

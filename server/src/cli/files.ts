@@ -34,11 +34,11 @@ export async function eachFile(
 }
 
 /** Reads and analyses one design file with its imports. */
-export async function checkFile(path: string, policy?: Policy): Promise<Checked> {
+export async function checkFile(path: string, policy?: Policy, uncalibrated = false): Promise<Checked> {
   const uri = pathToFileURL(resolve(path)).href;
   const closure = await new Documents(nodeFileSystem).closure(uri);
   if (closure === undefined) throw new Refused(`cannot read ${path}`);
-  const analysis = await analyse(closure, neverCancelled, policy ? { policy } : {});
+  const analysis = await analyse(closure, neverCancelled, { uncalibrated, ...(policy && { policy }) });
   return { path, analysis, diagnostics: diagnose(analysis) };
 }
 

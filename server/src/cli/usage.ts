@@ -25,6 +25,9 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
                                            in DIR); [--fetch-onnxruntime] fetches the runtime, 290 MB
   exeunt quantise FILE --data DIR [-o MODEL_int8.onnx] [--samples N] [--test-samples N] [--apply] [--json]
                                            an int8 model of the float one, with the accuracy of both
+  exeunt calibrate FILE REPORT... [--json] measured figures beside the estimates, used from then on
+  exeunt doctor [FILE] [--json] [--tool NAME=PATH] [--no-run]
+                                           which outside tools are there, and what each export lacks
   exeunt lsp --stdio                       the language server for any editor
 
 Exit status: 0 fine, 1 errors in a design, 2 wrong use or a file that cannot be read.

@@ -84,6 +84,7 @@ function stageLens(analysis: Analysis, module: ModuleFigures): Lens[] {
     `${formatCount(cost.intervalCycles)} cycles`,
     resourcesText(cost.resources, band, cost.notModelled),
     ...(load === undefined ? [] : [`load ${formatNs(load)}`]),
+    ...(module.calibration === undefined ? [] : [module.calibration]),
   ];
   return [{ title: parts.join(' · '), command: openView }];
 }

@@ -42,6 +42,13 @@ export interface Closure {
   readonly absent: readonly NamedFile[];
   /** Content of the traces that are there, unpacked, by the block that names them; the same object until the file changes. */
   readonly traces: ReadonlyMap<Block, TraceContent>;
+  /** Text of the file beside the design that holds measured figures, where there is one. */
+  readonly calibration?: string;
+}
+
+/** `blenet.calibration.json` beside `blenet.exeunt`. */
+export function calibrationUri(uri: string): string {
+  return `${uri.replace(/\.exeunt$/, '')}.calibration.json`;
 }
 
 /** Undefined where a file is no valid archive of the kind that its name says. */
@@ -59,6 +66,7 @@ export class Documents {
   /** Whether a model or trace exists, until told that files have changed. */
   private readonly known = new Map<string, Promise<boolean>>();
   private readonly traces = new Map<string, Promise<TraceContent | undefined>>();
+  private readonly calibrations = new Map<string, Promise<Uint8Array | undefined>>();
 
   constructor(private readonly fileSystem: FileSystem) {}
 
@@ -96,6 +104,17 @@ export class Documents {
     this.disk.delete(uri);
     this.known.delete(uri);
     this.traces.delete(uri);
+    this.calibrations.delete(uri);
+  }
+
+  /** A document that is not saved yet has nothing beside it. */
+  private async calibrationOf(uri: string): Promise<string | undefined> {
+    if (uri.startsWith('untitled:')) return undefined;
+    const beside = calibrationUri(uri);
+    let reading = this.calibrations.get(beside);
+    if (reading === undefined) this.calibrations.set(beside, (reading = this.fileSystem.read(beside)));
+    const bytes = await reading;
+    return bytes && new TextDecoder().decode(bytes);
   }
 
   private async tracesOf(files: readonly NamedFile[]): Promise<Map<Block, TraceContent>> {
@@ -152,7 +171,14 @@ export class Documents {
     };
     await visit(root, [root.uri]);
     const named = files.flatMap(namedFiles);
-    return { files, faults, absent: await this.absentOf(named), traces: await this.tracesOf(named) };
+    const calibration = await this.calibrationOf(uri);
+    return {
+      files,
+      faults,
+      absent: await this.absentOf(named),
+      traces: await this.tracesOf(named),
+      ...(calibration !== undefined && { calibration }),
+    };
   }
 
   /** A document that is not saved yet has no folder to look in, and is not blamed for that. */

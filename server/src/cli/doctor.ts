@@ -1,0 +1,108 @@
+import { boardPartOf } from '../export/vivado/board-parts';
+import { readArguments } from './arguments';
+import { type Found, boardFolders, findTool, hasBoard } from './doctor/find';
+import { type Tool, type ToolName, needs, tools } from './doctor/tools';
+import { checkFile } from './files';
+import { WrongUse, exitStatus } from './outcome';
+
+interface Diagnosis {
+  readonly tools: Readonly<Record<ToolName, Found | null>>;
+  readonly exports: readonly {
+    readonly what: string;
+    readonly ready: boolean;
+    readonly lacks: readonly string[];
+  }[];
+  /** Board of the design that was named, and whether its files were seen. */
+  readonly board?: { readonly name: string; readonly found: boolean; readonly source: string };
+}
+
+/** The oldest Vivado that the exported project is for. */
+const OLDEST_VIVADO = 2022.2;
+
+/** Which outside tools are there, and what each export lacks. Says what it finds; nothing that is missing is an error. */
+export async function runDoctor(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, {
+    json: { type: 'boolean' },
+    tool: { type: 'string', multiple: true },
+    'no-run': { type: 'boolean' },
+  });
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new WrongUse('name one design file, or none');
+  const diagnosis = await diagnose(given(values.tool ?? []), file, values['no-run'] !== true);
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ version: 1, ...diagnosis }, null, 2)}\n` : asText(diagnosis),
+  );
+  return exitStatus.ok;
+}
+
+/** `--tool vivado=/opt/Xilinx/Vivado/2023.2/bin/vivado`. */
+function given(settings: readonly string[]): ReadonlyMap<ToolName, string> {
+  return new Map(
+    settings.map((setting) => {
+      const [name = '', path = ''] = setting.split(/=(.*)/s);
+      if (!isTool(name) || path === '')
+        throw new WrongUse(`--tool takes NAME=PATH, NAME one of ${Object.keys(tools).join(', ')}`);
+      return [name, path] as const;
+    }),
+  );
+}
+
+function isTool(name: string): name is ToolName {
+  return Object.hasOwn(tools, name);
+}
+
+async function diagnose(
+  paths: ReadonlyMap<ToolName, string>,
+  file: string | undefined,
+  ask: boolean,
+): Promise<Diagnosis> {
+  const names = Object.keys(tools).filter(isTool);
+  const found = await Promise.all(
+    names.map(
+      async (name) =>
+        [name, (await findTool(tools[name], paths.get(name), process.env, ask)) ?? null] as const,
+    ),
+  );
+  const all = Object.fromEntries(found) as Record<ToolName, Found | null>;
+  const lacksOf = (groups: readonly (readonly ToolName[])[]) =>
+    groups
+      .filter((group) => !group.some((name) => all[name]))
+      .map((group) => group.map((name) => tools[name].name).join(' or '));
+  const exports = needs.map(({ what, oneOf }) => {
+    const lacks = [...lacksOf(oneOf), ...(what === 'make vivado' ? tooOld(all.vivado) : [])];
+    return { what, ready: lacks.length === 0, lacks };
+  });
+  if (file === undefined) return { tools: all, exports };
+  const { analysis } = await checkFile(file);
+  const board = analysis.target.board && boardPartOf(analysis.target.board.name);
+  if (board === undefined) return { tools: all, exports };
+  const folders = await boardFolders(all.vivado?.path, process.env);
+  const isThere = await hasBoard(folders, board.file.split(':')[1] ?? '');
+  return { tools: all, exports, board: { name: board.name, found: isThere, source: board.source } };
+}
+
+function tooOld(vivado: Found | null): string[] {
+  const version = /^\d{4}\.\d/.exec(vivado?.version ?? '')?.[0];
+  return version !== undefined && Number(version) < OLDEST_VIVADO
+    ? [`Vivado ${OLDEST_VIVADO} or newer (this is ${version})`]
+    : [];
+}
+
+function asText({ tools: found, exports, board }: Diagnosis): string {
+  const width = Math.max(...Object.values(tools).map((t) => t.name.length));
+  const toolLines = Object.entries(tools).map(([name, tool]: [string, Tool]) => {
+    const at = isTool(name) ? found[name] : null;
+    const state = at ? `${at.version ?? 'version not known'}  ${at.path}` : `not found: ${tool.from}`;
+    return `  ${tool.name.padEnd(width)}  ${state}`;
+  });
+  const exportLines = exports.map(
+    ({ what, ready, lacks }) => `  ${what}: ${ready ? 'ready' : `needs ${lacks.join(', and ')}`}`,
+  );
+  const boardLines = board
+    ? [
+        'Board files',
+        `  ${board.name}: ${board.found ? 'found' : `not seen; they come with ${board.source}. Vivado may know more places than were looked at.`}`,
+      ]
+    : [];
+  return `${['Tools', ...toolLines, 'Exports', ...exportLines, ...boardLines].join('\n')}\n`;
+}

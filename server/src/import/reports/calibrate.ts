@@ -1,0 +1,141 @@
+import type { Analysis, ModuleFigures } from '../../analysis/analysis';
+import { calibrationText } from '../../analysis/calibration';
+import type { Calibration, MeasuredLoad, MeasuredModule } from '../../analysis/measured';
+import { formatCount, formatNs, formatNumber } from '../../base/format';
+import { type Resources, resourceKinds } from '../../base/resources';
+import { readReport } from './read-report';
+import type { Report } from './report';
+
+export interface ReportFile {
+  /** Without its folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Calibrated {
+  readonly calibration: Calibration;
+  /** What was measured beside what was estimated, a line each. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Reads reports of a design's modules, beside what earlier ones said. All or none: one that cannot be read, or is of
+ * another design, part or module, is told.
+ *
+ * @param analysis of the design without any calibration
+ */
+export function calibrate(
+  analysis: Analysis,
+  files: readonly ReportFile[],
+  before: Calibration | undefined,
+): Calibrated | { readonly error: string } {
+  const modules = new Map((before?.modules ?? []).map((m) => [`${m.kind} ${m.name}`, m]));
+  const slackNs: Record<string, number> = { ...before?.slackNs };
+  let loads: readonly MeasuredLoad[] = before?.loads ?? [];
+  const reports = new Set(before?.reports ?? []);
+  const lines: string[] = [];
+  const part = analysis.target.part?.name ?? '';
+  for (const { name, text } of files) {
+    const report = readReport(text);
+    if ('error' in report) return { error: `${name}: ${report.error}` };
+    if (report.kind !== 'loads' && !isSamePart(report.part, part))
+      return { error: `${name} is of another device, ${report.part}; the design is for ${part}` };
+    reports.add(name);
+    if (report.kind === 'timing') {
+      slackNs[name] = report.slackNs;
+      lines.push(
+        `${name}: worst slack ${formatNumber(report.slackNs)} ns: the clock is ${report.slackNs < 0 ? 'not ' : ''}met`,
+      );
+    } else if (report.kind === 'loads') {
+      const unknown = report.loads.find((l) => !analysis.modules.some((m) => m.name === l.module));
+      if (unknown) return { error: `${name} is of another design: it loads \`${unknown.module}\`` };
+      loads = [...loads.filter((l) => !report.loads.some((r) => r.module === l.module)), ...report.loads];
+      lines.push(...loadLines(analysis, report.loads));
+    } else {
+      const module = moduleOf(analysis, report.subject);
+      // Of a whole design there is nothing to set beside: it holds the shell and what is resident.
+      if (module === undefined) {
+        if (/wrapper$|^impl_1$|^child_\d+_impl_1$/.test(report.subject)) {
+          lines.push(`${name}: of the whole design; reports of single modules are what calibrates`);
+          continue;
+        }
+        return { error: `${name} is of \`${report.subject}\`, which is no module of this design` };
+      }
+      const measured = measuredOf(module, report, name);
+      if (measured === undefined)
+        return { error: `${module.name} has no estimate to set beside ${name}: see its diagnostics` };
+      // Vivado's own figures count more than what HLS expects of it.
+      const key = `${module.kind} ${module.name}`;
+      if (report.kind === 'utilisation' || !modules.get(key)?.source.includes('utilisation'))
+        modules.set(key, measured);
+      lines.push(...resourceLines(measured));
+    }
+  }
+  const calibration: Calibration = {
+    version: 1,
+    part,
+    reports: [...reports].sort(),
+    modules: [...modules.values()],
+    loads,
+    slackNs,
+  };
+  return { calibration, lines: [...lines, calibrationText(calibration)] };
+}
+
+/** `rp0_front`, `front`, `rp0_front_inst_0`: the module whose name it ends with, as plain names. */
+function moduleOf({ modules }: Analysis, subject: string): ModuleFigures | undefined {
+  const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
+  const wanted = plain(subject).replace(/_inst_\d+$/, '');
+  const exact = modules.find((m) => plain(m.name) === wanted);
+  return (
+    exact ??
+    modules.find((m) => m.place.kind === 'region' && `${plain(m.place.region)}_${plain(m.name)}` === wanted)
+  );
+}
+
+function measuredOf(
+  module: ModuleFigures,
+  report: Extract<Report, { resources: unknown }>,
+  file: string,
+): MeasuredModule | undefined {
+  if (module.cost === undefined) return undefined;
+  return {
+    kind: module.kind,
+    name: module.name,
+    source: `${file} (${report.kind}${report.tool ? `, ${report.tool}` : ''})`,
+    measured: report.resources,
+    estimated: module.cost.resources,
+  };
+}
+
+function resourceLines({ name, source, measured, estimated }: MeasuredModule): string[] {
+  return resourceKinds.flatMap((kind: keyof Resources) => {
+    const real = measured[kind];
+    if (real === undefined || (real === 0 && estimated[kind] === 0)) return [];
+    const ratio = estimated[kind] > 0 ? `, ${formatNumber(real / estimated[kind])} of it` : '';
+    return [
+      `${name}: ${kind} estimated ${formatCount(estimated[kind])}, measured ${formatCount(real)}${ratio} (${source})`,
+    ];
+  });
+}
+
+function loadLines({ regions }: Analysis, loads: readonly MeasuredLoad[]): string[] {
+  return loads.map(({ module, bytes, ns }) => {
+    const region = regions.find((r) => r.modules.some((m) => m.name === module));
+    const predicted = region?.loadNs === undefined ? '' : `predicted ${formatNs(region.loadNs)}, `;
+    const size =
+      region?.bitstreamBytes === undefined || region.bitstreamBytes === bytes
+        ? ''
+        : `; predicted ${formatCount(region.bitstreamBytes)} B`;
+    return `load of ${module}: ${predicted}measured ${formatNs(ns)} for ${formatCount(bytes)} B${size}`;
+  });
+}
+
+/** `7z020clg400-1`, `xc7z020clg400-1` and `xczu7ev-ffvc1156-2-e` against `xc7z020`, `xczu7`. */
+function isSamePart(written: string, part: string): boolean {
+  if (written === '') return true;
+  const base = (name: string) => /^(?:xc|xa|xq)?(7z\d+s?|zu\d+|k\d+)/.exec(name.toLowerCase())?.[1];
+  const kria: Record<string, string> = { k26: 'zu5', k24: 'zu3' };
+  const found = base(written);
+  return (found !== undefined && (kria[found] ?? found)) === base(part);
+}

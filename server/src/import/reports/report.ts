@@ -1,0 +1,19 @@
+import type { Resources } from '../../base/resources';
+
+/** What one report says. `subject` is what it calls the thing that it measures. */
+export type Report =
+  | {
+      readonly kind: 'synthesis' | 'utilisation';
+      readonly subject: string;
+      readonly part: string;
+      readonly tool: string;
+      readonly resources: Partial<Resources>;
+    }
+  | { readonly kind: 'timing'; readonly part: string; readonly tool: string; readonly slackNs: number }
+  | {
+      readonly kind: 'loads';
+      readonly loads: readonly { readonly module: string; readonly bytes: number; readonly ns: number }[];
+    };
+
+/** The report, or in words why it is none. */
+export type ReadReport = Report | { readonly error: string };

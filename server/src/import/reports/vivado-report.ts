@@ -1,0 +1,59 @@
+import type { ReadReport } from './report';
+
+/** Rows of report_utilization by resource; `CLB` is UltraScale+, `Slice` 7 series, stars mark footnotes. */
+const rows = {
+  lut: /^(?:Slice|CLB) LUTs\*?$/,
+  ff: /^(?:Slice Registers|CLB Registers|Register as Flip Flop)$/,
+  dsp: /^DSPs$/,
+  tiles: /^Block RAM Tile$/,
+  uram: /^URAM$/,
+} as const;
+
+/** `report_utilization` of Vivado, of a whole design or of cells: tables of `| Site Type | Used | …`. */
+export function readUtilisation(text: string): ReadReport {
+  const head = header(text);
+  const table = [...text.matchAll(/^\|\s*([A-Za-z][^|]*?)\s*\|\s*<?(\d+(?:\.\d+)?)\s*\|/gm)];
+  const used = (row: RegExp) => {
+    const found = table.find(([, name = '']) => row.test(name));
+    return found === undefined ? undefined : Number(found[2]);
+  };
+  const [lut, ff, dsp, tiles, uram] = [
+    used(rows.lut),
+    used(rows.ff),
+    used(rows.dsp),
+    used(rows.tiles),
+    used(rows.uram),
+  ];
+  // The tables come in this order, so that a file that was cut off lacks the later ones.
+  if (lut === undefined || ff === undefined)
+    return { error: 'it has no table of LUTs and registers: the file is cut off, or no utilisation report' };
+  if (tiles === undefined || dsp === undefined)
+    return { error: 'it ends before the tables of block RAM and DSP: the file is cut off' };
+  return {
+    kind: 'utilisation',
+    ...head,
+    resources: { lut, ff, dsp, bram18: Math.round(tiles * 2), ...(uram !== undefined && { uram }) },
+  };
+}
+
+/** `report_timing_summary`: the first row of its design timing summary. */
+export function readTiming(text: string): ReadReport {
+  const { part, tool } = header(text);
+  const summary = /WNS\(ns\)[^\n]*\n[\s-]*\n\s*(-?\d+\.\d+|NA|inf)/.exec(text)?.[1];
+  if (summary === undefined)
+    return { error: 'it has no design timing summary: the file is cut off, or no timing report' };
+  const slackNs = Number(summary);
+  if (!Number.isFinite(slackNs)) return { error: 'it has no path with a slack: was the design constrained?' };
+  return { kind: 'timing', part, tool, slackNs };
+}
+
+function header(text: string): { part: string; tool: string; subject: string } {
+  const field = (name: string) =>
+    new RegExp(`^\\|\\s*${name}\\s*:\\s*(.*?)\\s*\\|?$`, 'm').exec(text)?.[1] ?? '';
+  const command = field('Command');
+  return {
+    part: field('Device').replace(/\s.*$/, ''),
+    tool: field('Tool Version').replace(/\s*\(.*$/, ''),
+    subject: /(?:^|[\s/])(\w+)_utilization(?:_placed)?\.rpt/.exec(command)?.[1] ?? field('Design'),
+  };
+}
