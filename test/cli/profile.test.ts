@@ -152,6 +152,45 @@ describe('exeunt profile', () => {
   });
 });
 
+describe('exeunt explore thresholds', () => {
+  const ping = join('samples', 'blenet-ping-pong', 'blenet.exeunt');
+
+  it('chooses on one trace what another is judged by, and writes it', async () => {
+    const before = await readFile(join(folder, ping), 'utf8');
+    const { status, out } = await exeunt(
+      'explore',
+      'thresholds',
+      ping,
+      '--accuracy',
+      '98.8%',
+      '--json',
+      '--apply',
+    );
+    expect(status).toBe(0);
+    const found = JSON.parse(out) as { best: { thresholds: number[]; accuracy: number } };
+    expect(found.best.accuracy).toBeGreaterThanOrEqual(0.988);
+    const after = await readFile(join(folder, ping), 'utf8');
+    expect(after).not.toBe(before);
+    for (const threshold of found.best.thresholds) expect(after).toContain(String(threshold));
+    expect((await exeunt('check', ping)).status).toBe(0);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['a design without a trace', ['bare.exeunt'], /thresholds need a trace of every exit/],
+    [
+      'an accuracy that nothing reaches',
+      [ping, '--accuracy', '100%'],
+      /no thresholds are right for 100.00 %; the most is 99/,
+    ],
+    ['an accuracy that is none', [ping, '--accuracy', 'much'], /--accuracy `much`/],
+    ['a trace that is none', [ping, '--trace', 'bare.exeunt'], /bare.exeunt:1: the header lacks/],
+  ])('%s is told', async (_, args, reason) => {
+    const { status, err } = await exeunt('explore', 'thresholds', ...args);
+    expect(status).toBe(2);
+    expect(err).toMatch(reason);
+  });
+});
+
 describe('exeunt quantise', () => {
   it('writes an int8 model beside the float one, binds the design to it, and tells both accuracies', async () => {
     const args = ['quantise', design, '--data', mnist, '--test-samples', '2000', '--apply', '--json'];

@@ -9,7 +9,7 @@ import type { LayerCost, ModuleCost } from '../cost/index';
 import type { Board, Part, PblockFigures, PblockProblem, Port, SiteRange } from '../device/index';
 import type { Violation } from '../floorplan/index';
 import type { ShapedLayer, ShapeProblem } from '../network/index';
-import type { Schedule, ScheduleProblem, Stream } from '../schedule/index';
+import type { ExitRule, Schedule, ScheduleProblem, Stream, Trace } from '../schedule/index';
 import type {
   BudgetLimit,
   Design,
@@ -172,6 +172,8 @@ export interface ProfileRates {
 }
 
 export interface ProfileFigures {
+  /** What was counted, for whoever looks for better thresholds. */
+  readonly counted?: { readonly trace: Trace; readonly rules: readonly ExitRule[]; readonly end: number };
   readonly rates?: ProfileRates;
   /** Why there are none, with the line of the trace or the exit of the design that is at fault. */
   readonly fault?: { readonly message: string; readonly line?: number; readonly exit?: string };

@@ -39,6 +39,7 @@ export function profileOf(design: Design, traces: Closure['traces']): ProfileFig
   const counted = ratesOnce(trace, rules, bound.binding.end);
   return {
     warnings,
+    counted: { trace, rules, end: bound.binding.end },
     rates: {
       samples: trace.sampleCount,
       exits: exits.map(({ name }, i) => ({ name, ...(counted.exits[i] ?? { rate: 0, accuracy: null }) })),

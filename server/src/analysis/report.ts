@@ -1,10 +1,19 @@
 import { type Resources, noResources } from '../base/resources';
+import type { TunedThresholds } from '../explore/thresholds';
 import { dimensions } from '../network/index';
-import type { DiagnosticJson, LayerJson, ModuleJson, RegionJson, ReportJson } from '../protocol/report';
+import type {
+  DiagnosticJson,
+  LayerJson,
+  ModuleJson,
+  RegionJson,
+  ReportJson,
+  TunedJson,
+} from '../protocol/report';
 import { LineIndex } from '../workspace/positions';
 import { baseName } from '../workspace/file-system';
 import type { Analysis, LayerList, ModuleFigures, RegionFigures } from './analysis';
 import { placeName } from './modules';
+import { thresholdTuning } from './thresholds';
 import { timelineJson } from './report-timeline';
 
 /** A diagnostic as the rules make it: absolute offsets in the design's own file. */
@@ -48,9 +57,27 @@ export function buildReport(analysis: Analysis, diagnostics: readonly FoundDiagn
       fits,
     })),
     accuracy: accuracyOf(analysis),
+    thresholds: thresholdsOf(analysis),
     breakEvenBatch: comparison?.breakEvenBatch ?? null,
     verdict: comparison?.verdict ?? null,
     diagnostics: toDiagnosticRows(analysis, diagnostics),
+  };
+}
+
+function thresholdsOf(analysis: Analysis): ReportJson['thresholds'] {
+  const tuning = thresholdTuning(analysis);
+  if ('missing' in tuning) return null;
+  const { now, best, required, exits } = tuning;
+  const tuned = ({ accuracy, meanNs, thresholds }: TunedThresholds): TunedJson => ({
+    accuracy,
+    meanNs,
+    exits: exits.map((name, i) => ({ name, threshold: thresholds[i] ?? 0 })),
+  });
+  return {
+    requiredAccuracy: required.accuracy,
+    now: { accuracy: now.accuracy, meanNs: now.meanNs },
+    best: best ? tuned(best) : null,
+    curve: tuning.curve().map(tuned),
   };
 }
 

@@ -3,6 +3,7 @@ import { absolute } from '../analysis/places';
 import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments } from './arguments';
 import { type Checked, checkFile, writeWhole } from './files';
+import { exploreThresholds } from './explore-thresholds';
 import { Refused, WrongUse, exitStatus } from './outcome';
 
 /** Searches of the agreed command line that this version does not have. */
@@ -12,12 +13,17 @@ export async function runExplore(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, {
     json: { type: 'boolean' },
     apply: { type: 'boolean' },
+    accuracy: { type: 'string' },
+    trace: { type: 'string' },
   });
   const [what, ...files] = positionals;
+  if (what === 'thresholds') return exploreThresholds(oneFile(files), values);
   if (what !== undefined && later.includes(what)) {
-    throw new WrongUse(`\`explore ${what}\` is not supported in this version; there is \`floorplan\``);
+    throw new WrongUse(
+      `\`explore ${what}\` is not supported in this version; there are \`floorplan\` and \`thresholds\``,
+    );
   }
-  if (what !== 'floorplan') throw new WrongUse('name what to explore: floorplan');
+  if (what !== 'floorplan') throw new WrongUse('name what to explore: floorplan or thresholds');
   const checked = await checkFile(oneFile(files));
   const proposal = await proposeFloorplan(checked.analysis, neverCancelled);
   if ('error' in proposal) throw new Refused(`${checked.path}: ${proposal.error}`);

@@ -10,6 +10,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
                 [--shape [INPUT=]1x3x32x32] [--dim NAME=N]
                                            a design from an ONNX model; sizes that it leaves open
                                            are given by --shape or --dim
+  exeunt explore thresholds FILE [--accuracy 98%] [--trace VALIDATION.csv] [--json] [--apply]
+                                           the thresholds with the least mean latency that are right often enough
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
   exeunt export hls FILE -o DIR [--force] [--random-weights]
                                            an HLS project for each module, and a software twin of them

@@ -3,13 +3,14 @@ import type { Analysis } from '../analysis/analysis';
 import { ownFile, shifted } from './cursor';
 import { layerByNode, regionOf } from './figures';
 import type { FileEdit } from './navigation';
+import { thresholdAction } from './threshold-action';
 
 export interface Refactoring {
   readonly title: string;
   readonly edits: readonly FileEdit[];
 }
 
-/** Rewrites that are offered where nothing is wrong: what the tool chose for an `auto` is written into the file. */
+/** Rewrites that are offered where nothing is wrong: what the tool chose for an `auto` is written into the file, and better thresholds. */
 export function refactorings(analysis: Analysis, from: number, to: number): Refactoring[] {
   const file = ownFile(analysis);
   if (file === undefined) return [];
@@ -27,7 +28,8 @@ export function refactorings(analysis: Analysis, from: number, to: number): Refa
   }
   if (found.length > 0 && all.length > 1)
     found.push({ title: 'Write all that was chosen for `auto`', edits: all });
-  return found;
+  const thresholds = thresholdAction(analysis, from, to);
+  return thresholds ? [...found, thresholds] : found;
 }
 
 interface Auto {

@@ -181,6 +181,22 @@ export interface BaselineJson {
   fits: boolean;
 }
 
+export interface TunedJson {
+  accuracy: number;
+  meanNs: number;
+  exits: { name: string; threshold: number }[];
+}
+
+export interface ThresholdsJson {
+  /** From the budget, or what the design reaches now. */
+  requiredAccuracy: number;
+  now: { accuracy: number; meanNs: number };
+  /** Least mean latency that is right often enough; null where nothing is. */
+  best: TunedJson | null;
+  /** Least mean latency by accuracy, fastest first. */
+  curve: TunedJson[];
+}
+
 export interface ReportJson {
   version: 1;
   design: string;
@@ -202,6 +218,8 @@ export interface ReportJson {
     overall: number;
     perExit: { name: string; rate: number; accuracy: number | null }[];
   } | null;
+  /** Thresholds found on the profile's trace; null where it or the timeline is missing. */
+  thresholds: ThresholdsJson | null;
   breakEvenBatch: number | null;
   /** The judgement in one sentence, or null where there is nothing to judge. */
   verdict: string | null;

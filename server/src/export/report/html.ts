@@ -9,6 +9,7 @@ import { sceneToSvg } from '../../../../webview/src/scene/svg';
 import { makePalette } from '../../../../webview/src/theme/palette';
 import type { ReportJson } from '../../protocol/report';
 import type { ViewSnapshot } from '../../protocol/view';
+import { curveSvg } from './curve';
 import { type Table, reportTables } from './tables';
 
 const WIDTH = 1000;
@@ -32,6 +33,7 @@ ${report.verdict === null ? '' : `<p class="verdict">${escape(report.verdict)}</
 ${view.missing.map((m) => `<p class="missing">Not shown: ${escape(m)}.</p>`).join('\n')}
 ${picture('Floorplan', floorplanSvg(view))}
 ${picture('Timeline', timelineSvg(view))}
+${picture('Thresholds', report.thresholds ? curveSvg(report.thresholds) : undefined)}
 ${reportTables(report).map(tableHtml).join('\n')}
 <p class="sub">Estimates of a model. Vivado's own reports decide; LUT and FF carry the band shown.</p>
 </main>

@@ -15,6 +15,7 @@ export function reportTables(report: ReportJson): Table[] {
   return [
     summary(report),
     exits(report),
+    thresholds(report),
     decisions(report),
     baselines(report),
     modules(report),
@@ -87,6 +88,28 @@ function exits({ timeline, accuracy }: ReportJson): Table {
       formatNs(e.hiddenNs),
       formatNs(e.exposedNs),
       formatNs(e.vainLoadNs),
+    ]),
+  };
+}
+
+/** A few of the curve's points, the best among them. */
+const MOST_POINTS = 8;
+
+function thresholds({ thresholds: found }: ReportJson): Table {
+  const curve = found?.curve ?? [];
+  const step = Math.max(1, Math.ceil(curve.length / MOST_POINTS));
+  const some = curve.filter((_, i) => i % step === 0 || i === curve.length - 1);
+  const points = found?.best
+    ? [{ name: 'best', ...found.best }, ...some.map((p) => ({ name: '', ...p }))]
+    : [];
+  return {
+    title: 'Thresholds with the least mean latency',
+    head: ['', 'right', 'mean latency', 'thresholds'],
+    rows: points.map((p) => [
+      p.name,
+      `${(p.accuracy * 100).toFixed(2)} %`,
+      formatNs(p.meanNs),
+      p.exits.map((e) => `${e.name} ${e.threshold}`).join(', '),
     ]),
   };
 }

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { type ThresholdTuning, tune } from '../analysis/thresholds';
+import { formatNs } from '../base/format';
+import { thresholdEdits } from '../ide/threshold-action';
+import { type Trace, parseTrace } from '../schedule/index';
+import { checkFile, writeWhole } from './files';
+import { Refused, WrongUse, exitStatus } from './outcome';
+
+interface Options {
+  readonly json?: boolean | undefined;
+  readonly apply?: boolean | undefined;
+  readonly accuracy?: string | undefined;
+  readonly trace?: string | undefined;
+}
+
+/** Thresholds for an accuracy, chosen on the design's trace or on another one; `--apply` writes them. */
+export async function exploreThresholds(file: string, options: Options): Promise<number> {
+  const { analysis } = await checkFile(file);
+  const trace = options.trace === undefined ? undefined : await readTrace(options.trace);
+  const tuning = tune(analysis, shareOf(options.accuracy), trace);
+  if ('missing' in tuning) throw new Refused(`${file}: thresholds need ${tuning.missing}`);
+  const { best } = tuning;
+  if (best === undefined) {
+    throw new Refused(
+      `${file}: no thresholds are right for ${percent(tuning.required.accuracy)}; the most is ${percent(Math.max(...tuning.curve().map((p) => p.accuracy)))}`,
+    );
+  }
+  process.stdout.write(options.json ? asJson(tuning) : asText(tuning, best));
+  if (options.apply) {
+    const edits = thresholdEdits(analysis, tuning.exits, best.thresholds);
+    if (edits === undefined)
+      throw new Refused(`${file}: an exit's \`when\` is in another file: apply it where it is declared`);
+    let text = analysis.files[0]?.text ?? '';
+    for (const { start, end, text: value } of [...edits].sort((a, b) => b.start - a.start)) {
+      text = text.slice(0, start) + value + text.slice(end);
+    }
+    await writeWhole(file, text);
+  }
+  return exitStatus.ok;
+}
+
+async function readTrace(path: string): Promise<Trace> {
+  const bytes = await readFile(path).catch(() => {
+    throw new Refused(`cannot read ${path}`);
+  });
+  let text: Uint8Array;
+  try {
+    text = path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+  } catch {
+    throw new Refused(`${path}: the file is damaged: it is not a gzip archive`);
+  }
+  const { trace, error } = parseTrace(text);
+  if (trace) return trace;
+  throw new Refused(`${path}:${error?.line ?? 1}: ${error?.message ?? 'it is not a trace'}`);
+}
+
+function shareOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text !== '' && value >= 0 && value <= 1) return value;
+  throw new WrongUse(`--accuracy \`${text}\` is no share such as 98% or 0.98`);
+}
+
+function asText({ now, exits, curve }: ThresholdTuning, best: NonNullable<ThresholdTuning['best']>): string {
+  return `${[
+    ...exits.map((name, i) => `${name}: ${best.thresholds[i] ?? 0}`),
+    `mean latency ${formatNs(now.meanNs)} -> ${formatNs(best.meanNs)}, ${percent(now.accuracy)} -> ${percent(best.accuracy)} right`,
+    'the curve, fastest first:',
+    ...curve().map((p) => `  ${formatNs(p.meanNs)}, ${percent(p.accuracy)} right: ${p.thresholds.join(' ')}`),
+  ].join('\n')}\n`;
+}
+
+function asJson({ required, now, best, exits, curve }: ThresholdTuning): string {
+  return `${JSON.stringify({ version: 1, exits, required, now, best, curve: curve() }, null, 2)}\n`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}

@@ -1,0 +1,72 @@
+import type { Analysis } from '../analysis/analysis';
+import { type ThresholdTuning, thresholdTuning } from '../analysis/thresholds';
+import { formatNs } from '../base/format';
+import { ownFile, shifted } from './cursor';
+import type { FileEdit } from './navigation';
+import type { Refactoring } from './refactorings';
+
+/** On a `when`: the thresholds of all exits with the least mean latency at the accuracy that is asked for. */
+export function thresholdAction(analysis: Analysis, from: number, to: number): Refactoring | undefined {
+  const places = whens(analysis);
+  if (!places.some(({ start, end }) => start <= to && from <= end)) return undefined;
+  const tuning = thresholdTuning(analysis);
+  if ('missing' in tuning) return undefined;
+  const { best, exits, now, required } = tuning;
+  if (best === undefined || (best.meanNs >= now.meanNs && now.accuracy >= required.accuracy))
+    return undefined;
+  const edits = thresholdEdits(analysis, exits, best.thresholds);
+  return edits && { title: titleOf(tuning, best), edits };
+}
+
+/** Writes thresholds into the `when` of each exit; undefined where one is in an imported file, which is not this one's to change. */
+export function thresholdEdits(
+  analysis: Analysis,
+  exits: readonly string[],
+  thresholds: readonly number[],
+): readonly FileEdit[] | undefined {
+  const places = whens(analysis);
+  const uri = ownFile(analysis)?.uri ?? analysis.uri;
+  const edits = exits.flatMap((exit, i): FileEdit[] => {
+    const place = places.find((p) => p.exit === exit);
+    const value = thresholds[i];
+    if (place === undefined || value === undefined) return [];
+    const text = place.percent ? `${Number((value * 100).toPrecision(12))}%` : String(value);
+    return [{ uri, ...place.threshold, text }];
+  });
+  return edits.length === exits.length ? edits : undefined;
+}
+
+function titleOf(
+  { now, required, exits }: ThresholdTuning,
+  best: NonNullable<ThresholdTuning['best']>,
+): string {
+  const least = required.by === 'budget' ? 'the accuracy budget' : 'the accuracy of now';
+  const change = `mean ${formatNs(now.meanNs)} → ${formatNs(best.meanNs)}, ${percent(now.accuracy)} → ${percent(best.accuracy)} right`;
+  return `Set ${exits.length === 1 ? 'the threshold' : 'all thresholds'} for the least mean latency within ${least} (${change})`;
+}
+
+/** A hundredth of a percent is one of 10,000 samples. */
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+interface Place {
+  readonly exit: string;
+  readonly start: number;
+  readonly end: number;
+  readonly threshold: { readonly start: number; readonly end: number };
+  readonly percent: boolean;
+}
+
+function whens(analysis: Analysis): Place[] {
+  const file = ownFile(analysis);
+  return analysis.design.exits.flatMap(({ name, when, origin }): Place[] => {
+    const node = when?.node;
+    const slot = file?.tree.slots.find((s) => s.block === origin.block);
+    if (origin.uri !== file?.uri || slot === undefined || node?.threshold === undefined) return [];
+    const threshold = shifted(slot, node.threshold.span);
+    return [
+      { exit: name, ...shifted(slot, node.span), threshold, percent: node.threshold.unit?.text === '%' },
+    ];
+  });
+}
