@@ -13,7 +13,7 @@ export interface ThresholdTuning {
   /** The fastest that are right often enough; undefined where none are. */
   readonly best: TunedThresholds | undefined;
   /** Least mean latency for each accuracy, fastest first. */
-  curve(): readonly TunedThresholds[];
+  readonly curve: () => readonly TunedThresholds[];
 }
 
 const tunings = new WeakMap<Analysis, ThresholdTuning | { readonly missing: string }>();

@@ -3,12 +3,7 @@ import type { Analysis } from '../analysis/analysis';
 import { ownFile, shifted } from './cursor';
 import { layerByNode, regionOf } from './figures';
 import type { FileEdit } from './navigation';
-import { thresholdAction } from './threshold-action';
-
-export interface Refactoring {
-  readonly title: string;
-  readonly edits: readonly FileEdit[];
-}
+import { type Refactoring, thresholdAction } from './threshold-action';
 
 /** Rewrites that are offered where nothing is wrong: what the tool chose for an `auto` is written into the file, and better thresholds. */
 export function refactorings(analysis: Analysis, from: number, to: number): Refactoring[] {

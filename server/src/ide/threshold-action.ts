@@ -3,7 +3,12 @@ import { type ThresholdTuning, thresholdTuning } from '../analysis/thresholds';
 import { formatNs } from '../base/format';
 import { ownFile, shifted } from './cursor';
 import type { FileEdit } from './navigation';
-import type { Refactoring } from './refactorings';
+
+/** A rewrite that is offered where nothing is wrong. */
+export interface Refactoring {
+  readonly title: string;
+  readonly edits: readonly FileEdit[];
+}
 
 /** On a `when`: the thresholds of all exits with the least mean latency at the accuracy that is asked for. */
 export function thresholdAction(analysis: Analysis, from: number, to: number): Refactoring | undefined {
