@@ -104,7 +104,7 @@ test.each([
   [
     'floating point',
     'network n { input 1x4x4 dense fc$0 units 2 weights fp32 }',
-    /LUT not modelled · DSP not modelled/,
+    /LUT not modelled · FF not modelled · DSP not modelled/,
   ],
   ['no timeline', 'device { board pynq-z2 }\nschedule$0 { policy serial }', /^\*\*No timeline yet\*\*/],
   ['a clock that is not written', 'device { clock$0 }', /assumed as none is written/],

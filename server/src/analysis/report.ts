@@ -1,10 +1,12 @@
 import { type Resources, noResources } from '../base/resources';
+import { disagreements, type LayerCost, secondOpinions } from '../cost/index';
 import type { TunedThresholds } from '../explore/thresholds';
-import { dimensions } from '../network/index';
+import { dimensions, type ShapedLayer } from '../network/index';
 import type {
   DiagnosticJson,
   LayerJson,
   ModuleJson,
+  OpinionJson,
   RegionJson,
   ReportJson,
   TunedJson,
@@ -25,8 +27,17 @@ interface FoundDiagnostic {
   readonly end: number;
 }
 
+interface ReportOptions {
+  /** With what other tools estimate of each layer. */
+  readonly secondOpinions?: boolean;
+}
+
 /** Every figure of a design, as `exeunt report --json` prints it. */
-export function buildReport(analysis: Analysis, diagnostics: readonly FoundDiagnostic[]): ReportJson {
+export function buildReport(
+  analysis: Analysis,
+  diagnostics: readonly FoundDiagnostic[],
+  options: ReportOptions = {},
+): ReportJson {
   const { target, timeline, comparison } = analysis;
   const { part, port } = target;
   return {
@@ -42,7 +53,7 @@ export function buildReport(analysis: Analysis, diagnostics: readonly FoundDiagn
             totals: partTotals(analysis),
           }
         : null,
-    layers: analysis.lists.flatMap(layerRows),
+    layers: analysis.lists.flatMap((list) => layerRows(list, options)),
     modules: analysis.modules.map(moduleRow),
     regions: analysis.regions.map(regionRow),
     static: analysis.staticPart
@@ -122,7 +133,7 @@ export function toDiagnosticRows(
   }));
 }
 
-function layerRows(list: LayerList): LayerJson[] {
+function layerRows(list: LayerList, options: ReportOptions): LayerJson[] {
   return list.layers.flatMap(({ shaped, parallel, cost }) => {
     const { spec, inShape, outShape, macs, params } = shaped;
     if (outShape === undefined) return [];
@@ -140,7 +151,17 @@ function layerRows(list: LayerList): LayerJson[] {
       bottleneck: cost?.bottleneck ?? 'none',
       resources: cost?.resources ?? null,
       band: cost?.band.lut ?? 0,
+      ffBand: cost?.band.ff ?? 0,
+      ...(options.secondOpinions && cost && { secondOpinions: opinionRows(shaped, cost) }),
     };
+  });
+}
+
+function opinionRows(shaped: ShapedLayer, cost: LayerCost): OpinionJson[] {
+  return secondOpinions(shaped, cost).map((opinion) => {
+    const { cycles = null, lut = null, dsp = null, bram18 = null } = opinion.figures;
+    const [differs = null] = disagreements(cost, [opinion]);
+    return { tool: opinion.tool, cycles, lut, dsp, bram18, note: opinion.note, differs };
   });
 }
 
@@ -155,6 +176,7 @@ function moduleRow(module: ModuleFigures): ModuleJson {
     fillCycles: cost?.fillCycles ?? null,
     durationNs: duration ? duration.fixedNs + duration.perInputNs : null,
     resources: resources ?? null,
+    band: module.band,
   };
 }
 

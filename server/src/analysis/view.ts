@@ -38,6 +38,7 @@ export function viewSnapshot(analysis: Analysis, diagnostics: readonly Severe[])
       ? {
           available: staticPart.available,
           used: staticPart.used,
+          band: staticPart.band,
           modules: staticPart.modules.map((m) => fillView(m, places)),
         }
       : null,
@@ -141,6 +142,7 @@ function fillView(module: ModuleFigures, places: Places): ModuleFillView {
     module: module.name,
     layers: layerSpan(module),
     used,
+    band: module.band,
     range: places.ofBlock(module.spec.origin),
   };
 }

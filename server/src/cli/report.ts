@@ -15,6 +15,7 @@ export async function runReport(args: readonly string[]): Promise<number> {
     json: { type: 'boolean' },
     html: { type: 'string' },
     policy: { type: 'string' },
+    'second-opinion': { type: 'boolean' },
   });
   const policy = policies.find((p) => p === values.policy);
   if (values.policy !== undefined && policy === undefined) {
@@ -22,7 +23,7 @@ export async function runReport(args: readonly string[]): Promise<number> {
   }
   const checked = await checkFile(oneFile(positionals), policy);
   const { analysis, diagnostics } = checked;
-  const report = buildReport(analysis, diagnostics);
+  const report = buildReport(analysis, diagnostics, { secondOpinions: values['second-opinion'] === true });
   if (values.html !== undefined)
     await writeWhole(values.html, reportHtml(report, viewSnapshot(analysis, diagnostics)));
   if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

@@ -2,7 +2,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
 
   exeunt check FILE... [--json]            diagnostics; status 1 if there is an error
   exeunt report FILE [--json] [--html OUT] [--policy serial|overlap|speculate]
-                                           every figure; --html is one self-contained file
+                [--second-opinion]         every figure; --html is one self-contained file;
+                                           --second-opinion adds what other tools estimate
   exeunt format FILE... [--check]          the formatter; --check changes nothing, status 1 if it would
   exeunt explore floorplan FILE [--json] [--apply]
                                            the placement with the fewest bytes; --apply writes it

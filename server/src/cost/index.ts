@@ -8,5 +8,13 @@ export { moduleCost, type ModuleCost, type ModuleOptions } from './module-cost';
 export type { ModuleLayer } from './module-graph';
 export type { CostOptions } from './options';
 export { checkParallelism, legalParallelism, type ParallelismProblem } from './parallelism';
+export {
+  disagreements,
+  opinionFootnote,
+  opinionKinds,
+  secondOpinions,
+  type Opinion,
+  type OpinionKind,
+} from './second-opinion';
 export { shellCost } from './shell';
 export type { Term } from './term';

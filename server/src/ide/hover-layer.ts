@@ -1,8 +1,18 @@
 /** What a layer takes: shapes, cycles and resources, each with its formula, the numbers put in and its source. */
 import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
 import { formatCount, formatNs, formatNumber } from '../base/format';
+import { type ResourceKind, resourceKinds } from '../base/resources';
 import { cyclesToNs } from '../base/units';
-import { checkParallelism, legalParallelism, type Process, type Term } from '../cost/index';
+import {
+  checkParallelism,
+  disagreements,
+  type LayerCost,
+  legalParallelism,
+  type Process,
+  secondOpinions,
+  type Term,
+} from '../cost/index';
+import { opinionsTable } from './second-opinion';
 import { code, list, paragraphs, table } from './markdown';
 import { frequencyText, resourceNames, resourcesText, shapeText } from './words';
 
@@ -13,7 +23,7 @@ export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerF
     facts(figures),
     cost ? processTable(cost.processes, cost.cycles) : '',
     cost ? resourceTable(cost.terms.filter((t) => t.of !== 'cycles')) : '',
-    cost ? list(cost.notes) : '',
+    cost ? list([...cost.notes, ...disagreements(cost, secondOpinions(figures.shaped, cost))]) : '',
   );
 }
 
@@ -44,6 +54,10 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
       : '',
     list(wrong),
     processTable(cost.processes, cost.cycles),
+    resourcesText(cost.resources, cost.band, cost.notModelled, resourceKinds.filter(isCounted(cost))),
+    resourceTable(cost.terms.filter((t) => t.of !== 'cycles')),
+    list(cost.notes),
+    opinionsTable(shaped, cost),
     list([`legal pe: ${values(legal.pe)}`, `legal simd: ${values(legal.simd)}`]),
     `Of ${code(shaped.spec.label)} in ${owner.kind} ${code(owner.name)}.`,
   );
@@ -70,8 +84,18 @@ function answer(analysis: Analysis, owner: LayerList, { shaped, cost }: LayerFig
   const host = shaped.fusedInto === undefined ? undefined : owner.specs[shaped.fusedInto];
   if (host) return `${name}: nothing of its own, done by ${code(host.label)}`;
   if (cost.cycles === 0 && cost.terms.length === 0) return `${name}: wires only, no cycles and no resources`;
-  const resources = resourcesText(cost.resources, cost.band.lut, cost.notModelled);
+  const resources = resourcesText(
+    cost.resources,
+    cost.band,
+    cost.notModelled,
+    resourceKinds.filter(isCounted(cost)),
+  );
   return `${name}: ${cyclesText(analysis, cost.cycles)} · ${resources}`;
+}
+
+/** Kinds that a layer takes any of, or of which nothing is known. */
+function isCounted({ resources, notModelled }: LayerCost): (kind: ResourceKind) => boolean {
+  return (kind) => resources[kind] > 0 || notModelled.includes(kind);
 }
 
 function facts({ shaped, parallel, chosen, cost }: LayerFigures): string {

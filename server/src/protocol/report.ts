@@ -42,8 +42,25 @@ export interface LayerJson {
   cycles: number | null;
   bottleneck: 'mvu' | 'window' | 'padding' | 'memory' | 'pool' | 'elements' | 'none';
   resources: ResourcesJson | null;
-  /** Half width of the LUT and FF estimate as a share of it: 0.5 is ±50 %. */
+  /** Half width of the LUT estimate as a share of it: 0.5 is ±50 %. */
   band: number;
+  /** The same of the FF estimate. */
+  ffBand: number;
+  /** Only where it was asked for: what other tools estimate at the same parallelism. */
+  secondOpinions?: OpinionJson[];
+}
+
+/** `null` where the tool tells no such figure. */
+export interface OpinionJson {
+  tool: 'FINN' | 'fpgaConvNet' | 'hls4ml';
+  cycles: number | null;
+  lut: number | null;
+  dsp: number | null;
+  bram18: number | null;
+  /** What the figures are of. */
+  note: string;
+  /** A sentence where one of them is more than a factor of two from this tool's, else null. */
+  differs: string | null;
 }
 
 export interface ModuleJson {
@@ -57,6 +74,8 @@ export interface ModuleJson {
   /** For one input, with its invocation. */
   durationNs: number | null;
   resources: ResourcesJson | null;
+  /** Half width of the LUT and FF estimates, the wider of both. */
+  band: number;
 }
 
 export interface RegionJson {

@@ -41,6 +41,8 @@ export interface ModuleFillView {
   /** `conv1 … pool1` */
   layers: string;
   used: ResourcesJson;
+  /** Half width of the LUT and FF estimates as a share of them. */
+  band?: number;
   range: RangeJson;
 }
 
@@ -125,7 +127,12 @@ export interface ViewSnapshot {
   design: string;
   device: DeviceView | null;
   regions: RegionView[];
-  staticPart: { available: ResourcesJson; used: ResourcesJson; modules: ModuleFillView[] } | null;
+  staticPart: {
+    available: ResourcesJson;
+    used: ResourcesJson;
+    band?: number;
+    modules: ModuleFillView[];
+  } | null;
   timeline: TimelineView | null;
   /** The judgement in one sentence. */
   verdict: string | null;

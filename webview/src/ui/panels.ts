@@ -46,10 +46,18 @@ export function staticPanel(
     element('h2', {}, 'Static part holds'),
     moduleList(part.modules, staticOwner, part.available, noLimit, outlined),
     facts(
-      filled.map((fill) => [fill.label, `${amount(fill, fill.used)} of ${amount(fill, fill.available)}`]),
+      filled.map((fill) => [
+        fill.label,
+        `${amount(fill, fill.used)}${bandText(fill, part.band)} of ${amount(fill, fill.available)}`,
+      ]),
     ),
     ...overfull(filled),
   ];
+}
+
+/** LUT and FF are estimates; the others are counted. */
+function bandText({ kind }: Fill, band = 0): string {
+  return (kind === 'lut' || kind === 'ff') && band > 0 ? ` ±${Math.ceil(100 * band - 1e-9)} %` : '';
 }
 
 /** One button a module: how full it makes its place, and the limit as a tick. */
@@ -87,7 +95,11 @@ function moduleList(
             'span',
             { class: `figure ${scarcest?.level ?? 'ok'}` },
             percent(fullest(module.used, available)),
-            element('small', {}, scarcest && scarcest.share > 0 ? ` ${scarcest.label}` : ''),
+            element(
+              'small',
+              {},
+              scarcest && scarcest.share > 0 ? ` ${scarcest.label}${bandText(scarcest, module.band)}` : '',
+            ),
           ),
         ),
       );

@@ -36,3 +36,9 @@ export function nearestReuse(inputs: number, outputs: number, wanted: number): n
 export function hls4mlMultipliers(inputs: number, outputs: number, reuse: number): number {
   return Math.ceil((inputs * outputs) / reuse);
 }
+
+/**
+ * LUTs that C synthesis reports over those that Vivado uses, of 12 public hls4ml projects on a xcvu9p
+ * (Keb-L/hls4ml-data@333aad622beaf98dff06951553a5023a4958cffa): the least, the median and the most.
+ */
+export const hlsOverVivado = { least: 1.4, median: 1.9, most: 5.8 } as const;

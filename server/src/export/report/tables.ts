@@ -22,6 +22,7 @@ export function reportTables(report: ReportJson): Table[] {
     regions(report),
     staticPart(report),
     layers(report),
+    opinions(report),
     diagnostics(report),
   ].filter((t) => t.rows.length > 0);
 }
@@ -157,7 +158,7 @@ function modules({ modules: list }: ReportJson): Table {
       m.intervalCycles === null ? '–' : formatCount(m.intervalCycles),
       m.fillCycles === null ? '–' : formatCount(m.fillCycles),
       m.durationNs === null ? unknown : formatNs(m.durationNs),
-      ...resourceCells(m.resources),
+      ...resourceCells(m.resources, m.band),
     ]),
   };
 }
@@ -219,6 +220,30 @@ function layers({ layers: list }: ReportJson): Table {
   };
 }
 
+/** Only where it was asked for. */
+function opinions({ layers: list }: ReportJson): Table {
+  const figure = (value: number | null): string => (value === null ? '–' : formatCount(value));
+  return {
+    title: 'Second opinion',
+    head: ['layer', 'by', 'cycles', 'LUT', 'DSP', 'RAMB18', 'of what', 'more than a factor of two apart'],
+    rows: list.flatMap((l) => {
+      if (!l.secondOpinions || l.secondOpinions.length === 0) return [];
+      const name = l.in === 'network' ? l.name : `${l.owner}: ${l.name}`;
+      const { lut = null, dsp = null, bram18 = null } = l.resources ?? {};
+      return [
+        [name, 'this tool', ...[l.cycles, lut, dsp, bram18].map(figure), 'all of the layer', ''],
+        ...l.secondOpinions.map((o) => [
+          '',
+          o.tool,
+          ...[o.cycles, o.lut, o.dsp, o.bram18].map(figure),
+          o.note,
+          o.differs ?? '',
+        ]),
+      ];
+    }),
+  };
+}
+
 function diagnostics({ diagnostics: list }: ReportJson): Table {
   return {
     title: 'Diagnostics',
@@ -229,9 +254,10 @@ function diagnostics({ diagnostics: list }: ReportJson): Table {
 
 const resourceHead = ['LUT', 'FF', 'DSP', 'RAMB18', 'URAM'];
 
-function resourceCells(r: ResourcesJson | null): string[] {
+function resourceCells(r: ResourcesJson | null, band = 0): string[] {
   if (r === null) return resourceHead.map(() => unknown);
-  return [r.lut, r.ff, r.dsp, r.bram18, r.uram].map(formatCount);
+  const estimate = (value: number) => `${formatCount(value)}${band > 0 ? ` ${formatBand(band)}` : ''}`;
+  return [estimate(r.lut), estimate(r.ff), ...[r.dsp, r.bram18, r.uram].map(formatCount)];
 }
 
 function usedOf(used: ResourcesJson | null, available: ResourcesJson | null): string[] {

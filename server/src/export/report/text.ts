@@ -10,12 +10,16 @@ export function reportText(report: ReportJson, missing: readonly string[]): stri
   return `${[...parts, ...tables.map(tableText)].join('\n\n')}\n`;
 }
 
+/** Wider columns are sentences, which stand left. */
+const widestFigure = 40;
+
 function tableText({ title, head, rows }: Table): string {
   const all = [head, ...rows];
   const widths = head.map((_, i) => Math.max(...all.map((row) => (row[i] ?? '').length)));
+  const isText = (column: number) => column === 0 || (widths[column] ?? 0) > widestFigure;
   const line = (row: readonly string[]) =>
     row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .map((cell, i) => (isText(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
       .join('  ')
       .trimEnd();
   return [title, ...all.map((row) => `  ${line(row)}`)].join('\n');

@@ -1,0 +1,46 @@
+/** What other tools would say of a layer, beside what this one does. */
+import { formatCount } from '../base/format';
+import {
+  disagreements,
+  type LayerCost,
+  opinionFootnote,
+  opinionKinds,
+  type Opinion,
+  secondOpinions,
+  type OpinionKind,
+} from '../cost/index';
+import type { ShapedLayer } from '../network/index';
+import { list, paragraphs, table } from './markdown';
+
+const heads: Readonly<Record<OpinionKind, string>> = {
+  cycles: 'cycles',
+  lut: 'LUT',
+  dsp: 'DSP',
+  bram18: 'RAMB18',
+};
+
+/** A table of all opinions and what they differ in by more than a factor of two. Empty where there are none. */
+export function opinionsTable(shaped: ShapedLayer, cost: LayerCost): string {
+  const opinions = secondOpinions(shaped, cost);
+  if (opinions.length === 0) return '';
+  const ours = opinionKinds.map((kind) => {
+    if (kind === 'cycles') return formatCount(cost.cycles);
+    return cost.notModelled.includes(kind) ? 'not modelled' : formatCount(cost.resources[kind]);
+  });
+  return paragraphs(
+    '**Second opinion**, at the same parallelism:',
+    table(
+      ['', ...opinionKinds.map((kind) => heads[kind]), 'of what'],
+      [['this tool', ...ours, 'all of the layer'], ...opinions.map(cells)],
+    ),
+    list([...disagreements(cost, opinions), opinionFootnote]),
+  );
+}
+
+function cells({ tool, figures, note }: Opinion): string[] {
+  const values = opinionKinds.map((kind) => {
+    const value = figures[kind];
+    return value === undefined ? '' : formatCount(value);
+  });
+  return [tool, ...values, note];
+}
