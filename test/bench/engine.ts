@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { parse, reparse } from '../../grammar/src/index';
 import { noResources } from '../../server/src/base/resources';
-import { freshLayerCost } from '../../server/src/cost/index';
+import { freshLayerCost, moduleCost, writtenParallelism } from '../../server/src/cost/index';
 import { type Part, evaluatePblock, lookupPart, parsePblock } from '../../server/src/device/index';
 import { placeRegionsNow } from '../../server/src/floorplan/index';
 import { inferShapes } from '../../server/src/network/index';
@@ -15,6 +15,7 @@ import {
   traceRates,
 } from '../../server/src/schedule/index';
 import { layers } from '../support/layers';
+import { resnet50, vgg10 } from '../support/networks';
 import { exeuntDesign } from './designs.mjs';
 import { median } from './median.mjs';
 
@@ -70,6 +71,22 @@ export async function engine(): Promise<Timing[]> {
       freshLayerCost(conv, { pe: lanes[i % lanes.length] ?? 1, simd: 4 }, options),
     ),
   );
+
+  const resnet = inferShapes(layers(resnet50())).layers;
+  found.push(
+    await timed('cost of ResNet-50, all layers', () =>
+      resnet.map((layer) => freshLayerCost(layer, writtenParallelism(layer), options)),
+    ),
+  );
+  for (const [name, network] of [
+    ['VGG', inferShapes(layers(vgg10)).layers],
+    ['ResNet-50', resnet],
+  ] as const) {
+    const costed = network.map((layer) => {
+      return { layer, cost: freshLayerCost(layer, writtenParallelism(layer), options) };
+    });
+    found.push(await timed(`row simulation of ${name}`, () => moduleCost(costed, options)));
+  }
 
   const { ranges } = parsePblock(zynq, [
     'SLICE_X82Y50:SLICE_X113Y99 DSP48_X3Y20:DSP48_X4Y39 RAMB36_X4Y10:RAMB36_X5Y19',

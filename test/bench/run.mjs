@@ -31,6 +31,9 @@ const goalPeakMB = 120;
 
 /** Milliseconds. */
 const engineGoals = new Map([
+  ['cost of a layer', 0.02],
+  ['cost of ResNet-50, all layers', 5],
+  ['row simulation of VGG', 5],
   ['a pblock', 0.02],
   ['one input through 16 stages', 0.05],
   ['one input through 16 stages, 15 exits', 0.05],

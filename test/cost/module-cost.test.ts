@@ -6,7 +6,7 @@ import type { ModuleCost, ModuleLayer, ModuleOptions } from '../../server/src/co
 import { inferShapes, type Inflow } from '../../server/src/network';
 import { evaluate } from '../support/formula';
 import { layers } from '../support/layers';
-import { blenet, residual, vgg10 } from '../support/networks';
+import { blenet, residual, resnet50, vgg10 } from '../support/networks';
 
 const clockHz = 100e6;
 
@@ -162,7 +162,7 @@ describe('any module', () => {
   });
 
   it('simulates the trained networks', () => {
-    for (const text of [blenet, vgg10]) expect(module(text).notes).toEqual([]);
+    for (const text of [blenet, vgg10, resnet50()]) expect(module(text).notes).toEqual([]);
     expect(module('input 1x5000x1; relu').notes.join()).toContain('sum of all layers');
   });
 });

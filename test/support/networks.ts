@@ -27,3 +27,22 @@ export function residual(blocks: number, channels = 8, side = 16): string {
   }
   return parts.join('; ');
 }
+
+/** ResNet-50 (He et al., CVPR 2016) with projections where a stage begins, at a parallelism that its shapes allow. */
+export function resnet50(): string {
+  const conv = (kernel: number, filters: number, rest = '', from = '') =>
+    `conv ${kernel}x${kernel} ${filters}${rest} parallel pe 8 simd ${kernel === 7 ? 3 : 8}${from}`;
+  const parts = ['input 3x224x224', conv(7, 64, ' stride 2 pad 3'), 'relu', 's0: maxpool 3x3 stride 2 pad 1'];
+  let block = 0;
+  [3, 4, 6, 3].forEach((count, stage) => {
+    const inner = 64 * 2 ** stage;
+    for (let each = 0; each < count; each++, block++) {
+      const step = each === 0 && stage > 0 ? ' stride 2' : '';
+      parts.push(conv(1, inner, '', ` from s${block}`), 'relu', conv(3, inner, `${step} pad 1`), 'relu');
+      parts.push(`e${block}: ${conv(1, 4 * inner)}`);
+      if (each === 0) parts.push(`p${block}: ${conv(1, 4 * inner, step, ` from s${block}`)}`);
+      parts.push(`a${block}: add from e${block}, ${each === 0 ? 'p' : 's'}${block}`, `s${block + 1}: relu`);
+    }
+  });
+  return [...parts, 'globalpool', 'flatten', 'dense 1000 parallel pe 8 simd 8'].join('; ');
+}

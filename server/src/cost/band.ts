@@ -1,6 +1,6 @@
 import type { ResourceKind } from '../base/resources';
 import { assumedBand, type Uncertainty } from './price';
-import { total, type Term } from './term';
+import type { Term } from './term';
 
 /** Half width of an estimate as a share of it, by resource: 0.5 is ±50 %. */
 export type Band = Readonly<Record<ResourceKind, number>>;
@@ -24,12 +24,15 @@ export function bandOf(parts: readonly BandedTerms[]): Band {
   let [lut, ff, halfLut, halfFf] = [0, 0, 0, 0];
   for (const { terms, uncertainty } of parts) {
     const band = uncertainty?.band ?? assumed;
-    const luts = total(terms, 'lut');
-    const flipFlops = total(terms, 'ff');
-    lut += luts;
-    ff += flipFlops;
-    halfLut += luts * band.lut;
-    halfFf += flipFlops * band.ff;
+    for (const { of, value } of terms) {
+      if (of === 'lut') {
+        lut += value;
+        halfLut += value * band.lut;
+      } else if (of === 'ff') {
+        ff += value;
+        halfFf += value * band.ff;
+      }
+    }
   }
   if (lut === 0 && ff === 0) return none;
   return { ...none, lut: lut > 0 ? halfLut / lut : 0, ff: ff > 0 ? halfFf / ff : 0 };

@@ -6,7 +6,7 @@ import { partsOf } from './layer-parts';
 import { costKey, createLast, createMemo } from './memo';
 import type { CostOptions } from './options';
 import type { Bottleneck, Process } from './process';
-import { flipFlopsPerLut, sources, term, total, type Term } from './term';
+import { flipFlopsPerLut, resourcesOf, sources, term, total, type Term } from './term';
 
 export interface LayerCost {
   readonly parallel: Parallelism;
@@ -58,25 +58,20 @@ export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options:
     cycles,
     bottleneck,
     processes: parts.processes,
-    resources: {
-      lut: Math.ceil(total(terms, 'lut')),
-      ff: Math.ceil(total(terms, 'ff')),
-      dsp: total(terms, 'dsp'),
-      bram18: total(terms, 'bram18'),
-      uram: total(terms, 'uram'),
-    },
+    resources: resourcesOf(terms),
     terms,
     band: bandOf(banded),
     notModelled: parts.notModelled,
-    notes: [...parts.notes, ...beyondNotes(banded)],
+    notes: parts.notes.concat(beyondNotes(banded)),
     streamedBytes: parts.streamedBytes,
   };
 }
 
 /** Parts that were not measured take so many flip-flops a LUT. */
 function withFlipFlops(part: BandedTerms): BandedTerms {
+  if (part.uncertainty !== undefined) return part;
   const luts = total(part.terms, 'lut');
-  if (luts === 0 || part.uncertainty !== undefined) return part;
+  if (luts === 0) return part;
   const value = flipFlopsPerLut * luts;
   const formula = `${flipFlopsPerLut}·LUT`;
   const ff = term('flip-flops', 'ff', formula, { LUT: luts }, value, sources.flipFlops);
@@ -84,8 +79,9 @@ function withFlipFlops(part: BandedTerms): BandedTerms {
 }
 
 function beyondNotes(parts: readonly BandedTerms[]): string[] {
+  if (parts.every(({ uncertainty }) => uncertainty === undefined || uncertainty.beyond.length === 0))
+    return [];
   const beyond = new Set(parts.flatMap(({ uncertainty }) => uncertainty?.beyond ?? []));
-  if (beyond.size === 0) return [];
   return [`The band is wider, as this is beyond what was measured: ${[...beyond].join(', ')}.`];
 }
 

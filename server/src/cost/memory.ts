@@ -126,15 +126,19 @@ export function blockTerm(name: string, count: number, depth: number, width: num
 type Shape = (typeof ramb18Shapes)[number];
 
 function blocksOf(shape: Shape, depth: number, width: number, family: Family): number {
-  const words = family === '7series' ? 2 ** Math.ceil(Math.log2(depth)) : depth;
-  return Math.ceil(width / shape.width) * Math.ceil(words / shape.depth);
+  return Math.ceil(width / shape.width) * Math.ceil(paddedDepth(depth, family) / shape.depth);
+}
+
+function paddedDepth(depth: number, family: Family): number {
+  return family === '7series' ? 2 ** Math.ceil(Math.log2(depth)) : depth;
 }
 
 function cheapestShape(depth: number, width: number, family: Family): Shape {
+  const words = paddedDepth(depth, family);
   let best: Shape = ramb18Shapes[0];
   let fewest = Infinity;
   for (const shape of ramb18Shapes) {
-    const blocks = blocksOf(shape, depth, width, family);
+    const blocks = Math.ceil(width / shape.width) * Math.ceil(words / shape.depth);
     if (blocks < fewest) {
       fewest = blocks;
       best = shape;

@@ -10,7 +10,7 @@ import { bytesOf, moduleGraph, type ModuleGraph, type ModuleLayer, type Wire } f
 import { rowProcess } from './row-process';
 import { simulateRows, type RowProcess, type RowTimes } from './row-simulation';
 import { dmaTerms, kernelControlTerms } from './shell';
-import { sources, term, total, type Term } from './term';
+import { resourcesOf, sources, term, type Term } from './term';
 
 export interface ModuleOptions {
   readonly clockHz: Hertz;
@@ -190,14 +190,4 @@ function streamParts(fifos: readonly Fifo[], family: Family): readonly BandedTer
     terms: fifoTerms(count, fifo.depth, fifo.width, family),
     uncertainty: fifoUncertainty(fifo),
   }));
-}
-
-function resourcesOf(terms: readonly Term[]): Resources {
-  return {
-    lut: Math.ceil(total(terms, 'lut')),
-    ff: Math.ceil(total(terms, 'ff')),
-    dsp: total(terms, 'dsp'),
-    bram18: total(terms, 'bram18'),
-    uram: total(terms, 'uram'),
-  };
 }

@@ -82,7 +82,7 @@ export const assumedBand = 0.5;
 const widestBand = 0.95;
 
 /** So much wider is a band for each doubling beyond what was measured. */
-const widerByDoubling = 0.5;
+const widerByDoubling = 0.35;
 
 /** Interval of a unit whose properties are `at`: within what was measured the fit's, beyond it a wider one. */
 export function uncertainty(

@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../base/resources';
+import type { ResourceKind, Resources } from '../base/resources';
 
 /** One line of a figure's explanation: what is counted, by which formula, with which numbers, from where. */
 export interface Term {
@@ -54,6 +54,19 @@ class LazyTerm implements Term {
       String(this.symbols[symbol] ?? symbol),
     );
   }
+}
+
+/** Sums of the terms by resource, in whole LUTs and flip-flops. */
+export function resourcesOf(terms: readonly Term[]): Resources {
+  let [lut, ff, dsp, bram18, uram] = [0, 0, 0, 0, 0];
+  for (const { of, value } of terms) {
+    if (of === 'lut') lut += value;
+    else if (of === 'ff') ff += value;
+    else if (of === 'dsp') dsp += value;
+    else if (of === 'bram18') bram18 += value;
+    else if (of === 'uram') uram += value;
+  }
+  return { lut: Math.ceil(lut), ff: Math.ceil(ff), dsp, bram18, uram };
 }
 
 /** Sum of the terms that count one thing. */
