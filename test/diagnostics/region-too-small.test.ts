@@ -20,7 +20,7 @@ region rp0 { pblock SLICE_X36Y50:SLICE_X39Y99 }
     checkDiagnostics(`${pynq}
 ${chain}
 stage all in rp0 { c1 .. f1 }
-//           ^^^ EX4002 \`all\` may not fit: it needs 1,294 LUT ±21 %, region \`rp0\` has 6,400, of which 1,280 may be used. Enlarge the pblock, fold the layers further (smaller \`parallel\`), or cut the stage in two.
+//           ^^^ EX4002 \`all\` may not fit: it needs 1,294 LUT ±20 %, region \`rp0\` has 6,400, of which 1,280 may be used. Enlarge the pblock, fold the layers further (smaller \`parallel\`), or cut the stage in two.
 region rp0 {
   pblock SLICE_X82Y50:SLICE_X113Y99
          DSP48_X3Y20:DSP48_X4Y39
