@@ -10,13 +10,11 @@ import { checkFile, writeWhole } from './files';
 import { located, numbersOf } from './numbers';
 import { Refused, WrongUse, exitStatus } from './outcome';
 
-/** Exports of the agreed command line that this version does not have. */
-const later = ['all'];
-
 const projects: Readonly<Record<string, readonly ProjectPart[]>> = {
   hls: ['hls'],
   vivado: ['vivado'],
   runtime: ['runtime'],
+  all: ['hls', 'vivado', 'runtime'],
 };
 const kinds = ['pblocks', 'report', ...Object.keys(projects)].map((kind) => `\`${kind}\``).join(', ');
 
@@ -28,9 +26,6 @@ export async function runExport(args: readonly string[]): Promise<number> {
   });
   const [what, ...files] = positionals;
   if (what === undefined) throw new WrongUse(`name what to export: ${kinds}`);
-  if (later.includes(what)) {
-    throw new WrongUse(`\`export ${what}\` is not supported in this version; there is ${kinds}`);
-  }
   if (what === 'pblocks') return exportPblocks(oneFile(files), values.output ?? 'pblocks.xdc');
   if (what === 'report') return exportReport(oneFile(files), values.output, values.force === true);
   const parts = Object.hasOwn(projects, what) ? projects[what] : undefined;

@@ -20,6 +20,7 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
                                            a Vivado project with DFX: scripts, constraints, Makefile
   exeunt export runtime FILE -o DIR [--force]
                                            the program for the board: Linux, PYNQ, bare metal
+  exeunt export all FILE -o DIR [--force]  all of it, with one Makefile and README
   exeunt export report FILE -o DIR [--force]
                                            report.html and report.json in a folder
   exeunt profile FILE --data DIR [-o TRACE.csv] [--split train|validation|test] [--samples N] [--json]

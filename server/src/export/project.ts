@@ -52,7 +52,7 @@ export function exportProject(
     const planned = hardware ?? planHardware(analysis);
     if ('error' in planned) return planned;
     hardware = planned;
-    const made = makers[part](analysis, origin, hardware);
+    const made = makers[part](analysis, origin, hardware, hls?.plans);
     if ('error' in made) return made;
     for (const [name, content] of made.files) files.set(name, content);
   }

@@ -125,6 +125,11 @@ describe('no project', () => {
       `device { part "xc7z020" }\n${chain}`,
       /whole name of the part.*xc7z020clg400-1/,
     ],
+    [
+      'of weights that stream from memory',
+      reconfigured.replace('filters 8', 'filters 8 weights-in ddr'),
+      /c2 streams its weights.*weights-in ddr/,
+    ],
     ['without a network', `${pynq}\n${legalRegion}`, /no network/],
     ['of software alone', `${pynq}\n${chain}\nstage all in cpu { c1 .. f1 }`, /no hardware to build/],
     [

@@ -1,4 +1,5 @@
 import { type AddressMap, hex } from '../vivado/address-map';
+import { cText } from './design-tables';
 import type { RuntimeLane, RuntimeTables } from './tables';
 
 /** `design.h`: the tables of design.c, and the block design's addresses by name. */
@@ -36,7 +37,7 @@ export function designSource(
   { entries }: AddressMap,
   header: readonly string[],
 ): string {
-  const { steps, lanes, regionCount, batch, policy, classes, logitBytes } = tables;
+  const { steps, lanes, regionCount, batch, policy, classes, logitBytes, logitSigned } = tables;
   const address = ({ owner }: RuntimeLane, kind: string) =>
     entries.some((e) => e.owner === owner && e.kind === kind) ? macro(owner ?? '', kind) : '0';
   return [
@@ -47,15 +48,15 @@ export function designSource(
     'static const exeunt_step steps[] = {',
     ...steps.map(
       (s) =>
-        `    {${text(s.module.name)}, ${s.isCheck ? 1 : 0}, ${s.lane}, ${s.region}, ${s.inputBytes}, ${s.outputBytes}},`,
+        `    {${cText(s.module.name)}, ${s.isCheck ? 1 : 0}, ${s.lane}, ${s.region}, ${s.inputBytes}, ${s.outputBytes}},`,
     ),
     '};',
     '',
-    `static const char *const lanes[] = {${lanes.map((l) => text(l.name)).join(', ')}};`,
+    `static const char *const lanes[] = {${lanes.map((l) => cText(l.name)).join(', ')}};`,
     '',
     'const exeunt_design exeunt_the_design = {',
-    `    ${text(name)}, EXEUNT_${policy.toUpperCase()}, ${batch}, ${steps.length}, steps, ${regionCount}, ${lanes.length}, lanes,`,
-    `    /* Logits at the end: how many, bytes each, signed. */ ${classes}, ${logitBytes}, 1};`,
+    `    ${cText(name)}, EXEUNT_${policy.toUpperCase()}, ${batch}, ${steps.length}, steps, ${regionCount}, ${lanes.length}, lanes,`,
+    `    /* Logits at the end: how many, bytes each, signed. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0}};`,
     '',
     '/* By lane: kernel, DMA, decoupler. */',
     'static const exeunt_lane_address addresses[] = {',
@@ -63,7 +64,7 @@ export function designSource(
     '};',
     '',
     '/* By step: the partial bitstream of a module that is loaded. */',
-    `static const exeunt_module_file modules[] = {${steps.map((s) => `{${s.file === undefined ? '0' : text(`${s.file}.bin`)}}`).join(', ')}};`,
+    `static const exeunt_module_file modules[] = {${steps.map((s) => `{${s.file === undefined ? '0' : cText(`${s.file}.bin`)}}`).join(', ')}};`,
     '',
     'const exeunt_hardware exeunt_the_hardware = {&exeunt_the_design, addresses, modules, 0};',
     '',
@@ -72,15 +73,4 @@ export function designSource(
 
 function macro(owner: string, kind: string): string {
   return `EXEUNT_${owner.toUpperCase()}_${kind.toUpperCase()}`;
-}
-
-/** A C string; whatever is not plain ASCII is written byte by byte, each in a literal of its own. */
-function text(value: string): string {
-  const bytes = [...new TextEncoder().encode(value)];
-  const pieces = bytes.map((b) =>
-    b >= 0x20 && b < 0x7f && b !== 0x22 && b !== 0x5c && b !== 0x3f
-      ? String.fromCharCode(b)
-      : `\\${b.toString(8).padStart(3, '0')}`,
-  );
-  return `"${pieces.join('')}"`;
 }

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analysis/analysis';
 import { designName } from '../../analysis/report';
+import type { KernelPlan } from '../hls/kernel';
 import { type ExportOrigin, banner } from '../origin';
 import { addressMap } from '../vivado/address-map';
 import { type Hardware, planHardware } from '../vivado/hardware';
@@ -36,11 +37,16 @@ const copied: Readonly<Record<string, string>> = {
   'pynq/exeunt_pynq.c': pynqSource,
 };
 
-/** The program that runs the design on a board: the controller, its back ends, and the design's tables. */
+/**
+ * The program that runs the design on a board: the controller, its back ends, and the design's tables.
+ *
+ * @param plans kernels as they are exported; without, their sizes follow from the layers' types
+ */
 export function runtimeExport(
   analysis: Analysis,
   origin: ExportOrigin,
   hardware: Hardware | { readonly error: string } = planHardware(analysis),
+  plans: readonly KernelPlan[] = [],
 ): { readonly files: ReadonlyMap<string, string> } | { readonly error: string } {
   if ('error' in hardware) return hardware;
   const inSoftware = hardware.software[0]?.module;
@@ -48,7 +54,7 @@ export function runtimeExport(
     return {
       error: `${inSoftware.kind} ${inSoftware.name} is on the cpu, and the boards' runtime runs modules of the fabric only: put it on static or into a region`,
     };
-  const tables = runtimeTables(analysis, hardware);
+  const tables = runtimeTables(analysis, hardware, plans);
   if ('error' in tables) return tables;
   const header = banner(origin);
   const addresses = addressMap(hardware);

@@ -1,5 +1,7 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { elements } from '../../network/index';
+import { portBytes, resultBytes } from '../hls/golden';
+import type { KernelPlan } from '../hls/kernel';
 import type { Hardware } from '../vivado/hardware';
 
 /** One step of the path, as the controller's tables have it. */
@@ -30,6 +32,7 @@ export interface RuntimeTables {
   readonly regionCount: number;
   readonly classes: number;
   readonly logitBytes: number;
+  readonly logitSigned: boolean;
 }
 
 /** A stream's beat: every input and result is whole beats. */
@@ -43,6 +46,7 @@ const LARGEST_BATCH = 1024;
 export function runtimeTables(
   analysis: Analysis,
   hardware: Hardware,
+  plans: readonly KernelPlan[],
 ): RuntimeTables | { readonly error: string } {
   const { timeline } = analysis;
   if (timeline === undefined) return { error: `the design has no timeline: ${analysis.missing.join('; ')}` };
@@ -65,7 +69,8 @@ export function runtimeTables(
   const steps: RuntimeStep[] = [];
   for (const { name, isCheck } of path) {
     const module = analysis.modules.find((m) => m.name === name && (m.kind !== 'stage') === isCheck);
-    const bytes = module && bytesOf(module);
+    const plan = plans.find((p) => p.module === module);
+    const bytes = plan ? plannedBytes(plan) : module && bytesOf(module);
     if (module === undefined || bytes === undefined)
       return { error: `the shape of ${name} is not known: see the diagnostics of its layers` };
     const region = regions.findIndex((r) => r.modules.some((m) => m.kernel.module === module));
@@ -80,7 +85,8 @@ export function runtimeTables(
     steps.push({ module, isCheck, lane, region, ...bytes, ...(file !== undefined && { file }) });
   }
   const last = steps.findLast((s) => !s.isCheck);
-  const { count, bytes } = valuesOf(last?.module);
+  const output = plans.find((p) => p.module === last?.module)?.output;
+  const { count, bytes } = output ?? valuesOf(last?.module);
   return {
     policy: problem.policy,
     batch: problem.batch,
@@ -89,7 +95,13 @@ export function runtimeTables(
     regionCount: regions.length,
     classes: count,
     logitBytes: bytes,
+    logitSigned: output === undefined || output.code.min < 0,
   };
+}
+
+/** As the kernel's code has them. */
+function plannedBytes(plan: KernelPlan): Pick<RuntimeStep, 'inputBytes' | 'outputBytes'> {
+  return { inputBytes: portBytes(plan.input), outputBytes: resultBytes(plan) };
 }
 
 function bytesOf(module: ModuleFigures): Pick<RuntimeStep, 'inputBytes' | 'outputBytes'> | undefined {

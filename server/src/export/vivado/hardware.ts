@@ -75,6 +75,15 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
   if (all.every((k) => k.module.place.kind === 'cpu'))
     return { error: 'every module runs on the processor, so there is no hardware to build' };
 
+  const streamed = all
+    .filter((k) => k.module.place.kind !== 'cpu')
+    .flatMap(({ module }) => module.layers.flatMap((i) => module.list.specs[i] ?? []))
+    .find((spec) => spec.weightsIn === 'ddr');
+  if (streamed)
+    return {
+      error: `${streamed.label} streams its weights from memory (\`weights-in ddr\`), and the block design has no channel for them yet: keep them in bram or uram`,
+    };
+
   const names = cellNames(analysis.regions);
   const cellName = names.next;
   const regions = analysis.regions.flatMap((figures, i): PlannedRegion[] => {

@@ -1,0 +1,90 @@
+/** `export all`: one folder whose parts fit each other. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build, hasTcl } from '../export/vivado/checked';
+import { bundled } from '../support/bundles';
+import { run } from '../support/command-line';
+import { execute, hasTool } from '../support/compilers';
+import { samples } from '../support/samples';
+
+let folder: string;
+let cli: { path: string; remove: () => Promise<void> };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'exeunt all '));
+  cli = await bundled('cli');
+  const sample = samples.find((s) => s.name === 'blenet-ping-pong');
+  const { status, err } = await run(cli.path, ['export', 'all', sample?.path ?? '', '-o', 'out ü'], folder);
+  expect(status, err).toBe(0);
+});
+afterAll(async () => {
+  await cli.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const text = (name: string) => readFile(join(folder, 'out ü', name), 'utf8');
+
+describe('export all', () => {
+  it.skipIf(!hasTcl)('has a Vivado project that builds of the kernels beside it', async () => {
+    const out = join(folder, 'out ü');
+    const names = readdirSync(join(out, 'vivado'), { recursive: true, encoding: 'utf8' });
+    const files = names
+      .filter((name) => /\.\w+$/.test(name))
+      .map((name) => [`vivado/${name}`, readFileSync(join(out, 'vivado', name), 'utf8')] as const);
+    const { ok, said } = build(new Map(files));
+    expect(ok, said).toBe(true);
+    const manifest = JSON.parse(await text('vivado/ip_manifest.json')) as { vlnv: string }[];
+    for (const { vlnv } of manifest) {
+      const top = vlnv.split(':')[2] ?? '';
+      expect(await text(`hls/${top}/run_hls.tcl`)).toContain(`-ipname ${top}`);
+    }
+  });
+
+  it('has one address map, in the script and in the program', async () => {
+    const script = await text('vivado/build.tcl');
+    const header = await text('runtime/design.h');
+    const assigned = [
+      ...script.matchAll(
+        /-offset (0x[0-9A-F]+) -range 0x00010000 -target_address_space \[get_bd_addr_spaces ps/g,
+      ),
+    ];
+    const named = [...header.matchAll(/#define EXEUNT_\w+ (0x[0-9A-F]+)u/g)];
+    expect(assigned.length).toBe(10);
+    expect(named.map((m) => m[1])).toEqual(assigned.map((m) => m[1]));
+  });
+
+  it('has one schedule, on the board and in the twin', async () => {
+    const steps = (source: string) => [...source.matchAll(/^ +\{("\w+".*)\},$/gm)].map((m) => m[1]);
+    const board = steps(await text('runtime/design.c'));
+    expect(board).toHaveLength(5);
+    expect(steps(await text('runtime/design/exeunt_tables.c'))).toEqual(board);
+  });
+
+  it('tells a Zynq user how to build, copy and run it', async () => {
+    const readme = await text('README.md');
+    for (const step of [
+      'make sim',
+      'make hls',
+      'make vivado',
+      'scp -r',
+      '/lib/firmware',
+      'modprobe u-dma-buf',
+      'exeunt calibrate',
+    ]) {
+      expect(readme).toContain(step);
+    }
+  });
+
+  it.skipIf(!hasTool('make'))('says how to get what a part of it needs', () => {
+    const path = `PATH=${process.env['PATH'] ?? ''}`;
+    for (const [target, reason] of [
+      ['hls', 'Vitis'],
+      ['vivado', 'Vivado 2022.2 or newer'],
+    ] as const) {
+      expect(() => execute('env', [path, 'make', '-C', join(folder, 'out ü'), target])).toThrow(reason);
+    }
+  });
+});
