@@ -16,8 +16,13 @@ import {
 } from '../../server/src/schedule/index';
 import { layers } from '../support/layers';
 import { resnet50, vgg10 } from '../support/networks';
+import { importModel } from '../../server/src/import/import-model';
+import { readModel } from '../../server/src/import/onnx/index';
 import { exeuntDesign } from './designs.mjs';
 import { median } from './median.mjs';
+import { resnet50Model } from './resnet';
+
+export { resnet50Model };
 
 interface Timing {
   readonly what: string;
@@ -111,6 +116,10 @@ export async function engine(): Promise<Timing[]> {
   found.push(
     await timed('rates at a new threshold', (i) => traceRates(trace, rules(0.8 + (i % 19) / 100), 9)),
   );
+
+  const model = resnet50Model();
+  const options50 = { model: 'resnet50.onnx', device: 'board zcu102' };
+  found.push(await timed('ResNet-50 of 51 MB to a design', () => importModel(readModel(model), options50)));
 
   const need = { ...noResources, lut: 3000, ff: 4000, dsp: 16, bram18: 10 };
   const three = ['a', 'b', 'c'].map((name) => ({ name, need }));

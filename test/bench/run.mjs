@@ -6,13 +6,15 @@
  *
  * Machines differ, ratios within one run do not. The Langium server is fetched from npm on first use.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { textLoaders } from '../../client/bundle.mjs';
+import { bundle, textLoaders } from '../../client/bundle.mjs';
 import { cached, npmInstall } from '../../client/cache.mjs';
+import { run } from '../../client/commands.mjs';
 import { root, setUp } from '../../client/setup.mjs';
 import { domainModel, domainModelEdit, exeuntDesign, exeuntEdit } from './designs.mjs';
 import { measure } from './editing.mjs';
@@ -35,6 +37,7 @@ const engineGoals = new Map([
   ['cost of ResNet-50, all layers', 5],
   ['row simulation of VGG', 5],
   ['a pblock', 0.02],
+  ['ResNet-50 of 51 MB to a design', 100],
   ['one input through 16 stages', 0.05],
   ['one input through 16 stages, 15 exits', 0.05],
   ['a stream through 16 exits', 20],
@@ -44,12 +47,18 @@ const engineGoals = new Map([
   ['placement of 6 regions on xczu9', 2000],
 ]);
 
+/** `exeunt import` of a model of 51 MB, as a process. */
+const goalImportMs = 1000;
+const goalImportMB = 200;
+
 const say = console.log;
 await setUp(say);
 const folder = await mkdtemp(join(tmpdir(), 'exeunt-bench-'));
 try {
   await servers(await bundled('server/src/main.node.ts', 'server.cjs', 'cjs'));
-  await parts(await bundled('test/bench/engine.ts', 'engine.mjs', 'esm'));
+  const engine = await bundled('test/bench/engine.ts', 'engine.mjs', 'esm');
+  await parts(engine);
+  await importing(engine);
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -111,6 +120,29 @@ async function parts(program) {
     const beside = goal === undefined ? '' : `goal ${goal * 1000}, ${verdict(ms, goal)}`;
     say(`${what.padEnd(36)}${(ms * 1000).toFixed(1).padStart(12)}  ${beside}`);
   }
+}
+
+/**
+ * Time and memory of the whole command.
+ * @param {string} program that makes the model
+ */
+async function importing(program) {
+  /** @type {{ resnet50Model: () => Uint8Array }} */
+  const { resnet50Model } = await import(pathToFileURL(program).href);
+  const model = join(folder, 'resnet50.onnx');
+  await writeFile(model, resnet50Model());
+  await bundle({ names: ['cli'], production: true });
+  const args = ['exeunt', 'import', model, '-o', join(folder, 'resnet50.exeunt')];
+  const script = `process.argv = [process.argv[0], ...${JSON.stringify(args)}];
+    process.on('exit', () => process.stdout.write(String(process.resourceUsage().maxRSS)));
+    await import(${JSON.stringify(pathToFileURL(join(root, 'dist', 'cli.js')).href)});`;
+  const begun = performance.now();
+  const out = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
+  const ms = performance.now() - begun;
+  const peakMB = Number(/\d+$/.exec(out)?.[0]) / 1024;
+  say('\nexeunt import of ResNet-50, 51 MB, as a process');
+  say(`${ms.toFixed(0)} ms of ${goalImportMs}, ${verdict(ms, goalImportMs)}`);
+  say(`${peakMB.toFixed(0)} MB at the peak of ${goalImportMB}, ${verdict(peakMB, goalImportMB)}`);
 }
 
 /**

@@ -15,13 +15,18 @@ function varint(value: number): number[] {
 
 /** One message. */
 export function message(...parts: readonly Part[]): Uint8Array {
-  return Uint8Array.from(
-    parts.flatMap(([field, value]) => {
-      if (typeof value === 'number') return [...varint(field * 8), ...varint(value)];
-      const bytes = typeof value === 'string' ? encoder.encode(value) : value;
-      return [...varint(field * 8 + 2), ...varint(bytes.length), ...bytes];
-    }),
-  );
+  const pieces = parts.flatMap(([field, value]): (readonly number[] | Uint8Array)[] => {
+    if (typeof value === 'number') return [[...varint(field * 8), ...varint(value)]];
+    const bytes = typeof value === 'string' ? encoder.encode(value) : value;
+    return [[...varint(field * 8 + 2), ...varint(bytes.length)], bytes];
+  });
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 export function packed(values: readonly number[]): Uint8Array {
