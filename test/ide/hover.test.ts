@@ -62,6 +62,17 @@ test('parallelism names the legal values, and what is wrong with an illegal one'
   expect(markdown).toContain('- legal pe: 1, 2, 4, 8, 16');
 });
 
+test('parallelism explains its LUTs and flip-flops term by term, with band, source and a second opinion', async () => {
+  const { markdown } = await shown(at('pe 4', lenet));
+  expect(markdown).toMatch(/[\d,]+ LUT ±\d+ % · [\d,]+ FF ±\d+ % · 24 DSP/);
+  expect(markdown).toMatch(
+    /\| adder trees \| [\d.]+ LUT \| [\d.]+·PE·SIMD \| [\d.]+·4·6 \| fitted to Vivado's report/,
+  );
+  expect(markdown).toMatch(/\| accumulators \| .* UG474/);
+  expect(markdown).toContain('beyond what was measured: weight bits 8 (measured: 1 to 6)');
+  expect(markdown).toMatch(/Second opinion[^]*\| FINN \| 10,000 \| [\d,]+ \| 24 \|/);
+});
+
 test('a region tells how bytes become load time, and what its modules need', async () => {
   const { analysis, markdown } = await shown(at('pblock'));
   const [region] = analysis.regions;

@@ -2,6 +2,7 @@
  * How hls4ml folds: each multiplier is used `reuse factor` times. It estimates nothing itself but how many
  * multipliers that makes (hls4ml/backends/fpga/fpga_backend.py); LUTs come from C synthesis.
  */
+import { divisors } from '../divisors';
 
 /** Whether its resource strategy can build a layer with this reuse factor. */
 export function isValidReuse(inputs: number, outputs: number, reuse: number): boolean {
@@ -12,24 +13,17 @@ export function isValidReuse(inputs: number, outputs: number, reuse: number): bo
   return rows && columns && (inputs * outputs) % reuse === 0;
 }
 
-/** All that it can build, ascending. */
+/** All that it can build, ascending; of more than 2^40 products only what has a factor below 2^20. */
 export function validReuse(inputs: number, outputs: number): readonly number[] {
-  const found: number[] = [];
-  for (let reuse = 1; reuse <= inputs * outputs; reuse++) {
-    if (isValidReuse(inputs, outputs, reuse)) found.push(reuse);
-  }
-  return found;
+  return divisors(inputs * outputs).filter((reuse) => isValidReuse(inputs, outputs, reuse));
 }
 
 /** The one that hls4ml takes instead of one it cannot build: the nearest, the smaller of two. */
 export function nearestReuse(inputs: number, outputs: number, wanted: number): number {
-  // Counted outwards from the one wanted: a list of all of a large layer's would be long.
-  const most = inputs * outputs;
-  for (let away = 0; away < most; away++) {
-    if (isValidReuse(inputs, outputs, wanted - away)) return wanted - away;
-    if (isValidReuse(inputs, outputs, wanted + away)) return wanted + away;
-  }
-  return 1;
+  return validReuse(inputs, outputs).reduce(
+    (nearest, reuse) => (Math.abs(reuse - wanted) < Math.abs(nearest - wanted) ? reuse : nearest),
+    1,
+  );
 }
 
 /** Multipliers at work at once. */
