@@ -6,11 +6,13 @@ import { registerExports } from './features/export/commands';
 import { registerImports } from './features/import/commands';
 import { followSettings } from './features/language-client/settings';
 import { registerNewDesign } from './features/new-design/commands';
+import { registerProfile } from './features/profile/commands';
 import { registerServerCommands } from './features/server/commands';
 import { FitStatus } from './features/status/status';
 import { openOnStart, registerViewCommands } from './features/view/commands';
 import { ViewPanel, type ViewState } from './features/view/view-panel';
 import { Analyses } from './infrastructure/analyses';
+import type { RunCommandLine } from './infrastructure/command-line';
 
 /** What `activate` returns, for tests and for other extensions. */
 export interface ExeuntApi {
@@ -23,6 +25,8 @@ export interface ExeuntApi {
 export async function wire(
   context: vscode.ExtensionContext,
   createClient: (log: vscode.LogOutputChannel) => BaseLanguageClient,
+  /** Where processes can be started. */
+  runCommandLine?: RunCommandLine,
 ): Promise<ExeuntApi> {
   const log = vscode.window.createOutputChannel('Exeunt', { log: true });
   const client = createClient(log);
@@ -37,6 +41,7 @@ export async function wire(
     registerViewCommands(view, log),
     registerNewDesign(log),
     registerImports(client, log),
+    registerProfile(runCommandLine, log),
     followSettings(client),
     ...registerExports(client, log),
     ...registerServerCommands(client, log),

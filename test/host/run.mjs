@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { root, setUp } from '../../client/setup.mjs';
+import fetchAll from '../support/fetched.mjs';
 
 /**
  * @typedef {object} HostResult
@@ -26,6 +27,8 @@ import { root, setUp } from '../../client/setup.mjs';
  * @returns {Promise<HostResult>}
  */
 export async function runSuite(say, { host } = {}) {
+  // A model is run in the editor as well.
+  await fetchAll();
   const work = await mkdtemp(join(tmpdir(), 'exeunt-host-'));
   try {
     const folder = join(work, 'designs');

@@ -5,6 +5,7 @@ import { runTests } from './harness';
 import './checking';
 import './editing';
 import './importing';
+import './profiling';
 import './view';
 
 export async function run(): Promise<void> {
