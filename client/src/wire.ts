@@ -7,6 +7,8 @@ import { registerImports } from './features/import/commands';
 import { followSettings } from './features/language-client/settings';
 import { registerNewDesign } from './features/new-design/commands';
 import { registerProfile } from './features/profile/commands';
+import { registerProjectCommands } from './features/project/commands';
+import { registerTasks } from './features/project/tasks';
 import { registerServerCommands } from './features/server/commands';
 import { FitStatus } from './features/status/status';
 import { openOnStart, registerViewCommands } from './features/view/commands';
@@ -44,6 +46,8 @@ export async function wire(
     registerProfile(runCommandLine, log),
     followSettings(client),
     ...registerExports(client, log),
+    ...registerProjectCommands(context, log),
+    registerTasks(),
     ...registerServerCommands(client, log),
   );
   await client.start();

@@ -38,7 +38,9 @@ describe('settings', () => {
     // The language client reads this one, under the name of the client.
     if (name === 'trace.server') expect(clientSource).toContain("new LanguageClient('exeunt',");
     else
-      expect(clientSource).toMatch(new RegExp(`(isEnabled|onSettingChange)\\('${name.replace('.', '\\.')}'`));
+      expect(clientSource).toMatch(
+        new RegExp(`(isEnabled|onSettingChange|settings\\.get)\\('${name.replace('.', '\\.')}'`),
+      );
   });
 
   test.each(Object.entries(contributes.configuration.properties))('%s says what it does', (_, property) => {

@@ -14,3 +14,15 @@ export function onSettingChange(setting: Setting, listener: () => void): vscode.
     if (event.affectsConfiguration(`${section}.${setting}`)) listener();
   });
 }
+
+/** Where outside tools are, by the name that `exeunt doctor --tool` takes; empty for those on the PATH. */
+export type ToolPaths = Readonly<Record<'vivado' | 'vitisRun' | 'vitisHls', string>>;
+
+export function toolPaths(): ToolPaths {
+  const settings = vscode.workspace.getConfiguration(section);
+  return {
+    vivado: settings.get('tools.vivado', ''),
+    vitisRun: settings.get('tools.vitisRun', ''),
+    vitisHls: settings.get('tools.vitisHls', ''),
+  };
+}

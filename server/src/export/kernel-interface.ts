@@ -1,4 +1,7 @@
 import type { Analysis, ModuleFigures } from '../analysis/analysis';
+import { absolute } from '../analysis/places';
+import { baseName } from '../workspace/file-system';
+import { LineIndex } from '../workspace/positions';
 import { plainNames } from './names';
 
 /** What a module looks like from outside: the packaged IP of its HLS project. */
@@ -7,6 +10,8 @@ export interface Kernel {
   /** Top function, folder and IP name. */
   readonly top: string;
   readonly vlnv: string;
+  /** Where the design declares it, as compilers say it: `blenet.exeunt:41:1`. */
+  readonly place: string;
 }
 
 /**
@@ -20,6 +25,14 @@ export function kernels(analysis: Analysis): Kernel[] {
   const plain = plainNames();
   return analysis.modules.map((module) => {
     const top = plain(module.name);
-    return { module, top, vlnv: `xilinx.com:hls:${top}:1.0` };
+    return { module, top, vlnv: `xilinx.com:hls:${top}:1.0`, place: placeOf(analysis, module) };
   });
+}
+
+function placeOf(analysis: Analysis, { spec }: ModuleFigures): string {
+  const at = absolute(analysis, spec.origin);
+  const file = analysis.files.find((f) => f.uri === at?.uri);
+  if (at === undefined || file === undefined) return baseName(analysis.uri);
+  const { line, character } = new LineIndex(file.text).positionAt(at.start);
+  return `${baseName(file.uri)}:${line + 1}:${character + 1}`;
 }

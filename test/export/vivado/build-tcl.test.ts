@@ -106,6 +106,16 @@ region rp0 { pblock auto }`;
     expect(said).toContain('EXEUNT:');
   });
 
+  it('tells a run that failed at the lines of its modules', async () => {
+    const files = await filesOf(reconfigured);
+    expect(files.get('vivado/build.tcl')).toMatch(/require_run child_0_impl_1 \[list main\.exeunt:\d+:\d+\]/);
+    const failed = changed(files, 'vivado/build.tcl', 'eq "100%"} return', 'eq "101%"} return');
+    const line = reconfigured.split('\n').findIndex((l) => l.startsWith('stage front')) + 1;
+    expect(build(failed).said).toContain('synth_1 failed');
+    const parent = changed(failed, 'vivado/build.tcl', 'require_run synth_1 [list ]\n', '');
+    expect(build(parent).said).toMatch(new RegExp(`main\\.exeunt:${line}:\\d+: error: run impl_1 failed`));
+  });
+
   it('stops where Vivado calls the modules otherwise', async () => {
     const files = changed(
       await filesOf(reconfigured),

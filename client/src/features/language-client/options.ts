@@ -4,7 +4,7 @@ import { isEnabled } from '../../infrastructure/configuration';
 import { languageId } from '../../infrastructure/designs';
 
 /** Files beside a design that its figures come from: imported designs, networks, traces. */
-const watchedFiles = '**/*.{exeunt,onnx,csv,csv.gz}';
+const watchedFiles = '**/*.{exeunt,onnx,csv,csv.gz,calibration.json}';
 
 /** The options that both hosts share: Node and the browser's worker. */
 export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {

@@ -1,5 +1,5 @@
 import { addressMap, baseOf, hex } from './address-map';
-import type { Hardware, PlannedRegion } from './hardware';
+import type { Configuration, Hardware, PlannedRegion } from './hardware';
 import { type Interconnect, type Wire, fanIn, fanOut } from './interconnect';
 import { type Processor, processorOf } from './processor';
 import projectProcedures from './tcl/project.tcl';
@@ -207,12 +207,12 @@ function runsOfRegions({ regions, configurations }: Hardware): string[] {
     '',
     '# ---- Build -----------------------------------------------------------------------------------------------------',
     '',
-    ...launch('synth_1', ''),
-    ...launch('impl_1', ' -to_step write_bitstream'),
+    ...launch('synth_1', '', []),
+    ...launch('impl_1', ' -to_step write_bitstream', placesOf(configurations[0])),
     ...(children.length > 0
       ? [
           `launch_runs ${children.join(' ')} -to_step write_bitstream -jobs $jobs {*}$launch`,
-          ...children.flatMap((run) => [`wait_on_run ${run}`, `require_run ${run}`]),
+          ...configurations.slice(1).flatMap((c) => [`wait_on_run ${c.run}`, requireRun(c.run, placesOf(c))]),
           `pr_verify -full_check -initial ${checkpoint('impl_1')} -additional [list ${children.map(checkpoint).join(' ')}] -file reports/pr_verify.rpt`,
         ]
       : []),
@@ -239,16 +239,34 @@ function plainRuns(): string[] {
   return [
     '# ---- Build: no region, so one run and one bitstream -------------------------------------------------------------',
     '',
-    ...launch('synth_1', ''),
-    ...launch('impl_1', ' -to_step write_bitstream'),
+    ...launch('synth_1', '', []),
+    ...launch('impl_1', ' -to_step write_bitstream', []),
     'report_run impl_1 {}',
     'write_bin impl_1 system_wrapper.bit system',
     ...platformLines(),
   ];
 }
 
-function launch(run: string, options: string): string[] {
-  return [`launch_runs ${run}${options} -jobs $jobs {*}$launch`, `wait_on_run ${run}`, `require_run ${run}`];
+function launch(run: string, options: string, places: readonly string[]): string[] {
+  return [
+    `launch_runs ${run}${options} -jobs $jobs {*}$launch`,
+    `wait_on_run ${run}`,
+    requireRun(run, places),
+  ];
+}
+
+function requireRun(run: string, places: readonly string[]): string {
+  return `require_run ${run} [list ${places.map(tclWord).join(' ')}]`;
+}
+
+/** Declarations of the modules that a configuration holds. */
+function placesOf(configuration: Configuration | undefined): string[] {
+  return (configuration?.modules ?? []).flatMap((m) => m?.kernel.place ?? []);
+}
+
+/** Any text as one word of Tcl: what means something there is escaped. */
+function tclWord(text: string): string {
+  return text.replace(/[^\p{L}\p{N}_.:-]/gu, (c) => `\\${c}`);
 }
 
 function checkpoint(run: string): string {

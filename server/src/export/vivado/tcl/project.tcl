@@ -40,11 +40,12 @@ proc require_ip {vlnvs way_out} {
   if {[llength $missing] > 0} { stop "not in the IP catalogue: [join $missing {, }]. $way_out" }
 }
 
-# A run that ended in anything but success.
-proc require_run {run} {
-  if {[get_property PROGRESS [get_runs $run]] ne "100%"} {
-    stop "run $run failed ([get_property STATUS [get_runs $run]]): see project/exeunt.runs/$run/runme.log"
-  }
+# A run that ended in anything but success, told at the lines of the design that it is about.
+proc require_run {run places} {
+  if {[get_property PROGRESS [get_runs $run]] eq "100%"} return
+  set said "run $run failed ([get_property STATUS [get_runs $run]]): see project/exeunt.runs/$run/runme.log"
+  foreach place $places { puts stderr "$place: error: $said" }
+  stop $said
 }
 
 proc connect_interfaces {pairs} {

@@ -1,0 +1,75 @@
+/**
+ * Projects, reports and outside tools go through the command line beside the extension: one place that writes
+ * folders whole, reads reports and looks for tools. It runs as a task, whose errors land in the problems view.
+ */
+import * as vscode from 'vscode';
+import { registerCommand } from '../../infrastructure/commands';
+import { toolPaths } from '../../infrastructure/configuration';
+import { designUri, openDesign } from '../../infrastructure/designs';
+import { run, settingsAsOptions } from './command-line';
+
+type Part = 'hls' | 'vivado' | 'all';
+
+/** Exports take the design and the folder as arguments too, for tasks and key bindings that do not ask. */
+export function registerProjectCommands(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable[] {
+  const exportTo = async (part: Part, givenDesign: unknown, givenFolder: unknown) => {
+    const design = await savedDesign(givenDesign);
+    const folder = givenFolder instanceof vscode.Uri ? givenFolder : await askFolder(design);
+    if (folder) return run(context, `export ${part}`, ['export', part, design.fsPath, '-o', folder.fsPath]);
+    return undefined;
+  };
+  return [
+    registerCommand(log, 'exeunt.exportHls', (design, folder) => exportTo('hls', design, folder)),
+    registerCommand(log, 'exeunt.exportVivado', (design, folder) => exportTo('vivado', design, folder)),
+    registerCommand(log, 'exeunt.exportProject', (design, folder) => exportTo('all', design, folder)),
+    registerCommand(log, 'exeunt.readReports', async (given, files) => {
+      const design = await savedDesign(given);
+      const reports = Array.isArray(files) ? (files as vscode.Uri[]) : await askReports(design);
+      if (reports.length === 0) return undefined;
+      return run(context, 'calibrate', ['calibrate', design.fsPath, ...reports.map((r) => r.fsPath)]);
+    }),
+    registerCommand(log, 'exeunt.doctor', (given) => {
+      const design = designUri(given);
+      const file = design?.scheme === 'file' ? [design.fsPath] : [];
+      // Tools are asked for their version, and settings of a folder may name any program.
+      const quiet = vscode.workspace.isTrusted ? settingsAsOptions(toolPaths()) : ['--no-run'];
+      return run(context, 'doctor', ['doctor', ...file, ...quiet]);
+    }),
+  ];
+}
+
+/** The command line reads files, not editors. */
+async function savedDesign(given: unknown): Promise<vscode.Uri> {
+  const design = designUri(given);
+  if (!design) throw new Error('Open a design (.exeunt) first.');
+  if (design.scheme !== 'file') throw new Error('Save the design to a file of this computer first.');
+  const document = openDesign(design);
+  if (document?.isDirty === true && !(await document.save()))
+    throw new Error('The design could not be saved.');
+  return design;
+}
+
+async function askFolder(design: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Folder for the project: an empty one, or an earlier export of this design',
+    openLabel: 'Export here',
+    canSelectFiles: false,
+    canSelectFolders: true,
+    defaultUri: vscode.Uri.joinPath(design, '..'),
+  });
+  return chosen?.[0];
+}
+
+async function askReports(design: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'csynth.xml, utilisation and timing reports of Vivado, load logs of the runtime',
+    openLabel: 'Read',
+    canSelectMany: true,
+    filters: { Reports: ['xml', 'rpt', 'log', 'txt'] },
+    defaultUri: vscode.Uri.joinPath(design, '..'),
+  });
+  return chosen ?? [];
+}
