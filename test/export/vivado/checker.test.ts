@@ -209,6 +209,8 @@ describe.skipIf(!hasTcl)('the checker', () => {
     const { ok, said } = build(changed(good, file, from, to));
     expect(ok, said).toBe(false);
     // For its own reasons, never by a mistake of the checker's.
-    expect(said).toMatch(/^(?:\s*EXEUNT: |CHECK: |invalid command name "(?:update_catalogue|if)")/);
+    expect(said).toMatch(
+      /^(?:\s*EXEUNT: |blenet\.exeunt:\d+:\d+: error: |CHECK: |invalid command name "(?:update_catalogue|if)")/,
+    );
   });
 });
