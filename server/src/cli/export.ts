@@ -9,6 +9,7 @@ import { writeFolder } from './export-folder';
 import { checkFile, writeWhole } from './files';
 import { located, numbersOf } from './numbers';
 import { Refused, WrongUse, exitStatus } from './outcome';
+import { testImages } from './test-images';
 
 const projects: Readonly<Record<string, readonly ProjectPart[]>> = {
   hls: ['hls'],
@@ -23,6 +24,8 @@ export async function runExport(args: readonly string[]): Promise<number> {
     output: { type: 'string', short: 'o' },
     force: { type: 'boolean' },
     'random-weights': { type: 'boolean' },
+    images: { type: 'string' },
+    labels: { type: 'string' },
   });
   const [what, ...files] = positionals;
   if (what === undefined) throw new WrongUse(`name what to export: ${kinds}`);
@@ -30,18 +33,29 @@ export async function runExport(args: readonly string[]): Promise<number> {
   if (what === 'report') return exportReport(oneFile(files), values.output, values.force === true);
   const parts = Object.hasOwn(projects, what) ? projects[what] : undefined;
   if (parts) {
-    const random = values['random-weights'] === true;
-    return exportParts(parts, oneFile(files), values.output, values.force === true, random);
+    return exportParts(parts, oneFile(files), values.output, {
+      force: values.force === true,
+      random: values['random-weights'] === true,
+      images: values.images,
+      labels: values.labels,
+    });
   }
   throw new WrongUse(`cannot export \`${what}\`; there is ${kinds}`);
+}
+
+interface ExportOptions {
+  readonly force: boolean;
+  readonly random: boolean;
+  /** For the software twin. */
+  readonly images?: string | undefined;
+  readonly labels?: string | undefined;
 }
 
 async function exportParts(
   parts: readonly ProjectPart[],
   path: string,
   folder: string | undefined,
-  force: boolean,
-  random: boolean,
+  { force, random, images, labels }: ExportOptions,
 ): Promise<number> {
   if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
   const checked = await checkFile(path);
@@ -58,7 +72,11 @@ async function exportParts(
     throw new Refused(project.problems.map((problem) => located(analysis, problem)).join('\n'));
   }
   if ('error' in project) throw new Refused(`${path}: ${project.error}`);
-  await writeFolder(folder, designName(analysis), project.files, force);
+  const files = new Map<string, string | Uint8Array>(project.files);
+  const tests = parts.includes('hls') ? await testImages(analysis, { images, labels }) : undefined;
+  if (tests) files.set('runtime/sim/images.idx', tests.images);
+  if (tests?.labels) files.set('runtime/sim/labels.idx', tests.labels);
+  await writeFolder(folder, designName(analysis), files, force);
   for (const note of project.notes) process.stderr.write(`exeunt: ${note}\n`);
   process.stderr.write(`exeunt: ${project.files.size} files in ${folder}; read its README.md\n`);
   return exitStatus.ok;

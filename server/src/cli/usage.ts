@@ -14,8 +14,9 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
   exeunt explore thresholds FILE [--accuracy 98%] [--trace VALIDATION.csv] [--json] [--apply]
                                            the thresholds with the least mean latency that are right often enough
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
-  exeunt export hls FILE -o DIR [--force] [--random-weights]
+  exeunt export hls FILE -o DIR [--force] [--random-weights] [--images IDX --labels IDX]
                                            an HLS project for each module, and a software twin of them
+                                           that runs the images, or those beside the profile
   exeunt export vivado FILE -o DIR [--force]
                                            a Vivado project with DFX: scripts, constraints, Makefile
   exeunt export runtime FILE -o DIR [--force]

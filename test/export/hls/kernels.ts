@@ -26,10 +26,8 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
 const strict = ['-std=c++14', '-Wall', '-Wextra', '-Werror', '-Wno-unknown-pragmas'];
 
 export const sanitized = ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
-/** Without the address sanitizer, which knows no processes side by side. */
-export const undefinedBehaviour = ['-fsanitize=undefined', '-fno-sanitize-recover=all'];
 /** Loops counted, and processes side by side. */
-export const counted = ['-O1', '-DEXEUNT_COUNT', '-DEXEUNT_CONCURRENT'];
+export const counted = ['-O0', '-DEXEUNT_COUNT', '-DEXEUNT_CONCURRENT'];
 
 /**
  * One program of the testbenches of several exports; each kernel stands in a namespace of its own.

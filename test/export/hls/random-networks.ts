@@ -140,12 +140,12 @@ export async function randomNetwork(
   });
   const written = text(folded, exit);
   const { analysis } = await load(written);
-  const numbers = varied(analysis, randomNumbers(analysis.lists, Math.floor(random() * 1000)), random);
+  const numbers = varied(randomNumbers(analysis.lists, Math.floor(random() * 1000)), random);
   return { analysis, numbers, text: written };
 }
 
 /** The same with scales of any float32 and codes with a zero point, as int8 models of others have them. */
-function varied(analysis: Analysis, numbers: QuantisedDesign, random: Random): QuantisedDesign {
+function varied(numbers: QuantisedDesign, random: Random): QuantisedDesign {
   if (random() < 0.5) return numbers;
   const general = (code: Quantisation): boolean => code.sign !== true && code.max > 1;
   // One code for each range, so that pools and sums still have the same in front and behind.

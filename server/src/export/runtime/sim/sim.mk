@@ -1,6 +1,7 @@
 # The software twin. Included by the Makefile above it.
 CXX ?= g++
-SIM_FLAGS = -O2 -Wall -Wextra -Wno-unknown-pragmas -Ihls/include -Iruntime/controller -Iruntime/design -Iruntime/sim
+SIM_OPTIMISE ?= -O2
+SIM_FLAGS = $(SIM_OPTIMISE) -Wall -Wextra -Wno-unknown-pragmas -Ihls/include -Iruntime/controller -Iruntime/design -Iruntime/sim
 SIM_DATA = $(wildcard runtime/sim/images.idx runtime/sim/labels.idx)
 IMAGES ?= $(filter %images.idx,$(SIM_DATA))
 LABELS ?= $(filter %labels.idx,$(SIM_DATA))

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { Analysis } from '../analysis/analysis';
+import { Refused } from './outcome';
+
+/** Images and labels for the software twin, as it reads them: IDX, not compressed. */
+interface TestImages {
+  readonly images: Uint8Array;
+  readonly labels?: Uint8Array;
+}
+
+/**
+ * Images that are named, or those that stand beside the profile: `net_test.csv.gz` was made of
+ * `net_test-images.idx` and `net_test-labels.idx`, each of them perhaps with `.gz`.
+ *
+ * @throws Refused where a named file cannot be read
+ */
+export async function testImages(
+  { design }: Analysis,
+  named: { readonly images?: string | undefined; readonly labels?: string | undefined },
+): Promise<TestImages | undefined> {
+  if (named.images !== undefined) {
+    const images = await mustRead(named.images);
+    return named.labels === undefined ? { images } : { images, labels: await mustRead(named.labels) };
+  }
+  if (named.labels !== undefined) throw new Refused('--labels without --images');
+  const { profile } = design;
+  if (profile === undefined) return undefined;
+  const folder = dirname(fileURLToPath(profile.origin.uri));
+  const stem = resolve(folder, profile.path.replace(/\.csv(\.gz)?$/, ''));
+  const beside = async (what: string) => (await idx(`${stem}-${what}.idx`)) ?? idx(`${stem}-${what}.idx.gz`);
+  const images = await beside('images');
+  if (images === undefined) return undefined;
+  const labels = await beside('labels');
+  return labels === undefined ? { images } : { images, labels };
+}
+
+async function mustRead(path: string): Promise<Uint8Array> {
+  const bytes = await idx(path);
+  if (bytes === undefined)
+    throw new Refused(`cannot read ${path} as an IDX file (as MNIST's are, perhaps with .gz)`);
+  return bytes;
+}
+
+/** Undefined for what is not there, or is no IDX file of bytes. */
+async function idx(path: string): Promise<Uint8Array | undefined> {
+  const read = await readFile(path).catch(() => undefined);
+  if (read === undefined) return undefined;
+  try {
+    const bytes = read[0] === 0x1f && read[1] === 0x8b ? gunzipSync(read) : read;
+    return bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 8 ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runExport } from '../../server/src/cli/export';
+import { execute, hasTool, repository, temporaryFolder } from '../support/compilers';
+import { chain, pynq } from '../support/designs';
+
+const sample = join(repository, 'samples/blenet-pynq-z2/blenet.exeunt');
+
+describe('exeunt export hls', () => {
+  const folder = temporaryFolder();
+  let count = 0;
+  const write = (text: string): string => {
+    const path = join(folder, `design${count++}.exeunt`);
+    writeFileSync(path, text);
+    return path;
+  };
+  const small = (layers: string, more = ''): string =>
+    `${pynq}\nnetwork n {\n  input image 4x8x8\n${layers}\n  flatten\n  dense last units 3\n}\n${more}`;
+
+  test.each([
+    ['no model', chain, [], /:\d+:\d+: error EX8101: network n is bound to no model/],
+    [
+      'a model that is not there',
+      chain.replace('network n', 'network n from "none.onnx"'),
+      [],
+      /cannot read none.onnx/,
+    ],
+    [
+      'a layer that the template lacks',
+      small('  conv c kernel 3x3 filters 4\n  softmax s'),
+      ['--random-weights'],
+      /:5:3: error EX8101: s: no kernel computes a softmax/,
+    ],
+    [
+      'floating point',
+      small('  conv c kernel 3x3 filters 4 weights fp16'),
+      ['--random-weights'],
+      /:4:3: error EX8101: c: weights fp16/,
+    ],
+    [
+      'low rank',
+      small('  conv c kernel 3x3 filters 8 rank 2'),
+      ['--random-weights'],
+      /c: `rank` is modelled, but not exported yet/,
+    ],
+    [
+      'weights in UltraRAM',
+      small('  conv c kernel 3x3 filters 8 weights-in uram').replace('pynq-z2', 'zcu104'),
+      ['--random-weights'],
+      /c: weights-in uram: UltraRAM cannot begin/,
+    ],
+    [
+      'lanes across groups',
+      small('  conv c kernel 3x3 filters 12 groups 2 parallel pe 4'),
+      ['--random-weights'],
+      /c: pe 4 cuts groups of 6 filters apart/,
+    ],
+    [
+      'a name that is none in C',
+      small('  conv c kernel 3x3 filters 4', 'stage my-stage in static { c .. last }'),
+      ['--random-weights'],
+      /stage my-stage: its name becomes that of a C\+\+ function/,
+    ],
+    [
+      'two values between stages',
+      small(
+        '  conv c kernel 1x1 filters 4\n  conv d kernel 1x1 filters 4\n  add a from c, d',
+        'stage s in static { c .. d }\nstage t in static { a .. last }',
+      ),
+      ['--random-weights'],
+      /stage s reads 1 values and hands on 2/,
+    ],
+  ])('refuses %s, and writes nothing', async (_, text, options, message) => {
+    const design = text.includes('device') ? text : `${pynq}\n${text}`;
+    const out = join(folder, `out${count}`);
+    await expect(runExport(['hls', write(design), '-o', out, ...options])).rejects.toThrow(message);
+    expect(readdirSync(folder)).not.toContain(out.split('/').at(-1));
+  });
+
+  test('refuses a folder of something else', async () => {
+    const out = join(folder, 'other');
+    mkdirSync(out);
+    writeFileSync(join(out, 'mine.txt'), 'mine');
+    await expect(runExport(['hls', sample, '-o', out])).rejects.toThrow(/holds other files/);
+    expect(readdirSync(out)).toEqual(['mine.txt']);
+  });
+
+  test('marks random weights in every file', async () => {
+    const out = join(folder, 'random');
+    await runExport(['hls', write(small('  conv c kernel 3x3 filters 4')), '-o', out, '--random-weights']);
+    const files = readdirSync(join(out, 'hls'), { recursive: true, encoding: 'utf8' }).filter((f) =>
+      /\.\w+$/.test(f),
+    );
+    expect(files.length).toBeGreaterThan(12);
+    for (const file of files)
+      expect(readFileSync(join(out, 'hls', file), 'utf8'), file).toContain('RANDOM WEIGHTS');
+  });
+
+  test.skipIf(!hasTool('g++'))(
+    'make sim classifies the images beside the profile, and leaves early as predicted',
+    async () => {
+      const out = join(folder, 'blenet');
+      await runExport(['hls', sample, '-o', out]);
+      const predictions = join(folder, 'predictions.csv');
+      // The optimiser takes most of the time.
+      const printed = execute('make', [
+        '-s',
+        '-C',
+        out,
+        'sim',
+        'SIM_OPTIMISE=-O1',
+        `SIM_ARGUMENTS=--count 400 --predictions ${predictions}`,
+      ]);
+      expect(printed).toContain('equal to the nanosecond');
+      const rows = readFileSync(predictions, 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((row) => row.split(','));
+      expect(rows).toHaveLength(400);
+      const labels = readFileSync(join(out, 'runtime/sim/labels.idx')).subarray(8);
+      const right = rows.filter(([, , label], i) => Number(label) === labels[i]).length;
+      expect(right).toBeGreaterThan(0.98 * 400);
+      expect(rows.filter(([, exit]) => exit === 'early').length).toBeGreaterThan(0.9 * 400);
+    },
+  );
+});
