@@ -10,6 +10,11 @@ export function hasTool(name: string): boolean {
   return spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
+/** It knows no `--version`. */
+export function hasTclsh(): boolean {
+  return spawnSync('tclsh', { input: 'exit', stdio: ['pipe', 'ignore', 'ignore'] }).status === 0;
+}
+
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A folder that is removed once the tests of the file have ended. */

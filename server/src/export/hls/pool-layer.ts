@@ -2,7 +2,7 @@ import { meanScale } from '../../arithmetic/pool';
 import { decompose } from '../../arithmetic/requantise';
 import { elements, isImage, type ImageShape, type Window } from '../../network';
 import { constants } from './cpp-text';
-import type { Channel } from './kernel-builder';
+import type { Channel, ModelledCycles } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
 import { repacked } from './repack';
 import { padded } from './window-process';
@@ -27,22 +27,22 @@ export function poolLayer(context: LayerContext): Channel {
   const name = kernel.unique(id);
   const types = `${stream.type.name}, ${out.type.name}, ${pe}`;
   const reduce = reduction(context, inShape, outShape, window, out.type.name);
-  const finish = (said: string, sizes: string[], template: string, from: Channel): Channel => {
+  const pooled = modelled(context, 'pool').modelled;
+  const finish = (
+    said: string,
+    sizes: string[],
+    template: string,
+    from: Channel,
+    cycles: ModelledCycles | undefined,
+  ): Channel => {
     kernel.structs.push([title, `struct ${shape} {`, ...sizes, ...reduce, '};'].join('\n'));
     const call = `${template}<${shape}, ${types}>`;
-    kernel.transform(
-      name,
-      [`// ${spec.label}: ${said}`],
-      from,
-      out,
-      call,
-      modelled(context, 'pool').modelled,
-    );
+    kernel.transform(name, [`// ${spec.label}: ${said}`], from, out, call, cycles);
     return out;
   };
   if (spec.kind === 'globalpool') {
     const sizes = constants({ positions: inShape.h * inShape.w, words });
-    return finish('the mean of each channel.', sizes, 'global_pool', stream);
+    return finish('the mean of each channel.', sizes, 'global_pool', stream, pooled);
   }
   const sizes = {
     rows: window.padded.h,
@@ -63,9 +63,12 @@ export function poolLayer(context: LayerContext): Channel {
       dilation_rows: window.dilation.h,
       dilation_columns: window.dilation.w,
     });
-    return finish(`windows of ${window.kernel.h}x${window.kernel.w}.`, steps, 'pool', stream);
+    return finish(`windows of ${window.kernel.h}x${window.kernel.w}.`, steps, 'pool', stream, pooled);
   }
-  stream = cropped(context, stream, window, rows, columns);
+  // Of the two processes the slower one is the model's: reading all words, or adding each to its windows.
+  const turns = outShape.h * outShape.w * window.kernel.h * window.kernel.w * words;
+  const reads = window.padded.h * window.padded.w * words > turns;
+  stream = cropped(context, stream, window, rows, columns, reads ? pooled : undefined);
   const overlapping = [
     ...constants({
       ...sizes,
@@ -77,7 +80,7 @@ export function poolLayer(context: LayerContext): Channel {
     ...coverageFunctions('column', columns),
   ];
   const said = `windows of ${window.kernel.h}x${window.kernel.w} that overlap.`;
-  return finish(said, overlapping, 'overlapping_pool', stream);
+  return finish(said, overlapping, 'overlapping_pool', stream, reads ? undefined : pooled);
 }
 
 /** Which windows cover the rows (or columns) of an image. */
@@ -109,6 +112,7 @@ function cropped(
   window: Window,
   rows: Coverage,
   columns: Coverage,
+  cycles: ModelledCycles | undefined,
 ): Channel {
   if (rows.live.length === rows.all && columns.live.length === columns.all) return from;
   const { kernel, id, layer } = context;
@@ -136,6 +140,7 @@ function cropped(
     from,
     to,
     `crop<${shape}, ${from.type.name}, ${from.lanes}>`,
+    cycles,
   );
   return to;
 }

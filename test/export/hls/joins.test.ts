@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { randomNumbers } from '../../../server/src/arithmetic';
+import { load } from '../../support/fixture';
+import { execute, hasTool, temporaryFolder } from '../../support/compilers';
+import { buildTestbenches, counted, exported } from './kernels';
+
+/** The short arm waits for two windows to fill. */
+const residual = `device { board pynq-z2 }
+network n {
+  input image 4x16x16
+  conv c0 kernel 1x1 filters 4
+  conv c1 kernel 5x5 filters 4 pad 2
+  conv c2 kernel 5x5 filters 4 pad 2
+  add a from c2, c0
+}`;
+
+describe.skipIf(!hasTool('g++'))('FIFOs where branches rejoin', () => {
+  const folder = temporaryFolder();
+
+  test('suffice as the model sizes them, and half of it is a deadlock that is told', async () => {
+    const { analysis } = await load(residual);
+    const made = exported(analysis, randomNumbers(analysis.lists, 1));
+    const program = buildTestbenches(folder, 'residual', [made], counted);
+    expect(execute(program, [])).toContain('every value is right');
+    expect(() => execute(program, ['50'])).toThrow(/process \w+ waits for stream \w+[^]*deadlock/);
+  });
+});
