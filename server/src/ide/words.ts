@@ -20,7 +20,7 @@ export const resourceNames: Readonly<Record<ResourceKind, string>> = {
 export const meanings: Readonly<Record<string, string>> = {
   softmax: 'largest probability',
   entropy: 'spread of the probabilities; confident is low',
-  margin: 'distance of the two largest outputs; needs no exponential',
+  margin: 'distance of the two largest outputs (logits); needs no exponential',
   serial: 'load when needed',
   overlap: 'load beside the check',
   speculate: 'load and compute beside the check',

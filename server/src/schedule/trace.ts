@@ -14,6 +14,7 @@ export interface Trace {
   readonly confidence: Float64Array;
   /** Undefined where the trace has no such column. */
   readonly entropy: Float64Array | undefined;
+  /** Largest logit minus the second largest. */
   readonly margin: Float64Array | undefined;
   /** 1 where the prediction is right. */
   readonly correct: Uint8Array;
@@ -139,7 +140,7 @@ function readRows(
     rows.exit.push(intern(exits, rows.exits, 'exit', row[col.exit]));
     rows.confidence.push(number('confidence', row[col.confidence], 1));
     if (col.entropy >= 0) rows.entropy.push(number('entropy', row[col.entropy], Number.MAX_VALUE));
-    if (col.margin >= 0) rows.margin.push(number('margin', row[col.margin], 1));
+    if (col.margin >= 0) rows.margin.push(number('margin', row[col.margin], Number.MAX_VALUE));
     const correct = correctness(row, col);
     if ((correct === 1) !== predIsLabel(row, col)) {
       differing++;

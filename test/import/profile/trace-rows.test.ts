@@ -3,13 +3,14 @@ import { traceName, traceRow, verdictOf } from '../../../server/src/import/profi
 
 describe('verdictOf', () => {
   test.each([
-    ['logits', [0, Math.log(3)], { pred: 1, confidence: 0.75, margin: 0.5, entropy: 0.562335 }],
+    ['logits', [0, Math.log(3)], { pred: 1, confidence: 0.75, margin: Math.log(3), entropy: 0.562335 }],
     ['logits', [1000, 1000, -1000], { pred: 0, confidence: 0.5, margin: 0, entropy: Math.log(2) }],
-    ['probabilities', [0.25, 0.75], { pred: 1, confidence: 0.75, margin: 0.5, entropy: 0.562335 }],
+    ['probabilities', [0.25, 0.75], { pred: 1, confidence: 0.75, margin: Math.log(3), entropy: 0.562335 }],
+    ['probabilities', [0, 1], { pred: 1, confidence: 1, margin: -Math.log(Number.MIN_VALUE), entropy: 0 }],
     [
       'log probabilities',
       [Math.log(0.25), Math.log(0.75)],
-      { pred: 1, confidence: 0.75, margin: 0.5, entropy: 0.562335 },
+      { pred: 1, confidence: 0.75, margin: Math.log(3), entropy: 0.562335 },
     ],
   ] as const)('%s %j', (scores, values, expected) => {
     const verdict = verdictOf(values, 0, values.length, scores);

@@ -4,7 +4,7 @@ export interface Verdict {
   readonly confidence: number;
   /** In nats. */
   readonly entropy: number;
-  /** Between the two largest probabilities. */
+  /** Between the two largest logits. */
   readonly margin: number;
   readonly pred: number;
 }
@@ -33,8 +33,13 @@ export function verdictOf(values: ArrayLike<number>, start: number, count: numbe
     if (k !== pred && p > second) second = p;
   }
   const confidence = share(pred) / total;
-  return { confidence, entropy: Math.max(0, entropy), margin: Math.max(0, confidence - second), pred };
+  // Logits differ by the logarithm of their shares' ratio.
+  const margin = second > 0 ? Math.min(MOST_MARGIN, Math.log(confidence / second)) : MOST_MARGIN;
+  return { confidence, entropy: Math.max(0, entropy), margin: Math.max(0, margin), pred };
 }
+
+/** Of a share that is the smallest double, so that behind it the second largest counts as none. */
+const MOST_MARGIN = -Math.log(Number.MIN_VALUE);
 
 function value(values: ArrayLike<number>, index: number): number {
   return values[index] ?? Number.NEGATIVE_INFINITY;
