@@ -51,6 +51,10 @@ const engineGoals = new Map([
 const goalImportMs = 1000;
 const goalImportMB = 200;
 
+/** `exeunt export hls` of the VGG sample as a process, and images a second of B-LeNet's software twin, on one core. */
+const goalExportMs = 2000;
+const goalTwinRate = 1000;
+
 const say = console.log;
 await setUp(say);
 const folder = await mkdtemp(join(tmpdir(), 'exeunt-bench-'));
@@ -59,6 +63,7 @@ try {
   const engine = await bundled('test/bench/engine.ts', 'engine.mjs', 'esm');
   await parts(engine);
   await importing(engine);
+  await exporting();
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -143,6 +148,25 @@ async function importing(program) {
   say('\nexeunt import of ResNet-50, 51 MB, as a process');
   say(`${ms.toFixed(0)} ms of ${goalImportMs}, ${verdict(ms, goalImportMs)}`);
   say(`${peakMB.toFixed(0)} MB at the peak of ${goalImportMB}, ${verdict(peakMB, goalImportMB)}`);
+}
+
+/** With the command line that `importing` has bundled. The twin needs make and a C++ compiler. */
+async function exporting() {
+  const exported = async (/** @type {string} */ sample) => {
+    const out = join(folder, sample);
+    const design = join(root, 'samples', sample, `${sample.split('-')[0]}.exeunt`);
+    const begun = performance.now();
+    await run(process.execPath, [join(root, 'dist', 'cli.js'), 'export', 'hls', design, '-o', out]);
+    return { out, ms: performance.now() - begun };
+  };
+  const { ms } = await exported('vgg10-ten-exits');
+  say('\nexeunt export hls of VGG-10 with ten exits, as a process');
+  say(`${ms.toFixed(0)} ms of ${goalExportMs}, ${verdict(ms, goalExportMs)}`);
+  const { out } = await exported('blenet-pynq-z2');
+  const said = await run('make', ['-C', out, 'sim']);
+  const rate = Number(/on this computer: (\d+) inputs\/s/.exec(said)?.[1]);
+  say("make sim of B-LeNet, MNIST's 10,000 test images");
+  say(`${rate} images/s of at least ${goalTwinRate}, ${verdict(goalTwinRate, rate)}`);
 }
 
 /**
