@@ -58,7 +58,10 @@ function vivadoChapter(hardware: Hardware): string[] {
       ? ['', `Always there: ${residents.map((r) => `\`${r.kernel.module.name}\``).join(', ')}.`]
       : []),
     ...(software.length > 0
-      ? ['', `Software on the processor: ${software.map((k) => `\`${k.module.name}\``).join(', ')}.`]
+      ? [
+          '',
+          `Software on the processor: ${software.map((k) => `\`${k.module.name}\``).join(', ')}. It is built with the runtime from \`runtime/software/\`: the same kernels, compiled for the processor, reading from memory what the stage before has written there.`,
+        ]
       : []),
     '',
     'Every stream is 64 bit wide, whatever values it carries: they are packed, the last word is padded. So all modules of a region have the same boundary.',
@@ -90,6 +93,10 @@ function count(n: number, what: string): string {
 
 function boardChapter(hardware: Hardware): string[] {
   const partial = hardware.regions.flatMap((r) => r.modules.map((m) => m.blockDesign));
+  const application =
+    hardware.software.length > 0
+      ? 'an empty C++ application with the files of `runtime/{baremetal,controller,fabric,software}` and `runtime/design.*`, these folders and `runtime/software/include` among its include paths, a heap of some tens of megabytes in `lscript.ld`.'
+      : 'an empty C application with the files of `runtime/{baremetal,controller,fabric}` and `runtime/design.*`, a heap of some megabytes in `lscript.ld`.';
   const copies = partial.length > 0 ? 'vivado/bitstreams runtime' : 'vivado/bitstreams/system.bi* runtime';
   return [
     '',
@@ -133,8 +140,7 @@ function boardChapter(hardware: Hardware): string[] {
     '',
     '### Bare metal',
     '',
-    'In Vitis: a platform from `vivado/bitstreams/system.xsa` (standalone, with xilffs' +
-      `${hardware.family === 'ultrascale+' ? ' and xilfpga' : ''}), an empty C application with the files of \`runtime/{baremetal,controller,fabric}\` and \`runtime/design.*\`, a heap of some megabytes in \`lscript.ld\`. The \`.bin\` files and \`inputs.bin\` go onto the SD card.` +
+    `In Vitis: a platform from \`vivado/bitstreams/system.xsa\` (standalone, with ${hardware.family === 'ultrascale+' ? 'xilffs and xilfpga' : 'xilffs'}), ${application} The \`.bin\` files and \`inputs.bin\` go onto the SD card.` +
       (hardware.family === 'ultrascale+'
         ? ' xilfpga returns when a load has ended: checks in the fabric run beside it, software does not.'
         : ''),

@@ -3,6 +3,8 @@
  * pipe, and registers that behave like the kernel's, DMA's and decoupler's. One region, an exit, two modules.
  *
  *     harness ROOT FAILING_LOADS INPUT...     an input below 100 leaves at the exit
+ *
+ * With SOFTWARE in the environment the exit runs on the processor, and ends once a load has begun beside it.
  */
 #define _DEFAULT_SOURCE
 #include <fcntl.h>
@@ -17,14 +19,14 @@
 #define REGION 0x43c00000u
 #define RESIDENT 0x43c30000u
 
-static const exeunt_step steps[] = {
+static exeunt_step steps[] = {
     {"front", 0, 0, 0, 8, 8}, {"early", 1, 3, -1, 8, 16}, {"back", 0, 0, 0, 8, 8}};
 static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
 static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1};
 static const exeunt_lane_address addresses[] = {
     {REGION, REGION + 0x10000, REGION + 0x20000}, {0, 0, 0}, {0, 0, 0}, {RESIDENT, RESIDENT + 0x10000, 0}};
 static const exeunt_module_file modules[] = {{"rp0_front.bin"}, {NULL}, {"rp0_back.bin"}};
-static const exeunt_hardware hardware = {&design, addresses, modules, NULL};
+static exeunt_hardware hardware = {&design, addresses, modules, NULL};
 
 static exeunt_linux machine;
 static exeunt_fabric fabric;
@@ -34,7 +36,7 @@ static exeunt_platform platform;
 static char root[256];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char held[64] = "rp0_front.bin";
-static int decoupled, failing;
+static int decoupled, failing, begun;
 
 static void event(const char *what) {
   printf("%s\n", what);
@@ -62,6 +64,7 @@ static void *driver(void *unused) {
     if (!got) continue;
     pthread_mutex_lock(&lock);
     printf("load %s decoupled=%d\n", name, decoupled);
+    begun = 1;
     if (failing == 0) snprintf(held, sizeof held, "%s", name);
     pthread_mutex_unlock(&lock);
     usleep(3000);
@@ -102,6 +105,25 @@ static void compute(device *d, int check, uint32_t bytes) {
   d->control = 4;
   d->in_status = d->out_status = 0x1002;
 }
+
+static void software(const void *input, void *output, int count) {
+  int i, ready;
+  do {
+    usleep(100);
+    pthread_mutex_lock(&lock);
+    ready = begun;
+    pthread_mutex_unlock(&lock);
+  } while (!ready);
+  for (i = 0; i < count; i++) {
+    int64_t value;
+    int32_t decision[4] = {0, 7, 0, 0};
+    memcpy(&value, (const char *)input + 8 * i, 8);
+    decision[0] = value < 100;
+    memcpy((char *)output + 16 * i, decision, 16);
+  }
+  event("software");
+}
+static const exeunt_software programs[] = {NULL, software, NULL};
 
 static uint32_t fake_read(void *context, uintptr_t address) {
   const device *d = address >= RESIDENT ? &resident : &region;
@@ -148,6 +170,10 @@ int main(int argc, char **argv) {
   exeunt_backend backend;
   pthread_t thread;
   int i;
+  if (getenv("SOFTWARE")) {
+    hardware.software = programs;
+    steps[1].lane = 2;
+  }
   snprintf(root, sizeof root, "%s", argv[1]);
   failing = atoi(argv[2]);
   snprintf(paths[0], sizeof paths[0], "%s/mem", root);

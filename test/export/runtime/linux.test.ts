@@ -16,7 +16,12 @@ const strict = [
   '-g',
 ];
 const includes = ['controller', 'fabric', 'linux'].map((f) => `-I${join(runtime, f)}`);
-const sources = ['controller/exeunt_controller.c', 'fabric/exeunt_fabric.c', 'linux/exeunt_linux.c'];
+const sources = [
+  'controller/exeunt_controller',
+  'fabric/exeunt_fabric',
+  'linux/exeunt_linux',
+  'linux/exeunt_worker',
+];
 
 /** Dummy words, bus width detection, sync word: the head of a partial bitstream in the port's byte order. */
 const head = Buffer.from('ffffffffffffffff000000bb44002211ffffffffffffffff665599aa', 'hex');
@@ -27,7 +32,7 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
 
   beforeAll(() => {
     const harness = join(repository, 'test/export/runtime/linux-harness.c');
-    const files = sources.map((f) => join(runtime, f));
+    const files = sources.map((f) => join(runtime, `${f}.c`));
     execute('gcc', [...strict, ...includes, harness, ...files, '-o', program, '-lpthread']);
   });
 
@@ -55,9 +60,10 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
     return root;
   };
 
+  let env = process.env;
   const run = (root: string, failing: number, ...inputs: number[]) => {
     const args = [root, String(failing), ...inputs.map(String)];
-    const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 });
+    const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000, env });
     return { lines: stdout.trim().split('\n'), log: stderr.trim().split('\n') };
   };
 
@@ -80,6 +86,18 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
     expect(lines.join()).not.toContain('WRONG');
     // Every load tells bytes, milliseconds and megabytes a second.
     expect(log[0]).toMatch(/^exeunt load module=back bytes=1052 ms=\d+\.\d{3} MB\/s=\d+\.\d\d$/);
+  });
+
+  it('runs a module on the processor beside the load', () => {
+    env = { ...process.env, SOFTWARE: '1' };
+    const { lines } = run(board(), 0, 500, 5);
+    env = process.env;
+    expect(lines.filter((l) => l.startsWith('input'))).toEqual([
+      'input 500 exit -1 label 2',
+      'input 5 exit 1 label 7',
+    ]);
+    // It ends only once the transfer has begun: one after the other they would wait for each other for ever.
+    expect(lines.slice(0, 3)).toEqual(['decouple 1', 'load rp0_back.bin decoupled=1', 'software']);
   });
 
   it('repeats a load that failed once', () => {

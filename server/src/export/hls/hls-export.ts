@@ -15,21 +15,11 @@ import { twinData } from '../runtime/twin-data';
 import { type Problem, problemsOf } from './check';
 import { goldenInputs, goldenOf, valuesOf } from './golden';
 import hlsMakefile from './hls.mk';
-import decision from './include/exeunt_decision.hpp';
-import elements from './include/exeunt_elements.hpp';
-import matrix from './include/exeunt_matrix.hpp';
-import pool from './include/exeunt_pool.hpp';
-import rounding from './include/exeunt_rounding.hpp';
-import simulation from './include/exeunt_simulation.hpp';
-import stream from './include/exeunt_stream.hpp';
-import window from './include/exeunt_window.hpp';
-import words from './include/exeunt_words.hpp';
 import { type KernelPlan, planKernel } from './kernel';
 import { kernelHeader, kernelSource, kernelWeights, lead } from './kernel-source';
+import { library } from './library';
 import { clockAndPart, hlsConfig, modulesMk, runHlsTcl } from './scripts';
 import { goldenHeader, testbench } from './testbench';
-
-const library = { decision, elements, matrix, pool, rounding, simulation, stream, window, words };
 
 /** Inputs that every testbench runs. */
 const goldenCount = 4;
@@ -68,7 +58,7 @@ export function hlsExport(
         : header.map((line) => `/* ${line} */`);
     files.set(path, `${lines.join('\n')}\n${text}`);
   };
-  for (const [name, text] of Object.entries(library)) add(`hls/include/exeunt_${name}.hpp`, text);
+  for (const [name, text] of Object.entries(library)) add(`hls/include/${name}`, text);
   for (const plan of plans) {
     const golden = values.map((v) => goldenOf(plan, v, analysis));
     const folder = `hls/${plan.top}`;

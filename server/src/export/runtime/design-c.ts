@@ -20,6 +20,8 @@ export function designHeader({ entries }: AddressMap, header: readonly string[])
     '',
     'extern const exeunt_design exeunt_the_design;',
     'extern const exeunt_hardware exeunt_the_hardware;',
+    '/* By step; only where modules run on the processor: software/exeunt_software.cpp. */',
+    'extern const exeunt_software exeunt_the_software[];',
     '',
     '#ifdef __cplusplus',
     '}',
@@ -66,7 +68,8 @@ export function designSource(
     '/* By step: the partial bitstream of a module that is loaded. */',
     `static const exeunt_module_file modules[] = {${steps.map((s) => `{${s.file === undefined ? '0' : cText(`${s.file}.bin`)}}`).join(', ')}};`,
     '',
-    'const exeunt_hardware exeunt_the_hardware = {&exeunt_the_design, addresses, modules, 0};',
+    'const exeunt_hardware exeunt_the_hardware = {&exeunt_the_design, addresses, modules, ' +
+      `${steps.some((s) => s.module.place.kind === 'cpu') ? 'exeunt_the_software' : '0'}};`,
     '',
   ].join('\n');
 }

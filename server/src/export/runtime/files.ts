@@ -14,12 +14,15 @@ import fabricSource from './fabric/exeunt_fabric.c';
 import fabricHeader from './fabric/exeunt_fabric.h';
 import linuxSource from './linux/exeunt_linux.c';
 import linuxHeader from './linux/exeunt_linux.h';
+import workerSource from './linux/exeunt_worker.c';
+import workerHeader from './linux/exeunt_worker.h';
 import linuxMake from './linux/linux.mk';
 import linuxMain from './linux/main.c';
 import { overlays } from './overlays';
 import pynqPython from './pynq/exeunt.py';
 import pynqSource from './pynq/exeunt_pynq.c';
 import pynqMake from './pynq/pynq.mk';
+import { softwareFiles } from './software';
 import { runtimeTables } from './tables';
 
 /** What stands in the exported folder as it stands here. */
@@ -30,6 +33,8 @@ const copied: Readonly<Record<string, string>> = {
   'fabric/exeunt_fabric.c': fabricSource,
   'linux/exeunt_linux.h': linuxHeader,
   'linux/exeunt_linux.c': linuxSource,
+  'linux/exeunt_worker.h': workerHeader,
+  'linux/exeunt_worker.c': workerSource,
   'linux/main.c': linuxMain,
   'baremetal/exeunt_baremetal.h': baremetalHeader,
   'baremetal/exeunt_baremetal.c': baremetalSource,
@@ -49,14 +54,11 @@ export function runtimeExport(
   plans: readonly KernelPlan[] = [],
 ): { readonly files: ReadonlyMap<string, string> } | { readonly error: string } {
   if ('error' in hardware) return hardware;
-  const inSoftware = hardware.software[0]?.module;
-  if (inSoftware)
-    return {
-      error: `${inSoftware.kind} ${inSoftware.name} is on the cpu, and the boards' runtime runs modules of the fabric only: put it on static or into a region`,
-    };
   const tables = runtimeTables(analysis, hardware, plans);
   if ('error' in tables) return tables;
   const header = banner(origin);
+  const software = softwareFiles(tables, plans, header);
+  if ('error' in software) return software;
   const addresses = addressMap(hardware);
   const files = new Map<string, string>();
   const add = (name: string, content: string) => files.set(`runtime/${name}`, content);
@@ -67,6 +69,7 @@ export function runtimeExport(
   add('linux/Makefile', hashed + linuxMake);
   add('pynq/Makefile', hashed + pynqMake);
   add('pynq/exeunt.py', hashed + pynqPython);
+  for (const [name, content] of software) add(`software/${name}`, content);
   add('design.h', designHeader(addresses, header));
   add('design.c', designSource(designName(analysis), tables, addresses, header));
   for (const [name, content] of overlays(hardware, addresses, header)) add(`linux/overlay/${name}`, content);

@@ -147,5 +147,7 @@ int exeunt_baremetal_open(exeunt_baremetal *m) {
   m->platform.poll_load = poll_load;
   m->platform.pause = pause_not;
   m->platform.loaded = loaded;
+  m->platform.start_software = NULL;
+  m->platform.poll_software = NULL;
   return m->hardware->design->region_count > 0 ? open_port() : 0;
 }

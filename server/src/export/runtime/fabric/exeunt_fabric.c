@@ -55,6 +55,10 @@ static const exeunt_lane_address *lane_of(const exeunt_fabric *f, int step) {
   return &f->hardware->lanes[f->hardware->design->steps[step].lane];
 }
 
+static exeunt_software software_of(const exeunt_fabric *f, int step) {
+  return f->hardware->software ? f->hardware->software[step] : NULL;
+}
+
 /* Waits until (register & mask) == value; 0 if that takes too long. */
 static int settles(exeunt_fabric *f, uintptr_t address, uint32_t mask, uint32_t value) {
   const int64_t until = now(f) + EXEUNT_QUIESCE_NS;
@@ -146,7 +150,10 @@ static enum exeunt_status start_run(void *context, int step, const void *input, 
   f->output[s->lane] = output;
   f->count[s->lane] = count;
   f->since_ns[s->lane] = now(f);
-  if (f->hardware->software && f->hardware->software[step]) {
+  if (software_of(f, step)) {
+    if (f->platform->start_software) {
+      return f->platform->start_software(f->platform->context, software_of(f, step), input, output, count);
+    }
     /* It computes when it is asked for, which is after the loads that may run beside it have been started. */
     f->pending[s->lane] = 1;
     return EXEUNT_BUSY;
@@ -173,9 +180,10 @@ static enum exeunt_status poll_run(exeunt_fabric *f, int lane) {
   uint32_t in, out;
   if (f->pending[lane]) {
     f->pending[lane] = 0;
-    f->hardware->software[step](f->input[lane], f->output[lane], f->count[lane]);
+    software_of(f, step)(f->input[lane], f->output[lane], f->count[lane]);
     return EXEUNT_DONE;
   }
+  if (software_of(f, step)) return f->platform->poll_software(f->platform->context);
   in = get(f, at->dma + MM2S_STATUS);
   out = get(f, at->dma + S2MM + MM2S_STATUS);
   if ((in | out) & DMA_ERRORS) return failed(f, EXEUNT_DMA_ERROR, step, in | out);

@@ -33,6 +33,7 @@ typedef struct {
   const exeunt_lane_address *lanes;
   /* By step. */
   const exeunt_module_file *modules;
+  /* By step, NULL for a module of the fabric; NULL where all are. */
   const exeunt_software *software;
 } exeunt_hardware;
 
@@ -61,6 +62,10 @@ typedef struct {
   void (*pause)(void *context);
   /* Told of each load that succeeded; may be NULL. */
   void (*loaded)(void *context, const exeunt_load_record *record);
+  /* Runs a software module beside the controller, and its state. NULL: it runs when its state is asked for. */
+  enum exeunt_status (*start_software)(void *context, exeunt_software work, const void *input, void *output,
+                                       int count);
+  enum exeunt_status (*poll_software)(void *context);
 } exeunt_platform;
 
 /* Longest time for a kernel or DMA to come to rest before a load, and for a run. */

@@ -67,6 +67,18 @@ static void pause_a_little(void *context) {
   nanosleep(&t, NULL);
 }
 
+static enum exeunt_status start_software(void *context, exeunt_software work, const void *input, void *output,
+                                         int count) {
+  exeunt_linux *m = (exeunt_linux *)context;
+  if (exeunt_worker_start(&m->worker, work, input, output, count) == 0) return EXEUNT_BUSY;
+  snprintf(m->error, sizeof m->error, "no thread for a module on the processor");
+  return EXEUNT_FAILED;
+}
+
+static enum exeunt_status poll_software(void *context) {
+  return exeunt_worker_poll(&((exeunt_linux *)context)->worker);
+}
+
 static void loaded(void *context, const exeunt_load_record *record) {
   exeunt_linux *m = (exeunt_linux *)context;
   char line[256];
@@ -258,6 +270,7 @@ int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, exeunt_l
   m->options = options;
   m->hardware = hardware;
   pthread_mutex_init(&m->lock, NULL);
+  exeunt_worker_open(&m->worker);
   if (map_registers(m) != 0 || map_buffer(m) != 0) return -1;
   if (hardware->design->region_count > 0) {
     char path[512];
@@ -284,12 +297,15 @@ int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, exeunt_l
   m->platform.poll_load = poll_load;
   m->platform.pause = pause_a_little;
   m->platform.loaded = loaded;
+  m->platform.start_software = start_software;
+  m->platform.poll_software = poll_software;
   return 0;
 }
 
 void exeunt_linux_close(exeunt_linux *m) {
   if (m->loader_started) pthread_join(m->loader, NULL);
   m->loader_started = 0;
+  exeunt_worker_close(&m->worker);
   if (m->window) munmap((void *)m->window, m->window_bytes);
   if (m->memory) munmap(m->memory, m->memory_bytes);
   m->window = NULL;

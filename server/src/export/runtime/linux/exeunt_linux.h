@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "exeunt_fabric.h"
+#include "exeunt_worker.h"
 
 typedef struct {
   /* /dev/mem: registers of the fabric. */
@@ -32,6 +33,7 @@ typedef struct {
   uint64_t memory_bus;
   size_t memory_bytes;
   size_t memory_used;
+  exeunt_worker worker;
   pthread_t loader;
   int loader_started;
   pthread_mutex_t lock;

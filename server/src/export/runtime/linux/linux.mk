@@ -2,10 +2,20 @@
 CC = $(CROSS_COMPILE)gcc
 CFLAGS ?= -O2 -Wall -Wextra
 DTC ?= dtc
-SOURCES = main.c exeunt_linux.c ../fabric/exeunt_fabric.c ../controller/exeunt_controller.c ../design.c
+CXX = $(CROSS_COMPILE)g++
+SOURCES = main.c exeunt_linux.c exeunt_worker.c ../fabric/exeunt_fabric.c ../controller/exeunt_controller.c ../design.c
 
-exeunt: $(SOURCES)
-	$(CC) $(CFLAGS) -std=c99 -I. -I.. -I../fabric -I../controller $(SOURCES) -o $@ -lpthread
+# Modules on the processor, if the design has any.
+SOFTWARE = $(wildcard ../software/*.cpp ../software/*/*.cpp)
+OBJECTS = $(SOFTWARE:../software/%.cpp=build/%.o)
+INCLUDES = -I. -I.. -I../fabric -I../controller
+
+exeunt: $(SOURCES) $(OBJECTS)
+	$(CC) $(CFLAGS) -std=c99 $(INCLUDES) $(SOURCES) $(OBJECTS) -o $@ $(if $(OBJECTS),-lstdc++ -lm) -lpthread
+
+build/%.o: ../software/%.cpp $(wildcard ../software/*/*.hpp)
+	@mkdir -p $(@D)
+	$(CXX) $(CFLAGS) -Wno-unknown-pragmas -std=c++14 $(INCLUDES) -I../software -I../software/include -c $< -o $@
 
 overlays: $(patsubst %.dts,%.dtbo,$(wildcard overlay/*.dts))
 %.dtbo: %.dts
@@ -13,4 +23,4 @@ overlays: $(patsubst %.dts,%.dtbo,$(wildcard overlay/*.dts))
 
 .PHONY: overlays clean
 clean:
-	rm -f exeunt overlay/*.dtbo
+	rm -rf exeunt build overlay/*.dtbo

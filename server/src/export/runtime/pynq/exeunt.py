@@ -53,6 +53,9 @@ class Platform(ctypes.Structure):
         ("poll_load", POLL),
         ("pause", PAUSE),
         ("loaded", LOADED),
+        # The library brings these itself.
+        ("start_software", ctypes.c_void_p),
+        ("poll_software", ctypes.c_void_p),
     ]
 
 

@@ -4,9 +4,12 @@
 
 #include "design.h"
 #include "exeunt_fabric.h"
+#include "exeunt_worker.h"
 
 static exeunt_controller controller;
 static exeunt_fabric fabric;
+static exeunt_platform machine;
+static exeunt_worker worker;
 static exeunt_backend backend;
 static exeunt_result results[EXEUNT_MAX_BATCH];
 
@@ -22,9 +25,24 @@ const char *exeunt_pynq_describe(void) {
   return text;
 }
 
+static enum exeunt_status start_software(void *context, exeunt_software work, const void *input, void *output,
+                                         int count) {
+  (void)context;
+  return exeunt_worker_start(&worker, work, input, output, count) == 0 ? EXEUNT_BUSY : EXEUNT_FAILED;
+}
+
+static enum exeunt_status poll_software(void *context) {
+  (void)context;
+  return exeunt_worker_poll(&worker);
+}
+
 int exeunt_pynq_open(const exeunt_platform *platform) {
+  exeunt_worker_open(&worker);
+  machine = *platform;
+  machine.start_software = start_software;
+  machine.poll_software = poll_software;
   fabric.hardware = &exeunt_the_hardware;
-  fabric.platform = platform;
+  fabric.platform = &machine;
   backend = exeunt_fabric_backend(&fabric);
   return exeunt_open(&controller, &exeunt_the_design, &backend);
 }

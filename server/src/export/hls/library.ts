@@ -1,0 +1,22 @@
+import decision from './include/exeunt_decision.hpp';
+import elements from './include/exeunt_elements.hpp';
+import matrix from './include/exeunt_matrix.hpp';
+import pool from './include/exeunt_pool.hpp';
+import rounding from './include/exeunt_rounding.hpp';
+import simulation from './include/exeunt_simulation.hpp';
+import stream from './include/exeunt_stream.hpp';
+import window from './include/exeunt_window.hpp';
+import words from './include/exeunt_words.hpp';
+
+/** The layer templates that every kernel includes, by file. */
+export const library: Readonly<Record<string, string>> = {
+  'exeunt_decision.hpp': decision,
+  'exeunt_elements.hpp': elements,
+  'exeunt_matrix.hpp': matrix,
+  'exeunt_pool.hpp': pool,
+  'exeunt_rounding.hpp': rounding,
+  'exeunt_simulation.hpp': simulation,
+  'exeunt_stream.hpp': stream,
+  'exeunt_window.hpp': window,
+  'exeunt_words.hpp': words,
+};

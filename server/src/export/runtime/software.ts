@@ -1,0 +1,110 @@
+import { portBytes, resultBytes } from '../hls/golden';
+import type { KernelPlan } from '../hls/kernel';
+import { kernelHeader, kernelSource, kernelWeights, lead } from '../hls/kernel-source';
+import { table } from '../hls/cpp-text';
+import { library } from '../hls/library';
+import type { RuntimeTables } from './tables';
+
+const BEAT_BYTES = 8;
+
+/**
+ * Modules that run on the processor, by file below `runtime/software/`: their kernels as they are, compiled for it,
+ * and the table through which the controller calls them. Empty where no step is software.
+ */
+export function softwareFiles(
+  { steps }: RuntimeTables,
+  plans: readonly KernelPlan[],
+  header: readonly string[],
+): ReadonlyMap<string, string> | { readonly error: string } {
+  const files = new Map<string, string>();
+  const found: (KernelPlan | undefined)[] = [];
+  for (const { module } of steps) {
+    const plan = module.place.kind === 'cpu' ? plans.find((p) => p.module === module) : undefined;
+    if (module.place.kind === 'cpu' && plan === undefined) {
+      return {
+        error: `${module.kind} ${module.name} is on the cpu, and its C++ is made with the kernels: export all, or put it on static or into a region`,
+      };
+    }
+    found.push(plan);
+  }
+  const software = [...new Set(found.flatMap((plan) => plan ?? []))];
+  if (software.length === 0) return files;
+  const head = lead(header).join('\n');
+  for (const [name, text] of Object.entries(library)) files.set(`include/${name}`, `${head}\n${text}`);
+  for (const plan of software) {
+    const folder = `${plan.top}/`;
+    files.set(`${folder}${plan.top}.hpp`, kernelHeader(plan, header));
+    files.set(`${folder}${plan.top}.cpp`, kernelSource(plan, header));
+    files.set(`${folder}weights.hpp`, kernelWeights(plan, header));
+  }
+  files.set('exeunt_software.cpp', softwareSource(found, software, header));
+  return files;
+}
+
+/** `exeunt_software.cpp`: between buffers in memory and the streams of the kernels. */
+function softwareSource(
+  steps: readonly (KernelPlan | undefined)[],
+  software: readonly KernelPlan[],
+  header: readonly string[],
+): string {
+  return [
+    ...lead(header),
+    '// Modules on the processor: the kernels of the fabric, compiled for it.',
+    '#include <string.h>',
+    '',
+    '#include "design.h"',
+    ...software.map(({ top }) => `#include "${top}/${top}.hpp"`),
+    '',
+    'namespace {',
+    '',
+    '// Eight bytes at once: memory that DMA reaches may not be cached.',
+    'void feed(hls::stream<exeunt::beat> &stream, const unsigned char *data, int beats) {',
+    '  for (int i = 0; i < beats; ++i) {',
+    '    exeunt::beat b = {0, 0xff, 0xff, static_cast<uint8_t>(i == beats - 1)};',
+    `    memcpy(&b.data, data + ${BEAT_BYTES} * i, ${BEAT_BYTES});`,
+    '    stream.write(b);',
+    '  }',
+    '}',
+    '',
+    'void drain(hls::stream<exeunt::beat> &stream, unsigned char *data, int beats) {',
+    '  for (int i = 0; i < beats; ++i) {',
+    '    const uint64_t value = stream.read().data;',
+    `    memcpy(data + ${BEAT_BYTES} * i, &value, ${BEAT_BYTES});`,
+    '  }',
+    '}',
+    '',
+    ...software.flatMap(runner),
+    '}  // namespace',
+    '',
+    `extern "C" const exeunt_software exeunt_the_software[] = {${steps
+      .map((plan) => (plan ? `run_${plan.top}` : '0'))
+      .join(', ')}};`,
+    '',
+  ].join('\n');
+}
+
+/** One input after the other, so that the streams between its layers stay small. */
+function runner(plan: KernelPlan): string[] {
+  const { top, parts } = plan;
+  const ports = parts.weightPorts;
+  const into = portBytes(plan.input);
+  const out = resultBytes(plan);
+  return [
+    ...ports.map(({ name, words }) =>
+      table('uint8_t', `${top}_${name}`, [words.length], ([i = 0]) => words[i] ?? 0),
+    ),
+    `void run_${top}(const void *input, void *output, int count) {`,
+    '  for (int n = 0; n < count; ++n) {',
+    '    hls::stream<exeunt::beat> in("in_r"), out("out_r");',
+    ...ports.flatMap(({ name, words }) => [
+      `    hls::stream<exeunt::beat> ${name}("${name}");`,
+      `    feed(${name}, ${top}_${name}, ${words.length / BEAT_BYTES});`,
+    ]),
+    `    feed(in, static_cast<const unsigned char *>(input) + size_t{${into}} * n, ${into / BEAT_BYTES});`,
+    `    ${top}(${['in', 'out', ...ports.map((p) => p.name), '1'].join(', ')});`,
+    `    drain(out, static_cast<unsigned char *>(output) + size_t{${out}} * n, ${out / BEAT_BYTES});`,
+    '  }',
+    '}',
+    '',
+  ];
+}
