@@ -49,13 +49,13 @@ export function goldenOf(plan: KernelPlan, values: Values, analysis: Analysis): 
   const made = own[output.layer] ?? new Int32Array(0);
   const body = bytesOf(output, made);
   if (rule === undefined) return { input: bytesOf(input, from ?? new Int32Array(0)), output: body };
-  const verdict = new DataView(new ArrayBuffer(8));
+  const verdict = new DataView(new ArrayBuffer(verdictBytes));
   const { label, leaves } = decide(decisionUnit({ ...rule, logits: output.code }), made);
   verdict.setInt32(0, leaves ? 1 : 0, true);
   verdict.setInt32(4, label, true);
-  const whole = new Uint8Array(8 + body.length);
+  const whole = new Uint8Array(verdictBytes + body.length);
   whole.set(new Uint8Array(verdict.buffer));
-  whole.set(body, 8);
+  whole.set(body, verdictBytes);
   return { input: bytesOf(input, from ?? new Int32Array(0)), output: whole };
 }
 
@@ -76,11 +76,14 @@ export function bytesOf({ bytes }: Port, values: Int32Array): Uint8Array {
   return result;
 }
 
+/** Whether an input leaves and its label, two int32, stand in front of an exit's logits. */
+export const verdictBytes = 8;
+
 /** Bytes of one input of a port, and of a kernel's result, in whole beats. */
 export function portBytes({ count, bytes }: Port): number {
   return Math.ceil((count * bytes) / 8) * 8;
 }
 
 export function resultBytes({ output, rule }: KernelPlan): number {
-  return portBytes(output) + (rule === undefined ? 0 : 8);
+  return portBytes(output) + (rule === undefined ? 0 : verdictBytes);
 }

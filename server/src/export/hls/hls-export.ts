@@ -9,6 +9,8 @@ import { stepTables, tablesHeader, tablesSource } from '../runtime/design-tables
 import simulationSource from '../runtime/sim/exeunt_simulation.c';
 import simulationHeader from '../runtime/sim/exeunt_simulation.h';
 import simMakefile from '../runtime/sim/sim.mk';
+import logitsSource from '../runtime/sim/logits.hpp';
+import picturesSource from '../runtime/sim/pictures.hpp';
 import twinSource from '../runtime/sim/twin.cpp';
 import twinHeader from '../runtime/sim/twin.hpp';
 import { twinData } from '../runtime/twin-data';
@@ -84,6 +86,8 @@ export function hlsExport(
   files.set('runtime/design/exeunt_tables.c', tablesSource(analysis, tables, designName(analysis), header));
   add('runtime/sim/exeunt_simulation.h', simulationHeader);
   add('runtime/sim/exeunt_simulation.c', simulationSource);
+  add('runtime/sim/logits.hpp', logitsSource);
+  add('runtime/sim/pictures.hpp', picturesSource);
   add('runtime/sim/twin.hpp', twinHeader);
   add('runtime/sim/twin.cpp', twinSource);
   files.set('runtime/sim/twin_data.cpp', twinData(analysis, numbers, tables, inputs, said, header));

@@ -3,7 +3,7 @@ import type { Analysis } from '../../analysis/analysis';
 import { elements, isImage } from '../../network';
 import { scheduleOnce } from '../../schedule';
 import { table } from '../hls/cpp-text';
-import { bytesOf } from '../hls/golden';
+import { bytesOf, verdictBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
 import { lead } from '../hls/kernel-source';
 import { cText, type StepTables } from './design-tables';
@@ -30,6 +30,7 @@ export function twinData(
     `const char *const said[] = {${notes.map(cText).join(',\n    ')}${notes.length > 0 ? ', ' : ''}nullptr};`,
     ...durations(analysis, tables),
     ...predictions(analysis, tables),
+    ...resultTable(tables),
     ...steps.flatMap(({ plan }) => weightTables(plan)),
     '',
     'void feed(hls::stream<exeunt::beat> &stream, const uint8_t *data, int beats) {',
@@ -119,6 +120,19 @@ function predictions({ timeline, profile, modules }: Analysis, { steps }: StepTa
   ];
 }
 
+/** Logits are what checks write behind their verdict, and what the last stage writes. */
+function resultTable({ steps }: StepTables): string[] {
+  const last = steps.findLast((s) => !s.isCheck);
+  const rows = steps.map((step) => {
+    const { output, rule } = step.plan;
+    const { count, bytes, code } = output;
+    if (!step.isCheck && step !== last) return '    {0, 0, 1, 0, 0, 0}';
+    const scale = `static_cast<float>(${code.scale})`;
+    return `    {${count}, ${rule ? verdictBytes : 0}, ${bytes}, ${code.min < 0 ? 1 : 0}, ${code.zeroPoint}, ${scale}}`;
+  });
+  return [`const twin::result logits_of_steps[] = {\n${rows.join(',\n')}};`];
+}
+
 function constantsOf(
   analysis: Analysis,
   { pixels }: QuantisedDesign,
@@ -146,6 +160,7 @@ function constantsOf(
     `const int64_t arrival_ns = ${every};`,
     `const int predicted_count = ${tasks};`,
     'const predicted_task *const predicted = tasks_of_path;',
+    'const result *const results = logits_of_steps;',
     'const double *const rates = leaving;',
     `const double accuracy = ${profile?.rates?.accuracy ?? -1};`,
     `const double throughput = ${every === 0 ? (stream?.throughputPerSecond ?? -1) : -1};`,

@@ -11,7 +11,8 @@ SIM_OBJECTS = $(HLS_MODULES:%=build/sim/%.o) \
 
 .PHONY: sim sim-clean
 
-# make sim [IMAGES=FILE LABELS=FILE] [SIM_ARGUMENTS="--count N --predictions FILE"]; paths count from this folder.
+# make sim [IMAGES=FILE LABELS=FILE] [SIM_ARGUMENTS="--count N --predictions FILE"]
+# or with --logits FILE for what every exit makes of every input; paths count from this folder.
 sim: build/sim/twin
 ifeq ($(strip $(IMAGES)),)
 	@echo "make sim: no images; say make sim IMAGES=FILE LABELS=FILE for your own (IDX files, as MNIST's are)"

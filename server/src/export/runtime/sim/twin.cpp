@@ -1,9 +1,10 @@
 // The software twin: the design's controller, its kernels compiled for this computer, and modelled times.
 //
-//     twin [--images FILE --labels FILE] [--count N] [--predictions FILE]
+//     twin [--images FILE --labels FILE] [--count N] [--predictions FILE | --logits FILE]
 //
 // Images and labels are IDX files, as MNIST's are: images of bytes, N x rows x columns, or with channels as the second
-// or the last dimension. Without them the golden inputs of the export run, which have no labels.
+// or the last dimension. Without them the golden inputs of the export run, which have no labels. --predictions writes
+// where each input leaves, and its label; --logits what every exit makes of it: all inputs go the whole path then.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,80 +16,15 @@
 #include "exeunt_controller.h"
 #include "exeunt_simulation.h"
 #include "exeunt_tables.h"
+#include "logits.hpp"
+#include "pictures.hpp"
 #include "twin.hpp"
 
 namespace {
 
-[[noreturn]] void refuse(const std::string &what) {
-  fprintf(stderr, "twin: %s\n", what.c_str());
-  exit(2);
-}
-
-struct idx_file {
-  std::vector<uint32_t> dims;
-  std::vector<uint8_t> data;
-};
-
-// Two zero bytes, the type (8: bytes), the number of dimensions, the dimensions, the values; big-endian.
-idx_file read_idx(const char *path) {
-  FILE *file = fopen(path, "rb");
-  if (!file) refuse(std::string("cannot read ") + path);
-  uint8_t head[4];
-  idx_file result;
-  if (fread(head, 1, 4, file) != 4 || head[0] || head[1] || head[3] == 0 || head[3] > 4) {
-    if (head[0] == 0x1f && head[1] == 0x8b) refuse(std::string(path) + " is compressed: run gunzip on it first");
-    refuse(std::string(path) + " is no IDX file (its first bytes are not 00 00 TYPE DIMENSIONS)");
-  }
-  if (head[2] != 8) refuse(std::string(path) + " does not hold bytes");
-  uint64_t size = 1;
-  for (int i = 0; i < head[3]; ++i) {
-    uint8_t b[4];
-    if (fread(b, 1, 4, file) != 4) refuse(std::string(path) + " ends in its head");
-    result.dims.push_back(uint32_t{b[0]} << 24 | uint32_t{b[1]} << 16 | uint32_t{b[2]} << 8 | b[3]);
-    size *= result.dims.back();
-    if (size > (uint64_t{1} << 32)) refuse(std::string(path) + " is larger than 4 GiB by its own words");
-  }
-  uint8_t block[65536];
-  for (size_t got; (got = fread(block, 1, sizeof block, file)) > 0 && result.data.size() <= size;) {
-    result.data.insert(result.data.end(), block, block + got);
-  }
-  fclose(file);
-  if (result.data.size() != size) {
-    refuse(std::string(path) + ": its head asks for " + std::to_string(size) + " values, " +
-           std::to_string(result.data.size()) + " are there");
-  }
-  return result;
-}
-
-// Where a channel of a position lies in an image, and how far its channels are apart.
-struct layout {
-  size_t size, position_step, channel_step;
-};
-
-layout layout_of(const idx_file &images, const char *path) {
-  const std::vector<uint32_t> &d = images.dims;
-  const uint32_t c = twin::channels, h = twin::rows, w = twin::columns;
-  const size_t area = size_t{h} * w;
-  if (d.size() == 3 && c == 1 && d[1] == h && d[2] == w) return {area, 1, 0};
-  if (d.size() == 4 && d[1] == c && d[2] == h && d[3] == w) return {area * c, 1, area};
-  if (d.size() == 4 && d[3] == c && d[1] == h && d[2] == w) return {area * c, c, 1};
-  if (d.size() == 2 && h == 1 && w == 1 && d[1] == c) return {c, c, 1};
-  std::string shape;
-  for (size_t i = 1; i < d.size(); ++i) shape += (i > 1 ? "x" : "") + std::to_string(d[i]);
-  refuse(std::string(path) + " holds images of " + shape + ", the design takes " + std::to_string(c) + "x" +
-         std::to_string(h) + "x" + std::to_string(w));
-}
-
-// Bytes of a picture as the network's integers, in stream order.
-void quantise(const uint8_t *image, const layout &at, uint8_t *input) {
-  for (int position = 0; position < twin::rows * twin::columns; ++position) {
-    for (int c = 0; c < twin::channels; ++c) {
-      const int value = twin::pixels[c][image[position * at.position_step + c * at.channel_step]];
-      *input++ = static_cast<uint8_t>(value);
-      if (twin::input_value_bytes == 2) *input++ = static_cast<uint8_t>(value >> 8);
-    }
-  }
-}
+using twin::idx_file;
+using twin::layout;
+using twin::refuse;
 
 struct task {
   const char *kind;
@@ -167,19 +103,23 @@ void whole_path(void *, int step, const void *, void *output, int count) {
 }
 
 struct options {
-  const char *images, *labels, *predictions;
+  const char *images, *labels, *predictions, *logits;
   long count;
 };
 
 options read_options(int argc, char **argv) {
-  options o = {nullptr, nullptr, nullptr, -1};
+  options o = {nullptr, nullptr, nullptr, nullptr, -1};
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
-    if (i + 1 == argc) refuse(name + " wants a value; usage: twin [--images FILE --labels FILE] [--count N] [--predictions FILE]");
+    if (i + 1 == argc) {
+      refuse(name + " wants a value; usage: twin [--images FILE --labels FILE] [--count N] " +
+             "[--predictions FILE | --logits FILE]");
+    }
     const char *value = argv[++i];
     if (name == "--images") o.images = value;
     else if (name == "--labels") o.labels = value;
     else if (name == "--predictions") o.predictions = value;
+    else if (name == "--logits") o.logits = value;
     else if (name == "--count") {
       char *end = nullptr;
       o.count = strtol(value, &end, 10);
@@ -188,7 +128,54 @@ options read_options(int argc, char **argv) {
       refuse("there is no option " + name);
     }
   }
+  if (o.predictions && o.logits) refuse("--predictions and --logits are two runs: of the second all inputs go the whole path");
   return o;
+}
+
+// Puts inputs into the controller's memory.
+struct source {
+  const options &o;
+  const idx_file &images;
+  layout at;
+
+  void fill(long first, int count) const {
+    for (int i = 0; i < count; ++i) {
+      uint8_t *input = static_cast<uint8_t *>(exeunt_input(&controller)) + size_t{design.steps[0].input_bytes} * i;
+      if (o.images) twin::quantise(images.data.data() + at.size * static_cast<size_t>(first + i), at, input);
+      else memcpy(input, twin::golden[first + i], design.steps[0].input_bytes);
+    }
+  }
+};
+
+struct logits_run {
+  twin::logits_file file;
+  long first;
+};
+
+void compute_logits(void *user, int step, const void *input, void *output, int count) {
+  logits_run *run = static_cast<logits_run *>(user);
+  compute(nullptr, step, input, output, count);
+  run->file.add(step, static_cast<uint8_t *>(output), run->first, count);
+}
+
+int write_logits(const source &inputs, long count) {
+  logits_run run;
+  if (!run.file.open(inputs.o.logits, design)) refuse(std::string("cannot write ") + inputs.o.logits);
+  exeunt_simulation machine = simulation();
+  machine.user = &run;
+  machine.compute = compute_logits;
+  const exeunt_backend backend = exeunt_simulated(&machine);
+  std::vector<exeunt_result> results(static_cast<size_t>(design.batch));
+  check(exeunt_open(&controller, &design, &backend));
+  for (run.first = 0; run.first < count; run.first += design.batch) {
+    const int size = static_cast<int>(count - run.first < design.batch ? count - run.first : design.batch);
+    inputs.fill(run.first, size);
+    check(exeunt_run(&controller, size, 0, results.data()));
+  }
+  check(exeunt_settle(&controller));
+  if (!run.file.close()) refuse(std::string("cannot write ") + inputs.o.logits);
+  printf("every exit's logits of %ld inputs are in %s\n", count, inputs.o.logits);
+  return 0;
 }
 
 }  // namespace
@@ -200,12 +187,12 @@ int main(int argc, char **argv) {
   long count = twin::golden_count;
   if (o.images) {
     if (!twin::takes_pixels) refuse("the network's input is no picture of bytes; run it without --images");
-    images = read_idx(o.images);
-    at = layout_of(images, o.images);
+    images = twin::read_idx(o.images);
+    at = twin::layout_of(images, o.images);
     count = static_cast<long>(images.dims[0]);
   }
   if (o.labels) {
-    labels = read_idx(o.labels);
+    labels = twin::read_idx(o.labels);
     if (!o.images) refuse("--labels without --images");
     if (labels.dims.size() != 1 || labels.dims[0] != images.dims[0]) {
       refuse(std::string(o.labels) + " does not hold one label for each image");
@@ -215,6 +202,8 @@ int main(int argc, char **argv) {
 
   printf("%s: %d steps, policy %s, batch %d\n", design.name, design.step_count, twin::policy_name, design.batch);
   for (const char *const *note = twin::notes; *note; ++note) printf("%s\n", *note);
+  const source inputs = {o, images, at};
+  if (o.logits) return write_logits(inputs, count);
 
   exeunt_simulation alone = simulation();
   alone.compute = whole_path;
@@ -242,11 +231,7 @@ int main(int argc, char **argv) {
   const auto started = std::chrono::steady_clock::now();
   for (long first = 0; first < count; first += design.batch) {
     const int size = static_cast<int>(count - first < design.batch ? count - first : design.batch);
-    for (int i = 0; i < size; ++i) {
-      uint8_t *input = static_cast<uint8_t *>(exeunt_input(&controller)) + size_t{design.steps[0].input_bytes} * i;
-      if (o.images) quantise(images.data.data() + at.size * static_cast<size_t>(first + i), at, input);
-      else memcpy(input, twin::golden[first + i], design.steps[0].input_bytes);
-    }
+    inputs.fill(first, size);
     check(exeunt_run(&controller, size, twin::arrival_ns * (first / design.batch), results.data()));
     for (int i = 0; i < size; ++i) {
       const exeunt_result &r = results[static_cast<size_t>(i)];

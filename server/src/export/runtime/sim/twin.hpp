@@ -41,6 +41,14 @@ extern const double *const rates;
 extern const double accuracy, throughput;
 extern const int64_t stream_latency_ns;
 
+// Logits among what a step writes: how many (0: they are none), behind how many bytes, bytes each, and
+// real = scale * (value - zero).
+struct result {
+  int count, offset, bytes, is_signed, zero;
+  float scale;
+};
+extern const result *const results;
+
 void run_kernel(int step, const uint8_t *input, uint8_t *output, int count);
 
 }  // namespace twin
