@@ -1,11 +1,12 @@
 import { at } from './at';
 import type { Chain } from './chain';
-import type { PathProgram, Program } from './program';
-import { homeState, newRun, run, stateAfter, type State } from './run';
+import type { Program } from './program';
+import { homeState, leftAfter, newRun, run, stateAfter, type Run, type State } from './run';
 
 /** A way out of a path, taken by a share of all batches. */
 export interface Outcome {
-  readonly path: PathProgram;
+  /** Along its path; those of one path share it. */
+  readonly run: Run;
   /** Last step that is taken. */
   readonly step: number;
   readonly share: number;
@@ -26,10 +27,13 @@ export interface StateSpace {
 /** Those of one path stand together. */
 export function outcomesOf(program: Program): readonly Outcome[] {
   return program.paths
-    .flatMap((path): Outcome[] => [
-      ...path.exits.map((e) => ({ path, step: e.step, share: e.batchShare })),
-      { path, step: path.count - 1, share: path.endBatchShare },
-    ])
+    .flatMap((path): Outcome[] => {
+      const along = newRun(program, path);
+      return [
+        ...path.exits.map((e) => ({ run: along, step: e.step, share: e.batchShare })),
+        { run: along, step: path.steps.length - 1, share: path.endBatchShare },
+      ];
+    })
     .filter((o) => o.share > 0);
 }
 
@@ -59,7 +63,6 @@ export function exploreStates(
     return id;
   };
 
-  const out = newRun(program);
   const scratch = homeState(program);
   const next: number[] = [];
   const timeNs: number[] = [];
@@ -68,12 +71,12 @@ export function exploreStates(
   for (let s = 0; s < states.length; s++) {
     const state = at(states, s);
     const lag = at(lagNs, s);
-    let running: PathProgram | undefined;
-    for (const { path, step } of outcomes) {
-      if (path !== running) run(program, path, path.expectedNs, state, out, Math.max(0, -lag));
-      running = path;
-      const left = at(out.left, step);
-      portNs.push(stateAfter(program, path, state, out, step, left, scratch));
+    let ran: Run | undefined;
+    for (const { run: out, step } of outcomes) {
+      if (out !== ran) run(out, false, state, Math.max(0, -lag));
+      ran = out;
+      const left = leftAfter(out, step);
+      portNs.push(stateAfter(out, state, step, scratch));
       timeNs.push(left);
       next.push(intern(scratch, everyNs === undefined ? 0 : lag + left - everyNs));
     }

@@ -30,6 +30,7 @@ export function exitTimes(paths: readonly PathTimes[]): readonly ExitTimes[] {
 }
 
 export function decisionTimes(paths: readonly PathTimes[]): readonly DecisionTimes[] {
+  if (at(paths, 0).choices.length === 0) return [];
   return [...byName(paths, (p) => p.decisions)].map(([name, places]): DecisionTimes => {
     const cases = new Map<number, { name: string; ways: PathTimes[] }>();
     for (const { path } of places) {

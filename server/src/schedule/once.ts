@@ -1,11 +1,11 @@
 import type { Nanoseconds, Share } from '../base/units';
 import { at } from './at';
 import { decisionTimes, exitTimes, mean, type DecisionTimes } from './mixture';
-import { type ExitTimes, type PathTimes, type ScheduledTask, newTiming, timePath } from './path-times';
-import { percentiles, type Percentiles } from './percentiles';
+import { type ExitTimes, type PathTimes, type ScheduledTask, timePath } from './path-times';
+import { percentiles, type Percentiles, type WeightedLatency } from './percentiles';
 import type { Policy, ScheduleProblem } from './problem';
 import { compile, type Program } from './program';
-import { homeState, run, stateAfter, type State } from './run';
+import { homeState, type Run, stateAfter, type State } from './run';
 
 /** What the machine holds and what is still under way, by name. */
 export interface MachineState {
@@ -57,15 +57,16 @@ export interface Schedule {
 export function scheduleOnce(problem: ScheduleProblem, from?: MachineState): Schedule {
   const program = compile(problem);
   const state = from === undefined ? homeState(program) : internState(program, from);
-  const timing = newTiming(program, state, from === undefined);
-  const paths = program.paths.map((path) => timePath(timing, path));
+  const timed = program.paths.map((path) => timePath(program, path, state, from === undefined));
+  const paths = timed.map(({ times }) => times);
   const longest = paths.reduce((best, p, i) => (p.worstNs > at(paths, best).worstNs ? i : best), 0);
-  const { tasks, worstNs } = at(paths, longest);
+  const shown = at(paths, longest);
 
-  const leaving = paths.flatMap((path) => [
-    ...path.exits.map((e) => ({ latencyNs: e.latencyNs, share: e.rate })),
-    { latencyNs: path.endLatencyNs, share: path.endRate },
-  ]);
+  const leaving: WeightedLatency[] = [];
+  for (const { exits, endLatencyNs, endRate } of paths) {
+    for (const { latencyNs, rate } of exits) leaving.push({ latencyNs, share: rate });
+    leaving.push({ latencyNs: endLatencyNs, share: endRate });
+  }
   let batchMeanNs = 0;
   let wastedPortNs = 0;
   program.paths.forEach((path, p) => {
@@ -81,35 +82,27 @@ export function scheduleOnce(problem: ScheduleProblem, from?: MachineState): Sch
   return {
     policy: problem.policy,
     batch,
-    tasks,
+    tasks: shown.tasks,
     paths,
     exits: exitTimes(paths),
     decisions: decisionTimes(paths),
     endRate: paths.reduce((sum, p) => sum + p.endRate, 0),
     endLatencyNs: mean(paths.map((p) => ({ ns: p.endLatencyNs, share: p.endRate }))),
-    worstNs,
+    worstNs: shown.worstNs,
     meanNs: Math.round(leaving.reduce((sum, p) => sum + p.share * p.latencyNs, 0)),
     percentilesNs: percentiles(leaving),
     batchMeanNs: Math.round(batchMeanNs),
-    worstPerInputNs: Math.round(worstNs / batch),
+    worstPerInputNs: Math.round(shown.worstNs / batch),
     meanPerInputNs: Math.round(batchMeanNs / batch),
     wastedPortNs: Math.round(wastedPortNs / batch),
-    finalState: finalState(program, longest, state, timing.out),
+    finalState: finalState(at(timed, longest).out, state),
   };
 }
 
-function finalState(
-  program: Program,
-  longest: number,
-  state: State,
-  out: ReturnType<typeof newTiming>['out'],
-): MachineState {
-  const path = at(program.paths, longest);
-  // The only path is the one that was run last.
-  if (program.paths.length > 1) run(program, path, path.expectedNs, state, out);
-  const final = homeState(program);
-  stateAfter(program, path, state, out, path.count - 1, at(out.left, path.count - 1), final);
-  return nameState(program, final);
+function finalState(out: Run, state: State): MachineState {
+  const final = homeState(out.program);
+  stateAfter(out, state, out.path.steps.length - 1, final);
+  return nameState(out.program, final);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Nanoseconds, Share } from '../base/units';
 import { at } from './at';
 import type { PathProgram, Program } from './program';
-import { homeState, newRun, run, vainLoadNs, type Run, type State } from './run';
+import { homeState, leftAfter, newRun, run, vainLoadNs, type Run, type State, type TimedStep } from './run';
 import type { Choice } from './shares';
 
 export interface ScheduledTask {
@@ -61,115 +61,103 @@ export interface PathTimes {
   readonly endVainLoadNs: Nanoseconds;
 }
 
-/** What all paths of a program are timed with; its buffers are reused. */
-export interface Timing {
-  readonly program: Program;
-  readonly state: State;
-  /** The state is home, which would be another one without an exit that it holds. */
-  readonly fromHome: boolean;
-  readonly out: Run;
-  readonly scratch: Run;
-}
-
-export function newTiming(program: Program, state: State, fromHome: boolean): Timing {
-  return { program, state, fromHome, out: newRun(program, true), scratch: newRun(program) };
-}
-
-export function timePath(timing: Timing, path: PathProgram): PathTimes {
-  const { program, state, out } = timing;
-  const last = path.count - 1;
-  run(program, path, path.worstNs, state, out);
-  const worstNs = at(out.left, last);
-  if (program.batch > 1) run(program, path, path.expectedNs, state, out);
-  const endLatencyNs = at(out.left, last);
-  const exits = path.exits.map((exit): ExitTimes => ({
-    rate: exit.share,
-    latencyNs: at(out.left, exit.step),
-    ...checkTimes(timing, path, exit.name, exit.step),
-    vainLoadNs: vainLoadNs(path, out, exit.step, at(out.left, exit.step)),
-  }));
-  const decisions: PathDecision[] = [];
-  path.decisions?.forEach((decision, step) => {
-    if (decision === undefined) return;
-    const chosen = path.choices[decisions.length]?.case ?? '';
-    decisions.push({
-      case: chosen,
-      rate: decision.share,
-      ...checkTimes(timing, path, decision.name, step),
-    });
+/**
+ * Times one path.
+ *
+ * @param fromHome the state is home, which would be another one without an exit that it holds
+ */
+export function timePath(
+  program: Program,
+  path: PathProgram,
+  state: State,
+  fromHome: boolean,
+): { readonly times: PathTimes; readonly out: Run } {
+  const last = path.steps.length - 1;
+  const hasChecks = path.exits.length > 0 || path.choices.length > 0;
+  const out = newRun(program, path, hasChecks);
+  run(out, true, state);
+  const worstNs = leftAfter(out, last);
+  if (program.batch > 1) run(out, false, state);
+  const exits = path.exits.map((exit): ExitTimes => {
+    const { name, step, hiddenNs, exposedNs, hiddenBehind } = checkTimes(out, state, fromHome, exit.step);
+    const latencyNs = leftAfter(out, step);
+    const vainNs = vainLoadNs(out, step);
+    return { rate: exit.share, latencyNs, name, step, hiddenNs, exposedNs, hiddenBehind, vainLoadNs: vainNs };
   });
-  return {
+  const decisions: PathDecision[] = [];
+  for (const { decision, index } of path.steps) {
+    if (decision === undefined) continue;
+    const chosen = path.choices[decisions.length]?.case ?? '';
+    const times = checkTimes(out, state, fromHome, index);
+    decisions.push({ case: chosen, rate: decision.share, ...times });
+  }
+  const times: PathTimes = {
     choices: path.choices,
-    tasks: tasks(program, path, out),
+    tasks: tasks(out),
     exits,
     decisions,
     endRate: path.endShare,
-    endLatencyNs,
+    endLatencyNs: leftAfter(out, last),
     worstNs,
-    endVainLoadNs: vainLoadNs(path, out, last, endLatencyNs),
+    endVainLoadNs: vainLoadNs(out, last),
   };
+  return { times, out };
 }
 
-function checkTimes(
-  { program, state, fromHome, out, scratch }: Timing,
-  path: PathProgram,
-  name: string,
-  step: number,
-): CheckTimes {
-  const last = path.count - 1;
-  const module = at(path.module, step);
-  // Without an exit that its region holds at home, home holds the region's next module.
-  const isHome = fromHome && state.contents.includes(module);
-  const without = isHome ? homeState(program, module) : state;
-  run(program, path, path.expectedNs, without, scratch, 0, step, isHome ? undefined : out.marks?.[step]);
-  // Without the last step the path ends with the one before it, if that is not the very first.
-  const endWithout = at((isHome ? scratch : out).left, Math.max(0, last - 1));
-  const before = step === last ? (last > 0 ? endWithout : 0) : nextStart(path, scratch, step, last);
-  return {
-    name,
-    step,
-    ...hidden(program, path, out, step),
-    exposedNs: nextStart(path, out, step, last) - before,
-  };
-}
-
-/** Start of the next compute after `step`, or of nothing more: the end of the path, which is step `last`. */
-function nextStart(path: PathProgram, out: Run, step: number, last: number): number {
-  for (let i = step + 1; i < path.count; i++) {
-    if (path.isCheck[i] === false) return at(out.start, i);
+function checkTimes(out: Run, state: State, fromHome: boolean, index: number): CheckTimes {
+  const check = at(out.timed, index);
+  const { name, module, region } = check.step;
+  let without = check.nextWithout;
+  if (fromHome && region >= 0 && state.contents[region] === module) {
+    // Without an exit that its region holds at home, home holds the region's next module.
+    const scratch = newRun(out.program, out.path);
+    run(scratch, false, homeState(out.program, module), 0, index);
+    without = nextCompute(scratch, index)?.start ?? scratch.machine.allEnd;
   }
-  return at(out.left, last);
+  const next = nextCompute(out, index)?.start ?? out.machine.allEnd;
+  const { hiddenNs, hiddenBehind } = hidden(out, check);
+  return { name, step: index, hiddenNs, exposedNs: next - without, hiddenBehind };
 }
 
+function nextCompute({ timed }: Run, check: number): TimedStep | undefined {
+  for (let i = check + 1; i < timed.length; i++) {
+    const t = timed[i];
+    if (t?.step.isCheck === false) return t;
+  }
+  return undefined;
+}
+
+/** What of a check goes on beside loads and computes of the path behind it. */
 function hidden(
-  program: Program,
-  path: PathProgram,
-  out: Run,
-  exit: number,
+  { timed, path }: Run,
+  check: TimedStep,
 ): { hiddenNs: Nanoseconds; hiddenBehind: readonly string[] } {
-  const from = at(out.start, exit);
-  const to = at(out.end, exit);
+  const { start: from, end: to } = check;
   const hiddenBehind: string[] = [];
-  const spans: [number, number][] = [];
-  const beside = (start: number, end: number, kind: string, step: number): void => {
-    const a = Math.max(from, start);
-    const b = Math.min(to, end);
-    if (a >= b) return;
-    spans.push([a, b]);
-    hiddenBehind.push(`${kind}:${nameOf(program, path, step)}`);
-  };
-  for (let i = exit + 1; i < path.count; i++) {
-    const loadStart = at(out.loadStart, i);
+  if (from === to) return { hiddenNs: 0, hiddenBehind };
+  const spans: Span[] = [];
+  for (let i = check.step.index + 1; i < timed.length; i++) {
+    const t = timed[i];
+    if (t === undefined) break;
+    const { step, loadStart, loadEnd, start, end } = t;
     // Without decisions loads start in path order: no later one can be beside the check either.
-    if (path.decisions === undefined && loadStart >= to && at(out.start, i) >= to) break;
-    if (loadStart >= 0) beside(loadStart, at(out.loadEnd, i), 'load', i);
-    if (path.isCheck[i] === false) beside(at(out.start, i), at(out.end, i), 'compute', i);
+    if (path.choices.length === 0 && loadStart >= to && start >= to) break;
+    if (loadStart >= 0 && loadStart < to && loadEnd > from && loadStart < loadEnd) {
+      spans.push([Math.max(from, loadStart), Math.min(to, loadEnd)]);
+      hiddenBehind.push(`load:${step.name}`);
+    }
+    if (!step.isCheck && start < to && end > from && start < end) {
+      spans.push([Math.max(from, start), Math.min(to, end)]);
+      hiddenBehind.push(`compute:${step.name}`);
+    }
   }
   return { hiddenNs: unionLength(spans), hiddenBehind };
 }
 
-function unionLength(spans: [number, number][]): number {
-  spans.sort((a, b) => a[0] - b[0]);
+type Span = readonly [from: number, to: number];
+
+function unionLength(spans: Span[]): number {
+  if (spans.length > 1) spans.sort((a, b) => a[0] - b[0]);
   let length = 0;
   let covered = Number.NEGATIVE_INFINITY;
   for (const [a, b] of spans) {
@@ -179,35 +167,34 @@ function unionLength(spans: [number, number][]): number {
   return length;
 }
 
-function nameOf(program: Program, path: PathProgram, step: number): string {
-  return at(program.names, at(path.module, step));
-}
-
-function tasks(program: Program, path: PathProgram, out: Run): readonly ScheduledTask[] {
+function tasks({ program, timed, vain }: Run): readonly ScheduledTask[] {
   const list: ScheduledTask[] = [];
-  for (let step = 0; step < path.count; step++) {
-    const module = nameOf(program, path, step);
-    const lane = at(program.laneNames, at(path.lane, step));
-    const startNs = at(out.loadStart, step);
-    if (startNs >= 0) {
-      const endNs = at(out.loadEnd, step);
-      list.push({ id: `load:${module}`, kind: 'load', module, lanes: [lane, 'port'], startNs, endNs, step });
+  for (const { step, loadStart, loadEnd, start: startNs, end: endNs } of timed) {
+    const { index, name: module } = step;
+    const lane = at(program.laneNames, step.lane);
+    if (loadStart >= 0) {
+      const times = { startNs: loadStart, endNs: loadEnd, step: index };
+      insert(list, { id: `load:${module}`, kind: 'load', module, lanes: [lane, 'port'], ...times });
     }
-    const kind = path.isCheck[step] === true ? 'check' : 'compute';
-    list.push({
-      id: `${kind}:${module}`,
-      kind,
-      module,
-      lanes: [lane],
-      startNs: at(out.start, step),
-      endNs: at(out.end, step),
-      step,
-    });
+    const kind = step.isCheck ? 'check' : 'compute';
+    insert(list, { id: `${kind}:${module}`, kind, module, lanes: [lane], startNs, endNs, step: index });
   }
-  for (const { kind, module: m, lane, start, end, step } of out.vain) {
+  for (const { kind, module: m, lane, start: startNs, end: endNs, step } of vain) {
     const module = at(program.names, m);
     const lanes = [at(program.laneNames, lane), ...(kind === 'load' ? ['port'] : [])];
-    list.push({ id: `vain-${kind}:${module}`, kind, module, lanes, startNs: start, endNs: end, step });
+    insert(list, { id: `vain-${kind}:${module}`, kind, module, lanes, startNs, endNs, step });
   }
-  return list.sort((a, b) => a.startNs - b.startNs || a.step - b.step);
+  return list;
+}
+
+/** In order of start, then of step. A step's tasks come almost in order, so that few have to move. */
+function insert(list: ScheduledTask[], task: ScheduledTask): void {
+  let place = list.length;
+  for (; place > 0; place--) {
+    const before = list[place - 1];
+    if (before === undefined || before.startNs < task.startNs) break;
+    if (before.startNs === task.startNs && before.step <= task.step) break;
+    list[place] = before;
+  }
+  list[place] = task;
 }

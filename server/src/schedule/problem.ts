@@ -29,6 +29,8 @@ export interface ScheduledStage {
   readonly exits?: readonly ScheduledExit[];
 }
 
+export type ScheduledModule = Pick<ScheduledStage, 'name' | 'place' | 'duration'>;
+
 /** Stages one after the other and, behind them, a decision between ways to go on. */
 export interface ScheduledPath {
   /** In path order. */
@@ -116,7 +118,7 @@ function pathError(problem: ScheduleProblem, path: ScheduledPath): string | unde
 
 function moduleError(
   problem: ScheduleProblem,
-  { name, place, duration }: Pick<ScheduledStage, 'name' | 'place' | 'duration'>,
+  { name, place, duration }: ScheduledModule,
 ): string | undefined {
   if (!isTime(duration.fixedNs) || !isTime(duration.perInputNs)) return `'${name}' has no finite duration`;
   if (place.kind === 'region' && !isTime(problem.loadNs[place.region])) {
@@ -130,20 +132,26 @@ function isTime(ns: number | undefined): boolean {
 }
 
 /** Every module of a problem once, in path order, the cases of a decision in the order of the text. */
-export function modulesOf(path: ScheduledPath): Pick<ScheduledStage, 'name' | 'place' | 'duration'>[] {
-  const found = new Map<string, Pick<ScheduledStage, 'name' | 'place' | 'duration'>>();
-  const visit = ({ stages, decision }: ScheduledPath): void => {
-    for (const stage of stages) {
-      for (const module of [stage, ...(stage.exits ?? [])]) {
-        if (!found.has(module.name)) found.set(module.name, module);
-      }
-    }
-    if (decision === undefined) return;
-    if (!found.has(decision.name)) found.set(decision.name, decision);
-    decision.cases.forEach(visit);
-  };
-  visit(path);
+export function modulesOf(path: ScheduledPath): readonly ScheduledModule[] {
+  const found = new Map<string, ScheduledModule>();
+  visitModules(path, (module) => {
+    if (!found.has(module.name)) found.set(module.name, module);
+  });
   return [...found.values()];
+}
+
+/** Every place of every module, in path order, the cases of a decision in the order of the text. */
+export function visitModules(
+  { stages, decision }: ScheduledPath,
+  visit: (module: ScheduledModule) => void,
+): void {
+  for (const stage of stages) {
+    visit(stage);
+    stage.exits?.forEach(visit);
+  }
+  if (decision === undefined) return;
+  visit(decision);
+  for (const way of decision.cases) visitModules(way, visit);
 }
 
 /** The same paths with other modules; an exit that `each` gives nothing for is left out. */

@@ -1,10 +1,12 @@
-import { at } from './at';
-import { modulesOf, problemError, type Place, type ScheduledPath, type ScheduleProblem } from './problem';
-import { type Choice, type Way, sharesOf, waysOf } from './shares';
+import { at, numberAt } from './at';
+import { commonLoads, keyOf, likeliestChoices } from './foresight';
+import { layOut, type Layout } from './layout';
+import { problemError, type ScheduleProblem } from './problem';
+import { type Choice, type PlacedModule, type Way, waysOf } from './shares';
 
 /**
  * A problem flattened for the scheduler: every module numbered once, and every way through the decisions as
- * a list of steps (computes and checks, in path order), so that one run is a single pass over a few arrays.
+ * a list of steps (computes and checks, in path order), so that one run is a single pass over that list.
  * A problem without decisions has one path, whose steps are its modules.
  *
  * Lanes are numbered: the regions from 0, then the port, the CPU, and one lane for each static module.
@@ -23,27 +25,34 @@ export interface Program {
   readonly paths: readonly PathProgram[];
 }
 
-/** One way through all decisions, by step. */
+/** One way through all decisions. */
 export interface PathProgram {
   readonly choices: readonly Choice[];
-  readonly count: number;
-  readonly module: readonly number[];
-  readonly isCheck: readonly boolean[];
-  readonly lane: readonly number[];
-  readonly region: readonly number[];
-  /** Time to load the step's module, 0 for a resident one. */
-  readonly loadNs: readonly number[];
-  /** With every input still alive: the worst case. */
-  readonly worstNs: readonly number[];
-  /** With the expected number still alive. The same as worstNs for a batch of one. */
-  readonly expectedNs: readonly number[];
+  readonly steps: readonly Step[];
   readonly exits: readonly ProgramExit[];
-  /** By step; undefined for a path without decisions. */
-  readonly decisions: readonly (ProgramDecision | undefined)[] | undefined;
   /** Share of all inputs that go this way to its end. */
   readonly endShare: number;
   /** Share of batches whose last input goes this way to its end. */
   readonly endBatchShare: number;
+}
+
+export interface Step {
+  /** Place on the path. */
+  readonly index: number;
+  readonly module: number;
+  readonly name: string;
+  /** Of an exit or a decision. */
+  readonly isCheck: boolean;
+  readonly lane: number;
+  /** -1 for a resident module. */
+  readonly region: number;
+  /** Time to load the module, 0 for a resident one. */
+  readonly loadNs: number;
+  /** With every input still alive: the worst case. */
+  readonly worstNs: number;
+  /** With the expected number still alive. The same as worstNs for a batch of one. */
+  readonly expectedNs: number;
+  readonly decision: ProgramDecision | undefined;
 }
 
 interface ProgramExit {
@@ -66,169 +75,99 @@ export interface ProgramDecision {
   likeliest: PathProgram | undefined;
 }
 
+/** Shares below this are rounding errors of summed rates. */
+const SHARE_TOLERANCE = 1e-12;
+
 /** @throws RangeError with the words of `problemError` */
 export function compile(problem: ScheduleProblem): Program {
   const error = problemError(problem);
   if (error !== undefined) throw new RangeError(error);
-  const modules = modulesOf(problem);
-  const idOf = new Map(modules.map(({ name }, id) => [name, id]));
-  const regions = [...new Set(modules.flatMap(({ place }) => regionOf(place) ?? []))];
-  const laneNames = [...regions];
-  const port = laneNames.push('port') - 1;
-  const cpu = laneNames.push('cpu') - 1;
-  const moduleRegion = modules.map(({ place }) => regions.indexOf(regionOf(place) ?? ''));
-  const moduleLane = modules.map(({ name, place }, id) => {
-    if (place.kind === 'static') return laneNames.push(`static:${name}`) - 1;
-    return place.kind === 'cpu' ? cpu : at(moduleRegion, id);
-  });
-  const { batch } = problem;
-  const common = commonLoads(problem, idOf, moduleRegion);
-  const weights = problem.decision === undefined ? undefined : likeliestChoices(problem);
-
-  const pathOf = (way: Way): PathProgram => {
-    const { choices } = way;
-    const steps = way.modules.map((m) => at(modules, idOf.get(m.name) ?? -1));
-    const module = steps.map((m) => idOf.get(m.name) ?? -1);
-    const exits: ProgramExit[] = [];
-    // What an earlier step lets go is split among the ways that part behind it.
-    const weightAfter = new Array<number>(steps.length).fill(1);
-    for (let i = steps.length - 2; i >= 0; i--) {
-      weightAfter[i] = at(weightAfter, i + 1) * at(way.modules, i + 1).caseShare;
-    }
-    way.modules.forEach((m, step) => {
-      if (m.kind !== 'check') return;
-      const share = m.leaving * at(weightAfter, step);
-      const left = m.alive - m.leaving < 1e-12 ? 0 : m.alive - m.leaving;
-      // A batch is done when its last input has left: the largest of n independent draws.
-      const batchShare = batch === 1 ? share : (1 - left) ** batch - (1 - m.alive) ** batch;
-      exits.push({ name: m.name, step, share, batchShare });
-    });
-    const end = way.modules.at(-1);
-    const ended = end === undefined ? 1 : end.alive - end.leaving;
-    const endShare = ended < 1e-12 ? 0 : ended;
-    return {
-      choices,
-      count: steps.length,
-      module,
-      isCheck: way.modules.map((m) => m.kind !== 'compute'),
-      lane: module.map((id) => at(moduleLane, id)),
-      region: module.map((id) => at(moduleRegion, id)),
-      loadNs: steps.map(({ place }) =>
-        place.kind === 'region' ? Math.round(problem.loadNs[place.region] ?? Number.NaN) : 0,
-      ),
-      worstNs: steps.map((m) => Math.round(m.duration.fixedNs + batch * m.duration.perInputNs)),
-      // A step that runs at all runs for one input at least.
-      expectedNs: steps.map((m, i) =>
-        Math.round(
-          m.duration.fixedNs + Math.max(1, batch * at(way.modules, i).alive) * m.duration.perInputNs,
-        ),
-      ),
-      exits,
-      decisions:
-        choices.length === 0
-          ? undefined
-          : way.modules.map((m, step): ProgramDecision | undefined => {
-              if (m.kind !== 'decision') return undefined;
-              const made = choicesBefore(way, step);
-              const early = common.get(keyOf(made, m.name)) ?? [];
-              return {
-                name: m.name,
-                share: m.alive * at(weightAfter, step),
-                common: early.map((id) => module.indexOf(id, step + 1)),
-                likeliest: undefined,
-              };
-            }),
-      endShare,
-      endBatchShare: batch === 1 ? endShare : 1 - (1 - endShare) ** batch,
-    };
-  };
+  const machine = layOut(problem);
   const ways = waysOf(problem);
-  const paths = ways.map(pathOf);
-  if (weights) setLikeliest(ways, paths, weights);
+  const { decision } = problem;
+  const early = decision === undefined ? undefined : commonLoads(problem, machine);
+  const paths = ways.map((way) => pathProgram(problem, machine, way, early));
+  if (decision !== undefined) setLikeliest(ways, paths, likeliestChoices(problem));
   return {
-    names: modules.map((m) => m.name),
-    moduleRegion,
-    regions,
-    laneNames,
-    port,
+    names: machine.modules.map((m) => m.name),
+    moduleRegion: machine.moduleRegion,
+    regions: machine.regions,
+    laneNames: machine.laneNames,
+    port: machine.regions.length,
     serial: problem.policy === 'serial',
     speculate: problem.policy === 'speculate',
-    batch,
+    batch: problem.batch,
     paths,
   };
 }
 
-function regionOf(place: Place): string | undefined {
-  return place.kind === 'region' ? place.region : undefined;
-}
-
-function choicesBefore(way: Way, step: number): readonly Choice[] {
-  const before = way.modules.slice(0, step).filter((m) => m.kind === 'decision').length;
-  return way.choices.slice(0, before);
-}
-
-/** The same switch may be met again on another way: what was chosen before tells them apart. */
-function keyOf(choices: readonly Choice[], decision: string): string {
-  return JSON.stringify([choices.map((c) => [c.decision, c.index]), decision]);
-}
-
-/**
- * By decision, the modules that every case loads next into their region: their loads are of use whatever is
- * decided. In the order of the first case's path.
- */
-function commonLoads(
-  problem: ScheduledPath,
-  idOf: ReadonlyMap<string, number>,
-  moduleRegion: readonly number[],
-): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, readonly number[]>();
-  /** By region, the module that is next there whatever is decided; undefined if that depends. */
-  const firstUses = (path: ScheduledPath, choices: readonly Choice[]): Map<number, number | undefined> => {
-    const uses = new Map<number, number | undefined>();
-    const use = (name: string): void => {
-      const id = idOf.get(name) ?? -1;
-      const region = at(moduleRegion, id);
-      if (region >= 0 && !uses.has(region)) uses.set(region, id);
+function pathProgram(
+  problem: ScheduleProblem,
+  machine: Layout,
+  way: Way,
+  early: ReadonlyMap<string, readonly number[]> | undefined,
+): PathProgram {
+  const { batch } = problem;
+  const { choices } = way;
+  const ids = way.modules.map((m) => machine.idOf.get(m.name) ?? -1);
+  const weights = early === undefined ? undefined : weightsAfter(way.modules);
+  const exits: ProgramExit[] = [];
+  let decided = 0;
+  const steps = way.modules.map((placed, index): Step => {
+    const { name, kind, alive } = placed;
+    const share = weights?.[index] ?? 1;
+    if (kind === 'check') exits.push(exitOf(placed, index, share, batch));
+    let decision: ProgramDecision | undefined;
+    if (kind === 'decision') {
+      const loads = early?.get(keyOf(choices.slice(0, decided++), name)) ?? [];
+      const common = loads.map((id) => ids.indexOf(id, index + 1));
+      decision = { name, share: alive * share, common, likeliest: undefined };
+    }
+    const module = numberAt(ids, index);
+    const { place, duration } = at(machine.modules, module);
+    return {
+      index,
+      module,
+      name,
+      isCheck: kind !== 'compute',
+      lane: numberAt(machine.moduleLane, module),
+      region: numberAt(machine.moduleRegion, module),
+      loadNs: place.kind === 'region' ? Math.round(problem.loadNs[place.region] ?? Number.NaN) : 0,
+      worstNs: Math.round(duration.fixedNs + batch * duration.perInputNs),
+      // A step that runs at all runs for one input at least.
+      expectedNs: Math.round(duration.fixedNs + Math.max(1, batch * alive) * duration.perInputNs),
+      decision,
     };
-    for (const stage of path.stages) [stage, ...(stage.exits ?? [])].forEach((m) => use(m.name));
-    const { decision } = path;
-    if (decision === undefined) return uses;
-    use(decision.name);
-    const cases = decision.cases.map((c, index) =>
-      firstUses(c, [...choices, { decision: decision.name, case: c.name, index }]),
-    );
-    const agreed: number[] = [];
-    for (const [region, id] of cases[0] ?? []) {
-      if (id !== undefined && cases.every((c) => c.get(region) === id)) agreed.push(id);
-    }
-    found.set(keyOf(choices, decision.name), agreed);
-    for (const region of new Set(cases.flatMap((c) => [...c.keys()]))) {
-      if (!uses.has(region))
-        uses.set(
-          region,
-          agreed.find((id) => moduleRegion[id] === region),
-        );
-    }
-    return uses;
-  };
-  firstUses(problem, []);
-  return found;
+  });
+  const end = way.modules.at(-1);
+  const endShare = end === undefined ? 1 : goingOn(end);
+  const endBatchShare = batch === 1 ? endShare : 1 - (1 - endShare) ** batch;
+  return { choices, steps, exits, endShare, endBatchShare };
 }
 
-/** By decision, the likeliest case; of equal ones the first in the text. */
-function likeliestChoices(problem: ScheduledPath): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  const visit = ({ decision }: ScheduledPath): void => {
-    if (decision === undefined) return;
-    const shares = sharesOf(decision.cases);
-    const best = shares.reduce((a, b) => (b.share > a.share ? b : a));
-    found.set(decision.name, decision.cases.indexOf(best.way));
-    decision.cases.forEach(visit);
-  };
-  visit(problem);
-  return found;
+function exitOf(placed: PlacedModule, step: number, weight: number, batch: number): ProgramExit {
+  const { name, alive, leaving } = placed;
+  const share = leaving * weight;
+  // A batch is done when its last input has left: the largest of n independent draws.
+  const batchShare = batch === 1 ? share : (1 - goingOn(placed)) ** batch - (1 - alive) ** batch;
+  return { name, step, share, batchShare };
 }
 
+function goingOn({ alive, leaving }: PlacedModule): number {
+  const left = alive - leaving;
+  return left < SHARE_TOLERANCE ? 0 : left;
+}
+
+/** What an earlier step lets go is split among the ways that part behind it. By step, what comes this way. */
+function weightsAfter(modules: readonly PlacedModule[]): readonly number[] {
+  const weights = new Array<number>(modules.length).fill(1);
+  for (let i = modules.length - 2; i >= 0; i--) {
+    weights[i] = at(weights, i + 1) * at(modules, i + 1).caseShare;
+  }
+  return weights;
+}
+
+/** Where a decision may go another way than its likeliest, the path that this would be. */
 function setLikeliest(
   ways: readonly Way[],
   paths: readonly PathProgram[],
@@ -237,7 +176,7 @@ function setLikeliest(
   paths.forEach((path, p) => {
     const { choices } = at(ways, p);
     let made = 0;
-    for (const decision of path.decisions ?? []) {
+    for (const { decision } of path.steps) {
       if (decision === undefined) continue;
       const level = made++;
       if (choices[level]?.index === likely.get(decision.name)) continue;

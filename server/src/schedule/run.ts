@@ -1,5 +1,5 @@
-import { at } from './at';
-import type { PathProgram, Program } from './program';
+import { at, numberAt } from './at';
+import type { PathProgram, Program, Step } from './program';
 
 /** What the machine holds when an input is issued, in the numbering of one program. */
 export interface State {
@@ -9,31 +9,43 @@ export interface State {
   readonly residual: number[];
 }
 
-/** Times of one pass along a path, by step. Buffers are reused from run to run. */
+/** A pass along one path; its buffers are reused from run to run. */
 export interface Run {
-  /** -1 where no load is needed. */
-  readonly loadStart: number[];
-  readonly loadEnd: number[];
-  readonly start: number[];
-  readonly end: number[];
-  /** When an input that leaves after this step has left: every step up to it, so every decision, has ended. */
-  readonly left: number[];
-  readonly laneFree: number[];
-  readonly contents: number[];
+  readonly program: Program;
+  readonly path: PathProgram;
+  /** By step; empty in an `aside`. */
+  readonly timed: readonly TimedStep[];
+  /** After the last step that was run. */
+  readonly machine: Machine;
   /** What had started for the likeliest case by the time another one was decided, in path order. */
   readonly vain: VainTask[];
-  /** By step, what a run without that check goes on from. Kept only where the list is there. */
-  readonly marks?: Mark[];
+  /** Where the path is tried without each check. */
+  readonly aside: Run | undefined;
+}
+
+export interface TimedStep {
+  readonly step: Step;
+  /** -1 where no load is needed. */
+  loadStart: number;
+  loadEnd: number;
+  start: number;
+  end: number;
+  /** When an input that leaves after this step has left: every step up to it, so every decision, has ended. */
+  left: number;
+  /** Of a check, if there is an `aside`: start of the next compute, or end of the path, with no check here. */
+  nextWithout: number;
 }
 
 /** The machine in the middle of a run. */
-interface Mark {
+interface Machine {
   readonly laneFree: number[];
   readonly contents: number[];
-  readonly computeEnd: number;
-  readonly boundaryEnd: number;
-  readonly allEnd: number;
-  readonly known: number;
+  computeEnd: number;
+  /** End of the last compute and of the checks that followed it so far. */
+  boundaryEnd: number;
+  allEnd: number;
+  /** When it is known that the path goes on like this. */
+  known: number;
 }
 
 export interface VainTask {
@@ -46,26 +58,38 @@ export interface VainTask {
   readonly end: number;
 }
 
-export function newRun(program: Program, withMarks = false): Run {
-  const count = program.paths.reduce((most, path) => Math.max(most, path.count), 0);
-  return {
-    loadStart: filled(count, -1),
-    loadEnd: filled(count, 0),
-    start: filled(count, 0),
-    end: filled(count, 0),
-    left: filled(count, 0),
+/** @param withAside for the figures of checks, see `nextWithout` */
+export function newRun(program: Program, path: PathProgram, withAside = false): Run {
+  const aside = withAside ? runAlong(program, path, [], undefined) : undefined;
+  return runAlong(program, path, path.steps.map(untimed), aside);
+}
+
+function runAlong(
+  program: Program,
+  path: PathProgram,
+  timed: readonly TimedStep[],
+  aside: Run | undefined,
+): Run {
+  const machine = {
     laneFree: filled(program.laneNames.length, 0),
     contents: filled(program.regions.length, -1),
-    vain: [],
-    ...(withMarks && { marks: [] }),
+    computeEnd: 0,
+    boundaryEnd: 0,
+    allEnd: 0,
+    known: 0,
   };
+  return { program, path, timed, machine, vain: [], aside };
+}
+
+function untimed(step: Step): TimedStep {
+  return { step, loadStart: -1, loadEnd: 0, start: 0, end: 0, left: 0, nextWithout: 0 };
 }
 
 /** Every region holds the first module, in path order, that is placed in it; nothing is under way. */
 export function homeState(program: Program, without = -1): State {
   const contents = filled(program.regions.length, -1);
-  for (let m = program.names.length - 1; m >= 0; m--) {
-    const region = program.moduleRegion[m] ?? -1;
+  for (let m = program.moduleRegion.length - 1; m >= 0; m--) {
+    const region = numberAt(program.moduleRegion, m);
     if (region >= 0 && m !== without) contents[region] = m;
   }
   return { contents, residual: filled(program.laneNames.length, 0) };
@@ -83,173 +107,156 @@ export function homeState(program: Program, without = -1): State {
  * - what lies behind a decision between paths waits for it, except the loads that every case needs next and,
  *   under `speculate`, all of the likeliest case.
  *
- * @param duration path.expectedNs or path.worstNs
+ * @param worst with every input still alive, not the expected number
  * @param dataAt when the input itself arrives; loads need not wait for it
- * @param without a check left out of the path; the run then stops at the next compute
- * @param mark what a run from the same state came to before that check
+ * @param without a check left out of the path
  */
-export function run(
-  program: Program,
-  path: PathProgram,
-  duration: readonly number[],
-  state: State,
-  out: Run,
-  dataAt = 0,
-  without = -1,
-  mark?: Mark,
-): void {
-  const { port, serial, speculate } = program;
-  const { count, module, isCheck, lane, region, loadNs, decisions } = path;
-  const { loadStart, loadEnd, start, end, left, laneFree, contents } = out;
-  const { marks } = out;
-  copy(mark?.laneFree ?? state.residual, laneFree);
-  copy(mark?.contents ?? state.contents, contents);
+export function run(out: Run, worst: boolean, state: State, dataAt = 0, without = -1): void {
+  const { machine, timed, aside } = out;
+  copy(state.residual, machine.laneFree);
+  copy(state.contents, machine.contents);
+  machine.computeEnd = machine.boundaryEnd = dataAt;
+  machine.allEnd = machine.known = 0;
   out.vain.length = 0;
-  for (let i = 0; i < count; i++) loadStart[i] = -1;
-  let computeEnd = mark?.computeEnd ?? dataAt;
-  /** End of the last compute and of the checks that followed it so far. */
-  let boundaryEnd = mark?.boundaryEnd ?? dataAt;
-  let allEnd = mark?.allEnd ?? 0;
-  /** When it is known that the path goes on like this. */
-  let known = mark?.known ?? 0;
-  for (let i = mark === undefined ? 0 : without + 1; i < count; i++) {
-    if (i === without) continue;
-    if (marks !== undefined && isCheck[i] === true) {
-      marks[i] = {
-        laneFree: laneFree.slice(),
-        contents: contents.slice(),
-        computeEnd,
-        boundaryEnd,
-        allEnd,
-        known,
-      };
-    }
-    const r = at(region, i);
-    if (r >= 0 && contents[r] !== module[i]) {
-      const from = Math.max(at(laneFree, r), at(laneFree, port), serial ? allEnd : known);
-      const to = from + at(loadNs, i);
-      loadStart[i] = from;
-      loadEnd[i] = laneFree[r] = laneFree[port] = to;
-      contents[r] = at(module, i);
-    }
-    const check = isCheck[i] === true;
-    const l = at(lane, i);
-    const ready = check || !speculate ? boundaryEnd : computeEnd;
-    const from = Math.max(ready, at(laneFree, l));
-    const to = from + at(duration, i);
-    start[i] = from;
-    end[i] = laneFree[l] = boundaryEnd = to;
-    if (!check) computeEnd = to;
-    if (to > allEnd) allEnd = to;
-    left[i] = allEnd;
-    if (without >= 0 && i > without && !check) return;
-    const decision = decisions?.[i];
-    if (decision === undefined || serial) continue;
-    if (!speculate) {
-      known = to;
-      loadCommon(program, path, decision.common, to, out);
-    } else if (decision.likeliest !== undefined) {
-      runAhead(program, decision.likeliest, i, Math.max(computeEnd, dataAt), to, out);
-      known = computeEnd = to;
-    }
+  for (const t of timed) t.loadStart = -1;
+  for (const t of timed) {
+    const { step } = t;
+    if (step.index === without) continue;
+    if (aside !== undefined && step.isCheck) t.nextWithout = startWithout(aside, machine, step);
+    proceed(out, step, t, worst);
   }
 }
 
+/** Start of the next compute, or end of the path, if a check that comes now were not there. */
+function startWithout(aside: Run, now: Machine, check: Step): number {
+  const { machine, path } = aside;
+  copy(now.laneFree, machine.laneFree);
+  copy(now.contents, machine.contents);
+  machine.computeEnd = now.computeEnd;
+  machine.boundaryEnd = now.boundaryEnd;
+  machine.allEnd = now.allEnd;
+  machine.known = now.known;
+  for (let i = check.index + 1; i < path.steps.length; i++) {
+    const step = path.steps[i];
+    if (step === undefined) break;
+    const start = proceed(aside, step, undefined, false);
+    if (!step.isCheck) return start;
+  }
+  return machine.allEnd;
+}
+
+/** Runs the next step, its load first; `t` takes the times. Returns its start. */
+function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean): number {
+  const { program, machine } = out;
+  const { laneFree, contents } = machine;
+  const { region, lane, isCheck } = step;
+  if (region >= 0 && contents[region] !== step.module) {
+    load(out, step, t, program.serial ? machine.allEnd : machine.known);
+  }
+  const ready = isCheck || !program.speculate ? machine.boundaryEnd : machine.computeEnd;
+  const start = Math.max(ready, numberAt(laneFree, lane));
+  const end = start + (worst ? step.worstNs : step.expectedNs);
+  laneFree[lane] = machine.boundaryEnd = end;
+  if (!isCheck) machine.computeEnd = end;
+  if (end > machine.allEnd) machine.allEnd = end;
+  if (t !== undefined) {
+    t.start = start;
+    t.end = end;
+    t.left = machine.allEnd;
+  }
+  if (step.decision === undefined || program.serial) return start;
+  const { common, likeliest } = step.decision;
+  if (!program.speculate) {
+    machine.known = end;
+    loadCommon(out, common, end);
+  } else if (likeliest !== undefined) {
+    runAhead(out, likeliest, step.index, machine.computeEnd, end);
+    machine.known = machine.computeEnd = end;
+  }
+  return start;
+}
+
+function load({ program, machine }: Run, step: Step, t: TimedStep | undefined, earliest: number): void {
+  const { laneFree, contents } = machine;
+  const { region, loadNs } = step;
+  const start = Math.max(numberAt(laneFree, region), numberAt(laneFree, program.port), earliest);
+  laneFree[region] = laneFree[program.port] = start + loadNs;
+  contents[region] = step.module;
+  if (t === undefined) return;
+  t.loadStart = start;
+  t.loadEnd = start + loadNs;
+}
+
 /** Issues, in order, the loads that are of use whatever is decided, as far as they start before it is. */
-function loadCommon(
-  program: Program,
-  { module, region, loadNs }: PathProgram,
-  steps: readonly number[],
-  decidedAt: number,
-  { loadStart, loadEnd, laneFree, contents }: Run,
-): void {
+function loadCommon(out: Run, steps: readonly number[], decidedAt: number): void {
+  const { laneFree, contents } = out.machine;
   for (const i of steps) {
-    const r = at(region, i);
-    if (contents[r] === module[i]) continue;
-    const from = Math.max(at(laneFree, r), at(laneFree, program.port));
-    if (from >= decidedAt) return;
-    loadStart[i] = from;
-    loadEnd[i] = laneFree[r] = laneFree[program.port] = from + at(loadNs, i);
-    contents[r] = at(module, i);
+    const step = at(out.path.steps, i);
+    if (contents[step.region] === step.module) continue;
+    if (Math.max(numberAt(laneFree, step.region), numberAt(laneFree, out.program.port)) >= decidedAt) return;
+    load(out, step, out.timed[i], 0);
   }
 }
 
 /** Loads and computes for the likeliest case until another one is decided: what has started runs to its end. */
-function runAhead(
-  { port }: Program,
-  path: PathProgram,
-  step: number,
-  dataAt: number,
-  decidedAt: number,
-  out: Run,
-): void {
-  const { module, isCheck, lane, region, loadNs, expectedNs } = path;
-  const free = [...out.laneFree];
-  const holds = [...out.contents];
+function runAhead(out: Run, path: PathProgram, step: number, dataAt: number, decidedAt: number): void {
+  const { machine, vain } = out;
+  const { port } = out.program;
+  const free = [...machine.laneFree];
+  const holds = [...machine.contents];
   const take = (task: VainTask, ...lanes: number[]): void => {
     for (const l of lanes) free[l] = task.end;
     if (task.start >= decidedAt) return;
-    out.vain.push(task);
-    for (const l of lanes) out.laneFree[l] = task.end;
-    if (task.kind === 'load') out.contents[task.lane] = task.module;
+    vain.push(task);
+    for (const l of lanes) machine.laneFree[l] = task.end;
+    if (task.kind === 'load') machine.contents[task.lane] = task.module;
   };
   let computeEnd = dataAt;
   let boundaryEnd = dataAt;
-  for (let i = step + 1; i < path.count; i++) {
-    const r = at(region, i);
-    const m = at(module, i);
-    if (r >= 0 && holds[r] !== m) {
-      const start = Math.max(at(free, r), at(free, port));
-      take({ step, kind: 'load', module: m, lane: r, start, end: start + at(loadNs, i) }, r, port);
-      holds[r] = m;
+  for (const { module, region, lane, loadNs, isCheck, expectedNs } of path.steps.slice(step + 1)) {
+    if (region >= 0 && holds[region] !== module) {
+      const start = Math.max(numberAt(free, region), numberAt(free, port));
+      take({ step, kind: 'load', module, lane: region, start, end: start + loadNs }, region, port);
+      holds[region] = module;
     }
-    const check = isCheck[i] === true;
-    const l = at(lane, i);
-    const start = Math.max(check ? boundaryEnd : computeEnd, at(free, l));
-    const end = start + at(expectedNs, i);
-    take({ step, kind: check ? 'check' : 'compute', module: m, lane: l, start, end }, l);
+    const start = Math.max(isCheck ? boundaryEnd : computeEnd, numberAt(free, lane));
+    const end = start + expectedNs;
+    take({ step, kind: isCheck ? 'check' : 'compute', module, lane, start, end }, lane);
     boundaryEnd = end;
-    if (!check) computeEnd = end;
+    if (!isCheck) computeEnd = end;
   }
 }
 
 /** Whether the load of a step has started when an input leaves after step `exit`; if not, it is dropped. */
-export function loadStarted(out: Run, step: number, exit: number, leftAt: number): boolean {
-  const from = at(out.loadStart, step);
-  return from >= 0 && (step <= exit || from < leftAt);
+export function loadStarted({ step, loadStart }: TimedStep, exit: number, leftAt: number): boolean {
+  return loadStart >= 0 && (step.index <= exit || loadStart < leftAt);
 }
 
 /**
- * What the next input finds when this one leaves after step `exit` at `leftAt`, written into `next`.
+ * What the next input finds when this one leaves after step `exit`, written into `next`.
  * Returns the port time this input took, loads in vain included.
+ *
+ * @param from what the run was started from
  */
-export function stateAfter(
-  program: Program,
-  path: PathProgram,
-  from: State,
-  out: Run,
-  exit: number,
-  leftAt: number,
-  next: State,
-): number {
+export function stateAfter(out: Run, from: State, exit: number, next: State): number {
+  const { program, timed, vain } = out;
   const { contents, residual } = next;
+  const leftAt = leftAfter(out, exit);
   copy(from.contents, contents);
-  for (let l = 0; l < residual.length; l++) residual[l] = Math.max(0, at(from.residual, l) - leftAt);
+  for (let l = 0; l < residual.length; l++) residual[l] = Math.max(0, numberAt(from.residual, l) - leftAt);
   let portNs = 0;
-  for (let i = 0; i < path.count; i++) {
-    if (loadStarted(out, i, exit, leftAt)) {
-      const r = at(path.region, i);
-      contents[r] = at(path.module, i);
-      portNs += at(path.loadNs, i);
-      occupy(residual, r, at(out.loadEnd, i) - leftAt);
-      occupy(residual, program.port, at(out.loadEnd, i) - leftAt);
+  for (const t of timed) {
+    const { step } = t;
+    if (loadStarted(t, exit, leftAt)) {
+      contents[step.region] = step.module;
+      portNs += step.loadNs;
+      occupy(residual, step.region, t.loadEnd - leftAt);
+      occupy(residual, program.port, t.loadEnd - leftAt);
     }
     // Only a speculative compute or check can be under way here; it is not aborted either.
-    if (i > exit && at(out.start, i) < leftAt) {
-      occupy(residual, at(path.lane, i), at(out.end, i) - leftAt);
-    }
-    for (const task of out.vain) {
-      if (task.step !== i || task.start >= leftAt) continue;
+    if (step.index > exit && t.start < leftAt) occupy(residual, step.lane, t.end - leftAt);
+    for (const task of vain) {
+      if (task.step !== step.index || task.start >= leftAt) continue;
       occupy(residual, task.lane, task.end - leftAt);
       if (task.kind !== 'load') continue;
       contents[task.lane] = task.module;
@@ -260,20 +267,30 @@ export function stateAfter(
   return portNs;
 }
 
+/** When an input that leaves after step `exit` has left. */
+export function leftAfter(out: Run, exit: number): number {
+  const t = out.timed[exit];
+  if (t === undefined) throw new RangeError(`no step ${exit}`);
+  return t.left;
+}
+
 /** Port time of loads for nothing: those behind the exit, and those for a case that was not taken. */
-export function vainLoadNs(path: PathProgram, out: Run, exit: number, leftAt: number): number {
+export function vainLoadNs(out: Run, exit: number): number {
+  const { timed, vain } = out;
+  const leftAt = leftAfter(out, exit);
   let sum = 0;
-  for (let i = exit + 1; i < path.count; i++) {
-    if (loadStarted(out, i, exit, leftAt)) sum += at(path.loadNs, i);
+  for (let i = exit + 1; i < timed.length; i++) {
+    const t = timed[i];
+    if (t !== undefined && loadStarted(t, exit, leftAt)) sum += t.step.loadNs;
   }
-  for (const { kind, start, end } of out.vain) {
+  for (const { kind, start, end } of vain) {
     if (kind === 'load' && start < leftAt) sum += end - start;
   }
   return sum;
 }
 
 function occupy(residual: number[], lane: number, ns: number): void {
-  if (ns > at(residual, lane)) residual[lane] = ns;
+  if (ns > numberAt(residual, lane)) residual[lane] = ns;
 }
 
 /** Plain arrays, not typed ones: at these sizes a typed array costs more to make than a whole run. */
@@ -282,5 +299,5 @@ function filled(length: number, value: number): number[] {
 }
 
 function copy(from: readonly number[], to: number[]): void {
-  for (let i = 0; i < from.length; i++) to[i] = at(from, i);
+  for (let i = 0; i < from.length; i++) to[i] = numberAt(from, i);
 }

@@ -36,7 +36,9 @@ export function waysOf(path: ScheduledPath): readonly Way[] {
   const ways: Way[] = [];
   const all: PlacedModule[] = [];
   follow(path, [], [], 1, all, ways);
-  count(all);
+  // Along a single way every exit stands alone.
+  if (ways.length === 1) for (const module of all) settle(module, [module]);
+  else count(all);
   return ways;
 }
 
@@ -51,7 +53,8 @@ function follow(
   const here = [...modules];
   let share = caseShare;
   const add = (name: string, kind: PlacedModule['kind'], rate: number): void => {
-    const module = { name, kind, before: here.at(-1), caseShare: share, rate, alive: NaN, leaving: 0 };
+    const before = here[here.length - 1];
+    const module = { name, kind, before, caseShare: share, rate, alive: NaN, leaving: 0 };
     share = 1;
     here.push(module);
     all.push(module);

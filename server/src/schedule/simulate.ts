@@ -1,7 +1,7 @@
 import { at } from './at';
 import type { Program } from './program';
 import { outcomesOf, type Outcome } from './explore-states';
-import { homeState, newRun, run, stateAfter } from './run';
+import { homeState, leftAfter, run, stateAfter } from './run';
 
 /** Independent groups of consecutive batches: their means give the interval (method of batch means). */
 const GROUPS = 40;
@@ -32,15 +32,14 @@ export function simulate(program: Program, everyNs: number | undefined): readonl
   const random = seededRandom(SEED);
   const outcomes = outcomesOf(program);
   const samples: Sample[] = [];
-  const out = newRun(program);
   let state = homeState(program);
   let next = homeState(program);
   let lagNs = 0;
   for (let n = 0; n < WARM_UP + GROUPS * BATCHES_PER_GROUP; n++) {
-    const { path, step } = draw(outcomes, random());
-    run(program, path, path.expectedNs, state, out, Math.max(0, -lagNs));
-    const timeNs = at(out.left, step);
-    const portNs = stateAfter(program, path, state, out, step, timeNs, next);
+    const { run: out, step } = draw(outcomes, random());
+    run(out, false, state, Math.max(0, -lagNs));
+    const timeNs = leftAfter(out, step);
+    const portNs = stateAfter(out, state, step, next);
     if (n >= WARM_UP) samples.push({ lagNs, timeNs, portNs });
     [state, next] = [next, state];
     if (everyNs !== undefined) lagNs += timeNs - everyNs;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ScheduleProblem } from '../../../server/src/schedule';
 import { compile, type PathProgram, type Program } from '../../../server/src/schedule/program';
-import { homeState, loadStarted, newRun, run, stateAfter } from '../../../server/src/schedule/run';
+import { homeState, leftAfter, loadStarted, newRun, run, stateAfter } from '../../../server/src/schedule/run';
 import { workedExample } from '../../schedule/designs';
 import { randomDesign } from '../../schedule/random-design';
 import { execute, hasTool, repository, temporaryFolder } from '../../support/compilers';
@@ -35,14 +35,14 @@ function words(program: Program, { problem, calls, failingLoads = 0 }: Case): st
     [
       policies.indexOf(problem.policy),
       problem.batch,
-      path.count,
+      path.steps.length,
       program.regions.length,
       program.laneNames.length,
     ],
-    ...program.names.map((_, i) => [
-      path.isCheck[i] ? 1 : 0,
-      path.lane[i] ?? 0,
-      path.region[i] ?? -1,
+    ...path.steps.map(({ isCheck, lane, region }, i) => [
+      isCheck ? 1 : 0,
+      lane,
+      region,
       fixed[i] ?? 0,
       each[i] ?? 0,
     ]),
@@ -65,22 +65,20 @@ function predicted(program: Program, calls: readonly Call[]): string[] {
   let state = homeState(program);
   let at = 0;
   for (const { arrival, leaves } of calls) {
-    const step = leaves[0] === -1 || leaves[0] === undefined ? path.count - 1 : leaves[0];
-    const out = newRun(program);
-    run(program, path, path.worstNs, state, out, Math.max(0, arrival - at));
-    const leftAt = out.left[step] ?? 0;
-    for (let i = 0; i < path.count; i++) {
-      if (loadStarted(out, i, step, leftAt)) {
-        lines.push(`load ${i} ${at + (out.loadStart[i] ?? 0)} ${at + (out.loadEnd[i] ?? 0)}`);
-      }
-      if (i <= step || (out.start[i] ?? 0) < leftAt) {
-        const kind = path.isCheck[i] ? 'check' : 'compute';
-        lines.push(`${kind} ${i} ${at + (out.start[i] ?? 0)} ${at + (out.end[i] ?? 0)}`);
+    const exit = leaves[0] === -1 || leaves[0] === undefined ? path.steps.length - 1 : leaves[0];
+    const out = newRun(program, path);
+    run(out, true, state, Math.max(0, arrival - at));
+    const leftAt = leftAfter(out, exit);
+    for (const t of out.timed) {
+      const { index, isCheck } = t.step;
+      if (loadStarted(t, exit, leftAt)) lines.push(`load ${index} ${at + t.loadStart} ${at + t.loadEnd}`);
+      if (index <= exit || t.start < leftAt) {
+        lines.push(`${isCheck ? 'check' : 'compute'} ${index} ${at + t.start} ${at + t.end}`);
       }
     }
     lines.push(`left ${at + leftAt}`);
     const next = homeState(program);
-    stateAfter(program, path, state, out, step, leftAt, next);
+    stateAfter(out, state, exit, next);
     state = next;
     at += leftAt;
   }
@@ -159,7 +157,7 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
       const stages = design.stages.map((s) => ({ ...lasting(s), exits: (s.exits ?? []).map(lasting) }));
       const loadNs = Object.fromEntries(Object.entries(design.loadNs).map(([r, ns]) => [r, ns + 1]));
       const problem = { ...design, stages, loadNs };
-      const checks = onlyPath(compile(problem)).isCheck.flatMap((check, i) => (check ? [i] : []));
+      const checks = onlyPath(compile(problem)).steps.flatMap((s) => (s.isCheck ? [s.index] : []));
       const exits = [...checks, -1];
       let arrival = 0;
       const calls = draws.map(([gap, exit]) => ({
