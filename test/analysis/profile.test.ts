@@ -50,6 +50,19 @@ async function check(text: string, files: Record<string, string | Uint8Array>) {
 }
 
 describe('a profile', () => {
+  it('counts by the base-2 softmax where it has that column, and says what writes one where not', async () => {
+    const exit = 'when softmax2 >= 0.7 rate 50%';
+    const shares = ['softmax2', 0.8, 0.9, 0.7, 0.9, 0.4, 0.6, 0.2, 0.5];
+    const lines = trace.trim().split('\n');
+    const wider = lines.map((line, i) => `${line},${shares[i]}`).join('\n');
+    const { analysis } = await check(design('t.csv', exit), { 't.csv': wider });
+    expect(analysis.profile?.rates?.exits).toEqual([{ name: 'early', rate: 0.5, accuracy: 0.5 }]);
+    const { found } = await check(design('t.csv', exit), { 't.csv': trace });
+    expect(found.map((d) => d.message).join()).toMatch(
+      /no column for `softmax2`; `exeunt profile` writes one/,
+    );
+  });
+
   it('gives rates and accuracy sample by sample, packed or not', async () => {
     for (const [name, body] of [
       ['t.csv', trace],

@@ -78,6 +78,26 @@ describe('exeunt export hls', () => {
     expect(readdirSync(folder)).not.toContain(out.split('/').at(-1));
   });
 
+  test('makes kernels of a design that does not fit, and says so; a Vivado project not', async () => {
+    const tight = small(
+      '  conv c kernel 3x3 filters 64 parallel pe 64 simd 36',
+      'stage s in r { c .. last }\nregion r { pblock SLICE_X36Y50:SLICE_X39Y99 }',
+    );
+    const design = write(tight);
+    const out = join(folder, 'tight');
+    await runExport(['hls', design, '-o', out, '--random-weights']);
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toMatch(
+      /Made in spite of an error, for simulation and synthesis: EX4002, `s` does not fit/,
+    );
+    expect(readdirSync(join(out, 'hls/s'))).toContain('s.cpp');
+    for (const what of ['vivado', 'all']) {
+      await expect(runExport([what, design, '-o', join(folder, 'no'), '--random-weights'])).rejects.toThrow(
+        'nothing is exported of a design with errors; `export hls` makes kernels and twin of it',
+      );
+    }
+    expect(readdirSync(folder)).not.toContain('no');
+  });
+
   test('refuses a folder of something else', async () => {
     const out = join(folder, 'other');
     mkdirSync(out);

@@ -14,6 +14,7 @@ function problemOf(rows: readonly (readonly [number, boolean])[][]): TuningProbl
     confidence: Float64Array.from(flat, ([c]) => c / 20),
     entropy: Float64Array.from(flat, ([c]) => (20 - c) / 10),
     margin: undefined,
+    softmax2: undefined,
     correct: Uint8Array.from(flat, ([, right]) => (right ? 1 : 0)),
   };
   return {

@@ -25,7 +25,7 @@ describe('what may stand at the cursor', () => {
     ['network n { conv c parallel $0', { where: 'value', words: ['auto', 'pe', 'simd'] }],
     ['network n { add s from a, $0', { where: 'reference', reference: 'layer', layerKind: 'add' }],
     ['network n { input $0', { where: 'name', layerKind: 'input' }],
-    ['exit e after l { when $0', { where: 'value', words: ['softmax', 'entropy', 'margin'] }],
+    ['exit e after l { when $0', { where: 'value', words: ['softmax', 'softmax2', 'entropy', 'margin'] }],
     ['exit e after l { when softmax $0', { where: 'value', words: ['>=', '<='] }],
     ['exit e after l { on $0', { where: 'reference', reference: 'place', words: ['static', 'cpu'] }],
     ['switch s after l { case a -> $0', { where: 'reference', reference: 'target' }],

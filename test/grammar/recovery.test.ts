@@ -53,7 +53,7 @@ describe('one mistake is one problem at the smallest range', () => {
     ['network‹› { relu }', 'Expected a name after `network`'],
     ['network ‹2nd› { relu }', 'begins with a digit'],
     ['exit e‹› { relu }', 'Expected `after`'],
-    ['exit e after l { when ‹softmx› >= 0.9\n rate 1% }', 'Did you mean `softmax`?'],
+    ['exit e after l { when ‹softmx› >= 0.9\n rate 1% }', 'Did you mean `softmax` or `softmax2`?'],
     ['exit e after l { when softmax ‹>› 0.9 }', 'no comparison'],
     ['exit e after l { when softmax >=‹› }', 'Expected a number'],
     ['exit e after l {\n ‹wehn› softmax >= 0.9\n rate 1%\n}', 'Did you mean `when`?'],

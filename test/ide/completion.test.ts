@@ -47,7 +47,7 @@ describe('all that fits, likeliest first', () => {
     ],
     ['a word out of few', 'schedule { policy $0 }', ['serial', 'overlap', 'speculate']],
     ['a word begun', 'schedule { policy ove$0 }', ['serial', 'overlap', 'speculate']],
-    ['criteria', 'exit e after a { when $0', ['softmax', 'entropy', 'margin']],
+    ['criteria', 'exit e after a { when $0', ['softmax', 'softmax2', 'entropy', 'margin']],
     ['comparison', 'exit e after a { when softmax $0', ['>=', '<=']],
     ['figures of a budget', 'budget { latency $0', ['worst', 'mean']],
     ['header words', 'exit e $0', ['after']],
@@ -124,7 +124,7 @@ test.each([
   [
     'exit e after a { $0',
     'when',
-    'when ${1|softmax,entropy,margin|} ${2|>=,<=|} ${3:0.95}',
+    'when ${1|softmax,softmax2,entropy,margin|} ${2|>=,<=|} ${3:0.95}',
     'when softmax >= 0.95',
   ],
   ['exit e after a { $0', 'rate', 'rate ${1:62}%', 'rate 62%'],

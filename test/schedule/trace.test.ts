@@ -42,18 +42,19 @@ describe('reading a trace', () => {
 
   it('takes columns and rows in any order, names for exits, bytes, a BOM, CRLF, quotes and blank lines', () => {
     const text = [
-      '\uFEFFexit , margin, label,pred,confidence,sample_id',
-      '"a, ""b""",0.5,cat,cat,0.9,1',
-      'end,0.25,dog,cat,0.8,2',
+      '\uFEFFexit , margin, label,pred,confidence,sample_id,softmax2',
+      '"a, ""b""",0.5,cat,cat,0.9,1,0.6',
+      'end,0.25,dog,cat,0.8,2,0.5',
       '',
-      '"a, ""b""",0.125,dog,dog,0.7,2',
-      'end,0.75,2.0,2,1,1',
+      '"a, ""b""",0.125,dog,dog,0.7,2,0.4',
+      'end,0.75,2.0,2,1,1,0.3',
       '',
     ].join('\r\n');
     const { trace: parsed, warnings } = parseTrace(new TextEncoder().encode(text));
     expect(warnings).toEqual([]);
     expect(parsed?.exits).toEqual(['a, "b"', 'end']);
     expect([...(parsed?.margin ?? [])]).toEqual([0.5, 0.125, 0.75, 0.25]);
+    expect([...(parsed?.softmax2 ?? [])]).toEqual([0.6, 0.4, 0.3, 0.5]);
     expect([...(parsed?.correct ?? [])]).toEqual([1, 1, 1, 0]);
     expect(parsed?.entropy).toBeUndefined();
   });

@@ -83,7 +83,7 @@ export const numberTypes: readonly string[] = [
   'fp32',
 ];
 
-export const criteria: readonly string[] = ['softmax', 'entropy', 'margin'];
+export const criteria: readonly string[] = ['softmax', 'softmax2', 'entropy', 'margin'];
 export const comparisons: readonly string[] = ['>=', '<='];
 
 export const count: ValueForm = { form: 'number', units: [] };

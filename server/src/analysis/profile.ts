@@ -35,7 +35,10 @@ export function profileOf(design: Design, traces: Closure['traces']): ProfileFig
   });
   const absent = absentCriterion(trace, rules);
   if (absent !== undefined)
-    return { fault: { message: `the trace has no column for \`${absent}\`` }, warnings };
+    return {
+      fault: { message: `the trace has no column for \`${absent}\`; \`exeunt profile\` writes one` },
+      warnings,
+    };
   const counted = ratesOnce(trace, rules, bound.binding.end);
   return {
     warnings,

@@ -37,6 +37,12 @@ export function powerOfTwo(difference: number, k: number): number {
   return whole > fractionBits ? 0 : Math.floor((one - rest * 2 ** (fractionBits - 1 - k)) / 2 ** whole);
 }
 
+/** The same of real numbers: 2^−distance, on straight lines between whole powers. */
+export function powerOfTwoLine(distance: number): number {
+  const whole = Math.floor(distance);
+  return (1 - (distance - whole) / 2) * 2 ** -whole;
+}
+
 const logarithmSteps = 256;
 
 /** ln(1 + i/256) for i = 0..256. */

@@ -60,14 +60,25 @@ async function exportParts(
   if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
   const checked = await checkFile(path);
   const { analysis, diagnostics } = checked;
-  const fatal = diagnostics.filter(preventsBuilding);
+  const fatal = diagnostics.filter((d) => preventsBuilding(d, parts));
   if (fatal.length > 0) {
     printDiagnostics({ ...checked, diagnostics: fatal });
-    throw new Refused(`${path}: nothing is exported of a design with errors`);
+    const kernels = fatal.some((d) => preventsBuilding(d, ['hls']))
+      ? ''
+      : '; `export hls` makes kernels and twin of it';
+    throw new Refused(`${path}: nothing is exported of a design with errors${kernels}`);
   }
+  const standing = diagnostics.filter((d) => preventsBuilding(d, ['vivado']));
+  printDiagnostics({ ...checked, diagnostics: standing });
   const report = `${JSON.stringify(buildReport(analysis, diagnostics), null, 2)}\n`;
   const numbers = parts.includes('hls') ? await numbersOf(analysis, random) : undefined;
-  const project = exportProject(analysis, report, parts, numbers);
+  const project = exportProject(
+    analysis,
+    report,
+    parts,
+    numbers,
+    standing.map((d) => `${d.code}, ${d.message}`),
+  );
   if ('problems' in project) {
     throw new Refused(project.problems.map((problem) => located(analysis, problem)).join('\n'));
   }
@@ -77,6 +88,11 @@ async function exportParts(
   if (tests) files.set('runtime/sim/images.idx', tests.images);
   if (tests?.labels) files.set('runtime/sim/labels.idx', tests.labels);
   await writeFolder(folder, designName(analysis), files, force);
+  if (standing.length > 0) {
+    const said =
+      'the kernels are made all the same, for simulation and synthesis; `export vivado` refuses the design';
+    process.stderr.write(`exeunt: ${said}\n`);
+  }
   for (const note of project.notes) process.stderr.write(`exeunt: ${note}\n`);
   process.stderr.write(`exeunt: ${project.files.size} files in ${folder}; read its README.md\n`);
   return exitStatus.ok;

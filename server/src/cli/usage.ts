@@ -16,7 +16,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
   exeunt export pblocks FILE [-o OUT]      Vivado constraints of the regions (pblocks.xdc)
   exeunt export hls FILE -o DIR [--force] [--random-weights] [--images IDX --labels IDX]
                                            an HLS project for each module, and a software twin of them
-                                           that runs the images, or those beside the profile
+                                           that runs the images, or those beside the profile; also of a
+                                           design that does not fit its regions or its device yet
   exeunt export vivado FILE -o DIR [--force]
                                            a Vivado project with DFX: scripts, constraints, Makefile
   exeunt export runtime FILE -o DIR [--force]

@@ -23,12 +23,14 @@ export interface Project {
  *
  * @param report `exeunt report --json` of the design
  * @param numbers what its layers compute with; the part `hls` needs it
+ * @param standing errors that the kernels are made in spite of, in words
  */
 export function exportProject(
   analysis: Analysis,
   report: string,
   parts: readonly ProjectPart[],
   numbers?: QuantisedDesign,
+  standing: readonly string[] = [],
 ): Project | { readonly error: string } | { readonly problems: readonly Problem[] } {
   const origin = exportOrigin(analysis, report);
   const files = new Map<string, string>([
@@ -41,7 +43,8 @@ export function exportProject(
   if (parts.includes('hls') && numbers) {
     const made = hlsExport(analysis, numbers, origin);
     if ('problems' in made) return made;
-    hls = made;
+    const notes = standing.map((each) => `Made in spite of an error, for simulation and synthesis: ${each}`);
+    hls = { ...made, notes: [...notes, ...made.notes] };
     for (const [name, content] of made.files) files.set(name, content);
     notes.push(...made.notes);
   }
@@ -61,7 +64,17 @@ export function exportProject(
   return { files, notes };
 }
 
-/** Errors of timing (EX6) and accuracy (EX7) are missed goals; with any other there is nothing right to build. */
-export function preventsBuilding({ severity, code }: { severity: string; code: string }): boolean {
-  return severity === 'error' && !/^EX[67]/.test(code);
+/** Missed goals of timing and accuracy: what is built is right all the same. */
+const missedGoals = /^EX[67]/;
+
+/** Resources and floorplan, but for EX4001, a parallelism that no kernel can have: kernels and twin need neither. */
+const placeOnly = /^EX(4(?!001)|5)/;
+
+/** Errors with which a part is not exported. */
+export function preventsBuilding(
+  { severity, code }: { readonly severity: string; readonly code: string },
+  parts: readonly ProjectPart[],
+): boolean {
+  if (severity !== 'error' || missedGoals.test(code)) return false;
+  return parts.some((part) => part !== 'hls') || !placeOnly.test(code);
 }

@@ -19,6 +19,7 @@ export const resourceNames: Readonly<Record<ResourceKind, string>> = {
 /** Words that stand as values, in a few words more. */
 export const meanings: Readonly<Record<string, string>> = {
   softmax: 'largest probability',
+  softmax2: 'softmax with powers of 2 instead of e: shifts, no exponential, no DSP',
   entropy: 'spread of the probabilities; confident is low',
   margin: 'distance of the two largest outputs (logits); needs no exponential',
   serial: 'load when needed',

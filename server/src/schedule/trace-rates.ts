@@ -3,7 +3,7 @@ import type { Share } from '../base/units';
 import type { Trace } from './trace';
 
 /** `softmax` is the trace's confidence. */
-type Criterion = 'softmax' | 'entropy' | 'margin';
+type Criterion = 'softmax' | 'softmax2' | 'entropy' | 'margin';
 
 /** When an input leaves at an exit. */
 export interface ExitRule {

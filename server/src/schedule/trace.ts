@@ -16,6 +16,8 @@ export interface Trace {
   readonly entropy: Float64Array | undefined;
   /** Largest logit minus the second largest. */
   readonly margin: Float64Array | undefined;
+  /** Largest share of the softmax to the base of 2, as exit units compute it, 0..1. */
+  readonly softmax2: Float64Array | undefined;
   /** 1 where the prediction is right. */
   readonly correct: Uint8Array;
 }
@@ -35,7 +37,17 @@ interface ParsedTrace {
   readonly warnings: readonly TraceFault[];
 }
 
-const columns = ['sample_id', 'exit', 'confidence', 'entropy', 'margin', 'pred', 'label', 'correct'] as const;
+const columns = [
+  'sample_id',
+  'exit',
+  'confidence',
+  'entropy',
+  'margin',
+  'softmax2',
+  'pred',
+  'label',
+  'correct',
+] as const;
 type Column = (typeof columns)[number];
 const required: readonly Column[] = ['sample_id', 'exit', 'confidence', 'pred', 'label'];
 
@@ -48,6 +60,7 @@ interface Rows {
   readonly confidence: number[];
   readonly entropy: number[];
   readonly margin: number[];
+  readonly softmax2: number[];
   readonly correct: number[];
 }
 
@@ -127,6 +140,7 @@ function readRows(
     confidence: [],
     entropy: [],
     margin: [],
+    softmax2: [],
     correct: [],
   };
   const samples = new Map<string, number>();
@@ -141,6 +155,7 @@ function readRows(
     rows.confidence.push(number('confidence', row[col.confidence], 1));
     if (col.entropy >= 0) rows.entropy.push(number('entropy', row[col.entropy], Number.MAX_VALUE));
     if (col.margin >= 0) rows.margin.push(number('margin', row[col.margin], Number.MAX_VALUE));
+    if (col.softmax2 >= 0) rows.softmax2.push(number('softmax2', row[col.softmax2], 1));
     const correct = correctness(row, col);
     if ((correct === 1) !== predIsLabel(row, col)) {
       differing++;
@@ -242,6 +257,7 @@ function tabulate(rows: Rows, col: Positions, warnings: TraceFault[], onLine: (l
     confidence: matrix(new Float64Array(size), rows.confidence),
     entropy: col.entropy >= 0 ? matrix(new Float64Array(size), rows.entropy) : undefined,
     margin: col.margin >= 0 ? matrix(new Float64Array(size), rows.margin) : undefined,
+    softmax2: col.softmax2 >= 0 ? matrix(new Float64Array(size), rows.softmax2) : undefined,
     correct: matrix(new Uint8Array(size), rows.correct),
   };
 }

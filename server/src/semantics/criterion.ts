@@ -3,7 +3,7 @@ import type { Criterion, DecisionRule } from './design';
 import { readQuantity } from './quantity';
 import type { Reader } from './reader';
 
-const criteria: readonly Criterion[] = ['softmax', 'entropy', 'margin'];
+const criteria: readonly Criterion[] = ['softmax', 'softmax2', 'entropy', 'margin'];
 
 /** When an input leaves. Undefined, with a problem reported, where criterion or threshold cannot be used. */
 export function readWhen(reader: Reader, when: When): DecisionRule | undefined {
@@ -20,7 +20,8 @@ export function readWhen(reader: Reader, when: When): DecisionRule | undefined {
     });
   }
   const dimension = threshold?.unit?.text === '%' ? 'share' : 'count';
-  const bounds = known === 'softmax' ? { min: 0, max: 1 } : known === 'entropy' ? { min: 0 } : {};
+  const bounds =
+    known === 'softmax' || known === 'softmax2' ? { min: 0, max: 1 } : known === 'entropy' ? { min: 0 } : {};
   const value = readQuantity(reader, threshold, 'the threshold', dimension, bounds);
   if (known === undefined || value === undefined) return undefined;
   const sign = comparison?.text === '<=' || comparison?.text === '>=' ? comparison.text : undefined;

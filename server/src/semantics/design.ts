@@ -124,7 +124,7 @@ export type PlaceSpec =
   | { readonly kind: 'cpu' }
   | { readonly kind: 'region'; readonly region: string };
 
-export type Criterion = 'softmax' | 'entropy' | 'margin';
+export type Criterion = 'softmax' | 'softmax2' | 'entropy' | 'margin';
 
 export interface DecisionRule {
   readonly criterion: Criterion;

@@ -119,6 +119,7 @@ export async function randomNetwork(
     'entropy <= 1.2',
     'margin >= 0.1',
     'softmax <= 0.6',
+    'softmax2 >= 0.4',
   );
   const exit = `exit early after l1 { flatten\n dense e units ${pick(random, 2, 7, 10)}\n when ${when}\n rate 50%\n on static }\n`;
   const plain = await load(text(drawn, exit));

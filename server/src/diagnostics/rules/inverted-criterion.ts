@@ -2,7 +2,12 @@ import type { Criterion } from '../../semantics/design';
 import type { Rule } from '../rule';
 
 /** Which side of the threshold is the sure one: a large score or margin, a small entropy. */
-const sure: Readonly<Record<Criterion, '>=' | '<='>> = { softmax: '>=', margin: '>=', entropy: '<=' };
+const sure: Readonly<Record<Criterion, '>=' | '<='>> = {
+  softmax: '>=',
+  softmax2: '>=',
+  margin: '>=',
+  entropy: '<=',
+};
 
 /** Inputs that the exit is unsure of would leave, and the sure ones go on. */
 export const invertedCriterion: Rule = {

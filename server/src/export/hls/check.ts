@@ -37,6 +37,9 @@ const largestSum = 2 ** 31 - 1;
 /** Beyond this a scale is no scale: every sum but 0 would saturate. */
 const largestScale = 2 ** 20;
 
+/** Comparisons of decisions have 64 bits, of which shares and thresholds have 24 behind the point each. */
+const largestComparison = 2 ** 16;
+
 /** Everything that the template cannot do, one problem each. */
 export function problemsOf(analysis: Analysis, numbers: QuantisedDesign): Problem[] {
   return analysis.modules.flatMap((module) => {
@@ -201,6 +204,17 @@ function graphProblems(analysis: Analysis, numbers: QuantisedDesign, module: Mod
   }
   const [result] = results;
   const end = module.layers.at(-1) ?? -1;
+  if ('when' in spec && result) {
+    const { criterion, threshold } = spec.when;
+    const n = elements(result.shape);
+    // Both sides of an entropy's comparison are shares times nats.
+    const largest = criterion === 'entropy' ? n * Math.max(threshold, Math.log(n) + 1) : n;
+    if (criterion !== 'margin' && largest >= largestComparison) {
+      return [
+        fault(`decides by ${criterion} over ${n} classes, more than its 64 bits hold; write \`when margin\``),
+      ];
+    }
+  }
   if (result && elements(result.shape) > 0 && cppType(codeOf(analysis, numbers, list, end)) === undefined) {
     return [fault('has a result of more than 16 bits')];
   }

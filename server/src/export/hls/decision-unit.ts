@@ -123,6 +123,21 @@ function unitStruct(kernel: KernelBuilder, unit: DecisionUnit, classes: number):
     `  static constexpr bool at_least = ${unit.comparison === '>='};`,
     `  static constexpr ${threshold} threshold = ${unit.threshold};`,
     ...members,
+    // Powers of two are there to need no multiplier.
+    ...limit(threshold, unit.criterion === 'softmax2' ? 'fabric' : 'dsp'),
     '};',
   ].join('\n');
+}
+
+/** The threshold times what it is compared with. */
+function limit(type: 'int64_t' | 'uint64_t', impl: 'dsp' | 'fabric'): string[] {
+  if (type === 'int64_t') return [];
+  return [
+    '  static uint64_t limit(int64_t sum) {',
+    '#pragma HLS INLINE',
+    '    const uint64_t product = threshold * static_cast<uint64_t>(sum);',
+    `#pragma HLS BIND_OP variable=product op=mul impl=${impl}`,
+    '    return product;',
+    '  }',
+  ];
 }

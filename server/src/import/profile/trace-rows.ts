@@ -1,3 +1,5 @@
+import { powerOfTwoLine } from '../../arithmetic';
+
 /** What a network says of one sample at one exit. */
 export interface Verdict {
   /** Largest class probability. */
@@ -6,10 +8,12 @@ export interface Verdict {
   readonly entropy: number;
   /** Between the two largest logits. */
   readonly margin: number;
+  /** Largest share with powers of two in place of those of e, as exits decide by `softmax2`. */
+  readonly softmax2: number;
   readonly pred: number;
 }
 
-export const traceHeader = 'sample_id,exit,confidence,entropy,margin,pred,label,correct';
+export const traceHeader = 'sample_id,exit,confidence,entropy,margin,softmax2,pred,label,correct';
 
 /** What the values of an output are. */
 export type Scores = 'logits' | 'probabilities' | 'log probabilities';
@@ -27,15 +31,21 @@ export function verdictOf(values: ArrayLike<number>, start: number, count: numbe
   for (let k = 0; k < count; k++) total += share(k);
   let entropy = 0;
   let second = 0;
+  let powers = 0;
   for (let k = 0; k < count; k++) {
     const p = share(k) / total;
     if (p > 0) entropy -= p * Math.log(p);
     if (k !== pred && p > second) second = p;
+    powers += powerOfTwoLine(distance(share(pred), share(k)));
   }
   const confidence = share(pred) / total;
-  // Logits differ by the logarithm of their shares' ratio.
-  const margin = second > 0 ? Math.min(MOST_MARGIN, Math.log(confidence / second)) : MOST_MARGIN;
-  return { confidence, entropy: Math.max(0, entropy), margin: Math.max(0, margin), pred };
+  const margin = distance(confidence, second);
+  return { confidence, entropy: Math.max(0, entropy), margin, softmax2: 1 / powers, pred };
+}
+
+/** Logits differ by the logarithm of their shares' ratio. */
+function distance(most: number, share: number): number {
+  return share > 0 ? Math.max(0, Math.min(MOST_MARGIN, Math.log(most / share))) : MOST_MARGIN;
 }
 
 /** Of a share that is the smallest double, so that behind it the second largest counts as none. */
@@ -47,8 +57,8 @@ function value(values: ArrayLike<number>, index: number): number {
 
 /** @param exit its name as it stands in the trace, see `traceName` */
 export function traceRow(sample: number, exit: string, verdict: Verdict, label: number): string {
-  const { confidence, entropy, margin, pred } = verdict;
-  const figures = [confidence, entropy, margin].map((v) => v.toFixed(DIGITS)).join(',');
+  const { confidence, entropy, margin, softmax2, pred } = verdict;
+  const figures = [confidence, entropy, margin, softmax2].map((v) => v.toFixed(DIGITS)).join(',');
   return `${sample},${exit},${figures},${pred},${label},${pred === label ? 1 : 0}`;
 }
 

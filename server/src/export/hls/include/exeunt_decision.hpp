@@ -8,6 +8,8 @@ namespace exeunt {
 
 // Bits behind the point of all shares, thresholds and logarithms.
 const int fraction_bits = 24;
+// A sum of shares, none above 1, stays below 2^20: a million classes.
+const int sum_powers = 20;
 const int64_t fraction_one = static_cast<int64_t>(1) << fraction_bits;
 
 struct largest_logit {
@@ -77,7 +79,10 @@ template <class D>
 inline int64_t logarithm(int64_t value) {
 #pragma HLS INLINE
   int power = 0;
-  while (value >= fraction_one << (power + 1)) ++power;
+  for (int p = 1; p < sum_powers; ++p) {
+#pragma HLS UNROLL
+    if (value >= fraction_one << p) power = p;
+  }
   const int64_t mantissa = value >> power;
   const int step_bits = fraction_bits - 8;
   const int index = static_cast<int>((mantissa - fraction_one) >> step_bits);
@@ -93,7 +98,7 @@ inline bool compare(uint64_t score, uint64_t limit) {
 }
 
 // Leaves if the largest share of the softmax, 1 / sum, meets the threshold: both sides times the sum.
-// D: classes, at_least, threshold, share(difference).
+// D: classes, at_least, limit(sum), share(difference).
 template <class D, typename T>
 void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest,
                   hls::stream<verdict> &out, int inputs) {
@@ -108,7 +113,7 @@ void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &
     }
     verdict v;
     v.label = most.label;
-    v.leaves = compare<D>(static_cast<uint64_t>(1) << (2 * fraction_bits), D::threshold * static_cast<uint64_t>(sum));
+    v.leaves = compare<D>(static_cast<uint64_t>(1) << (2 * fraction_bits), D::limit(sum));
     out.write(v);
   }
 }
@@ -133,7 +138,7 @@ void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
                              D::logit_scale * static_cast<uint64_t>(weighted);
     verdict v;
     v.label = most.label;
-    v.leaves = compare<D>(entropy, D::threshold * static_cast<uint64_t>(sum));
+    v.leaves = compare<D>(entropy, D::limit(sum));
     out.write(v);
   }
 }
