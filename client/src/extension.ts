@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { clientOptions } from './features/language-client/options';
 import { commandLine } from './infrastructure/command-line.node';
+import { startProcess } from './infrastructure/processes.node';
 import { wire, type ExeuntApi } from './wire';
 
 export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
@@ -14,5 +15,6 @@ export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
     context,
     (log) => new LanguageClient('exeunt', 'Exeunt', { run, debug }, clientOptions(log)),
     commandLine(cli),
+    startProcess,
   );
 }

@@ -15,6 +15,7 @@ import { openOnStart, registerViewCommands } from './features/view/commands';
 import { ViewPanel, type ViewState } from './features/view/view-panel';
 import { Analyses } from './infrastructure/analyses';
 import type { RunCommandLine } from './infrastructure/command-line';
+import type { StartProcess } from './infrastructure/processes';
 
 /** What `activate` returns, for tests and for other extensions. */
 export interface ExeuntApi {
@@ -29,6 +30,7 @@ export async function wire(
   createClient: (log: vscode.LogOutputChannel) => BaseLanguageClient,
   /** Where processes can be started. */
   runCommandLine?: RunCommandLine,
+  startProcess?: StartProcess,
 ): Promise<ExeuntApi> {
   const log = vscode.window.createOutputChannel('Exeunt', { log: true });
   const client = createClient(log);
@@ -47,7 +49,7 @@ export async function wire(
     followSettings(client),
     ...registerExports(client, log),
     ...registerProjectCommands(context, log),
-    registerTasks(),
+    registerTasks(startProcess),
     ...registerServerCommands(client, log),
   );
   await client.start();

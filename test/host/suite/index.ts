@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { discardChanges } from './design';
 import { runTests } from './harness';
+import './building';
 import './checking';
 import './editing';
 import './importing';

@@ -18,7 +18,8 @@ import { type Problem, problemsOf } from './check';
 import { goldenInputs, goldenOf, valuesOf } from './golden';
 import hlsMakefile from './hls.mk';
 import { type KernelPlan, planKernel } from './kernel';
-import { kernelHeader, kernelSource, kernelWeights, lead } from './kernel-source';
+import { type LineSpan, lineMap } from '../line-map';
+import { kernelHeader, kernelLines, kernelSource, kernelWeights, lead } from './kernel-source';
 import { library } from './library';
 import { clockAndPart, hlsConfig, modulesMk, runHlsTcl } from './scripts';
 import { goldenHeader, testbench } from './testbench';
@@ -61,6 +62,7 @@ export function hlsExport(
     files.set(path, `${lines.join('\n')}\n${text}`);
   };
   for (const [name, text] of Object.entries(library)) add(`hls/include/${name}`, text);
+  const lines = new Map<string, readonly LineSpan[]>();
   for (const plan of plans) {
     const golden = values.map((v) => goldenOf(plan, v, analysis));
     const folder = `hls/${plan.top}`;
@@ -69,9 +71,15 @@ export function hlsExport(
     files.set(`${folder}/weights.hpp`, kernelWeights(plan, header));
     files.set(`${folder}/tb.cpp`, testbench(plan, header));
     files.set(`${folder}/golden/golden.hpp`, goldenHeader(plan, golden, header));
+    for (const [name, spans] of kernelLines(plan, header)) {
+      const path = `${folder}/${name}`;
+      const last = files.get(path)?.split('\n').length ?? 1;
+      lines.set(path, [{ first: 1, last, origin: plan.module.spec.origin }, ...spans]);
+    }
     files.set(`${folder}/run_hls.tcl`, runHlsTcl(plan, clock, header));
     files.set(`${folder}/hls_config.cfg`, hlsConfig(plan, clock, header));
   }
+  files.set('exeunt-lines.json', lineMap(analysis, lines, header));
   files.set('hls/modules.mk', modulesMk(plans, header));
   add('hls/hls.mk', hlsMakefile);
   const tables = stepTables(analysis, plans);

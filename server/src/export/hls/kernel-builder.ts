@@ -1,5 +1,6 @@
 import type { Quantisation } from '../../arithmetic';
 import type { Process } from '../../cost/process';
+import type { Origin } from '../../semantics/design';
 import type { CppType } from './numbers-type';
 
 /** A stream of words in a kernel. */
@@ -40,6 +41,14 @@ interface ChannelText {
   joins: boolean;
 }
 
+/** How far the parts had come when a layer's began. */
+interface Mark {
+  readonly origin: Origin;
+  readonly structs: number;
+  readonly tables: number;
+  readonly processes: number;
+}
+
 /** A stream between two processes in step, the HLS default. */
 const leastDepth = 2;
 
@@ -51,7 +60,24 @@ export class KernelBuilder {
   readonly channels: ChannelText[] = [];
   /** Streams of the top function beside `in_r` and `out_r`, with the bytes that one input takes from them. */
   readonly weightPorts: { readonly name: string; readonly layer: string; readonly words: Uint8Array }[] = [];
+  private readonly marks: Mark[] = [];
   private readonly names = new Map<string, number>();
+
+  /** What comes next is made of this place of the design. */
+  begin(origin: Origin): void {
+    const { structs, tables, processes } = this;
+    this.marks.push({
+      origin,
+      structs: structs.length,
+      tables: tables.length,
+      processes: processes.length,
+    });
+  }
+
+  /** Where in the design a part comes from; undefined for what belongs to the whole module. */
+  originOf(kind: 'structs' | 'tables' | 'processes', index: number): Origin | undefined {
+    return this.marks.findLast((mark) => mark[kind] <= index)?.origin;
+  }
 
   /** A name that no other part of the kernel has. */
   unique(name: string): string {

@@ -1,7 +1,8 @@
+import { type LineSpan, type TextPart, spansOf } from '../line-map';
 import type { KernelPlan } from './kernel';
 
 /** Headers of the layer library that every kernel includes. */
-const library = ['decision', 'elements', 'matrix', 'pool', 'rounding', 'stream', 'window', 'words'];
+const includes = ['decision', 'elements', 'matrix', 'pool', 'rounding', 'stream', 'window', 'words'];
 
 /** `<module>.hpp`: the top function, and what goes in and out of it. */
 export function kernelHeader(plan: KernelPlan, header: readonly string[]): string {
@@ -23,8 +24,13 @@ export function kernelHeader(plan: KernelPlan, header: readonly string[]): strin
 
 /** `weights.hpp`: every table of the kernel. */
 export function kernelWeights(plan: KernelPlan, header: readonly string[]): string {
+  return textOf(weightsParts(plan, header));
+}
+
+function weightsParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
   const guard = `EXEUNT_WEIGHTS_${plan.top.toUpperCase()}_HPP`;
-  return [
+  const { parts } = plan;
+  const head = [
     ...lead(header),
     `#ifndef ${guard}`,
     `#define ${guard}`,
@@ -34,31 +40,53 @@ export function kernelWeights(plan: KernelPlan, header: readonly string[]): stri
     '// [pe][word][lane] of weights; [pe][fold] of what belongs to a filter: filter fold * PE + pe.',
     'namespace {',
     '',
-    ...plan.parts.tables.flatMap((t) => [t, '']),
-    '}  // namespace',
-    '',
-    '#endif',
-    '',
-  ].join('\n');
+  ];
+  return [
+    { lines: head },
+    ...parts.tables.map((t, i) => ({ lines: [t, ''], origin: parts.originOf('tables', i) })),
+    { lines: ['}  // namespace', '', '#endif', ''] },
+  ];
 }
 
 /** `<module>.cpp`: shapes, processes, and the dataflow of them. */
 export function kernelSource(plan: KernelPlan, header: readonly string[]): string {
+  return textOf(sourceParts(plan, header));
+}
+
+/** Where in the design the lines of a kernel's files come from, by their path in its folder. */
+export function kernelLines(plan: KernelPlan, header: readonly string[]): ReadonlyMap<string, LineSpan[]> {
+  return new Map([
+    [`${plan.top}.cpp`, spansOf(sourceParts(plan, header))],
+    ['weights.hpp', spansOf(weightsParts(plan, header))],
+    [`${plan.top}.hpp`, []],
+    ['tb.cpp', []],
+  ]);
+}
+
+function textOf(parts: readonly TextPart[]): string {
+  return parts.flatMap((p) => p.lines).join('\n');
+}
+
+function sourceParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
   const { parts, top } = plan;
   const ports = ['in_r', 'out_r', ...parts.weightPorts.map((p) => p.name)];
   return [
-    ...lead(header),
-    `#include "${top}.hpp"`,
-    '',
-    ...library.map((name) => `#include "exeunt_${name}.hpp"`),
-    '#include "weights.hpp"',
-    '',
-    'namespace {',
-    '',
-    ...parts.structs.flatMap((s) => [s, '']),
-    ...parts.processes.flatMap((p) => {
+    {
+      lines: [
+        ...lead(header),
+        `#include "${top}.hpp"`,
+        '',
+        ...includes.map((name) => `#include "exeunt_${name}.hpp"`),
+        '#include "weights.hpp"',
+        '',
+        'namespace {',
+        '',
+      ],
+    },
+    ...parts.structs.map((s, i) => ({ lines: [s, ''], origin: parts.originOf('structs', i) })),
+    ...parts.processes.map((p, i) => {
       const streams = p.parameters.map(([word, name]) => `hls::stream<${word} > &${name}`);
-      return [
+      const lines = [
         ...p.comment,
         `void ${p.name}(${[...streams, 'int inputs'].join(', ')}) {`,
         ...p.pragmas,
@@ -66,25 +94,31 @@ export function kernelSource(plan: KernelPlan, header: readonly string[]): strin
         '}',
         '',
       ];
+      return { lines, origin: parts.originOf('processes', i) };
     }),
-    '}  // namespace',
-    '',
-    `${signature(plan)} {`,
-    ...ports.map((port) => `#pragma HLS INTERFACE axis port=${port}`),
-    '#pragma HLS INTERFACE s_axilite port=inputs bundle=control',
-    '#pragma HLS INTERFACE s_axilite port=return bundle=control',
-    '#pragma HLS DATAFLOW',
-    ...parts.channels.flatMap(({ word, name, depth, joins }) => [
-      `  hls::stream<${word} > ${name}("${name}");`,
-      `#pragma HLS STREAM variable=${name} depth=${depth}`,
-      `  ${joins ? 'EXEUNT_JOIN_DEPTH' : 'EXEUNT_DEPTH'}(${name}, ${depth});`,
-    ]),
-    '',
-    ...parts.processes.map((p) => `  EXEUNT_PROCESS(${[p.name, ...p.arguments, 'inputs'].join(', ')});`),
-    '  EXEUNT_JOIN();',
-    '}',
-    '',
-  ].join('\n');
+    {
+      lines: [
+        '}  // namespace',
+        '',
+        `${signature(plan)} {`,
+        ...ports.map((port) => `#pragma HLS INTERFACE axis port=${port}`),
+        '#pragma HLS INTERFACE s_axilite port=inputs bundle=control',
+        '#pragma HLS INTERFACE s_axilite port=return bundle=control',
+        '#pragma HLS DATAFLOW',
+        ...parts.channels.flatMap(({ word, name, depth, joins }) => [
+          `  hls::stream<${word} > ${name}("${name}");`,
+          `#pragma HLS STREAM variable=${name} depth=${depth}`,
+          `  ${joins ? 'EXEUNT_JOIN_DEPTH' : 'EXEUNT_DEPTH'}(${name}, ${depth});`,
+        ]),
+        '',
+      ],
+    },
+    ...parts.processes.map((p, i) => ({
+      lines: [`  EXEUNT_PROCESS(${[p.name, ...p.arguments, 'inputs'].join(', ')});`],
+      origin: parts.originOf('processes', i),
+    })),
+    { lines: ['  EXEUNT_JOIN();', '}', ''] },
+  ];
 }
 
 export function signature({ top, parts }: KernelPlan): string {

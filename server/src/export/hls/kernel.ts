@@ -108,9 +108,11 @@ export function planKernel(
     };
     const shaped = list.layers.map((l) => l.shaped);
     const floor = outputFloor(node.layer, shaped, context.numbers);
+    kernel.begin(spec.origin);
     offer(`node${index}`, layerProcesses({ ...context, floor }), context.id);
   });
 
+  kernel.begin(module.spec.origin);
   const last = take(result.from);
   const rule = module.kind === 'stage' ? undefined : ruleOf(module);
   const output = portOf(last.code, last.count, resultLayer(module));

@@ -1,0 +1,139 @@
+/** What compilers and Vitis HLS say of generated C++, and the lines of the design that it comes from. */
+
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface BuildProblem {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** Where the tool says it is, then how it came there: instantiations, includes, frames of a stack. */
+  readonly places: readonly Place[];
+}
+
+/** `exeunt-lines.json` of an exported folder. Lines and columns count from 1. */
+export interface LineMap {
+  readonly sources: readonly string[];
+  /** By generated file: first and last line, source, line, column, end line, end column. */
+  readonly files: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
+export interface DesignPlace {
+  readonly source: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** g++ and clang++; of the sanitizers, what is no crash. */
+const compiler = /^(.+?):(\d+):(?:(\d+):)? (fatal error|error|warning|runtime error): (.*)$/;
+/** Vitis HLS: `ERROR: [HLS 207-3776] … (file.cpp:42:7)`, until 2020.1 without the brackets. */
+const vitis =
+  /^(ERROR|WARNING): \[([^\]]+)\] (.*?)(?: \(([^\s()'][^()']*?(?:\([^()]*\)[^()']*?)*):(\d+)(?::(\d+))?\)|: (\S+?):(\d+):(\d+))\s*$/;
+const crash = /^==\d+==ERROR: (AddressSanitizer: \S+)/;
+const wrongKernel = /^(\w+): WRONG$/;
+/** In front of an error: how it came there. */
+const before =
+  /^(?:In file included from|\s+from) (.+?):(\d+)(?::(\d+))?[,:]?$|^(.+?):(\d+):(\d+):\s+(?:recursively )?(?:required|instantiated) from .*$/;
+const anotherContext = /: (?:In|At) .*[:’']$/;
+/** Behind an error. */
+const after = /^(.+?):(\d+):(\d+): note: (?:.*requested here|.*in instantiation of.*|.*here)$/;
+const frame = /^\s+#\d+ 0x[0-9a-f]+ in .* (\S+?):(\d+)(?::(\d+))?$/;
+
+/** Reads a build's output line by line; `found` gets each problem once all that belongs to it has come. */
+export function buildOutput(found: (problem: BuildProblem) => void): {
+  readonly line: (text: string) => void;
+  readonly end: () => void;
+} {
+  let leading: Place[] = [];
+  let open: { severity: BuildProblem['severity']; message: string; places: Place[] } | undefined;
+  const end = (): void => {
+    if (open) found(open);
+    open = undefined;
+  };
+  const begin = (severity: BuildProblem['severity'], message: string, places: Place[]): void => {
+    end();
+    open = { severity, message, places: [...places, ...leading] };
+    leading = [];
+  };
+  const line = (text: string): void => {
+    const cpp = compiler.exec(text);
+    if (cpp) {
+      const [, path, row, column, kind, message = ''] = cpp;
+      begin(kind === 'warning' ? 'warning' : 'error', message, [place(path, row, column)]);
+      return;
+    }
+    const hls = vitis.exec(text);
+    if (hls) {
+      const [, kind, id, message = '', path, row, column, oldPath, oldRow, oldColumn] = hls;
+      const at = path === undefined ? place(oldPath, oldRow, oldColumn) : place(path, row, column);
+      begin(kind === 'ERROR' ? 'error' : 'warning', `${message} [${id ?? ''}]`, [at]);
+      return;
+    }
+    const fault = crash.exec(text);
+    if (fault) begin('error', fault[1] ?? '', []);
+    const wrong = wrongKernel.exec(text)?.[1];
+    if (wrong !== undefined) {
+      const at = place(`hls/${wrong}/${wrong}.cpp`, '1', '1');
+      begin('error', `the kernel ${wrong} does not compute what the reference computes`, [at]);
+    }
+    const context = before.exec(text);
+    if (context) {
+      const [, include, includeRow, includeColumn, path, row, column] = context;
+      leading.push(path === undefined ? place(include, includeRow, includeColumn) : place(path, row, column));
+    } else if (anotherContext.test(text)) {
+      leading = [];
+    }
+    const trailing = after.exec(text) ?? frame.exec(text);
+    if (trailing) open?.places.push(place(trailing[1], trailing[2], trailing[3]));
+  };
+  return { line, end };
+}
+
+function place(path = '', line = '1', column = '1'): Place {
+  return { path: path.replaceAll('\\', '/'), line: Number(line), column: Number(column) };
+}
+
+/**
+ * The design's line that a problem comes from: the first of its places that is made of one layer, else the module whose
+ * file one of them is in.
+ */
+export function designPlaceOf(map: LineMap, { places }: BuildProblem): DesignPlace | undefined {
+  const spans = places.map(({ path, line }) => {
+    const file = generatedFile(map, path);
+    const own = file === undefined ? [] : (map.files[file] ?? []);
+    const at = own.findLastIndex(([first = 0, last = 0]) => line >= first && line <= last);
+    // The first span is the whole file.
+    return { span: own[at], isLayer: at > 0 };
+  });
+  const { span } = spans.find((s) => s.isLayer) ?? spans.find((s) => s.span) ?? {};
+  const [, , source = 0, row = 1, column = 1, endLine = row, endColumn = column] = span ?? [];
+  const name = map.sources[source];
+  return span && name !== undefined ? { source: name, line: row, column, endLine, endColumn } : undefined;
+}
+
+/** Tools run in folders of their own: the end of a path, with the module's folder, tells which file it is. */
+export function generatedFile(map: LineMap, path: string): string | undefined {
+  const parts = path.split('/').filter((part) => part !== '.' && part !== '..' && part !== '');
+  const files = Object.keys(map.files);
+  const found = files.filter((file) => {
+    const own = file.split('/').slice(-2);
+    return parts.length === 1 ? own[1] === parts[0] : own.join('/') === parts.slice(-2).join('/');
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Whether a file of an exported folder is what the task reads. */
+export function readLineMap(text: string): LineMap | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<LineMap> & { version?: number };
+    return value.version === 1 && value.sources && value.files
+      ? { sources: value.sources, files: value.files }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { baseName } from '../workspace/file-system';
+import { LineIndex } from '../workspace/positions';
+import type { Analysis } from '../analysis/analysis';
+import { absolute } from '../analysis/places';
+import type { Origin } from '../semantics/design';
+
+/** Generated lines, the first of which is 1, and what of the design they come from. */
+export interface LineSpan {
+  readonly first: number;
+  readonly last: number;
+  readonly origin: Origin;
+}
+
+/** Lines of a generated file that come from one place of the design, or from the file's module as a whole. */
+export interface TextPart {
+  readonly lines: readonly string[];
+  readonly origin?: Origin | undefined;
+}
+
+/** Spans of the parts whose place is known. A part may hold several lines in one text. */
+export function spansOf(parts: readonly TextPart[]): LineSpan[] {
+  let line = 1;
+  return parts.flatMap(({ lines, origin }) => {
+    const first = line;
+    for (const text of lines) line += text.split('\n').length;
+    return origin === undefined || line === first ? [] : [{ first, last: line - 1, origin }];
+  });
+}
+
+/**
+ * `exeunt-lines.json`: where in the design each line of the generated C++ comes from, so that what compilers say of it
+ * can be told there. Generated code has no `#line`: debuggers and reports stay with the lines that are there.
+ *
+ * Spans are `[first, last, file, line, column, end line, end column]`, all from 1; `file` counts in `sources`. The
+ * last span of a file that holds a line is the nearest.
+ */
+export function lineMap(
+  analysis: Analysis,
+  files: ReadonlyMap<string, readonly LineSpan[]>,
+  header: readonly string[],
+): string {
+  const sources: string[] = [baseName(analysis.uri)];
+  const indexes = new Map(analysis.files.map((file) => [file.uri, new LineIndex(file.text)]));
+  const rows = [...files].map(([path, spans]) => {
+    const told = spans.flatMap(({ first, last, origin }) => {
+      const at = absolute(analysis, origin);
+      const index = at && indexes.get(at.uri);
+      if (at === undefined || index === undefined) return [];
+      const name = baseName(at.uri);
+      if (!sources.includes(name)) sources.push(name);
+      const from = index.positionAt(at.start);
+      const to = index.positionAt(at.end);
+      const place = [from.line + 1, from.character + 1, to.line + 1, to.character + 1];
+      return [JSON.stringify([first, last, sources.indexOf(name), ...place])];
+    });
+    return `    ${JSON.stringify(path)}: [\n${told.map((row) => `      ${row}`).join(',\n')}\n    ]`;
+  });
+  return [
+    '{',
+    '  "version": 1,',
+    `  "about": ${JSON.stringify(header)},`,
+    `  "sources": ${JSON.stringify(sources)},`,
+    '  "files": {',
+    rows.join(',\n'),
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}
