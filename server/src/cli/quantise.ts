@@ -1,4 +1,4 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis/analyse';
 import { formatCount } from '../base/format';
 import { absolute } from '../analysis/places';
@@ -64,7 +64,7 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
       const feed = feedFor(run, model.input.shape, samples, checkpoint);
       const counted = await calibrate(open, design.bytes, model, feed);
       const quantised = quantiseModel(model, counted, precisionOf(design, model));
-      const note = `quantised after training on ${samples.length} samples of ${run.data.name}`;
+      const note = `quantised after training on ${samples.length} samples of ${basename(run.data.name)}`;
       const normalisation = {
         ...(run.data.most !== undefined && { scale: run.data.most }),
         ...run.normalisation,

@@ -122,6 +122,23 @@ describe('findDataSet', () => {
       2,
       [4, 5],
     ],
+    [
+      'numbered sheets with labels for all',
+      {
+        ...Object.fromEntries(
+          [10, 9, 1].map((part) => [
+            `data_batch_${part}.png`,
+            png({ width: 4, height: 1, type: 0 }, [part, 2, 3, 4]),
+          ]),
+        ),
+        'train_labels.json': json([1, 9, 10]),
+        'test_batch.png': png({ width: 4, height: 1, type: 0 }, [1, 2, 3, 4]),
+        'test_labels.json': json([5]),
+      },
+      { split: 'train' },
+      3,
+      [1, 9, 10],
+    ],
   ])('%s', async (_, tree, options, count, expected) => {
     const data = await findDataSet(folder(tree), options);
     expect(data.count).toBe(count);
@@ -168,6 +185,12 @@ describe('findDataSet', () => {
       /several data sets for `test`/,
     ],
     [
+      'a part of another shape',
+      { 'x_1.npy': u1([2, 2]), 'x_2.npy': u1([2, 3]), 'y.npy': u1([4]) },
+      {},
+      /x_2.npy: samples of 3 \(uint8\), those of data\/x_1.npy are 2 \(uint8\)/,
+    ],
+    [
       'a damaged file',
       { 'x.npy': u1([200, 2]).subarray(0, 90), 'y.npy': u1([200]) },
       {},
@@ -175,6 +198,15 @@ describe('findDataSet', () => {
     ],
   ])('%s is told', async (_, tree, options, reason) => {
     await expect(findDataSet(folder(tree), options)).rejects.toThrow(reason);
+  });
+
+  test('parts stand in the order of their numbers', async () => {
+    const parts = Object.fromEntries(
+      [10, 9, 1].map((n) => [`x_${n}.npy`, npy([1, 1], '|u1', Uint8Array.of(n))]),
+    );
+    const data = await findDataSet(folder({ ...parts, 'y.npy': u1([3]) }));
+    const values = await Promise.all([0, 1, 2].map((i) => data.sample(i)));
+    expect(values.map((v) => v[0])).toEqual([1, 9, 10]);
   });
 
   test('images of another size are told by name', async () => {

@@ -1,9 +1,8 @@
 import { DataFault } from './array';
 import type { DataFolder } from './folder';
 import { classFolders, hasClassFolders } from './image-folders';
-import type { LabelledData } from './labelled-data';
-import { pairArrays } from './labelled-data';
-import { type NameParts, type Split, nameParts } from './names';
+import { type LabelledData, type Named, joined, pairArrays } from './labelled-data';
+import { type Split, nameParts } from './names';
 import { type Source, sourcesOf } from './sources';
 
 export interface FindOptions {
@@ -27,12 +26,10 @@ export async function findDataSet(folder: DataFolder, options: FindOptions = {})
   const pairs = pairsOf(await sourcesOf(folder, files), options.file);
   if (pairs.length > 0) {
     const chosen = choose(pairs, wanted, options.split !== undefined, folder.path);
-    const [images, labels] = await Promise.all([chosen.samples.read(), chosen.labels.read()]);
-    return pairArrays(
-      chosen.samples.name,
-      { name: chosen.samples.name, array: images },
-      { name: chosen.labels.name, array: labels },
-    );
+    const parts: Named[] = [];
+    for (const source of chosen.samples) parts.push({ name: source.name, array: await source.read() });
+    const { labels } = chosen;
+    return pairArrays(joined(parts), { name: labels.name, array: await labels.read() });
   }
   if (await hasClassFolders(folder, folders)) return classFolders(folder, folders);
   for (const split of options.split === undefined ? [wanted, 'validation', 'train'] : [wanted]) {
@@ -49,9 +46,15 @@ export async function findDataSet(folder: DataFolder, options: FindOptions = {})
 }
 
 interface Pair {
-  readonly samples: Source;
+  /** One file, or all the parts of one set that was cut up, in order. */
+  readonly samples: readonly Source[];
   readonly labels: Source;
-  readonly parts: NameParts;
+  readonly split: Split | undefined;
+}
+
+function nameOf({ samples }: Pair): string {
+  const [first, ...more] = samples;
+  return `${first?.name ?? ''}${more.length > 0 ? ` … ${more.at(-1)?.file ?? ''}` : ''}`;
 }
 
 /** Samples and labels whose names say that they belong together; the only two of a folder belong together anyway. */
@@ -61,23 +64,47 @@ function pairsOf(sources: readonly Source[], file: string | undefined): Pair[] {
   const [one, ...more] = samples;
   const [label, ...moreLabels] = labels;
   if (one && label && more.length === 0 && moreLabels.length === 0) {
-    return [{ samples: one, labels: label, parts: one.parts }];
+    return [{ samples: [one], labels: label, split: one.parts.split }];
   }
-  return samples.flatMap((s) => {
+  const pairs = samples.flatMap((s): Pair[] => {
     const partner =
       labels.find((l) => l.parts.key === s.parts.key && l.archive === s.archive) ??
       labels.find((l) => l.parts.key === s.parts.key);
-    return partner ? [{ samples: s, labels: partner, parts: s.parts }] : [];
+    return partner ? [{ samples: [s], labels: partner, split: s.parts.split }] : [];
+  });
+  const paired = new Set(pairs.flatMap((p) => [...p.samples, p.labels]));
+  const numbered = numberedParts(
+    samples.filter((s) => !paired.has(s)),
+    labels.filter((l) => !paired.has(l)),
+  );
+  return [...pairs, ...(file === undefined ? numbered : [])];
+}
+
+/** `data_batch_1` to `data_batch_5` and one `train_labels`: parts that differ in a number at the end, labels for all. */
+function numberedParts(samples: readonly Source[], labels: readonly Source[]): Pair[] {
+  const sets = new Map<string, { readonly part: number; readonly source: Source }[]>();
+  for (const source of samples) {
+    const [, key = '', part] = /^(.*?) ?(\d+)$/.exec(source.parts.key) ?? [];
+    if (part !== undefined) sets.set(key, [...(sets.get(key) ?? []), { part: Number(part), source }]);
+  }
+  return [...sets].flatMap(([key, found]): Pair[] => {
+    const partner =
+      labels.find((l) => l.parts.key === key) ??
+      (sets.size === 1 && labels.length === 1 ? labels[0] : undefined);
+    const [first] = found;
+    if (partner === undefined || first === undefined) return [];
+    const inOrder = [...found].sort((a, b) => a.part - b.part).map((f) => f.source);
+    return [{ samples: inOrder, labels: partner, split: partner.parts.split ?? first.source.parts.split }];
   });
 }
 
 function choose(pairs: readonly Pair[], split: Split, asked: boolean, path: string): Pair {
-  const found = pairs.filter((p) => p.parts.split === split);
+  const found = pairs.filter((p) => p.split === split);
   const [first, ...others] = found;
   if (first && others.length === 0) return first;
   const [only, ...rest] = pairs;
   if (found.length === 0 && !asked && only && rest.length === 0) return only;
-  const names = (found.length > 0 ? found : pairs).map((p) => p.samples.name).join(', ');
+  const names = (found.length > 0 ? found : pairs).map(nameOf).join(', ');
   throw new DataFault(
     found.length > 0
       ? `${path}: several data sets for \`${split}\`: ${names}; name one of the files as --data`

@@ -22,7 +22,7 @@ export interface LabelledData {
  *
  * @throws DataFault where they do not match
  */
-export function pairArrays(name: string, images: Named, labels: Named): LabelledData {
+export function pairArrays(images: Named, labels: Named): LabelledData {
   const [count = 0, ...shape] = images.array.shape;
   const classes = toLabels(labels);
   if (classes.length !== count) {
@@ -34,7 +34,7 @@ export function pairArrays(name: string, images: Named, labels: Named): Labelled
   const { values } = images.array;
   const size = shape.reduce((product, n) => product * n, 1);
   return {
-    name,
+    name: images.name,
     count,
     shape,
     labels: classes,
@@ -46,6 +46,51 @@ export function pairArrays(name: string, images: Named, labels: Named): Labelled
 export interface Named {
   readonly name: string;
   readonly array: DataArray;
+}
+
+/**
+ * Parts of one array of samples, one behind the other.
+ *
+ * @throws DataFault where their samples differ in shape or type
+ */
+export function joined(parts: readonly Named[]): Named {
+  const [first, ...more] = parts;
+  if (first === undefined) throw new DataFault('there are no samples');
+  if (more.length === 0) return first;
+  const [, ...shape] = first.array.shape;
+  for (const { name, array } of more) {
+    const alike =
+      array.shape.slice(1).join() === shape.join() && kindOf(array.values) === kindOf(first.array.values);
+    if (!alike) {
+      throw new DataFault(
+        `${name}: samples of ${array.shape.slice(1).join('x')} (${kindOf(array.values)}), those of ${first.name} are ${shape.join('x')} (${kindOf(first.array.values)})`,
+      );
+    }
+  }
+  const count = parts.reduce((sum, { array }) => sum + (array.shape[0] ?? 0), 0);
+  const values = emptyLike(
+    first.array.values,
+    parts.reduce((sum, { array }) => sum + array.values.length, 0),
+  );
+  let at = 0;
+  for (const { array } of parts) {
+    values.set(array.values, at);
+    at += array.values.length;
+  }
+  const last = more.at(-1)?.name ?? '';
+  return {
+    name: `${first.name} … ${last.slice(last.lastIndexOf('/') + 1)}`,
+    array: { shape: [count, ...shape], values },
+  };
+}
+
+function kindOf(values: Values): string {
+  return values.constructor.name.replace('Array', '').toLowerCase();
+}
+
+function emptyLike(values: Values, length: number): Values {
+  const Kind = values.constructor as new (length: number) => Values;
+  return new Kind(length);
 }
 
 /** One class a sample, or one column a class of which the largest is it. */

@@ -73,6 +73,8 @@ export type Op = Common &
 
 export type OpOf<K extends Op['kind']> = Extract<Op, { readonly kind: K }>;
 
+export type MatrixOp = OpOf<'conv' | 'dense'>;
+
 /** What the values of an output are. */
 export type Scores = 'logits' | 'probabilities' | 'log probabilities';
 
@@ -90,6 +92,14 @@ export interface LoweredModel {
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, n) => product * n, 1);
+}
+
+/** Every output reads every input; a convolution over the whole image is a dense layer too. */
+export function isDense(op: Op): op is MatrixOp {
+  if (op.kind !== 'conv') return op.kind === 'dense';
+  const [, rows, columns] = op.inputs[0]?.shape ?? [];
+  const [height, width] = op.window.kernel;
+  return op.groups === 1 && height === rows && width === columns && op.window.pads.every((p) => p === 0);
 }
 
 /** Output rows and columns of a window over an image (ONNX, Conv and MaxPool). */

@@ -24,7 +24,7 @@ export interface NewNode {
 export interface NewTensor {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly values: Float32Array | Int8Array | Uint8Array | Int32Array | BigInt64Array;
+  readonly values: Float32Array | Int8Array | Uint8Array | Int16Array | Int32Array | BigInt64Array;
 }
 
 export interface NewValue {
@@ -105,6 +105,7 @@ function typeOf(values: NewTensor['values']): DataType {
   if (values instanceof Float32Array) return dataType.float;
   if (values instanceof Int8Array) return dataType.int8;
   if (values instanceof Uint8Array) return dataType.uint8;
+  if (values instanceof Int16Array) return dataType.int16;
   return values instanceof Int32Array ? dataType.int32 : dataType.int64;
 }
 

@@ -4,7 +4,7 @@ import { OnnxError, dataType } from '../onnx/index';
 import { withOutputs } from '../onnx/write-model';
 import { type Feed, feed, rowOf } from '../profile/feed';
 import type { OpenSession } from '../profile/session';
-import { type Counted, calibrationCounters } from './quantise';
+import { type Calibration, emptyCalibration } from './quantise';
 
 /**
  * Runs calibration data through a float model with its inner values as outputs, and counts how large they are.
@@ -16,14 +16,15 @@ export async function calibrate(
   file: Uint8Array,
   model: LoweredModel,
   data: Feed,
-): Promise<Map<Value, Counted>> {
-  const counters = calibrationCounters(model);
+): Promise<Calibration> {
+  const counted = emptyCalibration(model);
   const outputs = new Set(model.outputs.map((o) => o.name));
-  const inner = [...counters.keys()].filter((v) => v !== model.input && !outputs.has(v.name));
+  const counters: [Value, { add(values: ArrayLike<number>): void }][] = [...counted.ranges, ...counted.means];
+  const inner = new Set(counters.map(([v]) => v).filter((v) => v !== model.input && !outputs.has(v.name)));
   const session = await open(
     withOutputs(
       file,
-      inner.map((v) => ({ name: v.name, type: dataType.float })),
+      Array.from(inner, (v) => ({ name: v.name, type: dataType.float })),
     ),
     { optimise: true },
   );
@@ -42,7 +43,7 @@ export async function calibrate(
   } finally {
     await session.release();
   }
-  return counters;
+  return counted;
 }
 
 /** Samples spread evenly over a data set, which may be sorted by class. */

@@ -1,4 +1,12 @@
-import type { LoweredModel, MatrixValues, Op, Value, WindowShape } from '../lower/lowered';
+import {
+  type LoweredModel,
+  type MatrixOp,
+  type MatrixValues,
+  type Op,
+  type Value,
+  type WindowShape,
+  isDense,
+} from '../lower/lowered';
 import { OnnxError, dataType } from '../onnx/index';
 import { type NewNode, type NewTensor, writeModel } from '../onnx/write-model';
 
@@ -84,7 +92,14 @@ class Writer {
       scores
     ];
     const real = softmax ? `${name}_logits` : name;
-    this.push('DequantizeLinear', name, [codes, ...this.scaleOf(value)], real);
+    this.push(
+      'DequantizeLinear',
+      name,
+      [codes, ...this.scaleOf(value)],
+      real,
+      {},
+      isWide(value) ? contributed : undefined,
+    );
     if (softmax) this.push(softmax, `${name}_scores`, [real], name, { axis: 1 });
   }
 
@@ -92,6 +107,7 @@ class Writer {
     const [x] = op.inputs;
     if (x === undefined) throw new OnnxError(`layer ${name} reads nothing`);
     const out = op.output;
+    if (isDense(op) && isWide(out)) return this.wide(op, x, name);
     switch (op.kind) {
       case 'conv':
         return this.add(
@@ -107,19 +123,7 @@ class Writer {
           { ...windowAttributes(op.window), group: op.groups },
         );
       case 'dense':
-        return this.add(
-          'QGemm',
-          `${name}_codes`,
-          [
-            this.flattened(x),
-            ...this.scaleOf(x),
-            ...this.weightsOf(op, name, [op.matrix.filters, op.matrix.weights.length / op.matrix.filters]),
-            this.bias(op.matrix, name),
-            ...this.scaleOf(out),
-          ],
-          { transB: 1 },
-          contributed,
-        );
+        return this.gemm(op, x, `${name}_codes`, this.scaleOf(out));
       case 'maxpool':
         return this.add('MaxPool', `${name}_codes`, [this.codesOf(x)], windowAttributes(op.window));
       case 'avgpool': {
@@ -167,6 +171,25 @@ class Writer {
     }
   }
 
+  private gemm(op: MatrixOp, x: Value, output: string, scale: readonly string[]): string {
+    const { filters, weights } = op.matrix;
+    const name = op.names[0] ?? op.output.name;
+    const inputs = [
+      this.flattened(x),
+      ...this.scaleOf(x),
+      ...this.weightsOf(op, name, [filters, weights.length / filters]),
+      this.bias(op.matrix, name),
+      ...scale,
+    ];
+    return this.add('QGemm', output, inputs, { transB: 1 }, contributed);
+  }
+
+  /** Sums as real numbers, and those rounded: no integer operator has results of more than 8 bits. */
+  private wide(op: MatrixOp, x: Value, name: string): string {
+    const sums = this.gemm(op, x, `${name}_sums`, []);
+    return this.add('QuantizeLinear', `${name}_codes`, [sums, ...this.scaleOf(op.output)], {}, contributed);
+  }
+
   /** Two by two: every partial sum has the result's scale. */
   private sum(op: Op, name: string): string {
     const [a, b, ...more] = op.inputs;
@@ -192,6 +215,7 @@ class Writer {
     const least = relu ? Math.max(how.min, how.zeroPoint) : how.min;
     const cap = relu?.cap === undefined ? how.max : Math.round(relu.cap / how.scale) + how.zeroPoint;
     const most = Math.min(how.max, cap);
+    if (isWide(output)) return codes;
     const whole = how.min >= 0 ? [0, 255] : [-128, 127];
     if (least === whole[0] && most === whole[1]) return codes;
     const of = how.min >= 0 ? Uint8Array : Int8Array;
@@ -223,8 +247,9 @@ class Writer {
   private scaleOf({ codes, name }: Value): [string, string] {
     if (codes === undefined) throw new OnnxError(`value ${name} has no integers`);
     const { scale, zeroPoint, min } = codes;
-    const zero = min >= 0 ? Uint8Array.of(zeroPoint) : Int8Array.of(zeroPoint);
-    const kind = min >= 0 ? 'unsigned' : 'signed';
+    const wide = min < -128;
+    const zero = (min >= 0 ? Uint8Array : wide ? Int16Array : Int8Array).of(zeroPoint);
+    const kind = min >= 0 ? 'unsigned' : wide ? 'wide' : 'signed';
     return [
       this.tensor(`scale_${scale}`, [], Float32Array.of(scale)),
       this.tensor(`zero_${kind}_${zeroPoint}`, [], zero),
@@ -296,6 +321,11 @@ function convDims({
 
 function isFlat({ shape }: Value): boolean {
   return shape.length === 1 || (shape[1] === 1 && shape[2] === 1);
+}
+
+/** More than 8 bits, as only scores have. */
+function isWide({ codes }: Value): boolean {
+  return codes !== undefined && codes.min < -128;
 }
 
 function size({ shape }: Value): number {
