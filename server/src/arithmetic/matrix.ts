@@ -48,29 +48,33 @@ function windowSums(layer: ShapedLayer, { inputs, matrix }: LayerNumbers, input:
   const filters = channels(outShape);
   const perGroup = inShape.c / groups;
   const filtersPerGroup = filters / groups;
+  const width = kernel.h * kernel.w * perGroup;
   const zero = inputs[0]?.zeroPoint ?? 0;
   const { weights, bias } = matrix;
   const sums = new Int32Array(elements(outShape));
+  // The values of one window and group, in the order of the weights; padding is zero.
+  const patch = new Int32Array(width);
+  const gather = (top: number, left: number, group: number): void => {
+    let at = 0;
+    for (let ky = 0; ky < kernel.h; ky++) {
+      const y = top + ky * dilation.h;
+      for (let kx = 0; kx < kernel.w; kx++) {
+        const x = left + kx * dilation.w;
+        const inside = y >= 0 && y < inShape.h && x >= 0 && x < inShape.w;
+        const from = (y * inShape.w + x) * inShape.c + group * perGroup;
+        for (let c = 0; c < perGroup; c++) patch[at++] = inside ? (input[from + c] ?? 0) - zero : 0;
+      }
+    }
+  };
   for (let position = 0; position < outShape.h * outShape.w; position++) {
     const top = Math.floor(position / outShape.w) * stride.h - padding.top;
     const left = (position % outShape.w) * stride.w - padding.left;
-    const at = position * filters;
-    for (let filter = 0; filter < filters; filter++) sums[at + filter] = bias[filter] ?? 0;
-    for (let ky = 0; ky < kernel.h; ky++) {
-      const y = top + ky * dilation.h;
-      if (y < 0 || y >= inShape.h) continue;
-      for (let kx = 0; kx < kernel.w; kx++) {
-        const x = left + kx * dilation.w;
-        if (x < 0 || x >= inShape.w) continue;
-        const pixel = (y * inShape.w + x) * inShape.c;
-        for (let filter = 0; filter < filters; filter++) {
-          const from = pixel + Math.floor(filter / filtersPerGroup) * perGroup;
-          const row = ((filter * kernel.h + ky) * kernel.w + kx) * perGroup;
-          let sum = 0;
-          for (let c = 0; c < perGroup; c++) sum += (weights[row + c] ?? 0) * ((input[from + c] ?? 0) - zero);
-          sums[at + filter] = (sums[at + filter] ?? 0) + sum;
-        }
-      }
+    for (let filter = 0; filter < filters; filter++) {
+      if (filter % filtersPerGroup === 0) gather(top, left, filter / filtersPerGroup);
+      const row = filter * width;
+      let sum = bias[filter] ?? 0;
+      for (let i = 0; i < width; i++) sum += (weights[row + i] ?? 0) * (patch[i] ?? 0);
+      sums[position * filters + filter] = sum;
     }
   }
   return sums;

@@ -48,14 +48,17 @@ export async function writeFolder(
 /** Files that are not in the target yet, or differ there, below `new` in the staging folder. */
 async function stage(staging: string, target: string, files: ExportFiles): Promise<void> {
   await mkdir(join(staging, 'new'));
-  for (const [name, content] of files) {
+  const staged = [...files].map(async ([name, content]) => {
     const bytes = Buffer.from(content);
     const there = await readFile(join(target, name)).catch(() => undefined);
-    if (there?.equals(bytes)) continue;
+    if (there?.equals(bytes)) return;
     const path = join(staging, 'new', name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, bytes);
-  }
+  });
+  // All of them have ended before the staging folder may go.
+  const failed = (await Promise.allSettled(staged)).find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Moves the staged files into the target and the stale ones out of it; undoes all of it if one move fails. */

@@ -1,10 +1,14 @@
 import type { ExitRule, Trace } from '../schedule/index';
 
-/** What it changes that a sample leaves at the exit looked at, rather than behind it. */
+/** What it changes that a sample leaves at the exit looked at, rather than behind it. All lists are by sample. */
 export interface Gain {
-  reaches(sample: number): boolean;
-  latency(sample: number): number;
-  right(sample: number): number;
+  readonly exit: number;
+  /** The first exit that lets it go. It comes as far as this one if that is no earlier. */
+  readonly leavesAt: Uint16Array;
+  readonly latency: number;
+  readonly right: Uint8Array;
+  readonly latencyBehind: Float64Array;
+  readonly rightBehind: Uint8Array;
 }
 
 /** The samples of one exit, surest first, and the places between them where a threshold can stand. */
@@ -12,6 +16,11 @@ export class ExitOrder {
   private readonly samples: Int32Array;
   private readonly values: Float64Array;
   private readonly descending: boolean;
+  /** Cuts that some threshold makes, lowest first. */
+  private readonly stops: Int32Array;
+  /** Of the gain looked at last: latency and right answers at each cut, as far as they differ from those of none. */
+  private readonly latency: Float64Array;
+  private readonly right: Int32Array;
 
   constructor(trace: Trace, { column, criterion, comparison }: Omit<ExitRule, 'threshold'>) {
     const source = criterion === 'softmax' ? trace.confidence : trace[criterion];
@@ -22,6 +31,13 @@ export class ExitOrder {
     const sign = this.descending ? -1 : 1;
     this.samples = Int32Array.from(all.keys()).sort((a, b) => sign * ((all[a] ?? 0) - (all[b] ?? 0)));
     this.values = Float64Array.from(this.samples, (s) => all[s] ?? 0);
+    const { samples, values, fewest } = this;
+    const cuts = Int32Array.from({ length: samples.length + 1 }, (_, cut) => cut);
+    this.stops = cuts.filter(
+      (cut) => cut >= fewest && (cut === 0 || cut === samples.length || values[cut] !== values[cut - 1]),
+    );
+    this.latency = new Float64Array(cuts.length);
+    this.right = new Int32Array(cuts.length);
   }
 
   /** The lowest cut that can be written: of samples as sure as can be, none can be kept. */
@@ -37,50 +53,55 @@ export class ExitOrder {
     return stays === -1 ? this.values.length : stays;
   }
 
-  each(from: number, to: number, visit: (sample: number) => void): void {
-    for (let i = from; i < to; i++) visit(this.samples[i] ?? 0);
+  /** The samples that leave at a cut. */
+  leaving(cut: number): Int32Array {
+    return this.samples.subarray(0, cut);
   }
 
   /** The cut with the least latency minus `price` for each right answer. */
   best(gain: Gain, price: number): number {
-    let sum = 0;
     let least = Number.POSITIVE_INFINITY;
     let best = this.fewest;
-    this.walk(gain, (latency, right, cut) => {
-      sum = latency - price * right;
+    const { latency, right, stops } = this.summed(gain);
+    for (const cut of stops) {
+      const sum = (latency[cut] ?? 0) - price * (right[cut] ?? 0);
       if (sum < least) [least, best] = [sum, cut];
-    });
+    }
     return best;
   }
 
   /** The cut with the least latency that costs no more than `spare` right answers more than `now` does. */
   bestWithin(gain: Gain, now: number, spare: number): { readonly cut: number; readonly spare: number } {
-    let rightNow = 0;
-    this.walk(gain, (_latency, right, cut) => {
-      if (cut === now) rightNow = right;
-    });
-    let best = { cut: now, spare, latency: Number.POSITIVE_INFINITY };
-    this.walk(gain, (latency, right, cut) => {
-      const left = spare + right - rightNow;
-      const better = latency < best.latency || (latency === best.latency && left > best.spare);
-      if (left >= 0 && better) best = { cut, spare: left, latency };
-    });
-    return best;
+    const { latency, right, stops } = this.summed(gain);
+    // A cut that no threshold makes is held to none at all.
+    const rightNow = stops.includes(now) ? (right[now] ?? 0) : 0;
+    let best = now;
+    let most = spare;
+    let least = Number.POSITIVE_INFINITY;
+    for (const cut of stops) {
+      const left = spare + (right[cut] ?? 0) - rightNow;
+      const here = latency[cut] ?? 0;
+      if (left >= 0 && (here < least || (here === least && left > most)))
+        [best, most, least] = [cut, left, here];
+    }
+    return { cut: best, spare: most };
   }
 
-  /** Latency and right answers at each cut, as far as they differ from those of the lowest one. */
-  private walk(gain: Gain, visit: (latency: number, right: number, cut: number) => void): void {
-    const { samples, values, fewest } = this;
-    let latency = 0;
-    let right = 0;
-    for (let i = 0; i <= samples.length; i++) {
-      if (i >= fewest && (i === 0 || i === samples.length || values[i] !== values[i - 1]))
-        visit(latency, right, i);
-      const s = samples[i];
-      if (s === undefined || !gain.reaches(s)) continue;
-      latency += gain.latency(s);
-      right += gain.right(s);
+  private summed(gain: Gain): this {
+    const { samples, latency, right } = this;
+    const { exit, leavesAt, latencyBehind, rightBehind } = gain;
+    let latencySum = 0;
+    let rightSum = 0;
+    for (let i = 0; i < samples.length; i++) {
+      const s = samples[i] ?? 0;
+      if ((leavesAt[s] ?? 0) >= exit) {
+        latencySum += gain.latency - (latencyBehind[s] ?? 0);
+        rightSum += (gain.right[s] ?? 0) - (rightBehind[s] ?? 0);
+      }
+      latency[i + 1] = latencySum;
+      right[i + 1] = rightSum;
     }
+    return this;
   }
 
   /** The shortest number that lets the first `cut` samples go and keeps the next. */

@@ -122,21 +122,23 @@ export class ThresholdSearch {
     const last = this.orders.length;
     const leavesAt = this.leaving(cuts);
     // Where each sample ends up if it passes all exits up to the one that is looked at.
-    const behind = new Uint16Array(this.samples).fill(last);
+    const latencyBehind = new Float64Array(this.samples).fill(this.latency[last] ?? 0);
+    const rightBehind = Uint8Array.from(this.right[last] ?? []);
     let moved = false;
     for (let e = last - 1; e >= 0; e--) {
       const order = this.orders[e];
-      if (order === undefined) continue;
+      const right = this.right[e];
+      if (order === undefined || right === undefined) continue;
       const before = cuts[e] ?? 0;
-      const gain: Gain = {
-        reaches: (s) => (leavesAt[s] ?? 0) >= e,
-        latency: (s) => (this.latency[e] ?? 0) - (this.latency[behind[s] ?? last] ?? 0),
-        right: (s) => (this.right[e]?.[s] ?? 0) - (this.right[behind[s] ?? last]?.[s] ?? 0),
-      };
+      const latency = this.latency[e] ?? 0;
+      const gain: Gain = { exit: e, leavesAt, latency, right, latencyBehind, rightBehind };
       const after = choose(order, gain, before);
       if (after !== before) moved = true;
       cuts[e] = after;
-      order.each(0, after, (s) => (behind[s] = e));
+      for (const s of order.leaving(after)) {
+        latencyBehind[s] = latency;
+        rightBehind[s] = right[s] ?? 0;
+      }
     }
     return moved;
   }
@@ -144,18 +146,21 @@ export class ThresholdSearch {
   /** By sample, the first exit that lets it go, or the end. */
   private leaving(cuts: Cuts): Uint16Array {
     const first = new Uint16Array(this.samples).fill(this.orders.length);
-    for (let e = this.orders.length - 1; e >= 0; e--)
-      this.orders[e]?.each(0, cuts[e] ?? 0, (s) => (first[s] = e));
+    for (let e = this.orders.length - 1; e >= 0; e--) {
+      for (const s of this.orders[e]?.leaving(cuts[e] ?? 0) ?? []) first[s] = e;
+    }
     return first;
   }
 
   private totals(cuts: Cuts): { readonly right: number; readonly latency: number } {
     let right = 0;
     let latency = 0;
-    this.leaving(cuts).forEach((e, s) => {
+    const leavesAt = this.leaving(cuts);
+    for (let s = 0; s < this.samples; s++) {
+      const e = leavesAt[s] ?? 0;
       right += this.right[e]?.[s] ?? 0;
       latency += this.latency[e] ?? 0;
-    });
+    }
     return { right, latency };
   }
 

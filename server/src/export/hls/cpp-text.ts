@@ -22,10 +22,16 @@ function nested(
 ): string {
   const [size = 0, ...rest] = dims;
   const inner = `${indent}  `;
-  const parts = Array.from({ length: size }, (_, i) =>
-    rest.length === 0 ? String(at([...index, i])) : nested(rest, [...index, i], at, inner),
-  );
-  const short = parts.every((part) => !part.includes('\n') && part.length < lineWidth / 2);
+  const parts: string[] = [];
+  const depth = index.length;
+  for (let i = 0; i < size; i++) {
+    // One list for all: most of an export's time would go into copies of it.
+    index[depth] = i;
+    index.length = depth + 1;
+    parts.push(rest.length === 0 ? String(at(index)) : nested(rest, index, at, inner));
+  }
+  index.length = depth;
+  const short = parts.every((part) => part.length < lineWidth / 2 && !part.includes('\n'));
   if (short) {
     const lines = filled(parts, `${inner}  `);
     return lines.includes('\n') ? `{\n${inner}  ${lines}}` : `{${lines}}`;
@@ -35,18 +41,19 @@ function nested(
 
 /** Numbers with commas, in lines. */
 function filled(numbers: readonly string[], indent: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const [i, number] of numbers.entries()) {
-    const piece = i === numbers.length - 1 ? number : `${number}, `;
-    if (indent.length + line.length + piece.trimEnd().length > lineWidth && line !== '') {
-      lines.push(line.trimEnd());
-      line = '';
+  let text = '';
+  let column = indent.length;
+  numbers.forEach((number, i) => {
+    const piece = i === numbers.length - 1 ? number : `${number},`;
+    if (column + 1 + piece.length > lineWidth && column > indent.length) {
+      text += `\n${indent}${piece}`;
+      column = indent.length + piece.length;
+    } else {
+      text += i === 0 ? piece : ` ${piece}`;
+      column += piece.length + (i === 0 ? 0 : 1);
     }
-    line += piece;
-  }
-  lines.push(line);
-  return lines.join(`\n${indent}`);
+  });
+  return text;
 }
 
 /** Constants of a struct, `static constexpr int`. */
