@@ -27,7 +27,7 @@ interface Row {
   readonly logits: readonly number[];
 }
 
-/** Rows of the twin's file, by sample and exit. */
+/** Rows of the twin's file, by sample and exit. Nine digits are those of one float32 only. */
 function rowsOf(path: string): ReadonlyMap<string, Row> {
   const lines = readFileSync(path, 'utf8').trim().split('\n').slice(1);
   return new Map(
@@ -35,7 +35,7 @@ function rowsOf(path: string): ReadonlyMap<string, Row> {
       const [sample, exit, leaves, pred, ...logits] = line.split(',');
       return [
         `${sample},${exit}`,
-        { leaves: leaves === '1', pred: Number(pred), logits: logits.map(Number) },
+        { leaves: leaves === '1', pred: Number(pred), logits: logits.map((z) => Math.fround(Number(z))) },
       ];
     }),
   );
