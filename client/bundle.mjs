@@ -13,7 +13,7 @@ import * as esbuild from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** ES modules have no `require`, which the CommonJS packages inside the bundle call for Node's own modules. */
-const commandLineBanner = [
+export const commandLineBanner = [
   '#!/usr/bin/env node',
   "import { createRequire as createRequireOfNode } from 'node:module';",
   'const require = createRequireOfNode(import.meta.url);',
@@ -50,8 +50,14 @@ const bundles = {
   },
   server: {
     ...forNode,
-    entryPoints: ['server/src/main.node.ts'],
+    entryPoints: ['server/src/start.node.ts'],
     outfile: 'dist/server.cjs',
+    format: 'cjs',
+  },
+  'language-server': {
+    ...forNode,
+    entryPoints: ['server/src/main.node.ts'],
+    outfile: 'dist/language-server.cjs',
     format: 'cjs',
   },
   'server.browser': {

@@ -7,14 +7,16 @@ import { startProcess } from './infrastructure/processes.node';
 import { wire, type ExeuntApi } from './wire';
 
 export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
-  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
-  const run = { module, transport: TransportKind.ipc };
-  const debug = { ...run, options: { execArgv: ['--nolazy', '--enable-source-maps'] } };
-  const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
+  const program = (name: string) => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+  const transport = TransportKind.ipc;
+  const env = { EXEUNT_CACHE: context.globalStorageUri.fsPath };
+  const run = { module: program('server.cjs'), transport, options: { env } };
+  const execArgv = ['--nolazy', '--enable-source-maps'];
+  const debug = { module: program('language-server.cjs'), transport, options: { execArgv } };
   return wire(
     context,
     (log) => new LanguageClient('exeunt', 'Exeunt', { run, debug }, clientOptions(log)),
-    commandLine(cli),
+    commandLine(program('cli.js')),
     startProcess,
   );
 }

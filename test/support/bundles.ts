@@ -3,27 +3,35 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { textLoaders } from '../../client/bundle.mjs';
+import { commandLineBanner, textLoaders } from '../../client/bundle.mjs';
 
 interface Bundled {
   readonly path: string;
   remove(): Promise<void>;
 }
 
-/** `main.node.ts` or `cli.ts`, as Node runs it. */
-export async function bundled(entry: 'main.node' | 'cli'): Promise<Bundled> {
+const programs = { cli: 'cli.mjs', 'start.node': 'server.cjs', 'main.node': 'language-server.cjs' } as const;
+
+/** Entries of `server/src` as Node runs them, in one folder; the path is the first one's. */
+export async function bundled(...entries: readonly [Entry, ...Entry[]]): Promise<Bundled> {
   const folder = await mkdtemp(join(tmpdir(), 'exeunt-bundle-'));
-  const path = join(folder, `${entry}.cjs`);
-  await build({
-    entryPoints: [join(import.meta.dirname, '../../server/src', `${entry}.ts`)],
-    outfile: path,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    loader: textLoaders,
-    logLevel: 'warning',
-  });
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
+  const path = (entry: Entry) => join(folder, programs[entry]);
+  await Promise.all(
+    entries.map((entry) =>
+      build({
+        entryPoints: [join(import.meta.dirname, '../../server/src', `${entry}.ts`)],
+        outfile: path(entry),
+        bundle: true,
+        platform: 'node',
+        target: 'node20',
+        ...(entry === 'cli' ? { format: 'esm', banner: { js: commandLineBanner } } : { format: 'cjs' }),
+        mainFields: ['module', 'main'],
+        loader: textLoaders,
+        logLevel: 'warning',
+      }),
+    ),
+  );
+  return { path: path(entries[0]), remove: () => rm(folder, { recursive: true, force: true }) };
 }
+
+type Entry = keyof typeof programs;

@@ -63,12 +63,14 @@ export class LanguageClient {
     process.stderr?.on('data', (data: Buffer) => this.complaints.push(data.toString()));
   }
 
+  /** @param args before the transport's */
   static async start(
     server: string,
     transport: Transport,
     capabilities: ClientCapabilities = editorCapabilities,
+    args: readonly string[] = [],
   ): Promise<LanguageClient> {
-    const client = new LanguageClient(...connect(server, transport));
+    const client = new LanguageClient(...connect(server, transport, args));
     client.connection.listen();
     const params = { processId: process.pid, rootUri: null, capabilities };
     client.initialized = await client.connection.sendRequest('initialize', params);
@@ -148,12 +150,16 @@ export async function until<T>(find: () => T | undefined): Promise<T> {
   }
 }
 
-function connect(server: string, transport: Transport): [ChildProcess, ProtocolConnection] {
+function connect(
+  server: string,
+  transport: Transport,
+  args: readonly string[],
+): [ChildProcess, ProtocolConnection] {
   if (transport === 'node-ipc') {
-    const child = fork(server, ['--node-ipc'], { silent: true });
+    const child = fork(server, [...args, '--node-ipc'], { silent: true });
     return [child, createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child))];
   }
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [server, ...args, '--stdio'], { stdio: 'pipe' });
   const reader = new StreamMessageReader(child.stdout);
   return [child, createProtocolConnection(reader, new StreamMessageWriter(child.stdin))];
 }

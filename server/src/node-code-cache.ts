@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync, renameSync, rm, statSync, writeFileSync } from 'node:fs';
+import Module from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import * as zlib from 'node:zlib';
+
+/**
+ * A program that runs from what the engine compiled at an earlier start. Reading and compiling is half of a start;
+ * Node has this built in from version 22 on (`module.enableCompileCache`), the Node of the editors that we run in has not.
+ */
+export interface KeptProgram {
+  /** As `require` would. */
+  run(): void;
+  /** Whether it was compiled anew, because nothing was kept or what was kept is of another program or another Node. */
+  readonly isCompiledAnew: boolean;
+  /** Keeps what is compiled by now, in one piece or not at all. Where that cannot be, the next start compiles again. */
+  keep(): void;
+}
+
+/**
+ * @param path of a program in CommonJS, all of it ASCII, as our bundles are
+ * @param folder made when it is not there
+ */
+export function keptProgram(path: string, folder: string): KeptProgram {
+  const file = join(folder, `server-${process.versions.v8}-${process.arch}.bin`);
+  const { size, mtimeMs } = statSync(path);
+  const stamp = Float64Array.of(size, mtimeMs);
+  const cachedData = checked(file, stamp);
+  const script = new Script(Module.wrap(readFileSync(path, 'latin1')), {
+    filename: path,
+    ...(cachedData && { cachedData }),
+  });
+  return {
+    run() {
+      const module = { exports: {} };
+      const body = script.runInThisContext() as (...args: readonly unknown[]) => void;
+      body(module.exports, Module.createRequire(path), module, path, dirname(path));
+    },
+    isCompiledAnew: cachedData === undefined || script.cachedDataRejected === true,
+    keep() {
+      const temporary = `${file}.${process.pid}`;
+      try {
+        mkdirSync(folder, { recursive: true });
+        const data = script.createCachedData();
+        const head = Buffer.from(stamp.buffer);
+        writeFileSync(temporary, Buffer.concat([head, sumOf(data), data]), { mode: ownerOnly });
+        renameSync(temporary, file);
+      } catch {
+        rm(temporary, { force: true }, () => undefined);
+      }
+    },
+  };
+}
+
+/** The user's folder for what can be made again; `EXEUNT_CACHE` moves it. */
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
+  if (env['EXEUNT_CACHE']) return env['EXEUNT_CACHE'];
+  if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'exeunt');
+  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? homedir(), 'exeunt', 'Cache');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'exeunt');
+  return join(homedir(), '.cache', 'exeunt');
+}
+
+const ownerOnly = 0o600;
+const stampBytes = 16;
+const sumBytes = 4;
+
+/** What was kept of this very program. V8 trusts what it is given and dies of one wrong byte, so it is summed here. */
+function checked(file: string, stamp: Float64Array): Buffer | undefined {
+  try {
+    const kept = readFileSync(file);
+    const data = kept.subarray(stampBytes + sumBytes);
+    const isOfProgram = kept.subarray(0, stampBytes).equals(Buffer.from(stamp.buffer));
+    return isOfProgram && kept.subarray(stampBytes, stampBytes + sumBytes).equals(sumOf(data))
+      ? data
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws before Node 20.15, which has no such sum: there every start compiles. */
+function sumOf(data: Buffer): Buffer {
+  const sum = Buffer.alloc(sumBytes);
+  sum.writeUInt32LE(zlib.crc32(data));
+  return sum;
+}

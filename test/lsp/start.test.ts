@@ -1,0 +1,99 @@
+/** The language server as users start it: from what an earlier start compiled, or without. */
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cacheFolder, keptProgram } from '../../server/src/node-code-cache';
+import { bundled } from '../support/bundles';
+import { reconfigured } from '../support/designs';
+import { LanguageClient, type Transport } from '../support/language-client';
+
+const uri = 'untitled:Untitled-1';
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let cli: Awaited<ReturnType<typeof bundled>>;
+let server: string;
+let cache: string;
+beforeAll(async () => {
+  cli = await bundled('cli', 'start.node', 'main.node');
+  server = join(dirname(cli.path), 'server.cjs');
+});
+afterAll(() => cli.remove());
+beforeEach(async () => {
+  cache = join(await mkdtemp(join(tmpdir(), 'exeunt-cache-')), 'made', 'when needed');
+  vi.stubEnv('EXEUNT_CACHE', cache);
+  return () => rm(dirname(dirname(cache)), { recursive: true, force: true });
+});
+
+describe.each<Transport>(['stdio', 'node-ipc'])('over %s', (transport) => {
+  it('keeps what it compiled, and starts from it', async () => {
+    await checksADesign(transport, kept);
+    const { mtimeMs } = await stat(await kept());
+    expect(keptProgram(program(), cache).isCompiledAnew).toBe(false);
+    await checksADesign(transport);
+    expect((await stat(await kept())).mtimeMs).toBe(mtimeMs);
+  });
+});
+
+it.each<[string, (data: Buffer) => Buffer]>([
+  [
+    'has one wrong byte',
+    (data) => data.fill(data.readUInt8(data.length >> 1) ^ 1, data.length >> 1, (data.length >> 1) + 1),
+  ],
+  ['was cut', (data) => data.subarray(0, data.length >> 1)],
+  ['is empty', () => Buffer.alloc(0)],
+  ['is of another program', (data) => data.fill(7, 0, 8)],
+])('compiles again when what was kept %s', async (_, spoil) => {
+  keptProgram(program(), cache).keep();
+  expect(keptProgram(program(), cache).isCompiledAnew).toBe(false);
+  await writeFile(await kept(), spoil(await readFile(await kept())));
+  expect(keptProgram(program(), cache).isCompiledAnew).toBe(true);
+  await checksADesign('stdio', () => {
+    if (keptProgram(program(), cache).isCompiledAnew) throw new Error('not kept yet');
+  });
+});
+
+it('starts where nothing can be kept', async () => {
+  const occupied = dirname(dirname(cache));
+  await writeFile(join(occupied, 'made'), 'a file, no folder');
+  await checksADesign('stdio');
+  keptProgram(program(), cache).keep();
+  expect(await readdir(occupied)).toEqual(['made']);
+});
+
+it('is what `exeunt lsp` starts', async () => {
+  await checksADesign('stdio', undefined, cli.path, ['lsp']);
+});
+
+it.each([
+  [{ EXEUNT_CACHE: '/there', XDG_CACHE_HOME: '/else' }, '/there'],
+  [{ XDG_CACHE_HOME: '/else' }, join('/else', 'exeunt')],
+])('keeps with %j in %s', (env, folder) => {
+  expect(cacheFolder(env)).toBe(folder);
+});
+
+function program(): string {
+  return join(dirname(server), 'language-server.cjs');
+}
+
+/** @throws while nothing is kept */
+async function kept(): Promise<string> {
+  const [name = '', ...more] = await readdir(cache);
+  expect(more).toEqual([]);
+  return join(cache, name);
+}
+
+/** @param atLast waited for before the server ends, until it no longer throws */
+async function checksADesign(
+  transport: Transport,
+  atLast?: () => unknown,
+  start = server,
+  args: readonly string[] = [],
+): Promise<void> {
+  const client = await LanguageClient.start(start, transport, undefined, args);
+  await client.open(uri, reconfigured.replace('filters 4', 'filters 4 parallel pe 3'));
+  expect(await client.codes(uri)).toEqual(['EX4001']);
+  if (atLast) await vi.waitFor(atLast, { timeout: 20_000 });
+  expect(await client.stop()).toBe(0);
+  expect(client.complaints).toEqual([]);
+}
