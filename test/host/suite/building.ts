@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { api, openFile, workspaceFolder } from './design';
 import { test, until } from './harness';
 
-test('an error in generated C++ is told at the line of the design, with its own place beside it', async () => {
+test('an error in generated C++ is told at the line of the design, with its own place beside it, until a build is without', async () => {
   await api();
   const { document } = await openFile('lenet.exeunt');
   const line = document
@@ -35,12 +35,18 @@ test('an error in generated C++ is told at the line of the design, with its own 
     (await vscode.tasks.fetchTasks()).find((t) => t.name === 'build it'),
   );
   await vscode.tasks.executeTask(task);
-  const found = await until('a diagnostic of the build', () =>
-    vscode.languages.getDiagnostics(document.uri).find((d) => d.source === 'exeunt build'),
-  );
+  const found = await until('a diagnostic of the build', () => diagnosticOfBuild(document));
   assert.equal(found.message, 'something is missing');
   assert.equal(found.range.start.line, line);
   const [related] = found.relatedInformation ?? [];
   assert.match(related?.location.uri.path ?? '', /out\/hls\/front\/front\.cpp$/);
   assert.equal(related?.location.range.start.line, 29);
+
+  await write('Makefile', 'csim:\n\t@echo all is well\n');
+  await vscode.tasks.executeTask(task);
+  await until('a build without errors', () => !diagnosticOfBuild(document));
 });
+
+function diagnosticOfBuild({ uri }: vscode.TextDocument): vscode.Diagnostic | undefined {
+  return vscode.languages.getDiagnostics(uri).find((d) => d.source === 'exeunt build');
+}
