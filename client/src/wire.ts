@@ -5,8 +5,8 @@ import type { DesignStatus } from '../../server/src/protocol/messages';
 import { registerExports } from './features/export/commands';
 import { registerImports } from './features/import/commands';
 import { followSettings } from './features/language-client/settings';
+import { registerModelRuns } from './features/model-run/commands';
 import { registerNewDesign } from './features/new-design/commands';
-import { registerProfile } from './features/profile/commands';
 import { registerProjectCommands } from './features/project/commands';
 import { registerTasks } from './features/project/tasks';
 import { registerServerCommands } from './features/server/commands';
@@ -14,7 +14,7 @@ import { FitStatus } from './features/status/status';
 import { openOnStart, registerViewCommands } from './features/view/commands';
 import { ViewPanel, type ViewState } from './features/view/view-panel';
 import { Analyses } from './infrastructure/analyses';
-import type { RunCommandLine } from './infrastructure/command-line';
+import type { CommandLine } from './infrastructure/command-line';
 import type { StartProcess } from './infrastructure/processes';
 
 /** What `activate` returns, for tests and for other extensions. */
@@ -29,7 +29,7 @@ export async function wire(
   context: vscode.ExtensionContext,
   createClient: (log: vscode.LogOutputChannel) => BaseLanguageClient,
   /** Where processes can be started. */
-  runCommandLine?: RunCommandLine,
+  commandLine?: CommandLine,
   startProcess?: StartProcess,
 ): Promise<ExeuntApi> {
   const log = vscode.window.createOutputChannel('Exeunt', { log: true });
@@ -45,10 +45,10 @@ export async function wire(
     registerViewCommands(view, log),
     registerNewDesign(log),
     registerImports(client, log),
-    registerProfile(runCommandLine, log),
+    ...registerModelRuns(commandLine, log),
     followSettings(client),
     ...registerExports(client, log),
-    ...registerProjectCommands(context, log),
+    ...registerProjectCommands(commandLine, log),
     registerTasks(startProcess),
     ...registerServerCommands(client, log),
   );

@@ -26,6 +26,15 @@ describe('commands', () => {
     expect(command.icon).toMatch(/^\$\([\w-]+\)$/);
   });
 
+  test('that run a model are there in trusted folders only, in the palette and when called', () => {
+    const runs = contributes.commands.filter(({ command }) => /profileExits|quantiseModel/.test(command));
+    expect(runs.map(({ enablement }) => enablement)).toEqual([
+      'editorLangId == exeunt && isWorkspaceTrusted',
+      'editorLangId == exeunt && isWorkspaceTrusted',
+    ]);
+    expect(sourcesOf('client/src/features/model-run')).toContain('if (!vscode.workspace.isTrusted)');
+  });
+
   test('in menus exist', () => {
     const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
     expect(commands).toEqual(expect.arrayContaining(inMenus));

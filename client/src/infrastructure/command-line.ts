@@ -1,4 +1,4 @@
-/** The `exeunt` command line beside the extension, as a process: long work that may not hold up the server. */
+/** The `exeunt` command line beside the extension: long work that may not hold up the server, and whole folders. */
 import type * as vscode from 'vscode';
 
 export interface CommandLineRun {
@@ -9,5 +9,16 @@ export interface CommandLineRun {
   readonly onLine: (line: string) => void;
 }
 
-/** Standard output of a run that ended well; fails with what the command said. */
-export type RunCommandLine = (run: CommandLineRun) => Promise<string>;
+/** There where processes can be started. */
+export interface CommandLine {
+  /** Standard output of a run that ended well; fails with what the command said. */
+  run(run: CommandLineRun): Promise<string>;
+  /** As a task with a terminal, whose errors land in the problems view; its exit status. Tells when it failed. */
+  runAsTask(name: string, args: readonly string[]): Promise<number | undefined>;
+}
+
+/** @throws Error where no processes can be started */
+export function needed(commandLine: CommandLine | undefined): CommandLine {
+  if (commandLine) return commandLine;
+  throw new Error('A browser runs no programs: open the folder in VS Code on a computer.');
+}

@@ -46,3 +46,20 @@ test('Profile Exits writes the trace of a model over labelled data', async () =>
   const trace = await vscode.workspace.fs.readFile(at('halves.trace.csv'));
   assert.match(new TextDecoder().decode(trace), /^sample_id,exit,.*\n0,end,0\.880797,/);
 });
+
+test('Quantise Model writes an int8 model beside the float one, and tells both accuracies', async () => {
+  const at = (...parts: string[]) => vscode.Uri.joinPath(workspaceFolder(), ...parts);
+  const summary = await vscode.commands.executeCommand(
+    'exeunt.quantiseModel',
+    at('halves.exeunt'),
+    at('data'),
+    [],
+  );
+  const { exits } = summary as { exits: { name: string; fp32: number; int8: number }[] };
+  assert.deepEqual(
+    exits.map(({ name, fp32, int8 }) => [name, Math.round(fp32 * 3), Math.round(int8 * 3)]),
+    [['end', 2, 2]],
+  );
+  const bytes = await vscode.workspace.fs.readFile(at('halves_int8.onnx'));
+  assert.match(new TextDecoder('latin1').decode(bytes), /QGemm/);
+});

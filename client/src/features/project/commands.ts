@@ -3,22 +3,23 @@
  * folders whole, reads reports and looks for tools. It runs as a task, whose errors land in the problems view.
  */
 import * as vscode from 'vscode';
+import { type CommandLine, needed } from '../../infrastructure/command-line';
 import { registerCommand } from '../../infrastructure/commands';
-import { toolPaths } from '../../infrastructure/configuration';
+import { type ToolPaths, toolPaths } from '../../infrastructure/configuration';
 import { designUri, openDesign } from '../../infrastructure/designs';
-import { run, settingsAsOptions } from './command-line';
 
 type Part = 'hls' | 'vivado' | 'all';
 
 /** Exports take the design and the folder as arguments too, for tasks and key bindings that do not ask. */
 export function registerProjectCommands(
-  context: vscode.ExtensionContext,
+  commandLine: CommandLine | undefined,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
+  const run = (name: string, args: readonly string[]) => needed(commandLine).runAsTask(name, args);
   const exportTo = async (part: Part, givenDesign: unknown, givenFolder: unknown) => {
     const design = await savedDesign(givenDesign);
     const folder = givenFolder instanceof vscode.Uri ? givenFolder : await askFolder(design);
-    if (folder) return run(context, `export ${part}`, ['export', part, design.fsPath, '-o', folder.fsPath]);
+    if (folder) return run(`export ${part}`, ['export', part, design.fsPath, '-o', folder.fsPath]);
     return undefined;
   };
   return [
@@ -29,14 +30,14 @@ export function registerProjectCommands(
       const design = await savedDesign(given);
       const reports = Array.isArray(files) ? (files as vscode.Uri[]) : await askReports(design);
       if (reports.length === 0) return undefined;
-      return run(context, 'calibrate', ['calibrate', design.fsPath, ...reports.map((r) => r.fsPath)]);
+      return run('calibrate', ['calibrate', design.fsPath, ...reports.map((r) => r.fsPath)]);
     }),
     registerCommand(log, 'exeunt.doctor', (given) => {
       const design = designUri(given);
       const file = design?.scheme === 'file' ? [design.fsPath] : [];
       // Tools are asked for their version, and settings of a folder may name any program.
       const quiet = vscode.workspace.isTrusted ? settingsAsOptions(toolPaths()) : ['--no-run'];
-      return run(context, 'doctor', ['doctor', ...file, ...quiet]);
+      return run('doctor', ['doctor', ...file, ...quiet]);
     }),
   ];
 }
@@ -72,4 +73,9 @@ async function askReports(design: vscode.Uri): Promise<readonly vscode.Uri[]> {
     defaultUri: vscode.Uri.joinPath(design, '..'),
   });
   return chosen ?? [];
+}
+
+/** `--tool vivado=/opt/…` of those that are set. */
+function settingsAsOptions(paths: ToolPaths): string[] {
+  return Object.entries(paths).flatMap(([name, path]) => (path ? ['--tool', `${name}=${path}`] : []));
 }

@@ -1,0 +1,105 @@
+/** Commands that run a design's model over labelled data: they start the command line beside the extension. */
+import * as vscode from 'vscode';
+import { type CommandLine, needed } from '../../infrastructure/command-line';
+import { registerCommand } from '../../infrastructure/commands';
+import { designUri, openDesign } from '../../infrastructure/designs';
+import { askData, askPreparation } from './ask';
+import { type Progress, runWithProgress, withRuntime } from './run';
+import { bindModel, useTrace } from './use';
+
+/** What `exeunt profile --json` prints, as far as it is shown. */
+interface Profiled {
+  readonly trace: string;
+  readonly samples: number;
+  readonly exits: readonly { readonly name: string; readonly accuracy: number }[];
+}
+
+/** What `exeunt quantise --json` prints. */
+interface Quantised {
+  readonly model: string;
+  readonly test: { readonly samples: number };
+  readonly exits: readonly { readonly name: string; readonly fp32: number; readonly int8: number }[];
+}
+
+/** Design, data and more options may be given to both, for tasks and key bindings that do not ask. */
+export function registerModelRuns(
+  commandLine: CommandLine | undefined,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable[] {
+  const runOver = async (command: string, progress: Progress, given: readonly unknown[]) => {
+    const line = needed(commandLine);
+    // The runtime is looked for beside the design too, and is then loaded.
+    if (!vscode.workspace.isTrusted)
+      throw new Error(
+        `${progress.title} runs a model: trust this folder first (Workspaces: Manage Workspace Trust).`,
+      );
+    const design = await savedDesign(given[0]);
+    const data = given[1] instanceof vscode.Uri ? given[1] : await askData(progress.title);
+    if (!data) return undefined;
+    const options = Array.isArray(given[2])
+      ? given[2].map(String)
+      : await askPreparation(data, progress.title);
+    if (!options) return undefined;
+    const args = [command, design.fsPath, '--data', data.fsPath, '--json', '--progress', ...options];
+    const output = await withRuntime((more) =>
+      runWithProgress(line, design, [...args, ...more], progress, log),
+    );
+    return output === undefined ? undefined : { design, output };
+  };
+  return [
+    registerCommand(log, 'exeunt.profileExits', async (...given) => {
+      const progress = { title: 'Profile Exits', phases: 1 };
+      const done = await runOver('profile', progress, given);
+      if (done === undefined) return undefined;
+      const summary = JSON.parse(done.output) as Profiled;
+      const figures = summary.exits.map((e) => `${e.name} ${percent(e.accuracy)}`).join(', ');
+      const text = `${summary.samples} samples, right: ${figures}. Written: ${nameOf(summary.trace)}`;
+      offer(text, log, () => useTrace(done.design, summary.trace));
+      return summary;
+    }),
+    registerCommand(log, 'exeunt.quantiseModel', async (...given) => {
+      // The float model's answers are counted first, then those of the integer one.
+      const progress = { title: 'Quantise Model', phases: 2 };
+      const done = await runOver('quantise', progress, given);
+      if (done === undefined) return undefined;
+      const summary = JSON.parse(done.output) as Quantised;
+      const figures = summary.exits
+        .map((e) => `${e.name} ${percent(e.fp32)} → ${percent(e.int8)}`)
+        .join(', ');
+      const text = `Right of ${summary.test.samples} samples, float → integers: ${figures}. Written: ${nameOf(summary.model)}`;
+      offer(text, log, () => bindModel(done.design, summary.model));
+      return summary;
+    }),
+  ];
+}
+
+/** The command line reads files, not editors. */
+async function savedDesign(given: unknown): Promise<vscode.Uri> {
+  const design = designUri(given);
+  if (design?.scheme !== 'file')
+    throw new Error('Open a design (.exeunt) that is saved as a file to run its model.');
+  const document = openDesign(design);
+  if (document?.isDirty === true && !(await document.save()))
+    throw new Error('The design could not be saved.');
+  return design;
+}
+
+function offer(text: string, log: vscode.LogOutputChannel, use: () => Promise<void>): void {
+  const action = 'Use in the Design';
+  void vscode.window.showInformationMessage(text, action).then((answer) => {
+    if (answer !== action) return;
+    use().catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    });
+  });
+}
+
+/** A hundredth of a percent is one of 10,000 samples. */
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+function nameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
