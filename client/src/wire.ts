@@ -48,7 +48,7 @@ export async function wire(
     ...registerModelRuns(commandLine, log),
     followSettings(client),
     ...registerExports(client, log),
-    ...registerProjectCommands(commandLine, log),
+    ...registerProjectCommands(commandLine, status, log),
     registerTasks(startProcess),
     ...registerServerCommands(client, log),
   );

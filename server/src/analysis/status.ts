@@ -15,6 +15,9 @@ export function designStatus(analysis: Analysis, diagnostics: readonly Severe[])
     errors,
     warnings,
     detail: analysis.comparison?.verdict ?? analysis.missing[0] ?? '',
+    withoutModel: analysis.design.networks
+      .filter(({ model }) => !model || analysis.absentFiles.some(({ path }) => path === model.path))
+      .map(({ name }) => name),
   };
 }
 

@@ -25,6 +25,8 @@ export interface DesignStatus {
   warnings: number;
   /** The judgement in one sentence, or what is missing. */
   detail: string;
+  /** Networks without a model that can be read: kernels of theirs have no weights. */
+  withoutModel: readonly string[];
 }
 
 /** Request: text of a file made from the design, to be written by the client; `error` says why there is none. */

@@ -4,6 +4,18 @@ import * as vscode from 'vscode';
 import { api, openFile, workspaceFolder } from './design';
 import { test, until } from './harness';
 
+test('an export of a network without a model asks for random weights first', async () => {
+  await api();
+  const { document } = await openFile('lenet.exeunt');
+  const folder = vscode.Uri.joinPath(workspaceFolder(), 'kernels');
+  const ended = vscode.commands.executeCommand<number | undefined>('exeunt.exportHls', document.uri, folder);
+  const accepted = await until('the question', async () => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return Promise.race([ended, new Promise<undefined>((next) => setTimeout(next, 200))]);
+  });
+  assert.equal(accepted, 0);
+});
+
 test('an error in generated C++ is told at the line of the design, with its own place beside it, until a build is without', async () => {
   await api();
   const { document } = await openFile('lenet.exeunt');

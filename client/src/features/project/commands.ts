@@ -3,6 +3,7 @@
  * folders whole, reads reports and looks for tools. It runs as a task, whose errors land in the problems view.
  */
 import * as vscode from 'vscode';
+import type { DesignStatus } from '../../../../server/src/protocol/messages';
 import { type CommandLine, needed } from '../../infrastructure/command-line';
 import { registerCommand } from '../../infrastructure/commands';
 import { type ToolPaths, toolPaths } from '../../infrastructure/configuration';
@@ -13,14 +14,18 @@ type Part = 'hls' | 'vivado' | 'all';
 /** Exports take the design and the folder as arguments too, for tasks and key bindings that do not ask. */
 export function registerProjectCommands(
   commandLine: CommandLine | undefined,
+  status: { of(design: vscode.Uri): DesignStatus | undefined },
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
   const run = (name: string, args: readonly string[]) => needed(commandLine).runAsTask(name, args);
   const exportTo = async (part: Part, givenDesign: unknown, givenFolder: unknown) => {
     const design = await savedDesign(givenDesign);
+    const [network] = part === 'vivado' ? [] : (status.of(design)?.withoutModel ?? []);
+    const weights = network === undefined ? [] : await askWeights(network);
+    if (weights === undefined) return undefined;
     const folder = givenFolder instanceof vscode.Uri ? givenFolder : await askFolder(design);
-    if (folder) return run(`export ${part}`, ['export', part, design.fsPath, '-o', folder.fsPath]);
-    return undefined;
+    if (folder === undefined) return undefined;
+    return run(`export ${part}`, ['export', part, design.fsPath, '-o', folder.fsPath, ...weights]);
   };
   return [
     registerCommand(log, 'exeunt.exportHls', (design, folder) => exportTo('hls', design, folder)),
@@ -62,6 +67,27 @@ async function askFolder(design: vscode.Uri): Promise<vscode.Uri | undefined> {
     defaultUri: vscode.Uri.joinPath(design, '..'),
   });
   return chosen?.[0];
+}
+
+/** Options of the export; undefined where it waits for a model. */
+async function askWeights(network: string): Promise<readonly string[] | undefined> {
+  const chosen = await vscode.window.showQuickPick(
+    [
+      {
+        label: 'Random weights',
+        detail:
+          'To build and time the hardware before the network is trained. What it computes means nothing, and every file says so.',
+        options: ['--random-weights'],
+      },
+      {
+        label: 'Not yet: I shall name its model',
+        detail: `Nothing is exported. Write \`from "model.onnx"\` behind \`network ${network}\`, the path relative to the design.`,
+        options: undefined,
+      },
+    ],
+    { title: `Kernels of ${network}: there is no model to take weights from` },
+  );
+  return chosen?.options;
 }
 
 async function askReports(design: vscode.Uri): Promise<readonly vscode.Uri[]> {
