@@ -57,12 +57,6 @@ describe('exeunt export hls', () => {
       /c: pe 4 cuts groups of 6 filters apart/,
     ],
     [
-      'a name that is none in C',
-      small('  conv c kernel 3x3 filters 4', 'stage my-stage in static { c .. last }'),
-      ['--random-weights'],
-      /stage my-stage: its name becomes that of a C\+\+ function/,
-    ],
-    [
       'two values between stages',
       small(
         '  conv c kernel 1x1 filters 4\n  conv d kernel 1x1 filters 4\n  add a from c, d',

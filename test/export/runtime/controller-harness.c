@@ -1,7 +1,9 @@
 /*
  * Runs designs from standard input on the controller in virtual time and prints what it did. A design:
- * policy batch steps regions lanes, per step: check lane region fixed input, per region: load; then failing loads,
- * the number of calls, and per call: arrival count, per input the step that it leaves at (-1: none).
+ * policy batch steps regions lanes branches, per step: check lane region fixed input and, with branches: module next
+ * cases likeliest loads, followed by the steps of the cases and of the loads; per region: load; then failing loads, the
+ * number of calls, and per call: arrival count, per input the step that it leaves at (-1: none), and by step the label
+ * of a decision.
  */
 #include "exeunt_simulation.h"
 
@@ -12,6 +14,9 @@
 static exeunt_controller controller;
 static exeunt_step steps[EXEUNT_MAX_STEPS];
 static exeunt_design design;
+static exeunt_branch branches[EXEUNT_MAX_STEPS];
+static int followers[EXEUNT_MAX_STEPS][EXEUNT_MAX_STEPS], early[EXEUNT_MAX_STEPS][EXEUNT_MAX_STEPS];
+static int labels[EXEUNT_MAX_STEPS];
 
 /* An input and every result carry the step that the input leaves at; a check's logits are not read. */
 static void compute(void *user, int step, const void *input, void *output, int count) {
@@ -23,7 +28,7 @@ static void compute(void *user, int step, const void *input, void *output, int c
     if (steps[step].is_check) {
       exeunt_decision decision;
       decision.leaves = leaves_at[0] == step;
-      decision.label = leaves_at[1];
+      decision.label = design.branches && branches[step].case_count > 0 ? labels[step] : leaves_at[1];
       memcpy((char *)output + 8 * i, &decision, 8);
     } else {
       /* As logits of the end: the label is the larger of the last two of four. */
@@ -56,6 +61,7 @@ int main(void) {
     design.step_count = number();
     design.region_count = number();
     design.lane_count = number();
+    design.branches = number() ? branches : NULL;
     design.steps = steps;
     design.classes = 4;
     design.logit_bytes = 2;
@@ -67,6 +73,19 @@ int main(void) {
       fixed[i] = number();
       each[i] = number();
       steps[i].input_bytes = steps[i].output_bytes = 8;
+      if (design.branches) {
+        exeunt_branch *b = &branches[i];
+        int k;
+        b->module = number();
+        b->next = number();
+        b->case_count = number();
+        b->likeliest = number();
+        b->common_count = number();
+        b->cases = followers[i];
+        b->common = early[i];
+        for (k = 0; k < b->case_count; k++) followers[i][k] = number();
+        for (k = 0; k < b->common_count; k++) early[i][k] = number();
+      }
     }
     for (i = 0; i < design.region_count; i++) loads[i] = number();
     simulation.design = &design;
@@ -89,6 +108,7 @@ int main(void) {
         values[1] = values[0] < 0 ? 1 : values[0];
         memcpy((char *)exeunt_input(&controller) + 8 * i, values, 8);
       }
+      for (i = 0; design.branches && i < design.step_count; i++) labels[i] = number();
       if (exeunt_run(&controller, count, arrival, results) != EXEUNT_OK) {
         printf("error %d %s\n", controller.error_step, exeunt_error_text(controller.error));
         continue;

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ScheduleProblem } from '../../../server/src/schedule';
-import { compile, type PathProgram, type Program } from '../../../server/src/schedule/program';
+import { stepTree, type StepTree } from '../../../server/src/export/runtime/step-tree';
+import { mapModules, modulesOf, type Place, type ScheduleProblem } from '../../../server/src/schedule';
+import { compile, type Program } from '../../../server/src/schedule/program';
 import { homeState, leftAfter, loadStarted, newRun, run, stateAfter } from '../../../server/src/schedule/run';
 import { workedExample } from '../../schedule/designs';
 import { randomDesign } from '../../schedule/random-design';
+import { randomSwitch } from '../../schedule/random-switch';
 import { execute, hasTool, repository, temporaryFolder } from '../../support/compilers';
 
 const policies = ['serial', 'overlap', 'speculate'];
@@ -14,6 +16,8 @@ interface Call {
   readonly arrival: number;
   /** Steps that the inputs leave at, -1 for the end of the path. */
   readonly leaves: readonly number[];
+  /** Which of the ways through the decisions they take. */
+  readonly way?: number;
 }
 
 interface Case {
@@ -22,60 +26,64 @@ interface Case {
   readonly failingLoads?: number;
 }
 
-/** The designs here decide nothing between paths. */
-function onlyPath({ paths: [path] }: Program): PathProgram {
-  if (path === undefined) throw new Error('a design has a path');
-  return path;
-}
-
-function words(program: Program, { problem, calls, failingLoads = 0 }: Case): string {
-  const { fixed, each } = durations(problem);
-  const path = onlyPath(program);
-  const lines = [
+function words(
+  { program, steps, paths, branches }: StepTree,
+  { problem, calls, failingLoads = 0 }: Case,
+): string {
+  const durations = new Map(modulesOf(problem).map((m) => [m.name, m.duration]));
+  const lines: (readonly number[])[] = [
     [
       policies.indexOf(problem.policy),
       problem.batch,
-      path.steps.length,
+      steps.length,
       program.regions.length,
       program.laneNames.length,
+      branches ? 1 : 0,
     ],
-    ...path.steps.map(({ isCheck, lane, region }, i) => [
-      isCheck ? 1 : 0,
-      lane,
-      region,
-      fixed[i] ?? 0,
-      each[i] ?? 0,
-    ]),
+    ...steps.map(({ step, module, next, cases, likeliest, common }) => {
+      const { fixedNs = 0, perInputNs = 0 } = durations.get(step.name) ?? {};
+      const own = [step.isCheck ? 1 : 0, step.lane, step.region, fixedNs, perInputNs];
+      if (!branches) return own;
+      return [...own, module, next, cases.length, likeliest, common.length, ...cases, ...common];
+    }),
     program.regions.map((r) => problem.loadNs[r] ?? 0),
     [failingLoads, calls.length],
-    ...calls.map(({ arrival, leaves }) => [arrival, leaves.length, ...leaves]),
+    ...calls.map(({ arrival, leaves, way = 0 }) => {
+      const own = paths[way] ?? [];
+      const at = leaves.map((l) => (l < 0 ? -1 : (own[l] ?? -1)));
+      const labels = steps.map(({ cases }) =>
+        Math.max(
+          0,
+          cases.findIndex((c) => own.includes(c)),
+        ),
+      );
+      return [arrival, leaves.length, ...at, ...(branches ? labels : [])];
+    }),
   ];
   return lines.map((line) => line.join(' ')).join('\n');
 }
 
-function durations({ stages }: ScheduleProblem): { fixed: number[]; each: number[] } {
-  const steps = stages.flatMap((s) => [s.duration, ...(s.exits ?? []).map((e) => e.duration)]);
-  return { fixed: steps.map((d) => d.fixedNs), each: steps.map((d) => d.perInputNs) };
-}
-
-/** What the model says of single inputs one behind the other, in the harness's words. */
+/** What the model says of single inputs one behind the other, by module. */
 function predicted(program: Program, calls: readonly Call[]): string[] {
   const lines: string[] = [];
-  const path = onlyPath(program);
   let state = homeState(program);
   let at = 0;
-  for (const { arrival, leaves } of calls) {
+  for (const { arrival, leaves, way = 0 } of calls) {
+    const path = program.paths[way];
+    if (path === undefined) throw new Error(`no way ${way}`);
     const exit = leaves[0] === -1 || leaves[0] === undefined ? path.steps.length - 1 : leaves[0];
     const out = newRun(program, path);
     run(out, true, state, Math.max(0, arrival - at));
     const leftAt = leftAfter(out, exit);
+    const tell = (kind: string, module: number, start: number, end: number): void => {
+      lines.push(`${kind} ${program.names[module] ?? ''} ${at + start} ${at + end}`);
+    };
     for (const t of out.timed) {
-      const { index, isCheck } = t.step;
-      if (loadStarted(t, exit, leftAt)) lines.push(`load ${index} ${at + t.loadStart} ${at + t.loadEnd}`);
-      if (index <= exit || t.start < leftAt) {
-        lines.push(`${isCheck ? 'check' : 'compute'} ${index} ${at + t.start} ${at + t.end}`);
-      }
+      const { index, isCheck, module } = t.step;
+      if (loadStarted(t, exit, leftAt)) tell('load', module, t.loadStart, t.loadEnd);
+      if (index <= exit || t.start < leftAt) tell(isCheck ? 'check' : 'compute', module, t.start, t.end);
     }
+    for (const t of out.vain) if (t.start < leftAt) tell(t.kind, t.module, t.start, t.end);
     lines.push(`left ${at + leftAt}`);
     const next = homeState(program);
     stateAfter(out, state, exit, next);
@@ -83,6 +91,40 @@ function predicted(program: Program, calls: readonly Call[]): string[] {
     at += leftAt;
   }
   return lines;
+}
+
+/** The harness's lines with modules in place of steps. */
+function byModule({ steps }: StepTree, lines: readonly string[]): string[] {
+  return lines
+    .filter((line) => !line.startsWith('result'))
+    .map((line) =>
+      line.replace(
+        /^(load|compute|check) (\d+)/,
+        (_, kind, step) => `${kind} ${steps[Number(step)]?.step.name ?? ''}`,
+      ),
+    );
+}
+
+/** Some with an exit in front of the decision. */
+const decisions = fc
+  .tuple(
+    randomSwitch,
+    fc.constantFrom<(Place | undefined)[]>(undefined, { kind: 'static' }, { kind: 'region', region: 'r1' }),
+  )
+  .map(([{ problem }, place]): ScheduleProblem => {
+    const exit = place && { name: 'x', place, duration: { fixedNs: 5, perInputNs: 0 }, rate: 0.25 };
+    const [first, ...others] = problem.stages;
+    return first && exit ? { ...problem, stages: [{ ...first, exits: [exit] }, ...others] } : problem;
+  });
+
+/** Tasks of no duration at all would start and end in one moment, in which the model has an order of its own. */
+function lasting(problem: ScheduleProblem): ScheduleProblem {
+  const paths = mapModules(problem, (module) => ({
+    ...module,
+    duration: { ...module.duration, fixedNs: module.duration.fixedNs + 1 },
+  }));
+  const loadNs = Object.fromEntries(Object.entries(problem.loadNs).map(([r, ns]) => [r, ns + 1]));
+  return { ...problem, ...paths, loadNs };
 }
 
 describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
@@ -94,7 +136,7 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
   const strict = ['-std=c99', '-Wall', '-Wextra', '-Wpedantic', '-Werror', '-fsanitize=address,undefined'];
 
   const runs = (cases: readonly Case[]): string[][] => {
-    const input = cases.map((c) => words(compile(c.problem), c)).join('\n');
+    const input = cases.map((c) => words(stepTree(c.problem), c)).join('\n');
     const output = execute(program, [], { input });
     return output
       .split('end\n')
@@ -140,38 +182,31 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
     expect(twice.at(-1)).toBe('error 2 a module could not be loaded, twice');
   });
 
-  test('does as the model says, for every policy, place and exit', () => {
-    const designs = fc.sample(
-      fc.tuple(
-        randomDesign,
-        fc.array(fc.tuple(fc.nat({ max: 60 }), fc.nat()), { minLength: 1, maxLength: 6 }),
-      ),
-      { numRuns: 600, seed: 7 },
-    );
-    const cases = designs.map(([design, draws]): Case => {
-      // Tasks of no duration at all would start and end in one moment, in which the model has an order of its own.
-      const lasting = <T extends { duration: { fixedNs: number; perInputNs: number } }>(task: T): T => ({
-        ...task,
-        duration: { ...task.duration, fixedNs: task.duration.fixedNs + 1 },
-      });
-      const stages = design.stages.map((s) => ({ ...lasting(s), exits: (s.exits ?? []).map(lasting) }));
-      const loadNs = Object.fromEntries(Object.entries(design.loadNs).map(([r, ns]) => [r, ns + 1]));
-      const problem = { ...design, stages, loadNs };
-      const checks = onlyPath(compile(problem)).steps.flatMap((s) => (s.isCheck ? [s.index] : []));
-      const exits = [...checks, -1];
+  const draws = fc.array(fc.tuple(fc.nat({ max: 60 }), fc.nat(), fc.nat()), { minLength: 1, maxLength: 6 });
+
+  test.each([
+    ['one path', randomDesign, 7],
+    ['decisions between paths', decisions, 8],
+  ])('does as the model says of %s, for every policy, place and exit', (_, arbitrary, seed) => {
+    const designs = fc.sample(fc.tuple(arbitrary, draws), { numRuns: 600, seed });
+    const cases = designs.map(([design, drawn]): Case => {
+      const problem = lasting(design);
+      const { paths } = compile(problem);
       let arrival = 0;
-      const calls = draws.map(([gap, exit]) => ({
-        arrival: (arrival += gap),
-        leaves: [exits[exit % exits.length] ?? -1],
-      }));
+      const calls = drawn.map(([gap, exit, choice]) => {
+        const way = choice % paths.length;
+        const exits = [...(paths[way]?.exits ?? []).map((e) => e.step), -1];
+        return { arrival: (arrival += gap), leaves: [exits[exit % exits.length] ?? -1], way };
+      });
       return { problem, calls };
     });
     const outputs = runs(cases);
     expect(outputs).toHaveLength(cases.length);
     cases.forEach(({ problem, calls }, i) => {
-      const lines = (outputs[i] ?? []).filter((line) => !line.startsWith('result'));
+      const tree = stepTree(problem);
+      const lines = byModule(tree, outputs[i] ?? []);
       expect(lines.toSorted(), JSON.stringify({ problem, calls })).toEqual(
-        predicted(compile(problem), calls).toSorted(),
+        predicted(tree.program, calls).toSorted(),
       );
     });
   });

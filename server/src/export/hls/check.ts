@@ -29,8 +29,6 @@ const template: ReadonlySet<LayerKind> = new Set<LayerKind>([
   'upsample',
 ]);
 
-const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
 /** Accumulators of the kernels have 32 bits. */
 const largestSum = 2 ** 31 - 1;
 
@@ -53,13 +51,6 @@ export function problemsOf(analysis: Analysis, numbers: QuantisedDesign): Proble
 
 function moduleProblems({ target }: Analysis, { name, kind, spec, list, layers }: ModuleFigures): Problem[] {
   const problems: Problem[] = [];
-  const written = !('implied' in spec && spec.implied);
-  if (written && !identifier.test(name)) {
-    problems.push({
-      message: `${kind} ${name}: its name becomes that of a C++ function; write letters, digits and _, beginning with a letter`,
-      origin: spec.origin,
-    });
-  }
   if (target.part === undefined) {
     problems.push({
       message: 'kernels are built for a part: write `part` or `board` in a device block',

@@ -1,5 +1,6 @@
 import { type AddressMap, hex } from '../vivado/address-map';
 import { cText } from './design-tables';
+import { branchLines } from './step-tree';
 import type { RuntimeLane, RuntimeTables } from './tables';
 
 /** `design.h`: the tables of design.c, and the block design's addresses by name. */
@@ -54,11 +55,13 @@ export function designSource(
     ),
     '};',
     '',
+    ...branchLines(tables.tree),
     `static const char *const lanes[] = {${lanes.map((l) => cText(l.name)).join(', ')}};`,
     '',
     'const exeunt_design exeunt_the_design = {',
     `    ${cText(name)}, EXEUNT_${policy.toUpperCase()}, ${batch}, ${steps.length}, steps, ${regionCount}, ${lanes.length}, lanes,`,
-    `    /* Logits at the end: how many, bytes each, signed. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0}};`,
+    `    /* Logits at the end: how many, bytes each, signed. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0},`,
+    `    ${tables.tree.branches ? 'branches' : '0'}};`,
     '',
     '/* By lane: kernel, DMA, decoupler. */',
     'static const exeunt_lane_address addresses[] = {',

@@ -1,6 +1,7 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
-import type { KernelPlan } from '../hls/kernel';
+import type { KernelPlan, Port } from '../hls/kernel';
+import { branchLines, endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
 
 /** A step of the schedule, in path order: a stage or the check of an exit. */
 export interface Step {
@@ -17,6 +18,7 @@ export interface StepTables {
   /** Regions first, then the port, the processor, and one for each resident module. */
   readonly lanes: readonly string[];
   readonly regions: readonly string[];
+  readonly tree: StepTree;
 }
 
 /** Steps and lanes as the scheduler numbers them, and the controller too. */
@@ -26,34 +28,26 @@ export function stepTables(
 ): StepTables | { readonly missing: string } {
   const problem = analysis.timeline?.problem;
   if (problem === undefined) return { missing: analysis.missing[0] ?? 'the design has no timeline' };
-  const order = problem.stages.flatMap((stage) => [
-    { name: stage.name, kind: 'stage', isCheck: false },
-    ...(stage.exits ?? []).map(({ name }) => ({ name, kind: 'exit', isCheck: true })),
-  ]);
-  const regions: string[] = [];
-  const found = order.flatMap(({ name, kind, isCheck }) => {
-    const plan = plans.find((p) => p.module.name === name && p.module.kind === kind);
-    return plan ? [{ plan, isCheck }] : [];
+  const tree = stepTree(problem);
+  const { regions, laneNames: lanes } = tree.program;
+  const steps = tree.steps.flatMap((node): Step[] => {
+    const module = moduleOf(analysis, node);
+    const plan = plans.find((p) => p.module === module);
+    const { isCheck, lane, region } = node.step;
+    return module && plan ? [{ module, plan, isCheck, lane, region }] : [];
   });
-  if (found.length !== order.length) return { missing: 'a stage of the timeline has no kernel' };
-  for (const { plan } of found) {
-    const { place } = plan.module;
-    if (place.kind === 'region' && !regions.includes(place.region)) regions.push(place.region);
-  }
-  const lanes = [...regions, 'port', 'cpu'];
-  const steps = found.map(({ plan, isCheck }): Step => {
-    const { module } = plan;
-    const { place } = module;
-    const region = place.kind === 'region' ? regions.indexOf(place.region) : -1;
-    const lane =
-      place.kind === 'region'
-        ? region
-        : place.kind === 'cpu'
-          ? regions.length + 1
-          : lanes.push(`static:${module.name}`) - 1;
-    return { module, plan, isCheck, lane, region };
-  });
-  return { steps, lanes, regions };
+  if (steps.length !== tree.steps.length) return { missing: 'a stage of the timeline has no kernel' };
+  const { ends, starts } = endsAndStarts(tree);
+  const same = (all: readonly (Port | undefined)[]): boolean =>
+    new Set(all.map((p) => JSON.stringify([p?.code, p?.count, p?.bytes]))).size <= 1;
+  if (!same(starts.map((i) => steps[i]?.plan.input)))
+    return { missing: 'the networks behind a switch take inputs of different size, type or scale' };
+  const kinds = ends
+    .map((i) => steps[i]?.plan.output)
+    .map((p) => [p?.count, p?.bytes, (p?.code.min ?? 0) < 0]);
+  if (new Set(kinds.map((k) => JSON.stringify(k))).size > 1)
+    return { missing: 'the paths behind a switch end in logits of different number or type' };
+  return { steps, lanes, regions, tree };
 }
 
 const policies = {
@@ -65,7 +59,7 @@ const policies = {
 /** `exeunt_tables.c`: the design as the controller reads it, for every back end. */
 export function tablesSource(
   analysis: Analysis,
-  { steps, lanes, regions }: StepTables,
+  { steps, lanes, regions, tree }: StepTables,
   name: string,
   header: readonly string[],
 ): string {
@@ -83,13 +77,14 @@ export function tablesSource(
     ),
     '};',
     '',
+    ...branchLines(tree),
     `static const char *const lane_names[] = {${lanes.map(cText).join(', ')}};`,
     '',
-    '/* name, policy, batch, steps, regions, lanes, and the logits at the end: classes, bytes, signed */',
+    '/* name, policy, batch, steps, regions, lanes; the logits at the end: classes, bytes, signed; paths */',
     'const exeunt_design exeunt_tables = {',
     `  ${cText(name)}, ${policies[timeline?.problem.policy ?? design.schedule.policy]}, ${design.schedule.batch}, ${steps.length}, steps,`,
     `  ${regions.length}, ${lanes.length}, lane_names,`,
-    `  ${last?.count ?? 0}, ${last?.bytes ?? 1}, ${(last?.code.min ?? 0) < 0 ? 1 : 0}`,
+    `  ${last?.count ?? 0}, ${last?.bytes ?? 1}, ${(last?.code.min ?? 0) < 0 ? 1 : 0}, ${tree.branches ? 'branches' : '0'}`,
     '};',
     '',
   ].join('\n');

@@ -3,6 +3,7 @@ import { elements } from '../../network/index';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
 import type { Hardware } from '../vivado/hardware';
+import { endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
 
 /** One step of the path, as the controller's tables have it. */
 export interface RuntimeStep {
@@ -33,6 +34,7 @@ export interface RuntimeTables {
   readonly classes: number;
   readonly logitBytes: number;
   readonly logitSigned: boolean;
+  readonly tree: StepTree;
 }
 
 /** A stream's beat: every input and result is whole beats. */
@@ -51,24 +53,18 @@ export function runtimeTables(
   const { timeline } = analysis;
   if (timeline === undefined) return { error: `the design has no timeline: ${analysis.missing.join('; ')}` };
   const { problem } = timeline;
-  if (problem.decision)
-    return {
-      error: `the controller follows one path: \`switch ${problem.decision.name}\` is not exported yet`,
-    };
-  const path = problem.stages.flatMap((s) => [
-    { ...s, isCheck: false },
-    ...(s.exits ?? []).map((e) => ({ ...e, isCheck: true })),
-  ]);
-  if (path.length > MOST_STEPS)
-    return { error: `the controller runs ${MOST_STEPS} steps, the design has ${path.length}` };
+  const tree = stepTree(problem);
+  if (tree.steps.length > MOST_STEPS)
+    return { error: `the controller runs ${MOST_STEPS} steps, the design has ${tree.steps.length}` };
   if (problem.batch > LARGEST_BATCH) return { error: `the controller takes batches up to ${LARGEST_BATCH}` };
 
   const { regions, residents, software } = hardware;
   const lanes: RuntimeLane[] = regions.map((r) => ({ name: r.figures.spec.name, owner: r.cell }));
   const cpu = lanes.push({ name: 'port' }, { name: 'cpu' }) - 1;
   const steps: RuntimeStep[] = [];
-  for (const { name, isCheck } of path) {
-    const module = analysis.modules.find((m) => m.name === name && (m.kind !== 'stage') === isCheck);
+  for (const node of tree.steps) {
+    const { name, isCheck } = node.step;
+    const module = moduleOf(analysis, node);
     const plan = plans.find((p) => p.module === module);
     const bytes = plan ? plannedBytes(plan) : module && bytesOf(module);
     if (module === undefined || bytes === undefined)
@@ -77,26 +73,53 @@ export function runtimeTables(
     const resident = residents.find((r) => r.kernel.module === module);
     const isSoftware = software.some((k) => k.module === module);
     const file = regions[region]?.modules.find((m) => m.kernel.module === module)?.blockDesign;
-    const lane = isSoftware
-      ? cpu
-      : resident
-        ? lanes.push({ name: `static:${name}`, owner: resident.cell }) - 1
-        : region;
+    const own = `static:${name}`;
+    const known = lanes.findIndex((l) => l.name === own);
+    const residentLane = () =>
+      known >= 0 ? known : lanes.push({ name: own, owner: resident?.cell ?? '' }) - 1;
+    const lane = isSoftware ? cpu : resident ? residentLane() : region;
     steps.push({ module, isCheck, lane, region, ...bytes, ...(file !== undefined && { file }) });
   }
-  const last = steps.findLast((s) => !s.isCheck);
-  const output = plans.find((p) => p.module === last?.module)?.output;
-  const { count, bytes } = output ?? valuesOf(last?.module);
+  const { ends, starts } = endsAndStarts(tree);
+  const results = ends.map((i) => resultOf(plans, steps[i]?.module));
+  const [result = { count: 0, bytes: 1, signed: true }] = results;
+  if (results.some((r) => JSON.stringify(r) !== JSON.stringify(result)))
+    return {
+      error:
+        'the paths behind a switch end in logits of different number or type; the controller reads one kind',
+    };
+  const inputs = starts.map((i) => inputOf(plans, steps[i]));
+  if (inputs.some((i) => i !== inputs[0]))
+    return {
+      error:
+        'the networks behind a switch take inputs of different size, type or scale: export them with the same',
+    };
   return {
     policy: problem.policy,
     batch: problem.batch,
     steps,
     lanes,
     regionCount: regions.length,
-    classes: count,
-    logitBytes: bytes,
-    logitSigned: output === undefined || output.code.min < 0,
+    classes: result.count,
+    logitBytes: result.bytes,
+    logitSigned: result.signed,
+    tree,
   };
+}
+
+function resultOf(
+  plans: readonly KernelPlan[],
+  module: ModuleFigures | undefined,
+): { readonly count: number; readonly bytes: number; readonly signed: boolean } {
+  const output = plans.find((p) => p.module === module)?.output;
+  if (output === undefined) return { ...valuesOf(module), signed: true };
+  return { count: output.count, bytes: output.bytes, signed: output.code.min < 0 };
+}
+
+/** What a step that reads the network's input takes, as text to compare. */
+function inputOf(plans: readonly KernelPlan[], step: RuntimeStep | undefined): string {
+  const { code, count, bytes } = plans.find((p) => p.module === step?.module)?.input ?? {};
+  return JSON.stringify([step?.inputBytes, code, count, bytes]);
 }
 
 /** As the kernel's code has them. */

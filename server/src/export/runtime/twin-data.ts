@@ -1,7 +1,7 @@
 import type { QuantisedDesign } from '../../arithmetic/quantised';
 import type { Analysis } from '../../analysis/analysis';
 import { elements, isImage } from '../../network';
-import { scheduleOnce } from '../../schedule';
+import { mapModules, scheduleOnce, type ScheduleProblem } from '../../schedule';
 import { table } from '../hls/cpp-text';
 import { bytesOf, verdictBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
@@ -93,31 +93,48 @@ function durations({ timeline }: Analysis, { steps, regions }: StepTables): stri
   ];
 }
 
-/** Of a batch of which none leaves early: so the whole path runs, with all of them. */
-function predictions({ timeline, profile, modules }: Analysis, { steps }: StepTables): string[] {
+/** Of a batch of which none leaves early, along the longest path: so all of it runs, with all of them. */
+function predictions(analysis: Analysis, { steps, tree }: StepTables): string[] {
+  const { timeline, profile, modules } = analysis;
   if (timeline === undefined) return [];
-  const { problem } = timeline;
-  const stays = {
-    ...problem,
-    stages: problem.stages.map((stage) => ({
-      ...stage,
-      exits: (stage.exits ?? []).map((exit) => ({ ...exit, rate: 0 })),
-    })),
-  };
-  const rows = scheduleOnce(stays).tasks.map(({ kind, module, startNs, endNs }) => {
-    const step = steps.findIndex((s) => s.module.name === module);
+  const { problem, schedule } = timeline;
+  const { paths, tasks } = scheduleOnce(stayingOf(problem));
+  const longest = paths.findIndex((path) => path.tasks === tasks);
+  const own = tree.paths[longest] ?? [];
+  const rows = tasks.map(({ kind, module, startNs, endNs }) => {
+    // A task for a case that is not taken is another path's.
+    const on = own.find((i) => steps[i]?.module.name === module);
+    const step = on ?? steps.findIndex((s) => s.module.name === module);
     return `    {"${kind}", ${step}, ${startNs}, ${endNs}}`;
   });
-  const exits = timeline.schedule.exits;
-  const rates = steps.map(({ module, isCheck }) =>
-    isCheck ? (exits.find((e) => e.name === module.name)?.rate ?? -1) : -1,
+  const taken = tree.steps.map(({ cases }) =>
+    Math.max(
+      0,
+      cases.findIndex((c) => own.includes(c)),
+    ),
   );
   const known = profile?.rates !== undefined || modules.every((m) => m.kind !== 'exit' || 'rate' in m.spec);
-  const end = known ? timeline.schedule.endRate : -1;
+  const rates = steps.map(() => 0);
+  const ends = steps.map(() => -1);
+  schedule.paths.forEach(({ exits, endRate }, p) => {
+    const path = tree.paths[p] ?? [];
+    for (const { step, rate } of exits) rates[path[step] ?? -1] = (rates[path[step] ?? -1] ?? 0) + rate;
+    ends[path.at(-1) ?? -1] = endRate;
+  });
+  const told = (all: readonly number[]): string => all.map((rate) => (known ? rate : -1)).join(', ');
   return [
     `const twin::predicted_task tasks_of_path[] = {\n${rows.join(',\n')}};`,
-    `const double leaving[] = {${[...(known ? rates : rates.map(() => -1)), end].join(', ')}};`,
+    `const int labels_of_path[] = {${taken.join(', ')}};`,
+    `const double leaving[] = {${told(rates)}};`,
+    `const double ending[] = {${told(ends)}};`,
   ];
+}
+
+function stayingOf(problem: ScheduleProblem): ScheduleProblem {
+  return {
+    ...problem,
+    ...mapModules(problem, (module, kind) => (kind === 'exit' ? { ...module, rate: 0 } : module)),
+  };
 }
 
 /** Logits are what checks write behind their verdict, and what the last stage writes. */
@@ -145,7 +162,7 @@ function constantsOf(
   const stream = timeline?.stream;
   const { arrival, batch } = timeline?.problem ?? { arrival: 'back-to-back' as const, batch: 1 };
   const every = arrival === 'back-to-back' ? 0 : Math.round(arrival.everyNs) * (batch > 1 ? 1 : 1);
-  const tasks = timeline ? scheduleOnce(timeline.problem).tasks.length : 0;
+  const tasks = timeline ? scheduleOnce(stayingOf(timeline.problem)).tasks.length : 0;
   return [
     `const int channels = ${shape?.c ?? 1}, rows = ${shape?.h ?? 1}, columns = ${shape?.w ?? 1}, input_value_bytes = ${first?.input.bytes ?? 1};`,
     `const bool takes_pixels = ${pixels !== undefined && pixels.length > 0};`,
@@ -161,7 +178,9 @@ function constantsOf(
     `const int predicted_count = ${tasks};`,
     'const predicted_task *const predicted = tasks_of_path;',
     'const result *const results = logits_of_steps;',
+    'const int *const labels = labels_of_path;',
     'const double *const rates = leaving;',
+    'const double *const end_rates = ending;',
     `const double accuracy = ${profile?.rates?.accuracy ?? -1};`,
     `const double throughput = ${every === 0 ? (stream?.throughputPerSecond ?? -1) : -1};`,
     `const int64_t stream_latency_ns = ${batch === 1 && every === 0 ? (stream?.latency.meanNs ?? -1) : -1};`,

@@ -1,6 +1,7 @@
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
 import type { Part } from '../../device/index';
 import { type Kernel, kernels as kernelsOf } from '../kernel-interface';
+import { moduleOf, stepTree } from '../runtime/step-tree';
 import { type BoardPart, boardPartOf } from './board-parts';
 import { cellNames } from './cells';
 
@@ -123,20 +124,23 @@ function isIn({ place }: ModuleFigures, region: string): boolean {
   return place.kind === 'region' && place.region === region;
 }
 
-/** Stages as an input passes them, each followed by the exits and switches behind it. */
+/** Stages as an input passes them, each followed by the exits and switches behind it: what is home comes first. */
 function inPathOrder(analysis: Analysis, all: readonly Kernel[]): Kernel[] {
-  const { networks } = analysis.design;
-  const position = ({ module: { list, spec } }: Kernel): [number, number] => {
+  const { timeline, design } = analysis;
+  const passed = timeline ? stepTree(timeline.problem).steps.map((node) => moduleOf(analysis, node)) : [];
+  const position = ({ module }: Kernel): [number, number, number] => {
+    const { list, spec } = module;
+    const step = passed.indexOf(module);
     const after = 'after' in spec ? spec.after : undefined;
-    const network = networks.findIndex((n) => n.name === (after?.network ?? list.name));
+    const network = design.networks.findIndex((n) => n.name === (after?.network ?? list.name));
     // What branches off stands half a step behind its layer; a switch before a network stands in front.
-    if (after) return [network, after.layer + 0.5];
-    return [network, list.kind === 'network' && 'variant' in spec ? (spec.layers[0] ?? -1) : -1];
+    const own = list.kind === 'network' && 'variant' in spec ? (spec.layers[0] ?? -1) : -1;
+    return [step < 0 ? passed.length : step, network, after ? after.layer + 0.5 : own];
   };
   return [...all].sort((a, b) => {
-    const [networkA, layerA] = position(a);
-    const [networkB, layerB] = position(b);
-    return networkA - networkB || layerA - layerB;
+    const [stepA, networkA, layerA] = position(a);
+    const [stepB, networkB, layerB] = position(b);
+    return stepA - stepB || networkA - networkB || layerA - layerB;
   });
 }
 

@@ -22,11 +22,35 @@ static void tell(const exeunt_controller *c, const char *kind, int step, int lan
   if (c->backend->ended) c->backend->ended(c->backend->context, kind, step, c->since_ns[lane], now(c));
 }
 
-/* The last computation before a step, whose output it reads; -1 for the first stage. */
-static int source_of(const exeunt_design *d, int step) {
-  int s = step - 1;
-  while (s >= 0 && d->steps[s].is_check) s--;
-  return s;
+static int module_of(const exeunt_design *d, int step) { return d->branches ? d->branches[step].module : step; }
+
+static int next_of(const exeunt_design *d, int step) {
+  if (d->branches) return d->branches[step].next;
+  return step + 1 < d->step_count ? step + 1 : -1;
+}
+
+static int is_decision(const exeunt_design *d, int step) { return d->branches && d->branches[step].case_count > 0; }
+
+/* Whether a step is the path's last: nothing behind it is still to be decided. */
+static int is_end(const exeunt_design *d, int step) { return !is_decision(d, step) && next_of(d, step) < 0; }
+
+/* Lets the path go on with a step, up to the next decision; speculation goes on with the likeliest case. */
+static void follow(exeunt_controller *c, int count, int step) {
+  const exeunt_design *d = c->design;
+  c->path_count = count;
+  while (step >= 0) {
+    c->path[c->path_count++] = step;
+    if (!is_decision(d, step)) step = next_of(d, step);
+    else if (d->policy == EXEUNT_SPECULATE) step = d->branches[step].cases[d->branches[step].likeliest];
+    else step = -1;
+  }
+}
+
+/* The last computation on the path before a place, whose output is read there; -1 for the controller's input. */
+static int source_of(const exeunt_controller *c, int place) {
+  int at = place - 1;
+  while (at >= 0 && c->design->steps[c->path[at]].is_check) at--;
+  return at < 0 ? -1 : c->path[at];
 }
 
 enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, const exeunt_backend *backend) {
@@ -36,13 +60,14 @@ enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, cons
   c->backend = backend;
   c->error_step = -1;
   if (d->step_count < 1 || d->step_count > EXEUNT_MAX_STEPS || d->lane_count > EXEUNT_MAX_LANES ||
-      d->batch < 1 || d->batch > EXEUNT_MAX_BATCH || d->steps[0].is_check) {
+      d->batch < 1 || d->batch > EXEUNT_MAX_BATCH || (d->steps[0].is_check && !is_decision(d, 0)) ||
+      (d->branches && d->batch > 1)) {
     return fail(c, EXEUNT_WRONG_DESIGN, -1);
   }
   for (i = 0; i < d->lane_count; i++) c->occupant[i] = IDLE;
   for (i = 0; i < d->region_count; i++) c->contents[i] = EMPTY;
   for (i = d->step_count - 1; i >= 0; i--) {
-    if (d->steps[i].region >= 0) c->contents[d->steps[i].region] = i;
+    if (d->steps[i].region >= 0) c->contents[d->steps[i].region] = module_of(d, i);
     c->output[i] = backend->allocate(backend->context, (size_t)d->steps[i].output_bytes * (size_t)d->batch);
     if (!c->output[i]) return fail(c, EXEUNT_NO_MEMORY, i);
   }
@@ -55,7 +80,7 @@ void *exeunt_input(exeunt_controller *c) { return c->input; }
 static int begin_load(exeunt_controller *c, int step) {
   const int port = EXEUNT_PORT(c->design);
   const int region = c->design->steps[step].region;
-  c->contents[region] = step;
+  c->contents[region] = module_of(c->design, step);
   c->occupant[port] = c->occupant[region] = step;
   c->since_ns[port] = c->since_ns[region] = now(c);
   return c->backend->start_load(c->backend->context, step) != EXEUNT_FAILED;
@@ -106,34 +131,47 @@ static int collect(exeunt_controller *c) {
   return ended;
 }
 
-/* Whether all steps before one have ended: all of them, or those on a lane only. */
-static int all_ended(const exeunt_controller *c, int before, int lane) {
-  int i;
-  for (i = 0; i < before; i++) {
-    if ((lane < 0 || c->design->steps[i].lane == lane) && c->state[i] != ENDED) return 0;
+/* Whether all steps before a place on the path have ended: all of them, or those on a lane only. */
+static int all_ended(const exeunt_controller *c, int place, int lane) {
+  int at;
+  for (at = 0; at < place; at++) {
+    const int step = c->path[at];
+    if ((lane < 0 || c->design->steps[step].lane == lane) && c->state[step] != ENDED) return 0;
   }
   return 1;
 }
 
-static int needs_load(const exeunt_controller *c, int step) {
-  const int region = c->design->steps[step].region;
-  return region >= 0 && !c->loaded[step] && c->contents[region] != step;
+/* Whether a load of a step may begin: 1 it has, 0 it may not yet, -1 none is needed. */
+static int try_load(exeunt_controller *c, int step, int place) {
+  const exeunt_design *d = c->design;
+  const exeunt_step *s = &d->steps[step];
+  const int before = all_ended(c, place, s->lane);
+  /* It is there already, left by the last input: but only if no step before this one replaces it. */
+  if (before && c->contents[s->region] == module_of(d, step)) return -1;
+  if (c->occupant[EXEUNT_PORT(d)] != IDLE || c->occupant[s->region] != IDLE || !before) return 0;
+  if (d->policy == EXEUNT_SERIAL && !all_ended(c, place, -1)) return 0;
+  if (!begin_load(c, step)) repeat_load(c, step);
+  return 1;
 }
 
-/* The first load of the path that has not begun begins, if it may. */
+/* The first load of the path that has not begun begins, if it may; behind it those that every case needs. */
 static int start_load(exeunt_controller *c) {
   const exeunt_design *d = c->design;
-  int i;
-  for (i = 0; i < d->step_count; i++) {
-    const int region = d->steps[i].region;
-    if (c->state[i] != WAITING || region < 0 || c->loaded[i]) continue;
-    /* It is there already, left by the last input: but only if no step before this one replaces it. */
-    if (all_ended(c, i, d->steps[i].lane) && !needs_load(c, i)) continue;
-    if (c->occupant[EXEUNT_PORT(d)] != IDLE || c->occupant[region] != IDLE) return 0;
-    if (!all_ended(c, i, d->steps[i].lane)) return 0;
-    if (d->policy == EXEUNT_SERIAL && !all_ended(c, i, -1)) return 0;
-    if (!begin_load(c, i)) repeat_load(c, i);
-    return 1;
+  const exeunt_branch *open;
+  int at, last;
+  for (at = 0; at < c->path_count; at++) {
+    const int step = c->path[at];
+    int began;
+    if (c->state[step] != WAITING || d->steps[step].region < 0 || c->loaded[step]) continue;
+    began = try_load(c, step, at);
+    if (began >= 0) return began;
+  }
+  last = c->path[c->path_count - 1];
+  if (d->policy != EXEUNT_OVERLAP || !is_decision(d, last) || c->state[last] == ENDED) return 0;
+  open = &d->branches[last];
+  for (at = 0; at < open->common_count; at++) {
+    const int began = try_load(c, open->common[at], c->path_count);
+    if (began >= 0) return began;
   }
   return 0;
 }
@@ -143,9 +181,11 @@ static int compact(exeunt_controller *c, int source, unsigned char *data, uint32
   const exeunt_design *d = c->design;
   int16_t *members = c->members[source];
   int i, kept = 0, count = c->member_count[source];
-  for (i = 0; i < d->step_count; i++) {
-    const int reads = source_of(d, i);
-    if (c->state[i] == RUNNING && (reads < 0 ? INPUT : reads) == source) return count;
+  /* Paths take one input at a time: nothing is to be moved there. */
+  if (d->branches) return count;
+  for (i = 0; i < c->path_count; i++) {
+    const int reads = source_of(c, i);
+    if (c->state[c->path[i]] == RUNNING && (reads < 0 ? INPUT : reads) == source) return count;
   }
   for (i = 0; i < count; i++) {
     if (!c->alive[members[i]]) continue;
@@ -155,20 +195,23 @@ static int compact(exeunt_controller *c, int source, unsigned char *data, uint32
   return c->member_count[source] = kept;
 }
 
-static int may_start(const exeunt_controller *c, int step) {
+static int may_start(const exeunt_controller *c, int place, int arrived) {
+  const int step = c->path[place];
   const exeunt_step *s = &c->design->steps[step];
-  const int source = source_of(c->design, step);
+  const int source = source_of(c, place);
   if (c->state[step] != WAITING || c->occupant[s->lane] != IDLE) return 0;
-  if (s->region >= 0 && c->contents[s->region] != step) return 0;
-  if (!all_ended(c, step, s->lane)) return 0;
+  if (s->region >= 0 && c->contents[s->region] != module_of(c->design, step)) return 0;
+  if (!all_ended(c, place, s->lane)) return 0;
+  if (source < 0 && !arrived) return 0;
   if (c->design->policy == EXEUNT_SPECULATE && !s->is_check) return source < 0 || c->state[source] == ENDED;
-  return step == 0 || c->state[step - 1] == ENDED;
+  return place == 0 || c->state[c->path[place - 1]] == ENDED;
 }
 
-static int start_step(exeunt_controller *c, int step) {
+static int start_step(exeunt_controller *c, int place) {
   const exeunt_design *d = c->design;
+  const int step = c->path[place];
   const exeunt_step *s = &d->steps[step];
-  const int source = source_of(d, step);
+  const int source = source_of(c, place);
   const int from = source < 0 ? INPUT : source;
   unsigned char *data = (unsigned char *)(source < 0 ? c->input : c->output[source]);
   const int count = compact(c, from, data, s->input_bytes);
@@ -183,6 +226,33 @@ static int start_step(exeunt_controller *c, int step) {
   return 1;
 }
 
+static int is_on_path(const exeunt_controller *c, int step) {
+  int at;
+  for (at = 0; at < c->path_count; at++) {
+    if (c->path[at] == step) return 1;
+  }
+  return 0;
+}
+
+/* The path behind a decision. What runs for another case ends in vain; its loads count as what regions hold. */
+static void decide(exeunt_controller *c, int place) {
+  const exeunt_design *d = c->design;
+  const int step = c->path[place];
+  const exeunt_branch *b = &d->branches[step];
+  exeunt_decision decision;
+  int lane;
+  memcpy(&decision, c->output[step], sizeof decision);
+  if (decision.label < 0 || decision.label >= b->case_count) {
+    fail(c, EXEUNT_RUN_FAILED, step);
+    return;
+  }
+  if (place + 1 < c->path_count && c->path[place + 1] == b->cases[decision.label]) return;
+  follow(c, place + 1, b->cases[decision.label]);
+  for (lane = 0; lane < d->lane_count; lane++) {
+    if (c->occupant[lane] != IDLE && !is_on_path(c, c->occupant[lane])) c->vain[lane] = 1;
+  }
+}
+
 /* Inputs that an exit lets go. Decisions count in path order: an input leaves at the first that lets it. */
 static void leave(exeunt_controller *c, int step, int64_t left_ns, int64_t called_ns, exeunt_result *results) {
   int i;
@@ -195,7 +265,7 @@ static void leave(exeunt_controller *c, int step, int64_t left_ns, int64_t calle
     if (!decision.leaves || !c->alive[member]) continue;
     c->alive[member] = 0;
     results[member].label = decision.label;
-    results[member].exit_step = step;
+    results[member].exit_step = results[member].last_step = step;
     results[member].latency_ns = left_ns - called_ns;
   }
 }
@@ -208,10 +278,10 @@ static int32_t logit(const exeunt_design *d, const unsigned char *at, int index)
   return d->logit_signed ? (int32_t)(int8_t)at[index] : (int32_t)at[index];
 }
 
-/* Inputs that went the whole path: the largest of the last stage's logits, the first of equal ones. */
+/* Inputs that went to the end: the largest of the last stage's logits, the first of equal ones. */
 static void finish(exeunt_controller *c, int64_t called_ns, exeunt_result *results) {
   const exeunt_design *d = c->design;
-  const int last = source_of(d, d->step_count);
+  const int last = source_of(c, c->path_count);
   int i, k;
   for (i = 0; i < c->member_count[last]; i++) {
     const int member = c->members[last][i];
@@ -224,6 +294,7 @@ static void finish(exeunt_controller *c, int64_t called_ns, exeunt_result *resul
       if (logit(d, at, k) > logit(d, at, results[member].label)) results[member].label = k;
     }
     results[member].exit_step = -1;
+    results[member].last_step = c->path[c->path_count - 1];
     results[member].latency_ns = now(c) - called_ns;
   }
 }
@@ -252,17 +323,24 @@ enum exeunt_error exeunt_run(exeunt_controller *c, int count, int64_t arrival_ns
     c->members[INPUT][i] = (int16_t)i;
   }
   c->member_count[INPUT] = count;
+  follow(c, 0, 0);
   for (;;) {
     int progress = collect(c);
     if (c->error) return c->error;
-    while (decided < d->step_count && c->state[decided] == ENDED) {
-      if (d->steps[decided].is_check) leave(c, decided, now(c), from, results);
+    /* Speculation may know a later decision first. */
+    for (i = 0; i < c->path_count; i++) {
+      if (is_decision(d, c->path[i]) && c->state[c->path[i]] == ENDED) decide(c, i);
+    }
+    while (decided < c->path_count && c->state[c->path[decided]] == ENDED) {
+      const int step = c->path[decided];
+      if (d->steps[step].is_check && !is_decision(d, step)) leave(c, step, now(c), from, results);
       decided++;
     }
-    if (decided == d->step_count) finish(c, from, results);
+    if (c->error) return c->error;
+    if (decided == c->path_count && is_end(d, c->path[decided - 1])) finish(c, from, results);
     if (count_alive(c, count) == 0) return EXEUNT_OK;
-    for (i = 0; i < d->step_count; i++) {
-      if (may_start(c, i) && (i > 0 || now(c) >= arrival_ns)) progress += start_step(c, i);
+    for (i = 0; i < c->path_count; i++) {
+      if (may_start(c, i, now(c) >= arrival_ns)) progress += start_step(c, i);
     }
     progress += start_load(c);
     if (c->error) return c->error;

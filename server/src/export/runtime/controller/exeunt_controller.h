@@ -34,7 +34,25 @@ typedef struct {
   uint32_t output_bytes;
 } exeunt_step;
 
-/* What an exit's module writes in front of its logits. */
+/*
+ * What follows a step, where a design decides between paths. Paths that meet again are written out, so that steps make
+ * a tree, in the order of a walk through it; steps of one module stand in several places.
+ */
+typedef struct {
+  /* The first step of the same module. */
+  int module;
+  /* The step behind, -1 at the end of a path and of a decision. */
+  int next;
+  /* Of a decision, which is a check: the step that each label goes on with, and the label that is most likely. */
+  int case_count;
+  const int *cases;
+  int likeliest;
+  /* Steps whose loads are of use whatever is decided, in the order in which they begin. */
+  int common_count;
+  const int *common;
+} exeunt_branch;
+
+/* What an exit's module writes in front of its logits; of a decision's only the label counts. */
 typedef struct {
   int32_t leaves;
   int32_t label;
@@ -54,6 +72,8 @@ typedef struct {
   int classes;
   int logit_bytes;
   int logit_signed;
+  /* By step; NULL for a design with one path, whose steps follow each other. */
+  const exeunt_branch *branches;
 } exeunt_design;
 
 /* Lane of the configuration port. */
@@ -85,8 +105,10 @@ typedef struct {
 
 typedef struct {
   int label;
-  /* Step of the check that it left at, or -1: it went the whole path. */
+  /* Step of the check that it left at, or -1: it went to the end of its path. */
   int exit_step;
+  /* The last step of its path, or the one that it left at. */
+  int last_step;
   /* From the call to the end of its path. */
   int64_t latency_ns;
 } exeunt_result;
@@ -106,7 +128,7 @@ typedef struct {
   const exeunt_backend *backend;
   enum exeunt_error error;
   int error_step;
-  /* Step whose module each region holds or is loading. */
+  /* Module that each region holds or is loading, by its first step. */
   int contents[EXEUNT_MAX_LANES];
   /* Step that occupies each lane, or -1; the port's is the step whose module is being loaded. */
   int occupant[EXEUNT_MAX_LANES];
@@ -114,6 +136,9 @@ typedef struct {
   /* The task was begun for an earlier call, whose inputs had left before it ended. */
   unsigned char vain[EXEUNT_MAX_LANES];
   int retried;
+  /* Steps of the current batch's path, as far as it is decided; under `speculate` with the likeliest cases behind. */
+  int path[EXEUNT_MAX_STEPS];
+  int path_count;
   /* Of the current batch, by step. */
   unsigned char loaded[EXEUNT_MAX_STEPS];
   unsigned char state[EXEUNT_MAX_STEPS];

@@ -47,6 +47,18 @@ double ms(double ns) { return ns / 1e6; }
 
 const exeunt_design &design = exeunt_tables;
 
+bool is_decision(int step) { return design.branches && design.branches[step].case_count > 0; }
+bool is_exit(int step) { return design.steps[step].is_check && !is_decision(step); }
+bool is_end(int step) {
+  return !is_decision(step) && (design.branches ? design.branches[step].next < 0 : step + 1 == design.step_count);
+}
+
+// The last computation up to a step; steps of a path stand one behind the other.
+std::string stage_at(int step) {
+  while (step > 0 && design.steps[step].is_check) --step;
+  return design.steps[step].name;
+}
+
 // One input (or batch) on an idle machine, beside the predicted timeline.
 bool print_timeline() {
   bool same = true;
@@ -55,7 +67,9 @@ bool print_timeline() {
     const twin::predicted_task &p = twin::predicted[i];
     const task *found = nullptr;
     for (const task &t : tasks) {
-      if (t.step == p.step && std::string(t.kind) == p.kind) found = &t;
+      // The same module may stand on several ways, and be loaded in vain for one of them.
+      const bool alike = !strcmp(design.steps[t.step].name, design.steps[p.step].name) && !strcmp(t.kind, p.kind);
+      if (alike && (!found || (t.start_ns == p.start_ns && t.end_ns == p.end_ns))) found = &t;
     }
     const std::string name = std::string(p.kind) + " " + design.steps[p.step].name;
     if (!found) {
@@ -95,7 +109,7 @@ void check(enum exeunt_error error) {
 // The same inputs with every exit's threshold out of reach: the whole path of the prediction.
 void whole_path(void *, int step, const void *, void *output, int count) {
   if (design.steps[step].is_check) {
-    const exeunt_decision stays = {0, 0};
+    const exeunt_decision stays = {0, twin::labels[step]};
     for (int i = 0; i < count; ++i) {
       memcpy(static_cast<uint8_t *>(output) + size_t{design.steps[step].output_bytes} * i, &stays, sizeof stays);
     }
@@ -225,7 +239,9 @@ int main(int argc, char **argv) {
     if (!predictions) refuse(std::string("cannot write ") + o.predictions);
     fprintf(predictions, "sample_id,exit,pred,latency_ns\n");
   }
-  std::vector<long> left(static_cast<size_t>(design.step_count) + 1, 0), right(left);
+  // By step: those that left at it, then those whose path ended with it.
+  const size_t steps = static_cast<size_t>(design.step_count);
+  std::vector<long> left(2 * steps, 0), right(left);
   std::vector<int64_t> latencies(left.size(), 0);
   double latency_sum = 0;
   const auto started = std::chrono::steady_clock::now();
@@ -235,7 +251,7 @@ int main(int argc, char **argv) {
     check(exeunt_run(&controller, size, twin::arrival_ns * (first / design.batch), results.data()));
     for (int i = 0; i < size; ++i) {
       const exeunt_result &r = results[static_cast<size_t>(i)];
-      const size_t step = static_cast<size_t>(r.exit_step < 0 ? design.step_count : r.exit_step);
+      const size_t step = static_cast<size_t>(r.last_step) + (r.exit_step < 0 ? steps : 0);
       ++left[step];
       latencies[step] += r.latency_ns;
       latency_sum += static_cast<double>(r.latency_ns);
@@ -256,10 +272,14 @@ int main(int argc, char **argv) {
   printf("\n%ld inputs%s\n", count, o.images ? "" : ": the export's golden inputs, which are no pictures");
   printf("  %-16s %10s %9s %10s %10s %12s\n", "leaves at", "inputs", "share", "predicted", "right", "mean ms");
   long all_right = 0;
-  for (int step = 0; step <= design.step_count; ++step) {
-    const size_t s = static_cast<size_t>(step);
-    const bool end = step == design.step_count;
-    if (!end && !design.steps[step].is_check) continue;
+  int ends = 0;
+  for (size_t s = 0; s < steps; ++s) ends += is_end(static_cast<int>(s));
+  for (size_t s = 0; s < 2 * steps; ++s) {
+    const int step = static_cast<int>(s % steps);
+    const bool end = s >= steps;
+    if (end ? !is_end(step) : !is_exit(step)) continue;
+    const std::string name = !end ? design.steps[step].name : ends == 1 ? "the end" : "end of " + stage_at(step);
+    const double predicted = end ? twin::end_rates[step] : twin::rates[step];
     all_right += right[s];
     const double share = static_cast<double>(left[s]) / static_cast<double>(count);
     std::string accuracy = "-", rate = "-", mean = "-";
@@ -268,15 +288,15 @@ int main(int argc, char **argv) {
       snprintf(text, sizeof text, "%.2f %%", 100.0 * static_cast<double>(right[s]) / static_cast<double>(left[s]));
       accuracy = text;
     }
-    if (twin::rates[step] >= 0) {
-      snprintf(text, sizeof text, "%.2f %%", 100.0 * twin::rates[step]);
+    if (predicted >= 0) {
+      snprintf(text, sizeof text, "%.2f %%", 100.0 * predicted);
       rate = text;
     }
     if (left[s]) {
       snprintf(text, sizeof text, "%.4f", ms(static_cast<double>(latencies[s]) / static_cast<double>(left[s])));
       mean = text;
     }
-    printf("  %-16s %10ld %7.2f %% %10s %10s %12s\n", end ? "the end" : design.steps[step].name, left[s], 100.0 * share,
+    printf("  %-16s %10ld %7.2f %% %10s %10s %12s\n", name.c_str(), left[s], 100.0 * share,
            rate.c_str(), accuracy.c_str(), mean.c_str());
   }
   if (o.labels) {
