@@ -77,7 +77,8 @@ async function diagnose(
   const board = analysis.target.board && boardPartOf(analysis.target.board.name);
   if (board === undefined) return { tools: all, exports };
   const folders = await boardFolders(all.vivado?.path, process.env);
-  const isThere = await hasBoard(folders, board.file.split(':')[1] ?? '');
+  const seen = await Promise.all(board.files.map((file) => hasBoard(folders, file.split(':')[1] ?? '')));
+  const isThere = seen.includes(true);
   return { tools: all, exports, board: { name: board.name, found: isThere, source: board.source } };
 }
 

@@ -116,14 +116,28 @@ region rp0 { pblock auto }`;
     expect(build(parent).said).toMatch(new RegExp(`main\\.exeunt:${line}:\\d+: error: run impl_1 failed`));
   });
 
-  it('stops where Vivado calls the modules otherwise', async () => {
-    const files = changed(
-      await filesOf(reconfigured),
+  it('takes the name that Vivado gives a module, and stops where it is none of its', async () => {
+    const files = await filesOf(reconfigured);
+    const numbered = changed(files, 'vivado/build.tcl', '${design}_inst_0\n', '${design}_inst_7\n');
+    expect(build(numbered).said).toContain('configuration config_1 system_i/rp0 rp0_front_inst_0');
+    const another = changed(
+      files,
       'vivado/build.tcl',
-      'rp0_back_inst_0}',
-      'rp0_back_inst_1}',
+      '[reconfig_module rp0_back]',
+      '[reconfig_module rp0_b]',
     );
-    expect(build(files).said).toMatch(/calls the reconfigurable modules .*rp0_back_inst_0/);
+    expect(build(another).said).toMatch(/no reconfigurable module of rp0_b among .*rp0_back_inst_0/);
+  });
+
+  it('takes a board of another vendor name, and own settings where there is none', async () => {
+    const files = await filesOf(reconfigured);
+    expect(build(files, ['boards=tul.com:pynq-z2:part0:1.1']).ok).toBe(true);
+    const { ok, said } = build(files, ['boards=xilinx.com:zc706:part0:1.4']);
+    expect(ok).toBe(false);
+    expect(said).toMatch(/no board files for PYNQ-Z2 .* there are: xilinx\.com:zc706:part0:1\.4/);
+    const own = new Map(files).set('vivado/user/ps.tcl', '# as the board has it\n');
+    const built = build(own, ['boards=']);
+    expect(built.ok, built.said).toBe(true);
   });
 });
 

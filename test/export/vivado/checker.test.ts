@@ -144,15 +144,15 @@ describe.skipIf(!hasTcl)('the checker', () => {
     [
       'a configuration of a module that is none',
       script,
-      'system_i/rp0:rp0_back_inst_0',
+      'system_i/rp0:$rm_rp0_back',
       'system_i/rp0:rp0_back',
     ],
     ['a configuration that forgets a region', script, ' -greyboxes [list system_i/rp1]', ''],
     [
       'a module in no configuration',
       script,
-      '-partitions [list system_i/rp0:rp0_back_inst_0]',
-      '-partitions [list system_i/rp0:rp0_front_inst_0]',
+      '-partitions [list system_i/rp0:$rm_rp0_back]',
+      '-partitions [list system_i/rp0:$rm_rp0_front]',
     ],
     ['a run of another year', script, 'Vivado Implementation $year', 'Vivado Implementation 2020'],
     ['a run without a configuration', script, ' -pr_config config_2', ''],
@@ -172,7 +172,7 @@ describe.skipIf(!hasTcl)('the checker', () => {
     [
       'a bitstream with another name',
       script,
-      'system_i_rp0_rp0_front_inst_0_partial.bit',
+      'system_i_rp0_${rm_rp0_front}_partial.bit',
       'rp0_front_partial.bit',
     ],
     ['bytes in the wrong order', script, '-disablebitswap ', ''],

@@ -72,10 +72,13 @@ export async function boardFolders(vivado: string | undefined, env: NodeJS.Proce
 /** Whether a folder of that name is anywhere below: board files are `<board>/<version>/board.xml`. */
 export async function hasBoard(folders: readonly string[], board: string): Promise<boolean> {
   const MOST_LEVELS = 6;
+  const wanted = board.toLowerCase();
+  const matches = (name: string): boolean =>
+    wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : name === wanted;
   const search = async (folder: string, levels: number): Promise<boolean> => {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     const below = entries.filter((e) => e.isDirectory());
-    if (below.some((e) => e.name.toLowerCase() === board.toLowerCase())) return true;
+    if (below.some((e) => matches(e.name.toLowerCase()))) return true;
     if (levels === 0) return false;
     for (const entry of below) if (await search(join(folder, entry.name), levels - 1)) return true;
     return false;

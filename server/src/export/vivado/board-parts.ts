@@ -1,8 +1,8 @@
 /** How Vivado's board files call a board: vendor and name, without the file's version. */
 export interface BoardPart {
   readonly name: string;
-  /** `vendor:board`; board_parts are `vendor:board:part0:version`. */
-  readonly file: string;
+  /** `vendor:board`, one or more; board_parts are `vendor:board:part0:version`. */
+  readonly files: readonly string[];
   /** Where the files come from where Vivado does not bring them. */
   readonly source: string;
 }
@@ -13,32 +13,35 @@ const tul = `${store}, or the board's product page of TUL`;
 const digilent = `${store}, or Digilent's repository vivado-boards`;
 const avnet = `${store}, or Avnet's repository bdf`;
 
-/** By the name of the device model's board. Entered without the files at hand; build.tcl says what it did not find. */
-const table: Record<string, readonly [file: string, source: string]> = {
+/**
+ * By the name of the device model's board, as projects for Vivado name them. Avnet's vendor was `em.avnet.com`,
+ * `avnet.com` and `avnet-tria`, Digilent's `www.digilentinc.com` and `digilentinc.com`: build.tcl takes any.
+ */
+const table: Record<string, readonly [files: string, source: string]> = {
   'PYNQ-Z1': ['www.digilentinc.com:pynq-z1', digilent],
   'PYNQ-Z2': ['tul.com.tw:pynq-z2', tul],
   Zybo: ['digilentinc.com:zybo', digilent],
   'Zybo Z7-10': ['digilentinc.com:zybo-z7-10', digilent],
   'Zybo Z7-20': ['digilentinc.com:zybo-z7-20', digilent],
-  ZedBoard: ['em.avnet.com:zed', avnet],
+  ZedBoard: ['avnet.com:zedboard em.avnet.com:zed', avnet],
   'Arty Z7-10': ['digilentinc.com:arty-z7-10', digilent],
   'Arty Z7-20': ['digilentinc.com:arty-z7-20', digilent],
   'Cora Z7-07S': ['digilentinc.com:cora-z7-07s', digilent],
   'Cora Z7-10': ['digilentinc.com:cora-z7-10', digilent],
   'Eclypse Z7': ['digilentinc.com:eclypse-z7', digilent],
-  MiniZed: ['em.avnet.com:minized', avnet],
-  'MicroZed 7010': ['em.avnet.com:microzed_7010', avnet],
-  'MicroZed 7020': ['em.avnet.com:microzed_7020', avnet],
-  'PicoZed 7010': ['em.avnet.com:picozed_7010_fmc2', avnet],
-  'PicoZed 7015': ['em.avnet.com:picozed_7015_fmc2', avnet],
-  'PicoZed 7020': ['em.avnet.com:picozed_7020_fmc2', avnet],
-  'PicoZed 7030': ['em.avnet.com:picozed_7030_fmc2', avnet],
+  MiniZed: ['avnet.com:minized', avnet],
+  'MicroZed 7010': ['avnet.com:microzed_7010', avnet],
+  'MicroZed 7020': ['avnet.com:microzed_7020', avnet],
+  'PicoZed 7010': ['avnet.com:picozed_7010_fmc2 avnet.com:picozed_7010', avnet],
+  'PicoZed 7015': ['avnet.com:picozed_7015_fmc2 avnet.com:picozed_7015', avnet],
+  'PicoZed 7020': ['avnet.com:picozed_7020_fmc2 avnet.com:picozed_7020', avnet],
+  'PicoZed 7030': ['avnet.com:picozed_7030_fmc2 avnet.com:picozed_7030', avnet],
   'Red Pitaya STEMlab 125-14': ['redpitaya.com:redpitaya', "Red Pitaya's repository RedPitaya-FPGA"],
   ZC702: ['xilinx.com:zc702', bundled],
   ZC706: ['xilinx.com:zc706', bundled],
-  Ultra96: ['em.avnet.com:ultra96v1', avnet],
-  'Ultra96-V2': ['em.avnet.com:ultra96v2', avnet],
-  'AUP-ZU3': ['realdigital.org:aup-zu3', "Real Digital's product page"],
+  Ultra96: ['avnet.com:ultra96v1', avnet],
+  'Ultra96-V2': ['avnet.com:ultra96v2', avnet],
+  'AUP-ZU3': ['realdigital.org:aup-zu3*', "Real Digital's product page"],
   'Genesys ZU-3EG': ['digilentinc.com:gzu_3eg', digilent],
   'Genesys ZU-5EV': ['digilentinc.com:gzu_5ev', digilent],
   'PYNQ-ZU': ['tul.com.tw:pynqzu', tul],
@@ -52,5 +55,5 @@ const table: Record<string, readonly [file: string, source: string]> = {
 
 export function boardPartOf(name: string): BoardPart | undefined {
   const found = table[name];
-  return found && { name, file: found[0], source: found[1] };
+  return found && { name, files: found[0].split(' '), source: found[1] };
 }

@@ -1,5 +1,5 @@
 import { addressMap, baseOf, hex } from './address-map';
-import type { Configuration, Hardware, PlannedRegion } from './hardware';
+import type { Configuration, Hardware, PlannedRegion, ReconfigurableModule } from './hardware';
 import { type Interconnect, type Wire, fanIn, fanOut } from './interconnect';
 import { type Processor, processorOf } from './processor';
 import projectProcedures from './tcl/project.tcl';
@@ -50,15 +50,15 @@ export function buildTcl(hardware: Hardware, banner: readonly string[]): string 
 function boardLines({ board }: Hardware): string[] {
   if (board === undefined) return [];
   return [
-    `set board_part [require_board {${board.name}} ${board.file} {${board.source}}]`,
-    'set_property BOARD_PART $board_part [current_project]',
+    `set board_part [find_board {${board.name}} {${board.files.join(' ')}} {${board.source}}]`,
+    'if {$board_part ne ""} { set_property BOARD_PART $board_part [current_project] }',
   ];
 }
 
 function catalogueLines({ kernels }: Hardware): string[] {
   return [
-    'set repositories [list ip]',
-    'if {[file isdirectory ../hls]} { lappend repositories ../hls }',
+    'set repositories [list [file normalize ip]]',
+    'if {[file isdirectory ../hls]} { lappend repositories [file normalize ../hls] }',
     'set_property IP_REPO_PATHS $repositories [current_project]',
     'update_ip_catalog',
     `require_ip {${kernels.map(({ vlnv }) => vlnv).join(' ')}} {Run "make hls" first: it packages the kernels}`,
@@ -190,9 +190,9 @@ function runsOfRegions({ regions, configurations }: Hardware): string[] {
   return [
     '# ---- Configurations ------------------------------------------------------------------------------------------',
     '',
-    `require_reconfig_modules {${regions.flatMap((r) => r.modules.map((m) => m.instance)).join(' ')}}`,
+    ...regions.flatMap((r) => r.modules.map((m) => `set ${variable(m)} [reconfig_module ${m.blockDesign}]`)),
     ...configurations.map(({ name, modules }) => {
-      const held = modules.flatMap((m, i) => (m ? `${cellOf(i)}:${m.instance}` : []));
+      const held = modules.flatMap((m, i) => (m ? `${cellOf(i)}:$${variable(m)}` : []));
       const grey = modules.flatMap((m, i) => (m ? [] : cellOf(i)));
       const greyboxes = grey.length > 0 ? ` -greyboxes [list ${grey.join(' ')}]` : '';
       return `create_pr_configuration -name ${name} -partitions [list ${held.join(' ')}]${greyboxes}`;
@@ -227,12 +227,17 @@ function runsOfRegions({ regions, configurations }: Hardware): string[] {
     ...configurations.flatMap(({ run, modules }) =>
       modules.flatMap((m, i) =>
         m
-          ? `write_bin ${run} system_i_${regions[i]?.cell ?? ''}_${m.instance}_partial.bit ${m.blockDesign}`
+          ? `write_bin ${run} system_i_${regions[i]?.cell ?? ''}_\${${variable(m)}}_partial.bit ${m.blockDesign}`
           : [],
       ),
     ),
     ...platformLines(),
   ];
+}
+
+/** The name that Vivado gave the module. */
+function variable({ blockDesign }: ReconfigurableModule): string {
+  return `rm_${blockDesign}`;
 }
 
 function plainRuns(): string[] {
@@ -276,7 +281,9 @@ function checkpoint(run: string): string {
 /** What PYNQ and Vitis take beside the bitstream. */
 function platformLines(): string[] {
   return [
-    'write_hw_platform -fixed -include_bit -force -file bitstreams/system.xsa',
+    'if {[catch { write_hw_platform -fixed -include_bit -force -file bitstreams/system.xsa } message]} {',
+    '  puts "EXEUNT: no system.xsa, which Vitis takes for bare metal: $message"',
+    '}',
     'set handoff project/exeunt.gen/sources_1/bd/system/hw_handoff/system.hwh',
     'if {[file exists $handoff]} { file copy -force $handoff bitstreams/system.hwh }',
     'puts "EXEUNT: done. Bitstreams are in bitstreams/, reports in reports/"',

@@ -9,8 +9,6 @@ import { cellNames } from './cells';
 export interface ReconfigurableModule {
   readonly kernel: Kernel;
   readonly blockDesign: string;
-  /** What Vivado calls the reconfigurable module of a block design that one container uses. */
-  readonly instance: string;
 }
 
 /** A region in the block design, with everything that belongs to it alone. */
@@ -95,7 +93,7 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
     const decoupler = cellName(`${cell}_decoupler`);
     const modules = placed.map((kernel) => {
       const blockDesign = cellName(`${cell}_${kernel.top}`);
-      return { kernel, blockDesign, instance: `${blockDesign}_inst_0` };
+      return { kernel, blockDesign };
     });
     return [{ figures, cell, dma, decoupler, modules }];
   });

@@ -33,7 +33,7 @@ const zynq7000 = processor({
     segment: `S_AXI_HP${i}/HP${i}_DDR_LOWOCM`,
   })),
   automation: (preset) =>
-    `-rule xilinx.com:bd_rule:processing_system7 -config {make_external "FIXED_IO, DDR" apply_board_preset "${preset}" Master "Disable" Slave "Disable"}`,
+    `-rule xilinx.com:bd_rule:processing_system7 -config [list make_external {FIXED_IO, DDR} apply_board_preset ${preset} Master Disable Slave Disable]`,
   settings: (megahertz, ports) => [
     `CONFIG.PCW_FPGA0_PERIPHERAL_FREQMHZ ${megahertz}`,
     'CONFIG.PCW_EN_CLK0_PORT 1',
@@ -56,7 +56,8 @@ const ultrascale = processor({
     // The address map counts all slave ports of the PS: HP0 to HP3 are SAXIGP2 to SAXIGP5.
     segment: `SAXIGP${i + 2}/HP${i}_DDR_LOW`,
   })),
-  automation: (preset) => `-rule xilinx.com:bd_rule:zynq_ultra_ps_e -config {apply_board_preset "${preset}"}`,
+  automation: (preset) =>
+    `-rule xilinx.com:bd_rule:zynq_ultra_ps_e -config [list apply_board_preset ${preset}]`,
   settings: (megahertz, ports) => [
     'CONFIG.PSU__FPGA_PL0_ENABLE 1',
     `CONFIG.PSU__CRL_APB__PL0_REF_CTRL__FREQMHZ ${megahertz}`,
@@ -68,7 +69,7 @@ const ultrascale = processor({
 });
 
 type Names = Omit<Processor, 'clockedPins' | 'lines'> & {
-  readonly automation: (preset: '0' | '1') => string;
+  readonly automation: (preset: string) => string;
   readonly settings: (megahertz: number, ports: number) => string[];
 };
 
@@ -78,8 +79,8 @@ function processor({ automation, settings, ...names }: Names): Processor {
     clockedPins: (ports) => [names.master, ...names.slaves.slice(0, ports)].map(({ clock }) => `ps/${clock}`),
     lines: ({ board, clockHz }, ports) => [
       `create_bd_cell -type ip -vlnv ${names.vlnv} ps`,
-      `apply_bd_automation ${automation(board ? '1' : '0')} [get_bd_cells ps]`,
-      ...(board ? [] : ownSettings),
+      `apply_bd_automation ${automation(board ? '[expr {$board_part ne ""}]' : '0')} [get_bd_cells ps]`,
+      ...(board ? ['if {$board_part eq ""} { source user/ps.tcl }'] : ownSettings),
       'set_property -dict [list \\',
       ...settings(clockHz / 1e6, ports).map((setting) => `  ${setting} \\`),
       '] [get_bd_cells ps]',

@@ -21,14 +21,22 @@ proc require_vivado {} {
   return $year
 }
 
-# The newest version of a board's files. Without them the processing system has no DDR timing.
-proc require_board {name file source} {
-  set found [lsort -dictionary [get_board_parts -quiet $file:part0:*]]
-  if {[llength $found] == 0} {
-    stop "no board files for $name ($file) are installed. They come with $source. Install them, or write\
-      `part` in place of `board` in the design and set the processing system up in vivado/user/ps.tcl"
+# The newest version of a board's files. Without them the processing system has no DDR timing: own settings in
+# user/ps.tcl take their place, and the answer is empty. Vendors renamed themselves, so that their part of a name
+# does not count where the whole name finds nothing.
+proc find_board {name files source} {
+  foreach file $files {
+    set found [get_board_parts -quiet $file:part0:*]
+    if {[llength $found] == 0} { set found [get_board_parts -quiet *:[lindex [split $file :] 1]:part0:*] }
+    if {[llength $found] > 0} { return [lindex [lsort -dictionary $found] end] }
   }
-  return [lindex $found end]
+  if {[file exists user/ps.tcl]} {
+    puts "EXEUNT: no board files for $name; its processing system is as user/ps.tcl has it"
+    return ""
+  }
+  set installed [get_board_parts -quiet *]
+  stop "no board files for $name ([join $files { or }]) are installed; there are: [join $installed {, }]. They come\
+    with $source. Install them, or set the processing system up in vivado/user/ps.tcl"
 }
 
 # Every IP that is placed below, before anything takes time.

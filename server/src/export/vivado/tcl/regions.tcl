@@ -110,12 +110,14 @@ proc create_region {name dma decoupler address_bits modules clock resetn} {
     $decoupler/rp_ctrl $name/S_AXI_CTRL]
 }
 
-# Vivado names reconfigurable modules itself. Configurations that name others would be built of something else.
-proc require_reconfig_modules {expected} {
-  foreach name $expected {
-    if {[llength [get_reconfig_modules -quiet $name]] == 0} {
-      stop "this version of Vivado calls the reconfigurable modules [get_reconfig_modules -quiet *], and this\
-        script expects $expected: put the names that it gives into the configurations below"
-    }
+# Vivado names the reconfigurable module of a block design itself: <design>_inst_<number>, the number mostly 0.
+proc reconfig_module {design} {
+  set expected ${design}_inst_0
+  if {[llength [get_reconfig_modules -quiet $expected]] == 1} { return $expected }
+  set all [get_reconfig_modules -quiet *]
+  set found [lsearch -all -inline -regexp $all "^${design}_inst_\\d+\$"]
+  if {[llength $found] != 1} {
+    stop "no reconfigurable module of $design among those that this version of Vivado has made: [join $all {, }]"
   }
+  return [lindex $found 0]
 }
