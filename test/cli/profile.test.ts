@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../support/bundles';
 import { run } from '../support/command-line';
 import { idx } from '../support/data-files';
+import { floats, message, model, node, valueInfo } from '../support/onnx-writer';
 import { fetched } from '../support/fetched.mjs';
 
 let cli: Awaited<ReturnType<typeof bundled>>;
@@ -204,6 +205,49 @@ describe('exeunt quantise', () => {
     expect(again.err).toMatch(/this model is quantised already/);
     expect((await exeunt('check', design)).status).toBe(0);
   });
+});
+
+it('a model whose weights lie in another file is profiled and quantised', async () => {
+  const raw = new Uint8Array(Float32Array.from([1, 0, 1, 0, 0, 1, 0, 1]).buffer);
+  const entry = (key: string, value: string) => message([1, key], [2, value]);
+  const outside = message(
+    ...[2, 4].map((d) => [1, d] as const),
+    [2, 1],
+    [8, 'w'],
+    [13, entry('location', 'halves.bin')],
+    [13, entry('length', String(raw.length))],
+    [14, 1],
+  );
+  const halves = model({
+    nodes: [node('Flatten x -> f', { axis: 1 }), node('Gemm f w b -> y', { transB: 1 })],
+    initializers: [outside, floats('b', [2], [0, 0])],
+    inputs: [valueInfo('x', [1, 1, 2, 2])],
+    outputs: [valueInfo('y', [1, 2])],
+  });
+  const design = 'network h from "halves.onnx" {\n  input i 1x2x2\n  flatten\n  dense d units 2\n}\n';
+  const files = {
+    'halves.onnx': halves,
+    'halves.bin': raw,
+    'halves.exeunt': design,
+    'halves/images-idx3-ubyte': idx([3, 2, 2], [255, 0, 255, 0, 0, 255, 0, 255, 255, 0, 0, 0]),
+    'halves/labels-idx1-ubyte': idx([3], [0, 1, 1]),
+  };
+  await mkdir(join(folder, 'halves'));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const profiled = await exeunt('profile', 'halves.exeunt', '--data', 'halves');
+  expect([profiled.status, profiled.out]).toEqual([0, expect.stringContaining('end: 66.7 % right')]);
+  const quantised = await exeunt('quantise', 'halves.exeunt', '--data', 'halves', '--apply');
+  expect([quantised.status, quantised.out]).toEqual([
+    0,
+    expect.stringContaining('fp32 66.67 %, int8 66.67 %'),
+  ]);
+  await rm(join(folder, 'halves.bin'));
+  await writeFile(join(folder, 'halves.exeunt'), design);
+  const { status, err } = await exeunt('quantise', 'halves.exeunt', '--data', 'halves');
+  expect([status, err]).toEqual([
+    2,
+    expect.stringContaining('in the file halves.bin, which is not beside it'),
+  ]);
 });
 
 /** Runs the command until it has told progress, and then asks it to stop; what it says. */

@@ -1,5 +1,5 @@
 /** Designs as `exeunt import` makes them, with what the language itself then finds in them. */
-import { analyse } from '../../server/src/analysis/analyse';
+import { type Analysis, analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { type ImportOptions, importModel } from '../../server/src/import/import-model';
@@ -10,6 +10,7 @@ import { format } from '../../grammar/src/index';
 
 export interface ImportedDesign {
   readonly text: string;
+  readonly analysis: Analysis;
   readonly notes: readonly string[];
   /** Lines between the braces of the network, without alignment. */
   readonly network: readonly string[];
@@ -44,6 +45,7 @@ export async function imported(
   const body = /network .*?\{\n(.*?)\n\}/s.exec(text)?.[1] ?? '';
   return {
     text,
+    analysis,
     notes,
     network: body.split('\n').map((line) => line.trim().replace(/\s+/g, ' ')),
     shapes: layers.map((list) =>

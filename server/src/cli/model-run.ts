@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analyse';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
@@ -9,8 +9,10 @@ import type { LabelledData } from '../import/data/labelled-data';
 import type { Split } from '../import/data/names';
 import { readNormalisation } from '../import/data/normalisation';
 import { type Normalisation, preparation } from '../import/data/preprocess';
-import { OnnxError, externalLocations, loadExternalData, readModel } from '../import/onnx/index';
+import { withoutDecisions } from '../import/graph/decisions';
+import { OnnxError } from '../import/onnx/index';
 import type { OnnxModel } from '../import/onnx/model';
+import { writeWhole as writeOnnx } from '../import/onnx/write-whole';
 import type { Feed } from '../import/profile/feed';
 import type { OpenSession } from '../import/profile/session';
 import { nodeDataFolder } from '../node-data-folder';
@@ -18,6 +20,7 @@ import { fetchOnnxruntime, onnxruntimeMissing } from '../node-fetch-onnxruntime'
 import { findOnnxruntime } from '../node-onnxruntime';
 import { resolvePath } from '../workspace/file-system';
 import { checkFile } from './files';
+import { readWithData } from './model-file';
 import { Refused, WrongUse } from './outcome';
 
 /** Options of every command that runs a model over data. */
@@ -52,10 +55,14 @@ export interface DesignModel {
   readonly path: string;
   /** As the design writes it. */
   readonly written: string;
+  /** The file as it is. */
   readonly bytes: Uint8Array;
+  /** With the weights that lie in other files, and every exit an output. */
   readonly model: OnnxModel;
-  /** What a runtime is to open: the path where weights lie in other files. */
+  /** What a runtime is to open for all its outputs: the path where weights lie in other files. */
   readonly source: Uint8Array | string;
+  /** The model as one file. */
+  whole(): Uint8Array;
 }
 
 /** @throws Refused for a design without a model, or with one that cannot be read */
@@ -74,12 +81,11 @@ export async function designModel(design: string): Promise<DesignModel> {
     throw new Refused(`${design}: its model ${path} cannot be read`);
   });
   return inWords(path, async () => {
-    const read = readModel(bytes);
-    const outside = externalLocations(read).size > 0;
-    const model = await loadExternalData(read, (location) =>
-      readFile(join(dirname(path), location)).catch(() => undefined),
-    );
-    return { analysis, network: network.name, path, written, bytes, model, source: outside ? path : bytes };
+    const read = await readWithData(path, bytes);
+    const model = withoutDecisions(read.model);
+    const whole = (): Uint8Array => (model === read.model && !read.outside ? bytes : writeOnnx(model));
+    const source = model === read.model && read.outside ? path : whole();
+    return { analysis, network: network.name, path, written, bytes, model, source, whole };
   });
 }
 

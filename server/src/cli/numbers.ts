@@ -5,10 +5,11 @@ import type { Analysis } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
 import { randomNumbers } from '../arithmetic';
 import type { QuantisedDesign } from '../arithmetic/quantised';
-import { quantisedDesign } from '../import/numbers/numbers';
+import { type ModelFile, quantisedDesign } from '../import/numbers/numbers';
 import { OnnxError } from '../import/onnx/index';
 import type { NetworkSpec, Origin } from '../semantics/design';
 import { LineIndex } from '../workspace/positions';
+import { readWithData } from './model-file';
 import { Refused } from './outcome';
 
 /** Of random weights, so that the same design gives the same bytes. */
@@ -63,14 +64,19 @@ async function numbersOfNetwork(analysis: Analysis, network: NetworkSpec): Promi
     throw new Refused(located(analysis, { message, origin: model.origin }));
   }
   try {
-    return await quantisedDesign(analysis, name, { path: model.path, bytes });
+    return await quantisedDesign(analysis, name, await withData(model.path, path, bytes));
   } catch (error) {
     // A float model has its int8 sibling beside it.
     const sibling = int8Sibling(path);
     const quantised = error instanceof OnnxError ? await read(sibling) : undefined;
     if (quantised === undefined) throw error;
-    return quantisedDesign(analysis, name, { path: int8Sibling(model.path), bytes: quantised });
+    const file = await withData(int8Sibling(model.path), sibling, quantised);
+    return quantisedDesign(analysis, name, file);
   }
+}
+
+async function withData(written: string, path: string, bytes: Uint8Array): Promise<ModelFile> {
+  return { path: written, bytes, model: (await readWithData(path, bytes)).model };
 }
 
 /** `net.onnx` → `net_int8.onnx`. */

@@ -83,13 +83,17 @@ export async function runProfile(args: readonly string[]): Promise<number> {
 
 /** What the rows depend on: of anything else, a part begun earlier is of no use. */
 function keyOf(
-  { bytes }: DesignModel,
+  { bytes, model }: DesignModel,
   exits: readonly ProfiledExit[],
   { data, normalisation }: LabelledRun,
 ): string {
   const labels = createHash('sha256').update(data.labels).digest('hex');
   const facts = [exits, data.name, data.count, labels, normalisation, traceHeader];
-  return createHash('sha256').update(bytes).update(JSON.stringify(facts)).digest('hex');
+  const hash = createHash('sha256').update(bytes).update(JSON.stringify(facts));
+  // Weights may lie in other files.
+  for (const { data: values } of model.graph.initializers.values())
+    if (values.kind === 'raw') hash.update(values.bytes);
+  return hash.digest('hex');
 }
 
 /** Rows that are waiting are written at least this often. */

@@ -52,9 +52,6 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
     if (model.input.codes) {
       throw new Refused(`${design.path}: this model is quantised already, and is taken as it is`);
     }
-    if (typeof design.source === 'string') {
-      throw new Refused(`${design.path}: its weights lie in other files; save it as one file to quantise it`);
-    }
     const wanted = count('samples', values.samples) ?? CALIBRATION_SAMPLES;
     const run = await calibrationData(values);
     const open = await runtime([dirname(file), dirname(design.path)], values['fetch-onnxruntime']);
@@ -62,7 +59,7 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
     try {
       const samples = spread(run.data.count, wanted);
       const feed = feedFor(run, model.input.shape, samples, checkpoint);
-      const counted = await calibrate(open, design.bytes, model, feed);
+      const counted = await calibrate(open, design.whole(), model, feed);
       const quantised = quantiseModel(model, counted, precisionOf(design, model));
       const note = `quantised after training on ${samples.length} samples of ${basename(run.data.name)}`;
       const normalisation = {
@@ -143,7 +140,7 @@ async function compare(
   const run = await openData({ ...values, split: undefined });
   const samples = spread(run.data.count, count('test-samples', values['test-samples']) ?? run.data.count);
   const exits = profiledExits(design.analysis, design.network, design.model);
-  const right = async (model: Uint8Array, optimise: boolean, what: string): Promise<number[]> => {
+  const right = async (model: Uint8Array | string, optimise: boolean, what: string): Promise<number[]> => {
     const session = await open(model, { optimise });
     try {
       const feed = feedFor(run, shape, samples, checkpoint);
@@ -152,7 +149,7 @@ async function compare(
       await session.release();
     }
   };
-  const fp32 = await right(design.bytes, true, 'fp32');
+  const fp32 = await right(design.source, true, 'fp32');
   const int8 = await right(quantised, false, 'int8');
   const share = (counts: readonly number[], i: number): number => (counts[i] ?? 0) / samples.length;
   return {

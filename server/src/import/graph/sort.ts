@@ -3,7 +3,7 @@ import { OnnxError, type OnnxGraph, type OnnxNode } from '../onnx/index';
 import { nodeLabel } from './value';
 
 /** All values that a node reads, those that its subgraphs take from outside included. */
-function reads(node: OnnxNode): string[] {
+export function reads(node: OnnxNode): string[] {
   const found = node.inputs.filter((name) => name !== '');
   for (const attribute of node.attributes.values()) {
     if (attribute.kind === 'graph') found.push(...captured(attribute.value));

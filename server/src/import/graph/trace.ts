@@ -236,7 +236,7 @@ class Walk {
 }
 
 /** Operators with weights in a graph and the graphs inside it: which branch of an `If` the network goes on in. */
-function work(graph: OnnxGraph): number {
+export function work(graph: OnnxGraph): number {
   return graph.nodes.reduce((sum, node) => {
     const inner = [...node.attributes.values()].flatMap((a) => (a.kind === 'graph' ? [a.value] : []));
     return sum + (weighted.test(node.opType) ? 1 : 0) + inner.reduce((s, g) => s + work(g), 0);

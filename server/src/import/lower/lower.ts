@@ -1,3 +1,4 @@
+import { withoutDecisions } from '../graph/decisions';
 import { OnnxError } from '../onnx/index';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model';
 import { constantOf, foldedConstant } from './constants';
@@ -88,7 +89,7 @@ const readers: Readonly<Record<string, (reading: Reading) => void>> = {
  * @throws OnnxError for the first node that the template cannot compute, or that is wrong
  */
 export function lowerModel(model: OnnxModel): LoweredModel {
-  const { graph } = model;
+  const { graph } = withoutDecisions(model);
   const input = inputOf(graph);
   const lowering: Lowering = {
     constants: new Map(),

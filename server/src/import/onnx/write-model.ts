@@ -1,5 +1,6 @@
 /** Writes ONNX files: Protocol Buffers by hand, for the few messages that models of ours are made of. */
 import { type DataType, dataType } from './data-type';
+import { bytes, joined, message, text, varint } from './put';
 
 export interface NewModel {
   readonly producer: string;
@@ -113,46 +114,4 @@ function valueField(field: number, { name, type, dims }: NewValue): Uint8Array {
   const shape = dims?.map((d) => message(1, typeof d === 'number' ? varint(1, d) : text(2, d)));
   const tensor = message(1, varint(1, type), ...(shape ? [message(2, ...shape)] : []));
   return message(field, text(1, name), message(2, tensor));
-}
-
-const encoder = new TextEncoder();
-
-function text(field: number, value: string): Uint8Array {
-  return bytes(field, encoder.encode(value));
-}
-
-function message(field: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  return bytes(field, joined(parts));
-}
-
-function bytes(field: number, content: Uint8Array): Uint8Array {
-  return joined([Uint8Array.from([...digits(field * 8 + 2), ...digits(content.length)]), content]);
-}
-
-function varint(field: number, value: number): Uint8Array {
-  return Uint8Array.from([...digits(field * 8), ...digits(value)]);
-}
-
-/** Seven bits a byte, least first; a negative number has all ten bytes. */
-function digits(value: number): number[] {
-  if (value < 0) {
-    let rest = BigInt.asUintN(64, BigInt(value));
-    const out: number[] = [];
-    for (; rest > 127n; rest >>= 7n) out.push(Number(rest & 127n) | 128);
-    return [...out, Number(rest)];
-  }
-  const out: number[] = [];
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) out.push((rest % 128) | 128);
-  return [...out, rest];
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
