@@ -56,6 +56,19 @@ function filled(numbers: readonly string[], indent: string): string {
   return text;
 }
 
+/** `head`, a list with commas, `tail`: in lines, the following ones below the first item. */
+export function listed(head: string, items: readonly string[], tail: string): string[] {
+  const lines = [head];
+  items.forEach((item, i) => {
+    const piece = item + (i === items.length - 1 ? tail : ',');
+    const line = lines.at(-1) ?? '';
+    const begins = line.length === head.length && i === 0;
+    if (!begins && line.length + 1 + piece.length > lineWidth) lines.push(' '.repeat(head.length) + piece);
+    else lines[lines.length - 1] = begins ? line + piece : `${line} ${piece}`;
+  });
+  return lines;
+}
+
 /** Constants of a struct, `static constexpr int`. */
 export function constants(values: Readonly<Record<string, number>>): string[] {
   return Object.entries(values).map(([name, value]) => `  static constexpr int ${name} = ${value};`);

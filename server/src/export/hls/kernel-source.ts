@@ -1,4 +1,5 @@
 import { type LineSpan, type TextPart, spansOf } from '../line-map';
+import { listed } from './cpp-text';
 import type { KernelPlan } from './kernel';
 
 /** Headers of the layer library that every kernel includes. */
@@ -12,7 +13,7 @@ export function kernelHeader(plan: KernelPlan, header: readonly string[]): strin
     `#ifndef ${guard}`,
     `#define ${guard}`,
     '',
-    '#include "exeunt_stream.hpp"',
+    '#include "../include/exeunt_stream.hpp"',
     '',
     ...boundary(plan),
     `${signature(plan)};`,
@@ -76,7 +77,7 @@ function sourceParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
         ...lead(header),
         `#include "${top}.hpp"`,
         '',
-        ...includes.map((name) => `#include "exeunt_${name}.hpp"`),
+        ...includes.map((name) => `#include "../include/exeunt_${name}.hpp"`),
         '#include "weights.hpp"',
         '',
         'namespace {',
@@ -85,10 +86,10 @@ function sourceParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
     },
     ...parts.structs.map((s, i) => ({ lines: [s, ''], origin: parts.originOf('structs', i) })),
     ...parts.processes.map((p, i) => {
-      const streams = p.parameters.map(([word, name]) => `hls::stream<${word} > &${name}`);
+      const streams = p.parameters.map(([word, name]) => `hls::stream<${word}> &${name}`);
       const lines = [
         ...p.comment,
-        `void ${p.name}(${[...streams, 'int inputs'].join(', ')}) {`,
+        ...listed(`void ${p.name}(`, [...streams, 'int inputs'], ') {'),
         ...p.pragmas,
         ...p.body.map((line) => (line.startsWith('#') ? line : `  ${line}`)),
         '}',
@@ -106,7 +107,7 @@ function sourceParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
         '#pragma HLS INTERFACE s_axilite port=return bundle=control',
         '#pragma HLS DATAFLOW',
         ...parts.channels.flatMap(({ word, name, depth, joins }) => [
-          `  hls::stream<${word} > ${name}("${name}");`,
+          `  hls::stream<${word}> ${name}("${name}");`,
           `#pragma HLS STREAM variable=${name} depth=${depth}`,
           `  ${joins ? 'EXEUNT_JOIN_DEPTH' : 'EXEUNT_DEPTH'}(${name}, ${depth});`,
         ]),

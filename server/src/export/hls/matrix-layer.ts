@@ -94,7 +94,7 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
   );
   const name = kernel.unique(id);
   const said = [
-    `// ${layer.spec.label}: ${cost.parallel.pe} outputs and ${cost.parallel.simd} products of each at a time.`,
+    `// ${layer.spec.label}: ${counted(cost.parallel.pe, 'output')}, ${counted(cost.parallel.simd, 'product')} of each, at a time.`,
   ];
   const types = `${from.type.name}, ${to.type.name}`;
   if (store.streamed === undefined) {
@@ -119,6 +119,10 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
     arguments: [from.name, weights.name, to.name],
     ...modelled(context, 'mvu'),
   });
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 /** Weights of one position come from memory one word of PE × SIMD behind the other. */

@@ -32,8 +32,7 @@ export function runHlsTcl(
   return [
     ...header.map((line) => `# ${line}`),
     `# ${module.kind} ${top}: C simulation, synthesis, packaged IP. Say \`cosim\` behind -tclargs for a co-simulation too.`,
-    '# An absolute path: each step runs in a folder of its own.',
-    'set flags "-std=c++14 -I[file normalize [file join [file dirname [info script]] .. include]]"',
+    'set flags "-std=c++14"',
     '',
     'open_project -reset project',
     `set_top ${top}`,
@@ -72,10 +71,10 @@ export function hlsConfig({ top }: KernelPlan, clock: ClockAndPart, header: read
     `clock=${clock.periodNs}ns`,
     `clock_uncertainty=${clock.uncertaintyNs}ns`,
     `syn.file=${top}.cpp`,
-    'syn.cflags=-std=c++14 -I../include',
+    'syn.cflags=-std=c++14',
     `syn.top=${top}`,
     'tb.file=tb.cpp',
-    'tb.cflags=-std=c++14 -I../include -Wno-unknown-pragmas',
+    'tb.cflags=-std=c++14 -Wno-unknown-pragmas',
     '',
   ].join('\n');
 }

@@ -12,6 +12,7 @@ namespace exeunt {
 template <class L, typename T, int PE>
 void upsample(hls::stream<word<T, PE> > &in, hls::stream<word<T, PE> > &out, int inputs) {
   word<T, PE> line[L::columns][L::words];
+#pragma HLS AGGREGATE variable=line
   for (int n = 0; n < inputs * L::rows; ++n) {
     for (int copy = 0; copy < L::scale_rows; ++copy) {
       for (int x = 0; x < L::columns; ++x) {

@@ -20,38 +20,72 @@ inline int8_t unpack_weight(uint32_t packed, int position) {
 
 // L: positions (of the output), width (products of a value), filters, groups, pe, simd, groups_at_once,
 // weight(pe, word, lane), bias(pe, fold), output(accumulator, pe, fold).
-// The first pass over a group's input keeps it for the other passes.
+
+// Where the unit stands in its matrix: the words of a row, then the folds of PE rows. One loop with counters instead
+// of nested loops: those would empty the pipeline at each output position.
+template <class L>
+struct matrix_place {
+  static constexpr int words = L::width / L::simd;
+  static constexpr int folds = L::filters / L::pe;
+  static constexpr int filters_of_group = L::filters / L::groups;
+  // Folds that read the same input: the first of them keeps it for the others.
+  static constexpr int passes = most(1, filters_of_group / L::pe);
+  int word, fold, pass;
+
+  void next() {
+#pragma HLS INLINE
+    if (++word < words) return;
+    word = 0;
+    pass = pass == passes - 1 ? 0 : pass + 1;
+    fold = fold == folds - 1 ? 0 : fold + 1;
+  }
+};
+
+// One turn: PE rows of SIMD products are added to the sums, and the sums of a row that is complete become outputs.
+template <class L, typename In, typename Out>
+inline void multiply_add(const matrix_place<L> &at, const word<In, L::simd * L::groups_at_once> &x,
+                         const int32_t (&weights)[L::pe][L::simd], int32_t (&sum)[L::pe], word<Out, L::pe> &y) {
+#pragma HLS INLINE
+  for (int pe = 0; pe < L::pe; ++pe) {
+#pragma HLS UNROLL
+    const int from = L::groups_at_once == 1 ? 0 : pe / matrix_place<L>::filters_of_group * L::simd;
+    // The products first: from one turn to the next there is one addition only.
+    int32_t products = 0;
+    for (int lane = 0; lane < L::simd; ++lane) {
+#pragma HLS UNROLL
+      products += L::product(weights[pe][lane], x.lane[from + lane]);
+    }
+    sum[pe] = (at.word == 0 ? L::bias(pe, at.fold) : sum[pe]) + products;
+    if (at.word == matrix_place<L>::words - 1) y.lane[pe] = L::output(sum[pe], pe, at.fold);
+  }
+}
+
 template <class L, typename In, typename Out>
 void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls::stream<word<Out, L::pe> > &out,
                    int inputs) {
-  const int folds = L::filters / L::pe;
-  const int words = L::width / L::simd;
-  const int filters_of_group = L::filters / L::groups;
-  const int passes = most(1, filters_of_group / L::pe);
-  word<In, L::simd * L::groups_at_once> kept[words] = {};
-  for (int position = 0; position < inputs * L::positions; ++position) {
-    int32_t sum[L::pe] = {};
+  typedef matrix_place<L> place;
+  word<In, L::simd * L::groups_at_once> kept[place::words] = {};
+#pragma HLS AGGREGATE variable=kept
+  int32_t sum[L::pe] = {};
 #pragma HLS ARRAY_PARTITION variable=sum complete
-    for (int fold = 0; fold < folds; ++fold) {
-      for (int w = 0; w < words; ++w) {
+  for (int n = 0; n < inputs; ++n) {
+    place at = {0, 0, 0};
+    for (int turn = 0; turn < L::positions * place::folds * place::words; ++turn) {
 #pragma HLS PIPELINE II=1
-        EXEUNT_CYCLE();
-        if (fold % passes == 0) kept[w] = in.read();
-        const word<In, L::simd * L::groups_at_once> x = kept[w];
-        word<Out, L::pe> y;
-        for (int pe = 0; pe < L::pe; ++pe) {
-#pragma HLS UNROLL
-          const int from = L::groups_at_once == 1 ? 0 : pe / filters_of_group * L::simd;
-          int32_t part = w == 0 ? L::bias(pe, fold) : sum[pe];
-          for (int lane = 0; lane < L::simd; ++lane) {
-#pragma HLS UNROLL
-            part += L::product(L::weight(pe, fold * words + w, lane), x.lane[from + lane]);
-          }
-          sum[pe] = part;
-          if (w == words - 1) y.lane[pe] = L::output(part, pe, fold);
+      EXEUNT_CYCLE();
+      word<In, L::simd * L::groups_at_once> x = kept[at.word];
+      if (at.pass == 0) kept[at.word] = x = in.read();
+      int32_t weights[L::pe][L::simd];
+#pragma HLS ARRAY_PARTITION variable=weights complete dim=0
+      for (int pe = 0; pe < L::pe; ++pe) {
+        for (int lane = 0; lane < L::simd; ++lane) {
+          weights[pe][lane] = L::weight(pe, at.fold * place::words + at.word, lane);
         }
-        if (w == words - 1) out.write(y);
       }
+      word<Out, L::pe> y;
+      multiply_add<L>(at, x, weights, sum, y);
+      if (at.word == place::words - 1) out.write(y);
+      at.next();
     }
   }
 }
@@ -59,37 +93,30 @@ void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls:
 // The same with weights that come from memory, for each position anew: PE x SIMD weights a cycle.
 template <class L, typename In, typename Weight, typename Out>
 void matrix_vector_streamed(hls::stream<word<In, L::simd * L::groups_at_once> > &in,
-                            hls::stream<word<Weight, L::pe * L::simd> > &weights,
+                            hls::stream<word<Weight, L::pe * L::simd> > &weights_in,
                             hls::stream<word<Out, L::pe> > &out, int inputs) {
-  const int folds = L::filters / L::pe;
-  const int words = L::width / L::simd;
-  const int filters_of_group = L::filters / L::groups;
-  const int passes = most(1, filters_of_group / L::pe);
-  word<In, L::simd * L::groups_at_once> kept[words] = {};
-  for (int position = 0; position < inputs * L::positions; ++position) {
-    int32_t sum[L::pe] = {};
+  typedef matrix_place<L> place;
+  word<In, L::simd * L::groups_at_once> kept[place::words] = {};
+#pragma HLS AGGREGATE variable=kept
+  int32_t sum[L::pe] = {};
 #pragma HLS ARRAY_PARTITION variable=sum complete
-    for (int fold = 0; fold < folds; ++fold) {
-      for (int w = 0; w < words; ++w) {
+  for (int n = 0; n < inputs; ++n) {
+    place at = {0, 0, 0};
+    for (int turn = 0; turn < L::positions * place::folds * place::words; ++turn) {
 #pragma HLS PIPELINE II=1
-        EXEUNT_CYCLE();
-        if (fold % passes == 0) kept[w] = in.read();
-        const word<In, L::simd * L::groups_at_once> x = kept[w];
-        const word<Weight, L::pe * L::simd> matrix = weights.read();
-        word<Out, L::pe> y;
-        for (int pe = 0; pe < L::pe; ++pe) {
-#pragma HLS UNROLL
-          const int from = L::groups_at_once == 1 ? 0 : pe / filters_of_group * L::simd;
-          int32_t part = w == 0 ? L::bias(pe, fold) : sum[pe];
-          for (int lane = 0; lane < L::simd; ++lane) {
-#pragma HLS UNROLL
-            part += L::product(matrix.lane[pe * L::simd + lane], x.lane[from + lane]);
-          }
-          sum[pe] = part;
-          if (w == words - 1) y.lane[pe] = L::output(part, pe, fold);
-        }
-        if (w == words - 1) out.write(y);
+      EXEUNT_CYCLE();
+      word<In, L::simd * L::groups_at_once> x = kept[at.word];
+      if (at.pass == 0) kept[at.word] = x = in.read();
+      const word<Weight, L::pe * L::simd> matrix = weights_in.read();
+      int32_t weights[L::pe][L::simd];
+#pragma HLS ARRAY_PARTITION variable=weights complete dim=0
+      for (int pe = 0; pe < L::pe; ++pe) {
+        for (int lane = 0; lane < L::simd; ++lane) weights[pe][lane] = matrix.lane[pe * L::simd + lane];
       }
+      word<Out, L::pe> y;
+      multiply_add<L>(at, x, weights, sum, y);
+      if (at.word == place::words - 1) out.write(y);
+      at.next();
     }
   }
 }

@@ -14,6 +14,7 @@ namespace exeunt {
 template <class L, typename T, typename Out, int PE>
 void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int inputs) {
   word<int32_t, PE> kept[L::out_columns][L::words] = {};
+#pragma HLS AGGREGATE variable=kept
   for (int n = 0; n < inputs; ++n) {
     int row = 0, ky = 0;
     for (int y = 0; y < L::rows; ++y) {
@@ -60,6 +61,7 @@ void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int i
 template <class L, typename T, typename Out, int PE>
 void overlapping_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int inputs) {
   word<int32_t, PE> kept[L::rows_under_way][L::out_columns][L::words] = {};
+#pragma HLS AGGREGATE variable=kept
   for (int n = 0; n < inputs; ++n) {
     for (int y = 0; y < L::rows; ++y) {
       for (int x = 0; x < L::columns; ++x) {
@@ -93,24 +95,27 @@ void overlapping_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> >
 template <class L, typename T, typename Out, int PE>
 void global_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int inputs) {
   word<int32_t, PE> kept[L::words] = {};
+#pragma HLS AGGREGATE variable=kept
   for (int n = 0; n < inputs; ++n) {
     for (int position = 0; position < L::positions; ++position) {
       for (int w = 0; w < L::words; ++w) {
 #pragma HLS PIPELINE II=1
         EXEUNT_CYCLE();
         const word<T, PE> value = in.read();
+        word<int32_t, PE> sum = kept[w];
         for (int pe = 0; pe < PE; ++pe) {
 #pragma HLS UNROLL
-          const int32_t before = position == 0 ? L::start() : kept[w].lane[pe];
-          kept[w].lane[pe] = L::join(before, value.lane[pe]);
+          sum.lane[pe] = L::join(position == 0 ? L::start() : sum.lane[pe], value.lane[pe]);
         }
+        kept[w] = sum;
       }
     }
     for (int w = 0; w < L::words; ++w) {
 #pragma HLS PIPELINE II=1
       EXEUNT_CYCLE();
+      const word<int32_t, PE> sum = kept[w];
       word<Out, PE> result;
-      for (int pe = 0; pe < PE; ++pe) result.lane[pe] = L::output(kept[w].lane[pe], 0, 0);
+      for (int pe = 0; pe < PE; ++pe) result.lane[pe] = L::output(sum.lane[pe], 0, 0);
       out.write(result);
     }
   }

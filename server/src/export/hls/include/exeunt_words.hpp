@@ -53,16 +53,18 @@ void write_beats(hls::stream<word<T, beat_bytes / BYTES> > &in, hls::stream<beat
 // OUT is a multiple of IN: several words make one.
 template <typename T, int IN, int OUT, int COUNT>
 void widen(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
-  word<T, OUT> y;
+  T held[OUT] = {};
+#pragma HLS ARRAY_PARTITION variable=held complete
   for (int i = 0; i < inputs * (COUNT / OUT); ++i) {
     for (int part = 0; part < OUT / IN; ++part) {
 #pragma HLS PIPELINE II=1
       EXEUNT_CYCLE();
       const word<T, IN> x = in.read();
-      for (int l = 0; l < IN; ++l) {
-#pragma HLS UNROLL
-        y.lane[part * IN + l] = x.lane[l];
-      }
+      // Shifted in from the top: lanes have fixed places.
+      for (int l = 0; l + IN < OUT; ++l) held[l] = held[l + IN];
+      for (int l = 0; l < IN; ++l) held[OUT - IN + l] = x.lane[l];
+      word<T, OUT> y;
+      for (int l = 0; l < OUT; ++l) y.lane[l] = held[l];
       if (part == OUT / IN - 1) out.write(y);
     }
   }
@@ -71,17 +73,20 @@ void widen(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int i
 // IN is a multiple of OUT: a word makes several.
 template <typename T, int IN, int OUT, int COUNT>
 void narrow(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
-  word<T, IN> x;
+  T held[IN] = {};
+#pragma HLS ARRAY_PARTITION variable=held complete
   for (int i = 0; i < inputs * (COUNT / IN); ++i) {
     for (int part = 0; part < IN / OUT; ++part) {
 #pragma HLS PIPELINE II=1
       EXEUNT_CYCLE();
-      if (part == 0) x = in.read();
-      word<T, OUT> y;
-      for (int l = 0; l < OUT; ++l) {
-#pragma HLS UNROLL
-        y.lane[l] = x.lane[part * OUT + l];
+      if (part == 0) {
+        const word<T, IN> x = in.read();
+        for (int l = 0; l < IN; ++l) held[l] = x.lane[l];
       }
+      word<T, OUT> y;
+      for (int l = 0; l < OUT; ++l) y.lane[l] = held[l];
+      // Shifted out at the bottom: lanes have fixed places.
+      for (int l = 0; l + OUT < IN; ++l) held[l] = held[l + OUT];
       out.write(y);
     }
   }
