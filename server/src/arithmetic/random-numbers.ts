@@ -37,7 +37,8 @@ export function randomNumbers(lists: readonly NumberedList[], seed: number): Qua
       layers: new Map(
         list.layers.flatMap(({ shaped }, index) => {
           const { spec, outShape } = shaped;
-          if (isWire(shaped) || outShape === undefined || spec.kind === 'softmax') return [];
+          const hasNone = isWire(shaped) || spec.kind === 'softmax' || spec.kind === 'upsample';
+          if (hasNone || outShape === undefined) return [];
           const random = generator(`${seed}/${list.kind}/${list.name}/${index}`);
           const inputs = spec.inputs.map((i) => codeOf(makerOf(lists, list, i)?.activations, 1 / 128));
           return [[index, layerNumbers(shaped, inputs, random)] as const];
@@ -47,7 +48,7 @@ export function randomNumbers(lists: readonly NumberedList[], seed: number): Qua
   };
 }
 
-/** The layer whose output a layer reads: through wires, and from a branch into its trunk. */
+/** The layer whose code a layer reads: through wires and repetitions, and from a branch into its trunk. */
 function makerOf(lists: readonly NumberedList[], list: NumberedList, index: number): LayerSpec | undefined {
   if (index < 0) {
     const after = list.spec.after;
@@ -55,7 +56,8 @@ function makerOf(lists: readonly NumberedList[], list: NumberedList, index: numb
     return trunk && after ? makerOf(lists, trunk, after.layer) : undefined;
   }
   const layer = list.layers[index]?.shaped;
-  if (layer === undefined || layer.spec.kind === 'input' || !isWire(layer)) return layer?.spec;
+  const passes = layer !== undefined && (isWire(layer) || layer.spec.kind === 'upsample');
+  if (!passes || layer.spec.kind === 'input') return layer?.spec;
   return makerOf(lists, list, layer.fusedInto ?? layer.spec.inputs[0] ?? -1);
 }
 

@@ -92,15 +92,17 @@ export function planKernel(
   offer('source0', inputStream(kernel, input, channels(source.shape)), 'input');
   graph.nodes.forEach((node, index) => {
     const { spec } = node.layer;
+    const numbers = own.layers.get(spec.index) ?? passing(node, streams);
     const context: LayerContext = {
       kernel,
       layer: node.layer,
       cost: node.cost,
-      numbers: own.layers.get(spec.index) ?? passing(node, streams),
+      numbers,
       id: identifier(spec.index),
       title: comment(sourceText(analysis, node.layer)),
       floor: 0,
-      inputs: node.inputs.map(take),
+      // A layer may read integers by another code than they were written by: its own counts.
+      inputs: node.inputs.map((wire, i) => ({ ...take(wire), ...codeAt(numbers, i) })),
       fifo: (each) => {
         const fifo = module.cost?.fifos.find((f) => f.reader === node.position && f.input === each);
         return { depth: fifo?.depth ?? 2, joins: fifo?.rejoins ?? false };
@@ -183,6 +185,11 @@ function passing(node: ModuleNode, streams: ReadonlyMap<string, readonly Channel
   const [code] = codes;
   if (code === undefined) throw new Error(`${node.layer.spec.label} has no numbers`);
   return { inputs: codes, output: code };
+}
+
+function codeAt({ inputs }: LayerNumbers, index: number): { readonly code?: Quantisation } {
+  const code = inputs[index];
+  return code === undefined ? {} : { code };
 }
 
 function layerProcesses(context: LayerContext): Channel {
