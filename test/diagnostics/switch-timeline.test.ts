@@ -18,16 +18,20 @@ const gate = `switch gate before a, b {
 describe('a switch', () => {
   it('has a timeline', () => checkDiagnostics(`${pynq}\n${network('a')}\n${network('b')}\n${gate}\n`));
 
-  it('says why there is none', () =>
-    checkDiagnostics(`${pynq}
-${network('a')}
-${network('b')}
-${gate.replace(
-  '\n',
-  `
-//     ^^^^ EX6007 There is no timeline: a batch through a \`switch\` is not modelled, since its inputs part ways: write \`batch 1\`.
-`,
-)}
+  it('has one for a batch that parts', () =>
+    checkDiagnostics(`${pynq}\n${network('a')}\n${network('b')}\n${gate}\nschedule { batch 4 }\n`));
+
+  it('says why there is none', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    return checkDiagnostics(`${pynq}
+${names.map(network).join('\n')}
+switch gate before ${names.join(', ')} {
+//     ^^^^ EX6007 There is no timeline: a batch parts between at most 6 ways, the switches make 7: write \`batch 1\`.
+  flatten
+  dense units 7
+${names.map((n) => `  case to_${n} rate ${n === 'a' ? 40 : 10}% -> ${n}`).join('\n')}
+}
 schedule { batch 4 }
-`));
+`);
+  });
 });

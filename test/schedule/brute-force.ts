@@ -156,3 +156,17 @@ export function deBruijn(symbols: number, length: number): number[] {
   extend(1, 1);
   return sequence;
 }
+
+/** Names in the order of the text, but none before what comes before it on any way. */
+export function orderOf(ways: readonly (readonly string[])[]): readonly string[] {
+  const order: string[] = [];
+  const all = [...new Set(ways.flat())];
+  const isReady = (name: string): boolean =>
+    ways.every((way) => way.slice(0, Math.max(0, way.indexOf(name))).every((b) => order.includes(b)));
+  while (order.length < all.length) {
+    const next = all.find((name) => !order.includes(name) && isReady(name));
+    if (next === undefined) throw new Error('ways in opposite orders');
+    order.push(next);
+  }
+  return order;
+}

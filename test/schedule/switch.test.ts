@@ -156,7 +156,6 @@ describe('shares behind a decision', () => {
 
 describe('what is not modelled says so', () => {
   it.each<[string, Partial<ScheduleProblem>, RegExp]>([
-    ['a batch that parts ways', { batch: 4 }, /a batch through a `switch` is not modelled/],
     ['a decision without cases', { decision: { ...choice, cases: [] } }, /'gate' has no case/],
     ['a case without stages', { decision: { ...choice, cases: [way('a', 1)] } }, /no stage to run/],
   ])('%s', (_, change, words) => {

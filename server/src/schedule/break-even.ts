@@ -1,4 +1,5 @@
 import type { ScheduleProblem } from './problem';
+import { problemError } from './problem-error';
 import { scheduleStream } from './stream';
 
 /** Batches for which a reconfiguring design takes less time per input than its static rival. */
@@ -18,6 +19,8 @@ const GRID = [1, 8, 64, 512, 4096, 32_768, 262_144, LARGEST_BATCH];
  * Compares the time per input in the stream, back to back, so that the way back to the first stage counts.
  * Fixed times spread over a larger batch, so the advantage changes sides once or twice at most: the batches
  * that pay are taken to be one range.
+ *
+ * @throws RangeError if not every batch of either `isTimed`
  */
 export function breakEven(design: ScheduleProblem, rival: ScheduleProblem): BreakEven {
   const pays = (batch: number): boolean => batchPeriod(design, batch) < batchPeriod(rival, batch);
@@ -29,6 +32,11 @@ export function breakEven(design: ScheduleProblem, rival: ScheduleProblem): Brea
     fromBatch: first === 0 ? 1 : bisect(at(first - 1), at(first), pays),
     upToBatch: beyond === -1 ? null : bisect(at(beyond - 1), at(beyond), (b) => !pays(b)) - 1,
   };
+}
+
+/** False where switches part large batches in too many ways. */
+export function isTimed(problem: ScheduleProblem): boolean {
+  return problemError({ ...problem, batch: LARGEST_BATCH }) === undefined;
 }
 
 function batchPeriod(problem: ScheduleProblem, batch: number): number {

@@ -26,15 +26,16 @@ export interface StateSpace {
 
 /** Those of one path stand together. */
 export function outcomesOf(program: Program): readonly Outcome[] {
-  return program.paths
-    .flatMap((path): Outcome[] => {
-      const along = newRun(program, path);
-      return [
-        ...path.exits.map((e) => ({ run: along, step: e.step, share: e.batchShare })),
-        { run: along, step: path.steps.length - 1, share: path.endBatchShare },
-      ];
-    })
-    .filter((o) => o.share > 0);
+  const outcomes = program.parted
+    ? program.parted.outcomes.map(({ path, step, share }) => ({ run: newRun(program, path), step, share }))
+    : program.paths.flatMap((path): Outcome[] => {
+        const along = newRun(program, path);
+        return [
+          ...path.exits.map((e) => ({ run: along, step: e.step, share: e.batchShare })),
+          { run: along, step: path.steps.length - 1, share: path.endBatchShare },
+        ];
+      });
+  return outcomes.filter((o) => o.share > 0);
 }
 
 /**

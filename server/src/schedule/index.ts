@@ -8,12 +8,14 @@ export type {
   ScheduledStage,
   ScheduleProblem,
 } from './problem';
-export { mapModules, modulesOf, problemError } from './problem';
+export { mapModules, modulesOf } from './problem';
+export { problemError } from './problem-error';
 export { reachingShares } from './shares';
 export type { DecisionTimes } from './mixture';
-export type { Schedule } from './once';
 export type { ExitTimes, PathTimes, ScheduledTask } from './path-times';
-export { scheduleOnce, tasksThroughExit } from './once';
+export { scheduleOnce } from './once';
+export type { Schedule } from './schedule';
+export { tasksThroughExit } from './schedule';
 export type { Stream } from './stream';
 export { scheduleStream } from './stream';
 export { breakEven } from './break-even';

@@ -1,4 +1,4 @@
-import { breakEven, type BreakEven } from './break-even';
+import { breakEven, type BreakEven, isTimed } from './break-even';
 import { scheduleOnce } from './once';
 import { modulesOf, type Policy, type ScheduledPath, type ScheduleProblem } from './problem';
 import { scheduleStream } from './stream';
@@ -15,7 +15,7 @@ interface Judgement {
   readonly serial: Contender;
   readonly overlap: Contender;
   readonly static?: Contender & { readonly fits: boolean };
-  /** Only against a static rival that fits. */
+  /** Only against a static rival that fits; left out where large batches are not timed. */
   readonly breakEven?: BreakEven;
   readonly verdict: string;
 }
@@ -29,14 +29,14 @@ export function judge(problem: ScheduleProblem, rival?: StaticRival): Judgement 
   const design = timed(problem);
   const under = (policy: Policy): Contender =>
     problem.policy === policy ? design : timed({ ...problem, policy });
+  const hasBreakEven = rival?.fits === true && isTimed(problem) && isTimed(rival.problem);
+  const even = hasBreakEven ? breakEven(problem, rival.problem) : undefined;
   const figures = {
     design,
     serial: under('serial'),
     overlap: under('overlap'),
     ...(rival && { static: { ...timed(rival.problem), fits: rival.fits } }),
-    // A batch that parts ways is not modelled.
-    ...(rival?.fits === true &&
-      problem.decision === undefined && { breakEven: breakEven(problem, rival.problem) }),
+    ...(even && { breakEven: even }),
   };
   const modules = modulesOf(problem);
   const regions = new Set(modules.flatMap((m) => (m.place.kind === 'region' ? [m.place.region] : [])));

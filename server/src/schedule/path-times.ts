@@ -44,7 +44,7 @@ export interface PathDecision extends CheckTimes {
   readonly rate: Share;
 }
 
-/** One way through all decisions. */
+/** One way through all decisions, or the ways that a batch parts into. */
 export interface PathTimes {
   /** In path order; empty where nothing is decided between paths. */
   readonly choices: readonly Choice[];
@@ -53,7 +53,7 @@ export interface PathTimes {
   /** `rate` is of the inputs that would have gone this way. */
   readonly exits: readonly ExitTimes[];
   readonly decisions: readonly PathDecision[];
-  /** Share of all inputs that go this way to its end, and their latency. */
+  /** Share of all inputs that go this way to its end, and until the last of them has left. */
   readonly endRate: Share;
   readonly endLatencyNs: Nanoseconds;
   readonly worstNs: Nanoseconds;

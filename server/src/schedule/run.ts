@@ -1,4 +1,4 @@
-import { at, numberAt } from './at';
+import { numberAt } from './at';
 import type { PathProgram, Program, Step } from './program';
 
 /** What the machine holds when an input is issued, in the numbering of one program. */
@@ -17,7 +17,7 @@ export interface Run {
   readonly timed: readonly TimedStep[];
   /** After the last step that was run. */
   readonly machine: Machine;
-  /** What had started for the likeliest case by the time another one was decided, in path order. */
+  /** What had started for a path that was presumed by the time another one was decided, in path order. */
   readonly vain: VainTask[];
   /** Where the path is tried without each check. */
   readonly aside: Run | undefined;
@@ -130,12 +130,7 @@ export function run(out: Run, worst: boolean, state: State, dataAt = 0, without 
 /** Start of the next compute, or end of the path, if a check that comes now were not there. */
 function startWithout(aside: Run, now: Machine, check: Step): number {
   const { machine, path } = aside;
-  copy(now.laneFree, machine.laneFree);
-  copy(now.contents, machine.contents);
-  machine.computeEnd = now.computeEnd;
-  machine.boundaryEnd = now.boundaryEnd;
-  machine.allEnd = now.allEnd;
-  machine.known = now.known;
+  takeOver(now, machine);
   for (let i = check.index + 1; i < path.steps.length; i++) {
     const step = path.steps[i];
     if (step === undefined) break;
@@ -143,6 +138,15 @@ function startWithout(aside: Run, now: Machine, check: Step): number {
     if (!step.isCheck) return start;
   }
   return machine.allEnd;
+}
+
+function takeOver(from: Machine, to: Machine): void {
+  copy(from.laneFree, to.laneFree);
+  copy(from.contents, to.contents);
+  to.computeEnd = from.computeEnd;
+  to.boundaryEnd = from.boundaryEnd;
+  to.allEnd = from.allEnd;
+  to.known = from.known;
 }
 
 /** Runs the next step, its load first; `t` takes the times. Returns its start. */
@@ -164,14 +168,20 @@ function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean)
     t.end = end;
     t.left = machine.allEnd;
   }
-  if (step.decision === undefined || program.serial) return start;
-  const { common, likeliest } = step.decision;
-  if (!program.speculate) {
+  if (program.serial) return start;
+  const { decision, ahead } = step;
+  if (decision !== undefined && !program.speculate) {
     machine.known = end;
-    loadCommon(out, common, end);
-  } else if (likeliest !== undefined) {
-    runAhead(out, likeliest, step.index, machine.computeEnd, end);
+    loadCommon(out, decision.common, step.index, end);
+  }
+  // Until it is known better, the machine goes on as is presumed.
+  if (program.speculate && decision?.likeliest !== undefined) {
+    runAhead(out, decision.likeliest, step.index, end);
     machine.known = machine.computeEnd = end;
+  } else if (ahead !== undefined) {
+    // Who is still there is known once every check before this one has ended too.
+    runAhead(out, ahead, step.index, machine.allEnd);
+    machine.known = machine.computeEnd = machine.boundaryEnd = machine.allEnd;
   }
   return start;
 }
@@ -188,43 +198,54 @@ function load({ program, machine }: Run, step: Step, t: TimedStep | undefined, e
 }
 
 /** Issues, in order, the loads that are of use whatever is decided, as far as they start before it is. */
-function loadCommon(out: Run, steps: readonly number[], decidedAt: number): void {
+function loadCommon(out: Run, steps: readonly Step[], decision: number, decidedAt: number): void {
   const { laneFree, contents } = out.machine;
-  for (const i of steps) {
-    const step = at(out.path.steps, i);
-    if (contents[step.region] === step.module) continue;
-    if (Math.max(numberAt(laneFree, step.region), numberAt(laneFree, out.program.port)) >= decidedAt) return;
-    load(out, step, out.timed[i], 0);
+  for (const step of steps) {
+    const { region, module, loadNs, index } = step;
+    if (contents[region] === module) continue;
+    const start = Math.max(numberAt(laneFree, region), numberAt(laneFree, out.program.port));
+    if (start >= decidedAt) return;
+    load(out, step, out.timed[index], 0);
+    // Everybody that needs it may leave before.
+    if (index < 0)
+      addVain(out, { step: decision, kind: 'load', module, lane: region, start, end: start + loadNs });
   }
 }
 
-/** Loads and computes for the likeliest case until another one is decided: what has started runs to its end. */
-function runAhead(out: Run, path: PathProgram, step: number, dataAt: number, decidedAt: number): void {
-  const { machine, vain } = out;
+/**
+ * Goes on along another path until it is known at `decidedAt` that this one is taken: what has started runs to
+ * its end. A load of it is not in vain if this path needs the module next in its region.
+ */
+function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: number): void {
+  const fork = newRun(out.program, presumed);
+  takeOver(out.machine, fork.machine);
+  const { laneFree, contents } = out.machine;
   const { port } = out.program;
-  const free = [...machine.laneFree];
-  const holds = [...machine.contents];
-  const take = (task: VainTask, ...lanes: number[]): void => {
-    for (const l of lanes) free[l] = task.end;
-    if (task.start >= decidedAt) return;
-    vain.push(task);
-    for (const l of lanes) machine.laneFree[l] = task.end;
-    if (task.kind === 'load') machine.contents[task.lane] = task.module;
-  };
-  let computeEnd = dataAt;
-  let boundaryEnd = dataAt;
-  for (const { module, region, lane, loadNs, isCheck, expectedNs } of path.steps.slice(step + 1)) {
-    if (region >= 0 && holds[region] !== module) {
-      const start = Math.max(numberAt(free, region), numberAt(free, port));
-      take({ step, kind: 'load', module, lane: region, start, end: start + loadNs }, region, port);
-      holds[region] = module;
+  for (const t of fork.timed.slice(index + 1)) proceed(fork, t.step, t, false);
+  for (const { step, loadStart, loadEnd, start, end } of fork.timed.slice(index + 1)) {
+    const { module, region, lane, isCheck } = step;
+    if (loadStart >= 0 && loadStart < decidedAt) {
+      laneFree[region] = laneFree[port] = loadEnd;
+      contents[region] = module;
+      const next = out.timed.find((t) => t.step.index > index && t.step.region === region);
+      const vainLoad = { step: index, kind: 'load', lane: region } as const;
+      if (next !== undefined && next.loadStart >= 0) {
+        // It had been loaded for this path already, and is no longer there.
+        addVain(out, { ...vainLoad, module: next.step.module, start: next.loadStart, end: next.loadEnd });
+        next.loadStart = -1;
+      }
+      if (next?.step.module === module) Object.assign(next, { loadStart, loadEnd });
+      else addVain(out, { ...vainLoad, module, start: loadStart, end: loadEnd });
     }
-    const start = Math.max(isCheck ? boundaryEnd : computeEnd, numberAt(free, lane));
-    const end = start + expectedNs;
-    take({ step, kind: isCheck ? 'check' : 'compute', module, lane, start, end }, lane);
-    boundaryEnd = end;
-    if (!isCheck) computeEnd = end;
+    if (start >= decidedAt) continue;
+    laneFree[lane] = end;
+    addVain(out, { step: index, kind: isCheck ? 'check' : 'compute', module, lane, start, end });
   }
+}
+
+function addVain({ vain, timed }: Run, task: VainTask): void {
+  // An aside keeps no times.
+  if (timed.length > 0) vain.push(task);
 }
 
 /** Whether the load of a step has started when an input leaves after step `exit`; if not, it is dropped. */

@@ -130,6 +130,12 @@ function leave(module: PlacedModule, places: readonly PlacedModule[]): void {
   }
 }
 
+/** Share of all inputs that go on behind a module. */
+export function goingOn({ alive, leaving }: PlacedModule): number {
+  const left = alive - leaving;
+  return left < SHARE_TOLERANCE ? 0 : left;
+}
+
 /** By name, the share of all inputs that get to each module. */
 export function reachingShares(path: ScheduledPath): ReadonlyMap<string, number> {
   const found = new Map<string, number>();

@@ -2,10 +2,11 @@ import { at } from './at';
 import type { Nanoseconds, Share } from '../base/units';
 import { longRunShares } from './chain';
 import { exploreStates, outcomesOf, type StateSpace } from './explore-states';
-import { nameState, type MachineState } from './once';
+import { nameState, type MachineState } from './machine-state';
 import { percentiles, type Percentiles } from './percentiles';
 import type { ScheduleProblem } from './problem';
-import { compile, type Program } from './program';
+import { compile } from './compile';
+import type { Program } from './program';
 import { estimate, simulate, type Estimate, type Sample } from './simulate';
 
 /** Beyond this many states the chain is not solved but simulated. */

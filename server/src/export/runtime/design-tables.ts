@@ -1,7 +1,7 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
-import { branchLines, endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
+import { branchLines, endsAndStarts, moduleOf, PARTED_BATCH, type StepTree, stepTree } from './step-tree';
 
 /** A step of the schedule, in path order: a stage or the check of an exit. */
 export interface Step {
@@ -28,6 +28,7 @@ export function stepTables(
 ): StepTables | { readonly missing: string } {
   const problem = analysis.timeline?.problem;
   if (problem === undefined) return { missing: analysis.missing[0] ?? 'the design has no timeline' };
+  if (problem.decision !== undefined && problem.batch > 1) return { missing: PARTED_BATCH };
   const tree = stepTree(problem);
   const { regions, laneNames: lanes } = tree.program;
   const steps = tree.steps.flatMap((node): Step[] => {

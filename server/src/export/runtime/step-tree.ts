@@ -1,6 +1,7 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import type { ScheduleProblem } from '../../schedule';
-import { compile, type PathProgram, type Program, type Step } from '../../schedule/program';
+import { compile } from '../../schedule/compile';
+import type { PathProgram, Program, Step } from '../../schedule/program';
 
 /** A step of the controller: a module where it stands on a way through the decisions. */
 export interface TreeStep {
@@ -25,9 +26,13 @@ export interface StepTree {
   readonly branches: boolean;
 }
 
+/** The timeline knows more than the controller does. */
+export const PARTED_BATCH = 'the controller takes inputs through a switch one by one: write `batch 1`';
+
 /** All ways through a problem's decisions, with what they have in common only once. */
 export function stepTree(problem: ScheduleProblem): StepTree {
-  const program = compile(problem);
+  // How a batch parts is not of the tree: each of its inputs goes one of the ways.
+  const program = compile(problem.decision === undefined ? problem : { ...problem, batch: 1 });
   const steps: TreeStep[] = [];
   const firstOf = new Map<number, number>();
   const paths = program.paths.map((path) => addPath(path, steps, firstOf));
@@ -37,7 +42,7 @@ export function stepTree(problem: ScheduleProblem): StepTree {
     for (const { index, decision } of path.steps) {
       const node = steps[own[index] ?? -1];
       if (decision && node?.common.length === 0)
-        node.common.push(...decision.common.flatMap((i) => own[i] ?? []));
+        node.common.push(...decision.common.flatMap((s) => own[s.index] ?? []));
     }
   });
   return { program, steps, paths, branches: program.paths.length > 1 || hasDecision(program) };

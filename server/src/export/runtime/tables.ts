@@ -3,7 +3,7 @@ import { elements } from '../../network/index';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
 import type { Hardware } from '../vivado/hardware';
-import { endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
+import { endsAndStarts, moduleOf, PARTED_BATCH, type StepTree, stepTree } from './step-tree';
 
 /** One step of the path, as the controller's tables have it. */
 export interface RuntimeStep {
@@ -53,6 +53,7 @@ export function runtimeTables(
   const { timeline } = analysis;
   if (timeline === undefined) return { error: `the design has no timeline: ${analysis.missing.join('; ')}` };
   const { problem } = timeline;
+  if (problem.decision !== undefined && problem.batch > 1) return { error: PARTED_BATCH };
   const tree = stepTree(problem);
   if (tree.steps.length > MOST_STEPS)
     return { error: `the controller runs ${MOST_STEPS} steps, the design has ${tree.steps.length}` };

@@ -1,0 +1,108 @@
+import { at } from './at';
+import { commonLoads, keyOf, likeliestChoices } from './foresight';
+import { layOut, type Layout } from './layout';
+import { partedPaths } from './parted-paths';
+import type { ScheduleProblem } from './problem';
+import { problemError } from './problem-error';
+import { type PathProgram, type Program, type ProgramExit, type Step, stepOf } from './program';
+import { goingOn, type PlacedModule, type Way, waysOf } from './shares';
+
+/** @throws RangeError with the words of `problemError` */
+export function compile(problem: ScheduleProblem): Program {
+  const error = problemError(problem);
+  if (error !== undefined) throw new RangeError(error);
+  const layout = layOut(problem);
+  const ways = waysOf(problem);
+  const { decision, batch } = problem;
+  const isParted = decision !== undefined && batch > 1;
+  const early = decision === undefined || isParted ? undefined : commonLoads(problem, layout);
+  const parted = isParted ? partedPaths(problem, layout, ways) : undefined;
+  const paths = parted
+    ? parted.courses.map((c) => c.path)
+    : ways.map((way) => pathProgram(problem, layout, way, early));
+  if (decision !== undefined && !isParted) setLikeliest(ways, paths, likeliestChoices(problem));
+  return {
+    names: layout.modules.map((m) => m.name),
+    moduleRegion: layout.moduleRegion,
+    regions: layout.regions,
+    laneNames: layout.laneNames,
+    port: layout.regions.length,
+    serial: problem.policy === 'serial',
+    speculate: problem.policy === 'speculate',
+    batch,
+    paths,
+    parted,
+  };
+}
+
+function pathProgram(
+  problem: ScheduleProblem,
+  layout: Layout,
+  way: Way,
+  early: ReadonlyMap<string, readonly number[]> | undefined,
+): PathProgram {
+  const { batch } = problem;
+  const { choices } = way;
+  const weights = early === undefined ? undefined : weightsAfter(way.modules);
+  const exits: ProgramExit[] = [];
+  let decided = 0;
+  const steps = way.modules.map((placed, index): Step => {
+    const { name, kind, alive } = placed;
+    const share = weights?.[index] ?? 1;
+    if (kind === 'check') exits.push(exitOf(placed, index, share, batch));
+    if (kind !== 'decision') return stepOf(problem, layout, placed, index);
+    const loads = early?.get(keyOf(choices.slice(0, decided++), name)) ?? [];
+    const common = loads.map((id) => {
+      const i = way.modules.findIndex((m, place) => place > index && layout.idOf.get(m.name) === id);
+      return stepOf(problem, layout, at(way.modules, i), i);
+    });
+    const decision = { name, share: alive * share, common, likeliest: undefined };
+    return stepOf(problem, layout, placed, index, decision);
+  });
+  const end = way.modules.at(-1);
+  const endShare = end === undefined ? 1 : goingOn(end);
+  const endBatchShare = batch === 1 ? endShare : 1 - (1 - endShare) ** batch;
+  return { choices, steps, exits, endShare, endBatchShare };
+}
+
+function exitOf(placed: PlacedModule, step: number, weight: number, batch: number): ProgramExit {
+  const { name, alive, leaving } = placed;
+  const share = leaving * weight;
+  // A batch is done when its last input has left: the largest of n independent draws.
+  const batchShare = batch === 1 ? share : (1 - goingOn(placed)) ** batch - (1 - alive) ** batch;
+  return { name, step, share, batchShare };
+}
+
+/** What an earlier step lets go is split among the ways that part behind it. By step, what comes this way. */
+function weightsAfter(modules: readonly PlacedModule[]): readonly number[] {
+  const weights = new Array<number>(modules.length).fill(1);
+  for (let i = modules.length - 2; i >= 0; i--) {
+    weights[i] = at(weights, i + 1) * at(modules, i + 1).caseShare;
+  }
+  return weights;
+}
+
+/** Where a decision may go another way than its likeliest, the path that this would be. */
+function setLikeliest(
+  ways: readonly Way[],
+  paths: readonly PathProgram[],
+  likely: ReadonlyMap<string, number>,
+): void {
+  paths.forEach((path, p) => {
+    const { choices } = at(ways, p);
+    let made = 0;
+    for (const { decision } of path.steps) {
+      if (decision === undefined) continue;
+      const level = made++;
+      if (choices[level]?.index === likely.get(decision.name)) continue;
+      const other = ways.findIndex((way) =>
+        way.choices.every((c, i) =>
+          i < level
+            ? c.index === choices[i]?.index && c.decision === choices[i].decision
+            : c.index === likely.get(c.decision),
+        ),
+      );
+      decision.likeliest = paths[other];
+    }
+  });
+}

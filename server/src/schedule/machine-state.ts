@@ -1,0 +1,34 @@
+import type { Nanoseconds } from '../base/units';
+import type { Program } from './program';
+import { homeState, type Run, stateAfter, type State } from './run';
+
+/** What the machine holds and what is still under way, by name. */
+export interface MachineState {
+  readonly contents: Readonly<Record<string /* region */, string | null>>;
+  readonly residualNs: Readonly<Record<string /* lane */, Nanoseconds>>;
+}
+
+export function internState(program: Program, named: MachineState): State {
+  return {
+    contents: program.regions.map((r) => program.names.indexOf(named.contents[r] ?? '')),
+    residual: program.laneNames.map((l) => named.residualNs[l] ?? 0),
+  };
+}
+
+export function nameState(program: Program, state: State): MachineState {
+  const contents: Record<string, string | null> = {};
+  program.regions.forEach((r, i) => (contents[r] = program.names[state.contents[i] ?? -1] ?? null));
+  const residualNs: Record<string, number> = {};
+  program.laneNames.forEach((l, i) => {
+    const ns = state.residual[i] ?? 0;
+    if (ns > 0) residualNs[l] = ns;
+  });
+  return { contents, residualNs };
+}
+
+/** After the whole path. */
+export function finalState(out: Run, state: State): MachineState {
+  const final = homeState(out.program);
+  stateAfter(out, state, out.path.steps.length - 1, final);
+  return nameState(out.program, final);
+}

@@ -1,0 +1,155 @@
+import type { Nanoseconds } from '../base/units';
+import { at } from './at';
+import { finalState } from './machine-state';
+import { decisionTimes, exitTimes, mean, type DecisionTimes } from './mixture';
+import { type ExitTimes, type PathTimes, timePath } from './path-times';
+import type { ScheduleProblem } from './problem';
+import type { Course, Departure, Parted, PartedOutcome, Program } from './program';
+import { leftAfter, newRun, run, vainLoadNs, type State } from './run';
+import { longestOf, type Schedule, scheduleOf } from './schedule';
+
+/**
+ * Times a batch that parts at switches.
+ *
+ * A batch stays one: it is at one module at a time. At a decision each of its inputs takes its case; the groups
+ * go on one after the other, in the order of the text, and a case that nobody takes is left out. A module that
+ * several groups need is loaded and run once, for all of them, when all have come to it. An exit lets its inputs
+ * go; where it empties a group, the batch goes on with the next group.
+ *
+ * What is known when: a decision tells its cases, and an exit who is left, when its check ends. Until then, as for
+ * a single input, loads are issued under `overlap` as if somebody stayed at every exit, and behind a decision only
+ * those that are needed whatever is taken; under `speculate` loads and computes for the set of cases that a batch
+ * most likely takes, `serial` doing nothing. What has started then runs to its end.
+ *
+ * Modules run for the number of inputs expected at them, one at least; which of them run at all is drawn exactly:
+ * inputs take their cases and exits independently of each other. In the worst case every input goes to the end of
+ * its way: of all sets of ways, with all inputs on one of them but one on each other, the longest.
+ */
+export function scheduleParted(
+  problem: ScheduleProblem,
+  program: Program,
+  parted: Parted,
+  state: State,
+  fromHome: boolean,
+): Schedule {
+  const timed = parted.courses.map(({ path }) => timePath(program, path, state, fromHome));
+  const left = parted.outcomes.map((outcome) => leaveTimes(program, outcome, state));
+  const paths = parted.courses.map((course, c) => {
+    const own = left.filter((l) => l.outcome.course === c);
+    return courseTimes(
+      at(timed, c).times,
+      worstOf(program, course, state),
+      own.flatMap((l) => l.departures),
+    );
+  });
+  const longest = longestOf(paths);
+  const departures = left.flatMap((l) => l.departures);
+  return scheduleOf(problem, {
+    paths,
+    longest: at(paths, longest),
+    exits: exitTimes(paths).map((exit) => withMeans(exit, departures)),
+    decisions: decisionTimes(paths).map((d) => withCases(d, parted.courses, paths, departures)),
+    endLatencyNs: meanLatency(departures.filter((d) => d.exit === undefined)),
+    leaving: departures,
+    batchMeanNs: left.reduce((sum, l) => sum + l.outcome.share * l.leftNs, 0),
+    wastedPortNs: left.reduce((sum, l) => sum + l.outcome.share * l.vainNs, 0),
+    finalState: finalState(at(timed, longest).out, state),
+  });
+}
+
+interface TimedDeparture extends Departure {
+  readonly latencyNs: Nanoseconds;
+  /** Port time of loads in vain, if the batch ends here. */
+  readonly vainNs: Nanoseconds;
+}
+
+interface LeaveTimes {
+  readonly outcome: PartedOutcome;
+  /** Until the last input has left. */
+  readonly leftNs: Nanoseconds;
+  readonly vainNs: Nanoseconds;
+  readonly departures: readonly TimedDeparture[];
+}
+
+function leaveTimes(program: Program, outcome: PartedOutcome, state: State): LeaveTimes {
+  const out = newRun(program, outcome.path);
+  run(out, false, state);
+  const vainNs = vainLoadNs(out, outcome.step);
+  const departures = outcome.departures.map((departure) => ({
+    ...departure,
+    latencyNs: leftAfter(out, departure.step),
+    vainNs: departure.step === outcome.step ? vainNs : 0,
+  }));
+  return { outcome, leftNs: leftAfter(out, outcome.step), vainNs, departures };
+}
+
+function worstOf(program: Program, { splits }: Course, state: State): Nanoseconds {
+  const times = splits.map((path) => {
+    const out = newRun(program, path);
+    run(out, true, state);
+    return leftAfter(out, path.steps.length - 1);
+  });
+  return Math.max(...times);
+}
+
+/** The times of a course to its end, with the shares of the inputs that leave along it. */
+function courseTimes(
+  times: PathTimes,
+  worstNs: Nanoseconds,
+  departures: readonly TimedDeparture[],
+): PathTimes {
+  const leaving = (exit: string | undefined): number => shareOf(departures.filter((d) => d.exit === exit));
+  return {
+    ...times,
+    worstNs,
+    endRate: leaving(undefined),
+    exits: times.exits.map((exit) => ({ ...exit, rate: leaving(exit.name), vainLoadNs: 0 })),
+    decisions: times.decisions.map((decision) => ({
+      ...decision,
+      rate: shareOf(departures.filter((d) => d.choices.some((c) => c.decision === decision.name))),
+    })),
+  };
+}
+
+/** An exit over all that may come of a batch. */
+function withMeans(exit: ExitTimes, departures: readonly TimedDeparture[]): ExitTimes {
+  const leaving = departures.filter((d) => d.exit === exit.name);
+  if (leaving.length === 0) return exit;
+  const vainLoadNs = mean(leaving.map((d) => ({ ns: d.vainNs, share: d.share })));
+  return { ...exit, rate: shareOf(leaving), latencyNs: meanLatency(leaving), vainLoadNs };
+}
+
+/** The cases one by one, not in the sets that a batch takes. */
+function withCases(
+  decision: DecisionTimes,
+  courses: readonly Course[],
+  paths: readonly PathTimes[],
+  departures: readonly TimedDeparture[],
+): DecisionTimes {
+  const cases = new Map<number, DecisionTimes['cases'][number]>();
+  for (const { choices } of courses) {
+    for (const { decision: name, case: taken, index } of choices) {
+      if (name !== decision.name || cases.has(index)) continue;
+      const isTaken = (made: Course['choices']): boolean =>
+        made.some((c) => c.decision === name && c.index === index);
+      const own = departures.filter((d) => isTaken(d.choices));
+      const worst = paths.flatMap((p, i) => (isTaken(at(courses, i).choices) ? [p.worstNs] : []));
+      cases.set(index, {
+        name: taken,
+        rate: shareOf(own),
+        meanNs: meanLatency(own),
+        worstNs: Math.max(...worst),
+      });
+    }
+  }
+  return { ...decision, cases: [...cases].sort(([a], [b]) => a - b).map(([, times]) => times) };
+}
+
+function meanLatency(departures: readonly TimedDeparture[]): Nanoseconds {
+  return mean(departures.map((d) => ({ ns: d.latencyNs, share: d.share })));
+}
+
+/** Without the rounding errors of sums. */
+function shareOf(departures: readonly Departure[]): number {
+  return Math.round(departures.reduce((sum, d) => sum + d.share, 0) * 1e12) / 1e12;
+}

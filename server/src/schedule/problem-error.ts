@@ -1,0 +1,66 @@
+import { partingError } from './parting';
+import type { ScheduledModule, ScheduledPath, ScheduleProblem } from './problem';
+import { waysOf } from './shares';
+
+/**
+ * Why a problem has no timeline, in words, or undefined if it has one. Rates are not looked at: shares
+ * above 100 % are cut in path order, as a diagnostic elsewhere tells.
+ */
+export function problemError(problem: ScheduleProblem): string | undefined {
+  if (!Number.isInteger(problem.batch) || problem.batch < 1)
+    return 'the batch must be a whole number from 1 up';
+  if (problem.arrival !== 'back-to-back' && !isTime(problem.arrival.everyNs))
+    return 'the arrival period must be a time';
+  const error = pathError(problem, problem);
+  if (error !== undefined) return error;
+  const ways = wayCount(problem);
+  if (ways > MOST_WAYS) {
+    return `the switches make ${ways} ways through the network; up to ${MOST_WAYS} are modelled`;
+  }
+  if (problem.decision === undefined || problem.batch === 1) return undefined;
+  return partingError(waysOf(problem), problem.batch);
+}
+
+/** The stream runs every way in every state. */
+const MOST_WAYS = 256;
+
+function wayCount({ decision }: ScheduledPath): number {
+  return decision === undefined ? 1 : decision.cases.reduce((sum, c) => sum + wayCount(c), 0);
+}
+
+function pathError(problem: ScheduleProblem, path: ScheduledPath): string | undefined {
+  const { stages, decision } = path;
+  if (stages.length === 0 && decision === undefined) return 'no stage to run';
+  for (const stage of stages) {
+    const error = moduleError(problem, stage);
+    if (error !== undefined) return error;
+    for (const exit of stage.exits ?? []) {
+      const exitError = moduleError(problem, exit);
+      if (exitError !== undefined) return exitError;
+    }
+  }
+  if (decision === undefined) return undefined;
+  if (decision.cases.length === 0) return `'${decision.name}' has no case`;
+  const error = moduleError(problem, decision);
+  if (error !== undefined) return error;
+  for (const way of decision.cases) {
+    const caseError = pathError(problem, way);
+    if (caseError !== undefined) return caseError;
+  }
+  return undefined;
+}
+
+function moduleError(
+  problem: ScheduleProblem,
+  { name, place, duration }: ScheduledModule,
+): string | undefined {
+  if (!isTime(duration.fixedNs) || !isTime(duration.perInputNs)) return `'${name}' has no finite duration`;
+  if (place.kind === 'region' && !isTime(problem.loadNs[place.region])) {
+    return `region '${place.region}' has no finite load time`;
+  }
+  return undefined;
+}
+
+function isTime(ns: number | undefined): boolean {
+  return ns !== undefined && Number.isFinite(ns) && ns >= 0;
+}
