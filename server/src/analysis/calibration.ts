@@ -2,15 +2,15 @@ import { type Resources, combine } from '../base/resources';
 import type { Share } from '../base/units';
 import type { Port } from '../device/index';
 import type { ModuleFigures, Target } from './analysis';
-import type { Calibration, MeasuredLoad, MeasuredModule } from './measured';
+import type { Calibration, MeasuredDesign, MeasuredLoad } from './measured';
 
 /** Undefined where the text is none. */
 export function parseCalibration(text: string): Calibration | undefined {
   try {
     const found = JSON.parse(text) as Partial<Calibration> | null;
     if (found?.version !== 1 || !Array.isArray(found.reports)) return undefined;
-    const { part = '', reports, modules = [], loads = [], slackNs = {} } = found;
-    return { version: 1, part, reports, modules, loads, slackNs };
+    const { part = '', reports, modules = [], designs = [], loads = [], slackNs = {} } = found;
+    return { version: 1, part, reports, modules, designs, loads, slackNs };
   } catch {
     return undefined;
   }
@@ -29,9 +29,12 @@ export function calibrated(
   modules: readonly ModuleFigures[],
   calibration: Calibration | undefined,
 ): readonly ModuleFigures[] {
-  if (calibration === undefined || calibration.modules.length === 0) return modules;
-  const lut = scaleOf(calibration.modules, 'lut');
-  const ff = scaleOf(calibration.modules, 'ff');
+  if (calibration === undefined) return modules;
+  // A whole design says how the sum compares; measured modules say more.
+  const pairs = calibration.modules.length > 0 ? calibration.modules : (calibration.designs ?? []);
+  if (pairs.length === 0) return modules;
+  const lut = scaleOf(pairs, 'lut');
+  const ff = scaleOf(pairs, 'ff');
   return modules.map((module) => {
     const { cost } = module;
     if (cost === undefined) return module;
@@ -64,7 +67,7 @@ interface Scale {
 
 const exactly: Scale = { factor: 1, spread: 0 };
 
-function scaleOf(modules: readonly MeasuredModule[], kind: 'lut' | 'ff'): Scale | undefined {
+function scaleOf(modules: readonly MeasuredDesign[], kind: 'lut' | 'ff'): Scale | undefined {
   const pairs = modules.flatMap(({ measured, estimated }) => {
     const real = measured[kind];
     return real !== undefined && estimated[kind] > 0 ? [{ real, guess: estimated[kind] }] : [];

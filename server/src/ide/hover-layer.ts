@@ -23,8 +23,27 @@ export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerF
     facts(figures),
     cost ? processTable(cost.processes, cost.cycles) : '',
     cost ? resourceTable(cost.terms.filter((t) => t.of !== 'cycles')) : '',
-    cost ? list([...cost.notes, ...disagreements(cost, secondOpinions(figures.shaped, cost))]) : '',
+    cost
+      ? list([
+          ...cost.notes,
+          ...disagreements(cost, secondOpinions(figures.shaped, cost)),
+          ...calibrationNotes(analysis, owner, figures),
+        ])
+      : '',
   );
+}
+
+/** What is measured is the module, whose share of a layer nobody measures. */
+function calibrationNotes(analysis: Analysis, owner: LayerList, { shaped }: LayerFigures): string[] {
+  const module = analysis.modules.find((m) => m.list === owner && m.layers.includes(shaped.spec.index));
+  if (module?.calibration === undefined || module.resources === undefined) return [];
+  const { lut, ff } = module.resources;
+  const total = `${formatCount(lut)} LUT and ${formatCount(ff)} FF`;
+  return [
+    module.calibration === 'measured'
+      ? `${module.name} as a whole is measured: ${total}`
+      : `${module.name} as a whole, ${module.calibration}: ${total}`,
+  ];
 }
 
 /** The same without the tables, for an attribute of the layer. */

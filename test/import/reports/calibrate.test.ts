@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../../server/src/analysis/analysis';
+import { layerHover } from '../../../server/src/ide/hover-layer';
 import { codeLenses } from '../../../server/src/ide/code-lens';
 import { type Calibrated, calibrate } from '../../../server/src/import/reports/calibrate';
 import { reconfigured } from '../../support/designs';
 import { load } from '../../support/fixture';
-import { csynth2023, timing, utilisation7, utilisationPlus } from './samples';
+import { csynth2023, hierarchy, timing, utilisation7, utilisationPlus } from './samples';
 
 const analysed = async (text: string): Promise<Analysis> => (await load(text)).analysis;
 
@@ -41,6 +42,38 @@ describe('calibration', () => {
     const titles = codeLenses(after).map((l) => l.title);
     expect(titles).toContainEqual(expect.stringMatching(/2,000 LUT.* · measured$/));
     expect(titles).toContainEqual(expect.stringContaining('calibrated from 1 report'));
+  });
+
+  it('takes every module from a report by hierarchy', async () => {
+    const before = await analysed(reconfigured);
+    const other = { lut: 700, ff: 800, dsp: 3, bram: 1 };
+    const report = hierarchy([
+      [0, 'system_wrapper', '(top)', { lut: 9000, ff: 9000, dsp: 40, bram: 20 }],
+      [1, 'system_i', 'system', { lut: 9000, ff: 9000, dsp: 40, bram: 20 }],
+      [2, 'early', 'system_early_0', other],
+      [3, 'early', 'something_inside', { lut: 1, ff: 1, dsp: 0, bram: 0 }],
+      [2, 'rp0', 'rp0_front_inst_0', used],
+    ]);
+    const after = await withCalibration(measured(before, ['impl_1_hierarchy.rpt', report]));
+    expect(moduleOf(after, 'front').resources).toMatchObject({ lut: 2000, ff: 2400 });
+    expect(moduleOf(after, 'early').resources).toMatchObject({ lut: 700, ff: 800 });
+  });
+
+  it('scales all modules by the sum of a whole design, as long as none is measured', async () => {
+    const before = await analysed(reconfigured);
+    const shell = before.staticPart?.used;
+    const front = moduleOf(before, 'front').cost?.resources;
+    if (shell === undefined || front === undefined) throw new Error('both are estimated');
+    const twice = { lut: 2 * (shell.lut + front.lut), ff: 2 * (shell.ff + front.ff), dsp: 9, bram: 9 };
+    const whole = measured(before, ['impl_1_utilization.rpt', utilisation7('impl_1', twice)]);
+    expect(whole.lines.join('\n')).toMatch(/impl_1: lut estimated .* shell and modules in sum/s);
+    const after = await withCalibration(whole);
+    expect(moduleOf(after, 'back').resources?.lut).toBe(2 * (moduleOf(before, 'back').resources?.lut ?? 0));
+    expect(moduleOf(after, 'back').calibration).toBe('calibrated from 1 report');
+    const layer = after.lists[0]?.layers.find((l) => l.shaped.spec.name === 'c2');
+    const list = after.lists[0];
+    if (layer === undefined || list === undefined) throw new Error('no layer c2');
+    expect(layerHover(after, list, layer)).toMatch(/back as a whole, calibrated from 1 report: [\d,]+ LUT/);
   });
 
   it('scales what was not measured, and narrows its band', async () => {

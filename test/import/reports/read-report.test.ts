@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { readReport } from '../../../server/src/import/reports/read-report';
-import { csynth2019, csynth2023, timing, utilisation7, utilisationPlus } from './samples';
+import {
+  csynth2019,
+  csynth2023,
+  csynthSummary,
+  csynthText,
+  hierarchy,
+  timing,
+  utilisation7,
+  utilisationPlus,
+} from './samples';
 
 const used = { lut: 2710, ff: 3115, dsp: 34, bram: 9 };
 const resources = { lut: 2710, ff: 3115, dsp: 34, bram18: 9 };
 
 describe('reports', () => {
-  it.each([
+  it.each<readonly [string, string, object]>([
     [
       'csynth.xml of Vivado HLS 2019.2',
       csynth2019('front', used),
@@ -32,6 +41,44 @@ describe('reports', () => {
       utilisationPlus('rp0_front', used),
       { part: 'xczu7ev-ffvc1156-2-e', resources: { ...resources, uram: 0 } },
     ],
+    ...(['2018.3', '2019.2', '2023.2'] as const).map(
+      (version) =>
+        [
+          `front_csynth.rpt of HLS ${version}`,
+          csynthText('front', used, version),
+          {
+            kind: 'synthesis',
+            subject: 'front',
+            part: 'xc7z020-clg400-1',
+            tool: `HLS ${version}`,
+            resources: version === '2018.3' ? resources : { ...resources, uram: 0 },
+          },
+        ] as const,
+    ),
+    [
+      'csynth.rpt of a project',
+      csynthSummary('front', used),
+      { kind: 'synthesis', subject: 'front', tool: 'HLS 2022.2', resources: { ...resources, uram: 0 } },
+    ],
+    ...[{}, { plus: true }, { percent: true }].map(
+      (options) =>
+        [
+          `utilisation by hierarchy ${JSON.stringify(options)}`,
+          hierarchy(
+            [
+              [0, 'system_wrapper', '(top)', used],
+              [1, 'system_i', 'system', used],
+              [2, '(system_i)', 'system', { lut: 1, ff: 1, dsp: 0, bram: 0 }],
+              [2, 'rp0', 'rp0_front_inst_0', used],
+            ],
+            options,
+          ),
+          {
+            kind: 'hierarchy',
+            rows: [0, 1, 2].map((depth) => ({ depth, resources: { ...resources, uram: 0 } })),
+          },
+        ] as const,
+    ),
     ['a timing summary', timing('-0.412'), { kind: 'timing', slackNs: -0.412 }],
     [
       'a log of loads among other lines',

@@ -133,3 +133,111 @@ Timing Summary Report
 
 All user specified timing constraints are met.
 `;
+
+/** `<top>_csynth.rpt`: Vivado HLS has DSP48E, and URAM on UltraScale+ only; Vitis HLS has DSP and URAM. */
+export const csynthText = (top: string, used: Used, version: '2018.3' | '2019.2' | '2023.2'): string => {
+  const tool = version === '2023.2' ? 'Vitis HLS' : 'Vivado HLS';
+  const dsp = version === '2023.2' ? ' DSP ' : ' DSP48E';
+  const uram = version === '2018.3' ? '' : ' URAM|';
+  const none = version === '2018.3' ? '' : '    0|';
+  const dash = version === '2018.3' ? '' : '    -|';
+  return `================================================================
+== ${tool} Report for '${top}'
+================================================================
+* Date:           Sat Nov 21 10:00:00 2026
+
+* Version:        ${version} (Build 4029153 on Oct 13 2023)
+* Project:        project
+* Solution:       solution (Vivado IP Flow Target)
+* Product family: zynq
+* Target device:  xc7z020-clg400-1
+
+
+================================================================
+== Performance Estimates
+================================================================
++ Timing:
+    * Summary:
+    +--------+----------+----------+------------+
+    |  Clock |  Target  | Estimated| Uncertainty|
+    +--------+----------+----------+------------+
+    |ap_clk  |  10.00 ns|  6.912 ns|     2.70 ns|
+    +--------+----------+----------+------------+
+
+================================================================
+== Utilization Estimates
+================================================================
+* Summary:
++-----------------+---------+-------+--------+--------+-----+
+|       Name      | BRAM_18K|${dsp}|   FF   |   LUT  |${uram}
++-----------------+---------+-------+--------+--------+-----+
+|DSP              |        -|      -|       -|       -|${dash}
+|Instance         |        4|      5|     384|     751|${dash}
+|Register         |        -|      -|     714|       -|${dash}
++-----------------+---------+-------+--------+--------+-----+
+|Total            |        ${used.bram}|      ${used.dsp}|    ${used.ff}|    ${used.lut}|${none}
++-----------------+---------+-------+--------+--------+-----+
+|Available        |      280|    220|  106400|   53200|${none}
++-----------------+---------+-------+--------+--------+-----+
+|Utilization (%)  |        5|      2|       1|      ~0|${none}
++-----------------+---------+-------+--------+--------+-----+
+`;
+};
+
+/** csynth.rpt of a project: a row for each module, with shares behind the numbers. */
+export const csynthSummary = (top: string, used: Used): string => `
+================================================================
+== Synthesis Summary Report of '${top}'
+================================================================
++ General Information:
+    * Date:           Sat Nov 21 10:00:00 2026
+    * Version:        2022.2 (Build 3670227 on Oct 13 2022)
+    * Project:        project
+    * Solution:       solution (Vivado IP Flow Target)
+    * Product family: zynq
+    * Target device:  xc7z020-clg400-1
+
+
++ Performance & Resource Estimates:
+
+    PS: '+' for module; 'o' for loop; '*' for dataflow
+    +-----------------+------+------+---------+--------+----------+---------+------+----------+---------+----------+-----------+-----------+-----+
+    |     Modules     | Issue|      | Latency | Latency| Iteration|         | Trip |          |         |          |           |           |     |
+    |     & Loops     | Type | Slack| (cycles)|  (ns)  |  Latency | Interval| Count| Pipelined|   BRAM  |    DSP   |     FF    |    LUT    | URAM|
+    +-----------------+------+------+---------+--------+----------+---------+------+----------+---------+----------+-----------+-----------+-----+
+    |+ ${top}          |     -|  0.15|     3081|  3.e+04|         -|     1024|     -|  dataflow|   ${used.bram} (3%)|  ${used.dsp} (15%)|  ${used.ff} (2%)|  ${used.lut} (5%)|    -|
+    | + conv1         |     -|  0.15|     1024|  1.e+04|         -|     1024|     -|        no|   4 (1%)|  20 (9%)|  1000 (~0%)|  900 (1%)|    -|
+    +-----------------+------+------+---------+--------+----------+---------+------+----------+---------+----------+-----------+-----------+-----+
+`;
+
+/** report_utilization -hierarchical: of 7 series without, of UltraScale+ with URAM. */
+export const hierarchy = (
+  rows: readonly (readonly [depth: number, instance: string, module: string, used: Used])[],
+  { plus = false, percent = false } = {},
+): string => {
+  const share = percent ? '(4.98%)' : '';
+  const uram = plus ? ' URAM |' : '';
+  const blocks = plus ? 'DSP Blocks' : 'DSP48 Blocks';
+  return `${banner('2022.2', 'report_utilization -hierarchical -file reports/impl_1_hierarchical_utilization.rpt', plus ? 'xczu7ev-ffvc1156-2-e' : 'xc7z020clg400-1')}
+Utilization Design Information
+
+Table of Contents
+-----------------
+1. Utilization by Hierarchy
+
+1. Utilization by Hierarchy
+---------------------------
+
++------------------+-------------------+------------+------------+---------+------+-----+--------+--------+------------+
+|     Instance     |       Module      | Total LUTs | Logic LUTs | LUTRAMs | SRLs | FFs | RAMB36 | RAMB18 |${uram} ${blocks} |
++------------------+-------------------+------------+------------+---------+------+-----+--------+--------+------------+
+${rows
+  .map(
+    ([depth, instance, module, used]) =>
+      `| ${'  '.repeat(depth)}${instance}   |  ${module} | ${used.lut}${share} | ${used.lut}${share} | 0${share} | 0${share} | ${used.ff}${share} | ${Math.floor(used.bram / 2)}${share} | ${used.bram % 2}${share} |${plus ? ' 0 |' : ''} ${used.dsp}${share} |`,
+  )
+  .join('\n')}
++------------------+-------------------+------------+------------+---------+------+-----+--------+--------+------------+
+* Note: The sum of lower-level cells may be larger than their parent cells total, due to cross-hierarchy LUT combining
+`;
+};

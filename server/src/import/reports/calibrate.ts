@@ -1,8 +1,9 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { calibrationText } from '../../analysis/calibration';
-import type { Calibration, MeasuredLoad, MeasuredModule } from '../../analysis/measured';
+import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from '../../analysis/measured';
 import { formatCount, formatNs, formatNumber } from '../../base/format';
-import { type Resources, resourceKinds } from '../../base/resources';
+import { addResources, type Resources, resourceKinds } from '../../base/resources';
+import type { HierarchyRow } from './hierarchy';
 import { readReport } from './read-report';
 import type { Report } from './report';
 
@@ -30,6 +31,7 @@ export function calibrate(
   before: Calibration | undefined,
 ): Calibrated | { readonly error: string } {
   const modules = new Map((before?.modules ?? []).map((m) => [`${m.kind} ${m.name}`, m]));
+  const designs = new Map((before?.designs ?? []).map((d) => [d.name, d]));
   const slackNs: Record<string, number> = { ...before?.slackNs };
   let loads: readonly MeasuredLoad[] = before?.loads ?? [];
   const reports = new Set(before?.reports ?? []);
@@ -51,12 +53,27 @@ export function calibrate(
       if (unknown) return { error: `${name} is of another design: it loads \`${unknown.module}\`` };
       loads = [...loads.filter((l) => !report.loads.some((r) => r.module === l.module)), ...report.loads];
       lines.push(...loadLines(analysis, report.loads));
+    } else if (report.kind === 'hierarchy') {
+      const found = modulesIn(analysis, report.rows);
+      if (found.length === 0) return { error: `${name} holds no module of this design` };
+      for (const { module, resources } of found) {
+        const { part: device, tool } = report;
+        const single = { kind: 'utilisation', subject: module.name, part: device, tool, resources } as const;
+        const measured = measuredOf(module, single, name);
+        if (measured === undefined) continue;
+        modules.set(`${module.kind} ${module.name}`, measured);
+        lines.push(...resourceLines(measured));
+      }
     } else {
       const module = moduleOf(analysis, report.subject);
-      // Of a whole design there is nothing to set beside: it holds the shell and what is resident.
       if (module === undefined) {
-        if (/wrapper$|^impl_1$|^child_\d+_impl_1$/.test(report.subject)) {
-          lines.push(`${name}: of the whole design; reports of single modules are what calibrates`);
+        const whole = wholeOf(analysis, report, name);
+        if (whole) {
+          designs.set(whole.name, whole);
+          lines.push(
+            ...resourceLines(whole),
+            `${name}: shell and modules in sum, so it says nothing of a single one`,
+          );
           continue;
         }
         return { error: `${name} is of \`${report.subject}\`, which is no module of this design` };
@@ -76,6 +93,7 @@ export function calibrate(
     part,
     reports: [...reports].sort(),
     modules: [...modules.values()],
+    designs: [...designs.values()],
     loads,
     slackNs,
   };
@@ -93,6 +111,41 @@ function moduleOf({ modules }: Analysis, subject: string): ModuleFigures | undef
   );
 }
 
+/** The instances that are modules of the design: a region's container by what it holds, a resident by its name. */
+function modulesIn(
+  analysis: Analysis,
+  rows: readonly HierarchyRow[],
+): { readonly module: ModuleFigures; readonly resources: Resources }[] {
+  const found = new Map<ModuleFigures, Resources>();
+  for (const { instance, module, resources } of rows) {
+    const own = moduleOf(analysis, module) ?? moduleOf(analysis, instance);
+    // The outermost counts: layers inside may be called alike.
+    if (own && !found.has(own)) found.set(own, resources);
+  }
+  return [...found].map(([module, resources]) => ({ module, resources }));
+}
+
+/** A report of everything, with what is estimated of it: the shell, what is resident, and what each region holds. */
+function wholeOf(
+  analysis: Analysis,
+  report: Extract<Report, { resources: unknown }>,
+  file: string,
+): MeasuredDesign | undefined {
+  const run = /^(?:impl|child_(\d+)_impl)_1$/.exec(report.subject);
+  if (!run && !report.subject.endsWith('wrapper')) return undefined;
+  const { staticPart } = analysis;
+  if (staticPart === undefined) return undefined;
+  const order = run?.[1] === undefined ? 0 : Number(run[1]) + 1;
+  // A region with fewer modules is empty in the later runs.
+  const held = analysis.regions.flatMap((r) => r.modules[order]?.cost?.resources ?? []);
+  return {
+    name: report.subject,
+    source: `${file} (${report.kind}${report.tool ? `, ${report.tool}` : ''})`,
+    measured: report.resources,
+    estimated: [staticPart.used, ...held].reduce(addResources),
+  };
+}
+
 function measuredOf(
   module: ModuleFigures,
   report: Extract<Report, { resources: unknown }>,
@@ -108,7 +161,7 @@ function measuredOf(
   };
 }
 
-function resourceLines({ name, source, measured, estimated }: MeasuredModule): string[] {
+function resourceLines({ name, source, measured, estimated }: MeasuredDesign): string[] {
   return resourceKinds.flatMap((kind: keyof Resources) => {
     const real = measured[kind];
     if (real === undefined || (real === 0 && estimated[kind] === 0)) return [];

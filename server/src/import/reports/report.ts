@@ -1,4 +1,5 @@
 import type { Resources } from '../../base/resources';
+import type { HierarchyRow } from './hierarchy';
 
 /** What one report says. `subject` is what it calls the thing that it measures. */
 export type Report =
@@ -8,6 +9,13 @@ export type Report =
       readonly part: string;
       readonly tool: string;
       readonly resources: Partial<Resources>;
+    }
+  | {
+      /** Every instance of a design, outer ones first. */
+      readonly kind: 'hierarchy';
+      readonly part: string;
+      readonly tool: string;
+      readonly rows: readonly HierarchyRow[];
     }
   | { readonly kind: 'timing'; readonly part: string; readonly tool: string; readonly slackNs: number }
   | {

@@ -1,3 +1,4 @@
+import { hierarchyRows } from './hierarchy';
 import type { ReadReport } from './report';
 
 /** Rows of report_utilization by resource; `CLB` is UltraScale+, `Slice` 7 series, stars mark footnotes. */
@@ -12,6 +13,8 @@ const rows = {
 /** `report_utilization` of Vivado, of a whole design or of cells: tables of `| Site Type | Used | …`. */
 export function readUtilisation(text: string): ReadReport {
   const head = header(text);
+  const instances = hierarchyRows(text);
+  if (instances.length > 0) return { kind: 'hierarchy', part: head.part, tool: head.tool, rows: instances };
   const table = [...text.matchAll(/^\|\s*([A-Za-z][^|]*?)\s*\|\s*<?(\d+(?:\.\d+)?)\s*\|/gm)];
   const used = (row: RegExp) => {
     const found = table.find(([, name = '']) => row.test(name));
@@ -54,6 +57,8 @@ function header(text: string): { part: string; tool: string; subject: string } {
   return {
     part: field('Device').replace(/\s.*$/, ''),
     tool: field('Tool Version').replace(/\s*\(.*$/, ''),
-    subject: /(?:^|[\s/])(\w+)_utilization(?:_placed)?\.rpt/.exec(command)?.[1] ?? field('Design'),
+    subject:
+      /(?:^|[\s/])(\w+?)_(?:hierarchical_)?utilization(?:_placed|_synth)?\.rpt/.exec(command)?.[1] ??
+      field('Design'),
   };
 }
