@@ -81,7 +81,7 @@ function* writtenProblems({ shaped, parallel, cost }: LayerFigures): Iterable<st
     return;
   }
   if (!template.has(spec.kind)) {
-    yield `the template has no ${spec.kind === 'operator' ? `operator ${spec.onnx ?? ''}`.trim() : spec.kind}; put the layer into a stage \`on cpu\` of your own, or replace it`;
+    yield `the template has no ${spec.kind === 'operator' ? `operator ${spec.onnx ?? ''}`.trim() : spec.kind}; replace it by layers that it has, or cut the network there and compute it in code of your own`;
     return;
   }
   if (outShape === undefined || cost === undefined) {

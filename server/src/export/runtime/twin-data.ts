@@ -137,13 +137,13 @@ function stayingOf(problem: ScheduleProblem): ScheduleProblem {
   };
 }
 
-/** Logits are what checks write behind their verdict, and what the last stage writes. */
-function resultTable({ steps }: StepTables): string[] {
-  const last = steps.findLast((s) => !s.isCheck);
-  const rows = steps.map((step) => {
+/** Logits are what checks write behind their verdict, and what the last stage of each path writes. */
+function resultTable({ steps, tree }: StepTables): string[] {
+  const last = new Set(tree.paths.map((path) => path.findLast((i) => steps[i]?.isCheck === false)));
+  const rows = steps.map((step, index) => {
     const { output, rule } = step.plan;
     const { count, bytes, code } = output;
-    if (!step.isCheck && step !== last) return '    {0, 0, 1, 0, 0, 0}';
+    if (!step.isCheck && !last.has(index)) return '    {0, 0, 1, 0, 0, 0}';
     const scale = `static_cast<float>(${code.scale})`;
     return `    {${count}, ${rule ? verdictBytes : 0}, ${bytes}, ${code.min < 0 ? 1 : 0}, ${code.zeroPoint}, ${scale}}`;
   });
