@@ -5,6 +5,9 @@ import type { QuantisedDesign } from '../../../server/src/arithmetic/quantised';
 import { quantisedDesign } from '../../../server/src/import/numbers/numbers';
 import { feed, rowOf } from '../../../server/src/import/profile/feed';
 import { rightAnswers } from '../../../server/src/import/profile/profile';
+import { lowerModel } from '../../../server/src/import/lower/lower';
+import { readModel } from '../../../server/src/import/onnx/index';
+import { defaultNumberType, numberType } from '../../../server/src/semantics/number-type';
 import { spread } from '../../../server/src/import/quantise/calibrate';
 import { quantisedFile } from '../../support/quantised';
 import {
@@ -59,6 +62,8 @@ function pixelsOf(
   return result;
 }
 
+const typeOf = (name: string) => numberType(name) ?? defaultNumberType;
+
 async function differences(trained: Trained, file: Uint8Array, images: number) {
   const analysis = await analysisOf(trained);
   const network = analysis.design.networks[0]?.name ?? '';
@@ -101,6 +106,23 @@ describe('the integers of a written QOperator model equal our own arithmetic on 
   test('VGG-10 with ten exits', async () => {
     const file = await quantisedFile(vgg10, 64);
     expect(await differences(vgg10, file, 20)).toEqual({ compared: 2000, different: 0 });
+  });
+
+  test.each([
+    ['int4', 'int6'],
+    ['int2', 'int4'],
+    ['ternary', 'int8'],
+    ['binary', 'int8'],
+  ])('B-LeNet with weights %s and activations %s, as the design says', async (weights, activations) => {
+    const types = { weights: typeOf(weights), activations: typeOf(activations) };
+    const file = await quantisedFile(blenet, 64, { input: types.activations, of: () => types });
+    expect(await differences(blenet, file, 20)).toEqual({ compared: 600, different: 0 });
+    const codes = lowerModel(readModel(file)).ops.flatMap((op) =>
+      'matrix' in op ? Array.from(op.matrix.codes?.weights ?? []) : [],
+    );
+    const most = weights.startsWith('int') ? 2 ** (Number(weights.slice(3)) - 1) - 1 : 1;
+    expect(Math.max(...codes.map(Math.abs))).toBe(most);
+    if (weights === 'binary') expect(codes).not.toContain(0);
   });
 });
 

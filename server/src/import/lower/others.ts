@@ -1,4 +1,5 @@
-import { floatAttribute, intAttribute, intsAttribute, stringAttribute } from '../onnx/index';
+import { dataType, floatAttribute, intAttribute, intsAttribute, stringAttribute } from '../onnx/index';
+import type { Constant } from './constants';
 import {
   type Reading,
   type View,
@@ -63,6 +64,10 @@ export function readRelu(reading: Reading): void {
   const { node, lowering } = reading;
   const view = unpaddedAt(reading, 0);
   let cap: number | undefined;
+  if (node.opType === 'Clip' && isInteger(constantAt(reading, 1) ?? constantAt(reading, 2))) {
+    readIntegerClip(reading, view);
+    return;
+  }
   if (node.opType === 'Clip') {
     const least = constantAt(reading, 1)?.values[0] ?? floatAttribute(node, 'min', Number.NEGATIVE_INFINITY);
     const most = constantAt(reading, 2)?.values[0] ?? floatAttribute(node, 'max', Number.POSITIVE_INFINITY);
@@ -78,6 +83,32 @@ export function readRelu(reading: Reading): void {
     relu: cap === undefined ? {} : { cap },
   });
   show(reading, value, view.flat ? { channels: view.channels, flat: true } : { channels: view.channels });
+}
+
+/** Types of integers that ONNX clips. */
+const clipped: ReadonlySet<number> = new Set([dataType.int8, dataType.uint8, dataType.int32, dataType.int64]);
+
+function isInteger(limit: Constant | undefined): boolean {
+  return limit !== undefined && clipped.has(limit.type);
+}
+
+/** Limits are integers of the value's own scale: a relu from its zero on, and fewer of them than its type has. */
+function readIntegerClip(reading: Reading, view: View): void {
+  const { codes } = view.value;
+  if (codes === undefined) throw unsupported(reading, 'it clips integers whose scale is not known there');
+  const min = Math.max(codes.min, constantAt(reading, 1)?.values[0] ?? codes.min);
+  const max = Math.min(codes.max, constantAt(reading, 2)?.values[0] ?? codes.max);
+  const narrowed = { ...codes, min, max };
+  if (min < codes.zeroPoint) {
+    view.value.codes = narrowed;
+    pass(reading, view);
+    return;
+  }
+  // The zero stands in the design; below it the integers are those of the type.
+  const value = made(reading.node, view.value.shape, { ...narrowed, min: codes.min });
+  const { name } = reading.node;
+  reading.lowering.ops.push({ kind: 'relu', names: [name], inputs: [view.value], output: value, relu: {} });
+  show(reading, value, { channels: view.channels, ...(view.flat && { flat: true }) });
 }
 
 export function readBatchNorm(reading: Reading): void {

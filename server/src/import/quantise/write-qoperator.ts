@@ -209,9 +209,11 @@ class Writer {
   }
 
   /** A relu, its cap, and integers of fewer bits than ONNX's eight. */
-  private clipped({ relu, output }: Op, codes: string, name: string): string {
+  private clipped({ kind, relu, output }: Op, codes: string, name: string): string {
     const { codes: how } = output;
-    if (how === undefined) return codes;
+    // What only moves integers makes no others of them.
+    const moves = relu === undefined && (kind === 'maxpool' || kind === 'upsample');
+    if (how === undefined || moves) return codes;
     const least = relu ? Math.max(how.min, how.zeroPoint) : how.min;
     const cap = relu?.cap === undefined ? how.max : Math.round(relu.cap / how.scale) + how.zeroPoint;
     const most = Math.min(how.max, cap);
