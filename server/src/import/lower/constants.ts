@@ -49,6 +49,8 @@ export function foldedConstant(
       return first;
     case 'DequantizeLinear':
       return second && dequantised(node, first, second, inputs[2]);
+    case 'Mul':
+      return second && product(first, second);
     case 'Transpose':
       return transposed(node, first);
     case 'Flatten':
@@ -95,6 +97,19 @@ function dequantised(node: OnnxNode, codes: Constant, scale: Constant, zero: Con
     dims: codes.dims,
     values: Float32Array.from(centred, (v, i) => v * (scales[channelOf(i)] ?? 1)),
     codes: { values: centred, scales, axis },
+  };
+}
+
+/** Of scales: one of the two is a single number. */
+function product(first: Constant, second: Constant): Constant | undefined {
+  const [one, other] = first.values.length === 1 ? [first, second] : [second, first];
+  const factor = one.values[0] ?? 1;
+  if (one.values.length !== 1) return undefined;
+  return {
+    names: other.names,
+    type: other.type,
+    dims: other.dims,
+    values: Float64Array.from({ length: other.values.length }, (_, i) => factor * (other.values[i] ?? 0)),
   };
 }
 

@@ -18,7 +18,10 @@ import {
   readSoftmax,
 } from './others';
 import {
+  readConvInteger,
   readDequantizeLinear,
+  readDynamicQuantizeLinear,
+  readMatMulInteger,
   readQGemm,
   readQLinearAdd,
   readQLinearConcat,
@@ -27,7 +30,6 @@ import {
   readQLinearPool,
   readQuant,
   readQuantizeLinear,
-  refuseDynamic,
 } from './quantised';
 import { topological } from './topological';
 
@@ -76,9 +78,9 @@ const readers: Readonly<Record<string, (reading: Reading) => void>> = {
   QLinearConcat: readQLinearConcat,
   QLinearAveragePool: readQLinearPool,
   QLinearGlobalAveragePool: readQLinearPool,
-  DynamicQuantizeLinear: refuseDynamic,
-  ConvInteger: refuseDynamic,
-  MatMulInteger: refuseDynamic,
+  DynamicQuantizeLinear: readDynamicQuantizeLinear,
+  ConvInteger: readConvInteger,
+  MatMulInteger: readMatMulInteger,
   Quant: readQuant,
   BipolarQuant: readQuant,
 };

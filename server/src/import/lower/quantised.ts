@@ -208,10 +208,39 @@ function halfEven(value: number): number {
   return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
-/** Integer products whose scale is computed from each input. */
-export function refuseDynamic(reading: Reading): void {
-  throw unsupported(
-    reading,
-    'its scale is computed from each input; the kernels need fixed ones: quantise the float model (`exeunt quantise`) or export it with static quantisation',
-  );
+/**
+ * Integers whose scale is computed from each input stand for the real numbers that they are made from: the kernels
+ * need fixed scales, which come from calibration as those of a float model do. So the scale counts as 1 and the zero
+ * point as 0, and what they are multiplied by later is that of the weights alone.
+ */
+export function readDynamicQuantizeLinear(reading: Reading): void {
+  const [, scale = '', zero = ''] = reading.node.outputs;
+  const { constants } = reading.lowering;
+  constants.set(scale, { names: [scale], type: dataType.float, dims: [], values: [1] });
+  constants.set(zero, { names: [zero], type: dataType.uint8, dims: [], values: [0] });
+  pass(reading, viewAt(reading, 0));
+}
+
+export function readConvInteger(reading: Reading): void {
+  addConv(reading, { weights: centred(reading, 0), bias: undefined });
+}
+
+export function readMatMulInteger(reading: Reading): void {
+  addDense(reading, { weights: turned(centred(reading, 1)), bias: undefined });
+}
+
+/** Integer weights without their zero point: one, or one for each index of `axis`. */
+function centred(reading: Reading, axis: number): Constant {
+  const weights = neededConstant(reading, 1, 'its weights');
+  const zeros = constantAt(reading, 3)?.values ?? [0];
+  const inner = weights.dims.slice(axis + 1).reduce((product, d) => product * d, 1);
+  const channelOf = (i: number): number => Math.floor(i / inner) % (weights.dims[axis] ?? 1);
+  const zeroOf = (i: number): number => zeros[zeros.length === 1 ? 0 : channelOf(i)] ?? 0;
+  return {
+    ...weights,
+    values: Float64Array.from(
+      { length: weights.values.length },
+      (_, i) => (weights.values[i] ?? 0) - zeroOf(i),
+    ),
+  };
 }
