@@ -22,7 +22,11 @@ afterAll(() => cli.remove());
 beforeEach(async () => {
   cache = join(await mkdtemp(join(tmpdir(), 'exeunt-cache-')), 'made', 'when needed');
   vi.stubEnv('EXEUNT_CACHE', cache);
-  return () => rm(dirname(dirname(cache)), { recursive: true, force: true });
+  return () => {
+    // Files of one worker share its environment.
+    vi.unstubAllEnvs();
+    return rm(dirname(dirname(cache)), { recursive: true, force: true });
+  };
 });
 
 describe.each<Transport>(['stdio', 'node-ipc'])('over %s', (transport) => {
