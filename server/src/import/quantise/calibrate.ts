@@ -32,18 +32,43 @@ export async function calibrate(
     await feed(session, data, (_sample, row, rows, results, input) => {
       for (const [value, counter] of counters) {
         if (value === model.input) {
-          counter.add(input);
+          counter.add(preparedInput(model, input));
           continue;
         }
         const tensor = results.get(value.name);
         if (tensor === undefined) throw new OnnxError(`the runtime gives no values of ${value.name}`);
-        counter.add(rowOf(tensor, row, rows));
+        const values = rowOf(tensor, row, rows);
+        counter.add(isChannelsLast(tensor.dims, value.shape) ? channelsFirst(values, value.shape) : values);
       }
     });
   } finally {
     await session.release();
   }
   return counted;
+}
+
+/** As the first layer gets it: channels first, and what the model itself does to its input done. */
+function preparedInput(model: LoweredModel, input: Float32Array): Float32Array {
+  const { shape } = model.input;
+  const ordered = model.channelsLast ? channelsFirst(input, shape) : input;
+  const { preparation } = model;
+  if (preparation === undefined) return ordered;
+  const area = ordered.length / preparation.a.length;
+  return ordered.map((v, i) => {
+    const channel = Math.floor(i / area);
+    return v * (preparation.a[channel] ?? 1) + (preparation.b[channel] ?? 0);
+  });
+}
+
+/** Values are `[c, h, w]`; the tensors that show them may have their channels last. */
+function isChannelsLast(dims: readonly number[], [c, h, w, ...more]: readonly number[]): boolean {
+  const own = dims.slice(-3).join();
+  return more.length === 0 && w !== undefined && own === [h, w, c].join() && own !== [c, h, w].join();
+}
+
+function channelsFirst(values: Float32Array, [channels = 1]: readonly number[]): Float32Array {
+  const area = values.length / channels;
+  return values.map((_, i) => values[(i % area) * channels + Math.floor(i / area)] ?? 0);
 }
 
 /** Samples spread evenly over a data set, which may be sorted by class. */
