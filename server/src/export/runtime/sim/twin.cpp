@@ -1,10 +1,11 @@
 // The software twin: the design's controller, its kernels compiled for this computer, and modelled times.
 //
-//     twin [--images FILE --labels FILE] [--count N] [--predictions FILE | --logits FILE]
+//     twin [--images FILE --labels FILE] [--count N] [--predictions FILE | --logits FILE | --inputs FILE]
 //
 // Images and labels are IDX files, as MNIST's are: images of bytes, N x rows x columns, or with channels as the second
 // or the last dimension. Without them the golden inputs of the export run, which have no labels. --predictions writes
-// where each input leaves, and its label; --logits what every exit makes of it: all inputs go the whole path then.
+// where each input leaves, and its label; --logits what every exit makes of it: all inputs go the whole path then;
+// --inputs writes them as the board reads them.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,23 +118,24 @@ void whole_path(void *, int step, const void *, void *output, int count) {
 }
 
 struct options {
-  const char *images, *labels, *predictions, *logits;
+  const char *images, *labels, *predictions, *logits, *inputs;
   long count;
 };
 
 options read_options(int argc, char **argv) {
-  options o = {nullptr, nullptr, nullptr, nullptr, -1};
+  options o = {nullptr, nullptr, nullptr, nullptr, nullptr, -1};
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
     if (i + 1 == argc) {
       refuse(name + " wants a value; usage: twin [--images FILE --labels FILE] [--count N] " +
-             "[--predictions FILE | --logits FILE]");
+             "[--predictions FILE | --logits FILE | --inputs FILE]");
     }
     const char *value = argv[++i];
     if (name == "--images") o.images = value;
     else if (name == "--labels") o.labels = value;
     else if (name == "--predictions") o.predictions = value;
     else if (name == "--logits") o.logits = value;
+    else if (name == "--inputs") o.inputs = value;
     else if (name == "--count") {
       char *end = nullptr;
       o.count = strtol(value, &end, 10);
@@ -160,6 +162,23 @@ struct source {
     }
   }
 };
+
+// The inputs as the board's programs read them.
+int write_inputs(const source &inputs, long count) {
+  FILE *file = fopen(inputs.o.inputs, "wb");
+  if (!file) refuse(std::string("cannot write ") + inputs.o.inputs);
+  exeunt_simulation machine = simulation();
+  const exeunt_backend backend = exeunt_simulated(&machine);
+  check(exeunt_open(&controller, &design, &backend));
+  const size_t size = design.steps[0].input_bytes;
+  for (long i = 0; i < count; ++i) {
+    inputs.fill(i, 1);
+    if (fwrite(exeunt_input(&controller), 1, size, file) != size) refuse(std::string("cannot write ") + inputs.o.inputs);
+  }
+  if (fclose(file) != 0) refuse(std::string("cannot write ") + inputs.o.inputs);
+  printf("%ld inputs of %zu bytes are in %s\n", count, size, inputs.o.inputs);
+  return 0;
+}
 
 struct logits_run {
   twin::logits_file file;
@@ -217,6 +236,7 @@ int main(int argc, char **argv) {
   printf("%s: %d steps, policy %s, batch %d\n", design.name, design.step_count, twin::policy_name, design.batch);
   for (const char *const *note = twin::notes; *note; ++note) printf("%s\n", *note);
   const source inputs = {o, images, at};
+  if (o.inputs) return write_inputs(inputs, count);
   if (o.logits) return write_logits(inputs, count);
 
   exeunt_simulation alone = simulation();
