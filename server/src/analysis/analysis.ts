@@ -169,10 +169,12 @@ export interface ProfileRates {
   readonly end: { readonly rate: Share; readonly accuracy: Share | null };
   /** Share of all samples that are right where they leave. */
   readonly accuracy: Share;
+  /** By switch, if there are any, the share of the samples it decides on that take each case, in order. */
+  readonly cases?: ReadonlyMap<string, readonly Share[]>;
 }
 
 export interface ProfileFigures {
-  /** What was counted, for whoever looks for better thresholds. */
+  /** What was counted along a single path, for whoever looks for better thresholds. */
   readonly counted?: { readonly trace: Trace; readonly rules: readonly ExitRule[]; readonly end: number };
   readonly rates?: ProfileRates;
   /** Why there are none, with the line of the trace or the exit of the design that is at fault. */

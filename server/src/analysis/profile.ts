@@ -2,19 +2,16 @@ import { type ExitRule, absentCriterion, bindTrace, parseTrace, traceRates } fro
 import type { Design, ExitSpec } from '../semantics/design';
 import type { Closure, TraceContent } from '../workspace/documents';
 import type { ProfileFigures } from './analysis';
+import { switchProfile } from './switch-profile';
 
 /** Rates and accuracy of a design's exits from its trace; undefined where it names none, or none that is there. */
 export function profileOf(design: Design, traces: Closure['traces']): ProfileFigures | undefined {
   const content = design.profile && traces.get(design.profile.origin.block);
   if (content === undefined) return undefined;
-  const parsed = parsedOnce(content);
-  if (parsed === undefined) return failed('the file is damaged: it is not a gzip archive');
-  const { trace, error, warnings } = parsed;
+  if (content.bytes === undefined) return failed('the file is damaged: it is not a gzip archive');
+  if (design.switches.length > 0) return switchProfile(design, content, content.bytes);
+  const { trace, error, warnings } = parsedOnce(content, content.bytes);
   if (trace === undefined) return { fault: error ?? { message: 'it is not a trace' }, warnings };
-  if (design.switches.length > 0) {
-    const message = 'a trace does not say which case of a `switch` an input takes, nor who is right there';
-    return { fault: { message }, warnings };
-  }
   const exits = exitsInOrder(design);
   const bound = bindTrace(
     trace,
@@ -66,10 +63,9 @@ function exitsInOrder(design: Design): readonly ExitSpec[] {
 
 const parsedTraces = new WeakMap<TraceContent, ReturnType<typeof parseTrace>>();
 
-function parsedOnce(content: TraceContent): ReturnType<typeof parseTrace> | undefined {
-  if (content.bytes === undefined) return undefined;
+function parsedOnce(content: TraceContent, bytes: Uint8Array): ReturnType<typeof parseTrace> {
   let parsed = parsedTraces.get(content);
-  if (parsed === undefined) parsedTraces.set(content, (parsed = parseTrace(content.bytes)));
+  if (parsed === undefined) parsedTraces.set(content, (parsed = parseTrace(bytes)));
   return parsed;
 }
 

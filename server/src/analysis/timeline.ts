@@ -11,7 +11,7 @@ import {
 } from '../schedule/index';
 import type { Design, ExitSpec, Policy } from '../semantics/design';
 import type { ModuleFigures, ProfileFigures, RegionFigures, TimelineFigures } from './analysis';
-import { waysOf } from './ways';
+import { caseRates, waysOf } from './ways';
 
 /** A timeline, or in words what it lacks. */
 export type TimelineOutcome = TimelineFigures | { readonly missing: string };
@@ -35,6 +35,7 @@ export function timelineOf(
     design,
     (spec) => moduleOf.get(spec)?.duration,
     (exit) => rateOf(exit, profile),
+    ({ name, cases }) => caseRatesIn(profile, name) ?? caseRates(cases),
   );
   if ('missing' in ways) return ways;
   const loadNs: Record<string, Nanoseconds> = {};
@@ -63,6 +64,12 @@ export function timelineOf(
 /** As counted in the trace; without one as written, or else none. */
 function rateOf(exit: ExitSpec, profile: ProfileFigures | undefined): Share {
   return profile?.rates?.exits.find((e) => e.name === exit.name)?.rate ?? exit.rate?.value ?? 0;
+}
+
+/** As counted, if the trace has samples that the switch decides on. */
+function caseRatesIn(profile: ProfileFigures | undefined, decision: string): readonly Share[] | undefined {
+  const counted = profile?.rates?.cases?.get(decision);
+  return counted !== undefined && counted.length > 0 ? counted : undefined;
 }
 
 /** Of all ways together. */

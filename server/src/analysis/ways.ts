@@ -21,6 +21,8 @@ function stagesOf(design: Design, network: string | undefined): readonly StageSp
 
 type Durations = (spec: ModuleFigures['spec']) => ModuleFigures['duration'];
 type Rates = (exit: ExitSpec) => Share;
+/** Of the inputs that a switch decides on, by case. */
+type CaseRates = (decision: SwitchSpec) => readonly Share[];
 
 /** More tasks than this on all ways together are not laid out. */
 const MOST_TASKS = 20_000;
@@ -30,8 +32,9 @@ export function waysOf(
   design: Design,
   durationOf: Durations,
   rateOf: Rates,
+  caseRatesOf: CaseRates = ({ cases }) => caseRates(cases),
 ): ScheduledPath | { readonly missing: string } {
-  const builder = new Builder(design, durationOf, rateOf);
+  const builder = new Builder(design, durationOf, rateOf, caseRatesOf);
   try {
     return builder.start();
   } catch (error) {
@@ -51,6 +54,7 @@ class Builder {
     private readonly design: Design,
     private readonly durationOf: Durations,
     private readonly rateOf: Rates,
+    private readonly caseRatesOf: CaseRates,
   ) {
     this.exitsBehind = exitsByLayer(design);
   }
@@ -131,7 +135,7 @@ class Builder {
   ): NonNullable<ScheduledPath['decision']> {
     const { name, place, cases } = spec;
     if (cases.length === 0) throw new Lack(`switch ${name} has no case yet`);
-    const rates = caseRates(cases);
+    const rates = this.caseRatesOf(spec);
     return {
       name,
       place,

@@ -23,6 +23,7 @@ export type { VerdictInput } from './verdict';
 export { verdict } from './verdict';
 export { judge, type StaticRival } from './judge';
 export type { Trace } from './trace';
-export { parseTrace } from './trace';
+export { parseSparseTrace, parseTrace } from './trace';
 export type { ExitRule } from './trace-rates';
+export { traceWays } from './trace-ways';
 export { absentCriterion, bindTrace, traceRates } from './trace-rates';

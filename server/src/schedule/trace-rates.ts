@@ -14,7 +14,7 @@ export interface ExitRule {
   readonly threshold: number;
 }
 
-interface LeavingShare {
+export interface LeavingShare {
   /** Share of all samples that leave here. */
   readonly rate: Share;
   /** Share of those that are right; null if none leave. */
@@ -66,7 +66,7 @@ export function bindTrace(trace: Trace, designExits: readonly string[]): TraceBi
 
 /** The criterion of the first rule that the trace has no column for. */
 export function absentCriterion(trace: Trace, rules: readonly ExitRule[]): Criterion | undefined {
-  return rules.find((rule) => values(trace, rule.criterion) === undefined)?.criterion;
+  return rules.find((rule) => traceValues(trace, rule.criterion) === undefined)?.criterion;
 }
 
 /**
@@ -87,7 +87,7 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
     return { rate: count / sampleCount, accuracy: count === 0 ? null : rightHere / count };
   };
   const exits = rules.map(({ column, criterion, comparison, threshold }) => {
-    const value = values(trace, criterion);
+    const value = traceValues(trace, criterion);
     if (value === undefined) throw new RangeError(`the trace has no column '${criterion}'`);
     const left = new Uint32Array(remaining.length);
     const stay = new Uint32Array(remaining.length);
@@ -106,6 +106,7 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
   return { exits, end: last, accuracy: right / sampleCount };
 }
 
-function values(trace: Trace, criterion: Criterion): Float64Array | undefined {
+/** Of a criterion, undefined where the trace has no such column. */
+export function traceValues(trace: Trace, criterion: Criterion): Float64Array | undefined {
   return criterion === 'softmax' ? trace.confidence : trace[criterion];
 }

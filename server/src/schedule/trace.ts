@@ -1,4 +1,5 @@
 import { at } from './at';
+import { fields, Lines } from './csv-lines';
 
 /**
  * Per-sample results of a network at every exit. Matrices hold one entry per exit and sample:
@@ -22,15 +23,24 @@ export interface Trace {
   readonly correct: Uint8Array;
 }
 
+/** Of a design whose ways part: samples have rows on their own way, perhaps on others too. */
+export interface SparseTrace extends Trace {
+  /** 1 where a sample has a row at an exit; elsewhere the other figures are nothing. */
+  readonly present: Uint8Array;
+  /** By exit and sample, as the file writes it. */
+  readonly pred: (cell: number) => string;
+  readonly sampleName: (sample: number) => string;
+}
+
 interface TraceFault {
   /** From 1. */
   readonly line: number;
   readonly message: string;
 }
 
-interface ParsedTrace {
+interface ParsedTrace<T extends Trace = Trace> {
   /** Undefined if there is an error. */
-  readonly trace: Trace | undefined;
+  readonly trace: T | undefined;
   /** What is wrong with the first bad line. */
   readonly error: TraceFault | undefined;
   /** What is odd but does no harm. */
@@ -62,12 +72,33 @@ interface Rows {
   readonly margin: number[];
   readonly softmax2: number[];
   readonly correct: number[];
+  readonly pred: string[];
 }
 
 class BadLine extends Error {}
 
 /** Reads a trace from the text of a CSV file (UTF-8, header first, columns in any order). */
 export function parseTrace(source: string | Uint8Array): ParsedTrace {
+  return parsed(source, undefined, tabulate);
+}
+
+/**
+ * The same for a design with switches. In the rows of a switch only `pred` is read.
+ *
+ * @param switches names in the `exit` column that are switches
+ */
+export function parseSparseTrace(
+  source: string | Uint8Array,
+  switches: ReadonlySet<string>,
+): ParsedTrace<SparseTrace> {
+  return parsed(source, switches, tabulateSparse);
+}
+
+function parsed<T extends Trace>(
+  source: string | Uint8Array,
+  switches: ReadonlySet<string> | undefined,
+  table: (rows: Rows, col: Positions, warnings: TraceFault[], onLine: (line: number) => void) => T,
+): ParsedTrace<T> {
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
   const warnings: TraceFault[] = [];
   let line = 1;
@@ -76,34 +107,13 @@ export function parseTrace(source: string | Uint8Array): ParsedTrace {
     const header = lines.next();
     if (header === undefined) throw new BadLine('the trace is empty');
     const col = readHeader(header, warnings);
-    const rows = readRows(lines, col, warnings, (n) => (line = n));
+    const rows = readRows(lines, col, switches, warnings, (n) => (line = n));
     line = 1;
-    const trace = tabulate(rows, col, warnings, (n) => (line = n));
+    const trace = table(rows, col, warnings, (n) => (line = n));
     return { trace, error: undefined, warnings };
   } catch (error) {
     if (!(error instanceof BadLine)) throw error;
     return { trace: undefined, error: { line, message: error.message }, warnings };
-  }
-}
-
-/** Lines that are not blank, with their numbers. */
-class Lines {
-  number = 0;
-  private at = 0;
-  constructor(private readonly text: string) {
-    if (text.startsWith('\uFEFF')) this.at = 1;
-  }
-
-  next(): string | undefined {
-    while (this.at < this.text.length) {
-      const newline = this.text.indexOf('\n', this.at);
-      const end = newline === -1 ? this.text.length : newline;
-      const line = this.text.slice(this.at, end).trim();
-      this.at = end + 1;
-      this.number++;
-      if (line !== '') return line;
-    }
-    return undefined;
   }
 }
 
@@ -126,6 +136,7 @@ function readHeader(header: string, warnings: TraceFault[]): Positions {
 function readRows(
   lines: Lines,
   col: Positions,
+  switches: ReadonlySet<string> | undefined,
   warnings: TraceFault[],
   onLine: (line: number) => void,
 ): Rows {
@@ -142,6 +153,7 @@ function readRows(
     margin: [],
     softmax2: [],
     correct: [],
+    pred: [],
   };
   const samples = new Map<string, number>();
   const exits = new Map<string, number>();
@@ -152,6 +164,14 @@ function readRows(
     rows.line.push(lines.number);
     rows.sample.push(intern(samples, rows.samples, 'sample_id', row[col.sample_id]));
     rows.exit.push(intern(exits, rows.exits, 'exit', row[col.exit]));
+    if (switches !== undefined) rows.pred.push(row[col.pred] ?? '');
+    if (switches?.has(row[col.exit] ?? '') === true) {
+      if ((row[col.pred] ?? '') === '') throw new BadLine('pred is empty');
+      for (const column of [rows.confidence, rows.softmax2, rows.entropy, rows.margin])
+        column.push(Number.NaN);
+      rows.correct.push(0);
+      continue;
+    }
     rows.confidence.push(number('confidence', row[col.confidence], 1));
     if (col.entropy >= 0) rows.entropy.push(number('entropy', row[col.entropy], Number.MAX_VALUE));
     if (col.margin >= 0) rows.margin.push(number('margin', row[col.margin], Number.MAX_VALUE));
@@ -212,6 +232,56 @@ function predIsLabel(row: readonly string[], col: Positions): boolean {
 /** Sorts the rows into matrices. Samples that lack a row at some exit are left out, with a warning. */
 function tabulate(rows: Rows, col: Positions, warnings: TraceFault[], onLine: (line: number) => void): Trace {
   const { samples } = rows;
+  const { exits, numbered, rowAt } = placeRows(rows, onLine);
+  const whole: number[] = [];
+  let firstGap: string | undefined;
+  for (let s = 0; s < samples.length; s++) {
+    const gap = rowAt.subarray(s * exits.length, (s + 1) * exits.length).indexOf(-1);
+    if (gap === -1) whole.push(s);
+    else firstGap ??= `sample ${samples[s]} has no row for exit ${exits[gap]}`;
+  }
+  if (firstGap !== undefined) {
+    if (whole.length === 0) throw new BadLine(`no sample has a row for every exit: ${firstGap}`);
+    const left = samples.length - whole.length;
+    warnings.push({ line: 1, message: `${firstGap}; ${left} of ${samples.length} samples are left out` });
+  }
+
+  const rowOf = (exit: number, column: number): number => at(rowAt, at(whole, column) * exits.length + exit);
+  return {
+    exits,
+    numbered,
+    sampleCount: whole.length,
+    ...figures(rows, col, exits.length, whole.length, rowOf),
+  };
+}
+
+function tabulateSparse(
+  rows: Rows,
+  col: Positions,
+  _: TraceFault[],
+  onLine: (line: number) => void,
+): SparseTrace {
+  const { samples } = rows;
+  const { exits, rowAt } = placeRows(rows, onLine);
+  const rowOf = (exit: number, sample: number): number => at(rowAt, sample * exits.length + exit);
+  const rowIn = (cell: number): number => rowOf(Math.floor(cell / samples.length), cell % samples.length);
+  return {
+    exits,
+    numbered: false,
+    sampleCount: samples.length,
+    present: Uint8Array.from({ length: rowAt.length }, (_cell, cell) => (rowIn(cell) === -1 ? 0 : 1)),
+    pred: (cell) => rows.pred[rowIn(cell)] ?? '',
+    sampleName: (sample) => at(samples, sample),
+    ...figures(rows, col, exits.length, samples.length, rowOf),
+  };
+}
+
+/** By sample and exit the row, -1 where there is none. */
+function placeRows(
+  rows: Rows,
+  onLine: (line: number) => void,
+): { readonly exits: string[]; readonly numbered: boolean; readonly rowAt: Int32Array } {
+  const { samples } = rows;
   if (samples.length === 0) throw new BadLine('the trace has a header but no rows');
   const { exits, rank, numbered } = orderExits(rows.exits);
   const rowAt = new Int32Array(samples.length * exits.length).fill(-1);
@@ -227,37 +297,33 @@ function tabulate(rows: Rows, col: Positions, warnings: TraceFault[], onLine: (l
     }
     rowAt[cell] = row;
   });
+  return { exits, numbered, rowAt };
+}
 
-  const whole: number[] = [];
-  let firstGap: string | undefined;
-  for (let s = 0; s < samples.length; s++) {
-    const gap = rowAt.subarray(s * exits.length, (s + 1) * exits.length).indexOf(-1);
-    if (gap === -1) whole.push(s);
-    else firstGap ??= `sample ${samples[s]} has no row for exit ${exits[gap]}`;
-  }
-  if (firstGap !== undefined) {
-    if (whole.length === 0) throw new BadLine(`no sample has a row for every exit: ${firstGap}`);
-    const left = samples.length - whole.length;
-    warnings.push({ line: 1, message: `${firstGap}; ${left} of ${samples.length} samples are left out` });
-  }
+type Figures = Pick<Trace, 'confidence' | 'softmax2' | 'entropy' | 'margin' | 'correct'>;
 
+/** @param rowOf the row of an exit and a sample, -1 for none */
+function figures(
+  rows: Rows,
+  col: Positions,
+  exits: number,
+  samples: number,
+  rowOf: (exit: number, sample: number) => number,
+): Figures {
   const matrix = <T extends Float64Array | Uint8Array>(into: T, from: readonly number[]): T => {
-    whole.forEach((sample, column) => {
-      for (let e = 0; e < exits.length; e++) {
-        into[e * whole.length + column] = at(from, at(rowAt, sample * exits.length + e));
+    for (let sample = 0; sample < samples; sample++) {
+      for (let exit = 0; exit < exits; exit++) {
+        into[exit * samples + sample] = from[rowOf(exit, sample)] ?? Number.NaN;
       }
-    });
+    }
     return into;
   };
-  const size = whole.length * exits.length;
+  const size = samples * exits;
   return {
-    exits,
-    numbered,
-    sampleCount: whole.length,
     confidence: matrix(new Float64Array(size), rows.confidence),
+    softmax2: col.softmax2 >= 0 ? matrix(new Float64Array(size), rows.softmax2) : undefined,
     entropy: col.entropy >= 0 ? matrix(new Float64Array(size), rows.entropy) : undefined,
     margin: col.margin >= 0 ? matrix(new Float64Array(size), rows.margin) : undefined,
-    softmax2: col.softmax2 >= 0 ? matrix(new Float64Array(size), rows.softmax2) : undefined,
     correct: matrix(new Uint8Array(size), rows.correct),
   };
 }
@@ -269,15 +335,4 @@ function orderExits(found: readonly string[]): { exits: string[]; rank: number[]
   const gap = numbered ? exits.findIndex((name, i) => Number(name) !== i) : -1;
   if (gap !== -1) throw new BadLine(`the trace has no exit ${gap}, but an exit ${exits[gap] ?? ''}`);
   return { exits, rank: found.map((name) => exits.indexOf(name)), numbered };
-}
-
-function fields(line: string): string[] {
-  if (!line.includes('"')) {
-    const plain = line.split(',');
-    return line.includes(' ') || line.includes('\t') ? plain.map((f) => f.trim()) : plain;
-  }
-  // RFC 4180: a quoted field may hold commas, and quotes written twice.
-  return [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) =>
-    (m[1]?.replaceAll('""', '"') ?? m[2] ?? '').trim(),
-  );
 }

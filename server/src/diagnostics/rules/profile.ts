@@ -42,7 +42,9 @@ const TOLERANCE = 0.01;
 export const rateDisagrees: Rule = {
   code: 'EX7007',
   severity: 'warning',
-  *check({ profile, design }): Iterable<Finding> {
+  *check(analysis): Iterable<Finding> {
+    const { profile, design } = analysis;
+    yield* disagreeingCases(analysis);
     for (const { name, rate } of profile?.rates?.exits ?? []) {
       const written = design.exits.find((e) => e.name === name)?.rate;
       if (written === undefined || Math.abs(written.value - rate) <= TOLERANCE) continue;
@@ -57,6 +59,20 @@ export const rateDisagrees: Rule = {
     }
   },
 };
+
+function* disagreeingCases({ profile, design }: Analysis): Iterable<Finding> {
+  for (const { name, cases } of design.switches) {
+    const counted = profile?.rates?.cases?.get(name) ?? [];
+    for (const [i, { rate, origin }] of cases.entries()) {
+      const actual = counted[i];
+      if (rate === undefined || actual === undefined || Math.abs(rate - actual) <= TOLERANCE) continue;
+      yield {
+        at: origin,
+        message: `The trace says that ${formatShare(actual)} take this case, not ${formatShare(rate)}; the trace counts.`,
+      };
+    }
+  }
+}
 
 function exitOrigin({ design }: Analysis, name: string): Origin | undefined {
   return design.exits.find((e) => e.name === name)?.origin;
