@@ -56,6 +56,14 @@ describe('export all', () => {
     expect(named.map((m) => m[1])).toEqual(assigned.map((m) => m[1]));
   });
 
+  it('reports what the design promises, and no other thresholds', async () => {
+    const sample = samples.find((s) => s.name === 'blenet-ping-pong');
+    const { out } = await run(cli.path, ['report', sample?.path ?? '', '--json'], folder);
+    const { thresholds, ...promised } = JSON.parse(out) as { thresholds: unknown };
+    expect(thresholds).not.toBeNull();
+    expect(JSON.parse(await text('report.json'))).toEqual({ ...promised, thresholds: null });
+  });
+
   it('has one schedule, on the board and in the twin', async () => {
     const steps = (source: string) => [...source.matchAll(/^ +\{("\w+".*)\},$/gm)].map((m) => m[1]);
     const board = steps(await text('runtime/design.c'));

@@ -30,6 +30,8 @@ interface FoundDiagnostic {
 interface ReportOptions {
   /** With what other tools estimate of each layer. */
   readonly secondOpinions?: boolean;
+  /** What the design promises, without the search for other thresholds, which takes longer than all the rest. */
+  readonly asItIs?: boolean;
 }
 
 /** Every figure of a design, as `exeunt report --json` prints it. */
@@ -68,7 +70,7 @@ export function buildReport(
       fits,
     })),
     accuracy: accuracyOf(analysis),
-    thresholds: thresholdsOf(analysis),
+    thresholds: options.asItIs ? null : thresholdsOf(analysis),
     breakEvenBatch: comparison?.breakEvenBatch ?? null,
     verdict: comparison?.verdict ?? null,
     diagnostics: toDiagnosticRows(analysis, diagnostics),

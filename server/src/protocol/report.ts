@@ -237,7 +237,7 @@ export interface ReportJson {
     overall: number;
     perExit: { name: string; rate: number; accuracy: number | null }[];
   } | null;
-  /** Thresholds found on the profile's trace; null where it or the timeline is missing. */
+  /** Found on the profile's trace; null where it or the timeline is missing, and beside an exported project. */
   thresholds: ThresholdsJson | null;
   breakEvenBatch: number | null;
   /** The judgement in one sentence, or null where there is nothing to judge. */
