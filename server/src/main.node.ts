@@ -2,5 +2,8 @@
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import { startServer } from './lsp/server';
 import { nodeFileSystem } from './node-file-system';
+import { largeText, saveMemory } from './node-memory';
 
-startServer(createConnection(ProposedFeatures.all), nodeFileSystem);
+startServer(createConnection(ProposedFeatures.all), nodeFileSystem, (characters) => {
+  if (characters >= largeText) saveMemory();
+});

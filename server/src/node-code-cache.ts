@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rm, statSync, writeFileSync } from
 import Module from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import * as zlib from 'node:zlib';
 
@@ -26,6 +27,7 @@ export function keptProgram(path: string, folder: string): KeptProgram {
   const file = join(folder, `server-${process.versions.v8}-${process.arch}.bin`);
   const { size, mtimeMs } = statSync(path);
   const stamp = Float64Array.of(size, mtimeMs);
+  const versionTag = cachedDataVersionTag();
   const cachedData = checked(file, stamp);
   const script = new Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: path,
@@ -39,6 +41,8 @@ export function keptProgram(path: string, folder: string): KeptProgram {
     },
     isCompiledAnew: cachedData === undefined || script.cachedDataRejected === true,
     keep() {
+      // Compiled under flags that were set since: the next start would refuse it.
+      if (cachedDataVersionTag() !== versionTag) return;
       const temporary = `${file}.${process.pid}`;
       try {
         mkdirSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { cacheFolder, keptProgram } from '../../server/src/node-code-cache';
+import { largeText } from '../../server/src/node-memory';
 import { bundled } from '../support/bundles';
 import { reconfigured } from '../support/designs';
 import { LanguageClient, type Transport } from '../support/language-client';
@@ -61,6 +62,12 @@ it.each<[string, (data: Buffer) => Buffer]>([
   });
 });
 
+it('keeps nothing that the next start would refuse, as after a large document', async () => {
+  const large = `${reconfigured}${'// a line of comment\n'.repeat(largeText / 20)}`;
+  await checksADesign('stdio', () => setTimeout(leisureMs + 500), server, [], large);
+  await expect(kept()).rejects.toThrow('ENOENT');
+});
+
 it('starts where nothing can be kept', async () => {
   const occupied = dirname(dirname(cache));
   await writeFile(join(occupied, 'made'), 'a file, no folder');
@@ -97,9 +104,10 @@ async function checksADesign(
   atLast?: () => unknown,
   start = server,
   args: readonly string[] = [],
+  text = reconfigured,
 ): Promise<void> {
   const client = await LanguageClient.start(start, transport, undefined, args);
-  await client.open(uri, reconfigured.replace('filters 4', 'filters 4 parallel pe 3'));
+  await client.open(uri, text.replace('filters 4', 'filters 4 parallel pe 3'));
   expect(await client.codes(uri)).toEqual(['EX4001']);
   if (atLast) await vi.waitFor(atLast, { timeout: 20_000 });
   expect(await client.stop()).toBe(0);

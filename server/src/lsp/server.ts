@@ -29,8 +29,15 @@ interface ClientFacts {
 /** Between two keystrokes of somebody who types on. */
 const QUIET_MS = 150;
 
-/** Connects the engine to one client. Returns at once; the connection lives until the client ends it. */
-export function startServer(connection: Connection, fileSystem: FileSystem): void {
+/**
+ * Connects the engine to one client. Returns at once; the connection lives until the client ends it.
+ * @param prepare is told how many characters a document has before it is read
+ */
+export function startServer(
+  connection: Connection,
+  fileSystem: FileSystem,
+  prepare: (characters: number) => void = () => undefined,
+): void {
   const documents = new Documents(fileSystem);
   const analyses = new Analyses(documents, (uri) => {
     analyseSoon(uri);
@@ -63,6 +70,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+    prepare(text.length);
     documents.open(uri, version, text);
     analyseSoon(uri);
   });
