@@ -151,7 +151,65 @@ describe('messages of Vitis HLS', () => {
     const [problem] = problemsOf('ERROR: [HLS 207-812] no such file (/opt/Xilinx/include/front.cpp:3:10)');
     expect(problem?.severity).toBe('error');
     expect(textAt(problem)).toBeUndefined();
-    expect(problemsOf('ERROR: [HLS 200-70] Compilation errors found: see the log.')).toEqual([]);
+    const [other] = problemsOf('ERROR: [HLS 200-70] Compilation errors found: see the log.');
+    expect(textAt(other)).toBeUndefined();
+  });
+});
+
+describe('messages without file and line', () => {
+  it.each([
+    [
+      'a layer by its function',
+      "ERROR: [HLS 200-1471] Stop unrolling loop 'Loop-1' in function 'c1'",
+      'conv c1',
+    ],
+    [
+      'a layer by a template that HLS has renamed',
+      "WARNING: [HLS 200-880] The II Violation in module 'matrix_vector_f1_unit_signed_char_s' (loop 'VITIS_LOOP_40_1')",
+      'dense f1',
+    ],
+    ['a module', "ERROR: [HLS 200-474] Empty dataflow region in function 'front'", 'front'],
+    [
+      'a layer by a path of cells',
+      'CRITICAL WARNING: [DRC REQP-1] cell system_i/rp0/kernel/inst/f1_U0/mac_muladd_U3 has pins that are not driven',
+      'dense f1',
+    ],
+    [
+      'a region by its pblock',
+      'ERROR: [Place 30-487] The area of pblock pblock_rp0 holds too few slices',
+      'region rp0',
+    ],
+    [
+      'a region by its cell',
+      'ERROR: [DRC HDPR-1] cell path system_i/rp0 is not inside of its pblock',
+      'region rp0',
+    ],
+    ['a module by its block design', 'ERROR: [Synth 8-439] module rp0_back_kernel_0 not found', 'back'],
+    [
+      'the module that was under way',
+      "INFO: [HLS 200-10] Creating and opening project '/tmp/out/hls/early/project'.\nERROR: [HLS 200-101] Out of licences",
+      'early',
+    ],
+  ])('land on %s', (_, output, expected) => {
+    const problem = problemsOf(output).at(-1);
+    const at = problem && designPlaceOf(map, problem);
+    const line = reconfigured.split('\n')[(at?.line ?? 0) - 1] ?? '';
+    expect(`${line.trim()} | ${textAt(problem) ?? ''}`, JSON.stringify(problem)).toContain(expected);
+  });
+
+  it.each([
+    ['prose that happens to hold the name of a layer', 'ERROR: [Common 17-1] no c1 in the input'],
+    ['what follows from another', 'ERROR: [Common 17-39] launch_runs failed due to earlier errors.'],
+    ['one of many warnings', "WARNING: [Synth 8-7129] Port in module 'c1' is unconnected"],
+  ])('stay away: %s', (_, output) => {
+    const [problem] = problemsOf(output);
+    expect(textAt(problem)).toBeUndefined();
+  });
+
+  it('are left to the terminal where the export has no names', () => {
+    const [problem] = problemsOf("ERROR: [HLS 200-474] Empty dataflow region in function 'front'");
+    const { sources, files } = map;
+    expect(problem && designPlaceOf({ sources, files }, problem)).toBeUndefined();
   });
 });
 

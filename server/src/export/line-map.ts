@@ -27,34 +27,59 @@ export function spansOf(parts: readonly TextPart[]): LineSpan[] {
   });
 }
 
+/** Names that tools give to parts of the design, for messages that name no file. */
+export interface NamedParts {
+  /** By top function. */
+  readonly modules: ReadonlyMap<string, Origin>;
+  /** By cell of the block design, with the top functions of what it holds. */
+  readonly regions: ReadonlyMap<string, { readonly origin: Origin; readonly modules: readonly string[] }>;
+  /** By top function, then by process of the kernel. */
+  readonly processes: ReadonlyMap<string, ReadonlyMap<string, Origin>>;
+}
+
 /**
  * `exeunt-lines.json`: where in the design each line of the generated C++ comes from, so that what compilers say of it
  * can be told there. Generated code has no `#line`: debuggers and reports stay with the lines that are there.
  *
  * Spans are `[first, last, file, line, column, end line, end column]`, all from 1; `file` counts in `sources`. The
- * last span of a file that holds a line is the nearest.
+ * last span of a file that holds a line is the nearest. Names of modules, regions and processes are followed by
+ * `[file, line, column, end line, end column]`.
  */
 export function lineMap(
   analysis: Analysis,
   files: ReadonlyMap<string, readonly LineSpan[]>,
+  named: NamedParts,
   header: readonly string[],
 ): string {
   const sources: string[] = [baseName(analysis.uri)];
   const indexes = new Map(analysis.files.map((file) => [file.uri, new LineIndex(file.text)]));
+  const placeOf = (origin: Origin): readonly number[] | undefined => {
+    const at = absolute(analysis, origin);
+    const index = at && indexes.get(at.uri);
+    if (at === undefined || index === undefined) return undefined;
+    const name = baseName(at.uri);
+    if (!sources.includes(name)) sources.push(name);
+    const from = index.positionAt(at.start);
+    const to = index.positionAt(at.end);
+    return [sources.indexOf(name), from.line + 1, from.character + 1, to.line + 1, to.character + 1];
+  };
   const rows = [...files].map(([path, spans]) => {
     const told = spans.flatMap(({ first, last, origin }) => {
-      const at = absolute(analysis, origin);
-      const index = at && indexes.get(at.uri);
-      if (at === undefined || index === undefined) return [];
-      const name = baseName(at.uri);
-      if (!sources.includes(name)) sources.push(name);
-      const from = index.positionAt(at.start);
-      const to = index.positionAt(at.end);
-      const place = [from.line + 1, from.character + 1, to.line + 1, to.character + 1];
-      return [JSON.stringify([first, last, sources.indexOf(name), ...place])];
+      const place = placeOf(origin);
+      return place ? [JSON.stringify([first, last, ...place])] : [];
     });
     return `    ${JSON.stringify(path)}: [\n${told.map((row) => `      ${row}`).join(',\n')}\n    ]`;
   });
+  const placesOf = (origins: ReadonlyMap<string, Origin>): Record<string, readonly number[]> =>
+    Object.fromEntries([...origins].flatMap(([name, origin]) => [[name, placeOf(origin) ?? []]]));
+  const modules = [...named.modules].map(([top, origin]) => {
+    const processes = placesOf(named.processes.get(top) ?? new Map<string, Origin>());
+    return `    ${JSON.stringify(top)}: ${JSON.stringify({ place: placeOf(origin) ?? [], processes })}`;
+  });
+  const regions = [...named.regions].map(
+    ([cell, { origin, modules }]) =>
+      `    ${JSON.stringify(cell)}: ${JSON.stringify({ place: placeOf(origin) ?? [], modules })}`,
+  );
   return [
     '{',
     '  "version": 1,',
@@ -62,6 +87,12 @@ export function lineMap(
     `  "sources": ${JSON.stringify(sources)},`,
     '  "files": {',
     rows.join(',\n'),
+    '  },',
+    '  "modules": {',
+    modules.join(',\n'),
+    '  },',
+    '  "regions": {',
+    ...(regions.length > 0 ? [regions.join(',\n')] : []),
     '  }',
     '}',
     '',

@@ -132,7 +132,11 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
   const folder = temporaryFolder();
   const program = join(folder, 'harness');
   const runtime = join(repository, 'server/src/export/runtime');
-  const sources = ['controller/exeunt_controller.c', 'sim/exeunt_simulation.c'].map((f) => join(runtime, f));
+  const sources = [
+    'controller/exeunt_controller.c',
+    'controller/exeunt_batch.c',
+    'sim/exeunt_simulation.c',
+  ].map((f) => join(runtime, f));
   const includes = ['controller', 'sim'].map((f) => `-I${join(runtime, f)}`);
   const strict = ['-std=c99', '-Wall', '-Wextra', '-Wpedantic', '-Werror', '-fsanitize=address,undefined'];
 

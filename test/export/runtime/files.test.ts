@@ -1,10 +1,13 @@
 /** The exported runtime builds: for Linux, PYNQ and bare metal, of every sample that has hardware. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportOrigin } from '../../../server/src/export/origin';
 import { runtimeExport } from '../../../server/src/export/runtime/files';
+import { samples } from '../../support/samples';
+import { exported as exportedKernels } from '../hls/kernels';
+import { randomNumbers } from '../../../server/src/arithmetic/random-numbers';
 import { exitAfterPool, pynq, reconfigured } from '../../support/designs';
 import { execute, hasTool, temporaryFolder } from '../../support/compilers';
 import { load } from '../../support/fixture';
@@ -102,6 +105,22 @@ describe('no runtime', () => {
       'error',
       expect.stringContaining('exit early is on the cpu'),
     );
+  });
+
+  it('of a batch through a switch: it says what to write, and so does the twin', async () => {
+    const sample = readFileSync(samples.find((s) => s.name === 'model-selection')?.path ?? '', 'utf8');
+    const said = (text: string) =>
+      load(text).then(({ analysis }) => {
+        const runtime = runtimeExport(analysis, exportOrigin(analysis, ''));
+        const { notes } = exportedKernels(analysis, randomNumbers(analysis.lists, 3));
+        return { runtime: 'error' in runtime ? runtime.error : '', twin: notes.join('\n') };
+      });
+    const parted = await said(sample.replace('policy overlap', 'policy overlap batch 4'));
+    expect(parted.runtime).toMatch(/through a switch one by one: write `batch 1`/);
+    expect(parted.twin).toMatch(/make sim\) is left out: .* write `batch 1`/);
+    const single = await said(sample);
+    expect(single.runtime).toBe('');
+    expect(single.twin).not.toContain('left out');
   });
 
   it('without a network', async () => {

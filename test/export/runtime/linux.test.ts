@@ -18,6 +18,7 @@ const strict = [
 const includes = ['controller', 'fabric', 'linux'].map((f) => `-I${join(runtime, f)}`);
 const sources = [
   'controller/exeunt_controller',
+  'controller/exeunt_batch',
   'fabric/exeunt_fabric',
   'linux/exeunt_linux',
   'linux/exeunt_worker',

@@ -8,6 +8,7 @@ import {
   hierarchy,
   timing,
   utilisation7,
+  utilisationOfPblock,
   utilisationPlus,
 } from './samples';
 
@@ -60,6 +61,12 @@ describe('reports', () => {
       csynthSummary('front', used),
       { kind: 'synthesis', subject: 'front', tool: 'HLS 2022.2', resources: { ...resources, uram: 0 } },
     ],
+    [
+      'csynth.rpt of a dataflow',
+      csynthSummary('front', used, '*'),
+      { kind: 'synthesis', subject: 'front', resources: { ...resources, uram: 0 } },
+    ],
+    ['utilisation of a pblock', utilisationOfPblock('rp0_front', used), { subject: 'rp0_front', resources }],
     ...[{}, { plus: true }, { percent: true }].map(
       (options) =>
         [
@@ -79,7 +86,8 @@ describe('reports', () => {
           },
         ] as const,
     ),
-    ['a timing summary', timing('-0.412'), { kind: 'timing', slackNs: -0.412 }],
+    ['a timing summary', timing('-0.412'), { kind: 'timing', slackNs: -0.412, holdNs: 0.027 }],
+    ['a timing summary with late holds', timing('0.412', '-0.008'), { slackNs: 0.412, holdNs: -0.008 }],
     [
       'a log of loads among other lines',
       'input=0 label=7\nexeunt load module=back bytes=857740 ms=6.912 MB/s=124.09\nexeunt load module=front bytes=857740 ms=6.900 MB/s=124.31\n',
@@ -92,6 +100,8 @@ describe('reports', () => {
     ],
   ])('are read: %s', (_, text, expected) => {
     expect(readReport(text)).toMatchObject(expected);
+    // As Windows writes it.
+    expect(readReport(text.replaceAll('\n', '\r\n'))).toMatchObject(expected);
   });
 
   it.each([

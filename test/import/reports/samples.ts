@@ -117,8 +117,16 @@ export const utilisationPlus = (module: string, used: Used): string =>
     .replace('| Slice Registers', '| CLB Registers  ')
     .replace('4. DSP', '| URAM              |    0 |     0 |          0 |        96 | <0.01 |\n\n4. DSP');
 
+/** Of a pblock: what parent and children use stands in front of what is used. */
+export const utilisationOfPblock = (module: string, used: Used): string =>
+  utilisation7(module, used)
+    .replace(/-cells \[get_cells \S+\]/, '-pblocks [get_pblocks pblock_rp0]')
+    .replaceAll('| Used |', '| Parent | Child | Non-Assigned | Used |')
+    .replace(/^(\| +)?(\|[^|]*\|)(?= +\d[\d.]* \|)/gm, '$2      1 |     2 |            3 |');
+
 export const timing = (
   slack: string,
+  hold = '0.027',
 ): string => `${banner('2023.2', 'report_timing_summary -file reports/impl_1_timing.rpt', '7z020-clg400')}
 Timing Summary Report
 
@@ -129,7 +137,7 @@ Timing Summary Report
 
     WNS(ns)      TNS(ns)  TNS Failing Endpoints  TNS Total Endpoints      WHS(ns)      THS(ns)
     -------      -------  ---------------------  -------------------      -------      -------
-      ${slack}        0.000                      0                 9137        0.027        0.000
+      ${slack}        0.000                      0                 9137        ${hold}        0.000
 
 All user specified timing constraints are met.
 `;
@@ -184,8 +192,8 @@ export const csynthText = (top: string, used: Used, version: '2018.3' | '2019.2'
 `;
 };
 
-/** csynth.rpt of a project: a row for each module, with shares behind the numbers. */
-export const csynthSummary = (top: string, used: Used): string => `
+/** csynth.rpt of a project: a row for each module, with shares behind the numbers; a star where it is a dataflow. */
+export const csynthSummary = (top: string, used: Used, mark: '' | '*' = ''): string => `
 ================================================================
 == Synthesis Summary Report of '${top}'
 ================================================================
@@ -205,7 +213,7 @@ export const csynthSummary = (top: string, used: Used): string => `
     |     Modules     | Issue|      | Latency | Latency| Iteration|         | Trip |          |         |          |           |           |     |
     |     & Loops     | Type | Slack| (cycles)|  (ns)  |  Latency | Interval| Count| Pipelined|   BRAM  |    DSP   |     FF    |    LUT    | URAM|
     +-----------------+------+------+---------+--------+----------+---------+------+----------+---------+----------+-----------+-----------+-----+
-    |+ ${top}          |     -|  0.15|     3081|  3.e+04|         -|     1024|     -|  dataflow|   ${used.bram} (3%)|  ${used.dsp} (15%)|  ${used.ff} (2%)|  ${used.lut} (5%)|    -|
+    |+ ${top}${mark}          |     -|  0.15|     3081|  3.e+04|         -|     1024|     -|  dataflow|   ${used.bram} (3%)|  ${used.dsp} (15%)|  ${used.ff} (2%)|  ${used.lut} (5%)|    -|
     | + conv1         |     -|  0.15|     1024|  1.e+04|         -|     1024|     -|        no|   4 (1%)|  20 (9%)|  1000 (~0%)|  900 (1%)|    -|
     +-----------------+------+------+---------+--------+----------+---------+------+----------+---------+----------+-----------+-----------+-----+
 `;

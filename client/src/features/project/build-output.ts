@@ -1,4 +1,5 @@
-/** What compilers and Vitis HLS say of generated C++, and the lines of the design that it comes from. */
+/** What compilers, Vitis HLS and Vivado say of what was generated, and the lines of the design that it comes from. */
+import { type NamedPlaces, placeByName } from './design-names';
 
 export interface Place {
   readonly path: string;
@@ -11,10 +12,12 @@ export interface BuildProblem {
   readonly message: string;
   /** Where the tool says it is, then how it came there: instantiations, includes, frames of a stack. */
   readonly places: readonly Place[];
+  /** What was under way, as the tool said it; of a problem without places. */
+  readonly during?: string;
 }
 
 /** `exeunt-lines.json` of an exported folder. Lines and columns count from 1. */
-export interface LineMap {
+export interface LineMap extends NamedPlaces {
   readonly sources: readonly string[];
   /** By generated file: first and last line, source, line, column, end line, end column. */
   readonly files: Readonly<Record<string, readonly (readonly number[])[]>>;
@@ -33,6 +36,15 @@ const compiler = /^(.+?):(\d+):(?:(\d+):)? (fatal error|error|warning|runtime er
 /** Vitis HLS: `ERROR: [HLS 207-3776] … (file.cpp:42:7)`, until 2020.1 without the brackets. */
 const vitis =
   /^(ERROR|WARNING): \[([^\]]+)\] (.*?)(?: \(([^\s()'][^()']*?(?:\([^()]*\)[^()']*?)*):(\d+)(?::(\d+))?\)|: (\S+?):(\d+):(\d+))\s*$/;
+/**
+ * Without a place: `ERROR: [Place 30-487] …`. Of warnings only those of HLS and Vivado's critical ones, which are few
+ * enough to be read; what only says that something failed before is left out.
+ */
+const unplaced =
+  /^(ERROR|CRITICAL WARNING|WARNING(?=: \[HLS )): \[([^\]]+)\] (?!.*due to earlier errors)(.*)$/;
+/** What tools say when they begin with a module or a run. */
+const begins =
+  /(?:[Oo]pening|[Cc]reating|Entering directory|Launched|Running \w+ with args|Top module|-top )/;
 const crash = /^==\d+==ERROR: (AddressSanitizer: \S+)/;
 const wrongKernel = /^(\w+): WRONG$/;
 /** In front of an error: how it came there. */
@@ -49,7 +61,9 @@ export function buildOutput(found: (problem: BuildProblem) => void): {
   readonly end: () => void;
 } {
   let leading: Place[] = [];
-  let open: { severity: BuildProblem['severity']; message: string; places: Place[] } | undefined;
+  let during: string | undefined;
+  let open:
+    { severity: BuildProblem['severity']; message: string; places: Place[]; during?: string } | undefined;
   const end = (): void => {
     if (open) found(open);
     open = undefined;
@@ -73,6 +87,14 @@ export function buildOutput(found: (problem: BuildProblem) => void): {
       begin(kind === 'ERROR' ? 'error' : 'warning', `${message} [${id ?? ''}]`, [at]);
       return;
     }
+    const named = unplaced.exec(text);
+    if (named) {
+      const [, kind, id, message = ''] = named;
+      begin(kind === 'ERROR' ? 'error' : 'warning', `${message} [${id ?? ''}]`, []);
+      if (open && during !== undefined && kind === 'ERROR') open.during = during;
+      return;
+    }
+    if (begins.test(text)) during = text;
     const fault = crash.exec(text);
     if (fault) begin('error', fault[1] ?? '', []);
     const wrong = wrongKernel.exec(text)?.[1];
@@ -99,9 +121,10 @@ function place(path = '', line = '1', column = '1'): Place {
 
 /**
  * The design's line that a problem comes from: the first of its places that is made of one layer, else the module whose
- * file one of them is in.
+ * file one of them is in; where it has no places, what its message names, else what was under way.
  */
-export function designPlaceOf(map: LineMap, { places }: BuildProblem): DesignPlace | undefined {
+export function designPlaceOf(map: LineMap, problem: BuildProblem): DesignPlace | undefined {
+  const { places, message, during } = problem;
   const spans = places.map(({ path, line }) => {
     const file = generatedFile(map, path);
     const own = file === undefined ? [] : (map.files[file] ?? []);
@@ -110,9 +133,12 @@ export function designPlaceOf(map: LineMap, { places }: BuildProblem): DesignPla
     return { span: own[at], isLayer: at > 0 };
   });
   const { span } = spans.find((s) => s.isLayer) ?? spans.find((s) => s.span) ?? {};
-  const [, , source = 0, row = 1, column = 1, endLine = row, endColumn = column] = span ?? [];
-  const name = map.sources[source];
-  return span && name !== undefined ? { source: name, line: row, column, endLine, endColumn } : undefined;
+  const named = (): readonly number[] | undefined =>
+    placeByName(map, message) ?? (during === undefined ? undefined : placeByName(map, during));
+  const [source, row = 1, column = 1, endLine = row, endColumn = column] =
+    span?.slice(2) ?? (places.length === 0 ? named() : undefined) ?? [];
+  const name = map.sources[source ?? -1];
+  return name === undefined ? undefined : { source: name, line: row, column, endLine, endColumn };
 }
 
 /** Tools run in folders of their own: the end of a path, with the module's folder, tells which file it is. */
@@ -131,7 +157,12 @@ export function readLineMap(text: string): LineMap | undefined {
   try {
     const value = JSON.parse(text) as Partial<LineMap> & { version?: number };
     return value.version === 1 && value.sources && value.files
-      ? { sources: value.sources, files: value.files }
+      ? {
+          sources: value.sources,
+          files: value.files,
+          ...(value.modules && { modules: value.modules }),
+          ...(value.regions && { regions: value.regions }),
+        }
       : undefined;
   } catch {
     return undefined;

@@ -3,8 +3,7 @@ import type { Analysis } from '../../analysis/analysis';
 import { designName } from '../../analysis/report';
 import { kernels } from '../kernel-interface';
 import { type ExportOrigin, banner } from '../origin';
-import controllerSource from '../runtime/controller/exeunt_controller.c';
-import controllerHeader from '../runtime/controller/exeunt_controller.h';
+import { controllerFiles } from '../runtime/controller/sources';
 import { stepTables, tablesHeader, tablesSource } from '../runtime/design-tables';
 import simulationSource from '../runtime/sim/exeunt_simulation.c';
 import simulationHeader from '../runtime/sim/exeunt_simulation.h';
@@ -18,7 +17,8 @@ import { type Problem, problemsOf } from './check';
 import { goldenInputs, goldenOf, valuesOf } from './golden';
 import hlsMakefile from './hls.mk';
 import { type KernelPlan, planKernel } from './kernel';
-import { type LineSpan, lineMap } from '../line-map';
+import { type LineSpan, lineMap, type NamedParts } from '../line-map';
+import { cellNames } from '../vivado/cells';
 import { kernelHeader, kernelLines, kernelSource, kernelWeights, lead } from './kernel-source';
 import { library } from './library';
 import { clockAndPart, hlsConfig, modulesMk, runHlsTcl } from './scripts';
@@ -79,7 +79,7 @@ export function hlsExport(
     files.set(`${folder}/run_hls.tcl`, runHlsTcl(plan, clock, header));
     files.set(`${folder}/hls_config.cfg`, hlsConfig(plan, clock, header));
   }
-  files.set('exeunt-lines.json', lineMap(analysis, lines, header));
+  files.set('exeunt-lines.json', lineMap(analysis, lines, namedParts(analysis, plans), header));
   files.set('hls/modules.mk', modulesMk(plans, header));
   add('hls/hls.mk', hlsMakefile);
   const tables = stepTables(analysis, plans);
@@ -88,8 +88,7 @@ export function hlsExport(
     notes.push(`The software twin (make sim) is left out: ${tables.missing}.`);
     return { files, plans, twin: false, notes };
   }
-  add('runtime/controller/exeunt_controller.h', controllerHeader);
-  add('runtime/controller/exeunt_controller.c', controllerSource);
+  for (const [name, text] of Object.entries(controllerFiles)) add(`runtime/${name}`, text);
   files.set('runtime/design/exeunt_tables.h', tablesHeader(header));
   files.set('runtime/design/exeunt_tables.c', tablesSource(analysis, tables, designName(analysis), header));
   add('runtime/sim/exeunt_simulation.h', simulationHeader);
@@ -101,6 +100,33 @@ export function hlsExport(
   files.set('runtime/sim/twin_data.cpp', twinData(analysis, numbers, tables, inputs, said, header));
   add('runtime/sim/sim.mk', simMakefile);
   return { files, plans, twin: true, notes };
+}
+
+/** What tools call the modules, their regions and the processes in them. */
+function namedParts(analysis: Analysis, plans: readonly KernelPlan[]): NamedParts {
+  const cells = cellNames(analysis.regions).regions;
+  const isIn = ({ module: { place } }: KernelPlan, region: string): boolean =>
+    place.kind === 'region' && place.region === region;
+  return {
+    modules: new Map(plans.map(({ top, module }) => [top, module.spec.origin])),
+    regions: new Map(
+      analysis.regions.map(({ spec }, i) => [
+        cells[i] ?? spec.name,
+        { origin: spec.origin, modules: plans.filter((p) => isIn(p, spec.name)).map((p) => p.top) },
+      ]),
+    ),
+    processes: new Map(
+      plans.map(({ top, parts }) => [
+        top,
+        new Map(
+          parts.processes.flatMap(({ name }, i) => {
+            const origin = parts.originOf('processes', i);
+            return origin ? [[name, origin] as const] : [];
+          }),
+        ),
+      ]),
+    ),
+  };
 }
 
 function sourceNote({ source }: QuantisedDesign): string[] {

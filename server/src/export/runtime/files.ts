@@ -7,8 +7,7 @@ import { type Hardware, planHardware } from '../vivado/hardware';
 import baremetalSource from './baremetal/exeunt_baremetal.c';
 import baremetalHeader from './baremetal/exeunt_baremetal.h';
 import baremetalMain from './baremetal/main.c';
-import controllerSource from './controller/exeunt_controller.c';
-import controllerHeader from './controller/exeunt_controller.h';
+import { controllerFiles } from './controller/sources';
 import { designHeader, designSource } from './design-c';
 import fabricSource from './fabric/exeunt_fabric.c';
 import fabricHeader from './fabric/exeunt_fabric.h';
@@ -27,8 +26,7 @@ import { runtimeTables } from './tables';
 
 /** What stands in the exported folder as it stands here. */
 const copied: Readonly<Record<string, string>> = {
-  'controller/exeunt_controller.h': controllerHeader,
-  'controller/exeunt_controller.c': controllerSource,
+  ...controllerFiles,
   'fabric/exeunt_fabric.h': fabricHeader,
   'fabric/exeunt_fabric.c': fabricSource,
   'linux/exeunt_linux.h': linuxHeader,

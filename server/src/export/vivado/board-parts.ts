@@ -14,8 +14,9 @@ const digilent = `${store}, or Digilent's repository vivado-boards`;
 const avnet = `${store}, or Avnet's repository bdf`;
 
 /**
- * By the name of the device model's board, as projects for Vivado name them. Avnet's vendor was `em.avnet.com`,
- * `avnet.com` and `avnet-tria`, Digilent's `www.digilentinc.com` and `digilentinc.com`: build.tcl takes any.
+ * By the name of the device model's board; every one is as published scripts of projects for it name it. Avnet's vendor
+ * was `em.avnet.com`, `avnet.com` and `avnet-tria`, Digilent's `www.digilentinc.com` and `digilentinc.com`: build.tcl
+ * takes any. Where a board was made with two memories, the larger comes first.
  */
 const table: Record<string, readonly [files: string, source: string]> = {
   'PYNQ-Z1': ['www.digilentinc.com:pynq-z1', digilent],
@@ -41,7 +42,7 @@ const table: Record<string, readonly [files: string, source: string]> = {
   ZC706: ['xilinx.com:zc706', bundled],
   Ultra96: ['avnet.com:ultra96v1', avnet],
   'Ultra96-V2': ['avnet.com:ultra96v2', avnet],
-  'AUP-ZU3': ['realdigital.org:aup-zu3*', "Real Digital's product page"],
+  'AUP-ZU3': ['realdigital.org:aup-zu3-8gb realdigital.org:aup-zu3-4gb', "Real Digital's product page"],
   'Genesys ZU-3EG': ['digilentinc.com:gzu_3eg', digilent],
   'Genesys ZU-5EV': ['digilentinc.com:gzu_5ev', digilent],
   'PYNQ-ZU': ['tul.com.tw:pynqzu', tul],

@@ -45,8 +45,12 @@ export function calibrate(
     reports.add(name);
     if (report.kind === 'timing') {
       slackNs[name] = report.slackNs;
+      const hold = report.holdNs ?? 0;
       lines.push(
         `${name}: worst slack ${formatNumber(report.slackNs)} ns: the clock is ${report.slackNs < 0 ? 'not ' : ''}met`,
+        ...(hold < 0
+          ? [`${name}: worst hold slack ${formatNumber(hold)} ns: hold times are not met, at whatever clock`]
+          : []),
       );
     } else if (report.kind === 'loads') {
       const unknown = report.loads.find((l) => !analysis.modules.some((m) => m.name === l.module));

@@ -20,7 +20,7 @@ export function readCsynthText(text: string): ReadReport {
   const row = lines
     .slice(head + 1)
     .map(cellsOf)
-    .find(([first = '']) => (ofModule !== undefined ? first === 'Total' : first === `+ ${subject}`));
+    .find(([first = '']) => (ofModule !== undefined ? first === 'Total' : isRowOf(first, subject)));
   if (head < 0 || row === undefined)
     return { error: 'it has no table of BRAM, DSP, FF and LUT with a sum: the file is cut off' };
   const used = (...wanted: string[]): number | undefined => {
@@ -44,6 +44,11 @@ export function readCsynthText(text: string): ReadReport {
     tool: `HLS ${/Version:\s*(\S+)/.exec(text)?.[1] ?? ''}`.trim(),
     resources: { lut, ff, ...(Object.fromEntries(known) as Partial<Resources>) },
   };
+}
+
+/** `+ front`, and `+ front*` where it is a dataflow region. */
+function isRowOf(cell: string, subject: string): boolean {
+  return cell === `+ ${subject}` || cell === `+ ${subject}*`;
 }
 
 function cellsOf(line: string): string[] {

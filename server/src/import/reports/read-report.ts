@@ -6,7 +6,8 @@ import { readTiming, readUtilisation } from './vivado-report';
 const loadLine = /^exeunt load module=(.*?) bytes=(\d+) ms=(\d+(?:\.\d+)?) MB\/s=/gm;
 
 /** Any report that calibration knows, told apart by what stands in it. */
-export function readReport(text: string): ReadReport {
+export function readReport(written: string): ReadReport {
+  const text = written.replaceAll('\r\n', '\n');
   if (text.includes('<profile>')) return readCsynth(text);
   if (csynthTitle.test(text)) return readCsynthText(text);
   const loads = [...text.matchAll(loadLine)].map(([, module = '', bytes, ms]) => ({

@@ -17,7 +17,15 @@ export type Report =
       readonly tool: string;
       readonly rows: readonly HierarchyRow[];
     }
-  | { readonly kind: 'timing'; readonly part: string; readonly tool: string; readonly slackNs: number }
+  | {
+      readonly kind: 'timing';
+      readonly part: string;
+      readonly tool: string;
+      /** Worst of all clocks; below zero the clock is not met. */
+      readonly slackNs: number;
+      /** Worst of hold times: below zero, no slower clock helps. */
+      readonly holdNs?: number;
+    }
   | {
       readonly kind: 'loads';
       readonly loads: readonly { readonly module: string; readonly bytes: number; readonly ns: number }[];

@@ -15,11 +15,8 @@ export function readUtilisation(text: string): ReadReport {
   const head = header(text);
   const instances = hierarchyRows(text);
   if (instances.length > 0) return { kind: 'hierarchy', part: head.part, tool: head.tool, rows: instances };
-  const table = [...text.matchAll(/^\|\s*([A-Za-z][^|]*?)\s*\|\s*<?(\d+(?:\.\d+)?)\s*\|/gm)];
-  const used = (row: RegExp) => {
-    const found = table.find(([, name = '']) => row.test(name));
-    return found === undefined ? undefined : Number(found[2]);
-  };
+  const table = usedByName(text);
+  const used = (row: RegExp) => table.find(([name]) => row.test(name))?.[1];
   const [lut, ff, dsp, tiles, uram] = [
     used(rows.lut),
     used(rows.ff),
@@ -39,15 +36,41 @@ export function readUtilisation(text: string): ReadReport {
   };
 }
 
+/**
+ * Rows of the tables with their column `Used`: the first number, but for reports of pblocks, which have the shares of
+ * parent and children in front of it.
+ */
+function usedByName(text: string): (readonly [name: string, used: number])[] {
+  let column = 1;
+  return text.split('\n').flatMap((line): [string, number][] => {
+    if (!line.startsWith('|')) return [];
+    const cells = line.split('|').map((cell) => cell.trim());
+    const head = cells.indexOf('Used');
+    if (head > 0) column = head - 1;
+    const used = /^<?(\d+(?:\.\d+)?)$/.exec(cells[column + 1] ?? '')?.[1];
+    return used === undefined ? [] : [[cells[1] ?? '', Number(used)]];
+  });
+}
+
 /** `report_timing_summary`: the first row of its design timing summary. */
 export function readTiming(text: string): ReadReport {
   const { part, tool } = header(text);
-  const summary = /WNS\(ns\)[^\n]*\n[\s-]*\n\s*(-?\d+\.\d+|NA|inf)/.exec(text)?.[1];
-  if (summary === undefined)
+  const [, names = '', row] = /^\s*(WNS\(ns\).*)\n[\s-]*\n(.*)$/m.exec(text) ?? [];
+  const values = row?.trim().split(/\s+/) ?? [];
+  if (!/^(-?\d+\.\d+|NA|inf)$/.test(values[0] ?? ''))
     return { error: 'it has no design timing summary: the file is cut off, or no timing report' };
-  const slackNs = Number(summary);
+  const slackNs = Number(values[0]);
   if (!Number.isFinite(slackNs)) return { error: 'it has no path with a slack: was the design constrained?' };
-  return { kind: 'timing', part, tool, slackNs };
+  // Names hold single blanks, two or more stand between them.
+  const holdNs = Number(
+    values[
+      names
+        .trim()
+        .split(/\s{2,}/)
+        .indexOf('WHS(ns)')
+    ],
+  );
+  return { kind: 'timing', part, tool, slackNs, ...(Number.isFinite(holdNs) && { holdNs }) };
 }
 
 function header(text: string): { part: string; tool: string; subject: string } {

@@ -1,14 +1,11 @@
-#include "exeunt_controller.h"
+#include "exeunt_batch.h"
 
 #include <string.h>
 
-enum { WAITING, RUNNING, ENDED };
 
 #define IDLE (-1)
 /* A region that holds none of the design's modules. */
 #define EMPTY (-1)
-/* Index of the controller's input among the members. */
-#define INPUT EXEUNT_MAX_STEPS
 
 static enum exeunt_error fail(exeunt_controller *c, enum exeunt_error error, int step) {
   c->error = error;
@@ -44,13 +41,6 @@ static void follow(exeunt_controller *c, int count, int step) {
     else if (d->policy == EXEUNT_SPECULATE) step = d->branches[step].cases[d->branches[step].likeliest];
     else step = -1;
   }
-}
-
-/* The last computation on the path before a place, whose output is read there; -1 for the controller's input. */
-static int source_of(const exeunt_controller *c, int place) {
-  int at = place - 1;
-  while (at >= 0 && c->design->steps[c->path[at]].is_check) at--;
-  return at < 0 ? -1 : c->path[at];
 }
 
 enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, const exeunt_backend *backend) {
@@ -123,7 +113,7 @@ static int collect(exeunt_controller *c) {
       c->vain[d->steps[step].region] = 0;
     } else {
       tell(c, d->steps[step].is_check ? "check" : "compute", step, lane);
-      if (!c->vain[lane]) c->state[step] = ENDED;
+      if (!c->vain[lane]) c->state[step] = EXEUNT_STEP_ENDED;
     }
     c->occupant[lane] = IDLE;
     c->vain[lane] = 0;
@@ -136,7 +126,7 @@ static int all_ended(const exeunt_controller *c, int place, int lane) {
   int at;
   for (at = 0; at < place; at++) {
     const int step = c->path[at];
-    if ((lane < 0 || c->design->steps[step].lane == lane) && c->state[step] != ENDED) return 0;
+    if ((lane < 0 || c->design->steps[step].lane == lane) && c->state[step] != EXEUNT_STEP_ENDED) return 0;
   }
   return 1;
 }
@@ -162,12 +152,12 @@ static int start_load(exeunt_controller *c) {
   for (at = 0; at < c->path_count; at++) {
     const int step = c->path[at];
     int began;
-    if (c->state[step] != WAITING || d->steps[step].region < 0 || c->loaded[step]) continue;
+    if (c->state[step] != EXEUNT_STEP_WAITING || d->steps[step].region < 0 || c->loaded[step]) continue;
     began = try_load(c, step, at);
     if (began >= 0) return began;
   }
   last = c->path[c->path_count - 1];
-  if (d->policy != EXEUNT_OVERLAP || !is_decision(d, last) || c->state[last] == ENDED) return 0;
+  if (d->policy != EXEUNT_OVERLAP || !is_decision(d, last) || c->state[last] == EXEUNT_STEP_ENDED) return 0;
   open = &d->branches[last];
   for (at = 0; at < open->common_count; at++) {
     const int began = try_load(c, open->common[at], c->path_count);
@@ -176,50 +166,31 @@ static int start_load(exeunt_controller *c) {
   return 0;
 }
 
-/* Moves the inputs that go on to the front of a buffer, unless something is reading it. */
-static int compact(exeunt_controller *c, int source, unsigned char *data, uint32_t bytes) {
-  const exeunt_design *d = c->design;
-  int16_t *members = c->members[source];
-  int i, kept = 0, count = c->member_count[source];
-  /* Paths take one input at a time: nothing is to be moved there. */
-  if (d->branches) return count;
-  for (i = 0; i < c->path_count; i++) {
-    const int reads = source_of(c, i);
-    if (c->state[c->path[i]] == RUNNING && (reads < 0 ? INPUT : reads) == source) return count;
-  }
-  for (i = 0; i < count; i++) {
-    if (!c->alive[members[i]]) continue;
-    if (kept != i) memmove(data + (size_t)kept * bytes, data + (size_t)i * bytes, bytes);
-    members[kept++] = members[i];
-  }
-  return c->member_count[source] = kept;
-}
-
 static int may_start(const exeunt_controller *c, int place, int arrived) {
   const int step = c->path[place];
   const exeunt_step *s = &c->design->steps[step];
-  const int source = source_of(c, place);
-  if (c->state[step] != WAITING || c->occupant[s->lane] != IDLE) return 0;
+  const int source = exeunt_source_of(c, place);
+  if (c->state[step] != EXEUNT_STEP_WAITING || c->occupant[s->lane] != IDLE) return 0;
   if (s->region >= 0 && c->contents[s->region] != module_of(c->design, step)) return 0;
   if (!all_ended(c, place, s->lane)) return 0;
   if (source < 0 && !arrived) return 0;
-  if (c->design->policy == EXEUNT_SPECULATE && !s->is_check) return source < 0 || c->state[source] == ENDED;
-  return place == 0 || c->state[c->path[place - 1]] == ENDED;
+  if (c->design->policy == EXEUNT_SPECULATE && !s->is_check) return source < 0 || c->state[source] == EXEUNT_STEP_ENDED;
+  return place == 0 || c->state[c->path[place - 1]] == EXEUNT_STEP_ENDED;
 }
 
 static int start_step(exeunt_controller *c, int place) {
   const exeunt_design *d = c->design;
   const int step = c->path[place];
   const exeunt_step *s = &d->steps[step];
-  const int source = source_of(c, place);
-  const int from = source < 0 ? INPUT : source;
+  const int source = exeunt_source_of(c, place);
+  const int from = source < 0 ? EXEUNT_INPUT : source;
   unsigned char *data = (unsigned char *)(source < 0 ? c->input : c->output[source]);
-  const int count = compact(c, from, data, s->input_bytes);
+  const int count = exeunt_batch_compact(c, from, data, s->input_bytes);
   memcpy(c->members[step], c->members[from], (size_t)count * sizeof c->members[0][0]);
   c->member_count[step] = count;
   c->occupant[s->lane] = step;
   c->since_ns[s->lane] = now(c);
-  c->state[step] = RUNNING;
+  c->state[step] = EXEUNT_STEP_RUNNING;
   if (c->backend->start_run(c->backend->context, step, data, c->output[step], count) == EXEUNT_FAILED) {
     fail(c, EXEUNT_RUN_FAILED, step);
   }
@@ -253,58 +224,6 @@ static void decide(exeunt_controller *c, int place) {
   }
 }
 
-/* Inputs that an exit lets go. Decisions count in path order: an input leaves at the first that lets it. */
-static void leave(exeunt_controller *c, int step, int64_t left_ns, int64_t called_ns, exeunt_result *results) {
-  int i;
-  for (i = 0; i < c->member_count[step]; i++) {
-    const int member = c->members[step][i];
-    exeunt_decision decision;
-    const unsigned char *record =
-        (const unsigned char *)c->output[step] + (size_t)i * c->design->steps[step].output_bytes;
-    memcpy(&decision, record, sizeof decision);
-    if (!decision.leaves || !c->alive[member]) continue;
-    c->alive[member] = 0;
-    results[member].label = decision.label;
-    results[member].exit_step = results[member].last_step = step;
-    results[member].latency_ns = left_ns - called_ns;
-  }
-}
-
-static int32_t logit(const exeunt_design *d, const unsigned char *at, int index) {
-  if (d->logit_bytes == 2) {
-    const uint16_t bits = (uint16_t)(at[2 * index] | at[2 * index + 1] << 8);
-    return d->logit_signed ? (int32_t)(int16_t)bits : (int32_t)bits;
-  }
-  return d->logit_signed ? (int32_t)(int8_t)at[index] : (int32_t)at[index];
-}
-
-/* Inputs that went to the end: the largest of the last stage's logits, the first of equal ones. */
-static void finish(exeunt_controller *c, int64_t called_ns, exeunt_result *results) {
-  const exeunt_design *d = c->design;
-  const int last = source_of(c, c->path_count);
-  int i, k;
-  for (i = 0; i < c->member_count[last]; i++) {
-    const int member = c->members[last][i];
-    const unsigned char *at =
-        (const unsigned char *)c->output[last] + (size_t)i * d->steps[last].output_bytes;
-    if (!c->alive[member]) continue;
-    c->alive[member] = 0;
-    results[member].label = 0;
-    for (k = 1; k < d->classes; k++) {
-      if (logit(d, at, k) > logit(d, at, results[member].label)) results[member].label = k;
-    }
-    results[member].exit_step = -1;
-    results[member].last_step = c->path[c->path_count - 1];
-    results[member].latency_ns = now(c) - called_ns;
-  }
-}
-
-static int count_alive(const exeunt_controller *c, int count) {
-  int i, alive = 0;
-  for (i = 0; i < count; i++) alive += c->alive[i];
-  return alive;
-}
-
 enum exeunt_error exeunt_run(exeunt_controller *c, int count, int64_t arrival_ns, exeunt_result *results) {
   const exeunt_design *d = c->design;
   const int64_t called = now(c);
@@ -314,31 +233,27 @@ enum exeunt_error exeunt_run(exeunt_controller *c, int count, int64_t arrival_ns
   if (c->error) return c->error;
   if (count < 1 || count > d->batch) return fail(c, EXEUNT_WRONG_DESIGN, -1);
   for (i = 0; i < d->step_count; i++) {
-    c->state[i] = WAITING;
+    c->state[i] = EXEUNT_STEP_WAITING;
     c->loaded[i] = 0;
   }
   for (i = 0; i < d->lane_count; i++) c->vain[i] = c->occupant[i] != IDLE;
-  for (i = 0; i < count; i++) {
-    c->alive[i] = 1;
-    c->members[INPUT][i] = (int16_t)i;
-  }
-  c->member_count[INPUT] = count;
+  exeunt_batch_begin(c, count);
   follow(c, 0, 0);
   for (;;) {
     int progress = collect(c);
     if (c->error) return c->error;
     /* Speculation may know a later decision first. */
     for (i = 0; i < c->path_count; i++) {
-      if (is_decision(d, c->path[i]) && c->state[c->path[i]] == ENDED) decide(c, i);
+      if (is_decision(d, c->path[i]) && c->state[c->path[i]] == EXEUNT_STEP_ENDED) decide(c, i);
     }
-    while (decided < c->path_count && c->state[c->path[decided]] == ENDED) {
+    while (decided < c->path_count && c->state[c->path[decided]] == EXEUNT_STEP_ENDED) {
       const int step = c->path[decided];
-      if (d->steps[step].is_check && !is_decision(d, step)) leave(c, step, now(c), from, results);
+      if (d->steps[step].is_check && !is_decision(d, step)) exeunt_batch_leave(c, step, now(c) - from, results);
       decided++;
     }
     if (c->error) return c->error;
-    if (decided == c->path_count && is_end(d, c->path[decided - 1])) finish(c, from, results);
-    if (count_alive(c, count) == 0) return EXEUNT_OK;
+    if (decided == c->path_count && is_end(d, c->path[decided - 1])) exeunt_batch_finish(c, now(c) - from, results);
+    if (exeunt_batch_alive(c, count) == 0) return EXEUNT_OK;
     for (i = 0; i < c->path_count; i++) {
       if (may_start(c, i, now(c) >= arrival_ns)) progress += start_step(c, i);
     }

@@ -6,7 +6,7 @@ SIM_DATA = $(wildcard runtime/sim/images.idx runtime/sim/labels.idx)
 IMAGES ?= $(filter %images.idx,$(SIM_DATA))
 LABELS ?= $(filter %labels.idx,$(SIM_DATA))
 SIM_OBJECTS = $(HLS_MODULES:%=build/sim/%.o) \
-  build/sim/exeunt_controller.o build/sim/exeunt_tables.o build/sim/exeunt_simulation.o \
+  build/sim/exeunt_controller.o build/sim/exeunt_batch.o build/sim/exeunt_tables.o build/sim/exeunt_simulation.o \
   build/sim/twin.o build/sim/twin_data.o
 
 .PHONY: sim sim-clean
