@@ -1,11 +1,15 @@
 /** The exported kernels against onnxruntime itself, over real images: every logit, every exit, every decision. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { runExport } from '../../server/src/cli/export';
+import { readWithData } from '../../server/src/cli/model-file';
+import { profiledExits } from '../../server/src/import/profile/exits';
 import { feed, rowOf } from '../../server/src/import/profile/feed';
+import { profile } from '../../server/src/import/profile/profile';
 import { spread } from '../../server/src/import/quantise/calibrate';
-import type { Criterion } from '../../server/src/semantics/design';
+import type { Criterion, Design } from '../../server/src/semantics/design';
 import { execute, hasTool, temporaryFolder } from '../support/compilers';
 import { idx } from '../support/data-files';
 import {
@@ -50,40 +54,50 @@ function confidence(logits: readonly number[]): number {
 /** Further from its threshold than the tables of the decision are exact. */
 const clear = 1e-5;
 
+const makers = { blenet, vgg10 } as const;
+type Name = keyof typeof makers;
+
 describe.skipIf(!hasTool('g++') || !hasTool('make'))('the software twin', () => {
   const folder = temporaryFolder();
+  const said = new Map<Name, string>();
 
-  /** Exports a sample with images of its test set, and runs both; what differs, if anything does. */
-  async function compared(trained: Trained, name: string) {
+  /** Exports a sample as it is, and runs what `make sim` runs; what that says, and the program for more. */
+  async function simulated(name: Name): Promise<{ printed: string; twin: string; predictions: string }> {
+    const out = join(folder, name);
+    const predictions = join(folder, `${name}-predictions.csv`);
+    let printed = said.get(name);
+    if (printed === undefined) {
+      await runExport(['hls', makers[name].design, '-o', out]);
+      // The optimiser takes most of the time.
+      const make = ['-s', '-j2', '-C', out, 'sim', 'SIM_OPTIMISE=-O1'];
+      printed = execute('make', [...make, `SIM_ARGUMENTS=--predictions ${predictions}`]);
+      said.set(name, printed);
+    }
+    return { printed, twin: join(out, 'build/sim/twin'), predictions };
+  }
+
+  function int8Session(trained: Trained) {
+    return onnxruntime(readBytes(trained.model.replace('.onnx', '_int8.onnx')), { optimise: false });
+  }
+
+  /** Every logit of every exit, over images of the whole test set; what differs, if anything does. */
+  async function compared(name: Name) {
+    const trained = makers[name];
+    const { twin } = await simulated(name);
     const data = await dataOf(trained);
     const samples = spread(data.count, images);
     const stored = await Promise.all(samples.map((sample) => data.sample(sample)));
     const [channels = 1, height = 1, width = 1] = trained.shape;
     const pictures = join(folder, `${name}-images.idx`);
-    const labels = join(folder, `${name}-labels.idx`);
     const head = idx([images, height, width, channels], []);
     writeFileSync(pictures, Buffer.concat([head, ...stored.map((pixels) => Uint8Array.from(pixels))]));
-    writeFileSync(
-      labels,
-      idx(
-        [images],
-        samples.map((sample) => data.labels[sample] ?? 0),
-      ),
-    );
-    const out = join(folder, name);
-    await runExport(['hls', trained.design, '-o', out, '--images', pictures, '--labels', labels]);
     const made = join(folder, `${name}.csv`);
-    // The optimiser takes most of the time.
-    const make = ['-s', '-j2', '-C', out, 'sim', 'SIM_OPTIMISE=-O1'];
-    execute('make', [...make, `SIM_ARGUMENTS=--logits ${made}`]);
+    execute(twin, ['--images', pictures, '--logits', made]);
     const rows = rowsOf(made);
 
     const { design } = await analysisOf(trained);
-    const session = await onnxruntime(readBytes(trained.model.replace('.onnx', '_int8.onnx')), {
-      optimise: false,
-    });
+    const session = await int8Session(trained);
     const result = { logits: 0, different: 0, decisions: 0, otherwise: 0 };
-    const theirs = new Map<number, string>();
     const numbers = new Map(samples.map((sample, i) => [sample, i]));
     await feed(session, feedOf(trained, data, samples), (sample, row, count, outputs) => {
       const at = numbers.get(sample) ?? -1;
@@ -102,12 +116,10 @@ describe.skipIf(!hasTool('g++') || !hasTool('make'))('the software twin', () => 
         const leaves = exit !== undefined && leavesAt(exit.when, logits);
         if (leaves !== undefined && leaves !== ours.leaves) result.otherwise++;
         result.decisions++;
-        if (!theirs.has(at) && (exit === undefined || ours.leaves))
-          theirs.set(at, `${exit?.name ?? 'end'},${ours.pred}`);
       });
     });
     await session.release();
-    return { result, theirs, out };
+    return result;
   }
 
   /** Undefined at the threshold itself. */
@@ -120,23 +132,87 @@ describe.skipIf(!hasTool('g++') || !hasTool('make'))('the software twin', () => 
     return Math.abs(over) < clear ? undefined : over > 0 === (when.comparison === '>=');
   }
 
-  test('of B-LeNet is onnxruntime with the int8 model, and leaves where that would', async () => {
-    const { result, theirs, out } = await compared(blenet, 'blenet');
-    expect(result).toEqual({ logits: 30 * images, different: 0, decisions: 3 * images, otherwise: 0 });
-    const predictions = join(folder, 'predictions.csv');
-    const printed = execute(join(out, 'build/sim/twin'), [
-      ...['--images', join(out, 'runtime/sim/images.idx'), '--labels', join(out, 'runtime/sim/labels.idx')],
-      ...['--predictions', predictions],
-    ]);
+  /** What `exeunt profile` makes of the int8 model over the first samples: the rows, and where each sample leaves. */
+  async function profiled(trained: Trained, count: number) {
+    const { design, exits } = await int8Exits(trained);
+    const session = await int8Session(trained);
+    const run = feedOf(
+      trained,
+      await dataOf(trained),
+      Array.from({ length: count }, (_, i) => i),
+    );
+    const rows: string[] = [];
+    const leaving: string[] = [];
+    await profile(session, exits, run, (_, lines) => {
+      rows.push(...lines);
+      leaving.push(leavesIn(design, lines));
+    });
+    await session.release();
+    const path = join(dirname(trained.design), design.profile?.path ?? '');
+    const [, ...shipped] = gunzipSync(readBytes(path)).toString().split('\n');
+    return { rows, leaving, shipped: shipped.slice(0, rows.length) };
+  }
+
+  async function int8Exits(trained: Trained) {
+    const analysis = await analysisOf(trained);
+    const { design } = analysis;
+    const { model } = await readWithData(
+      trained.model,
+      readBytes(trained.model.replace('.onnx', '_int8.onnx')),
+    );
+    return { design, exits: profiledExits(analysis, design.networks[0]?.name ?? '', model) };
+  }
+
+  test.each<[Name, number, RegExp]>([
+    ['blenet', 10_000, /^accuracy 99\.07 % \(predicted 99\.07 %\)/m],
+    ['vgg10', 1000, /^accuracy 82\.90 % \(predicted 82\.\d+ %\)/m],
+  ])('of %s leaves with each of its images where the int8 model’s trace does', async (name, count, right) => {
+    const { printed, predictions } = await simulated(name);
     expect(printed).toContain('equal to the nanosecond');
-    expect(printed).toMatch(/^accuracy 9[89]\.\d+ % \(predicted/m);
-    const rows = readFileSync(predictions, 'utf8').trim().split('\n').slice(1);
-    const left = rows.map((row) => row.split(',').slice(1, 3).join());
-    expect(left).toEqual(Array.from({ length: images }, (_, i) => theirs.get(i)));
+    expect(printed).toMatch(right);
+    expect(printed).toContain(`profile: each of the ${count} inputs leaves where it says`);
+    const { rows, leaving, shipped } = await profiled(makers[name], count);
+    const made = readFileSync(predictions, 'utf8').trim().split('\n').slice(1);
+    expect(made.map((row) => row.split(',').slice(1, 3).join())).toEqual(leaving);
+    expect(rows).toEqual(shipped);
   });
 
-  test('of VGG-10 with ten exits too', async () => {
-    const { result } = await compared(vgg10, 'vgg10');
-    expect(result).toEqual({ logits: 100 * images, different: 0, decisions: 10 * images, otherwise: 0 });
+  test.each<[Name, number]>([
+    ['blenet', 3],
+    ['vgg10', 10],
+  ])('of %s is onnxruntime with the int8 model, at every exit', async (name, exits) => {
+    expect(await compared(name)).toEqual({
+      logits: 10 * exits * images,
+      different: 0,
+      decisions: exits * images,
+      otherwise: 0,
+    });
+  });
+
+  test('tells how many inputs leave elsewhere than a profile says', async () => {
+    const { twin } = await simulated('blenet');
+    const sim = join(folder, 'blenet/runtime/sim');
+    const rows = readFileSync(join(sim, 'profile.csv'), 'utf8').split('\n');
+    const other = join(folder, 'other.csv');
+    const run = (lines: readonly string[]): string => {
+      writeFileSync(other, lines.join('\n'));
+      return execute(twin, ['--images', join(sim, 'images.idx'), '--profile', other, '--count', '20']);
+    };
+    expect(rows[8]).toBe('7,0,9');
+    expect(run(rows.with(8, '7,2,9').with(11, '10,0,9'))).toContain(
+      'profile: of 20 inputs 1 leave elsewhere than it says, 1 have another label; the first is input 7\n',
+    );
+    expect(() => run(rows.slice(0, 15))).toThrow(/other\.csv does not hold a row for each image/);
+    expect(() => run(rows.with(3, 'nonsense'))).toThrow(/other\.csv does not hold sample_id,exit,pred/);
   });
 });
+
+/** The first exit whose threshold a sample's rows meet, and its class there. */
+function leavesIn({ exits }: Design, rows: readonly string[]): string {
+  for (const row of rows) {
+    const [, exit = '', confidence, , , , pred = ''] = row.split(',');
+    const threshold = exits.find((e) => e.name === exit)?.when?.threshold ?? 0;
+    if (Number(confidence) >= threshold) return `${exit},${pred}`;
+  }
+  throw new Error('no row of the end');
+}

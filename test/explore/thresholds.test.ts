@@ -16,6 +16,7 @@ function problemOf(rows: readonly (readonly [number, boolean])[][]): TuningProbl
     margin: undefined,
     softmax2: undefined,
     correct: Uint8Array.from(flat, ([, right]) => (right ? 1 : 0)),
+    predicted: Int32Array.from(flat, ([, right]) => (right ? 1 : 0)),
   };
   return {
     trace,

@@ -2,6 +2,7 @@ import { buildReport, designName } from '../analysis/report';
 import { viewSnapshot } from '../analysis/view';
 import { type ProjectPart, exportProject, preventsBuilding } from '../export/project';
 import { reportHtml } from '../export/report/html';
+import { profileRows } from '../export/runtime/profile-rows';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
 import { oneFile, readArguments } from './arguments';
 import { printDiagnostics } from './check';
@@ -9,7 +10,7 @@ import { writeFolder } from './export-folder';
 import { checkFile, writeWhole } from './files';
 import { located, numbersOf } from './numbers';
 import { Refused, WrongUse, exitStatus } from './outcome';
-import { testImages } from './test-images';
+import { imageCount, LABELS_HEAD, testImages } from './test-images';
 
 const projects: Readonly<Record<string, readonly ProjectPart[]>> = {
   hls: ['hls'],
@@ -87,6 +88,8 @@ async function exportParts(
   const tests = parts.includes('hls') ? await testImages(analysis, { images, labels }) : undefined;
   if (tests) files.set('runtime/sim/images.idx', tests.images);
   if (tests?.labels) files.set('runtime/sim/labels.idx', tests.labels);
+  const rows = tests && profileRows(analysis, imageCount(tests), tests.labels?.subarray(LABELS_HEAD));
+  if (rows !== undefined) files.set('runtime/sim/profile.csv', rows);
   await writeFolder(folder, designName(analysis), files, force);
   if (standing.length > 0) {
     const said =

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Analysis } from '../analysis/analysis';
@@ -11,9 +11,18 @@ interface TestImages {
   readonly labels?: Uint8Array;
 }
 
+/** Bytes in front of the labels of an IDX file: type, number of dimensions, and the one dimension. */
+export const LABELS_HEAD = 8;
+
+export function imageCount({ images }: TestImages): number {
+  // Behind type and number of dimensions, big-endian.
+  return images.length < LABELS_HEAD ? 0 : new DataView(images.buffer, images.byteOffset).getUint32(4);
+}
+
 /**
  * Images that are named, or those that stand beside the profile: `net_test.csv.gz` was made of
- * `net_test-images.idx` and `net_test-labels.idx`, each of them perhaps with `.gz`.
+ * `net_test-images.idx` and `net_test-labels.idx`, each of them perhaps with `.gz`. A profile of the int8 model,
+ * `net_int8_test.csv.gz`, was made of the same.
  *
  * @throws Refused where a named file cannot be read
  */
@@ -30,7 +39,14 @@ export async function testImages(
   if (profile === undefined) return undefined;
   const folder = dirname(fileURLToPath(profile.origin.uri));
   const stem = resolve(folder, profile.path.replace(/\.csv(\.gz)?$/, ''));
-  const beside = async (what: string) => (await idx(`${stem}-${what}.idx`)) ?? idx(`${stem}-${what}.idx.gz`);
+  const names = [stem, join(dirname(stem), basename(stem).replace('_int8', ''))];
+  const beside = async (what: string): Promise<Uint8Array | undefined> => {
+    for (const name of names) {
+      const found = (await idx(`${name}-${what}.idx`)) ?? (await idx(`${name}-${what}.idx.gz`));
+      if (found) return found;
+    }
+    return undefined;
+  };
   const images = await beside('images');
   if (images === undefined) return undefined;
   const labels = await beside('labels');

@@ -26,4 +26,4 @@ export type { Trace } from './trace';
 export { parseSparseTrace, parseTrace } from './trace';
 export type { ExitRule } from './trace-rates';
 export { traceWays } from './trace-ways';
-export { absentCriterion, bindTrace, traceRates } from './trace-rates';
+export { absentCriterion, bindTrace, leavingRules, traceRates } from './trace-rates';

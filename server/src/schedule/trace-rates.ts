@@ -86,7 +86,8 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
     right += rightHere;
     return { rate: count / sampleCount, accuracy: count === 0 ? null : rightHere / count };
   };
-  const exits = rules.map(({ column, criterion, comparison, threshold }) => {
+  const exits = rules.map((rule) => {
+    const { column, criterion } = rule;
     const value = traceValues(trace, criterion);
     if (value === undefined) throw new RangeError(`the trace has no column '${criterion}'`);
     const left = new Uint32Array(remaining.length);
@@ -96,7 +97,7 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
     for (let i = 0; i < remaining.length; i++) {
       const sample = at(remaining, i);
       const v = at(value, column * sampleCount + sample);
-      if (comparison === '>=' ? v >= threshold : v <= threshold) left[leaving++] = sample;
+      if (meets(v, rule)) left[leaving++] = sample;
       else stay[staying++] = sample;
     }
     remaining = stay.subarray(0, staying);
@@ -104,6 +105,29 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
   });
   const last = leave(remaining, remaining.length, end);
   return { exits, end: last, accuracy: right / sampleCount };
+}
+
+/**
+ * By sample, which rule it leaves by: the first it meets; behind the last one is the end.
+ *
+ * @throws RangeError if `absentCriterion` is not undefined
+ */
+export function leavingRules(trace: Trace, rules: readonly ExitRule[]): Int32Array {
+  const { sampleCount } = trace;
+  const result = new Int32Array(sampleCount).fill(rules.length);
+  rules.forEach((rule, index) => {
+    const value = traceValues(trace, rule.criterion);
+    if (value === undefined) throw new RangeError(`the trace has no column '${rule.criterion}'`);
+    for (let sample = 0; sample < sampleCount; sample++) {
+      if (at(result, sample) < rules.length) continue;
+      if (meets(at(value, rule.column * sampleCount + sample), rule)) result[sample] = index;
+    }
+  });
+  return result;
+}
+
+function meets(value: number, { comparison, threshold }: ExitRule): boolean {
+  return comparison === '>=' ? value >= threshold : value <= threshold;
 }
 
 /** Of a criterion, undefined where the trace has no such column. */

@@ -21,6 +21,8 @@ export interface Trace {
   readonly softmax2: Float64Array | undefined;
   /** 1 where the prediction is right. */
   readonly correct: Uint8Array;
+  /** The class by number; -1 where the trace calls it by a name. */
+  readonly predicted: Int32Array;
 }
 
 /** Of a design whose ways part: samples have rows on their own way, perhaps on others too. */
@@ -72,6 +74,7 @@ interface Rows {
   readonly margin: number[];
   readonly softmax2: number[];
   readonly correct: number[];
+  readonly predicted: number[];
   readonly pred: string[];
 }
 
@@ -153,6 +156,7 @@ function readRows(
     margin: [],
     softmax2: [],
     correct: [],
+    predicted: [],
     pred: [],
   };
   const samples = new Map<string, number>();
@@ -170,6 +174,7 @@ function readRows(
       for (const column of [rows.confidence, rows.softmax2, rows.entropy, rows.margin])
         column.push(Number.NaN);
       rows.correct.push(0);
+      rows.predicted.push(-1);
       continue;
     }
     rows.confidence.push(number('confidence', row[col.confidence], 1));
@@ -182,6 +187,7 @@ function readRows(
       firstDiffering ||= lines.number;
     }
     rows.correct.push(correct);
+    rows.predicted.push(classNumber(row[col.pred]));
   }
   if (differing > 0) {
     const message = `correct differs from 'pred is label' in ${differing} rows; correct is used`;
@@ -219,6 +225,11 @@ function correctness(row: readonly string[], col: Positions): number {
   if (said === '1' || said === 'true') return 1;
   if (said === '0' || said === 'false') return 0;
   throw new BadLine(`correct '${said}' is neither 0 nor 1`);
+}
+
+function classNumber(pred = ''): number {
+  const value = Number(pred);
+  return Number.isInteger(value) && value >= 0 ? value : -1;
 }
 
 function predIsLabel(row: readonly string[], col: Positions): boolean {
@@ -300,7 +311,7 @@ function placeRows(
   return { exits, numbered, rowAt };
 }
 
-type Figures = Pick<Trace, 'confidence' | 'softmax2' | 'entropy' | 'margin' | 'correct'>;
+type Figures = Pick<Trace, 'confidence' | 'softmax2' | 'entropy' | 'margin' | 'correct' | 'predicted'>;
 
 /** @param rowOf the row of an exit and a sample, -1 for none */
 function figures(
@@ -310,7 +321,7 @@ function figures(
   samples: number,
   rowOf: (exit: number, sample: number) => number,
 ): Figures {
-  const matrix = <T extends Float64Array | Uint8Array>(into: T, from: readonly number[]): T => {
+  const matrix = <T extends Float64Array | Uint8Array | Int32Array>(into: T, from: readonly number[]): T => {
     for (let sample = 0; sample < samples; sample++) {
       for (let exit = 0; exit < exits; exit++) {
         into[exit * samples + sample] = from[rowOf(exit, sample)] ?? Number.NaN;
@@ -325,6 +336,7 @@ function figures(
     entropy: col.entropy >= 0 ? matrix(new Float64Array(size), rows.entropy) : undefined,
     margin: col.margin >= 0 ? matrix(new Float64Array(size), rows.margin) : undefined,
     correct: matrix(new Uint8Array(size), rows.correct),
+    predicted: matrix(new Int32Array(size), rows.predicted),
   };
 }
 

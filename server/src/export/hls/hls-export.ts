@@ -10,6 +10,7 @@ import simulationHeader from '../runtime/sim/exeunt_simulation.h';
 import simMakefile from '../runtime/sim/sim.mk';
 import logitsSource from '../runtime/sim/logits.hpp';
 import picturesSource from '../runtime/sim/pictures.hpp';
+import profileSource from '../runtime/sim/profile.hpp';
 import twinSource from '../runtime/sim/twin.cpp';
 import twinHeader from '../runtime/sim/twin.hpp';
 import { twinData } from '../runtime/twin-data';
@@ -95,6 +96,7 @@ export function hlsExport(
   add('runtime/sim/exeunt_simulation.c', simulationSource);
   add('runtime/sim/logits.hpp', logitsSource);
   add('runtime/sim/pictures.hpp', picturesSource);
+  add('runtime/sim/profile.hpp', profileSource);
   add('runtime/sim/twin.hpp', twinHeader);
   add('runtime/sim/twin.cpp', twinSource);
   files.set('runtime/sim/twin_data.cpp', twinData(analysis, numbers, tables, inputs, said, header));

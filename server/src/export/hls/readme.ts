@@ -39,7 +39,8 @@ const twinChapter = [
   '```',
   '',
   'runs the kernels under the controller that the board runs too (`runtime/controller/`), with the model’s times, and ' +
-    'prints labels, exits, accuracy and the timeline beside the predicted one. Images and labels are IDX files, not ' +
+    'prints labels, exits, accuracy and the timeline beside the predicted one, and how many images leave elsewhere than ' +
+    'the design’s profile says (`runtime/sim/profile.csv`, where the export knows the images of the profile). Images and labels are IDX files, not ' +
     'compressed; `SIM_ARGUMENTS="--count 100 --predictions out.csv"` writes each ' +
     'sample’s exit and label, `--logits out.csv` what every exit makes of it (real numbers, to be held beside the model’s own).',
   '',

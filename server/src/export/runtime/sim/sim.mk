@@ -4,6 +4,8 @@ SIM_OPTIMISE ?= -O2
 SIM_FLAGS = $(SIM_OPTIMISE) -Wall -Wextra -Wno-unknown-pragmas -Ihls/include -Iruntime/controller -Iruntime/design -Iruntime/sim
 SIM_DATA = $(wildcard runtime/sim/images.idx runtime/sim/labels.idx)
 IMAGES ?= $(filter %images.idx,$(SIM_DATA))
+# Where those images leave by the design's profile.
+PROFILE ?= $(if $(filter runtime/sim/images.idx,$(IMAGES)),$(wildcard runtime/sim/profile.csv))
 LABELS ?= $(filter %labels.idx,$(SIM_DATA))
 SIM_OBJECTS = $(HLS_MODULES:%=build/sim/%.o) \
   build/sim/exeunt_controller.o build/sim/exeunt_batch.o build/sim/exeunt_tables.o build/sim/exeunt_simulation.o \
@@ -17,7 +19,7 @@ sim: build/sim/twin
 ifeq ($(strip $(IMAGES)),)
 	@echo "make sim: no images; say make sim IMAGES=FILE LABELS=FILE for your own (IDX files, as MNIST's are)"
 endif
-	./build/sim/twin $(if $(strip $(IMAGES)),--images '$(strip $(IMAGES))') $(if $(strip $(LABELS)),--labels '$(strip $(LABELS))') $(SIM_ARGUMENTS)
+	./build/sim/twin $(if $(strip $(IMAGES)),--images '$(strip $(IMAGES))') $(if $(strip $(LABELS)),--labels '$(strip $(LABELS))') $(if $(strip $(PROFILE)),--profile '$(strip $(PROFILE))') $(SIM_ARGUMENTS)
 
 build/sim/twin: $(SIM_OBJECTS)
 	$(CXX) $^ -o $@

@@ -1,11 +1,12 @@
 // The software twin: the design's controller, its kernels compiled for this computer, and modelled times.
 //
-//     twin [--images FILE --labels FILE] [--count N] [--predictions FILE | --logits FILE | --inputs FILE]
+//     twin [--images FILE --labels FILE --profile FILE] [--count N] [--predictions FILE | --logits FILE | --inputs FILE]
 //
 // Images and labels are IDX files, as MNIST's are: images of bytes, N x rows x columns, or with channels as the second
-// or the last dimension. Without them the golden inputs of the export run, which have no labels. --predictions writes
-// where each input leaves, and its label; --logits what every exit makes of it: all inputs go the whole path then;
-// --inputs writes them as the board reads them.
+// or the last dimension. Without them the golden inputs of the export run, which have no labels. --profile reads where
+// each of them leaves by the design's profile, and its label, and tells how many differ. --predictions writes the same
+// of this run; --logits what every exit makes of each input: all go the whole path then; --inputs writes them as the
+// board reads them.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "exeunt_tables.h"
 #include "logits.hpp"
 #include "pictures.hpp"
+#include "profile.hpp"
 #include "twin.hpp"
 
 namespace {
@@ -52,6 +54,13 @@ bool is_decision(int step) { return design.branches && design.branches[step].cas
 bool is_exit(int step) { return design.steps[step].is_check && !is_decision(step); }
 bool is_end(int step) {
   return !is_decision(step) && (design.branches ? design.branches[step].next < 0 : step + 1 == design.step_count);
+}
+
+// The index of an exit in network order; of the end, how many there are.
+int exits_before(int step) {
+  int count = 0;
+  for (int s = 0; s < step; ++s) count += is_exit(s);
+  return count;
 }
 
 // The last computation up to a step; steps of a path stand one behind the other.
@@ -118,21 +127,22 @@ void whole_path(void *, int step, const void *, void *output, int count) {
 }
 
 struct options {
-  const char *images, *labels, *predictions, *logits, *inputs;
+  const char *images, *labels, *profile, *predictions, *logits, *inputs;
   long count;
 };
 
 options read_options(int argc, char **argv) {
-  options o = {nullptr, nullptr, nullptr, nullptr, nullptr, -1};
+  options o = {nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, -1};
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
     if (i + 1 == argc) {
-      refuse(name + " wants a value; usage: twin [--images FILE --labels FILE] [--count N] " +
+      refuse(name + " wants a value; usage: twin [--images FILE --labels FILE --profile FILE] [--count N] " +
              "[--predictions FILE | --logits FILE | --inputs FILE]");
     }
     const char *value = argv[++i];
     if (name == "--images") o.images = value;
     else if (name == "--labels") o.labels = value;
+    else if (name == "--profile") o.profile = value;
     else if (name == "--predictions") o.predictions = value;
     else if (name == "--logits") o.logits = value;
     else if (name == "--inputs") o.inputs = value;
@@ -232,6 +242,13 @@ int main(int argc, char **argv) {
     }
   }
   if (o.count >= 0 && o.count < count) count = o.count;
+  std::vector<twin::leaving> profile;
+  if (o.profile) {
+    profile = twin::read_profile(o.profile);
+    if (!o.images || profile.size() < static_cast<size_t>(count)) {
+      refuse(std::string(o.profile) + " does not hold a row for each image");
+    }
+  }
 
   printf("%s: %d steps, policy %s, batch %d\n", design.name, design.step_count, twin::policy_name, design.batch);
   for (const char *const *note = twin::notes; *note; ++note) printf("%s\n", *note);
@@ -264,6 +281,7 @@ int main(int argc, char **argv) {
   std::vector<long> left(2 * steps, 0), right(left);
   std::vector<int64_t> latencies(left.size(), 0);
   double latency_sum = 0;
+  twin::comparison compared = {0, 0, 0, -1};
   const auto started = std::chrono::steady_clock::now();
   for (long first = 0; first < count; first += design.batch) {
     const int size = static_cast<int>(count - first < design.batch ? count - first : design.batch);
@@ -276,6 +294,10 @@ int main(int argc, char **argv) {
       latencies[step] += r.latency_ns;
       latency_sum += static_cast<double>(r.latency_ns);
       if (o.labels && labels.data[static_cast<size_t>(first + i)] == r.label) ++right[step];
+      if (o.profile) {
+        const twin::leaving own = {exits_before(r.exit_step < 0 ? design.step_count : r.exit_step), r.label};
+        compared.add(first + i, own, profile[static_cast<size_t>(first + i)]);
+      }
       if (predictions) {
         fprintf(predictions, "%ld,%s,%d,%lld\n", first + i, r.exit_step < 0 ? "end" : design.steps[r.exit_step].name,
                 r.label, static_cast<long long>(r.latency_ns));
@@ -324,6 +346,7 @@ int main(int argc, char **argv) {
     if (twin::accuracy >= 0) printf(" (predicted %.2f %%)", 100.0 * twin::accuracy);
     printf("\n");
   }
+  if (o.profile) compared.print();
   const double per_input = static_cast<double>(machine.clock_ns) / static_cast<double>(count);
   printf("one behind the other, in the model's clock: mean latency %.4f ms", ms(latency_sum / static_cast<double>(count)));
   if (twin::stream_latency_ns >= 0) printf(" (predicted %.4f ms)", ms(static_cast<double>(twin::stream_latency_ns)));
