@@ -5,6 +5,7 @@
  *
  * NAME is one of the bundles below; all of them without one.
  */
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,28 @@ export const textLoaders = Object.fromEntries(
   ['tcl', 'c', 'h', 'cpp', 'hpp', 'py', 'dts', 'mk'].map((extension) => [`.${extension}`, 'text']),
 );
 
+const require = createRequire(import.meta.url);
+
+/** Modules of Node that a server's first answers do without, some milliseconds each. */
+const seldom = ['child_process', 'crypto', 'fs/promises', 'os', 'v8'];
+
+/**
+ * Has Node load a module when something of it is first used, not where it is imported.
+ * @type {esbuild.Plugin}
+ */
+const late = {
+  name: 'late',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(node:)?(${seldom.join('|')})$`) }, ({ path, namespace }) =>
+      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    );
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => {
+      const getters = Object.keys(require(path)).map((name) => `get ${name}() { return require('${path}').${name}; }`);
+      return { contents: `module.exports = {\n${getters.join(',\n')}\n};` };
+    });
+  },
+};
+
 /** @type {Record<string, esbuild.BuildOptions>} */
 const bundles = {
   client: {
@@ -51,12 +74,14 @@ const bundles = {
   server: {
     ...forNode,
     entryPoints: ['server/src/start.node.ts'],
+    plugins: [late],
     outfile: 'dist/server.cjs',
     format: 'cjs',
   },
   'language-server': {
     ...forNode,
     entryPoints: ['server/src/main.node.ts'],
+    plugins: [late],
     outfile: 'dist/language-server.cjs',
     format: 'cjs',
   },

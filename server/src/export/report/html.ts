@@ -49,7 +49,7 @@ function picture(title: string, svg: string | undefined): string {
 function floorplanSvg({ device, regions }: ViewSnapshot): string | undefined {
   if (device === null) return undefined;
   const scene = layoutPlan(device, regions, { width: WIDTH, gutter: GUTTER, window: null, measure });
-  return sceneToSvg(scene, `Floorplan of ${device.part}`, palette);
+  return sceneToSvg(scene, `Floorplan of ${device.part}`, paper());
 }
 
 /** Along the whole path, on which all other paths lie. */
@@ -58,10 +58,10 @@ function timelineSvg({ timeline, design }: ViewSnapshot): string | undefined {
   if (timeline === null || path === undefined) return undefined;
   const gutter = Math.max(GUTTER, ganttGutter(timeline.lanes, WIDTH, measure));
   const scene = layoutGantt(timeline, { width: WIDTH, gutter, path, window: null, measure });
-  return sceneToSvg(scene, `Timeline of ${design}`, palette);
+  return sceneToSvg(scene, `Timeline of ${design}`, paper());
 }
 
-const palette = makePalette('light', () => '');
+const paper = () => makePalette('light', () => '');
 
 /** Mean advance of a glyph as a share of the font size: there is no canvas to measure with. */
 function measure(text: string, font: Font): number {
