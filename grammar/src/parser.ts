@@ -37,11 +37,12 @@ interface Body {
   close?: Token;
 }
 
-class BlockParser extends EmbeddedActionsParser {
+export class BlockParser extends EmbeddedActionsParser {
   context: Context = { base: 0, block: 'device', problems: [] };
 
-  constructor() {
-    super(tokenTypes, { maxLookahead: 1 });
+  /** @param isToCheck the grammar itself, which takes a third of the construction. A test does it, not every start. */
+  constructor(isToCheck = false) {
+    super(tokenTypes, { maxLookahead: 1, skipValidations: !isToCheck });
     this.performSelfAnalysis();
   }
 
