@@ -49,7 +49,9 @@ const late = {
       namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
     );
     onLoad({ filter: /./, namespace: 'late' }, ({ path }) => {
-      const getters = Object.keys(require(path)).map((name) => `get ${name}() { return require('${path}').${name}; }`);
+      const getters = Object.keys(require(path)).map(
+        (name) => `get ${name}() { return require('${path}').${name}; }`,
+      );
       return { contents: `module.exports = {\n${getters.join(',\n')}\n};` };
     });
   },

@@ -14,7 +14,7 @@ export interface KeptProgram {
   run(): void;
   /** Whether it was compiled anew, because nothing was kept or what was kept is of another program or another Node. */
   readonly isCompiledAnew: boolean;
-  /** Keeps what is compiled by now, in one piece or not at all. Where that cannot be, the next start compiles again. */
+  /** Keeps what was compiled anew, in one piece or not at all. Where that cannot be, the next start compiles again. */
   keep(): void;
 }
 
@@ -26,19 +26,20 @@ export function keptProgram(path: string, folder: string): KeptProgram {
   const file = join(folder, `server-${process.versions.v8}-${process.arch}.bin`);
   const { size, mtimeMs } = statSync(path);
   const stamp = Float64Array.of(size, mtimeMs);
-  const versionTag = cachedDataVersionTag();
   const cachedData = checked(file, stamp);
   const script = new Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: path,
     ...(cachedData && { cachedData }),
   });
+  const isCompiledAnew = cachedData === undefined || script.cachedDataRejected === true;
+  const versionTag = isCompiledAnew ? cachedDataVersionTag() : undefined;
   return {
     run() {
       const module = { exports: {} };
       const body = script.runInThisContext() as (...args: readonly unknown[]) => void;
       body(module.exports, Module.createRequire(path), module, path, dirname(path));
     },
-    isCompiledAnew: cachedData === undefined || script.cachedDataRejected === true,
+    isCompiledAnew,
     keep() {
       // Compiled under flags that were set since: the next start would refuse it.
       if (cachedDataVersionTag() !== versionTag) return;
