@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rm, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,8 +14,13 @@ export interface KeptProgram {
   run(): void;
   /** Whether it was compiled anew, because nothing was kept or what was kept is of another program or another Node. */
   readonly isCompiledAnew: boolean;
-  /** Keeps what was compiled anew, in one piece or not at all. Where that cannot be, the next start compiles again. */
-  keep(): void;
+  /** Whether what was kept is from too short a run to have all that a first document needs. */
+  readonly isKeptEarly: boolean;
+  /**
+   * Keeps what is compiled by now, in one piece or not at all. Where that cannot be, the next start compiles again.
+   * @param isEarly the run is too short to have all that a first document needs
+   */
+  keep(isEarly: boolean): void;
 }
 
 /**
@@ -25,14 +30,16 @@ export interface KeptProgram {
 export function keptProgram(path: string, folder: string): KeptProgram {
   const file = join(folder, `server-${process.versions.v8}-${process.arch}.bin`);
   const { size, mtimeMs } = statSync(path);
-  const stamp = Float64Array.of(size, mtimeMs);
-  const cachedData = checked(file, stamp);
+  const stamp = (isEarly: boolean) => Buffer.from(Float64Array.of(size, mtimeMs, isEarly ? 1 : 0).buffer);
+  const kept = readKept(file);
+  const isKeptEarly = kept?.stamp.equals(stamp(true)) === true;
+  const cachedData = isKeptEarly || kept?.stamp.equals(stamp(false)) ? kept.data : undefined;
   const script = new Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: path,
     ...(cachedData && { cachedData }),
   });
   const isCompiledAnew = cachedData === undefined || script.cachedDataRejected === true;
-  const versionTag = isCompiledAnew ? cachedDataVersionTag() : undefined;
+  const versionTag = isCompiledAnew || isKeptEarly ? cachedDataVersionTag() : undefined;
   return {
     run() {
       const module = { exports: {} };
@@ -40,17 +47,18 @@ export function keptProgram(path: string, folder: string): KeptProgram {
       body(module.exports, Module.createRequire(path), module, path, dirname(path));
     },
     isCompiledAnew,
-    keep() {
+    isKeptEarly,
+    keep(isEarly) {
       // Compiled under flags that were set since: the next start would refuse it.
       if (cachedDataVersionTag() !== versionTag) return;
       const temporary = `${file}.${process.pid}`;
       try {
         mkdirSync(folder, { recursive: true });
         const data = script.createCachedData();
-        writeFileSync(temporary, Buffer.concat([Buffer.from(stamp.buffer), data, data]), { mode: ownerOnly });
+        writeFileSync(temporary, Buffer.concat([stamp(isEarly), data, data]), { mode: ownerOnly });
         renameSync(temporary, file);
       } catch {
-        rm(temporary, { force: true }, () => undefined);
+        removeIfThere(temporary);
       }
     },
   };
@@ -66,19 +74,28 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 }
 
 const ownerOnly = 0o600;
-const stampBytes = 16;
+const stampBytes = 24;
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Not even its folder is there.
+  }
+}
 
 /**
- * What was kept of this very program. V8 trusts what it is given and dies of one wrong byte, so it is kept twice: two copies
- * are compared in a tenth of the time that it takes to load what sums one.
+ * What was kept, and of what. V8 trusts what it is given and dies of one wrong byte, so it is kept twice: two copies are
+ * compared in a tenth of the time that it takes to load what sums one.
  */
-function checked(file: string, stamp: Float64Array): Buffer | undefined {
+function readKept(file: string): { readonly stamp: Buffer; readonly data: Buffer } | undefined {
   try {
     const kept = readFileSync(file);
     const middle = (stampBytes + kept.length) / 2;
     const data = kept.subarray(stampBytes, middle);
-    const isOfProgram = kept.subarray(0, stampBytes).equals(Buffer.from(stamp.buffer));
-    return isOfProgram && data.equals(kept.subarray(middle)) ? data : undefined;
+    return data.length > 0 && data.equals(kept.subarray(middle))
+      ? { stamp: kept.subarray(0, stampBytes), data }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -7,4 +7,11 @@ const leisureMs = 2000;
 
 const program = keptProgram(join(__dirname, 'language-server.cjs'), cacheFolder(process.env));
 program.run();
-if (program.isCompiledAnew) setTimeout(() => program.keep(), leisureMs).unref();
+if (program.isCompiledAnew || program.isKeptEarly) {
+  const keepEarly = () => program.keep(true);
+  if (program.isCompiledAnew) process.once('exit', keepEarly);
+  setTimeout(() => {
+    process.off('exit', keepEarly);
+    program.keep(false);
+  }, leisureMs).unref();
+}

@@ -13,6 +13,7 @@ import { LanguageClient, type Transport } from '../support/language-client';
 const uri = 'untitled:Untitled-1';
 /** As the server has it. */
 const leisureMs = 2000;
+const stampBytes = 24;
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let cli: Awaited<ReturnType<typeof bundled>>;
@@ -44,6 +45,18 @@ it.each<Transport>(['stdio', 'node-ipc'])(
   },
 );
 
+it('keeps at its end what it compiled when that comes sooner, and more at the next start that lasts', async () => {
+  await checksADesign('stdio');
+  const early = await stat(await kept());
+  expect(keptProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isKeptEarly: true });
+  await checksADesign('stdio');
+  expect((await stat(await kept())).ino).toBe(early.ino);
+  await checksADesign('stdio', async () => {
+    expect((await stat(await kept())).ino).not.toBe(early.ino);
+  });
+  expect(keptProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isKeptEarly: false });
+});
+
 it.each<[string, (data: Buffer) => Buffer]>([
   [
     'has one wrong byte',
@@ -51,9 +64,10 @@ it.each<[string, (data: Buffer) => Buffer]>([
   ],
   ['was cut', (data) => data.subarray(0, data.length >> 1)],
   ['is empty', () => Buffer.alloc(0)],
+  ['has a head only', (data) => data.subarray(0, stampBytes)],
   ['is of another program', (data) => data.fill(7, 0, 8)],
 ])('compiles again when what was kept %s', async (_, spoil) => {
-  keptProgram(program(), cache).keep();
+  keptProgram(program(), cache).keep(false);
   const spoilt = spoil(await readFile(await kept()));
   await writeFile(await kept(), spoilt);
   expect(keptProgram(program(), cache).isCompiledAnew).toBe(true);
@@ -72,7 +86,7 @@ it('starts where nothing can be kept', async () => {
   const occupied = dirname(dirname(cache));
   await writeFile(join(occupied, 'made'), 'a file, no folder');
   await checksADesign('stdio');
-  keptProgram(program(), cache).keep();
+  keptProgram(program(), cache).keep(false);
   expect(await readdir(occupied)).toEqual(['made']);
 });
 
