@@ -1,5 +1,5 @@
 import { type Resources, addResources, combine, noResources, resourceKinds } from '../base/resources';
-import { assumed, mergeBands, shellCost } from '../cost/index';
+import { assumed, mergeBands, shellCost, weightDmaCost } from '../cost/index';
 import type { Design } from '../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target } from './analysis';
 
@@ -49,7 +49,24 @@ function bandOf(design: Design, target: Target, residents: readonly ModuleFigure
 export function residentNeed(design: Design, modules: readonly ModuleFigures[], target: Target): Resources {
   return modules
     .filter((m) => m.place.kind === 'static')
-    .reduce((sum, m) => addResources(sum, m.resources ?? noResources), shellOf(design, target));
+    .reduce(
+      (sum, m) => addResources(sum, m.resources ?? noResources),
+      addResources(shellOf(design, target), weightDmaCost(weightDmas(design, modules))),
+    );
+}
+
+/** Each stream of a resident module has a DMA, and a region as many as the module with the most streams. */
+function weightDmas({ regions }: Design, modules: readonly ModuleFigures[]): number {
+  const streams = ({ layers, list }: ModuleFigures): number =>
+    layers.filter((i) => list.specs[i]?.weightsIn === 'ddr').length;
+  const residents = modules.filter((m) => m.place.kind === 'static').map(streams);
+  const held = regions.map(({ name }) =>
+    Math.max(
+      0,
+      ...modules.map((m) => (m.place.kind === 'region' && m.place.region === name ? streams(m) : 0)),
+    ),
+  );
+  return [...residents, ...held].reduce((sum, n) => sum + n, 0);
 }
 
 /** As the design states it, the model's figure for each kind that it does not. */

@@ -16,5 +16,5 @@ export {
   type Opinion,
   type OpinionKind,
 } from './second-opinion';
-export { shellCost } from './shell';
+export { shellCost, weightDmaCost } from './shell';
 export type { Term } from './term';

@@ -1,4 +1,4 @@
-import type { Resources } from '../base/resources';
+import { noResources, type Resources } from '../base/resources';
 import { assumed, type Band } from './band';
 import { term, total, type Term } from './term';
 
@@ -53,6 +53,12 @@ export function shellCost({ regions, residents, port }: ShellOptions): ShellCost
     uram: 0,
   };
   return { resources, band: assumed, terms };
+}
+
+/** DMAs that stream weights from memory; priced as whole ones, of which they are the reading half. */
+export function weightDmaCost(count: number): Resources {
+  const terms = dmaTerms(count);
+  return { ...noResources, lut: total(terms, 'lut'), ff: total(terms, 'ff'), bram18: total(terms, 'bram18') };
 }
 
 export function dmaTerms(count: number): readonly Term[] {

@@ -2,6 +2,7 @@ import type { Analysis, ModuleFigures } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
 import { baseName } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';
+import { weightStreams } from './hls/identifiers';
 import { plainNames } from './names';
 
 /** What a module looks like from outside: the packaged IP of its HLS project. */
@@ -10,6 +11,8 @@ export interface Kernel {
   /** Top function, folder and IP name. */
   readonly top: string;
   readonly vlnv: string;
+  /** Streams of weights that come from memory, beside input and output. */
+  readonly weights: readonly string[];
   /** Where the design declares it, as compilers say it: `blenet.exeunt:41:1`. */
   readonly place: string;
 }
@@ -25,7 +28,8 @@ export function kernels(analysis: Analysis): Kernel[] {
   const plain = plainNames();
   return analysis.modules.map((module) => {
     const top = plain(module.name);
-    return { module, top, vlnv: `xilinx.com:hls:${top}:1.0`, place: placeOf(analysis, module) };
+    const weights = weightStreams(module, top);
+    return { module, top, vlnv: `xilinx.com:hls:${top}:1.0`, weights, place: placeOf(analysis, module) };
   });
 }
 

@@ -3,6 +3,7 @@ import { designName } from '../analysis/report';
 import { formatBytes, formatNs } from '../base/format';
 import { hlsChapter } from './hls/readme';
 import type { HlsExport } from './hls/hls-export';
+import { bufferBytes } from './runtime/tables';
 import type { Hardware } from './vivado/hardware';
 
 /** What a Zynq user reads first: what is here, how it is built, copied to the board and run. */
@@ -19,7 +20,7 @@ export function projectReadme(
     '`make` lists what can be built. Files made by an export are replaced by the next one; anything else here stays.',
     ...(hls ? hlsChapter(hls) : []),
     ...(hardware && parts.includes('vivado') ? vivadoChapter(hardware) : []),
-    ...(hardware && parts.includes('runtime') ? boardChapter(hardware) : []),
+    ...(hardware && parts.includes('runtime') ? boardChapter(hardware, bufferBytes(hls?.plans ?? [])) : []),
     '',
   ].join('\n');
 }
@@ -64,6 +65,7 @@ function vivadoChapter(hardware: Hardware): string[] {
         ]
       : []),
     '',
+    ...streamedChapter(hardware),
     'Every stream is 64 bit wide, whatever values it carries: they are packed, the last word is padded. So all modules of a region have the same boundary.',
     '',
     'Own Tcl, constraints and settings of the processing system go into `vivado/user/`.',
@@ -72,6 +74,15 @@ function vivadoChapter(hardware: Hardware): string[] {
     ...notes.map((note) => `\n${note}`),
     '',
     'The scripts were checked against the rules of Vivado’s manuals without Vivado. That is not Vivado’s own word: where it says otherwise, it is right, and we want to know.',
+  ];
+}
+
+function streamedChapter({ kernels }: Hardware): string[] {
+  const streamed = kernels.filter((k) => k.weights.length > 0);
+  if (streamed.length === 0) return [];
+  return [
+    `Weights of ${streamed.map((k) => `\`${k.module.name}\``).join(', ')} stream from memory: each stream has a DMA that only reads, on the memory ports that the others use too, and \`runtime/weights.c\` holds what it sends. It is laid out once and sent anew for every input, the matrix once for each output position; a module of the same region without such a stream lets it go.`,
+    '',
   ];
 }
 
@@ -91,12 +102,12 @@ function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
-function boardChapter(hardware: Hardware): string[] {
+function boardChapter(hardware: Hardware, buffer: number): string[] {
   const partial = hardware.regions.flatMap((r) => r.modules.map((m) => m.blockDesign));
   const application =
     hardware.software.length > 0
-      ? 'an empty C++ application with the files of `runtime/{baremetal,controller,fabric,software}` and `runtime/design.*`, these folders and `runtime/software/include` among its include paths, a heap of some tens of megabytes in `lscript.ld`.'
-      : 'an empty C application with the files of `runtime/{baremetal,controller,fabric}` and `runtime/design.*`, a heap of some megabytes in `lscript.ld`.';
+      ? 'an empty C++ application with the files of `runtime/{baremetal,controller,fabric,software}` and `runtime/*.[ch]`, these folders and `runtime/software/include` among its include paths, a heap of some tens of megabytes in `lscript.ld`.'
+      : 'an empty C application with the files of `runtime/{baremetal,controller,fabric}` and `runtime/*.[ch]`, a heap of some megabytes in `lscript.ld`.';
   const copies = partial.length > 0 ? 'vivado/bitstreams runtime' : 'vivado/bitstreams/system.bi* runtime';
   return [
     '',
@@ -114,7 +125,7 @@ function boardChapter(hardware: Hardware): string[] {
     `scp -r ${copies} inputs.bin root@BOARD:`,
     'ssh root@BOARD',
     'cp bitstreams/*.bin /lib/firmware/',
-    'modprobe u-dma-buf udmabuf0=16777216      # memory for DMA; or the overlay runtime/linux/overlay/buffer.dts',
+    `modprobe u-dma-buf udmabuf0=${buffer}      # memory for DMA; or the overlay runtime/linux/overlay/buffer.dts`,
     'make -C runtime/linux                      # or on your computer: CROSS_COMPILE=arm-linux-gnueabihf-',
     'runtime/linux/exeunt --sizes               # bytes of an input',
     'runtime/linux/exeunt --full system.bin inputs.bin 2> loads.log',

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { planHardware } from '../../../server/src/export/vivado/hardware';
 import { exportOrigin } from '../../../server/src/export/origin';
 import { runtimeExport } from '../../../server/src/export/runtime/files';
 import { samples } from '../../support/samples';
-import { exported as exportedKernels } from '../hls/kernels';
+import { exported as exportedKernels, writeFiles } from '../hls/kernels';
 import { randomNumbers } from '../../../server/src/arithmetic/random-numbers';
 import { exitAfterPool, pynq, reconfigured } from '../../support/designs';
 import { execute, hasTool, temporaryFolder } from '../../support/compilers';
@@ -41,6 +42,25 @@ describe.skipIf(!hasTool('gcc'))('the exported runtime', () => {
       expect(told).toMatch(name.startsWith('vgg10') ? /^3072 bytes/ : /^784 bytes an input, 1/);
     },
   );
+
+  it('builds with weights that stream from memory, which come with the kernels', async () => {
+    const text = reconfigured.replace('filters 8', 'filters 8 weights-in ddr');
+    const { analysis } = await load(text);
+    const alone = runtimeExport(analysis, exportOrigin(analysis, ''));
+    expect(alone).toHaveProperty(
+      'error',
+      expect.stringMatching(/stage back streams its weights .*export all/),
+    );
+    const { plans } = exportedKernels(analysis, randomNumbers(analysis.lists, 3));
+    const made = runtimeExport(analysis, exportOrigin(analysis, ''), planHardware(analysis), plans);
+    if ('error' in made) throw new Error(made.error);
+    const folder = join(root, 'streams');
+    writeFiles(folder, made.files);
+    execute('make', ['-s', '-C', join(folder, 'runtime/linux'), `CFLAGS=-O0 -Wall -Wextra -Werror`]);
+    // 2x2 positions of a matrix of 8 filters by 4 channels by 2x2.
+    expect(made.files.get('runtime/weights.c')).toContain('{2, 0, weights_0, 128, 4},');
+    expect(made.files.get('runtime/design.c')).toMatch(/EXEUNT_RP0_DECOUPLER, 1, weights_0\}/);
+  });
 
   it('builds on bare metal, for both processors', async () => {
     const folder = await exported('blenet-ping-pong');

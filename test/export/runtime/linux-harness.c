@@ -4,6 +4,7 @@
  *
  *     harness ROOT FAILING_LOADS INPUT...     an input below 100 leaves at the exit
  *
+ * With WEIGHTS in the environment the second module streams weights, and all inputs are one batch.
  * With SOFTWARE in the environment the exit runs on the processor, and ends once a load has begun beside it.
  */
 #define _DEFAULT_SOURCE
@@ -18,15 +19,23 @@
 
 #define REGION 0x43c00000u
 #define RESIDENT 0x43c30000u
+#define WEIGHTS 0x43c50000u
 
 static exeunt_step steps[] = {
     {"front", 0, 0, 0, 8, 8}, {"early", 1, 3, -1, 8, 16}, {"back", 0, 0, 0, 8, 8}};
 static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
 static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1, NULL};
-static const exeunt_lane_address addresses[] = {
-    {REGION, REGION + 0x10000, REGION + 0x20000}, {0, 0, 0}, {0, 0, 0}, {RESIDENT, RESIDENT + 0x10000, 0}};
+static const uintptr_t streams[] = {WEIGHTS};
+static exeunt_lane_address addresses[] = {
+    {REGION, REGION + 0x10000, REGION + 0x20000, 0, NULL},
+    {0, 0, 0, 0, NULL},
+    {0, 0, 0, 0, NULL},
+    {RESIDENT, RESIDENT + 0x10000, 0, 0, NULL}};
 static const exeunt_module_file modules[] = {{"rp0_front.bin"}, {NULL}, {"rp0_back.bin"}};
-static exeunt_hardware hardware = {&design, addresses, modules, NULL};
+/* Ten bytes, twice for each input, and four of zeros. */
+static const unsigned char matrix[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+static const exeunt_weights weights[] = {{2, 0, matrix, sizeof matrix, 2}};
+static exeunt_hardware hardware = {&design, addresses, modules, NULL, 0, NULL};
 
 static exeunt_linux machine;
 static exeunt_fabric fabric;
@@ -80,6 +89,8 @@ static void *driver(void *unused) {
 typedef struct {
   uint32_t control, inputs, in_status, out_status, in_address, out_address, out_bytes;
 } device;
+static uint32_t weights_status = 1, weights_address;
+static int weights_sent;
 static device region = {4, 0, 1, 1, 0, 0, 0}, resident = {4, 0, 1, 1, 0, 0, 0};
 
 static void compute(device *d, int check, uint32_t bytes) {
@@ -125,10 +136,22 @@ static void software(const void *input, void *output, int count) {
 }
 static const exeunt_software programs[] = {NULL, software, NULL};
 
+static void send_weights(uint32_t bytes) {
+  const unsigned char *at = machine.memory + (weights_address - machine.memory_bus);
+  static const unsigned char end[4] = {0, 0, 0, 0};
+  if (decoupled || strcmp(held, "rp0_back.bin")) event("WRONG: weights for another module");
+  if (bytes != 24 || memcmp(at, matrix, 10) || memcmp(at + 10, matrix, 10) || memcmp(at + 20, end, 4)) {
+    event("WRONG: weights");
+  }
+  weights_sent++;
+  weights_status = 0x1002;
+}
+
 static uint32_t fake_read(void *context, uintptr_t address) {
   const device *d = address >= RESIDENT ? &resident : &region;
   const uintptr_t at = address - (address >= RESIDENT ? RESIDENT : REGION);
   (void)context;
+  if (address >= WEIGHTS) return address == WEIGHTS + 4 ? weights_status : 0;
   switch (at) {
     case 0x0: return d->control;
     case 0x10000: return 0;
@@ -143,6 +166,12 @@ static void fake_write(void *context, uintptr_t address, uint32_t value) {
   device *d = address >= RESIDENT ? &resident : &region;
   const uintptr_t at = address - (address >= RESIDENT ? RESIDENT : REGION);
   (void)context;
+  if (address >= WEIGHTS) {
+    if (address == WEIGHTS && value == 4) weights_status = 1;
+    if (address == WEIGHTS + 0x18) weights_address = value;
+    if (address == WEIGHTS + 0x28) send_weights(value);
+    return;
+  }
   switch (at) {
     case 0x0: d->control = 0; break;
     case 0x10: d->inputs = value; break;
@@ -174,6 +203,12 @@ int main(int argc, char **argv) {
     hardware.software = programs;
     steps[1].lane = 2;
   }
+  if (getenv("WEIGHTS")) {
+    addresses[0].weight_count = 1;
+    addresses[0].weights = streams;
+    hardware.weight_count = 1;
+    hardware.weights = weights;
+  }
   snprintf(root, sizeof root, "%s", argv[1]);
   failing = atoi(argv[2]);
   snprintf(paths[0], sizeof paths[0], "%s/mem", root);
@@ -195,7 +230,24 @@ int main(int argc, char **argv) {
   fabric.hardware = &hardware;
   fabric.platform = &platform;
   backend = exeunt_fabric_backend(&fabric);
-  if (exeunt_open(&controller, &design, &backend) != EXEUNT_OK) return 2;
+  if (exeunt_open(&controller, &design, &backend) != EXEUNT_OK) {
+    printf("refused: %s: %s\n", exeunt_error_text(controller.error), exeunt_fault_text(fabric.fault));
+    return 2;
+  }
+  if (hardware.weight_count > 0) {
+    const int count = argc - 3;
+    for (i = 0; i < count; i++) {
+      const int64_t value = atoi(argv[3 + i]);
+      memcpy((char *)exeunt_input(&controller) + 8 * i, &value, 8);
+    }
+    if (exeunt_run(&controller, count, 0, results) != EXEUNT_OK) return 3;
+    for (i = 0; i < count; i++) printf("input %d exit %d label %d\n", i, results[i].exit_step, results[i].label);
+    printf("weights %d times\n", weights_sent);
+    exeunt_settle(&controller);
+    event("settled");
+    exeunt_linux_close(&machine);
+    return 0;
+  }
   for (i = 3; i < argc; i++) {
     const int64_t value = atoi(argv[i]);
     memcpy(exeunt_input(&controller), &value, 8);

@@ -101,6 +101,28 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
     expect(lines.slice(0, 3)).toEqual(['decouple 1', 'load rp0_back.bin decoupled=1', 'software']);
   });
 
+  it('sends the weights that stream from memory for every input that comes to their module', () => {
+    env = { ...process.env, WEIGHTS: '1' };
+    const { lines } = run(board(), 0, 500, 5, 600, 700);
+    const small = run(
+      board((root) => writeFileSync(join(root, 'sys/class/u-dma-buf/udmabuf0/size'), '16\n')),
+      0,
+      5,
+    );
+    env = process.env;
+    expect(lines.filter((l) => l.startsWith('input'))).toEqual([
+      'input 0 exit -1 label 2',
+      'input 1 exit 1 label 7',
+      'input 2 exit -1 label 2',
+      'input 3 exit -1 label 2',
+    ]);
+    expect(lines.slice(-2)).toEqual(['weights 3 times', 'settled']);
+    expect(lines.join()).not.toContain('WRONG');
+    expect(small.lines[0]).toMatch(
+      /no memory that DMA reaches: its weights, which stream from memory, do not fit/,
+    );
+  });
+
   it('repeats a load that failed once', () => {
     const { lines } = run(board(), 1, 500);
     expect(lines.filter((l) => l.startsWith('load'))).toEqual(Array(2).fill('load rp0_back.bin decoupled=1'));

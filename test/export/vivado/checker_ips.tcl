@@ -2,7 +2,7 @@
 
 set axi xilinx.com:interface:aximm_rtl:1.0
 set axis xilinx.com:interface:axis_rtl:1.0
-set catalogue {processing_system7 zynq_ultra_ps_e proc_sys_reset smartconnect axi_dma dfx_decoupler}
+set catalogue {processing_system7 zynq_ultra_ps_e proc_sys_reset smartconnect axi_dma dfx_decoupler axis_register_slice xlconstant}
 
 # Name of the IP of a vlnv with or without version; packaged kernels have theirs in full.
 proc ip_name {vlnv} {
@@ -28,6 +28,8 @@ proc check_setting {ip name value} {
     "processing_system7 PCW_USE_*" - "processing_system7 PCW_EN_*" - "zynq_ultra_ps_e PSU__USE__*" - "zynq_ultra_ps_e PSU__FPGA_PL0_ENABLE" {
       set legal [expr {$value in {0 1}}]
     }
+    "xlconstant CONST_WIDTH" { set legal [expr {[string is integer -strict $value] && $value >= 1}] }
+    "xlconstant CONST_VAL" { set legal [string is integer -strict $value] }
     "dfx_decoupler ALL_PARAMS" { set legal [expr {[llength $value] % 2 == 0 && [dict exists $value INTF]}] }
     default { fail "$ip has no setting $name" }
   }
@@ -58,6 +60,8 @@ proc ip_pins {ip vlnv config} {
         bus_struct_reset {O rst} mb_reset {O rst}}
     }
     smartconnect { return {aclk {I clk} aresetn {I rst}} }
+    axis_register_slice { return {aclk {I clk} aresetn {I rst} m_axis_tready {I data}} }
+    xlconstant { return {dout {O data}} }
     axi_dma {
       set pins {s_axi_lite_aclk {I clk} axi_resetn {I rst}}
       if {[option $config c_include_sg 1]} { lappend pins m_axi_sg_aclk {I clk} }
@@ -105,6 +109,7 @@ proc ip_interfaces {ip vlnv config} {
       for {set i 0} {$i < [option $config NUM_MI 1]} {incr i} { lappend all [format M%02d_AXI $i] [list master $::axi] }
       return $all
     }
+    axis_register_slice { return [list S_AXIS [list slave $::axis] M_AXIS [list master $::axis]] }
     axi_dma {
       set all [list S_AXI_LITE [list slave $::axi]]
       if {[option $config c_include_sg 1]} { lappend all M_AXI_SG [list master $::axi] }
@@ -133,7 +138,11 @@ proc ip_interfaces {ip vlnv config} {
 proc ip_spaces {ip config} {
   switch -- $ip {
     processing_system7 - zynq_ultra_ps_e { return Data }
-    axi_dma { return {Data_MM2S Data_S2MM} }
+    axi_dma {
+      set spaces {}
+      foreach way {MM2S S2MM} { if {[option $config c_include_[string tolower $way] 1]} { lappend spaces Data_$way } }
+      return $spaces
+    }
     default { return {} }
   }
 }

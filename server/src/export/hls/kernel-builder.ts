@@ -52,6 +52,16 @@ interface Mark {
 /** A stream between two processes in step, the HLS default. */
 const leastDepth = 2;
 
+/** A stream of weights: the matrix, once for each output position, then zeros up to a whole beat. */
+export interface WeightPort {
+  readonly name: string;
+  readonly layer: string;
+  /** What one input takes. */
+  readonly words: Uint8Array;
+  readonly matrixBytes: number;
+  readonly repeats: number;
+}
+
 /** Collects the parts of one kernel: structs of constants, processes, and the streams between them. */
 export class KernelBuilder {
   readonly structs: string[] = [];
@@ -59,7 +69,7 @@ export class KernelBuilder {
   readonly processes: ProcessText[] = [];
   readonly channels: ChannelText[] = [];
   /** Streams of the top function beside `in_r` and `out_r`, with the bytes that one input takes from them. */
-  readonly weightPorts: { readonly name: string; readonly layer: string; readonly words: Uint8Array }[] = [];
+  readonly weightPorts: WeightPort[] = [];
   private readonly marks: Mark[] = [];
   private readonly names = new Map<string, number>();
 

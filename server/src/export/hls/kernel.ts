@@ -5,10 +5,10 @@ import { absolute } from '../../analysis/places';
 import { type DecisionCost, decisionCost } from '../../cost';
 import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../../cost/module-graph';
 import { channels, elements, type ShapedLayer } from '../../network';
-import { plainNames } from '../names';
 import { comment } from './cpp-text';
 import { decisionProcesses, type DecisionRule } from './decision-unit';
 import { elementLayer } from './element-layer';
+import { identifiers } from './identifiers';
 import { type Channel, KernelBuilder, wordType } from './kernel-builder';
 import type { LayerContext } from './layer-context';
 import { matrixLayer } from './matrix-layer';
@@ -35,20 +35,6 @@ export interface KernelPlan {
   readonly output: Port;
   readonly rule?: DecisionRule;
 }
-
-/** Names that the generated code uses itself. */
-const taken = [
-  'decision',
-  'decide',
-  'find_largest',
-  'write_verdict',
-  'exeunt',
-  'hls',
-  'in',
-  'out',
-  'in_r',
-  'out_r',
-];
 
 /** Bits of a logit as the cost model's decisions take them. */
 const logitBits = 16;
@@ -272,13 +258,6 @@ function ruleOf({ spec }: ModuleFigures): DecisionRule {
 
 function decisionOf({ criterion }: DecisionRule, classes: number): DecisionCost {
   return decisionCost(criterion, classes, logitBits);
-}
-
-/** Layers as C identifiers, none of them twice. */
-function identifiers({ list, layers }: ModuleFigures, top: string): (index: number) => string {
-  const plain = plainNames([...taken, top]);
-  const names = new Map(layers.map((i) => [i, plain(list.specs[i]?.label ?? 'layer')]));
-  return (index) => names.get(index) ?? `layer_${index}`;
 }
 
 /** The layer's own line of the design. */

@@ -4,6 +4,7 @@ import { lutramDepth } from '../../cost/memory';
 import { productOf } from '../../cost/multiplier';
 import { channels, elements, isImage } from '../../network';
 import { constants, table } from './cpp-text';
+import { weightStream as weightStreamName } from './identifiers';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
 import { cppType } from './numbers-type';
@@ -137,7 +138,7 @@ function weightStream(
   const lanes = unit.pe * unit.simd;
   const each = unit.width * unit.filters;
   const count = unit.positions * each;
-  const port = `${id}_weights_in`;
+  const port = weightStreamName(id);
   const perBeat = 8 / cpp.bytes;
   const code: Quantisation = { scale: 1, zeroPoint: 0, min: -128, max: 127 };
   const format = { type: cpp, packet: count, count, code };
@@ -163,7 +164,13 @@ function weightStream(
       else view.setInt16(at, value, true);
     }
   }
-  kernel.weightPorts.push({ name: port, layer: context.layer.spec.label, words: bytes });
+  kernel.weightPorts.push({
+    name: port,
+    layer: context.layer.spec.label,
+    words: bytes,
+    matrixBytes: each * cpp.bytes,
+    repeats: unit.positions,
+  });
   return repacked(kernel, beats, lanes, count, `${id}_weights`);
 }
 

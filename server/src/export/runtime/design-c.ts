@@ -1,10 +1,15 @@
-import { type AddressMap, hex } from '../vivado/address-map';
+import { table } from '../hls/cpp-text';
+import { type AddressEntry, type AddressMap, hex } from '../vivado/address-map';
 import { cText } from './design-tables';
 import { branchLines } from './step-tree';
 import type { RuntimeLane, RuntimeTables } from './tables';
 
 /** `design.h`: the tables of design.c, and the block design's addresses by name. */
-export function designHeader({ entries }: AddressMap, header: readonly string[]): string {
+export function designHeader(
+  { entries }: AddressMap,
+  { bufferBytes, weights }: RuntimeTables,
+  header: readonly string[],
+): string {
   return [
     ...header.map((line) => `/* ${line} */`),
     '#ifndef EXEUNT_DESIGN_H',
@@ -13,7 +18,10 @@ export function designHeader({ entries }: AddressMap, header: readonly string[])
     '#include "exeunt_fabric.h"',
     '',
     '/* The same table as in vivado/build.tcl: 64 KiB each. */',
-    ...entries.map((e) => `#define ${macro(e.owner, e.kind)} ${hex(e.base)}u`),
+    ...entries.map((e) => `#define ${macro(e)} ${hex(e.base)}u`),
+    '',
+    '/* Memory that DMA reaches: inputs, results of every module, weights that stream from memory. */',
+    `#define EXEUNT_BUFFER_BYTES ${hex(bufferBytes)}u`,
     '',
     '#ifdef __cplusplus',
     'extern "C" {',
@@ -23,6 +31,12 @@ export function designHeader({ entries }: AddressMap, header: readonly string[])
     'extern const exeunt_hardware exeunt_the_hardware;',
     '/* By step; only where modules run on the processor: software/exeunt_software.cpp. */',
     'extern const exeunt_software exeunt_the_software[];',
+    ...(weights.length > 0
+      ? [
+          '/* Weights that stream from memory: weights.c. */',
+          'extern const exeunt_weights exeunt_the_weights[];',
+        ]
+      : []),
     '',
     '#ifdef __cplusplus',
     '}',
@@ -41,8 +55,11 @@ export function designSource(
   header: readonly string[],
 ): string {
   const { steps, lanes, regionCount, batch, policy, classes, logitBytes, logitSigned } = tables;
-  const address = ({ owner }: RuntimeLane, kind: string) =>
-    entries.some((e) => e.owner === owner && e.kind === kind) ? macro(owner ?? '', kind) : '0';
+  const address = ({ owner }: RuntimeLane, kind: string) => {
+    const entry = entries.find((e) => e.owner === owner && e.kind === kind);
+    return entry ? macro(entry) : '0';
+  };
+  const streams = lanes.map(({ owner }) => entries.filter((e) => e.owner === owner && e.kind === 'weights'));
   return [
     ...header.map((line) => `/* ${line} */`),
     '#include "design.h"',
@@ -63,20 +80,49 @@ export function designSource(
     `    /* Logits at the end: how many, bytes each, signed. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0},`,
     `    ${tables.tree.branches ? 'branches' : '0'}};`,
     '',
-    '/* By lane: kernel, DMA, decoupler. */',
+    ...streams.flatMap((own, i) =>
+      own.length > 0 ? [`static const uintptr_t weights_${i}[] = {${own.map(macro).join(', ')}};`] : [],
+    ),
+    '/* By lane: kernel, DMA, decoupler, streams of weights. */',
     'static const exeunt_lane_address addresses[] = {',
-    ...lanes.map((l) => `    {${address(l, 'kernel')}, ${address(l, 'dma')}, ${address(l, 'decoupler')}},`),
+    ...lanes.map((l, i) => {
+      const own = streams[i] ?? [];
+      const weights = own.length > 0 ? `${own.length}, weights_${i}` : '0, 0';
+      return `    {${address(l, 'kernel')}, ${address(l, 'dma')}, ${address(l, 'decoupler')}, ${weights}},`;
+    }),
     '};',
     '',
     '/* By step: the partial bitstream of a module that is loaded. */',
     `static const exeunt_module_file modules[] = {${steps.map((s) => `{${s.file === undefined ? '0' : cText(`${s.file}.bin`)}}`).join(', ')}};`,
     '',
     'const exeunt_hardware exeunt_the_hardware = {&exeunt_the_design, addresses, modules, ' +
-      `${steps.some((s) => s.module.place.kind === 'cpu') ? 'exeunt_the_software' : '0'}};`,
+      `${steps.some((s) => s.module.place.kind === 'cpu') ? 'exeunt_the_software' : '0'}, ` +
+      `${tables.weights.length}, ${tables.weights.length > 0 ? 'exeunt_the_weights' : '0'}};`,
     '',
   ].join('\n');
 }
 
-function macro(owner: string, kind: string): string {
-  return `EXEUNT_${owner.toUpperCase()}_${kind.toUpperCase()}`;
+/** `weights.c`: what streams from memory, each matrix once. */
+export function weightsSource({ weights }: RuntimeTables, header: readonly string[]): string {
+  return [
+    ...header.map((line) => `/* ${line} */`),
+    '#include "design.h"',
+    '',
+    ...weights.map(({ port }, i) =>
+      table('unsigned char', `weights_${i}`, [port.matrixBytes], ([k = 0]) => port.words[k] ?? 0),
+    ),
+    '/* First step of the module, its stream, the matrix, bytes, and how often an input takes it. */',
+    'const exeunt_weights exeunt_the_weights[] = {',
+    ...weights.map(
+      ({ module, stream, port }, i) =>
+        `    {${module}, ${stream}, weights_${i}, ${port.matrixBytes}, ${port.repeats}},`,
+    ),
+    '};',
+    '',
+  ].join('\n');
+}
+
+function macro({ owner, kind, index }: AddressEntry): string {
+  const name = `EXEUNT_${owner.toUpperCase()}_${kind.toUpperCase()}`;
+  return kind === 'weights' ? `${name}_${index}` : name;
 }

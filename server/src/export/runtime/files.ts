@@ -8,7 +8,7 @@ import baremetalSource from './baremetal/exeunt_baremetal.c';
 import baremetalHeader from './baremetal/exeunt_baremetal.h';
 import baremetalMain from './baremetal/main.c';
 import { controllerFiles } from './controller/sources';
-import { designHeader, designSource } from './design-c';
+import { designHeader, designSource, weightsSource } from './design-c';
 import fabricSource from './fabric/exeunt_fabric.c';
 import fabricHeader from './fabric/exeunt_fabric.h';
 import linuxSource from './linux/exeunt_linux.c';
@@ -68,8 +68,10 @@ export function runtimeExport(
   add('pynq/Makefile', hashed + pynqMake);
   add('pynq/exeunt.py', hashed + pynqPython);
   for (const [name, content] of software) add(`software/${name}`, content);
-  add('design.h', designHeader(addresses, header));
+  add('design.h', designHeader(addresses, tables, header));
+  if (tables.weights.length > 0) add('weights.c', weightsSource(tables, header));
   add('design.c', designSource(designName(analysis), tables, addresses, header));
-  for (const [name, content] of overlays(hardware, addresses, header)) add(`linux/overlay/${name}`, content);
+  for (const [name, content] of overlays(hardware, addresses, tables.bufferBytes, header))
+    add(`linux/overlay/${name}`, content);
   return { files };
 }

@@ -1,9 +1,6 @@
 import type { Hardware } from '../vivado/hardware';
 import { type AddressMap, hex } from '../vivado/address-map';
 
-/** Buffers of the DMAs, by u-dma-buf: inputs and the results of all modules fit many times. */
-const BUFFER_BYTES = 16 * 1024 * 1024;
-
 /**
  * Device-tree overlays, by file: one that adds the DMA buffer, and for kernels without the FPGA manager's sysfs
  * attributes one with a region and its bridge (the decoupler) for each region, and one for each module that loads it.
@@ -11,6 +8,7 @@ const BUFFER_BYTES = 16 * 1024 * 1024;
 export function overlays(
   hardware: Hardware,
   { entries }: AddressMap,
+  bufferBytes: number,
   header: readonly string[],
 ): ReadonlyMap<string, string> {
   const head = [...header.map((line) => `/* ${line} */`), '/dts-v1/;', '/plugin/;', ''];
@@ -28,7 +26,7 @@ export function overlays(
       '      udmabuf0 {',
       '        compatible = "ikwzm,u-dma-buf";',
       '        device-name = "udmabuf0";',
-      `        size = <${hex(BUFFER_BYTES)}>;`,
+      `        size = <${hex(bufferBytes)}>;`,
       '      };',
       '    };',
       '  };',

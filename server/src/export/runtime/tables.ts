@@ -1,6 +1,8 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
+import { formatBytes } from '../../base/format';
 import { elements } from '../../network/index';
 import { portBytes, resultBytes } from '../hls/golden';
+import type { WeightPort } from '../hls/kernel-builder';
 import type { KernelPlan } from '../hls/kernel';
 import type { Hardware } from '../vivado/hardware';
 import { endsAndStarts, moduleOf, PARTED_BATCH, type StepTree, stepTree } from './step-tree';
@@ -24,6 +26,15 @@ export interface RuntimeLane {
   readonly owner?: string;
 }
 
+/** Weights of a module that stream from memory. */
+export interface RuntimeWeights {
+  /** First step of the module. */
+  readonly module: number;
+  /** Which of the streams of its lane. */
+  readonly stream: number;
+  readonly port: WeightPort;
+}
+
 /** The schedule of a design and the bytes that pass, as the controller reads them. */
 export interface RuntimeTables {
   readonly policy: 'serial' | 'overlap' | 'speculate';
@@ -35,6 +46,9 @@ export interface RuntimeTables {
   readonly logitBytes: number;
   readonly logitSigned: boolean;
   readonly tree: StepTree;
+  readonly weights: readonly RuntimeWeights[];
+  /** Memory that DMA has to reach. */
+  readonly bufferBytes: number;
 }
 
 /** A stream's beat: every input and result is whole beats. */
@@ -44,6 +58,11 @@ const DECISION_BYTES = 8;
 /** As exeunt_controller.h has them. */
 const MOST_STEPS = 256;
 const LARGEST_BATCH = 1024;
+/** As exeunt_fabric.h has them. */
+const MOST_WEIGHTS = 256;
+/** 26 bits of length (PG021), in whole beats. */
+const LARGEST_TRANSFER = 2 ** 26 - BEAT_BYTES;
+const BUFFER_STEP = 16 * 1024 * 1024;
 
 export function runtimeTables(
   analysis: Analysis,
@@ -81,6 +100,8 @@ export function runtimeTables(
     const lane = isSoftware ? cpu : resident ? residentLane() : region;
     steps.push({ module, isCheck, lane, region, ...bytes, ...(file !== undefined && { file }) });
   }
+  const weights = weightsOf(tree, steps, hardware, plans);
+  if ('error' in weights) return weights;
   const { ends, starts } = endsAndStarts(tree);
   const results = ends.map((i) => resultOf(plans, steps[i]?.module));
   const [result = { count: 0, bytes: 1, signed: true }] = results;
@@ -105,7 +126,50 @@ export function runtimeTables(
     logitBytes: result.bytes,
     logitSigned: result.signed,
     tree,
+    ...weights,
+    bufferBytes: bufferBytes(plans),
   };
+}
+
+/** Of the modules in the fabric, each once however often its steps stand in the tree. */
+function weightsOf(
+  tree: StepTree,
+  steps: readonly RuntimeStep[],
+  { kernels }: Hardware,
+  plans: readonly KernelPlan[],
+): { readonly weights: readonly RuntimeWeights[] } | { readonly error: string } {
+  const weights: RuntimeWeights[] = [];
+  for (const [i, { module }] of steps.entries()) {
+    const kernel = kernels.find((k) => k.module === module);
+    if (kernel === undefined || kernel.weights.length === 0 || tree.steps[i]?.module !== i) continue;
+    const ports = plans.find((p) => p.module === module)?.parts.weightPorts;
+    if (ports === undefined) {
+      return {
+        error: `${module.kind} ${module.name} streams its weights from memory (\`weights-in ddr\`), and they are made with the kernels: export all`,
+      };
+    }
+    for (const port of ports) {
+      if (port.words.length > LARGEST_TRANSFER)
+        return {
+          error: `${port.layer} streams ${formatBytes(port.words.length)} of weights for each input, and one transfer of a DMA holds 64 MiB: keep them in bram or lutram, or in a layer of fewer output positions`,
+        };
+      weights.push({ module: i, stream: kernel.weights.indexOf(port.name), port });
+    }
+  }
+  if (weights.length > MOST_WEIGHTS)
+    return {
+      error: `the runtime feeds ${MOST_WEIGHTS} streams of weights, the design has ${weights.length}`,
+    };
+  return { weights };
+}
+
+/** Inputs and the results of all modules fit many times; weights that stream from memory come on top. */
+export function bufferBytes(plans: readonly KernelPlan[]): number {
+  const weights = plans
+    .filter(({ module }) => module.place.kind !== 'cpu')
+    .flatMap(({ parts }) => parts.weightPorts)
+    .reduce((sum, { words }) => sum + words.length, 0);
+  return Math.ceil((BUFFER_STEP / 2 + weights) / BUFFER_STEP) * BUFFER_STEP;
 }
 
 function resultOf(

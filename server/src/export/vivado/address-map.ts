@@ -6,7 +6,9 @@ import type { Hardware } from './hardware';
 export interface AddressEntry {
   /** Whose registers: the cell of a region or of a resident module. */
   readonly owner: string;
-  readonly kind: 'kernel' | 'dma' | 'decoupler';
+  readonly kind: 'kernel' | 'dma' | 'decoupler' | 'weights';
+  /** Of several of one kind, those of weights: which. */
+  readonly index: number;
   /** Interface pin of the block design that the interconnect drives. */
   readonly pin: string;
   /** Address segment behind it. */
@@ -33,23 +35,29 @@ const firstBase: Record<Part['family'], number> = { '7series': 0x43c0_0000, 'ult
  */
 export function addressMap({ family, regions, residents }: Hardware): AddressMap {
   const slaves = [
-    ...regions.flatMap(({ cell, dma, decoupler }) => [
+    ...regions.flatMap(({ cell, dma, decoupler, weightDmas }) => [
       // The interconnect drives the decoupler's static side; behind it is the kernel of whatever module is loaded.
       slave(cell, 'kernel', `${decoupler}/s_ctrl`, `${cell}/kernel/${kernelPorts.control}/Reg`),
       slave(cell, 'dma', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`),
       slave(cell, 'decoupler', `${decoupler}/s_axi_reg`, `${decoupler}/s_axi_reg/Reg`),
+      ...weightSlaves(cell, weightDmas),
     ]),
-    ...residents.flatMap(({ cell, dma }) => [
+    ...residents.flatMap(({ cell, dma, weightDmas }) => [
       slave(cell, 'kernel', `${cell}/${kernelPorts.control}`, `${cell}/${kernelPorts.control}/Reg`),
       slave(cell, 'dma', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`),
+      ...weightSlaves(cell, weightDmas),
     ]),
   ];
   const entries = slaves.map((entry, i) => ({ ...entry, base: firstBase[family] + i * RANGE, range: RANGE }));
   return { space: 'ps/Data', entries };
 }
 
-function slave(owner: string, kind: AddressEntry['kind'], pin: string, segment: string) {
-  return { owner, kind, pin, segment };
+function slave(owner: string, kind: AddressEntry['kind'], pin: string, segment: string, index = 0) {
+  return { owner, kind, index, pin, segment };
+}
+
+function weightSlaves(owner: string, dmas: readonly string[]) {
+  return dmas.map((dma, i) => slave(owner, 'weights', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`, i));
 }
 
 /** `0x43C00000`, as Tcl, C and device trees take it. */

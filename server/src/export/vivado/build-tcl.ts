@@ -6,6 +6,12 @@ import projectProcedures from './tcl/project.tcl';
 import regionProcedures from './tcl/regions.tcl';
 import resultProcedures from './tcl/results.tcl';
 
+/** A DMA, and the channels that it has. */
+interface Dma {
+  readonly cell: string;
+  readonly ways: readonly string[];
+}
+
 /** PS7 and the UltraScale+ PS have four high-performance ports each (UG585, UG1085). */
 const MEMORY_PORTS = 4;
 
@@ -68,7 +74,12 @@ function catalogueLines({ kernels }: Hardware): string[] {
 function staticLines(hardware: Hardware, processor: Processor): string[] {
   const { regions, residents } = hardware;
   const addresses = addressMap(hardware);
-  const dmas = [...regions, ...residents].map((owner) => owner.dma);
+  const owners = [...regions, ...residents];
+  // What is read and written comes first: weights share the ports with it evenly.
+  const dmas: readonly Dma[] = [
+    ...owners.map(({ dma }) => ({ cell: dma, ways: ['MM2S', 'S2MM'] })),
+    ...owners.flatMap(({ weightDmas }) => weightDmas.map((cell) => ({ cell, ways: ['MM2S'] }))),
+  ];
   const ports = Math.min(MEMORY_PORTS, dmas.length);
   const shares = Array.from({ length: ports }, (_, p) => dmas.filter((_dma, i) => i % ports === p));
   const control = fanOut(
@@ -79,7 +90,7 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
   const memories = shares.map((share, p) =>
     fanIn(
       `memory_${p}`,
-      share.flatMap((dma) => [`${dma}/M_AXI_MM2S`, `${dma}/M_AXI_S2MM`]),
+      share.flatMap(({ cell, ways }) => ways.map((way) => `${cell}/M_AXI_${way}`)),
       `ps/${processor.slaves[p]?.port ?? ''}`,
     ),
   );
@@ -113,7 +124,7 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
             (r) =>
               `create_region ${r.cell} ${r.dma} ${r.decoupler} ${processor.addressBits} {${r.modules
                 .map((m) => m.blockDesign)
-                .join(' ')}} ${clock} ${resetn}`,
+                .join(' ')}} ${clock} ${resetn} {${r.weightDmas.join(' ')}}`,
           ),
           '',
         ]
@@ -123,7 +134,10 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
           '# ---- Resident modules ----------------------------------------------------------------------------------------',
           '',
           ...residents.map(
-            ({ cell, dma, kernel }) => `create_resident ${cell} ${kernel.vlnv} ${dma} ${clock} ${resetn}`,
+            ({ cell, dma, kernel, weightDmas }) =>
+              `create_resident ${cell} ${kernel.vlnv} ${dma} ${clock} ${resetn} {${weightDmas
+                .map((weights, i) => `${kernel.weights[i] ?? ''} ${weights}`)
+                .join(' ')}}`,
           ),
           '',
         ]
@@ -141,10 +155,10 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
         `assign_bd_address -offset ${hex(e.base)} -range ${hex(e.range)} -target_address_space [get_bd_addr_spaces ${addresses.space}] [get_bd_addr_segs ${e.segment}] -force`,
     ),
     ...shares.flatMap((share, p) =>
-      share.flatMap((dma) =>
-        ['MM2S', 'S2MM'].map(
+      share.flatMap(({ cell, ways }) =>
+        ways.map(
           (way) =>
-            `assign_bd_address -target_address_space [get_bd_addr_spaces ${dma}/Data_${way}] [get_bd_addr_segs ps/${processor.slaves[p]?.segment ?? ''}] -force`,
+            `assign_bd_address -target_address_space [get_bd_addr_spaces ${cell}/Data_${way}] [get_bd_addr_segs ps/${processor.slaves[p]?.segment ?? ''}] -force`,
         ),
       ),
     ),
@@ -174,7 +188,9 @@ function moduleLines(region: PlannedRegion, hardware: Hardware, processor: Proce
   const address = hex(baseOf(addressMap(hardware), region.cell, 'kernel'));
   return region.modules.map(
     ({ blockDesign, kernel }) =>
-      `create_module ${blockDesign} ${kernel.vlnv} $clock_hz ${address} ${processor.addressBits}`,
+      `create_module ${blockDesign} ${kernel.vlnv} $clock_hz ${address} ${processor.addressBits} {${region.weightDmas
+        .map((_, i) => kernel.weights[i] ?? '{}')
+        .join(' ')}}`,
   );
 }
 

@@ -18,6 +18,8 @@ export interface PlannedRegion {
   readonly cell: string;
   readonly dma: string;
   readonly decoupler: string;
+  /** DMAs that only read: as many as the module with the most streams of weights has. */
+  readonly weightDmas: readonly string[];
   /** In path order: the first is what the region holds at home. */
   readonly modules: readonly ReconfigurableModule[];
 }
@@ -27,6 +29,8 @@ export interface PlannedResident {
   readonly kernel: Kernel;
   readonly cell: string;
   readonly dma: string;
+  /** By stream of weights. */
+  readonly weightDmas: readonly string[];
 }
 
 /** One implementation run: which module each region holds in it, a grey box where there is none left. */
@@ -74,17 +78,10 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
   if (all.every((k) => k.module.place.kind === 'cpu'))
     return { error: 'every module runs on the processor, so there is no hardware to build' };
 
-  const streamed = all
-    .filter((k) => k.module.place.kind !== 'cpu')
-    .flatMap(({ module }) => module.layers.flatMap((i) => module.list.specs[i] ?? []))
-    .find((spec) => spec.weightsIn === 'ddr');
-  if (streamed)
-    return {
-      error: `${streamed.label} streams its weights from memory (\`weights-in ddr\`), and the block design has no channel for them yet: keep them in bram or uram`,
-    };
-
   const names = cellNames(analysis.regions);
   const cellName = names.next;
+  const weightCells = (cell: string, count: number): string[] =>
+    Array.from({ length: count }, () => cellName(`${cell}_weights`));
   const regions = analysis.regions.flatMap((figures, i): PlannedRegion[] => {
     const placed = inPathOrder(analysis, all).filter((k) => isIn(k.module, figures.spec.name));
     if (placed.length === 0) return [];
@@ -95,13 +92,16 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
       const blockDesign = cellName(`${cell}_${kernel.top}`);
       return { kernel, blockDesign };
     });
-    return [{ figures, cell, dma, decoupler, modules }];
+    const streams = Math.max(...placed.map((kernel) => kernel.weights.length));
+    const weightDmas = weightCells(cell, streams);
+    return [{ figures, cell, dma, decoupler, weightDmas, modules }];
   });
   const residents = inPathOrder(analysis, all)
     .filter((k) => k.module.place.kind === 'static')
     .map((kernel): PlannedResident => {
       const cell = cellName(kernel.top);
-      return { kernel, cell, dma: cellName(`${cell}_dma`) };
+      const dma = cellName(`${cell}_dma`);
+      return { kernel, cell, dma, weightDmas: weightCells(cell, kernel.weights.length) };
     });
   const board = target.board && boardPartOf(target.board.name);
   return {

@@ -8,12 +8,13 @@ const axis = 'xilinx.com:interface:axis_rtl:1.0';
  * Vivado, and for those who place the kernels themselves.
  */
 export function ipManifest(kernels: readonly Kernel[]): string {
-  const ips = kernels.map(({ vlnv }) => ({
+  const ips = kernels.map(({ vlnv, weights }) => ({
     vlnv,
     interfaces: [
       { name: kernelPorts.control, mode: 'slave', vlnv: axi },
       { name: kernelPorts.input, mode: 'slave', vlnv: axis },
       { name: kernelPorts.output, mode: 'master', vlnv: axis },
+      ...weights.map((name) => ({ name, mode: 'slave', vlnv: axis })),
     ],
     pins: [
       { name: 'ap_clk', dir: 'I', type: 'clk' },

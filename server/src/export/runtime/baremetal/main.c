@@ -11,10 +11,8 @@
 #include "exeunt_baremetal.h"
 #include "ff.h"
 
-/* For inputs, results of every module, and the bitstreams: DDR has more than enough. */
-#define BUFFER_BYTES (8u << 20)
-
-static unsigned char buffer[BUFFER_BYTES] __attribute__((aligned(64)));
+/* For inputs, results of every module, and weights that stream from memory: DDR has more than enough. */
+static unsigned char buffer[EXEUNT_BUFFER_BYTES] __attribute__((aligned(64)));
 static exeunt_bitstream bitstreams[EXEUNT_MAX_STEPS];
 static exeunt_controller controller;
 static exeunt_fabric fabric;

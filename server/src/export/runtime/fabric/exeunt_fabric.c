@@ -74,11 +74,23 @@ static int reset_dma(exeunt_fabric *f, uintptr_t dma) {
   return settles(f, dma + MM2S_CONTROL, DMA_RESET, 0);
 }
 
-/* A DMA that never ran is halted, one that has is idle. */
-static int dma_rests(exeunt_fabric *f, uintptr_t dma) {
-  const uint32_t to_fabric = get(f, dma + MM2S_STATUS);
-  const uint32_t from_fabric = get(f, dma + S2MM + MM2S_STATUS);
-  return (to_fabric & (DMA_HALTED | DMA_IDLE)) && (from_fabric & (DMA_HALTED | DMA_IDLE));
+/* A channel that never ran is halted, one that has is idle. */
+static int channel_rests(exeunt_fabric *f, uintptr_t channel) {
+  return (get(f, channel + MM2S_STATUS) & (DMA_HALTED | DMA_IDLE)) != 0;
+}
+
+static int lane_rests(exeunt_fabric *f, const exeunt_lane_address *lane) {
+  int i;
+  for (i = 0; i < lane->weight_count; i++) {
+    if (!channel_rests(f, lane->weights[i])) return 0;
+  }
+  return channel_rests(f, lane->dma) && channel_rests(f, lane->dma + S2MM);
+}
+
+static int reset_lane(exeunt_fabric *f, const exeunt_lane_address *lane) {
+  int i, done = reset_dma(f, lane->dma);
+  for (i = 0; i < lane->weight_count; i++) done &= reset_dma(f, lane->weights[i]);
+  return done;
 }
 
 static enum exeunt_status couple(exeunt_fabric *f, int step, uint32_t state) {
@@ -98,7 +110,7 @@ static enum exeunt_status start_load(void *context, int step) {
   if ((get(f, lane->decoupler + DECOUPLER_CONTROL) & DECOUPLED) == 0) {
     /* After a load that failed the region is decoupled, and what its kernel says means nothing. */
     const int64_t until = now(f) + EXEUNT_QUIESCE_NS;
-    while (!dma_rests(f, lane->dma)) {
+    while (!lane_rests(f, lane)) {
       if (now(f) > until) return failed(f, EXEUNT_NOT_IDLE, step, get(f, lane->dma + MM2S_STATUS));
       f->platform->pause(f->platform->context);
     }
@@ -126,7 +138,7 @@ static enum exeunt_status poll_load(exeunt_fabric *f) {
   record.step = step;
   record.ns = now(f) - f->since_ns[port];
   if (f->platform->loaded) f->platform->loaded(f->platform->context, &record);
-  if (!reset_dma(f, lane_of(f, step)->dma)) return failed(f, EXEUNT_NOT_IDLE, step, 0);
+  if (!reset_lane(f, lane_of(f, step))) return failed(f, EXEUNT_NOT_IDLE, step, 0);
   return couple(f, step, 0);
 }
 
@@ -139,12 +151,72 @@ static void start_channel(exeunt_fabric *f, uintptr_t channel, const void *memor
   put(f, channel + MM2S_LENGTH, bytes);
 }
 
+/* Bytes of one input's weights, in whole words. */
+static uint64_t weight_bytes(const exeunt_weights *w) {
+  return ((uint64_t)w->bytes * w->repeats + 7) / 8 * 8;
+}
+
+/* Once and for good: what the DMAs read is never written again. */
+static void lay_out_weights(exeunt_fabric *f) {
+  const exeunt_hardware *h = f->hardware;
+  int i;
+  for (i = 0; i < h->weight_count; i++) {
+    const exeunt_weights *w = &h->weights[i];
+    const size_t bytes = (size_t)weight_bytes(w);
+    uint32_t k;
+    f->weights[i] = (unsigned char *)f->platform->allocate(f->platform->context, bytes);
+    if (!f->weights[i]) {
+      failed(f, EXEUNT_NO_WEIGHTS, w->module, (uint32_t)bytes);
+      return;
+    }
+    for (k = 0; k < w->repeats; k++) memcpy(f->weights[i] + (size_t)k * w->bytes, w->data, w->bytes);
+    memset(f->weights[i] + (size_t)w->repeats * w->bytes, 0, bytes - (size_t)w->repeats * w->bytes);
+    if (f->platform->flush) f->platform->flush(f->platform->context, f->weights[i], bytes);
+  }
+}
+
+static int is_of(const exeunt_fabric *f, int stream, int step) {
+  const exeunt_branch *branches = f->hardware->design->branches;
+  return f->hardware->weights[stream].module == (branches ? branches[step].module : step);
+}
+
+/*
+ * Streams of weights begin again for every input; it is told whether all of them have been sent. Reports errors of
+ * their DMAs.
+ */
+static int send_weights(exeunt_fabric *f, int step, int count, int begins, uint32_t *errors) {
+  const exeunt_lane_address *lane = lane_of(f, step);
+  int i, done = 1;
+  for (i = 0; i < f->hardware->weight_count; i++) {
+    const exeunt_weights *w = &f->hardware->weights[i];
+    uintptr_t dma;
+    if (!is_of(f, i, step)) continue;
+    dma = lane->weights[w->stream];
+    if (begins) {
+      f->sent[i] = 0;
+    } else {
+      const uint32_t status = get(f, dma + MM2S_STATUS);
+      *errors |= status & DMA_ERRORS;
+      if (!(status & DMA_IDLE)) {
+        done = 0;
+        continue;
+      }
+    }
+    if (f->sent[i] == count) continue;
+    f->sent[i]++;
+    done = 0;
+    start_channel(f, dma, f->weights[i], (uint32_t)weight_bytes(w));
+  }
+  return done;
+}
+
 static enum exeunt_status start_run(void *context, int step, const void *input, void *output, int count) {
   exeunt_fabric *f = (exeunt_fabric *)context;
   const exeunt_step *s = &f->hardware->design->steps[step];
   const exeunt_lane_address *lane = lane_of(f, step);
   const uint64_t bytes_in = (uint64_t)s->input_bytes * (uint64_t)count;
   const uint64_t bytes_out = (uint64_t)s->output_bytes * (uint64_t)count;
+  uint32_t errors = 0;
   f->step[s->lane] = step;
   f->input[s->lane] = input;
   f->output[s->lane] = output;
@@ -169,6 +241,7 @@ static enum exeunt_status start_run(void *context, int step, const void *input, 
   start_channel(f, lane->dma + S2MM, output, (uint32_t)bytes_out);
   put(f, lane->kernel + KERNEL_INPUTS, (uint32_t)count);
   put(f, lane->kernel + KERNEL_CONTROL, KERNEL_START);
+  send_weights(f, step, count, 1, &errors);
   start_channel(f, lane->dma, input, (uint32_t)bytes_in);
   return EXEUNT_BUSY;
 }
@@ -177,7 +250,8 @@ static enum exeunt_status poll_run(exeunt_fabric *f, int lane) {
   const int step = f->step[lane];
   const exeunt_step *s = &f->hardware->design->steps[step];
   const exeunt_lane_address *at = &f->hardware->lanes[lane];
-  uint32_t in, out;
+  uint32_t in, out, errors = 0;
+  int sent;
   if (f->pending[lane]) {
     f->pending[lane] = 0;
     software_of(f, step)(f->input[lane], f->output[lane], f->count[lane]);
@@ -186,8 +260,9 @@ static enum exeunt_status poll_run(exeunt_fabric *f, int lane) {
   if (software_of(f, step)) return f->platform->poll_software(f->platform->context);
   in = get(f, at->dma + MM2S_STATUS);
   out = get(f, at->dma + S2MM + MM2S_STATUS);
-  if ((in | out) & DMA_ERRORS) return failed(f, EXEUNT_DMA_ERROR, step, in | out);
-  if (!(out & DMA_IDLE) || !(in & DMA_IDLE) || !(get(f, at->kernel + KERNEL_CONTROL) & KERNEL_IDLE)) {
+  sent = send_weights(f, step, f->count[lane], 0, &errors);
+  if (((in | out) & DMA_ERRORS) || errors) return failed(f, EXEUNT_DMA_ERROR, step, in | out | errors);
+  if (!sent || !(out & DMA_IDLE) || !(in & DMA_IDLE) || !(get(f, at->kernel + KERNEL_CONTROL) & KERNEL_IDLE)) {
     if (now(f) - f->since_ns[lane] > EXEUNT_RUN_NS) return failed(f, EXEUNT_TIMEOUT, step, out);
     return EXEUNT_BUSY;
   }
@@ -206,6 +281,7 @@ static int64_t now_of(void *context) { return now((exeunt_fabric *)context); }
 
 static void *allocate(void *context, size_t bytes) {
   exeunt_fabric *f = (exeunt_fabric *)context;
+  if (f->fault == EXEUNT_NO_WEIGHTS) return NULL;
   return f->platform->allocate(f->platform->context, bytes);
 }
 
@@ -221,12 +297,14 @@ exeunt_backend exeunt_fabric_backend(exeunt_fabric *fabric) {
   int lane;
   fabric->fault = EXEUNT_NO_FAULT;
   fabric->fault_step = -1;
+  memset(fabric->weights, 0, sizeof fabric->weights);
   memset(fabric->pending, 0, sizeof fabric->pending);
   for (lane = 0; lane < d->lane_count; lane++) {
     const exeunt_lane_address *at = &fabric->hardware->lanes[lane];
     if (at->decoupler) put(fabric, at->decoupler + DECOUPLER_CONTROL, 0);
-    if (at->dma) reset_dma(fabric, at->dma);
+    if (at->dma) reset_lane(fabric, at);
   }
+  lay_out_weights(fabric);
   backend.context = fabric;
   backend.now_ns = now_of;
   backend.allocate = allocate;
@@ -247,6 +325,7 @@ const char *exeunt_fault_text(enum exeunt_fault fault) {
     case EXEUNT_NOT_RELEASED: return "the decoupler did not release the region";
     case EXEUNT_DMA_ERROR: return "its DMA reports an error: an address that is not there, or TLAST at the wrong place";
     case EXEUNT_TIMEOUT: return "it did not end: is another module in the region than the controller thinks?";
+    case EXEUNT_NO_WEIGHTS: return "its weights, which stream from memory, do not fit into the memory that DMA reaches";
     case EXEUNT_NO_MODULE: return "it has no bitstream, no registers, or more data than a DMA transfer holds";
   }
   return "unknown fault";

@@ -17,7 +17,22 @@ typedef struct {
   uintptr_t dma;
   /* Of a region. */
   uintptr_t decoupler;
+  /* DMAs that only read: streams of weights. */
+  int weight_count;
+  const uintptr_t *weights;
 } exeunt_lane_address;
+
+/* One stream of weights of a module: its matrix, as often as an input takes it, then zeros up to a whole word. */
+typedef struct {
+  /* First step of the module, and which of its lane's DMAs. */
+  int module;
+  int stream;
+  const unsigned char *data;
+  uint32_t bytes;
+  uint32_t repeats;
+} exeunt_weights;
+
+#define EXEUNT_MAX_WEIGHTS 256
 
 /* Where a step's module lies as a partial bitstream; NULL for one that is never loaded. */
 typedef struct {
@@ -35,6 +50,8 @@ typedef struct {
   const exeunt_module_file *modules;
   /* By step, NULL for a module of the fabric; NULL where all are. */
   const exeunt_software *software;
+  int weight_count;
+  const exeunt_weights *weights;
 } exeunt_hardware;
 
 /* One load, for the log that `exeunt calibrate` reads. */
@@ -80,7 +97,8 @@ enum exeunt_fault {
   EXEUNT_NOT_RELEASED,
   EXEUNT_DMA_ERROR,
   EXEUNT_TIMEOUT,
-  EXEUNT_NO_MODULE
+  EXEUNT_NO_MODULE,
+  EXEUNT_NO_WEIGHTS
 };
 
 typedef struct {
@@ -97,9 +115,15 @@ typedef struct {
   void *output[EXEUNT_MAX_LANES];
   int count[EXEUNT_MAX_LANES];
   int64_t since_ns[EXEUNT_MAX_LANES];
+  /* By stream of weights: where they lie for its DMA, and for how many inputs they have been sent. */
+  unsigned char *weights[EXEUNT_MAX_WEIGHTS];
+  int sent[EXEUNT_MAX_WEIGHTS];
 } exeunt_fabric;
 
-/* The backend of a fabric whose first two fields are set; resets the DMAs and couples the regions. */
+/*
+ * The backend of a fabric whose first two fields are set; resets the DMAs, couples the regions, and lays out the weights
+ * that stream from memory. Where they do not fit, exeunt_open says that there is no memory.
+ */
 exeunt_backend exeunt_fabric_backend(exeunt_fabric *fabric);
 
 /* A fault in words. */

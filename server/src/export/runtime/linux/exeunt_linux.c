@@ -200,12 +200,14 @@ static int map_registers(exeunt_linux *m) {
   int lane, file;
   void *window;
   for (lane = 0; lane < h->design->lane_count; lane++) {
-    const uintptr_t addresses[3] = {h->lanes[lane].kernel, h->lanes[lane].dma, h->lanes[lane].decoupler};
+    const exeunt_lane_address *at = &h->lanes[lane];
+    const uintptr_t addresses[3] = {at->kernel, at->dma, at->decoupler};
     int i;
-    for (i = 0; i < 3; i++) {
-      if (!addresses[i]) continue;
-      if (addresses[i] < first) first = addresses[i];
-      if (addresses[i] + SLAVE_BYTES > last) last = addresses[i] + SLAVE_BYTES;
+    for (i = 0; i < 3 + at->weight_count; i++) {
+      const uintptr_t address = i < 3 ? addresses[i] : at->weights[i - 3];
+      if (!address) continue;
+      if (address < first) first = address;
+      if (address + SLAVE_BYTES > last) last = address + SLAVE_BYTES;
     }
   }
   if (last == 0) return 0;

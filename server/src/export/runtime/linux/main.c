@@ -60,7 +60,12 @@ int main(int argc, char **argv) {
   fabric.hardware = &exeunt_the_hardware;
   fabric.platform = &machine.platform;
   backend = exeunt_fabric_backend(&fabric);
-  if (exeunt_open(&controller, design, &backend) != EXEUNT_OK) return stop(exeunt_error_text(controller.error));
+  if (exeunt_open(&controller, design, &backend) != EXEUNT_OK) {
+    if (fabric.fault != EXEUNT_NO_FAULT) {
+      fprintf(stderr, "exeunt: %s: %s; design.h says how much\n", step_name(fabric.fault_step), exeunt_fault_text(fabric.fault));
+    }
+    return stop(exeunt_error_text(controller.error));
+  }
   for (; repeat > 0; repeat--) {
     file = fopen(inputs, "rb");
     if (!file) return stop("cannot read the inputs");

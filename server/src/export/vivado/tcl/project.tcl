@@ -92,12 +92,32 @@ proc clock_dma {name clock resetn} {
   connect_all $resetn [list $name/axi_resetn]
 }
 
-# A module that is always there.
-proc create_resident {name vlnv dma clock resetn} {
+# A module that is always there. WEIGHTS: each stream of the kernel, and the DMA that feeds it.
+proc create_resident {name vlnv dma clock resetn weights} {
   create_bd_cell -type ip -vlnv $vlnv $name
   create_dma $dma
   clock_dma $dma $clock $resetn
   connect_all $clock [list $name/ap_clk]
   connect_all $resetn [list $name/ap_rst_n]
   connect_interfaces [list $dma/M_AXIS_MM2S $name/in_r $name/out_r $dma/S_AXIS_S2MM]
+  foreach {stream weights_dma} $weights {
+    create_weights_dma $weights_dma $clock $resetn
+    connect_interfaces [list $weights_dma/M_AXIS_MM2S $name/$stream]
+  }
+}
+
+# A DMA that only reads, for weights: they stream once for each output position.
+proc create_weights_dma {name clock resetn} {
+  create_bd_cell -type ip -vlnv xilinx.com:ip:axi_dma $name
+  set_property -dict [list \
+    CONFIG.c_include_sg 0 \
+    CONFIG.c_sg_include_stscntrl_strm 0 \
+    CONFIG.c_sg_length_width 26 \
+    CONFIG.c_include_s2mm 0 \
+    CONFIG.c_m_axis_mm2s_tdata_width [expr {8 * $::stream_bytes}] \
+    CONFIG.c_m_axi_mm2s_data_width 64 \
+    CONFIG.c_include_mm2s_dre 1 \
+  ] [get_bd_cells $name]
+  connect_all $clock [list $name/s_axi_lite_aclk $name/m_axi_mm2s_aclk]
+  connect_all $resetn [list $name/axi_resetn]
 }

@@ -1,8 +1,6 @@
-# One reconfigurable module as a block design. All modules of a region are made here with the same boundary:
-# S_AXIS, M_AXIS, S_AXI_CTRL, clk, resetn, and their kernel at the same address.
-proc create_module {name vlnv clock_hz address address_bits} {
-  create_bd_design $name
-  create_bd_intf_port -mode Slave -vlnv xilinx.com:interface:axis_rtl:1.0 S_AXIS
+# A stream into a module.
+proc create_stream_port {name clock_hz} {
+  create_bd_intf_port -mode Slave -vlnv xilinx.com:interface:axis_rtl:1.0 $name
   set_property -dict [list \
     CONFIG.FREQ_HZ $clock_hz \
     CONFIG.TDATA_NUM_BYTES $::stream_bytes \
@@ -13,7 +11,15 @@ proc create_module {name vlnv clock_hz address address_bits} {
     CONFIG.TUSER_WIDTH 0 \
     CONFIG.TDEST_WIDTH 0 \
     CONFIG.TID_WIDTH 0 \
-  ] [get_bd_intf_ports S_AXIS]
+  ] [get_bd_intf_ports $name]
+}
+
+# One reconfigurable module as a block design. All modules of a region are made here with the same boundary:
+# S_AXIS, M_AXIS, S_AXI_CTRL, clk, resetn, a S_AXIS_W for each stream of WEIGHTS, and their kernel at the same
+# address. A stream that this module has not is an empty word.
+proc create_module {name vlnv clock_hz address address_bits weights} {
+  create_bd_design $name
+  create_stream_port S_AXIS $clock_hz
   create_bd_intf_port -mode Master -vlnv xilinx.com:interface:axis_rtl:1.0 M_AXIS
   set_property CONFIG.FREQ_HZ $clock_hz [get_bd_intf_ports M_AXIS]
   create_bd_intf_port -mode Slave -vlnv xilinx.com:interface:aximm_rtl:1.0 S_AXI_CTRL
@@ -23,11 +29,16 @@ proc create_module {name vlnv clock_hz address address_bits} {
     CONFIG.ADDR_WIDTH $address_bits \
     CONFIG.DATA_WIDTH 32 \
   ] [get_bd_intf_ports S_AXI_CTRL]
+  set streams {}
+  for {set i 0} {$i < [llength $weights]} {incr i} {
+    lappend streams S_AXIS_W$i
+    create_stream_port S_AXIS_W$i $clock_hz
+  }
   create_bd_port -dir I -type clk -freq_hz $clock_hz clk
   create_bd_port -dir I -type rst resetn
   set_property CONFIG.POLARITY ACTIVE_LOW [get_bd_ports resetn]
   set_property -dict [list \
-    CONFIG.ASSOCIATED_BUSIF S_AXIS:M_AXIS:S_AXI_CTRL \
+    CONFIG.ASSOCIATED_BUSIF [join [concat {S_AXIS M_AXIS S_AXI_CTRL} $streams] :] \
     CONFIG.ASSOCIATED_RESET resetn \
   ] [get_bd_ports clk]
 
@@ -37,11 +48,29 @@ proc create_module {name vlnv clock_hz address address_bits} {
   connect_bd_intf_net [get_bd_intf_ports S_AXI_CTRL] [get_bd_intf_pins kernel/s_axi_control]
   connect_bd_intf_net [get_bd_intf_ports S_AXIS] [get_bd_intf_pins kernel/in_r]
   connect_bd_intf_net [get_bd_intf_pins kernel/out_r] [get_bd_intf_ports M_AXIS]
+  foreach port $streams stream $weights {
+    if {$stream eq ""} {
+      drain $port
+    } else {
+      connect_bd_intf_net [get_bd_intf_ports $port] [get_bd_intf_pins kernel/$stream]
+    }
+  }
   assign_bd_address -offset $address -range 0x00010000 \
     -target_address_space [get_bd_addr_spaces S_AXI_CTRL] [get_bd_addr_segs kernel/s_axi_control/Reg] -force
   set_property APERTURES [list [list $address 64K]] [get_bd_intf_ports S_AXI_CTRL]
   validate_bd_design
   save_bd_design
+}
+
+# A stream that a module has no use for: taken, and let go.
+proc drain {port} {
+  create_bd_cell -type ip -vlnv xilinx.com:ip:axis_register_slice drain_$port
+  connect_bd_net [get_bd_ports clk] [get_bd_pins drain_$port/aclk]
+  connect_bd_net [get_bd_ports resetn] [get_bd_pins drain_$port/aresetn]
+  connect_bd_intf_net [get_bd_intf_ports $port] [get_bd_intf_pins drain_$port/S_AXIS]
+  create_bd_cell -type ip -vlnv xilinx.com:ip:xlconstant ready_$port
+  set_property -dict [list CONFIG.CONST_WIDTH 1 CONFIG.CONST_VAL 1] [get_bd_cells ready_$port]
+  connect_bd_net [get_bd_pins ready_$port/dout] [get_bd_pins drain_$port/m_axis_tready]
 }
 
 # Signals of an AXI4-Stream that the decoupler holds still. MODE is the region's side of it.
@@ -73,7 +102,7 @@ proc decoupled_control {id address_bits} {
 
 # A region: the container of its modules, decoupled from the static part on every signal, its reset held low
 # while it is. The first module is the one that is synthesised into the full bitstream.
-proc create_region {name dma decoupler address_bits modules clock resetn} {
+proc create_region {name dma decoupler address_bits modules clock resetn weights_dmas} {
   create_bd_cell -type container -reference [lindex $modules 0] $name
   set files {}
   foreach module $modules { lappend files $module.bd }
@@ -86,15 +115,19 @@ proc create_region {name dma decoupler address_bits modules clock resetn} {
     CONFIG.LOCK_PROPAGATE true \
   ] [get_bd_cells $name]
 
+  set streams {}
+  for {set i 0} {$i < [llength $weights_dmas]} {incr i} {
+    lappend streams weights_$i [decoupled_stream [expr {4 + $i}] slave]
+  }
   create_bd_cell -type ip -vlnv xilinx.com:ip:dfx_decoupler $decoupler
   set_property CONFIG.ALL_PARAMS [list \
     HAS_SIGNAL_CONTROL 0 HAS_SIGNAL_STATUS 0 HAS_AXI_LITE 1 \
-    INTF [list \
+    INTF [concat [list \
       in [decoupled_stream 0 slave] \
       out [decoupled_stream 1 master] \
       ctrl [decoupled_control 2 $address_bits] \
       resetn {ID 3 VLNV xilinx.com:signal:reset_rtl:1.0 MODE slave SIGNALS \
-        {RST {PRESENT 1 WIDTH 1 MANAGEMENT manual DECOUPLED 1 DECOUPLED_VALUE 0x0}}}] \
+        {RST {PRESENT 1 WIDTH 1 MANAGEMENT manual DECOUPLED 1 DECOUPLED_VALUE 0x0}}}] $streams] \
   ] [get_bd_cells $decoupler]
 
   create_dma $dma
@@ -108,6 +141,14 @@ proc create_region {name dma decoupler address_bits modules clock resetn} {
     $name/M_AXIS $decoupler/rp_out \
     $decoupler/s_out $dma/S_AXIS_S2MM \
     $decoupler/rp_ctrl $name/S_AXI_CTRL]
+  set i 0
+  foreach weights_dma $weights_dmas {
+    create_weights_dma $weights_dma $clock $resetn
+    connect_interfaces [list \
+      $weights_dma/M_AXIS_MM2S $decoupler/s_weights_$i \
+      $decoupler/rp_weights_$i $name/S_AXIS_W$i]
+    incr i
+  }
 }
 
 # Vivado names the reconfigurable module of a block design itself: <design>_inst_<number>, the number mostly 0.

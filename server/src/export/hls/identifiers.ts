@@ -1,0 +1,43 @@
+import type { ModuleFigures } from '../../analysis/analysis';
+import { plainNames } from '../names';
+
+/** Names that the generated code uses itself. */
+const taken = [
+  'decision',
+  'decide',
+  'find_largest',
+  'write_verdict',
+  'exeunt',
+  'hls',
+  'in',
+  'out',
+  'in_r',
+  'out_r',
+];
+
+/** Layers as C identifiers, none of them twice. */
+export function identifiers({ list, layers }: ModuleFigures, top: string): (index: number) => string {
+  const plain = plainNames([...taken, top]);
+  const names = new Map(layers.map((i) => [i, plain(list.specs[i]?.label ?? 'layer')]));
+  return (index) => names.get(index) ?? `layer_${index}`;
+}
+
+/**
+ * Streams of a kernel beside its input and output: of each layer whose weights come from memory, in the order of the
+ * layers. Known without the weights.
+ */
+export function weightStreams(module: ModuleFigures, top: string): string[] {
+  const identifier = identifiers(module, top);
+  return module.layers.flatMap((i) => {
+    const spec = module.list.specs[i];
+    return spec?.weightsIn === 'ddr' && matrixKinds.has(spec.kind) ? [weightStream(identifier(i))] : [];
+  });
+}
+
+/** Name of the stream that brings a layer's weights. */
+export function weightStream(id: string): string {
+  return `${id}_weights_in`;
+}
+
+/** Layers whose weights are read once for each output position. */
+const matrixKinds: ReadonlySet<string> = new Set(['conv', 'depthwise', 'dense']);
