@@ -5,7 +5,7 @@ export { firstForm, firstReading, spanIn } from './same-layers';
 export { expectedAt, type Expectation } from './expected';
 export { format } from './printer';
 export { commentsIn } from './trivia';
-export { nearest } from './recovery';
+export { meant, nearest } from './recovery';
 export { children, nodePathAt, visit, type Node } from './walk';
 export * from './tree';
 export * from './vocabulary';

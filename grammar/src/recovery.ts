@@ -1,5 +1,5 @@
 /** What is said about a mistake, and what would mend it. */
-import type { BlockKind, ValueForm } from './vocabulary';
+import { otherNames, type BlockKind, type ValueForm } from './vocabulary';
 import type { Span, SyntaxErrorKind, SyntaxProblem } from './tree';
 import { Junk, OpenComment, type Token } from './tokens';
 
@@ -53,7 +53,7 @@ export function reportUnknown(
   words: readonly string[],
   place = '',
 ): void {
-  const near = nearest(token.image, words);
+  const near = meant(token.image, words);
   const best = near[0];
   const hint = best === undefined ? listed(words) : `Did you mean ${alternatives(near)}?`;
   const message = `Unknown ${what} ${shown(token)}${place}. ${hint}`.trimEnd();
@@ -130,6 +130,15 @@ function describeForm(form: ValueForm): string {
     case 'site':
       return 'a range of sites';
   }
+}
+
+/** The words that `word` may have been meant for: what other tools call so, else the nearest. */
+export function meant(word: string, words: readonly string[]): readonly string[] {
+  const lower = word.toLowerCase();
+  const ours = Object.hasOwn(otherNames, lower)
+    ? otherNames[lower]?.filter((w) => words.includes(w))
+    : undefined;
+  return ours?.length ? ours : nearest(word, words);
 }
 
 /** The words nearest to `word` by edit distance, at most three, none that shares too little with it. */

@@ -10,6 +10,7 @@ import {
 } from './vocabulary';
 import {
   describe,
+  meant,
   nearest,
   report,
   reportExpected,
@@ -70,8 +71,8 @@ export function layerOf(context: Context, head: Clause, clauses: readonly Clause
   if (!known) {
     const words = statementWords(context.block);
     reportUnknown(context, keyword, 'layer or setting', words);
-    const meant = nearest(keyword.image, words)[0];
-    if (clauses.length === 0 && (meant === undefined || !layerSpec(meant))) return undefined;
+    const [kind] = meant(keyword.image, words);
+    if (clauses.length === 0 && (kind === undefined || !layerSpec(kind))) return undefined;
   }
   const operands: Operands = { tokens: head.operands, at: 0 };
   const name = readName(context, operands);

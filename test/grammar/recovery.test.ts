@@ -42,6 +42,11 @@ describe('one mistake is one problem at the smallest range', () => {
     ['network n { conv c kernel‹› filters 3 }', 'Expected a size after `kernel`, such as `kernel 3x3`'],
     ['network n {\n ‹covn› c1 kernel 3x3 filters 4\n dense f units 3\n}', 'Did you mean `conv`?'],
     ['network n {\n relu\n ‹flaten›\n dense f units 3\n}', 'Did you mean `flatten`?'],
+    ['network n {\n relu\n ‹Linear› f units 3\n}', 'Did you mean `dense`?'],
+    [
+      'network n {\n conv c kernel 3x3 filters 4\n ‹pool› window 2\n}',
+      'Did you mean `maxpool` or `avgpool`?',
+    ],
     ['network n { conv c1 kernel 3x3 ‹fitlers› 4 }', 'Did you mean `filters`?'],
     ['network n { conv c1 ‹§§ §› kernel 3x3 }', 'These characters mean nothing here'],
     ['network n { conv c1 filters ‹3x3› }', 'Expected a number after `filters`'],

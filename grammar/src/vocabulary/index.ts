@@ -14,6 +14,6 @@ export {
   type SettingSpec,
   type ValueForm,
 } from './forms';
-export { attributes, fromSpec, layerKinds } from './layers';
+export { attributes, fromSpec, layerKinds, otherNames } from './layers';
 export { blocks, metrics } from './blocks';
 export * from './lookup';

@@ -118,3 +118,33 @@ export const layerKinds: readonly LayerSpec[] = [
     attributes: ['onnx', 'macs', 'params', 'activations'],
   },
 ];
+
+/** What other tools call these layers, in small letters, and which of ours are meant. */
+export const otherNames: Readonly<Record<string, readonly string[]>> = {
+  convolution: ['conv'],
+  dwconv: ['depthwise'],
+  depthwiseconv2d: ['depthwise'],
+  depthwise_conv2d: ['depthwise'],
+  linear: ['dense'],
+  fc: ['dense'],
+  gemm: ['dense'],
+  matmul: ['dense'],
+  fullyconnected: ['dense'],
+  fully_connected: ['dense'],
+  pool: ['maxpool', 'avgpool'],
+  averagepool: ['avgpool'],
+  gap: ['globalpool'],
+  globalaveragepool: ['globalpool'],
+  global_average_pool: ['globalpool'],
+  adaptiveavgpool2d: ['globalpool'],
+  bn: ['batchnorm'],
+  batchnorm2d: ['batchnorm'],
+  batchnormalization: ['batchnorm'],
+  sum: ['add'],
+  shortcut: ['add'],
+  cat: ['concat'],
+  concatenate: ['concat'],
+  reshape: ['flatten'],
+  resize: ['upsample'],
+  interpolate: ['upsample'],
+};

@@ -6,7 +6,7 @@ import {
   type Value,
   firstForm,
   firstReading,
-  nearest,
+  meant,
 } from '../../../grammar/src/index';
 import type { Edges, LayerKind, LayerSpec, Parallelism, Size } from './design';
 import { type NumberType, defaultNumberType } from './number-type';
@@ -44,9 +44,9 @@ export function isLayerKind(text: string): text is LayerKind {
   return Object.hasOwn(layerSettings, text);
 }
 
-/** A misspelt kind has been told by the parser, and the layer is read as the kind that it nearly spells. */
+/** A misspelt kind has been told by the parser, and the layer is read as the kind that was meant. */
 function kindOf(text: string): LayerKind | undefined {
-  return isLayerKind(text) ? text : nearest(text, Object.keys(layerSettings)).find(isLayerKind);
+  return isLayerKind(text) ? text : meant(text, Object.keys(layerSettings)).find(isLayerKind);
 }
 
 export interface LayerList {
