@@ -2,6 +2,7 @@
 import {
   attributesOf,
   layerSpec,
+  numberTypes,
   settingsOf,
   settingSpec,
   type SettingSpec,
@@ -9,6 +10,7 @@ import {
   type ValueForm,
 } from './vocabulary';
 import {
+  alternatives,
   describe,
   meant,
   nearest,
@@ -199,10 +201,25 @@ export function reportRest(context: Context, operands: Operands, fitting: () => 
   for (let i = operands.at; i < operands.tokens.length; i++) {
     const token = operands.tokens[i];
     if (!token || (reported && !(token.lineStart && token.tokenType === Name))) continue;
-    if (token.tokenType === Name && words.length > 0) reportUnknown(context, token, 'word', words);
+    if (isNumberFormat(token) && words.includes('activations')) reportFormat(context, token, words);
+    else if (token.tokenType === Name && words.length > 0) reportUnknown(context, token, 'word', words);
     else reportUnexpected(context, token, '');
     reported = true;
   }
+}
+
+function isNumberFormat(token: Token): boolean {
+  return numberTypes.includes(token.image);
+}
+
+/** `dense units 10 int8`: of the weights, of the outputs, or of both? */
+function reportFormat(context: Context, token: Token, words: readonly string[]): void {
+  const ways = ['weights', 'activations'].filter((w) => words.includes(w)).map((w) => `${w} ${token.image}`);
+  const [way = ''] = ways;
+  const message = `${shown(token)} does not say of what: write ${alternatives(ways)}.`;
+  report(context, 'unexpected', spanOf(context, token), message, {
+    fix: { title: `Change to \`${way}\``, replacement: way },
+  });
 }
 
 function statementWordsWithin(context: Context, layerKind: string | undefined): readonly string[] {

@@ -119,7 +119,7 @@ export const layerKinds: readonly LayerSpec[] = [
   },
 ];
 
-/** What other tools call these layers, in small letters, and which of ours are meant. */
+/** What other tools call these layers and their attributes, in small letters, and which of ours are meant. */
 export const otherNames: Readonly<Record<string, readonly string[]>> = {
   convolution: ['conv'],
   dwconv: ['depthwise'],
@@ -147,4 +147,13 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   reshape: ['flatten'],
   resize: ['upsample'],
   interpolate: ['upsample'],
+  channels: ['filters'],
+  out_channels: ['filters'],
+  features: ['units'],
+  out_features: ['units'],
+  kernel_size: ['kernel'],
+  pool_size: ['window'],
+  padding: ['pad'],
+  quant: ['weights', 'activations'],
+  precision: ['weights', 'activations'],
 };
