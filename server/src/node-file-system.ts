@@ -1,4 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileSystem } from './workspace/file-system';
 
@@ -19,4 +20,26 @@ export const nodeFileSystem: FileSystem = {
       return false;
     }
   },
+  async list(uri) {
+    try {
+      const folder = fileURLToPath(uri);
+      const entries = await readdir(folder, { withFileTypes: true });
+      return await Promise.all(
+        entries.map(async (entry) => ({
+          name: entry.name,
+          isFolder: entry.isSymbolicLink() ? await isFolder(join(folder, entry.name)) : entry.isDirectory(),
+        })),
+      );
+    } catch {
+      return [];
+    }
+  },
 };
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}

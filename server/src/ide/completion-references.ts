@@ -47,7 +47,6 @@ function namesFor(
     case 'part':
       return partItems(text[span.start - 1] === '"');
     default:
-      // Folders cannot be listed where the engine runs in a browser.
       return [];
   }
 }

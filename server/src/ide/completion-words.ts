@@ -15,7 +15,7 @@ import { meanings } from './words';
 
 export interface Draft {
   readonly label: string;
-  readonly kind: 'keyword' | 'property' | 'value' | 'reference' | 'file' | 'snippet';
+  readonly kind: 'keyword' | 'property' | 'value' | 'reference' | 'file' | 'folder' | 'snippet';
   readonly detail?: string;
   /** Markdown. */
   readonly documentation?: string;

@@ -1,8 +1,17 @@
 /** What may be written at an offset, on broken text too: the grammar says what fits, the design fills in names and figures. */
-import { type Block, expectedAt, type Expectation, settingSpec, unitWords } from '../../../grammar/src/index';
+import {
+  type Block,
+  expectedAt,
+  type Expectation,
+  settingSpec,
+  type Span,
+  unitWords,
+} from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import { isLayerKind, layerSettings } from '../semantics/layers';
+import type { FolderEntry } from '../workspace/file-system';
 import { parallelItems } from './completion-parallel';
+import { pathDrafts, type PathPlace } from './completion-paths';
 import { referenceItems } from './completion-references';
 import { blockItem, layerItem, settingItem, usualValues, valueItem, type Draft } from './completion-words';
 import { openBlock, ownFile } from './cursor';
@@ -18,8 +27,24 @@ export function completions(analysis: Analysis, offset: number): Completion[] {
   const text = ownFile(analysis)?.text;
   if (text === undefined) return [];
   const expected = expectedAt(text, offset);
-  const { start, end } = expected.span;
-  return drafts(analysis, text, expected).map(({ rank = 0, ...draft }, index) => ({
+  return ranked(drafts(analysis, text, expected), expected.span);
+}
+
+/** @param entries of the folder that `place` names */
+export function pathCompletions(
+  analysis: Analysis,
+  place: PathPlace,
+  entries: readonly FolderEntry[],
+): Completion[] {
+  const { span } = place.expected;
+  return ranked(pathDrafts(analysis, place, entries), {
+    start: span.start + place.folder.length,
+    end: span.end,
+  });
+}
+
+function ranked(items: readonly Draft[], { start, end }: Span): Completion[] {
+  return items.map(({ rank = 0, ...draft }, index) => ({
     ...draft,
     start,
     end,

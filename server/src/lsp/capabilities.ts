@@ -4,7 +4,7 @@ export const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   diagnosticProvider: { identifier: 'exeunt', interFileDependencies: true, workspaceDiagnostics: false },
   hoverProvider: true,
-  completionProvider: { triggerCharacters: [' ', '"', '.'] },
+  completionProvider: { triggerCharacters: [' ', '"', '.', '/'] },
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,

@@ -1,4 +1,5 @@
 import {
+  type CompletionItem,
   CompletionItemKind,
   type Connection,
   DocumentDiagnosticReportKind,
@@ -15,7 +16,8 @@ import { buildReport } from '../analysis/report';
 import { reportHtml } from '../export/report/html';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
 import { codeLenses } from '../ide/code-lens';
-import { completions } from '../ide/completion';
+import { type Completion, completions, pathCompletions } from '../ide/completion';
+import { pathAt } from '../ide/completion-paths';
 import { foldings } from '../ide/folding';
 import { formatting } from '../ide/formatting';
 import { hover } from '../ide/hover';
@@ -41,6 +43,7 @@ import {
 } from '../protocol/messages';
 import type { Documents } from '../workspace/documents';
 import { baseName } from '../workspace/file-system';
+import type { LineIndex } from '../workspace/positions';
 import type { Analysed, Analyses } from './analyses';
 import {
   linesOf,
@@ -64,7 +67,7 @@ export function registerFeatures(connection: Connection, documents: Documents, a
     uri: string,
     token: CancellationToken,
     fallback: T,
-    run: (analysed: Analysed) => T,
+    run: (analysed: Analysed) => T | Promise<T>,
   ): Promise<T> {
     return guarded(log, feature, token, fallback, async () => {
       const analysed = await analyses.of(uri);
@@ -78,7 +81,7 @@ export function registerFeatures(connection: Connection, documents: Documents, a
     params: { textDocument: { uri: string }; position: { line: number; character: number } },
     token: CancellationToken,
     fallback: T,
-    run: (analysed: Analysed, offset: number) => T,
+    run: (analysed: Analysed, offset: number) => T | Promise<T>,
   ): Promise<T> {
     const { uri } = params.textDocument;
     const offset = offsetIn(documents, uri, params.position);
@@ -114,19 +117,15 @@ export function registerFeatures(connection: Connection, documents: Documents, a
   );
 
   connection.onCompletion((params, token) =>
-    onOffset('completion', params, token, [], (analysed, offset) => {
+    onOffset('completion', params, token, [], async (analysed, offset) => {
+      const { analysis } = analysed;
       const lines = linesOf(root(analysed));
-      return completions(analysed.analysis, offset).map((item) => ({
-        label: item.label,
-        kind: completionKinds[item.kind],
-        sortText: item.sortText,
-        ...(item.detail && { detail: item.detail }),
-        ...(item.documentation && {
-          documentation: { kind: MarkupKind.Markdown, value: item.documentation },
-        }),
-        insertTextFormat: item.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-        textEdit: { range: toRange(lines, item.start, item.end), newText: item.insert },
-      }));
+      const place = pathAt(analysis, offset);
+      const entries = place && (await documents.list(params.textDocument.uri, place.folder));
+      if (place) return entries ? toItems(lines, pathCompletions(analysis, place, entries)) : [];
+      // A slash begins a part of a path, and nothing else.
+      if (params.context?.triggerCharacter === '/') return [];
+      return toItems(lines, completions(analysis, offset));
     }),
   );
 
@@ -275,11 +274,26 @@ function root({ analysis }: Analysed): { readonly text: string } {
   return analysis.files[0] ?? { text: '' };
 }
 
+function toItems(lines: LineIndex, items: readonly Completion[]): CompletionItem[] {
+  return items.map((item) => ({
+    label: item.label,
+    kind: completionKinds[item.kind],
+    sortText: item.sortText,
+    ...(item.detail && { detail: item.detail }),
+    ...(item.documentation && {
+      documentation: { kind: MarkupKind.Markdown, value: item.documentation },
+    }),
+    insertTextFormat: item.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range: toRange(lines, item.start, item.end), newText: item.insert },
+  }));
+}
+
 const completionKinds = {
   keyword: CompletionItemKind.Keyword,
   property: CompletionItemKind.Property,
   value: CompletionItemKind.EnumMember,
   reference: CompletionItemKind.Reference,
   file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
   snippet: CompletionItemKind.Snippet,
 } as const;

@@ -1,6 +1,6 @@
 import { type Block, type FileTree, type Span, parse, reparse } from '../../../grammar/src/index';
 import { decompress } from '../base/decompress';
-import { type FileSystem, resolvePath } from './file-system';
+import { type FileSystem, type FolderEntry, resolvePath } from './file-system';
 
 export interface SourceDocument {
   readonly uri: string;
@@ -140,6 +140,12 @@ export class Documents {
     let answer = this.known.get(uri);
     if (answer === undefined) this.known.set(uri, (answer = this.fileSystem.exists(uri)));
     return answer;
+  }
+
+  /** What a folder holds whose path stands in a file; undefined where there is no folder to look in. */
+  async list(fromUri: string, path: string): Promise<readonly FolderEntry[] | undefined> {
+    const folder = resolvePath(fromUri, path || '.');
+    return folder === undefined ? undefined : this.fileSystem.list?.(folder);
   }
 
   /** A document with everything it imports, directly or not. A broken import is told, the rest still counts. */

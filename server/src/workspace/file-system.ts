@@ -3,6 +3,13 @@ export interface FileSystem {
   /** Content of a file, or undefined where there is none that can be read. */
   read(uri: string): Promise<Uint8Array | undefined>;
   exists(uri: string): Promise<boolean>;
+  /** What a folder holds; nothing where there is none. Absent where folders cannot be listed. */
+  list?(uri: string): Promise<readonly FolderEntry[]>;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
 }
 
 /** A path written in a design file is relative to that file. Undefined for a document without a folder (untitled). */
