@@ -3,7 +3,7 @@ import { absolute } from '../analysis/places';
 import { baseName } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';
 import { weightStreams } from './hls/identifiers';
-import { plainNames } from './names';
+import { plainNames } from '../base/plain-names';
 
 /** What a module looks like from outside: the packaged IP of its HLS project. */
 export interface Kernel {

@@ -44,6 +44,18 @@ describe('calibration', () => {
     expect(titles).toContainEqual(expect.stringContaining('calibrated from 1 report'));
   });
 
+  it.each([
+    ['a word that exports keep for themselves', 'weights', 'rp0_weights_m'],
+    ['a name that another one collides with', '"back?"', 'rp0_back_2_inst_0'],
+    ['a region whose cell carries a number', '"back?"', 'rp0_2_back_2'],
+  ])('finds a module by the name that it was exported under: %s', async (_, name, subject) => {
+    const text = reconfigured
+      .replace('stage front', 'stage back')
+      .replace('stage back in rp0 { c2', `stage ${name} in rp0 { c2`);
+    const { calibration } = measured(await analysed(text), ['a.rpt', utilisation7(subject, used)]);
+    expect(calibration.modules.map((m) => m.name)).toEqual([name.replaceAll('"', '')]);
+  });
+
   it('takes every module from a report by hierarchy', async () => {
     const before = await analysed(reconfigured);
     const other = { lut: 700, ff: 800, dsp: 3, bram: 1 };

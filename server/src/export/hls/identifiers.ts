@@ -1,5 +1,5 @@
 import type { ModuleFigures } from '../../analysis/analysis';
-import { plainNames } from '../names';
+import { plainNames } from '../../base/plain-names';
 
 /** Names that the generated code uses itself. */
 const taken = [

@@ -210,7 +210,7 @@ function kernelCase({ top, parts, input, output, rule }: KernelPlan, step: numbe
       `      for (int n = 0; n < count; ++n) feed(${name}, ${top}_${name}, ${words.length / 8});`,
     ]),
     `      feed(in, input, ${into} * count);`,
-    `      ${[top + '(in', 'out', ...ports, 'count)'].join(', ')};`,
+    `      ${[`::${top}(in`, 'out', ...ports, 'count)'].join(', ')};`,
     `      drain(out, output, ${out} * count);`,
     '      break;',
     '    }',

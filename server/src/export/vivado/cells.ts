@@ -1,5 +1,5 @@
 import type { RegionFigures } from '../../analysis/analysis';
-import { plainNames } from '../names';
+import { plainNames } from '../../base/plain-names';
 
 /** Cells of the block design that are there whatever the design; interconnects are numbered. */
 const fixedCells = [

@@ -2,6 +2,7 @@ import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { calibrationText } from '../../analysis/calibration';
 import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from '../../analysis/measured';
 import { formatCount, formatNs, formatNumber } from '../../base/format';
+import { plainNames } from '../../base/plain-names';
 import { addResources, type Resources, resourceKinds } from '../../base/resources';
 import type { HierarchyRow } from './hierarchy';
 import { readReport } from './read-report';
@@ -104,15 +105,21 @@ export function calibrate(
   return { calibration, lines: [...lines, calibrationText(calibration)] };
 }
 
-/** `rp0_front`, `front`, `rp0_front_inst_0`: the module whose name it ends with, as plain names. */
+/**
+ * `rp0_front`, `front`, `rp0_front_inst_0`: the module whose name it ends with, as exports name it. A region's cell may
+ * carry a number where its name was taken.
+ */
 function moduleOf({ modules }: Analysis, subject: string): ModuleFigures | undefined {
-  const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
-  const wanted = plain(subject).replace(/_inst_\d+$/, '');
-  const exact = modules.find((m) => plain(m.name) === wanted);
-  return (
-    exact ??
-    modules.find((m) => m.place.kind === 'region' && `${plain(m.place.region)}_${plain(m.name)}` === wanted)
-  );
+  const plain = plainNames();
+  const named = modules.map((module) => ({ module, top: plain(module.name).toLowerCase() }));
+  const wanted = subject.toLowerCase().replace(/_inst_\d+$/, '');
+  const exact = named.find(({ top }) => top === wanted);
+  const held = named.find(({ module: { place }, top }) => {
+    if (place.kind !== 'region' || !wanted.endsWith(`_${top}`)) return false;
+    const cell = plainNames()(place.region).toLowerCase();
+    return new RegExp(`^${cell}(_\\d+)?$`).test(wanted.slice(0, -top.length - 1));
+  });
+  return (exact ?? held)?.module;
 }
 
 /** The instances that are modules of the design: a region's container by what it holds, a resident by its name. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainNames } from '../../server/src/export/names';
+import { plainNames } from '../../server/src/base/plain-names';
 
 describe('plain names', () => {
-  it.each([
+  it.each<readonly [name: string, plain: string]>([
     ['front', 'front'],
     ['convs.0', 'convs_0'],
     ['/features/0/Conv', 'features_0_Conv'],
@@ -12,6 +12,10 @@ describe('plain names', () => {
     ['8bit', 'm8bit'],
     ['signal', 'signal_m'],
     ['_', 'm'],
+    // Files and namespaces that stand beside what is generated, types of C, devices of Windows.
+    ...['weights', 'tb', 'hls', 'twin', 'exeunt_controller', 'uint8_t', 'NUL', 'com1'].map(
+      (name) => [name, `${name}_m`] as const,
+    ),
   ])('%s is %s', (name, plain) => {
     expect(plainNames()(name)).toBe(plain);
   });

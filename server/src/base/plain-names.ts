@@ -22,6 +22,17 @@ const keywords = new Set(
   ).split(' '),
 );
 
+/** What generated code, its libraries and its folders call their own: files beside a kernel, namespaces, tables of the twin. */
+const own = new Set(
+  (
+    'drain each ending feed fixed golden golden_inputs hls include labels_of_path leaving loads logits_of_steps ' +
+    'pixel_codes run_kernel said std tasks_of_path tb twin twin_data weights'
+  ).split(' '),
+);
+
+/** Types of C, everything of the runtime, and devices of Windows, which no file may be called. */
+const reserved = /_t$|^exeunt(_|$)|^golden_\d+$|^(con|prn|aux|nul|com\d|lpt\d)$/;
+
 /** Gives out plain names, none of them twice; `taken` ones are never given out. */
 export function plainNames(taken: readonly string[] = []): (name: string) => string {
   const given = new Set(taken.map((name) => name.toLowerCase()));
@@ -43,7 +54,8 @@ function plainName(name: string): string {
     .slice(0, LONGEST)
     .replace(/_$/, '');
   const begun = /^[A-Za-z]/.test(letters) ? letters : `m${letters}`;
-  return keywords.has(begun.toLowerCase()) ? `${begun}_m` : begun;
+  const lower = begun.toLowerCase();
+  return keywords.has(lower) || own.has(lower) || reserved.test(lower) ? `${begun}_m` : begun;
 }
 
 function codeOf(character: string): string {
