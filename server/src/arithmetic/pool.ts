@@ -39,9 +39,10 @@ export function pool(
 
 type Reduce = (values: readonly number[], count: number) => number;
 
-/** Of codes of the same scale; a window that lies in the padding alone gives the least value. */
-function maximum({ output }: LayerNumbers): Reduce {
-  return (values) => values.reduce((most, value) => Math.max(most, value), output.min);
+/** Of codes of the same scale, of which the output's may hold fewer; the padding alone gives the least value. */
+function maximum({ inputs, output }: LayerNumbers): Reduce {
+  const { min, zeroPoint } = inputs[0] ?? output;
+  return (values) => toCode(values.reduce((most, value) => Math.max(most, value), min) - zeroPoint, output);
 }
 
 function mean({ inputs, output }: LayerNumbers): Reduce {

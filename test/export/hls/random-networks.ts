@@ -21,12 +21,18 @@ export function seeded(seed: number): Random {
 const pick = <T>(random: Random, ...values: readonly T[]): T =>
   values[Math.floor(random() * values.length)] as T;
 
-const types = ['int8', 'int8', 'int8', 'int4', 'int3', 'int6', 'ternary', 'binary', 'int12', 'int2'];
+const types = [
+  ...['int8', 'int8', 'int8', 'int4', 'int3', 'int6', 'ternary', 'binary', 'int12', 'int2'],
+  ...['int5', 'int7', 'int10', 'int16'],
+];
 
 interface Line {
   readonly words: string;
   readonly name?: string;
 }
+
+/** Of a layer without weights. */
+const kept = (random: Random): string => (random() < 0.3 ? `activations ${pick(random, ...types)}` : '');
 
 /** Layers of a random network, without parallelism. */
 function lines(random: Random): Line[] {
@@ -38,12 +44,12 @@ function lines(random: Random): Line[] {
     return name;
   };
   const convolution = (channels: number): string => {
-    const kernel = pick(random, '1x1', '3x3', '2x3', '1x4', '3x2');
-    const groups = pick(random, 1, 1, channels % 2 === 0 ? 2 : 1);
+    const kernel = pick(random, '1x1', '3x3', '2x3', '1x4', '3x2', '4x4', '5x1', '7x7');
+    const groups = pick(random, 1, 1, channels % 2 === 0 ? 2 : 1, channels);
     const filters = groups * pick(random, 1, 2, 3, 4);
     const more = [
       random() < 0.5 ? `pad ${pick(random, '1', '2', '1x0', 'same')}` : '',
-      random() < 0.4 ? `stride ${pick(random, '2', '1x2', '2x1', '3')}` : '',
+      random() < 0.4 ? `stride ${pick(random, '2', '1x2', '2x1', '3', '5x4')}` : '',
       random() < 0.25 ? 'dilation 2 pad 2' : '',
       groups > 1 ? `groups ${groups}` : '',
       `weights ${pick(random, ...types)}`,
@@ -54,7 +60,9 @@ function lines(random: Random): Line[] {
     return `conv $ kernel ${kernel} filters ${filters} ${words}`;
   };
   const channels = pick(random, 1, 2, 3, 4, 6);
-  result.push({ words: `input image ${channels}x${pick(random, 6, 7, 9)}x${pick(random, 6, 8, 11)}` });
+  result.push({
+    words: `input image ${channels}x${pick(random, 6, 7, 9, 1, 13)}x${pick(random, 6, 8, 11, 1, 3)}`,
+  });
   add(convolution(channels));
   const middle = pick(random, 'residual', 'concat', 'depthwise', 'upsample', 'none');
   // What several layers read is not clamped for one of them.
@@ -64,15 +72,24 @@ function lines(random: Random): Line[] {
       const from = name;
       const a = add(`conv $ kernel 3x3 filters 4 pad 1 from ${from}`);
       const b = add(`conv $ kernel 1x1 filters 4 from ${from}`);
-      add(`add $ from ${a}, ${b}`);
+      const sum = add(`add $ from ${a}, ${b} ${kept(random)}`);
+      if (random() < 0.4) {
+        // One block behind the other.
+        const c = add(`conv $ kernel 2x2 filters 4 pad same groups 2 from ${sum}`);
+        add(`add $ from ${c}, ${sum}`);
+      }
       if (random() < 0.5) result.push({ words: 'relu' });
       break;
     }
     case 'concat': {
       const from = name;
-      const a = add(`conv $ kernel 3x3 filters 2 pad 1 from ${from}`);
-      const b = add(`conv $ kernel 1x1 filters 4 weights int4 from ${from}`);
-      add(`concat $ from ${a}, ${b}`);
+      // Arms of unequal length, one of them none at all.
+      const a = add(`conv $ kernel 5x5 filters 2 pad 2 from ${from}`);
+      const b = add(`conv $ kernel 3x3 filters 3 pad 1 from ${a}`);
+      const c = add(`conv $ kernel 1x1 filters 4 weights int4 from ${from}`);
+      add(
+        `concat $ from ${b}, ${c}${random() < 0.5 ? `, ${from}` : ''}${random() < 0.3 ? `, ${a}` : ''} ${kept(random)}`,
+      );
       break;
     }
     case 'depthwise':
@@ -88,11 +105,11 @@ function lines(random: Random): Line[] {
     const kind = pick(random, 'maxpool', 'avgpool');
     const stride = random() < 0.6 ? `stride ${pick(random, '1', '2', '3', '1x2')}` : '';
     add(
-      `${kind} $ window ${pick(random, '2x2', '3x3', '2x1', '3x2')} pad ${pick(random, '0', '1')} ${stride}`,
+      `${kind} $ window ${pick(random, '2x2', '3x3', '2x1', '3x2')} pad ${pick(random, '0', '1')} ${stride} ${kept(random)}`,
     );
     if (random() < 0.3) result.push({ words: 'relu' });
   }
-  if (random() < 0.3) add('globalpool $');
+  if (random() < 0.3) add(`globalpool $ ${kept(random)}`);
   result.push({ words: 'flatten' });
   if (random() < 0.4) {
     add(`dense $ units ${pick(random, 3, 6, 10)} weights ${pick(random, ...types)}`);
@@ -141,8 +158,22 @@ export async function randomNetwork(
   });
   const written = text(folded, exit);
   const { analysis } = await load(written);
-  const numbers = varied(randomNumbers(analysis.lists, Math.floor(random() * 1000)), random);
-  return { analysis, numbers, text: written };
+  const plainNumbers = randomNumbers(analysis.lists, Math.floor(random() * 1000));
+  const numbers = varied(plainNumbers, random);
+  return { analysis, numbers: keepsMaxima(analysis, numbers) ? numbers : plainNumbers, text: written };
+}
+
+/** A maximum has one scale in front and behind. */
+function keepsMaxima({ lists }: Analysis, numbers: QuantisedDesign): boolean {
+  return lists.every(({ name, layers }) =>
+    layers.every(({ shaped }, index) => {
+      const own = numbers.lists.find((l) => l.name === name)?.layers.get(index);
+      const [input] = own?.inputs ?? [];
+      const { output } = own ?? {};
+      const same = input?.scale === output?.scale && input?.zeroPoint === output?.zeroPoint;
+      return shaped.spec.kind !== 'maxpool' || same;
+    }),
+  );
 }
 
 /** The same with scales of any float32 and codes with a zero point, as int8 models of others have them. */

@@ -41,7 +41,8 @@ export function outputChannel(context: LayerContext, lanes: number, packet: numb
 
 /** C++ that makes a code of `steps`, an int64_t. */
 export function coded(type: string, output: Quantisation, floor: number, steps: string): string {
-  if (output.sign === true) return `static_cast<${type}>(${steps} >= 0 ? 1 : -1)`;
+  // A relu leaves 0 and 1 of a sign.
+  if (output.sign === true) return `static_cast<${type}>(${steps} >= 0 ? 1 : ${Math.max(floor, -1)})`;
   const sum = output.zeroPoint === 0 ? steps : `${steps} + ${output.zeroPoint}`;
   return `exeunt::saturate<${type}>(${sum}, ${floor}, ${output.max})`;
 }

@@ -1,3 +1,4 @@
+import type { Quantisation } from '../../arithmetic';
 import { meanScale } from '../../arithmetic/pool';
 import { decompose } from '../../arithmetic/requantise';
 import { elements, isImage, type ImageShape, type Window } from '../../network';
@@ -9,7 +10,7 @@ import { padded } from './window-process';
 
 /** Maximum, mean or global mean. */
 export function poolLayer(context: LayerContext): Channel {
-  const { kernel, layer, cost, id, inputs, fifo, title, numbers } = context;
+  const { kernel, layer, cost, id, inputs, fifo, title } = context;
   const { spec, window, inShape, outShape } = layer;
   const [input] = inputs;
   if (!input || !window || !inShape || !outShape || !isImage(inShape) || !isImage(outShape)) {
@@ -21,7 +22,7 @@ export function poolLayer(context: LayerContext): Channel {
   let stream = repacked(kernel, input, pe, inShape.c, id);
   kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
   // A border never is the largest, and adds nothing to a sum.
-  stream = padded(context, stream, window, maximum ? numbers.output.min : input.code.zeroPoint);
+  stream = padded(context, stream, window, maximum ? input.code.min : input.code.zeroPoint);
   const out = outputChannel(context, pe, outShape.c, elements(outShape));
   const shape = kernel.unique(`${id}_pool`);
   const name = kernel.unique(id);
@@ -199,20 +200,28 @@ function reduction(
 ): string[] {
   const { layer, numbers, floor } = context;
   const { inputs, output } = numbers;
+  const from = inputs[0] ?? output;
   if (layer.spec.kind === 'maxpool') {
     return [
-      `  static int32_t start() { return ${output.min}; }`,
+      `  static int32_t start() { return ${from.min}; }`,
       '  static int32_t join(int32_t kept, int32_t value) { return value > kept ? value : kept; }',
-      `  static ${type} output(int32_t kept, int, int) { return static_cast<${type}>(kept < ${floor} ? ${floor} : kept); }`,
+      `  static ${type} output(int32_t kept, int, int) { return ${largestOf(from, output, floor, type)}; }`,
     ];
   }
-  const { zeroPoint } = inputs[0] ?? output;
+  const { zeroPoint } = from;
   const value = zeroPoint === 0 ? 'value' : `(value - ${zeroPoint})`;
   return [
     '  static int32_t start() { return 0; }',
     `  static int32_t join(int32_t kept, int32_t value) { return kept + ${value}; }`,
     ...meanOutput(context, countsOf(numbers.countPadding === true, input, out, window), type),
   ];
+}
+
+/** Scale and zero point are the same in front and behind, the output may hold fewer values. */
+function largestOf(from: Quantisation, output: Quantisation, floor: number, type: string): string {
+  if (output.sign === true) return coded(type, output, floor, `(kept - ${from.zeroPoint})`);
+  if (from.max > output.max) return `exeunt::saturate<${type}>(kept, ${floor}, ${output.max})`;
+  return `static_cast<${type}>(kept < ${floor} ? ${floor} : kept)`;
 }
 
 /** Values that each window's mean is of, by output row and column. */
