@@ -30,7 +30,7 @@ interface FoundDiagnostic {
 interface ReportOptions {
   /** With what other tools estimate of each layer. */
   readonly secondOpinions?: boolean;
-  /** What the design promises, without the search for other thresholds, which takes longer than all the rest. */
+  /** What the design promises, without the searches for other thresholds and for a static design to compare with. */
   readonly asItIs?: boolean;
 }
 
@@ -40,8 +40,10 @@ export function buildReport(
   diagnostics: readonly FoundDiagnostic[],
   options: ReportOptions = {},
 ): ReportJson {
-  const { target, timeline, comparison } = analysis;
+  const { target, timeline } = analysis;
   const { part, port } = target;
+  // Worked out when it is first read: a static design is folded for it.
+  const comparison = options.asItIs ? undefined : analysis.comparison;
   return {
     version: 1,
     design: designName(analysis),

@@ -73,7 +73,8 @@ function windowSums(layer: ShapedLayer, { inputs, matrix }: LayerNumbers, input:
       if (filter % filtersPerGroup === 0) gather(top, left, filter / filtersPerGroup);
       const row = filter * width;
       let sum = bias[filter] ?? 0;
-      for (let i = 0; i < width; i++) sum += (weights[row + i] ?? 0) * (patch[i] ?? 0);
+      // Sums fit 32 bits: said so, the loop takes a third of the time.
+      for (let i = 0; i < width; i++) sum = (sum + Math.imul(weights[row + i] ?? 0, patch[i] ?? 0)) | 0;
       sums[position * filters + filter] = sum;
     }
   }

@@ -31,7 +31,8 @@ function nested(
     parts.push(rest.length === 0 ? String(at(index)) : nested(rest, index, at, inner));
   }
   index.length = depth;
-  const short = parts.every((part) => part.length < lineWidth / 2 && !part.includes('\n'));
+  const short =
+    rest.length === 0 || parts.every((part) => part.length < lineWidth / 2 && !part.includes('\n'));
   if (short) {
     const lines = filled(parts, `${inner}  `);
     return lines.includes('\n') ? `{\n${inner}  ${lines}}` : `{${lines}}`;
