@@ -199,6 +199,10 @@ describe('messages without file and line', () => {
 
   it.each([
     ['prose that happens to hold the name of a layer', 'ERROR: [Common 17-1] no c1 in the input'],
+    [
+      'one behind a list of runs',
+      'Launched rp0_front_synth_1, rp0_back_synth_1...\nERROR: [Common 17-1] disk is full',
+    ],
     ['what follows from another', 'ERROR: [Common 17-39] launch_runs failed due to earlier errors.'],
     ['one of many warnings', "WARNING: [Synth 8-7129] Port in module 'c1' is unconnected"],
   ])('stay away: %s', (_, output) => {
