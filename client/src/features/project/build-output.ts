@@ -43,8 +43,7 @@ const vitis =
 const unplaced =
   /^(ERROR|CRITICAL WARNING|WARNING(?=: \[HLS )): \[([^\]]+)\] (?!.*due to earlier errors)(.*)$/;
 /** What tools say when they begin with a module or a run. */
-const begins =
-  /(?:[Oo]pening|[Cc]reating|Entering directory|Running \w+ with args|Top module|-top )/;
+const begins = /(?:[Oo]pening|[Cc]reating|Entering directory|Running \w+ with args|Top module|-top )/;
 const crash = /^==\d+==ERROR: (AddressSanitizer: \S+)/;
 const wrongKernel = /^(\w+): WRONG$/;
 /** In front of an error: how it came there. */
