@@ -1,6 +1,7 @@
 /** The `exeunt` command: the same engine as the editor, for a terminal and for CI. */
 import { version } from '../../package.json';
 import { runCheck } from './cli/check';
+import { runDiff } from './cli/diff';
 import { runExplore } from './cli/explore';
 import { runExport } from './cli/export';
 import { runFormat } from './cli/format';
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   check: runCheck,
   report: runReport,
   format: runFormat,
+  diff: runDiff,
   explore: runExplore,
   export: runExport,
   calibrate: async (args) => (await import('./cli/calibrate')).runCalibrate(args),
@@ -23,9 +25,6 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   lsp: async (args) => (await import('./cli/lsp')).runLsp(args),
 };
 
-/** Part of the agreed command line that this version does not have. */
-const later = ['diff'];
-
 async function main(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;
   if (command === '' || command === 'help' || command === '--help' || command === '-h') {
@@ -36,7 +35,6 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return exitStatus.ok;
   }
-  if (later.includes(command)) throw new WrongUse(`\`${command}\` is not supported in this version`);
   const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
   if (run === undefined) throw new WrongUse(`there is no command \`${command}\``);
   return run(rest);

@@ -74,6 +74,14 @@ export function buildReport(
     accuracy: accuracyOf(analysis),
     thresholds: options.asItIs ? null : thresholdsOf(analysis),
     breakEvenBatch: comparison?.breakEvenBatch ?? null,
+    budgets: analysis.budgets.map(({ limit, actual = null, verdict }) => ({
+      metric: limit.metric,
+      comparison: limit.comparison,
+      limit: limit.value,
+      // More than nothing of nothing.
+      actual: actual !== null && Number.isFinite(actual) ? actual : null,
+      verdict,
+    })),
     verdict: comparison?.verdict ?? null,
     diagnostics: toDiagnosticRows(analysis, diagnostics),
   };

@@ -4,6 +4,8 @@ export const usage = `exeunt: co-design of early-exit networks and dynamic parti
   exeunt report FILE [--json] [--html OUT] [--policy serial|overlap|speculate]
                 [--second-opinion]         every figure; --html is one self-contained file;
                                            --second-opinion adds what other tools estimate
+  exeunt diff OLD NEW [--json]             what changed in the figures between two design files;
+                                           status 1 if a budget got worse or there are more errors
   exeunt format FILE... [--check]          the formatter; --check changes nothing, status 1 if it would
   exeunt explore floorplan FILE [--json] [--apply]
                                            the placement with the fewest bytes; --apply writes it

@@ -216,6 +216,15 @@ export interface ThresholdsJson {
   curve: TunedJson[];
 }
 
+export interface BudgetJson {
+  metric: string;
+  comparison: '<=' | '>=';
+  /** ns, inputs a second, or share, by metric. */
+  limit: number;
+  actual: number | null;
+  verdict: 'fits' | 'may not fit' | 'does not fit' | 'not known';
+}
+
 export interface ReportJson {
   version: 1;
   design: string;
@@ -240,7 +249,37 @@ export interface ReportJson {
   /** Found on the profile's trace; null where it or the timeline is missing, and beside an exported project. */
   thresholds: ThresholdsJson | null;
   breakEvenBatch: number | null;
+  budgets: BudgetJson[];
   /** The judgement in one sentence, or null where there is nothing to judge. */
   verdict: string | null;
   diagnostics: DiagnosticJson[];
+}
+
+/** A limit in two versions of a design; null in the version that has none. */
+export interface BudgetChangeJson {
+  metric: string;
+  comparison: '<=' | '>=';
+  old: { limit: number; actual: number | null; verdict: BudgetJson['verdict'] } | null;
+  new: { limit: number; actual: number | null; verdict: BudgetJson['verdict'] } | null;
+  worse: boolean;
+}
+
+/** The document of `exeunt diff --json`. Values as in a report; `null` means "not known". */
+export interface DifferenceJson {
+  version: 1;
+  old: { path: string; design: string; errors: number };
+  new: { path: string; design: string; errors: number };
+  /** A budget is worse, or there are more errors: status 1. */
+  worse: boolean;
+  budgets: BudgetChangeJson[];
+  /** Figures that both versions have, and that differ. */
+  changes: {
+    kind: string;
+    item: string;
+    figure: string;
+    old: number | string | null;
+    new: number | string | null;
+  }[];
+  added: { kind: string; item: string }[];
+  gone: { kind: string; item: string }[];
 }

@@ -1,5 +1,6 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
 import { formatBand, formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
+import { budgetFigure, limitText } from './figures';
 import type { ArrivalJson, ReportJson, ResourcesJson } from '../../protocol/report';
 
 export interface Table {
@@ -14,6 +15,7 @@ const unknown = 'not modelled';
 export function reportTables(report: ReportJson): Table[] {
   return [
     summary(report),
+    budgets(report),
     exits(report),
     thresholds(report),
     decisions(report),
@@ -71,6 +73,14 @@ function arrivalRows(arrival: ArrivalJson): string[][] {
     ],
     [`arriving every ${every}: arrival to departure, in the mean`, formatNs(arrival.latency.meanNs)],
   ];
+}
+
+function budgets({ budgets: list }: ReportJson): Table {
+  return {
+    title: 'Budgets',
+    head: ['limit', 'is', 'verdict'],
+    rows: list.map((b) => [limitText(b), budgetFigure(b.metric, b.actual), b.verdict]),
+  };
 }
 
 function exits({ timeline, accuracy }: ReportJson): Table {

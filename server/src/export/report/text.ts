@@ -13,7 +13,7 @@ export function reportText(report: ReportJson, missing: readonly string[]): stri
 /** Wider columns are sentences, which stand left. */
 const widestFigure = 40;
 
-function tableText({ title, head, rows }: Table): string {
+export function tableText({ title, head, rows }: Table): string {
   const all = [head, ...rows];
   const widths = head.map((_, i) => Math.max(...all.map((row) => (row[i] ?? '').length)));
   const isText = (column: number) => column === 0 || (widths[column] ?? 0) > widestFigure;

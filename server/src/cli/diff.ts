@@ -1,0 +1,21 @@
+import { buildReport } from '../analysis/report';
+import { differenceOf, differenceText } from '../export/report/difference';
+import { readArguments } from './arguments';
+import { type Checked, checkFile } from './files';
+import { WrongUse, exitStatus } from './outcome';
+
+export async function runDiff(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  const [before, after, ...more] = positionals;
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new WrongUse('name two design files, the old one and the new one');
+  const difference = differenceOf(versionOf(await checkFile(before)), versionOf(await checkFile(after)));
+  process.stdout.write(
+    values.json ? `${JSON.stringify(difference.json, null, 2)}\n` : differenceText(difference),
+  );
+  return difference.json.worse ? exitStatus.errors : exitStatus.ok;
+}
+
+function versionOf({ path, analysis, diagnostics }: Checked) {
+  return { path, report: buildReport(analysis, diagnostics, { asItIs: true }) };
+}
