@@ -280,23 +280,6 @@ describe('a design that imports another', () => {
     await client.close(address('device.exeunt'));
     expect(await client.codes(uri)).toEqual([]);
   });
-
-  it('is offered by its path, and a slash elsewhere offers nothing', async () => {
-    await writeFile(join(folder, 'other.exeunt'), '');
-    const text = 'import "./"\nbudget { throughput >= 30 / }\n';
-    await client.open(address('paths.exeunt'), text);
-    const typed = async (line: number) => {
-      const position = { line, character: (text.split('\n')[line] ?? '').indexOf('/') + 1 };
-      const found = await client.connection.sendRequest('textDocument/completion', {
-        textDocument: { uri: address('paths.exeunt') },
-        position,
-        context: { triggerKind: 2, triggerCharacter: '/' },
-      });
-      return (found as { label: string; textEdit: { newText: string } }[]).map((c) => c.textEdit.newText);
-    };
-    expect(await typed(0)).toContain('other.exeunt');
-    expect(await typed(1)).toEqual([]);
-  });
 });
 
 interface Place {

@@ -19,6 +19,9 @@ export interface FileEdit extends FileRange {
   readonly text: string;
 }
 
+/** What the names of a design are found by. */
+export type Named = Pick<Analysis, 'uri' | 'files' | 'symbols'>;
+
 export interface RenameTarget {
   /** The name's place in the analysis' own file, quotes included. */
   readonly start: number;
@@ -38,10 +41,24 @@ export function definition(analysis: Analysis, offset: number): FileRange | unde
   return importedFile(analysis, offset);
 }
 
-/** Every place of the name at the offset, in all files of the design, in order of file and place. */
-export function occurrences(analysis: Analysis, offset: number, includeDeclaration: boolean): FileRange[] {
+/**
+ * Every place of the name at the offset, in all files of the design, in order of file and place.
+ * @param others designs that may write the same name: those that import the file in which it is declared
+ */
+export function occurrences(
+  analysis: Analysis,
+  offset: number,
+  includeDeclaration: boolean,
+  others: readonly Named[] = [],
+): FileRange[] {
   const found = symbolAt(analysis, offset);
-  return found ? placesOf(analysis, found.symbol, includeDeclaration) : [];
+  if (found === undefined) return [];
+  return places(withOthers(analysis, found.symbol, others), includeDeclaration);
+}
+
+/** File in which the name at the offset is declared, whoever imports it. */
+export function declaringFile(analysis: Analysis, offset: number): string | undefined {
+  return symbolAt(analysis, offset)?.symbol.origin.uri;
 }
 
 /** The same in the analysis' own file. */
@@ -49,7 +66,12 @@ export function highlights(analysis: Analysis, offset: number): FileRange[] {
   return occurrences(analysis, offset, true).filter((at) => at.uri === analysis.uri);
 }
 
-export function renameTarget(analysis: Analysis, offset: number): RenameTarget | undefined {
+/** @param others as for `occurrences` */
+export function renameTarget(
+  analysis: Analysis,
+  offset: number,
+  others: readonly Named[] = [],
+): RenameTarget | undefined {
   const found = symbolAt(analysis, offset);
   if (found === undefined) return undefined;
   const { symbol, at } = found;
@@ -58,16 +80,17 @@ export function renameTarget(analysis: Analysis, offset: number): RenameTarget |
     end: at.end,
     name: symbol.name,
     edits: (newName) => {
-      checkName(analysis, symbol, newName);
+      const all = withOthers(analysis, symbol, others);
+      for (const one of all) checkName(one.design, one.symbol, newName);
       const text = written(newName);
-      return placesOf(analysis, symbol, true).map((place) => ({ ...place, text }));
+      return places(all, true).map((place) => ({ ...place, text }));
     },
   };
 }
 
 /** The symbol whose declaration or reference stands at the offset. */
 export function symbolAt(
-  analysis: Analysis,
+  analysis: Named,
   offset: number,
 ): { readonly symbol: DesignSymbol; readonly at: FileRange } | undefined {
   const { symbols, uri } = analysis;
@@ -83,7 +106,35 @@ export function symbolAt(
   return undefined;
 }
 
-function placesOf(analysis: Analysis, symbol: DesignSymbol, includeDeclaration: boolean): FileRange[] {
+interface SymbolOf {
+  readonly design: Named;
+  readonly symbol: DesignSymbol;
+}
+
+/** The same declaration as the other designs read it. */
+function withOthers(analysis: Analysis, symbol: DesignSymbol, others: readonly Named[]): SymbolOf[] {
+  const declared = absolute(analysis, symbol.origin);
+  const same = others.flatMap((design): SymbolOf[] => {
+    const theirs = design.symbols.all().find((s) => {
+      if (s.kind !== symbol.kind || s.name !== symbol.name || s.origin.uri !== symbol.origin.uri)
+        return false;
+      return absolute(design, s.origin)?.start === declared?.start;
+    });
+    return design.uri === analysis.uri || theirs === undefined ? [] : [{ design, symbol: theirs }];
+  });
+  return [{ design: analysis, symbol }, ...same];
+}
+
+/** Each place once, though several designs have its file. */
+function places(all: readonly SymbolOf[], includeDeclaration: boolean): FileRange[] {
+  const found = new Map<string, FileRange>();
+  for (const { design, symbol } of all) {
+    for (const at of placesOf(design, symbol, includeDeclaration)) found.set(`${at.start} ${at.uri}`, at);
+  }
+  return [...found.values()];
+}
+
+function placesOf(analysis: Named, symbol: DesignSymbol, includeDeclaration: boolean): FileRange[] {
   const references = analysis.symbols.references().filter((r) => r.symbol === symbol);
   const origins = [...(includeDeclaration ? [symbol.origin] : []), ...references.map((r) => r.origin)];
   const order = new Map(analysis.files.map((file, index) => [file.uri, index]));
@@ -101,7 +152,7 @@ function importedFile(analysis: Analysis, offset: number): FileRange | undefined
   return imported && { uri: imported.uri, start: 0, end: 0 };
 }
 
-function checkName(analysis: Analysis, symbol: DesignSymbol, newName: string): void {
+function checkName(analysis: Named, symbol: DesignSymbol, newName: string): void {
   if (newName.trim() === '') throw new RenameRefused('A name must not be empty.');
   if (/[\r\n]/.test(newName)) throw new RenameRefused('A name must stay on one line.');
   const other = rivals(analysis, symbol, newName)[0];
@@ -120,7 +171,7 @@ const modules: readonly string[] = ['stage', 'exit', 'switch'];
 const targets: readonly string[] = ['network', 'stage'];
 
 /** Symbols that the new name would be mistaken for, where they stand or where they are referred to. */
-function rivals({ symbols }: Analysis, symbol: DesignSymbol, newName: string): readonly DesignSymbol[] {
+function rivals({ symbols }: Named, symbol: DesignSymbol, newName: string): readonly DesignSymbol[] {
   const isTargeted = (s: DesignSymbol) =>
     symbols.references().some((r) => r.symbol === s && r.origin.block.kind === 'switch');
   const isReferred = (s: DesignSymbol) =>

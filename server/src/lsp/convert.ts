@@ -39,7 +39,7 @@ export function toRange(lines: LineIndex, start: number, end: number): Range {
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }
 
-export function toLocation(analysis: Analysis, at: FileRange): Location | undefined {
+export function toLocation(analysis: Pick<Analysis, 'files'>, at: FileRange): Location | undefined {
   const file = analysis.files.find((f) => f.uri === at.uri);
   return file && { uri: at.uri, range: toRange(linesOf(file), at.start, at.end) };
 }
@@ -108,7 +108,7 @@ export function toCodeAction(
 }
 
 export function toWorkspaceEdit(
-  analysis: Analysis,
+  analysis: Pick<Analysis, 'files'>,
   edits: readonly (FileRange & { readonly text: string })[],
 ): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};

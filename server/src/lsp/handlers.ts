@@ -11,6 +11,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import type { CancellationToken } from 'vscode-languageserver';
+import type { Analysis } from '../analysis/analysis';
 import { viewSnapshot } from '../analysis/view';
 import { buildReport } from '../analysis/report';
 import { reportHtml } from '../export/report/html';
@@ -23,9 +24,11 @@ import { formatting } from '../ide/formatting';
 import { hover } from '../ide/hover';
 import { inlayHints } from '../ide/inlay-hints';
 import {
+  declaringFile,
   definition,
   type FileEdit,
   highlights,
+  type Named,
   occurrences,
   RenameRefused,
   type RenameTarget,
@@ -56,9 +59,18 @@ import {
   toWorkspaceEdit,
 } from './convert';
 import { guarded } from './guard';
+import { designsWith } from './neighbours';
 
-/** Answers every request about an open document; one that is not open is answered with nothing. */
-export function registerFeatures(connection: Connection, documents: Documents, analyses: Analyses): void {
+/**
+ * Answers every request about an open document; one that is not open is answered with nothing.
+ * @param folders that designs may lie in beside a document
+ */
+export function registerFeatures(
+  connection: Connection,
+  documents: Documents,
+  analyses: Analyses,
+  folders: (uri: string) => Promise<readonly string[]>,
+): void {
   const log = connection.console;
 
   /** Runs a feature on the analysis of the document's newest version. */
@@ -87,6 +99,12 @@ export function registerFeatures(connection: Connection, documents: Documents, a
     const offset = offsetIn(documents, uri, params.position);
     if (offset === undefined) return Promise.resolve(fallback);
     return on(feature, uri, token, fallback, (analysed) => run(analysed, offset));
+  }
+
+  /** Designs that may write the name at the offset too. */
+  async function sharing(analysis: Analysis, offset: number, token: CancellationToken): Promise<Named[]> {
+    const file = declaringFile(analysis, offset);
+    return file === undefined ? [] : designsWith(documents, await folders(analysis.uri), file, token);
   }
 
   connection.languages.diagnostics.on(({ textDocument: { uri } }, token) =>
@@ -136,11 +154,11 @@ export function registerFeatures(connection: Connection, documents: Documents, a
     }),
   );
   connection.onReferences((params, token) =>
-    onOffset('references', params, token, [], ({ analysis }, offset) =>
-      occurrences(analysis, offset, params.context.includeDeclaration).flatMap(
-        (at) => toLocation(analysis, at) ?? [],
-      ),
-    ),
+    onOffset('references', params, token, [], async ({ analysis }, offset) => {
+      const others = await sharing(analysis, offset, token);
+      const found = occurrences(analysis, offset, params.context.includeDeclaration, others);
+      return found.flatMap((at) => toLocation(filesOf(analysis, others), at) ?? []);
+    }),
   );
   connection.onDocumentHighlight((params, token) =>
     onOffset('highlight', params, token, [], (analysed, offset) => {
@@ -156,9 +174,11 @@ export function registerFeatures(connection: Connection, documents: Documents, a
     }),
   );
   connection.onRenameRequest((params, token) =>
-    onOffset('rename', params, token, null, ({ analysis }, offset) => {
-      const target = renameTarget(analysis, offset);
-      return target ? toWorkspaceEdit(analysis, renameEdits(target, params.newName)) : null;
+    onOffset('rename', params, token, null, async ({ analysis }, offset) => {
+      const others = await sharing(analysis, offset, token);
+      const target = renameTarget(analysis, offset, others);
+      if (target === undefined) return null;
+      return toWorkspaceEdit(filesOf(analysis, others), renameEdits(target, params.newName));
     }),
   );
 
@@ -267,6 +287,10 @@ function renameEdits(target: RenameTarget, newName: string): readonly FileEdit[]
     if (error instanceof RenameRefused) throw new ResponseError(ErrorCodes.InvalidRequest, error.message);
     throw error;
   }
+}
+
+function filesOf(analysis: Analysis, others: readonly Named[]): Pick<Analysis, 'files'> {
+  return { files: [...analysis.files, ...others.flatMap((o) => o.files)] };
 }
 
 /** The file that the analysis is of. */

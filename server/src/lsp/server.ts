@@ -14,6 +14,7 @@ import { Analyses, type Analysed } from './analyses';
 import { capabilities } from './capabilities';
 import { linesOf, toDiagnostic } from './convert';
 import { guarded } from './guard';
+import { openFolders } from './neighbours';
 import { registerFeatures } from './handlers';
 import { registerImports } from './imports';
 
@@ -24,6 +25,8 @@ interface ClientFacts {
   refreshLenses: boolean;
   refreshHints: boolean;
   watchFiles: boolean;
+  /** Can be asked for the folders that it has open. */
+  tellsFolders: boolean;
 }
 
 /** Between two keystrokes of somebody who types on. */
@@ -52,6 +55,7 @@ export function startServer(
     refreshLenses: false,
     refreshHints: false,
     watchFiles: false,
+    tellsFolders: false,
   };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -60,6 +64,7 @@ export function startServer(
     client.refreshDiagnostics = workspace?.diagnostics?.refreshSupport === true;
     client.refreshLenses = workspace?.codeLens?.refreshSupport === true;
     client.refreshHints = workspace?.inlayHint?.refreshSupport === true;
+    client.tellsFolders = workspace?.workspaceFolders === true;
     client.watchFiles = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     return { capabilities, serverInfo: { name: 'exeunt' } };
   });
@@ -145,7 +150,9 @@ export function startServer(
     judgements.set(uri, wait);
   }
 
-  registerFeatures(connection, documents, analyses);
+  registerFeatures(connection, documents, analyses, (uri) =>
+    openFolders(connection, client.tellsFolders, uri),
+  );
   registerImports(connection, fileSystem);
   connection.listen();
 }

@@ -152,6 +152,25 @@ export class Documents {
   async closure(uri: string): Promise<Closure | undefined> {
     const root = await this.load(uri);
     if (root === undefined) return undefined;
+    const { files, faults } = await this.reached(root);
+    const named = files.flatMap(namedFiles);
+    const calibration = await this.calibrationOf(uri);
+    return {
+      files,
+      faults,
+      absent: await this.absentOf(named),
+      traces: await this.tracesOf(named),
+      ...(calibration !== undefined && { calibration }),
+    };
+  }
+
+  /** A document with everything it imports, without what lies beside; nothing where it cannot be read. */
+  async files(uri: string): Promise<readonly SourceDocument[]> {
+    const root = await this.load(uri);
+    return root === undefined ? [] : (await this.reached(root)).files;
+  }
+
+  private async reached(root: SourceDocument): Promise<Pick<Closure, 'files' | 'faults'>> {
     const files: SourceDocument[] = [];
     const faults: ImportFault[] = [];
     const visit = async (file: SourceDocument, chain: readonly string[]): Promise<void> => {
@@ -176,15 +195,7 @@ export class Documents {
       }
     };
     await visit(root, [root.uri]);
-    const named = files.flatMap(namedFiles);
-    const calibration = await this.calibrationOf(uri);
-    return {
-      files,
-      faults,
-      absent: await this.absentOf(named),
-      traces: await this.tracesOf(named),
-      ...(calibration !== undefined && { calibration }),
-    };
+    return { files, faults };
   }
 
   /** A document that is not saved yet has no folder to look in, and is not blamed for that. */

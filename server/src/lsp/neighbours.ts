@@ -1,0 +1,66 @@
+/** Designs that share a file: a name declared in one file is written in all that import it. */
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { Cancelled } from '../base/checkpoint';
+import type { Named } from '../ide/navigation';
+import { bindDesign } from '../semantics/bind';
+import type { Documents } from '../workspace/documents';
+
+/** Folders of a large workspace are not all looked into. */
+const MOST_FOLDERS = 2000;
+/** They hold what others made, and are large. */
+const foreign: readonly string[] = ['node_modules', '__pycache__'];
+
+/** Names of all designs that have a file among their own, itself too: of open documents, and of the editor's folders. */
+export async function designsWith(
+  documents: Documents,
+  folders: readonly string[],
+  uri: string,
+  token: CancellationToken,
+): Promise<Named[]> {
+  const open = documents.openUris();
+  const known = new Set(open.map(decodeURI));
+  const closed = (await designFiles(documents, folders, token)).filter((u) => !known.has(decodeURI(u)));
+  const found: Named[] = [];
+  for (const candidate of [...open, ...closed]) {
+    if (token.isCancellationRequested) throw new Cancelled();
+    const files = await documents.files(candidate);
+    if (files.some((f) => f.uri === uri))
+      found.push({ uri: candidate, files, symbols: bindDesign(files).symbols });
+  }
+  return found;
+}
+
+/** @param fallback what is looked into where the editor tells of no folders */
+export async function openFolders(
+  connection: Connection,
+  tellsFolders: boolean,
+  fallback: string,
+): Promise<string[]> {
+  const folders = tellsFolders ? await connection.workspace.getWorkspaceFolders() : null;
+  if (folders && folders.length > 0) return folders.map((f) => f.uri);
+  return fallback.startsWith('untitled:') ? [] : [new URL('.', fallback).href];
+}
+
+async function designFiles(
+  documents: Documents,
+  folders: readonly string[],
+  token: CancellationToken,
+): Promise<string[]> {
+  const found = new Set<string>();
+  const queue = folders.map((f) => (f.endsWith('/') ? f : `${f}/`));
+  const seen = new Set(queue);
+  for (let at = 0; at < queue.length && at < MOST_FOLDERS; at++) {
+    const folder = queue[at] ?? '';
+    if (token.isCancellationRequested) throw new Cancelled();
+    for (const { name, isFolder } of (await documents.list(folder, '')) ?? []) {
+      const uri = `${folder}${encodeURIComponent(name)}`;
+      if (!isFolder) {
+        if (name.endsWith('.exeunt')) found.add(uri);
+      } else if (!name.startsWith('.') && !foreign.includes(name) && !seen.has(`${uri}/`)) {
+        seen.add(`${uri}/`);
+        queue.push(`${uri}/`);
+      }
+    }
+  }
+  return [...found];
+}
