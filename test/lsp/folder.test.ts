@@ -58,6 +58,15 @@ it('renames in all designs of the folder that import the file', async () => {
   await expect(ask('rename', { newName: 'other' })).rejects.toThrow('another region');
 });
 
+it('links paths to their files', async () => {
+  await client.open(address('links.exeunt'), 'profile "trace.csv"\n');
+  const found = await client.connection.sendRequest('textDocument/documentLink', {
+    textDocument: { uri: address('links.exeunt') },
+  });
+  const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 19 } };
+  expect(found).toEqual([{ range, target: address('trace.csv') }]);
+});
+
 it('offers files by their path, and nothing at a slash elsewhere', async () => {
   await writeFile(join(folder, 'other.exeunt'), '');
   const text = 'import "./"\nbudget { throughput >= 30 / }\n';

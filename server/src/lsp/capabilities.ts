@@ -10,6 +10,7 @@ export const capabilities: ServerCapabilities = {
   documentHighlightProvider: true,
   renameProvider: { prepareProvider: true },
   documentSymbolProvider: true,
+  documentLinkProvider: {},
   foldingRangeProvider: true,
   documentFormattingProvider: true,
   codeLensProvider: {},

@@ -23,6 +23,7 @@ import { foldings } from '../ide/folding';
 import { formatting } from '../ide/formatting';
 import { hover } from '../ide/hover';
 import { inlayHints } from '../ide/inlay-hints';
+import { links } from '../ide/links';
 import {
   declaringFile,
   definition,
@@ -186,6 +187,12 @@ export function registerFeatures(
     on('outline', uri, token, [], (analysed) => {
       const lines = linesOf(root(analysed));
       return outline(analysed.analysis).map((item) => toDocumentSymbol(lines, item));
+    }),
+  );
+  connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
+    on('links', uri, token, [], (analysed) => {
+      const lines = linesOf(root(analysed));
+      return links(analysed.analysis).map((l) => ({ range: toRange(lines, l.start, l.end), target: l.uri }));
     }),
   );
   connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
