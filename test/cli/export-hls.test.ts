@@ -63,7 +63,7 @@ describe('exeunt export hls', () => {
         'stage s in static { c .. d }\nstage t in static { a .. last }',
       ),
       ['--random-weights'],
-      /stage s reads 1 values and hands on 2/,
+      /stage s reads image and hands on 2 values \(c, d\)/,
     ],
   ])('refuses %s, and writes nothing', async (_, text, options, message) => {
     const design = text.includes('device') ? text : `${pynq}\n${text}`;

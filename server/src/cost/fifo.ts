@@ -1,5 +1,6 @@
 import { channels, elements, rows } from '../network';
 import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
+import { rowsAhead } from './row-reach';
 import { lastNeeded, type RowProcess, type RowTimes } from './row-simulation';
 
 /** A FIFO between two layers of a module. */
@@ -24,6 +25,7 @@ export function fifosOf(
   times: readonly RowTimes[] | undefined,
   process: (wire: Wire) => number,
 ): readonly Fifo[] {
+  const ahead = rowsAhead(processes);
   return graph.nodes.flatMap((node, index) =>
     node.inputs.map((wire, input) => {
       const lanes = readerLanes(node, wire);
@@ -31,10 +33,11 @@ export function fifosOf(
       const rejoins = node.inputs.length > 1;
       const reader = graph.sources.length + index;
       const waiting = rejoins ? rowsWaiting(reader, input, processes, times, process(wire)) : 0;
+      const needed = rejoins ? ahead(reader, input) : 0;
       const words =
         waiting === undefined
           ? Math.ceil(elements(wire.shape) / lanes)
-          : Math.min(waiting, rows(wire.shape)) * rowWords(wire.shape, lanes);
+          : Math.min(Math.max(waiting, needed), rows(wire.shape)) * rowWords(wire.shape, lanes);
       return { reader: node.position, input, depth: Math.max(leastDepth, words), width, rejoins };
     }),
   );

@@ -26,7 +26,10 @@ export function notesOf(layer: ShapedLayer): {
       );
     }
   }
-  if (spec.kind === 'softmax') notes.push('The division of a softmax layer is not modelled.');
+  if (spec.kind === 'softmax') {
+    notes.push('The division of a softmax layer is not modelled.');
+    notes.push('No kernel is exported of it: an exit decides by `when softmax`, and the label is the same.');
+  }
   if (!multiplies) return { notes, notModelled };
   if (!float) notes.push('The multiplication that requantises the output is not modelled.');
   if (spec.sparsity !== undefined && spec.sparsity > 0) {
@@ -40,6 +43,12 @@ export function notesOf(layer: ShapedLayer): {
       'Low rank: two matrix-vector units in a row; PE divides the rank, the second unit has SIMD = PE.',
     );
   }
+  if (spec.weightsIn === 'uram') {
+    const why = 'UltraRAM cannot begin with values from a bitstream (UG573)';
+    notes.push(`Exports refuse weights-in uram: ${why}; bram, lutram and ddr can be exported.`);
+  }
+  if (spec.rank !== undefined) notes.push('A rank is modelled, and refused by exports.');
+  if (spec.codebookBits !== undefined) notes.push('A codebook is modelled, and refused by exports.');
   if (!float && inShape !== undefined && layer.accumulatorBits > templateAccumulatorBits) {
     const products = productsPerOutput(spec, inShape, layer.window, layer.groups);
     notes.push(

@@ -99,7 +99,7 @@ function* writtenProblems({ shaped, parallel, cost }: LayerFigures): Iterable<st
     yield '`rank` is modelled, but not exported yet: leave it out, or write its two factors as two layers';
   if (spec.codebookBits !== undefined) yield '`codebook` is modelled, but not exported yet: leave it out';
   if (spec.weightsIn === 'uram') {
-    yield 'weights-in uram: UltraRAM cannot begin with values from a bitstream (UG573); write bram or lutram';
+    yield 'weights-in uram: UltraRAM cannot begin with values from a bitstream (UG573); write bram, lutram or ddr';
   }
   for (const { factor, value, total, divides, below, above } of checkParallelism(shaped, parallel)) {
     const nearest = [below, above].filter((n) => n !== undefined).join(' or ');
@@ -174,6 +174,27 @@ function sameCode(a: Quantisation, b: Quantisation): boolean {
   return a.scale === b.scale && a.zeroPoint === b.zeroPoint;
 }
 
+/** Layers whose values a module reads: its own `input`, those outside, and of a branch -1, the trunk. */
+function readFrom({ list, layers }: ModuleFigures): number[] {
+  const inputs = (l: number): readonly number[] =>
+    list.specs[l]?.kind === 'input' ? [l] : (list.specs[l]?.inputs ?? []);
+  const own = (l: number): boolean => layers.includes(l) && list.specs[l]?.kind !== 'input';
+  return [...new Set(layers.flatMap(inputs))].filter((l) => !own(l));
+}
+
+/** Layers whose values leave a module: others read them, or nobody does. */
+function handedOn(analysis: Analysis, module: ModuleFigures): number[] {
+  const { list, layers } = module;
+  const inside = new Set(layers.flatMap((l) => list.specs[l]?.inputs ?? []));
+  const leaving = leavingLayers(analysis, module);
+  return layers.filter((l) => !inside.has(l) || leaving.includes(l));
+}
+
+function named({ list }: ModuleFigures, layers: readonly number[]): string {
+  const labels = layers.map((l) => list.specs[l]?.label ?? 'what it branches from');
+  return labels.length === 1 ? (labels[0] ?? '') : `${labels.length} values (${labels.join(', ')})`;
+}
+
 /** One stream in, one out. */
 function graphProblems(analysis: Analysis, numbers: QuantisedDesign, module: ModuleFigures): Problem[] {
   const { kind, name, spec, list } = module;
@@ -187,11 +208,11 @@ function graphProblems(analysis: Analysis, numbers: QuantisedDesign, module: Mod
     origin: spec.origin,
   });
   if (sources.length !== 1 || results.length !== 1) {
-    return [
-      fault(
-        `reads ${sources.length} values and hands on ${results.length}; a kernel has one stream in and one out: cut the network where no branch crosses`,
-      ),
-    ];
+    const read = named(module, readFrom(module));
+    const handed = named(module, handedOn(analysis, module));
+    const way =
+      'a kernel has one stream in and one out: let the stage end where one value is all that later layers read';
+    return [fault(`reads ${read} and hands on ${handed}; ${way}`)];
   }
   const [result] = results;
   const end = module.layers.at(-1) ?? -1;

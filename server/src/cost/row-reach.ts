@@ -1,0 +1,95 @@
+import { lastNeeded, type RowProcess } from './row-simulation';
+
+/** What a process needs of an earlier one that several others read. */
+interface Need {
+  /** How far the fork has written when each of its own rows begins: rows, and the share of the last one. */
+  readonly rows: Float64Array;
+  /** How much of what flows out of the fork comes here: all of it where the last of its arms have rejoined. */
+  readonly share: number;
+}
+
+/** By the fork. */
+type Reach = Map<number, Need>;
+
+/** Shares are sums of fractions. */
+const wholeShare = 1 - 1e-6;
+
+/**
+ * How many rows of one input of a join have to find place while the join waits for another of its inputs, however
+ * slow or fast each arm is: where the arms part, both are fed in step, so the one that needs fewer rows before it
+ * writes is ahead by the difference. With less place the join waits for one arm, and that for the other, for good.
+ *
+ * @returns a function of the join and its input, both as positions in `processes` and its inputs
+ */
+export function rowsAhead(processes: readonly RowProcess[]): (join: number, input: number) => number {
+  const readers = readerCounts(processes);
+  const reaches: Reach[] = [];
+
+  /** Inputs stand before their readers, so each is made once, in order. */
+  const reachOf = (index: number): Reach => {
+    for (let next = reaches.length; next <= index; next++) reaches.push(reachAt(next));
+    return reaches[index] ?? new Map<number, Need>();
+  };
+  const reachAt = (index: number): Reach => {
+    const { inputs = [], rows = 0 } = processes[index] ?? {};
+    const reach: Reach = new Map();
+    for (const input of inputs) {
+      const inputRows = processes[input.process]?.rows ?? 1;
+      for (const [fork, need] of reaches[input.process] ?? []) {
+        const before = reach.get(fork);
+        const own = before?.rows ?? new Float64Array(rows);
+        for (let row = 0; row < rows; row++) {
+          const at = need.rows[lastNeeded(input, row, inputRows)] ?? 0;
+          own[row] = Math.max(own[row] ?? 0, further(at, input.early ? 1 : input.lead));
+        }
+        const share = (before?.share ?? 0) + need.share / (readers[input.process] ?? 1);
+        reach.set(fork, { rows: own, share });
+      }
+    }
+    // Behind the place where all arms have rejoined, none is ahead of another.
+    for (const [fork, { share }] of reach) if (share > wholeShare) reach.delete(fork);
+    if ((readers[index] ?? 0) > 1) {
+      reach.set(index, { rows: Float64Array.from({ length: rows }, (_, row) => row), share: 1 });
+    }
+    return reach;
+  };
+
+  return (join, input) => {
+    const process = processes[join];
+    const edge = process?.inputs[input];
+    if (process === undefined || edge === undefined) return 0;
+    const own = reachOf(edge.process);
+    const ownRows = processes[edge.process]?.rows ?? 1;
+    let most = 0;
+    process.inputs.forEach((other, each) => {
+      if (each === input) return;
+      const otherRows = processes[other.process]?.rows ?? 1;
+      for (const [fork, { rows: fed }] of reachOf(other.process)) {
+        const needed = own.get(fork)?.rows;
+        if (needed === undefined) continue;
+        let made = 0;
+        for (let row = 0; row < process.rows; row++) {
+          const reached = fed[lastNeeded(other, row, otherRows)] ?? 0;
+          // A row that begins at the same place counts: an arm may write the first words of what the other reads whole.
+          while (made < ownRows && (needed[made] ?? 0) <= reached) made++;
+          most = Math.max(most, made - lastNeeded(edge, row, ownRows));
+        }
+      }
+    });
+    return most;
+  };
+}
+
+/** Within the same row. */
+function further(at: number, share: number): number {
+  const row = Math.floor(at);
+  return row + Math.min(at - row + share, wholeShare);
+}
+
+function readerCounts(processes: readonly RowProcess[]): readonly number[] {
+  const readers = processes.map(() => 0);
+  for (const { inputs } of processes) {
+    for (const { process } of inputs) readers[process] = (readers[process] ?? 0) + 1;
+  }
+  return readers;
+}
