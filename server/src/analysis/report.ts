@@ -30,8 +30,8 @@ interface FoundDiagnostic {
 interface ReportOptions {
   /** With what other tools estimate of each layer. */
   readonly secondOpinions?: boolean;
-  /** What the design promises, without the searches for other thresholds and for a static design to compare with. */
-  readonly asItIs?: boolean;
+  /** Searches whose results are left out, as null: for other thresholds, and for a static design to compare with. */
+  readonly without?: readonly ('thresholds' | 'comparison')[];
 }
 
 /** Every figure of a design, as `exeunt report --json` prints it. */
@@ -43,7 +43,7 @@ export function buildReport(
   const { target, timeline } = analysis;
   const { part, port } = target;
   // Worked out when it is first read: a static design is folded for it.
-  const comparison = options.asItIs ? undefined : analysis.comparison;
+  const comparison = options.without?.includes('comparison') ? undefined : analysis.comparison;
   return {
     version: 1,
     design: designName(analysis),
@@ -72,7 +72,7 @@ export function buildReport(
       fits,
     })),
     accuracy: accuracyOf(analysis),
-    thresholds: options.asItIs ? null : thresholdsOf(analysis),
+    thresholds: options.without?.includes('thresholds') ? null : thresholdsOf(analysis),
     breakEvenBatch: comparison?.breakEvenBatch ?? null,
     budgets: analysis.budgets.map(({ limit, actual = null, verdict }) => ({
       metric: limit.metric,

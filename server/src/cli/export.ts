@@ -71,7 +71,7 @@ async function exportParts(
   }
   const standing = diagnostics.filter((d) => preventsBuilding(d, ['vivado']));
   printDiagnostics({ ...checked, diagnostics: standing });
-  const report = `${JSON.stringify(buildReport(analysis, diagnostics, { asItIs: true }), null, 2)}\n`;
+  const report = `${JSON.stringify(buildReport(analysis, diagnostics, { without: ['thresholds', 'comparison'] }), null, 2)}\n`;
   const numbers = parts.includes('hls') ? await numbersOf(analysis, random) : undefined;
   const project = exportProject(
     analysis,

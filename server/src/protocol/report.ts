@@ -240,6 +240,7 @@ export interface ReportJson {
   regions: RegionJson[];
   static: { available: ResourcesJson; used: ResourcesJson } | null;
   timeline: TimelineJson | null;
+  /** These, the break-even batch and the verdict are left out beside an exported project. */
   baselines: BaselineJson[];
   /** Of a profile; an exit that nobody takes has no accuracy. */
   accuracy: {
