@@ -44,6 +44,7 @@ import { unit } from './unit';
 import { doubtfulPart, unknownDevice } from './unknown-device';
 import { unknownName } from './unknown-name';
 import { unknownValue } from './unknown-value';
+import { unreadLayer } from './unread-layer';
 import { unusedRegion } from './unused-region';
 import { clock } from './clock';
 import { exitClassCount, exitWithoutClasses } from './exit-classes';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   unusedRegion,
   unchosenNetwork,
   ...shapeRules,
+  unreadLayer,
   parallelism,
   regionTooSmall,
   deviceTooSmall,

@@ -1,0 +1,45 @@
+import type { Analysis, LayerList } from '../../analysis/analysis';
+import type { LayerSpec } from '../../semantics/design';
+import type { Finding, Rule } from '../rule';
+
+/** A layer whose result goes nowhere, mostly because a `from` names the layer in front of an unnamed one. */
+export const unreadLayer: Rule = {
+  code: 'EX3018',
+  severity: 'warning',
+  *check({ lists, design }) {
+    for (const list of lists) {
+      for (const spec of unread(list, design)) yield finding(list, spec);
+    }
+  },
+};
+
+function unread({ kind, name, specs }: LayerList, { exits, switches }: Analysis['design']): LayerSpec[] {
+  // Which layer a name that is not bound means is not known.
+  if (specs.some((s) => s.inputs.length < s.node.from.length)) return [];
+  const read = new Set(specs.flatMap((s) => s.inputs));
+  if (kind === 'network') {
+    for (const { after } of [...exits, ...switches]) if (after?.network === name) read.add(after.layer);
+  }
+  return specs.slice(0, -1).filter((s) => s.kind !== 'input' && !read.has(s.index));
+}
+
+function finding({ specs }: LayerList, spec: LayerSpec): Finding {
+  const { node, origin, index, kind } = spec;
+  const before = specs[spec.inputs[0] ?? -1];
+  const passing = specs.find(
+    (s) => s.index > index && before !== undefined && s.inputs.includes(before.index),
+  );
+  const why =
+    passing === undefined || before === undefined
+      ? 'what comes behind names its own input'
+      : `\`${passing.label}\` takes \`${before.label}\` in front of it`;
+  const way =
+    spec.name === undefined
+      ? 'Name it and read it by that name'
+      : `Write \`from ${spec.name}\` where it is wanted`;
+  return {
+    at: { ...origin, span: node.name?.span ?? node.layerKind.span },
+    message: `Nothing reads this \`${kind}\`: ${why}. ${way}, or remove it.`,
+    unnecessary: true,
+  };
+}
