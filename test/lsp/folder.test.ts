@@ -63,7 +63,7 @@ it('links paths to their files', async () => {
   const found = await client.connection.sendRequest('textDocument/documentLink', {
     textDocument: { uri: address('links.exeunt') },
   });
-  const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 19 } };
+  const range = { start: { line: 0, character: 9 }, end: { line: 0, character: 18 } };
   expect(found).toEqual([{ range, target: address('trace.csv') }]);
 });
 

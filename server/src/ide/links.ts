@@ -3,7 +3,7 @@ import { resolvePath } from '../workspace/file-system';
 import { ownFile, shifted } from './cursor';
 
 export interface Link {
-  /** Of the path with its quotes. */
+  /** Of the path without its quotes. */
   readonly start: number;
   readonly end: number;
   readonly uri: string;
@@ -22,6 +22,9 @@ export function links(analysis: Analysis): Link[] {
           ? block.path
           : undefined;
     const uri = path && resolvePath(file.uri, path.value);
-    return path && uri !== undefined ? [{ ...shifted(slot, path.span), uri }] : [];
+    if (path === undefined || uri === undefined) return [];
+    const { start, end } = shifted(slot, path.span);
+    const isClosed = file.text[end - 1] === '"' && end - 1 > start;
+    return [{ start: start + 1, end: isClosed ? end - 1 : end, uri }];
   });
 }
