@@ -13,6 +13,8 @@ const file = 'blenet.exeunt';
 
 /** What is awaited comes in well under a second; a machine busy with other things may take longer. */
 const patience = 60_000;
+/** The view follows an edit within this. */
+const settleMs = 1000;
 
 /** @type {Step[]} */
 export const steps = [
@@ -61,8 +63,7 @@ async function mistakeAndFix(page, picture) {
 async function clickBar(page, picture) {
   const view = await viewFrame(page);
   await page.keyboard.press('Escape');
-  const box = await view.locator('#timeline canvas').first().boundingBox();
-  assert.ok(box, 'no timeline is shown');
+  const box = await settledBox(page, view.locator('#timeline canvas').first());
   // The widest bar of the first lane, below the axis of time: the load of the second stage.
   await page.mouse.click(box.x + box.width * 0.3, box.y + box.height * 0.22);
   const line = await page.waitForFunction(
@@ -79,6 +80,21 @@ async function clickBar(page, picture) {
   );
   assert.ok(line);
   await picture('5-revealed-light');
+}
+
+/**
+ * Where it stands once the view has drawn the last edit: before that, a click would meet what has just moved away.
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} shown
+ */
+async function settledBox(page, shown) {
+  for (let before = ''; ;) {
+    const box = await shown.boundingBox({ timeout: patience });
+    assert.ok(box, 'no timeline is shown');
+    if (JSON.stringify(box) === before) return box;
+    before = JSON.stringify(box);
+    await page.waitForTimeout(settleMs);
+  }
 }
 
 /** @type {Step['body']} */
