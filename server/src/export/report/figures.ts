@@ -1,5 +1,5 @@
 /** Every figure of a report with its name, so that two reports can be laid side by side. */
-import { formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
+import { formatBytes, formatCount, formatNs, formatRate } from '../../base/format';
 import type { BudgetJson, LayerJson, ModuleJson, ReportJson, ResourcesJson } from '../../protocol/report';
 
 export interface Figure {
@@ -86,10 +86,7 @@ const notKnown = 'not known';
 const moduleKinds = { stage: 'Stage', exit: 'Exit', switch: 'Switch' } as const;
 
 /** Finer than `formatShare`: two versions of a design often differ in the second place. */
-function percent(share: number): string {
-  const text = `${(share * 100).toFixed(2)} %`;
-  return Number.isFinite(share) ? text : formatShare(share);
-}
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
 function of(kind: string, item: string, figures: readonly Named[]): Figure[] {
   return figures.map(([figure, value, format = formatCount]) => ({
