@@ -96,7 +96,7 @@ const bundles = {
   cli: {
     ...forNode,
     entryPoints: ['server/src/cli.ts'],
-    outfile: 'dist/cli.js',
+    outfile: 'dist/cli.mjs',
     format: 'esm',
     banner: { js: commandLineBanner },
   },

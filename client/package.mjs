@@ -15,7 +15,7 @@ const largest = 2 * 1024 * 1024;
 /** What a package may hold. Sources, tests, maps and samples are in none of these. */
 const allowed = [
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
-  /^extension\/dist\/(client\.cjs|client\.browser\.js|server\.cjs|language-server\.cjs|server\.browser\.js|cli\.js|webview\.(js|css))$/,
+  /^extension\/dist\/(client\.cjs|client\.browser\.js|server\.cjs|language-server\.cjs|server\.browser\.js|cli\.mjs|webview\.(js|css))$/,
   /^extension\/grammar\/(exeunt\.tmLanguage|language-configuration|snippets)\.json$/,
   /^extension\/grammar\/icons\/[\w-]+\.(svg|png)$/,
   /^extension\/client\/media\/[\w-]+\.(svg|png|md)$/,
@@ -53,7 +53,15 @@ export async function faultsOfPackage(path) {
   for (const name of names) {
     if (!allowed.some((pattern) => pattern.test(name))) faults.push(`${name} does not belong in the package`);
   }
-  for (const needed of ['client.cjs', 'server.cjs', 'language-server.cjs', 'cli.js', 'webview.js']) {
+  for (const needed of [
+    'client.cjs',
+    'server.cjs',
+    'language-server.cjs',
+    'cli.mjs',
+    'client.browser.js',
+    'server.browser.js',
+    'webview.js',
+  ]) {
     if (!names.includes(`extension/dist/${needed}`)) faults.push(`dist/${needed} is missing`);
   }
   return faults;

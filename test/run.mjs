@@ -30,6 +30,7 @@ const steps = [
   ['unused code', tool('knip', '--no-progress')],
   ['unit, server and webview tests', unitTests],
   ['tests in VS Code', hostTests],
+  ['tests in the newest VS Code, web', webTests],
   ['a user in VS Code', userTests],
 ];
 
@@ -137,6 +138,11 @@ async function unitTests() {
 async function hostTests() {
   const { runSuite } = await import('./host/run.mjs');
   return countOf(() => runSuite(say));
+}
+
+async function webTests() {
+  const { runWebSuite } = await import('./host/web/run.mjs');
+  return countOf(() => runWebSuite(say));
 }
 
 async function userTests() {

@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   return wire(
     context,
     (log) => new LanguageClient('exeunt', 'Exeunt', { run, debug }, clientOptions(log)),
-    commandLine(program('cli.js')),
+    commandLine(program('cli.mjs')),
     startProcess,
   );
 }

@@ -144,7 +144,7 @@ async function importing(program) {
   const args = ['exeunt', 'import', model, '-o', join(folder, 'resnet50.exeunt')];
   const script = `process.argv = [process.argv[0], ...${JSON.stringify(args)}];
     process.on('exit', () => process.stdout.write(String(process.resourceUsage().maxRSS)));
-    await import(${JSON.stringify(pathToFileURL(join(root, 'dist', 'cli.js')).href)});`;
+    await import(${JSON.stringify(pathToFileURL(join(root, 'dist', 'cli.mjs')).href)});`;
   const begun = performance.now();
   const out = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
   const ms = performance.now() - begun;
@@ -160,7 +160,7 @@ async function exporting() {
     const out = join(folder, sample);
     const design = join(root, 'samples', sample, `${sample.split('-')[0]}.exeunt`);
     const begun = performance.now();
-    await run(process.execPath, [join(root, 'dist', 'cli.js'), 'export', 'hls', design, '-o', out]);
+    await run(process.execPath, [join(root, 'dist', 'cli.mjs'), 'export', 'hls', design, '-o', out]);
     return { out, ms: performance.now() - begun };
   };
   const { ms } = await exported('vgg10-ten-exits');

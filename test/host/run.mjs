@@ -2,7 +2,7 @@
  * The tests in a real VS Code: the desktop one where it is given (`VSCODE_TEST_PATH`) or can be downloaded and shown,
  * else the embedded one.
  *
- *     node test/host/run.mjs [--embedded | --desktop] [--only=suite|user]
+ *     node test/host/run.mjs [--embedded | --desktop] [--only=suite|web|user]
  */
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -87,14 +87,19 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   await setUp(console.log);
   const args = argv.slice(2);
   const host = args.includes('--embedded') ? 'embedded' : args.includes('--desktop') ? 'desktop' : undefined;
+  const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
   /** @type {HostResult[]} */
   const results = [];
-  if (!args.includes('--only=user')) {
+  if (only !== 'user') {
     const { bundle } = await import('../../client/bundle.mjs');
     await bundle();
-    results.push(await runSuite(console.log, { host }));
   }
-  if (!args.includes('--only=suite')) {
+  if (only === undefined || only === 'suite') results.push(await runSuite(console.log, { host }));
+  if (only === undefined || only === 'web') {
+    const { runWebSuite } = await import('./web/run.mjs');
+    results.push(await runWebSuite(console.log));
+  }
+  if (only === undefined || only === 'user') {
     const { runUserTests } = await import('./user/run.mjs');
     results.push(await runUserTests(console.log));
   }

@@ -81,6 +81,16 @@ describe('files', () => {
   });
 });
 
+test('formats of bundles show in their names: a type for all of them keeps the newest VS Code for the web from starting `browser`', () => {
+  expect(Object.keys(manifest)).not.toContain('type');
+  const bundler = readFileSync(join(root, 'client', 'bundle.mjs'), 'utf8');
+  const formats = [...bundler.matchAll(/outfile: 'dist\/([^']+)',\s*format: '(\w+)'/g)];
+  expect(formats).toHaveLength([...bundler.matchAll(/outfile: 'dist\//g)].length);
+  for (const [, file = '', format = ''] of formats) {
+    expect(file).toMatch(format === 'esm' ? /\.mjs$/ : /\.c?js$/);
+  }
+});
+
 describe('versions', () => {
   test('of VS Code that it is written for and that it says to run in are the same', () => {
     expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);

@@ -83,17 +83,6 @@ test('a new design is untitled, whole and without error', async () => {
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 });
 
-test('a design sees the change of a file that it imports', async () => {
-  const main = await openFile('main.exeunt');
-  await noErrors(main.document.uri);
-  const board = await openChanged('board.exeunt', 'board pynq-z2', 'board nowhere');
-  await errorAt(board.document, 'nowhere');
-  await replace(board, 'nowhere', 'pynq-z2');
-  await noErrors(board.document.uri);
-  await revert();
-  await noErrors(main.document.uri);
-});
-
 test('diagnostics go when the file does', async () => {
   const uri = vscode.Uri.joinPath(workspaceFolder(), 'short-lived.exeunt');
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('device { board nowhere }\n'));

@@ -1,6 +1,4 @@
 /** A test runner of the least size for the extension host: tests register themselves and run one after the other. */
-import { writeFileSync } from 'node:fs';
-
 interface Test {
   name: string;
   body: () => Promise<void>;
@@ -21,19 +19,27 @@ export function test(name: string, body: () => Promise<void>): void {
   tests.push({ name, body });
 }
 
-/** Runs all tests, `tidy` after each. `resultFile` always has the result so far, for the case that the host does not come to the end. */
-export async function runTests(resultFile: string, tidy: () => Promise<void>): Promise<HostResult> {
+export interface Run {
+  /** Is told the result so far after each test, for the case that the host does not come to the end. */
+  readonly report: (result: HostResult) => void | Promise<void>;
+  /** Leaves things as they were, after each test. */
+  readonly tidy: () => Promise<void>;
+  /** A part of the names of the tests that are meant; all of them without. */
+  readonly only?: string | undefined;
+}
+
+export async function runTests({ report, tidy, only = '' }: Run): Promise<HostResult> {
   const result: HostResult = { passed: 0, failures: [], finished: false };
-  const only = process.env['EXEUNT_HOST_ONLY'];
-  for (const { name, body } of tests.filter((candidate) => !only || candidate.name.includes(only))) {
+  for (const { name, body } of tests.filter((candidate) => candidate.name.includes(only))) {
     const failure = await failureOf(body);
     await tidy();
     if (failure === undefined) result.passed++;
     else result.failures.push({ name, message: failure });
-    writeFileSync(resultFile, JSON.stringify(result));
+    await report(result);
   }
-  writeFileSync(resultFile, JSON.stringify({ ...result, finished: true }));
-  return result;
+  const whole = { ...result, finished: true };
+  await report(whole);
+  return whole;
 }
 
 async function failureOf(body: () => Promise<void>): Promise<string | undefined> {
@@ -66,7 +72,7 @@ export async function until<T>(
 }
 
 async function withLimit(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`took longer than ${testLimitMs} ms`)), testLimitMs);
   });

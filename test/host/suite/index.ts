@@ -1,4 +1,5 @@
 /** The suite that both hosts load: the desktop through `@vscode/test-electron`, the embedded one through its page. */
+import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { discardChanges } from './design';
 import { runTests } from './harness';
@@ -6,6 +7,7 @@ import './building';
 import './checking';
 import './editing';
 import './importing';
+import './neighbours';
 import './profiling';
 import './view';
 
@@ -16,6 +18,10 @@ export async function run(): Promise<void> {
   await vscode.workspace
     .getConfiguration('files')
     .update('autoSave', 'off', vscode.ConfigurationTarget.Global);
-  const { failures } = await runTests(resultFile, discardChanges);
+  const { failures } = await runTests({
+    report: (result) => writeFileSync(resultFile, JSON.stringify(result)),
+    tidy: discardChanges,
+    only: process.env['EXEUNT_HOST_ONLY'],
+  });
   if (failures.length > 0) throw new Error(`${failures.length} failed`);
 }
