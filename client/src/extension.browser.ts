@@ -7,5 +7,8 @@ import { wire, type ExeuntApi } from './wire';
 export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js');
   const worker = new Worker(module.toString(true));
-  return wire(context, (log) => new LanguageClient('exeunt', 'Exeunt', worker, clientOptions(log)));
+  return wire(
+    context,
+    (log) => new LanguageClient('exeunt', 'Exeunt', worker, clientOptions(log, context.extension)),
+  );
 }

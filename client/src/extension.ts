@@ -15,7 +15,7 @@ export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   const debug = { module: program('language-server.cjs'), transport, options: { execArgv } };
   return wire(
     context,
-    (log) => new LanguageClient('exeunt', 'Exeunt', { run, debug }, clientOptions(log)),
+    (log) => new LanguageClient('exeunt', 'Exeunt', { run, debug }, clientOptions(log, context.extension)),
     commandLine(program('cli.mjs')),
     startProcess,
   );

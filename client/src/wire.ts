@@ -4,7 +4,6 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DesignStatus } from '../../server/src/protocol/messages';
 import { registerExports } from './features/export/commands';
 import { registerImports } from './features/import/commands';
-import { followSettings } from './features/language-client/settings';
 import { registerModelRuns } from './features/model-run/commands';
 import { registerNewDesign } from './features/new-design/commands';
 import { registerProjectCommands } from './features/project/commands';
@@ -46,7 +45,6 @@ export async function wire(
     registerNewDesign(log),
     registerImports(client, log),
     ...registerModelRuns(commandLine, log),
-    followSettings(client),
     ...registerExports(client, log),
     ...registerProjectCommands(commandLine, status, log),
     registerTasks(startProcess),

@@ -3,11 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json';
+import { settingDefaults, settingsSection } from '../../server/src/protocol/settings';
 import { template } from '../../client/src/features/new-design/template';
 
 const root = join(import.meta.dirname, '..', '..');
 const { contributes } = manifest;
 const clientSource = sourcesOf('client/src');
+const serverSource = sourcesOf('server/src/lsp');
 
 const commands = contributes.commands.map(({ command }) => command);
 const settings = Object.keys(contributes.configuration.properties);
@@ -46,10 +48,15 @@ describe('settings', () => {
     const name = setting.replace(/^exeunt\./, '');
     // The language client reads this one, under the name of the client.
     if (name === 'trace.server') expect(clientSource).toContain("new LanguageClient('exeunt',");
+    else if (Object.hasOwn(settingDefaults, name)) expect(serverSource).toContain(`['${name}']`);
     else
-      expect(clientSource).toMatch(
-        new RegExp(`(isEnabled|onSettingChange|settings\\.get)\\('${name.replace('.', '\\.')}'`),
-      );
+      expect(clientSource).toMatch(new RegExp(`(isEnabled|settings\\.get)\\('${name.replace('.', '\\.')}'`));
+  });
+
+  test('that the server asks for are by default what it takes them to be', () => {
+    const properties: Readonly<Record<string, { default: unknown }>> = contributes.configuration.properties;
+    for (const [name, value] of Object.entries(settingDefaults))
+      expect(properties[`${settingsSection}.${name}`]?.default).toBe(value);
   });
 
   test.each(Object.entries(contributes.configuration.properties))('%s says what it does', (_, property) => {

@@ -2,6 +2,8 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import {
   type ClientCapabilities,
+  type ConfigurationItem,
+  type ConfigurationParams,
   type Diagnostic,
   type DocumentDiagnosticReport,
   IPCMessageReader,
@@ -9,6 +11,8 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
   createProtocolConnection,
@@ -35,7 +39,10 @@ export class LanguageClient {
   /** What the server logged as errors. */
   readonly complaints: string[] = [];
   refreshes = 0;
-  readonly registered: string[] = [];
+  readonly registrations: Registration[] = [];
+  /** Answered when the server asks for settings. */
+  settings: unknown = null;
+  readonly askedFor: ConfigurationItem[] = [];
   initialized: InitializeResult = { capabilities: {} };
   private version = 1;
 
@@ -56,11 +63,24 @@ export class LanguageClient {
       this.refreshes++;
       return null;
     });
-    connection.onRequest('client/registerCapability', (p: { registrations: { method: string }[] }) => {
-      this.registered.push(...p.registrations.map((r) => r.method));
+    connection.onRequest('workspace/codeLens/refresh', () => {
+      this.refreshes++;
       return null;
     });
+    connection.onRequest('client/registerCapability', (p: RegistrationParams) => {
+      this.registrations.push(...p.registrations);
+      return null;
+    });
+    connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) => {
+      this.askedFor.push(...items);
+      return items.map(() => this.settings);
+    });
     process.stderr?.on('data', (data: Buffer) => this.complaints.push(data.toString()));
+  }
+
+  /** Methods that the server registered for. */
+  get registered(): string[] {
+    return this.registrations.map((r) => r.method);
   }
 
   /** @param args before the transport's */
@@ -69,10 +89,11 @@ export class LanguageClient {
     transport: Transport,
     capabilities: ClientCapabilities = editorCapabilities,
     args: readonly string[] = [],
+    initializationOptions?: object,
   ): Promise<LanguageClient> {
     const client = new LanguageClient(...connect(server, transport, args));
     client.connection.listen();
-    const params = { processId: process.pid, rootUri: null, capabilities };
+    const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
     client.initialized = await client.connection.sendRequest('initialize', params);
     await client.connection.sendNotification('initialized', {});
     return client;

@@ -2,7 +2,7 @@ import { type Analysis, analyse } from '../analysis/analyse';
 import { Placements } from '../analysis/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
-import type { Documents } from '../workspace/documents';
+import type { Documents, SourceDocument } from '../workspace/documents';
 
 export interface Analysed {
   readonly analysis: Analysis;
@@ -10,8 +10,12 @@ export interface Analysed {
 }
 
 interface Entry {
-  /** Versions of the document and of all that it imports. */
-  readonly key: string;
+  /** The text that it is of. */
+  readonly document: SourceDocument;
+  /** The documents' revision when its files began to be read. */
+  readonly since: number;
+  /** Other files that were looked at; unknown until all are read. */
+  reads: ReadonlySet<string> | undefined;
   readonly result: Promise<Analysed | undefined>;
   cancelled: boolean;
 }
@@ -25,9 +29,6 @@ const YIELD_EVERY_MS = 10;
  */
 export class Analyses {
   private readonly entries = new Map<string, Entry>();
-  /** Grows with every change of a file that is not open. */
-  private epoch = 0;
-
   private readonly placements = new Map<string, Placements>();
 
   /** @param onPlaced an automatic placement has been found, so that the document reads differently now */
@@ -38,14 +39,26 @@ export class Analyses {
 
   /** Undefined for a document that is not open. */
   of(uri: string): Promise<Analysed | undefined> {
-    const key = this.key(uri);
-    if (key === undefined) return Promise.resolve(undefined);
+    const document = this.documents.get(uri);
+    if (document === undefined) return Promise.resolve(undefined);
     const current = this.entries.get(uri);
-    if (current?.key === key) return current.result;
+    if (current && this.isCurrent(current, document)) return current.result;
     if (current) current.cancelled = true;
-    const entry: Entry = { key, cancelled: false, result: this.run(uri, () => entry.cancelled) };
+    const entry: Entry = {
+      document,
+      since: this.documents.revision,
+      reads: undefined,
+      cancelled: false,
+      result: this.run(uri, () => entry),
+    };
     this.entries.set(uri, entry);
     return entry.result;
+  }
+
+  /** Whether the document's last analysis looked at any of these files, or may yet. */
+  dependsOn(uri: string, changed: readonly string[]): boolean {
+    const reads = this.entries.get(uri)?.reads;
+    return reads === undefined || changed.some((other) => reads.has(other));
   }
 
   /** The last analysis that was asked for, if it has not been superseded. */
@@ -61,27 +74,20 @@ export class Analyses {
     this.placements.delete(uri);
   }
 
-  filesChanged(): void {
-    this.epoch++;
+  private isCurrent({ document, since, reads }: Entry, now: SourceDocument): boolean {
+    if (document !== now) return false;
+    if (reads === undefined) return this.documents.revision === since;
+    return [...reads].every((uri) => this.documents.revisionOf(uri) <= since);
   }
 
-  private key(uri: string): string | undefined {
-    const open = this.documents.get(uri);
-    if (open === undefined) return undefined;
-    // Which files a document imports is known only once it is read; every open document's version will do.
-    const others = this.documents.openUris().filter((u) => u !== uri);
-    const imports = open.tree.slots.some((s) => s.block?.kind === 'import');
-    const rest = imports ? others.map((u) => `${u}@${this.documents.get(u)?.version ?? 0}`).join(' ') : '';
-    return `${open.version} ${this.epoch} ${rest}`;
-  }
-
-  private async run(uri: string, isCancelled: () => boolean): Promise<Analysed | undefined> {
-    const checkpoint = yieldingCheckpoint(isCancelled);
+  private async run(uri: string, entry: () => Entry): Promise<Analysed | undefined> {
+    const checkpoint = yieldingCheckpoint(() => entry().cancelled);
     // The caller has to note this run before it can be asked whether it is cancelled.
     await Promise.resolve();
     await checkpoint();
     const closure = await this.documents.closure(uri);
     if (closure === undefined) return undefined;
+    entry().reads = closure.reads;
     const analysis = await analyse(closure, checkpoint, { placements: this.placementsOf(uri) });
     return { analysis, diagnostics: diagnose(analysis) };
   }

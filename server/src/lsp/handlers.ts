@@ -2,9 +2,9 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type Connection,
+  type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   ErrorCodes,
-  type FullDocumentDiagnosticReport,
   InlayHintKind,
   InsertTextFormat,
   MarkupKind,
@@ -36,7 +36,6 @@ import {
   renameTarget,
 } from '../ide/navigation';
 import { outline } from '../ide/outline';
-import { refactorings } from '../ide/refactorings';
 import {
   type ExportParams,
   type ExportResult,
@@ -49,10 +48,11 @@ import type { Documents } from '../workspace/documents';
 import { baseName } from '../workspace/file-system';
 import type { LineIndex } from '../workspace/positions';
 import type { Analysed, Analyses } from './analyses';
+import type { ClientFacts } from './client-facts';
+import { codeActions } from './code-actions';
 import {
   linesOf,
   offsetIn,
-  toCodeAction,
   toDiagnostic,
   toDocumentSymbol,
   toLocation,
@@ -61,18 +61,24 @@ import {
 } from './convert';
 import { guarded } from './guard';
 import { designsWith } from './neighbours';
+import { ResultIds } from './result-ids';
+import type { ClientSettings } from './settings';
 
 /**
  * Answers every request about an open document; one that is not open is answered with nothing.
  * @param folders that designs may lie in beside a document
+ * @param client known once it has introduced itself, before its first request
  */
 export function registerFeatures(
   connection: Connection,
   documents: Documents,
   analyses: Analyses,
   folders: (uri: string) => Promise<readonly string[]>,
+  client: () => ClientFacts,
+  settings: ClientSettings,
 ): void {
   const log = connection.console;
+  const resultIds = new ResultIds();
 
   /** Runs a feature on the analysis of the document's newest version. */
   function on<T>(
@@ -108,21 +114,17 @@ export function registerFeatures(
     return file === undefined ? [] : designsWith(documents, await folders(analysis.uri), file, token);
   }
 
-  connection.languages.diagnostics.on(({ textDocument: { uri } }, token) =>
-    on<FullDocumentDiagnosticReport>(
+  connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
+    on<DocumentDiagnosticReport>(
       'diagnostics',
       uri,
       token,
       { kind: DocumentDiagnosticReportKind.Full, items: [] },
-      (analysed) => {
-        const lines = linesOf(root(analysed));
-        const items = analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d));
-        return {
-          kind: DocumentDiagnosticReportKind.Full,
-          resultId: String(analysed.analysis.version),
-          items,
-        };
-      },
+      (analysed) =>
+        resultIds.report(analysed, previousResultId, () => {
+          const lines = linesOf(root(analysed));
+          return analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d));
+        }),
     ),
   );
 
@@ -220,17 +222,21 @@ export function registerFeatures(
   );
 
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    on('code lens', uri, token, [], (analysed) => {
+    on('code lens', uri, token, [], async (analysed) => {
+      if (!(await settings.of(uri))['codeLens.enabled']) return [];
       const lines = linesOf(root(analysed));
-      return codeLenses(analysed.analysis).map((lens) => ({
-        range: toRange(lines, lens.start, lens.end),
-        command: { title: lens.title, command: lens.command ?? '', arguments: [...(lens.args ?? [])] },
+      const { commands } = client();
+      return codeLenses(analysed.analysis).map(({ start, end, title, command = '', args = [] }) => ({
+        range: toRange(lines, start, end),
+        // Without a command it is plain text.
+        command: { title, command: commands.has(command) ? command : '', arguments: [...args] },
       }));
     }),
   );
 
   connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
-    on('inlay hints', uri, token, [], (analysed) => {
+    on('inlay hints', uri, token, [], async (analysed) => {
+      if (!(await settings.of(uri))['inlayHints.shapes']) return [];
       const lines = linesOf(root(analysed));
       const from = lines.offsetAt(range.start);
       const to = lines.offsetAt(range.end);
@@ -246,26 +252,8 @@ export function registerFeatures(
     }),
   );
 
-  connection.onCodeAction(({ textDocument: { uri }, range }, token) =>
-    on('code actions', uri, token, [], ({ analysis, diagnostics }) => {
-      const file = analysis.files[0];
-      if (file === undefined) return [];
-      const lines = linesOf(file);
-      const from = lines.offsetAt(range.start);
-      const to = lines.offsetAt(range.end);
-      const fixes = diagnostics
-        .filter((d) => d.start <= to && d.end >= from)
-        .flatMap((d) => {
-          const shown = toDiagnostic(analysis, lines, d);
-          return d.fixes.map((fix, i) => toCodeAction(analysis, shown, fix, i === 0));
-        });
-      const rewrites = refactorings(analysis, from, to).map((r) => ({
-        title: r.title,
-        kind: 'refactor.rewrite',
-        edit: toWorkspaceEdit(analysis, r.edits),
-      }));
-      return [...fixes, ...rewrites];
-    }),
+  connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
+    on('code actions', uri, token, [], (analysed) => codeActions(analysed, { range, context })),
   );
 
   connection.onRequest(viewRequest, ({ uri }: ViewParams, token: CancellationToken): Promise<ViewResult> =>

@@ -1,33 +1,26 @@
 import {
   CodeLensRefreshRequest,
   type Connection,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { type DesignStatus, analysedNotification } from '../protocol/messages';
 import { designStatus } from '../analysis/status';
 import { Cancelled } from '../base/checkpoint';
-import { Documents } from '../workspace/documents';
+import { Documents, type TextChange } from '../workspace/documents';
 import type { FileSystem } from '../workspace/file-system';
 import { Analyses, type Analysed } from './analyses';
 import { capabilities } from './capabilities';
+import { type ClientFacts, clientFacts } from './client-facts';
 import { linesOf, toDiagnostic } from './convert';
 import { guarded } from './guard';
 import { openFolders } from './neighbours';
 import { registerFeatures } from './handlers';
 import { registerImports } from './imports';
-
-/** What the client can do, as far as the server asks. */
-interface ClientFacts {
-  pullDiagnostics: boolean;
-  refreshDiagnostics: boolean;
-  refreshLenses: boolean;
-  refreshHints: boolean;
-  watchFiles: boolean;
-  /** Can be asked for the folders that it has open. */
-  tellsFolders: boolean;
-}
+import { registerLifeCycle } from './life-cycle';
+import { ClientSettings } from './settings';
+import { watchFiles } from './watched-files';
 
 /** Between two keystrokes of somebody who types on. */
 const QUIET_MS = 150;
@@ -49,66 +42,74 @@ export function startServer(
   const log = connection.console;
   /** Judgements that wait, by document. */
   const judgements = new Map<string, ReturnType<typeof setTimeout>>();
-  const client: ClientFacts = {
-    pullDiagnostics: false,
-    refreshDiagnostics: false,
-    refreshLenses: false,
-    refreshHints: false,
-    watchFiles: false,
-    tellsFolders: false,
-  };
+  // Nothing is asked before `initialize` has told the rest.
+  let client: ClientFacts = clientFacts({ capabilities: {} });
+  const settings = new ClientSettings(connection, () => client, refreshShown);
+  /** A refresh that waits. */
+  let refreshing: ReturnType<typeof setTimeout> | undefined;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    const { textDocument, workspace } = params.capabilities;
-    client.pullDiagnostics = textDocument?.diagnostic !== undefined;
-    client.refreshDiagnostics = workspace?.diagnostics?.refreshSupport === true;
-    client.refreshLenses = workspace?.codeLens?.refreshSupport === true;
-    client.refreshHints = workspace?.inlayHint?.refreshSupport === true;
-    client.tellsFolders = workspace?.workspaceFolders === true;
-    client.watchFiles = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    client = clientFacts(params);
     return { capabilities, serverInfo: { name: 'exeunt' } };
   });
   connection.onInitialized(() => {
-    if (!client.watchFiles) return;
-    const watchers = [{ globPattern: '**/*.{exeunt,onnx,csv,csv.gz}' }];
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    settings.register();
+    if (client.watchFiles) watchFiles(connection);
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     prepare(text.length);
     documents.open(uri, version, text);
     analyseSoon(uri);
+    analyseImporters([uri]);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    for (const change of contentChanges) {
-      const document = documents.get(uri);
-      if (document === undefined) return;
-      const whole = !('range' in change);
-      const lines = linesOf(document);
-      const start = whole ? 0 : lines.offsetAt(change.range.start);
-      const end = whole ? document.text.length : Math.max(start, lines.offsetAt(change.range.end));
-      documents.change(uri, version, [{ start, end, inserted: change.text }]);
+    if (documents.get(uri) === undefined) {
+      log.warn(`An edit of ${uri}, which is not open, is passed over.`);
+      return;
     }
+    for (const change of contentChanges) documents.change(uri, version, [toChange(uri, change)]);
     analyseSoon(uri);
+    analyseImporters([uri]);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
     analyses.forget(uri);
+    settings.forget(uri);
     clearTimeout(judgements.get(uri));
     judgements.delete(uri);
     if (!client.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
-    reanalyseOthers();
+    analyseImporters([uri]);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) documents.forget(uri);
-    reanalyseOthers();
+    analyseImporters(changes.map(({ uri }) => uri));
+  });
+  connection.onDidSaveTextDocument(() => {
+    if (client.watchFiles) return;
+    // Nobody tells which files change, so those are looked at again when somebody works here.
+    analyseImporters(documents.forgetFiles());
   });
 
-  /** A design that imports another, or names a model that has just appeared, reads differently now. */
-  function reanalyseOthers(): void {
-    analyses.filesChanged();
-    for (const uri of documents.openUris()) analyseSoon(uri);
-    refreshShown();
+  function toChange(uri: string, change: TextDocumentContentChangeEvent): TextChange {
+    const document = documents.get(uri);
+    const inserted = change.text;
+    if (document === undefined) return { start: 0, end: 0, inserted };
+    if (!('range' in change)) return { start: 0, end: document.text.length, inserted };
+    const lines = linesOf(document);
+    const ends = [lines.offsetAt(change.range.start), lines.offsetAt(change.range.end)];
+    return { start: Math.min(...ends), end: Math.max(...ends), inserted };
+  }
+
+  /** Designs that read one of these files, directly or not, read differently now. */
+  function analyseImporters(changed: readonly string[]): void {
+    const importers = documents
+      .openUris()
+      .filter((u) => !changed.includes(u) && analyses.dependsOn(u, changed));
+    if (importers.length === 0) return;
+    importers.forEach(analyseSoon);
+    clearTimeout(refreshing);
+    refreshing = setTimeout(refreshShown, QUIET_MS);
   }
 
   /** What the client has asked for and shows may be out of date though no text has changed. */
@@ -131,7 +132,7 @@ export function startServer(
 
   function publish(uri: string, { analysis, diagnostics }: Analysed): void {
     const document = documents.get(uri);
-    if (document?.version !== analysis.version) return;
+    if (document === undefined || document !== analysis.files[0]) return;
     if (!client.pullDiagnostics) {
       const lines = linesOf(document);
       const { version } = analysis;
@@ -142,7 +143,7 @@ export function startServer(
     clearTimeout(judgements.get(uri));
     const judge = () => {
       judgements.delete(uri);
-      if (documents.get(uri)?.version !== analysis.version) return;
+      if (documents.get(uri) !== document) return;
       const status: DesignStatus = designStatus(analysis, diagnostics);
       void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
     };
@@ -150,9 +151,9 @@ export function startServer(
     judgements.set(uri, wait);
   }
 
-  registerFeatures(connection, documents, analyses, (uri) =>
-    openFolders(connection, client.tellsFolders, uri),
-  );
+  const folders = (uri: string) => openFolders(connection, client.tellsFolders, uri);
+  registerFeatures(connection, documents, analyses, folders, () => client, settings);
   registerImports(connection, fileSystem);
+  registerLifeCycle(connection);
   connection.listen();
 }

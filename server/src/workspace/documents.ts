@@ -44,6 +44,8 @@ export interface Closure {
   readonly traces: ReadonlyMap<Block, TraceContent>;
   /** Text of the file beside the design that holds measured figures, where there is one. */
   readonly calibration?: string;
+  /** Every URI that was looked at beside the document's own, whether something is there or not. */
+  readonly reads: ReadonlySet<string>;
 }
 
 /** `blenet.calibration.json` beside `blenet.exeunt`. */
@@ -67,11 +69,14 @@ export class Documents {
   private readonly known = new Map<string, Promise<boolean>>();
   private readonly traces = new Map<string, Promise<TraceContent | undefined>>();
   private readonly calibrations = new Map<string, Promise<Uint8Array | undefined>>();
+  private readonly revisions = new Map<string, number>();
+  private changes = 0;
 
   constructor(private readonly fileSystem: FileSystem) {}
 
   open(uri: string, version: number, text: string): void {
     this.opened.set(uri, { uri, version, text, tree: parse(text) });
+    this.touch(uri);
   }
 
   change(uri: string, version: number, changes: readonly TextChange[]): void {
@@ -84,10 +89,11 @@ export class Documents {
       text = next;
     }
     this.opened.set(uri, { uri, version, text, tree });
+    this.touch(uri);
   }
 
   close(uri: string): void {
-    this.opened.delete(uri);
+    if (this.opened.delete(uri)) this.touch(uri);
     this.forget(uri);
   }
 
@@ -101,10 +107,29 @@ export class Documents {
 
   /** A file on disk has appeared, changed or gone. */
   forget(uri: string): void {
-    this.disk.delete(uri);
-    this.known.delete(uri);
-    this.traces.delete(uri);
-    this.calibrations.delete(uri);
+    const kept = [this.disk, this.known, this.traces, this.calibrations];
+    if (kept.filter((m) => m.delete(uri)).length > 0) this.touch(uri);
+  }
+
+  /** All that was read of files is read again, where nobody tells which of them have changed; tells which these are. */
+  forgetFiles(): readonly string[] {
+    const read = [this.disk, this.known, this.traces, this.calibrations].flatMap((m) => [...m.keys()]);
+    read.forEach((uri) => this.forget(uri));
+    return [...new Set(read)];
+  }
+
+  /** Number of changes so far of what URIs stand for, open or on disk. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  /** Which of these changes was the URI's last; 0 before its first. */
+  revisionOf(uri: string): number {
+    return this.revisions.get(uri) ?? 0;
+  }
+
+  private touch(uri: string): void {
+    this.revisions.set(uri, ++this.changes);
   }
 
   /** A document that is not saved yet has nothing beside it. */
@@ -152,12 +177,14 @@ export class Documents {
   async closure(uri: string): Promise<Closure | undefined> {
     const root = await this.load(uri);
     if (root === undefined) return undefined;
-    const { files, faults } = await this.reached(root);
+    const { files, faults, reads } = await this.reached(root);
     const named = files.flatMap(namedFiles);
+    const beside = named.flatMap((file) => resolvePath(file.uri, file.path) ?? []);
     const calibration = await this.calibrationOf(uri);
     return {
       files,
       faults,
+      reads: new Set([...reads, ...beside, calibrationUri(uri)]),
       absent: await this.absentOf(named),
       traces: await this.tracesOf(named),
       ...(calibration !== undefined && { calibration }),
@@ -170,15 +197,17 @@ export class Documents {
     return root === undefined ? [] : (await this.reached(root)).files;
   }
 
-  private async reached(root: SourceDocument): Promise<Pick<Closure, 'files' | 'faults'>> {
+  private async reached(root: SourceDocument): Promise<Pick<Closure, 'files' | 'faults' | 'reads'>> {
     const files: SourceDocument[] = [];
     const faults: ImportFault[] = [];
+    const reads = new Set<string>();
     const visit = async (file: SourceDocument, chain: readonly string[]): Promise<void> => {
       files.push(file);
       for (const [slot, { block }] of file.tree.slots.entries()) {
         if (block?.kind !== 'import' || block.path === undefined) continue;
         const path = block.path.value;
         const target = resolvePath(file.uri, path);
+        if (target !== undefined) reads.add(target);
         const fault = (what: ImportFault['fault']) => faults.push({ uri: file.uri, slot, path, fault: what });
         if (target === undefined) {
           fault({
@@ -195,7 +224,7 @@ export class Documents {
       }
     };
     await visit(root, [root.uri]);
-    return { files, faults };
+    return { files, faults, reads };
   }
 
   /** A document that is not saved yet has no folder to look in, and is not blamed for that. */

@@ -27,11 +27,19 @@ export class LineIndex {
     return { line: low, character: at - (this.starts[low] ?? 0) };
   }
 
+  /** A place behind a line's end means its end, before what breaks it; one behind the last line, the end of the text. */
   offsetAt({ line, character }: Position): number {
     if (line < 0) return 0;
     const start = this.starts[line];
     if (start === undefined) return this.text.length;
-    const end = this.starts[line + 1] ?? this.text.length;
-    return Math.max(start, Math.min(start + character, end));
+    return Math.max(start, Math.min(start + character, this.endOf(line)));
+  }
+
+  private endOf(line: number): number {
+    const next = this.starts[line + 1];
+    if (next === undefined) return this.text.length;
+    return this.text.charCodeAt(next - 1) === 10 && this.text.charCodeAt(next - 2) === 13
+      ? next - 2
+      : next - 1;
   }
 }

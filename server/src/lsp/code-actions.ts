@@ -1,0 +1,44 @@
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import { refactorings } from '../ide/refactorings';
+import type { Analysed } from './analyses';
+import { linesOf, toCodeAction, toDiagnostic, toWorkspaceEdit } from './convert';
+
+/** What a client asks for; `context.triggerKind` says whether a person waits for it. */
+export type Asked = Pick<CodeActionParams, 'range' | 'context'>;
+
+/** Fixes of what is wrong in a range, then rewrites: of those kinds only that are asked for. */
+export function codeActions({ analysis, diagnostics }: Analysed, { range, context }: Asked): CodeAction[] {
+  const file = analysis.files[0];
+  if (file === undefined) return [];
+  const lines = linesOf(file);
+  const { from, to } = offsets(range);
+  const fixes = () =>
+    diagnostics
+      .filter((d) => d.start <= to && d.end >= from)
+      .flatMap((d) => {
+        const shown = toDiagnostic(analysis, lines, d);
+        return d.fixes.map((fix, i) => toCodeAction(analysis, shown, fix, i === 0));
+      });
+  const rewrites = () =>
+    refactorings(analysis, from, to).map((r) => ({
+      title: r.title,
+      kind: CodeActionKind.RefactorRewrite,
+      edit: toWorkspaceEdit(analysis, r.edits),
+    }));
+  return [
+    ...(isWanted(CodeActionKind.QuickFix, context.only) ? fixes() : []),
+    ...(isWanted(CodeActionKind.RefactorRewrite, context.only) ? rewrites() : []),
+  ];
+
+  function offsets({ start, end }: Range): { from: number; to: number } {
+    return { from: lines.offsetAt(start), to: lines.offsetAt(end) };
+  }
+}
+
+/**
+ * Kinds form a tree: who asks for `refactor` gets `refactor.rewrite` too, and no `quickfix`; an empty name is its root.
+ * Who names no kind at all asks for every one.
+ */
+function isWanted(kind: string, only: readonly string[] = []): boolean {
+  return only.length === 0 || only.some((o) => o === '' || kind === o || kind.startsWith(`${o}.`));
+}

@@ -1,0 +1,9 @@
+import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+
+/** Files that a design's figures come from: imported designs, networks, traces, and what was measured. */
+const watchedFiles = '**/*.{exeunt,onnx,csv,csv.gz,calibration.json}';
+
+export function watchFiles(connection: Connection): void {
+  const watchers = [{ globPattern: watchedFiles }];
+  void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+}
