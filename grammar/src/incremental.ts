@@ -2,7 +2,7 @@
  * An edit re-lexes and re-parses the slots it touches, and a few before them whose ends were found by looking
  * ahead, until a slot begins where one began before. All behind it is taken over, only moved.
  */
-import { TokenStream } from './lexer';
+import { TokenStream, lineStart } from './lexer';
 import { parse, slotOf } from './parse';
 import { patchLayer } from './patch-layer';
 import { nextSegment, segmentLookahead } from './segments';
@@ -56,9 +56,12 @@ export function reparse(
 
 /** Number of slots that an edit at `start` cannot reach, neither by its text nor by what they looked ahead at. */
 function countKept(slots: readonly BlockSlot[], text: string, start: number): number {
-  let kept = firstEndingAt(slots, start);
+  // A string without its second quote has looked at the rest of its line, whatever block that belongs to.
+  const line = lineStart(text, start);
+  const inString = text.slice(line, start).includes('"');
+  let kept = firstEndingAt(slots, inString ? line : start);
   const touched = slots[kept];
-  if (touched?.end === start && isClosed(touched, text)) return kept + 1;
+  if (!inString && touched?.end === start && isClosed(touched, text)) return kept + 1;
   for (let i = 0; i < segmentLookahead && kept > 0; i++) {
     const before = slots[kept - 1];
     if (before && isClosed(before, text)) break;

@@ -1,7 +1,8 @@
 /** The language: text to tree, and back. */
 export { parse } from './parse';
 export { reparse } from './incremental';
-export { firstForm, firstReading, spanIn } from './same-layers';
+export { withSettings } from './layer-blocks';
+export { firstForm, firstReading, isSameBlock, spanIn } from './same-layers';
 export { expectedAt, type Expectation } from './expected';
 export { format } from './printer';
 export { commentsIn } from './trivia';

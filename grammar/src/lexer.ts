@@ -209,6 +209,12 @@ export class TokenStream {
   }
 }
 
+export function lineStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
 function lineEnd(text: string, from: number): number {
   linePattern.lastIndex = from;
   linePattern.test(text);
@@ -218,3 +224,4 @@ function lineEnd(text: string, from: number): number {
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isAsciiLetter = (code: number): boolean =>
   (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+const isLineBreak = (code: number): boolean => code === 0x0a || code === 0x0d;

@@ -3,6 +3,7 @@ import type { Dims, Layer, Name, Setting, Span, Word } from './tree';
 
 /** A copy of a node and all in it, further on in the block. */
 export function moved<N>(node: N, by: number): N {
+  if (node instanceof MovedLayer) return layerFurther(node, by) as N;
   if (Array.isArray(node)) return node.map((each: unknown) => moved(each, by)) as N;
   if (typeof node !== 'object' || node === null) return node;
   const copy: Record<string, unknown> = {};

@@ -2,6 +2,8 @@
  * The commonest edit by far changes a word or a number of one layer. Only that layer is read again, by itself,
  * and everything behind it in the block moves. Whatever could reach beyond the layer is left to the whole parse.
  */
+import { type LayerBlock, withParts } from './layer-blocks';
+import { lineStart } from './lexer';
 import { parse } from './parse';
 import { layerFurther, moved } from './moved';
 import { rememberForm, type TextChange } from './same-layers';
@@ -10,8 +12,6 @@ import type { BlockSlot, FileTree, Layer, Span } from './tree';
 /** Comments and braces may end elsewhere than in the layer they begin in. */
 const reaching = /[{}/]/;
 const blank = /\s/;
-
-type LayerBlock = Extract<NonNullable<BlockSlot['block']>, { readonly layers: readonly Layer[] }>;
 
 const heads: Readonly<Record<LayerBlock['kind'], string>> = {
   network: 'network x {\n',
@@ -37,6 +37,9 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   const isAlone =
     blank.test(nextText[start - 1] ?? '') && (blank.test(nextText[end] ?? '') || nextText[end] === '}');
   if (!isAlone || text.trim() !== text || reaching.test(text)) return undefined;
+  // A block before it on its line may end in a string that still looks for its second quote.
+  if (text.includes('"') && (previous.slots[index - 1]?.end ?? 0) > lineStart(nextText, start))
+    return undefined;
 
   const read = readAlone(block.kind, text);
   if (read === undefined) return undefined;
@@ -48,15 +51,14 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   if (delta !== 0) {
     for (let i = at + 1; i < layers.length; i++) layers[i] = layerFurther(block.layers[i] ?? old, delta);
   }
-  const patched = {
-    ...block,
+  const patched = withParts(block, {
     layers,
     settings: block.settings.map(behind),
     ...('when' in block && { when: behind(block.when) }),
     ...('cases' in block && { cases: block.cases.map(behind) }),
     span: stretched(block.span, delta),
     body: stretched(block.body, delta),
-  } as LayerBlock;
+  });
   rememberForm(patched, block);
   const slots = previous.slots.map((s, i) => {
     if (i < index || (delta === 0 && i > index)) return s;

@@ -1,4 +1,5 @@
 /** Layers whose text an edit leaves alone stay the same, even where the block around them is parsed anew. */
+import { withParts } from './layer-blocks';
 import { unmoved } from './moved';
 import type { Block, BlockSlot, Layer, Span, SyntaxProblem } from './tree';
 
@@ -39,6 +40,11 @@ export function firstForm(block: Block): Block {
   return lineages.get(block)?.first ?? block;
 }
 
+/** The same block, before or after edits within its layers. */
+export function isSameBlock(a: Block, b: Block): boolean {
+  return a === b || firstForm(a) === firstForm(b);
+}
+
 /** Notes that a block has grown from another by an edit within one layer. */
 export function rememberForm(block: Block, before: Block): void {
   const { first, generation } = lineages.get(before) ?? { first: before, generation: 0 };
@@ -74,12 +80,12 @@ const mostProblems = 8;
 
 /** `after` with the layers of `before` that the edit neither touches nor moves; the moved ones remember what they were. */
 export function keepLayers(before: BlockSlot | undefined, after: BlockSlot, change: TextChange): BlockSlot {
-  const block = after.block;
-  const old = before && layersOf(before);
-  const read = layersOf(after);
+  const { block } = after;
+  const old = before?.block && layersOf(before.block);
+  const read = block && layersOf(block);
   const problems = [...(before?.problems ?? []), ...after.problems];
   if (before?.start !== after.start || problems.length > mostProblems) return after;
-  if (block === undefined || old === undefined || read === undefined) return after;
+  if (block === undefined || !('layers' in block) || old === undefined || read === undefined) return after;
 
   const start = change.start - after.start;
   const end = change.end - after.start;
@@ -101,11 +107,11 @@ export function keepLayers(before: BlockSlot | undefined, after: BlockSlot, chan
     if (delta === 0) layers[at] = was;
     else firstReadings.set(is, firstReading(was));
   }
-  return { ...after, block: { ...block, layers } as typeof block };
+  return { ...after, block: withParts(block, { layers }) };
 }
 
-function layersOf({ block }: BlockSlot): readonly Layer[] | undefined {
-  return block && 'layers' in block ? block.layers : undefined;
+function layersOf(block: Block): readonly Layer[] | undefined {
+  return 'layers' in block ? block.layers : undefined;
 }
 
 function isSame(was: Layer, is: Layer, delta: number): boolean {

@@ -210,6 +210,35 @@ export type Block =
   | ProfileBlock
   | BudgetBlock;
 
+/**
+ * Nodes are objects of classes as far as the type checker is told, and no code may spread one (ESLint's no-misused-spread
+ * refuses it): a layer that an edit has moved finds its parts when they are asked for, and a copy of it would have none.
+ * Nothing is ever made with these; `layer-blocks.ts` has the copies that are wanted.
+ */
+type Unspreadable<N> = abstract new (nothing: never) => N;
+export declare const Name: Unspreadable<Name>;
+export declare const Word: Unspreadable<Word>;
+export declare const Quantity: Unspreadable<Quantity>;
+export declare const Dims: Unspreadable<Dims>;
+export declare const Text: Unspreadable<Text>;
+export declare const SiteRange: Unspreadable<SiteRange>;
+export declare const Setting: Unspreadable<Setting>;
+export declare const Layer: Unspreadable<Layer>;
+export declare const When: Unspreadable<When>;
+export declare const Case: Unspreadable<Case>;
+export declare const LayerRange: Unspreadable<LayerRange>;
+export declare const Limit: Unspreadable<Limit>;
+export declare const ImportBlock: Unspreadable<ImportBlock>;
+export declare const DeviceBlock: Unspreadable<DeviceBlock>;
+export declare const NetworkBlock: Unspreadable<NetworkBlock>;
+export declare const ExitBlock: Unspreadable<ExitBlock>;
+export declare const SwitchBlock: Unspreadable<SwitchBlock>;
+export declare const StageBlock: Unspreadable<StageBlock>;
+export declare const RegionBlock: Unspreadable<RegionBlock>;
+export declare const ScheduleBlock: Unspreadable<ScheduleBlock>;
+export declare const ProfileBlock: Unspreadable<ProfileBlock>;
+export declare const BudgetBlock: Unspreadable<BudgetBlock>;
+
 export type SyntaxErrorKind = 'unexpected' | 'missing' | 'unknown-word' | 'lexical';
 
 /** One mistake, at the smallest range that names it. */

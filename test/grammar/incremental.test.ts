@@ -117,6 +117,21 @@ describe('an edit', () => {
     }
   });
 
+  // A string whose second quote is missing has looked at the rest of its line, past the blocks between.
+  it.each([
+    ['region a { "x } region t { } region u { }', ' }', '"'],
+    ['region a { "x } region t { } // "y"', '"y"', ''],
+    ['region a { "x } network n { conv c }', 'c }', '"c" '],
+    ['region a { "x region t { }\nregion u { "y" }', '\n', ''],
+    ['region a { "x } region t { } /* " */ region u { }', '" *', '\\'],
+  ])('on the line of an open quote: %s', (text, before, inserted) => {
+    const start = text.lastIndexOf(before);
+    const cut = inserted === '' || inserted === '"c" ' ? 1 : 0;
+    const next = text.slice(0, start) + inserted + text.slice(start + cut);
+    const tree = reparse(parse(text), text, next, { start, end: start + cut, inserted: inserted.length });
+    expectSame(tree, parse(next));
+  });
+
   it('that does not fit the texts falls back to a parse of the whole', () => {
     const tree = parse('device { }');
     expect(reparse(tree, 'device { }', 'region r { }', { start: 0, end: 1, inserted: 1 })).toEqual(
