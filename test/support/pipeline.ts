@@ -16,13 +16,14 @@ import { inlayHints } from '../../server/src/ide/inlay-hints';
 import { definition, highlights, occurrences, renameTarget } from '../../server/src/ide/navigation';
 import { outline } from '../../server/src/ide/outline';
 import { refactorings } from '../../server/src/ide/refactorings';
+import { failedCode } from '../../server/src/protocol/report';
 
 /** Runs every feature, those with a cursor at the offsets; gives the diagnostics. */
 export function everything(analysis: Analysis, text: string, offsets: readonly number[]): Diagnostic[] {
   const diagnostics = diagnose(analysis);
   // A rule that fails says so in a diagnostic of its own.
-  const failed = diagnostics.find((d) => d.message.startsWith('This check failed'));
-  if (failed) throw new Error(`${failed.code}: ${failed.message}`);
+  const failed = diagnostics.find((d) => d.code === failedCode);
+  if (failed) throw new Error(failed.message);
   const misplaced = diagnostics.find((d) => d.start < 0 || d.end < d.start || d.end > text.length);
   if (misplaced) throw new Error(`${misplaced.code} stands outside of its file`);
   const report = buildReport(analysis, diagnostics);

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analyse';
 import { absolute } from '../analysis/places';
 import { lazy } from '../base/lazy';
+import { failedCode } from '../protocol/report';
 import type { At, FileSpan, Finding, Rule, Severity } from './rule';
 import { rules } from './rules/index';
 
@@ -20,28 +21,53 @@ export interface Diagnostic extends FileSpan {
 }
 
 /** Everything that is wrong with the design's own file, in order of place. */
-export function diagnose(analysis: Analysis): Diagnostic[] {
+export function diagnose(analysis: Analysis, checks: readonly Rule[] = rules): Diagnostic[] {
   const found: Diagnostic[] = [];
   const elsewhere: Diagnostic[] = [];
-  for (const rule of rules) {
-    for (const finding of findings(rule, analysis, elsewhere)) {
-      const diagnostic = place(analysis, rule, finding);
-      if (diagnostic?.uri === analysis.uri) found.push(diagnostic);
-      else if (diagnostic?.severity === 'error') elsewhere.push(diagnostic);
+  for (const rule of checks) {
+    for (const diagnostic of diagnosticsOf(rule, analysis, elsewhere)) {
+      if (diagnostic.uri === analysis.uri) found.push(diagnostic);
+      else if (diagnostic.severity === 'error') elsewhere.push(diagnostic);
     }
   }
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** A rule that fails takes no other rule with it, and says so in the place of its finding. */
-function* findings(rule: Rule, analysis: Analysis, elsewhere: readonly Diagnostic[]): Iterable<Finding> {
+/** An error at the start of the file that says what failed, so that silence is not taken for a clean design. */
+export function failure(uri: string, what: string, error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `${what}: ${reason}. This is a fault of Exeunt, not of the design.`;
+  const place = { uri, start: 0, end: 0 };
+  return {
+    ...place,
+    code: failedCode,
+    severity: 'error',
+    message,
+    fixes: [],
+    related: [],
+    unnecessary: false,
+  };
+}
+
+/** A check has failed: that nothing more is told does not mean that nothing more is wrong. */
+export function isIncomplete(diagnostics: readonly Pick<Diagnostic, 'code'>[]): boolean {
+  return diagnostics.some((d) => d.code === failedCode);
+}
+
+/** A rule that fails takes no other rule with it, and is told beside what it found until then. */
+function diagnosticsOf(rule: Rule, analysis: Analysis, elsewhere: readonly Diagnostic[]): Diagnostic[] {
+  const found: Diagnostic[] = [];
   try {
-    yield* rule.check(analysis, elsewhere);
+    for (const finding of rule.check(analysis, elsewhere)) {
+      const diagnostic = place(analysis, rule, finding);
+      if (diagnostic) found.push(diagnostic);
+    }
   } catch (error) {
-    const at = { uri: analysis.uri, start: 0, end: 0 };
-    const reason = error instanceof Error ? error.message : String(error);
-    yield { at, severity: 'information', message: `This check failed and says nothing: ${reason}` };
+    found.push(
+      failure(analysis.uri, `The check for ${rule.code} failed, and what it would find is not told`, error),
+    );
   }
+  return found;
 }
 
 function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | undefined {
@@ -73,8 +99,37 @@ function fixesOf(analysis: Analysis, { fixes = [] }: Finding): DiagnosticFix[] {
         return span ? [{ ...(text === '' ? withSpace(analysis, span) : span), text }] : [];
       }),
     }))
-    .filter((f) => f.edits.length > 0);
+    .flatMap(({ title, edits }) => {
+      const apart = separated(edits);
+      return apart && apart.length > 0 ? [{ title, edits: apart }] : [];
+    });
 }
+
+type FileEdit = DiagnosticFix['edits'][number];
+
+/**
+ * The edits of a fix so that none reaches into another, as editors ask: what is removed twice is removed once.
+ * Undefined where two would write the same place differently: such a fix is none.
+ */
+export function separated(edits: readonly FileEdit[]): readonly FileEdit[] | undefined {
+  const apart: FileEdit[] = [];
+  const inOrder = [...edits].sort((a, b) => compare(a.uri, b.uri) || a.start - b.start || a.end - b.end);
+  for (const edit of inOrder) {
+    const last = apart.at(-1);
+    if (last?.uri !== edit.uri || edit.start >= last.end) {
+      // The same insertion twice is one.
+      const isTwice = last?.uri === edit.uri && last.start === edit.start && edit.end === last.end;
+      if (!isTwice || last.text !== edit.text) apart.push(edit);
+    } else if (last.text === '' && edit.text === '') {
+      apart[apart.length - 1] = { ...last, end: Math.max(last.end, edit.end) };
+    } else if (last.start !== edit.start || last.end !== edit.end || last.text !== edit.text) {
+      return undefined;
+    }
+  }
+  return apart;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What is removed takes the space before it along, and its line where nothing else is in it. */
 function withSpace({ files }: Analysis, { uri, start, end }: FileSpan): FileSpan {

@@ -22,8 +22,13 @@ export interface DiagnosticJson {
   range: RangeJson;
 }
 
+/** Code of a diagnostic that says that a check, or the whole analysis, has failed: what else is told is not all. */
+export const failedCode = 'EX9001';
+
 export interface CheckJson {
   version: 1;
+  /** A check has failed, or a file could not be analysed: that nothing is told does not mean that nothing is wrong. */
+  incomplete?: true;
   files: { path: string; diagnostics: DiagnosticJson[] }[];
 }
 
