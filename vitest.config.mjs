@@ -11,7 +11,18 @@ const text = {
 export default defineConfig({
   plugins: [text],
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'opened', include: ['test/**/*.test.ts'], provide: { edited: false } } },
+      // Every fixture of a feature once more, after edits that have moved all its layers there and back.
+      {
+        extends: true,
+        test: {
+          name: 'edited',
+          include: ['test/{diagnostics,ide}/**/*.test.ts'],
+          provide: { edited: true },
+        },
+      },
+    ],
     globalSetup: 'test/support/fetched.mjs',
     // The engine keeps no state that one test could leave to another, and loading it anew for each file takes longest.
     isolate: false,

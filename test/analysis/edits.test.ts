@@ -91,6 +91,28 @@ describe('an edited design reads as if opened anew', () => {
     await check(design, edits);
   });
 
+  it.each([
+    ['a name', [replaced(/c1\b/g, 0, 'c1x'), replaced(/c1x/g, 0, 'c1')]],
+    ['a number', [replaced(/filters 4/g, 0, 'filters 40'), replaced(/filters 40/g, 0, 'filters 4')]],
+    ['the settings of the stage', [replaced(/int4/g, 0, 'int2'), replaced(/int2/g, 0, 'int4')]],
+  ])('%s, where a stage runs layers with settings of its own', async (_, edits) => {
+    await check(
+      `device { board pynq-z2 clock 100 MHz }
+network net {
+  input image 1x16x16
+  conv c1 kernel 3x3 filters 4
+  conv c2 kernel 3x3 filters 4
+  dense out units 10
+}
+stage a in static { c1 }
+stage fine in static { c2 }
+stage low in static { c2 } weights int4
+stage rest in static { out }
+`,
+      edits,
+    );
+  });
+
   const pieces = [
     '1',
     '8',

@@ -11,6 +11,22 @@ stage all in static { c1 .. f1 } weights int4 groups 0 scale 2x2
 //                                                     ^^^^^^^^^ EX4007 \`scale\` changes nothing: no layer of stage \`all\` takes it.
 `));
 
+  it('leave the mistakes of their layers to the layers', () =>
+    checkDiagnostics(`network n {
+  input image 1x9x9
+  conv c1 kernel 3x3 filters 2 sparsity 90
+//                                      ^^ EX2006
+  maxpool p1 window 0x2 stride 0
+//                  ^^^ EX2007
+//                             ^ EX2007
+  dense f1 units 10
+}
+stage low in static { c1 .. p1 } weights int4 stride -1
+//                                                   ^^ EX2007
+stage rest in static { f1 }
+schedule { batch 1 }
+`));
+
   it('leave to the next stage what it reads', () =>
     checkDiagnostics(`${chain}
 stage front in static { c1 .. p1 } filters 2

@@ -10,6 +10,7 @@
 import { expect } from 'vitest';
 import { type Diagnostic, diagnose } from '../../server/src/diagnostics/diagnose';
 import { LineIndex } from '../../server/src/workspace/positions';
+import { checkFixedTexts, checkPlaces } from './every-fix';
 import { load } from './fixture';
 
 const mark = /^(\s*\/\/[^^]*?)(\^+)(…?)[ ]+(EX\d{4})(?:[ ]+(\S.*?))?\s*$/;
@@ -23,7 +24,10 @@ export async function checkDiagnostics(fixture: string): Promise<void> {
   const { analysis, text } = await load(fixture);
   const expected = expectedIn(text);
   const lines = new LineIndex(text);
-  const found = diagnose(analysis).map((d) => ({ place: placeOf(lines, d), message: d.message }));
+  const diagnostics = diagnose(analysis);
+  checkPlaces(text, diagnostics);
+  checkFixedTexts(analysis, diagnostics);
+  const found = diagnostics.map((d) => ({ place: placeOf(lines, d), message: d.message }));
   const shown = found.map(({ place, message }) => {
     const match = expected.find((e) => e.place === place && message.includes(e.message));
     return match ? `${place} ${match.message}`.trim() : `${place} ${message}`;

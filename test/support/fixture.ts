@@ -2,9 +2,11 @@
  * Designs in tests, analysed as the server would. `$0` is the cursor and makes its file the design; without it the first file is.
  * A line `//- name.exeunt` begins another file.
  */
+import { inject } from 'vitest';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { analyse, type Analysis } from '../../server/src/analysis/analyse';
-import { Documents } from '../../server/src/workspace/documents';
+import type { FileTree } from '../../grammar/src/index';
+import { Documents, type TextChange } from '../../server/src/workspace/documents';
 import type { FileSystem } from '../../server/src/workspace/file-system';
 
 export interface Fixture {
@@ -30,10 +32,47 @@ export async function load(fixture: string): Promise<Fixture> {
   const documents = new Documents(inMemory(files));
   const uri = folder + name;
   documents.open(uri, 1, text);
-  const closure = await documents.closure(uri);
-  if (closure === undefined) throw new Error('the fixture has no design');
-  const analysis = await analyse(closure, neverCancelled);
+  const read = async (): Promise<Analysis> => {
+    const closure = await documents.closure(uri);
+    if (closure === undefined) throw new Error('the fixture has no design');
+    return analyse(closure, neverCancelled);
+  };
+  let analysis = await read();
+  if (inject('edited')) {
+    for (const changes of movesOf(documents.get(uri)?.tree, text)) {
+      documents.change(uri, analysis.version + 1, changes);
+      analysis = await read();
+    }
+    if (documents.get(uri)?.text !== text) throw new Error('the edits have changed the fixture');
+  }
   return { analysis, offset: Math.max(0, at), text };
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Fixtures are read after edits that have moved every layer, each edit with an analysis of its own. */
+    readonly edited: boolean;
+  }
+}
+
+/**
+ * A space in front of the layers of each block, which moves them all, and one within the first layer, which moves all
+ * behind it; then all is taken back. Each step by itself.
+ */
+function movesOf(tree: FileTree | undefined, text: string): TextChange[][] {
+  const places = (tree?.slots ?? []).flatMap(({ start, block }) => {
+    const first = block && 'layers' in block ? block.layers.find((l) => l.settings.length > 0) : undefined;
+    if (first === undefined || block?.body === undefined) return [];
+    const inside = text.indexOf(' ', start + first.span.start);
+    return [start + block.body.start + 1, ...(inside < start + first.span.end && inside > 0 ? [inside] : [])];
+  });
+  // From the end on, so that the offsets stay.
+  const descending = [...new Set(places)].sort((a, b) => b - a);
+  const steps = descending.map((at): TextChange[] => [{ start: at, end: at, inserted: ' ' }]);
+  return [
+    ...steps,
+    ...descending.reverse().map((at): TextChange[] => [{ start: at, end: at + 1, inserted: '' }]),
+  ];
 }
 
 /** Name of a file as the fixture calls it. */

@@ -1,6 +1,7 @@
 /** Applies each quick fix of a diagnostic to its design and sees that the diagnostic goes. */
 import { expect } from 'vitest';
-import { type DiagnosticFix, diagnose } from '../../server/src/diagnostics/diagnose';
+import { diagnose } from '../../server/src/diagnostics/diagnose';
+import { applied as applyFix } from './every-fix';
 import { load } from './fixture';
 
 /**
@@ -35,7 +36,10 @@ async function applied(fixture: string, code: string): Promise<Applied> {
   const { analysis, text } = await load(fixture);
   const before = diagnose(analysis).filter((d) => d.code === code);
   const fixes = before[0]?.fixes ?? [];
-  const fixed = fixes.map((fix) => ({ title: fix.title, after: apply(text, analysis.uri, fix) }));
+  const fixed = fixes.map((fix) => {
+    expect(fix.edits.every((e) => e.uri === analysis.uri)).toBe(true);
+    return { title: fix.title, after: applyFix(text, analysis.uri, fix) };
+  });
   return { text, before: before.length, fixed };
 }
 
@@ -45,15 +49,6 @@ async function checkHelp(fixture: string, code: string, { text, before, fixed }:
     const left = diagnose(again.analysis).filter((d) => d.code === code);
     expect(left.length, after).toBeLessThan(before);
   }
-}
-
-function apply(text: string, uri: string, { edits }: DiagnosticFix): string {
-  let result = text;
-  for (const edit of [...edits].sort((a, b) => b.start - a.start)) {
-    expect(edit.uri).toBe(uri);
-    result = result.slice(0, edit.start) + edit.text + result.slice(edit.end);
-  }
-  return result;
 }
 
 function newLines(before: string, after: string): string {

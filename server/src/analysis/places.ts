@@ -1,4 +1,5 @@
-import { type Block, firstForm, spanIn } from '../../../grammar/src/index';
+/** The one place where spans, which count from their block, become offsets in a file. */
+import { type Block, type BlockSlot, type Span, firstForm, spanIn } from '../../../grammar/src/index';
 import type { Origin } from '../semantics/design';
 import type { SourceDocument } from '../workspace/documents';
 
@@ -6,12 +7,17 @@ interface Placed {
   readonly files: readonly SourceDocument[];
 }
 
-interface Standing {
-  readonly block: Block;
-  readonly start: number;
+/**
+ * A span of a block, or of its syntax problems, in offsets of the file.
+ * @throws where the span lies outside of the block: it was counted from another
+ */
+export function placed({ start, end }: BlockSlot, span: Span): { start: number; end: number } {
+  if (span.start < 0 || span.end < span.start || span.end > end - start)
+    throw new Error(`a place at ${span.start}-${span.end} in a block of ${end - start} characters`);
+  return { start: start + span.start, end: start + span.end };
 }
 
-const standings = new WeakMap<object, Map<Block, Standing>>();
+const standings = new WeakMap<object, Map<Block, BlockSlot>>();
 
 /** Where an origin stands in its file today: blocks move, and so do layers within them. */
 export function absolute(
@@ -22,15 +28,9 @@ export function absolute(
   if (file === undefined) return undefined;
   let index = standings.get(file);
   if (index === undefined) {
-    index = new Map(
-      file.tree.slots.flatMap((s) =>
-        s.block ? [[firstForm(s.block), { block: s.block, start: s.start }] as const] : [],
-      ),
-    );
+    index = new Map(file.tree.slots.flatMap((s) => (s.block ? [[firstForm(s.block), s] as const] : [])));
     standings.set(file, index);
   }
   const standing = index.get(firstForm(block));
-  if (standing === undefined) return undefined;
-  const now = spanIn(standing.block, block, span);
-  return { uri, start: standing.start + now.start, end: standing.start + now.end };
+  return standing?.block && { uri, ...placed(standing, spanIn(standing.block, block, span)) };
 }

@@ -1,4 +1,5 @@
 import type { NewFold } from '../analysis/refold';
+import { writtenAt } from '../semantics/layer-meaning';
 import type { Edit, Fix } from './rule';
 
 /** Writes the parallelism of each layer. No fix where there is nothing to change. */
@@ -13,7 +14,7 @@ function editOf({ spec, parallel }: NewFold): Edit {
   const simd = parallel.simd > 1 ? ` simd ${parallel.simd}` : '';
   const text = `parallel${pe}${simd}`;
   const written = node.settings.find((s) => s.keyword.text === 'parallel');
-  if (written) return { at: { ...origin, span: written.span }, text };
+  if (written) return { at: writtenAt(spec, written), text };
   const { end } = node.span;
   return { at: { ...origin, span: { start: end, end } }, text: ` ${text}` };
 }

@@ -4,7 +4,8 @@ import { cpuAlternative, slackOf } from '../analysis/slack';
 import type { Nanoseconds } from '../base/units';
 import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
 import type { DecisionTimes } from '../schedule/index';
-import { ownFile, shifted } from './cursor';
+import { placed } from '../analysis/places';
+import { ownFile } from './cursor';
 import { listOf, loadOf, moduleOf, regionOf } from './figures';
 import { exposureText, placeText, resourceNames, resourcesText, tightest, timeOf } from './words';
 
@@ -31,7 +32,7 @@ type Lens = Pick<CodeLens, 'title' | 'command'>;
 
 function placeOf(slot: BlockSlot, block: Block): { start: number; end: number } {
   const name = 'name' in block ? block.name : undefined;
-  return shifted(slot, { start: block.keyword.span.start, end: (name ?? block.keyword).span.end });
+  return placed(slot, { start: block.keyword.span.start, end: (name ?? block.keyword).span.end });
 }
 
 function titlesOf(analysis: Analysis, block: Block): Lens[] {

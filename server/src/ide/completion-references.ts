@@ -1,9 +1,9 @@
 /** Names that fit where something declared is referred to, each with what it is. */
-import { type Block, type Expectation, type Layer } from '../../../grammar/src/index';
+import { type Block, type Expectation, isSameBlock, type Layer } from '../../../grammar/src/index';
 import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatBytes, formatCount, formatNs } from '../base/format';
 import { boardNames, lookupBoard, lookupPart, partNames } from '../device/index';
-import type { LayerSpec, NetworkSpec } from '../semantics/design';
+import type { LayerSpec, NetworkSpec, StageSpec } from '../semantics/design';
 import { type Draft, valueItem } from './completion-words';
 import { openBlock } from './cursor';
 import { layerByNode } from './figures';
@@ -83,7 +83,8 @@ function earlierLayers(analysis: Analysis, block: Block | undefined, offset: num
 function stageLayers(analysis: Analysis, block: Block | undefined): Draft[] {
   const { stages, networks } = analysis.design;
   return networks.flatMap(({ name, layers }) => {
-    const others = stages.filter((s) => s.network === name && !s.implied && s.origin.block !== block);
+    const isOther = (s: StageSpec): boolean => !block || !isSameBlock(s.origin.block, block);
+    const others = stages.filter((s) => s.network === name && !s.implied && isOther(s));
     const taken = new Set(others.flatMap((s) => s.layers));
     return layers.flatMap((spec) => layerItems(analysis, spec, taken.has(spec.index) ? 1 : 0));
   });
@@ -95,7 +96,7 @@ function boundaryLayers(analysis: Analysis, block: Block | undefined): Draft[] {
   return networks.flatMap(({ name, layers }) => {
     const ends = stages.filter((s) => s.network === name && !s.implied).map((s) => s.layers.at(-1));
     const used = exits
-      .filter((e) => e.after?.network === name && e.origin.block !== block)
+      .filter((e) => e.after?.network === name && (!block || !isSameBlock(e.origin.block, block)))
       .map((e) => e.after?.layer);
     return layers.slice(0, -1).flatMap((spec) => {
       if (spec.kind === 'input') return [];

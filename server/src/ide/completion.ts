@@ -8,7 +8,7 @@ import {
   unitWords,
 } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
-import { isLayerKind, layerSettings } from '../semantics/layers';
+import { isLayerKind, layerSettings } from '../semantics/layer-meaning';
 import type { FolderEntry } from '../workspace/file-system';
 import { parallelItems } from './completion-parallel';
 import { pathDrafts, type PathPlace } from './completion-paths';

@@ -1,5 +1,5 @@
 /** What stands at an offset of the analysis' own file. */
-import { type Block, type BlockSlot, nodePathAt, type Node, type Span } from '../../../grammar/src/index';
+import { type Block, type BlockSlot, nodePathAt, type Node } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import type { SourceDocument } from '../workspace/documents';
 
@@ -29,9 +29,4 @@ export function openBlock(analysis: Analysis, offset: number): Omit<Cursor, 'pat
   const file = ownFile(analysis);
   const slot = file?.tree.slots.findLast((s) => s.start <= offset);
   return file && slot?.block && { file, slot, block: slot.block };
-}
-
-/** A span of a block in offsets of its file. */
-export function shifted(slot: BlockSlot, span: Span): { start: number; end: number } {
-  return { start: slot.start + span.start, end: slot.start + span.end };
 }

@@ -1,5 +1,5 @@
 /** From a node of the tree to the figures of what it declares. By identity: names may be wrong or double. */
-import { type Block, type Layer, firstReading } from '../../../grammar/src/index';
+import { type Block, type Layer, firstReading, isSameBlock } from '../../../grammar/src/index';
 import type {
   Analysis,
   LayerFigures,
@@ -35,16 +35,16 @@ export function layerByNode(analysis: Analysis): FiguresByLayer {
 
 /** The network, or the branch of the exit or switch, that the block declares. */
 export function listOf(analysis: Analysis, block: Block): LayerList | undefined {
-  return analysis.lists.find((l) => l.spec.origin.block === block);
+  return analysis.lists.find((l) => isSameBlock(l.spec.origin.block, block));
 }
 
 /** What the block makes a module: a stage, an exit's branch, a switch's. */
 export function moduleOf(analysis: Analysis, block: Block): ModuleFigures | undefined {
-  return analysis.modules.find((m) => m.spec.origin.block === block && block.kind === m.kind);
+  return analysis.modules.find((m) => block.kind === m.kind && isSameBlock(m.spec.origin.block, block));
 }
 
 export function regionOf(analysis: Analysis, block: Block): RegionFigures | undefined {
-  return analysis.regions.find((r) => r.spec.origin.block === block);
+  return analysis.regions.find((r) => isSameBlock(r.spec.origin.block, block));
 }
 
 /** Under which the analysis' own costs were counted. */

@@ -3,6 +3,7 @@ import {
   attributeSpec,
   type Block,
   blockSpec,
+  isSameBlock,
   type Layer,
   layerSpec,
   metricSpec,
@@ -13,7 +14,8 @@ import {
 import type { Analysis } from '../analysis/analysis';
 import { formatCount } from '../base/format';
 import type { DesignSymbol } from '../semantics/symbols';
-import { type Cursor, cursorAt, shifted } from './cursor';
+import { placed } from '../analysis/places';
+import { type Cursor, cursorAt } from './cursor';
 import { layerByNode, listOf, moduleOf, regionOf } from './figures';
 import { clockHover, memoryHover, partHover, portHover, regionHover, shellHover } from './hover-device';
 import { layerHover, layerSummary, parallelHover } from './hover-layer';
@@ -48,7 +50,7 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
   if (cursor === undefined || node === undefined || 'keyword' in node || node.kind === 'layer')
     return undefined;
   const markdown = nodeHover(analysis, cursor, node);
-  return markdown === '' ? undefined : { markdown, ...shifted(cursor.slot, node.span) };
+  return markdown === '' ? undefined : { markdown, ...placed(cursor.slot, node.span) };
 }
 
 /** Figures of what is declared, wherever that is. */
@@ -148,7 +150,7 @@ function layerNodeHover(
 
 function settingFigures(analysis: Analysis, { block }: Cursor, setting: Setting): string {
   const region = regionOf(analysis, block);
-  const exit = analysis.design.exits.find((e) => e.origin.block === block);
+  const exit = analysis.design.exits.find((e) => isSameBlock(e.origin.block, block));
   const isOwn = block.kind !== 'device' || analysis.design.device?.origin.block === block;
   switch (isOwn ? `${block.kind} ${setting.keyword.text}` : '') {
     case 'device part':

@@ -1,5 +1,6 @@
-import type { BlockSlot, Layer, RegionBlock, Setting } from '../../../grammar/src/index';
+import type { BlockSlot, Layer, RegionBlock, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
+import { placed } from '../analysis/places';
 import { formatCount, formatNs } from '../base/format';
 import { ownFile } from './cursor';
 import { layerByNode, regionOf } from './figures';
@@ -33,7 +34,7 @@ function layerHints(slot: BlockSlot, layer: Layer, { shaped, parallel, chosen }:
   const auto = autoOf(layer.settings, 'parallel');
   if (auto !== undefined && chosen) {
     hints.push({
-      offset: slot.start + auto,
+      offset: placed(slot, auto).end,
       label: `pe ${parallel.pe} simd ${parallel.simd}`,
       tooltip: 'Chosen by the folding search.',
     });
@@ -41,7 +42,7 @@ function layerHints(slot: BlockSlot, layer: Layer, { shaped, parallel, chosen }:
   if (shaped.outShape) {
     const tooltip = shaped.macs ? `${formatCount(shaped.macs)} multiply-accumulates` : undefined;
     hints.push({
-      offset: slot.start + layer.span.end,
+      offset: placed(slot, layer.span).end,
       label: shapeText(shaped.outShape),
       ...(tooltip && { tooltip }),
     });
@@ -53,7 +54,7 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
   const region = regionOf(analysis, block);
   const setting = block.settings.find((s) => s.keyword.text === 'pblock');
   if (region === undefined || setting === undefined) return [];
-  const offset = slot.start + setting.span.end;
+  const offset = placed(slot, setting.span).end;
   const hints: InlayHint[] = [];
   if (region.auto && region.pblock.length > 0) {
     hints.push({
@@ -72,8 +73,8 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
   return hints;
 }
 
-/** Where `auto` ends, if the setting says so; relative to the block. */
-function autoOf(settings: readonly Setting[], keyword: string): number | undefined {
+/** Place of `auto` in its block, if the setting says so. */
+function autoOf(settings: readonly Setting[], keyword: string): Span | undefined {
   const value = settings.find((s) => s.keyword.text === keyword)?.values[0];
-  return value?.kind === 'word' && value.text === 'auto' ? value.span.end : undefined;
+  return value?.kind === 'word' && value.text === 'auto' ? value.span : undefined;
 }

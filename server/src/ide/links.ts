@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis';
 import { resolvePath } from '../workspace/file-system';
-import { ownFile, shifted } from './cursor';
+import { placed } from '../analysis/places';
+import { ownFile } from './cursor';
 
 export interface Link {
   /** Of the path without its quotes. */
@@ -23,7 +24,7 @@ export function links(analysis: Analysis): Link[] {
           : undefined;
     const uri = path && resolvePath(file.uri, path.value);
     if (path === undefined || uri === undefined) return [];
-    const { start, end } = shifted(slot, path.span);
+    const { start, end } = placed(slot, path.span);
     const isClosed = file.text[end - 1] === '"' && end - 1 > start;
     return [{ start: start + 1, end: isClosed ? end - 1 : end, uri }];
   });

@@ -1,8 +1,7 @@
 /** Definition, references, highlight and rename: what is declared under a name, and every place that refers to it. */
-import { firstForm } from '../../../grammar/src/index';
+import { isSameBlock } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
-import type { Origin } from '../semantics/design';
 import type { DesignSymbol } from '../semantics/symbols';
 import { resolvePath } from '../workspace/file-system';
 import { cursorAt, ownFile } from './cursor';
@@ -161,11 +160,6 @@ function checkName(analysis: Named, symbol: DesignSymbol, newName: string): void
   throw new RenameRefused(`\`${newName}\` is ${what} already.`);
 }
 
-/** Layers of one block may have been read in different forms of it. */
-function isSameBlock(a: Origin, b: Origin): boolean {
-  return firstForm(a.block) === firstForm(b.block);
-}
-
 const modules: readonly string[] = ['stage', 'exit', 'switch'];
 /** What a case of a switch may lead to: one name for both would be ambiguous there. */
 const targets: readonly string[] = ['network', 'stage'];
@@ -175,11 +169,11 @@ function rivals({ symbols }: Named, symbol: DesignSymbol, newName: string): read
   const isTargeted = (s: DesignSymbol) =>
     symbols.references().some((r) => r.symbol === s && r.origin.block.kind === 'switch');
   const isReferred = (s: DesignSymbol) =>
-    symbols.references().some((r) => r.symbol === s && !isSameBlock(r.origin, s.origin));
+    symbols.references().some((r) => r.symbol === s && !isSameBlock(r.origin.block, s.origin.block));
   return symbols.all().filter((s) => {
     if (s === symbol || s.name !== newName) return false;
     if (s.kind === 'layer' && symbol.kind === 'layer') {
-      if (isSameBlock(s.origin, symbol.origin)) return true;
+      if (isSameBlock(s.origin.block, symbol.origin.block)) return true;
       return s.local !== true && symbol.local !== true && (isReferred(s) || isReferred(symbol));
     }
     if (s.kind === symbol.kind) return true;

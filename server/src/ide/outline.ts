@@ -1,6 +1,7 @@
 import type { Block, BlockSlot, Layer, Name, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
-import { ownFile, shifted } from './cursor';
+import { placed } from '../analysis/places';
+import { ownFile } from './cursor';
 import { layerByNode } from './figures';
 import { shapeText } from './words';
 
@@ -47,12 +48,12 @@ function item(
   span: Span,
   children: readonly OutlineItem[],
 ): OutlineItem {
-  const label = shifted(slot, name.span);
+  const label = placed(slot, name.span);
   return {
     kind,
     name: name.text,
     detail,
-    ...shifted(slot, span),
+    ...placed(slot, span),
     nameStart: label.start,
     nameEnd: label.end,
     children,
@@ -81,7 +82,7 @@ function detailOf(block: Block, text: string, slot: BlockSlot): string {
   const values = (settings: readonly Setting[], keyword: string): string => {
     const found = settings.find((s) => s.keyword.text === keyword);
     if (found === undefined) return '';
-    const all = shifted(slot, found.span);
+    const all = placed(slot, found.span);
     return oneLine(text.slice(all.start + keyword.length, all.end));
   };
   switch (block.kind) {

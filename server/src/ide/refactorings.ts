@@ -1,6 +1,7 @@
 import type { BlockSlot, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
-import { ownFile, shifted } from './cursor';
+import { placed } from '../analysis/places';
+import { ownFile } from './cursor';
 import { layerByNode, regionOf } from './figures';
 import type { FileEdit } from './navigation';
 import { type Refactoring, thresholdAction } from './threshold-action';
@@ -12,9 +13,9 @@ export function refactorings(analysis: Analysis, from: number, to: number): Refa
   const found: Refactoring[] = [];
   const all: FileEdit[] = [];
   for (const { slot, setting, auto, text } of autos(analysis)) {
-    const edit: FileEdit = { uri: file.uri, ...shifted(slot, auto), text };
+    const edit: FileEdit = { uri: file.uri, ...placed(slot, auto), text };
     all.push(edit);
-    const { start, end } = shifted(slot, setting.span);
+    const { start, end } = placed(slot, setting.span);
     if (start <= to && from <= end)
       found.push({
         title: `Write \`${setting.keyword.text} ${shortened(text)}\` for \`auto\``,

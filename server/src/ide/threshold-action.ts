@@ -1,7 +1,8 @@
 import type { Analysis } from '../analysis/analysis';
 import { type ThresholdTuning, thresholdTuning } from '../analysis/thresholds';
 import { formatNs } from '../base/format';
-import { ownFile, shifted } from './cursor';
+import { absolute } from '../analysis/places';
+import { ownFile } from './cursor';
 import type { FileEdit } from './navigation';
 
 /** A rewrite that is offered where nothing is wrong. */
@@ -67,11 +68,11 @@ function whens(analysis: Analysis): Place[] {
   const file = ownFile(analysis);
   return analysis.design.exits.flatMap(({ name, when, origin }): Place[] => {
     const node = when?.node;
-    const slot = file?.tree.slots.find((s) => s.block === origin.block);
-    if (origin.uri !== file?.uri || slot === undefined || node?.threshold === undefined) return [];
-    const threshold = shifted(slot, node.threshold.span);
-    return [
-      { exit: name, ...shifted(slot, node.span), threshold, percent: node.threshold.unit?.text === '%' },
-    ];
+    if (origin.uri !== file?.uri || node?.threshold === undefined) return [];
+    const at = absolute(analysis, { ...origin, span: node.span });
+    const threshold = absolute(analysis, { ...origin, span: node.threshold.span });
+    if (at === undefined || threshold === undefined) return [];
+    const { start, end } = at;
+    return [{ exit: name, start, end, threshold, percent: node.threshold.unit?.text === '%' }];
   });
 }

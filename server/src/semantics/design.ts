@@ -62,6 +62,8 @@ export interface LayerSpec {
   readonly kind: LayerKind;
   readonly node: Layer;
   readonly origin: Origin;
+  /** Settings of a stage that take the place of the layer's own: `node` has them, and they stand in the stage's block. */
+  readonly varied?: { readonly origin: Origin; readonly settings: readonly Setting[] };
   /** Positions of the layers this one reads; -1 is what flows into the list (an exit's or a switch's trunk). */
   readonly inputs: readonly number[];
   /** Of an `input`, and what an `operator` puts out: channels, rows, columns; one number is a flat vector. */

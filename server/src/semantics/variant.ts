@@ -1,7 +1,8 @@
 /** Settings behind a stage's braces: the same layers once more, in another precision, with fewer filters, another kernel. */
+import { withSettings } from '../../../grammar/src/index';
 import type { Setting } from '../../../grammar/src/tree';
-import type { LayerSpec, NetworkSpec, StageSpec, StageVariant } from './design';
-import { layerSettings, readMeaning } from './layers';
+import type { LayerSpec, NetworkSpec, Origin, StageSpec, StageVariant } from './design';
+import { layerSettings, readMeaning } from './layer-meaning';
 import type { SemanticProblem } from './problem';
 import { type Reader, blockReader } from './reader';
 
@@ -45,27 +46,31 @@ function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpe
     // A wrong value is wrong in every layer, and told once.
     const isNew = takes.some((s) => !told.has(s.keyword.text));
     takes.forEach((s) => told.add(s.keyword.text));
-    varied[index] = withSettings(isNew ? loud : quiet, spec, takes);
+    varied[index] = variedBy(isNew ? loud : quiet, origin, spec, takes);
   }
   const idle = variant.filter((s) => !told.has(s.keyword.text));
   return { network, variant: { layers: varied, idle }, problems };
 }
 
 /** A layer with other settings than it was written with; those that its kind does not take change nothing. */
-function withSettings(reader: Reader, spec: LayerSpec, settings: readonly Setting[]): LayerSpec {
-  const own = settings.filter((s) => layerSettings[spec.kind].includes(s.keyword.text));
+function variedBy(stage: Reader, origin: Origin, spec: LayerSpec, own: readonly Setting[]): LayerSpec {
   if (own.length === 0) return spec;
   const isReplaced = (s: Setting): boolean => own.some((o) => o.keyword.text === s.keyword.text);
   const kept = spec.node.settings.filter((s) => !isReplaced(s));
-  const node = { ...spec.node, settings: [...kept, ...own] };
-  const meaning = readMeaning(reader, node, spec.kind, undefined);
+  // What is wrong with the layer's own words has been told of the layer.
+  const layer: Reader = { ...blockReader(spec.origin.uri, spec.origin.block, []), report: () => undefined };
+  const meaning = readMeaning(layer, withSettings(spec.node, kept), spec.kind, undefined, {
+    reader: stage,
+    settings: own,
+  });
   // Types that are not written here follow from where the layer stands.
   const typed = (keyword: string): boolean => own.some((o) => o.keyword.text === keyword);
   return {
     ...spec,
     ...meaning,
     // Shapes are remembered by node: the changed layer is another one.
-    node,
+    node: withSettings(spec.node, [...kept, ...own]),
+    varied: { origin, settings: own },
     weights: typed('weights') ? meaning.weights : spec.weights,
     activations: typed('activations') ? meaning.activations : spec.activations,
   };

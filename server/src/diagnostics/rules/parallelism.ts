@@ -1,6 +1,7 @@
 import { formatCount } from '../../base/format';
 import { type ParallelismProblem, checkParallelism } from '../../cost/index';
 import type { LayerSpec, Origin } from '../../semantics/design';
+import { writtenAt } from '../../semantics/layer-meaning';
 import { type Edit, type Finding, type Fix, layerRule } from '../rule';
 
 /** `pe` and `simd` must divide what they share out; the nearest values that do are offered. */
@@ -19,7 +20,7 @@ function finding(spec: LayerSpec, problem: ParallelismProblem, at: Origin): Find
   const { factor, value, total, below, above } = problem;
   if (problem.reason === 'no-effect') {
     const setting = spec.node.settings.find((s) => s.keyword.text === 'parallel');
-    const remove: Edit = { at: { ...spec.origin, span: setting?.span ?? at.span }, text: '' };
+    const remove: Edit = { at: setting ? writtenAt(spec, setting) : at, text: '' };
     return {
       at,
       severity: 'warning',
@@ -62,9 +63,10 @@ function whatIs({ divides }: ParallelismProblem, spec: LayerSpec, total: number)
 
 /** `pe 5`, from the word to its number. */
 function factorPlace(spec: LayerSpec, factor: string): Origin | undefined {
-  const values = spec.node.settings.find((s) => s.keyword.text === 'parallel')?.values ?? [];
+  const setting = spec.node.settings.find((s) => s.keyword.text === 'parallel');
+  const values = setting?.values ?? [];
   const i = values.findIndex((v) => v.kind === 'word' && v.text === factor);
   const [word, number] = [values[i], values[i + 1]];
-  if (word === undefined || number === undefined) return undefined;
-  return { ...spec.origin, span: { start: word.span.start, end: number.span.end } };
+  if (setting === undefined || word === undefined || number === undefined) return undefined;
+  return { ...writtenAt(spec, setting), span: { start: word.span.start, end: number.span.end } };
 }

@@ -1,8 +1,9 @@
-import { type Setting, firstForm } from '../../../../grammar/src/index';
+import { type Setting, isSameBlock } from '../../../../grammar/src/index';
 import type { Analysis } from '../../analysis/analysis';
 import { formatCount } from '../../base/format';
 import { type Shape, type ShapeProblem, dimensions } from '../../network/index';
 import type { LayerSpec, Origin } from '../../semantics/design';
+import { writtenAt } from '../../semantics/layer-meaning';
 import type { Finding, Rule } from '../rule';
 
 type Kind = ShapeProblem['kind'];
@@ -141,8 +142,7 @@ function isTold(files: Analysis['files'], { origin, node }: LayerSpec, problem: 
   if (problem.kind !== 'missing') return false;
   if (problem.attribute === 'shape') return true;
   const slots = files.find((f) => f.uri === origin.uri)?.tree.slots ?? [];
-  const problems =
-    slots.find((s) => s.block && firstForm(s.block) === firstForm(origin.block))?.problems ?? [];
+  const problems = slots.find((s) => s.block && isSameBlock(s.block, origin.block))?.problems ?? [];
   return problems.some(({ span }) => span.start >= node.span.start && span.start <= node.span.end);
 }
 
@@ -150,7 +150,9 @@ function placeOf(spec: LayerSpec, attribute: string | undefined): Origin {
   const setting: Setting | undefined =
     spec.node.settings.find((s) => s.keyword.text === attribute) ??
     (attribute === 'kernel' ? spec.node.settings.find((s) => s.keyword.text === 'window') : undefined);
-  return { ...spec.origin, span: setting?.span ?? spec.node.name?.span ?? spec.node.layerKind.span };
+  return setting
+    ? writtenAt(spec, setting)
+    : { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span };
 }
 
 function shapeText(shape: Shape): string {

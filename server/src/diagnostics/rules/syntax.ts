@@ -1,4 +1,5 @@
 import type { SyntaxErrorKind } from '../../../../grammar/src/tree';
+import { placed } from '../../analysis/places';
 import type { FileSpan, Rule } from '../rule';
 
 /** What the parser could not read. One code for each kind of mistake. */
@@ -11,7 +12,7 @@ function syntaxRule(code: string, kind: SyntaxErrorKind): Rule {
         for (const slot of tree.slots) {
           for (const { kind: found, message, span, fix } of slot.problems) {
             if (found !== kind) continue;
-            const at: FileSpan = { uri, start: slot.start + span.start, end: slot.start + span.end };
+            const at: FileSpan = { uri, ...placed(slot, span) };
             const fixes = fix && [{ title: fix.title, edits: [{ at, text: fix.replacement }] }];
             yield { at, message, ...(fixes && { fixes }) };
           }
