@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { chosenSeed } from './test/support/commit-seed.mjs';
 
 /** As client/bundle.mjs does: what exporters copy is text. */
 const text = {
@@ -24,6 +25,8 @@ export default defineConfig({
       },
     ],
     globalSetup: 'test/support/fetched.mjs',
+    setupFiles: 'test/support/seed.ts',
+    env: { EXEUNT_SEED: String(chosenSeed()) },
     // The engine keeps no state that one test could leave to another, and loading it anew for each file takes longest.
     isolate: false,
     // A busy machine is slow, not wrong: nothing here measures time.

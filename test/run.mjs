@@ -3,7 +3,8 @@
  *
  *     npm test
  *
- * With `EXEUNT_NO_SKIP` set, a test that was skipped for want of a tool counts as failed.
+ * With `EXEUNT_NO_SKIP` set, a test that was skipped for want of a tool counts as failed. `EXEUNT_SEED` sets what tests
+ * draw at random; without it, the commit does.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { run } from '../client/commands.mjs';
 import { root, setUp } from '../client/setup.mjs';
+import { chosenSeed } from './support/commit-seed.mjs';
 
 /**
  * @typedef {object} Outcome
@@ -33,6 +35,9 @@ const steps = [
   ['tests in the newest VS Code, web', webTests],
   ['a user in VS Code', userTests],
 ];
+
+const seed = String(chosenSeed());
+process.env['EXEUNT_SEED'] = seed;
 
 let passed = 0;
 let skipped = 0;
@@ -61,6 +66,7 @@ if (skipped && process.env['EXEUNT_NO_SKIP']) failures.push(`${skipped} tests we
 if (failures.length) {
   say('\nFailed:');
   for (const failure of failures) say(`  ${failure.split('\n')[0]}`);
+  say(`\nEXEUNT_SEED=${seed} draws the same at random again.`);
 }
 say(`${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length ? 1 : 0;

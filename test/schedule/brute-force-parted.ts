@@ -2,6 +2,7 @@ import type { ScheduledPath, ScheduledStage, ScheduleProblem } from '../../serve
 import { at } from '../../server/src/schedule/at';
 import { orderOf } from './brute-force';
 import type { Draw } from './brute-force-switch';
+import { Lanes } from './stationary';
 
 /**
  * A batch through decisions between paths played out event by event, written without a look at the scheduler. At
@@ -28,20 +29,10 @@ interface Task {
   endsAt: number;
 }
 
-interface Busy {
-  lanes: string[];
-  until: number;
-  loads?: { region: string; module: string };
-}
-
 /** Inputs on one way; `undefined` where they are only guessed. */
 type Group = readonly Draw[] | undefined;
 
-export class PartedMachine {
-  readonly holds: Record<string, string | undefined> = {};
-  now = 0;
-  portTime = 0;
-  private busy: Busy[] = [];
+export class PartedMachine extends Lanes {
   /** Checks that have ended, and of them those before which every other has. */
   private ended = new Set<string>();
   private settled = new Set<string>();
@@ -57,6 +48,7 @@ export class PartedMachine {
     private readonly inputs: (module: string) => number,
     private readonly guess: (decision: Decision) => readonly string[],
   ) {
+    super();
     const ways = this.follow(problem, undefined, 0, [], (d) => d.cases.map((c) => c.name));
     this.order = orderOf(ways.map((steps) => steps.map((s) => s.module.name)));
     for (const { module } of ways.flat()) {
@@ -113,24 +105,6 @@ export class PartedMachine {
       if (this.busy.length === 0) throw new Error(`nothing can start: ${JSON.stringify(batch)}`);
       this.now = Math.min(...this.busy.map((b) => b.until));
     }
-  }
-
-  /** What the next batch finds, with times from now on. */
-  state(): string {
-    for (const b of this.busy)
-      if (b.until <= this.now && b.loads) this.holds[b.loads.region] = b.loads.module;
-    const busy = this.busy.filter((b) => b.until > this.now);
-    const later = busy.map((b) => ({ ...b, until: b.until - this.now }));
-    return JSON.stringify([Object.entries(this.holds).sort(), later]);
-  }
-
-  /** Goes on from a state, at time 0. */
-  resume(state: string): void {
-    const [holds, busy] = JSON.parse(state) as [[string, string | null][], Busy[]];
-    for (const [region, module] of holds) this.holds[region] = module ?? undefined;
-    this.busy = busy;
-    this.now = 0;
-    this.portTime = 0;
   }
 
   /** The module after which an input leaves; undefined while that is not decided. */

@@ -1,5 +1,6 @@
 import type { ScheduledPath, ScheduledStage, ScheduleProblem } from '../../server/src/schedule';
 import { at } from '../../server/src/schedule/at';
+import { Lanes } from './stationary';
 
 /**
  * Decisions between paths played out event by event, written without a look at the scheduler. At every moment the
@@ -25,26 +26,17 @@ interface Task {
   endsAt: number;
 }
 
-interface Busy {
-  lanes: string[];
-  until: number;
-  loads?: { region: string; module: string };
-}
-
 /** Choices by case name, in path order, and the exit that the input leaves at. */
 export interface Draw {
   choices: readonly string[];
   exit?: string | undefined;
 }
 
-export class SwitchMachine {
-  readonly holds: Record<string, string | undefined> = {};
-  now = 0;
-  portTime = 0;
+export class SwitchMachine extends Lanes {
   readonly log: { lanes: string[]; start: number; end: number }[] = [];
-  private busy: Busy[] = [];
 
   constructor(private readonly problem: ScheduleProblem) {
+    super();
     const firsts = new Map<string, string>();
     const visit = ({ stages, decision }: ScheduledPath): void => {
       for (const s of stages) for (const m of [s, ...(s.exits ?? [])]) note(m);
@@ -92,25 +84,6 @@ export class SwitchMachine {
         throw new Error(`nothing can start: ${JSON.stringify([choices, exit, made])}`);
       this.now = Math.min(...this.busy.map((b) => b.until));
     }
-  }
-
-  /** What the next input finds, with times from now on. */
-  state(): string {
-    const busy = this.busy
-      .filter((b) => b.until > this.now)
-      .map((b) => ({ ...b, until: b.until - this.now }));
-    for (const b of this.busy)
-      if (b.until <= this.now && b.loads) this.holds[b.loads.region] = b.loads.module;
-    return JSON.stringify([Object.entries(this.holds).sort(), busy]);
-  }
-
-  /** Goes on from a state, at time 0. */
-  resume(state: string): void {
-    const [holds, busy] = JSON.parse(state) as [[string, string | null][], Busy[]];
-    for (const [region, module] of holds) this.holds[region] = module ?? undefined;
-    this.busy = busy;
-    this.now = 0;
-    this.portTime = 0;
   }
 
   private likeliest({ decision }: Step): string {

@@ -1,5 +1,6 @@
 import { at } from '../../server/src/schedule/at';
 import type { Policy, ScheduledStage, ScheduleProblem } from '../../server/src/schedule';
+import { Lanes } from './stationary';
 
 /**
  * The timeline rules played out event by event, written without a look at the scheduler: at every moment
@@ -18,21 +19,12 @@ interface Task {
 
 type Module = Pick<ScheduledStage, 'name' | 'place' | 'duration'>;
 
-interface Busy {
-  lanes: string[];
-  until: number;
-  loads?: { region: string; module: string };
-}
-
-export class Machine {
-  readonly holds: Record<string, string | undefined> = {};
-  now = 0;
-  portTime = 0;
+export class Machine extends Lanes {
   /** Every task that ran, for checks on the lanes. */
   readonly log: { lanes: string[]; start: number; end: number }[] = [];
-  private busy: Busy[] = [];
 
   constructor(private readonly problem: ScheduleProblem) {
+    super();
     for (const stage of [...problem.stages].reverse()) {
       for (const m of [...[...(stage.exits ?? [])].reverse(), stage]) {
         if (m.place.kind === 'region') this.holds[m.place.region] = m.name;
@@ -132,29 +124,6 @@ export class Machine {
 function allBefore(tasks: readonly Task[], i: number, test: (u: Task) => boolean): boolean {
   for (let j = 0; j < i; j++) if (!test(at(tasks, j))) return false;
   return true;
-}
-
-/**
- * Every word of `length` symbols 0 … symbols-1 exactly once, in a ring (Fredricksen, Kessler and Maiorana).
- * Fed to a stream in place of random draws it shows each short history exactly as often as chance would.
- */
-export function deBruijn(symbols: number, length: number): number[] {
-  const sequence: number[] = [];
-  const a = new Array<number>(symbols * length).fill(0);
-  const extend = (t: number, p: number): void => {
-    if (t > length) {
-      if (length % p === 0) sequence.push(...a.slice(1, p + 1));
-      return;
-    }
-    a[t] = at(a, t - p);
-    extend(t + 1, p);
-    for (let j = at(a, t - p) + 1; j < symbols; j++) {
-      a[t] = j;
-      extend(t + 1, t);
-    }
-  };
-  extend(1, 1);
-  return sequence;
 }
 
 /** Names in the order of the text, but none before what comes before it on any way. */

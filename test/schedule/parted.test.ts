@@ -8,12 +8,11 @@ import {
   type ScheduledPath,
   type ScheduleProblem,
 } from '../../server/src/schedule';
-import { at } from '../../server/src/schedule/at';
-import { deBruijn } from './brute-force';
 import { PartedMachine } from './brute-force-parted';
 import type { Draw } from './brute-force-switch';
 import { exit, inRegion, inStatic, lasts, ms, stage } from './designs';
 import { randomSwitch, type SwitchDesign } from './random-switch';
+import { stationary } from './stationary';
 
 /** A random design for batches; whole nanoseconds at any quarter of the inputs. */
 const batches = fc
@@ -121,7 +120,7 @@ describe('a batch through switches, against a brute-force simulator', () => {
       expect(Math.abs(schedule.meanNs - mean)).toBeLessThan(0.51);
       expect(Math.abs(schedule.batchMeanNs - last)).toBeLessThan(0.51);
     };
-    fc.assert(fc.property(batches, check), { numRuns: 300, seed: 12 });
+    fc.assert(fc.property(batches, check), { numRuns: 300 });
   });
 
   it(
@@ -129,35 +128,17 @@ describe('a batch through switches, against a brute-force simulator', () => {
     () => {
       const check = (design: SwitchDesign): void => {
         const { problem, quarters } = design;
-        const symbols = deBruijn(4 ** problem.batch, problem.batch === 2 ? 3 : 2);
-        const batch = (symbol: number): readonly Draw[] =>
-          Array.from({ length: problem.batch }, (_, i) => at(quarters, Math.floor(symbol / 4 ** i) % 4));
         const machine = machineFor(design);
-        const known = new Map<string, { time: number; port: number; next: string }>();
-        let state = machine.state();
-        let [time, port] = [0, 0];
-        const pass = (symbol: number): void => {
-          const drawn = [...batch(symbol)].sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
-          const key = `${drawn.map(keyOf).join(' ')} ${state}`;
-          let found = known.get(key);
-          if (found === undefined) {
-            machine.resume(state);
-            machine.pass(drawn);
-            known.set(key, (found = { time: machine.now, port: machine.portTime, next: machine.state() }));
-          }
-          time += found.time;
-          port += found.port;
-          state = found.next;
-        };
-        symbols.slice(-20).forEach(pass);
-        [time, port] = [0, 0];
-        symbols.forEach(pass);
-        const period = time / symbols.length;
+        const batches = everyBatch(quarters, problem.batch).map(({ batch, count }) => ({
+          share: count / 4 ** problem.batch,
+          pass: () => machine.pass(batch),
+        }));
+        const { period, port } = stationary(machine, batches);
         const stream = scheduleStream(problem);
-        expect(Math.abs((stream.throughputPerSecond / problem.batch) * period - 1e9)).toBeLessThan(0.005e9);
-        expect(Math.abs(stream.portShare - port / symbols.length / period)).toBeLessThan(0.005);
+        expect(Math.abs((stream.throughputPerSecond / problem.batch) * period - 1e9)).toBeLessThan(1e3);
+        expect(Math.abs(stream.portShare - port / period)).toBeLessThan(1e-6);
       };
-      fc.assert(fc.property(batches, check), { numRuns: 200, seed: 22 });
+      fc.assert(fc.property(batches, check), { numRuns: 200 });
     },
     SLOW_MACHINE_MS,
   );
@@ -177,7 +158,7 @@ describe('a batch through switches, against a brute-force simulator', () => {
       });
       expect(scheduleOnce(problem).worstNs).toBe(Math.max(...times));
     };
-    fc.assert(fc.property(batches, check), { numRuns: 100, seed: 13 });
+    fc.assert(fc.property(batches, check), { numRuns: 100 });
   });
 
   it('no lane is booked twice, and every input leaves somewhere', () => {
@@ -197,7 +178,7 @@ describe('a batch through switches, against a brute-force simulator', () => {
         expect(cases.reduce((sum, c) => sum + c.rate, 0)).toBeCloseTo(rate, 9);
       }
     };
-    fc.assert(fc.property(batches, check), { numRuns: 150, seed: 14 });
+    fc.assert(fc.property(batches, check), { numRuns: 150 });
   });
 });
 

@@ -7,10 +7,10 @@ import {
   type ScheduledCase,
   type ScheduleProblem,
 } from '../../server/src/schedule';
-import { deBruijn } from './brute-force';
 import { SwitchMachine } from './brute-force-switch';
 import { exit, inRegion, inStatic, lasts, ms, stage } from './designs';
 import { randomSwitch, type SwitchDesign } from './random-switch';
+import { stationary } from './stationary';
 
 const way = (name: string, rate: number, ...stages: ScheduledCase['stages']): ScheduledCase => ({
   name,
@@ -192,7 +192,7 @@ describe('against a brute-force simulator', () => {
         }
       }
     };
-    fc.assert(fc.property(randomSwitch, check), { numRuns: 300, seed: 5 });
+    fc.assert(fc.property(randomSwitch, check), { numRuns: 300 });
   });
 
   it('overlapping loads nothing in vain for a case, and every input leaves somewhere', () => {
@@ -201,41 +201,21 @@ describe('against a brute-force simulator', () => {
       for (const path of overlap.paths) expect(path.endVainLoadNs).toBe(0);
       expect(overlap.endRate + overlap.exits.reduce((s, e) => s + e.rate, 0)).toBeCloseTo(1, 9);
     };
-    fc.assert(fc.property(randomSwitch, check), { numRuns: 150, seed: 6 });
+    fc.assert(fc.property(randomSwitch, check), { numRuns: 150 });
   });
 
   it(
     'agrees on the period and the port share of 200 random designs',
     () => {
-      const symbols = deBruijn(4, 6);
       const check = ({ problem, quarters }: SwitchDesign): void => {
         const machine = new SwitchMachine(problem);
-        // The same input in the same state does the same, so that each is played out once.
-        const known = new Map<string, { time: number; port: number; next: string }>();
-        let state = machine.state();
-        let [time, port] = [0, 0];
-        const pass = (q: number): void => {
-          const key = `${q} ${state}`;
-          let found = known.get(key);
-          if (found === undefined) {
-            machine.resume(state);
-            machine.pass(quarters[q] ?? { choices: [] });
-            known.set(key, (found = { time: machine.now, port: machine.portTime, next: machine.state() }));
-          }
-          time += found.time;
-          port += found.port;
-          state = found.next;
-        };
-        symbols.slice(-20).forEach(pass);
-        [time, port] = [0, 0];
-        symbols.forEach(pass);
-        const period = time / symbols.length;
+        const inputs = quarters.map((draw) => ({ share: 1 / 4, pass: () => machine.pass(draw) }));
+        const { period, port } = stationary(machine, inputs);
         const stream = scheduleStream(problem);
-        expect(Math.abs(stream.throughputPerSecond * period - 1e9)).toBeLessThan(0.005e9);
-        const portShare = port / symbols.length / period;
-        expect(Math.abs(stream.portShare - portShare)).toBeLessThan(0.005);
+        expect(Math.abs(stream.throughputPerSecond * period - 1e9)).toBeLessThan(1e3);
+        expect(Math.abs(stream.portShare - port / period)).toBeLessThan(1e-6);
       };
-      fc.assert(fc.property(randomSwitch, check), { numRuns: 200, seed: 21 });
+      fc.assert(fc.property(randomSwitch, check), { numRuns: 200 });
     },
     SLOW_MACHINE_MS,
   );

@@ -4,19 +4,7 @@ import { randomNumbers } from '../../../server/src/arithmetic';
 import type { LayerNumbers, Quantisation, QuantisedDesign } from '../../../server/src/arithmetic/quantised';
 import { legalParallelism } from '../../../server/src/cost';
 import { load } from '../../support/fixture';
-
-export type Random = () => number;
-
-/** mulberry32. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import type { Random } from '../../support/seed';
 
 const pick = <T>(random: Random, ...values: readonly T[]): T =>
   values[Math.floor(random() * values.length)] as T;

@@ -1,0 +1,21 @@
+/** The one seed of everything that tests draw at random. fast-check takes it by itself, and prints it where a property fails. */
+import fc from 'fast-check';
+
+export const seed = Number(process.env['EXEUNT_SEED']);
+fc.configureGlobal({ seed });
+
+export type Random = () => number;
+
+/**
+ * Numbers in [0, 1) for tests that draw without fast-check (mulberry32).
+ * @param stream a number of the drawer's own, so that no two draw the same
+ */
+export function seeded(stream = 0): Random {
+  let state = (seed + Math.imul(stream, 0x9e3779b1)) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
