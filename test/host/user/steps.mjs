@@ -143,6 +143,7 @@ async function chooseTheme(page, theme) {
   await page.keyboard.press('Control+t');
   await page.locator('.quick-input-widget input').waitFor();
   await page.keyboard.type(theme);
-  await page.waitForTimeout(300);
+  const first = page.locator('.quick-input-list .monaco-list-row.focused');
+  await first.getByText(theme, { exact: true }).waitFor({ timeout: patience });
   await page.keyboard.press('Enter');
 }
