@@ -137,6 +137,8 @@ export class PartedMachine extends Lanes {
       );
     };
     visit(this.problem, this.batch, 0);
+    // Nobody gets there, which only the exits before it can tell.
+    if (taken.size === 0) return true;
     return [...taken].sort().join() === [...this.guess(decision)].sort().join();
   }
 
@@ -176,8 +178,10 @@ export class PartedMachine extends Lanes {
     const { decision } = path;
     if (decision === undefined) return [steps];
     steps.push({ module: decision, kind: 'check', decision, isFancy: here === undefined });
-    const isDecided = here !== undefined && this.ended.has(decision.name);
-    const isRight = here !== undefined && this.isGuessed(decision);
+    // That all of a group leave before the decision is told by their exits, not by the decision.
+    const isReached = here?.some((d) => d.choices[level] !== undefined) === true;
+    const isDecided = isReached && this.ended.has(decision.name);
+    const isRight = isReached && this.isGuessed(decision);
     const taken = isDecided ? decision.cases.map((c) => c.name) : open(decision);
     const ways = decision.cases.flatMap((c) => {
       if (!taken.includes(c.name)) return [];
