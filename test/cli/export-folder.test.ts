@@ -1,4 +1,17 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,4 +74,72 @@ describe('an exported folder', () => {
     await write({ a: 'b' });
     expect(await readFile(join(root, 'thesis.tex'), 'utf8')).toBe('years of work');
   });
+
+  it('never follows a link out of it, whatever its list says', async () => {
+    await write({ a: 'a' });
+    await mkdir(join(root, 'victim'));
+    await writeFile(join(root, 'victim/precious.txt'), 'years of work');
+    await symlink('../victim', join(target, 'l'));
+    for (const line of ['l/precious.txt', `${sumOf('years of work')}  l/precious.txt`]) {
+      await writeFile(join(target, '.exeunt-export'), `exeunt export of lenet\n${line}\n`);
+      expect((await write({ a: 'b' })).kept).toEqual(['l/precious.txt']);
+    }
+    await expect(write({ a: 'c', 'l/new.txt': 'new' })).rejects.toThrow(
+      /l is a link to .*victim, out of its/,
+    );
+    expect(await readdir(join(root, 'victim'))).toEqual(['precious.txt']);
+    expect(await readFile(join(target, 'a'), 'utf8')).toBe('b');
+    for (const name of ['.exeunt-export', 'a']) {
+      await rm(join(target, name));
+      await symlink('../victim/precious.txt', join(target, name));
+      await expect(write({ a: 'd' }, 'lenet', true)).rejects.toThrow(/out of its folder/);
+      await rm(join(target, name));
+    }
+    expect(await readFile(join(root, 'victim/precious.txt'), 'utf8')).toBe('years of work');
+  });
+
+  it('loses only what is as an export wrote it', async () => {
+    await write({ a: 'a', b: 'b', c: 'c' });
+    await writeFile(join(target, 'b'), 'edited');
+    await writeFile(join(target, 'mine'), 'mine');
+    const list = join(target, '.exeunt-export');
+    await writeFile(list, `${await readFile(list, 'utf8')}mine\n`);
+    expect((await write({ a: 'a' })).kept.toSorted()).toEqual(['b', 'mine']);
+    expect(await names()).toEqual(['.exeunt-export', 'a', 'b', 'mine']);
+  });
+
+  it('is written through a link that stays inside, and keeps the modes of its files', async () => {
+    await write({ 'hls/a': '1', b: '1' });
+    await rename(join(target, 'hls'), join(target, 'kernels'));
+    await symlink('kernels', join(target, 'hls'));
+    await chmod(join(target, 'kernels/a'), 0o640);
+    await write({ 'hls/a': '2', b: '1' });
+    expect(await readFile(join(target, 'kernels/a'), 'utf8')).toBe('2');
+    expect((await lstat(join(target, 'hls'))).isSymbolicLink()).toBe(true);
+    expect((await stat(join(target, 'kernels/a'))).mode & 0o777).toBe(0o640);
+  });
+
+  it('refuses what is no regular file, or read-only, before it writes anything', async () => {
+    await write({ a: '1', b: '1' });
+    await chmod(join(target, 'b'), 0o444);
+    await expect(write({ a: '2', b: '2' })).rejects.toThrow(/b is read-only/);
+    await rm(join(target, 'b'));
+    await mkdir(join(target, 'b'));
+    await expect(write({ a: '2', b: '2' })).rejects.toThrow(/b is a folder, where a file/);
+    expect(await readFile(join(target, 'a'), 'utf8')).toBe('1');
+  });
+
+  it('may be a link itself, to another place', async () => {
+    await mkdir(join(root, 'scratch'));
+    await symlink('scratch', target);
+    await write({ a: '1' });
+    await write({ a: '2' });
+    expect(await readFile(join(root, 'scratch/a'), 'utf8')).toBe('2');
+    expect((await lstat(target)).isSymbolicLink()).toBe(true);
+    expect((await readdir(root)).toSorted()).toEqual(['ausgabe ü', 'scratch']);
+  });
 });
+
+function sumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

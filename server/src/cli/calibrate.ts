@@ -5,12 +5,14 @@ import { parseCalibration } from '../analysis/calibration';
 import { type ReportFile, calibrate } from '../import/reports/calibrate';
 import { calibrationUri } from '../workspace/documents';
 import { readArguments } from './arguments';
-import { checkFile, writeWhole } from './files';
+import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
+import { writeWhole } from './write-file';
+import { print, printJson } from './print';
 
 /** Measured figures beside the estimates, kept in a file beside the design and used from then on. */
 export async function runCalibrate(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, 'calibrate');
   const [path, ...reports] = positionals;
   if (path === undefined) throw new WrongUse('name a design file');
   if (reports.length === 0)
@@ -25,9 +27,8 @@ export async function runCalibrate(args: readonly string[]): Promise<number> {
   );
   if ('error' in result) throw new Refused(result.error);
   await writeWhole(target, `${JSON.stringify(result.calibration, null, 2)}\n`);
-  process.stdout.write(
-    values.json ? `${JSON.stringify(result.calibration, null, 2)}\n` : `${result.lines.join('\n')}\n`,
-  );
+  if (values.json) printJson(result.calibration);
+  else print(`${result.lines.join('\n')}\n`);
   return exitStatus.ok;
 }
 

@@ -3,9 +3,10 @@ import type { CheckJson } from '../protocol/report';
 import { readArguments } from './arguments';
 import { type Checked, checkFile, eachFile } from './files';
 import { WrongUse, exitStatus } from './outcome';
+import { printJson, say } from './print';
 
 export async function runCheck(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, 'check');
   if (positionals.length === 0) throw new WrongUse('name a design file');
   const checked: Checked[] = [];
   const { allRead } = await eachFile(positionals, async (path) => {
@@ -17,7 +18,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
       diagnostics: toDiagnosticRows(c.analysis, c.diagnostics),
     }));
     const document: CheckJson = { version: 1, files };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    printJson(document);
   } else {
     for (const c of checked) printDiagnostics(c);
   }
@@ -31,6 +32,6 @@ export async function runCheck(args: readonly string[]): Promise<number> {
 export function printDiagnostics({ path, analysis, diagnostics }: Checked): void {
   for (const { severity, code, message, range } of toDiagnosticRows(analysis, diagnostics)) {
     const { line, character } = range.start;
-    process.stderr.write(`${path}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}\n`);
+    say(`${path}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}`);
   }
 }

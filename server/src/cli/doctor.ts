@@ -4,6 +4,7 @@ import { type Found, boardFolders, findTool, hasBoard } from './doctor/find';
 import { type Tool, type ToolName, needs, tools } from './doctor/tools';
 import { checkFile } from './files';
 import { WrongUse, exitStatus } from './outcome';
+import { print, printJson } from './print';
 
 interface Diagnosis {
   readonly tools: Readonly<Record<ToolName, Found | null>>;
@@ -21,17 +22,12 @@ const OLDEST_VIVADO = 2022.2;
 
 /** Which outside tools are there, and what each export lacks. Says what it finds; nothing that is missing is an error. */
 export async function runDoctor(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, {
-    json: { type: 'boolean' },
-    tool: { type: 'string', multiple: true },
-    'no-run': { type: 'boolean' },
-  });
+  const { values, positionals } = readArguments(args, 'doctor');
   const [file, ...more] = positionals;
   if (more.length > 0) throw new WrongUse('name one design file, or none');
   const diagnosis = await diagnose(given(values.tool ?? []), file, values['no-run'] !== true);
-  process.stdout.write(
-    values.json ? `${JSON.stringify({ version: 1, ...diagnosis }, null, 2)}\n` : asText(diagnosis),
-  );
+  if (values.json) printJson({ version: 1, ...diagnosis });
+  else print(asText(diagnosis));
   return exitStatus.ok;
 }
 

@@ -4,8 +4,10 @@ import { type ThresholdTuning, tune } from '../analysis/thresholds';
 import { formatNs } from '../base/format';
 import { thresholdEdits } from '../ide/threshold-action';
 import { type Trace, parseTrace } from '../schedule/index';
-import { checkFile, writeWhole } from './files';
+import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
+import { applyEdits } from './write-file';
+import { print, printJson } from './print';
 
 interface Options {
   readonly json?: boolean | undefined;
@@ -26,16 +28,13 @@ export async function exploreThresholds(file: string, options: Options): Promise
       `${file}: no thresholds are right for ${percent(tuning.required.accuracy)}; the most is ${percent(Math.max(...tuning.curve().map((p) => p.accuracy)))}`,
     );
   }
-  process.stdout.write(options.json ? asJson(tuning) : asText(tuning, best));
+  if (options.json) printJson(jsonOf(tuning));
+  else print(asText(tuning, best));
   if (options.apply) {
     const edits = thresholdEdits(analysis, tuning.exits, best.thresholds);
     if (edits === undefined)
       throw new Refused(`${file}: an exit's \`when\` is in another file: apply it where it is declared`);
-    let text = analysis.files[0]?.text ?? '';
-    for (const { start, end, text: value } of [...edits].sort((a, b) => b.start - a.start)) {
-      text = text.slice(0, start) + value + text.slice(end);
-    }
-    await writeWhole(file, text);
+    await applyEdits(file, analysis.files[0]?.text ?? '', edits);
   }
   return exitStatus.ok;
 }
@@ -71,8 +70,8 @@ function asText({ now, exits, curve }: ThresholdTuning, best: NonNullable<Thresh
   ].join('\n')}\n`;
 }
 
-function asJson({ required, now, best, exits, curve }: ThresholdTuning): string {
-  return `${JSON.stringify({ version: 1, exits, required, now, best, curve: curve() }, null, 2)}\n`;
+function jsonOf({ required, now, best, exits, curve }: ThresholdTuning): object {
+  return { version: 1, exits, required, now, best, curve: curve() };
 }
 
 function percent(share: number): string {

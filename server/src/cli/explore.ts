@@ -1,33 +1,25 @@
 import { type FloorplanProposal, proposalLine, proposeFloorplan } from '../analysis/floorplan-proposal';
 import { absolute } from '../analysis/places';
 import { neverCancelled } from '../base/checkpoint';
-import { oneFile, readArguments } from './arguments';
-import { type Checked, checkFile, writeWhole } from './files';
+import { oneFile, readArguments, secondWord } from './arguments';
+import { type Checked, checkFile } from './files';
 import { exploreThresholds } from './explore-thresholds';
-import { Refused, WrongUse, exitStatus } from './outcome';
-
-/** Searches of the agreed command line that this version does not have. */
-const later = ['exits', 'folding', 'stages'];
+import { Refused, exitStatus } from './outcome';
+import { applyEdits } from './write-file';
+import { print, printJson } from './print';
 
 export async function runExplore(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, {
-    json: { type: 'boolean' },
-    apply: { type: 'boolean' },
-    accuracy: { type: 'string' },
-    trace: { type: 'string' },
-  });
-  const [what, ...files] = positionals;
-  if (what === 'thresholds') return exploreThresholds(oneFile(files), values);
-  if (what !== undefined && later.includes(what)) {
-    throw new WrongUse(
-      `\`explore ${what}\` is not supported in this version; there are \`floorplan\` and \`thresholds\``,
-    );
+  const { name, rest } = secondWord('explore', args);
+  if (name === 'explore thresholds') {
+    const { values, positionals } = readArguments(rest, name);
+    return exploreThresholds(oneFile(positionals), values);
   }
-  if (what !== 'floorplan') throw new WrongUse('name what to explore: floorplan or thresholds');
-  const checked = await checkFile(oneFile(files));
+  const { values, positionals } = readArguments(rest, 'explore floorplan');
+  const checked = await checkFile(oneFile(positionals));
   const proposal = await proposeFloorplan(checked.analysis, neverCancelled);
   if ('error' in proposal) throw new Refused(`${checked.path}: ${proposal.error}`);
-  process.stdout.write(values.json ? asJson(proposal) : asText(proposal));
+  if (values.json) printJson(jsonOf(proposal));
+  else print(asText(proposal));
   if (values.apply) await apply(checked, proposal);
   return exitStatus.ok;
 }
@@ -37,14 +29,14 @@ function asText({ regions, reason }: FloorplanProposal): string {
   return `${[...lines, reason].join('\n')}\n`;
 }
 
-function asJson({ regions, ...totals }: FloorplanProposal): string {
+function jsonOf({ regions, ...totals }: FloorplanProposal): object {
   const rows = regions.map(({ figures, pblock, bytes, loadNs }) => ({
     name: figures.spec.name,
     pblock,
     bitstreamBytes: bytes,
     loadNs,
   }));
-  return `${JSON.stringify({ version: 1, regions: rows, ...totals }, null, 2)}\n`;
+  return { version: 1, regions: rows, ...totals };
 }
 
 /** Writes the pblocks into the design file; a region of an imported file is told, not changed. */
@@ -61,9 +53,5 @@ async function apply({ path, analysis }: Checked, proposal: FloorplanProposal): 
     const text = `pblock ${pblock.join(' ')}`;
     return { ...at, text: spec.pblockOrigin ? text : ` ${text} ` };
   });
-  let text = analysis.files[0]?.text ?? '';
-  for (const { start, end, text: replacement } of edits.sort((a, b) => b.start - a.start)) {
-    text = text.slice(0, start) + replacement + text.slice(end);
-  }
-  await writeWhole(path, text);
+  await applyEdits(path, analysis.files[0]?.text ?? '', edits);
 }

@@ -1,125 +1,274 @@
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { constants } from 'node:fs';
+import { access, chmod, lstat, readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Cancelled, type Checkpoint } from '../base/checkpoint';
+import { hashOf } from '../base/hash';
+import { type Disk, nodeDisk } from './disk';
+import { type Listed, MARKER, markerText, readMarker, sumOf, union } from './export-marker';
+import { reasonOf } from './failure';
+import { untilInterrupted } from './interrupt';
+import { leftovers, unfinished } from './leftovers';
+import { type Place, placeInside } from './links';
 import { Refused } from './outcome';
 
 /** What an exporter makes: paths inside the folder, with `/`, and what stands in each file. */
 export type ExportFiles = ReadonlyMap<string, string | Uint8Array>;
 
-/** Lists what an earlier export wrote, so that only such a folder is written to, and only those files go. */
-const MARKER = '.exeunt-export';
+interface Written {
+  /** Files of an earlier export that this one does not have, and that are not as it wrote them: they stay. */
+  readonly kept: readonly string[];
+}
 
 /**
- * Writes an export as a whole or not at all. Everything is staged beside the folder first, so that a full disk
- * changes nothing; then each file that differs is moved into its place, and all are moved back if one cannot be.
+ * Writes an export. Everything is staged first, so that a full disk changes nothing; a folder that is not there is then
+ * made by one rename. In one that is there each file that differs takes the place of the old one, in one step, and all
+ * old ones come back if one cannot.
+ *
+ * Whenever the process ends, each file is the old one or the new one. The staging folder lists what was begun; the next
+ * export to that folder reads it, knows the files of both versions for its own, and takes it away.
  *
  * An existing folder keeps what is not the export's: results of builds, and the user's own files. Files that
- * an earlier export wrote and this one does not are removed. A folder that holds other files and is not an
- * earlier export of the same design is refused unless forced.
+ * an earlier export wrote and this one does not are removed where they are as it wrote them. A folder that holds other
+ * files and is not an earlier export of the same design is refused unless forced. Links are followed inside the folder.
  *
  * @throws Refused
+ * @throws Cancelled where Ctrl+C was pressed before anything was changed
  */
 export async function writeFolder(
   folder: string,
   design: string,
   files: ExportFiles,
   force: boolean,
-): Promise<void> {
-  const target = resolve(folder);
-  const title = `exeunt export of ${design}`;
-  if (!force) await refuseForeign(folder, target, title);
-  const complete = new Map(files).set(MARKER, `${[title, ...[...files.keys()].sort()].join('\n')}\n`);
+  disk: Disk = nodeDisk,
+): Promise<Written> {
+  const { checkpoint, end } = untilInterrupted();
   try {
-    await mkdir(dirname(target), { recursive: true });
-    const staging = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
-    try {
-      const stale = (await markedFiles(target)).slice(1).filter((name) => !complete.has(name));
-      await stage(staging, target, complete);
-      if ((await stat(target).catch(() => undefined)) === undefined)
-        await rename(join(staging, 'new'), target);
-      else await replace(staging, target, stale);
-    } finally {
-      await rm(staging, { recursive: true, force: true });
+    const target = await targetOf(folder);
+    const title = `exeunt export of ${design}`;
+    if (!force && !target.isEmpty && !target.lists.some((list) => list.title === title)) {
+      throw new Refused(
+        `${folder} holds other files than an earlier export of this design; use another folder, or --force`,
+      );
     }
+    return await write({ folder, target, title, files: bytesOf(files), disk, checkpoint });
   } catch (error) {
-    throw new Refused(`cannot write ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof Cancelled || error instanceof Refused) throw error;
+    throw new Refused(`cannot write ${folder}: ${reasonOf(error)}`);
+  } finally {
+    end();
   }
 }
 
-/** Files that are not in the target yet, or differ there, below `new` in the staging folder. */
-async function stage(staging: string, target: string, files: ExportFiles): Promise<void> {
-  await mkdir(join(staging, 'new'));
-  const staged = [...files].map(async ([name, content]) => {
-    const bytes = Buffer.from(content);
-    const there = await readFile(join(target, name)).catch(() => undefined);
-    if (there?.equals(bytes)) return;
-    const path = join(staging, 'new', name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes);
-  });
-  // All of them have ended before the staging folder may go.
-  const failed = (await Promise.allSettled(staged)).find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
+/** The folder as it is found. */
+interface Target {
+  /** Without links. */
+  readonly root: string;
+  readonly exists: boolean;
+  readonly isEmpty: boolean;
+  /** Where things can be prepared that are then moved into it. */
+  readonly workshop: string;
+  /** Left there, or in it, by exports that were ended. */
+  readonly abandoned: readonly string[];
+  /** What earlier exports wrote, and what those that were ended were about to write. */
+  readonly lists: readonly Listed[];
+}
+
+async function targetOf(folder: string): Promise<Target> {
+  const asked = resolve(folder);
+  const known = await stat(asked).catch(() => undefined);
+  if (known === undefined && (await lstat(asked).catch(() => undefined)))
+    throw new Refused(`${folder} is a link that leads nowhere`);
+  if (known?.isDirectory() === false) throw new Refused(`${folder} is a file; name a folder`);
+  const root = known === undefined ? asked : await realpath(asked);
+  const beside = dirname(root);
+  // A mounted folder is another disk than the one around it.
+  const fits = known === undefined || ((await stat(beside)).dev === known.dev && (await isWritable(beside)));
+  const inside = known === undefined ? [] : await leftovers(root, purposeOf(root));
+  const abandoned = [...(await leftovers(beside, purposeOf(root))), ...inside];
+  const names = known === undefined ? [] : await readdir(root);
+  const lists = await Promise.all([root, ...abandoned].map(readMarker));
+  return {
+    root,
+    exists: known !== undefined,
+    isEmpty: names.length === inside.length,
+    workshop: fits ? beside : root,
+    abandoned,
+    lists: lists.filter((list) => list !== undefined),
+  };
+}
+
+interface Job {
+  /** As the user named it. */
+  readonly folder: string;
+  readonly target: Target;
+  readonly title: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly disk: Disk;
+  readonly checkpoint: Checkpoint;
+}
+
+async function write(job: Job): Promise<Written> {
+  const { target, disk, title, files, checkpoint } = job;
+  const marker = Buffer.from(markerText(title, files));
+  const earlier = await earlierFiles(job);
+  const changed = await changedFiles(job, new Map(files).set(MARKER, marker));
+  const staging = unfinished(target.workshop, purposeOf(target.root));
+  const made = await disk.makeFolder(staging);
+  try {
+    await disk.write(join(staging, MARKER), marker, undefined);
+    await disk.makeFolder(join(staging, 'new'));
+    for (const { name, bytes, place } of changed) {
+      await checkpoint();
+      const path = join(staging, 'new', name);
+      await disk.makeFolder(dirname(path));
+      await disk.write(path, bytes, place.there?.mode);
+    }
+    await checkpoint();
+    if (!(await movedWhole(job, join(staging, 'new')))) await replace(job, staging, changed, earlier);
+    for (const left of target.abandoned) await disk.remove(left).catch(() => undefined);
+  } finally {
+    // What cannot be removed now, the next export removes.
+    await disk.remove(staging).catch(() => undefined);
+    if (made !== undefined) await removeEmptyFolders(disk, dirname(made), dirname(staging));
+  }
+  return { kept: earlier.kept };
+}
+
+/** A first export: all of it, or nothing. An empty folder gives its place and its mode, but where somebody is in it. */
+async function movedWhole({ target, disk }: Job, made: string): Promise<boolean> {
+  const { root, exists, isEmpty, workshop } = target;
+  if (!exists) {
+    await disk.move(made, root);
+    return true;
+  }
+  if (!isEmpty || workshop === root || root === process.cwd()) return false;
+  await chmod(made, (await stat(root)).mode & 0o7777);
+  // Windows moves nothing over a folder, be it empty.
+  return disk.move(made, root).then(
+    () => true,
+    () => false,
+  );
+}
+
+interface Changed {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly place: Place;
+}
+
+/** Files that are not in the target yet, or differ there; the list comes last. */
+async function changedFiles(
+  { folder, target, checkpoint }: Job,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Changed[]> {
+  const changed: Changed[] = [];
+  for (const [name, bytes] of files) {
+    await checkpoint();
+    const place = await within(folder, () => placeInside(target.root, name));
+    if (place.there && (await readFile(place.path)).equals(bytes)) continue;
+    changed.push({ name, bytes, place });
+  }
+  return changed;
+}
+
+/** What earlier exports wrote and this one does not. */
+interface Earlier {
+  /** To be removed: still as they were written. */
+  readonly stale: readonly string[];
+  /** Changed since, or out of reach. */
+  readonly kept: readonly string[];
+  /** Gone already, but perhaps not their folders. */
+  readonly gone: readonly string[];
+}
+
+async function earlierFiles({ target: { root, lists }, files }: Job): Promise<Earlier> {
+  const earlier = { stale: [] as string[], kept: [] as string[], gone: [] as string[] };
+  for (const [name, sums] of union(lists)) {
+    if (files.has(name) || name === MARKER) continue;
+    const place = await placeInside(root, name).catch(() => undefined);
+    // Behind a link it is not where it was written.
+    if (place?.path !== join(root, name)) earlier.kept.push(name);
+    else if (place.there === undefined) earlier.gone.push(name);
+    else if (sums.includes(sumOf(await readFile(place.path)))) earlier.stale.push(name);
+    else earlier.kept.push(name);
+  }
+  return earlier;
 }
 
 /** Moves the staged files into the target and the stale ones out of it; undoes all of it if one move fails. */
-async function replace(staging: string, target: string, stale: readonly string[]): Promise<void> {
-  const undo: (() => Promise<void>)[] = [];
-  const move = async (from: string, to: string) => {
-    await mkdir(dirname(to), { recursive: true });
-    await rename(from, to);
-    undo.push(() => rename(to, from));
+async function replace(
+  { target: { root }, disk }: Job,
+  staging: string,
+  changed: readonly Changed[],
+  { stale, gone }: Earlier,
+): Promise<void> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const old = async (name: string): Promise<string> => {
+    const path = join(staging, 'old', name);
+    await disk.makeFolder(dirname(path));
+    return path;
+  };
+  const put = async ({ name, place: { path, there } }: Changed): Promise<void> => {
+    if (there) {
+      const kept = await old(name);
+      await disk.keep(path, kept);
+      undo.push(() => disk.move(kept, path));
+    } else {
+      await disk.makeFolder(dirname(path));
+      undo.push(async () => {
+        await disk.remove(path);
+        await removeEmptyFolders(disk, root, dirname(path));
+      });
+    }
+    await disk.move(join(staging, 'new', name), path);
   };
   try {
+    for (const each of changed) if (each.name !== MARKER) await put(each);
     for (const name of stale) {
-      if (await exists(join(target, name))) await move(join(target, name), join(staging, 'old', name));
+      const path = join(root, name);
+      const kept = await old(name);
+      await disk.move(path, kept);
+      undo.push(async () => {
+        await disk.makeFolder(dirname(path));
+        await disk.move(kept, path);
+      });
     }
-    for (const path of await filesBelow(join(staging, 'new'))) {
-      const name = relative(join(staging, 'new'), path);
-      if (await exists(join(target, name))) await move(join(target, name), join(staging, 'old', name));
-      await move(path, join(target, name));
-    }
+    for (const name of [...stale, ...gone]) await removeEmptyFolders(disk, root, dirname(join(root, name)));
+    // From here on the next export knows nothing of the files that are gone.
+    for (const each of changed) if (each.name === MARKER) await put(each);
   } catch (error) {
     for (const step of undo.reverse()) await step();
     throw error;
   }
-  for (const name of stale) await removeEmptyFolders(target, dirname(name));
 }
 
-async function removeEmptyFolders(target: string, folder: string): Promise<void> {
-  if (folder === '.' || folder === '') return;
-  const removed = await rmdir(join(target, folder)).then(
+/** A folder and those around it, as far as they are empty; the root stays. */
+async function removeEmptyFolders(disk: Disk, root: string, folder: string): Promise<void> {
+  if (folder === root || !folder.startsWith(root)) return;
+  if (await disk.removeEmptyFolder(folder)) await removeEmptyFolders(disk, root, dirname(folder));
+}
+
+/** What is wrong inside of the folder, with its name in front. */
+async function within<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(`cannot write ${folder}: ${error.message}`);
+    throw error;
+  }
+}
+
+function bytesOf(files: ExportFiles): ReadonlyMap<string, Uint8Array> {
+  return new Map([...files].map(([name, content]) => [name, Buffer.from(content)]));
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
     () => true,
     () => false,
   );
-  if (removed) await removeEmptyFolders(target, dirname(folder));
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
-}
-
-/** Lines of the marker: whose export it is, then its files. Names that lead out of the folder are left out. */
-async function markedFiles(target: string): Promise<string[]> {
-  const text = await readFile(join(target, MARKER), 'utf8').catch(() => '');
-  return text.split('\n').filter((line, i) => i === 0 || (line !== '' && isInside(target, line)));
-}
-
-function isInside(target: string, name: string): boolean {
-  return resolve(target, name).startsWith(target + sep);
-}
-
-async function refuseForeign(folder: string, target: string, title: string): Promise<void> {
-  const known = await stat(target).catch(() => undefined);
-  if (known === undefined) return;
-  if (!known.isDirectory()) throw new Refused(`${folder} is a file; name a folder`);
-  if ((await readdir(target)).length === 0) return;
-  if ((await markedFiles(target))[0] === title) return;
-  throw new Refused(
-    `${folder} holds other files than an earlier export of this design; use another folder, or --force`,
-  );
+function purposeOf(root: string): string {
+  return `folder_${hashOf(basename(root))}`;
 }

@@ -4,44 +4,53 @@ import { type ProjectPart, exportProject, preventsBuilding } from '../export/pro
 import { reportHtml } from '../export/report/html';
 import { profileRows } from '../export/runtime/profile-rows';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
-import { oneFile, readArguments } from './arguments';
+import { oneFile, readArguments, secondWord } from './arguments';
 import { printDiagnostics } from './check';
 import { writeFolder } from './export-folder';
-import { checkFile, writeWhole } from './files';
+import { checkFile } from './files';
 import { located, numbersOf } from './numbers';
 import { Refused, WrongUse, exitStatus } from './outcome';
 import { imageCount, LABELS_HEAD, testImages } from './test-images';
+import { writeWhole } from './write-file';
+import { say } from './print';
 
-const projects: Readonly<Record<string, readonly ProjectPart[]>> = {
-  hls: ['hls'],
-  vivado: ['vivado'],
-  runtime: ['runtime'],
-  all: ['hls', 'vivado', 'runtime'],
-};
-const kinds = ['pblocks', 'report', ...Object.keys(projects)].map((kind) => `\`${kind}\``).join(', ');
+const projects = {
+  'export hls': ['hls'],
+  'export vivado': ['vivado'],
+  'export runtime': ['runtime'],
+  'export all': ['hls', 'vivado', 'runtime'],
+} as const satisfies Readonly<Record<string, readonly ProjectPart[]>>;
 
 export async function runExport(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, {
-    output: { type: 'string', short: 'o' },
-    force: { type: 'boolean' },
-    'random-weights': { type: 'boolean' },
-    images: { type: 'string' },
-    labels: { type: 'string' },
-  });
-  const [what, ...files] = positionals;
-  if (what === undefined) throw new WrongUse(`name what to export: ${kinds}`);
-  if (what === 'pblocks') return exportPblocks(oneFile(files), values.output ?? 'pblocks.xdc');
-  if (what === 'report') return exportReport(oneFile(files), values.output, values.force === true);
-  const parts = Object.hasOwn(projects, what) ? projects[what] : undefined;
-  if (parts) {
-    return exportParts(parts, oneFile(files), values.output, {
-      force: values.force === true,
-      random: values['random-weights'] === true,
-      images: values.images,
-      labels: values.labels,
-    });
+  const { name, rest } = secondWord('export', args);
+  switch (name) {
+    case 'export pblocks': {
+      const { values, positionals } = readArguments(rest, name);
+      return exportPblocks(oneFile(positionals), values.output ?? 'pblocks.xdc');
+    }
+    case 'export report': {
+      const { values, positionals } = readArguments(rest, name);
+      return exportReport(oneFile(positionals), values.output, values.force === true);
+    }
+    case 'export hls':
+    case 'export all': {
+      const { values, positionals } = readArguments(rest, name);
+      return exportParts(name, oneFile(positionals), values.output, {
+        force: values.force === true,
+        random: values['random-weights'] === true,
+        images: values.images,
+        labels: values.labels,
+      });
+    }
+    default: {
+      const part = name === 'export vivado' ? name : 'export runtime';
+      const { values, positionals } = readArguments(rest, part);
+      return exportParts(part, oneFile(positionals), values.output, {
+        force: values.force === true,
+        random: false,
+      });
+    }
   }
-  throw new WrongUse(`cannot export \`${what}\`; there is ${kinds}`);
 }
 
 interface ExportOptions {
@@ -53,12 +62,13 @@ interface ExportOptions {
 }
 
 async function exportParts(
-  parts: readonly ProjectPart[],
+  name: keyof typeof projects,
   path: string,
   folder: string | undefined,
   { force, random, images, labels }: ExportOptions,
 ): Promise<number> {
   if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
+  const parts: readonly ProjectPart[] = projects[name];
   const checked = await checkFile(path);
   const { analysis, diagnostics } = checked;
   const fatal = diagnostics.filter((d) => preventsBuilding(d, parts));
@@ -90,14 +100,15 @@ async function exportParts(
   if (tests?.labels) files.set('runtime/sim/labels.idx', tests.labels);
   const rows = tests && profileRows(analysis, imageCount(tests), tests.labels?.subarray(LABELS_HEAD));
   if (rows !== undefined) files.set('runtime/sim/profile.csv', rows);
-  await writeFolder(folder, designName(analysis), files, force);
+  const { kept } = await writeFolder(folder, designName(analysis), files, force);
+  tellKept(folder, kept);
   if (standing.length > 0) {
     const said =
       'the kernels are made all the same, for simulation and synthesis; `export vivado` refuses the design';
-    process.stderr.write(`exeunt: ${said}\n`);
+    say(`exeunt: ${said}`);
   }
-  for (const note of project.notes) process.stderr.write(`exeunt: ${note}\n`);
-  process.stderr.write(`exeunt: ${project.files.size} files in ${folder}; read its README.md\n`);
+  for (const note of project.notes) say(`exeunt: ${note}`);
+  say(`exeunt: ${project.files.size} files in ${folder}; read its README.md`);
   return exitStatus.ok;
 }
 
@@ -117,6 +128,13 @@ async function exportReport(path: string, folder: string | undefined, force: boo
     ['report.json', `${JSON.stringify(report, null, 2)}\n`],
     ['report.html', reportHtml(report, viewSnapshot(analysis, diagnostics))],
   ]);
-  await writeFolder(folder, designName(analysis), files, force);
+  const { kept } = await writeFolder(folder, designName(analysis), files, force);
+  tellKept(folder, kept);
   return exitStatus.ok;
+}
+
+/** Nothing silent: what an export no longer has and did not remove. */
+function tellKept(folder: string, kept: readonly string[]): void {
+  for (const name of kept)
+    say(`exeunt: ${folder}: ${name} is of an earlier export and was changed since, so it stays`);
 }

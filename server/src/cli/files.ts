@@ -1,5 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Analysis, analyse } from '../analysis/analyse';
 import { neverCancelled } from '../base/checkpoint';
@@ -8,6 +7,7 @@ import { nodeFileSystem } from '../node-file-system';
 import type { Policy } from '../semantics/design';
 import { Documents } from '../workspace/documents';
 import { Refused } from './outcome';
+import { say } from './print';
 
 export interface Checked {
   readonly path: string;
@@ -26,7 +26,7 @@ export async function eachFile(
       await work(path);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      process.stderr.write(`exeunt: ${error.message}\n`);
+      say(`exeunt: ${error.message}`);
       allRead = false;
     }
   }
@@ -40,21 +40,4 @@ export async function checkFile(path: string, policy?: Policy, uncalibrated = fa
   if (closure === undefined) throw new Refused(`cannot read ${path}`);
   const analysis = await analyse(closure, neverCancelled, { uncalibrated, ...(policy && { policy }) });
   return { path, analysis, diagnostics: diagnose(analysis) };
-}
-
-/** Writes a file whole or not at all. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(resolve(path)), { recursive: true });
-    await writeFile(temporary, content);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new Refused(`cannot write ${path}: ${reasonOf(error)}`);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

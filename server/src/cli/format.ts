@@ -1,22 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { format } from '../../../grammar/src/index';
 import { readArguments } from './arguments';
-import { eachFile, writeWhole } from './files';
-import { Refused, WrongUse, exitStatus } from './outcome';
+import { eachFile } from './files';
+import { WrongUse, exitStatus } from './outcome';
+import { readEditable, writeEdited } from './write-file';
+import { say } from './print';
 
 export async function runFormat(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { check: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, 'format');
   if (positionals.length === 0) throw new WrongUse('name a design file');
   const unformatted: string[] = [];
   const { allRead } = await eachFile(positionals, async (path) => {
-    const text = await readFile(path, 'utf8').catch(() => {
-      throw new Refused(`cannot read ${path}`);
-    });
+    const { text, mark } = await readEditable(path);
     const formatted = format(text);
     if (formatted === text) return;
     unformatted.push(path);
-    if (values.check) process.stderr.write(`${path}: is not formatted\n`);
-    else await writeWhole(path, formatted);
+    if (values.check) say(`${path}: is not formatted`);
+    else await writeEdited(path, formatted, mark);
   });
   if (!allRead) return exitStatus.wrongUse;
   return values.check && unformatted.length > 0 ? exitStatus.errors : exitStatus.ok;

@@ -8,18 +8,13 @@ import { OnnxError } from '../import/onnx/index';
 import { openModel } from '../import/open-model';
 import { nodeFileSystem } from '../node-file-system';
 import { readArguments } from './arguments';
-import { checkFile, writeWhole } from './files';
+import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
+import { writeWhole } from './write-file';
+import { print, printContent, say } from './print';
 
 export async function runImport(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, {
-    output: { type: 'string', short: 'o' },
-    board: { type: 'string' },
-    part: { type: 'string' },
-    dim: { type: 'string', multiple: true },
-    shape: { type: 'string', multiple: true },
-    force: { type: 'boolean' },
-  });
+  const { values, positionals } = readArguments(args, 'import');
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new WrongUse('name one ONNX model');
   if (values.board !== undefined && values.part !== undefined)
@@ -37,8 +32,8 @@ export async function runImport(args: readonly string[]): Promise<number> {
     const device = deviceLine({ ...(board !== undefined && { board }), ...(part !== undefined && { part }) });
     return importModel(await open(path), { model: name, device, sizes, shapes });
   });
-  for (const note of imported.notes) process.stderr.write(`exeunt: note: ${note}\n`);
-  if (output === undefined) process.stdout.write(imported.text);
+  for (const note of imported.notes) say(`exeunt: note: ${note}`);
+  if (output === undefined) printContent(imported.text);
   else await write(output, imported);
   return exitStatus.ok;
 }
@@ -70,10 +65,10 @@ async function write(output: string, { text, layers, exits }: Imported): Promise
   for (const { severity, code, message, range } of toDiagnosticRows(analysis, diagnostics)) {
     if (severity !== 'error' && !code.startsWith('EX8')) continue;
     const { line, character } = range.start;
-    process.stderr.write(`${output}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}\n`);
+    say(`${output}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}`);
   }
   const early = exits === 0 ? 'no early exits' : exits === 1 ? '1 early exit' : `${exits} early exits`;
-  process.stdout.write(`${output}: ${layers} layers, ${early}\n`);
+  print(`${output}: ${layers} layers, ${early}\n`);
 }
 
 /** `batch=1` */

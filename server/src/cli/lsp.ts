@@ -3,7 +3,7 @@ import { readArguments } from './arguments';
 import { WrongUse, exitStatus } from './outcome';
 
 export function runLsp(args: readonly string[]): Promise<number> {
-  const { values } = readArguments(args, { stdio: { type: 'boolean' } });
+  const { values } = readArguments(args, 'lsp');
   if (!values.stdio) return Promise.reject(new WrongUse('the language server speaks over --stdio'));
   // The program of the editor, beside this one: it starts from what is compiled already.
   createRequire(import.meta.url)('./server.cjs');

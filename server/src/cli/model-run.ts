@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analyse';
-import { Cancelled, type Checkpoint } from '../base/checkpoint';
+import type { Checkpoint } from '../base/checkpoint';
 import { DataFault } from '../import/data/array';
 import { findDataSet } from '../import/data/find-data-set';
 import type { LabelledData } from '../import/data/labelled-data';
@@ -22,20 +22,6 @@ import { resolvePath } from '../workspace/file-system';
 import { checkFile } from './files';
 import { readWithData } from './model-file';
 import { Refused, WrongUse } from './outcome';
-
-/** Options of every command that runs a model over data. */
-export const runOptions = {
-  data: { type: 'string' },
-  split: { type: 'string' },
-  samples: { type: 'string' },
-  scale: { type: 'string' },
-  mean: { type: 'string' },
-  std: { type: 'string' },
-  output: { type: 'string', short: 'o' },
-  'fetch-onnxruntime': { type: 'boolean' },
-  progress: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
 
 export interface RunValues {
   readonly data?: string | undefined;
@@ -169,22 +155,6 @@ export function feedFor(
   checkpoint: Checkpoint,
 ): Feed {
   return { data, shape, samples, checkpoint, prepare: preparation(data, shape, normalisation) };
-}
-
-/** Ends work at the next checkpoint after Ctrl+C or a polite kill. */
-export function untilInterrupted(): { readonly checkpoint: Checkpoint; readonly end: () => void } {
-  let stopped = false;
-  const stop = (): void => {
-    stopped = true;
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  return {
-    checkpoint: async () => {
-      await new Promise(setImmediate);
-      if (stopped) throw new Cancelled();
-    },
-    end: () => void process.off('SIGINT', stop).off('SIGTERM', stop),
-  };
 }
 
 /** Between two lines of progress. */

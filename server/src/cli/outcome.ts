@@ -4,6 +4,8 @@ export const exitStatus = {
   errors: 1,
   /** Wrong use, or a file that cannot be read or written. */
   wrongUse: 2,
+  /** Ctrl+C, as shells count it. */
+  interrupted: 130,
   /** The command goes on by itself and ends the process when it is done. */
   running: -1,
 } as const;

@@ -10,7 +10,7 @@ import { profile } from '../import/profile/profile';
 import { traceHeader } from '../import/profile/trace-rows';
 import { type ExitRule, bindTrace, parseTrace, traceRates } from '../schedule/index';
 import { oneFile, readArguments } from './arguments';
-import { writeWhole } from './files';
+import { untilInterrupted } from './interrupt';
 import {
   type DesignModel,
   type LabelledRun,
@@ -20,15 +20,15 @@ import {
   inWords,
   openData,
   progressOf,
-  runOptions,
   runtime,
-  untilInterrupted,
 } from './model-run';
 import { Refused, exitStatus } from './outcome';
+import { writeWhole } from './write-file';
+import { print, printJson, say } from './print';
 
 /** Runs a design's model over labelled data and writes the trace of every exit. */
 export async function runProfile(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, { ...runOptions, restart: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, 'profile');
   const file = oneFile(positionals);
   const design = await designModel(file);
   const output = values.output ?? join(dirname(file), `${basename(file).replace(/\.exeunt$/, '')}.trace.csv`);
@@ -41,7 +41,7 @@ export async function runProfile(args: readonly string[]): Promise<number> {
     const part = new PartialTrace(`${output}.part`, keyOf(design, exits, run), exits.length);
     const done = values.restart ? 0 : await part.samples();
     await part.begin(done);
-    if (done > 0) process.stderr.write(`going on after ${formatCount(Math.min(done, total))} samples\n`);
+    if (done > 0) say(`going on after ${formatCount(Math.min(done, total))} samples`);
     const { checkpoint, end } = untilInterrupted();
     const progress = progressOf('samples', total, values.progress);
     const samples = Array.from({ length: Math.max(0, total - done) }, (_, i) => done + i);
@@ -72,11 +72,8 @@ export async function runProfile(args: readonly string[]): Promise<number> {
     await writeWhole(output, output.endsWith('.gz') ? gzipSync(text) : text);
     await part.remove();
     const summary = summaryOf(design, exits, text, run.data.name);
-    process.stdout.write(
-      values.json
-        ? `${JSON.stringify({ version: 1, trace: output, ...summary }, null, 2)}\n`
-        : asText(summary, output),
-    );
+    if (values.json) printJson({ version: 1, trace: output, ...summary });
+    else print(asText(summary, output));
     return exitStatus.ok;
   });
 }

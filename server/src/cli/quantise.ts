@@ -17,7 +17,7 @@ import { writeQOperator } from '../import/quantise/write-qoperator';
 import type { LayerSpec } from '../semantics/design';
 import { defaultNumberType } from '../semantics/number-type';
 import { oneFile, readArguments } from './arguments';
-import { writeWhole } from './files';
+import { untilInterrupted } from './interrupt';
 import {
   type DesignModel,
   type LabelledRun,
@@ -28,22 +28,18 @@ import {
   inWords,
   openData,
   progressOf,
-  runOptions,
   runtime,
-  untilInterrupted,
 } from './model-run';
 import { Refused, exitStatus } from './outcome';
+import { applyEdits, writeWhole } from './write-file';
+import { print, printJson } from './print';
 
 /** Enough for scales: more samples move them by less than a step. */
 const CALIBRATION_SAMPLES = 512;
 
 /** Makes an int8 model of a design's float model, and tells what that costs in accuracy. */
 export async function runQuantise(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(args, {
-    ...runOptions,
-    'test-samples': { type: 'string' },
-    apply: { type: 'boolean' },
-  });
+  const { values, positionals } = readArguments(args, 'quantise');
   const file = oneFile(positionals);
   const design = await designModel(file);
   const output = values.output ?? design.path.replace(/(\.onnx)?$/, '_int8.onnx');
@@ -75,11 +71,8 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
       await writeWhole(output, bytes);
       if (values.apply) await bind(design.analysis, file, design.written, output);
       const summary = { calibration: { data: run.data.name, samples: samples.length }, ...accuracy };
-      process.stdout.write(
-        values.json
-          ? `${JSON.stringify({ version: 1, model: output, ...summary }, null, 2)}\n`
-          : asText(summary, output, values.apply === true),
-      );
+      if (values.json) printJson({ version: 1, model: output, ...summary });
+      else print(asText(summary, output, values.apply === true));
       return exitStatus.ok;
     } finally {
       end();
@@ -162,13 +155,12 @@ async function compare(
 async function bind(analysis: Analysis, file: string, before: string, output: string): Promise<void> {
   const origin = analysis.design.networks.find((n) => n.model?.path === before)?.model?.origin;
   const at = origin && absolute(analysis, origin);
-  const text = analysis.files[0]?.text ?? '';
   if (at?.uri !== analysis.uri)
     throw new Refused(`the network is not in ${file}: write the new model's name where it is declared`);
   const path = relative(resolve(dirname(file)), resolve(output))
     .split(sep)
     .join('/');
-  await writeWhole(file, `${text.slice(0, at.start)}${JSON.stringify(path)}${text.slice(at.end)}`);
+  await applyEdits(file, analysis.files[0]?.text ?? '', [{ ...at, text: JSON.stringify(path) }]);
 }
 
 function asText(

@@ -1,0 +1,42 @@
+import { Cancelled } from '../base/checkpoint';
+import { Refused, WrongUse } from './outcome';
+
+/** What the system says of files, in words; its own text names calls and paths that nobody asked for. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EBUSY: 'it is in use',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'the file would be too large',
+  EIO: 'the disk reports an error',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENFILE: 'too many files are open',
+  ENOENT: 'there is no such file or folder',
+  ENOSPC: 'no space is left on the disk',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  ENXIO: 'nobody reads from the other end',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ETXTBSY: 'it is in use',
+};
+
+/** Why something could not be read or written. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+  return known ?? firstLine(error instanceof Error ? error.message : String(error));
+}
+
+/** What a command that could not do its work says: one line, whatever was thrown. */
+export function failureText(error: unknown): string {
+  if (error instanceof Refused || error instanceof WrongUse) return error.message;
+  if (error instanceof Cancelled) return 'interrupted; nothing was written';
+  const isOfSystem = error instanceof Error && 'syscall' in error;
+  return isOfSystem ? firstLine(error.message) : `internal error, please report it: ${reasonOf(error)}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

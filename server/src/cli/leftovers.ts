@@ -1,0 +1,39 @@
+/** What a process that was killed has left behind: the next one that writes there takes it away. */
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** In this process, which may have the number of one that was killed. */
+const mine = new Set<string>();
+
+/**
+ * A path for something unfinished, which nobody else uses.
+ *
+ * @param purpose letters and digits that tell one thing's leftovers from another's
+ */
+export function unfinished(folder: string, purpose: string): string {
+  const path = join(folder, `.exeunt-${purpose}-${process.pid}-${randomBytes(4).toString('hex')}.part`);
+  mine.add(path);
+  return path;
+}
+
+/** Paths in a folder that were begun for the same purpose, by processes that are no more. */
+export async function leftovers(folder: string, purpose: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => {
+      const [, about, process] = /^\.exeunt-(\w+)-(\d+)-[0-9a-f]{8}\.part$/.exec(name) ?? [];
+      return about === purpose && !mine.has(join(folder, name)) && !runs(Number(process));
+    })
+    .map((name) => join(folder, name));
+}
+
+function runs(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

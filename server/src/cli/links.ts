@@ -1,0 +1,81 @@
+/** Links are followed as far as the folder that is written to, and never out of it. */
+import type { Stats } from 'node:fs';
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { Refused } from './outcome';
+
+/** What is to be written in the place of a file, and what is there now. */
+export interface Place {
+  /** Without links. */
+  readonly path: string;
+  /** The regular file that is there. */
+  readonly there?: Stats;
+}
+
+/**
+ * Where a file of a folder is really written.
+ *
+ * @param root the folder, without links
+ * @param name of the file below it, with `/`
+ * @throws Refused where a link leads out of the folder, or something else than a file is in the way
+ */
+export async function placeInside(root: string, name: string): Promise<Place> {
+  const parts = name.split('/');
+  const last = parts.pop() ?? '';
+  let folder = root;
+  for (const [i, part] of parts.entries()) {
+    const next = join(folder, part);
+    const known = await stated(next);
+    // Nothing below it can be there either.
+    if (known === undefined) return { path: join(next, ...parts.slice(i + 1), last) };
+    folder = known.isSymbolicLink() ? await followed(root, next, parts.slice(0, i + 1).join('/')) : next;
+    if (known.isSymbolicLink() ? !(await stat(folder)).isDirectory() : !known.isDirectory())
+      throw new Refused(`${parts.slice(0, i + 1).join('/')} is a file, where a folder is needed`);
+  }
+  return placeOf(root, join(folder, last), name);
+}
+
+/**
+ * Where a file is written that somebody named: through a link that stays in the file's own folder.
+ *
+ * @throws Refused
+ */
+export async function placeNamed(path: string): Promise<Place> {
+  const folder = await realpath(dirname(path)).catch(() => undefined);
+  // It is made with the file.
+  if (folder === undefined) return { path };
+  return placeOf(folder, path, path);
+}
+
+async function placeOf(root: string, path: string, shown: string): Promise<Place> {
+  const known = await stated(path);
+  if (known === undefined) return { path };
+  const target = known.isSymbolicLink() ? await followed(root, path, shown) : path;
+  const there = known.isSymbolicLink() ? await stat(target) : known;
+  if (there.isDirectory()) throw new Refused(`${shown} is a folder, where a file is to be written`);
+  if (!there.isFile()) throw new Refused(`${shown} is no regular file`);
+  // Root may write it all the same; that it was locked has a reason.
+  if ((there.mode & 0o222) === 0) throw new Refused(`${shown} is read-only`);
+  return { path: target, there };
+}
+
+async function followed(root: string, link: string, shown: string): Promise<string> {
+  const target = await realpath(link).catch(() => undefined);
+  if (target === undefined) throw new Refused(`${shown} is a link that leads nowhere`);
+  if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) {
+    throw new Refused(
+      `${shown} is a link to ${target}, out of its folder; remove the link, or name ${target} itself`,
+    );
+  }
+  return target;
+}
+
+async function stated(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { mkdir, open, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { byteOrderMark, decodeUtf8, hasByteOrderMark } from '../base/utf8';
+import { reasonOf } from './failure';
+import { leftovers, unfinished } from './leftovers';
+import { placeNamed } from './links';
+import { Refused } from './outcome';
+
+/** Replaces `text.slice(start, end)`. */
+export interface FileEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Writes a file whole or not at all. A link is followed within its folder, and the file's mode is kept. What is no
+ * regular file, such as `/dev/stdout`, is written to as it is.
+ *
+ * @throws Refused
+ */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    const known = await stat(path).catch(() => undefined);
+    if (known && (known.isCharacterDevice() || known.isFIFO())) await writeFile(path, content);
+    else await replace(path, content);
+  } catch (error) {
+    throw new Refused(`cannot write ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/**
+ * Text of a file that is going to be written again.
+ *
+ * @throws Refused where it cannot be read, or holds anything but UTF-8, which would not be written back as it was
+ */
+export async function readEditable(path: string): Promise<{ readonly text: string; readonly mark: boolean }> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new Refused(`cannot read ${path}: ${reasonOf(error)}`);
+  });
+  const read = decodeUtf8(bytes);
+  if ('text' in read) return { text: read.text, mark: hasByteOrderMark(bytes) };
+  throw new Refused(
+    `${path}:${read.wrongLine}: this line is not UTF-8 text, and would be damaged: save the file as UTF-8 first`,
+  );
+}
+
+/** Puts a text back in the place of the one that was read, with its byte order mark. */
+export async function writeEdited(path: string, text: string, mark: boolean): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  await writeWhole(path, mark ? Uint8Array.from([...byteOrderMark, ...bytes]) : bytes);
+}
+
+/**
+ * Writes edits of an analysed text into its file.
+ *
+ * @param analysed the text that the offsets count in
+ * @throws Refused
+ */
+export async function applyEdits(path: string, analysed: string, edits: readonly FileEdit[]): Promise<void> {
+  const { text: there, mark } = await readEditable(path);
+  if (there !== analysed) throw new Refused(`${path} has changed meanwhile; try again`);
+  let text = analysed;
+  for (const { start, end, text: by } of [...edits].sort((a, b) => b.start - a.start)) {
+    text = text.slice(0, start) + by + text.slice(end);
+  }
+  await writeEdited(path, text, mark);
+}
+
+async function replace(path: string, content: string | Uint8Array): Promise<void> {
+  const folder = dirname(resolve(path));
+  const made = await mkdir(folder, { recursive: true });
+  try {
+    const { path: target, there } = await placeNamed(path);
+    const temporary = unfinished(dirname(target), 'file');
+    try {
+      // Nothing that lies there already is written to, no link followed, and what was private stays so.
+      const file = await open(temporary, 'wx', there ? 0o600 : undefined);
+      try {
+        await file.writeFile(content);
+        if (there) await file.chmod(there.mode & 0o7777);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    for (const left of await leftovers(dirname(target), 'file')) await rm(left).catch(() => undefined);
+  } catch (error) {
+    if (made !== undefined) await removeEmpty(folder, made);
+    throw error;
+  }
+}
+
+/** The folders that were made, from the innermost one to the first. */
+async function removeEmpty(folder: string, first: string): Promise<void> {
+  for (let each = folder; each.startsWith(first); each = dirname(each)) {
+    await rmdir(each).catch(() => undefined);
+    if (each === dirname(each)) return;
+  }
+}
