@@ -1,13 +1,18 @@
 /** The `exeunt` command: the same engine as the editor, for a terminal and for CI. */
 import { version } from '../../package.json';
+import { Cancelled } from './base/checkpoint';
+import { meant } from './cli/arguments';
 import { runCheck } from './cli/check';
+import { commandWords } from './cli/command-table';
 import { runDiff } from './cli/diff';
 import { runExplore } from './cli/explore';
 import { runExport } from './cli/export';
+import { failureText } from './cli/failure';
 import { runFormat } from './cli/format';
 import { WrongUse, exitStatus } from './cli/outcome';
+import { print, say, watchOutputs } from './cli/print';
 import { runReport } from './cli/report';
-import { usage } from './cli/usage';
+import { commandUsage, usage } from './cli/usage';
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   check: runCheck,
@@ -25,35 +30,59 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   lsp: async (args) => (await import('./cli/lsp')).runLsp(args),
 };
 
-async function main(args: readonly string[]): Promise<number> {
-  const [command = '', ...rest] = args;
-  if (command === '' || command === 'help' || command === '--help' || command === '-h') {
-    process.stdout.write(usage);
-    return command === '' ? exitStatus.wrongUse : exitStatus.ok;
-  }
+async function main([command = '', ...rest]: readonly string[]): Promise<number> {
   if (command === '--version') {
-    process.stdout.write(`${version}\n`);
+    print(`${version}\n`);
     return exitStatus.ok;
   }
-  const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
-  if (run === undefined) throw new WrongUse(`there is no command \`${command}\``);
-  return run(rest);
+  const isHelp = ['help', '--help', '-h'].includes(command);
+  if (command === '' || (isHelp && rest.length === 0)) {
+    print(usage());
+    return isHelp ? exitStatus.ok : exitStatus.wrongUse;
+  }
+  const word = isHelp ? (rest[0] ?? '') : command;
+  const run = Object.hasOwn(commands, word) ? commands[word] : undefined;
+  if (run === undefined) throw new WrongUse(noCommand(word));
+  if (!isHelp && !asksForHelp(rest)) return run(rest);
+  print(commandUsage(word));
+  return exitStatus.ok;
 }
 
-// Whoever reads has had enough, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+/** Behind `--` there are files only. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).some((arg) => arg === '--help' || arg === '-h');
+}
+
+function noCommand(word: string): string {
+  const check = word.endsWith('.exeunt') ? `: \`exeunt check ${word}\` checks that file` : '';
+  return `there is no command \`${word}\`${check || meant(word, commandWords)}`;
+}
+
+function fail(error: unknown, command: string | undefined): void {
+  say(`exeunt: ${failureText(error)}`);
+  if (error instanceof WrongUse) {
+    const of = command !== undefined && Object.hasOwn(commands, command) ? ` ${command}` : '';
+    say(of === '' ? 'Run `exeunt help` for the commands.' : `Run \`exeunt${of} --help\` for its options.`);
+  }
+  process.exitCode = error instanceof Cancelled ? exitStatus.interrupted : exitStatus.wrongUse;
+}
+
+watchOutputs();
+// What is thrown where nobody waits for it ends the command too.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    fail(error, process.argv[2]);
+    process.exit();
+  });
+}
 
 main(process.argv.slice(2)).then(
   (status) => {
-    if (status !== exitStatus.running) process.exitCode = status;
+    // Standard error may have failed meanwhile.
+    if (status !== exitStatus.running) process.exitCode = Math.max(status, Number(process.exitCode ?? 0));
   },
   (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`exeunt: ${message}\n`);
-    if (error instanceof WrongUse) process.stderr.write('Run `exeunt help` for the commands.\n');
-    process.exitCode = exitStatus.wrongUse;
+    fail(error, process.argv[2]);
   },
 );

@@ -1,21 +1,92 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearestNames } from '../device/nearest';
+import { type CommandName, type CommandSpec, type OptionSpec, commandTable, rowsOf } from './command-table';
 import { WrongUse } from './outcome';
 
-/** Options and files of a command; anything else is wrong use. */
-export function readArguments<O extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[],
-  options: O,
-) {
+/** Options and operands of a command; anything else is wrong use, told with what comes nearest. */
+export function readArguments<N extends CommandName>(args: readonly string[], name: N) {
+  const options: (typeof commandTable)[N]['options'] = commandTable[name].options;
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parsed(args, options);
   } catch (error) {
-    throw new WrongUse(error instanceof Error ? error.message : String(error));
+    throw new WrongUse(faultOf(name, commandTable[name], error));
   }
 }
 
-export function oneFile(files: readonly string[]): string {
+function parsed<O extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: O) {
+  return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+}
+
+/**
+ * The second word of `export` or `explore`, wherever it stands, and the arguments without it.
+ *
+ * @throws WrongUse where it is missing, or there is no such one
+ */
+export function secondWord(
+  word: string,
+  args: readonly string[],
+): { readonly name: CommandName; readonly rest: readonly string[] } {
+  const rows = rowsOf(word);
+  const options = Object.assign({}, ...rows.map(([, row]) => row.options)) as CommandSpec['options'];
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const there = rows.map(([name]) => name.slice(word.length + 1));
+  const second = tokens.find((token) => token.kind === 'positional');
+  if (second === undefined) throw new WrongUse(`name what to ${word}: ${listed(there)}`);
+  const name = `${word} ${second.value}`;
+  if (!isCommand(name)) {
+    const near = meant(second.value, there);
+    throw new WrongUse(
+      `cannot ${word} \`${second.value}\`${near === '' ? '; there' : `${near} There`} are ${listed(there)}`,
+    );
+  }
+  return { name, rest: args.filter((_, i) => i !== second.index) };
+}
+
+/** @param two what to do with two of them */
+export function oneFile(files: readonly string[], two = ''): string {
   const [file, ...more] = files;
   if (file === undefined) throw new WrongUse('name a design file');
-  if (more.length > 0) throw new WrongUse('name one design file');
+  if (more.length > 0) throw new WrongUse(`name one design file, and not ${files.length}${two}`);
   return file;
+}
+
+/** `; did you mean `check`?`, or nothing where nothing is near. */
+export function meant(word: string, there: readonly string[]): string {
+  const [near] = nearestNames(word, there, 1);
+  return near === undefined ? '' : `; did you mean \`${near}\`?`;
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commandTable, name);
+}
+
+function faultOf(name: string, { options }: CommandSpec, error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const written = /'(-[^']*)'/.exec(text)?.[1] ?? '';
+    const there = Object.keys(options).map((option) => `--${option}`);
+    return `\`${name}\` has no option ${written}${meant(written, there)}`;
+  }
+  const [, long = ''] = /--([\w-]+)/.exec(text) ?? [];
+  const option = Object.hasOwn(options, long) ? options[long] : undefined;
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' || option === undefined) return text;
+  return option.type === 'string'
+    ? `--${long} needs a value: ${optionText(long, option)}`
+    : `--${long} takes no value`;
+}
+
+/** `-o DIR` or `--split PART`. */
+export function optionText(name: string, { short, value }: OptionSpec): string {
+  return `${short === undefined ? `--${name}` : `-${short}`}${value === undefined ? '' : ` ${value}`}`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ');
 }
