@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { designStatus } from '../../server/src/analysis/status';
+import { viewSnapshot } from '../../server/src/analysis/view';
+import { noResources } from '../../server/src/base/resources';
+import { diagnose } from '../../server/src/diagnostics/diagnose';
+import { codeLenses } from '../../server/src/ide/code-lens';
+import { partNamed } from '../device/fixture';
 import { Placements } from '../../server/src/analysis/placements';
 import { analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
@@ -13,29 +19,40 @@ stage a in r { c1 }
 region r { pblock auto }
 ${more}`;
 
-/** A document whose searches go on only when the test lets them. */
-function session() {
+/**
+ * A document whose searches go on only when the test lets them, but for the first one.
+ * @param waitsFor whether the first search is waited for, or nobody has the patience
+ */
+function session(waitsFor = true) {
   const documents = new Documents({
     read: () => Promise.resolve(undefined),
     exists: () => Promise.resolve(false),
   });
   let found = 0;
   let release: () => void = () => undefined;
-  let gate = new Promise<void>((resolve) => (release = resolve));
+  const hold = () => new Promise<void>((resolve) => (release = resolve));
+  let gate = waitsFor ? Promise.resolve() : hold();
   const placements = new Placements(
     () => gate,
+    () => (waitsFor ? new Promise(() => undefined) : Promise.resolve()),
     () => {
       found++;
     },
   );
   let version = 0;
+  const analysis = async (text: string) => {
+    documents.open('file:///d.exeunt', ++version, text);
+    const closure = await documents.closure('file:///d.exeunt');
+    if (closure === undefined) throw new Error('no design');
+    const result = await analyse(closure, neverCancelled, { placements });
+    if (waitsFor && version === 1) gate = hold();
+    return result;
+  };
   return {
+    placements,
+    analysis,
     region: async (text: string) => {
-      documents.open('file:///d.exeunt', ++version, text);
-      const closure = await documents.closure('file:///d.exeunt');
-      if (closure === undefined) throw new Error('no design');
-      const { regions } = await analyse(closure, neverCancelled, { placements });
-      const region = regions[0];
+      const region = (await analysis(text)).regions[0];
       if (region === undefined) throw new Error('no region');
       return region;
     },
@@ -43,7 +60,7 @@ function session() {
       const before = found;
       release();
       await expect.poll(() => found).toBeGreaterThan(before);
-      gate = new Promise<void>((resolve) => (release = resolve));
+      gate = hold();
     },
     found: () => found,
   };
@@ -82,5 +99,52 @@ describe('pblock auto', () => {
     expect(found()).toBe(1);
     expect((await region(design(16))).stale).toBe(false);
     expect((await region(design(8))).stale).toBe(true);
+  });
+
+  it('is no reason to wait: all else is told at once, and nothing that is not known', async () => {
+    const { analysis, letGo, placements } = session(false);
+    const text = design(4, 'budget { latency worst <= 1 s }');
+    const meanwhile = await analysis(text);
+    expect(meanwhile.regions).toMatchObject([{ stale: true, pblock: [] }]);
+    expect(meanwhile.timeline).toBeUndefined();
+    const told = diagnose(meanwhile);
+    expect(told.filter((d) => d.severity === 'error' || d.severity === 'warning')).toEqual([]);
+    expect(told.map((d) => d.message).join()).toContain('being placed');
+    expect(designStatus(meanwhile, told)).toMatchObject({ fit: 'not checked' });
+    expect(viewSnapshot(meanwhile, told).regions).toMatchObject([{ placing: true, rects: [] }]);
+    expect(codeLenses(meanwhile).map((l) => l.title)).toContain('being placed');
+    const idle = placements.idle();
+    await letGo();
+    await idle;
+    const then = await analysis(text);
+    expect(then.regions[0]?.stale).toBe(false);
+    expect(then.regions[0]?.pblock).not.toEqual([]);
+    expect(then.timeline).toBeDefined();
+    expect(designStatus(then, diagnose(then))).toMatchObject({ fit: 'fits' });
+  });
+
+  it('is not told to have no place because an earlier text had none', async () => {
+    const { region, letGo } = session();
+    const none = await region(design(4).replace('region r {', 'region r { reserve lut 99.99%'));
+    expect(none.infeasible).toContain('There is no place');
+    const meanwhile = await region(design(4));
+    expect(meanwhile).toMatchObject({ stale: true, pblock: [] });
+    expect(meanwhile.infeasible).toBeUndefined();
+    await letGo();
+    expect((await region(design(4))).pblock).not.toEqual([]);
+  });
+
+  it('fails loudly where the search does', async () => {
+    let found = 0;
+    const placements = new Placements(
+      () => Promise.reject(new Error('a fault in the search')),
+      () => Promise.resolve(),
+      () => found++,
+    );
+    const part = partNamed('xc7z020');
+    const problem = { part, regions: [{ name: 'r', need: { ...noResources, lut: 100 } }] };
+    expect(await placements.find('key', problem)).toEqual({ stale: true });
+    await expect.poll(() => found).toBe(1);
+    await expect(placements.find('key', problem)).rejects.toThrow('a fault in the search');
   });
 });

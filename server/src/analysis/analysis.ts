@@ -128,7 +128,7 @@ export interface RegionFigures {
   /** Vivado ranges: as written, or as placed where `auto` is written. */
   readonly pblock: readonly string[];
   readonly auto: boolean;
-  /** It was placed for an earlier text; the search for this one is under way. */
+  /** The search for its place is under way; a pblock that is here is of an earlier text. */
   readonly stale: boolean;
   readonly ranges: readonly SiteRange[];
   readonly syntax: readonly PblockProblem[];
@@ -149,6 +149,8 @@ export interface RegionFigures {
   readonly loadNs?: Nanoseconds;
   /** Why `pblock auto` found no place. */
   readonly infeasible?: string;
+  /** The region that it is for want of, if one: the same for all that are placed together. */
+  readonly short?: string;
 }
 
 export interface StaticFigures {

@@ -10,7 +10,9 @@ import type { Placements } from './placements';
 export interface AutoPblock {
   readonly pblock?: readonly string[];
   readonly infeasible?: string;
-  /** It answers an earlier text. */
+  /** The region that it is for want of, if one. */
+  readonly short?: string;
+  /** It is being searched; what is here answers an earlier text. */
   readonly stale?: boolean;
 }
 
@@ -43,9 +45,11 @@ export async function placeAuto(
   const problem = { part, regions: wanted, fixed, staticNeed, reset };
   const key = JSON.stringify([part.name, wanted, fixed, staticNeed, reset]);
   const { result, stale } = placements
-    ? await placements.find(key, problem, checkpoint)
+    ? await placements.find(key, problem)
     : { result: await placeRegions(problem, checkpoint), stale: false };
-  for (const { name } of wanted) placed.set(name, { ...outcome(result, name, part), stale });
+  // That an earlier text had no place says nothing of this one.
+  const isTold = result !== undefined && (!stale || 'placements' in result);
+  for (const { name } of wanted) placed.set(name, { ...(isTold && outcome(result, name, part)), stale });
   return placed;
 }
 
@@ -63,6 +67,7 @@ function outcome(result: PlacementResult, region: string, part: Part): AutoPbloc
       ? ''
       : ` The ${result.smallestPart} is the smallest part that holds it.`;
   return {
+    ...(short !== undefined && { short }),
     infeasible: `There is no place on the ${part.name}: ${where} needs ${formatCount(need)} ${kind.toUpperCase()}, at most ${formatCount(have)} can be had.${larger}`,
   };
 }

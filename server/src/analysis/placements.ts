@@ -1,67 +1,94 @@
-import { Cancelled, type Checkpoint } from '../base/checkpoint';
+import { Cancelled } from '../base/checkpoint';
 import { type PlacementProblem, type PlacementResult, placeRegions } from '../floorplan/index';
 
 /** Results kept: going back to an earlier text finds its placement again. */
 const KEPT = 8;
 
 export interface FoundPlacement {
-  readonly result: PlacementResult;
-  /** It answers an earlier question: the search for this one is under way. */
+  /** Absent while the first one of the document is being searched. */
+  readonly result?: PlacementResult;
+  /** It answers an earlier question, or none: the search for this one is under way. */
   readonly stale: boolean;
 }
 
+interface Search {
+  readonly key: string;
+  readonly ended: Promise<void>;
+  cancelled: boolean;
+  /** Somebody went on without its result, and has to be told. */
+  isMissed: boolean;
+}
+
 /**
- * Placements of one document's `pblock auto` regions. A search takes milliseconds to seconds, so that no
- * keystroke waits for one: while it runs, the last result is the answer, and `onFound` tells when it is ready.
+ * Placements of one document's `pblock auto` regions. A search takes milliseconds to seconds, so that nothing waits
+ * for one: while it runs, the last result is the answer, or none, and `onFound` tells when it is ready.
  */
 export class Placements {
   private readonly known = new Map<string, PlacementResult>();
   private last: PlacementResult | undefined;
-  private running: { readonly key: string; cancelled: boolean } | undefined;
+  private running: Search | undefined;
+  private failed: { readonly key: string; readonly error: unknown } | undefined;
 
-  /** @param pause lets other work go on; called often during a search */
+  /**
+   * @param pause lets other work go on; called often during a search
+   * @param patience how long the first result of a document is waited for, most being quick
+   */
   constructor(
     private readonly pause: () => Promise<void>,
+    private readonly patience: () => Promise<void>,
     private readonly onFound: () => void,
   ) {}
 
-  /** The placement, or the last one for the time being. Only the first one of a document is waited for. */
-  async find(key: string, problem: PlacementProblem, checkpoint: Checkpoint): Promise<FoundPlacement> {
-    const known = this.known.get(key);
-    if (known) {
-      this.last = known;
-      return { result: known, stale: false };
-    }
-    if (this.last === undefined) {
-      const result = await placeRegions(problem, checkpoint);
-      this.keep(key, result);
-      return { result, stale: false };
-    }
-    this.search(key, problem);
-    return { result: this.last, stale: true };
+  /** @throws what the search for it has failed with */
+  async find(key: string, problem: PlacementProblem): Promise<FoundPlacement> {
+    if (this.known.has(key)) return this.answer(key);
+    this.rethrow(key);
+    const search = this.search(key, problem);
+    if (this.last === undefined) await Promise.race([search.ended, this.patience()]);
+    this.rethrow(key);
+    if (!this.known.has(key)) search.isMissed = true;
+    return this.answer(key);
   }
 
-  private search(key: string, problem: PlacementProblem): void {
-    if (this.running?.key === key) return;
+  /** Until no search is under way. */
+  async idle(): Promise<void> {
+    while (this.running) await this.running.ended;
+  }
+
+  private rethrow(key: string): void {
+    if (this.failed?.key === key) throw this.failed.error;
+  }
+
+  private answer(key: string): FoundPlacement {
+    const result = this.known.get(key);
+    if (result) this.last = result;
+    return { ...(this.last && { result: this.last }), stale: result === undefined };
+  }
+
+  private search(key: string, problem: PlacementProblem): Search {
+    if (this.running?.key === key) return this.running;
     if (this.running) this.running.cancelled = true;
-    const run = { key, cancelled: false };
-    this.running = run;
     const checkpoint = async (): Promise<void> => {
       await this.pause();
       if (run.cancelled) throw new Cancelled();
     };
-    placeRegions(problem, checkpoint).then(
-      (result) => {
-        if (run.cancelled) return;
-        this.running = undefined;
-        this.keep(key, result);
-        this.onFound();
-      },
-      () => {
-        // Cancelled: a newer question is being searched.
-        if (this.running === run) this.running = undefined;
-      },
+    const end = (keep: () => void) => {
+      if (this.running !== run) return;
+      this.running = undefined;
+      keep();
+      if (run.isMissed) this.onFound();
+    };
+    const ended = placeRegions(problem, checkpoint).then(
+      (result) => end(() => this.keep(key, result)),
+      (error: unknown) =>
+        end(() => {
+          // Cancelled: nobody asks any more.
+          if (!(error instanceof Cancelled)) this.failed = { key, error };
+        }),
     );
+    const run: Search = { key, ended, cancelled: false, isMissed: false };
+    this.running = run;
+    return run;
   }
 
   private keep(key: string, result: PlacementResult): void {

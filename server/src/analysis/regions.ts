@@ -72,18 +72,21 @@ function withPblock(
 ): RegionFigures {
   const { spec } = draft;
   const pblock = placement?.pblock ?? draft.pblock;
-  if (pblock.length === 0)
-    return { ...draft, ...(placement?.infeasible && { infeasible: placement.infeasible }) };
+  const stale = placement?.stale === true;
+  if (pblock.length === 0) {
+    const { infeasible, short } = placement ?? {};
+    return { ...draft, stale, ...(infeasible && { infeasible }), ...(short && { short }) };
+  }
   const measured = measure(part, spec, pblock);
   const { figures, ...known } = measured;
-  if (figures === undefined) return { ...draft, ...known, pblock };
+  if (figures === undefined) return { ...draft, ...known, pblock, stale };
   const utilisation = spec.utilisation;
   const shares = utilisation === undefined ? {} : combine(noResources, noResources, () => utilisation);
   return {
     ...draft,
     ...known,
     pblock,
-    stale: placement?.stale === true,
+    stale,
     figures,
     usable: availableResources(figures.resources, spec.reserve, shares),
     bitstreamBytes: figures.bitstreamBytes,

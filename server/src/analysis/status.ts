@@ -21,10 +21,11 @@ export function designStatus(analysis: Analysis, diagnostics: readonly Severe[])
   };
 }
 
-/** Resources and floorplan decide; a design without a device, or with neither modules nor regions, is not checked. */
+/** Resources and floorplan decide; a design without a device, with neither modules nor regions, or that is being placed, is not checked. */
 function fitOf(analysis: Analysis, diagnostics: readonly Severe[]): Fit {
   if (analysis.target.part === undefined) return 'not checked';
   if (analysis.modules.length === 0 && analysis.regions.length === 0) return 'not checked';
+  if (analysis.regions.some((r) => r.stale)) return 'not checked';
   const about = diagnostics.filter((d) => /^EX[45]/.test(d.code));
   if (about.some((d) => d.severity === 'error')) return 'does not fit';
   if (about.some((d) => d.severity === 'warning')) return 'may not fit';

@@ -38,6 +38,8 @@ export function timelineOf(
     ({ name, cases }) => caseRatesIn(profile, name) ?? caseRates(cases),
   );
   if ('missing' in ways) return ways;
+  if (regions.some((r) => r.stale && r.loadNs === undefined))
+    return { missing: 'the regions with `pblock auto` are being placed: times follow' };
   const loadNs: Record<string, Nanoseconds> = {};
   for (const region of regions) {
     if (region.loadNs !== undefined) loadNs[region.spec.name] = region.loadNs;

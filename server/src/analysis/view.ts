@@ -119,6 +119,7 @@ function regionView(region: RegionFigures, places: Places): RegionView {
     accent: region.accent,
     pblock: [...region.pblock],
     auto: region.auto,
+    ...(region.stale && { placing: true }),
     rects: (figures?.rectangles ?? []).map(({ x0, x1, y0, y1 }) => ({ x0, x1, y0, y1 })),
     available: figures?.resources ?? noResources,
     used: region.need ?? noResources,

@@ -7,7 +7,15 @@ import type { DecisionTimes } from '../schedule/index';
 import { placed } from '../analysis/places';
 import { ownFile } from './cursor';
 import { listOf, loadOf, moduleOf, regionOf } from './figures';
-import { exposureText, placeText, resourceNames, resourcesText, tightest, timeOf } from './words';
+import {
+  exposureText,
+  placeText,
+  placingText,
+  resourceNames,
+  resourcesText,
+  tightest,
+  timeOf,
+} from './words';
 
 export interface CodeLens {
   readonly start: number;
@@ -145,7 +153,7 @@ function fabricText({ cost, band, place }: ModuleFigures): string {
 /** `387,240 B · load 3.05 ms · fullest: back, 71 % of LUT`. */
 function regionLens(region: RegionFigures): Lens[] {
   const { bitstreamBytes, loadNs } = region;
-  const parts: string[] = region.stale ? ['being placed again'] : [];
+  const parts: string[] = region.stale ? [placingText(region)] : [];
   if (region.auto && region.pblock.length > 0) parts.push(`placed at ${region.pblock[0] ?? ''}`);
   if (bitstreamBytes !== undefined) parts.push(formatBytes(bitstreamBytes));
   if (loadNs !== undefined) parts.push(`load ${formatNs(loadNs)}`);

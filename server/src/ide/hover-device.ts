@@ -4,7 +4,7 @@ import { formatBytes, formatCount, formatNs, formatShare } from '../base/format'
 import { resourceKinds } from '../base/resources';
 import { cpuOf, loadNs, memoryOf } from '../device/index';
 import { code, list, paragraphs, table } from './markdown';
-import { frequencyText, loadFormula, rateText, resourceNames, resourcesText } from './words';
+import { frequencyText, loadFormula, placingText, rateText, resourceNames, resourcesText } from './words';
 
 /** Totals, clock regions, and what a full configuration weighs. */
 export function partHover({ target }: Analysis): string {
@@ -81,6 +81,7 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
   } = region;
   const name = `**${spec.name}**`;
   if (infeasible !== undefined) return paragraphs(`${name}: no place found`, infeasible);
+  if (figures === undefined && region.stale) return `${name}: ${placingText(region)}`;
   if (figures === undefined || bitstreamBytes === undefined) {
     return paragraphs(`${name}: no pblock that can be measured`, list(syntax.map((p) => p.message)));
   }

@@ -4,7 +4,7 @@ import { placed } from '../analysis/places';
 import { formatCount, formatNs } from '../base/format';
 import { ownFile } from './cursor';
 import { layerByNode, regionOf } from './figures';
-import { loadFormula, shapeText } from './words';
+import { loadFormula, placingText, shapeText } from './words';
 
 export interface InlayHint {
   readonly offset: number;
@@ -59,7 +59,7 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
   if (region.auto && region.pblock.length > 0) {
     hints.push({
       offset,
-      label: `${region.pblock.join(' ')}${region.stale ? ' (being placed again)' : ''}`,
+      label: `${region.pblock.join(' ')}${region.stale ? ` (${placingText(region)})` : ''}`,
       tooltip: region.stale
         ? 'Placed for an earlier text; the search for this one is under way.'
         : 'Placed by the tool, at the fewest bytes.',

@@ -43,7 +43,7 @@ function autos(analysis: Analysis): Auto[] {
     const { block } = slot;
     if (block?.kind === 'region') {
       const region = regionOf(analysis, block);
-      return region?.auto && region.pblock.length > 0
+      return region?.auto && !region.stale && region.pblock.length > 0
         ? autoIn(slot, block.settings, 'pblock', region.pblock.join(' '))
         : [];
     }

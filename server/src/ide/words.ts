@@ -1,5 +1,5 @@
 /** Figures in the words that lenses, hints and hovers share. */
-import type { ModuleFigures } from '../analysis/analysis';
+import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
 import { formatBand, formatBytes, formatCount, formatNs } from '../base/format';
 import { type ResourceKind, resourceKinds, type Resources } from '../base/resources';
 import type { Nanoseconds, Share } from '../base/units';
@@ -35,6 +35,11 @@ export const meanings: Readonly<Record<string, string>> = {
   static: 'resident beside the regions',
   cpu: 'computed by the processor',
 };
+
+/** Of a region whose place is searched. */
+export function placingText({ pblock }: RegionFigures): string {
+  return pblock.length > 0 ? 'being placed again' : 'being placed';
+}
 
 /** `6×28×28`, or the length of a vector. */
 export function shapeText(shape: Shape): string {

@@ -55,6 +55,15 @@ export class Analyses {
     return entry.result;
   }
 
+  /** The same, once no automatic placement is under way: for what is written to files. */
+  async settled(uri: string): Promise<Analysed | undefined> {
+    for (;;) {
+      const analysed = await this.of(uri);
+      if (analysed?.analysis.regions.some((r) => r.stale) !== true) return analysed;
+      await this.placements.get(uri)?.idle();
+    }
+  }
+
   /** Whether the document's last analysis looked at any of these files, or may yet. */
   dependsOn(uri: string, changed: readonly string[]): boolean {
     const reads = this.entries.get(uri)?.reads;
@@ -96,7 +105,7 @@ export class Analyses {
     let placements = this.placements.get(uri);
     if (placements === undefined) {
       const pause = yieldingCheckpoint(() => this.documents.get(uri) === undefined);
-      placements = new Placements(pause, () => {
+      placements = new Placements(pause, patience, () => {
         this.drop(uri);
         this.onPlaced(uri);
       });
@@ -104,6 +113,13 @@ export class Analyses {
     }
     return placements;
   }
+}
+
+/** Most placements take less; first diagnostics come within 300 ms whatever one takes. */
+const PATIENCE_MS = 50;
+
+function patience(): Promise<void> {
+  return new Promise((done) => setTimeout(done, PATIENCE_MS));
 }
 
 /** A timer waits a millisecond and more; a worker has nothing quicker. */

@@ -260,7 +260,8 @@ export function registerFeatures(
     on('view', uri, token, null, ({ analysis, diagnostics }) => viewSnapshot(analysis, diagnostics)),
   );
   connection.onRequest(exportRequest, ({ uri, what }: ExportParams, token: CancellationToken) =>
-    on<ExportResult>('export', uri, token, { error: 'The design is not open.' }, (analysed) => {
+    on<ExportResult>('export', uri, token, { error: 'The design is not open.' }, async (now) => {
+      const analysed = (await analyses.settled(uri)) ?? now;
       const stem = baseName(uri).replace(/\.exeunt$/, '');
       if (what === 'pblocks.xdc') return pblocksXdc(analysed.analysis);
       const report = buildReport(analysed.analysis, analysed.diagnostics);

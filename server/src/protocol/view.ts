@@ -52,6 +52,8 @@ export interface RegionView {
   accent: number;
   pblock: string[];
   auto: boolean;
+  /** Its place is being searched: figures are of an earlier one, or zero where there is none yet. */
+  placing?: true;
   rects: RectView[];
   available: ResourcesJson;
   /** Maximum over its modules. */

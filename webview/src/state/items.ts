@@ -50,7 +50,10 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
       name: region.name,
       region: region.name,
       lines: [
-        `${bytes(region.bitstreamBytes)} · loads in ${duration(region.loadNs)}`,
+        ...(region.placing ? ['being placed'] : []),
+        ...(region.placing && region.rects.length === 0
+          ? []
+          : [`${bytes(region.bitstreamBytes)} · loads in ${duration(region.loadNs)}`]),
         filled.map((fill) => `${fill.label} ${percent(fill.share)}`).join(', '),
         ...region.violations,
       ],

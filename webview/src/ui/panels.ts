@@ -17,9 +17,13 @@ export function regionPanel(
   outlined: ReadonlySet<string>,
 ): HTMLElement[] {
   const { available, used, limit } = region;
+  const head = element('h2', {}, element('span', { class: 'accent' }, region.name), ' holds');
+  const modules = moduleList(region.modules, region.name, available, limit, outlined);
+  if (region.placing && region.rects.length === 0)
+    return [head, modules, facts([['place', 'being searched']])];
   return [
-    element('h2', {}, element('span', { class: 'accent' }, region.name), ' holds'),
-    moduleList(region.modules, region.name, available, limit, outlined),
+    head,
+    modules,
     facts([
       ['bytes', bytes(region.bitstreamBytes)],
       ['load time', duration(region.loadNs)],
@@ -28,13 +32,16 @@ export function regionPanel(
       ['LUT / FF', `${count(available.lut)} / ${count(available.ff)}`],
       ['DSP / RAMB36', `${count(available.dsp)} / ${count(available.bram18 / 2)}`],
       ...(available.uram > 0 ? [['URAM', count(available.uram)] as const] : []),
-      ...(region.violations.length === 0
-        ? [['legal', region.auto ? 'yes, placed by itself' : 'yes'] as const]
-        : []),
+      ...(region.violations.length === 0 ? [['legal', legality(region)] as const] : []),
     ]),
     ...region.violations.map((violation) => element('p', { class: 'error' }, violation)),
     ...overfull(fills(used, available, limit)),
   ];
+}
+
+function legality({ auto, placing }: RegionView): string {
+  if (placing) return 'yes, being placed again';
+  return auto ? 'yes, placed by itself' : 'yes';
 }
 
 export function staticPanel(

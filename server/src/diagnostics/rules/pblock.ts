@@ -61,15 +61,18 @@ export const pblockMissing: Rule = {
   },
 };
 
-/** `pblock auto` that found no place. */
+/** `pblock auto` that found no place: regions are placed together, so that it is told once, where there is too little. */
 export const pblockNotPlaced: Rule = {
   code: 'EX5003',
   severity: 'error',
   *check({ regions, problems }) {
     const unused = unusedRegions(problems);
-    for (const { spec, infeasible, need, modules } of regions) {
+    const told = new Set<string>();
+    for (const { spec, infeasible, short, need, modules } of regions) {
       // Without `pblock auto` written out, the parser has told what is missing.
       if (infeasible === undefined || spec.pblock !== 'auto' || unused.has(spec.name)) continue;
+      if (told.has(infeasible) || (short !== undefined && short !== spec.name)) continue;
+      told.add(infeasible);
       const isUnsized = need === undefined || modules.length === 0;
       yield {
         at: spec.pblockOrigin ?? spec.origin,

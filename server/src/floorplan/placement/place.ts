@@ -72,7 +72,7 @@ function* placementSteps(problem: PlacementProblem): Generator<void, PlacementRe
   const attempt = yield* search(problem);
   if (attempt.result.best) return placed(problem, attempt.result, attempt.result.best);
   if (!attempt.result.complete) return { undecided: true, lowerBoundBytes: attempt.result.lowerBound };
-  const infeasible = shortfallOf(attempt.grid, problem.regions, attempt.blocked, attempt.allowance);
+  const infeasible = yield* shortfallOf(attempt.grid, problem.regions, attempt.blocked, attempt.allowance);
   const smallestPart = yield* smallestFit(problem);
   return { infeasible, ...(smallestPart === undefined ? {} : { smallestPart }) };
 }
@@ -107,7 +107,10 @@ function* search(problem: PlacementProblem): Generator<void, Attempt> {
     yield;
   }
   const held = new Map<Candidate, Resources>();
-  for (const list of lists.values()) for (const area of list) held.set(area, resourcesIn(grid, area));
+  for (const list of lists.values()) {
+    for (const area of list) held.set(area, resourcesIn(grid, area));
+    yield;
+  }
   const result = yield* searchPlacement({
     candidates,
     conflict: (a, b) => conflict(grid, a, b),

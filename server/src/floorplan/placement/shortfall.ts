@@ -19,18 +19,18 @@ export interface Shortfall {
  * Why nothing fits: the first region, largest first, that finds no place, with the resource that the best free rectangle
  * lacks most; the static part if all regions have one.
  */
-export function shortfallOf(
+export function* shortfallOf(
   grid: Grid,
   regions: readonly AutoRegion[],
   blocked: (area: Area) => boolean,
   allowance: Resources,
-): Shortfall {
+): Generator<void, Shortfall> {
   const taken: Area[] = [];
   const free = (area: Area): boolean =>
     !blocked(area) && taken.every((other) => !overlaps(grid, area, other));
   const largestFirst = [...regions].sort((a, b) => share(grid, b.need) - share(grid, a.need));
   for (const region of largestFirst) {
-    const best = bestPlace(grid, region.need, free);
+    const best = yield* bestPlace(grid, region.need, free);
     if (best.worst.need > best.worst.have) return { region: region.name, ...best.worst };
     if (best.area) taken.push(best.area);
   }
@@ -47,10 +47,15 @@ interface Lack {
 }
 
 /** The smallest free rectangle that holds the need, or the one that comes closest to it. */
-function bestPlace(grid: Grid, need: Resources, free: (area: Area) => boolean): { area?: Area; worst: Lack } {
+function* bestPlace(
+  grid: Grid,
+  need: Resources,
+  free: (area: Area) => boolean,
+): Generator<void, { area?: Area; worst: Lack }> {
   let best: Attempt = { worst: worstOf(need, zero), covered: -1, met: 0, size: Infinity };
   for (let r0 = 0; r0 < grid.rows; r0 += 1) {
     for (let r1 = r0; r1 < grid.rows; r1 += 1) {
+      yield;
       for (let u0 = 0; u0 < grid.units; u0 += 1) {
         for (let u1 = u0; u1 < grid.units; u1 += 1) {
           const area = { u0, u1, r0, r1 };
