@@ -33,28 +33,43 @@ describe('break-even batch', () => {
     // Batch n, serial: n·(4 + 3) + 5 + n/2·6 + 5 (back to front) per batch; resident: n·(5 + 3) + n/2·8.
     // At n = 5 both are 60 ms if a batch runs to the end; the one in 32 that ends at the exit saves
     // 25 ms (15 of back, both loads) against 20 ms.
-    const { fromBatch, upToBatch } = breakEven(perInput('serial'), resident(5, 3, 8));
+    const { fromBatch, upToBatch } = breakEven(perInput('serial'), [resident(5, 3, 8)]);
     expect(fromBatch).toBe(5);
     expect(upToBatch).toBeNull();
   });
 
   it('overlapping, the check hides the load: the check of n inputs takes longer than the load', () => {
     // From n = 2 the load of 5 is wholly behind the check of 3n: 10n + 5 < 12n from n = 3.
-    expect(breakEven(perInput('overlap'), resident(5, 3, 8)).fromBatch).toBe(3);
+    expect(breakEven(perInput('overlap'), [resident(5, 3, 8)]).fromBatch).toBe(3);
   });
 
   it('does not exist where the static design is faster per input', () => {
-    expect(breakEven(perInput('overlap'), resident(4, 3, 6))).toEqual({ fromBatch: null, upToBatch: null });
+    expect(breakEven(perInput('overlap'), [resident(4, 3, 6)])).toEqual({
+      fromBatch: null,
+      upToBatch: null,
+    });
   });
 
   it('is 1 where reconfiguring is always faster', () => {
-    expect(breakEven(perInput('overlap'), resident(20, 3, 20))).toEqual({ fromBatch: 1, upToBatch: null });
+    expect(breakEven(perInput('overlap'), [resident(20, 3, 20)])).toEqual({
+      fromBatch: 1,
+      upToBatch: null,
+    });
   });
 
   it('has an upper end where the rival only has the larger fixed time', () => {
     const slow = problem([stage('a', inRegion('r'), lasts(0, 2))], { r: 1 });
     const fast = problem([stage('a', inStatic, lasts(100, 1))], {});
-    expect(breakEven(slow, fast)).toEqual({ fromBatch: 1, upToBatch: 99 });
+    expect(breakEven(slow, [fast])).toEqual({ fromBatch: 1, upToBatch: 99 });
+  });
+
+  it('is against the best of all rivals at each batch', () => {
+    const few = problem([stage('a', inStatic, lasts(0, 4))], {});
+    const many = problem([stage('a', inStatic, lasts(40, 1))], {});
+    const slow = problem([stage('a', inRegion('r'), lasts(0, 2))], { r: 1 });
+    expect(breakEven(slow, [few])).toEqual({ fromBatch: 1, upToBatch: null });
+    expect(breakEven(slow, [few, many])).toEqual({ fromBatch: 1, upToBatch: 39 });
+    expect(breakEven(slow, [many, few])).toEqual({ fromBatch: 1, upToBatch: 39 });
   });
 });
 
@@ -68,8 +83,13 @@ describe('verdict', () => {
     serial: { meanNs: ms(12.5), worstNs: ms(18), periodNs: ms(15) },
     overlap: { meanNs: ms(11), worstNs: ms(15), periodNs: ms(17) },
   };
-  const rival = (mean: number, period: number, fits = true) => ({
-    static: { meanNs: ms(mean), worstNs: ms(mean), periodNs: ms(period), fits },
+  const rival = (
+    mean: number,
+    period: number,
+    fits = true,
+    name = 'static' as 'static' | 'static-no-exits',
+  ) => ({
+    rival: { name, meanNs: ms(mean), worstNs: ms(mean), periodNs: ms(period), fits },
   });
   const overlapping = 'overlapping saves 1.5 ms on latency and costs 11.8 % of throughput against serial.';
 
@@ -78,7 +98,7 @@ describe('verdict', () => {
     [
       'static does not fit',
       rival(3, 3, false),
-      `A static design does not fit this part, reconfiguring takes 11 ms in the mean; ${overlapping}`,
+      `A static design does not fit this part with weights on chip, reconfiguring takes 11 ms in the mean; ${overlapping}`,
     ],
     [
       'static is faster',
@@ -89,6 +109,21 @@ describe('verdict', () => {
       'static is faster for ever',
       { ...rival(3.1, 3.1), breakEven: { fromBatch: null, upToBatch: null } },
       `A static design is faster here: 3.1 ms against 11 ms in the mean; reconfiguring never pays on this part; ${overlapping}`,
+    ],
+    [
+      'static is faster for ever, but would not be with another port',
+      { ...rival(3.1, 3.1), breakEven: { fromBatch: null, upToBatch: null }, turningLoads: 5.6 },
+      `A static design is faster here: 3.1 ms against 11 ms in the mean; reconfiguring never pays on this part: its loads would have to be 5.6 times as fast; ${overlapping}`,
+    ],
+    [
+      'static is faster for ever, whatever the port',
+      { ...rival(3.1, 3.1), breakEven: { fromBatch: null, upToBatch: null }, turningLoads: null },
+      `A static design is faster here: 3.1 ms against 11 ms in the mean; reconfiguring never pays on this part, not even with loads 10 times as fast; ${overlapping}`,
+    ],
+    [
+      'the best static design has no exits',
+      { ...rival(3.1, 3.1, true, 'static-no-exits'), breakEven: { fromBatch: 14, upToBatch: null } },
+      `A static design without exits is faster here: 3.1 ms against 11 ms in the mean; reconfiguring pays from a batch of 14; ${overlapping}`,
     ],
     [
       'static is faster but for some batches',
@@ -163,15 +198,60 @@ describe('judgement', () => {
   });
 
   it('against a static rival tells the break-even batch', () => {
-    const judgement = judge(perInput('overlap'), { problem: resident(5, 3, 8), fits: true });
+    const judgement = judge(perInput('serial'), [{ name: 'static', problem: resident(9, 3, 8), fits: true }]);
+    // The rival is at its best with `back` beside the check. Both batches that leave at the exit are shorter:
+    // n = 2: 14/4 + 30·3/4 = 26 against 24/4 + 26·3/4 = 25.5; n = 3: 21/8 + 40·7/8 = 37.6 against 36/8 + 39·7/8 = 38.6.
     expect(judgement.breakEven).toEqual({ fromBatch: 3, upToBatch: null });
-    expect(judgement.static).toEqual({ meanNs: ms(12), worstNs: ms(16), periodNs: ms(12), fits: true });
-    expect(judgement.verdict).toMatch(
-      /^A static design is slower here: 12 ms against 11 ms in the mean, but it passes/,
-    );
+    expect(judgement.rivals).toMatchObject([{ name: 'static', fits: true }]);
   });
 
-  it('has no break-even where the rival does not fit', () => {
-    expect(judge(perInput('overlap'), { problem: resident(5, 3, 8), fits: false }).breakEven).toBeUndefined();
+  it('lets a resident design go on with the next stage while a check runs', () => {
+    const {
+      rivals,
+      verdict: sentence,
+      ahead,
+    } = judge(perInput('overlap'), [{ name: 'static', problem: resident(5, 3, 8), fits: true }]);
+    // Leaving after 5 + 3, staying 5 + 8, the check of 3 being beside the 8.
+    expect(rivals).toMatchObject([
+      { name: 'static', policy: 'speculate', fits: true, meanNs: ms(10.5), worstNs: ms(13) },
+    ]);
+    expect(sentence).toMatch(/^A static design is faster here: 10.5 ms against 11 ms in the mean/);
+    expect(ahead).toBe(false);
+  });
+
+  it('compares with the best that fits: without exits, if with them it does not', () => {
+    const single = problem([stage('all', inStatic, lasts(0, 9))], {});
+    const rivals = [
+      { name: 'static' as const, problem: resident(1, 1, 1), fits: false },
+      { name: 'static-no-exits' as const, problem: single, fits: true },
+    ];
+    expect(judge(perInput('overlap'), rivals).verdict).toMatch(
+      /^A static design without exits is faster here: 9 ms against 11 ms in the mean/,
+    );
+    const none = rivals.map((r) => ({ ...r, fits: false }));
+    const judged = judge(perInput('overlap'), none);
+    expect(judged.verdict).toMatch(/^A static design does not fit this part with weights on chip, /);
+    expect(judged.breakEven).toBeUndefined();
+    expect(judged.ahead).toBe(true);
+  });
+
+  it('says how much faster the loads would have to be, and is right about it', () => {
+    const rival = problem([stage('all', inStatic, lasts(0, 9))], {});
+    const design = perInput('overlap');
+    const { verdict: sentence } = judge(design, [{ name: 'static-no-exits', problem: rival, fits: true }]);
+    const times = Number(/would have to be ([\d.]+) times as fast/.exec(sentence)?.[1]);
+    const sped = (by: number) => judge({ ...design, loadNs: { rp0: ms(5) / by } }).design.meanNs;
+    // At best 4 + 3 and 4 + 6 or 7 + 6: 10 ms in the mean.
+    if (Number.isNaN(times)) expect(sped(10)).toBeGreaterThanOrEqual(ms(9));
+    else {
+      expect(sped(times)).toBeLessThan(ms(9));
+      expect(sped(times - 0.1)).toBeGreaterThanOrEqual(ms(9));
+    }
+  });
+
+  it('has no break-even where nothing is reconfigured', () => {
+    const slow: ScheduleProblem = problem([stage('all', inStatic, lasts(0, 3))], {});
+    const rival = { name: 'static' as const, problem: resident(5, 3, 8), fits: true };
+    expect(judge(slow, [rival]).breakEven).toBeUndefined();
   });
 });

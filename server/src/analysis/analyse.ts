@@ -20,6 +20,7 @@ import { type Choices, chooseExits, chooseStages, hasAuto } from './auto-paralle
 import { budgetResults } from './budgets';
 import { calibrated, calibratedTarget, parseCalibration } from './calibration';
 import { compare } from './comparison';
+import { standingOf } from './fits';
 import { layerLists, variantLists } from './lists';
 import type { Calibration } from './measured';
 import { costOptions, moduleFigures } from './modules';
@@ -80,7 +81,16 @@ export async function analyse(
     if (exits.size > 0) figures = await figuresOf(work, new Map([...stages, ...exits]));
   }
   const { lists, modules, regions, staticPart, timeline, lacks } = figures;
-  const comparison = lazy(() => compare(timeline, () => rivalsOf(design, modules, target, timeline)));
+  const budgets = budgetResults(design.budgets, {
+    timeline,
+    regions,
+    staticPart,
+    accuracy: profile?.rates?.accuracy,
+  });
+  const standing = lazy(() => standingOf({ regions, staticPart, budgets }));
+  const comparison = lazy(() =>
+    compare(timeline, () => rivalsOf(design, modules, target, timeline, standing), standing),
+  );
   return {
     uri: root.uri,
     version: root.version,
@@ -103,12 +113,7 @@ export async function analyse(
     get comparison() {
       return comparison();
     },
-    budgets: budgetResults(design.budgets, {
-      timeline,
-      regions,
-      staticPart,
-      accuracy: profile?.rates?.accuracy,
-    }),
+    budgets,
     missing: [
       ...missingOf(design, lacks ?? tooLong(timeline), target.part !== undefined),
       ...(closure.calibration !== undefined && calibration === undefined && !options.uncalibrated

@@ -19,6 +19,7 @@ import type {
   Origin,
   Parallelism,
   PlaceSpec,
+  Policy,
   RegionSpec,
   StageSpec,
   SwitchSpec,
@@ -194,7 +195,11 @@ export interface TimelineFigures {
 
 export interface Baseline {
   readonly name: 'static' | 'static-no-exits' | 'serial';
+  /** The one that its figures are of: each at its best. */
+  readonly policy: Policy;
   readonly fits: boolean;
+  /** Something of it is not known, so that nobody can say that it fits. */
+  readonly unknown?: true;
   readonly worstNs: Nanoseconds;
   readonly meanNs: Nanoseconds;
   readonly periodNs?: Nanoseconds;
@@ -202,8 +207,10 @@ export interface Baseline {
 
 export interface Comparison {
   readonly baselines: readonly Baseline[];
-  /** Smallest batch from which reconfiguring takes less time an input than the static design. */
+  /** Smallest batch from which reconfiguring takes less time an input than any static design. */
   readonly breakEvenBatch?: number;
+  /** No static design that fits is better. */
+  readonly ahead: boolean;
   /** The judgement in one sentence. */
   readonly verdict: string;
 }

@@ -1,22 +1,33 @@
-import { judge } from '../schedule/index';
+import { judge, type StaticRival } from '../schedule/index';
 import type { Baseline, Comparison, TimelineFigures } from './analysis';
-import type { Rivals } from './rivals';
+import type { Standing } from './fits';
 import { MOST_STAGES, stageCount } from './timeline';
 
 /** The design beside its baselines, and the judgement in one sentence. */
-export function compare(timeline: TimelineFigures | undefined, rivals: () => Rivals): Comparison | undefined {
+export function compare(
+  timeline: TimelineFigures | undefined,
+  rivals: () => readonly StaticRival[],
+  standing: () => Standing,
+): Comparison | undefined {
   if (timeline === undefined || stageCount(timeline.problem) > MOST_STAGES) return undefined;
-  const { resident, withoutExits } = rivals();
-  const judged = judge(timeline.problem, resident);
-  const baselines: Baseline[] = [];
-  if (judged.static) baselines.push({ name: 'static', ...judged.static });
-  if (withoutExits) {
-    const { design } = judge(withoutExits.problem);
-    baselines.push({ name: 'static-no-exits', fits: withoutExits.fits, ...design });
-  }
-  const fromBatch = judged.breakEven?.fromBatch ?? undefined;
+  const judged = judge(timeline.problem, rivals());
+  const own = standing();
+  const baselines: Baseline[] = [
+    ...judged.rivals,
+    // The same hardware, so that it fits where the design does.
+    {
+      name: 'serial',
+      policy: 'serial',
+      fits: own === 'fits',
+      ...(own === 'unknown' && { unknown: true as const }),
+      ...judged.serial,
+    },
+  ];
+  // A design that does not fit pays at no batch.
+  const fromBatch = own === 'does not fit' ? undefined : (judged.breakEven?.fromBatch ?? undefined);
   return {
-    baselines: [...baselines, { name: 'serial', fits: true, ...judged.serial }],
+    baselines,
+    ahead: judged.ahead,
     verdict: judged.verdict,
     ...(fromBatch !== undefined && { breakEvenBatch: fromBatch }),
   };

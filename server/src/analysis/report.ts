@@ -64,13 +64,17 @@ export function buildReport(
       ? { available: analysis.staticPart.available, used: analysis.staticPart.used }
       : null,
     timeline: timeline ? timelineJson(timeline) : null,
-    baselines: (comparison?.baselines ?? []).map(({ name, worstNs, meanNs, periodNs, fits }) => ({
-      name,
-      worstNs,
-      meanNs,
-      periodNs: periodNs ?? null,
-      fits,
-    })),
+    baselines: (comparison?.baselines ?? []).map(
+      ({ name, policy, worstNs, meanNs, periodNs, fits, unknown }) => ({
+        name,
+        policy,
+        worstNs,
+        meanNs,
+        periodNs: periodNs ?? null,
+        fits,
+        ...(unknown && { unknown }),
+      }),
+    ),
     accuracy: accuracyOf(analysis),
     thresholds: options.without?.includes('thresholds') ? null : thresholdsOf(analysis),
     breakEvenBatch: comparison?.breakEvenBatch ?? null,

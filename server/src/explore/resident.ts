@@ -18,7 +18,7 @@ export interface ResidentFolding {
   /** One for each module. */
   readonly modules: readonly Folding[];
   readonly resources: Resources;
-  /** Σ weight · latency, in cycles. */
+  /** Σ weight · latency of the batch, in cycles. */
   readonly latencyCycles: number;
   readonly fits: boolean;
   readonly short: readonly ResourceKind[];
@@ -30,22 +30,29 @@ const step = 1.15;
 /**
  * Folds modules that are all resident in one capacity, for the least weighted sum of their latencies: all start
  * at their smallest, and again and again the one gets faster that gains most time for its area.
+ *
+ * @param batch inputs that pass a module together: the first takes its latency, each further one an interval
  */
-export function foldResident(modules: readonly ResidentModule[], capacity: Resources): ResidentFolding {
+export function foldResident(
+  modules: readonly ResidentModule[],
+  capacity: Resources,
+  batch = 1,
+): ResidentFolding {
+  const time = ({ cost }: Folding): number => cost.latencyCycles + (batch - 1) * cost.intervalCycles;
   const choices = modules.map((module) => moduleFront(module, capacity));
   const chosen = choices.map(() => 0);
   let used = choices.reduce((sum, [first]) => addResources(sum, first.cost.resources), noResources);
   const short = resourceKinds.filter((kind) => used[kind] > capacity[kind]);
   const fits = short.length === 0;
   while (fits) {
-    const upgrade = bestUpgrade(modules, choices, chosen, used, capacity);
+    const upgrade = bestUpgrade(modules, choices, chosen, used, capacity, time);
     if (upgrade === undefined) break;
     chosen[upgrade.module] = upgrade.choice;
     used = upgrade.used;
   }
   const foldings = choices.map((front, index) => front[chosen[index] ?? 0] ?? front[0]);
   const latencyCycles = foldings.reduce(
-    (sum, { cost }, index) => sum + cost.latencyCycles * (modules[index]?.weight ?? 1),
+    (sum, folding, index) => sum + time(folding) * (modules[index]?.weight ?? 1),
     0,
   );
   return { modules: foldings, resources: used, latencyCycles, fits, short };
@@ -83,6 +90,7 @@ function bestUpgrade(
   chosen: readonly number[],
   used: Resources,
   capacity: Resources,
+  time: (folding: Folding) => number,
 ): Upgrade | undefined {
   let best: Upgrade | undefined;
   choices.forEach((front, module) => {
@@ -94,7 +102,7 @@ function bestUpgrade(
       if (next === undefined) break;
       const would = addResources(without, next.cost.resources);
       if (!fitsIn(would, capacity)) continue;
-      const saved = weight * (now.cost.latencyCycles - next.cost.latencyCycles);
+      const saved = weight * (time(now) - time(next));
       if (saved <= 0) continue;
       const added = areaOf(next.cost.resources, capacity) - areaOf(now.cost.resources, capacity);
       // What is faster and no larger is taken at once.

@@ -199,10 +199,15 @@ export interface TimelineJson {
 
 export interface BaselineJson {
   name: 'static' | 'static-no-exits' | 'serial';
+  /** The one that the figures are of: each at its best. */
+  policy: 'serial' | 'overlap' | 'speculate';
   worstNs: number;
   meanNs: number;
   periodNs: number | null;
+  /** False, too, where it is `unknown`. */
   fits: boolean;
+  /** Something of it is not known, so that nobody can say that it fits. */
+  unknown?: true;
 }
 
 export interface TunedJson {

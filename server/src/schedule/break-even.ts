@@ -2,7 +2,7 @@ import type { ScheduleProblem } from './problem';
 import { problemError } from './problem-error';
 import { scheduleStream } from './stream';
 
-/** Batches for which a reconfiguring design takes less time per input than its static rival. */
+/** Batches for which a reconfiguring design takes less time per input than the best of its static rivals. */
 export interface BreakEven {
   /** The smallest such batch; null if there is none. */
   readonly fromBatch: number | null;
@@ -20,10 +20,13 @@ const GRID = [1, 8, 64, 512, 4096, 32_768, 262_144, LARGEST_BATCH];
  * Fixed times spread over a larger batch, so the advantage changes sides once or twice at most: the batches
  * that pay are taken to be one range.
  *
- * @throws RangeError if not every batch of either `isTimed`
+ * @throws RangeError if not every batch of all of them `isTimed`
  */
-export function breakEven(design: ScheduleProblem, rival: ScheduleProblem): BreakEven {
-  const pays = (batch: number): boolean => batchPeriod(design, batch) < batchPeriod(rival, batch);
+export function breakEven(design: ScheduleProblem, rivals: readonly ScheduleProblem[]): BreakEven {
+  const pays = (batch: number): boolean => {
+    const own = batchPeriod(design, batch);
+    return rivals.every((rival) => own < batchPeriod(rival, batch));
+  };
   const first = GRID.findIndex(pays);
   if (first === -1) return { fromBatch: null, upToBatch: null };
   const beyond = GRID.findIndex((batch, i) => i > first && !pays(batch));

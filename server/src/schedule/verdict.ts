@@ -1,7 +1,8 @@
-import { formatCount, formatNs, formatShare } from '../base/format';
+import { formatCount, formatNs, formatNumber, formatShare } from '../base/format';
 import type { Nanoseconds } from '../base/units';
 import type { BreakEven } from './break-even';
 import type { Policy } from './problem';
+import { MOST_TIMES_AS_FAST } from './turning-loads';
 
 /** The figures a design is judged by. */
 export interface Contender {
@@ -21,9 +22,22 @@ export interface VerdictInput {
   /** The same design under `serial` and under `overlap`. */
   readonly serial: Contender;
   readonly overlap: Contender;
-  /** All stages and exits resident on the same part; left out if there is no such rival to compare with. */
-  readonly static?: Contender & { readonly fits: boolean };
+  /** The best with everything resident on the same part; left out if there is no such rival to compare with. */
+  readonly rival?: Contender & { readonly name: 'static' | 'static-no-exits'; readonly fits: boolean };
   readonly breakEven?: BreakEven;
+  /** Of a design that loses at every batch: how many times as fast its loads would have to be; null beyond ten. */
+  readonly turningLoads?: number | null;
+}
+
+/** One input is judged by its latency, a batch by what each of its inputs takes of the machine's time. */
+export function measureOf(batch: number): (c: Contender) => Nanoseconds {
+  return batch === 1 ? (c) => c.meanNs : (c) => c.periodNs;
+}
+
+/** No rival that fits is better. */
+export function isAhead({ batch, design, rival }: VerdictInput): boolean {
+  const figure = measureOf(batch);
+  return rival?.fits !== true || figure(design) <= figure(rival);
 }
 
 /** The judgement on a design in one sentence, the same in the editor, the report and the view. */
@@ -40,26 +54,27 @@ function noRegion({ design, exits }: VerdictInput): string {
 }
 
 function againstStatic(input: VerdictInput): string {
-  const { design, static: rival, batch } = input;
-  // One input is judged by its latency, a batch by what each of its inputs takes of the machine's time.
-  const figure = (c: Contender): Nanoseconds => (batch === 1 ? c.meanNs : c.periodNs);
+  const { design, rival, batch, exits } = input;
+  const figure = measureOf(batch);
   const measure = batch === 1 ? 'in the mean' : `per input in batches of ${formatCount(batch)}`;
   const own = formatNs(figure(design));
   if (rival === undefined) return `Reconfiguring takes ${own} ${measure}`;
-  if (!rival.fits) return `A static design does not fit this part, reconfiguring takes ${own} ${measure}`;
+  if (!rival.fits)
+    return `A static design does not fit this part with weights on chip, reconfiguring takes ${own} ${measure}`;
+  const what = `A static design${rival.name === 'static-no-exits' && exits > 0 ? ' without exits' : ''}`;
   const other = formatNs(figure(rival));
   const against = `${other} against ${own} ${measure}`;
-  if (other === own) return `A static design is as fast here: ${against}${moreInputs(input)}`;
+  if (other === own) return `${what} is as fast here: ${against}${moreInputs(input)}`;
   return figure(rival) < figure(design)
-    ? `A static design is faster here: ${against}${whenItPays(input)}`
-    : `A static design is slower here: ${against}${moreInputs(input)}`;
+    ? `${what} is faster here: ${against}${whenItPays(input)}`
+    : `${what} is slower here: ${against}${moreInputs(input)}`;
 }
 
-/** For a design that loses: from which batch it wins. */
-function whenItPays({ batch, breakEven }: VerdictInput): string {
+/** For a design that loses: from which batch it wins, or else what would have to change. */
+function whenItPays({ batch, breakEven, turningLoads }: VerdictInput): string {
   if (breakEven === undefined) return '';
   const { fromBatch, upToBatch } = breakEven;
-  if (fromBatch === null) return '; reconfiguring never pays on this part';
+  if (fromBatch === null) return `; reconfiguring never pays on this part${turning(turningLoads)}`;
   if (upToBatch !== null) {
     return fromBatch === upToBatch
       ? `; reconfiguring pays only for a batch of ${formatCount(fromBatch)}`
@@ -70,8 +85,15 @@ function whenItPays({ batch, breakEven }: VerdictInput): string {
     : `; reconfiguring pays from a batch of ${formatCount(fromBatch)}`;
 }
 
+function turning(times: number | null | undefined): string {
+  if (times === undefined) return '';
+  return times === null
+    ? `, not even with loads ${MOST_TIMES_AS_FAST} times as fast`
+    : `: its loads would have to be ${formatNumber(times)} times as fast`;
+}
+
 /** For a design that wins on latency: whether it keeps up in the stream. */
-function moreInputs({ design, static: rival, batch, breakEven }: VerdictInput): string {
+function moreInputs({ design, rival, batch, breakEven }: VerdictInput): string {
   if (batch > 1 || rival === undefined || rival.periodNs >= design.periodNs) return '';
   const fromBatch = breakEven?.fromBatch;
   const until = fromBatch ? ` below a batch of ${formatCount(fromBatch)}` : '';
