@@ -25,7 +25,7 @@ describe('the page', () => {
     expect(html.match(/<svg/g)).toHaveLength(2);
     const titles = [...html.matchAll(/<h2>([^<]*)/g)].map((match) => match[1]);
     expect(titles).toEqual(expect.arrayContaining(['Floorplan', 'Timeline', 'Modules', 'Regions', 'Layers']));
-    expect(titles).not.toContain('Diagnostics');
+    expect(titles).not.toContain('Problems');
   });
 
   it('sets figures to the right and words to the left', async () => {
@@ -47,5 +47,15 @@ describe('the page', () => {
     );
     const html = await page(reconfigured.replace('filters 4', 'filters 4 parallel pe 3'));
     expect(html).toMatch(/<td>EX\d{4}<\/td>/);
+  });
+
+  it('begins with the problems of a broken design, with their places, and gives no verdict', async () => {
+    const html = await page(reconfigured.replace('filters 4', 'filters 4 parallel pe 3'));
+    expect(html.indexOf('<h2>Problems</h2>')).toBeGreaterThan(0);
+    expect(html.indexOf('<h2>Problems</h2>')).toBeLessThan(html.indexOf('<h2>Floorplan</h2>'));
+    expect(html).toMatch(/<td>4:\d+<\/td><td>error<\/td><td>EX\d{4}<\/td>/);
+    expect(html).toMatch(/class="verdict invalid">Not valid: /);
+    expect(html).not.toContain('static design is');
+    expect(html).not.toContain('reconfiguring pays');
   });
 });

@@ -177,6 +177,11 @@ describe('verdict', () => {
     ],
     ['no region', { regions: 0 }, 'Nothing is reconfigured here: 11 ms in the mean, 15 ms at worst.'],
     [
+      'no region, and a folding that is better',
+      { regions: 0, ...rival(10, 17) },
+      'Nothing is reconfigured here: 11 ms in the mean, 15 ms at worst; a static design folded for it takes 10 ms in the mean.',
+    ],
+    [
       'no region, no exits',
       { regions: 0, exits: 0 },
       'Nothing is reconfigured here: every input takes 15 ms.',

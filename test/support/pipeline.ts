@@ -33,13 +33,13 @@ export function everything(analysis: Analysis, text: string, offsets: readonly n
   reportHtml(report, view);
   designStatus(analysis, diagnostics);
   pblocksXdc(analysis);
-  codeLenses(analysis);
+  codeLenses(analysis, diagnostics);
   inlayHints(analysis);
   outline(analysis);
   foldings(analysis);
   format(text);
   for (const offset of offsets) {
-    hover(analysis, offset);
+    hover(analysis, offset, diagnostics);
     completions(analysis, offset);
     definition(analysis, offset);
     occurrences(analysis, offset, true);

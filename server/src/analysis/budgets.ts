@@ -19,6 +19,19 @@ export function budgetResults(limits: readonly BudgetLimit[], figures: Figures):
   });
 }
 
+/** Codes of the diagnostics on missed limits. */
+export const budgetCodes = {
+  worst: 'EX6001',
+  mean: 'EX6002',
+  throughput: 'EX6003',
+  accuracy: 'EX7004',
+  resources: 'EX4005',
+} as const;
+
+export function isBudgetCode(code: string): boolean {
+  return Object.values<string>(budgetCodes).includes(code);
+}
+
 export function resourceOf(metric: BudgetMetric): ResourceKind | undefined {
   return metric === 'lut' || metric === 'ff' || metric === 'dsp' || metric === 'bram18' || metric === 'uram'
     ? metric

@@ -14,6 +14,7 @@ import type {
 import { LineIndex } from '../workspace/positions';
 import { baseName } from '../workspace/file-system';
 import type { Analysis, LayerList, ModuleFigures, RegionFigures } from './analysis';
+import { judgementOf } from './judgement';
 import { placeName } from './modules';
 import { thresholdTuning } from './thresholds';
 import { timelineJson } from './report-timeline';
@@ -43,7 +44,9 @@ export function buildReport(
   const { target, timeline } = analysis;
   const { part, port } = target;
   // Worked out when it is first read: a static design is folded for it.
-  const comparison = options.without?.includes('comparison') ? undefined : analysis.comparison;
+  const isCompared = !options.without?.includes('comparison');
+  const comparison = isCompared ? analysis.comparison : undefined;
+  const judgement = isCompared ? judgementOf(analysis, diagnostics) : undefined;
   return {
     version: 1,
     design: designName(analysis),
@@ -77,7 +80,7 @@ export function buildReport(
     ),
     accuracy: accuracyOf(analysis),
     thresholds: options.without?.includes('thresholds') ? null : thresholdsOf(analysis),
-    breakEvenBatch: comparison?.breakEvenBatch ?? null,
+    breakEvenBatch: judgement?.breakEvenBatch ?? null,
     budgets: analysis.budgets.map(({ limit, actual = null, verdict }) => ({
       metric: limit.metric,
       comparison: limit.comparison,
@@ -86,7 +89,7 @@ export function buildReport(
       actual: actual !== null && Number.isFinite(actual) ? actual : null,
       verdict,
     })),
-    verdict: comparison?.verdict ?? null,
+    verdict: judgement?.text ?? null,
     diagnostics: toDiagnosticRows(analysis, diagnostics),
   };
 }

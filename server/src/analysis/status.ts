@@ -1,9 +1,12 @@
 import type { DesignStatus, Fit } from '../protocol/messages';
 import type { Analysis } from './analysis';
+import { firstError, firstSentence, judgementOf } from './judgement';
 
 interface Severe {
   readonly code: string;
   readonly severity: string;
+  readonly message: string;
+  readonly start: number;
 }
 
 /** One word for the status bar, and why. */
@@ -14,11 +17,19 @@ export function designStatus(analysis: Analysis, diagnostics: readonly Severe[])
     fit: fitOf(analysis, diagnostics),
     errors,
     warnings,
-    detail: analysis.comparison?.verdict ?? analysis.missing[0] ?? '',
+    detail: detailOf(analysis, diagnostics),
     withoutModel: analysis.design.networks
       .filter(({ model }) => !model || analysis.absentFiles.some(({ path }) => path === model.path))
       .map(({ name }) => name),
   };
+}
+
+/** The judgement; without one what is wrong, before what follows from it. */
+function detailOf(analysis: Analysis, diagnostics: readonly Severe[]): string {
+  const judgement = judgementOf(analysis, diagnostics);
+  if (judgement) return judgement.text;
+  const error = firstError(diagnostics);
+  return error ? firstSentence(error.message) : (analysis.missing[0] ?? '');
 }
 
 /** Resources and floorplan decide; a design without a device, with neither modules nor regions, or that is being placed, is not checked. */

@@ -17,17 +17,23 @@ import type {
 } from '../protocol/view';
 import { LineIndex } from '../workspace/positions';
 import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from './analysis';
+import { type Judgement, firstError, isUnderstood, judgementOf } from './judgement';
 import { absolute } from './places';
 import { designName, partTotals } from './report';
 
-interface Severe {
+interface FoundDiagnostic {
+  readonly code: string;
   readonly severity: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What the view shows of a design: figures, geometry and places in the source, no layout. */
-export function viewSnapshot(analysis: Analysis, diagnostics: readonly Severe[]): ViewSnapshot {
+export function viewSnapshot(analysis: Analysis, diagnostics: readonly FoundDiagnostic[]): ViewSnapshot {
   const places = new Places(analysis);
-  const { staticPart, comparison } = analysis;
+  const { staticPart } = analysis;
+  const judgement = judgementOf(analysis, diagnostics);
   return {
     uri: analysis.uri,
     version: analysis.version,
@@ -42,13 +48,26 @@ export function viewSnapshot(analysis: Analysis, diagnostics: readonly Severe[])
           modules: staticPart.modules.map((m) => fillView(m, places)),
         }
       : null,
-    timeline: analysis.timeline ? timelineView(analysis, analysis.timeline, places) : null,
-    verdict: comparison?.verdict ?? null,
+    timeline: analysis.timeline ? timelineView(analysis, analysis.timeline, judgement, places) : null,
+    verdict: judgement?.text ?? null,
+    verdictLook: judgement?.look ?? null,
     missing: [...analysis.missing],
+    ...problemsView(diagnostics, places),
+  };
+}
+
+function problemsView(
+  diagnostics: readonly FoundDiagnostic[],
+  places: Places,
+): Pick<ViewSnapshot, 'diagnostics' | 'problem' | 'understood'> {
+  const first = firstError(diagnostics) ?? diagnostics.find((d) => d.severity === 'warning');
+  return {
     diagnostics: {
       errors: diagnostics.filter((d) => d.severity === 'error').length,
       warnings: diagnostics.filter((d) => d.severity === 'warning').length,
     },
+    problem: first ? { code: first.code, message: first.message, range: places.at(first) } : null,
+    understood: isUnderstood(diagnostics),
   };
 }
 
@@ -62,7 +81,10 @@ class Places {
 
   of(origin: Origin | undefined): RangeJson {
     const at = origin && absolute(this.analysis, origin);
-    const known = at?.uri === this.analysis.uri ? at : { start: 0, end: 0 };
+    return this.at(at?.uri === this.analysis.uri ? at : { start: 0, end: 0 });
+  }
+
+  at(known: { readonly start: number; readonly end: number }): RangeJson {
     return { start: this.lines.positionAt(known.start), end: this.lines.positionAt(known.end) };
   }
 
@@ -156,7 +178,12 @@ function layerSpan({ layers, list }: ModuleFigures): string {
   return first === last ? first : `${first} … ${last}`;
 }
 
-function timelineView(analysis: Analysis, timeline: TimelineFigures, places: Places): TimelineView {
+function timelineView(
+  analysis: Analysis,
+  timeline: TimelineFigures,
+  judgement: Judgement | undefined,
+  places: Places,
+): TimelineView {
   const { schedule } = timeline;
   const { design, comparison, budgets } = analysis;
   const rangeOf = (name: string): RangeJson => {
@@ -225,15 +252,16 @@ function timelineView(analysis: Analysis, timeline: TimelineFigures, places: Pla
         missed: verdict === 'does not fit',
         range: places.of(limit.origin),
       })),
-    baselines: (comparison?.baselines ?? []).map(({ name, meanNs, worstNs, periodNs, fits }) => ({
+    baselines: (comparison?.baselines ?? []).map(({ name, meanNs, worstNs, periodNs, fits, unknown }) => ({
       name,
       meanNs,
       worstNs,
       periodNs: periodNs ?? null,
       fits,
+      ...(unknown && { unknown }),
     })),
     wastedLoadNs: schedule.wastedPortNs,
-    breakEvenBatch: comparison?.breakEvenBatch ?? null,
+    breakEvenBatch: judgement?.breakEvenBatch ?? null,
     range: places.of(design.schedule.origin),
   };
 }

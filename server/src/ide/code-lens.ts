@@ -1,5 +1,6 @@
 import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
+import { judgementOf } from '../analysis/judgement';
 import { cpuAlternative, slackOf } from '../analysis/slack';
 import type { Nanoseconds } from '../base/units';
 import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
@@ -8,6 +9,7 @@ import { placed } from '../analysis/places';
 import { ownFile } from './cursor';
 import { listOf, loadOf, moduleOf, regionOf } from './figures';
 import {
+  type Diagnostics,
   exposureText,
   placeText,
   placingText,
@@ -29,10 +31,12 @@ export interface CodeLens {
 const openView = 'exeunt.openView';
 
 /** What each network, stage, exit, region and the schedule come to, above their blocks. */
-export function codeLenses(analysis: Analysis): CodeLens[] {
+export function codeLenses(analysis: Analysis, diagnostics: Diagnostics = []): CodeLens[] {
   return (ownFile(analysis)?.tree.slots ?? []).flatMap((slot) => {
     const { block } = slot;
-    return block ? titlesOf(analysis, block).map((lens) => ({ ...placeOf(slot, block), ...lens })) : [];
+    return block
+      ? titlesOf(analysis, block, diagnostics).map((lens) => ({ ...placeOf(slot, block), ...lens }))
+      : [];
   });
 }
 
@@ -43,7 +47,7 @@ function placeOf(slot: BlockSlot, block: Block): { start: number; end: number } 
   return placed(slot, { start: block.keyword.span.start, end: (name ?? block.keyword).span.end });
 }
 
-function titlesOf(analysis: Analysis, block: Block): Lens[] {
+function titlesOf(analysis: Analysis, block: Block, diagnostics: Diagnostics): Lens[] {
   switch (block.kind) {
     case 'network':
       return networkLens(analysis, block);
@@ -61,7 +65,7 @@ function titlesOf(analysis: Analysis, block: Block): Lens[] {
       return region ? regionLens(region) : [];
     }
     case 'schedule':
-      return scheduleLens(analysis, block);
+      return scheduleLens(analysis, block, diagnostics);
     default:
       return [];
   }
@@ -177,11 +181,12 @@ function fullestText({ modules, figures }: RegionFigures): string | undefined {
   return `fullest: ${name}, ${much}`;
 }
 
-function scheduleLens(analysis: Analysis, block: Block): Lens[] {
+function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics): Lens[] {
   // An imported or second schedule is not the design's own.
   if (analysis.design.schedule.origin?.block !== block) return [];
-  const { comparison, timeline } = analysis;
+  const { timeline } = analysis;
   if (timeline === undefined) return [];
+  const judgement = judgementOf(analysis, diagnostics);
   const { meanNs, worstNs, wastedPortNs } = timeline.schedule;
   const parts = [
     `mean ${formatNs(meanNs)}`,
@@ -191,7 +196,7 @@ function scheduleLens(analysis: Analysis, block: Block): Lens[] {
   ];
   return [
     { title: parts.join(' · '), command: openView },
-    ...(comparison ? [{ title: comparison.verdict, command: openView }] : []),
+    ...(judgement ? [{ title: judgement.text, command: openView }] : []),
   ];
 }
 

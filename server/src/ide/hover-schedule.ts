@@ -1,12 +1,16 @@
 /** The timeline in figures: schedule, exits, baselines, budgets. */
 import type { Analysis, BudgetResult } from '../analysis/analysis';
+import { judgementOf } from '../analysis/judgement';
 import { formatCount, formatNs, formatRate, formatShare } from '../base/format';
 import type { BudgetLimit, ExitSpec } from '../semantics/design';
 import { code, list, paragraphs, table } from './markdown';
+import type { Diagnostics } from './words';
 
-export function scheduleHover(analysis: Analysis): string {
-  const { timeline, comparison, missing } = analysis;
+export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): string {
+  const { timeline, missing } = analysis;
   if (timeline === undefined) return paragraphs('**No timeline yet**', list(missing));
+  const judgement = judgementOf(analysis, diagnostics);
+  const { comparison } = analysis;
   const { schedule } = timeline;
   const { meanNs, worstNs, percentilesNs: p, policy, batch } = schedule;
   const perBatch = batch > 1 ? ` a batch of ${batch}` : '';
@@ -14,7 +18,7 @@ export function scheduleHover(analysis: Analysis): string {
     `**mean ${formatNs(meanNs)} · worst ${formatNs(worstNs)}**${perBatch} · 50/95/99 % within ${formatNs(p[50])} / ${formatNs(p[95])} / ${formatNs(p[99])}`,
     `Policy ${code(policy)}, one input alone: mean = Σ rate · latency, worst = the whole path.`,
     exitTable(analysis),
-    comparison ? comparison.verdict : '',
+    judgement?.text ?? '',
     comparison
       ? table(
           ['baseline', 'mean', 'worst', 'fits'],
@@ -22,7 +26,7 @@ export function scheduleHover(analysis: Analysis): string {
             b.name,
             formatNs(b.meanNs),
             formatNs(b.worstNs),
-            b.fits ? 'yes' : 'no',
+            b.fits ? 'yes' : b.unknown ? 'not known' : 'no',
           ]),
         )
       : '',

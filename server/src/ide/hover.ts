@@ -30,7 +30,7 @@ import {
 } from './hover-schedule';
 import { code, paragraphs } from './markdown';
 import { symbolAt } from './navigation';
-import { meanings } from './words';
+import { type Diagnostics, meanings } from './words';
 
 export interface Hover {
   readonly markdown: string;
@@ -38,7 +38,8 @@ export interface Hover {
   readonly end: number;
 }
 
-export function hover(analysis: Analysis, offset: number): Hover | undefined {
+/** @param diagnostics what is wrong with the design, which its judgement depends on */
+export function hover(analysis: Analysis, offset: number, diagnostics: Diagnostics = []): Hover | undefined {
   const named = symbolAt(analysis, offset);
   if (named) {
     const markdown = paragraphs(symbolHover(analysis, named.symbol));
@@ -49,8 +50,12 @@ export function hover(analysis: Analysis, offset: number): Hover | undefined {
   // A block or layer as a whole is what lies between its parts: nothing is said of blanks.
   if (cursor === undefined || node === undefined || 'keyword' in node || node.kind === 'layer')
     return undefined;
-  const markdown = nodeHover(analysis, cursor, node);
+  const markdown = nodeHover(analysis, { ...cursor, diagnostics }, node);
   return markdown === '' ? undefined : { markdown, ...placed(cursor.slot, node.span) };
+}
+
+interface Asked extends Cursor {
+  readonly diagnostics: Diagnostics;
 }
 
 /** Figures of what is declared, wherever that is. */
@@ -89,7 +94,7 @@ function networkHover(analysis: Analysis, block: Block): string {
 }
 
 /** A node without a name of its own: by the layer, setting or statement that it belongs to. */
-function nodeHover(analysis: Analysis, cursor: Cursor, node: Node): string {
+function nodeHover(analysis: Analysis, cursor: Asked, node: Node): string {
   const { block, path } = cursor;
   const setting = path.find((n): n is Setting => n.kind === 'setting');
   const layer = path.find((n): n is Layer => n.kind === 'layer');
@@ -148,7 +153,7 @@ function layerNodeHover(
   return paragraphs(meaning || doc, meaning && doc, ...notes, layerSummary(analysis, list, figures));
 }
 
-function settingFigures(analysis: Analysis, { block }: Cursor, setting: Setting): string {
+function settingFigures(analysis: Analysis, { block, diagnostics }: Asked, setting: Setting): string {
   const region = regionOf(analysis, block);
   const exit = analysis.design.exits.find((e) => isSameBlock(e.origin.block, block));
   const isOwn = block.kind !== 'device' || analysis.design.device?.origin.block === block;
@@ -178,7 +183,7 @@ function settingFigures(analysis: Analysis, { block }: Cursor, setting: Setting)
       return module ? moduleHover(analysis, module) : '';
     }
     case 'schedule policy':
-      return scheduleHover(analysis);
+      return scheduleHover(analysis, diagnostics);
     case 'schedule batch':
     case 'schedule arrival':
       return streamHover(analysis);
@@ -192,7 +197,7 @@ function settingDoc({ block }: Cursor, setting: Setting, node: Node): string {
   return paragraphs(meaningOf(node), spec ? docText(spec.example, spec.doc) : '');
 }
 
-function blockHover(analysis: Analysis, { block }: Cursor): string {
+function blockHover(analysis: Analysis, { block, diagnostics }: Asked): string {
   const spec = blockSpec(block.kind);
   const doc = spec ? docText(spec.example.replace(/ \{$/, ' { … }'), spec.doc) : '';
   const module = moduleOf(analysis, block);
@@ -201,7 +206,7 @@ function blockHover(analysis: Analysis, { block }: Cursor): string {
     case 'device':
       return paragraphs(partHover(analysis), doc);
     case 'schedule':
-      return paragraphs(scheduleHover(analysis), doc);
+      return paragraphs(scheduleHover(analysis, diagnostics), doc);
     case 'network':
       return paragraphs(networkHover(analysis, block), doc);
     case 'budget':

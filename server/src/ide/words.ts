@@ -1,5 +1,6 @@
 /** Figures in the words that lenses, hints and hovers share. */
 import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
+import type { judgementOf } from '../analysis/judgement';
 import { formatBand, formatBytes, formatCount, formatNs } from '../base/format';
 import { type ResourceKind, resourceKinds, type Resources } from '../base/resources';
 import type { Nanoseconds, Share } from '../base/units';
@@ -7,6 +8,9 @@ import type { Port } from '../device/index';
 import { isImage, type Shape } from '../network/index';
 import type { ExitTimes } from '../schedule/index';
 import type { PlaceSpec } from '../semantics/design';
+
+/** What is wrong with a design, which its judgement depends on. */
+export type Diagnostics = Parameters<typeof judgementOf>[1];
 
 export const resourceNames: Readonly<Record<ResourceKind, string>> = {
   lut: 'LUT',

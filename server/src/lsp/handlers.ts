@@ -130,7 +130,7 @@ export function registerFeatures(
 
   connection.onHover((params, token) =>
     onOffset('hover', params, token, null, (analysed, offset) => {
-      const found = hover(analysed.analysis, offset);
+      const found = hover(analysed.analysis, offset, analysed.diagnostics);
       if (found === undefined) return null;
       const range = toRange(linesOf(root(analysed)), found.start, found.end);
       return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range };
@@ -226,11 +226,13 @@ export function registerFeatures(
       if (!(await settings.of(uri))['codeLens.enabled']) return [];
       const lines = linesOf(root(analysed));
       const { commands } = client();
-      return codeLenses(analysed.analysis).map(({ start, end, title, command = '', args = [] }) => ({
-        range: toRange(lines, start, end),
-        // Without a command it is plain text.
-        command: { title, command: commands.has(command) ? command : '', arguments: [...args] },
-      }));
+      return codeLenses(analysed.analysis, analysed.diagnostics).map(
+        ({ start, end, title, command = '', args = [] }) => ({
+          range: toRange(lines, start, end),
+          // Without a command it is plain text.
+          command: { title, command: commands.has(command) ? command : '', arguments: [...args] },
+        }),
+      );
     }),
   );
 

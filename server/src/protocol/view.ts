@@ -117,7 +117,14 @@ export interface TimelineView {
   periodNs: number | null;
   budgets: { label: string; ns: number; missed: boolean; range: RangeJson }[];
   /** name, mean and worst latency of each baseline. */
-  baselines: { name: string; meanNs: number; worstNs: number; periodNs: number | null; fits: boolean }[];
+  baselines: {
+    name: string;
+    meanNs: number;
+    worstNs: number;
+    periodNs: number | null;
+    fits: boolean;
+    unknown?: true;
+  }[];
   wastedLoadNs: number | null;
   breakEvenBatch: number | null;
   range: RangeJson;
@@ -136,11 +143,16 @@ export interface ViewSnapshot {
     modules: ModuleFillView[];
   } | null;
   timeline: TimelineView | null;
-  /** The judgement in one sentence. */
+  /** The judgement in one sentence, and how it stands: `good` where no static design that fits is better. */
   verdict: string | null;
+  verdictLook: 'good' | 'caution' | 'invalid' | null;
   /** What is missing for the parts that are null, in words: `add a device block …`. */
   missing: string[];
   diagnostics: { errors: number; warnings: number };
+  /** Where there is an error, the first of them, else the first warning. */
+  problem: { code: string; message: string; range: RangeJson } | null;
+  /** No error of syntax or names leaves a part of the text without a meaning. */
+  understood: boolean;
 }
 
 /** From the extension to the webview. */

@@ -10,12 +10,14 @@ export interface PageEvents {
   onExport: (diagram: 'floorplan' | 'timeline') => void;
   /** A module's row was chosen. */
   onItem: (id: string) => void;
+  /** The problem that the notice names was chosen. */
+  onProblem: () => void;
 }
 
 /** The page's parts: built once, then only filled. */
 export interface Page {
   title: HTMLElement;
-  notice: HTMLElement;
+  notice: { problem: HTMLElement; effect: HTMLElement };
   empty: HTMLElement;
   plan: {
     section: HTMLElement;
@@ -34,7 +36,10 @@ export interface Page {
 
 export function buildPage(root: HTMLElement, events: PageEvents): Page {
   const title = element('h1', { class: 'visually-hidden' }, 'Exeunt');
-  const notice = element('p', { class: 'notice', role: 'status', hidden: '' });
+  const problem = element('button', { type: 'button', class: 'problem' });
+  problem.addEventListener('click', events.onProblem);
+  const effect = element('span', { class: 'effect' });
+  const notice = element('div', { class: 'notice', role: 'status' }, problem, effect);
   const empty = element('p', { class: 'empty', role: 'status' }, 'Reading the design…');
   const missing = element('ul', { class: 'missing', hidden: '' });
   const plan = planSection(events);
@@ -51,7 +56,18 @@ export function buildPage(root: HTMLElement, events: PageEvents): Page {
   const diagrams = element('div', { class: 'diagrams' }, plan.section, gantt.section);
   const main = element('main', { hidden: '' }, title, notice, missing, diagrams, aside);
   root.replaceChildren(main, empty);
-  return { title, notice, empty, plan, gantt, main, regionPanel, staticPanel, figuresPanel, missing };
+  return {
+    title,
+    notice: { problem, effect },
+    empty,
+    plan,
+    gantt,
+    main,
+    regionPanel,
+    staticPanel,
+    figuresPanel,
+    missing,
+  };
 }
 
 function planSection(events: PageEvents): Page['plan'] {

@@ -162,11 +162,18 @@ const baselineNames: Record<string, string> = {
   'static-no-exits': 'static without exits',
 };
 
-export function figuresPanel(timeline: TimelineView, verdict: string | null): HTMLElement[] {
+export function figuresPanel(
+  timeline: TimelineView,
+  { verdict, verdictLook }: Pick<ViewSnapshot, 'verdict' | 'verdictLook'>,
+): HTMLElement[] {
   const exits = timeline.paths.filter((path) => path.hiddenNs !== null || path.exposedNs !== null);
-  const better = timeline.baselines.some((baseline) => baseline.fits && baseline.meanNs < timeline.meanNs);
+  const isReconfigured = timeline.lanes.some((lane) => lane.kind === 'port');
   return [
-    element('h2', {}, titles[timeline.policy]),
+    element(
+      'h2',
+      {},
+      isReconfigured ? titles[timeline.policy] : exits.length > 0 ? 'What the exits buy' : 'Latency',
+    ),
     ...(exits.length === 0
       ? []
       : [
@@ -185,8 +192,11 @@ export function figuresPanel(timeline: TimelineView, verdict: string | null): HT
         [`this design`, figure(duration(timeline.meanNs), 'own'), figure(duration(timeline.worstNs), 'own')],
         ...timeline.baselines.map((baseline) => [
           baselineNames[baseline.name] ?? baseline.name,
-          figure(baseline.fits ? duration(baseline.meanNs) : 'does not', baseline.fits ? '' : 'muted'),
-          figure(baseline.fits ? duration(baseline.worstNs) : 'fit', baseline.fits ? '' : 'muted'),
+          ...(baseline.fits
+            ? [figure(duration(baseline.meanNs), ''), figure(duration(baseline.worstNs), '')]
+            : (baseline.unknown ? ['fits?', 'not known'] : ['does not', 'fit']).map((t) =>
+                figure(t, 'muted'),
+              )),
         ]),
       ],
     ),
@@ -199,7 +209,7 @@ export function figuresPanel(timeline: TimelineView, verdict: string | null): HT
         ? []
         : [['pays from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),
     ]),
-    ...(verdict === null ? [] : [element('p', { class: better ? 'verdict caution' : 'verdict' }, verdict)]),
+    ...(verdict === null ? [] : [element('p', { class: `verdict ${verdictLook ?? ''}` }, verdict)]),
   ];
 }
 

@@ -39,15 +39,22 @@ export function pageShower(page: Page): (state: ViewState, path: PathView | null
   };
 }
 
-function showNotice(page: Page, { design, diagnostics, missing }: ViewSnapshot): void {
+function showNotice(page: Page, snapshot: ViewSnapshot): void {
+  const { design, missing, problem: first, understood } = snapshot;
   page.title.textContent = `${design}: floorplan and timeline`;
-  const { errors, warnings } = diagnostics;
-  const parts = [
+  const { errors, warnings } = snapshot.diagnostics;
+  const counts = [
     ...(errors > 0 ? [plural(errors, 'error')] : []),
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
-  ];
-  page.notice.hidden = errors === 0;
-  page.notice.textContent = `${parts.join(' and ')} in the design: the figures are of what could be understood.`;
+  ].join(' and ');
+  const { problem, effect } = page.notice;
+  // Its room is always there: what is below must not move while somebody types.
+  problem.dataset.severity = errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'none';
+  problem.toggleAttribute('disabled', first === null);
+  problem.textContent =
+    first === null ? 'No problems' : `${counts} · line ${first.range.start.line + 1}: ${first.message}`;
+  problem.title = first === null ? '' : `${first.code}: ${first.message}`;
+  effect.textContent = understood ? '' : 'The figures are of what could be understood.';
   page.missing.hidden = missing.length === 0;
   fill(page.missing, ...missing.map((text) => element('li', {}, text)));
 }
@@ -111,7 +118,7 @@ function showPanels(
   page.staticPanel.hidden = snapshot.staticPart === null || snapshot.staticPart.modules.length === 0;
   if (snapshot.staticPart) fill(page.staticPanel, ...staticPanel(snapshot.staticPart, outlined));
   page.figuresPanel.hidden = snapshot.timeline === null;
-  if (snapshot.timeline) fill(page.figuresPanel, ...figuresPanel(snapshot.timeline, snapshot.verdict));
+  if (snapshot.timeline) fill(page.figuresPanel, ...figuresPanel(snapshot.timeline, snapshot));
 }
 
 /** The selected thing's region, or the first. */

@@ -37,6 +37,10 @@ export function startView(root: HTMLElement, channel: Channel): void {
     },
     onLegend: (shown) => store.dispatch({ type: 'legend', shown }),
     onExport: exportSvg,
+    onProblem() {
+      const range = store.state.snapshot?.problem?.range;
+      if (range) channel.post({ type: 'reveal', range });
+    },
     onItem(id) {
       store.dispatch({ type: 'select', id });
       reveal(id);

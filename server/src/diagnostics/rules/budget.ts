@@ -1,5 +1,5 @@
 import type { BudgetResult } from '../../analysis/analysis';
-import { resourceOf } from '../../analysis/budgets';
+import { budgetCodes, resourceOf } from '../../analysis/budgets';
 import { formatNs, formatRate, formatShare } from '../../base/format';
 import type { BudgetMetric } from '../../semantics/design';
 import type { Rule } from '../rule';
@@ -25,11 +25,11 @@ function budgetRule(code: string, applies: (metric: BudgetMetric) => boolean): R
   };
 }
 
-export const worstLatencyBudget = budgetRule('EX6001', (m) => m === 'latency worst');
-export const meanLatencyBudget = budgetRule('EX6002', (m) => m === 'latency mean');
-export const throughputBudget = budgetRule('EX6003', (m) => m === 'throughput');
-export const accuracyBudget = budgetRule('EX7004', (m) => m === 'accuracy');
-export const resourceBudget = budgetRule('EX4005', (m) => resourceOf(m) !== undefined);
+export const worstLatencyBudget = budgetRule(budgetCodes.worst, (m) => m === 'latency worst');
+export const meanLatencyBudget = budgetRule(budgetCodes.mean, (m) => m === 'latency mean');
+export const throughputBudget = budgetRule(budgetCodes.throughput, (m) => m === 'throughput');
+export const accuracyBudget = budgetRule(budgetCodes.accuracy, (m) => m === 'accuracy');
+export const resourceBudget = budgetRule(budgetCodes.resources, (m) => resourceOf(m) !== undefined);
 
 /** A limit that nothing could be checked against says so: silence would read as `holds`. */
 export const unknownBudget: Rule = {

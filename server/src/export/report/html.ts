@@ -10,7 +10,7 @@ import { makePalette } from '../../../../webview/src/theme/palette';
 import type { ReportJson } from '../../protocol/report';
 import type { ViewSnapshot } from '../../protocol/view';
 import { curveSvg } from './curve';
-import { type Table, reportTables } from './tables';
+import { type Table, problemTable, reportTables } from './tables';
 
 const WIDTH = 1000;
 const GUTTER = 96;
@@ -29,7 +29,8 @@ export function reportHtml(report: ReportJson, view: ViewSnapshot): string {
 <main>
 <h1>${escape(report.design)}</h1>
 ${report.device ? `<p class="sub">${escape(report.device.part)}</p>` : ''}
-${report.verdict === null ? '' : `<p class="verdict">${escape(report.verdict)}</p>`}
+${problemTable(report).map(tableHtml).join('\n')}
+${report.verdict === null ? '' : `<p class="verdict ${view.verdictLook ?? ''}">${escape(report.verdict)}</p>`}
 ${view.missing.map((m) => `<p class="missing">Not shown: ${escape(m)}.</p>`).join('\n')}
 ${picture('Floorplan', floorplanSvg(view))}
 ${picture('Timeline', timelineSvg(view))}
@@ -87,7 +88,8 @@ const style = `
 body { font: 14px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; margin: 0; }
 main { max-width: 1040px; margin: 0 auto; padding: 24px; }
 h1 { font-size: 22px; margin: 0; } h2 { font-size: 15px; margin: 28px 0 8px; }
-.sub { color: #656d76; margin: 4px 0; } .verdict { font-weight: 600; color: #8a4b00; } .missing { color: #656d76; }
+.sub { color: #656d76; margin: 4px 0; } .verdict { font-weight: 600; color: #8a4b00; }
+.verdict.good { color: #1a7f37; } .verdict.invalid { color: #b3261e; } .missing { color: #656d76; }
 figure { margin: 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100%; }
 th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid #d8dee4; vertical-align: top; }

@@ -1,7 +1,7 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
 import { formatBand, formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
 import { budgetFigure, limitText } from './figures';
-import type { ArrivalJson, ReportJson, ResourcesJson } from '../../protocol/report';
+import type { ArrivalJson, DiagnosticJson, ReportJson, ResourcesJson } from '../../protocol/report';
 
 export interface Table {
   readonly title: string;
@@ -11,7 +11,7 @@ export interface Table {
 
 const unknown = 'not modelled';
 
-/** Only the tables that have rows. */
+/** Only the tables that have rows; problems stand in a table of their own. */
 export function reportTables(report: ReportJson): Table[] {
   return [
     summary(report),
@@ -25,7 +25,7 @@ export function reportTables(report: ReportJson): Table[] {
     staticPart(report),
     layers(report),
     opinions(report),
-    diagnostics(report),
+    notes(report),
   ].filter((t) => t.rows.length > 0);
 }
 
@@ -152,7 +152,7 @@ function baselines({ baselines: list }: ReportJson): Table {
       formatNs(b.meanNs),
       formatNs(b.worstNs),
       b.periodNs === null ? '–' : formatNs(b.periodNs),
-      b.fits ? 'yes' : 'no',
+      b.fits ? 'yes' : b.unknown ? 'not known' : 'no',
     ]),
   };
 }
@@ -254,11 +254,34 @@ function opinions({ layers: list }: ReportJson): Table {
   };
 }
 
-function diagnostics({ diagnostics: list }: ReportJson): Table {
+/** What is wrong; empty where nothing is. No figure counts before it is mended, so it stands before all figures. */
+export function problemTable(report: ReportJson): Table[] {
+  const found = diagnostics(report, 'Problems', (d) => isProblem(d.severity));
+  return found.rows.length > 0 ? [found] : [];
+}
+
+export const notesTitle = 'Notes';
+
+function notes(report: ReportJson): Table {
+  return diagnostics(report, notesTitle, (d) => !isProblem(d.severity));
+}
+
+function isProblem(severity: DiagnosticJson['severity']): boolean {
+  return severity === 'error' || severity === 'warning';
+}
+
+function diagnostics(
+  { diagnostics: list }: ReportJson,
+  title: string,
+  shown: (d: DiagnosticJson) => boolean,
+): Table {
   return {
-    title: 'Diagnostics',
-    head: ['line', 'severity', 'code', 'message'],
-    rows: list.map((d) => [String(d.range.start.line + 1), d.severity, d.code, d.message]),
+    title,
+    head: ['place', 'severity', 'code', 'message'],
+    rows: list.filter(shown).map((d) => {
+      const { line, character } = d.range.start;
+      return [`${line + 1}:${character + 1}`, d.severity, d.code, d.message];
+    }),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { ReportJson } from '../../protocol/report';
-import { type Table, reportTables } from './tables';
+import { type Table, notesTitle, reportTables } from './tables';
 
 /** The report for a terminal. Diagnostics are left out: they go to stderr. */
 export function reportText(report: ReportJson, missing: readonly string[]): string {
   const parts = [`${report.design}${report.device ? ` on ${report.device.part}` : ''}`];
   if (report.verdict !== null) parts.push(report.verdict);
   parts.push(...missing.map((m) => `Not shown: ${m}.`));
-  const tables = reportTables(report).filter((t) => t.title !== 'Diagnostics');
+  const tables = reportTables(report).filter((t) => t.title !== notesTitle);
   return `${[...parts, ...tables.map(tableText)].join('\n\n')}\n`;
 }
 
