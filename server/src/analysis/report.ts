@@ -106,8 +106,8 @@ function thresholdsOf(analysis: Analysis): ReportJson['thresholds'] {
   return {
     requiredAccuracy: required.accuracy,
     now: { accuracy: now.accuracy, meanNs: now.meanNs },
-    best: best ? tuned(best) : null,
-    curve: tuning.curve().map(tuned),
+    best: best ? { ...tuned(best), boundNs: best.boundNs, gap: best.gap } : null,
+    curve: tuning.curve.map(tuned),
   };
 }
 

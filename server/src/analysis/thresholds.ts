@@ -1,5 +1,8 @@
-import type { Nanoseconds, Share } from '../base/units';
-import { ThresholdSearch, type TunedThresholds } from '../explore/thresholds';
+import type { Checkpoint } from '../base/checkpoint';
+import { formatNs } from '../base/format';
+import { type Steps, runAtOnce, runBetween } from '../base/steps';
+import type { Share } from '../base/units';
+import { type LeastThresholds, ThresholdSearch, type TunedThresholds } from '../explore/thresholds';
 import { type Trace, bindTrace } from '../schedule/index';
 import type { Analysis } from './analysis';
 
@@ -9,19 +12,44 @@ export interface ThresholdTuning {
   readonly exits: readonly string[];
   /** What is asked for: the design's budget, or what it reaches now. */
   readonly required: { readonly accuracy: Share; readonly by: 'budget' | 'as now' };
-  readonly now: { readonly accuracy: Share; readonly meanNs: Nanoseconds };
-  /** The fastest that are right often enough; undefined where none are. */
-  readonly best: TunedThresholds | undefined;
+  readonly now: TunedThresholds;
+  /** The fastest that are right often enough; undefined where none were found. */
+  readonly best: LeastThresholds | undefined;
+  /** The most that any thresholds were found to be right. */
+  readonly mostAccurate: Share;
   /** Least mean latency for each accuracy, fastest first. */
-  readonly curve: () => readonly TunedThresholds[];
+  readonly curve: readonly TunedThresholds[];
 }
 
-const tunings = new WeakMap<Analysis, ThresholdTuning | { readonly missing: string }>();
+/** In words, what a design lacks. */
+export interface TuningLacks {
+  readonly missing: string;
+}
 
-/** The tuning for the design's own trace, worked out once a version; or in words what it lacks. */
-export function thresholdTuning(analysis: Analysis): ThresholdTuning | { readonly missing: string } {
-  let tuning = tunings.get(analysis);
-  if (tuning === undefined) tunings.set(analysis, (tuning = tune(analysis)));
+const tunings = new WeakMap<Analysis, ThresholdTuning | TuningLacks>();
+
+/** The tuning for the design's own trace, worked out once a version; or what it lacks. */
+export function thresholdTuning(analysis: Analysis): ThresholdTuning | TuningLacks {
+  return tunings.get(analysis) ?? remember(analysis, runAtOnce(tune(analysis)));
+}
+
+/** The same, letting others in on the way, and cancellable. */
+export async function thresholdTuningBetween(
+  analysis: Analysis,
+  checkpoint: Checkpoint,
+): Promise<ThresholdTuning | TuningLacks> {
+  return tunings.get(analysis) ?? remember(analysis, await runBetween(tune(analysis), checkpoint));
+}
+
+/** How far thresholds may lie above the least, as far as it is proved. */
+export function howNear({ gap, boundNs }: Pick<LeastThresholds, 'gap' | 'boundNs'>): string {
+  return gap === 0
+    ? 'proved to be the least on this trace'
+    : `not proved: none below ${formatNs(boundNs)}, a gap of ${(gap * 100).toFixed(1)} %`;
+}
+
+function remember(analysis: Analysis, tuning: ThresholdTuning | TuningLacks): ThresholdTuning | TuningLacks {
+  tunings.set(analysis, tuning);
   return tuning;
 }
 
@@ -29,11 +57,11 @@ export function thresholdTuning(analysis: Analysis): ThresholdTuning | { readonl
  * @param accuracy instead of the budget's
  * @param other a trace to choose on instead of the design's own
  */
-export function tune(
+export function* tune(
   analysis: Analysis,
   accuracy?: Share,
   other?: Trace,
-): ThresholdTuning | { readonly missing: string } {
+): Steps<ThresholdTuning | TuningLacks> {
   const { profile, timeline } = analysis;
   if (profile?.counted === undefined || profile.rates === undefined) {
     return {
@@ -51,6 +79,7 @@ export function tune(
     column: bound?.binding.columns[i] ?? rule.column,
     criterion: rule.criterion,
     comparison: rule.comparison,
+    threshold: rule.threshold,
     latencyNs: path.exits.find((e) => e.name === names[i])?.latencyNs ?? path.endLatencyNs,
   }));
   const search = new ThresholdSearch({
@@ -58,14 +87,19 @@ export function tune(
     exits,
     end: { column: bound?.binding.end ?? end, latencyNs: path.endLatencyNs },
   });
-  const now = search.at(rules.map((r) => r.threshold));
+  const now = search.now();
   const budget = analysis.design.budgets.find((b) => b.metric === 'accuracy' && b.comparison === '>=');
   const asked: Share | undefined = accuracy ?? (budget && Number(budget.value));
+  const required = asked ?? now.accuracy;
+  const best = yield* search.atLeast(required);
+  const curve = yield* search.curve(best);
   return {
     exits: names,
-    required: { accuracy: asked ?? now.accuracy, by: asked === undefined ? 'as now' : 'budget' },
+    required: { accuracy: required, by: asked === undefined ? 'as now' : 'budget' },
     now,
-    best: search.atLeast(asked ?? now.accuracy),
-    curve: () => search.curve(),
+    best,
+    mostAccurate:
+      best === undefined ? (yield* search.mostAccurate()).accuracy : (curve.at(-1)?.accuracy ?? 0),
+    curve,
   };
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { type ThresholdTuning, tune } from '../analysis/thresholds';
+import { type ThresholdTuning, howNear, tune } from '../analysis/thresholds';
 import { formatNs } from '../base/format';
+import { runAtOnce } from '../base/steps';
 import { thresholdEdits } from '../ide/threshold-action';
 import { type Trace, parseTrace } from '../schedule/index';
 import { checkFile } from './files';
@@ -20,12 +21,12 @@ interface Options {
 export async function exploreThresholds(file: string, options: Options): Promise<number> {
   const { analysis } = await checkFile(file);
   const trace = options.trace === undefined ? undefined : await readTrace(options.trace);
-  const tuning = tune(analysis, shareOf(options.accuracy), trace);
+  const tuning = runAtOnce(tune(analysis, shareOf(options.accuracy), trace));
   if ('missing' in tuning) throw new Refused(`${file}: thresholds need ${tuning.missing}`);
   const { best } = tuning;
   if (best === undefined) {
     throw new Refused(
-      `${file}: no thresholds are right for ${percent(tuning.required.accuracy)}; the most is ${percent(Math.max(...tuning.curve().map((p) => p.accuracy)))}`,
+      `${file}: no thresholds are right for ${percent(tuning.required.accuracy)}; the most is ${percent(tuning.mostAccurate)}`,
     );
   }
   if (options.json) printJson(jsonOf(tuning));
@@ -65,13 +66,14 @@ function asText({ now, exits, curve }: ThresholdTuning, best: NonNullable<Thresh
   return `${[
     ...exits.map((name, i) => `${name}: ${best.thresholds[i] ?? 0}`),
     `mean latency ${formatNs(now.meanNs)} -> ${formatNs(best.meanNs)}, ${percent(now.accuracy)} -> ${percent(best.accuracy)} right`,
+    howNear(best),
     'the curve, fastest first:',
-    ...curve().map((p) => `  ${formatNs(p.meanNs)}, ${percent(p.accuracy)} right: ${p.thresholds.join(' ')}`),
+    ...curve.map((p) => `  ${formatNs(p.meanNs)}, ${percent(p.accuracy)} right: ${p.thresholds.join(' ')}`),
   ].join('\n')}\n`;
 }
 
 function jsonOf({ required, now, best, exits, curve }: ThresholdTuning): object {
-  return { version: 1, exits, required, now, best, curve: curve() };
+  return { version: 1, exits, required, now, best, curve };
 }
 
 function percent(share: number): string {

@@ -11,16 +11,18 @@ export interface Gain {
   readonly rightBehind: Uint8Array;
 }
 
-/** The samples of one exit, surest first, and the places between them where a threshold can stand. */
+/** The samples of one exit, surest first, and the cuts that a threshold can make between them. */
 export class ExitOrder {
-  private readonly samples: Int32Array;
+  /** Surest first. */
+  readonly samples: Int32Array;
+  /** By sample, its index in `samples`. */
+  readonly rank: Int32Array;
+  /** By cut, whether some threshold makes it: those between different values, from `fewest` on. */
+  readonly reachable: Uint8Array;
   private readonly values: Float64Array;
   private readonly descending: boolean;
   /** Cuts that some threshold makes, lowest first. */
   private readonly stops: Int32Array;
-  /** Of the gain looked at last: latency and right answers at each cut, as far as they differ from those of none. */
-  private readonly latency: Float64Array;
-  private readonly right: Int32Array;
 
   constructor(trace: Trace, { column, criterion, comparison }: Omit<ExitRule, 'threshold'>) {
     const source = criterion === 'softmax' ? trace.confidence : trace[criterion];
@@ -30,14 +32,14 @@ export class ExitOrder {
     this.descending = comparison === '>=';
     const sign = this.descending ? -1 : 1;
     this.samples = Int32Array.from(all.keys()).sort((a, b) => sign * ((all[a] ?? 0) - (all[b] ?? 0)));
+    this.rank = new Int32Array(this.samples.length);
+    this.samples.forEach((s, i) => (this.rank[s] = i));
     this.values = Float64Array.from(this.samples, (s) => all[s] ?? 0);
     const { samples, values, fewest } = this;
-    const cuts = Int32Array.from({ length: samples.length + 1 }, (_, cut) => cut);
-    this.stops = cuts.filter(
-      (cut) => cut >= fewest && (cut === 0 || cut === samples.length || values[cut] !== values[cut - 1]),
-    );
-    this.latency = new Float64Array(cuts.length);
-    this.right = new Int32Array(cuts.length);
+    const reaches = (cut: number): boolean =>
+      cut >= fewest && (cut === 0 || cut === samples.length || values[cut] !== values[cut - 1]);
+    this.reachable = Uint8Array.from({ length: samples.length + 1 }, (_, cut) => (reaches(cut) ? 1 : 0));
+    this.stops = Int32Array.from(this.reachable.keys()).filter((cut) => this.reachable[cut] === 1);
   }
 
   /** The lowest cut that can be written: of samples as sure as can be, none can be kept. */
@@ -58,69 +60,40 @@ export class ExitOrder {
     return this.samples.subarray(0, cut);
   }
 
+  /** The reachable cut about in the middle between two others; undefined where none is between them. */
+  between(low: number, high: number): number | undefined {
+    const inside = this.stops.filter((cut) => cut > low && cut < high);
+    return inside[inside.length >> 1];
+  }
+
+  /** The next reachable cut. */
+  after(cut: number): number {
+    const next = this.reachable.indexOf(1, cut + 1);
+    return next === -1 ? cut : next;
+  }
+
   /** The cut with the least latency minus `price` for each right answer. */
   best(gain: Gain, price: number): number {
+    const { samples, reachable } = this;
+    const { exit, leavesAt, latencyBehind, rightBehind } = gain;
     let least = Number.POSITIVE_INFINITY;
     let best = this.fewest;
-    const { latency, right, stops } = this.summed(gain);
-    for (const cut of stops) {
-      const sum = (latency[cut] ?? 0) - price * (right[cut] ?? 0);
-      if (sum < least) [least, best] = [sum, cut];
+    let sum = 0;
+    for (let cut = 0; cut <= samples.length; cut++) {
+      if (reachable[cut] === 1 && sum < least) [least, best] = [sum, cut];
+      const s = samples[cut] ?? 0;
+      if ((leavesAt[s] ?? 0) < exit) continue;
+      sum += gain.latency - (latencyBehind[s] ?? 0);
+      sum -= price * ((gain.right[s] ?? 0) - (rightBehind[s] ?? 0));
     }
     return best;
   }
 
-  /** The cut with the least latency that costs no more than `spare` right answers more than `now` does. */
-  bestWithin(gain: Gain, now: number, spare: number): { readonly cut: number; readonly spare: number } {
-    const { latency, right, stops } = this.summed(gain);
-    // A cut that no threshold makes is held to none at all.
-    const rightNow = stops.includes(now) ? (right[now] ?? 0) : 0;
-    let best = now;
-    let most = spare;
-    let least = Number.POSITIVE_INFINITY;
-    for (const cut of stops) {
-      const left = spare + (right[cut] ?? 0) - rightNow;
-      const here = latency[cut] ?? 0;
-      if (left >= 0 && (here < least || (here === least && left > most)))
-        [best, most, least] = [cut, left, here];
-    }
-    return { cut: best, spare: most };
-  }
-
-  private summed(gain: Gain): this {
-    const { samples, latency, right } = this;
-    const { exit, leavesAt, latencyBehind, rightBehind } = gain;
-    let latencySum = 0;
-    let rightSum = 0;
-    for (let i = 0; i < samples.length; i++) {
-      const s = samples[i] ?? 0;
-      if ((leavesAt[s] ?? 0) >= exit) {
-        latencySum += gain.latency - (latencyBehind[s] ?? 0);
-        rightSum += (gain.right[s] ?? 0) - (rightBehind[s] ?? 0);
-      }
-      latency[i + 1] = latencySum;
-      right[i + 1] = rightSum;
-    }
-    return this;
-  }
-
-  /** The shortest number that lets the first `cut` samples go and keeps the next. */
+  /** A number that lets the first `cut` samples go and keeps the next: the value of the last that leaves. */
   threshold(cut: number): number {
-    const last = this.values[cut - 1] ?? (this.descending ? 1 : 0);
-    const next = this.values[cut] ?? (this.descending ? 0 : last + 1);
-    for (let digits = 0; digits <= MOST_DIGITS; digits++) {
-      const scale = 10 ** digits;
-      // Nearest to the last that leaves, on the side of the next.
-      const short = this.descending ? Math.floor(last * scale) / scale : Math.ceil(last * scale) / scale;
-      const lets = this.descending ? short <= last : short >= last;
-      const keeps = this.descending
-        ? short > next || cut === this.values.length
-        : short < next || cut === this.values.length;
-      if (lets && keeps) return short;
-    }
-    return last;
+    const all = this.descending ? 0 : (this.values[cut - 1] ?? 0);
+    const none = this.descending ? 1 : 0;
+    if (cut === this.values.length) return all;
+    return this.values[cut - 1] ?? none;
   }
 }
-
-/** Finer than any trace. */
-const MOST_DIGITS = 12;

@@ -1,9 +1,15 @@
+import type { Steps } from '../base/steps';
 import type { Nanoseconds, Share } from '../base/units';
 import type { ExitRule, Trace } from '../schedule/index';
-import { ExitOrder, type Gain } from './exit-order';
+import { type Cutting, type Cuts, type Found, bestOne, bestTwo, foundAt, leaving } from './cut-search';
+import { better } from './cut-table';
+import { ExitOrder } from './exit-order';
+import { prove } from './threshold-bound';
 
-/** An exit whose threshold is to be found: which of the trace's, by what, and how long an input takes that leaves there. */
-export interface TunedExit extends Omit<ExitRule, 'threshold'> {
+/** An exit whose threshold is to be found: by what it decides, and how long an input takes that leaves there. */
+export interface TunedExit extends ExitRule {
+  /** Of what is written now. */
+  readonly threshold: number;
   readonly latencyNs: Nanoseconds;
 }
 
@@ -15,10 +21,17 @@ export interface TuningProblem {
 }
 
 export interface TunedThresholds {
-  /** One for each exit, as short as the trace allows. */
+  /** One for each exit: as written where that does as well, else a value of the trace. */
   readonly thresholds: readonly number[];
   readonly accuracy: Share;
   readonly meanNs: Nanoseconds;
+}
+
+export interface LeastThresholds extends TunedThresholds {
+  /** No thresholds that are right often enough have a lower mean. */
+  readonly boundNs: Nanoseconds;
+  /** By how much of `meanNs` it lies above that bound: 0 where it is proved to be the least. */
+  readonly gap: Share;
 }
 
 /** How much a right answer may cost, in path lengths; between neighbours of this list little changes. */
@@ -27,65 +40,145 @@ const PRICES = Array.from({ length: 25 }, (_, i) => 0.01 * 2 ** (i * 0.75));
 /** Sweeps until nothing moves; a handful mostly. */
 const MOST_SWEEPS = 20;
 
-/** Positions that the cut of each exit stands at: how many of its samples, surest first, would leave. */
-type Cuts = Int32Array;
-
 /**
- * Finds thresholds by exact line searches: all but one exit held, the best place for its threshold is found in one
- * pass over the samples, surest first. Where a price is set on wrong answers, that descends to a point of the lower
- * hull of latency over accuracy; under an accuracy limit, it goes on from there with what the limit leaves.
+ * Finds thresholds. One or two are searched whole. Of more, two at a time are, with the others held, from several starts until no
+ * pair can be bettered; how far that can be from the least is bounded apart.
  */
 export class ThresholdSearch {
-  private readonly orders: readonly ExitOrder[];
-  private readonly samples: number;
-  private readonly right: readonly Uint8Array[];
-  private readonly latency: readonly number[];
-  private readonly longest: number;
+  private readonly cutting: Cutting;
+  private readonly written: Cuts;
   private hull: readonly Cuts[] | undefined;
 
-  constructor(problem: TuningProblem) {
+  constructor(private readonly problem: TuningProblem) {
     const { trace, exits, end } = problem;
-    this.samples = trace.sampleCount;
-    this.orders = exits.map((exit) => new ExitOrder(trace, exit));
+    const { sampleCount: samples } = trace;
     const columns = [...exits.map((e) => e.column), end.column];
-    this.right = columns.map((c) => trace.correct.subarray(c * this.samples, (c + 1) * this.samples));
-    this.latency = [...exits.map((e) => e.latencyNs), end.latencyNs];
-    this.longest = Math.max(1, ...this.latency);
+    this.cutting = {
+      samples,
+      orders: exits.map((exit) => new ExitOrder(trace, exit)),
+      latency: [...exits.map((e) => e.latencyNs), end.latencyNs].map(Math.round),
+      right: columns.map((c) => trace.correct.subarray(c * samples, (c + 1) * samples)),
+    };
+    this.written = Int32Array.from(this.cutting.orders, (o, e) => o.cut(exits[e]?.threshold ?? 0));
   }
 
-  /** What a design with these thresholds does. */
-  at(thresholds: readonly number[]): TunedThresholds {
-    const cuts = Int32Array.from(this.orders, (order, e) => order.cut(thresholds[e] ?? 0));
-    return { ...this.tuned(cuts), thresholds };
+  /** What the thresholds do that are written. */
+  now(): TunedThresholds {
+    return this.tuned(foundAt(this.cutting, this.written));
+  }
+
+  /** The most samples that can be right, as far as was found. */
+  *mostAccurate(): Steps<TunedThresholds> {
+    return this.tuned(yield* this.search(this.cutting.samples + 1));
+  }
+
+  /** The fastest thresholds that are right often enough; undefined where none were found. */
+  *atLeast(accuracy: Share): Steps<LeastThresholds | undefined> {
+    const { samples, orders } = this.cutting;
+    // Counted in whole samples: shares are not exact.
+    const needed = Math.ceil(accuracy * samples - 1e-6);
+    const found = yield* this.search(needed);
+    const { best, bound } =
+      orders.length <= 2 ? { best: found, bound: found.latency } : yield* prove(this.cutting, found, needed);
+    if (best.right < needed) return undefined;
+    const gap = best.latency === 0 ? 0 : (best.latency - bound) / best.latency;
+    const kept = yield* this.fewestChanges(best, needed);
+    return { ...this.tuned(kept), boundNs: Math.round(bound / samples), gap };
   }
 
   /** Least latency for each accuracy that is worth having, fastest first. */
-  curve(): TunedThresholds[] {
-    const points = this.hullCuts().map((cuts) => this.tuned(cuts));
+  *curve(also: LeastThresholds | undefined): Steps<readonly TunedThresholds[]> {
+    const points: TunedThresholds[] = also ? [also] : [];
+    for (const cuts of this.hullCuts()) {
+      const found = foundAt(this.cutting, cuts);
+      // The hull is reached by single steps; what two together can do is known.
+      points.push(this.tuned(this.cutting.orders.length <= 2 ? yield* this.search(found.right) : found));
+      yield;
+    }
     const sorted = points.sort((a, b) => a.meanNs - b.meanNs || b.accuracy - a.accuracy);
     return sorted.filter((p, i) => sorted.slice(0, i).every((q) => q.accuracy < p.accuracy));
   }
 
-  /** The fastest thresholds that are right often enough; undefined where none are. */
-  atLeast(accuracy: Share): TunedThresholds | undefined {
-    // Counted in whole samples: shares are not exact.
-    const needed = Math.ceil(accuracy * this.samples - 1e-6);
-    let best: { readonly cuts: Cuts; readonly total: number } | undefined;
-    for (const start of this.hullCuts()) {
-      const from = this.totals(start);
-      if (from.right < needed) continue;
-      const cuts = this.within(start.slice(), needed);
-      const { latency } = this.totals(cuts);
-      if (best === undefined || latency < best.total) best = { cuts, total: latency };
+  /** The best that is known; right less often than `needed` only where nothing else is. */
+  private *search(needed: number): Steps<Found> {
+    const { cutting } = this;
+    const fewest = Int32Array.from(cutting.orders, (o) => o.fewest);
+    if (cutting.orders.length === 1) return bestOne(cutting, fewest, 0, needed);
+    if (cutting.orders.length === 2) return bestTwo(cutting, fewest, 0, 1, needed);
+    let best = foundAt(cutting, this.written);
+    for (const start of this.starts(needed)) {
+      const found = yield* this.descend(start, needed, best);
+      if (isBetter(found, best, needed)) best = found;
     }
-    return best && this.tuned(best.cuts);
+    return best;
+  }
+
+  /** The written cuts, and those on the hull that are just right often enough and just not: from there, few steps are left. */
+  private starts(needed: number): readonly Cuts[] {
+    const hull = this.hullCuts().map((cuts) => foundAt(this.cutting, cuts));
+    const enough = hull.filter((p) => p.right >= needed).sort((a, b) => a.latency - b.latency);
+    const less = hull.filter((p) => p.right < needed).sort((a, b) => b.right - a.right);
+    return [...enough.slice(0, 1), ...less.slice(0, 1)].map((p) => p.cuts).concat([this.written]);
+  }
+
+  /** Betters two cuts at a time until no pair can be; leaves off once that leads where `known` is. */
+  private *descend(start: Cuts, needed: number, known: Found): Steps<Found> {
+    const exits = this.cutting.orders.length;
+    const pairs = Array.from({ length: exits }, (_, a) => a).flatMap((a) =>
+      Array.from({ length: exits - a - 1 }, (_, i) => [a, a + 1 + i] as const),
+    );
+    // Neighbours share most samples, so they move most.
+    pairs.sort(([a, b], [c, d]) => b - a - (d - c));
+    let found = foundAt(this.cutting, start);
+    for (let idle = 0, i = 0; idle < pairs.length; i++) {
+      const [a = 0, b = 0] = pairs[i % pairs.length] ?? [];
+      const next = bestTwo(this.cutting, found.cuts, a, b, needed);
+      yield;
+      idle++;
+      if (!isBetter(next, found, needed)) continue;
+      found = next;
+      idle = 0;
+      if (found.cuts.every((cut, e) => cut === known.cuts[e])) break;
+    }
+    return found;
+  }
+
+  /** Cuts as good as these that leave as many as possible as they are written: for one and two exits, exactly as many. */
+  private *fewestChanges(best: Found, needed: number): Steps<Found> {
+    const { cutting, written } = this;
+    const asGood = (found: Found): boolean => found.latency === best.latency && found.right >= needed;
+    const asWritten = foundAt(cutting, written);
+    if (asGood(asWritten)) return asWritten;
+    // Of thresholds that do the same to this trace, those that let most go.
+    let found = [...cutting.orders.keys()].reduceRight((f, e) => bestOne(cutting, f.cuts, e, needed), best);
+    const kept = new Set<number>();
+    const changed = [...cutting.orders.keys()].filter(
+      (e) => cutting.orders[e]?.reachable[written[e] ?? 0] === 1,
+    );
+    const tries = [...changed].sort((a, b) => Math.abs(this.moved(best, a)) - Math.abs(this.moved(best, b)));
+    for (const e of tries) {
+      kept.add(e);
+      let next = foundAt(cutting, found.cuts.with(e, written[e] ?? 0));
+      const others = [...cutting.orders.keys()].filter((o) => !kept.has(o));
+      if (others.length === 2) next = bestTwo(cutting, next.cuts, others[0] ?? 0, others[1] ?? 0, needed);
+      else for (const o of others) next = bestOne(cutting, next.cuts, o, needed);
+      if (asGood(next)) found = next;
+      else kept.delete(e);
+      yield;
+    }
+    return found;
+  }
+
+  private moved({ cuts }: Found, exit: number): number {
+    return (cuts[exit] ?? 0) - (this.written[exit] ?? 0);
   }
 
   private hullCuts(): readonly Cuts[] {
     if (this.hull === undefined) {
-      let cuts = this.orders.map((o) => o.fewest);
+      let cuts = this.cutting.orders.map((o) => o.fewest);
+      const longest = Math.max(1, ...this.cutting.latency);
       this.hull = [...PRICES].reverse().map((price) => {
-        const found = this.priced(Int32Array.from(cuts), price * this.longest);
+        const found = this.priced(Int32Array.from(cuts), price * longest);
         cuts = Array.from(found);
         return found;
       });
@@ -93,83 +186,52 @@ export class ThresholdSearch {
     return this.hull;
   }
 
-  /** Descends latency minus `price` for each right answer. */
+  /** Descends latency minus `price` for each right answer: to a point of the lower hull of latency over accuracy. */
   private priced(cuts: Cuts, price: number): Cuts {
     for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-      const moved = this.sweep(cuts, (order, gain) => order.best(gain, price));
-      if (!moved) break;
-    }
-    return cuts;
-  }
-
-  /** Descends latency with at least `needed` right answers. */
-  private within(cuts: Cuts, needed: number): Cuts {
-    for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-      const { right } = this.totals(cuts);
-      let spare = right - needed;
-      const moved = this.sweep(cuts, (order, gain, cut) => {
-        const found = order.bestWithin(gain, cut, spare);
-        spare = found.spare;
-        return found.cut;
-      });
-      if (!moved) break;
+      if (!this.sweep(cuts, price)) break;
     }
     return cuts;
   }
 
   /** One line search at each exit, last first, so that what lies behind it is settled; whether a cut moved. */
-  private sweep(cuts: Cuts, choose: (order: ExitOrder, gain: Gain, cut: number) => number): boolean {
-    const last = this.orders.length;
-    const leavesAt = this.leaving(cuts);
+  private sweep(cuts: Cuts, price: number): boolean {
+    const { orders, samples, right, latency } = this.cutting;
+    const last = orders.length;
+    const leavesAt = leaving(this.cutting, cuts);
     // Where each sample ends up if it passes all exits up to the one that is looked at.
-    const latencyBehind = new Float64Array(this.samples).fill(this.latency[last] ?? 0);
-    const rightBehind = Uint8Array.from(this.right[last] ?? []);
+    const latencyBehind = new Float64Array(samples).fill(latency[last] ?? 0);
+    const rightBehind = Uint8Array.from(right[last] ?? []);
     let moved = false;
     for (let e = last - 1; e >= 0; e--) {
-      const order = this.orders[e];
-      const right = this.right[e];
-      if (order === undefined || right === undefined) continue;
-      const before = cuts[e] ?? 0;
-      const latency = this.latency[e] ?? 0;
-      const gain: Gain = { exit: e, leavesAt, latency, right, latencyBehind, rightBehind };
-      const after = choose(order, gain, before);
-      if (after !== before) moved = true;
+      const order = orders[e];
+      const rightHere = right[e];
+      if (order === undefined || rightHere === undefined) continue;
+      const latencyHere = latency[e] ?? 0;
+      const gain = { exit: e, leavesAt, latency: latencyHere, right: rightHere, latencyBehind, rightBehind };
+      const after = order.best(gain, price);
+      if (after !== cuts[e]) moved = true;
       cuts[e] = after;
       for (const s of order.leaving(after)) {
-        latencyBehind[s] = latency;
-        rightBehind[s] = right[s] ?? 0;
+        latencyBehind[s] = latencyHere;
+        rightBehind[s] = rightHere[s] ?? 0;
       }
     }
     return moved;
   }
 
-  /** By sample, the first exit that lets it go, or the end. */
-  private leaving(cuts: Cuts): Uint16Array {
-    const first = new Uint16Array(this.samples).fill(this.orders.length);
-    for (let e = this.orders.length - 1; e >= 0; e--) {
-      for (const s of this.orders[e]?.leaving(cuts[e] ?? 0) ?? []) first[s] = e;
-    }
-    return first;
-  }
-
-  private totals(cuts: Cuts): { readonly right: number; readonly latency: number } {
-    let right = 0;
-    let latency = 0;
-    const leavesAt = this.leaving(cuts);
-    for (let s = 0; s < this.samples; s++) {
-      const e = leavesAt[s] ?? 0;
-      right += this.right[e]?.[s] ?? 0;
-      latency += this.latency[e] ?? 0;
-    }
-    return { right, latency };
-  }
-
-  private tuned(cuts: Cuts): TunedThresholds {
-    const { right, latency } = this.totals(cuts);
+  private tuned({ cuts, latency, right }: Found): TunedThresholds {
+    const { samples, orders } = this.cutting;
     return {
-      thresholds: this.orders.map((order, e) => order.threshold(cuts[e] ?? 0)),
-      accuracy: right / this.samples,
-      meanNs: Math.round(latency / this.samples),
+      thresholds: orders.map((order, e) =>
+        cuts[e] === this.written[e] ? (this.problem.exits[e]?.threshold ?? 0) : order.threshold(cuts[e] ?? 0),
+      ),
+      accuracy: right / samples,
+      meanNs: Math.round(latency / samples),
     };
   }
+}
+
+function isBetter(a: Found, b: Found, needed: number): boolean {
+  return better(a.latency, a.right, b.latency, b.right, needed);
 }

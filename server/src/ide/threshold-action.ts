@@ -11,10 +11,14 @@ export interface Refactoring {
   readonly edits: readonly FileEdit[];
 }
 
+/** Whether a range touches a `when` of this file. */
+export function asksForThresholds(analysis: Analysis, from: number, to: number): boolean {
+  return whens(analysis).some(({ start, end }) => start <= to && from <= end);
+}
+
 /** On a `when`: the thresholds of all exits with the least mean latency at the accuracy that is asked for. */
 export function thresholdAction(analysis: Analysis, from: number, to: number): Refactoring | undefined {
-  const places = whens(analysis);
-  if (!places.some(({ start, end }) => start <= to && from <= end)) return undefined;
+  if (!asksForThresholds(analysis, from, to)) return undefined;
   const tuning = thresholdTuning(analysis);
   if ('missing' in tuning) return undefined;
   const { best, exits, now, required } = tuning;
@@ -48,7 +52,9 @@ function titleOf(
 ): string {
   const least = required.by === 'budget' ? 'the accuracy budget' : 'the accuracy of now';
   const change = `mean ${formatNs(now.meanNs)} → ${formatNs(best.meanNs)}, ${percent(now.accuracy)} → ${percent(best.accuracy)} right`;
-  return `Set ${exits.length === 1 ? 'the threshold' : 'all thresholds'} for the least mean latency within ${least} (${change})`;
+  const which = exits.length === 1 ? 'the threshold' : 'all thresholds';
+  const aim = best.gap === 0 ? 'the least' : 'a lower';
+  return `Set ${which} for ${aim} mean latency within ${least} (${change})`;
 }
 
 /** A hundredth of a percent is one of 10,000 samples. */

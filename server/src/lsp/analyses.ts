@@ -126,7 +126,8 @@ function patience(): Promise<void> {
 const nextTurn: (go: () => void) => void =
   typeof setImmediate === 'function' ? (go) => void setImmediate(go) : (go) => void setTimeout(go, 0);
 
-function yieldingCheckpoint(isCancelled: () => boolean): Checkpoint {
+/** Lets newer messages in, and throws once the work is no longer wanted. */
+export function yieldingCheckpoint(isCancelled: () => boolean): Checkpoint {
   let last = performance.now();
   return async () => {
     if (performance.now() - last >= YIELD_EVERY_MS) {

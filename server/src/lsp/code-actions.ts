@@ -1,5 +1,8 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import { thresholdTuningBetween } from '../analysis/thresholds';
+import type { Checkpoint } from '../base/checkpoint';
 import { refactorings } from '../ide/refactorings';
+import { asksForThresholds } from '../ide/threshold-action';
 import type { Analysed } from './analyses';
 import { linesOf, toCodeAction, toDiagnostic, toWorkspaceEdit } from './convert';
 
@@ -7,7 +10,11 @@ import { linesOf, toCodeAction, toDiagnostic, toWorkspaceEdit } from './convert'
 export type Asked = Pick<CodeActionParams, 'range' | 'context'>;
 
 /** Fixes of what is wrong in a range, then rewrites: of those kinds only that are asked for. */
-export function codeActions({ analysis, diagnostics }: Analysed, { range, context }: Asked): CodeAction[] {
+export async function codeActions(
+  { analysis, diagnostics }: Analysed,
+  { range, context }: Asked,
+  checkpoint: Checkpoint,
+): Promise<CodeAction[]> {
   const file = analysis.files[0];
   if (file === undefined) return [];
   const lines = linesOf(file);
@@ -19,15 +26,18 @@ export function codeActions({ analysis, diagnostics }: Analysed, { range, contex
         const shown = toDiagnostic(analysis, lines, d);
         return d.fixes.map((fix, i) => toCodeAction(analysis, shown, fix, i === 0));
       });
-  const rewrites = () =>
-    refactorings(analysis, from, to).map((r) => ({
+  const rewrites = async () => {
+    // The search takes long where there are many exits: others come in while it runs.
+    if (asksForThresholds(analysis, from, to)) await thresholdTuningBetween(analysis, checkpoint);
+    return refactorings(analysis, from, to).map((r) => ({
       title: r.title,
       kind: CodeActionKind.RefactorRewrite,
       edit: toWorkspaceEdit(analysis, r.edits),
     }));
+  };
   return [
     ...(isWanted(CodeActionKind.QuickFix, context.only) ? fixes() : []),
-    ...(isWanted(CodeActionKind.RefactorRewrite, context.only) ? rewrites() : []),
+    ...(isWanted(CodeActionKind.RefactorRewrite, context.only) ? await rewrites() : []),
   ];
 
   function offsets({ start, end }: Range): { from: number; to: number } {

@@ -14,6 +14,8 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis } from '../analysis/analysis';
 import { viewSnapshot } from '../analysis/view';
 import { buildReport } from '../analysis/report';
+import { thresholdTuningBetween } from '../analysis/thresholds';
+import type { Checkpoint } from '../base/checkpoint';
 import { reportHtml } from '../export/report/html';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
 import { codeLenses } from '../ide/code-lens';
@@ -47,7 +49,7 @@ import {
 import type { Documents } from '../workspace/documents';
 import { baseName } from '../workspace/file-system';
 import type { LineIndex } from '../workspace/positions';
-import type { Analysed, Analyses } from './analyses';
+import { type Analysed, type Analyses, yieldingCheckpoint } from './analyses';
 import type { ClientFacts } from './client-facts';
 import { codeActions } from './code-actions';
 import {
@@ -255,7 +257,9 @@ export function registerFeatures(
   );
 
   connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
-    on('code actions', uri, token, [], (analysed) => codeActions(analysed, { range, context })),
+    on('code actions', uri, token, [], (analysed) =>
+      codeActions(analysed, { range, context }, whileWanted(token)),
+    ),
   );
 
   connection.onRequest(viewRequest, ({ uri }: ViewParams, token: CancellationToken): Promise<ViewResult> =>
@@ -266,6 +270,7 @@ export function registerFeatures(
       const analysed = (await analyses.settled(uri)) ?? now;
       const stem = baseName(uri).replace(/\.exeunt$/, '');
       if (what === 'pblocks.xdc') return pblocksXdc(analysed.analysis);
+      await thresholdTuningBetween(analysed.analysis, whileWanted(token));
       const report = buildReport(analysed.analysis, analysed.diagnostics);
       return what === 'report.json'
         ? { content: `${JSON.stringify(report, null, 2)}\n`, suggestedName: `${stem}.report.json` }
@@ -275,6 +280,10 @@ export function registerFeatures(
           };
     }),
   );
+}
+
+function whileWanted(token: CancellationToken): Checkpoint {
+  return yieldingCheckpoint(() => token.isCancellationRequested);
 }
 
 /** A name that would break the design is refused in words that the editor shows. */

@@ -216,12 +216,19 @@ export interface TunedJson {
   exits: { name: string; threshold: number }[];
 }
 
+export interface LeastJson extends TunedJson {
+  /** No thresholds that are right often enough have a lower mean. */
+  boundNs: number;
+  /** Share of `meanNs` by which it may lie above the least: 0 where it is proved to be the least. */
+  gap: number;
+}
+
 export interface ThresholdsJson {
   /** From the budget, or what the design reaches now. */
   requiredAccuracy: number;
   now: { accuracy: number; meanNs: number };
   /** Least mean latency that is right often enough; null where nothing is. */
-  best: TunedJson | null;
+  best: LeastJson | null;
   /** Least mean latency by accuracy, fastest first. */
   curve: TunedJson[];
 }

@@ -1,5 +1,6 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
 import { formatBand, formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
+import { howNear } from '../../analysis/thresholds';
 import { budgetFigure, limitText } from './figures';
 import type { ArrivalJson, DiagnosticJson, ReportJson, ResourcesJson } from '../../protocol/report';
 
@@ -111,7 +112,7 @@ function thresholds({ thresholds: found }: ReportJson): Table {
   const step = Math.max(1, Math.ceil(curve.length / MOST_POINTS));
   const some = curve.filter((_, i) => i % step === 0 || i === curve.length - 1);
   const points = found?.best
-    ? [{ name: 'best', ...found.best }, ...some.map((p) => ({ name: '', ...p }))]
+    ? [{ name: `best (${howNear(found.best)})`, ...found.best }, ...some.map((p) => ({ name: '', ...p }))]
     : [];
   return {
     title: 'Thresholds with the least mean latency',

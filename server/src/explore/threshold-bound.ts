@@ -1,0 +1,158 @@
+import type { Steps } from '../base/steps';
+import { type Cutting, type Cuts, type Found, foundAt } from './cut-search';
+
+/** Limits are counted work, so that every machine gives the same answer: samples looked at, times exits. */
+const MOST_WORK = 2e8;
+
+export interface Proof {
+  /** The least that has been found, which may be better than what was known before. */
+  readonly best: Found;
+  /** No cuts that are right often enough have less latency. */
+  readonly bound: number;
+}
+
+/** All cuts from `low` to `high` of each exit. */
+interface Box {
+  readonly low: Cuts;
+  readonly high: Cuts;
+  /** No cuts inside that are right often enough have less latency; infinite where none are. */
+  readonly bound: number;
+  /** By exit, samples that come so far, and may or may not leave there. */
+  readonly free: Int32Array;
+}
+
+/**
+ * Branch and bound over boxes of cuts, the one with the least bound first. In a box, a sample whose leaving depends on where inside the
+ * box the cuts are is taken to leave where that is best; it may pay latency to be right, and the cheapest do. Where nothing is left
+ * to depend on, that is the latency itself.
+ */
+export function* prove(cutting: Cutting, known: Found, needed: number): Steps<Proof> {
+  const { orders, samples } = cutting;
+  const bounding = bounder(cutting, needed);
+  let best = known;
+  const heap = new Heap();
+  const low = Int32Array.from(orders, (o) => o.fewest);
+  heap.push(
+    bounding(
+      low,
+      Int32Array.from(orders, () => samples),
+    ),
+  );
+  const perBox = samples * (orders.length + 1);
+  let work = 0;
+  for (;;) {
+    const box = heap.pop();
+    if (box === undefined || box.bound >= best.latency) return { best, bound: best.latency };
+    if (work >= MOST_WORK) return { best, bound: box.bound };
+    work += 2 * perBox;
+    const halves = halved(cutting, box);
+    if (halves === undefined) {
+      best = foundAt(cutting, box.low);
+      continue;
+    }
+    for (const [from, to] of halves) {
+      const half = bounding(from, to);
+      if (half.bound < best.latency) heap.push(half);
+    }
+    yield;
+  }
+}
+
+/** Undefined where no sample's leaving depends on the cut. */
+function halved({ orders }: Cutting, { low, high, free }: Box): (readonly [Cuts, Cuts])[] | undefined {
+  const byFree = [...free.keys()].sort((a, b) => (free[b] ?? 0) - (free[a] ?? 0));
+  for (const e of byFree) {
+    if (free[e] === 0) break;
+    const order = orders[e];
+    const middle = order?.between(low[e] ?? 0, high[e] ?? 0);
+    const [below, above] =
+      middle === undefined ? [low[e] ?? 0, high[e] ?? 0] : [middle, order?.after(middle) ?? middle];
+    return [
+      [low, high.with(e, below)],
+      [low.with(e, above), high],
+    ];
+  }
+  return undefined;
+}
+
+function bounder({ samples, orders, latency, right }: Cutting, needed: number) {
+  const places = orders.length + 1;
+  const prices = Float64Array.from({ length: places * places }, (_, i) =>
+    Math.max(0, (latency[i % places] ?? 0) - (latency[Math.floor(i / places)] ?? 0)),
+  );
+  const cheapest = Int32Array.from(prices.keys()).sort((a, b) => (prices[a] ?? 0) - (prices[b] ?? 0));
+  const counts = new Int32Array(places * places);
+  return (low: Cuts, high: Cuts): Box => {
+    const free = new Int32Array(orders.length);
+    counts.fill(0);
+    let sum = 0;
+    let missing = needed;
+    for (let s = 0; s < samples; s++) {
+      let fast = -1;
+      let sure = -1;
+      for (let e = 0; e < places; e++) {
+        const rank = orders[e]?.rank[s] ?? -1;
+        if (rank >= (high[e] ?? 1)) continue;
+        const here = latency[e] ?? 0;
+        if (fast === -1 || here < (latency[fast] ?? 0)) fast = e;
+        if (right[e]?.[s] === 1 && (sure === -1 || here < (latency[sure] ?? 0))) sure = e;
+        if (rank < (low[e] ?? 0)) break;
+        free[e] = (free[e] ?? 0) + 1;
+      }
+      sum += latency[fast] ?? 0;
+      if (sure === -1) continue;
+      if (latency[sure] === latency[fast]) missing--;
+      else counts[fast * places + sure] = (counts[fast * places + sure] ?? 0) + 1;
+    }
+    for (const pair of cheapest) {
+      if (missing <= 0) break;
+      const taken = Math.min(missing, counts[pair] ?? 0);
+      sum += taken * (prices[pair] ?? 0);
+      missing -= taken;
+    }
+    return { low, high, free, bound: missing > 0 ? Number.POSITIVE_INFINITY : sum };
+  };
+}
+
+/** Least bound first; of equals, the one that came first. */
+class Heap {
+  private readonly boxes: { readonly box: Box; readonly order: number }[] = [];
+  private pushed = 0;
+
+  push(box: Box): void {
+    const { boxes } = this;
+    let at = boxes.push({ box, order: this.pushed++ }) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (!this.swappedIfBefore(at, above)) break;
+      at = above;
+    }
+  }
+
+  pop(): Box | undefined {
+    const { boxes } = this;
+    const [first] = boxes;
+    const last = boxes.pop();
+    if (first === undefined || last === undefined || boxes.length === 0) return first?.box;
+    boxes[0] = last;
+    for (let at = 0; ;) {
+      const left = 2 * at + 1;
+      const least = this.before(left + 1, left) ? left + 1 : left;
+      if (!this.swappedIfBefore(least, at)) return first.box;
+      at = least;
+    }
+  }
+
+  private swappedIfBefore(a: number, b: number): boolean {
+    if (!this.before(a, b)) return false;
+    const [one, other] = [this.boxes[a], this.boxes[b]];
+    if (one && other) [this.boxes[a], this.boxes[b]] = [other, one];
+    return true;
+  }
+
+  private before(a: number, b: number): boolean {
+    const [one, other] = [this.boxes[a], this.boxes[b]];
+    if (one === undefined || other === undefined) return false;
+    return one.box.bound < other.box.bound || (one.box.bound === other.box.bound && one.order < other.order);
+  }
+}
