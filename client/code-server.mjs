@@ -4,7 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, rename, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { cached, npmInstall } from './cache.mjs';
@@ -12,6 +13,8 @@ import { npm, run } from './commands.mjs';
 
 /** VS Code 1.100.3, the newest code-server that runs on Node 20. */
 const version = '4.100.3';
+/** The first whose packages by platform hold the program itself. */
+const ripgrepVersion = '1.18.0';
 
 /** Loaded into code-server: it ends its process group when we are gone, killed without a chance to say so. */
 const endWithParent = `data:text/javascript,${encodeURIComponent(
@@ -34,7 +37,38 @@ export async function fetchCodeServer(say) {
     // The web page asks for its modules under the name of the desktop's archive.
     await symlink('node_modules', join(vscode, 'node_modules.asar'), 'dir');
   });
-  return join(folder, 'node_modules', 'code-server');
+  const code = join(folder, 'node_modules', 'code-server');
+  // Outside of the filling: a cache that an earlier version has made lacks it.
+  await addRipgrep(join(code, 'lib', 'vscode'), say);
+  return code;
+}
+
+/**
+ * Search, `findFiles` and the tasks that are found with it run ripgrep. Its package would download the program when
+ * it is installed, from where not everybody may; packages by platform hold it.
+ * @param {string} vscode
+ * @param {(line: string) => void} say
+ */
+async function addRipgrep(vscode, say) {
+  const bin = join(vscode, 'node_modules', '@vscode', 'ripgrep', 'bin');
+  const program = process.platform === 'win32' ? 'rg.exe' : 'rg';
+  const target = join(bin, program);
+  if (existsSync(target)) return;
+  const name = `@vscode/ripgrep-${process.platform}-${process.arch}`;
+  try {
+    const folder = await cached(`${name.replace(/^.*\//, '')}-${ripgrepVersion}`, async (temporary) => {
+      say('fetching ripgrep for the search, once');
+      await npmInstall(temporary, [`${name}@${ripgrepVersion}`]);
+    });
+    await mkdir(bin, { recursive: true });
+    // Renamed when it is whole: two that start at once do not see each other's half.
+    const part = `${target}.part-${process.pid}`;
+    await copyFile(join(folder, 'node_modules', name, 'bin', program), part);
+    await chmod(part, 0o755);
+    await rename(part, target);
+  } catch (error) {
+    say(`without search and build tasks: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /**

@@ -14,6 +14,7 @@ import { openOnStart, registerViewCommands } from './features/view/commands';
 import { ViewPanel, type ViewState } from './features/view/view-panel';
 import { Analyses } from './infrastructure/analyses';
 import type { CommandLine } from './infrastructure/command-line';
+import { designFinder } from './infrastructure/designs';
 import type { StartProcess } from './infrastructure/processes';
 
 /** What `activate` returns, for tests and for other extensions. */
@@ -36,6 +37,8 @@ export async function wire(
   const analyses = new Analyses(client);
   const status = new FitStatus(analyses);
   const view = new ViewPanel(client, analyses, context, log);
+  const designOf = designFinder(() => view.focusedDesign);
+  const tasks = registerTasks(startProcess);
   context.subscriptions.push(
     log,
     analyses,
@@ -44,10 +47,10 @@ export async function wire(
     registerViewCommands(view, log),
     registerNewDesign(log),
     registerImports(client, log),
-    ...registerModelRuns(commandLine, log),
-    ...registerExports(client, log),
-    ...registerProjectCommands(commandLine, status, log),
-    registerTasks(startProcess),
+    tasks,
+    ...registerModelRuns(commandLine, designOf, log),
+    ...registerExports(client, designOf, log),
+    ...registerProjectCommands(commandLine, tasks, status, designOf, log),
     ...registerServerCommands(client, log),
   );
   await client.start();

@@ -16,10 +16,7 @@ const settings = Object.keys(contributes.configuration.properties);
 
 describe('commands', () => {
   test('are registered, each of them, and no others', () => {
-    const registered = [...clientSource.matchAll(/registerCommand\(\s*log,\s*'([^']+)'/g)].map(
-      ([, name]) => name,
-    );
-    expect(registered.sort()).toEqual([...commands].sort());
+    expect(registeredIn(clientSource).sort()).toEqual([...commands].sort());
   });
 
   test.each(contributes.commands)('$command has a title, an icon and the category', (command) => {
@@ -28,14 +25,39 @@ describe('commands', () => {
     expect(command.icon).toMatch(/^\$\([\w-]+\)$/);
   });
 
-  test('that run a model are there in trusted folders only, in the palette and when called', () => {
-    const runs = contributes.commands.filter(({ command }) => /profileExits|quantiseModel/.test(command));
-    expect(runs.map(({ enablement }) => enablement)).toEqual([
-      'editorLangId == exeunt && isWorkspaceTrusted',
-      'editorLangId == exeunt && isWorkspaceTrusted',
-    ]);
-    expect(sourcesOf('client/src/features/model-run')).toContain('if (!vscode.workspace.isTrusted)');
+  const enablementOf = (command: string) =>
+    contributes.commands.find((each) => each.command === command)?.enablement ?? '';
+  const commandsOf = (feature: string) => registeredIn(sourcesOf(`client/src/features/${feature}`));
+  const writing = [...commandsOf('model-run'), ...commandsOf('export'), ...commandsOf('project')].filter(
+    (command) => command !== 'exeunt.doctor',
+  );
+
+  test.each(writing)(
+    '%s is there in trusted folders, for the design of the editor or view with the focus',
+    (command) => {
+      expect(enablementOf(command)).toContain(
+        '(editorLangId == exeunt || activeWebviewPanelId == exeunt.view)',
+      );
+      expect(enablementOf(command)).toContain('&& isWorkspaceTrusted');
+    },
+  );
+
+  test('that write or run something say how to trust a folder, when called all the same', () => {
+    for (const feature of ['model-run', 'export', 'project']) {
+      expect(sourcesOf(`client/src/features/${feature}`)).toContain('requireTrust(');
+    }
   });
+
+  // The embedded VS Code is a web page too, and a computer stands behind it.
+  test.each([...commandsOf('model-run'), ...commandsOf('project')])(
+    '%s starts a process: it is not there in a browser that has no computer behind it',
+    (command) => {
+      expect(enablementOf(command)).toContain('(!isWeb || remoteName)');
+      const items = Object.values(contributes.menus).flat();
+      for (const { when } of items.filter((item) => item.command === command) as { when?: string }[])
+        expect(when).toContain('(!isWeb || remoteName)');
+    },
+  );
 
   test('in menus exist', () => {
     const inMenus = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
@@ -125,6 +147,10 @@ test('the template of a new design is whole: every block of a first design is in
     expect(template).toMatch(new RegExp(`^${block}\\b`, 'm'));
   }
 });
+
+function registeredIn(source: string): string[] {
+  return [...source.matchAll(/registerCommand\(\s*log,\s*'([^']+)'/g)].map(([, name = '']) => name);
+}
 
 function sourcesOf(folder: string): string {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

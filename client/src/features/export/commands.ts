@@ -6,22 +6,73 @@ import {
   type ExportResult,
 } from '../../../../server/src/protocol/messages';
 import { registerCommand } from '../../infrastructure/commands';
-import { designUri } from '../../infrastructure/designs';
+import type { DesignOf } from '../../infrastructure/designs';
+import { tellSaved } from '../../infrastructure/saved';
+import { requireTrust } from '../../infrastructure/trust';
+import { ReportPanels } from './report-panels';
 
 /** Both commands take the design and the file to write as arguments, for tasks and key bindings that do not ask. */
 export function registerExports(
   client: BaseLanguageClient,
+  designOf: DesignOf,
   log: vscode.LogOutputChannel,
-): vscode.Disposable[] {
+): { dispose(): unknown }[] {
+  const panels = new ReportPanels();
+  const make = async (what: ExportParams['what'], given: unknown, target: unknown) => {
+    const design = designOf(given);
+    if (!design) throw new Error('Open a design (.exeunt) to export from.');
+    const content = await contentOf(client, design, what);
+    return save(content, design, target, panels);
+  };
   return [
-    registerCommand(log, 'exeunt.exportPblocks', (design, target) =>
-      exportFile(client, 'pblocks.xdc', design, target),
-    ),
+    panels,
+    registerCommand(log, 'exeunt.exportPblocks', (design, target) => {
+      requireTrust('Export Pblocks writes a file');
+      return make('pblocks.xdc', design, target);
+    }),
     registerCommand(log, 'exeunt.exportReport', async (design, target) => {
+      requireTrust('Export Report writes a file');
       const what = target instanceof vscode.Uri ? reportKind(target) : await askReportKind();
-      if (what) await exportFile(client, what, design, target);
+      return what && make(what, design, target);
     }),
   ];
+}
+
+interface Content {
+  readonly text: string;
+  readonly name: string;
+  readonly isPage: boolean;
+}
+
+async function contentOf(
+  client: BaseLanguageClient,
+  design: vscode.Uri,
+  what: ExportParams['what'],
+): Promise<Content> {
+  // The server knows open documents; what the view shows may have lost its editor.
+  await vscode.workspace.openTextDocument(design);
+  const params: ExportParams = { uri: client.code2ProtocolConverter.asUri(design), what };
+  const result = await client.sendRequest<ExportResult>(exportRequest, params);
+  if ('error' in result) throw new Error(result.error);
+  return { text: result.content, name: result.suggestedName, isPage: what === 'report.html' };
+}
+
+async function save(
+  { text, name, isPage }: Content,
+  design: vscode.Uri,
+  given: unknown,
+  panels: ReportPanels,
+): Promise<void> {
+  const target = given instanceof vscode.Uri ? given : await askTarget(design, name);
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  if (given instanceof vscode.Uri) return;
+  if (!isPage) {
+    await vscode.window.showTextDocument(target);
+    return;
+  }
+  panels.show(design, text);
+  tellSaved(target);
 }
 
 function reportKind(target: vscode.Uri): ExportParams['what'] {
@@ -34,25 +85,6 @@ async function askReportKind(): Promise<ExportParams['what'] | undefined> {
     { label: 'JSON', detail: 'Every figure, for scripts', what: 'report.json' },
   ];
   return (await vscode.window.showQuickPick(kinds, { title: 'Export Report' }))?.what;
-}
-
-async function exportFile(
-  client: BaseLanguageClient,
-  what: ExportParams['what'],
-  givenDesign: unknown,
-  givenTarget: unknown,
-): Promise<void> {
-  const design = designUri(givenDesign);
-  if (!design) throw new Error('Open a design (.exeunt) to export from.');
-  const params: ExportParams = { uri: client.code2ProtocolConverter.asUri(design), what };
-  const result = await client.sendRequest<ExportResult>(exportRequest, params);
-  if ('error' in result) throw new Error(result.error);
-
-  const target =
-    givenTarget instanceof vscode.Uri ? givenTarget : await askTarget(design, result.suggestedName);
-  if (!target) return;
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(result.content));
-  if (!givenTarget) await vscode.window.showTextDocument(target);
 }
 
 function askTarget(design: vscode.Uri, name: string): Thenable<vscode.Uri | undefined> {

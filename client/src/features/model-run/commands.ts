@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { type CommandLine, needed } from '../../infrastructure/command-line';
 import { registerCommand } from '../../infrastructure/commands';
-import { designUri, openDesign } from '../../infrastructure/designs';
+import { type DesignOf, savedDesign } from '../../infrastructure/designs';
+import { requireTrust } from '../../infrastructure/trust';
 import { askData, askPreparation } from './ask';
 import { type Progress, runWithProgress, withRuntime } from './run';
 import { bindModel, useTrace } from './use';
@@ -24,16 +25,14 @@ interface Quantised {
 /** Design, data and more options may be given to both, for tasks and key bindings that do not ask. */
 export function registerModelRuns(
   commandLine: CommandLine | undefined,
+  designOf: DesignOf,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
   const runOver = async (command: string, progress: Progress, given: readonly unknown[]) => {
     const line = needed(commandLine);
     // The runtime is looked for beside the design too, and is then loaded.
-    if (!vscode.workspace.isTrusted)
-      throw new Error(
-        `${progress.title} runs a model: trust this folder first (Workspaces: Manage Workspace Trust).`,
-      );
-    const design = await savedDesign(given[0]);
+    requireTrust(`${progress.title} runs a model`);
+    const design = await savedDesign(designOf(given[0]));
     const data = given[1] instanceof vscode.Uri ? given[1] : await askData(progress.title);
     if (!data) return undefined;
     const options = Array.isArray(given[2])
@@ -71,17 +70,6 @@ export function registerModelRuns(
       return summary;
     }),
   ];
-}
-
-/** The command line reads files, not editors. */
-async function savedDesign(given: unknown): Promise<vscode.Uri> {
-  const design = designUri(given);
-  if (design?.scheme !== 'file')
-    throw new Error('Open a design (.exeunt) that is saved as a file to run its model.');
-  const document = openDesign(design);
-  if (document?.isDirty === true && !(await document.save()))
-    throw new Error('The design could not be saved.');
-  return design;
 }
 
 function offer(text: string, log: vscode.LogOutputChannel, use: () => Promise<void>): void {

@@ -7,66 +7,50 @@ import type { DesignStatus } from '../../../../server/src/protocol/messages';
 import { type CommandLine, needed } from '../../infrastructure/command-line';
 import { registerCommand } from '../../infrastructure/commands';
 import { type ToolPaths, toolPaths } from '../../infrastructure/configuration';
-import { designUri, openDesign } from '../../infrastructure/designs';
-
-type Part = 'hls' | 'vivado' | 'all';
+import { type DesignOf, savedDesign } from '../../infrastructure/designs';
+import { requireTrust } from '../../infrastructure/trust';
+import { exportProject, type Part } from './export-project';
+import { askPlace } from './export-place';
+import type { BuildTasks } from './tasks';
 
 /** Exports take the design and the folder as arguments too, for tasks and key bindings that do not ask. */
 export function registerProjectCommands(
   commandLine: CommandLine | undefined,
+  tasks: BuildTasks,
   status: { of(design: vscode.Uri): DesignStatus | undefined },
+  designOf: DesignOf,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
-  const run = (name: string, args: readonly string[]) => needed(commandLine).runAsTask(name, args);
   const exportTo = async (part: Part, givenDesign: unknown, givenFolder: unknown) => {
-    const design = await savedDesign(givenDesign);
+    const line = needed(commandLine);
+    requireTrust('An export writes a folder');
+    const design = await savedDesign(designOf(givenDesign));
     const [network] = part === 'vivado' ? [] : (status.of(design)?.withoutModel ?? []);
     const weights = network === undefined ? [] : await askWeights(network);
     if (weights === undefined) return undefined;
-    const folder = givenFolder instanceof vscode.Uri ? givenFolder : await askFolder(design);
-    if (folder === undefined) return undefined;
-    return run(`export ${part}`, ['export', part, design.fsPath, '-o', folder.fsPath, ...weights]);
+    const place = givenFolder instanceof vscode.Uri ? { folder: givenFolder } : await askPlace(design);
+    return place && exportProject(line, tasks, { part, design, weights, ...place }, log);
   };
   return [
     registerCommand(log, 'exeunt.exportHls', (design, folder) => exportTo('hls', design, folder)),
     registerCommand(log, 'exeunt.exportVivado', (design, folder) => exportTo('vivado', design, folder)),
     registerCommand(log, 'exeunt.exportProject', (design, folder) => exportTo('all', design, folder)),
     registerCommand(log, 'exeunt.readReports', async (given, files) => {
-      const design = await savedDesign(given);
+      const line = needed(commandLine);
+      requireTrust('Read Reports writes a file beside the design');
+      const design = await savedDesign(designOf(given));
       const reports = Array.isArray(files) ? (files as vscode.Uri[]) : await askReports(design);
       if (reports.length === 0) return undefined;
-      return run('calibrate', ['calibrate', design.fsPath, ...reports.map((r) => r.fsPath)]);
+      return line.runAsTask('calibrate', ['calibrate', design.fsPath, ...reports.map((r) => r.fsPath)]);
     }),
     registerCommand(log, 'exeunt.doctor', (given) => {
-      const design = designUri(given);
+      const design = designOf(given);
       const file = design?.scheme === 'file' ? [design.fsPath] : [];
       // Tools are asked for their version, and settings of a folder may name any program.
       const quiet = vscode.workspace.isTrusted ? settingsAsOptions(toolPaths()) : ['--no-run'];
-      return run('doctor', ['doctor', ...file, ...quiet]);
+      return needed(commandLine).runAsTask('doctor', ['doctor', ...file, ...quiet]);
     }),
   ];
-}
-
-/** The command line reads files, not editors. */
-async function savedDesign(given: unknown): Promise<vscode.Uri> {
-  const design = designUri(given);
-  if (!design) throw new Error('Open a design (.exeunt) first.');
-  if (design.scheme !== 'file') throw new Error('Save the design to a file of this computer first.');
-  const document = openDesign(design);
-  if (document?.isDirty === true && !(await document.save()))
-    throw new Error('The design could not be saved.');
-  return design;
-}
-
-async function askFolder(design: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    title: 'Folder for the project: an empty one, or an earlier export of this design',
-    openLabel: 'Export here',
-    canSelectFiles: false,
-    canSelectFolders: true,
-    defaultUri: vscode.Uri.joinPath(design, '..'),
-  });
-  return chosen?.[0];
 }
 
 /** Options of the export; undefined where it waits for a model. */

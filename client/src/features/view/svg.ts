@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tellSaved } from '../../infrastructure/saved';
 
 /** Asks where, and writes a picture that the view made. */
 export async function saveSvg(design: vscode.Uri | undefined, name: string, svg: string): Promise<void> {
@@ -7,5 +8,7 @@ export async function saveSvg(design: vscode.Uri | undefined, name: string, svg:
     filters: { 'SVG picture': ['svg'] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
   });
-  if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));
+  tellSaved(target);
 }

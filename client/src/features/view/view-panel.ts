@@ -82,6 +82,11 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     return this.panel !== undefined;
   }
 
+  /** The design that the panel shows, while the panel has the focus. */
+  get focusedDesign(): vscode.Uri | undefined {
+    return this.panel?.active === true ? this.design : undefined;
+  }
+
   state(): ViewState {
     return { design: this.panel && this.design?.toString(), snapshot: this.snapshot, ready: this.ready };
   }
@@ -201,6 +206,9 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   private report(work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.log.error('View:', error));
+    work.catch((error: unknown) => {
+      this.log.error('View:', error);
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    });
   }
 }

@@ -72,10 +72,19 @@ function measure(text: string, font: Font): number {
 /** Columns of figures stand to the right, columns of words to the left. */
 const figure = /^(?:\d|–|not modelled|$)/;
 
+/** Of places, those that are in the design's text; the editor makes links of them. */
+const place = /^\d+(:\d+)?$/;
+
 function tableHtml({ title, head, rows }: Table): string {
   const isFigure = head.map((_, i) => i > 0 && rows.every((row) => figure.test(row[i] ?? '')));
+  const look = (text: string, i: number) =>
+    /^(line|place)$/.test(head[i] ?? '') && place.test(text)
+      ? ' class="place"'
+      : isFigure[i]
+        ? ' class="n"'
+        : '';
   const cell = (tag: string) => (text: string, i: number) =>
-    `<${tag}${isFigure[i] ? ' class="n"' : ''}>${escape(text)}</${tag}>`;
+    `<${tag}${look(text, i)}>${escape(text)}</${tag}>`;
   const body = rows.map((row) => `<tr>${row.map(cell('td')).join('')}</tr>`).join('\n');
   return `<h2>${escape(title)}</h2>\n<table><thead><tr>${head.map(cell('th')).join('')}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
 }
