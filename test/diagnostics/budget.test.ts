@@ -19,6 +19,16 @@ budget {
 }
 `));
 
+  it('may be set on the latency that a share of all inputs keeps', () =>
+    checkDiagnostics(`${reconfigured}
+budget {
+  latency p50 <= 1 ms
+  latency p95 <= 1 ms
+//^^^^^^^^^^^^^^^^^^^ EX6010 The latency of 95 % of all inputs is 6.74 ms, 5.74 ms over the budget of 1 ms. An earlier exit, a smaller region or more \`parallel\` shortens the paths that most inputs take.
+  latency p99 <= 7 ms
+}
+`));
+
   it('is a warning where the band of the estimate decides', () =>
     checkDiagnostics(`${reconfigured}
 budget {

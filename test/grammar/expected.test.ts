@@ -31,7 +31,7 @@ describe('what may stand at the cursor', () => {
     ['switch s after l { case a -> $0', { where: 'reference', reference: 'target' }],
     ['device { board $0', { where: 'reference', reference: 'board' }],
     ['device { port $0', { where: 'value', words: ['pcap', 'icap', 'at', 'overhead'] }],
-    ['budget { latency $0', { where: 'value', words: ['worst', 'mean'] }],
+    ['budget { latency $0', { where: 'value', words: ['worst', 'mean', 'p50', 'p95', 'p99'] }],
     ['region r { pblock $0', { where: 'value', words: ['auto'] }],
     ['// $0', { where: 'nothing' }],
     ['device { } /* $0', { where: 'nothing' }],

@@ -79,7 +79,7 @@ describe('one mistake is one problem at the smallest range', () => {
     ['region r { pblock ‹slice_x0y0:slice_x1y1› }', 'in capitals'],
     ['region r { snapping ‹of› }', 'Did you mean `on`'],
     ['budget {\n ‹latncy› worst <= 20 ms\n latency mean <= 12 ms\n}', 'Did you mean `latency`?'],
-    ['budget { latency ‹<=› 20 ms }', 'Expected `worst` or `mean`'],
+    ['budget { latency ‹<=› 20 ms }', 'Expected `worst`, `mean`, `p50`, `p95` or `p99`'],
     ['budget { throughput ‹mean› >= 60 /s }', 'is one figure'],
     ['import ‹x›', 'a path in quotes'],
     ['device { board ‹"pynq› }', 'no closing quote'],

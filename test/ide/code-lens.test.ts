@@ -17,7 +17,7 @@ test('every block tells what it comes to', async () => {
   expect(shown).toEqual([
     'network lenet: 373,600 MACs · 18,582 parameters',
     expect.stringMatching(
-      /^exit early: check [\d.]+ µs, hidden behind the load of back: 0 µs exposed · 62 % leave after [\d.]+ ms · [\d,]+ LUT ±\d+ %/,
+      /^exit early: check [\d.]+ µs, hidden behind the load of back: inputs that stay wait 0 µs, inputs that leave [\d.]+ µs · 62 % leave after [\d.]+ ms · [\d,]+ LUT ±\d+ %/,
     ),
     expect.stringMatching(
       new RegExp(`^stage front: 117,600 cycles · [\\d,]+ LUT ±\\d+ % · 1 DSP .*load ${load}$`),
@@ -47,7 +47,7 @@ test.each([
   [
     'serial hides nothing',
     lenet.replace('overlap', 'serial'),
-    /^exit early: check ([\d.]+ µs), \1 exposed · /,
+    /^exit early: check ([\d.]+ µs): inputs that stay wait \1, inputs that leave \1 · /,
   ],
   ['without a device', lenet.replace('board pynq-z2', ''), /^stage front: 117,600 cycles · [\d,]+ LUT/],
   [

@@ -49,7 +49,7 @@ describe('all that fits, likeliest first', () => {
     ['a word begun', 'schedule { policy ove$0 }', ['serial', 'overlap', 'speculate']],
     ['criteria', 'exit e after a { when $0', ['softmax', 'softmax2', 'entropy', 'margin']],
     ['comparison', 'exit e after a { when softmax $0', ['>=', '<=']],
-    ['figures of a budget', 'budget { latency $0', ['worst', 'mean']],
+    ['figures of a budget', 'budget { latency $0', ['worst', 'mean', 'p50', 'p95', 'p99']],
     ['header words', 'exit e $0', ['after']],
     ['places, regions first', 'region r1 { }\nregion r2 { }\nstage s in $0', ['r1', 'r2', 'static', 'cpu']],
     ['a new name', 'region $0', []],
@@ -120,7 +120,7 @@ test.each([
   [`${net}exit e after $0 { }`, 'pool1', 'pool1', 'maxpool 6×14×14'],
   ['network n { input 1x8x8 conv "a b" conv c }\nexit e after $0', 'a b', '"a b"', 'conv'],
   ['network n { input 1x8x8 conv "a b" conv c }\nexit e after "$0', 'a b', 'a b"', 'conv'],
-  ['budget { $0', 'latency', 'latency ${1|worst,mean|} <= ${2:20} ms', 'latency worst <= 20 ms'],
+  ['budget { $0', 'latency', 'latency ${1|worst,mean,p50,p95,p99|} <= ${2:20} ms', 'latency worst <= 20 ms'],
   [
     'exit e after a { $0',
     'when',

@@ -53,6 +53,7 @@ describe('model selection', () => {
       {
         name: 'gate',
         step: 0,
+        checkNs: ms(1),
         hiddenNs: 0,
         exposedNs: ms(1),
         hiddenBehind: [],

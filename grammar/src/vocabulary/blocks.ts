@@ -40,8 +40,8 @@ const caseSpec = setting(
 export const metrics: readonly MetricSpec[] = [
   {
     word: 'latency',
-    doc: 'Time of one input, in the worst case or on average over the rates.',
-    qualifiers: ['worst', 'mean'],
+    doc: 'Time of one input: in the worst case, on average over the rates, or of the fastest 50, 95 or 99 % of all inputs.',
+    qualifiers: ['worst', 'mean', 'p50', 'p95', 'p99'],
     units: units.time,
     example: 'latency worst <= 20 ms',
   },

@@ -22,6 +22,7 @@ import { calibrated, calibratedTarget, parseCalibration } from './calibration';
 import { compare } from './comparison';
 import { standingOf } from './fits';
 import { layerLists, variantLists } from './lists';
+import type { ChosenHeads } from './heads';
 import type { Calibration } from './measured';
 import { costOptions, moduleFigures } from './modules';
 import type { Placements } from './placements';
@@ -74,11 +75,13 @@ export async function analyse(
     checkpoint,
   };
   let figures = await figuresOf(work, new Map());
+  let chosenHeads: ChosenHeads = { heads: [] };
   if (hasAuto(figures.modules)) {
     const stages = chooseStages({ design, target, ...figures });
     figures = await figuresOf(work, stages);
-    const exits = chooseExits({ design, target, ...figures }, figures.timeline);
-    if (exits.size > 0) figures = await figuresOf(work, new Map([...stages, ...exits]));
+    const exits = chooseExits({ design, target, ...figures }, figures.timeline, profile);
+    if (exits.chosen.size > 0) figures = await figuresOf(work, new Map([...stages, ...exits.chosen]));
+    chosenHeads = exits;
   }
   const { lists, modules, regions, staticPart, timeline, lacks } = figures;
   const budgets = budgetResults(design.budgets, {
@@ -110,6 +113,8 @@ export async function analyse(
     ...(calibration && { calibration }),
     ...(profile && { profile }),
     ...(timeline && { timeline }),
+    heads: chosenHeads.heads,
+    ...(chosenHeads.headBounds && { headBounds: chosenHeads.headBounds }),
     get comparison() {
       return comparison();
     },

@@ -9,6 +9,7 @@ import type { LayerCost, ModuleCost } from '../cost/index';
 import type { Board, Part, PblockFigures, PblockProblem, Port, SiteRange } from '../device/index';
 import type { Violation } from '../floorplan/index';
 import type { ShapedLayer, ShapeProblem } from '../network/index';
+import type { Folding } from '../explore/foldable';
 import type { ExitRule, Schedule, ScheduleProblem, Stream, Trace } from '../schedule/index';
 import type {
   BudgetLimit,
@@ -51,6 +52,9 @@ export interface Analysis {
   /** Present where the design names a trace that is there. */
   readonly profile?: ProfileFigures;
   readonly timeline?: TimelineFigures;
+  /** What was chosen for the heads whose folding is left to the tool, and what they were held to. */
+  readonly heads: readonly HeadChoice[];
+  readonly headBounds?: HeadBounds;
   /** Baselines and judgement: not needed by any diagnostic, so worked out when first read. */
   readonly comparison: Comparison | undefined;
   readonly budgets: readonly BudgetResult[];
@@ -220,4 +224,43 @@ export interface BudgetResult {
   /** In the limit's own unit; absent where the figure is not known. */
   readonly actual?: number;
   readonly verdict: FitVerdict | 'not known';
+}
+
+export interface LatencyBound {
+  /** The budget, or what the fastest heads come to in the mean and 1 % on top. */
+  readonly limit: BudgetLimit | 'fastest mean';
+  readonly atMostNs: Nanoseconds;
+}
+
+export interface HeadBounds {
+  /** Heads whose check must end before the next stage could start. */
+  readonly behindLoads: ReadonlySet<string>;
+  readonly latencies: readonly LatencyBound[];
+  /** What even the fastest heads do not keep, and by how much they miss it. */
+  readonly missed: readonly { readonly limit: BudgetLimit; readonly byNs: Nanoseconds }[];
+  /** Heads whose load ends before their fastest check. */
+  readonly tooSlow: ReadonlySet<string>;
+  readonly ratesKnown: boolean;
+}
+
+/** A bound that a choice of heads breaks, and what it comes to. */
+export interface BrokenBound {
+  readonly bound: { readonly load: string } | LatencyBound;
+  readonly ns: Nanoseconds;
+}
+
+/** What was chosen for a head, and why no smaller one. */
+export interface HeadChoice {
+  readonly name: string;
+  readonly folding: Folding;
+  /** The bound that the next smaller head would break; undefined where this is the smallest, or nothing is timed. */
+  readonly next?: BrokenBound;
+  /** Not even the fastest that fits, which this then is, meets these. */
+  readonly missed?: { readonly load: boolean; readonly limits: HeadBounds['missed'] };
+  readonly ratesKnown: boolean;
+  /** The heads that were chosen together with it, itself included. */
+  readonly together: readonly string[];
+  readonly proved: boolean;
+  /** What of the total area a smaller choice could save at most. */
+  readonly gap: Share;
 }

@@ -1,11 +1,18 @@
-/** Chooses the parallelism of layers written `parallel auto`: stages as fast as their place allows, exits as small as their load allows. */
+/** Chooses the parallelism of layers written `parallel auto`: stages as fast as their place allows, heads as small as their bounds do. */
 import { type Resources, addResources, combine, noResources } from '../base/resources';
-import { foldResident, foldToDeadline, foldToFit } from '../explore/folding';
+import { foldResident, foldToFit } from '../explore/folding';
 import { defaultUtilisation } from '../floorplan/index';
 import type { Design, LayerSpec, Parallelism } from '../semantics/design';
-import type { ModuleFigures, RegionFigures, StaticFigures, Target, TimelineFigures } from './analysis';
-import { INVOKE_OVERHEAD_NS, durationOf, foldable } from './modules';
-import { slackOf, withDuration } from './slack';
+import type {
+  ModuleFigures,
+  ProfileFigures,
+  RegionFigures,
+  StaticFigures,
+  Target,
+  TimelineFigures,
+} from './analysis';
+import { type ChosenHeads, type OpenHead, chooseHeads } from './heads';
+import { foldable } from './modules';
 
 export type Choices = ReadonlyMap<LayerSpec, Parallelism>;
 
@@ -51,30 +58,28 @@ export function capacityFor({ band }: ModuleFigures, usable: Resources, { limit 
   return combine(usable, limit, (have, share, kind) => surely(have * share, kind, band));
 }
 
-/** Then exits: the least hardware whose check still ends before the next stage could start anyway. */
-export function chooseExits(context: ChoiceContext, timeline: TimelineFigures | undefined): Choices {
-  const { design, modules, regions, staticPart, target } = context;
-  const chosen = new Map<LayerSpec, Parallelism>();
+/** Then heads, all together: the least hardware that their loads and the latencies over all inputs allow. */
+export function chooseExits(
+  { design, modules, regions, staticPart, target }: ChoiceContext,
+  timeline: TimelineFigures | undefined,
+  profile: ProfileFigures | undefined,
+): ChosenHeads & { readonly chosen: Choices } {
   const auto = modules.filter((m) => m.kind !== 'stage' && isAuto(m) && m.place.kind !== 'cpu');
-  let problem = timeline?.problem;
-  for (const module of auto) {
+  const heads = auto.flatMap((module): OpenHead[] => {
     const { place } = module;
+    if (place.kind === 'static') return staticPart ? [{ module }] : [];
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
-    const capacity = region
-      ? region.auto
-        ? undefined
-        : region.usable
-      : staticPart && remaining(staticPart, auto);
-    if (capacity === undefined) continue;
-    const search = { ...foldable(design, module, place, target), weighed: ['lut', 'dsp'] as const };
-    const slackNs = problem ? slackOf(problem, module.name) - INVOKE_OVERHEAD_NS : 0;
-    const cycles = Math.floor((slackNs * target.clockHz) / 1e9);
-    const folding = cycles > 0 ? foldToDeadline(search, cycles, capacity) : foldToFit(search, capacity);
-    keep(chosen, module, folding.parallel);
-    // What this one takes now shifts what the next ones have left.
-    problem = problem && withDuration(problem, module.name, durationOf(folding.cost, target));
-  }
-  return chosen;
+    // A region that is itself sized by its modules gives no capacity to fold to.
+    return region?.usable === undefined || region.auto ? [] : [{ module, own: region.usable }];
+  });
+  const shared = staticPart ? remaining(staticPart, auto) : noResources;
+  const found = chooseHeads({ design, target, profile, heads, shared, problem: timeline?.problem });
+  const chosen = new Map<LayerSpec, Parallelism>();
+  found.heads.forEach(({ folding }, i) => {
+    const module = heads[i]?.module;
+    if (module) keep(chosen, module, folding.parallel);
+  });
+  return { ...found, chosen };
 }
 
 /** What the static part has left for modules that are still to be chosen. */

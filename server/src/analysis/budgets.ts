@@ -1,5 +1,7 @@
 import type { ResourceKind, Resources } from '../base/resources';
-import type { Share } from '../base/units';
+import { formatNs } from '../base/format';
+import type { Nanoseconds, Share } from '../base/units';
+import type { Schedule } from '../schedule/index';
 import type { BudgetLimit, BudgetMetric } from '../semantics/design';
 import type { BudgetResult, FitVerdict, RegionFigures, StaticFigures, TimelineFigures } from './analysis';
 import { fitOf } from './fit';
@@ -23,6 +25,7 @@ export function budgetResults(limits: readonly BudgetLimit[], figures: Figures):
 export const budgetCodes = {
   worst: 'EX6001',
   mean: 'EX6002',
+  percentile: 'EX6010',
   throughput: 'EX6003',
   accuracy: 'EX7004',
   resources: 'EX4005',
@@ -46,18 +49,35 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
 }
 
 function actualOf(metric: BudgetMetric, { timeline, accuracy }: Figures): number | undefined {
+  if (metric === 'throughput') return timeline?.stream?.throughputPerSecond;
+  if (metric === 'accuracy') return accuracy;
+  return timeline && latencyOf(metric, timeline.schedule);
+}
+
+/** Undefined where the metric is none of latency. */
+export function latencyOf(
+  metric: BudgetMetric,
+  { worstNs, meanNs, percentilesNs }: Pick<Schedule, 'worstNs' | 'meanNs' | 'percentilesNs'>,
+): Nanoseconds | undefined {
   switch (metric) {
     case 'latency worst':
-      return timeline?.schedule.worstNs;
+      return worstNs;
     case 'latency mean':
-      return timeline?.schedule.meanNs;
-    case 'throughput':
-      return timeline?.stream?.throughputPerSecond;
-    case 'accuracy':
-      return accuracy;
+      return meanNs;
+    case 'latency p50':
+      return percentilesNs[50];
+    case 'latency p95':
+      return percentilesNs[95];
+    case 'latency p99':
+      return percentilesNs[99];
     default:
       return undefined;
   }
+}
+
+/** `latency mean <= 1 ms` */
+export function latencyLimitText({ metric, comparison, value }: BudgetLimit): string {
+  return `${metric} ${comparison} ${formatNs(value as Nanoseconds)}`;
 }
 
 /** The fullest of all regions and the static part, each by its own band. */

@@ -9,9 +9,10 @@ export function timelineJson({ schedule, stream }: TimelineFigures): TimelineJso
     batch: schedule.batch,
     tasks: schedule.tasks.map(taskJson),
     exits: schedule.exits.map(exitJson),
-    decisions: schedule.decisions.map(({ name, rate, hiddenNs, exposedNs, cases }) => ({
+    decisions: schedule.decisions.map(({ name, rate, checkNs, hiddenNs, exposedNs, cases }) => ({
       name,
       rate,
+      checkNs,
       hiddenNs,
       exposedNs,
       cases: cases.map((c) => ({ ...c })),
@@ -31,8 +32,8 @@ export function timelineJson({ schedule, stream }: TimelineFigures): TimelineJso
 }
 
 function exitJson(exit: ExitTimes): TimelineJson['exits'][number] {
-  const { name, rate, latencyNs, hiddenNs, exposedNs, vainLoadNs } = exit;
-  return { name, rate, latencyNs, hiddenNs, exposedNs, vainLoadNs };
+  const { name, rate, latencyNs, checkNs, hiddenNs, exposedNs, leavingNs, vainLoadNs } = exit;
+  return { name, rate, latencyNs, checkNs, hiddenNs, exposedNs, leavingNs, vainLoadNs };
 }
 
 function pathJson({

@@ -17,6 +17,7 @@ import type {
 } from '../protocol/view';
 import { LineIndex } from '../workspace/positions';
 import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from './analysis';
+import { checkText } from './check-text';
 import { type Judgement, firstError, isUnderstood, judgementOf } from './judgement';
 import { absolute } from './places';
 import { designName, partTotals } from './report';
@@ -213,7 +214,9 @@ function timelineView(
           latencyNs: times.latencyNs,
           hiddenNs: times.hiddenNs,
           exposedNs: times.exposedNs,
+          leavingNs: times.leavingNs,
           hiddenBehind: [...times.hiddenBehind],
+          check: checkText(times),
           tasks: tasksThroughExit(path, exit).map(taskView),
           range: rangeOf(exit.name),
         },
@@ -227,7 +230,9 @@ function timelineView(
       latencyNs: path.endLatencyNs,
       hiddenNs: null,
       exposedNs: null,
+      leavingNs: null,
       hiddenBehind: [],
+      check: '',
       tasks: path.tasks.map(taskView),
       range: rangeOf(lastStage),
     };
@@ -245,9 +250,10 @@ function timelineView(
     meanNs: schedule.meanNs,
     periodNs: timeline.stream?.periodNs ?? null,
     budgets: budgets
-      .filter((b) => b.limit.metric === 'latency worst' || b.limit.metric === 'latency mean')
+      .filter((b) => b.limit.metric.startsWith('latency'))
       .map(({ limit, verdict }) => ({
-        label: limit.metric === 'latency worst' ? 'budget' : 'mean budget',
+        label:
+          limit.metric === 'latency worst' ? 'budget' : `${limit.metric.slice('latency '.length)} budget`,
         ns: limit.value,
         missed: verdict === 'does not fit',
         range: places.of(limit.origin),

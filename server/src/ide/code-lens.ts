@@ -1,7 +1,10 @@
 import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
+import { checkText } from '../analysis/check-text';
 import { judgementOf } from '../analysis/judgement';
-import { cpuAlternative, slackOf } from '../analysis/slack';
+import { boundText } from '../analysis/head-text';
+import { cpuAlternative } from '../analysis/cpu-alternative';
+import { slackOf } from '../analysis/slack';
 import type { Nanoseconds } from '../base/units';
 import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
 import type { DecisionTimes } from '../schedule/index';
@@ -10,7 +13,6 @@ import { ownFile } from './cursor';
 import { listOf, loadOf, moduleOf, regionOf } from './figures';
 import {
   type Diagnostics,
-  exposureText,
   placeText,
   placingText,
   resourceNames,
@@ -102,12 +104,12 @@ function stageLens(analysis: Analysis, module: ModuleFigures): Lens[] {
   return [{ title: parts.join(' · '), command: openView }];
 }
 
-/** `check 1.4 µs, hidden behind the load of back: 0 µs exposed · 62 % leave after 9.9 ms`. */
+/** `check 1.4 µs, hidden behind the load of back: inputs that stay wait 0 µs, … · 62 % leave after 9.9 ms`. */
 function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
   const { timeline } = analysis;
   const times = timeline?.schedule.exits.find((e) => e.name === module.name);
-  const task = timeline?.schedule.tasks.find((t) => t.kind === 'check' && t.module === module.name);
-  const check = task ? task.endNs - task.startNs : timeOf(module);
+  const decision = timeline?.schedule.decisions.find((d) => d.name === module.name);
+  const check = times?.checkNs ?? decision?.checkNs ?? timeOf(module);
   if (check === undefined) return [];
   const where =
     module.place.kind === 'region'
@@ -115,38 +117,42 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
       : module.place.kind === 'cpu'
         ? ' on the CPU'
         : '';
-  const took = `check ${formatNs(check)}${where}`;
-  const decision = timeline?.schedule.decisions.find((d) => d.name === module.name);
-  if (decision) return [{ title: decisionText(module, took, decision, check), command: openView }];
-  if (times === undefined) return [{ title: `${took} · ${fabricText(module)}`, command: openView }];
+  if (decision) return [{ title: decisionText(module, where, decision), command: openView }];
+  if (times === undefined)
+    return [{ title: `check ${formatNs(check)}${where} · ${fabricText(module)}`, command: openView }];
   const right = analysis.profile?.rates?.exits.find((e) => e.name === module.name)?.accuracy ?? null;
   const accuracy = right === null ? '' : `, ${formatShare(right)} of them right`;
   const leaves = `${formatShare(times.rate)} leave after ${formatNs(times.latencyNs)}${accuracy}`;
   const parts = [
-    `${took}, ${exposureText(times, check)}`,
-    ...fittedText(analysis, module, check),
+    checkText(times, where),
+    ...fittedText(analysis, module, times.checkNs),
     leaves,
     ...(module.cost ? [fabricText(module)] : []),
   ];
   return [{ title: parts.join(' · '), command: openView }];
 }
 
-/** Of a head that the tool folds: `ends 5.1 ms before the next stage could start · on cpu: 0.8 ms, free too`. */
-function fittedText({ timeline, target }: Analysis, module: ModuleFigures, check: Nanoseconds): string[] {
-  const isAuto = module.layers.some((i) => module.list.specs[i]?.parallel === 'auto');
-  if (!isAuto || timeline === undefined) return [];
+/** Of a head that the tool folds: `as small as its load allows · ends 5.1 ms before the next stage could start · …`. */
+function fittedText(
+  { timeline, target, heads, headBounds }: Analysis,
+  module: ModuleFigures,
+  check: Nanoseconds,
+): string[] {
+  const choice = heads.find((h) => h.name === module.name);
+  if (choice === undefined || timeline === undefined) return [];
   const spare = slackOf(timeline.problem, module.name) - check;
-  const cpu = cpuAlternative(timeline.problem, module, target);
+  const cpu = cpuAlternative(timeline.problem, module, target, headBounds);
   return [
+    boundText(choice),
     ...(spare >= 0 ? [`ends ${formatNs(spare)} before the next stage could start`] : []),
     ...(cpu?.free === true ? [`on cpu: ${formatNs(cpu.checkNs)}, still hidden`] : []),
   ];
 }
 
-/** `check 25 µs, 25 µs exposed · easy: 70 % in 255 µs · hard: 30 % in 7.2 ms`. */
-function decisionText(module: ModuleFigures, took: string, times: DecisionTimes, checkNs: number): string {
+/** `check 25 µs: the next stage waits 25 µs · easy: 70 % in 255 µs · hard: 30 % in 7.2 ms`. */
+function decisionText(module: ModuleFigures, where: string, times: DecisionTimes): string {
   const cases = times.cases.map((c) => `${c.name}: ${formatShare(c.rate)} in ${formatNs(c.meanNs)}`);
-  const parts = [`${took}, ${exposureText(times, checkNs)}`, ...cases];
+  const parts = [checkText(times, where), ...cases];
   return [...parts, ...(module.cost ? [fabricText(module)] : [])].join(' · ');
 }
 

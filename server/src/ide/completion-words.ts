@@ -106,7 +106,8 @@ function exampleSnippet(spec: SettingSpec): string {
   let stop = 0;
   const pieces = rest.map((piece) => {
     if (unitWords.has(piece) || piece === '->' || Object.hasOwn(spec.inner ?? {}, piece)) return piece;
-    if (/^(worst|mean)$/.test(piece)) return choice(++stop, piece, ['worst', 'mean']);
+    const qualifiers = metricSpec(word)?.qualifiers ?? [];
+    if (qualifiers.includes(piece)) return choice(++stop, piece, qualifiers);
     if (comparisons.includes(piece)) return spec.word === 'when' ? choice(++stop, piece, comparisons) : piece;
     const words = spec.values.flatMap((form) => (form.form === 'word' ? form.words : []));
     if (words.includes(piece) && spec.values.length === 1) return choice(++stop, piece, words);

@@ -1,12 +1,13 @@
 /** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
+import { checkText } from '../analysis/check-text';
 import { formatCount, formatNs, formatShare } from '../base/format';
 import { combine, noResources, type Resources } from '../base/resources';
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, resourceTable } from './hover-layer';
 import { code, list, paragraphs, table } from './markdown';
-import { exposureText, loadFormula, placeText, resourcesText, timeOf } from './words';
+import { loadFormula, placeText, resourcesText, timeOf } from './words';
 
 export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
   const { cost, name, place } = module;
@@ -25,7 +26,7 @@ export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
     'uram',
   ]);
   const figures = `${cyclesText(analysis, cost.intervalCycles)} an input · ${resources}`;
-  const check = checkText(analysis, module);
+  const check = branchText(analysis, module);
   return paragraphs(
     `**${name}**: ${check || figures}`,
     check && figures,
@@ -44,7 +45,7 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
   const operations = (duration.perInputNs * cpuOpsPerSecond) / 1e9;
   const cpu = cpuOf(part, board?.psClock);
   const figures = `${formatNs(duration.fixedNs + duration.perInputNs)} on the ${cpu.name}, no fabric`;
-  const check = checkText(analysis, module);
+  const check = branchText(analysis, module);
   return paragraphs(
     `**${name}**: ${check || figures}`,
     check && figures,
@@ -56,18 +57,14 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
 }
 
 /** Rate, latency, hidden and exposed time of an exit. */
-function checkText({ timeline }: Analysis, module: ModuleFigures): string {
+function branchText({ timeline }: Analysis, module: ModuleFigures): string {
   if (timeline === undefined || module.kind === 'stage') return '';
-  const { exits, decisions, paths } = timeline.schedule;
-  const tasks = paths.flatMap((p) => p.tasks);
-  const task = tasks.find((t) => t.kind === 'check' && t.module === module.name);
-  if (task === undefined) return '';
-  const check = task.endNs - task.startNs;
+  const { exits, decisions } = timeline.schedule;
   const lines: string[] = [];
   const times = exits.find((e) => e.name === module.name);
   if (times) {
     lines.push(
-      `check ${formatNs(check)}, ${exposureText(times, check)}`,
+      checkText(times),
       `${formatShare(times.rate)} of all inputs leave here, after ${formatNs(times.latencyNs)}`,
     );
     if (times.vainLoadNs > 0)
@@ -75,7 +72,7 @@ function checkText({ timeline }: Analysis, module: ModuleFigures): string {
   }
   const decision = decisions.find((d) => d.name === module.name);
   if (decision) {
-    lines.push(`check ${formatNs(check)}, ${exposureText(decision, check)}`);
+    lines.push(checkText(decision));
     for (const c of decision.cases) {
       const latency = `${formatNs(c.meanNs)} in the mean, ${formatNs(c.worstNs)} at worst`;
       lines.push(`${formatShare(c.rate)} of all inputs take ${code(c.name)}: ${latency}`);

@@ -37,14 +37,14 @@ function exitTable({ timeline }: Analysis): string {
   if (timeline === undefined) return '';
   const { exits, endRate, endLatencyNs } = timeline.schedule;
   return table(
-    ['leaves at', 'rate', 'latency', 'hidden', 'exposed'],
+    ['leaves at', 'rate', 'latency', 'inputs that stay wait', 'inputs that leave wait'],
     [
       ...exits.map((e) => [
         e.name,
         formatShare(e.rate),
         formatNs(e.latencyNs),
-        formatNs(e.hiddenNs),
         formatNs(e.exposedNs),
+        formatNs(e.leavingNs),
       ]),
       ['the end', formatShare(endRate), formatNs(endLatencyNs), '', ''],
     ],
@@ -126,13 +126,7 @@ export function budgetTable({ budgets }: Analysis): string {
 }
 
 function valueText({ metric }: BudgetLimit, value: number): string {
-  switch (metric) {
-    case 'latency worst':
-    case 'latency mean':
-      return formatNs(value);
-    case 'throughput':
-      return formatRate(value);
-    default:
-      return Number.isFinite(value) ? formatShare(value) : 'more than there is';
-  }
+  if (metric.startsWith('latency')) return formatNs(value);
+  if (metric === 'throughput') return formatRate(value);
+  return Number.isFinite(value) ? formatShare(value) : 'more than there is';
 }

@@ -1,9 +1,10 @@
-import type { BlockSlot, Layer, RegionBlock, Setting, Span } from '../../../grammar/src/index';
+import type { Block, BlockSlot, Layer, RegionBlock, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import { placed } from '../analysis/places';
+import { headText } from '../analysis/head-text';
 import { formatCount, formatNs } from '../base/format';
 import { ownFile } from './cursor';
-import { layerByNode, regionOf } from './figures';
+import { layerByNode, moduleOf, regionOf } from './figures';
 import { loadFormula, placingText, shapeText } from './words';
 
 export interface InlayHint {
@@ -23,20 +24,32 @@ export function inlayHints(analysis: Analysis): InlayHint[] {
     if (!('layers' in block)) return [];
     return block.layers.flatMap((layer) => {
       const known = figures.get(layer);
-      return known ? layerHints(slot, layer, known) : [];
+      return known ? layerHints(slot, layer, known, reasonOf(analysis, block)) : [];
     });
   });
   return hints.sort((a, b) => a.offset - b.offset);
 }
 
-function layerHints(slot: BlockSlot, layer: Layer, { shaped, parallel, chosen }: LayerFigures): InlayHint[] {
+/** Why a head is folded as it is; of a stage, that it was chosen. */
+function reasonOf(analysis: Analysis, block: Block): string {
+  const name = moduleOf(analysis, block)?.name;
+  const choice = analysis.heads.find((h) => h.name === name);
+  return choice ? headText(choice) : 'Chosen by the folding search.';
+}
+
+function layerHints(
+  slot: BlockSlot,
+  layer: Layer,
+  { shaped, parallel, chosen }: LayerFigures,
+  reason: string,
+): InlayHint[] {
   const hints: InlayHint[] = [];
   const auto = autoOf(layer.settings, 'parallel');
   if (auto !== undefined && chosen) {
     hints.push({
       offset: placed(slot, auto).end,
       label: `pe ${parallel.pe} simd ${parallel.simd}`,
-      tooltip: 'Chosen by the folding search.',
+      tooltip: reason,
     });
   }
   if (shaped.outShape) {

@@ -6,7 +6,6 @@ import { type ResourceKind, resourceKinds, type Resources } from '../base/resour
 import type { Nanoseconds, Share } from '../base/units';
 import type { Port } from '../device/index';
 import { isImage, type Shape } from '../network/index';
-import type { ExitTimes } from '../schedule/index';
 import type { PlaceSpec } from '../semantics/design';
 
 /** What is wrong with a design, which its judgement depends on. */
@@ -99,31 +98,6 @@ export function timeOf({ duration }: ModuleFigures): Nanoseconds | undefined {
 export function placeText(place: PlaceSpec): string {
   if (place.kind === 'region') return `region ${place.region}`;
   return place.kind === 'cpu' ? 'the CPU' : 'the static part';
-}
-
-/** `hidden behind the load of back: 0 µs exposed`. */
-export function exposureText(
-  { hiddenNs, exposedNs, hiddenBehind }: Pick<ExitTimes, 'hiddenNs' | 'exposedNs' | 'hiddenBehind'>,
-  checkNs: Nanoseconds,
-): string {
-  const exposed = `${formatNs(exposedNs)} exposed`;
-  if (hiddenNs <= 0) return exposed;
-  const behind = hiddenBehind.map(taskText).join(' and ');
-  if (hiddenNs < checkNs) return `${formatNs(hiddenNs)} of it hidden behind ${behind}: ${exposed}`;
-  // Hidden, yet something else waits for it: a stage whose region was loaded long before.
-  return exposedNs > 0 ? `beside ${behind}, yet ${exposed}` : `hidden behind ${behind}: ${exposed}`;
-}
-
-/** `the load of back` for the task `load:back`. */
-function taskText(id: string): string {
-  const at = id.indexOf(':');
-  const kind = id.slice(0, at);
-  const words: Readonly<Record<string, string>> = {
-    load: 'the load',
-    compute: 'the computation',
-    check: 'the check',
-  };
-  return `${words[kind] ?? kind} of ${id.slice(at + 1)}`;
 }
 
 /** `38 µs + 387,240 B ÷ 128.6 MB/s`. */

@@ -108,8 +108,13 @@ export interface ExitJson {
   name: string;
   rate: number;
   latencyNs: number;
+  /** The check itself, and the part of it beside a load or computation of the continuing path. */
+  checkNs: number;
   hiddenNs: number;
+  /** What inputs that stay wait for it. */
   exposedNs: number;
+  /** What inputs that leave wait after their last stage: the whole check, and what it waits for itself. */
+  leavingNs: number;
   /** Port time of loads that had started in vain when an input leaves here. */
   vainLoadNs: number;
 }
@@ -155,6 +160,7 @@ export interface DecisionJson {
   name: string;
   /** Share of all inputs that it is made for. */
   rate: number;
+  checkNs: number;
   hiddenNs: number;
   exposedNs: number;
   /** Share of all inputs that take it, and their latency. */

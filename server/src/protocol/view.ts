@@ -98,10 +98,15 @@ export interface PathView {
   isEnd?: true;
   rate: number;
   latencyNs: number;
-  /** null for the end of the network. */
+  /** These are null, and `check` empty, for the end of the network. */
   hiddenNs: number | null;
+  /** What inputs that stay wait for the check. */
   exposedNs: number | null;
+  /** What inputs that leave here wait after their last stage. */
+  leavingNs: number | null;
   hiddenBehind: string[];
+  /** The check in words: how long it takes, beside what, and who waits for it how long. */
+  check: string;
   tasks: TaskView[];
   range: RangeJson;
 }

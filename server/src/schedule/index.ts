@@ -12,7 +12,7 @@ export { mapModules, modulesOf } from './problem';
 export { problemError } from './problem-error';
 export { reachingShares } from './shares';
 export type { DecisionTimes } from './mixture';
-export type { ExitTimes, PathTimes, ScheduledTask } from './path-times';
+export type { CheckTimes, ExitTimes, PathTimes, ScheduledTask } from './path-times';
 export { scheduleOnce } from './once';
 export type { Schedule } from './schedule';
 export { tasksThroughExit } from './schedule';

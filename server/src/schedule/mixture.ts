@@ -25,6 +25,7 @@ export function exitTimes(paths: readonly PathTimes[]): readonly ExitTimes[] {
     ...checkMeans(places),
     rate: sumOf(places.map((e) => e.of.rate)),
     latencyNs: mean(places.map(({ of }) => ({ ns: of.latencyNs, share: of.rate }))),
+    leavingNs: mean(places.map(({ of }) => ({ ns: of.leavingNs, share: of.rate }))),
     vainLoadNs: mean(places.map(({ of }) => ({ ns: of.vainLoadNs, share: of.rate }))),
   }));
 }
@@ -112,6 +113,7 @@ function checkMeans<T extends CheckTimes & { readonly rate: Share }>(
   return {
     name,
     step,
+    checkNs: mean(places.map(({ of }) => ({ ns: of.checkNs, share: of.rate }))),
     hiddenNs: mean(passing.map(({ of, share }) => ({ ns: of.hiddenNs, share }))),
     exposedNs: mean(passing.map(({ of, share }) => ({ ns: of.exposedNs, share }))),
     hiddenBehind: [...new Set(places.flatMap(({ of }) => of.hiddenBehind))],

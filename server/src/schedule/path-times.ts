@@ -21,9 +21,14 @@ export interface ScheduledTask {
 export interface CheckTimes {
   readonly name: string;
   readonly step: number;
+  /** The check itself. */
+  readonly checkNs: Nanoseconds;
   /** Part of the check beside a load, or under `speculate` a compute, of the continuing path. */
   readonly hiddenNs: Nanoseconds;
-  /** How much later the next stage starts than with no check here; after the last stage, the path's end. */
+  /**
+   * What inputs that stay wait: how much later the next stage starts than with no check here; after the last stage,
+   * the path's end.
+   */
   readonly exposedNs: Nanoseconds;
   /** Ids of the tasks it hides behind. */
   readonly hiddenBehind: readonly string[];
@@ -33,6 +38,8 @@ export interface ExitTimes extends CheckTimes {
   /** Share of all inputs that leave here, after shares above 100 % are cut. */
   readonly rate: Share;
   readonly latencyNs: Nanoseconds;
+  /** What inputs that leave here wait after their last stage: the whole check, and what it waits for itself. */
+  readonly leavingNs: Nanoseconds;
   /** Port time of loads that had started in vain when an input leaves here. */
   readonly vainLoadNs: Nanoseconds;
 }
@@ -79,10 +86,11 @@ export function timePath(
   const worstNs = leftAfter(out, last);
   if (program.batch > 1) run(out, false, state);
   const exits = path.exits.map((exit): ExitTimes => {
-    const { name, step, hiddenNs, exposedNs, hiddenBehind } = checkTimes(out, state, fromHome, exit.step);
+    const { name, step, ...waits } = checkTimes(out, state, fromHome, exit.step);
     const latencyNs = leftAfter(out, step);
+    const leavingNs = latencyNs - computedBefore(out, step);
     const vainNs = vainLoadNs(out, step);
-    return { rate: exit.share, latencyNs, name, step, hiddenNs, exposedNs, hiddenBehind, vainLoadNs: vainNs };
+    return { rate: exit.share, latencyNs, leavingNs, name, step, ...waits, vainLoadNs: vainNs };
   });
   const decisions: PathDecision[] = [];
   for (const { decision, index } of path.steps) {
@@ -116,7 +124,13 @@ function checkTimes(out: Run, state: State, fromHome: boolean, index: number): C
   }
   const next = nextCompute(out, index)?.start ?? out.machine.allEnd;
   const { hiddenNs, hiddenBehind } = hidden(out, check);
-  return { name, step: index, hiddenNs, exposedNs: next - without, hiddenBehind };
+  const checkNs = check.end - check.start;
+  return { name, step: index, checkNs, hiddenNs, exposedNs: next - without, hiddenBehind };
+}
+
+/** When the stage that a check follows has ended. */
+function computedBefore({ timed }: Run, check: number): Nanoseconds {
+  return timed.slice(0, check).findLast((t) => !t.step.isCheck)?.end ?? 0;
 }
 
 function nextCompute({ timed }: Run, check: number): TimedStep | undefined {

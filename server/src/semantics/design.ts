@@ -217,7 +217,18 @@ export interface ScheduleSpec {
 }
 
 export type BudgetMetric =
-  'latency worst' | 'latency mean' | 'throughput' | 'accuracy' | 'lut' | 'ff' | 'dsp' | 'bram18' | 'uram';
+  | 'latency worst'
+  | 'latency mean'
+  | 'latency p50'
+  | 'latency p95'
+  | 'latency p99'
+  | 'throughput'
+  | 'accuracy'
+  | 'lut'
+  | 'ff'
+  | 'dsp'
+  | 'bram18'
+  | 'uram';
 
 export interface BudgetLimit {
   readonly metric: BudgetMetric;

@@ -140,6 +140,9 @@ export function readSchedule(reader: Reader, block: ScheduleBlock): ScheduleSpec
 const metricDimensions: Readonly<Record<BudgetMetric, Dimension>> = {
   'latency worst': 'time',
   'latency mean': 'time',
+  'latency p50': 'time',
+  'latency p95': 'time',
+  'latency p99': 'time',
   throughput: 'per-second',
   accuracy: 'share',
   lut: 'share',

@@ -30,5 +30,6 @@ export function task(id: string, lanes: string[], startNs: number, endNs: number
 
 export function path(exit: string, latencyNs: number, tasks: TaskView[]): PathView {
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-  return { exit, rate: 0.5, latencyNs, hiddenNs: null, exposedNs: null, hiddenBehind: [], tasks, range };
+  const none = { hiddenNs: null, exposedNs: null, leavingNs: null, hiddenBehind: [], check: '' };
+  return { exit, rate: 0.5, latencyNs, ...none, tasks, range };
 }

@@ -141,15 +141,12 @@ function taskItem(task: TaskView, region: string | null): Item {
 }
 
 function exitItem(path: PathView, isEnd: boolean): Item {
-  const hidden = path.hiddenNs === null ? '' : `check hidden ${duration(path.hiddenNs)}`;
-  const behind = path.hiddenBehind.length > 0 ? ` behind ${path.hiddenBehind.join(', ')}` : '';
   return {
     ...plain('exit', itemId.exit(path), path.range),
     name: isEnd ? (path.exit === 'end' ? 'end of the network' : `path ${path.exit}`) : `exit ${path.exit}`,
     lines: [
       `${percent(path.rate)} of inputs leave after ${duration(path.latencyNs)}`,
-      hidden && hidden + behind,
-      path.exposedNs === null ? '' : `exposed ${duration(path.exposedNs)}`,
+      ...(path.check === '' ? [] : [path.check]),
     ],
     region: null,
     module: isEnd ? null : path.exit,

@@ -178,11 +178,11 @@ export function figuresPanel(
       ? []
       : [
           table(
-            ['check', 'hidden', 'exposed'],
+            ['wait for the check', 'who stay', 'who leave'],
             exits.map((path) => [
               path.exit,
-              figure(duration(path.hiddenNs), (path.hiddenNs ?? 0) > 0 ? 'good' : ''),
-              figure(duration(path.exposedNs), (path.exposedNs ?? 0) > 0 ? 'bad' : ''),
+              figure(duration(path.exposedNs), (path.exposedNs ?? 0) > 0 ? 'bad' : 'good'),
+              figure(duration(path.leavingNs), ''),
             ]),
           ),
         ]),

@@ -3,18 +3,26 @@ import { budgetCodes, resourceOf } from '../../analysis/budgets';
 import { formatNs, formatRate, formatShare } from '../../base/format';
 import type { BudgetMetric } from '../../semantics/design';
 import type { Rule } from '../rule';
+import { enumerate } from '../words';
 
 /** A limit that the design misses, or may miss, on the line that sets it. */
 function budgetRule(code: string, applies: (metric: BudgetMetric) => boolean): Rule {
   return {
     code,
     severity: 'error',
-    *check({ budgets }) {
+    *check({ budgets, heads, headBounds }) {
       for (const result of budgets) {
         const { limit, actual, verdict } = result;
         if (!applies(limit.metric) || actual === undefined || verdict === 'fits' || verdict === 'not known')
           continue;
-        const message = verdict === 'does not fit' ? missed(result, actual) : maybe(result, actual);
+        const message =
+          verdict === 'does not fit'
+            ? missed(
+                result,
+                actual,
+                headBounds?.missed.some((m) => m.limit.metric === limit.metric) ? heads : [],
+              )
+            : maybe(result, actual);
         yield {
           at: limit.origin,
           message,
@@ -27,6 +35,7 @@ function budgetRule(code: string, applies: (metric: BudgetMetric) => boolean): R
 
 export const worstLatencyBudget = budgetRule(budgetCodes.worst, (m) => m === 'latency worst');
 export const meanLatencyBudget = budgetRule(budgetCodes.mean, (m) => m === 'latency mean');
+export const percentileLatencyBudget = budgetRule(budgetCodes.percentile, (m) => m in percentiles);
 export const throughputBudget = budgetRule(budgetCodes.throughput, (m) => m === 'throughput');
 export const accuracyBudget = budgetRule(budgetCodes.accuracy, (m) => m === 'accuracy');
 export const resourceBudget = budgetRule(budgetCodes.resources, (m) => resourceOf(m) !== undefined);
@@ -47,6 +56,12 @@ export const unknownBudget: Rule = {
   },
 };
 
+const percentiles: Readonly<Partial<Record<BudgetMetric, string>>> = {
+  'latency p50': 'The median latency',
+  'latency p95': 'The latency of 95 % of all inputs',
+  'latency p99': 'The latency of 99 % of all inputs',
+};
+
 const ways: Readonly<Record<string, string>> = {
   'latency worst':
     'A smaller region loads faster; more `parallel` computes faster; `policy overlap` hides the checks.',
@@ -56,12 +71,23 @@ const ways: Readonly<Record<string, string>> = {
   accuracy: 'A stricter threshold lets fewer inputs leave early.',
 };
 
-function missed({ limit }: BudgetResult, actual: number): string {
+/** @param heads those that the tool made as fast as they fit, in vain */
+function missed(
+  { limit }: BudgetResult,
+  actual: number,
+  heads: readonly { readonly name: string }[],
+): string {
   const { metric, comparison, value } = limit;
   const factor = comparison === '<=' ? 'over' : 'short of';
   // A difference of two shares is in points, not in percent.
   const by = figure(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
-  return `${title(metric)} is ${figure(metric, actual)}, ${by} ${factor} the budget of ${figure(metric, value)}. ${way(metric)}`;
+  return `${title(metric)} is ${figure(metric, actual)}, ${by} ${factor} the budget of ${figure(metric, value)}.${fastest(heads)} ${way(metric)}`;
+}
+
+function fastest(heads: readonly { readonly name: string }[]): string {
+  if (heads.length === 0) return '';
+  const names = enumerate(heads.map((h) => `\`${h.name}\``));
+  return ` The ${heads.length === 1 ? 'head' : 'heads'} of ${names} ${heads.length === 1 ? 'is' : 'are'} as fast as ${heads.length === 1 ? 'it fits' : 'they fit'} already.`;
 }
 
 function maybe({ limit }: BudgetResult, actual: number): string {
@@ -74,21 +100,18 @@ function title(metric: BudgetMetric): string {
   if (kind !== undefined) return `The fullest place's ${kind.toUpperCase()} use`;
   if (metric === 'latency worst') return 'Worst-case latency';
   if (metric === 'latency mean') return 'Mean latency';
+  const percentile = percentiles[metric];
+  if (percentile !== undefined) return percentile;
   return metric === 'throughput' ? 'Throughput' : 'Accuracy';
 }
 
 function way(metric: BudgetMetric): string {
-  return ways[metric] ?? 'A larger pblock or less `parallel` lowers it.';
+  return (
+    ways[metric in percentiles ? 'latency mean' : metric] ?? 'A larger pblock or less `parallel` lowers it.'
+  );
 }
 
 function figure(metric: BudgetMetric, value: number): string {
-  switch (metric) {
-    case 'latency worst':
-    case 'latency mean':
-      return formatNs(value);
-    case 'throughput':
-      return formatRate(value);
-    default:
-      return formatShare(value);
-  }
+  if (metric.startsWith('latency')) return formatNs(value);
+  return metric === 'throughput' ? formatRate(value) : formatShare(value);
 }

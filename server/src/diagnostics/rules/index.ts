@@ -6,6 +6,7 @@ import { arrival } from './arrival';
 import {
   accuracyBudget,
   meanLatencyBudget,
+  percentileLatencyBudget,
   resourceBudget,
   throughputBudget,
   unknownBudget,
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   ...pblockRules,
   worstLatencyBudget,
   meanLatencyBudget,
+  percentileLatencyBudget,
   throughputBudget,
   unknownBudget,
   arrival,

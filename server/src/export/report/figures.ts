@@ -38,12 +38,15 @@ export function figuresOf(report: ReportJson): Figure[] {
         ['leave here', e.rate, percent],
         ['of them right', right(e.name), percent],
         ['latency', e.latencyNs, formatNs],
+        ['check', e.checkNs, formatNs],
         ['hidden', e.hiddenNs, formatNs],
         ['exposed', e.exposedNs, formatNs],
+        ['wait of inputs that leave', e.leavingNs, formatNs],
       ]),
     ),
     ...(timeline?.decisions ?? []).flatMap((d) => [
       ...of('Switch', d.name, [
+        ['check', d.checkNs, formatNs],
         ['hidden', d.hiddenNs, formatNs],
         ['exposed', d.exposedNs, formatNs],
       ]),

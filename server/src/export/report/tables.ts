@@ -91,14 +91,26 @@ function exits({ timeline, accuracy }: ReportJson): Table {
   };
   return {
     title: 'Exits',
-    head: ['exit', 'leave here', 'of them right', 'latency', 'hidden', 'exposed', 'load in vain'],
+    head: [
+      'exit',
+      'leave here',
+      'of them right',
+      'latency',
+      'check',
+      'of it beside a load',
+      'inputs that stay wait',
+      'inputs that leave wait',
+      'load in vain',
+    ],
     rows: (timeline?.exits ?? []).map((e) => [
       e.name,
       formatShare(e.rate),
       right(e.name),
       formatNs(e.latencyNs),
+      formatNs(e.checkNs),
       formatNs(e.hiddenNs),
       formatNs(e.exposedNs),
+      formatNs(e.leavingNs),
       formatNs(e.vainLoadNs),
     ]),
   };
@@ -129,7 +141,16 @@ function thresholds({ thresholds: found }: ReportJson): Table {
 function decisions({ timeline }: ReportJson): Table {
   return {
     title: 'Decisions',
-    head: ['switch', 'case', 'of all inputs', 'latency, mean', 'worst', 'check hidden', 'exposed'],
+    head: [
+      'switch',
+      'case',
+      'of all inputs',
+      'latency, mean',
+      'worst',
+      'check',
+      'of it beside a load',
+      'next stage waits',
+    ],
     rows: (timeline?.decisions ?? []).flatMap((d) =>
       d.cases.map((c) => [
         d.name,
@@ -137,6 +158,7 @@ function decisions({ timeline }: ReportJson): Table {
         formatShare(c.rate),
         formatNs(c.meanNs),
         formatNs(c.worstNs),
+        formatNs(d.checkNs),
         formatNs(d.hiddenNs),
         formatNs(d.exposedNs),
       ]),

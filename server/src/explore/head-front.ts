@@ -1,0 +1,112 @@
+/** The ways to fold an exit's head that are worth having: smaller ones first, each next one faster. */
+import type { ResourceKind, Resources } from '../base/resources';
+import type { Cycles } from '../base/units';
+import { costKey, createMemo } from '../cost/index';
+import { type FoldableModule, type Folding, foldAll, foldInterval, frontsOf } from './foldable';
+import { type Fold, type LayerFront, fitsIn } from './layer-front';
+
+export interface HeadFront {
+  /** At least one; smallest area first, each next one takes less time. */
+  readonly foldings: readonly [Folding, ...Folding[]];
+  /** Every combination of the layers' foldings was tried. */
+  readonly exact: boolean;
+}
+
+/** What a head is measured by: its shares of the whole part's LUTs and DSPs, added up. */
+export const headArea: readonly ResourceKind[] = ['lut', 'dsp'];
+
+/** Combinations of the layers' foldings up to which all are tried. */
+const MOST_COMBINATIONS = 1024;
+
+/**
+ * @param whole what areas are shares of
+ * @param capacity what a head may take; where not even the smallest fits, that one is given
+ * @param batch inputs that pass together: the first takes the latency, each further one an interval
+ */
+export function headFront(
+  module: FoldableModule,
+  whole: Resources,
+  capacity: Resources,
+  batch: number,
+): HeadFront {
+  return remembered(keyOf(module, whole, capacity, batch), () => search(module, whole, capacity, batch));
+}
+
+/** Most edits leave a head as it is. */
+const remembered = createMemo<HeadFront>(64);
+
+/** All that a front depends on: the layers, how they read each other, and what is done with the logits. */
+function keyOf(
+  { layers, options }: FoldableModule,
+  whole: Resources,
+  capacity: Resources,
+  batch: number,
+): string {
+  const first = layers[0]?.spec.index ?? 0;
+  const texts = layers.map((layer) => {
+    const { parallel, inputs } = layer.spec;
+    return [costKey(layer, options), JSON.stringify(parallel), ...inputs.map((i) => i - first)].join();
+  });
+  const { decision, dma, leaving } = options;
+  return JSON.stringify([texts, decision, dma, leaving, whole, capacity, batch]);
+}
+
+function search(module: FoldableModule, whole: Resources, capacity: Resources, batch: number): HeadFront {
+  const weighed = { ...module, weighed: headArea };
+  const fronts = frontsOf(weighed, whole);
+  const combinations = fronts.ways.reduce((product, way) => product * way.length, 1);
+  const exact = combinations <= MOST_COMBINATIONS;
+  const tried = exact
+    ? allOf(fronts.ways).map((folds) => foldAll(weighed, folds, whole))
+    : [
+        ...fronts.intervals.map((cycles) => foldInterval(fronts, cycles)),
+        ...upgrades(weighed, fronts.ways, whole),
+      ];
+  const time = ({ cost }: Folding): Cycles => cost.latencyCycles + (batch - 1) * cost.intervalCycles;
+  const smallest = foldInterval(fronts, Infinity);
+  const fitting = tried.filter((f) => fitsIn(f.cost.resources, capacity));
+  const [first = smallest, ...others] = frontOf(fitting, time);
+  return { foldings: [first, ...others], exact };
+}
+
+function allOf(ways: readonly LayerFront[]): readonly (readonly Fold[])[] {
+  let partial: readonly (readonly Fold[])[] = [[]];
+  for (const way of ways) partial = partial.flatMap((folds) => way.map((fold) => [...folds, fold]));
+  return partial;
+}
+
+/** From the smallest on, again and again the layer gets faster that gains most time for its area. */
+function upgrades(search: FoldableModule, ways: readonly LayerFront[], whole: Resources): Folding[] {
+  const folds: Fold[] = ways.map((way) => way[0]);
+  const found = [foldAll(search, folds, whole)];
+  for (;;) {
+    const now = found.at(-1);
+    let best: { readonly layer: number; readonly fold: Fold; readonly folding: Folding } | undefined;
+    let most = 0;
+    ways.forEach((way, layer) => {
+      const kept = folds[layer];
+      const fold = kept && way[way.indexOf(kept) + 1];
+      if (fold === undefined || now === undefined) return;
+      const folding = foldAll(search, folds.with(layer, fold), whole);
+      const gain =
+        (now.cost.latencyCycles - folding.cost.latencyCycles) / Math.max(1e-9, folding.area - now.area);
+      if (gain > most) [most, best] = [gain, { layer, fold, folding }];
+    });
+    if (best === undefined) return found;
+    folds[best.layer] = best.fold;
+    found.push(best.folding);
+  }
+}
+
+/** Least time for each area. */
+function frontOf(foldings: readonly Folding[], time: (folding: Folding) => Cycles): Folding[] {
+  const sorted = foldings.toSorted((a, b) => a.area - b.area || time(a) - time(b));
+  const kept: Folding[] = [];
+  let least = Infinity;
+  for (const folding of sorted) {
+    if (time(folding) >= least) continue;
+    least = time(folding);
+    kept.push(folding);
+  }
+  return kept;
+}
