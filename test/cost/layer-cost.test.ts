@@ -102,13 +102,13 @@ describe('resources', () => {
   });
 
   it('says what is not modelled instead of zero', () => {
-    expect(cost('input 400; dense 120 weights fp16 activations fp16').notModelled).toEqual([
+    expect(cost('input 400; dense 120 weights fp16 activations fp16').resources.atLeast).toEqual([
       'lut',
       'ff',
       'dsp',
     ]);
-    expect(cost('input 4x4x4; relu activations fp32').notModelled).toEqual(['lut', 'ff', 'dsp']);
-    expect(cost('input 400; dense 120').notModelled).toEqual([]);
+    expect(cost('input 4x4x4; relu activations fp32').resources.atLeast).toEqual(['lut', 'ff', 'dsp']);
+    expect(cost('input 400; dense 120').resources.atLeast).toBeUndefined();
     expect(cost('input 400; dense 120 sparsity 0.9').notes.join()).toContain('Sparsity is not modelled');
     expect(cost('input 25; dense 5 weights int16 activations int16').notes.join()).toContain('36 bits');
   });

@@ -7,7 +7,7 @@ describe('arithmetic without figures', () => {
   precision fp16
   input image 1x8x8
   conv c1 kernel 3x3 filters 4
-//     ^^ EX4006 LUT, FF and DSP of floating-point arithmetic are not modelled. So the resources of every stage with \`c1\` or \`f1\` are not known; an integer type, such as \`int8\`, has figures.
+//     ^^ EX4006 LUT, FF and DSP of floating-point arithmetic are not modelled. So the figures of every stage with \`c1\` or \`f1\` are lower bounds; an integer type, such as \`int8\`, has figures.
   flatten
   dense f1 units 10
 }
@@ -19,7 +19,7 @@ describe('arithmetic without figures', () => {
   conv c1 kernel 3x3 filters 4
   flatten
   dense f1 units 10 weights fp32
-//      ^^ EX4006 LUT, FF and DSP of floating-point arithmetic are not modelled. So the resources of every stage with \`f1\` are not known; an integer type, such as \`int8\`, has figures.
+//      ^^ EX4006 LUT, FF and DSP of floating-point arithmetic are not modelled. So the figures of every stage with \`f1\` are lower bounds; an integer type, such as \`int8\`, has figures.
 }
 `));
 

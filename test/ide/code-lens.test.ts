@@ -53,7 +53,7 @@ test.each([
   [
     'floating point',
     lenet.replace('filters 6', 'filters 6 weights fp32'),
-    /^stage front: .*LUT not modelled · DSP not modelled/,
+    /^stage front: at least 117,600 cycles · at least [\d,]+ LUT .*DSP not modelled/,
   ],
 ])('%s', async (_, fixture, expected) => {
   const { shown } = await lenses(fixture);

@@ -164,7 +164,7 @@ async function figuresOf(
   const regions = await regionFigures(design, modules, target, checkpoint, placements);
   await checkpoint();
   const staticPart = staticFigures(design, modules, regions, target);
-  const outcome = timelineOf(design, modules, regions, policy, profile);
+  const outcome = timelineOf(design, modules, regions, target, policy, profile);
   return 'missing' in outcome
     ? { lists, modules, regions, staticPart, timeline: undefined, lacks: outcome.missing }
     : { lists, modules, regions, staticPart, timeline: outcome, lacks: undefined };

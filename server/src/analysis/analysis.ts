@@ -10,7 +10,7 @@ import type { Board, Part, PblockFigures, PblockProblem, Port, SiteRange } from 
 import type { Violation } from '../floorplan/index';
 import type { ShapedLayer, ShapeProblem } from '../network/index';
 import type { Folding } from '../explore/foldable';
-import type { ExitRule, Schedule, ScheduleProblem, Stream, Trace } from '../schedule/index';
+import type { Duration, ExitRule, Schedule, ScheduleProblem, Stream, Trace } from '../schedule/index';
 import type {
   BudgetLimit,
   Design,
@@ -111,20 +111,20 @@ export interface ModuleFigures {
   readonly list: LayerList;
   /** Positions in `list`. */
   readonly layers: readonly number[];
-  /** Absent on the CPU, and where a layer's cost is not known. */
+  /** Of the layers that are modelled. Absent on the CPU, and where nothing is known of any layer. */
   readonly cost?: ModuleCost;
-  /** What it takes of the fabric; nothing on the CPU. Absent where it is not known or not modelled. */
+  /** What it takes of the fabric, nothing on the CPU; lower bounds where a layer is not modelled. Absent as the cost is. */
   readonly resources?: Resources;
   /** Half width of the LUT and FF estimate, as a share. */
   readonly band: number;
   /** That its LUT and FF are measured, or scaled by what was measured. */
   readonly calibration?: string;
-  /** n inputs take fixedNs + n · perInputNs. */
-  readonly duration?: { readonly fixedNs: Nanoseconds; readonly perInputNs: Nanoseconds };
+  /** Of the layers that are modelled. */
+  readonly duration?: Duration;
 }
 
-/** How an estimate with a band stands against a limit. */
-export type FitVerdict = 'fits' | 'may not fit' | 'does not fit';
+/** How an estimate with a band stands against a limit. Not known: what is known is within it, and there is more. */
+export type FitVerdict = 'fits' | 'not known' | 'may not fit' | 'does not fit';
 
 export interface RegionFigures {
   readonly spec: RegionSpec;
@@ -146,7 +146,7 @@ export interface RegionFigures {
   /** Share of each resource at which the view draws its tick: the budget's, or else the usual one. */
   readonly limit: Resources;
   readonly modules: readonly ModuleFigures[];
-  /** Largest need of any of its modules, kind by kind; absent where one is not known. */
+  /** Largest need of any of its modules, kind by kind; absent where nothing is known of any. */
   readonly need?: Resources;
   /** Half width of the LUT and FF estimates, as a share. */
   readonly band: number;
@@ -192,6 +192,8 @@ export interface ProfileFigures {
 
 export interface TimelineFigures {
   readonly problem: ScheduleProblem;
+  /** All its times are lower bounds, as something that takes time is not modelled. */
+  readonly atLeast: boolean;
   readonly schedule: Schedule;
   /** Worked out when first read; of a path with too many stages it is not modelled. */
   readonly stream: Stream | undefined;
@@ -223,7 +225,9 @@ export interface BudgetResult {
   readonly limit: BudgetLimit;
   /** In the limit's own unit; absent where the figure is not known. */
   readonly actual?: number;
-  readonly verdict: FitVerdict | 'not known';
+  /** The figure is a bound: of what is limited from above a lower one, of throughput an upper one. */
+  readonly bound?: 'at least' | 'at most';
+  readonly verdict: FitVerdict;
 }
 
 export interface LatencyBound {

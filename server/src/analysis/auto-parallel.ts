@@ -1,5 +1,5 @@
 /** Chooses the parallelism of layers written `parallel auto`: stages as fast as their place allows, heads as small as their bounds do. */
-import { type Resources, addResources, combine, noResources } from '../base/resources';
+import { type ResourceKind, type Resources, addResources, combine, noResources } from '../base/resources';
 import { foldResident, foldToFit } from '../explore/folding';
 import { defaultUtilisation } from '../floorplan/index';
 import type { Design, LayerSpec, Parallelism } from '../semantics/design';
@@ -93,7 +93,7 @@ export function remaining(staticPart: StaticFigures, open: readonly ModuleFigure
 }
 
 /** So much of an estimate fits for sure, whatever its band. */
-function surely(amount: number, kind: keyof Resources, band: number): number {
+function surely(amount: number, kind: ResourceKind, band: number): number {
   return Math.floor(kind === 'lut' || kind === 'ff' ? amount / (1 + band) : amount);
 }
 

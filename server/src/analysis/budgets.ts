@@ -1,10 +1,10 @@
-import type { ResourceKind, Resources } from '../base/resources';
+import { type ResourceKind, type Resources, isAtLeast, unknownResources } from '../base/resources';
 import { formatNs } from '../base/format';
 import type { Nanoseconds, Share } from '../base/units';
 import type { Schedule } from '../schedule/index';
 import type { BudgetLimit, BudgetMetric } from '../semantics/design';
-import type { BudgetResult, FitVerdict, RegionFigures, StaticFigures, TimelineFigures } from './analysis';
-import { fitOf } from './fit';
+import type { BudgetResult, RegionFigures, StaticFigures, TimelineFigures } from './analysis';
+import { fitOf, ranks } from './fit';
 
 interface Figures {
   readonly timeline: TimelineFigures | undefined;
@@ -42,10 +42,16 @@ export function resourceOf(metric: BudgetMetric): ResourceKind | undefined {
 }
 
 function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
-  const actual = actualOf(limit.metric, figures);
+  const { metric, comparison, value } = limit;
+  const actual = actualOf(metric, figures);
   if (actual === undefined) return { limit, verdict: 'not known' };
-  const holds = limit.comparison === '<=' ? actual <= limit.value : actual >= limit.value;
-  return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
+  const holds = comparison === '<=' ? actual <= value : actual >= value;
+  const isBound = metric !== 'accuracy' && figures.timeline?.atLeast === true;
+  if (!isBound) return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
+  // What takes longer lets fewer inputs through.
+  const bound = metric === 'throughput' ? 'at most' : 'at least';
+  const decides = (bound === 'at least') === (comparison === '<=');
+  return { limit, actual, bound, verdict: decides && !holds ? 'does not fit' : 'not known' };
 }
 
 function actualOf(metric: BudgetMetric, { timeline, accuracy }: Figures): number | undefined {
@@ -82,35 +88,25 @@ export function latencyLimitText({ metric, comparison, value }: BudgetLimit): st
 
 /** The fullest of all regions and the static part, each by its own band. */
 function shareResult(limit: BudgetLimit, kind: ResourceKind, figures: Figures): BudgetResult {
-  let result: BudgetResult = { limit, verdict: 'not known' };
+  let result: BudgetResult | undefined;
   for (const { need, band, available } of parts(figures)) {
     const allowed = limit.value * available[kind];
-    const verdict = fitOf(kind, need[kind], band, allowed);
+    const verdict = fitOf(kind, need, band, allowed);
     const actual = available[kind] > 0 ? need[kind] / available[kind] : need[kind] > 0 ? Infinity : 0;
-    if (worse(verdict, result.verdict) || (verdict === result.verdict && actual > (result.actual ?? 0))) {
-      result = { limit, actual, verdict };
-    }
+    const bound = isAtLeast(need, kind) ? { bound: 'at least' as const } : {};
+    const rank = result ? ranks[result.verdict] : -1;
+    if (ranks[verdict] > rank || (ranks[verdict] === rank && actual > (result?.actual ?? 0)))
+      result = { limit, actual, ...bound, verdict };
   }
-  return result;
+  return result ?? { limit, verdict: 'not known' };
 }
 
 function parts({ regions, staticPart }: Figures): { need: Resources; band: number; available: Resources }[] {
   const ofRegions = regions.flatMap(({ need, figures, band }) =>
-    need && figures ? [{ need, band, available: figures.resources }] : [],
+    figures ? [{ need: need ?? unknownResources, band, available: figures.resources }] : [],
   );
   const ofStatic = staticPart
     ? [{ need: staticPart.used, band: staticPart.band, available: staticPart.available }]
     : [];
   return [...ofRegions, ...ofStatic];
-}
-
-const ranks: Record<FitVerdict | 'not known', number> = {
-  'not known': 0,
-  fits: 1,
-  'may not fit': 2,
-  'does not fit': 3,
-};
-
-function worse(a: FitVerdict, b: FitVerdict | 'not known'): boolean {
-  return ranks[a] > ranks[b];
 }

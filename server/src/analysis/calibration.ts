@@ -1,8 +1,15 @@
-import { type Resources, combine } from '../base/resources';
+import {
+  type ResourceKind,
+  type Resources,
+  atLeast,
+  combine,
+  isAtLeast,
+  noResources,
+} from '../base/resources';
 import type { Share } from '../base/units';
 import type { Port } from '../device/index';
 import type { ModuleFigures, Target } from './analysis';
-import type { Calibration, MeasuredDesign, MeasuredLoad } from './measured';
+import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from './measured';
 
 /** Undefined where the text is none. */
 export function parseCalibration(text: string): Calibration | undefined {
@@ -41,7 +48,7 @@ export function calibrated(
     const own = calibration.modules.find((m) => m.kind === module.kind && m.name === module.name);
     const isOwn = own !== undefined && sameResources(own.estimated, cost.resources);
     const resources = isOwn
-      ? { ...cost.resources, ...own.measured }
+      ? atLeast(measuredOf(cost.resources, own), stillOpen(cost.resources, own))
       : { ...cost.resources, lut: scaled(cost.resources.lut, lut), ff: scaled(cost.resources.ff, ff) };
     const band = {
       ...cost.band,
@@ -59,6 +66,15 @@ export function calibrated(
   });
 }
 
+function measuredOf(estimated: Resources, { measured }: MeasuredModule): Resources {
+  return combine(estimated, noResources, (guess, _, kind) => measured[kind] ?? guess);
+}
+
+/** Kinds of which a lower bound is known, and that were not measured. */
+function stillOpen({ atLeast: kinds = [] }: Resources, { measured }: MeasuredModule): ResourceKind[] {
+  return kinds.filter((kind) => measured[kind] === undefined);
+}
+
 interface Scale {
   readonly factor: number;
   /** Largest deviation of a measured module from the scaled estimate; undefined of a single one. */
@@ -70,7 +86,10 @@ const exactly: Scale = { factor: 1, spread: 0 };
 function scaleOf(modules: readonly MeasuredDesign[], kind: 'lut' | 'ff'): Scale | undefined {
   const pairs = modules.flatMap(({ measured, estimated }) => {
     const real = measured[kind];
-    return real !== undefined && estimated[kind] > 0 ? [{ real, guess: estimated[kind] }] : [];
+    // What was estimated of a part only says nothing of how estimates compare.
+    return real !== undefined && estimated[kind] > 0 && !isAtLeast(estimated, kind)
+      ? [{ real, guess: estimated[kind] }]
+      : [];
   });
   if (pairs.length === 0) return undefined;
   const sum = (of: (pair: { real: number; guess: number }) => number) => pairs.reduce((s, p) => s + of(p), 0);

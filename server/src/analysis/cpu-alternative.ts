@@ -1,6 +1,6 @@
 /** What a check would take on the processor, and whether that would cost anything. */
 import type { Nanoseconds } from '../base/units';
-import { type ScheduleProblem, mapModules, scheduleOnce } from '../schedule/index';
+import { type ScheduleProblem, isAtLeast, mapModules, scheduleOnce } from '../schedule/index';
 import type { HeadBounds, ModuleFigures, Target } from './analysis';
 import { keepsBounds } from './head-bounds';
 import { cpuDuration } from './modules';
@@ -30,6 +30,7 @@ export function cpuAlternative(
   const { exits, decisions, meanNs } = scheduleOnce(moved);
   const times = [...exits, ...decisions].find((c) => c.name === module.name);
   const checkNs = duration.fixedNs + problem.batch * duration.perInputNs;
-  const isHidden = times !== undefined && times.hiddenNs > 0 && times.exposedNs <= 0;
+  // What takes longer than is known may be waited for.
+  const isHidden = !isAtLeast(moved) && times !== undefined && times.hiddenNs > 0 && times.exposedNs <= 0;
   return { checkNs, meanNs, free: isHidden && (bounds === undefined || keepsBounds(bounds, moved, problem)) };
 }

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../base/resources';
 import type { BudgetResult, RegionFigures, StaticFigures } from './analysis';
 import { resourceOf } from './budgets';
 import { shortages } from './fit';
@@ -18,14 +19,16 @@ export function standingOf({ regions, staticPart, budgets }: Placed): Standing {
     ...regions.filter((r) => r.modules.length > 0).map(regionStanding),
     ...budgets
       .filter(({ limit }) => resourceOf(limit.metric) !== undefined)
-      .map(({ verdict }): Standing => (verdict === 'does not fit' ? verdict : 'fits')),
+      .map(({ verdict }): Standing =>
+        verdict === 'not known' ? 'unknown' : verdict === 'does not fit' ? verdict : 'fits',
+      ),
   ];
   return standings.find((s) => s === 'does not fit') ?? standings.find((s) => s === 'unknown') ?? 'fits';
 }
 
-function staticStanding({ used, band, available, modules }: StaticFigures): Standing {
+function staticStanding({ used, band, available }: StaticFigures): Standing {
   if (isShort(used, band, available)) return 'does not fit';
-  return modules.some((m) => m.resources === undefined) ? 'unknown' : 'fits';
+  return isAtLeast(used) ? 'unknown' : 'fits';
 }
 
 function regionStanding(region: RegionFigures): Standing {
@@ -34,7 +37,8 @@ function regionStanding(region: RegionFigures): Standing {
     return 'does not fit';
   if (usable && modules.some((m) => m.resources && isShort(m.resources, m.band, usable)))
     return 'does not fit';
-  const isKnown = figures && usable && loadNs !== undefined && modules.every((m) => m.resources);
+  const isKnown =
+    figures && usable && loadNs !== undefined && modules.every((m) => m.resources && !isAtLeast(m.resources));
   return isKnown ? 'fits' : 'unknown';
 }
 

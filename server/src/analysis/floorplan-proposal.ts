@@ -1,6 +1,7 @@
 /** A new floorplan for all regions of a design at once, those placed by hand included. */
 import type { Checkpoint } from '../base/checkpoint';
 import { formatBytes, formatCount, formatNs } from '../base/format';
+import { isAtLeast } from '../base/resources';
 import type { Bytes, Nanoseconds } from '../base/units';
 import { loadNs } from '../device/index';
 import { placeRegions } from '../floorplan/index';
@@ -40,6 +41,8 @@ export async function proposeFloorplan(
   for (const region of analysis.regions) {
     const { need, modules, figures, spec } = region;
     const size = modules.length > 0 ? need && sizeFor(need, region) : figures?.resources;
+    if (need !== undefined && isAtLeast(need))
+      return { error: `not all that region ${spec.name} must hold is modelled` };
     if (size === undefined) return { error: `nothing tells how large region ${spec.name} must be` };
     wanted.push({ name: spec.name, need: size });
   }

@@ -1,5 +1,5 @@
 import { type Nanoseconds, cyclesToNs } from '../base/units';
-import { noResources } from '../base/resources';
+import { atLeast, noResources } from '../base/resources';
 import {
   type CostOptions,
   type DecisionCost,
@@ -11,10 +11,13 @@ import {
   cpuNs,
   createMemo,
   decisionCost,
+  isUnknown,
   moduleCost,
+  unknownLayer,
 } from '../cost/index';
 import type { FoldableModule } from '../explore/folding';
-import { elements, successors } from '../network/index';
+import { type ShapedLayer, elements, successors } from '../network/index';
+import type { Duration } from '../schedule/index';
 import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../semantics/design';
 import type { LayerFigures, LayerList, ModuleFigures, Target } from './analysis';
 import type { Variants } from './lists';
@@ -89,16 +92,19 @@ function figuresOf(
 ): ModuleFigures {
   const { name, kind, spec, place, list, layers } = base;
   if (place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
-  if (kind !== 'stage' && decision === undefined) return { ...base, band: 0 };
   const options = moduleOptions(place, decision, leaving, target);
-  const cost = unchangedCost(list, layers, options) ?? changedCost(list, layers, options);
-  if (cost === undefined) return { ...base, band: 0 };
+  const found = unchangedCost(list, layers, options) ?? changedCost(list, layers, options);
+  if (found === undefined) return { ...base, band: 0 };
+  const cost = kind !== 'stage' && decision === undefined ? withoutDecision(found) : found;
   const band = Math.max(cost.band.lut, cost.band.ff);
   const duration = durationOf(cost, target);
   // Written out: an edit makes as many of these as the design has stages, and spreading is slow.
-  return cost.notModelled.length > 0
-    ? { name, kind, spec, place, list, layers, cost, band, duration }
-    : { name, kind, spec, place, list, layers, cost, band, duration, resources: cost.resources };
+  return { name, kind, spec, place, list, layers, cost, band, duration, resources: cost.resources };
+}
+
+/** Of how many classes it decides is not known, so neither is what the decision takes. */
+function withoutDecision(cost: ModuleCost): ModuleCost {
+  return { ...cost, cyclesAtLeast: true, resources: atLeast(cost.resources, ['lut', 'ff', 'dsp']) };
 }
 
 interface LastCost {
@@ -133,7 +139,7 @@ function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
   );
 }
 
-/** Undefined where the cost of a layer is not known. */
+/** Undefined where nothing is known of any layer that computes something. */
 function changedCost(
   list: LayerList,
   layers: readonly number[],
@@ -141,12 +147,19 @@ function changedCost(
 ): ModuleCost | undefined {
   const figures: LayerFigures[] = [];
   const costed: ModuleLayer[] = [];
+  let unknown = 0;
+  let known = 0;
   for (const index of layers) {
     const layer = list.layers[index];
-    if (layer?.cost === undefined) return undefined;
+    if (layer === undefined) return undefined;
+    const cost = layer.cost ?? unknownLayer;
+    if (isUnknown(cost)) unknown++;
+    else if (cost.processes.length > 0) known++;
     figures.push(layer);
-    costed.push({ layer: layer.shaped, cost: layer.cost });
+    costed.push({ layer: layer.shaped, cost });
   }
+  const isEmpty = unknown > 0 || layers.length === 0;
+  if (isEmpty && known === 0 && options.decision === undefined) return undefined;
   const cost = rememberedCost(costed, options);
   const [first] = figures;
   if (first) lastCosts.set(first, { layers: figures, options, cost });
@@ -155,12 +168,18 @@ function changedCost(
 
 /** n inputs take the invocation, the fill of the pipeline and n intervals. */
 export function durationOf(
-  { intervalCycles, latencyCycles }: Pick<ModuleCost, 'intervalCycles' | 'latencyCycles'>,
+  { intervalCycles, latencyCycles, cyclesAtLeast }: ModuleTimes,
   { clockHz }: Target,
-): NonNullable<ModuleFigures['duration']> {
+): Duration {
   const perInputNs = cyclesToNs(intervalCycles, clockHz);
-  return { fixedNs: INVOKE_OVERHEAD_NS + cyclesToNs(latencyCycles, clockHz) - perInputNs, perInputNs };
+  const fixedNs = INVOKE_OVERHEAD_NS + cyclesToNs(latencyCycles, clockHz) - perInputNs;
+  return cyclesAtLeast ? { fixedNs, perInputNs, atLeast: true } : { fixedNs, perInputNs };
 }
+
+type ModuleTimes = Pick<ModuleCost, 'intervalCycles' | 'latencyCycles' | 'cyclesAtLeast'>;
+
+/** What a module takes at least of which nothing is known but that it is called. */
+export const onlyCalled: Duration = { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: 0, atLeast: true };
 
 /** What a module is costed with when it stands in a place; resident modules bring their own DMA. */
 function moduleOptions(
@@ -207,21 +226,31 @@ export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostO
 
 function onCpu(base: Base, target: Target): Partial<ModuleFigures> {
   const duration = cpuDuration(base, target);
-  return duration === undefined ? {} : { resources: noResources, duration };
+  return duration === undefined ? { resources: noResources } : { resources: noResources, duration };
 }
 
-/** Undefined where a shape or the processor is not known. */
+/** Of the layers whose shape is known. Undefined where none is, or the processor is not known. */
 export function cpuDuration({ list, layers, kind }: Base, target: Target): ModuleFigures['duration'] {
   let operations = 0;
+  let known = 0;
   for (const index of layers) {
     const shaped = list.layers[index]?.shaped;
-    if (shaped?.outShape === undefined) return undefined;
+    if (shaped?.outShape === undefined || isUncounted(shaped)) continue;
+    known++;
     operations +=
       shaped.macs === undefined || shaped.macs === 0 ? elements(shaped.outShape) : 2 * shaped.macs;
   }
-  if (kind !== 'stage') operations += CPU_DECISION_OPERATIONS * (classesOf(list) ?? 1);
-  if (target.cpuOpsPerSecond <= 0) return undefined;
-  return { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: cpuNs(operations, target.cpuOpsPerSecond) };
+  const classes = classesOf(list);
+  if (kind !== 'stage') operations += CPU_DECISION_OPERATIONS * (classes ?? 1);
+  if (target.cpuOpsPerSecond <= 0 || (known === 0 && layers.length > 0)) return undefined;
+  const time = { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: cpuNs(operations, target.cpuOpsPerSecond) };
+  const isWhole = known === layers.length && (kind === 'stage' || classes !== undefined);
+  return isWhole ? time : { ...time, atLeast: true };
+}
+
+/** An operator of which nobody says how much it computes. */
+function isUncounted({ spec }: ShapedLayer): boolean {
+  return spec.kind === 'operator' && spec.macs === undefined;
 }
 
 interface KeptLeaving {

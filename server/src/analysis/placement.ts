@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../base/checkpoint';
-import { formatCount } from '../base/format';
-import { type Resources, combine } from '../base/resources';
+import { formatAtLeast, formatCount } from '../base/format';
+import { type Resources, combine, isAtLeast } from '../base/resources';
 import { type Part, parsePblock } from '../device/index';
 import { type PlacementResult, defaultUtilisation, placeRegions } from '../floorplan/index';
 import type { RegionFigures } from './analysis';
@@ -34,7 +34,7 @@ export async function placeAuto(
   for (const { spec, modules } of auto) {
     if (wanted.some((w) => w.name === spec.name)) continue;
     const why =
-      modules.length === 0 ? 'no module is placed in it' : 'the need of a module in it is not known';
+      modules.length === 0 ? 'no module is placed in it' : 'nothing is known of what its modules need';
     placed.set(spec.name, { infeasible: `There is nothing to size region ${spec.name} by: ${why}.` });
   }
   if (wanted.length === 0) return placed;
@@ -47,13 +47,15 @@ export async function placeAuto(
   const { result, stale } = placements
     ? await placements.find(key, problem)
     : { result: await placeRegions(problem, checkpoint), stale: false };
+  const isOpen = isAtLeast(staticNeed) || auto.some(({ need }) => need !== undefined && isAtLeast(need));
   // That an earlier text had no place says nothing of this one.
   const isTold = result !== undefined && (!stale || 'placements' in result);
-  for (const { name } of wanted) placed.set(name, { ...(isTold && outcome(result, name, part)), stale });
+  for (const { name } of wanted)
+    placed.set(name, { ...(isTold && outcome(result, name, part, isOpen)), stale });
   return placed;
 }
 
-function outcome(result: PlacementResult, region: string, part: Part): AutoPblock {
+function outcome(result: PlacementResult, region: string, part: Part, isOpen: boolean): AutoPblock {
   if ('placements' in result) {
     const ranges = result.placements.find((p) => p.region === region)?.ranges;
     return ranges ? { pblock: ranges } : {};
@@ -65,10 +67,12 @@ function outcome(result: PlacementResult, region: string, part: Part): AutoPbloc
   const larger =
     result.smallestPart === undefined
       ? ''
-      : ` The ${result.smallestPart} is the smallest part that holds it.`;
+      : isOpen
+        ? ` The ${result.smallestPart} is the smallest part that holds what is known of it.`
+        : ` The ${result.smallestPart} is the smallest part that holds it.`;
   return {
     ...(short !== undefined && { short }),
-    infeasible: `There is no place on the ${part.name}: ${where} needs ${formatCount(need)} ${kind.toUpperCase()}, at most ${formatCount(have)} can be had.${larger}`,
+    infeasible: `There is no place on the ${part.name}: ${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${kind.toUpperCase()}, at most ${formatCount(have)} can be had.${larger}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Resources, combine, maxResources, noResources } from '../base/resources';
+import { type Resources, combine, maxResources, noResources, unknownResources } from '../base/resources';
 import type { Checkpoint } from '../base/checkpoint';
 import type { Share } from '../base/units';
 import { type Part, evaluatePblock, loadNs, parsePblock } from '../device/index';
@@ -35,8 +35,7 @@ function draftOf(
   design: Design,
 ): RegionFigures {
   const own = modules.filter((m) => m.place.kind === 'region' && m.place.region === spec.name);
-  const known = own.flatMap((m) => m.resources ?? []);
-  const need = known.length === own.length ? known.reduce(maxResources, noResources) : undefined;
+  const need = needOf(own);
   return {
     spec,
     accent,
@@ -52,6 +51,14 @@ function draftOf(
     band: own.reduce((most, m) => Math.max(most, m.band), 0),
     ...(need && { need }),
   };
+}
+
+/** The largest of what is known of each; undefined where that is nothing. */
+function needOf(modules: readonly ModuleFigures[]): Resources | undefined {
+  const known = modules.flatMap((m) => m.resources ?? []);
+  if (known.length === 0 && modules.length > 0) return undefined;
+  const need = known.reduce(maxResources, noResources);
+  return known.length === modules.length ? need : maxResources(need, unknownResources);
 }
 
 /** The strictest of what the region and the budget say, kind by kind; `otherwise` where neither says anything. */

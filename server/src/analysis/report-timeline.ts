@@ -1,12 +1,22 @@
 /** The timeline, the stream and the arrivals as the report prints them. */
 import type { ArrivalJson, PercentilesJson, StreamJson, TimelineJson } from '../protocol/report';
-import type { ExitTimes, PathTimes, Schedule, ScheduledTask, Stream } from '../schedule/index';
+import {
+  type ExitTimes,
+  type PathTimes,
+  type Schedule,
+  type ScheduledTask,
+  type ScheduleProblem,
+  type Stream,
+  modulesOf,
+} from '../schedule/index';
 import type { TimelineFigures } from './analysis';
 
-export function timelineJson({ schedule, stream }: TimelineFigures): TimelineJson {
+export function timelineJson({ problem, schedule, stream, atLeast }: TimelineFigures): TimelineJson {
+  const taskJson = taskOf(problem);
   return {
     policy: schedule.policy,
     batch: schedule.batch,
+    ...(atLeast && { atLeast }),
     tasks: schedule.tasks.map(taskJson),
     exits: schedule.exits.map(exitJson),
     decisions: schedule.decisions.map(({ name, rate, checkNs, hiddenNs, exposedNs, cases }) => ({
@@ -17,7 +27,7 @@ export function timelineJson({ schedule, stream }: TimelineFigures): TimelineJso
       exposedNs,
       cases: cases.map((c) => ({ ...c })),
     })),
-    paths: schedule.decisions.length === 0 ? [] : schedule.paths.map(pathJson),
+    paths: schedule.decisions.length === 0 ? [] : schedule.paths.map((path) => pathJson(path, taskJson)),
     worstNs: schedule.worstNs,
     meanNs: schedule.meanNs,
     percentilesNs: percentilesJson(schedule.percentilesNs),
@@ -36,13 +46,10 @@ function exitJson(exit: ExitTimes): TimelineJson['exits'][number] {
   return { name, rate, latencyNs, checkNs, hiddenNs, exposedNs, leavingNs, vainLoadNs };
 }
 
-function pathJson({
-  choices,
-  endRate,
-  endLatencyNs,
-  tasks,
-  exits,
-}: PathTimes): TimelineJson['paths'][number] {
+function pathJson(
+  { choices, endRate, endLatencyNs, tasks, exits }: PathTimes,
+  taskJson: TaskJsonOf,
+): TimelineJson['paths'][number] {
   return {
     choices: choices.map((c) => ({ switch: c.decision, case: c.case })),
     rate: endRate,
@@ -52,8 +59,21 @@ function pathJson({
   };
 }
 
-function taskJson({ id, kind, module, lanes, startNs, endNs }: ScheduledTask): TimelineJson['tasks'][number] {
-  return { id, kind, module, lane: lanes[0] ?? '', startNs, endNs };
+type TaskJsonOf = (task: ScheduledTask) => TimelineJson['tasks'][number];
+
+function taskOf(problem: ScheduleProblem): TaskJsonOf {
+  const isOpen = openTasks(problem);
+  return (task) => {
+    const { id, kind, module, lanes, startNs, endNs } = task;
+    const row = { id, kind, module, lane: lanes[0] ?? '', startNs, endNs };
+    return isOpen(task) ? { ...row, atLeast: true } : row;
+  };
+}
+
+/** Tells of a task whether it takes longer than the schedule says, by what is not modelled. */
+export function openTasks(problem: ScheduleProblem): (task: ScheduledTask) => boolean {
+  const open = new Set(modulesOf(problem).flatMap((m) => (m.duration.atLeast === true ? [m.name] : [])));
+  return ({ kind, module }) => (kind === 'load' ? problem.loadsAtLeast === true : open.has(module));
 }
 
 function percentilesJson(p: Schedule['percentilesNs']): PercentilesJson {

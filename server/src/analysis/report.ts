@@ -1,5 +1,5 @@
 import { type Resources, noResources } from '../base/resources';
-import { disagreements, type LayerCost, secondOpinions } from '../cost/index';
+import { disagreements, isUnknown, type LayerCost, secondOpinions } from '../cost/index';
 import type { TunedThresholds } from '../explore/thresholds';
 import { dimensions, type ShapedLayer } from '../network/index';
 import type {
@@ -9,6 +9,7 @@ import type {
   OpinionJson,
   RegionJson,
   ReportJson,
+  ResourcesJson,
   TunedJson,
 } from '../protocol/report';
 import { LineIndex } from '../workspace/positions';
@@ -57,14 +58,17 @@ export function buildReport(
             family: part.family,
             clockHz: target.clockHz,
             port: { kind: port.kind, bytesPerSecond: port.bytesPerSecond, overheadNs: port.overheadNs },
-            totals: partTotals(analysis),
+            totals: resourcesJson(partTotals(analysis)),
           }
         : null,
     layers: analysis.lists.flatMap((list) => layerRows(list, options)),
     modules: analysis.modules.map(moduleRow),
     regions: analysis.regions.map(regionRow),
     static: analysis.staticPart
-      ? { available: analysis.staticPart.available, used: analysis.staticPart.used }
+      ? {
+          available: resourcesJson(analysis.staticPart.available),
+          used: resourcesJson(analysis.staticPart.used),
+        }
       : null,
     timeline: timeline ? timelineJson(timeline) : null,
     baselines: (comparison?.baselines ?? []).map(
@@ -76,17 +80,19 @@ export function buildReport(
         periodNs: periodNs ?? null,
         fits,
         ...(unknown && { unknown }),
+        ...(timeline?.atLeast && { atLeast: true as const }),
       }),
     ),
     accuracy: accuracyOf(analysis),
     thresholds: options.without?.includes('thresholds') ? null : thresholdsOf(analysis),
     breakEvenBatch: judgement?.breakEvenBatch ?? null,
-    budgets: analysis.budgets.map(({ limit, actual = null, verdict }) => ({
+    budgets: analysis.budgets.map(({ limit, actual = null, bound, verdict }) => ({
       metric: limit.metric,
       comparison: limit.comparison,
       limit: limit.value,
       // More than nothing of nothing.
       actual: actual !== null && Number.isFinite(actual) ? actual : null,
+      ...(bound && { [bound === 'at least' ? 'atLeast' : 'atMost']: true as const }),
       verdict,
     })),
     verdict: judgement?.text ?? null,
@@ -156,6 +162,7 @@ function layerRows(list: LayerList, options: ReportOptions): LayerJson[] {
   return list.layers.flatMap(({ shaped, parallel, cost }) => {
     const { spec, inShape, outShape, macs, params } = shaped;
     if (outShape === undefined) return [];
+    const known = cost && !isUnknown(cost) ? cost : undefined;
     return {
       name: spec.label,
       kind: spec.kind,
@@ -166,9 +173,10 @@ function layerRows(list: LayerList, options: ReportOptions): LayerJson[] {
       macs: macs ?? 0,
       params: params ?? 0,
       parallel: { pe: parallel.pe, simd: parallel.simd },
-      cycles: cost?.cycles ?? null,
+      cycles: known?.cycles ?? null,
+      ...(known?.cyclesAtLeast && { cyclesAtLeast: true as const }),
       bottleneck: cost?.bottleneck ?? 'none',
-      resources: cost?.resources ?? null,
+      resources: known ? resourcesJson(known.resources) : null,
       band: cost?.band.lut ?? 0,
       ffBand: cost?.band.ff ?? 0,
       ...(options.secondOpinions && cost && { secondOpinions: opinionRows(shaped, cost) }),
@@ -194,17 +202,24 @@ function moduleRow(module: ModuleFigures): ModuleJson {
     intervalCycles: cost?.intervalCycles ?? null,
     fillCycles: cost?.fillCycles ?? null,
     durationNs: duration ? duration.fixedNs + duration.perInputNs : null,
-    resources: resources ?? null,
+    ...(duration?.atLeast && { timeAtLeast: true as const }),
+    resources: resources ? resourcesJson(resources) : null,
     band: module.band,
   };
+}
+
+/** With a mark where the amounts are lower bounds. */
+export function resourcesJson({ atLeast, lut, ff, dsp, bram18, uram }: Resources): ResourcesJson {
+  const amounts = { lut, ff, dsp, bram18, uram };
+  return atLeast ? { ...amounts, atLeast: true, notModelled: [...atLeast] } : amounts;
 }
 
 function regionRow(region: RegionFigures): RegionJson {
   return {
     name: region.spec.name,
     pblock: [...region.pblock],
-    available: region.figures?.resources ?? null,
-    used: region.need ?? null,
+    available: region.figures ? resourcesJson(region.figures.resources) : null,
+    used: region.need ? resourcesJson(region.need) : null,
     availableLutM: region.figures?.lutM ?? null,
     frames: region.figures ? region.figures.frames.config + region.figures.frames.bram : null,
     bitstreamBytes: region.bitstreamBytes ?? null,

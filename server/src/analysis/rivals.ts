@@ -1,5 +1,5 @@
 import { type Resources, combine } from '../base/resources';
-import { type ResidentModule, foldResident } from '../explore/folding';
+import { type ResidentFolding, type ResidentModule, foldResident } from '../explore/folding';
 import { defaultUtilisation } from '../floorplan/index';
 import {
   type Duration,
@@ -38,7 +38,6 @@ export function rivalsOf(
   const { part } = target;
   const layers = modules.reduce((n, m) => n + m.layers.length, 0);
   if (part === undefined || timeline === undefined || layers > MOST_LAYERS) return [];
-  if (modules.some((m) => m.cost?.notModelled.length)) return [];
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const shell = shellOf({ ...design, regions: [] }, target);
   const capacity = combine({ lut, ff, dsp, bram18: 2 * bram36, uram }, shell, (have, gone, kind) => {
@@ -66,7 +65,16 @@ export function rivalsOf(
   };
   const isReconfigured = modulesOf(problem).some((m) => m.place.kind === 'region');
   // What is resident already may fill more of the part than a search would.
-  const own: StaticRival[] = isReconfigured ? [] : [{ name: 'static', problem, fits: standing() === 'fits' }];
+  const own: StaticRival[] = isReconfigured
+    ? []
+    : [
+        {
+          name: 'static',
+          problem,
+          fits: standing() === 'fits',
+          ...(standing() === 'unknown' && { unknown: true }),
+        },
+      ];
   const withExits = [...own, ...rivals('static', design, problem)];
   if (design.exits.length === 0) return [...withExits, ...renamed(withExits, 'static-no-exits')];
   return [...withExits, ...rivals('static-no-exits', untapped(design), bare)];
@@ -131,7 +139,7 @@ function residentRival(
     const cost = folded.modules[i]?.cost;
     if (cost) durations.set(p.name, durationOf(cost, target));
   });
-  return [rivalOf(name, problem, path, keepsCpu, durations, folded.fits)];
+  return [rivalOf(name, problem, path, keepsCpu, durations, folded)];
 }
 
 function rivalOf(
@@ -140,12 +148,14 @@ function rivalOf(
   path: ScheduledPath,
   keepsCpu: boolean,
   durations: ReadonlyMap<string, Duration>,
-  fits: boolean,
+  { fits, unknown }: Pick<ResidentFolding, 'fits' | 'unknown'>,
 ): StaticRival {
   const ways = mapModules(path, (module) => ({
     ...module,
     place: keepsCpu && module.place.kind === 'cpu' ? module.place : resident,
     duration: durations.get(module.name) ?? module.duration,
   }));
-  return { name, problem: { ...problem, ...ways, loadNs: {} }, fits };
+  const { policy, batch, arrival } = problem;
+  const rival = { policy, batch, arrival, ...ways, loadNs: {} };
+  return { name, problem: rival, fits, ...(unknown && { unknown }) };
 }

@@ -1,4 +1,11 @@
-import { type Resources, addResources, combine, noResources, resourceKinds } from '../base/resources';
+import {
+  type Resources,
+  addResources,
+  combine,
+  noResources,
+  resourceKinds,
+  unknownResources,
+} from '../base/resources';
 import { assumed, mergeBands, shellCost, weightDmaCost } from '../cost/index';
 import type { Design } from '../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target } from './analysis';
@@ -45,12 +52,12 @@ function bandOf(design: Design, target: Target, residents: readonly ModuleFigure
   return Math.max(lut, ff);
 }
 
-/** What the shell and all resident modules take together. */
+/** What the shell and all resident modules take together, as far as it is known. */
 export function residentNeed(design: Design, modules: readonly ModuleFigures[], target: Target): Resources {
   return modules
     .filter((m) => m.place.kind === 'static')
     .reduce(
-      (sum, m) => addResources(sum, m.resources ?? noResources),
+      (sum, m) => addResources(sum, m.resources ?? unknownResources),
       addResources(shellOf(design, target), weightDmaCost(weightDmas(design, modules))),
     );
 }

@@ -1,6 +1,7 @@
 import type { DesignStatus, Fit } from '../protocol/messages';
 import type { Analysis } from './analysis';
 import { firstError, firstSentence, judgementOf } from './judgement';
+import { standingOf } from './fits';
 
 interface Severe {
   readonly code: string;
@@ -40,7 +41,6 @@ function fitOf(analysis: Analysis, diagnostics: readonly Severe[]): Fit {
   const about = diagnostics.filter((d) => /^EX[45]/.test(d.code));
   if (about.some((d) => d.severity === 'error')) return 'does not fit';
   if (about.some((d) => d.severity === 'warning')) return 'may not fit';
-  return analysis.missing.length > 0 && analysis.modules.some((m) => m.duration === undefined)
-    ? 'not checked'
-    : 'fits';
+  const { regions, staticPart, budgets } = analysis;
+  return standingOf({ regions, staticPart, budgets }) === 'fits' ? 'fits' : 'not checked';
 }

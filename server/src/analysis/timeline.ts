@@ -1,16 +1,19 @@
 import type { Nanoseconds, Share } from '../base/units';
 import { lazy } from '../base/lazy';
+import { isAtLeast as isResourcesAtLeast } from '../base/resources';
 import {
   type Schedule,
   type ScheduleProblem,
   type ScheduledPath,
   type Stream,
+  isAtLeast,
   problemError,
   scheduleOnce,
   scheduleStream,
 } from '../schedule/index';
 import type { Design, ExitSpec, Policy } from '../semantics/design';
-import type { ModuleFigures, ProfileFigures, RegionFigures, TimelineFigures } from './analysis';
+import type { ModuleFigures, ProfileFigures, RegionFigures, Target, TimelineFigures } from './analysis';
+import { onlyCalled } from './modules';
 import { caseRates, waysOf } from './ways';
 
 /** A timeline, or in words what it lacks. */
@@ -27,13 +30,15 @@ export function timelineOf(
   design: Design,
   modules: readonly ModuleFigures[],
   regions: readonly RegionFigures[],
+  target: Target,
   policy: Policy | undefined,
   profile: ProfileFigures | undefined,
 ): TimelineOutcome {
   const moduleOf = new Map(modules.map((m) => [m.spec, m]));
+  const knowsSome = modules.some((m) => m.duration !== undefined);
   const ways = waysOf(
     design,
-    (spec) => moduleOf.get(spec)?.duration,
+    (spec) => timeOf(moduleOf.get(spec), knowsSome, target),
     (exit) => rateOf(exit, profile),
     ({ name, cases }) => caseRatesIn(profile, name) ?? caseRates(cases),
   );
@@ -50,17 +55,35 @@ export function timelineOf(
     arrival: design.schedule.arrival,
     ...ways,
     loadNs,
+    ...(regions.some(isSizedInPart) && { loadsAtLeast: true }),
   };
   const error = problemError(problem);
   if (error !== undefined) return { missing: error };
   const stream = lazy(() => (stageCount(problem) > MOST_STAGES ? undefined : streamOf(problem)));
   return {
     problem,
+    atLeast: isAtLeast(problem),
     schedule: onceOf(problem),
     get stream() {
       return stream();
     },
   };
+}
+
+/** As far as it is known. Undefined on a processor that is not known, and where nothing is known of any module. */
+function timeOf(
+  module: ModuleFigures | undefined,
+  knowsSome: boolean,
+  { part }: Target,
+): ModuleFigures['duration'] {
+  if (module === undefined || module.duration !== undefined) return module?.duration;
+  const isNowhere = module.place.kind === 'cpu' && part === undefined;
+  return isNowhere || !knowsSome ? undefined : onlyCalled;
+}
+
+/** Its place was found for a need of which not all is known: the region has to be that large at least. */
+function isSizedInPart({ auto, need }: RegionFigures): boolean {
+  return auto && need !== undefined && isResourcesAtLeast(need);
 }
 
 /** As counted in the trace; without one as written, or else none. */

@@ -1,6 +1,6 @@
 import type { Origin } from '../semantics/design';
-import { formatBytes, formatNs } from '../base/format';
-import { type Resources, noResources } from '../base/resources';
+import { formatAtLeast, formatBytes, formatNs } from '../base/format';
+import { noResources } from '../base/resources';
 import type { Column } from '../device/index';
 import { type PathTimes, type Schedule, type ScheduledTask, tasksThroughExit } from '../schedule/index';
 import type { RangeJson } from '../protocol/report';
@@ -20,7 +20,8 @@ import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from './
 import { checkText } from './check-text';
 import { type Judgement, firstError, isUnderstood, judgementOf } from './judgement';
 import { absolute } from './places';
-import { designName, partTotals } from './report';
+import { designName, partTotals, resourcesJson } from './report';
+import { openTasks } from './report-timeline';
 
 interface FoundDiagnostic {
   readonly code: string;
@@ -43,8 +44,8 @@ export function viewSnapshot(analysis: Analysis, diagnostics: readonly FoundDiag
     regions: analysis.regions.map((region) => regionView(region, places)),
     staticPart: staticPart
       ? {
-          available: staticPart.available,
-          used: staticPart.used,
+          available: resourcesJson(staticPart.available),
+          used: resourcesJson(staticPart.used),
           band: staticPart.band,
           modules: staticPart.modules.map((m) => fillView(m, places)),
         }
@@ -106,7 +107,7 @@ function deviceView(analysis: Analysis, places: Places): DeviceView | null {
     columns: part.columns.map(columnView),
     clockRegions: { rows: part.rows, rowHeight: part.rowHeight, columnStarts: [...part.clockRegionStarts] },
     holes: part.holes.map(({ kind, x0, x1, y0, y1 }) => ({ x0, x1, y0, y1, label: holeLabels[kind] })),
-    totals: partTotals(analysis),
+    totals: resourcesJson(partTotals(analysis)),
     range: places.of(device?.part?.origin ?? device?.board?.origin ?? device?.origin),
   };
 }
@@ -144,9 +145,9 @@ function regionView(region: RegionFigures, places: Places): RegionView {
     auto: region.auto,
     ...(region.stale && { placing: true }),
     rects: (figures?.rectangles ?? []).map(({ x0, x1, y0, y1 }) => ({ x0, x1, y0, y1 })),
-    available: figures?.resources ?? noResources,
-    used: region.need ?? noResources,
-    limit: region.limit,
+    available: resourcesJson(figures?.resources ?? noResources),
+    used: region.need ? resourcesJson(region.need) : null,
+    limit: resourcesJson(region.limit),
     frames: figures?.frames ?? { config: 0, bram: 0 },
     bitstreamBytes: region.bitstreamBytes ?? 0,
     loadNs: region.loadNs ?? 0,
@@ -161,11 +162,11 @@ function regionView(region: RegionFigures, places: Places): RegionView {
 }
 
 function fillView(module: ModuleFigures, places: Places): ModuleFillView {
-  const used: Resources = module.resources ?? noResources;
+  const { resources } = module;
   return {
     module: module.name,
     layers: layerSpan(module),
-    used,
+    used: resources ? resourcesJson(resources) : null,
     band: module.band,
     range: places.ofBlock(module.spec.origin),
   };
@@ -187,6 +188,7 @@ function timelineView(
 ): TimelineView {
   const { schedule } = timeline;
   const { design, comparison, budgets } = analysis;
+  const isOpen = openTasks(timeline.problem);
   const rangeOf = (name: string): RangeJson => {
     const module = analysis.modules.find((m) => m.name === name);
     return module ? places.ofBlock(module.spec.origin) : places.of(undefined);
@@ -195,8 +197,11 @@ function timelineView(
     const { id, kind, module, lanes, startNs, endNs } = task;
     const region = analysis.regions.find((r) => lanes.includes(r.spec.name));
     const bytes = region?.bitstreamBytes;
-    const detail = kind === 'load' && bytes !== undefined ? formatBytes(bytes) : formatNs(endNs - startNs);
-    return { id, kind, module, lanes: [...lanes], startNs, endNs, detail, range: rangeOf(module) };
+    const size = kind === 'load' && bytes !== undefined ? formatBytes(bytes) : formatNs(endNs - startNs);
+    const open = isOpen(task);
+    const detail = formatAtLeast(open, size);
+    const view = { id, kind, module, lanes: [...lanes], startNs, endNs, detail, range: rangeOf(module) };
+    return open ? { ...view, atLeast: true } : view;
   };
   const pathViews = pathsInOrder(schedule).flatMap((path, index): PathView[] => {
     const label = (step: number, name: string): string =>
@@ -241,6 +246,7 @@ function timelineView(
   return {
     policy: schedule.policy,
     batch: schedule.batch,
+    ...(timeline.atLeast && { atLeast: true }),
     lanes: laneViews(
       analysis,
       schedule.paths.flatMap((p) => p.tasks),
@@ -256,6 +262,7 @@ function timelineView(
           limit.metric === 'latency worst' ? 'budget' : `${limit.metric.slice('latency '.length)} budget`,
         ns: limit.value,
         missed: verdict === 'does not fit',
+        ...(verdict === 'not known' && { unknown: true as const }),
         range: places.of(limit.origin),
       })),
     baselines: (comparison?.baselines ?? []).map(({ name, meanNs, worstNs, periodNs, fits, unknown }) => ({

@@ -30,6 +30,11 @@ export function formatShare(share: Share): string {
   return `${formatNumber(percent)} %`;
 }
 
+/** `at least 12 ms` of a lower bound, and else the figure alone. */
+export function formatAtLeast(isBound: boolean | undefined, figure: string): string {
+  return isBound === true ? `at least ${figure}` : figure;
+}
+
 /** Half width of an estimate in whole percent, never told narrower than it is: `±12 %`. */
 export function formatBand(half: Share): string {
   return `±${Math.ceil(100 * half - 1e-9)} %`;

@@ -1,17 +1,26 @@
-/** An amount of each kind of fabric resource. Block RAM is counted in RAMB18 (half a 36 kbit block). */
+/**
+ * An amount of each kind of fabric resource. Block RAM is counted in RAMB18 (half a 36 kbit block).
+ *
+ * What is not modelled of a layer makes its amounts lower bounds, and every sum and maximum that they go into.
+ */
 export interface Resources {
   readonly lut: number;
   readonly ff: number;
   readonly dsp: number;
   readonly bram18: number;
   readonly uram: number;
+  /** Kinds of which there is more than the amount says, by what is not modelled. Left out where there are none. */
+  readonly atLeast?: readonly ResourceKind[];
 }
 
-export type ResourceKind = keyof Resources;
+export type ResourceKind = 'lut' | 'ff' | 'dsp' | 'bram18' | 'uram';
 
 export const resourceKinds: readonly ResourceKind[] = ['lut', 'ff', 'dsp', 'bram18', 'uram'];
 
 export const noResources: Resources = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
+
+/** Of that of which nothing is known. */
+export const unknownResources: Resources = { ...noResources, atLeast: resourceKinds };
 
 export function combine(
   a: Resources,
@@ -28,10 +37,36 @@ export function combine(
 }
 
 export function addResources(a: Resources, b: Resources): Resources {
-  return combine(a, b, (x, y) => x + y);
+  return boundedBy(
+    combine(a, b, (x, y) => x + y),
+    a,
+    b,
+  );
 }
 
 /** The larger of both, kind by kind: what a region must hold for any of its modules. */
 export function maxResources(a: Resources, b: Resources): Resources {
-  return combine(a, b, (x, y) => Math.max(x, y));
+  return boundedBy(
+    combine(a, b, (x, y) => Math.max(x, y)),
+    a,
+    b,
+  );
+}
+
+/** The same amounts, of which those of some kinds are lower bounds. */
+export function atLeast(amounts: Resources, kinds: readonly ResourceKind[]): Resources {
+  const open = resourceKinds.filter((kind) => kinds.includes(kind) || isAtLeast(amounts, kind));
+  const { lut, ff, dsp, bram18, uram } = amounts;
+  return open.length === 0 ? amounts : { lut, ff, dsp, bram18, uram, atLeast: open };
+}
+
+/** Whether the amount of a kind, or of any, is a lower bound. */
+export function isAtLeast({ atLeast: kinds }: Resources, kind?: ResourceKind): boolean {
+  return kinds !== undefined && (kind === undefined || kinds.includes(kind));
+}
+
+/** Sums and maxima are lower bounds where one of their parts is. */
+function boundedBy(made: Resources, a: Resources, b: Resources): Resources {
+  if (a.atLeast === undefined && b.atLeast === undefined) return made;
+  return atLeast(made, [...(a.atLeast ?? []), ...(b.atLeast ?? [])]);
 }

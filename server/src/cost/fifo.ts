@@ -26,14 +26,17 @@ export function fifosOf(
   process: (wire: Wire) => number,
 ): readonly Fifo[] {
   const ahead = rowsAhead(processes);
+  const open = behindUnknown(graph);
   return graph.nodes.flatMap((node, index) =>
     node.inputs.map((wire, input) => {
       const lanes = readerLanes(node, wire);
       const width = lanes * node.layer.spec.activations.bits;
       const rejoins = node.inputs.length > 1;
       const reader = graph.sources.length + index;
-      const waiting = rejoins ? rowsWaiting(reader, input, processes, times, process(wire)) : 0;
-      const needed = rejoins ? ahead(reader, input) : 0;
+      // Which arm of a join is the longer one cannot be told where something unknown stands in one.
+      const sized = rejoins && !open.has(index);
+      const waiting = sized ? rowsWaiting(reader, input, processes, times, process(wire)) : 0;
+      const needed = sized ? ahead(reader, input) : 0;
       const words =
         waiting === undefined
           ? Math.ceil(elements(wire.shape) / lanes)
@@ -41,6 +44,15 @@ export function fifosOf(
       return { reader: node.position, input, depth: Math.max(leastDepth, words), width, rejoins };
     }),
   );
+}
+
+/** Nodes that something unknown stands before, within the module. */
+function behindUnknown({ nodes }: ModuleGraph): ReadonlySet<number> {
+  const found = new Set<number>();
+  nodes.forEach(({ inputs }, index) => {
+    if (inputs.some((w) => w.open === true || (w.kind === 'node' && found.has(w.index)))) found.add(index);
+  });
+  return found;
 }
 
 function readerLanes({ layer, cost }: ModuleNode, wire: Wire): number {

@@ -1,7 +1,14 @@
 export { assumed, mergeBands } from './band';
 export { cpuNs } from './cpu';
 export { decisionCost, type DecisionCost, type DecisionKind } from './decision';
-export { freshLayerCost, layerCost, writtenParallelism, type LayerCost } from './layer-cost';
+export {
+  freshLayerCost,
+  isUnknown,
+  layerCost,
+  unknownLayer,
+  writtenParallelism,
+  type LayerCost,
+} from './layer-cost';
 export type { Process } from './process';
 export { costKey, createMemo } from './memo';
 export { moduleCost, type ModuleCost, type ModuleOptions } from './module-cost';

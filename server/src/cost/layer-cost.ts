@@ -1,4 +1,4 @@
-import type { ResourceKind, Resources } from '../base/resources';
+import { atLeast, unknownResources, type Resources } from '../base/resources';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { bandOf, type Band, type BandedTerms } from './band';
@@ -12,14 +12,14 @@ export interface LayerCost {
   readonly parallel: Parallelism;
   /** Interval between two inputs: that of the slowest process. */
   readonly cycles: number;
+  /** What is not modelled takes cycles of its own. */
+  readonly cyclesAtLeast: boolean;
   readonly bottleneck: Bottleneck;
   readonly processes: readonly Process[];
   readonly resources: Resources;
   /** Terms of the resources; each tells by `of` what it adds to. */
   readonly terms: readonly Term[];
   readonly band: Band;
-  /** Resources of which `resources` holds only the part that is modelled: show "not modelled", never the figure. */
-  readonly notModelled: readonly ResourceKind[];
   /** What the figures leave out, in whole sentences. */
   readonly notes: readonly string[];
   /** Bytes that weights take from memory for one input, where they are streamed. */
@@ -58,13 +58,32 @@ export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options:
     cycles,
     bottleneck,
     processes: parts.processes,
-    resources: resourcesOf(terms),
+    cyclesAtLeast: parts.leftOut.cycles,
+    resources: atLeast(resourcesOf(terms), parts.leftOut.resources),
     terms,
     band: bandOf(banded),
-    notModelled: parts.notModelled,
-    notes: parts.notes.concat(beyondNotes(banded)),
+    notes: parts.leftOut.notes.concat(beyondNotes(banded)),
     streamedBytes: parts.streamedBytes,
   };
+}
+
+/** What is known of a layer without a shape. */
+export const unknownLayer: LayerCost = {
+  parallel: { pe: 1, simd: 1 },
+  cycles: 0,
+  cyclesAtLeast: true,
+  bottleneck: 'none',
+  processes: [],
+  resources: unknownResources,
+  terms: [],
+  band: bandOf([]),
+  notes: [],
+  streamedBytes: 0,
+};
+
+/** Nothing is known of what a layer takes: no template computes it, or its shape is not known. */
+export function isUnknown({ cyclesAtLeast, processes }: LayerCost): boolean {
+  return cyclesAtLeast && processes.length === 0;
 }
 
 /** Parts that were not measured take so many flip-flops a LUT. */

@@ -1,4 +1,3 @@
-import type { ResourceKind } from '../base/resources';
 import { channels, elements, hasPadding, isImage, type ShapedLayer, type Window } from '../network';
 import type { Parallelism } from '../semantics/design';
 import type { BandedTerms } from './band';
@@ -7,7 +6,7 @@ import { elementwiseCycles, elementwiseResources } from './elementwise';
 import { lowRankUnits } from './low-rank';
 import { mvuCycles, mvuResources } from './mvu';
 import type { MatrixVectorUnit } from './mvu-unit';
-import { notesOf } from './notes';
+import { allLeftOut, isFloat, type LeftOut, leftOutOf } from './notes';
 import type { CostOptions } from './options';
 import { paddingCycles, paddingResources, paddingUncertainty } from './padding';
 import { poolCycles, poolResources } from './pool';
@@ -21,22 +20,29 @@ export interface LayerParts {
   readonly processes: readonly Process[];
   /** What they are built of, each with its band. */
   readonly parts: readonly BandedTerms[];
-  readonly notModelled: readonly ResourceKind[];
-  readonly notes: readonly string[];
+  readonly leftOut: LeftOut;
   readonly streamedBytes: number;
 }
 
-const nothing: LayerParts = { processes: [], parts: [], notModelled: [], notes: [], streamedBytes: 0 };
+const nothing: LayerParts = {
+  processes: [],
+  parts: [],
+  leftOut: { notes: [], resources: [], cycles: false },
+  streamedBytes: 0,
+};
+
+const unknown: LayerParts = { ...nothing, leftOut: allLeftOut };
 
 export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerParts {
   const { spec, inShape, outShape } = layer;
-  if (inShape === undefined || outShape === undefined || layer.fusedInto !== undefined) return nothing;
-  const { notes, notModelled } = notesOf(layer);
+  if (layer.fusedInto !== undefined) return nothing;
+  if (outShape === undefined) return unknown;
+  if (inShape === undefined) return nothing;
+  const leftOut = leftOutOf(layer);
   const done: Done = (processes, parts, streamedBytes = 0) => ({
     processes,
     parts,
-    notModelled,
-    notes,
+    leftOut,
     streamedBytes,
   });
   const activationBits = spec.activations.bits;
@@ -60,7 +66,7 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
       const padded = paddingParts(layer.window, inShape.c, parallel.pe, activationBits);
       return done(
         [process('pool', poolCycles(pool)), ...padded.processes],
-        [{ terms: poolResources(pool, options) }, ...padded.parts],
+        [computing(layer, { terms: poolResources(pool, options) }), ...padded.parts],
       );
     }
     case 'add':
@@ -77,14 +83,14 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
       };
       return done(
         [process('elements', elementwiseCycles(unit))],
-        [{ terms: elementwiseResources(unit, options) }],
+        [computing(layer, { terms: elementwiseResources(unit, options) })],
       );
     }
     case 'softmax': {
       const unit = { kind: spec.kind, elements: elements(outShape), pe: 1, activationBits, rowWords: 0 };
       return done(
         [process('elements', elementwiseCycles(unit))],
-        [{ terms: softmaxLayerTerms(activationBits) }],
+        [computing(layer, { terms: softmaxLayerTerms(activationBits) })],
       );
     }
     // What it would take is not known: cycles are left out as well, and the notes say so.
@@ -93,6 +99,12 @@ export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: Cost
     default:
       return nothing;
   }
+}
+
+/** What computes in floating point takes other LUT, FF and DSP than integers do, more or fewer: of it those are left out. */
+function computing(layer: ShapedLayer, part: BandedTerms): BandedTerms {
+  if (!isFloat(layer)) return part;
+  return { terms: part.terms.filter(({ of }) => of !== 'lut' && of !== 'ff' && of !== 'dsp') };
 }
 
 type Done = (processes: Process[], parts: BandedTerms[], streamedBytes?: number) => LayerParts;
@@ -105,7 +117,7 @@ function weighted(layer: ShapedLayer, parallel: Parallelism, options: CostOption
   const units =
     spec.rank === undefined ? [unitOf(layer, parallel)] : lowRankUnits(unitOf(layer, parallel), spec.rank);
   const processes = units.map((unit) => process('mvu', mvuCycles(unit)));
-  const parts: BandedTerms[] = units.map((unit) => mvuResources(unit, options));
+  const parts: BandedTerms[] = units.map((unit) => computing(layer, mvuResources(unit, options)));
   if (window !== undefined && isImage(outShape)) {
     // A depthwise unit reads PE channels at a time, the others SIMD (FINN's VVAU and MVAU).
     const wanted = spec.kind === 'depthwise' ? parallel.pe : parallel.simd;

@@ -1,4 +1,4 @@
-import { addResources, noResources, type ResourceKind, type Resources } from '../base/resources';
+import { addResources, noResources, type Resources } from '../base/resources';
 import type { BytesPerSecond, Cycles, Hertz } from '../base/units';
 import type { Family } from '../device/data-types';
 import { rows } from '../network';
@@ -8,7 +8,7 @@ import { fifosOf, type Fifo } from './fifo';
 import { fifoTerms, fifoUncertainty } from './fifo-prices';
 import { bytesOf, moduleGraph, type ModuleGraph, type ModuleLayer, type Wire } from './module-graph';
 import { rowProcess } from './row-process';
-import { simulateRows, type RowProcess, type RowTimes } from './row-simulation';
+import { simulateRows, type RowInput, type RowProcess, type RowTimes } from './row-simulation';
 import { dmaTerms, kernelControlTerms } from './shell';
 import { resourcesOf, sources, term, type Term } from './term';
 
@@ -32,14 +32,14 @@ export interface ModuleCost {
   /** What one input takes beyond one interval: n inputs take fill + n · interval. */
   readonly fillCycles: Cycles;
   readonly latencyCycles: Cycles;
+  /** Some layer takes more cycles than these, by what is not modelled. */
+  readonly cyclesAtLeast: boolean;
   /** Position of the layer that sets the interval, or what else does. */
   readonly bottleneck: number | 'memory' | 'decision' | 'none';
   readonly fifos: readonly Fifo[];
   /** Layers, FIFOs, decision, control and (if asked for) DMA. */
   readonly resources: Resources;
   readonly band: Band;
-  /** Resources of which `resources` holds only a part. */
-  readonly notModelled: readonly ResourceKind[];
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly streamedBytes: number;
@@ -65,7 +65,9 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
     ? undefined
     : simulateRows(processes);
   const { intervalCycles, bottleneck } = slowest(layers, options.decision, memory?.value ?? 0);
-  const pipelined = times ? lastEnd(graph, times, cyclesPerByte) : totalCycles(processes);
+  const cyclesAtLeast = layers.some(({ cost }) => cost.cyclesAtLeast);
+  const bound = cyclesAtLeast ? 0 : totalCycles(processes);
+  const pipelined = times ? lastEnd(graph, times, cyclesPerByte) : bound;
   const latencyCycles = Math.max(Math.ceil(pipelined) + (options.decision?.latency ?? 0), intervalCycles);
 
   const fifos = fifosOf(graph, processes, times, (wire) => placeOf(graph, wire));
@@ -80,6 +82,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
     intervalCycles,
     fillCycles: latencyCycles - intervalCycles,
     latencyCycles,
+    cyclesAtLeast,
     bottleneck,
     fifos,
     resources: addResources(decided, beside),
@@ -88,14 +91,14 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
       ...(options.decision ? [options.decision] : []),
       { resources: beside, band: bandOf(parts) },
     ]),
-    notModelled: [...new Set(layers.flatMap(({ cost }) => cost.notModelled))],
     bytesIn,
     bytesOut,
     streamedBytes,
     terms: [...(memory ? [memory] : []), ...parts.flatMap(({ terms }) => terms)],
-    notes: times
-      ? []
-      : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.'],
+    notes:
+      times || cyclesAtLeast
+        ? []
+        : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.'],
   };
 }
 
@@ -119,12 +122,18 @@ function pipeline(graph: ModuleGraph, cyclesPerByte: number): readonly RowProces
   });
   const all: readonly RowProcess[] = [...inflow, ...work];
   // Behind a flatten, a reader sees one row where the writer makes several: it waits for the last of them.
-  return all.map((process) => ({
+  return all.map((process, index) => ({
     ...process,
-    inputs: process.inputs.map((input) =>
-      input.stride === 0 ? { ...input, offset: (all[input.process]?.rows ?? 1) - 1 } : input,
-    ),
+    inputs: process.inputs.map((input, each) => {
+      if (graph.nodes[index - inflow.length]?.inputs[each]?.open === true) return behindUnknown(input);
+      return input.stride === 0 ? { ...input, offset: (all[input.process]?.rows ?? 1) - 1 } : input;
+    }),
   }));
+}
+
+/** Which rows a layer that is not modelled waits for is not known: at the earliest it goes on from the first. */
+function behindUnknown({ process }: RowInput): RowInput {
+  return { process, stride: 0, offset: 0, early: true, lead: 0, tail: 0, bounded: false };
 }
 
 function placeOf(graph: ModuleGraph, wire: Wire): number {
@@ -142,6 +151,9 @@ function readerCounts(graph: ModuleGraph): number[] {
 /** When the last byte of the last result has left. */
 function lastEnd(graph: ModuleGraph, times: readonly RowTimes[], cyclesPerByte: number): number {
   let end = 0;
+  // Behind a layer that is not modelled, a result seems to wait for less than it does: no process ends after it.
+  if (graph.nodes.some(({ inputs }) => inputs.some(({ open }) => open)))
+    for (const { end: ends } of times) end = Math.max(end, ends.at(-1) ?? 0);
   for (const { from, shape, bits } of graph.results) {
     const made = times[placeOf(graph, from)]?.end.at(-1) ?? 0;
     end = Math.max(end, made + (bytesOf({ shape, bits }) * cyclesPerByte) / rows(from.shape));

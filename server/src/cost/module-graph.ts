@@ -1,5 +1,5 @@
 import { channels, elements, isImage, type Shape, type ShapedLayer } from '../network';
-import type { LayerCost } from './layer-cost';
+import { isUnknown, type LayerCost } from './layer-cost';
 
 export interface ModuleLayer {
   readonly layer: ShapedLayer;
@@ -27,13 +27,17 @@ export interface ModuleNode extends ModuleLayer {
   readonly inputs: readonly Wire[];
 }
 
-export type Wire =
-  | { readonly kind: 'source'; readonly index: number; readonly shape: Shape }
-  | { readonly kind: 'node'; readonly index: number; readonly shape: Shape };
+export interface Wire {
+  readonly kind: 'source' | 'node';
+  readonly index: number;
+  readonly shape: Shape;
+  /** Layers of which nothing is known stand between: when its rows come is not known. */
+  readonly open?: boolean;
+}
 
 /**
  * The layers of one module. What they read from outside the list comes from memory, once for each value.
- * Layers without a shape are left out. `leaving` are positions in the network whose values other modules read.
+ * Layers without a shape are left out, but for what they read. `leaving` are positions in the network whose values other modules read.
  */
 export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly number[] = []): ModuleGraph {
   const sources: ModuleSource[] = [];
@@ -49,7 +53,10 @@ export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly nu
   };
   layers.forEach(({ layer, cost }, position) => {
     const { spec, outShape } = layer;
-    if (outShape === undefined) return;
+    if (outShape === undefined) {
+      for (const index of spec.inputs) if (inside.has(index)) read.add(index);
+      return;
+    }
     if (spec.kind === 'input') {
       wires.set(spec.index, source(outShape, spec.activations.bits));
       return;
@@ -64,7 +71,7 @@ export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly nu
     const [first] = inputs;
     if (first === undefined) return;
     if (cost.processes.length === 0) {
-      wires.set(spec.index, { ...first });
+      wires.set(spec.index, isUnknown(cost) ? { ...first, shape: outShape, open: true } : { ...first });
       return;
     }
     nodes.push({ layer, cost, position, inputs });

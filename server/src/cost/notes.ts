@@ -1,26 +1,41 @@
-import type { ResourceKind } from '../base/resources';
+import { resourceKinds, type ResourceKind } from '../base/resources';
 import { productsPerOutput, type ShapedLayer } from '../network';
 import { templateAccumulatorBits } from './mvu';
 
-/** What the figures of a layer leave out. */
-export function notesOf(layer: ShapedLayer): {
+/** Its arithmetic is in floating point. */
+export function isFloat({ spec }: ShapedLayer): boolean {
+  const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
+  return spec.activations.family === 'float' || (multiplies && spec.weights.family === 'float');
+}
+
+/** What the figures of a layer leave out, in words and by kind: of those they are lower bounds. */
+export interface LeftOut {
   readonly notes: readonly string[];
-  readonly notModelled: readonly ResourceKind[];
-} {
+  readonly resources: readonly ResourceKind[];
+  readonly cycles: boolean;
+}
+
+/** Of a layer whose shape is not known. */
+export const allLeftOut: LeftOut = { notes: [], resources: resourceKinds, cycles: true };
+
+export function leftOutOf(layer: ShapedLayer): LeftOut {
   const { spec, inShape } = layer;
   const notes: string[] = [];
-  const notModelled: ResourceKind[] = [];
   const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
   if (spec.kind === 'operator') {
-    notModelled.push('lut', 'ff', 'dsp', 'bram18');
     notes.push(`No hardware template computes ${spec.onnx ?? 'an operator without a name'}.`);
-    return { notes, notModelled };
+    return { ...allLeftOut, notes };
   }
-  const float = spec.activations.family === 'float' || (multiplies && spec.weights.family === 'float');
+  const float = isFloat(layer);
+  const sums = multiplies || spec.kind === 'avgpool' || spec.kind === 'globalpool';
+  const leftOut = (): LeftOut => ({
+    notes,
+    resources: float || spec.kind === 'softmax' ? ['lut', 'ff', 'dsp'] : [],
+    cycles: (float && sums) || spec.kind === 'softmax',
+  });
   if (float) {
-    notModelled.push('lut', 'ff', 'dsp');
     notes.push('LUT, FF and DSP of floating-point arithmetic are not modelled.');
-    if (multiplies || spec.kind === 'avgpool' || spec.kind === 'globalpool') {
+    if (sums) {
       notes.push(
         'Cycles assume one sum a lane and cycle; a floating-point adder needs interleaved sums for that.',
       );
@@ -30,7 +45,7 @@ export function notesOf(layer: ShapedLayer): {
     notes.push('The division of a softmax layer is not modelled.');
     notes.push('No kernel is exported of it: an exit decides by `when softmax`, and the label is the same.');
   }
-  if (!multiplies) return { notes, notModelled };
+  if (!multiplies) return leftOut();
   if (!float) notes.push('The multiplication that requantises the output is not modelled.');
   if (spec.sparsity !== undefined && spec.sparsity > 0) {
     notes.push('Sparsity is not modelled: zero weights are stored and multiplied like the others.');
@@ -55,5 +70,5 @@ export function notesOf(layer: ShapedLayer): {
       `A sum of ${products} products can need ${layer.accumulatorBits} bits; the kernel's accumulator has ${templateAccumulatorBits}.`,
     );
   }
-  return { notes, notModelled };
+  return leftOut();
 }

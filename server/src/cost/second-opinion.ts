@@ -1,5 +1,5 @@
 /** What other tools would say of a layer, at the same parallelism. Worked out when somebody asks, never while typing. */
-import type { ResourceKind } from '../base/resources';
+import { isAtLeast, type ResourceKind } from '../base/resources';
 import { channels, elements, isImage, type ShapedLayer } from '../network';
 import type { LayerCost } from './layer-cost';
 import { productOf } from './multiplier';
@@ -57,7 +57,7 @@ export function disagreements(cost: LayerCost, opinions: readonly Opinion[]): st
     const far = opinionKinds.flatMap((kind) => {
       const theirs = figures[kind];
       const ours = kind === 'cycles' ? cost.cycles : cost.resources[kind];
-      if (theirs === undefined || (kind !== 'cycles' && cost.notModelled.includes(kind))) return [];
+      if (theirs === undefined || (kind !== 'cycles' && isAtLeast(cost.resources, kind))) return [];
       const [less, more] = theirs < ours ? [theirs, ours] : [ours, theirs];
       if (more <= apart * less) return [];
       const times = less > 0 ? `, ${(more / less).toFixed(1)} times ${theirs < ours ? 'less' : 'more'}` : '';

@@ -1,4 +1,4 @@
-import { formatBand, formatCount } from '../base/format';
+import { formatAtLeast, formatBand, formatCount } from '../base/format';
 import type { ResourceKind } from '../base/resources';
 import type { Shortage } from '../analysis/fit';
 
@@ -10,13 +10,14 @@ export const resourceNames: Readonly<Record<ResourceKind, string>> = {
   uram: 'URAM',
 };
 
-/** `12,400 LUT ±50 %`, `25 RAMB18`. */
-export function amount({ kind, need }: Pick<Shortage, 'kind' | 'need'>, band: number): string {
+/** `12,400 LUT ±50 %`, `25 RAMB18`, `at least 25 RAMB18`. */
+export function amount({ kind, need, atLeast }: Shortage, band: number): string {
   const banded = (kind === 'lut' || kind === 'ff') && band > 0;
-  return `${formatCount(need)} ${resourceNames[kind]}${banded ? ` ${formatBand(band)}` : ''}`;
+  const figure = `${formatCount(need)} ${resourceNames[kind]}${banded ? ` ${formatBand(band)}` : ''}`;
+  return formatAtLeast(atLeast, figure);
 }
 
 /** `5 RAMB18`: how much is missing. */
-export function lackOf({ kind, need, available }: Shortage): string {
-  return `${formatCount(Math.max(1, need - available))} ${resourceNames[kind]}`;
+export function lackOf({ kind, need, atLeast, available }: Shortage): string {
+  return formatAtLeast(atLeast, `${formatCount(Math.max(1, need - available))} ${resourceNames[kind]}`);
 }

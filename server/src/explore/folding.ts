@@ -1,4 +1,4 @@
-import { resourceKinds, type ResourceKind, type Resources } from '../base/resources';
+import { isAtLeast, resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import type { Cycles } from '../base/units';
 import {
   foldAll,
@@ -12,10 +12,12 @@ import {
 import { fitsIn, type Fold } from './layer-front';
 
 export type { FoldableModule } from './foldable';
-export { foldResident, type ResidentModule } from './resident';
+export { foldResident, type ResidentFolding, type ResidentModule } from './resident';
 
 export interface FittedFolding extends Folding {
   readonly fits: boolean;
+  /** What is known of it fits, and there is more: then it is not said to fit. */
+  readonly unknown: boolean;
   /** Kinds of which even the smallest folding needs more than there is. */
   readonly short: readonly ResourceKind[];
 }
@@ -33,7 +35,7 @@ export function foldToFit(module: FoldableModule, capacity: Resources): FittedFo
   let best = at(high);
   if (!fitsIn(best.cost.resources, capacity)) {
     const short = resourceKinds.filter((kind) => best.cost.resources[kind] > capacity[kind]);
-    return { ...best, fits: false, short };
+    return { ...best, fits: false, unknown: false, short };
   }
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -43,7 +45,8 @@ export function foldToFit(module: FoldableModule, capacity: Resources): FittedFo
       best = folding;
     } else low = middle + 1;
   }
-  return { ...best, fits: true, short: [] };
+  const unknown = isAtLeast(best.cost.resources);
+  return { ...best, fits: !unknown, unknown, short: [] };
 }
 
 export interface TimedFolding extends Folding {

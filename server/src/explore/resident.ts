@@ -1,6 +1,7 @@
 import {
   addResources,
   combine,
+  isAtLeast,
   noResources,
   resourceKinds,
   type ResourceKind,
@@ -21,6 +22,8 @@ export interface ResidentFolding {
   /** Σ weight · latency of the batch, in cycles. */
   readonly latencyCycles: number;
   readonly fits: boolean;
+  /** What is known of them fits, and there is more: then they are not said to fit. */
+  readonly unknown: boolean;
   readonly short: readonly ResourceKind[];
 }
 
@@ -43,8 +46,8 @@ export function foldResident(
   const chosen = choices.map(() => 0);
   let used = choices.reduce((sum, [first]) => addResources(sum, first.cost.resources), noResources);
   const short = resourceKinds.filter((kind) => used[kind] > capacity[kind]);
-  const fits = short.length === 0;
-  while (fits) {
+  const fitsSoFar = short.length === 0;
+  while (fitsSoFar) {
     const upgrade = bestUpgrade(modules, choices, chosen, used, capacity, time);
     if (upgrade === undefined) break;
     chosen[upgrade.module] = upgrade.choice;
@@ -55,7 +58,8 @@ export function foldResident(
     (sum, folding, index) => sum + time(folding) * (modules[index]?.weight ?? 1),
     0,
   );
-  return { modules: foldings, resources: used, latencyCycles, fits, short };
+  const unknown = fitsSoFar && foldings.some(({ cost }) => isAtLeast(cost.resources));
+  return { modules: foldings, resources: used, latencyCycles, fits: fitsSoFar && !unknown, unknown, short };
 }
 
 type ModuleFront = readonly [Folding, ...Folding[]];

@@ -6,7 +6,8 @@ import { boundText } from '../analysis/head-text';
 import { cpuAlternative } from '../analysis/cpu-alternative';
 import { slackOf } from '../analysis/slack';
 import type { Nanoseconds } from '../base/units';
-import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { isAtLeast } from '../base/resources';
 import type { DecisionTimes } from '../schedule/index';
 import { placed } from '../analysis/places';
 import { ownFile } from './cursor';
@@ -19,6 +20,7 @@ import {
   resourcesText,
   tightest,
   timeOf,
+  timeText,
 } from './words';
 
 export interface CodeLens {
@@ -78,26 +80,33 @@ function networkLens(analysis: Analysis, block: Block): Lens[] {
   if (layers.length === 0) return [];
   let macs = 0;
   let params = 0;
+  let macsAtLeast = false;
+  let paramsAtLeast = false;
   for (const { shaped } of layers) {
-    if (shaped.outShape === undefined) return [];
+    const { spec, outShape } = shaped;
+    const isOpen = spec.kind === 'operator';
+    macsAtLeast ||= outShape === undefined || (isOpen && spec.macs === undefined);
+    paramsAtLeast ||= outShape === undefined || (isOpen && spec.params === undefined);
     macs += shaped.macs ?? 0;
     params += shaped.params ?? 0;
   }
-  return [{ title: `${formatCount(macs)} MACs · ${formatCount(params)} parameters` }];
+  if (macsAtLeast && macs === 0) return [];
+  const counted = `${formatAtLeast(macsAtLeast, formatCount(macs))} MACs`;
+  return [{ title: `${counted} · ${formatAtLeast(paramsAtLeast, formatCount(params))} parameters` }];
 }
 
 /** `12,544 cycles · 3,210 LUT ±50 % · 40 DSP · load 6.71 ms`. */
 function stageLens(analysis: Analysis, module: ModuleFigures): Lens[] {
-  const { cost, place, band } = module;
-  const time = timeOf(module);
+  const { cost, place } = module;
   if (place.kind === 'cpu') {
-    return time === undefined ? [] : [{ title: `${formatNs(time)} on the CPU`, command: openView }];
+    const time = timeText(module);
+    return time === undefined ? [] : [{ title: `${time} on the CPU`, command: openView }];
   }
   if (cost === undefined) return [];
   const load = loadOf(analysis, place);
   const parts = [
-    `${formatCount(cost.intervalCycles)} cycles`,
-    resourcesText(cost.resources, band, cost.notModelled),
+    `${formatAtLeast(cost.cyclesAtLeast, formatCount(cost.intervalCycles))} cycles`,
+    fabricText(module),
     ...(load === undefined ? [] : [`load ${formatNs(load)}`]),
     ...(module.calibration === undefined ? [] : [module.calibration]),
   ];
@@ -119,10 +128,16 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
         : '';
   if (decision) return [{ title: decisionText(module, where, decision), command: openView }];
   if (times === undefined)
-    return [{ title: `check ${formatNs(check)}${where} · ${fabricText(module)}`, command: openView }];
+    return [
+      {
+        title: `check ${formatAtLeast(module.duration?.atLeast, formatNs(check))}${where} · ${fabricText(module)}`,
+        command: openView,
+      },
+    ];
   const right = analysis.profile?.rates?.exits.find((e) => e.name === module.name)?.accuracy ?? null;
   const accuracy = right === null ? '' : `, ${formatShare(right)} of them right`;
-  const leaves = `${formatShare(times.rate)} leave after ${formatNs(times.latencyNs)}${accuracy}`;
+  const after = formatAtLeast(timeline?.atLeast, formatNs(times.latencyNs));
+  const leaves = `${formatShare(times.rate)} leave after ${after}${accuracy}`;
   const parts = [
     checkText(times, where),
     ...fittedText(analysis, module, times.checkNs),
@@ -156,8 +171,8 @@ function decisionText(module: ModuleFigures, where: string, times: DecisionTimes
   return [...parts, ...(module.cost ? [fabricText(module)] : [])].join(' · ');
 }
 
-function fabricText({ cost, band, place }: ModuleFigures): string {
-  return cost ? resourcesText(cost.resources, band, cost.notModelled) : placeText(place);
+function fabricText({ cost, resources, band, place }: ModuleFigures): string {
+  return cost ? resourcesText(resources ?? cost.resources, band) : placeText(place);
 }
 
 /** `387,240 B · load 3.05 ms · fullest: back, 71 % of LUT`. */
@@ -176,15 +191,15 @@ function fullestText({ modules, figures }: RegionFigures): string | undefined {
   if (figures === undefined) return undefined;
   const shares = modules.flatMap(({ name, resources }) => {
     const found = resources && tightest(resources, figures.resources);
-    return found ? [{ name, ...found }] : [];
+    return found ? [{ name, ...found, atLeast: isAtLeast(resources, found.kind) }] : [];
   });
   const fullest = shares.sort((a, b) => b.share - a.share)[0];
   if (fullest === undefined) return undefined;
-  const { name, kind, share } = fullest;
+  const { name, kind, share, atLeast } = fullest;
   const much = Number.isFinite(share)
     ? `${formatShare(share)} of ${resourceNames[kind]}`
     : `needs ${resourceNames[kind]} where there is none`;
-  return `fullest: ${name}, ${much}`;
+  return `fullest: ${name}, ${formatAtLeast(atLeast, much)}`;
 }
 
 function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics): Lens[] {
@@ -195,8 +210,8 @@ function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics
   const judgement = judgementOf(analysis, diagnostics);
   const { meanNs, worstNs, wastedPortNs } = timeline.schedule;
   const parts = [
-    `mean ${formatNs(meanNs)}`,
-    `worst ${formatNs(worstNs)}`,
+    `mean ${formatAtLeast(timeline.atLeast, formatNs(meanNs))}`,
+    `worst ${formatAtLeast(timeline.atLeast, formatNs(worstNs))}`,
     ...(wastedPortNs > 0 ? [`${formatNs(wastedPortNs)} of port time wasted per input`] : []),
     ...arrivalText(timeline),
   ];

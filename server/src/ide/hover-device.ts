@@ -1,10 +1,18 @@
 /** The device: part, board, port, clock, memory. */
 import type { Analysis, RegionFigures } from '../analysis/analysis';
-import { formatBytes, formatCount, formatNs, formatShare } from '../base/format';
-import { resourceKinds } from '../base/resources';
+import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { isAtLeast, resourceKinds } from '../base/resources';
 import { cpuOf, loadNs, memoryOf } from '../device/index';
 import { code, list, paragraphs, table } from './markdown';
-import { frequencyText, loadFormula, placingText, rateText, resourceNames, resourcesText } from './words';
+import {
+  amountCell,
+  frequencyText,
+  loadFormula,
+  placingText,
+  rateText,
+  resourceNames,
+  resourcesText,
+} from './words';
 
 /** Totals, clock regions, and what a full configuration weighs. */
 export function partHover({ target }: Analysis): string {
@@ -15,7 +23,7 @@ export function partHover({ target }: Analysis): string {
     return `**${unknown.text}**: ${unknown.reason}.${near}`;
   }
   const { lut, ff, dsp, bram36, uram } = part.limits;
-  const totals = resourcesText({ lut, ff, dsp, bram18: 2 * bram36, uram }, 0, [], resourceKinds);
+  const totals = resourcesText({ lut, ff, dsp, bram18: 2 * bram36, uram }, 0, resourceKinds);
   const across = part.clockRegionStarts.length;
   const bytes = Math.ceil(part.fullBits / 8);
   const cpu = cpuOf(part, board?.psClock);
@@ -61,7 +69,7 @@ export function shellHover({ staticPart, design }: Analysis): string {
   if (staticPart === undefined) return '';
   const stated = design.device?.shell === undefined ? 'by the model' : 'as stated, the rest by the model';
   return paragraphs(
-    `**Static infrastructure**: ${resourcesText(staticPart.shell, staticPart.band, [], resourceKinds)} (${stated})`,
+    `**Static infrastructure**: ${resourcesText(staticPart.shell, staticPart.band, resourceKinds)} (${stated})`,
     `With the resident modules ${resourcesText(staticPart.used, staticPart.band)} of ${resourcesText(staticPart.available, 0)} that the regions leave.`,
   );
 }
@@ -109,8 +117,10 @@ function needTable({ figures, need, limit, modules }: RegionFigures): string {
     .map((kind) => {
       const held = figures.resources[kind];
       const wanted = need?.[kind];
-      const share = wanted === undefined || held === 0 ? '' : formatShare(wanted / held);
-      const most = modules.length === 0 || wanted === undefined ? 'not known' : formatCount(wanted);
+      const isBound = need !== undefined && isAtLeast(need, kind);
+      const share =
+        wanted === undefined || held === 0 ? '' : formatAtLeast(isBound, formatShare(wanted / held));
+      const most = need === undefined ? 'not known' : amountCell(need, kind);
       return [
         resourceNames[kind],
         formatCount(held),

@@ -1,11 +1,12 @@
 /** What a layer takes: shapes, cycles and resources, each with its formula, the numbers put in and its source. */
 import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
-import { formatCount, formatNs, formatNumber } from '../base/format';
-import { type ResourceKind, resourceKinds } from '../base/resources';
+import { formatAtLeast, formatCount, formatNs, formatNumber } from '../base/format';
+import { type ResourceKind, isAtLeast, resourceKinds } from '../base/resources';
 import { cyclesToNs } from '../base/units';
 import {
   checkParallelism,
   disagreements,
+  isUnknown,
   type LayerCost,
   legalParallelism,
   type Process,
@@ -67,13 +68,13 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
       : `${factor} ${value} does not divide ${divides} = ${formatCount(total)}.`,
   );
   return paragraphs(
-    `**pe ${pe} simd ${simd}**${how}: ${formatCount(pe * simd)} products at once, ${cyclesText(analysis, cost.cycles)}${limited}`,
+    `**pe ${pe} simd ${simd}**${how}: ${formatCount(pe * simd)} products at once, ${cyclesText(analysis, cost.cycles, cost.cyclesAtLeast)}${limited}`,
     cost.bottleneck !== 'mvu' && unit && pe * simd > 1 && cost.processes.some((p) => p.name === 'mvu')
       ? `More of \`pe\` does not help before the ${processNames[unit.name]} is faster; it goes with \`simd\`.`
       : '',
     list(wrong),
     processTable(cost.processes, cost.cycles),
-    resourcesText(cost.resources, cost.band, cost.notModelled, resourceKinds.filter(isCounted(cost))),
+    resourcesText(cost.resources, cost.band, resourceKinds.filter(isCounted(cost))),
     resourceTable(cost.terms.filter((t) => t.of !== 'cycles')),
     list(cost.notes),
     opinionsTable(shaped, cost),
@@ -92,9 +93,9 @@ const processNames: Readonly<Record<Process['name'], string>> = {
 };
 
 /** `25,749 cycles (257 µs at 100 MHz)`. */
-export function cyclesText({ target }: Analysis, cycles: number): string {
+export function cyclesText({ target }: Analysis, cycles: number, isBound: boolean): string {
   const time = formatNs(cyclesToNs(cycles, target.clockHz));
-  return `${formatCount(cycles)} cycles (${time} at ${frequencyText(target.clockHz)})`;
+  return `${formatAtLeast(isBound, formatCount(cycles))} cycles (${time} at ${frequencyText(target.clockHz)})`;
 }
 
 function answer(analysis: Analysis, owner: LayerList, { shaped, cost }: LayerFigures): string {
@@ -102,19 +103,15 @@ function answer(analysis: Analysis, owner: LayerList, { shaped, cost }: LayerFig
   if (cost === undefined) return `${name}: shape not known, so neither are cycles and resources`;
   const host = shaped.fusedInto === undefined ? undefined : owner.specs[shaped.fusedInto];
   if (host) return `${name}: nothing of its own, done by ${code(host.label)}`;
+  if (isUnknown(cost)) return `${name}: not modelled, neither cycles nor resources`;
   if (cost.cycles === 0 && cost.terms.length === 0) return `${name}: wires only, no cycles and no resources`;
-  const resources = resourcesText(
-    cost.resources,
-    cost.band,
-    cost.notModelled,
-    resourceKinds.filter(isCounted(cost)),
-  );
-  return `${name}: ${cyclesText(analysis, cost.cycles)} · ${resources}`;
+  const resources = resourcesText(cost.resources, cost.band, resourceKinds.filter(isCounted(cost)));
+  return `${name}: ${cyclesText(analysis, cost.cycles, cost.cyclesAtLeast)} · ${resources}`;
 }
 
 /** Kinds that a layer takes any of, or of which nothing is known. */
-function isCounted({ resources, notModelled }: LayerCost): (kind: ResourceKind) => boolean {
-  return (kind) => resources[kind] > 0 || notModelled.includes(kind);
+function isCounted({ resources }: LayerCost): (kind: ResourceKind) => boolean {
+  return (kind) => resources[kind] > 0 || isAtLeast(resources, kind);
 }
 
 function facts({ shaped, parallel, chosen, cost }: LayerFigures): string {

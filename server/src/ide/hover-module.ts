@@ -1,31 +1,22 @@
 /** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/check-text';
-import { formatCount, formatNs, formatShare } from '../base/format';
-import { combine, noResources, type Resources } from '../base/resources';
+import { formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
+import { combine, noResources, resourceKinds, type Resources } from '../base/resources';
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, resourceTable } from './hover-layer';
 import { code, list, paragraphs, table } from './markdown';
-import { loadFormula, placeText, resourcesText, timeOf } from './words';
+import { amountCell, loadFormula, placeText, resourcesText, timeText } from './words';
 
 export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
   const { cost, name, place } = module;
   if (place.kind === 'cpu') return cpuHover(analysis, module);
   const where = `In ${placeText(place)}.`;
   if (cost === undefined)
-    return paragraphs(
-      `**${name}**: not all of its layers' shapes are known, so neither are its figures`,
-      where,
-    );
-  const resources = resourcesText(cost.resources, module.band, cost.notModelled, [
-    'lut',
-    'ff',
-    'dsp',
-    'bram18',
-    'uram',
-  ]);
-  const figures = `${cyclesText(analysis, cost.intervalCycles)} an input · ${resources}`;
+    return paragraphs(`**${name}**: nothing is known of its layers, so neither are its figures`, where);
+  const resources = resourcesText(module.resources ?? cost.resources, module.band, resourceKinds);
+  const figures = `${cyclesText(analysis, cost.intervalCycles, cost.cyclesAtLeast)} an input · ${resources}`;
   const check = branchText(analysis, module);
   return paragraphs(
     `**${name}**: ${check || figures}`,
@@ -44,7 +35,7 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
     return `**${name}**: on the CPU; its time is not known without a device and shapes`;
   const operations = (duration.perInputNs * cpuOpsPerSecond) / 1e9;
   const cpu = cpuOf(part, board?.psClock);
-  const figures = `${formatNs(duration.fixedNs + duration.perInputNs)} on the ${cpu.name}, no fabric`;
+  const figures = `${timeText(module)} on the ${cpu.name}, no fabric`;
   const check = branchText(analysis, module);
   return paragraphs(
     `**${name}**: ${check || figures}`,
@@ -83,13 +74,12 @@ function branchText({ timeline }: Analysis, module: ModuleFigures): string {
 
 function timeLines(analysis: Analysis, module: ModuleFigures): string[] {
   const { cost, duration, place } = module;
-  const time = timeOf(module);
   const lines: string[] = [];
-  if (cost && duration && time !== undefined) {
+  if (cost && duration) {
     const fillNs = Math.ceil((cost.fillCycles * 1e9) / analysis.target.clockHz);
     const call = Math.max(0, duration.fixedNs - fillNs);
     lines.push(
-      `one input alone ${formatNs(time)}: call ${formatNs(call)} + fill ${formatCount(cost.fillCycles)} cycles + interval ${formatCount(cost.intervalCycles)} cycles`,
+      `one input alone ${timeText(module)}: call ${formatNs(call)} + fill ${formatCount(cost.fillCycles)} cycles + interval ${formatCount(cost.intervalCycles)} cycles`,
       `interval set by ${bottleneckText(module)}`,
     );
   }
@@ -122,12 +112,10 @@ function layerTable({ list: owner, layers, cost }: ModuleFigures): string {
   });
   const shown =
     all.length > mostLayers ? [...all].sort((a, b) => b.cycles - a.cycles).slice(0, mostLayers) : all;
-  const rows = shown.map(({ label, cycles, resources, notModelled }) => [
+  const rows = shown.map(({ label, cycles, cyclesAtLeast, resources }) => [
     label,
-    formatCount(cycles),
-    ...(['lut', 'dsp', 'bram18'] as const).map((k) =>
-      notModelled.includes(k) ? 'not modelled' : formatCount(resources[k]),
-    ),
+    formatAtLeast(cyclesAtLeast, formatCount(cycles)),
+    ...(['lut', 'dsp', 'bram18'] as const).map((kind) => amountCell(resources, kind)),
   ]);
   const rest = cost && restOf(cost.resources, owner, layers);
   if (rest)

@@ -1,7 +1,7 @@
 /** The timeline in figures: schedule, exits, baselines, budgets. */
 import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { judgementOf } from '../analysis/judgement';
-import { formatCount, formatNs, formatRate, formatShare } from '../base/format';
+import { formatAtLeast, formatCount, formatNs, formatRate, formatShare } from '../base/format';
 import type { BudgetLimit, ExitSpec } from '../semantics/design';
 import { code, list, paragraphs, table } from './markdown';
 import type { Diagnostics } from './words';
@@ -11,12 +11,13 @@ export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): str
   if (timeline === undefined) return paragraphs('**No timeline yet**', list(missing));
   const judgement = judgementOf(analysis, diagnostics);
   const { comparison } = analysis;
-  const { schedule } = timeline;
+  const { schedule, atLeast } = timeline;
   const { meanNs, worstNs, percentilesNs: p, policy, batch } = schedule;
   const perBatch = batch > 1 ? ` a batch of ${batch}` : '';
   return paragraphs(
-    `**mean ${formatNs(meanNs)} · worst ${formatNs(worstNs)}**${perBatch} · 50/95/99 % within ${formatNs(p[50])} / ${formatNs(p[95])} / ${formatNs(p[99])}`,
+    `**mean ${formatAtLeast(atLeast, formatNs(meanNs))} · worst ${formatAtLeast(atLeast, formatNs(worstNs))}**${perBatch} · 50/95/99 % within ${formatNs(p[50])} / ${formatNs(p[95])} / ${formatNs(p[99])}`,
     `Policy ${code(policy)}, one input alone: mean = Σ rate · latency, worst = the whole path.`,
+    atLeast ? 'Something is not modelled that takes time: all latencies are lower bounds.' : '',
     exitTable(analysis),
     judgement?.text ?? '',
     comparison
@@ -60,7 +61,7 @@ export function streamHover(analysis: Analysis): string {
   const { arrival } = stream;
   const exact = stream.exact ? '' : ' (simulated)';
   return paragraphs(
-    `**${formatRate(stream.throughputPerSecond)}** back to back${exact}: one input every ${formatNs(stream.periodPerInputNs)}, the port loading ${formatShare(stream.portShare)} of the time`,
+    `**${timeline.atLeast ? 'at most ' : ''}${formatRate(stream.throughputPerSecond)}** back to back${exact}: one input every ${formatNs(stream.periodPerInputNs)}, the port loading ${formatShare(stream.portShare)} of the time`,
     list([
       `an input alone: mean ${formatNs(schedule.meanPerInputNs)}, worst ${formatNs(schedule.worstPerInputNs)}${schedule.batch > 1 ? ` per input of a batch of ${schedule.batch}` : ''}`,
       ...(arrival === undefined ? [] : [arrivalText(arrival)]),
@@ -94,7 +95,7 @@ export function budgetHover(result: BudgetResult): string {
   const allowed = valueText(limit, limit.value);
   if (actual === undefined)
     return `**${limit.metric}**: not known yet; the limit is ${limit.comparison} ${allowed}`;
-  return `**${limit.metric} ${valueText(limit, actual)}** against ${limit.comparison} ${allowed}: ${verdict}`;
+  return `**${limit.metric} ${actualText(result, actual)}** against ${limit.comparison} ${allowed}: ${verdict}`;
 }
 
 /** What the trace says at the thresholds of the design. */
@@ -116,13 +117,17 @@ export function profileHover({ profile }: Analysis): string {
 export function budgetTable({ budgets }: Analysis): string {
   return table(
     ['limit', 'allowed', 'is', ''],
-    budgets.map(({ limit, actual, verdict }) => [
-      limit.metric,
-      `${limit.comparison} ${valueText(limit, limit.value)}`,
-      actual === undefined ? '' : valueText(limit, actual),
-      verdict,
+    budgets.map((result) => [
+      result.limit.metric,
+      `${result.limit.comparison} ${valueText(result.limit, result.limit.value)}`,
+      result.actual === undefined ? '' : actualText(result, result.actual),
+      result.verdict,
     ]),
   );
+}
+
+function actualText({ limit, bound }: BudgetResult, actual: number): string {
+  return `${bound ? `${bound} ` : ''}${valueText(limit, actual)}`;
 }
 
 function valueText({ metric }: BudgetLimit, value: number): string {

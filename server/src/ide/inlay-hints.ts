@@ -3,6 +3,7 @@ import type { Analysis, LayerFigures } from '../analysis/analysis';
 import { placed } from '../analysis/places';
 import { headText } from '../analysis/head-text';
 import { formatCount, formatNs } from '../base/format';
+import { isAtLeast } from '../base/resources';
 import { ownFile } from './cursor';
 import { layerByNode, moduleOf, regionOf } from './figures';
 import { loadFormula, placingText, shapeText } from './words';
@@ -69,13 +70,14 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
   if (region === undefined || setting === undefined) return [];
   const offset = placed(slot, setting.span).end;
   const hints: InlayHint[] = [];
+  const isSizedInPart = region.need !== undefined && isAtLeast(region.need);
   if (region.auto && region.pblock.length > 0) {
     hints.push({
       offset,
       label: `${region.pblock.join(' ')}${region.stale ? ` (${placingText(region)})` : ''}`,
       tooltip: region.stale
         ? 'Placed for an earlier text; the search for this one is under way.'
-        : 'Placed by the tool, at the fewest bytes.',
+        : `Placed by the tool, at the fewest bytes${isSizedInPart ? ', for what is known of its modules' : ''}.`,
     });
   }
   const { loadNs, bitstreamBytes } = region;

@@ -1,5 +1,5 @@
 /** What other tools would say of a layer, beside what this one does. */
-import { formatCount } from '../base/format';
+import { formatAtLeast, formatCount } from '../base/format';
 import {
   disagreements,
   type LayerCost,
@@ -11,6 +11,7 @@ import {
 } from '../cost/index';
 import type { ShapedLayer } from '../network/index';
 import { list, paragraphs, table } from './markdown';
+import { amountCell } from './words';
 
 const heads: Readonly<Record<OpinionKind, string>> = {
   cycles: 'cycles',
@@ -24,8 +25,8 @@ export function opinionsTable(shaped: ShapedLayer, cost: LayerCost): string {
   const opinions = secondOpinions(shaped, cost);
   if (opinions.length === 0) return '';
   const ours = opinionKinds.map((kind) => {
-    if (kind === 'cycles') return formatCount(cost.cycles);
-    return cost.notModelled.includes(kind) ? 'not modelled' : formatCount(cost.resources[kind]);
+    if (kind === 'cycles') return formatAtLeast(cost.cyclesAtLeast, formatCount(cost.cycles));
+    return amountCell(cost.resources, kind);
   });
   return paragraphs(
     '**Second opinion**, at the same parallelism:',

@@ -1,8 +1,8 @@
 /** Figures in the words that lenses, hints and hovers share. */
 import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { judgementOf } from '../analysis/judgement';
-import { formatBand, formatBytes, formatCount, formatNs } from '../base/format';
-import { type ResourceKind, resourceKinds, type Resources } from '../base/resources';
+import { formatAtLeast, formatBand, formatBytes, formatCount, formatNs } from '../base/format';
+import { type ResourceKind, isAtLeast, resourceKinds, type Resources } from '../base/resources';
 import type { Nanoseconds, Share } from '../base/units';
 import type { Port } from '../device/index';
 import { isImage, type Shape } from '../network/index';
@@ -52,27 +52,26 @@ export function shapeText(shape: Shape): string {
 /** One band for LUT and FF, or one for each kind. */
 type BandOf = Share | Readonly<Record<ResourceKind, Share>>;
 
-/** `3,210 LUT ±12 %`; a counted kind has no band. */
-function amountText(kind: ResourceKind, amount: number, band: BandOf): string {
+/** `3,210 LUT ±12 %`, `at least 3,210 LUT ±12 %`, `LUT not modelled`; a counted kind has no band. */
+function amountText(kind: ResourceKind, resources: Resources, band: BandOf): string {
   const half = typeof band === 'object' ? band[kind] : kind === 'lut' || kind === 'ff' ? band : 0;
+  const isBound = isAtLeast(resources, kind);
+  if (isBound && resources[kind] === 0) return `${resourceNames[kind]} not modelled`;
   const shown = half > 0 ? ` ${formatBand(half)}` : '';
-  return `${formatCount(amount)} ${resourceNames[kind]}${shown}`;
+  return formatAtLeast(isBound, `${formatCount(resources[kind])} ${resourceNames[kind]}${shown}`);
 }
 
 /** LUTs, and of the rest what there is any of: `3,210 LUT ±12 % · 40 DSP`. */
 export function resourcesText(
   resources: Resources,
   band: BandOf,
-  notModelled: readonly ResourceKind[] = [],
   kinds: readonly ResourceKind[] = ['lut', 'dsp', 'bram18', 'uram'],
 ): string {
   return kinds
-    .filter((kind) => kind === 'lut' || resources[kind] > 0 || notModelled.includes(kind))
-    .map((kind) =>
-      notModelled.includes(kind)
-        ? `${resourceNames[kind]} not modelled`
-        : amountText(kind, resources[kind], band),
+    .filter(
+      (kind) => kind === 'lut' || resources[kind] > 0 || (kind !== 'uram' && isAtLeast(resources, kind)),
     )
+    .map((kind) => amountText(kind, resources, band))
     .join(' · ');
 }
 
@@ -95,6 +94,11 @@ export function timeOf({ duration }: ModuleFigures): Nanoseconds | undefined {
   return duration && duration.fixedNs + duration.perInputNs;
 }
 
+/** The same in words. */
+export function timeText({ duration }: ModuleFigures): string | undefined {
+  return duration && formatAtLeast(duration.atLeast, formatNs(duration.fixedNs + duration.perInputNs));
+}
+
 export function placeText(place: PlaceSpec): string {
   if (place.kind === 'region') return `region ${place.region}`;
   return place.kind === 'cpu' ? 'the CPU' : 'the static part';
@@ -114,4 +118,11 @@ export function rateText(bytesPerSecond: number): string {
 
 export function frequencyText(hertz: number): string {
   return `${Number((hertz / 1e6).toPrecision(4))} MHz`;
+}
+
+/** An amount in a table whose head names its kind. */
+export function amountCell(resources: Resources, kind: ResourceKind): string {
+  const isBound = isAtLeast(resources, kind);
+  if (isBound && resources[kind] === 0) return 'not modelled';
+  return formatAtLeast(isBound, formatCount(resources[kind]));
 }

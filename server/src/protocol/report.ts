@@ -8,7 +8,13 @@ export interface ResourcesJson {
   dsp: number;
   bram18: number;
   uram: number;
+  /** What is not modelled adds to these: they are lower bounds. */
+  atLeast?: true;
+  /** Then, of which of them there is more. */
+  notModelled?: ResourceKindJson[];
 }
+
+export type ResourceKindJson = 'lut' | 'ff' | 'dsp' | 'bram18' | 'uram';
 
 export interface RangeJson {
   start: { line: number; character: number };
@@ -44,7 +50,10 @@ export interface LayerJson {
   macs: number;
   params: number;
   parallel: { pe: number; simd: number };
+  /** `null` where nothing is known of them. */
   cycles: number | null;
+  /** There are more, by what is not modelled. */
+  cyclesAtLeast?: true;
   bottleneck: 'mvu' | 'window' | 'padding' | 'memory' | 'pool' | 'elements' | 'none';
   resources: ResourcesJson | null;
   /** Half width of the LUT estimate as a share of it: 0.5 is ±50 %. */
@@ -78,6 +87,8 @@ export interface ModuleJson {
   fillCycles: number | null;
   /** For one input, with its invocation. */
   durationNs: number | null;
+  /** Cycles and duration are lower bounds: something that takes time is not modelled. */
+  timeAtLeast?: true;
   resources: ResourcesJson | null;
   /** Half width of the LUT and FF estimates, the wider of both. */
   band: number;
@@ -102,6 +113,8 @@ export interface TaskJson {
   lane: string;
   startNs: number;
   endNs: number;
+  /** It takes longer, by what is not modelled. */
+  atLeast?: true;
 }
 
 export interface ExitJson {
@@ -181,6 +194,11 @@ export interface PathJson {
 export interface TimelineJson {
   policy: 'serial' | 'overlap' | 'speculate';
   batch: number;
+  /**
+   * Something that takes time is not modelled: latencies and the period are lower bounds, rates of throughput upper ones.
+   * What is hidden and exposed is of the modelled parts.
+   */
+  atLeast?: true;
   /** Of the longest path. */
   tasks: TaskJson[];
   /** Of an exit that several paths pass, means over the inputs that pass it. */
@@ -214,6 +232,8 @@ export interface BaselineJson {
   fits: boolean;
   /** Something of it is not known, so that nobody can say that it fits. */
   unknown?: true;
+  /** Its times are lower bounds. */
+  atLeast?: true;
 }
 
 export interface TunedJson {
@@ -245,6 +265,10 @@ export interface BudgetJson {
   /** ns, inputs a second, or share, by metric. */
   limit: number;
   actual: number | null;
+  /** The figure is a lower bound: something is not modelled. */
+  atLeast?: true;
+  /** The figure is an upper bound, of throughput. */
+  atMost?: true;
   verdict: 'fits' | 'may not fit' | 'does not fit' | 'not known';
 }
 
@@ -279,12 +303,14 @@ export interface ReportJson {
   diagnostics: DiagnosticJson[];
 }
 
+export type BudgetSideJson = Pick<BudgetJson, 'limit' | 'actual' | 'atLeast' | 'atMost' | 'verdict'>;
+
 /** A limit in two versions of a design; null in the version that has none. */
 export interface BudgetChangeJson {
   metric: string;
   comparison: '<=' | '>=';
-  old: { limit: number; actual: number | null; verdict: BudgetJson['verdict'] } | null;
-  new: { limit: number; actual: number | null; verdict: BudgetJson['verdict'] } | null;
+  old: BudgetSideJson | null;
+  new: BudgetSideJson | null;
   worse: boolean;
 }
 
@@ -303,6 +329,9 @@ export interface DifferenceJson {
     figure: string;
     old: number | string | null;
     new: number | string | null;
+    /** The figure is a bound: something that counts is not modelled. */
+    oldBound?: 'at least' | 'at most';
+    newBound?: 'at least' | 'at most';
   }[];
   added: { kind: string; item: string }[];
   gone: { kind: string; item: string }[];

@@ -40,7 +40,8 @@ export interface ModuleFillView {
   module: string;
   /** `conv1 … pool1` */
   layers: string;
-  used: ResourcesJson;
+  /** Null where nothing is known of it. */
+  used: ResourcesJson | null;
   /** Half width of the LUT and FF estimates as a share of them. */
   band?: number;
   range: RangeJson;
@@ -56,8 +57,8 @@ export interface RegionView {
   placing?: true;
   rects: RectView[];
   available: ResourcesJson;
-  /** Maximum over its modules. */
-  used: ResourcesJson;
+  /** Maximum over its modules; null where nothing is known of any. */
+  used: ResourcesJson | null;
   /** Share of the region that the budget or the region's utilisation allows, by resource. */
   limit: ResourcesJson;
   frames: { config: number; bram: number };
@@ -77,6 +78,8 @@ export interface TaskView {
   lanes: string[];
   startNs: number;
   endNs: number;
+  /** It takes longer, by what is not modelled. */
+  atLeast?: true;
   /** `857,740 B` on a load. */
   detail: string;
   range: RangeJson;
@@ -114,13 +117,16 @@ export interface PathView {
 export interface TimelineView {
   policy: 'serial' | 'overlap' | 'speculate';
   batch: number;
+  /** Its times are lower bounds: something that takes time is not modelled. */
+  atLeast?: true;
   lanes: LaneView[];
   /** In network order; the last is the whole path. */
   paths: PathView[];
   worstNs: number;
   meanNs: number;
   periodNs: number | null;
-  budgets: { label: string; ns: number; missed: boolean; range: RangeJson }[];
+  /** Unknown where the latency is a lower bound within the limit. */
+  budgets: { label: string; ns: number; missed: boolean; unknown?: true; range: RangeJson }[];
   /** name, mean and worst latency of each baseline. */
   baselines: {
     name: string;

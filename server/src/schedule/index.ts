@@ -8,7 +8,7 @@ export type {
   ScheduledStage,
   ScheduleProblem,
 } from './problem';
-export { mapModules, modulesOf } from './problem';
+export { isAtLeast, mapModules, modulesOf } from './problem';
 export { problemError } from './problem-error';
 export { reachingShares } from './shares';
 export type { DecisionTimes } from './mixture';

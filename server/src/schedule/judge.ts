@@ -1,6 +1,6 @@
 import { type BreakEven, breakEven, isTimed } from './break-even';
 import { scheduleOnce } from './once';
-import { type Policy, type ScheduledPath, type ScheduleProblem, modulesOf } from './problem';
+import { type Policy, type ScheduledPath, type ScheduleProblem, isAtLeast, modulesOf } from './problem';
 import { scheduleStream } from './stream';
 import { turningLoads } from './turning-loads';
 import { type Contender, isAhead, measureOf, verdict } from './verdict';
@@ -10,11 +10,14 @@ export interface StaticRival {
   readonly name: 'static' | 'static-no-exits';
   readonly problem: ScheduleProblem;
   readonly fits: boolean;
+  /** What is known of it fits, and there is more: nothing is compared with it. */
+  readonly unknown?: true;
 }
 
 export interface JudgedRival extends Contender {
   readonly name: StaticRival['name'];
   readonly fits: boolean;
+  readonly unknown?: true;
   /** The one it is at its best under. */
   readonly policy: Policy;
 }
@@ -58,7 +61,13 @@ export function judge(problem: ScheduleProblem, rivals: readonly StaticRival[] =
   const measures = [measureOf(1), measureOf(2)];
   const strongest = byName.flatMap((some) => measures.flatMap((m) => bestOf(some, m) ?? []));
   const against = [...new Set(strongest)].flatMap((r) => (r.fits ? [r.problem] : []));
-  const isCompared = regions > 0 && against.length > 0 && [problem, ...against].every(isTimed);
+  const atLeast = isAtLeast(problem);
+  const isCompared =
+    regions > 0 &&
+    !atLeast &&
+    !against.some(isAtLeast) &&
+    against.length > 0 &&
+    [problem, ...against].every(isTimed);
   const even = isCompared ? breakEven(problem, against) : undefined;
   const turning =
     even?.fromBatch === null && rival !== undefined && measure(rival) < measure(design)
@@ -71,14 +80,15 @@ export function judge(problem: ScheduleProblem, rivals: readonly StaticRival[] =
     batch,
     exits: checksOf(problem).size,
     regions,
+    atLeast,
     ...(rival && { rival }),
     ...(even && { breakEven: even }),
     ...(turning !== undefined && { turningLoads: turning }),
   };
   return {
     ...figures,
-    rivals: best.map(({ name, policy, fits, meanNs, worstNs, periodNs }) => ({
-      ...{ name, policy, fits },
+    rivals: best.map(({ name, policy, fits, unknown, meanNs, worstNs, periodNs }) => ({
+      ...{ name, policy, fits, ...(unknown && { unknown }) },
       ...{ meanNs, worstNs, periodNs },
     })),
     ...(even && { breakEven: even }),
@@ -90,19 +100,23 @@ export function judge(problem: ScheduleProblem, rivals: readonly StaticRival[] =
 /** A resident design has no loads to time: all that a policy decides is whether the next stage waits for a check. */
 const residentPolicies = ['overlap', 'speculate'] as const;
 
-function underPolicies({ name, problem, fits }: StaticRival): TimedRival[] {
+function underPolicies({ name, problem, fits, unknown }: StaticRival): TimedRival[] {
   const policies = checksOf(problem).size === 0 ? (['overlap'] as const) : residentPolicies;
   return policies.map((policy) => {
     const under: ScheduleProblem = { ...problem, policy };
-    return { name, fits, policy, problem: under, ...timed(under) };
+    return { name, fits, ...(unknown && { unknown }), policy, problem: under, ...timed(under) };
   });
 }
 
-/** What fits before what does not; then the better figure, then the shorter period. */
+/** What fits before what may, and that before what does not; then the better figure, then the shorter period. */
 function bestOf(rivals: readonly TimedRival[], measure: (c: Contender) => number): TimedRival | undefined {
   return rivals.toSorted(
-    (a, b) => Number(b.fits) - Number(a.fits) || measure(a) - measure(b) || a.periodNs - b.periodNs,
+    (a, b) => rankOf(a) - rankOf(b) || measure(a) - measure(b) || a.periodNs - b.periodNs,
   )[0];
+}
+
+function rankOf({ fits, unknown }: JudgedRival): number {
+  return fits ? 0 : unknown ? 1 : 2;
 }
 
 function timed(problem: ScheduleProblem): Contender {

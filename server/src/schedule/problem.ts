@@ -10,6 +10,8 @@ export type Place =
 export interface Duration {
   readonly fixedNs: Nanoseconds;
   readonly perInputNs: Nanoseconds;
+  /** It takes longer, by what is not modelled. */
+  readonly atLeast?: true;
 }
 
 export interface ScheduledExit {
@@ -66,6 +68,20 @@ export interface ScheduleProblem extends ScheduledPath {
   readonly arrival: Arrival;
   /** Time to load any module of a region, by region name. */
   readonly loadNs: Readonly<Record<string, Nanoseconds>>;
+  /** Regions are larger than these loads say, by what is not modelled of the modules that size them. */
+  readonly loadsAtLeast?: true;
+}
+
+/**
+ * All times of a schedule are lower bounds where one of its tasks is: tasks keep their order on every lane, so that none
+ * begins earlier for another that takes longer.
+ */
+export function isAtLeast(problem: ScheduleProblem): boolean {
+  let found = problem.loadsAtLeast === true;
+  visitModules(problem, ({ duration }) => {
+    found ||= duration.atLeast === true;
+  });
+  return found;
 }
 
 /** Every module of a problem once, in path order, the cases of a decision in the order of the text. */

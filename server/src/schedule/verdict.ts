@@ -1,4 +1,4 @@
-import { formatCount, formatNs, formatNumber, formatShare } from '../base/format';
+import { formatAtLeast, formatCount, formatNs, formatNumber, formatShare } from '../base/format';
 import type { Nanoseconds } from '../base/units';
 import type { BreakEven } from './break-even';
 import type { Policy } from './problem';
@@ -19,11 +19,17 @@ export interface VerdictInput {
   /** Regions that the path runs through. */
   readonly regions: number;
   readonly design: Contender;
+  /** Its times are lower bounds: nothing is said of what another one would save or cost. */
+  readonly atLeast?: boolean;
   /** The same design under `serial` and under `overlap`. */
   readonly serial: Contender;
   readonly overlap: Contender;
   /** The best with everything resident on the same part; left out if there is no such rival to compare with. */
-  readonly rival?: Contender & { readonly name: 'static' | 'static-no-exits'; readonly fits: boolean };
+  readonly rival?: Contender & {
+    readonly name: 'static' | 'static-no-exits';
+    readonly fits: boolean;
+    readonly unknown?: true;
+  };
   readonly breakEven?: BreakEven;
   /** Of a design that loses at every batch: how many times as fast its loads would have to be; null beyond ten. */
   readonly turningLoads?: number | null;
@@ -34,27 +40,27 @@ export function measureOf(batch: number): (c: Contender) => Nanoseconds {
   return batch === 1 ? (c) => c.meanNs : (c) => c.periodNs;
 }
 
-/** No rival that fits is better. */
-export function isAhead({ batch, design, rival }: VerdictInput): boolean {
+/** No rival that fits is better, as far as all of them are known. */
+export function isAhead({ batch, design, atLeast, rival }: VerdictInput): boolean {
   const figure = measureOf(batch);
+  if (atLeast === true || rival?.unknown === true) return false;
   return rival?.fits !== true || figure(design) <= figure(rival);
 }
 
 /** The judgement on a design in one sentence, the same in the editor, the report and the view. */
 export function verdict(input: VerdictInput): string {
   if (input.regions === 0) return `${noRegion(input)}.`;
-  const clauses = [againstStatic(input), ...policyClause(input)];
+  const clauses = [againstStatic(input), ...(input.atLeast === true ? [] : policyClause(input))];
   return `${clauses.join('; ')}.`;
 }
 
 function noRegion(input: VerdictInput): string {
-  const { design, exits, batch, rival } = input;
-  const own =
-    exits === 0
-      ? `every input takes ${formatNs(design.worstNs)}`
-      : `${formatNs(design.meanNs)} in the mean, ${formatNs(design.worstNs)} at worst`;
+  const { design, exits, batch, atLeast, rival } = input;
+  const worst = formatAtLeast(atLeast, formatNs(design.worstNs));
+  const mean = formatAtLeast(atLeast, formatNs(design.meanNs));
+  const own = exits === 0 ? `every input takes ${worst}` : `${mean} in the mean, ${worst} at worst`;
   const better =
-    rival === undefined || isAhead(input)
+    rival?.fits !== true || atLeast === true || isAhead(input)
       ? ''
       : `; ${whatIs(input).replace('A', 'a')} folded for it takes ${formatNs(measureOf(batch)(rival))} ${measureText(batch)}`;
   return `Nothing is reconfigured here: ${own}${better}`;
@@ -72,10 +78,11 @@ function againstStatic(input: VerdictInput): string {
   const { design, rival, batch } = input;
   const figure = measureOf(batch);
   const measure = measureText(batch);
-  const own = formatNs(figure(design));
-  if (rival === undefined) return `Reconfiguring takes ${own} ${measure}`;
+  const own = formatAtLeast(input.atLeast, formatNs(figure(design)));
+  if (rival === undefined || rival.unknown === true) return `Reconfiguring takes ${own} ${measure}`;
   if (!rival.fits)
     return `A static design does not fit this part with weights on chip, reconfiguring takes ${own} ${measure}`;
+  if (input.atLeast === true) return `Reconfiguring takes ${own} ${measure}`;
   const what = whatIs(input);
   const other = formatNs(figure(rival));
   const against = `${other} against ${own} ${measure}`;

@@ -3,7 +3,7 @@
  * (hertz, bytes, bytes a second, nanoseconds, shares 0..1). What was not written, or written wrongly, is absent.
  */
 import type { Block, Layer, Name, Setting, Span, When } from '../../../grammar/src/tree';
-import type { Resources } from '../base/resources';
+import type { ResourceKind } from '../base/resources';
 import type { BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { NumberType } from './number-type';
 
@@ -108,7 +108,7 @@ export interface DeviceSpec {
     readonly origin: Origin;
   };
   readonly memoryBytesPerSecond?: BytesPerSecond;
-  readonly shell?: Partial<Resources>;
+  readonly shell?: Partial<Record<ResourceKind, number>>;
 }
 
 export interface NetworkSpec {
@@ -202,7 +202,7 @@ export interface RegionSpec {
   /** RESET_AFTER_RECONFIG. */
   readonly reset: boolean;
   /** Share of each resource that the modules must leave free. */
-  readonly reserve: Readonly<Record<keyof Resources, Share>>;
+  readonly reserve: Readonly<Record<ResourceKind, Share>>;
   /** Share of the region that its modules may use, from `utilisation`. */
   readonly utilisation?: Share;
 }

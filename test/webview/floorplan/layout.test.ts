@@ -47,7 +47,7 @@ describe('layoutPlan', () => {
 
   test('bars turn amber above the limit and red above the whole', () => {
     const tones = (used: number): unknown =>
-      shapesOf(plan([{ ...rp0, used: { ...rp0.used, dsp: used } }])).find(
+      shapesOf(plan([{ ...rp0, used: rp0.used && { ...rp0.used, dsp: used } }])).find(
         (shape) => shape.key === 'fill rp0 dsp bar',
       );
     expect(tones(32)).toMatchObject({ fill: 'ok' });

@@ -137,8 +137,9 @@ function figureWordings(region: RegionView, withFullest: boolean): string[] {
   const plain = [`${bytes(region.bitstreamBytes)} · ${time}`, time];
   const fullest = fills(region.used, region.available, region.limit).sort((a, b) => b.share - a.share)[0];
   if (!withFullest || !fullest || fullest.used === 0) return plain;
-  const full = `${fullest.label} ${percent(fullest.share)}`;
-  const urgent = fullest.level === 'ok' ? [] : [full, percent(fullest.share)];
+  const share = shareText(fullest);
+  const full = `${fullest.label} ${share}`;
+  const urgent = fullest.level === 'ok' ? [] : [full, share];
   return [`${full} · ${plain[0] ?? ''}`, ...urgent, ...plain];
 }
 
@@ -150,8 +151,14 @@ interface Row {
 /** How full each resource is; of an empty region, how much there is. */
 function rowsOf(region: RegionView): Row[] {
   const all = fills(region.used, region.available, region.limit);
-  const empty = all.every((fill) => fill.used === 0);
-  return all.map((fill) => ({ fill, text: empty ? amount(fill, fill.available) : percent(fill.share) }));
+  const empty = region.modules.length === 0 || all.every((fill) => fill.used === 0 && !fill.atLeast);
+  return all.map((fill) => ({ fill, text: empty ? amount(fill, fill.available) : shareText(fill) }));
+}
+
+/** `71 %`; where there is more, `≥ 71 %`. */
+function shareText({ atLeast, used, share }: Fill): string {
+  if (!atLeast) return percent(share);
+  return used === 0 ? 'not known' : `≥ ${percent(share)}`;
 }
 
 /** The fullest resources where not all fit; flip-flops are the first to go, they are seldom what is short. */

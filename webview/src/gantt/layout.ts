@@ -141,13 +141,11 @@ function flagsOf(
   const passed = timeline.paths.slice(0, timeline.paths.indexOf(shown) + 1);
   const exits = passed.map((path, index): TonedFlag => {
     const leave = percent(path.rate);
+    const worst = `${timeline.atLeast ? 'at least ' : ''}${duration(path.latencyNs)}`;
     const isEnd = path.isEnd === true || index === last;
     const wordings =
       isEnd && path.exit === 'end'
-        ? [
-            `${leave} to the end · worst ${duration(path.latencyNs)}`,
-            `${leave} · worst ${duration(path.latencyNs)}`,
-          ]
+        ? [`${leave} to the end · worst ${worst}`, `${leave} · worst ${worst}`]
         : [`${path.exit}: ${leave}${isEnd ? '' : ' leave'}`, isEnd ? leave : `${leave} leave`];
     return {
       flag: { id: itemId.exit(path), x: x(path.latencyNs), wordings: [...wordings, leave] },

@@ -1,11 +1,13 @@
-import type { ResourcesJson } from '../../../server/src/protocol/report';
-import { count } from '../ui/format';
+import type { ResourceKindJson, ResourcesJson } from '../../../server/src/protocol/report';
+import { count, percent } from '../ui/format';
 
 /** One resource of a region or of the static part: how much of it is used, and how much may be. */
 export interface Fill {
-  kind: keyof ResourcesJson;
+  kind: ResourceKindJson;
   label: string;
   used: number;
+  /** There is more of it used, by what is not modelled. */
+  atLeast: boolean;
   available: number;
   /** used ÷ available; infinite where something is used that is not there. */
   share: number;
@@ -13,7 +15,7 @@ export interface Fill {
   level: 'ok' | 'warn' | 'error';
 }
 
-const labels: Record<keyof ResourcesJson, string> = {
+const labels: Record<ResourceKindJson, string> = {
   lut: 'LUT',
   ff: 'FF',
   dsp: 'DSP',
@@ -23,8 +25,13 @@ const labels: Record<keyof ResourcesJson, string> = {
 
 const kinds = ['lut', 'ff', 'dsp', 'bram18', 'uram'] as const;
 
-/** The resources that there are or that something needs, in the order in which they are always shown. */
-export function fills(used: ResourcesJson, available: ResourcesJson, limit: ResourcesJson): Fill[] {
+/**
+ * The resources that there are or that something needs, in the order in which they are always shown. `known` is null where
+ * nothing is known of what is used.
+ */
+export function fills(known: ResourcesJson | null, available: ResourcesJson, limit: ResourcesJson): Fill[] {
+  const used = known ?? nothing;
+  const open = known ? (known.notModelled ?? []) : kinds;
   return kinds
     .filter((kind) => (available[kind] > 0 || used[kind] > 0) && (kind !== 'ff' || used.ff > 0))
     .map((kind) => {
@@ -34,6 +41,7 @@ export function fills(used: ResourcesJson, available: ResourcesJson, limit: Reso
         kind,
         label: labels[kind],
         used: used[kind],
+        atLeast: open.includes(kind),
         available: available[kind],
         share,
         limit: limit[kind],
@@ -43,14 +51,22 @@ export function fills(used: ResourcesJson, available: ResourcesJson, limit: Reso
 }
 
 /** Share of the scarcest resource. */
-export function fullest(used: ResourcesJson, available: ResourcesJson): number {
-  return Math.max(...kinds.map((kind) => shareOf(used[kind], available[kind])));
+export function fullest(used: ResourcesJson | null, available: ResourcesJson): number {
+  return Math.max(...kinds.map((kind) => shareOf((used ?? nothing)[kind], available[kind])));
+}
+
+/** `71 %`, `at least 71 %`, or that nothing is known. */
+export function fillText(used: ResourcesJson | null, share: number): string {
+  if (used === null) return 'not known';
+  return used.atLeast === true ? `at least ${percent(share)}` : percent(share);
 }
 
 /** Block RAM is counted in RAMB18 and told in RAMB36. */
 export function amount(fill: Fill, value: number): string {
   return count(fill.kind === 'bram18' ? value / 2 : value);
 }
+
+const nothing: ResourcesJson = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 
 export const noLimit: ResourcesJson = { lut: 1, ff: 1, dsp: 1, bram18: 1, uram: 1 };
 

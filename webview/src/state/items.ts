@@ -2,10 +2,10 @@
  * Everything in the view that can be pointed at, selected and revealed: one description each, for the tooltip,
  * the screen reader and the cursor's highlight.
  */
-import type { RangeJson } from '../../../server/src/protocol/report';
+import type { RangeJson, ResourcesJson } from '../../../server/src/protocol/report';
 import type { ModuleFillView, PathView, TaskView, ViewSnapshot } from '../../../server/src/protocol/view';
 import { bytes, duration, percent } from '../ui/format';
-import { fills, fullest } from './fill';
+import { fillText, fills, fullest } from './fill';
 
 export interface Item {
   id: string;
@@ -54,16 +54,18 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
         ...(region.placing && region.rects.length === 0
           ? []
           : [`${bytes(region.bitstreamBytes)} · loads in ${duration(region.loadNs)}`]),
-        filled.map((fill) => `${fill.label} ${percent(fill.share)}`).join(', '),
+        filled
+          .map((fill) => `${fill.label} ${fill.atLeast ? 'at least ' : ''}${percent(fill.share)}`)
+          .join(', '),
         ...region.violations,
       ],
     });
     for (const module of region.modules) {
-      items.push(moduleItem(module, region.name, fullest(module.used, region.available)));
+      items.push(moduleItem(module, region.name, fillOf(module, region.available)));
     }
   }
   for (const module of staticPart?.modules ?? []) {
-    items.push(moduleItem(module, staticOwner, fullest(module.used, staticPart?.available ?? module.used)));
+    items.push(moduleItem(module, staticOwner, fillOf(module, staticPart?.available)));
   }
   if (timeline && path) {
     const regionOf = new Map(
@@ -79,7 +81,7 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
       ...timeline.budgets.map((budget, index) => ({
         ...plain('budget' as const, itemId.budget(index), budget.range),
         name: budget.label,
-        lines: [duration(budget.ns), budget.missed ? 'missed' : 'kept'],
+        lines: [duration(budget.ns), budget.missed ? 'missed' : budget.unknown ? 'not known' : 'kept'],
       })),
     );
   }
@@ -116,11 +118,16 @@ function plain<K extends Item['kind']>(kind: K, id: string, range: RangeJson) {
   return { id, kind, range, region: null, module: null };
 }
 
-function moduleItem(module: ModuleFillView, owner: string, share: number): Item {
+/** How full a module makes its place, in words. */
+function fillOf({ used }: ModuleFillView, available: ResourcesJson | undefined): string {
+  return fillText(used, available ? fullest(used, available) : 1);
+}
+
+function moduleItem(module: ModuleFillView, owner: string, fill: string): Item {
   return {
     ...plain('module', itemId.module(owner, module.module), module.range),
     name: module.module,
-    lines: [module.layers, `fills ${percent(share)} of ${owner === staticOwner ? 'the static part' : owner}`],
+    lines: [module.layers, `fills ${fill} of ${owner === staticOwner ? 'the static part' : owner}`],
     region: owner === staticOwner ? null : owner,
     module: module.module,
   };
@@ -131,7 +138,7 @@ function taskItem(task: TaskView, region: string | null): Item {
     ...plain('task', itemId.task(task), task.range),
     name: task.kind === 'compute' ? task.module : `${task.kind} ${task.module}`,
     lines: [
-      `${duration(task.endNs - task.startNs)}, from ${duration(task.startNs)} to ${duration(task.endNs)}`,
+      `${task.atLeast ? 'at least ' : ''}${duration(task.endNs - task.startNs)}, from ${duration(task.startNs)} to ${duration(task.endNs)}`,
       `on ${task.lanes.join(' and ')}`,
       task.detail,
     ],

@@ -6,7 +6,7 @@ import type {
   TimelineView,
   ViewSnapshot,
 } from '../../../server/src/protocol/view';
-import { amount, fills, fullest, noLimit, type Fill } from '../state/fill';
+import { amount, fillText, fills, fullest, noLimit, type Fill } from '../state/fill';
 import { itemId, staticOwner } from '../state/items';
 import { element } from './dom';
 import { bytes, count, duration, percent, plural } from './format';
@@ -55,7 +55,7 @@ export function staticPanel(
     facts(
       filled.map((fill) => [
         fill.label,
-        `${amount(fill, fill.used)}${bandText(fill, part.band)} of ${amount(fill, fill.available)}`,
+        `${fill.atLeast ? 'at least ' : ''}${amount(fill, fill.used)}${bandText(fill, part.band)} of ${amount(fill, fill.available)}`,
       ]),
     ),
     ...overfull(filled),
@@ -101,7 +101,7 @@ function moduleList(
           element(
             'span',
             { class: `figure ${scarcest?.level ?? 'ok'}` },
-            percent(fullest(module.used, available)),
+            fillText(module.used, fullest(module.used, available)),
             element(
               'small',
               {},
@@ -130,7 +130,7 @@ function overfull(filled: readonly Fill[]): HTMLElement[] {
         'p',
         { class: fill.level },
         fill.level === 'error'
-          ? `Needs ${amount(fill, fill.used)} ${fill.label}, there are ${amount(fill, fill.available)}.`
+          ? `Needs ${fill.atLeast ? 'at least ' : ''}${amount(fill, fill.used)} ${fill.label}, there are ${amount(fill, fill.available)}.`
           : `${fill.label} at ${percent(fill.share)}, over the limit of ${percent(fill.limit)}.`,
       ),
     );
@@ -168,6 +168,7 @@ export function figuresPanel(
 ): HTMLElement[] {
   const exits = timeline.paths.filter((path) => path.hiddenNs !== null || path.exposedNs !== null);
   const isReconfigured = timeline.lanes.some((lane) => lane.kind === 'port');
+  const least = timeline.atLeast ? 'at least ' : '';
   return [
     element(
       'h2',
@@ -189,11 +190,15 @@ export function figuresPanel(
     table(
       ['latency', 'mean', 'worst'],
       [
-        [`this design`, figure(duration(timeline.meanNs), 'own'), figure(duration(timeline.worstNs), 'own')],
+        [
+          `this design`,
+          figure(least + duration(timeline.meanNs), 'own'),
+          figure(least + duration(timeline.worstNs), 'own'),
+        ],
         ...timeline.baselines.map((baseline) => [
           baselineNames[baseline.name] ?? baseline.name,
           ...(baseline.fits
-            ? [figure(duration(baseline.meanNs), ''), figure(duration(baseline.worstNs), '')]
+            ? [figure(least + duration(baseline.meanNs), ''), figure(least + duration(baseline.worstNs), '')]
             : (baseline.unknown ? ['fits?', 'not known'] : ['does not', 'fit']).map((t) =>
                 figure(t, 'muted'),
               )),
@@ -201,7 +206,10 @@ export function figuresPanel(
       ],
     ),
     facts([
-      ['period, back to back', timeline.periodNs === null ? 'not modelled' : duration(timeline.periodNs)],
+      [
+        'period, back to back',
+        timeline.periodNs === null ? 'not modelled' : least + duration(timeline.periodNs),
+      ],
       ...(timeline.wastedLoadNs === null
         ? []
         : [['loaded in vain', `${duration(timeline.wastedLoadNs)} per input`] as const]),

@@ -45,8 +45,14 @@ export const unknownBudget: Rule = {
   code: 'EX6005',
   severity: 'information',
   *check({ budgets, missing }) {
-    for (const { limit, verdict } of budgets) {
+    for (const { limit, actual, bound, verdict } of budgets) {
       if (verdict !== 'not known') continue;
+      if (bound !== undefined && actual !== undefined) {
+        const known = `${title(limit.metric)} is ${bound} ${figure(limit.metric, actual)}`;
+        const why = 'something that counts is not modelled';
+        yield { at: limit.origin, message: `Whether this limit holds is not known. ${known}: ${why}.` };
+        continue;
+      }
       const why =
         limit.metric === 'accuracy'
           ? 'accuracy comes from a trace: name one with `profile "trace.csv"`'
@@ -73,7 +79,7 @@ const ways: Readonly<Record<string, string>> = {
 
 /** @param heads those that the tool made as fast as they fit, in vain */
 function missed(
-  { limit }: BudgetResult,
+  { limit, bound }: BudgetResult,
   actual: number,
   heads: readonly { readonly name: string }[],
 ): string {
@@ -81,7 +87,8 @@ function missed(
   const factor = comparison === '<=' ? 'over' : 'short of';
   // A difference of two shares is in points, not in percent.
   const by = figure(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
-  return `${title(metric)} is ${figure(metric, actual)}, ${by} ${factor} the budget of ${figure(metric, value)}.${fastest(heads)} ${way(metric)}`;
+  const least = bound === undefined ? '' : `${bound} `;
+  return `${title(metric)} is ${least}${figure(metric, actual)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${figure(metric, value)}.${fastest(heads)} ${way(metric)}`;
 }
 
 function fastest(heads: readonly { readonly name: string }[]): string {
@@ -90,9 +97,10 @@ function fastest(heads: readonly { readonly name: string }[]): string {
   return ` The ${heads.length === 1 ? 'head' : 'heads'} of ${names} ${heads.length === 1 ? 'is' : 'are'} as fast as ${heads.length === 1 ? 'it fits' : 'they fit'} already.`;
 }
 
-function maybe({ limit }: BudgetResult, actual: number): string {
+function maybe({ limit, bound }: BudgetResult, actual: number): string {
   const { metric, value } = limit;
-  return `${title(metric)} is estimated at ${figure(metric, actual)}; within its band it may exceed the budget of ${figure(metric, value)}. ${way(metric)}`;
+  const least = bound === undefined ? '' : `${bound} `;
+  return `${title(metric)} is estimated at ${least}${figure(metric, actual)}; within its band it may exceed the budget of ${figure(metric, value)}. ${way(metric)}`;
 }
 
 function title(metric: BudgetMetric): string {

@@ -1,7 +1,8 @@
-import { type Analysis, type StaticFigures } from '../../analysis/analysis';
-import { type Shortage, shortages } from '../../analysis/fit';
+import { type Analysis, type ModuleFigures, type StaticFigures } from '../../analysis/analysis';
+import { type Shortage, shortages, surelyFits } from '../../analysis/fit';
 import { refoldResidents } from '../../analysis/refold';
-import { formatCount } from '../../base/format';
+import { formatAtLeast, formatCount } from '../../base/format';
+import { type ResourceKind, isAtLeast } from '../../base/resources';
 import { partByBase, partNames } from '../../device/index';
 import { cutFix } from '../cut-fix';
 import { foldingFix } from '../folding-fix';
@@ -66,9 +67,7 @@ function staticFinding(
     device?.origin ??
     only?.spec.origin;
   const unit = resourceNames[worst.kind];
-  const shares = largest
-    .slice(0, 3)
-    .map((m) => `\`${m.name}\` ${formatCount(m.resources?.[worst.kind] ?? 0)}`);
+  const shares = largest.slice(0, 3).map((m) => `\`${m.name}\` ${shareOf(m, worst.kind)}`);
   const parts = [...shares, `shell ${formatCount(shell[worst.kind])}`].join(', ');
   const also = others.filter((o) => o.verdict === worst.verdict).map(lackOf);
   const fits = worst.verdict === 'does not fit' ? 'do not fit' : 'may not fit';
@@ -84,6 +83,12 @@ function staticFinding(
   };
 }
 
+/** `1,200`, `at least 1,200`. */
+function shareOf({ resources }: ModuleFigures, kind: ResourceKind): string {
+  if (resources === undefined) return 'not known';
+  return formatAtLeast(isAtLeast(resources, kind), formatCount(resources[kind]));
+}
+
 /** The smallest parts of the same family that hold the design for sure. */
 function largerParts({ target, design }: Analysis, staticPart: StaticFigures): Fix[] {
   const at = design.device?.part?.origin;
@@ -93,7 +98,7 @@ function largerParts({ target, design }: Analysis, staticPart: StaticFigures): F
     .flatMap((name) => partByBase(name) ?? [])
     .filter((p) => p.family === family)
     .map((p) => ({ p, have: { ...p.limits, bram18: p.limits.bram36 * 2 } }))
-    .filter(({ have }) => shortages(staticPart.used, staticPart.band, have).length === 0)
+    .filter(({ have }) => surelyFits(staticPart.used, staticPart.band, have))
     .sort((a, b) => a.have.lut - b.have.lut)
     .slice(0, 1)
     .map(({ p }) => ({ title: `Change to '${p.name}'`, edits: [{ at, text: `"${p.name}"` }] }));

@@ -1,3 +1,5 @@
+import type { LayerFigures } from '../../analysis/analysis';
+import { isAtLeast } from '../../base/resources';
 import type { Rule } from '../rule';
 import { list } from '../words';
 
@@ -9,7 +11,7 @@ export const notModelled: Rule = {
     for (const { layers } of lists) {
       const partial = layers.filter(
         ({ shaped, cost }) =>
-          cost !== undefined && cost.notModelled.length > 0 && shaped.spec.kind !== 'operator',
+          cost !== undefined && isAtLeast(cost.resources) && shaped.spec.kind !== 'operator',
       );
       const [first] = partial;
       if (first?.cost === undefined) continue;
@@ -18,8 +20,13 @@ export const notModelled: Rule = {
       const labels = partial.map((p) => p.shaped.spec.label);
       yield {
         at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
-        message: `${cost.notes[0] ?? 'Something of this layer is not modelled.'} So the resources of every stage with ${list(labels, 'or', 3)} are not known; an integer type, such as \`int8\`, has figures.`,
+        message: `${cost.notes[0] ?? 'Something of this layer is not modelled.'} So the figures of every stage with ${list(labels, 'or', 3)} are lower bounds${way(partial)}.`,
       };
     }
   },
 };
+
+function way(layers: readonly LayerFigures[]): string {
+  const isFloat = layers.every(({ shaped: { spec } }) => spec.kind !== 'softmax');
+  return isFloat ? '; an integer type, such as `int8`, has figures' : '';
+}

@@ -1,6 +1,12 @@
 /** What changed in the figures between two versions of a design. */
-import type { BudgetChangeJson, BudgetJson, DifferenceJson, ReportJson } from '../../protocol/report';
-import { type Figure, budgetFigure, figuresOf, limitText } from './figures';
+import type {
+  BudgetChangeJson,
+  BudgetJson,
+  BudgetSideJson,
+  DifferenceJson,
+  ReportJson,
+} from '../../protocol/report';
+import { type Figure, budgetText, figuresOf, limitText } from './figures';
 import type { Table } from './tables';
 import { tableText } from './text';
 
@@ -25,7 +31,7 @@ export function differenceOf(before: Version, after: Version): Difference {
   const has = byKey(figuresOf(after.report));
   const changes = [...has].flatMap(([key, now]): Change[] => {
     const old = had.get(key);
-    return old === undefined || old.value === now.value ? [] : [{ old, now }];
+    return old === undefined || (old.value === now.value && old.bound === now.bound) ? [] : [{ old, now }];
   });
   const budgets = budgetChanges(before.report.budgets, after.report.budgets);
   const [oldSide, newSide] = [sideOf(before), sideOf(after)];
@@ -35,9 +41,11 @@ export function differenceOf(before: Version, after: Version): Difference {
     new: newSide,
     worse: newSide.errors > oldSide.errors || budgets.some((b) => b.worse),
     budgets,
-    changes: changes.map(({ old, now: { kind, item, figure, value } }) => ({
-      ...{ kind, item, figure },
-      ...{ old: old.value, new: value },
+    changes: changes.map(({ old, now }) => ({
+      ...{ kind: now.kind, item: now.item, figure: now.figure },
+      ...{ old: old.value, new: now.value },
+      ...(old.bound && { oldBound: old.bound }),
+      ...(now.bound && { newBound: now.bound }),
     })),
     added: missingIn(had, has),
     gone: missingIn(has, had),
@@ -128,10 +136,14 @@ function changeOf(old: BudgetJson | undefined, now: BudgetJson | undefined): Bud
   const { metric = '', comparison = '<=' } = now ?? old ?? {};
   return {
     ...{ metric, comparison },
-    old: old ? { limit: old.limit, actual: old.actual, verdict: old.verdict } : null,
-    new: now ? { limit: now.limit, actual: now.actual, verdict: now.verdict } : null,
+    old: old ? budgetSide(old) : null,
+    new: now ? budgetSide(now) : null,
     worse: isWorse(old, now),
   };
+}
+
+function budgetSide({ limit, actual, atLeast, atMost, verdict }: BudgetJson): BudgetSideJson {
+  return { limit, actual, ...(atLeast && { atLeast }), ...(atMost && { atMost }), verdict };
 }
 
 const ranks: Readonly<Record<BudgetJson['verdict'], number>> = {
@@ -157,7 +169,7 @@ function isWorse(old: BudgetJson | undefined, now: BudgetJson | undefined): bool
 }
 
 function sideText({ metric }: BudgetChangeJson, side: BudgetChangeJson['old']): string {
-  return side ? `${budgetFigure(metric, side.actual)}, ${side.verdict}` : 'no such limit';
+  return side ? `${budgetText(metric, side)}, ${side.verdict}` : 'no such limit';
 }
 
 function nameOf({ kind, item }: Item): string {
@@ -170,7 +182,9 @@ function titleOf(figure: Figure): string {
     : `${nameOf(figure)}: ${figure.figure}`;
 }
 
-function relative({ value: old }: Figure, { value: now }: Figure): string {
+function relative({ value: old, bound: oldBound }: Figure, { value: now, bound }: Figure): string {
+  // How bounds differ says nothing of how what they bound does.
+  if (oldBound !== undefined || bound !== undefined) return '';
   if (typeof old !== 'number' || typeof now !== 'number' || old === 0) return '';
   const percent = (now / old - 1) * 100;
   const sign = percent > 0 ? '+' : '-';

@@ -10,14 +10,24 @@ export interface Figure {
   readonly figure: string;
   /** Times in ns, sizes in bytes, shares 0..1; null where it is not known. */
   readonly value: number | string | null;
+  /** The value is a bound, as something that counts is not modelled. */
+  readonly bound?: Bound;
   /** The value as people read it. */
   readonly text: string;
 }
 
-type Named = readonly [figure: string, value: number | string | null, format?: (value: number) => string];
+type Bound = 'at least' | 'at most';
+
+type Named = readonly [
+  figure: string,
+  value: number | string | null,
+  format?: ((value: number) => string) | undefined,
+  bound?: Bound | undefined,
+];
 
 export function figuresOf(report: ReportJson): Figure[] {
   const { device, timeline, accuracy, breakEvenBatch } = report;
+  const [least, most] = timeline?.atLeast ? (['at least', 'at most'] as const) : [];
   const right = (exit: string) => accuracy?.perExit.find((e) => e.name === exit)?.accuracy ?? null;
   return [
     ...of('Design', '', [
@@ -25,10 +35,10 @@ export function figuresOf(report: ReportJson): Figure[] {
       ['clock', device?.clockHz ?? null, (hz) => `${formatCount(hz / 1e6)} MHz`],
       ['policy', timeline?.policy ?? null],
       ['batch', timeline?.batch ?? null],
-      ['latency worst', timeline?.worstNs ?? null, formatNs],
-      ['latency mean', timeline?.meanNs ?? null, formatNs],
-      ['latency of 95 %', timeline?.percentilesNs['95'] ?? null, formatNs],
-      ['throughput', timeline?.throughputPerSecond ?? null, formatRate],
+      ['latency worst', timeline?.worstNs ?? null, formatNs, least],
+      ['latency mean', timeline?.meanNs ?? null, formatNs, least],
+      ['latency of 95 %', timeline?.percentilesNs['95'] ?? null, formatNs, least],
+      ['throughput', timeline?.throughputPerSecond ?? null, formatRate, most],
       ['port time wasted per input', timeline?.wastedPortNs ?? null, formatNs],
       ['accuracy', accuracy?.overall ?? null, percent],
       ['reconfiguring pays from a batch of', breakEvenBatch],
@@ -37,7 +47,7 @@ export function figuresOf(report: ReportJson): Figure[] {
       of('Exit', e.name, [
         ['leave here', e.rate, percent],
         ['of them right', right(e.name), percent],
-        ['latency', e.latencyNs, formatNs],
+        ['latency', e.latencyNs, formatNs, least],
         ['check', e.checkNs, formatNs],
         ['hidden', e.hiddenNs, formatNs],
         ['exposed', e.exposedNs, formatNs],
@@ -53,8 +63,8 @@ export function figuresOf(report: ReportJson): Figure[] {
       ...d.cases.flatMap((c) =>
         of('Case', `${d.name}: ${c.name}`, [
           ['rate', c.rate, percent],
-          ['latency mean', c.meanNs, formatNs],
-          ['latency worst', c.worstNs, formatNs],
+          ['latency mean', c.meanNs, formatNs, least],
+          ['latency worst', c.worstNs, formatNs, least],
         ]),
       ),
     ]),
@@ -85,6 +95,12 @@ export function budgetFigure(metric: string, value: number | null): string {
   return metric === 'throughput' ? formatRate(value) : percent(value);
 }
 
+/** `at least 12 ms`. */
+export function budgetText(metric: string, side: Pick<BudgetJson, 'actual' | 'atLeast' | 'atMost'>): string {
+  const bound = side.atLeast ? 'at least ' : side.atMost ? 'at most ' : '';
+  return `${side.actual === null ? '' : bound}${budgetFigure(metric, side.actual)}`;
+}
+
 const notKnown = 'not known';
 const moduleKinds = { stage: 'Stage', exit: 'Exit', switch: 'Switch' } as const;
 
@@ -92,21 +108,20 @@ const moduleKinds = { stage: 'Stage', exit: 'Exit', switch: 'Switch' } as const;
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
 function of(kind: string, item: string, figures: readonly Named[]): Figure[] {
-  return figures.map(([figure, value, format = formatCount]) => ({
-    kind,
-    item,
-    figure,
-    value,
-    text: value === null ? notKnown : typeof value === 'string' ? value : format(value),
-  }));
+  return figures.map(([figure, value, format = formatCount, bound]) => {
+    const text = value === null ? notKnown : typeof value === 'string' ? value : format(value);
+    const isBound = value !== null && bound !== undefined;
+    const named = { kind, item, figure, value };
+    return isBound ? { ...named, bound, text: `${bound} ${text}` } : { ...named, text };
+  });
 }
 
 function moduleFigures(m: ModuleJson): Named[] {
   return [
     ['place', m.place],
     ['layers', m.layers.join(' ')],
-    ['cycles per input', m.intervalCycles],
-    ['one input', m.durationNs, formatNs],
+    ['cycles per input', m.intervalCycles, formatCount, m.timeAtLeast && 'at least'],
+    ['one input', m.durationNs, formatNs, m.timeAtLeast && 'at least'],
     ...resources(m.resources),
   ];
 }
@@ -118,17 +133,15 @@ function layerFigures(l: LayerJson): Named[] {
     ['MACs', l.macs],
     ['parameters', l.params],
     ['pe × simd', `${l.parallel.pe} × ${l.parallel.simd}`],
-    ['cycles', l.cycles],
+    ['cycles', l.cycles, formatCount, l.cyclesAtLeast && 'at least'],
     ...resources(l.resources),
   ];
 }
 
 function resources(used: ResourcesJson | null): Named[] {
-  return [
-    ['LUT', used?.lut ?? null],
-    ['FF', used?.ff ?? null],
-    ['DSP', used?.dsp ?? null],
-    ['RAMB18', used?.bram18 ?? null],
-    ['URAM', used?.uram ?? null],
-  ];
+  const names = { lut: 'LUT', ff: 'FF', dsp: 'DSP', bram18: 'RAMB18', uram: 'URAM' } as const;
+  return (['lut', 'ff', 'dsp', 'bram18', 'uram'] as const).map((kind) => {
+    const isBound = used?.notModelled?.includes(kind);
+    return [names[kind], used?.[kind] ?? null, formatCount, isBound ? 'at least' : undefined];
+  });
 }

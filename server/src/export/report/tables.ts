@@ -1,8 +1,22 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
-import { formatBand, formatBytes, formatCount, formatNs, formatRate, formatShare } from '../../base/format';
+import {
+  formatAtLeast,
+  formatBand,
+  formatBytes,
+  formatCount,
+  formatNs,
+  formatRate,
+  formatShare,
+} from '../../base/format';
 import { howNear } from '../../analysis/thresholds';
-import { budgetFigure, limitText } from './figures';
-import type { ArrivalJson, DiagnosticJson, ReportJson, ResourcesJson } from '../../protocol/report';
+import { budgetText, limitText } from './figures';
+import type {
+  ArrivalJson,
+  DiagnosticJson,
+  ReportJson,
+  ResourceKindJson,
+  ResourcesJson,
+} from '../../protocol/report';
 
 export interface Table {
   readonly title: string;
@@ -42,14 +56,21 @@ function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Ta
   }
   if (timeline) {
     rows.push(['policy', `${timeline.policy}, batch ${timeline.batch}`]);
-    rows.push(['worst-case latency', formatNs(timeline.worstNs)]);
-    rows.push(['mean latency', formatNs(timeline.meanNs)]);
+    const least = (ns: number): string => formatAtLeast(timeline.atLeast, formatNs(ns));
+    rows.push(['worst-case latency', least(timeline.worstNs)]);
+    rows.push(['mean latency', least(timeline.meanNs)]);
     const { '50': p50, '95': p95, '99': p99 } = timeline.percentilesNs;
-    rows.push(['latency percentiles 50 / 95 / 99', [p50, p95, p99].map(formatNs).join(' / ')]);
+    rows.push([
+      'latency percentiles 50 / 95 / 99',
+      formatAtLeast(timeline.atLeast, [p50, p95, p99].map(formatNs).join(' / ')),
+    ]);
     rows.push(['port time wasted per input', formatNs(timeline.wastedPortNs)]);
-    if (timeline.periodNs !== null) rows.push(['period, back to back', formatNs(timeline.periodNs)]);
+    if (timeline.periodNs !== null) rows.push(['period, back to back', least(timeline.periodNs)]);
     if (timeline.throughputPerSecond !== null)
-      rows.push(['throughput', formatRate(timeline.throughputPerSecond)]);
+      rows.push([
+        'throughput',
+        `${timeline.atLeast ? 'at most ' : ''}${formatRate(timeline.throughputPerSecond)}`,
+      ]);
     if (timeline.arrival) rows.push(...arrivalRows(timeline.arrival));
   }
   if (accuracy) rows.push(['accuracy', formatShare(accuracy.overall)]);
@@ -80,7 +101,7 @@ function budgets({ budgets: list }: ReportJson): Table {
   return {
     title: 'Budgets',
     head: ['limit', 'is', 'verdict'],
-    rows: list.map((b) => [limitText(b), budgetFigure(b.metric, b.actual), b.verdict]),
+    rows: list.map((b) => [limitText(b), budgetText(b.metric, b), b.verdict]),
   };
 }
 
@@ -106,7 +127,7 @@ function exits({ timeline, accuracy }: ReportJson): Table {
       e.name,
       formatShare(e.rate),
       right(e.name),
-      formatNs(e.latencyNs),
+      formatAtLeast(timeline?.atLeast, formatNs(e.latencyNs)),
       formatNs(e.checkNs),
       formatNs(e.hiddenNs),
       formatNs(e.exposedNs),
@@ -156,8 +177,8 @@ function decisions({ timeline }: ReportJson): Table {
         d.name,
         c.name,
         formatShare(c.rate),
-        formatNs(c.meanNs),
-        formatNs(c.worstNs),
+        formatAtLeast(timeline?.atLeast, formatNs(c.meanNs)),
+        formatAtLeast(timeline?.atLeast, formatNs(c.worstNs)),
         formatNs(d.checkNs),
         formatNs(d.hiddenNs),
         formatNs(d.exposedNs),
@@ -172,10 +193,10 @@ function baselines({ baselines: list }: ReportJson): Table {
     head: ['design', 'mean', 'worst', 'period', 'fits'],
     rows: list.map((b) => [
       b.name,
-      formatNs(b.meanNs),
-      formatNs(b.worstNs),
-      b.periodNs === null ? '–' : formatNs(b.periodNs),
-      b.fits ? 'yes' : b.unknown ? 'not known' : 'no',
+      formatAtLeast(b.atLeast, formatNs(b.meanNs)),
+      formatAtLeast(b.atLeast, formatNs(b.worstNs)),
+      b.periodNs === null ? '–' : formatAtLeast(b.atLeast, formatNs(b.periodNs)),
+      b.unknown ? 'not known' : b.fits ? 'yes' : 'no',
     ]),
   };
 }
@@ -188,9 +209,9 @@ function modules({ modules: list }: ReportJson): Table {
       m.name,
       m.place,
       m.layers.length > 3 ? `${m.layers[0] ?? ''} … ${m.layers.at(-1) ?? ''}` : m.layers.join(' '),
-      m.intervalCycles === null ? '–' : formatCount(m.intervalCycles),
-      m.fillCycles === null ? '–' : formatCount(m.fillCycles),
-      m.durationNs === null ? unknown : formatNs(m.durationNs),
+      m.intervalCycles === null ? '–' : formatAtLeast(m.timeAtLeast, formatCount(m.intervalCycles)),
+      m.fillCycles === null ? '–' : formatAtLeast(m.timeAtLeast, formatCount(m.fillCycles)),
+      m.durationNs === null ? unknown : formatAtLeast(m.timeAtLeast, formatNs(m.durationNs)),
       ...resourceCells(m.resources, m.band),
     ]),
   };
@@ -244,11 +265,11 @@ function layers({ layers: list }: ReportJson): Table {
       formatCount(l.macs),
       formatCount(l.params),
       `${l.parallel.pe} × ${l.parallel.simd}`,
-      l.cycles === null ? unknown : formatCount(l.cycles),
+      l.cycles === null ? unknown : formatAtLeast(l.cyclesAtLeast, formatCount(l.cycles)),
       l.bottleneck === 'none' ? '–' : l.bottleneck,
-      l.resources ? `${formatCount(l.resources.lut)}${l.band > 0 ? ` ${formatBand(l.band)}` : ''}` : unknown,
-      l.resources ? formatCount(l.resources.dsp) : unknown,
-      l.resources ? formatCount(l.resources.bram18) : unknown,
+      resourceCell(l.resources, 'lut', l.band),
+      resourceCell(l.resources, 'dsp'),
+      resourceCell(l.resources, 'bram18'),
     ]),
   };
 }
@@ -262,9 +283,15 @@ function opinions({ layers: list }: ReportJson): Table {
     rows: list.flatMap((l) => {
       if (!l.secondOpinions || l.secondOpinions.length === 0) return [];
       const name = l.in === 'network' ? l.name : `${l.owner}: ${l.name}`;
-      const { lut = null, dsp = null, bram18 = null } = l.resources ?? {};
       return [
-        [name, 'this tool', ...[l.cycles, lut, dsp, bram18].map(figure), 'all of the layer', ''],
+        [
+          name,
+          'this tool',
+          l.cycles === null ? '–' : formatAtLeast(l.cyclesAtLeast, formatCount(l.cycles)),
+          ...(['lut', 'dsp', 'bram18'] as const).map((kind) => resourceCell(l.resources, kind)),
+          'all of the layer',
+          '',
+        ],
         ...l.secondOpinions.map((o) => [
           '',
           o.tool,
@@ -310,10 +337,17 @@ function diagnostics(
 
 const resourceHead = ['LUT', 'FF', 'DSP', 'RAMB18', 'URAM'];
 
+const resourceOrder = ['lut', 'ff', 'dsp', 'bram18', 'uram'] as const;
+
 function resourceCells(r: ResourcesJson | null, band = 0): string[] {
-  if (r === null) return resourceHead.map(() => unknown);
-  const estimate = (value: number) => `${formatCount(value)}${band > 0 ? ` ${formatBand(band)}` : ''}`;
-  return [estimate(r.lut), estimate(r.ff), ...[r.dsp, r.bram18, r.uram].map(formatCount)];
+  return resourceOrder.map((kind) => resourceCell(r, kind, kind === 'lut' || kind === 'ff' ? band : 0));
+}
+
+/** `1,200 ±12 %`, `at least 1,200 ±12 %`. */
+function resourceCell(r: ResourcesJson | null, kind: ResourceKindJson, band = 0): string {
+  const isBound = r?.notModelled?.includes(kind) === true;
+  if (r === null || (isBound && r[kind] === 0)) return unknown;
+  return formatAtLeast(isBound, `${formatCount(r[kind])}${band > 0 ? ` ${formatBand(band)}` : ''}`);
 }
 
 function usedOf(used: ResourcesJson | null, available: ResourcesJson | null): string[] {

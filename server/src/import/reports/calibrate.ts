@@ -173,7 +173,7 @@ function measuredOf(
 }
 
 function resourceLines({ name, source, measured, estimated }: MeasuredDesign): string[] {
-  return resourceKinds.flatMap((kind: keyof Resources) => {
+  return resourceKinds.flatMap((kind) => {
     const real = measured[kind];
     if (real === undefined || (real === 0 && estimated[kind] === 0)) return [];
     const ratio = estimated[kind] > 0 ? `, ${formatNumber(real / estimated[kind])} of it` : '';
