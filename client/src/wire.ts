@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DesignStatus } from '../../server/src/protocol/messages';
 import { registerExports } from './features/export/commands';
+import { serveFiles } from './features/files/serve';
 import { registerImports } from './features/import/commands';
+import { followTrust } from './features/language-client/trust';
 import { registerModelRuns } from './features/model-run/commands';
 import { registerNewDesign } from './features/new-design/commands';
 import { registerProjectCommands } from './features/project/commands';
@@ -47,6 +49,8 @@ export async function wire(
     registerViewCommands(view, log),
     registerNewDesign(log),
     registerImports(client, log),
+    followTrust(client, log),
+    serveFiles(client),
     tasks,
     ...registerModelRuns(commandLine, designOf, log),
     ...registerExports(client, designOf, log),

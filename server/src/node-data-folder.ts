@@ -1,7 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFault } from './import/data/array';
 import type { DataFolder } from './import/data/folder';
+import { readRegular } from './node-file-system';
+import { isRefused } from './workspace/file-system';
+import { mostBytes, refusalText } from './workspace/refusal';
 
 /** A folder on disk. */
 export function nodeDataFolder(path: string): DataFolder {
@@ -15,7 +18,12 @@ export function nodeDataFolder(path: string): DataFolder {
         throw new DataFault(`${path}: there is no such folder, or it cannot be read`);
       }
     },
-    read: (name) => readFile(join(path, name)).catch(() => undefined),
+    read: async (name) => {
+      const bytes = await readRegular(join(path, name), mostBytes['data set']);
+      if (!isRefused(bytes)) return bytes;
+      if (bytes.kind === 'absent') return undefined;
+      throw new DataFault(`${join(path, name)}: ${refusalText(bytes, 'data set')}`);
+    },
     folder: (name) => nodeDataFolder(join(path, name)),
   };
 }

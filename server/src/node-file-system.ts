@@ -1,25 +1,16 @@
-import { access, readFile, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { FileSystem } from './workspace/file-system';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { lstat, open, readdir, readlink, stat } from 'node:fs/promises';
+import { join, parse, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ByteRange, FileSystem } from './workspace/file-system';
+import type { Refusal } from './workspace/refusal';
 
 /** Files on disk; anything that is not a `file:` URI does not exist here. */
 export const nodeFileSystem: FileSystem = {
-  async read(uri) {
-    try {
-      return await readFile(fileURLToPath(uri));
-    } catch {
-      return undefined;
-    }
-  },
-  async exists(uri) {
-    try {
-      await access(fileURLToPath(uri));
-      return true;
-    } catch {
-      return false;
-    }
-  },
+  read: (uri, most, range) => onPath(uri, (path) => readRegular(path, most, range)),
+  size: (uri) => onPath(uri, async (path) => regular(await stat(path)) ?? (await stat(path)).size),
+  followed: (uri) => onPath(uri, async (path) => hrefOf(await followed(path))),
   async list(uri) {
     try {
       const folder = fileURLToPath(uri);
@@ -27,7 +18,9 @@ export const nodeFileSystem: FileSystem = {
       return await Promise.all(
         entries.map(async (entry) => ({
           name: entry.name,
-          isFolder: entry.isSymbolicLink() ? await isFolder(join(folder, entry.name)) : entry.isDirectory(),
+          isFolder: entry.isSymbolicLink()
+            ? await leadsToFolder(join(folder, entry.name))
+            : entry.isDirectory(),
         })),
       );
     } catch {
@@ -36,10 +29,145 @@ export const nodeFileSystem: FileSystem = {
   },
 };
 
-async function isFolder(path: string): Promise<boolean> {
+/** Content of a regular file of at most `most` bytes, or of a part of one. Never waits for a pipe, never trusts a size. */
+export async function readRegular(
+  path: string,
+  most: number,
+  range?: ByteRange,
+): Promise<Uint8Array | Refusal> {
+  let file: FileHandle | undefined;
   try {
-    return (await stat(path)).isDirectory();
+    // Opening some devices does something already.
+    const refusal = regular(await stat(path));
+    if (refusal) return refusal;
+    file = await open(path, constants.O_RDONLY | nonBlocking);
+    const facts = await file.stat();
+    const changed = regular(facts);
+    if (changed) return changed;
+    if (range) return await readPart(file, range.start, Math.min(range.end, facts.size));
+    if (facts.size > most) return { kind: 'too-large', most, bytes: facts.size };
+    return (await readWhole(file, facts.size, most)) ?? { kind: 'too-large', most };
+  } catch (error) {
+    return refusalOf(error);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** Windows has no such flag, and no such pipes. */
+const nonBlocking = (constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
+
+type Kind = Pick<Awaited<ReturnType<typeof stat>>, 'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket'>;
+
+function regular(facts: Kind): Refusal | undefined {
+  if (facts.isFile()) return undefined;
+  const what = facts.isDirectory()
+    ? 'folder'
+    : facts.isFIFO()
+      ? 'pipe'
+      : facts.isSocket()
+        ? 'socket'
+        : 'device';
+  return { kind: 'not-regular', what };
+}
+
+/** Files of the system say 0 of their size, and others grow: it is read until it ends, or undefined beyond `most`. */
+async function readWhole(file: FileHandle, size: number, most: number): Promise<Uint8Array | undefined> {
+  let buffer = new Uint8Array(size + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, length, Math.min(buffer.length - length, mostAtOnce), null);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+    if (length > most) return undefined;
+    if (length === buffer.length) {
+      const larger = new Uint8Array(Math.min(2 * length + leastBuffer, most + 1));
+      larger.set(buffer);
+      buffer = larger;
+    }
+  }
+}
+
+const leastBuffer = 65_536;
+/** One call of the system reads no more. */
+const mostAtOnce = 2 ** 30;
+
+async function readPart(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
+  const part = new Uint8Array(Math.max(0, end - start));
+  let length = 0;
+  while (length < part.length) {
+    const wanted = Math.min(part.length - length, mostAtOnce);
+    const { bytesRead } = await file.read(part, length, wanted, start + length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return part.subarray(0, length);
+}
+
+/**
+ * Where a path leads, link by link. Unlike the system's own `realpath` it asks no other host: on Windows a link may lead to
+ * a share, and looking at it would already sign in there.
+ *
+ * @throws Error where it leads nowhere
+ */
+async function followed(path: string): Promise<string | Refusal> {
+  let { root: at } = parse(resolve(path));
+  let rest = parts(path, at);
+  for (let hops = 0; rest.length > 0;) {
+    const [name = '', ...behind] = rest;
+    const next = join(at, name);
+    rest = behind;
+    if (!(await lstat(next)).isSymbolicLink()) {
+      at = next;
+      continue;
+    }
+    if (++hops > mostHops) return { kind: 'unreadable', reason: 'its symbolic links go in a circle' };
+    const target = resolve(at, await readlink(next));
+    const { root } = parse(target);
+    if (root.startsWith('\\\\') && root !== parse(next).root)
+      return { kind: 'elsewhere', host: root.split('\\')[2] ?? '' };
+    rest = [...parts(target, root), ...rest];
+    at = root;
+  }
+  return at;
+}
+
+/** As Linux has it. */
+const mostHops = 40;
+
+function parts(path: string, root: string): string[] {
+  return resolve(path)
+    .slice(root.length)
+    .split(sep)
+    .filter((part) => part !== '');
+}
+
+function hrefOf(found: string | Refusal): string | Refusal {
+  return typeof found === 'string' ? pathToFileURL(found).href : found;
+}
+
+async function leadsToFolder(link: string): Promise<boolean> {
+  try {
+    const target = await followed(link);
+    return typeof target === 'string' && (await lstat(target)).isDirectory();
   } catch {
     return false;
   }
+}
+
+async function onPath<T>(uri: string, work: (path: string) => Promise<T | Refusal>): Promise<T | Refusal> {
+  try {
+    return await work(fileURLToPath(uri));
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+/** What the system says, in our words where it has none for people. */
+function refusalOf(error: unknown): Refusal {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM') return { kind: 'unreadable', reason: 'permission denied' };
+  if (code === 'ELOOP') return { kind: 'unreadable', reason: 'its symbolic links go in a circle' };
+  const isAbsent = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code) || code.startsWith('ERR_');
+  return isAbsent ? { kind: 'absent' } : { kind: 'unreadable', reason: message };
 }

@@ -9,9 +9,10 @@ import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { inlayHints } from '../../server/src/ide/inlay-hints';
 import { Documents, type TextChange } from '../../server/src/workspace/documents';
 import { samples } from '../support/samples';
+import { memoryFiles } from '../support/memory-files';
 
 const uri = 'file:///design/main.exeunt';
-const nowhere = { read: () => Promise.resolve(undefined), exists: () => Promise.resolve(false) };
+const nowhere = memoryFiles();
 
 async function read(documents: Documents): Promise<string> {
   const closure = await documents.closure(uri);

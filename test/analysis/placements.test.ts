@@ -9,6 +9,7 @@ import { Placements } from '../../server/src/analysis/placements';
 import { analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { Documents } from '../../server/src/workspace/documents';
+import { memoryFiles } from '../support/memory-files';
 
 const design = (filters: number, more = '') => `device { board pynq-z2 }
 network n {
@@ -24,10 +25,7 @@ ${more}`;
  * @param waitsFor whether the first search is waited for, or nobody has the patience
  */
 function session(waitsFor = true) {
-  const documents = new Documents({
-    read: () => Promise.resolve(undefined),
-    exists: () => Promise.resolve(false),
-  });
+  const documents = new Documents(memoryFiles());
   let found = 0;
   let release: () => void = () => undefined;
   const hold = () => new Promise<void>((resolve) => (release = resolve));

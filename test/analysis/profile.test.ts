@@ -4,6 +4,7 @@ import { analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { Documents } from '../../server/src/workspace/documents';
+import { memoryFiles } from '../support/memory-files';
 
 const design = (profile: string, exit = 'when softmax >= 0.9 rate 50%') => `device { board pynq-z2 }
 network n {
@@ -31,16 +32,8 @@ const trace = `sample_id,exit,confidence,entropy,pred,label,correct
 `;
 
 async function check(text: string, files: Record<string, string | Uint8Array>) {
-  const content = new Map(
-    Object.entries(files).map(([name, body]) => [
-      `file:///d/${name}`,
-      typeof body === 'string' ? new TextEncoder().encode(body) : body,
-    ]),
-  );
-  const documents = new Documents({
-    read: (uri) => Promise.resolve(content.get(uri)),
-    exists: (uri) => Promise.resolve(content.has(uri)),
-  });
+  const content = Object.entries(files).map(([name, body]) => [`file:///d/${name}`, body] as const);
+  const documents = new Documents(memoryFiles(Object.fromEntries(content)));
   documents.open('file:///d/n.exeunt', 1, text);
   const closure = await documents.closure('file:///d/n.exeunt');
   if (closure === undefined) throw new Error('no design');

@@ -97,7 +97,9 @@ describe('a text that is edited', () => {
   it('is refused where it is no UTF-8, with the line', async () => {
     const latin = Buffer.from('device{board pynq-z2}\n// caf\xe9\n', 'latin1');
     await writeFile(at('x.exeunt'), latin);
-    await expect(readEditable(at('x.exeunt'))).rejects.toThrow(/x\.exeunt:2: this line is not UTF-8/);
+    await expect(readEditable(at('x.exeunt'))).rejects.toThrow(
+      /x\.exeunt:2: line 2 holds the byte 0xE9, which is not UTF-8/,
+    );
     await expect(applyEdits(at('x.exeunt'), '', [])).rejects.toThrow(/x\.exeunt:2/);
     expect(await runFormat([at('x.exeunt')])).toBe(2);
     expect(await readFile(at('x.exeunt'))).toEqual(latin);

@@ -5,7 +5,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 describe('an import that leads nowhere', () => {
   it('is told at its path, and the rest is checked', () =>
     checkDiagnostics(`import "boards.exeunt"
-//     ^^^^^^^^^^^^^^^ EX2012 Cannot import \`boards.exeunt\`: there is no such file, or it cannot be read. The path is relative to this file.
+//     ^^^^^^^^^^^^^^^ EX2012 Cannot import \`boards.exeunt\`: there is no such file. The path is relative to this file.
 network n {
   input image 1x8x8
   dense f1 units 0

@@ -7,7 +7,8 @@ import { neverCancelled } from '../../server/src/base/checkpoint';
 import { analyse, type Analysis } from '../../server/src/analysis/analyse';
 import type { FileTree } from '../../grammar/src/index';
 import { Documents, type TextChange } from '../../server/src/workspace/documents';
-import type { FileSystem } from '../../server/src/workspace/file-system';
+import { normalUri } from '../../server/src/workspace/uri';
+import { memoryFiles } from './memory-files';
 
 export interface Fixture {
   readonly analysis: Analysis;
@@ -29,7 +30,9 @@ export async function load(fixture: string): Promise<Fixture> {
   const { name, text: marked } = files[rootIndex] ?? { name: 'main.exeunt', text: '' };
   const at = marked.indexOf(cursor);
   const text = at < 0 ? marked : marked.slice(0, at) + marked.slice(at + cursor.length);
-  const documents = new Documents(inMemory(files));
+  const documents = new Documents(
+    memoryFiles(Object.fromEntries(files.map((f) => [normalUri(folder + f.name), f.text]))),
+  );
   const uri = folder + name;
   documents.open(uri, 1, text);
   const read = async (): Promise<Analysis> => {
@@ -86,12 +89,4 @@ function splitFiles(fixture: string): { name: string; text: string }[] {
   if (pieces[0]?.trim()) files.push({ name: 'main.exeunt', text: pieces[0] });
   for (let i = 1; i < pieces.length; i += 2) files.push({ name: pieces[i] ?? '', text: pieces[i + 1] ?? '' });
   return files.length > 0 ? files : [{ name: 'main.exeunt', text: fixture }];
-}
-
-function inMemory(files: readonly { name: string; text: string }[]): FileSystem {
-  const content = new Map(files.map((f) => [folder + f.name, new TextEncoder().encode(f.text)]));
-  return {
-    read: (uri) => Promise.resolve(content.get(uri)),
-    exists: (uri) => Promise.resolve(content.has(uri)),
-  };
 }

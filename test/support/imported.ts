@@ -7,6 +7,7 @@ import { readModel } from '../../server/src/import/onnx/index';
 import { dimensions } from '../../server/src/network';
 import { Documents } from '../../server/src/workspace/documents';
 import { format } from '../../grammar/src/index';
+import { memoryFiles } from './memory-files';
 
 export interface ImportedDesign {
   readonly text: string;
@@ -33,10 +34,8 @@ export async function imported(
   });
   if (format(text) !== text) throw new Error(`not formatted:\n${text}`);
   const uri = 'file:///design.exeunt';
-  const files = {
-    read: (wanted: string) => Promise.resolve(wanted === uri ? new TextEncoder().encode(text) : undefined),
-    exists: () => Promise.resolve(true),
-  };
+  // The model is there, whatever it is called.
+  const files = { ...memoryFiles({ [uri]: text }), size: () => Promise.resolve(bytes.length) };
   const closure = await new Documents(files).closure(uri);
   if (closure === undefined) throw new Error('the design cannot be read');
   const analysis = await analyse(closure, neverCancelled);

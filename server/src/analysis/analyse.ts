@@ -4,8 +4,10 @@ import { lazy } from '../base/lazy';
 import { bindDesign } from '../semantics/bind';
 import type { Design, Origin, Policy } from '../semantics/design';
 import type { SemanticProblem } from '../semantics/problem';
-import { type Closure, type ImportFault, type SourceDocument, calibrationUri } from '../workspace/documents';
+import type { Closure, ImportFault, SourceDocument } from '../workspace/documents';
 import { baseName, resolvePath } from '../workspace/file-system';
+import type { TraceContent } from '../workspace/kept-files';
+import type { Refusal } from '../workspace/refusal';
 import type {
   Analysis,
   LayerList,
@@ -18,7 +20,7 @@ import type {
 } from './analysis';
 import { type Choices, chooseExits, chooseStages, hasAuto } from './auto-parallel';
 import { budgetResults } from './budgets';
-import { calibrated, calibratedTarget, parseCalibration } from './calibration';
+import { calibrated, calibratedTarget } from './calibration';
 import { compare } from './comparison';
 import { standingOf } from './fits';
 import { layerLists, variantLists } from './lists';
@@ -27,6 +29,7 @@ import type { Calibration } from './measured';
 import { costOptions, moduleFigures } from './modules';
 import type { Placements } from './placements';
 import { profileOf } from './profile';
+import { readCalibration } from './read-calibration';
 import { regionFigures } from './regions';
 import { rivalsOf } from './rivals';
 import { staticFigures } from './static-part';
@@ -59,12 +62,13 @@ export async function analyse(
   if (root === undefined) throw new Error('a closure has at least its own file');
   const { design, problems, symbols } = bindDesign(closure.files);
   await checkpoint();
-  const calibration =
-    options.uncalibrated || closure.calibration === undefined
-      ? undefined
-      : parseCalibration(closure.calibration);
+  const measured = options.uncalibrated
+    ? undefined
+    : closure.calibration && readCalibration(closure.calibration);
+  const calibration = measured?.calibration;
   const target = calibratedTarget(findTarget(design.device), calibration, design.device?.port !== undefined);
-  const profile = profileOf(design, closure.traces);
+  const trace = design.profile && (await closure.trace(design.profile.origin.block));
+  const profile = profileOf(design, trace);
   const work = {
     design,
     target,
@@ -101,16 +105,14 @@ export async function analyse(
     design,
     symbols,
     problems: [...problems, ...closure.faults.flatMap((f) => importProblem(closure.files, f) ?? [])],
-    absentFiles: closure.absent.flatMap(({ path, uri, block, span }) => ({
-      path,
-      origin: { uri, block, span },
-    })),
+    refusedFiles: refusedFiles(design, closure, trace),
     target,
     lists,
     modules,
     regions,
     ...(staticPart && { staticPart }),
     ...(calibration && { calibration }),
+    ...(measured?.fault !== undefined && { calibrationFault: measured.fault }),
     ...(profile && { profile }),
     ...(timeline && { timeline }),
     heads: chosenHeads.heads,
@@ -119,12 +121,7 @@ export async function analyse(
       return comparison();
     },
     budgets,
-    missing: [
-      ...missingOf(design, lacks ?? tooLong(timeline), target.part !== undefined),
-      ...(closure.calibration !== undefined && calibration === undefined && !options.uncalibrated
-        ? [`${baseName(calibrationUri(root.uri))} cannot be read: delete it, or calibrate again`]
-        : []),
-    ],
+    missing: missingOf(design, lacks ?? tooLong(timeline), target.part !== undefined),
   };
 }
 
@@ -170,6 +167,24 @@ async function figuresOf(
     : { lists, modules, regions, staticPart, timeline: outcome, lacks: undefined };
 }
 
+/** What is refused at once, and a trace that is when it is unpacked. */
+function refusedFiles(
+  design: Design,
+  { refused }: Closure,
+  trace: TraceContent | Refusal | undefined,
+): Analysis['refusedFiles'] {
+  const files = refused.map(({ path, role, refusal, uri, block, span }) => ({
+    path,
+    role,
+    refusal,
+    origin: { uri, block, span },
+  }));
+  const { profile } = design;
+  const isTold = refused.some(({ block }) => block === profile?.origin.block);
+  if (profile === undefined || trace === undefined || !('kind' in trace) || isTold) return files;
+  return [...files, { ...profile, role: 'trace', refusal: trace }];
+}
+
 function importProblem(
   files: readonly SourceDocument[],
   { uri, slot, path, fault }: ImportFault,
@@ -186,9 +201,9 @@ function importProblem(
   const block: Block | undefined = files.find((f) => f.uri === uri)?.tree.slots[slot]?.block;
   if (block?.kind !== 'import' || block.path === undefined) return undefined;
   const origin: Origin = { uri, block, span: block.path.span };
-  return fault.kind === 'missing'
-    ? { kind: 'import-missing', path, reason: fault.reason, origin }
-    : { kind: 'import-cycle', chain: fault.chain.map(baseName), origin };
+  return fault.kind === 'cycle'
+    ? { kind: 'import-cycle', chain: fault.chain.map(baseName), origin }
+    : { kind: `import-${fault.kind}`, path, reason: fault.reason, origin };
 }
 
 function tooLong(timeline: TimelineFigures | undefined): string | undefined {

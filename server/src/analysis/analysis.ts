@@ -28,6 +28,7 @@ import type {
 import type { SemanticProblem } from '../semantics/problem';
 import type { SymbolTable } from '../semantics/symbols';
 import type { SourceDocument } from '../workspace/documents';
+import type { Refusal, Role } from '../workspace/refusal';
 import type { Calibration } from './measured';
 
 export interface Analysis {
@@ -38,8 +39,13 @@ export interface Analysis {
   readonly design: Design;
   readonly symbols: SymbolTable;
   readonly problems: readonly SemanticProblem[];
-  /** Files that the design names and that are not there. */
-  readonly absentFiles: readonly { readonly path: string; readonly origin: Origin }[];
+  /** Models and traces that the design names and that are not there, or not read. */
+  readonly refusedFiles: readonly {
+    readonly path: string;
+    readonly role: Role;
+    readonly refusal: Refusal;
+    readonly origin: Origin;
+  }[];
   readonly target: Target;
   /** Every network, and the branch of every exit and switch. */
   readonly lists: readonly LayerList[];
@@ -49,6 +55,8 @@ export interface Analysis {
   readonly staticPart?: StaticFigures;
   /** Measured figures that were put in. */
   readonly calibration?: Calibration;
+  /** Why the figures that lie beside the design are not put in, as a clause with "it" for their file. */
+  readonly calibrationFault?: string;
   /** Present where the design names a trace that is there. */
   readonly profile?: ProfileFigures;
   readonly timeline?: TimelineFigures;

@@ -11,18 +11,6 @@ import type { Port } from '../device/index';
 import type { ModuleFigures, Target } from './analysis';
 import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from './measured';
 
-/** Undefined where the text is none. */
-export function parseCalibration(text: string): Calibration | undefined {
-  try {
-    const found = JSON.parse(text) as Partial<Calibration> | null;
-    if (found?.version !== 1 || !Array.isArray(found.reports)) return undefined;
-    const { part = '', reports, modules = [], designs = [], loads = [], slackNs = {} } = found;
-    return { version: 1, part, reports, modules, designs, loads, slackNs };
-  } catch {
-    return undefined;
-  }
-}
-
 /** `calibrated from 3 reports`. */
 export function calibrationText({ reports }: Pick<Calibration, 'reports'>): string {
   return `calibrated from ${reports.length} ${reports.length === 1 ? 'report' : 'reports'}`;

@@ -1,13 +1,16 @@
 import { type ExitRule, absentCriterion, bindTrace, parseTrace, traceRates } from '../schedule/index';
 import type { Design, ExitSpec } from '../semantics/design';
-import type { Closure, TraceContent } from '../workspace/documents';
+import type { TraceContent } from '../workspace/kept-files';
+import type { Refusal } from '../workspace/refusal';
 import type { ProfileFigures } from './analysis';
 import { switchProfile } from './switch-profile';
 
 /** Rates and accuracy of a design's exits from its trace; undefined where it names none, or none that is there. */
-export function profileOf(design: Design, traces: Closure['traces']): ProfileFigures | undefined {
-  const content = design.profile && traces.get(design.profile.origin.block);
-  if (content === undefined) return undefined;
+export function profileOf(
+  design: Design,
+  content: TraceContent | Refusal | undefined,
+): ProfileFigures | undefined {
+  if (content === undefined || 'kind' in content) return undefined;
   if (content.bytes === undefined) return failed('the file is damaged: it is not a gzip archive');
   if (design.switches.length > 0) return switchProfile(design, content, content.bytes);
   const { trace, error, warnings } = parsedOnce(content, content.bytes);

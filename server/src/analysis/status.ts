@@ -20,7 +20,7 @@ export function designStatus(analysis: Analysis, diagnostics: readonly Severe[])
     warnings,
     detail: detailOf(analysis, diagnostics),
     withoutModel: analysis.design.networks
-      .filter(({ model }) => !model || analysis.absentFiles.some(({ path }) => path === model.path))
+      .filter(({ model }) => !model || analysis.refusedFiles.some(({ path }) => path === model.path))
       .map(({ name }) => name),
   };
 }

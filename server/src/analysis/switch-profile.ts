@@ -1,7 +1,7 @@
 /** Rates of a design with switches from its trace: each sample goes the way that its gates chose. */
 import { parseSparseTrace, traceWays } from '../schedule/index';
 import type { Design } from '../semantics/design';
-import type { TraceContent } from '../workspace/documents';
+import type { TraceContent } from '../workspace/kept-files';
 import type { ProfileFigures } from './analysis';
 import { waysOf } from './ways';
 

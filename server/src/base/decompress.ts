@@ -1,12 +1,12 @@
 /**
- * Contents of a compressed stream, in Node and in a browser worker alike; undefined where it is damaged, or longer
- * than `most` bytes: what a file says of its size is not believed.
+ * Contents of a compressed stream, in Node and in a browser worker alike, or why there are none: it is damaged, or longer
+ * than `most` bytes. What a file says of its size is not believed.
  */
 export async function decompress(
   packed: Uint8Array,
   format: 'gzip' | 'deflate' | 'deflate-raw',
-  most = Number.POSITIVE_INFINITY,
-): Promise<Uint8Array | undefined> {
+  most: number,
+): Promise<Uint8Array | 'damaged' | 'too long'> {
   try {
     const source = new Blob([new Uint8Array(packed)]).stream();
     const reader = source.pipeThrough(new DecompressionStream(format)).getReader();
@@ -19,13 +19,13 @@ export async function decompress(
       length += chunk.length;
       if (length > most) {
         await reader.cancel();
-        return undefined;
+        return 'too long';
       }
       chunks.push(chunk);
     }
     return joined(chunks, length);
   } catch {
-    return undefined;
+    return 'damaged';
   }
 }
 

@@ -1,14 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseCalibration } from '../analysis/calibration';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Calibration } from '../analysis/measured';
+import { readCalibration } from '../analysis/read-calibration';
+import { decodeText } from '../base/decode-text';
 import { type ReportFile, calibrate } from '../import/reports/calibrate';
+import { readRegular } from '../node-file-system';
 import { calibrationUri } from '../workspace/documents';
+import { isRefused } from '../workspace/file-system';
+import { mostBytes } from '../workspace/refusal';
 import { readArguments } from './arguments';
 import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
 import { writeWhole } from './write-file';
 import { print, printJson } from './print';
+import { readNamedText, uriOfFile } from './read-file';
 
 /** Measured figures beside the estimates, kept in a file beside the design and used from then on. */
 export async function runCalibrate(args: readonly string[]): Promise<number> {
@@ -18,13 +23,9 @@ export async function runCalibrate(args: readonly string[]): Promise<number> {
   if (reports.length === 0)
     throw new WrongUse('name the reports: csynth.xml, utilisation, timing, load logs');
   const { analysis } = await checkFile(path, undefined, true);
-  const target = fileURLToPath(calibrationUri(pathToFileURL(resolve(path)).href));
-  const before = await readFile(target, 'utf8').catch(() => undefined);
-  const result = calibrate(
-    analysis,
-    await Promise.all(reports.map(readText)),
-    before === undefined ? undefined : parseCalibration(before),
-  );
+  const target = fileURLToPath(calibrationUri(uriOfFile(path)));
+  const before = await measuredBefore(target);
+  const result = calibrate(analysis, await Promise.all(reports.map(readReport)), before);
   if ('error' in result) throw new Refused(result.error);
   await writeWhole(target, `${JSON.stringify(result.calibration, null, 2)}\n`);
   if (values.json) printJson(result.calibration);
@@ -32,9 +33,15 @@ export async function runCalibrate(args: readonly string[]): Promise<number> {
   return exitStatus.ok;
 }
 
-async function readText(path: string): Promise<ReportFile> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new Refused(`cannot read ${path}`);
-  });
-  return { name: basename(path), text };
+/** What earlier reports said. A file that cannot be used is not written over: its figures would be lost. */
+async function measuredBefore(target: string): Promise<Calibration | undefined> {
+  const bytes = await readRegular(target, mostBytes.calibration);
+  if (isRefused(bytes) && bytes.kind === 'absent') return undefined;
+  const { calibration, fault } = readCalibration(isRefused(bytes) ? bytes : decodeText(bytes));
+  if (fault !== undefined) throw new Refused(`${target}: ${fault}`);
+  return calibration;
+}
+
+async function readReport(path: string): Promise<ReportFile> {
+  return { name: basename(path), text: await readNamedText(path, 'report') };
 }

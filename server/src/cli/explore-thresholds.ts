@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { type ThresholdTuning, howNear, tune } from '../analysis/thresholds';
 import { formatNs } from '../base/format';
 import { runAtOnce } from '../base/steps';
 import { thresholdEdits } from '../ide/threshold-action';
 import { type Trace, parseTrace } from '../schedule/index';
+import { unpackedTrace } from '../workspace/kept-files';
 import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
 import { applyEdits } from './write-file';
 import { print, printJson } from './print';
+import { cannotRead, readNamed } from './read-file';
 
 interface Options {
   readonly json?: boolean | undefined;
@@ -41,16 +41,11 @@ export async function exploreThresholds(file: string, options: Options): Promise
 }
 
 async function readTrace(path: string): Promise<Trace> {
-  const bytes = await readFile(path).catch(() => {
-    throw new Refused(`cannot read ${path}`);
-  });
-  let text: Uint8Array;
-  try {
-    text = path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-  } catch {
+  const content = await unpackedTrace(path, await readNamed(path, 'trace'));
+  if ('kind' in content) throw cannotRead(path, content, 'trace');
+  if (content.bytes === undefined)
     throw new Refused(`${path}: the file is damaged: it is not a gzip archive`);
-  }
-  const { trace, error } = parseTrace(text);
+  const { trace, error } = parseTrace(content.bytes);
   if (trace) return trace;
   throw new Refused(`${path}:${error?.line ?? 1}: ${error?.message ?? 'it is not a trace'}`);
 }

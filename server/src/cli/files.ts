@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Analysis, analyse } from '../analysis/analyse';
 import { neverCancelled } from '../base/checkpoint';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
@@ -8,6 +6,7 @@ import type { Policy } from '../semantics/design';
 import { Documents } from '../workspace/documents';
 import { Refused } from './outcome';
 import { say } from './print';
+import { cannotRead, uriOfFile } from './read-file';
 
 export interface Checked {
   readonly path: string;
@@ -35,9 +34,11 @@ export async function eachFile(
 
 /** Reads and analyses one design file with its imports. */
 export async function checkFile(path: string, policy?: Policy, uncalibrated = false): Promise<Checked> {
-  const uri = pathToFileURL(resolve(path)).href;
-  const closure = await new Documents(nodeFileSystem).closure(uri);
-  if (closure === undefined) throw new Refused(`cannot read ${path}`);
+  const documents = new Documents(nodeFileSystem);
+  const uri = uriOfFile(path);
+  const closure = await documents.closure(uri);
+  if (closure === undefined)
+    throw cannotRead(path, (await documents.refusal(uri)) ?? { kind: 'absent' }, 'design');
   const analysis = await analyse(closure, neverCancelled, { uncalibrated, ...(policy && { policy }) });
   return { path, analysis, diagnostics: diagnose(analysis) };
 }

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { toDiagnosticRows } from '../analysis/report';
 import { deviceLine } from '../import/device-line';
 import { type Imported, importModel } from '../import/import-model';
@@ -12,6 +11,7 @@ import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
 import { writeWhole } from './write-file';
 import { print, printContent, say } from './print';
+import { uriOfFile } from './read-file';
 
 export async function runImport(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'import');
@@ -30,22 +30,17 @@ export async function runImport(args: readonly string[]): Promise<number> {
   const { board, part } = values;
   const imported = await told(path, async () => {
     const device = deviceLine({ ...(board !== undefined && { board }), ...(part !== undefined && { part }) });
-    return importModel(await open(path), { model: name, device, sizes, shapes });
+    return importModel(await openModel(uriOfFile(path), nodeFileSystem), {
+      model: name,
+      device,
+      sizes,
+      shapes,
+    });
   });
   for (const note of imported.notes) say(`exeunt: note: ${note}`);
   if (output === undefined) printContent(imported.text);
   else await write(output, imported);
   return exitStatus.ok;
-}
-
-async function open(path: string) {
-  const bytes = await nodeFileSystem.read(pathToFileURL(resolve(path)).href);
-  if (bytes === undefined) throw new Refused(`cannot read ${path}`);
-  const beside = (location: string): string => pathToFileURL(resolve(dirname(path), location)).href;
-  return openModel(bytes, {
-    read: (location) => nodeFileSystem.read(beside(location)),
-    exists: (location) => nodeFileSystem.exists(beside(location)),
-  });
 }
 
 /** What is wrong with a model, with its name in front. */

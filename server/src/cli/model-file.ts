@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { externalLocations, loadExternalData, readModel } from '../import/onnx/index';
-import type { OnnxModel } from '../import/onnx/model';
+import { type OnnxModel, externalLocations, loadExternalData, readModel } from '../import/onnx/index';
+import { filesBeside } from '../import/open-model';
+import { nodeFileSystem } from '../node-file-system';
+import { uriOfFile } from './read-file';
 
 /**
  * A model with the weights that lie in files beside it.
@@ -14,8 +14,6 @@ export async function readWithData(
   bytes: Uint8Array,
 ): Promise<{ readonly model: OnnxModel; readonly outside: boolean }> {
   const read = readModel(bytes);
-  const model = await loadExternalData(read, (location) =>
-    readFile(join(dirname(path), location)).catch(() => undefined),
-  );
+  const model = await loadExternalData(read, filesBeside(uriOfFile(path), nodeFileSystem));
   return { model, outside: externalLocations(read).size > 0 };
 }

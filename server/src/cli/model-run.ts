@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analyse';
@@ -16,9 +16,12 @@ import { writeWhole as writeOnnx } from '../import/onnx/write-whole';
 import type { Feed } from '../import/profile/feed';
 import type { OpenSession } from '../import/profile/session';
 import { nodeDataFolder } from '../node-data-folder';
+import { readRegular } from '../node-file-system';
 import { fetchOnnxruntime, onnxruntimeMissing } from '../node-fetch-onnxruntime';
 import { findOnnxruntime } from '../node-onnxruntime';
-import { resolvePath } from '../workspace/file-system';
+import { isRefused } from '../workspace/file-system';
+import { mostBytes, refusalText } from '../workspace/refusal';
+import { uriOfPath } from '../workspace/uri';
 import { checkFile } from './files';
 import { readWithData } from './model-file';
 import { Refused, WrongUse } from './outcome';
@@ -61,11 +64,15 @@ export async function designModel(design: string): Promise<DesignModel> {
       `${design}: no network is bound to a model; write \`network NAME from "model.onnx" { … }\``,
     );
   }
-  const uri = resolvePath(network.model?.origin.uri ?? analysis.uri, written);
-  const path = uri === undefined ? written : fileURLToPath(uri);
-  const bytes = await readFile(path).catch(() => {
-    throw new Refused(`${design}: its model ${path} cannot be read`);
-  });
+  const uri = uriOfPath(network.model?.origin.uri ?? analysis.uri, written);
+  if (typeof uri !== 'string')
+    throw new Refused(`${design}: its model ${written}: ${refusalText(uri, 'model')}`);
+  const path = fileURLToPath(uri);
+  const bytes = await readRegular(path, mostBytes.model);
+  if (isRefused(bytes)) {
+    const reason = bytes.kind === 'absent' ? 'there is no such file' : refusalText(bytes, 'model');
+    throw new Refused(`${design}: its model ${path} cannot be read: ${reason}`);
+  }
   return inWords(path, async () => {
     const read = await readWithData(path, bytes);
     const model = withoutDecisions(read.model);

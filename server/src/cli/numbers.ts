@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, extname, relative, resolve } from 'node:path';
+import { extname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
@@ -7,8 +6,12 @@ import { randomNumbers } from '../arithmetic';
 import type { QuantisedDesign } from '../arithmetic/quantised';
 import { type ModelFile, quantisedDesign } from '../import/numbers/numbers';
 import { OnnxError } from '../import/onnx/index';
+import { nodeFileSystem, readRegular } from '../node-file-system';
 import type { NetworkSpec, Origin } from '../semantics/design';
+import { isRefused } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';
+import { mostBytes, refusalText } from '../workspace/refusal';
+import { uriOfPath } from '../workspace/uri';
 import { readWithData } from './model-file';
 import { Refused } from './outcome';
 
@@ -56,20 +59,22 @@ async function numbersOfNetwork(analysis: Analysis, network: NetworkSpec): Promi
     const message = `network ${name} is bound to no model: write \`from "model.onnx"\` behind its name, or export with --random-weights`;
     throw new Refused(located(analysis, { message, origin: network.origin }));
   }
-  const path = resolve(dirname(fileURLToPath(model.origin.uri)), model.path);
-  const read = (file: string): Promise<Uint8Array | undefined> => readFile(file).catch(() => undefined);
-  const bytes = await read(path);
-  if (bytes === undefined) {
-    const message = `cannot read ${model.path}; export with --random-weights to build without a model`;
+  const uri = uriOfPath(model.origin.uri, model.path);
+  const bytes = typeof uri === 'string' ? await nodeFileSystem.read(uri, mostBytes.model) : uri;
+  if (isRefused(bytes) || typeof uri !== 'string') {
+    const why = isRefused(bytes) && bytes.kind !== 'absent' ? `: ${refusalText(bytes, 'model')}` : '';
+    const message = `cannot read ${model.path}${why}; export with --random-weights to build without a model`;
     throw new Refused(located(analysis, { message, origin: model.origin }));
   }
+  const path = fileURLToPath(uri);
   try {
     return await quantisedDesign(analysis, name, await withData(model.path, path, bytes));
   } catch (error) {
     // A float model has its int8 sibling beside it.
     const sibling = int8Sibling(path);
-    const quantised = error instanceof OnnxError ? await read(sibling) : undefined;
-    if (quantised === undefined) throw error;
+    if (!(error instanceof OnnxError)) throw error;
+    const quantised = await readRegular(sibling, mostBytes.model);
+    if (isRefused(quantised)) throw error;
     const file = await withData(int8Sibling(model.path), sibling, quantised);
     return quantisedDesign(analysis, name, file);
   }

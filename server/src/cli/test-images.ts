@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import type { Analysis } from '../analysis/analysis';
+import { decompress } from '../base/decompress';
+import { readRegular } from '../node-file-system';
+import { isRefused, resolvePath } from '../workspace/file-system';
+import { type Refusal, mostBytes } from '../workspace/refusal';
 import { Refused } from './outcome';
+import { cannotRead } from './read-file';
 
 /** Images and labels for the software twin, as it reads them: IDX, not compressed. */
 interface TestImages {
@@ -37,13 +40,17 @@ export async function testImages(
   if (named.labels !== undefined) throw new Refused('--labels without --images');
   const { profile } = design;
   if (profile === undefined) return undefined;
-  const folder = dirname(fileURLToPath(profile.origin.uri));
-  const stem = resolve(folder, profile.path.replace(/\.csv(\.gz)?$/, ''));
+  const trace = resolvePath(profile.origin.uri, profile.path);
+  if (trace === undefined) return undefined;
+  const stem = fileURLToPath(trace).replace(/\.csv(\.gz)?$/, '');
   const names = [stem, join(dirname(stem), basename(stem).replace('_int8', ''))];
   const beside = async (what: string): Promise<Uint8Array | undefined> => {
     for (const name of names) {
-      const found = (await idx(`${name}-${what}.idx`)) ?? (await idx(`${name}-${what}.idx.gz`));
-      if (found) return found;
+      for (const path of [`${name}-${what}.idx`, `${name}-${what}.idx.gz`]) {
+        const found = await idx(path);
+        if (found instanceof Uint8Array) return found;
+        if (found && found.kind !== 'absent') throw cannotRead(path, found, 'data set');
+      }
     }
     return undefined;
   };
@@ -55,19 +62,19 @@ export async function testImages(
 
 async function mustRead(path: string): Promise<Uint8Array> {
   const bytes = await idx(path);
-  if (bytes === undefined)
-    throw new Refused(`cannot read ${path} as an IDX file (as MNIST's are, perhaps with .gz)`);
-  return bytes;
+  if (bytes instanceof Uint8Array) return bytes;
+  throw bytes
+    ? cannotRead(path, bytes, 'data set')
+    : new Refused(`cannot read ${path} as an IDX file (as MNIST's are, perhaps with .gz)`);
 }
 
-/** Undefined for what is not there, or is no IDX file of bytes. */
-async function idx(path: string): Promise<Uint8Array | undefined> {
-  const read = await readFile(path).catch(() => undefined);
-  if (read === undefined) return undefined;
-  try {
-    const bytes = read[0] === 0x1f && read[1] === 0x8b ? gunzipSync(read) : read;
-    return bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 8 ? bytes : undefined;
-  } catch {
-    return undefined;
-  }
+/** Undefined for what is no IDX file of bytes. */
+async function idx(path: string): Promise<Uint8Array | Refusal | undefined> {
+  const most = mostBytes['data set'];
+  const read = await readRegular(path, most);
+  if (isRefused(read)) return read;
+  const isPacked = read[0] === 0x1f && read[1] === 0x8b;
+  const bytes = isPacked ? await decompress(read, 'gzip', most) : read;
+  if (bytes === 'too long') return { kind: 'too-large', most, unpacked: true };
+  return bytes !== 'damaged' && bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 8 ? bytes : undefined;
 }

@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { byteOrderMark, decodeUtf8, hasByteOrderMark } from '../base/utf8';
+import { byteOrderMark, decodeText, hasByteOrderMark } from '../base/decode-text';
 import { reasonOf } from './failure';
 import { leftovers, unfinished } from './leftovers';
 import { placeNamed } from './links';
 import { Refused } from './outcome';
+import { readNamed } from './read-file';
 
 /** Replaces `text.slice(start, end)`. */
 export interface FileEdit {
@@ -35,14 +36,10 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
  * @throws Refused where it cannot be read, or holds anything but UTF-8, which would not be written back as it was
  */
 export async function readEditable(path: string): Promise<{ readonly text: string; readonly mark: boolean }> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new Refused(`cannot read ${path}: ${reasonOf(error)}`);
-  });
-  const read = decodeUtf8(bytes);
-  if ('text' in read) return { text: read.text, mark: hasByteOrderMark(bytes) };
-  throw new Refused(
-    `${path}:${read.wrongLine}: this line is not UTF-8 text, and would be damaged: save the file as UTF-8 first`,
-  );
+  const bytes = await readNamed(path, 'design');
+  const { text, fault } = decodeText(bytes);
+  if (fault) throw new Refused(`${path}:${fault.line}: ${fault.message} first, or it would be damaged`);
+  return { text, mark: hasByteOrderMark(bytes) };
 }
 
 /** Puts a text back in the place of the one that was read, with its byte order mark. */

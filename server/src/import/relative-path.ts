@@ -1,14 +1,19 @@
+import { normalUri } from '../workspace/uri';
+
 /**
  * Path of a file as seen from another, both by URI: `../models/m.onnx`. The whole path where they share no folder
- * tree, such as two drives.
+ * tree, such as two drives; undefined where they are on two computers.
  */
-export function relativePath(fromUri: string, toUri: string): string {
-  const from = new URL(fromUri);
-  const to = new URL(toUri);
-  const steps = (path: string): string[] => path.split('/').map(decodeURIComponent);
+export function relativePath(fromUri: string, toUri: string): string | undefined {
+  const from = new URL(normalUri(fromUri));
+  const to = new URL(normalUri(toUri));
+  if (from.protocol !== to.protocol || from.host !== to.host) return undefined;
+  const steps = (path: string): string[] => path.split('/').slice(1).map(decodeURIComponent);
   const there = steps(to.pathname);
-  if (from.protocol !== to.protocol || from.host !== to.host) return there.join('/');
   const here = steps(from.pathname).slice(0, -1);
+  const [drive = '', otherDrive = ''] = [here[0], there[0]];
+  const isDrive = (step: string): boolean => /^[a-z]:$/.test(step);
+  if (drive !== otherDrive && isDrive(drive) && isDrive(otherDrive)) return there.join('/');
   let shared = 0;
   while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared++;
   return [...here.slice(shared).map(() => '..'), ...there.slice(shared)].join('/');

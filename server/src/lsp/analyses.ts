@@ -3,6 +3,7 @@ import { Placements } from '../analysis/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
 import type { Documents, SourceDocument } from '../workspace/documents';
+import { normalUri } from '../workspace/uri';
 
 export interface Analysed {
   readonly analysis: Analysis;
@@ -67,7 +68,7 @@ export class Analyses {
   /** Whether the document's last analysis looked at any of these files, or may yet. */
   dependsOn(uri: string, changed: readonly string[]): boolean {
     const reads = this.entries.get(uri)?.reads;
-    return reads === undefined || changed.some((other) => reads.has(other));
+    return reads === undefined || changed.some((other) => reads.has(normalUri(other)));
   }
 
   /** The last analysis that was asked for, if it has not been superseded. */

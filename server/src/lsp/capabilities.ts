@@ -10,6 +10,7 @@ export const capabilities: ServerCapabilities = {
   positionEncoding: PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   diagnosticProvider: { identifier: 'exeunt', interFileDependencies: true, workspaceDiagnostics: false },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   hoverProvider: true,
   completionProvider: { triggerCharacters: [' ', '"', '.', '/'] },
   definitionProvider: true,

@@ -41,7 +41,7 @@ export function toRange(lines: LineIndex, start: number, end: number): Range {
 
 export function toLocation(analysis: Pick<Analysis, 'files'>, at: FileRange): Location | undefined {
   const file = analysis.files.find((f) => f.uri === at.uri);
-  return file && { uri: at.uri, range: toRange(linesOf(file), at.start, at.end) };
+  return file && { uri: file.address, range: toRange(linesOf(file), at.start, at.end) };
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -114,7 +114,7 @@ export function toWorkspaceEdit(
   const changes: Record<string, TextEdit[]> = {};
   for (const edit of edits) {
     const location = toLocation(analysis, edit);
-    if (location) (changes[edit.uri] ??= []).push({ range: location.range, newText: edit.text });
+    if (location) (changes[location.uri] ??= []).push({ range: location.range, newText: edit.text });
   }
   return { changes };
 }

@@ -5,7 +5,7 @@ import { deviceLine } from '../import/device-line';
 import { importModel } from '../import/import-model';
 import { openSizes } from '../import/inputs';
 import { OnnxError } from '../import/onnx/index';
-import { type ModelFiles, openModel } from '../import/open-model';
+import { openModel } from '../import/open-model';
 import { relativePath } from '../import/relative-path';
 import {
   type BoardsResult,
@@ -14,10 +14,11 @@ import {
   boardsRequest,
   importRequest,
 } from '../protocol/messages';
-import { type FileSystem, baseName, resolvePath } from '../workspace/file-system';
+import { baseName } from '../workspace/file-system';
+import type { ClientFiles } from './client-files';
 import { guarded } from './guard';
 
-export function registerImports(connection: Connection, fileSystem: FileSystem): void {
+export function registerImports(connection: Connection, files: ClientFiles): void {
   connection.onRequest(boardsRequest, (): BoardsResult => boardNames);
   connection.onRequest(importRequest, (params: ImportParams, token: CancellationToken) =>
     guarded<ImportResult>(
@@ -25,22 +26,26 @@ export function registerImports(connection: Connection, fileSystem: FileSystem):
       'import',
       token,
       { error: 'The import failed; the log says more.' },
-      () => importOf(params, fileSystem),
+      () => importOf(params, files),
     ),
   );
 }
 
-async function importOf(params: ImportParams, fileSystem: FileSystem): Promise<ImportResult> {
-  const { uri, content, target, board } = params;
+async function importOf(params: ImportParams, files: ClientFiles): Promise<ImportResult> {
+  const { uri, target, board } = params;
   const name = baseName(uri);
-  const bytes = content === undefined ? await fileSystem.read(uri) : fromBase64(content);
-  if (bytes === undefined) return { error: `${name} cannot be read.` };
+  const path = relativePath(target, uri);
+  if (path === undefined) {
+    return {
+      error: `${name} is not on the computer or file system where the design will be: copy it there first.`,
+    };
+  }
   const sizes = new Map(Object.entries(params.sizes ?? {}));
   try {
-    const model = await openModel(bytes, filesBeside(uri, fileSystem));
+    const model = await openModel(uri, files.besides(uri));
     const open = openSizes(model).filter((size) => !sizes.has(size));
     try {
-      const options = { model: relativePath(target, uri), device: deviceLine({ board }), sizes };
+      const options = { model: path, device: deviceLine({ board }), sizes };
       const { text, notes } = importModel(model, options);
       return { content: text, notes };
     } catch (error) {
@@ -51,14 +56,4 @@ async function importOf(params: ImportParams, fileSystem: FileSystem): Promise<I
     if (error instanceof OnnxError) return { error: `${name}: ${error.message}` };
     throw error;
   }
-}
-
-function filesBeside(uri: string, fileSystem: FileSystem): ModelFiles {
-  const at = (location: string): string => resolvePath(uri, location) ?? '';
-  return { read: (l) => fileSystem.read(at(l)), exists: (l) => fileSystem.exists(at(l)) };
-}
-
-/** Node has a faster way, a browser's worker has not. */
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

@@ -4,6 +4,7 @@ import { Cancelled } from '../base/checkpoint';
 import type { Named } from '../ide/navigation';
 import { bindDesign } from '../semantics/bind';
 import type { Documents } from '../workspace/documents';
+import { normalUri } from '../workspace/uri';
 
 /** Folders of a large workspace are not all looked into. */
 const MOST_FOLDERS = 2000;
@@ -18,14 +19,14 @@ export async function designsWith(
   token: CancellationToken,
 ): Promise<Named[]> {
   const open = documents.openUris();
-  const known = new Set(open.map(decodeURI));
-  const closed = (await designFiles(documents, folders, token)).filter((u) => !known.has(decodeURI(u)));
+  const known = new Set(open.map(normalUri));
+  const closed = (await designFiles(documents, folders, token)).filter((u) => !known.has(u));
   const found: Named[] = [];
   for (const candidate of [...open, ...closed]) {
     if (token.isCancellationRequested) throw new Cancelled();
     const files = await documents.files(candidate);
     if (files.some((f) => f.uri === uri))
-      found.push({ uri: candidate, files, symbols: bindDesign(files).symbols });
+      found.push({ uri: normalUri(candidate), files, symbols: bindDesign(files).symbols });
   }
   return found;
 }
@@ -53,7 +54,7 @@ async function designFiles(
     const folder = queue[at] ?? '';
     if (token.isCancellationRequested) throw new Cancelled();
     for (const { name, isFolder } of (await documents.list(folder, '')) ?? []) {
-      const uri = `${folder}${encodeURIComponent(name)}`;
+      const uri = normalUri(`${folder}${encodeURIComponent(name)}`);
       if (!isFolder) {
         if (name.endsWith('.exeunt')) found.add(uri);
       } else if (!name.startsWith('.') && !foreign.includes(name) && !seen.has(`${uri}/`)) {

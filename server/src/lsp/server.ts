@@ -13,6 +13,7 @@ import type { FileSystem } from '../workspace/file-system';
 import { Analyses, type Analysed } from './analyses';
 import { capabilities } from './capabilities';
 import { type ClientFacts, clientFacts } from './client-facts';
+import { clientFiles } from './client-files';
 import { linesOf, toDiagnostic } from './convert';
 import { guarded } from './guard';
 import { openFolders } from './neighbours';
@@ -27,14 +28,19 @@ const QUIET_MS = 150;
 
 /**
  * Connects the engine to one client. Returns at once; the connection lives until the client ends it.
+ * @param disk files under `file:`; undefined where there are none, as in a browser
  * @param prepare is told how many characters a document has before it is read
  */
 export function startServer(
   connection: Connection,
-  fileSystem: FileSystem,
+  disk: FileSystem | undefined,
   prepare: (characters: number) => void = () => undefined,
 ): void {
-  const documents = new Documents(fileSystem);
+  const files = clientFiles(connection, disk, {
+    opened: () => documents.openUris(),
+    trusted: () => analyseImporters(documents.forgetFiles()),
+  });
+  const documents = new Documents(files);
   const analyses = new Analyses(documents, (uri) => {
     analyseSoon(uri);
     refreshShown();
@@ -50,6 +56,7 @@ export function startServer(
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     client = clientFacts(params);
+    files.initialize(params);
     return { capabilities, serverInfo: { name: 'exeunt' } };
   });
   connection.onInitialized(() => {
@@ -153,7 +160,7 @@ export function startServer(
 
   const folders = (uri: string) => openFolders(connection, client.tellsFolders, uri);
   registerFeatures(connection, documents, analyses, folders, () => client, settings);
-  registerImports(connection, fileSystem);
+  registerImports(connection, files);
   registerLifeCycle(connection);
   connection.listen();
 }

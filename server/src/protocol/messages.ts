@@ -46,8 +46,6 @@ export const importRequest = 'exeunt/import';
 export interface ImportParams {
   /** The model. */
   uri: string;
-  /** Its content in base64, where it is on no disk that the server reads. */
-  content?: string;
   /** Where the design will be: the path to the model is written relative to it. */
   target: string;
   board: string;

@@ -48,6 +48,7 @@ export type SemanticProblem = { readonly origin: Origin } & (
       readonly allowed: readonly string[];
     }
   | { readonly kind: 'import-missing'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'import-encoding'; readonly path: string; readonly reason: string }
   | { readonly kind: 'import-cycle'; readonly chain: readonly string[] }
   | { readonly kind: 'stage-empty'; readonly stage: string }
   | { readonly kind: 'stage-gap'; readonly stage: string; readonly missing: readonly string[] }

@@ -6,10 +6,10 @@ import {
   readModel,
   tensorNumbers,
 } from '../../../server/src/import/onnx/index';
+import { memoryFiles } from '../../support/memory-files';
 import { message, model } from '../../support/onnx-writer';
 
-const files: Readonly<Record<string, Uint8Array>> = { 'w.bin': Uint8Array.of(9, 9, 1, 2, 3) };
-const read = (location: string) => Promise.resolve(files[location]);
+const files = memoryFiles({ 'w.bin': Uint8Array.of(9, 9, 1, 2, 3) });
 
 function stored(entries: Readonly<Record<string, string>>): OnnxModel {
   const listed = Object.entries(entries).map(([k, v]) => [13, message([1, k], [2, v])] as const);
@@ -29,7 +29,7 @@ describe('loadExternalData', () => {
     const found = stored(entries);
     expect([...externalLocations(found)]).toEqual(['w.bin']);
     expect(() => values(found)).toThrow(/in the file w.bin, which was not loaded/);
-    expect(values(await loadExternalData(found, read))).toEqual([1, 2, 3]);
+    expect(values(await loadExternalData(found, files))).toEqual([1, 2, 3]);
   });
 
   test.each([
@@ -42,11 +42,11 @@ describe('loadExternalData', () => {
     [{ location: 'C:\\w.bin' }, /own folder only/],
     [{}, /a file without a name/],
   ])('%o is refused', async (entries, reason) => {
-    await expect(loadExternalData(stored(entries), read)).rejects.toThrow(reason);
+    await expect(loadExternalData(stored(entries), files)).rejects.toThrow(reason);
   });
 
   test('a model that holds all its weights is left as it is', async () => {
     const found = readModel(model({}));
-    expect(await loadExternalData(found, read)).toBe(found);
+    expect(await loadExternalData(found, files)).toBe(found);
   });
 });

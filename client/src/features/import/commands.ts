@@ -20,8 +20,7 @@ export function registerImports(client: BaseLanguageClient, log: vscode.LogOutpu
     const target = givenTarget instanceof vscode.Uri ? givenTarget : await askTarget(model);
     if (!target) return;
     const uriOf = (uri: vscode.Uri) => client.code2ProtocolConverter.asUri(uri);
-    const content = model.scheme === 'file' ? {} : { content: await base64Of(model) };
-    const params: ImportParams = { uri: uriOf(model), target: uriOf(target), board, ...content };
+    const params: ImportParams = { uri: uriOf(model), target: uriOf(target), board };
     const result = await requestImport(client, params);
     if (result === undefined) return;
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(result.content));
@@ -81,15 +80,4 @@ async function askSize(name: string): Promise<number | undefined> {
     validateInput: (value) => (/^[1-9]\d*$/.test(value) ? undefined : 'A whole number of at least 1'),
   });
   return text === undefined ? undefined : Number(text);
-}
-
-/** Piece by piece: a call takes no millions of arguments. */
-async function base64Of(uri: vscode.Uri): Promise<string> {
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  const piece = 0x8000;
-  let text = '';
-  for (let at = 0; at < bytes.length; at += piece) {
-    text += String.fromCharCode(...bytes.subarray(at, at + piece));
-  }
-  return btoa(text);
 }

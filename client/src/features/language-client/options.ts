@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import { languageId } from '../../infrastructure/designs';
+import { fileOptions } from './trust';
 
 /** The options that both hosts share: Node and the browser's worker. */
 export function clientOptions(
@@ -11,7 +12,7 @@ export function clientOptions(
     documentSelector: [{ language: languageId }],
     outputChannel: log,
     traceOutputChannel: log,
-    initializationOptions: { commands: commandsOf(extension) },
+    initializationOptions: () => ({ commands: commandsOf(extension), ...fileOptions() }),
     markdown: { isTrusted: { enabledCommands: ['exeunt.openView'] }, supportThemeIcons: true },
   };
 }

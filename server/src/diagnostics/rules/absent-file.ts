@@ -4,8 +4,9 @@ import type { Rule } from '../rule';
 export const absentFile: Rule = {
   code: 'EX8001',
   severity: 'warning',
-  *check({ absentFiles }) {
-    for (const { path, origin } of absentFiles) {
+  *check({ refusedFiles }) {
+    for (const { path, refusal, origin } of refusedFiles) {
+      if (refusal.kind !== 'absent') continue;
       yield { at: origin, message: `There is no file \`${path}\`; the path is relative to this file.` };
     }
   },

@@ -1,5 +1,5 @@
 import { problemRule } from '../rule';
 
 export const importMissing = problemRule('EX2012', 'error', 'import-missing', (p) => ({
-  message: `Cannot import \`${p.path}\`: ${p.reason}. The path is relative to this file.`,
+  message: `Cannot import \`${p.path}\`: ${p.reason}.`,
 }));

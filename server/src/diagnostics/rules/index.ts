@@ -17,12 +17,14 @@ import { deviceTooSmall, staticTooSmall } from './device-too-small';
 import { duplicateBlock } from './duplicate-block';
 import { duplicateName } from './duplicate-name';
 import { duplicateSetting } from './duplicate-setting';
+import { encoding } from './encoding';
 import { exitInsideStage } from './exit-inside-stage';
 import { exitOnCpu } from './exit-on-cpu';
 import { exitPosition } from './exit-position';
 import { exitWithoutRate } from './exit-without-rate';
 import { exitWithoutWhen } from './exit-without-when';
 import { importCycle } from './import-cycle';
+import { importEncoding } from './import-encoding';
 import { importMissing } from './import-missing';
 import { importWithErrors } from './import-with-errors';
 import { layerInNoStage } from './layer-in-no-stage';
@@ -35,6 +37,7 @@ import { parallelism } from './parallelism';
 import { pblockMissing, pblockNotPlaced, pblockRules, pblockSyntax } from './pblock';
 import { profileFault, profileOddity, rateDisagrees } from './profile';
 import { ratesAboveOne } from './rates-above-one';
+import { refusedFile } from './refused-file';
 import { regionTooSmall } from './region-too-small';
 import { shapeRules } from './shape';
 import { stageEmpty, stageGap, stageNetworks, stageReversed } from './stage-shape';
@@ -47,6 +50,7 @@ import { unknownName } from './unknown-name';
 import { unknownValue } from './unknown-value';
 import { unreadLayer } from './unread-layer';
 import { unusedRegion } from './unused-region';
+import { calibrationFault } from './calibration';
 import { clock } from './clock';
 import { exitClassCount, exitWithoutClasses } from './exit-classes';
 import { exitInOwnRegion, exitInSharedRegion } from './exit-in-shared-region';
@@ -60,6 +64,7 @@ export const rules: readonly Rule[] = [
   missingText,
   unknownWord,
   unreadableText,
+  encoding,
   unknownName,
   ambiguousName,
   duplicateName,
@@ -71,6 +76,7 @@ export const rules: readonly Rule[] = [
   notForKind,
   conflictingSettings,
   importMissing,
+  importEncoding,
   importCycle,
   unknownDevice,
   doubtfulPart,
@@ -123,6 +129,8 @@ export const rules: readonly Rule[] = [
   exitInSharedRegion,
   exitInOwnRegion,
   absentFile,
+  refusedFile,
+  calibrationFault,
   operator,
   // Last: it counts what the others found in imported files.
   importWithErrors,

@@ -4,7 +4,10 @@ export interface DataFolder {
   readonly path: string;
   /** Names in it, in any order. */
   entries(): Promise<readonly { readonly name: string; readonly isFolder: boolean }[]>;
-  /** Undefined where there is no such file. */
+  /**
+   * Undefined where there is no such file.
+   * @throws DataFault where it is there and cannot be read
+   */
   read(name: string): Promise<Uint8Array | undefined>;
   folder(name: string): DataFolder;
 }

@@ -1,4 +1,5 @@
 import { decompress } from '../../base/decompress';
+import { mostBytes, refusalText } from '../../workspace/refusal';
 import { DataFault } from './array';
 
 /** A file inside a zip archive, not unpacked yet. */
@@ -81,7 +82,12 @@ async function unpack(file: string, bytes: Uint8Array, place: Place): Promise<Ui
   if (method === 0) return content;
   if (method !== 8)
     throw new DataFault(`${file}: its entry ${name} is packed by a method that is not read (${method})`);
+  const most = mostBytes['data set'];
+  if (size > most) {
+    const refusal = refusalText({ kind: 'too-large', most, unpacked: true }, 'data set');
+    throw new DataFault(`${file}: its entry ${name}: ${refusal}`);
+  }
   const unpacked = await decompress(content, 'deflate-raw', size);
-  if (unpacked?.length !== size) throw damaged;
+  if (typeof unpacked === 'string' || unpacked.length !== size) throw damaged;
   return unpacked;
 }

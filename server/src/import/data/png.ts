@@ -1,4 +1,5 @@
 import { decompress } from '../../base/decompress';
+import { mostBytes } from '../../workspace/refusal';
 import { type DataArray, DataFault } from './array';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -37,8 +38,11 @@ export async function readPng(file: string, bytes: Uint8Array): Promise<DataArra
   const { header, palette, packed } = readChunks(file, bytes);
   const passes = passesOf(header);
   const need = passes.reduce((sum, p) => sum + p.height * (1 + rowBytes(header, p.width)), 0);
+  if (need > mostBytes['data set'])
+    throw new DataFault(`${file}: its picture has more pixels than memory holds`);
   const raw = await decompress(packed, 'deflate', need);
-  if (raw?.length !== need) throw new DataFault(`${file}: its pixels are damaged or truncated`);
+  if (typeof raw === 'string' || raw.length !== need)
+    throw new DataFault(`${file}: its pixels are damaged or truncated`);
   const { width, height, samples, depth } = header;
   const wide = depth === 16;
   const pixels = wide ? new Uint16Array(width * height * samples) : new Uint8Array(width * height * samples);

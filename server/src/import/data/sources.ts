@@ -6,6 +6,7 @@ import { readNpy } from './npy';
 import { zipEntries } from './npz';
 import { readPng } from './png';
 import { decompress } from '../../base/decompress';
+import { mostBytes, refusalText } from '../../workspace/refusal';
 
 /** An array of samples or labels in a folder, not read yet where that can wait. */
 export interface Source {
@@ -111,8 +112,12 @@ async function content(folder: DataFolder, file: string): Promise<Uint8Array> {
   const bytes = await folder.read(file);
   if (bytes === undefined) throw new DataFault(`${folder.path}/${file}: it cannot be read`);
   if (!file.endsWith('.gz')) return bytes;
-  const unpacked = await decompress(bytes, 'gzip');
-  if (unpacked === undefined)
-    throw new DataFault(`${folder.path}/${file}: it is no gzip archive, or a damaged one`);
-  return unpacked;
+  const most = mostBytes['data set'];
+  const unpacked = await decompress(bytes, 'gzip', most);
+  if (typeof unpacked !== 'string') return unpacked;
+  const reason =
+    unpacked === 'damaged'
+      ? 'it is no gzip archive, or a damaged one'
+      : refusalText({ kind: 'too-large', most, unpacked: true }, 'data set');
+  throw new DataFault(`${folder.path}/${file}: ${reason}`);
 }

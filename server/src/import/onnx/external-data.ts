@@ -1,26 +1,19 @@
 /** Weights that stand in files beside the model. */
+import { type ByteRange, isRefused } from '../../workspace/file-system';
+import { type Refusal, mostBytes, refusalText } from '../../workspace/refusal';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from './model';
 import { OnnxError } from './onnx-error';
 
-/**
- * Contents of a file that the model names, by its path relative to the model's folder; undefined where there is
- * none. Called once a file.
- */
-export type ReadExternal = (location: string) => Promise<Uint8Array | undefined>;
+/** Files in the model's folder, by their path in it. Of a file any range may be read, however large it is. */
+export interface ModelFiles {
+  read(location: string, most: number, range?: ByteRange): Promise<Uint8Array | Refusal>;
+  size(location: string): Promise<number | Refusal>;
+}
 
-/**
- * Files beside the model that hold its weights, or those of them that are `wanted`. Throws an OnnxError for one outside
- * the model's folder, which ONNX forbids.
- */
-export function externalLocations(
-  model: OnnxModel,
-  wanted: (tensor: OnnxTensor) => boolean = () => true,
-): ReadonlySet<string> {
+/** Files beside the model that hold its weights. Throws an OnnxError for one outside the model's folder, which ONNX forbids. */
+export function externalLocations(model: OnnxModel): ReadonlySet<string> {
   const found = new Set<string>();
-  mapTensors(model, (tensor) => {
-    if (tensor.data.kind === 'external' && wanted(tensor)) found.add(tensor.data.location);
-    return tensor;
-  });
+  for (const { data } of externalTensors(model)) if (data.kind === 'external') found.add(data.location);
   for (const location of found) {
     if (!isInside(location)) {
       throw new OnnxError(
@@ -32,37 +25,66 @@ export function externalLocations(
 }
 
 /**
- * The model with its external data loaded, or as much of it as is `wanted`: views into the files read. A model without
- * any is returned as it is. Throws an OnnxError where a file is missing, too short, or outside the model's folder.
+ * The model with its external data loaded, or as much of it as is `wanted`; the rest has to be there. Only the bytes of
+ * those tensors are read. A model without any is returned as it is. Throws an OnnxError where a file is missing, cannot be
+ * read, is too short, or outside the model's folder, and where the weights are more than memory should hold.
  */
 export async function loadExternalData(
   model: OnnxModel,
-  read: ReadExternal,
+  files: ModelFiles,
   wanted: (tensor: OnnxTensor) => boolean = () => true,
 ): Promise<OnnxModel> {
-  const files = new Map<string, Uint8Array>();
-  for (const location of externalLocations(model, wanted)) {
-    const bytes = await read(location);
-    if (bytes === undefined) {
-      throw new OnnxError(`the model's weights are in the file ${location}, which is not beside it`);
-    }
-    files.set(location, bytes);
+  const sizes = new Map<string, number>();
+  for (const location of externalLocations(model)) sizes.set(location, await sizeOf(files, location));
+  if (sizes.size === 0) return model;
+  /** By place, since tensors may share one. */
+  const loaded = new Map<string, Uint8Array>();
+  let held = 0;
+  for (const tensor of externalTensors(model).filter(wanted)) {
+    const { location, start, end, key } = placeOf(tensor, sizes);
+    if (loaded.has(key)) continue;
+    held += end - start;
+    const most = mostBytes.model;
+    if (held > most)
+      throw new OnnxError(`weights: ${refusalText({ kind: 'too-large', most, bytes: held }, 'model')}`);
+    const bytes = await files.read(location, end - start, { start, end });
+    if (isRefused(bytes)) throw new OnnxError(`${location}: ${refusalText(bytes, 'model')}`);
+    loaded.set(key, bytes);
   }
-  if (files.size === 0) return model;
-  return mapTensors(model, (tensor) => (wanted(tensor) ? loaded(tensor, files) : tensor));
+  return mapTensors(model, (tensor) => {
+    const isLoaded = tensor.data.kind === 'external' && wanted(tensor);
+    const bytes = isLoaded ? loaded.get(placeOf(tensor, sizes).key) : undefined;
+    return bytes ? { ...tensor, data: { kind: 'raw', bytes } } : tensor;
+  });
 }
 
-function loaded(tensor: OnnxTensor, files: ReadonlyMap<string, Uint8Array>): OnnxTensor {
-  const { data } = tensor;
-  if (data.kind !== 'external') return tensor;
-  const file = files.get(data.location) ?? new Uint8Array(0);
-  const end = data.length === undefined ? file.length : data.offset + data.length;
-  if (!(data.offset >= 0 && end >= data.offset && end <= file.length)) {
+async function sizeOf(files: ModelFiles, location: string): Promise<number> {
+  const size = await files.size(location);
+  if (!isRefused(size)) return size;
+  const reason = size.kind === 'absent' ? 'which is not beside it' : `and ${refusalText(size, 'model')}`;
+  throw new OnnxError(`the model's weights are in the file ${location}, ${reason}`);
+}
+
+function externalTensors(model: OnnxModel): OnnxTensor[] {
+  const found: OnnxTensor[] = [];
+  mapTensors(model, (tensor) => {
+    if (tensor.data.kind === 'external') found.push(tensor);
+    return tensor;
+  });
+  return found;
+}
+
+function placeOf({ name, data }: OnnxTensor, sizes: ReadonlyMap<string, number>) {
+  if (data.kind !== 'external') throw new Error(`tensor ${name} is in no other file`);
+  const { location, offset: start, length } = data;
+  const size = sizes.get(location) ?? 0;
+  const end = length === undefined ? size : start + length;
+  if (!(start >= 0 && end >= start && end <= size)) {
     throw new OnnxError(
-      `tensor ${tensor.name} is said to be in bytes ${data.offset} to ${end} of ${data.location}, which has ${file.length}`,
+      `tensor ${name} is said to be in bytes ${start} to ${end} of ${location}, which has ${size}`,
     );
   }
-  return { ...tensor, data: { kind: 'raw', bytes: file.subarray(data.offset, end) } };
+  return { location, start, end, key: `${start} ${end} ${location}` };
 }
 
 /** No absolute path, no drive, no way up. */

@@ -1,6 +1,7 @@
 /** ONNX files: reading them, and the values of their tensors. Runs in Node and in a browser alike. */
 export { readModel } from './read-model';
-export { loadExternalData, externalLocations } from './external-data';
+export { type ModelFiles, externalLocations, loadExternalData } from './external-data';
+export { readStructure } from './read-structure';
 export { elementCount, tensorNumbers, tensorStrings } from './tensor-values';
 export { dataType, dataTypeBits, dataTypeName } from './data-type';
 export { OnnxError } from './onnx-error';

@@ -1,0 +1,15 @@
+/** The server reads files outside of the workspace only once the user trusts it. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type FileOptions, trustedNotification } from '../../../../server/src/protocol/files';
+
+/** What the server is told when it starts. */
+export function fileOptions(): FileOptions {
+  return { trusted: vscode.workspace.isTrusted, files: true };
+}
+
+export function followTrust(client: BaseLanguageClient, log: vscode.LogOutputChannel): vscode.Disposable {
+  return vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    client.sendNotification(trustedNotification).catch((error: unknown) => log.error('trust:', error));
+  });
+}

@@ -1,0 +1,24 @@
+import { baseName } from '../../workspace/file-system';
+import { calibrationUri } from '../../workspace/documents';
+import type { Analysis } from '../../analysis/analysis';
+import type { At, Rule } from '../rule';
+
+/** Measured figures beside the design that are not put in. No path names their file, so it is told where the device is. */
+export const calibrationFault: Rule = {
+  code: 'EX8004',
+  severity: 'warning',
+  *check(analysis) {
+    const { calibrationFault: fault, uri } = analysis;
+    if (fault === undefined) return;
+    yield {
+      at: placeOf(analysis),
+      message: `\`${baseName(calibrationUri(uri))}\` is not used: ${fault}. All figures are estimates.`,
+    };
+  },
+};
+
+function placeOf({ files, uri }: Analysis): At {
+  const blocks = files[0]?.tree.slots.flatMap(({ block }) => block ?? []) ?? [];
+  const block = blocks.find((b) => b.kind === 'device') ?? blocks[0];
+  return block ? { uri, block, span: block.keyword.span } : { uri, start: 0, end: 0 };
+}
