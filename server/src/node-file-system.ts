@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, readdir, readlink, stat } from 'node:fs/promises';
-import { join, parse, resolve, sep } from 'node:path';
+import { dirname, join, parse, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ByteRange, FileSystem } from './workspace/file-system';
 import type { Refusal } from './workspace/refusal';
@@ -112,22 +112,23 @@ async function readPart(file: FileHandle, start: number, end: number): Promise<U
  */
 async function followed(path: string): Promise<string | Refusal> {
   let { root: at } = parse(resolve(path));
-  let rest = parts(path, at);
+  let rest = steps(resolve(path).slice(at.length));
   for (let hops = 0; rest.length > 0;) {
     const [name = '', ...behind] = rest;
-    const next = join(at, name);
     rest = behind;
-    if (!(await lstat(next)).isSymbolicLink()) {
+    // Behind a link, the folder above is that of where it leads to.
+    const next = name === '..' ? dirname(at) : join(at, name);
+    if (name === '..' || !(await lstat(next)).isSymbolicLink()) {
       at = next;
       continue;
     }
     if (++hops > mostHops) return { kind: 'unreadable', reason: 'its symbolic links go in a circle' };
-    const target = resolve(at, await readlink(next));
+    const target = await readlink(next);
     const { root } = parse(target);
     if (root.startsWith('\\\\') && root !== parse(next).root)
       return { kind: 'elsewhere', host: root.split('\\')[2] ?? '' };
-    rest = [...parts(target, root), ...rest];
-    at = root;
+    rest = [...steps(target.slice(root.length)), ...rest];
+    if (root !== '') at = resolve(at, root);
   }
   return at;
 }
@@ -135,11 +136,8 @@ async function followed(path: string): Promise<string | Refusal> {
 /** As Linux has it. */
 const mostHops = 40;
 
-function parts(path: string, root: string): string[] {
-  return resolve(path)
-    .slice(root.length)
-    .split(sep)
-    .filter((part) => part !== '');
+function steps(path: string): string[] {
+  return path.split(sep === '/' ? '/' : /[\\/]/).filter((part) => part !== '' && part !== '.');
 }
 
 function hrefOf(found: string | Refusal): string | Refusal {

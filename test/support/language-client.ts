@@ -90,10 +90,13 @@ export class LanguageClient {
     capabilities: ClientCapabilities = editorCapabilities,
     args: readonly string[] = [],
     initializationOptions?: object,
+    folders: readonly string[] = [],
   ): Promise<LanguageClient> {
     const client = new LanguageClient(...connect(server, transport, args));
     client.connection.listen();
-    const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
+    const workspaceFolders = folders.length > 0 ? folders.map((uri) => ({ uri, name: uri })) : null;
+    const common = { processId: process.pid, rootUri: null, capabilities, workspaceFolders };
+    const params = { ...common, initializationOptions };
     client.initialized = await client.connection.sendRequest('initialize', params);
     await client.connection.sendNotification('initialized', {});
     return client;
