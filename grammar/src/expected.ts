@@ -21,6 +21,7 @@ import {
   AttributeWord,
   Comma,
   Compare,
+  DotDot,
   HeaderWord,
   LayerWord,
   LBrace,
@@ -50,6 +51,12 @@ export interface Expectation {
   readonly inString: boolean;
   /** Keyword whose operands the offset is among: `kernel`, `after`, `in` … */
   readonly keyword?: string;
+  /** Word of the statement whose value the offset is at, where the keyword has several: `pe`, `every`. */
+  readonly inner?: string;
+  /** The offset is in the header of the block. */
+  readonly header?: true;
+  /** In a stage: name of the layer that stands last before the offset. */
+  readonly lastLayer?: string;
   /** Kind of the layer that the offset is in. */
   readonly layerKind?: string;
   /** Words of the statement that stand already: attributes of the layer, inner words, settings of the block. */
@@ -115,7 +122,7 @@ function placeIn(tokens: readonly Token[], kind: BlockKind): Place {
   const open = tokens.findIndex((t) => t.tokenType === LBrace);
   const close = tokens.findIndex((t) => t.tokenType === RBrace);
   if (open < 0) return inHeader(tokens, kind);
-  if (kind === 'stage' && close < 0) return { where: 'reference', reference: 'layer', used: [], words: [] };
+  if (kind === 'stage' && close < 0) return inStage(tokens.slice(open + 1));
   let at = tokens.length - 1;
   while (at > open && !isKeyword(tokens[at])) at--;
   const keyword = at > open ? tokens[at] : undefined;
@@ -148,7 +155,17 @@ function inHeader(tokens: readonly Token[], kind: BlockKind): Place {
   if (tokens.some((t) => t.tokenType === HeaderWord)) return nothing;
   if (tokens.length === 1)
     return ['device', 'schedule', 'budget'].includes(kind) ? nothing : { where: 'name', used: [], words: [] };
-  return { where: 'statement', used: [], words: spec.header };
+  return { where: 'statement', header: true, used: [], words: spec.header };
+}
+
+/** `conv1 .. pool1`: behind a layer two points may follow, or a layer further on. */
+function inStage(tokens: readonly Token[]): Place {
+  const isPoints = (token: Token | undefined) => token?.tokenType === DotDot;
+  const layer = tokens.findLast((t) => t.tokenType === Name || t.tokenType === Quoted);
+  const at = layer ? tokens.indexOf(layer) : -1;
+  const words = layer && at === tokens.length - 1 && !isPoints(tokens[at - 1]) ? ['..'] : [];
+  const lastLayer = layer && { lastLayer: layer.image.replace(/^"|"$/g, '') };
+  return { where: 'reference', reference: 'layer', ...lastLayer, used: [], words };
 }
 
 /** The statement that a keyword belongs to: its layer, if it has one, and the words that stand in it. */
@@ -228,7 +245,7 @@ function inSetting(
   const used = [...place.used, ...usedInner];
   if (!last || last.tokenType === Comma) return formsPlace(spec.values, last ? [] : left, { ...place, used });
   const form = last.tokenType === Name ? inner[last.image] : undefined;
-  if (form) return formsPlace([form], [], { ...place, used });
+  if (form) return formsPlace([form], [], { ...place, used, inner: last.image });
   const arrow = keyword.image === 'case' ? ['->'] : [];
   if (last.tokenType === Numeral) {
     const before = operands[operands.length - 2];
@@ -242,7 +259,7 @@ function inSetting(
 function formsPlace(
   forms: readonly ValueForm[],
   inner: readonly string[],
-  place: Pick<Place, 'used' | 'keyword' | 'layerKind'>,
+  place: Pick<Place, 'used' | 'keyword' | 'inner' | 'layerKind'>,
 ): Place {
   const words = [...forms.flatMap((f) => (f.form === 'word' ? f.words : [])), ...inner];
   const named = forms.find((f) => f.form === 'name' || f.form === 'text');
@@ -260,10 +277,11 @@ function comparedWords(
   const last = operands[operands.length - 1];
   const metric = metricSpec(keyword);
   const qualifiers = metric ? metric.qualifiers : criteria;
-  if (!last) return qualifiers.length > 0 ? qualifiers : comparisons;
+  const signs = metric ? [metric.comparison] : comparisons;
+  if (!last) return qualifiers.length > 0 ? qualifiers : signs;
   if (last.tokenType === Compare) return [];
   if (last.tokenType === Numeral) return [...(metric?.units ?? []), ...after];
-  return operands.some((t) => t.tokenType === Compare) ? after : comparisons;
+  return operands.some((t) => t.tokenType === Compare) ? after : signs;
 }
 
 const isKeyword = (token: Token | undefined): boolean =>

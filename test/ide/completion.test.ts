@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { completions } from '../../server/src/ide/completion';
 import { load } from '../support/fixture';
 
@@ -51,6 +52,16 @@ describe('all that fits, likeliest first', () => {
     ['comparison', 'exit e after a { when softmax $0', ['>=', '<=']],
     ['figures of a budget', 'budget { latency $0', ['worst', 'mean', 'p50', 'p95', 'p99']],
     ['header words', 'exit e $0', ['after']],
+    ['a limit from above', 'budget { latency worst $0 }', ['<=']],
+    ['a limit from below', 'budget { throughput $0 }', ['>=']],
+    ['the end of a range of sites', 'region r { pblock SLICE_X0Y0:$0 }', []],
+    ['what may follow a layer of a stage', `${net}stage a in static { conv2 $0 }`, ['..', 'pool2', 'fc1']],
+    [
+      'the end of a range of layers',
+      `${net}stage a in static { conv1 .. $0 }`,
+      ['pool1', 'conv2', 'pool2', 'fc1'],
+    ],
+    ['layers behind a range', `${net}stage a in static { conv1 .. pool1 $0 }`, ['conv2', 'pool2', 'fc1']],
     ['places, regions first', 'region r1 { }\nregion r2 { }\nstage s in $0', ['r1', 'r2', 'static', 'cpu']],
     ['a new name', 'region $0', []],
     ['a comment', 'device { // $0\n}', []],
@@ -110,6 +121,60 @@ test('legal parallelism is offered with the cycles that it gives', async () => {
   );
   expect(simd).toEqual(['1', '2', '3', '5', '6', '30', '150']);
 });
+
+test.each([
+  ['behind a comment', 'parallel pe /* four */ $0'],
+  ['on the next line', 'parallel pe\n$0'],
+])('legal parallelism is offered %s too', async (_, text) => {
+  const found = await labels(net.replace('kernel 5x5 filters 16', `kernel 5x5 filters 16 ${text}`));
+  expect(found).toEqual(['1', '2', '4', '8', '16']);
+});
+
+test('a variant is offered what is legal for all layers of its stage, with the cycles of the slowest', async () => {
+  const found = await offered(`${net}stage a in static { conv2 .. pool2 } parallel pe $0`);
+  expect(found.map((c) => c.label)).toEqual(['1', '2', '4', '8', '16']);
+  expect(found[0]?.detail).toBe('240,000 cycles');
+});
+
+test('a variant takes what one of its layers takes', async () => {
+  const found = await labels(`${net}stage a in static { conv2 .. pool2 } $0`);
+  expect(found).toEqual(expect.arrayContaining(['parallel', 'weights', 'kernel', 'window']));
+  for (const idle of ['onnx', 'macs', 'params', 'units', 'scale']) expect(found).not.toContain(idle);
+});
+
+test('an input is offered once, and to networks only', async () => {
+  expect(await labels('network n {\n  $0\n}')).toContain('input');
+  expect(await labels('network n { inp$0 }')).toContain('input');
+  expect(await labels(net.replace('  relu\n', '  $0\n'))).not.toContain('input');
+  expect(await labels(`${net}exit e after pool1 {\n  $0\n}`)).not.toContain('input');
+  expect(await labels(`${net}switch s before net {\n  $0\n}`)).not.toContain('input');
+});
+
+test('what the header of a network takes is a model', async () => {
+  const found = await offered(net.replace('net {', 'net $0 {'));
+  expect(found).toMatchObject([
+    { label: 'from', detail: 'from "model.onnx"', insert: 'from "${1:model}.onnx"' },
+  ]);
+});
+
+test.each([
+  ['network net $0{\n  input image 1x8x8\n}'],
+  ['network net {\n  input image 1x28x28\n  $0\n}'],
+  ['budget {\n  latency worst $0 20 ms\n}'],
+  ['budget {\n  accuracy $0 90%\n}'],
+  [`${net}stage a in static { conv1 $0 }`],
+  [`${net}stage a in static { conv1 .. $0 }`],
+])(
+  'taking any of the words that it offers leaves no error of syntax, name or type behind: %s',
+  async (fixture) => {
+    const { analysis, offset, text } = await load(fixture);
+    for (const item of completions(analysis, offset).filter((c) => !c.snippet && c.label !== '..')) {
+      const changed = text.slice(0, item.start) + item.insert + text.slice(item.end);
+      const codes = diagnose((await load(changed)).analysis).filter((d) => /^EX(1|2009|3003)/.test(d.code));
+      expect(codes.map((d) => `${item.label}: ${d.message}`)).toEqual([]);
+    }
+  },
+);
 
 test.each([
   ['device { board $0', 'pynq-z2', 'pynq-z2', 'PYNQ-Z2, xc7z020clg400-1'],

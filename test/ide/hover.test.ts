@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatBytes, formatNs } from '../../server/src/base/format';
 import { hover } from '../../server/src/ide/hover';
 import { load } from '../support/fixture';
+import { samples } from '../support/samples';
 import { at, lenet } from './designs';
 
 async function shown(fixture: string) {
@@ -126,8 +127,8 @@ test.each([
   ],
   [
     'a switch',
-    'network a { input 1x4x4 }\nswitch s before a { dense units 2 case$0 x rate 50% -> a }',
-    /not modelled in this version/,
+    'network a { input 1x4x4 conv c }\nswitch s before a { dense units 2 case$0 x rate 50% -> a }',
+    /^\*\*x\*\*: its latency is not known yet\n\n- /,
   ],
 ])('what is not known says so: %s', async (_, fixture, expected) => {
   expect((await shown(fixture)).markdown).toMatch(expected);
@@ -168,4 +169,65 @@ profile$0 "x.csv"
     const { markdown } = await shown(`//- n.exeunt\n${design}//- x.csv\n${header}\n0,0,high,1,1,1\n`);
     expect(markdown).toContain('The trace is not used');
   });
+});
+
+describe('a switch', () => {
+  const selection = samples.find(({ name }) => name === 'model-selection')?.text ?? '';
+
+  test.each(['$0case    easy', 'case    $0easy', 'rate $070%'])(
+    '%s tells what the case comes to, as the report does',
+    async (at) => {
+      const { analysis, markdown } = await shown(selection.replace(at.replace('$0', ''), at));
+      const [decision] = analysis.timeline?.schedule.decisions ?? [];
+      const [easy] = decision?.cases ?? [];
+      expect(easy?.meanNs).toBeGreaterThan(0);
+      const latency = `${formatNs(easy?.meanNs ?? 0)} in the mean, ${formatNs(easy?.worstNs ?? 0)} at worst`;
+      expect(markdown.split('\n')[0]).toBe(`**70 %** of all inputs take \`easy\`: ${latency}`);
+      expect(markdown).toMatch(/`gate`: check .*; 70 % of all inputs take/);
+    },
+  );
+});
+
+test('cases that do not add up to all inputs are said to be scaled', async () => {
+  const { markdown } = await shown(
+    'device { board pynq-z2 }\nnetwork a { input 1x4x4 dense f units 2 }\nswitch s before a { dense units 2 case$0 x rate 50% -> a }',
+  );
+  expect(markdown).toMatch(
+    /^\*\*100 %\*\* of all inputs take `x`, scaled: what is written for the cases adds up to 50 %: /,
+  );
+});
+
+describe('a rate', () => {
+  test('is said to be nested, and of all inputs', async () => {
+    const { markdown } = await shown(at('rate'));
+    expect(markdown).toContain('Share of all inputs that leave here, not of those that come so far.');
+    expect(markdown).toContain('Rates are nested');
+  });
+
+  test('that a trace counts is not said to be cut', async () => {
+    const header = 'sample_id,exit,confidence,pred,label,correct';
+    const trace = `${header}\n0,0,0.95,1,1,1\n0,1,0.99,1,1,1\n1,0,0.2,2,3,0\n1,1,0.9,3,3,1\n`;
+    const design = `device { board pynq-z2 }
+network n { input i 1x8x8 conv c1 kernel 3x3 filters 4 flatten dense f units 10 }
+exit early after c1 { flatten dense d units 10 when softmax >= 0.9 rate$0 62% }
+profile "x.csv"
+`;
+    const { markdown } = await shown(`//- n.exeunt\n${design}//- x.csv\n${trace}`);
+    expect(markdown.split('\n')[0]).toMatch(
+      /^\*\*50 %\*\* of all inputs leave at `early` after .*, as the trace counts; what is written is only compared with it/,
+    );
+    expect(markdown).not.toContain('cut');
+  });
+});
+
+test.each([
+  ['parallel$0 pe 4', '**a** runs `c`, `p` with this in place of their own `parallel`'],
+  ['weights$0 int4', '**a** runs `c` with this in place of their own `weights`'],
+  ['units$0 4', 'No layer of **a** takes `units`: it changes nothing'],
+])('a variant says which layers it is of: %s', async (setting, expected) => {
+  const { markdown } =
+    await shown(`network n { input 1x8x8 conv c kernel 3x3 filters 4 maxpool p window 2x2 flatten dense f units 10 }
+stage a in static { c .. p } ${setting}
+stage b in static { f }`);
+  expect(markdown).toContain(expected);
 });

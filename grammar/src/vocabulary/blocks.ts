@@ -22,15 +22,17 @@ const precision = setting(
 const place = setting('on static', 'Where the decision runs: `static`, `cpu` or a region.', [
   { form: 'name', refers: 'place' },
 ]);
-const rate = setting('rate 62%', 'Share of all inputs that leave here; a profile may give it instead.', [
-  share,
-]);
+const rate = setting(
+  'rate 62%',
+  'Share of all inputs that leave here, not of those that come so far. Rates are nested: with those of the exits before it they add up to the share that is confident here or before. A profile counts them; then this is only compared with the count.',
+  [share],
+);
 const when = setting('when softmax >= 0.95', 'Criterion and threshold at which an input leaves.', [
   { form: 'word', words: criteria },
 ]);
 const caseSpec = setting(
   'case easy rate 70% -> shallow',
-  'One outcome of the decision, its share, and what runs then.',
+  'One outcome of the decision, its share of the inputs that are decided here, and what runs then.',
   [],
   {
     inner: { rate: share },
@@ -43,6 +45,7 @@ export const metrics: readonly MetricSpec[] = [
     doc: 'Time of one input: in the worst case, on average over the rates, or of the fastest 50, 95 or 99 % of all inputs.',
     qualifiers: ['worst', 'mean', 'p50', 'p95', 'p99'],
     units: units.time,
+    comparison: '<=',
     example: 'latency worst <= 20 ms',
   },
   {
@@ -50,6 +53,7 @@ export const metrics: readonly MetricSpec[] = [
     doc: 'Inputs per second with inputs back to back.',
     qualifiers: [],
     units: units.throughput,
+    comparison: '>=',
     example: 'throughput >= 60 /s',
   },
   {
@@ -57,6 +61,7 @@ export const metrics: readonly MetricSpec[] = [
     doc: 'Share of inputs classified correctly.',
     qualifiers: [],
     units: units.share,
+    comparison: '>=',
     example: 'accuracy >= 98%',
   },
   ...['lut', 'ff', 'bram', 'bram18', 'dsp', 'uram'].map((word) => ({
@@ -64,6 +69,7 @@ export const metrics: readonly MetricSpec[] = [
     doc: `Share of the ${word.toUpperCase()}s of each region, and of the static part, that may be used.`,
     qualifiers: [],
     units: units.share,
+    comparison: '<=' as const,
     example: `${word} <= 80%`,
   })),
 ];

@@ -58,6 +58,8 @@ export interface MetricSpec {
   /** Words one of which must follow: `latency worst`. */
   readonly qualifiers: readonly string[];
   readonly units: readonly string[];
+  /** A limit from above or from below: what would be missed on the other side is no limit. */
+  readonly comparison: '<=' | '>=';
   readonly example: string;
 }
 

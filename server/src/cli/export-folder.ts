@@ -4,7 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { hashOf } from '../base/hash';
 import { type Disk, nodeDisk } from './disk';
-import { type Listed, MARKER, markerText, readMarker, sumOf, union } from './export-marker';
+import { exportMarker, exportTitle } from '../protocol/export-marker';
+import { type Listed, markerText, readMarker, sumOf, union } from './export-marker';
 import { reasonOf } from './failure';
 import { untilInterrupted } from './interrupt';
 import { leftovers, unfinished } from './leftovers';
@@ -44,7 +45,7 @@ export async function writeFolder(
   const { checkpoint, end } = untilInterrupted();
   try {
     const target = await targetOf(folder);
-    const title = `exeunt export of ${design}`;
+    const title = exportTitle(design);
     if (!force && !target.isEmpty && !target.lists.some((list) => list.title === title)) {
       throw new Refused(
         `${folder} holds other files than an earlier export of this design; use another folder, or --force`,
@@ -111,11 +112,11 @@ async function write(job: Job): Promise<Written> {
   const { target, disk, title, files, checkpoint } = job;
   const marker = Buffer.from(markerText(title, files));
   const earlier = await earlierFiles(job);
-  const changed = await changedFiles(job, new Map(files).set(MARKER, marker));
+  const changed = await changedFiles(job, new Map(files).set(exportMarker, marker));
   const staging = unfinished(target.workshop, purposeOf(target.root));
   const made = await disk.makeFolder(staging);
   try {
-    await disk.write(join(staging, MARKER), marker, undefined);
+    await disk.write(join(staging, exportMarker), marker, undefined);
     await disk.makeFolder(join(staging, 'new'));
     for (const { name, bytes, place } of changed) {
       await checkpoint();
@@ -184,7 +185,7 @@ interface Earlier {
 async function earlierFiles({ target: { root, lists }, files }: Job): Promise<Earlier> {
   const earlier = { stale: [] as string[], kept: [] as string[], gone: [] as string[] };
   for (const [name, sums] of union(lists)) {
-    if (files.has(name) || name === MARKER) continue;
+    if (files.has(name) || name === exportMarker) continue;
     const place = await placeInside(root, name).catch(() => undefined);
     // Behind a link it is not where it was written.
     if (place?.path !== join(root, name)) earlier.kept.push(name);
@@ -223,7 +224,7 @@ async function replace(
     await disk.move(join(staging, 'new', name), path);
   };
   try {
-    for (const each of changed) if (each.name !== MARKER) await put(each);
+    for (const each of changed) if (each.name !== exportMarker) await put(each);
     for (const name of stale) {
       const path = join(root, name);
       const kept = await old(name);
@@ -235,7 +236,7 @@ async function replace(
     }
     for (const name of [...stale, ...gone]) await removeEmptyFolders(disk, root, dirname(join(root, name)));
     // From here on the next export knows nothing of the files that are gone.
-    for (const each of changed) if (each.name === MARKER) await put(each);
+    for (const each of changed) if (each.name === exportMarker) await put(each);
   } catch (error) {
     for (const step of undo.reverse()) await step();
     throw error;

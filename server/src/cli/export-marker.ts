@@ -5,8 +5,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-export const MARKER = '.exeunt-export';
+import { exportMarker } from '../protocol/export-marker';
 
 /** Of some thousand files; nothing longer was written by an export. */
 const LARGEST = 4 << 20;
@@ -25,7 +24,7 @@ export function markerText(title: string, files: ReadonlyMap<string, Uint8Array>
 }
 
 export async function readMarker(folder: string): Promise<Listed | undefined> {
-  const path = join(folder, MARKER);
+  const path = join(folder, exportMarker);
   const known = await lstat(path).catch(() => undefined);
   if (known?.isFile() !== true || known.size > LARGEST) return undefined;
   const [title = '', ...lines] = (await readFile(path, 'utf8')).split('\n');

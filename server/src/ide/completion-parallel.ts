@@ -1,32 +1,51 @@
-import type { Expectation, Layer } from '../../../grammar/src/index';
+import { type Expectation, isSameBlock, type Layer } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import { formatCount } from '../base/format';
 import { layerCost, legalParallelism } from '../cost/index';
+import { layerSettings } from '../semantics/layer-meaning';
 import type { Draft } from './completion-words';
 import { openBlock } from './cursor';
 import { costOptions, layerByNode } from './figures';
 
-/** Legal values behind `pe` and `simd`, each with the cycles that the layer then takes. */
-export function parallelItems(analysis: Analysis, text: string, expected: Expectation): Draft[] {
-  if (expected.keyword !== 'parallel') return [];
-  const before = text.slice(0, expected.span.start);
-  const factor = /\s(pe|simd)\s+$/.exec(before)?.[1];
-  if (factor !== 'pe' && factor !== 'simd') return [];
-  const figures = layerBefore(analysis, expected.span.start);
-  if (figures?.shaped.outShape === undefined) return [];
+/** Legal values behind `pe` and `simd`, each with the cycles that the layer, or the slowest of a stage, then takes. */
+export function parallelItems(analysis: Analysis, { keyword, inner, block, span }: Expectation): Draft[] {
+  if (keyword !== 'parallel' || (inner !== 'pe' && inner !== 'simd')) return [];
+  const layers = (
+    block === 'stage' ? stageFigures(analysis, span.start) : layerBefore(analysis, span.start)
+  ).filter(
+    ({ shaped }) => shaped.outShape !== undefined && layerSettings[shaped.spec.kind].includes('parallel'),
+  );
+  const [first, ...others] = layers.map(({ shaped }) => legalParallelism(shaped)[inner]);
+  const legal = (first ?? []).filter((value) => others.every((values) => values.includes(value)));
   const options = costOptions(analysis.target);
-  return legalParallelism(figures.shaped)[factor].map((value) => {
-    const { cycles } = layerCost(figures.shaped, { ...figures.parallel, [factor]: value }, options);
+  return legal.map((value) => {
+    const cycles = layers.map(
+      ({ shaped, parallel }) => layerCost(shaped, { ...parallel, [inner]: value }, options).cycles,
+    );
     const label = String(value);
-    return { label, kind: 'value', detail: `${formatCount(cycles)} cycles`, insert: label, snippet: false };
+    const detail = `${formatCount(Math.max(...cycles))} cycles`;
+    return { label, kind: 'value', detail, insert: label, snippet: false };
+  });
+}
+
+/** Layers of the stage that an offset is in or behind, as the network has them. */
+export function stageFigures(analysis: Analysis, offset: number): LayerFigures[] {
+  const block = openBlock(analysis, offset)?.block;
+  const stage = block && analysis.design.stages.find((s) => isSameBlock(s.origin.block, block));
+  const network = analysis.design.networks.find((n) => n.name === stage?.network);
+  const known = layerByNode(analysis);
+  return (stage?.layers ?? []).flatMap((index) => {
+    const spec = network?.layers[index];
+    return (spec && known.get(spec.node)) ?? [];
   });
 }
 
 /** The layer that an offset behind it, or in it, goes on with. */
-function layerBefore(analysis: Analysis, offset: number): LayerFigures | undefined {
+function layerBefore(analysis: Analysis, offset: number): LayerFigures[] {
   const cursor = openBlock(analysis, offset);
   const layers: readonly Layer[] = cursor && 'layers' in cursor.block ? cursor.block.layers : [];
   const at = offset - (cursor?.slot.start ?? 0);
   const layer = layers.findLast((l) => l.span.start <= at);
-  return layer && layerByNode(analysis).get(layer);
+  const figures = layer && layerByNode(analysis).get(layer);
+  return figures ? [figures] : [];
 }

@@ -12,23 +12,28 @@ import { shapeText } from './words';
 
 export function referenceItems(analysis: Analysis, text: string, expected: Expectation): Draft[] {
   const { span, inString, reference, words } = expected;
+  const range = words.includes('..') ? [pointsItem] : [];
   const block = openBlock(analysis, span.start)?.block;
   const items = namesFor(analysis, text, expected, block);
   const places = reference === 'place' && !inString ? words.map((word) => placeItem(word)) : [];
-  return [...items.map((item) => (inString ? insideString(item, text[span.end]) : item)), ...places];
+  return [
+    ...range,
+    ...items.map((item) => (inString ? insideString(item, text[span.end]) : item)),
+    ...places,
+  ];
 }
 
 function namesFor(
   analysis: Analysis,
   text: string,
-  { reference, keyword, span, block: kind }: Expectation,
+  { reference, keyword, span, block: kind, lastLayer }: Expectation,
   block: Block | undefined,
 ): Draft[] {
   const { design } = analysis;
   switch (reference) {
     case 'layer':
       if (keyword === 'from') return earlierLayers(analysis, block, span.start);
-      return kind === 'stage' ? stageLayers(analysis, block) : boundaryLayers(analysis, block);
+      return kind === 'stage' ? stageLayers(analysis, block, lastLayer) : boundaryLayers(analysis, block);
     case 'network':
       return design.networks.map((n) => named(n.name, networkDetail(n)));
     case 'region':
@@ -50,6 +55,15 @@ function namesFor(
       return [];
   }
 }
+
+/** First of all: a range is what most stages are. */
+const pointsItem: Draft = {
+  label: '..',
+  kind: 'keyword',
+  detail: 'up to and with a layer further on',
+  insert: '.. ',
+  snippet: false,
+};
 
 function named(name: string, detail: string, rank = 0): Draft {
   return { label: name, kind: 'reference', detail, insert: written(name), snippet: false, rank };
@@ -79,16 +93,26 @@ function earlierLayers(analysis: Analysis, block: Block | undefined, offset: num
     .reverse();
 }
 
-/** In a stage: layers that no stage has yet come first, in order. */
-function stageLayers(analysis: Analysis, block: Block | undefined): Draft[] {
+/** In a stage: layers that no stage has yet come first, in order; behind a layer, those of its network that follow it. */
+function stageLayers(analysis: Analysis, block: Block | undefined, last: string | undefined): Draft[] {
   const { stages, networks } = analysis.design;
   return networks.flatMap(({ name, layers }) => {
     const isOther = (s: StageSpec): boolean => !block || !isSameBlock(s.origin.block, block);
     const others = stages.filter((s) => s.network === name && !s.implied && isOther(s));
     const taken = new Set(others.flatMap((s) => s.layers));
-    return layers.flatMap((spec) => layerItems(analysis, spec, taken.has(spec.index) ? 1 : 0));
+    const before = last === undefined ? -1 : layers.findIndex((spec) => spec.name === last);
+    const isElsewhere = last !== undefined && before < 0 && networks.some(has(last));
+    if (isElsewhere) return [];
+    return layers
+      .slice(before + 1)
+      .flatMap((spec) => layerItems(analysis, spec, taken.has(spec.index) ? 1 : 0));
   });
 }
+
+const has =
+  (name: string) =>
+  ({ layers }: NetworkSpec): boolean =>
+    layers.some((spec) => spec.name === name);
 
 /** Behind `after`: an exit sits at the end of a stage, never at the end of the network. */
 function boundaryLayers(analysis: Analysis, block: Block | undefined): Draft[] {

@@ -46,6 +46,22 @@ export function blockItem(word: string): Draft | undefined {
   return { label: word, kind: 'keyword', detail: spec.doc, insert: blockBodies[spec.word], snippet: true };
 }
 
+/** Words of a block's header, such as `after`. */
+export function headerItem(block: BlockKind | 'top', word: string): Draft[] {
+  if (block === 'network')
+    return [
+      {
+        label: word,
+        kind: 'keyword',
+        detail: 'from "model.onnx"',
+        documentation: 'The ONNX model that the weights come from, bound by the names of its nodes.',
+        insert: `${word} "\${1:model}.onnx"`,
+        snippet: true,
+      },
+    ];
+  return [valueItem(word)];
+}
+
 /** What a layer of each kind cannot do without; `$1` is its name. */
 const layerBodies: Readonly<Record<string, string>> = {
   input: ' ${1:image} ${2:1x28x28}',

@@ -10,10 +10,18 @@ import {
 import type { Analysis } from '../analysis/analysis';
 import { isLayerKind, layerSettings } from '../semantics/layer-meaning';
 import type { FolderEntry } from '../workspace/file-system';
-import { parallelItems } from './completion-parallel';
+import { parallelItems, stageFigures } from './completion-parallel';
 import { pathDrafts, type PathPlace } from './completion-paths';
 import { referenceItems } from './completion-references';
-import { blockItem, layerItem, settingItem, usualValues, valueItem, type Draft } from './completion-words';
+import {
+  blockItem,
+  headerItem,
+  layerItem,
+  settingItem,
+  usualValues,
+  valueItem,
+  type Draft,
+} from './completion-words';
 import { openBlock, ownFile } from './cursor';
 
 export interface Completion extends Omit<Draft, 'rank'> {
@@ -53,6 +61,7 @@ function ranked(items: readonly Draft[], { start, end }: Span): Completion[] {
 }
 
 function drafts(analysis: Analysis, text: string, expected: Expectation): readonly Draft[] {
+  if (insideSite(text, expected)) return [];
   switch (expected.where) {
     case 'nothing':
     case 'name':
@@ -63,12 +72,17 @@ function drafts(analysis: Analysis, text: string, expected: Expectation): readon
       return expected.inString ? [] : wordItems(analysis, text, expected);
     case 'value': {
       if (expected.inString) return [];
-      const parallel = parallelItems(analysis, text, expected);
+      const parallel = parallelItems(analysis, expected);
       return parallel.length > 0
         ? parallel
         : [...usualValues(expected), ...wordItems(analysis, text, expected)];
     }
   }
+}
+
+/** Between the two ends of a range of sites, where no word fits. */
+function insideSite(text: string, { keyword, span }: Expectation): boolean {
+  return keyword === 'pblock' && text[span.start - 1] === ':';
 }
 
 /** Blocks of which a design has one. */
@@ -89,14 +103,37 @@ function wordsThere(analysis: Analysis, { block: kind, span }: Expectation): Rea
   return there;
 }
 
+/** A network has one input, and what branches off it has none. */
+function takesInput(analysis: Analysis, { block: kind, span }: Expectation): boolean {
+  if (kind !== 'network') return false;
+  const cursor = openBlock(analysis, span.start);
+  const layers = cursor && 'layers' in cursor.block ? cursor.block.layers : [];
+  const at = span.start - (cursor?.slot.start ?? 0);
+  return layers.every((layer) => layer.layerKind.text !== 'input' || layer.span.start === at);
+}
+
+/** What a layer takes, or the layers of a stage that a variant is made of; undefined where that is not known. */
+function attributesTaken(
+  analysis: Analysis,
+  { block, layerKind, span }: Expectation,
+): readonly string[] | undefined {
+  if (block === 'stage') {
+    const layers = stageFigures(analysis, span.start);
+    return layers.length > 0 ? layers.flatMap(({ shaped }) => layerSettings[shaped.spec.kind]) : undefined;
+  }
+  return layerKind !== undefined && isLayerKind(layerKind) ? layerSettings[layerKind] : undefined;
+}
+
 function wordItems(analysis: Analysis, text: string, expected: Expectation): Draft[] {
-  const { block, layerKind, words } = expected;
+  const { block, words } = expected;
+  if (expected.header) return words.flatMap((word) => headerItem(block, word));
   const lineStart = text.lastIndexOf('\n', expected.span.start - 1) + 1;
   const freshLine = text.slice(lineStart, expected.span.start).trim() === '';
   const there = wordsThere(analysis, expected);
   const names = new Set(analysis.symbols.all().map((s) => s.name));
   // `softmax` is a layer too, but not behind `when`.
   const values = valueWords(expected);
+  const taken = attributesTaken(analysis, expected);
   const items: Draft[] = [];
   for (const word of new Set(words)) {
     if (values.has(word)) {
@@ -106,16 +143,13 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
     // `weights` behind a layer is an attribute of it; at the start of a line rather a new statement is wanted.
     const attribute = settingItem(block, word, true);
     if (attribute) {
-      const legal =
-        layerKind === undefined || !isLayerKind(layerKind) || word === 'from'
-          ? undefined
-          : layerSettings[layerKind];
-      if (legal?.includes(word) !== false) items.push({ ...attribute, rank: freshLine ? 1 : 0 });
+      if (word === 'from' || taken?.includes(word) !== false)
+        items.push({ ...attribute, rank: freshLine ? 1 : 0 });
       continue;
     }
     const opening = block === 'top' || block === 'stage' ? blockItem(word) : undefined;
     const statement = opening ?? layerItem(block, word, names) ?? settingItem(block, word, false);
-    if (there.has(word)) continue;
+    if (there.has(word) || (word === 'input' && !takesInput(analysis, expected))) continue;
     if (statement) items.push({ ...statement, rank: freshLine ? 0 : 2 });
     else items.push({ ...valueItem(word), rank: unitWords.has(word) ? 0 : 1 });
   }

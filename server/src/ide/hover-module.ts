@@ -1,4 +1,5 @@
 /** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
+import { type Block, isSameBlock, type Setting } from '../../../grammar/src/index';
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/check-text';
 import { formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
@@ -6,6 +7,7 @@ import { combine, noResources, resourceKinds, type Resources } from '../base/res
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, resourceTable } from './hover-layer';
+import { layerSettings } from '../semantics/layer-meaning';
 import { code, list, paragraphs, table } from './markdown';
 import { amountCell, loadFormula, placeText, resourcesText, timeText } from './words';
 
@@ -47,8 +49,8 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
   );
 }
 
-/** Rate, latency, hidden and exposed time of an exit. */
-function branchText({ timeline }: Analysis, module: ModuleFigures): string {
+/** Rate, latency, hidden and exposed time of an exit, or of a switch with its cases. */
+export function branchText({ timeline }: Analysis, module: ModuleFigures): string {
   if (timeline === undefined || module.kind === 'stage') return '';
   const { exits, decisions } = timeline.schedule;
   const lines: string[] = [];
@@ -70,6 +72,19 @@ function branchText({ timeline }: Analysis, module: ModuleFigures): string {
     }
   }
   return lines.length === 0 ? '' : `${lines.join('; ')} (policy ${code(timeline.schedule.policy)})`;
+}
+
+/** A setting behind a stage's braces: which layers run with it, in this stage only. */
+export function variantHover(analysis: Analysis, block: Block, { keyword }: Setting): string {
+  const stage = analysis.design.stages.find((s) => isSameBlock(s.origin.block, block));
+  const network = analysis.design.networks.find((n) => n.name === stage?.network);
+  if (stage === undefined || network === undefined) return '';
+  const layers = stage.layers.flatMap((index) => network.layers[index] ?? []);
+  const takers = layers.filter(({ kind }) => layerSettings[kind].includes(keyword.text));
+  if (takers.length === 0)
+    return `No layer of **${stage.name}** takes ${code(keyword.text)}: it changes nothing`;
+  const names = takers.map(({ label }) => code(label)).join(', ');
+  return `**${stage.name}** runs ${names} with this in place of their own ${code(keyword.text)}; other stages of the same layers do not`;
 }
 
 function timeLines(analysis: Analysis, module: ModuleFigures): string[] {

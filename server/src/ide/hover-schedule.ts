@@ -1,4 +1,5 @@
 /** The timeline in figures: schedule, exits, baselines, budgets. */
+import { type Block, type Case, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { judgementOf } from '../analysis/judgement';
 import { formatAtLeast, formatCount, formatNs, formatRate, formatShare } from '../base/format';
@@ -79,15 +80,38 @@ function arrivalText(arrival: NonNullable<Stream['arrival']>): string {
   return `every ${every}: waits ${formatNs(arrival.meanWaitNs)}, done after ${formatNs(arrival.latency.meanNs)} in the mean`;
 }
 
-export function rateHover({ timeline }: Analysis, exit: ExitSpec): string {
+export function rateHover({ timeline, profile }: Analysis, exit: ExitSpec): string {
   const times = timeline?.schedule.exits.find((e) => e.name === exit.name);
   if (times === undefined)
     return exit.rate ? `**${formatShare(exit.rate.value)}** of all inputs leave at ${code(exit.name)}` : '';
   const written = exit.rate?.value ?? 0;
-  const cut =
+  const isCounted = profile?.rates?.exits.some((e) => e.name === exit.name) === true;
+  const above =
     written - times.rate > 1e-9 ? `, ${formatShare(written)} are written: shares above 100 % are cut` : '';
+  const cut = isCounted ? ', as the trace counts; what is written is only compared with it' : above;
   const share = times.rate * times.latencyNs;
   return `**${formatShare(times.rate)}** of all inputs leave at ${code(exit.name)} after ${formatNs(times.latencyNs)}${cut}: ${formatNs(share)} of the mean`;
+}
+
+/** What one outcome of a switch comes to. */
+export function caseHover(
+  { timeline, profile, missing, design }: Analysis,
+  block: Block,
+  { name }: Case,
+): string {
+  const decision = design.switches.find((s) => isSameBlock(s.origin.block, block));
+  if (name === undefined || decision === undefined) return '';
+  const times = timeline?.schedule.decisions.find((d) => d.name === decision.name);
+  const own = times?.cases.find((c) => c.name === name.text);
+  if (own === undefined) return paragraphs(`**${name.text}**: its latency is not known yet`, list(missing));
+  const isCounted = (profile?.rates?.cases?.get(decision.name)?.length ?? 0) > 0;
+  const written = decision.cases.reduce((sum, c) => sum + (c.rate ?? 0), 0);
+  const scaled =
+    Math.abs(written - 1) > 1e-6
+      ? `, scaled: what is written for the cases adds up to ${formatShare(written)}`
+      : '';
+  const how = isCounted ? ', as the trace counts' : scaled;
+  return `**${formatShare(own.rate)}** of all inputs take ${code(own.name)}${how}: ${formatNs(own.meanNs)} in the mean, ${formatNs(own.worstNs)} at worst`;
 }
 
 export function budgetHover(result: BudgetResult): string {

@@ -19,10 +19,11 @@ import { type Cursor, cursorAt } from './cursor';
 import { layerByNode, listOf, moduleOf, regionOf } from './figures';
 import { clockHover, memoryHover, partHover, portHover, regionHover, shellHover } from './hover-device';
 import { layerHover, layerSummary, parallelHover } from './hover-layer';
-import { moduleHover } from './hover-module';
+import { branchText, moduleHover, variantHover } from './hover-module';
 import {
   budgetHover,
   budgetTable,
+  caseHover,
   profileHover,
   rateHover,
   scheduleHover,
@@ -119,9 +120,11 @@ function nodeHover(analysis: Analysis, cursor: Asked, node: Node): string {
   }
   if (parent?.kind === 'case') {
     const spec = settingSpec('switch', 'case');
+    const module = moduleOf(analysis, block);
     return paragraphs(
+      caseHover(analysis, block, parent),
+      module ? `${code(module.name)}: ${branchText(analysis, module)}` : '',
       spec ? docText(spec.example, spec.doc) : '',
-      'The timeline of a switch is not modelled in this version.',
     );
   }
   return node === block.keyword ? blockHover(analysis, cursor) : '';
@@ -157,6 +160,7 @@ function settingFigures(analysis: Analysis, { block, diagnostics }: Asked, setti
   const region = regionOf(analysis, block);
   const exit = analysis.design.exits.find((e) => isSameBlock(e.origin.block, block));
   const isOwn = block.kind !== 'device' || analysis.design.device?.origin.block === block;
+  if (block.kind === 'stage') return variantHover(analysis, block, setting);
   switch (isOwn ? `${block.kind} ${setting.keyword.text}` : '') {
     case 'device part':
     case 'device board':

@@ -8,6 +8,7 @@ import type {
   Setting,
   Value,
 } from '../../../grammar/src/tree';
+import { metricSpec } from '../../../grammar/src/vocabulary';
 import { type ResourceKind, type Resources, resourceKinds } from '../base/resources';
 import type { BudgetLimit, BudgetMetric, DeviceSpec, Origin, RegionSpec, ScheduleSpec } from './design';
 import { type Dimension, readCount, readQuantity } from './quantity';
@@ -171,11 +172,11 @@ function readLimit(reader: Reader, limit: Limit): BudgetLimit | undefined {
   const dimension = metricDimensions[metric];
   const range = dimension === 'share' ? { min: 0, max: 1 } : { min: 0, above: true };
   const value = readQuantity(reader, limit.value, written, dimension, range);
-  const atLeast = metric === 'throughput' || metric === 'accuracy';
-  const comparison = limit.comparison?.text ?? (atLeast ? '>=' : '<=');
+  const only = metricSpec(limit.metric[0]?.text ?? '')?.comparison ?? '<=';
+  const comparison = limit.comparison?.text ?? only;
   if (value === undefined) return undefined;
-  if (comparison !== (atLeast ? '>=' : '<=')) {
-    const allowed = [atLeast ? '>=' : '<='];
+  if (comparison !== only) {
+    const allowed = [only];
     const at = reader.at(limit.comparison?.span ?? limit.span);
     reader.report({ kind: 'unknown-value', keyword: written, text: comparison, allowed, origin: at });
     return undefined;
