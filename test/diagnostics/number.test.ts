@@ -1,6 +1,12 @@
-import { describe, it } from 'vitest';
-import { chain, pynq } from '../support/designs';
+import { describe, expect, it } from 'vitest';
+import { buildReport } from '../../server/src/analysis/report';
+import { diagnose } from '../../server/src/diagnostics/diagnose';
+import { reportText } from '../../server/src/export/report/text';
+import { codeLenses } from '../../server/src/ide/code-lens';
+import { hover } from '../../server/src/ide/hover';
+import { chain, pynq, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
+import { load } from '../support/fixture';
 
 describe('a number out of its range', () => {
   it('is told with the limit', () =>
@@ -81,4 +87,45 @@ exit early after p1 {
   rate 100%
 }
 `));
+
+  it('is told where it is so small that nothing can be worked out from it', () =>
+    checkDiagnostics(`device {
+  board pynq-z2
+  clock 1e-320 MHz
+//      ^^^^^^^^^^ EX2007 \`clock\` is 1e-320 MHz, but it must be at least 1 kHz.
+  memory 1e-300 GB/s
+//       ^^^^^^^^^^^ EX2007 \`memory\` is 1e-300 GB/s, but it must be at least 0.001 MB/s.
+  port icap at 1e-300 MB/s overhead 1e-9 ns
+//             ^^^^^^^^^^^ EX2007 The port rate is 1e-300 MB/s, but it must be at least 0.001 MB/s.
+//                                  ^^^^^^^ EX2007 The port overhead is 1e-9 ns, but it must be at least 0.001 ns.
+}
+schedule {
+  arrival every 1e-300 s
+//              ^^^^^^^^ EX2007 \`arrival\` is 1e-300 s, but it must be at least 0.001 ns.
+}
+budget {
+  throughput >= 1e-320/s
+//              ^^^^^^^^ EX2007 \`throughput\` is 1e-320 /s, but it must be at least 0.000000001 /s.
+  lut <= 1e-300%
+//       ^^^^^^^ EX2007 \`lut\` is 1e-300%, but it must be at least 0.0000001 %.
+}
+`));
+
+  it.each(['1 kHz', '0.001 MHz', '1e-320 MHz', '1e-400 MHz'])(
+    'leaves every figure a number at a clock of %s and the slowest memory',
+    async (clock) => {
+      const slow = reconfigured
+        .replace('clock 100 MHz', `clock ${clock} memory 0.001 MB/s port icap at 0.001 MB/s`)
+        .replace(/$/, 'schedule { arrival every 0.001 ns }\nbudget { throughput >= 0.000000001/s }\n');
+      const { analysis } = await load(slow);
+      const diagnostics = diagnose(analysis);
+      const shown = [
+        ...diagnostics.map((d) => d.message),
+        ...codeLenses(analysis).map((l) => l.title),
+        ...Array.from(slow, (_, offset) => hover(analysis, offset)?.markdown ?? ''),
+        reportText(buildReport(analysis, diagnostics), analysis.missing),
+      ];
+      expect(shown.join('\n')).not.toMatch(/NaN|Infinity|∞/);
+    },
+  );
 });

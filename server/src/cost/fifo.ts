@@ -1,7 +1,8 @@
 import { channels, elements, rows } from '../network';
 import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
 import { rowsAhead } from './row-reach';
-import { lastNeeded, type RowProcess, type RowTimes } from './row-simulation';
+import type { RowResult } from './row-period';
+import { lastNeeded } from './row-simulation';
 
 /** A FIFO between two layers of a module. */
 export interface Fifo {
@@ -21,11 +22,10 @@ const leastDepth = 2;
 /** FIFOs in front of all layers; `process` maps a wire to its place in the row simulation. */
 export function fifosOf(
   graph: ModuleGraph,
-  processes: readonly RowProcess[],
-  times: readonly RowTimes[] | undefined,
+  simulated: RowResult | undefined,
   process: (wire: Wire) => number,
 ): readonly Fifo[] {
-  const ahead = rowsAhead(processes);
+  const ahead = simulated && rowsAhead(simulated.processes);
   const open = behindUnknown(graph);
   return graph.nodes.flatMap((node, index) =>
     node.inputs.map((wire, input) => {
@@ -35,8 +35,8 @@ export function fifosOf(
       const reader = graph.sources.length + index;
       // Which arm of a join is the longer one cannot be told where something unknown stands in one.
       const sized = rejoins && !open.has(index);
-      const waiting = sized ? rowsWaiting(reader, input, processes, times, process(wire)) : 0;
-      const needed = sized ? ahead(reader, input) : 0;
+      const waiting = sized ? rowsWaiting(reader, input, simulated, process(wire)) : 0;
+      const needed = sized && waiting !== undefined ? (ahead?.(reader, input) ?? 0) : 0;
       const words =
         waiting === undefined
           ? Math.ceil(elements(wire.shape) / lanes)
@@ -69,13 +69,13 @@ function readerLanes({ layer, cost }: ModuleNode, wire: Wire): number {
 function rowsWaiting(
   reader: number,
   input: number,
-  processes: readonly RowProcess[],
-  times: readonly RowTimes[] | undefined,
+  simulated: RowResult | undefined,
   writer: number,
 ): number | undefined {
-  const process = processes[reader];
-  const read = times?.[reader];
-  const written = times?.[writer];
+  if (!simulated?.inStep(reader, writer)) return undefined;
+  const process = simulated.processes[reader];
+  const read = simulated.times[reader];
+  const written = simulated.times[writer];
   const edge = process?.inputs[input];
   if (process === undefined || read === undefined || written === undefined || edge === undefined)
     return undefined;

@@ -7,8 +7,9 @@ import type { DecisionCost } from './decision';
 import { fifosOf, type Fifo } from './fifo';
 import { fifoTerms, fifoUncertainty } from './fifo-prices';
 import { bytesOf, moduleGraph, type ModuleGraph, type ModuleLayer, type Wire } from './module-graph';
+import { rowTimes, type RowResult } from './row-period';
 import { rowProcess } from './row-process';
-import { simulateRows, type RowInput, type RowProcess, type RowTimes } from './row-simulation';
+import type { RowInput, RowProcess } from './row-simulation';
 import { dmaTerms, kernelControlTerms } from './shell';
 import { resourcesOf, sources, term, type Term } from './term';
 
@@ -48,9 +49,6 @@ export interface ModuleCost {
   readonly notes: readonly string[];
 }
 
-/** Taller images are not simulated row by row. */
-const tallestImage = 4096;
-
 /** Cycles and resources of layers that form one module, in the order of the network. */
 export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
   const graph = moduleGraph(layers, options.leaving);
@@ -61,16 +59,14 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
   const memory = memoryTerm(bytesIn, bytesOut, streamedBytes, options);
 
   const processes = pipeline(graph, cyclesPerByte);
-  const times = processes.some((process) => process.rows > tallestImage)
-    ? undefined
-    : simulateRows(processes);
+  const simulated = rowTimes(processes);
   const { intervalCycles, bottleneck } = slowest(layers, options.decision, memory?.value ?? 0);
   const cyclesAtLeast = layers.some(({ cost }) => cost.cyclesAtLeast);
   const bound = cyclesAtLeast ? 0 : totalCycles(processes);
-  const pipelined = times ? lastEnd(graph, times, cyclesPerByte) : bound;
+  const pipelined = simulated ? lastEnd(graph, simulated, cyclesPerByte) : bound;
   const latencyCycles = Math.max(Math.ceil(pipelined) + (options.decision?.latency ?? 0), intervalCycles);
 
-  const fifos = fifosOf(graph, processes, times, (wire) => placeOf(graph, wire));
+  const fifos = fifosOf(graph, simulated, (wire) => placeOf(graph, wire));
   const parts: readonly BandedTerms[] = [
     ...streamParts(fifos, options.family ?? '7series'),
     { terms: [...kernelControlTerms(), ...(options.dma ? dmaTerms(1) : [])] },
@@ -96,7 +92,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
     streamedBytes,
     terms: [...(memory ? [memory] : []), ...parts.flatMap(({ terms }) => terms)],
     notes:
-      times || cyclesAtLeast
+      simulated || cyclesAtLeast
         ? []
         : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.'],
   };
@@ -149,13 +145,14 @@ function readerCounts(graph: ModuleGraph): number[] {
 }
 
 /** When the last byte of the last result has left. */
-function lastEnd(graph: ModuleGraph, times: readonly RowTimes[], cyclesPerByte: number): number {
+function lastEnd(graph: ModuleGraph, { times, late }: RowResult, cyclesPerByte: number): number {
   let end = 0;
   // Behind a layer that is not modelled, a result seems to wait for less than it does: no process ends after it.
   if (graph.nodes.some(({ inputs }) => inputs.some(({ open }) => open)))
-    for (const { end: ends } of times) end = Math.max(end, ends.at(-1) ?? 0);
+    times.forEach(({ end: ends }, i) => (end = Math.max(end, (ends.at(-1) ?? 0) + (late[i] ?? 0))));
   for (const { from, shape, bits } of graph.results) {
-    const made = times[placeOf(graph, from)]?.end.at(-1) ?? 0;
+    const process = placeOf(graph, from);
+    const made = (times[process]?.end.at(-1) ?? 0) + (late[process] ?? 0);
     end = Math.max(end, made + (bytesOf({ shape, bits }) * cyclesPerByte) / rows(from.shape));
   }
   return end;

@@ -28,6 +28,18 @@ interface Range {
   readonly whole?: boolean;
 }
 
+/**
+ * Least amounts above zero, in the base unit and in words: far below anything that is built, far above where a time or a rate
+ * that follows from them would no longer be a number.
+ */
+const least: Partial<Record<Dimension, readonly [number, string]>> = {
+  frequency: [1e3, '1 kHz'],
+  time: [1e-3, '0.001 ns'],
+  bandwidth: [1e3, '0.001 MB/s'],
+  share: [1e-9, '0.0000001 %'],
+  'per-second': [1e-9, '0.000000001 /s'],
+};
+
 /** Beyond this no figure of the model would be exact any more. */
 const hugest = Number.MAX_SAFE_INTEGER;
 
@@ -121,6 +133,8 @@ function outside(exact: number, written: number, range: Range, dimension: Dimens
     return range.above || range.min === 1 ? 'must be above zero' : `must be at least ${limit(range.min)}`;
   }
   if (range.max !== undefined && exact > range.max) return `must be at most ${limit(range.max)}`;
+  const [smallest, words] = least[dimension] ?? [0, ''];
+  if (exact !== 0 && Math.abs(exact) < smallest) return `must be at least ${words}`;
   return undefined;
 }
 
