@@ -3,8 +3,10 @@ import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import { lifeCycle } from './lsp/life-cycle';
 import { startServer } from './lsp/server';
 import { nodeFileSystem } from './node-file-system';
-import { largeText, saveMemory } from './node-memory';
+import { boundAfterMs, boundMemory, largeText, saveMemory } from './node-memory';
 
 startServer(createConnection(ProposedFeatures.all, lifeCycle()), nodeFileSystem, (characters) => {
   if (characters >= largeText) saveMemory();
 });
+
+setTimeout(boundMemory, boundAfterMs).unref();

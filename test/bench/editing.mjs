@@ -30,38 +30,39 @@ const leastEdits = 30;
  *   edit to its diagnostics, the most memory that was resident, and processor time in a second without work
  */
 export async function measure(subject, text, cache) {
-  const session = await start(subject, text, cache);
+  const server = await session(subject, text, cache);
+  if (server.mistake) throw new Error(`the text has a mistake: ${JSON.stringify(server.mistake)}`);
   const { from, to } = placeOf(text, subject.edit.behind);
   const times = [];
   for (let i = 0; i < warmUps + leastEdits; i++) {
     const before = performance.now();
-    await session.edit({ start: from, end: to }, subject.edit.texts[i % subject.edit.texts.length] ?? '');
+    await server.edit({ start: from, end: to }, subject.edit.texts[i % subject.edit.texts.length] ?? '');
     if (i >= warmUps) times.push(performance.now() - before);
     // As between two keystrokes: what follows the diagnostics is done, and what is done at leisure.
     await pause(between);
   }
   await pause(settling);
-  const before = await processorMs(session.pid);
+  const before = await processorMs(server.pid);
   await pause(1000);
-  const idleMs = (await processorMs(session.pid)) - before;
-  const peakMB = await peakOf(session.pid);
-  await session.end();
+  const idleMs = (await processorMs(server.pid)) - before;
+  const peakMB = await peakOf(server.pid);
+  await server.end();
   const later = [];
   for (let i = 0; i < laterStarts; i++) {
-    const { startMs, end } = await start(subject, text, cache);
+    const { startMs, end } = await session(subject, text, cache);
     later.push(startMs);
     await end();
   }
-  return { firstStartMs: session.startMs, startMs: median(later), editMs: median(times), peakMB, idleMs };
+  return { firstStartMs: server.startMs, startMs: median(later), editMs: median(times), peakMB, idleMs };
 }
 
 /**
  * A server that has shown the diagnostics of its first document.
- * @param {Subject} subject
+ * @param {Omit<Subject, 'edit'>} subject
  * @param {string} text
  * @param {string} cache
  */
-async function start({ program, pulls, language }, text, cache) {
+export async function session({ program, pulls, language }, text, cache) {
   const begun = performance.now();
   const child = spawn(process.execPath, [program, '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -88,8 +89,9 @@ async function start({ program, pulls, language }, text, cache) {
   const [mistake] = await diagnosticsAfter(() =>
     connection.sendNotification('textDocument/didOpen', { textDocument }),
   );
-  if (mistake) throw new Error(`the text for ${language} has a mistake: ${JSON.stringify(mistake)}`);
   return {
+    /** What is wrong with the text. */
+    mistake,
     startMs: performance.now() - begun,
     pid: child.pid,
     /**
@@ -101,6 +103,9 @@ async function start({ program, pulls, language }, text, cache) {
       const change = { textDocument: { uri, version }, contentChanges: [{ range, text: by }] };
       return diagnosticsAfter(() => connection.sendNotification('textDocument/didChange', change));
     },
+    /** @param {string} method of a request about the document */
+    ask: (method) => connection.sendRequest(method, { textDocument: { uri } }),
+    view: () => connection.sendRequest('exeunt/view', { uri }),
     async end() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');
@@ -130,7 +135,7 @@ const between = 40;
 const settling = 1000;
 
 /** @param {number} ms */
-function pause(ms) {
+export function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
@@ -139,7 +144,7 @@ function pause(ms) {
  * @param {string} text
  * @param {string} behind
  */
-function placeOf(text, behind) {
+export function placeOf(text, behind) {
   const offset = text.indexOf(behind, text.length / 4) + behind.length;
   const lines = text.slice(0, offset).split('\n');
   const line = lines.length - 1;
@@ -149,12 +154,25 @@ function placeOf(text, behind) {
 
 /** Linux tells; elsewhere it is not known. @param {number | undefined} pid */
 async function peakOf(pid) {
+  return statusMB(pid, 'VmHWM');
+}
+
+/** Now. @param {number | undefined} pid */
+export async function residentMB(pid) {
+  return statusMB(pid, 'VmRSS');
+}
+
+/**
+ * @param {number | undefined} pid
+ * @param {string} entry
+ */
+async function statusMB(pid, entry) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+  return Number(new RegExp(`${entry}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
 /** User and system time so far, in steps of a hundredth of a second. @param {number | undefined} pid */
-async function processorMs(pid) {
+export async function processorMs(pid) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;

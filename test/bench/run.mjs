@@ -11,12 +11,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
-import { bundle, textLoaders } from '../../client/bundle.mjs';
+import { bundle } from '../../client/bundle.mjs';
 import { cached, npmInstall } from '../../client/cache.mjs';
 import { run } from '../../client/commands.mjs';
 import { root, setUp } from '../../client/setup.mjs';
 import { domainModel, domainModelEdit, exeuntDesign, exeuntEdit } from './designs.mjs';
+import { bundled } from './bundled.mjs';
 import { measure } from './editing.mjs';
 
 /** Langium's own domain-model example as it is published, bundled by its authors. */
@@ -59,9 +59,9 @@ const say = console.log;
 await setUp(say);
 const folder = await mkdtemp(join(tmpdir(), 'exeunt-bench-'));
 try {
-  await bundled('server/src/main.node.ts', 'language-server.cjs', 'cjs');
-  await servers(await bundled('server/src/start.node.ts', 'server.cjs', 'cjs'));
-  const engine = await bundled('test/bench/engine.ts', 'engine.mjs', 'esm');
+  await bundled('server/src/main.node.ts', join(folder, 'language-server.cjs'), 'cjs');
+  await servers(await bundled('server/src/start.node.ts', join(folder, 'server.cjs'), 'cjs'));
+  const engine = await bundled('test/bench/engine.ts', join(folder, 'engine.mjs'), 'esm');
   await parts(engine);
   await importing(engine);
   await exporting();
@@ -184,28 +184,4 @@ function verdict(measured, goal) {
 /** @param {(string | number)[]} cells */
 function row(...cells) {
   say(cells.map((cell) => String(cell).padStart(9)).join('  '));
-}
-
-/**
- * As it is packaged: minified.
- * @param {string} entry
- * @param {string} name
- * @param {'cjs' | 'esm'} format
- */
-async function bundled(entry, name, format) {
-  const outfile = join(folder, name);
-  await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format,
-    mainFields: ['module', 'main'],
-    loader: textLoaders,
-    logLevel: 'warning',
-  });
-  return outfile;
 }

@@ -50,7 +50,11 @@ export class Analyses {
       since: this.documents.revision,
       reads: undefined,
       cancelled: false,
-      result: this.run(uri, () => entry),
+      result: this.run(uri, () => entry).catch((error: unknown) => {
+        // The text is the same, but something that it names, or its placement, is not: the wait goes on.
+        if (error instanceof Cancelled && this.documents.get(uri) === document) return this.of(uri);
+        throw error;
+      }),
     };
     this.entries.set(uri, entry);
     return entry.result;
