@@ -43,6 +43,14 @@ async function check(text: string, files: Record<string, string | Uint8Array>) {
 }
 
 describe('a profile', () => {
+  it('in UTF-16, as a Windows shell writes it, is told as such', async () => {
+    const wide = Buffer.from(`\ufeff${trace}`, 'utf16le');
+    const { found } = await check(design('t.csv'), { 't.csv': wide });
+    expect(found.map((d) => d.message)).toEqual([
+      'The profile is not used. the file is UTF-16 (little-endian), not UTF-8: save it as UTF-8. Rates are those written in the exits.',
+    ]);
+  });
+
   it('counts by the base-2 softmax where it has that column, and says what writes one where not', async () => {
     const exit = 'when softmax2 >= 0.7 rate 50%';
     const shares = ['softmax2', 0.8, 0.9, 0.7, 0.9, 0.4, 0.6, 0.2, 0.5];

@@ -1,3 +1,4 @@
+import { wideEncodingName } from '../base/decode-text';
 import { type ExitRule, absentCriterion, bindTrace, parseTrace, traceRates } from '../schedule/index';
 import type { Design, ExitSpec } from '../semantics/design';
 import type { TraceContent } from '../workspace/kept-files';
@@ -12,6 +13,8 @@ export function profileOf(
 ): ProfileFigures | undefined {
   if (content === undefined || 'kind' in content) return undefined;
   if (content.bytes === undefined) return failed('the file is damaged: it is not a gzip archive');
+  const wide = wideEncodingName(content.bytes);
+  if (wide !== undefined) return failed(`the file is ${wide}, not UTF-8: save it as UTF-8`);
   if (design.switches.length > 0) return switchProfile(design, content, content.bytes);
   const { trace, error, warnings } = parsedOnce(content, content.bytes);
   if (trace === undefined) return { fault: error ?? { message: 'it is not a trace' }, warnings };

@@ -26,6 +26,11 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   return text === undefined ? withFault(bytes) : { text };
 }
 
+/** `UTF-16 (little-endian)` where text is in that, as a Windows shell writes it; undefined for all that may be UTF-8. */
+export function wideEncodingName(bytes: Uint8Array): string | undefined {
+  return wideEncoding(bytes)?.name;
+}
+
 export const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);
 
 export function hasByteOrderMark(bytes: Uint8Array): boolean {
