@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import wanted from './onnxruntime/package.json';
+import lock from './onnxruntime/package-lock.json';
 import { fetchedFolder, fetchedVersion, packageName } from './node-onnxruntime';
 
 /** What is said where it is missing: what for, how to get it, how large it is. */
@@ -13,14 +15,18 @@ export function onnxruntimeMissing(): string {
   );
 }
 
-/** Asks npm for it, without running any script of a package. Nothing half fetched stays. */
+/**
+ * Asks npm for it and all that it needs, each in the one version whose hash is written down here, without running any
+ * script of a package. Nothing half fetched stays.
+ */
 export async function fetchOnnxruntime(): Promise<void> {
   const target = fetchedFolder();
   if (existsSync(target)) return;
   const temporary = `${target}.part-${process.pid}`;
   await mkdir(temporary, { recursive: true });
   try {
-    await writeFile(join(temporary, 'package.json'), '{ "private": true }\n');
+    await writeFile(join(temporary, 'package.json'), JSON.stringify(wanted));
+    await writeFile(join(temporary, 'package-lock.json'), JSON.stringify(lock));
     await npmInstall(temporary);
     await rename(temporary, target);
   } catch (error) {
@@ -31,7 +37,7 @@ export async function fetchOnnxruntime(): Promise<void> {
 }
 
 function npmInstall(folder: string): Promise<void> {
-  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `${packageName}@${fetchedVersion}`];
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--package-lock'];
   return new Promise((done, failed) => {
     const windows = process.platform === 'win32';
     const child = spawn(windows ? 'npm.cmd' : 'npm', args, {

@@ -1,12 +1,14 @@
 /** onnxruntime for Node: no dependency of ours, looked for when a model is to be run. */
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { ModelSession, ModelTensor, OpenSession } from './import/profile/session';
+import locked from './onnxruntime/package.json';
 
 export const packageName = 'onnxruntime-node';
 /** The version that is fetched; any other that is found is taken as it is. */
-export const fetchedVersion = '1.22.0';
+export const fetchedVersion = locked.dependencies[packageName];
 
 interface Runtime {
   readonly InferenceSession: {
@@ -32,10 +34,14 @@ interface Session {
 /**
  * Looks in the given folders and above, as Node does, then where EXEUNT_ONNXRUNTIME says, then in the cache.
  *
+ * @param tell is given the path of a runtime before its code runs, where the user has neither named nor fetched it
  * @returns undefined where it is nowhere
  * @throws Error where it is there and cannot be loaded
  */
-export function findOnnxruntime(folders: readonly string[]): OpenSession | undefined {
+export function findOnnxruntime(
+  folders: readonly string[],
+  tell: (path: string) => void = () => undefined,
+): OpenSession | undefined {
   const named = process.env['EXEUNT_ONNXRUNTIME'];
   for (const folder of [...(named ? [named] : []), ...folders, fetchedFolder()]) {
     const require = createRequire(join(resolve(folder), 'from.js'));
@@ -45,6 +51,7 @@ export function findOnnxruntime(folders: readonly string[]): OpenSession | undef
     } catch {
       continue;
     }
+    if (folder !== named && !isBelow(path, fetchedFolder())) tell(path);
     try {
       return opener(require(path) as Runtime);
     } catch (error) {
@@ -62,6 +69,15 @@ function cacheFolder(): string {
 
 export function fetchedFolder(): string {
   return join(cacheFolder(), `${packageName}-${fetchedVersion}`);
+}
+
+/** Links on the way count for nothing: Node has followed them. */
+function isBelow(path: string, folder: string): boolean {
+  try {
+    return path.startsWith(realpathSync(folder) + sep);
+  } catch {
+    return false;
+  }
 }
 
 function opener({ InferenceSession, Tensor }: Runtime): OpenSession {

@@ -68,6 +68,12 @@ describe('exit status', () => {
     [2, ['export', 'nonsense', 'good.exeunt']],
     [2, ['export', 'report', 'good.exeunt']],
     [2, ['export', 'pblocks', 'network.exeunt']],
+    ...['hls', 'vivado', 'runtime', 'all', 'report', 'pblocks'].map((what): [number, string[]] => [
+      2,
+      ['export', what, 'empty.exeunt', '-o', 'of-nothing'],
+    ]),
+    [2, ['export', 'hls', 'empty.exeunt', '-o', 'of-nothing', '--random-weights']],
+    [2, ['export', 'hls', 'network.exeunt', '-o', 'of-nothing', '--random-weights']],
     [2, ['explore', 'stages', 'good.exeunt']],
     [2, ['explore']],
     [2, ['lsp']],

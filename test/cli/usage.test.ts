@@ -147,3 +147,33 @@ describe('standard output', () => {
     expect(status).toBe(2);
   });
 });
+
+describe('a name that a terminal would obey', () => {
+  const name = '\u001b]0;owned\u0007\u001b[31mred\u009b1m\u202e';
+  const shown = /\\u001b\]0;owned\\u0007\\u001b\[31mred\\u009b1m\\u202e/;
+  const obeyed = /(?!\n)[\p{Cc}\u202e]/u;
+
+  it.each([
+    ['check', 'hostile.exeunt'],
+    ['report', 'hostile.exeunt'],
+    ['report', '--json', 'hostile.exeunt'],
+    ['check', '--json', 'hostile.exeunt'],
+    ['check', `${name}.exeunt`],
+    ['export', 'all', 'hostile.exeunt', '-o', 'out'],
+    [name],
+    ['check', `--${name}`],
+  ])('is shown by %j', async (...args) => {
+    const design = reconfigured
+      .replaceAll('rp0', `"${name}"`)
+      .replace('filters 4', 'filters 4 parallel pe 3');
+    await writeFile(join(folder, 'hostile.exeunt'), `${design}\nregion "${name}" { }\n`);
+    const { out, err } = await exeunt(...args);
+    expect(out + err).toMatch(shown);
+    expect(out).not.toMatch(obeyed);
+    expect(err).not.toMatch(obeyed);
+    if (args.includes('--json'))
+      expect(out).toBe(
+        `${JSON.stringify(JSON.parse(out), null, 2).replace(/[\u009b\u202e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`,
+      );
+  });
+});

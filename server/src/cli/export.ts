@@ -1,5 +1,6 @@
 import { buildReport, designName } from '../analysis/report';
 import { viewSnapshot } from '../analysis/view';
+import { nothingToBuild, nothingToReport } from '../export/nothing';
 import { type ProjectPart, exportProject, preventsBuilding } from '../export/project';
 import { reportHtml } from '../export/report/html';
 import { profileRows } from '../export/runtime/profile-rows';
@@ -79,6 +80,8 @@ async function exportParts(
       : '; `export hls` makes kernels and twin of it';
     throw new Refused(`${path}: nothing is exported of a design with errors${kernels}`);
   }
+  const nothing = nothingToBuild(analysis);
+  if (nothing !== undefined) throw new Refused(`${path}: ${nothing}`);
   const standing = diagnostics.filter((d) => preventsBuilding(d, ['vivado']));
   printDiagnostics({ ...checked, diagnostics: standing });
   const report = `${JSON.stringify(buildReport(analysis, diagnostics, { without: ['thresholds', 'comparison'] }), null, 2)}\n`;
@@ -123,6 +126,8 @@ async function exportPblocks(path: string, output: string): Promise<number> {
 async function exportReport(path: string, folder: string | undefined, force: boolean): Promise<number> {
   if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
   const { analysis, diagnostics } = await checkFile(path);
+  const nothing = nothingToReport(analysis);
+  if (nothing !== undefined) throw new Refused(`${path}: ${nothing}`);
   const report = buildReport(analysis, diagnostics);
   const files = new Map([
     ['report.json', `${JSON.stringify(report, null, 2)}\n`],

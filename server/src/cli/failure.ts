@@ -29,12 +29,17 @@ export function reasonOf(error: unknown): string {
   return known ?? firstLine(error instanceof Error ? error.message : String(error));
 }
 
+/** What only a mistake of this program throws. */
+const faults = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+
 /** What a command that could not do its work says: one line, whatever was thrown. */
 export function failureText(error: unknown): string {
   if (error instanceof Refused || error instanceof WrongUse) return error.message;
   if (error instanceof Cancelled) return 'interrupted; nothing was written';
-  const isOfSystem = error instanceof Error && 'syscall' in error;
-  return isOfSystem ? firstLine(error.message) : `internal error, please report it: ${reasonOf(error)}`;
+  const isFault = faults.some((fault) => error instanceof fault);
+  return isFault || !(error instanceof Error)
+    ? `internal error, please report it: ${reasonOf(error)}`
+    : firstLine(error.message);
 }
 
 function firstLine(text: string): string {

@@ -25,6 +25,7 @@ import { uriOfPath } from '../workspace/uri';
 import { checkFile } from './files';
 import { readWithData } from './model-file';
 import { Refused, WrongUse } from './outcome';
+import { say } from './print';
 
 export interface RunValues {
   readonly data?: string | undefined;
@@ -95,10 +96,12 @@ export async function inWords<T>(path: string, work: () => Promise<T>): Promise<
 
 /** The runtime, fetched first where the user said so. */
 export async function runtime(folders: readonly string[], fetch: boolean | undefined): Promise<OpenSession> {
-  const found = findOnnxruntime(folders);
+  const found = findOnnxruntime(folders, (path) => {
+    say(`exeunt: runs ${path}, which lies beside the design or above it: code that came with that folder`);
+  });
   if (found) return found;
   if (fetch !== true) throw new Refused(onnxruntimeMissing());
-  process.stderr.write('fetching onnxruntime\n');
+  say('fetching onnxruntime');
   await fetchOnnxruntime();
   const fetched = findOnnxruntime(folders);
   if (fetched) return fetched;

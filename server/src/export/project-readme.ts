@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis';
 import { designName } from '../analysis/report';
 import { formatBytes, formatNs } from '../base/format';
+import { code, inCell, plain, prose } from '../base/markdown';
 import { hlsChapter } from './hls/readme';
 import type { HlsExport } from './hls/hls-export';
 import { bufferBytes } from './runtime/tables';
@@ -14,7 +15,7 @@ export function projectReadme(
   parts: readonly string[],
 ): string {
   return [
-    `# ${designName(analysis)}`,
+    `# ${plain(designName(analysis))}`,
     '',
     'Made by Exeunt from `design.exeunt`; `report.json` holds every figure that the design promises.',
     '`make` lists what can be built. Files made by an export are replaced by the next one; anything else here stays.',
@@ -45,23 +46,23 @@ function vivadoChapter(hardware: Hardware): string[] {
     '',
     '| file | what |',
     '|---|---|',
-    `| \`system.bit\`, \`system.bin\` | the whole device${regions.length > 0 ? `, with ${home(hardware)}` : ''} |`,
+    `| \`system.bit\`, \`system.bin\` | the whole device${regions.length > 0 ? `, with ${inCell(home(hardware))}` : ''} |`,
     ...regions.flatMap(({ figures, modules }) =>
       modules.map(
         ({ kernel, blockDesign }) =>
-          `| \`${blockDesign}.bit\`, \`.bin\` | \`${kernel.module.name}\` into region \`${figures.spec.name}\`${sizeOf(figures)} |`,
+          `| \`${blockDesign}.bit\`, \`.bin\` | ${inCell(code(kernel.module.name))} into region ${inCell(code(figures.spec.name))}${sizeOf(figures)} |`,
       ),
     ),
     '| `system.xsa`, `system.hwh` | the hardware description, for Vitis and for PYNQ |',
     '',
     'A `.bin` has the byte order that the configuration port wants, a `.bit` that of Vivado and PYNQ.',
     ...(residents.length > 0
-      ? ['', `Always there: ${residents.map((r) => `\`${r.kernel.module.name}\``).join(', ')}.`]
+      ? ['', `Always there: ${residents.map((r) => code(r.kernel.module.name)).join(', ')}.`]
       : []),
     ...(software.length > 0
       ? [
           '',
-          `Software on the processor: ${software.map((k) => `\`${k.module.name}\``).join(', ')}. It is built with the runtime from \`runtime/software/\`: the same kernels, compiled for the processor, reading from memory what the stage before has written there.`,
+          `Software on the processor: ${software.map((k) => code(k.module.name)).join(', ')}. It is built with the runtime from \`runtime/software/\`: the same kernels, compiled for the processor, reading from memory what the stage before has written there.`,
         ]
       : []),
     '',
@@ -71,7 +72,7 @@ function vivadoChapter(hardware: Hardware): string[] {
     'Own Tcl, constraints and settings of the processing system go into `vivado/user/`.',
     '',
     'Reports are in `vivado/reports/`; `exeunt calibrate DESIGN vivado/reports/*.rpt`, DESIGN being the file that this was exported from, puts the measured figures beside the estimates.',
-    ...notes.map((note) => `\n${note}`),
+    ...notes.map((note) => `\n${prose(note)}`),
     '',
     'The scripts were checked against the rules of Vivado’s manuals without Vivado. That is not Vivado’s own word: where it says otherwise, it is right, and we want to know.',
   ];
@@ -81,7 +82,7 @@ function streamedChapter({ kernels }: Hardware): string[] {
   const streamed = kernels.filter((k) => k.weights.length > 0);
   if (streamed.length === 0) return [];
   return [
-    `Weights of ${streamed.map((k) => `\`${k.module.name}\``).join(', ')} stream from memory: each stream has a DMA that only reads, on the memory ports that the others use too, and \`runtime/weights.c\` holds what it sends. It is laid out once and sent anew for every input, the matrix once for each output position; a module of the same region without such a stream lets it go.`,
+    `Weights of ${streamed.map((k) => code(k.module.name)).join(', ')} stream from memory: each stream has a DMA that only reads, on the memory ports that the others use too, and \`runtime/weights.c\` holds what it sends. It is laid out once and sent anew for every input, the matrix once for each output position; a module of the same region without such a stream lets it go.`,
     '',
   ];
 }
@@ -94,7 +95,7 @@ function sizeOf({ bitstreamBytes, loadNs }: Hardware['regions'][number]['figures
 
 function home({ regions }: Hardware): string {
   return regions
-    .map((r) => `\`${r.modules[0]?.kernel.module.name ?? ''}\` in \`${r.figures.spec.name}\``)
+    .map((r) => `${code(r.modules[0]?.kernel.module.name ?? '')} in ${code(r.figures.spec.name)}`)
     .join(' and ');
 }
 

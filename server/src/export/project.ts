@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis/analysis';
 import type { QuantisedDesign } from '../arithmetic/quantised';
 import type { Problem } from './hls/check';
 import { type HlsExport, hlsExport } from './hls/hls-export';
+import { nothingToBuild } from './nothing';
 import { banner, exportOrigin } from './origin';
 import makefile from './project.mk';
 import { projectReadme } from './project-readme';
@@ -32,6 +33,8 @@ export function exportProject(
   numbers?: QuantisedDesign,
   standing: readonly string[] = [],
 ): Project | { readonly error: string } | { readonly problems: readonly Problem[] } {
+  const nothing = nothingToBuild(analysis);
+  if (nothing !== undefined) return { error: nothing };
   const origin = exportOrigin(analysis, report);
   const files = new Map<string, string>([
     ['design.exeunt', analysis.files[0]?.text ?? ''],

@@ -3,7 +3,7 @@ import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
 import { isAtLeast, resourceKinds } from '../base/resources';
 import { cpuOf, loadNs, memoryOf } from '../device/index';
-import { code, list, paragraphs, table } from './markdown';
+import { code, list, paragraphs, plain, prose, table } from './markdown';
 import {
   amountCell,
   frequencyText,
@@ -20,7 +20,7 @@ export function partHover({ target }: Analysis): string {
   if (part === undefined) {
     if (unknown === undefined) return '';
     const near = unknown.nearest.length > 0 ? ` Near: ${unknown.nearest.map(code).join(', ')}.` : '';
-    return `**${unknown.text}**: ${unknown.reason}.${near}`;
+    return `**${plain(unknown.text)}**: ${prose(unknown.reason)}.${near}`;
   }
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const totals = resourcesText({ lut, ff, dsp, bram18: 2 * bram36, uram }, 0, resourceKinds);
@@ -32,8 +32,8 @@ export function partHover({ target }: Analysis): string {
     list([
       `${part.family === '7series' ? '7 series' : 'UltraScale+'}, ${across * part.rows} clock regions (${across} × ${part.rows}), each ${part.rowHeight} CLB rows high; ${part.wordsPerFrame} words a frame`,
       `full bitstream ${formatBytes(bytes)}${port ? `, loads in ${formatNs(loadNs(bytes, port))} = ${loadFormula(bytes, port)}` : ''}`,
-      `${cpu.name} at ${frequencyText(cpu.clock)}: ${formatCount(cpu.opsPerSecond / 1e6)} million operations a second (${cpu.source})`,
-      ...doubts,
+      `${cpu.name} at ${frequencyText(cpu.clock)}: ${formatCount(cpu.opsPerSecond / 1e6)} million operations a second (${prose(cpu.source)})`,
+      ...doubts.map(prose),
     ]),
   );
 }
@@ -41,10 +41,14 @@ export function partHover({ target }: Analysis): string {
 export function portHover({ target }: Analysis): string {
   const { port } = target;
   if (port === undefined) return '';
-  const notes = port.notModelled === undefined ? [] : [port.notModelled];
+  const notes = port.notModelled === undefined ? [] : [prose(port.notModelled)];
   return paragraphs(
     `**${port.kind}**: ${rateText(port.bytesPerSecond)}, ${formatNs(port.overheadNs)} overhead a load`,
-    list([`load time = overhead + bytes ÷ rate, one load at a time`, `source: ${port.source}`, ...notes]),
+    list([
+      `load time = overhead + bytes ÷ rate, one load at a time`,
+      `source: ${prose(port.source)}`,
+      ...notes,
+    ]),
   );
 }
 
@@ -60,7 +64,7 @@ export function memoryHover({ target, design }: Analysis): string {
   const stated = design.device?.memoryBytesPerSecond !== undefined;
   const source = stated ? 'stated in the design' : memoryOf(part, board?.memoryPeak).source;
   return paragraphs(
-    `**${rateText(ddrBytesPerSecond)}** between memory and the fabric (${source})`,
+    `**${rateText(ddrBytesPerSecond)}** between memory and the fabric (${prose(source)})`,
     'A module takes at least (bytes in + bytes out + streamed weights) ÷ rate for an input.',
   );
 }
@@ -87,11 +91,11 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
     syntax,
     violations,
   } = region;
-  const name = `**${spec.name}**`;
-  if (infeasible !== undefined) return paragraphs(`${name}: no place found`, infeasible);
+  const name = `**${plain(spec.name)}**`;
+  if (infeasible !== undefined) return paragraphs(`${name}: no place found`, prose(infeasible));
   if (figures === undefined && region.stale) return `${name}: ${placingText(region)}`;
   if (figures === undefined || bitstreamBytes === undefined) {
-    return paragraphs(`${name}: no pblock that can be measured`, list(syntax.map((p) => p.message)));
+    return paragraphs(`${name}: no pblock that can be measured`, list(syntax.map((p) => prose(p.message))));
   }
   const { port } = analysis.target;
   const loading = load === undefined ? '' : ` · load ${formatNs(load)}`;
@@ -100,13 +104,13 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
     list([
       ...(auto ? [`placed at ${pblock.map(code).join(' ')}`] : []),
       ...(port && load !== undefined
-        ? [`load ${formatNs(load)} = ${loadFormula(bitstreamBytes, port)} (${port.source})`]
+        ? [`load ${formatNs(load)} = ${loadFormula(bitstreamBytes, port)} (${prose(port.source)})`]
         : []),
       `${formatCount(figures.lutM)} of the ${formatCount(figures.resources.lut)} LUT are in SLICEM and can be memory`,
       `${formatCount(figures.frames.config)} configuration and ${formatCount(figures.frames.bram)} BRAM frames; the bytes add pads and headers as counted in uncompressed Vivado bitstreams; compression and encryption are not modelled`,
     ]),
     needTable(region),
-    list([...syntax, ...violations].map((v) => v.message)),
+    list([...syntax, ...violations].map((v) => prose(v.message))),
   );
 }
 

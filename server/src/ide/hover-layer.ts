@@ -14,7 +14,7 @@ import {
   type Term,
 } from '../cost/index';
 import { opinionsTable } from './second-opinion';
-import { code, list, paragraphs, table } from './markdown';
+import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { frequencyText, resourceNames, resourcesText, shapeText } from './words';
 
 export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
@@ -26,8 +26,8 @@ export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerF
     cost ? resourceTable(cost.terms.filter((t) => t.of !== 'cycles')) : '',
     cost
       ? list([
-          ...cost.notes,
-          ...disagreements(cost, secondOpinions(figures.shaped, cost)),
+          ...cost.notes.map(prose),
+          ...disagreements(cost, secondOpinions(figures.shaped, cost)).map(prose),
           ...calibrationNotes(analysis, owner, figures),
         ])
       : '',
@@ -42,8 +42,8 @@ function calibrationNotes(analysis: Analysis, owner: LayerList, { shaped }: Laye
   const total = `${formatCount(lut)} LUT and ${formatCount(ff)} FF`;
   return [
     module.calibration === 'measured'
-      ? `${module.name} as a whole is measured: ${total}`
-      : `${module.name} as a whole, ${module.calibration}: ${total}`,
+      ? `${plain(module.name)} as a whole is measured: ${total}`
+      : `${plain(module.name)} as a whole, ${module.calibration}: ${total}`,
   ];
 }
 
@@ -76,7 +76,7 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
     processTable(cost.processes, cost.cycles),
     resourcesText(cost.resources, cost.band, resourceKinds.filter(isCounted(cost))),
     resourceTable(cost.terms.filter((t) => t.of !== 'cycles')),
-    list(cost.notes),
+    list(cost.notes.map(prose)),
     opinionsTable(shaped, cost),
     list([`legal pe: ${values(legal.pe)}`, `legal simd: ${values(legal.simd)}`]),
     `Of ${code(shaped.spec.label)} in ${owner.kind} ${code(owner.name)}.`,
@@ -99,7 +99,7 @@ export function cyclesText({ target }: Analysis, cycles: number, isBound: boolea
 }
 
 function answer(analysis: Analysis, owner: LayerList, { shaped, cost }: LayerFigures): string {
-  const name = `**${shaped.spec.label}**`;
+  const name = `**${plain(shaped.spec.label)}**`;
   if (cost === undefined) return `${name}: shape not known, so neither are cycles and resources`;
   const host = shaped.fusedInto === undefined ? undefined : owner.specs[shaped.fusedInto];
   if (host) return `${name}: nothing of its own, done by ${code(host.label)}`;
@@ -134,7 +134,7 @@ function processTable(processes: readonly Process[], cycles: number): string {
   const rows = processes.flatMap((process) =>
     process.terms.map((term, index) => {
       const slowest = index === 0 && process.cycles === cycles;
-      return [slowest ? `**${term.name}**` : term.name, ...termCells(term)];
+      return [slowest ? { marked: `**${plain(term.name)}**` } : term.name, ...termCells(term)];
     }),
   );
   return table(['process', 'cycles', 'formula', 'with the numbers', 'source'], rows);

@@ -8,25 +8,28 @@ import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, resourceTable } from './hover-layer';
 import { layerSettings } from '../semantics/layer-meaning';
-import { code, list, paragraphs, table } from './markdown';
+import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { amountCell, loadFormula, placeText, resourcesText, timeText } from './words';
 
 export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
   const { cost, name, place } = module;
   if (place.kind === 'cpu') return cpuHover(analysis, module);
-  const where = `In ${placeText(place)}.`;
+  const where = `In ${plain(placeText(place))}.`;
   if (cost === undefined)
-    return paragraphs(`**${name}**: nothing is known of its layers, so neither are its figures`, where);
+    return paragraphs(
+      `**${plain(name)}**: nothing is known of its layers, so neither are its figures`,
+      where,
+    );
   const resources = resourcesText(module.resources ?? cost.resources, module.band, resourceKinds);
   const figures = `${cyclesText(analysis, cost.intervalCycles, cost.cyclesAtLeast)} an input · ${resources}`;
   const check = branchText(analysis, module);
   return paragraphs(
-    `**${name}**: ${check || figures}`,
+    `**${plain(name)}**: ${check || figures}`,
     check && figures,
     list([...timeLines(analysis, module), where]),
     layerTable(module),
     resourceTable(cost.terms.filter((t) => t.of === 'cycles')),
-    list(cost.notes),
+    list(cost.notes.map(prose)),
   );
 }
 
@@ -34,17 +37,17 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
   const { duration, name } = module;
   const { part, board, cpuOpsPerSecond } = analysis.target;
   if (duration === undefined || part === undefined)
-    return `**${name}**: on the CPU; its time is not known without a device and shapes`;
+    return `**${plain(name)}**: on the CPU; its time is not known without a device and shapes`;
   const operations = (duration.perInputNs * cpuOpsPerSecond) / 1e9;
   const cpu = cpuOf(part, board?.psClock);
   const figures = `${timeText(module)} on the ${cpu.name}, no fabric`;
   const check = branchText(analysis, module);
   return paragraphs(
-    `**${name}**: ${check || figures}`,
+    `**${plain(name)}**: ${check || figures}`,
     check && figures,
     list([
       `${formatNs(duration.fixedNs)} call + ${formatCount(operations)} operations ÷ ${formatCount(cpuOpsPerSecond / 1e6)} million a second`,
-      cpu.source,
+      prose(cpu.source),
     ]),
   );
 }
@@ -57,7 +60,7 @@ export function branchText({ timeline }: Analysis, module: ModuleFigures): strin
   const times = exits.find((e) => e.name === module.name);
   if (times) {
     lines.push(
-      checkText(times),
+      plain(checkText(times)),
       `${formatShare(times.rate)} of all inputs leave here, after ${formatNs(times.latencyNs)}`,
     );
     if (times.vainLoadNs > 0)
@@ -65,7 +68,7 @@ export function branchText({ timeline }: Analysis, module: ModuleFigures): strin
   }
   const decision = decisions.find((d) => d.name === module.name);
   if (decision) {
-    lines.push(checkText(decision));
+    lines.push(plain(checkText(decision)));
     for (const c of decision.cases) {
       const latency = `${formatNs(c.meanNs)} in the mean, ${formatNs(c.worstNs)} at worst`;
       lines.push(`${formatShare(c.rate)} of all inputs take ${code(c.name)}: ${latency}`);
@@ -82,9 +85,9 @@ export function variantHover(analysis: Analysis, block: Block, { keyword }: Sett
   const layers = stage.layers.flatMap((index) => network.layers[index] ?? []);
   const takers = layers.filter(({ kind }) => layerSettings[kind].includes(keyword.text));
   if (takers.length === 0)
-    return `No layer of **${stage.name}** takes ${code(keyword.text)}: it changes nothing`;
+    return `No layer of **${plain(stage.name)}** takes ${code(keyword.text)}: it changes nothing`;
   const names = takers.map(({ label }) => code(label)).join(', ');
-  return `**${stage.name}** runs ${names} with this in place of their own ${code(keyword.text)}; other stages of the same layers do not`;
+  return `**${plain(stage.name)}** runs ${names} with this in place of their own ${code(keyword.text)}; other stages of the same layers do not`;
 }
 
 function timeLines(analysis: Analysis, module: ModuleFigures): string[] {

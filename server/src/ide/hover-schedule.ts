@@ -4,12 +4,12 @@ import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { judgementOf } from '../analysis/judgement';
 import { formatAtLeast, formatCount, formatNs, formatRate, formatShare } from '../base/format';
 import type { BudgetLimit, ExitSpec } from '../semantics/design';
-import { code, list, paragraphs, table } from './markdown';
+import { code, list, paragraphs, plain, prose, table } from './markdown';
 import type { Diagnostics } from './words';
 
 export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): string {
   const { timeline, missing } = analysis;
-  if (timeline === undefined) return paragraphs('**No timeline yet**', list(missing));
+  if (timeline === undefined) return paragraphs('**No timeline yet**', list(missing.map(prose)));
   const judgement = judgementOf(analysis, diagnostics);
   const { comparison } = analysis;
   const { schedule, atLeast } = timeline;
@@ -20,7 +20,7 @@ export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): str
     `Policy ${code(policy)}, one input alone: mean = Σ rate · latency, worst = the whole path.`,
     atLeast ? 'Something is not modelled that takes time: all latencies are lower bounds.' : '',
     exitTable(analysis),
-    judgement?.text ?? '',
+    prose(judgement?.text ?? ''),
     comparison
       ? table(
           ['baseline', 'mean', 'worst', 'fits'],
@@ -103,7 +103,8 @@ export function caseHover(
   if (name === undefined || decision === undefined) return '';
   const times = timeline?.schedule.decisions.find((d) => d.name === decision.name);
   const own = times?.cases.find((c) => c.name === name.text);
-  if (own === undefined) return paragraphs(`**${name.text}**: its latency is not known yet`, list(missing));
+  if (own === undefined)
+    return paragraphs(`**${plain(name.text)}**: its latency is not known yet`, list(missing.map(prose)));
   const isCounted = (profile?.rates?.cases?.get(decision.name)?.length ?? 0) > 0;
   const written = decision.cases.reduce((sum, c) => sum + (c.rate ?? 0), 0);
   const scaled =
@@ -118,14 +119,14 @@ export function budgetHover(result: BudgetResult): string {
   const { limit, actual, verdict } = result;
   const allowed = valueText(limit, limit.value);
   if (actual === undefined)
-    return `**${limit.metric}**: not known yet; the limit is ${limit.comparison} ${allowed}`;
-  return `**${limit.metric} ${actualText(result, actual)}** against ${limit.comparison} ${allowed}: ${verdict}`;
+    return `**${limit.metric}**: not known yet; the limit is ${plain(limit.comparison)} ${allowed}`;
+  return `**${limit.metric} ${actualText(result, actual)}** against ${plain(limit.comparison)} ${allowed}: ${verdict}`;
 }
 
 /** What the trace says at the thresholds of the design. */
 export function profileHover({ profile }: Analysis): string {
   if (profile === undefined) return '';
-  if (profile.rates === undefined) return `The trace is not used: ${profile.fault?.message ?? ''}`;
+  if (profile.rates === undefined) return `The trace is not used: ${prose(profile.fault?.message ?? '')}`;
   const { samples, exits, end, accuracy } = profile.rates;
   const rows = [...exits, { name: 'end of the network', ...end }].map((e) => [
     e.name,

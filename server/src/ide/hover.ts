@@ -29,7 +29,7 @@ import {
   scheduleHover,
   streamHover,
 } from './hover-schedule';
-import { code, paragraphs } from './markdown';
+import { code, paragraphs, plain, prose } from './markdown';
 import { symbolAt } from './navigation';
 import { type Diagnostics, meanings } from './words';
 
@@ -88,10 +88,11 @@ function networkHover(analysis: Analysis, block: Block): string {
   if (list === undefined || list.layers.length === 0) return '';
   const shapes = list.layers.map((l) => l.shaped);
   const unknown = shapes.filter((s) => s.outShape === undefined).length;
-  if (unknown > 0) return `**${list.name}**: ${unknown} of ${shapes.length} layers have no known shape`;
+  if (unknown > 0)
+    return `**${plain(list.name)}**: ${unknown} of ${shapes.length} layers have no known shape`;
   const macs = shapes.reduce((sum, s) => sum + (s.macs ?? 0), 0);
   const params = shapes.reduce((sum, s) => sum + (s.params ?? 0), 0);
-  return `**${list.name}**: ${shapes.length} layers · ${formatCount(macs)} MACs · ${formatCount(params)} parameters`;
+  return `**${plain(list.name)}**: ${shapes.length} layers · ${formatCount(macs)} MACs · ${formatCount(params)} parameters`;
 }
 
 /** A node without a name of its own: by the layer, setting or statement that it belongs to. */
@@ -153,7 +154,12 @@ function layerNodeHover(
   if (list === undefined || figures === undefined) return paragraphs(meaning, doc);
   if (spec.word === 'parallel') return paragraphs(parallelHover(analysis, list, figures), doc);
   const notes = figures.cost?.notes.filter((note) => note.toLowerCase().includes(spec.word)) ?? [];
-  return paragraphs(meaning || doc, meaning && doc, ...notes, layerSummary(analysis, list, figures));
+  return paragraphs(
+    meaning || doc,
+    meaning && doc,
+    ...notes.map(prose),
+    layerSummary(analysis, list, figures),
+  );
 }
 
 function settingFigures(analysis: Analysis, { block, diagnostics }: Asked, setting: Setting): string {

@@ -10,7 +10,7 @@ import {
   type OpinionKind,
 } from '../cost/index';
 import type { ShapedLayer } from '../network/index';
-import { list, paragraphs, table } from './markdown';
+import { list, paragraphs, prose, table } from './markdown';
 import { amountCell } from './words';
 
 const heads: Readonly<Record<OpinionKind, string>> = {
@@ -34,7 +34,7 @@ export function opinionsTable(shaped: ShapedLayer, cost: LayerCost): string {
       ['', ...opinionKinds.map((kind) => heads[kind]), 'of what'],
       [['this tool', ...ours, 'all of the layer'], ...opinions.map(cells)],
     ),
-    list([...disagreements(cost, opinions), opinionFootnote]),
+    list([...disagreements(cost, opinions), opinionFootnote].map(prose)),
   );
 }
 

@@ -1,4 +1,5 @@
 /** Writes a scene as a self-contained SVG, for papers and reports. */
+import { visible } from '../../../server/src/protocol/visible';
 import type { Palette } from '../theme/palette';
 import { patternSize, patternStrokes } from './pattern';
 import type { Pattern, RectShape, Scene, Shape } from './shapes';
@@ -113,7 +114,5 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 /** Control characters are not allowed in XML at all, whatever a name holds. */
 function escapeXml(text: string): string {
-  return text
-    .replace(/[&<>"]/g, (character) => entities[character] ?? '')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd');
+  return visible(text).replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }

@@ -1,4 +1,5 @@
 /** Pieces of C++ as text. */
+import { visible } from '../../protocol/visible';
 
 /** Column at which generated lines are broken. */
 const lineWidth = 110;
@@ -75,10 +76,12 @@ export function constants(values: Readonly<Record<string, number>>): string[] {
   return Object.entries(values).map(([name, value]) => `  static constexpr int ${name} = ${value};`);
 }
 
-/** One line of a comment: no line breaks, and no backslash that would go on with the next line. */
+/** One line of a comment: no line breaks, and no backslash, or trigraph of one, that would go on with the next line. */
 export function comment(text: string): string {
-  return `// ${text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\\p{Cc}]/gu, '')
-    .trim()}`;
+  return `// ${inComment(text)}`;
+}
+
+/** The same for a part of such a line. */
+export function inComment(text: string): string {
+  return visible(text.replace(/\s+/g, ' ')).replaceAll('\\', '').replaceAll('??/', '?/').trim();
 }

@@ -1,5 +1,5 @@
 import { type LineSpan, type TextPart, spansOf } from '../line-map';
-import { listed } from './cpp-text';
+import { comment, inComment, listed } from './cpp-text';
 import type { KernelPlan } from './kernel';
 
 /** Headers of the layer library that every kernel includes. */
@@ -132,15 +132,16 @@ function boundary({ module, input, output, rule, parts }: KernelPlan): string[] 
   const each = (count: number, bytes: number): string =>
     `${count} values of ${bytes === 1 ? '1 byte' : '2 bytes'}`;
   return [
-    `// The ${module.kind} \`${module.name.replace(/[\p{Cc}\\]/gu, '')}\`. Values stream by rows, then columns, then channels, little-endian; each input`,
+    `// The ${module.kind} \`${inComment(module.name)}\`. Values stream by rows, then columns, then channels, little-endian; each input`,
     '// begins with a beat of its own.',
     `// in_r: ${each(input.count, input.bytes)} an input, real = ${input.code.scale} * (value - ${input.code.zeroPoint}).`,
     rule
       ? `// out_r: leaves and label (two int32), then ${each(output.count, output.bytes)}, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`
       : `// out_r: ${each(output.count, output.bytes)} an input, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`,
-    ...parts.weightPorts.map(
-      (p) =>
-        `// ${p.name}: ${p.words.length} bytes an input: weights of ${p.layer}, once for each output position.`,
+    ...parts.weightPorts.map((p) =>
+      comment(
+        `${p.name}: ${p.words.length} bytes an input: weights of ${p.layer}, once for each output position.`,
+      ),
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { accumulatorBounds, scalingOf } from '../../arithmetic';
 import { lutramDepth } from '../../cost/memory';
 import { productOf } from '../../cost/multiplier';
 import { channels, elements, isImage } from '../../network';
-import { constants, table } from './cpp-text';
+import { comment, constants, table } from './cpp-text';
 import { weightStream as weightStreamName } from './identifiers';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
@@ -95,7 +95,9 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
   );
   const name = kernel.unique(id);
   const said = [
-    `// ${layer.spec.label}: ${counted(cost.parallel.pe, 'output')}, ${counted(cost.parallel.simd, 'product')} of each, at a time.`,
+    comment(
+      `${layer.spec.label}: ${counted(cost.parallel.pe, 'output')}, ${counted(cost.parallel.simd, 'product')} of each, at a time.`,
+    ),
   ];
   const types = `${from.type.name}, ${to.type.name}`;
   if (store.streamed === undefined) {
@@ -145,7 +147,7 @@ function weightStream(
   const beats = kernel.channel(`${id}_weight_beats`, { ...format, lanes: perBeat });
   kernel.process({
     name: kernel.unique(`${id}_read_weights`),
-    comment: [`// The weights of ${id}, once for each output position.`],
+    comment: [comment(`The weights of ${id}, once for each output position.`)],
     parameters: [
       ['exeunt::beat', 'in'],
       [`exeunt::word<${type}, ${perBeat}>`, 'out'],

@@ -2,7 +2,7 @@ import type { Quantisation } from '../../arithmetic';
 import { meanScale } from '../../arithmetic/pool';
 import { decompose } from '../../arithmetic/requantise';
 import { elements, isImage, type ImageShape, type Window } from '../../network';
-import { constants } from './cpp-text';
+import { comment, constants } from './cpp-text';
 import type { Channel, ModelledCycles } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
 import { repacked } from './repack';
@@ -38,7 +38,7 @@ export function poolLayer(context: LayerContext): Channel {
   ): Channel => {
     kernel.structs.push([title, `struct ${shape} {`, ...sizes, ...reduce, '};'].join('\n'));
     const call = `${template}<${shape}, ${types}>`;
-    kernel.transform(name, [`// ${spec.label}: ${said}`], from, out, call, cycles);
+    kernel.transform(name, [comment(`${spec.label}: ${said}`)], from, out, call, cycles);
     return out;
   };
   if (spec.kind === 'globalpool') {
@@ -137,7 +137,7 @@ function cropped(
   });
   kernel.transform(
     kernel.unique(`${id}_crop`),
-    [`// ${layer.spec.label}: rows and columns that no window covers are left out.`],
+    [comment(`${layer.spec.label}: rows and columns that no window covers are left out.`)],
     from,
     to,
     `crop<${shape}, ${from.type.name}, ${from.lanes}>`,

@@ -1,3 +1,4 @@
+import { code, inCell, prose } from '../../base/markdown';
 import type { HlsExport } from './hls-export';
 
 /** How kernels and twin are built and run, and what was proved of them. */
@@ -10,10 +11,10 @@ export function hlsChapter({ plans, notes, twin }: HlsExport): string[] {
     '|---|---|---|---|',
     ...plans.map(({ module, top, input, output, rule }) => {
       const out = `${rule ? 'verdict and ' : ''}${output.count} values of ${output.bytes} B`;
-      return `| ${module.kind} \`${module.name}\` | \`hls/${top}/\` | ${input.count} values of ${input.bytes} B | ${out} |`;
+      return `| ${module.kind} ${inCell(code(module.name))} | \`hls/${top}/\` | ${input.count} values of ${input.bytes} B | ${out} |`;
     }),
     '',
-    ...notes.map((note) => `${note}\n`),
+    ...notes.map((note) => `${prose(note)}\n`),
     '```',
     'make csim      # each kernel against the integer reference, every value, under sanitizers; needs g++ or clang++',
     'make cycles    # turns of every loop against the cost model',

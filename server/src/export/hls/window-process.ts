@@ -1,6 +1,6 @@
 import { hasPadding, type Window } from '../../network';
 import { needsWindow } from '../../cost/window';
-import { constants } from './cpp-text';
+import { comment, constants } from './cpp-text';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, modelled } from './layer-context';
 
@@ -32,7 +32,11 @@ export function padded(context: LayerContext, from: Channel, window: Window, bor
   const to = kernel.channel(`${id}_padded`, { ...from, count: window.padded.h * window.padded.w * channels });
   kernel.transform(
     kernel.unique(`${id}_pad`),
-    [`// ${layer.spec.label}: ${rows}x${columns} with a border, ${window.padded.h}x${window.padded.w}.`],
+    [
+      comment(
+        `${layer.spec.label}: ${rows}x${columns} with a border, ${window.padded.h}x${window.padded.w}.`,
+      ),
+    ],
     from,
     to,
     `pad<${shape}, ${from.type.name}, ${from.lanes}>`,
@@ -93,7 +97,9 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
   kernel.transform(
     kernel.unique(`${id}_window`),
     [
-      `// ${layer.spec.label}: a ${window.kernel.h}x${window.kernel.w} window slides over ${lanes} channels at a time.`,
+      comment(
+        `${layer.spec.label}: a ${window.kernel.h}x${window.kernel.w} window slides over ${lanes} channels at a time.`,
+      ),
     ],
     from,
     to,

@@ -7,6 +7,7 @@ import { layoutPlan } from '../../../../webview/src/floorplan/layout';
 import type { Font } from '../../../../webview/src/scene/shapes';
 import { sceneToSvg } from '../../../../webview/src/scene/svg';
 import { makePalette } from '../../../../webview/src/theme/palette';
+import { visible } from '../../protocol/visible';
 import type { ReportJson } from '../../protocol/report';
 import type { ViewSnapshot } from '../../protocol/view';
 import { curveSvg } from './curve';
@@ -90,7 +91,11 @@ function tableHtml({ title, head, rows }: Table): string {
 }
 
 function escape(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return visible(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
 }
 
 const style = `

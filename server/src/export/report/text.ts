@@ -1,4 +1,5 @@
 import type { ReportJson } from '../../protocol/report';
+import { visible } from '../../protocol/visible';
 import { type Table, notesTitle, reportTables } from './tables';
 
 /** The report for a terminal. Diagnostics are left out: they go to stderr. */
@@ -14,7 +15,7 @@ export function reportText(report: ReportJson, missing: readonly string[]): stri
 const widestFigure = 40;
 
 export function tableText({ title, head, rows }: Table): string {
-  const all = [head, ...rows];
+  const all = [head, ...rows].map((row) => row.map(visible));
   const widths = head.map((_, i) => Math.max(...all.map((row) => (row[i] ?? '').length)));
   const isText = (column: number) => column === 0 || (widths[column] ?? 0) > widestFigure;
   const line = (row: readonly string[]) =>

@@ -1,6 +1,7 @@
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
 import type { Part } from '../../device/index';
 import { type Kernel, kernels as kernelsOf } from '../kernel-interface';
+import { nothingToBuild } from '../nothing';
 import { moduleOf, stepTree } from '../runtime/step-tree';
 import { type BoardPart, boardPartOf } from './board-parts';
 import { cellNames } from './cells';
@@ -63,8 +64,8 @@ export interface Hardware {
 export function planHardware(analysis: Analysis): Hardware | { readonly error: string } {
   const { target, design } = analysis;
   const { part } = target;
-  if (part === undefined)
-    return { error: 'the design names no known part: write `part` or `board` in a device block' };
+  const nothing = nothingToBuild(analysis);
+  if (part === undefined || nothing !== undefined) return { error: nothing ?? '' };
   const written = design.device?.part?.text ?? target.board?.part ?? part.name;
   const fullName = written.trim().toLowerCase();
   if (!isOrderable(fullName)) {
@@ -73,8 +74,6 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
     };
   }
   const all = kernelsOf(analysis);
-  if (all.length === 0) return { error: 'the design has no network, so there is nothing to build' };
-
   if (all.every((k) => k.module.place.kind === 'cpu'))
     return { error: 'every module runs on the processor, so there is no hardware to build' };
 

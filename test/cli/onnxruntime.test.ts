@@ -1,0 +1,99 @@
+/** Which onnxruntime a command runs, and how one is fetched. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import lock from '../../server/src/onnxruntime/package-lock.json';
+import wanted from '../../server/src/onnxruntime/package.json';
+import { bundled } from '../support/bundles';
+import { run } from '../support/command-line';
+import { idx } from '../support/data-files';
+import { repository } from '../support/compilers';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let cli: Awaited<ReturnType<typeof bundled>>;
+let folder: string;
+const sample = join(repository, 'samples/models/blenet_mnist.onnx');
+/** A runtime that says that it was run. */
+const fake =
+  "module.exports = { InferenceSession: { create: async () => { throw new Error('the fake ran'); } } };\n";
+
+beforeAll(async () => {
+  cli = await bundled('cli');
+  folder = await mkdtemp(join(tmpdir(), 'exeunt-runtime-'));
+  for (const path of [
+    'data',
+    'design/node_modules/onnxruntime-node',
+    'own/node_modules/onnxruntime-node',
+    'bin',
+  ])
+    await mkdir(join(folder, path), { recursive: true });
+  for (const path of ['design', 'own'])
+    await writeFile(join(folder, path, 'node_modules/onnxruntime-node/index.js'), fake);
+  const imported = await run(cli.path, ['import', sample, '-o', 'design/d.exeunt'], folder);
+  expect(imported.status, imported.err).toBe(0);
+  await writeFile(
+    join(folder, 'd.exeunt'),
+    (await readFile(join(folder, 'design/d.exeunt'), 'utf8')).replace(/from "[^"]*"/, `from "${sample}"`),
+  );
+  await writeFile(join(folder, 'data/images-idx3-ubyte'), idx([1, 28, 28], Array<number>(784).fill(0)));
+  await writeFile(join(folder, 'data/labels-idx1-ubyte'), idx([1], [0]));
+});
+afterAll(async () => {
+  await cli.remove();
+  await rm(folder, { recursive: true });
+});
+
+const cache = () => ({ EXEUNT_CACHE: join(folder, 'cache') });
+
+describe('an onnxruntime beside a design', () => {
+  it.each(['profile', 'quantise'])('is told before %s runs it', async (command) => {
+    const args = [command, 'design/d.exeunt', '--data', 'data'];
+    const { status, err } = await run(cli.path, args, folder, cache());
+    const lines = err.trimEnd().split('\n');
+    expect(lines[0]).toMatch(
+      /^exeunt: runs .*design\/node_modules\/onnxruntime-node\/index\.js, which lies beside/,
+    );
+    expect([status, lines[1]]).toEqual([2, 'exeunt: the fake ran']);
+  });
+
+  it('is not told of where it was named', async () => {
+    const env = { ...cache(), EXEUNT_ONNXRUNTIME: join(folder, 'own') };
+    const { err } = await run(cli.path, ['profile', 'design/d.exeunt', '--data', 'data'], folder, env);
+    expect(err).toBe('exeunt: the fake ran\n');
+  });
+});
+
+describe('fetching it', () => {
+  it('names one version and one hash of everything', () => {
+    const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
+    expect(packages.length).toBeGreaterThan(3);
+    for (const [path, entry] of packages) {
+      expect(entry, path).toMatchObject({
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+        integrity: expect.stringMatching(/^sha512-/) as string,
+      });
+    }
+    expect(lock.packages['node_modules/onnxruntime-node'].version).toBe(
+      wanted.dependencies['onnxruntime-node'],
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('has npm install just that', async () => {
+    const npm = join(folder, 'bin/npm');
+    const script = `#!/bin/sh
+echo "$@" > '${folder}/asked'
+cp package.json package-lock.json '${folder}'
+mkdir -p node_modules/onnxruntime-node && printf '%s' "${fake.trim().replaceAll("'", "'")}" > node_modules/onnxruntime-node/index.js
+`;
+    await writeFile(npm, script, { mode: 0o755 });
+    const path = `${join(folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`;
+    const args = ['profile', 'd.exeunt', '--data', 'data', '--fetch-onnxruntime'];
+    const { err } = await run(cli.path, args, folder, { ...cache(), PATH: path });
+    expect(err).toBe('fetching onnxruntime\nexeunt: the fake ran\n');
+    expect(await readFile(join(folder, 'asked'), 'utf8')).toMatch(/^ci --ignore-scripts /);
+    expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).toEqual(wanted);
+    expect(JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'))).toEqual(lock);
+  });
+});
