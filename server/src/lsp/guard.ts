@@ -5,6 +5,15 @@ export interface Log {
   error(message: string): void;
 }
 
+const reason = 'no longer wanted';
+const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, reason);
+/** The text has changed since. */
+const modified = new ResponseError(LSPErrorCodes.ContentModified, reason);
+/** Only of what is pulled may the server say that it is to be pulled again. */
+const superseded: Readonly<Record<string, ResponseError<object>>> = {
+  diagnostics: new ResponseError(LSPErrorCodes.ServerCancelled, reason, { retriggerRequest: true }),
+};
+
 /**
  * Runs one feature so that its failure stays its own: it is logged and answered with the fallback, and the
  * server lives on. What is no longer wanted is answered as the protocol asks.
@@ -20,12 +29,7 @@ export async function guarded<T>(
     return await run();
   } catch (error) {
     if (error instanceof Cancelled) {
-      const superseded = token?.isCancellationRequested !== true;
-      throw new ResponseError(
-        superseded ? LSPErrorCodes.ServerCancelled : LSPErrorCodes.RequestCancelled,
-        'no longer wanted',
-        superseded ? { retriggerRequest: true } : undefined,
-      );
+      throw token?.isCancellationRequested ? cancelled : (superseded[feature] ?? modified);
     }
     // Words for the user, no failure.
     if (error instanceof ResponseError) throw error;

@@ -60,7 +60,11 @@ class SearchState {
   #untilYield = slice;
 
   constructor(readonly problem: SearchProblem) {
-    this.#leastHeld = problem.candidates.map((list) => leastOf(list.map(problem.held)));
+    // Regions with the same need share one list.
+    const least = new Map<readonly Candidate[], Resources>();
+    for (const list of problem.candidates)
+      if (!least.has(list)) least.set(list, leastOf(list.map(problem.held)));
+    this.#leastHeld = problem.candidates.map((list) => least.get(list) ?? noResources);
   }
 
   /** Whether the static part keeps its need with these regions placed and the others at their smallest. */
