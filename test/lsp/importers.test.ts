@@ -101,6 +101,16 @@ describe('a client that waits for diagnostics', () => {
   });
 });
 
+it('files are read again once everything has been closed', async () => {
+  client = await LanguageClient.start(server.path, 'stdio', plainCapabilities);
+  await client.open(address('main.exeunt'), main);
+  await told('main.exeunt', 'fine');
+  await client.close(address('main.exeunt'));
+  await writeFile(join(folder, 'device.exeunt'), unknownBoard);
+  await client.open(address('main.exeunt'), main);
+  await told('main.exeunt', 'not fine');
+});
+
 describe('a client that pulls diagnostics', () => {
   interface Report {
     readonly kind: string;

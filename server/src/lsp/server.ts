@@ -81,6 +81,8 @@ export function startServer(
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
+    // Traces are large, and nobody may tell of their changes while nothing is open.
+    if (documents.openUris().length === 0) documents.forgetFiles();
     analyses.forget(uri);
     settings.forget(uri);
     clearTimeout(judgements.get(uri));
