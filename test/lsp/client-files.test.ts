@@ -5,9 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver';
+import { PassThrough } from 'node:stream';
+import {
+  type Diagnostic,
+  StreamMessageReader,
+  StreamMessageWriter,
+  createConnection,
+  createProtocolConnection,
+} from 'vscode-languageserver/node';
 import type { ImportResult } from '../../server/src/protocol/messages';
 import { fileRequest, fileSizeRequest, trustedNotification } from '../../server/src/protocol/files';
+import { startServer } from '../../server/src/lsp/server';
 import { bundled } from '../support/bundles';
 import { chain, exitAfterPool } from '../support/designs';
 import { LanguageClient, plainCapabilities, until } from '../support/language-client';
@@ -230,6 +238,38 @@ describe('files that only the client reaches', () => {
     expect('error' in elsewhere && elsewhere.error).toBe(
       'm.onnx is not on the computer or file system where the design will be: copy it there first.',
     );
+  });
+
+  it('are all there are where the server has no disk, as in a browser', async () => {
+    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+    const own = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+    startServer(own, undefined);
+    const browser = createProtocolConnection(
+      new StreamMessageReader(toClient),
+      new StreamMessageWriter(toServer),
+    );
+    const memory = serveFiles(browser);
+    browser.listen();
+    const capabilities = { textDocument: { diagnostic: {} } };
+    const initializationOptions = { files: true };
+    await browser.sendRequest('initialize', { processId: null, capabilities, initializationOptions });
+    await browser.sendNotification('initialized', {});
+    memory.files.set('file:///d/lib.exeunt', 'region a { pblock auto }\n');
+    const textDocument = { uri: 'file:///d/n.exeunt', languageId: 'exeunt', version: 1 };
+    const text = 'import "lib.exeunt"\nimport "../etc/passwd"\n';
+    await browser.sendNotification('textDocument/didOpen', { textDocument: { ...textDocument, text } });
+    const report = await browser.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+      textDocument,
+    });
+    const missing = report.items.filter((d) => d.code === 'EX2012').map(textOf);
+    expect(missing).toEqual([
+      'Cannot import `../etc/passwd`: there is no such file. The path is relative to this file.',
+    ]);
+    // Closed, so that nothing is left to be told about it.
+    await browser.sendNotification('textDocument/didClose', { textDocument });
+    await browser.sendRequest('shutdown');
+    browser.dispose();
+    own.dispose();
   });
 
   it('are absent for a client that does not offer any', async () => {

@@ -1,5 +1,5 @@
 /** Designs that share a file: a name declared in one file is written in all that import it. */
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Cancelled } from '../base/checkpoint';
 import type { Named } from '../ide/navigation';
 import { bindDesign } from '../semantics/bind';
@@ -8,23 +8,38 @@ import { normalUri } from '../workspace/uri';
 
 /** Folders of a large workspace are not all looked into. */
 const MOST_FOLDERS = 2000;
+/** Characters of closed designs that are read for one answer: their trees take many times that. */
+const MOST_READ = 64e6;
 /** They hold what others made, and are large. */
 const foreign: readonly string[] = ['node_modules', '__pycache__'];
 
-/** Names of all designs that have a file among their own, itself too: of open documents, and of the editor's folders. */
+/**
+ * Names of all designs that have a file among their own, itself too: of open documents, and of the editor's folders.
+ *
+ * @throws ResponseError where the folders hold more than can be read: to leave out some would be to miss a place
+ */
 export async function designsWith(
   documents: Documents,
   folders: readonly string[],
   uri: string,
   token: CancellationToken,
+  most = MOST_READ,
 ): Promise<Named[]> {
   const open = documents.openUris();
   const known = new Set(open.map(normalUri));
   const closed = (await designFiles(documents, folders, token)).filter((u) => !known.has(u));
   const found: Named[] = [];
+  let read = 0;
   for (const candidate of [...open, ...closed]) {
     if (token.isCancellationRequested) throw new Cancelled();
     const files = await documents.files(candidate);
+    if (!known.has(normalUri(candidate))) read += files[0]?.text.length ?? 0;
+    if (read > most) {
+      throw new ResponseError(
+        LSPErrorCodes.RequestFailed,
+        `The open folders hold more than ${most / 1e6} MB of designs, too many to find a name in all of them: open a smaller folder.`,
+      );
+    }
     if (files.some((f) => f.uri === uri))
       found.push({ uri: normalUri(candidate), files, symbols: bindDesign(files).symbols });
   }
