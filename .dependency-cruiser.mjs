@@ -13,6 +13,7 @@ const layers = [
   ['explore', '^server/src/explore/'],
   ['analysis', '^server/src/analysis/'],
   ['diagnostics, ide, import, export', '^server/src/(diagnostics|ide|import|export)/'],
+  ['plans', '^server/src/plans/'],
   ['lsp', '^server/src/lsp/'],
   ['main', '^server/src/(cli/|[^/]+$)'],
 ];

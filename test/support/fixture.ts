@@ -6,11 +6,13 @@ import { inject } from 'vitest';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { analyse, type Analysis } from '../../server/src/analysis/analyse';
 import type { FileTree } from '../../grammar/src/index';
-import { Documents, type TextChange } from '../../server/src/workspace/documents';
+import { type Closure, Documents, type TextChange } from '../../server/src/workspace/documents';
 import { normalUri } from '../../server/src/workspace/uri';
 import { memoryFiles } from './memory-files';
 
 export interface Fixture {
+  /** The files as they were read. */
+  readonly closure: Closure;
   readonly analysis: Analysis;
   /** Where `$0` stood; 0 without it. */
   readonly offset: number;
@@ -35,20 +37,20 @@ export async function load(fixture: string): Promise<Fixture> {
   );
   const uri = folder + name;
   documents.open(uri, 1, text);
-  const read = async (): Promise<Analysis> => {
+  const read = async (): Promise<Pick<Fixture, 'closure' | 'analysis'>> => {
     const closure = await documents.closure(uri);
     if (closure === undefined) throw new Error('the fixture has no design');
-    return analyse(closure, neverCancelled);
+    return { closure, analysis: await analyse(closure, neverCancelled) };
   };
-  let analysis = await read();
+  let now = await read();
   if (inject('edited')) {
     for (const changes of movesOf(documents.get(uri)?.tree, text)) {
-      documents.change(uri, analysis.version + 1, changes);
-      analysis = await read();
+      documents.change(uri, now.analysis.version + 1, changes);
+      now = await read();
     }
     if (documents.get(uri)?.text !== text) throw new Error('the edits have changed the fixture');
   }
-  return { analysis, offset: Math.max(0, at), text };
+  return { ...now, offset: Math.max(0, at), text };
 }
 
 declare module 'vitest' {

@@ -2,7 +2,9 @@
 import { expect } from 'vitest';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { applied as applyFix } from './every-fix';
+import { type State, troubles } from '../../server/src/plans/trial';
 import { load } from './fixture';
+import { afterPlan, planned, plansOf } from './plans';
 
 /**
  * The first diagnostic with the code has fixes with just these titles, in this order; each gives the lines that
@@ -19,11 +21,18 @@ export async function checkFixes(
   await checkHelp(fixture, code, { text, fixed, ...rest });
 }
 
-/** The same for fixes whose text hangs on estimates: their titles only, and that each helps. */
+/** The same for fixes that are tried before they are offered: their titles without what they lead to, and that each helps. */
 export async function checkWaysOut(fixture: string, code: string, titles: readonly string[]): Promise<void> {
-  const found = await applied(fixture, code);
-  expect(found.fixed.map((f) => f.title)).toEqual(titles);
-  await checkHelp(fixture, code, found);
+  const before = await planned(fixture);
+  const plans = plansOf(before, code);
+  expect(plans.map(({ title }) => title.slice(0, title.lastIndexOf(': ')))).toEqual(titles);
+  const count = (state: State): number => state.diagnostics.filter((d) => d.code === code).length;
+  for (const plan of plans) {
+    const after = await afterPlan(before, plan);
+    expect(count(after), plan.title).toBeLessThan(count(before));
+    expect(plan.title).toMatch(/: (fits|may fit), mean [^,]* [mµn]s(, \d+ errors? (is|are) left)?$/);
+    expect(plan.title.includes(': fits')).toBe(troubles(after).length === 0);
+  }
 }
 
 interface Applied {

@@ -1,12 +1,12 @@
 /** A new floorplan for all regions of a design at once, those placed by hand included. */
 import type { Checkpoint } from '../base/checkpoint';
-import { formatBytes, formatCount, formatNs } from '../base/format';
+import { formatBytes, formatNs } from '../base/format';
 import { isAtLeast } from '../base/resources';
 import type { Bytes, Nanoseconds } from '../base/units';
 import { loadNs } from '../device/index';
 import { placeRegions } from '../floorplan/index';
 import type { Analysis, RegionFigures } from './analysis';
-import { sizeFor } from './placement';
+import { shortfallInWords, sizeFor } from './placement';
 import { residentNeed } from './static-part';
 
 export interface ProposedRegion {
@@ -51,11 +51,7 @@ export async function proposeFloorplan(
   const result = await placeRegions({ part, regions: wanted, staticNeed, reset }, checkpoint);
   if ('undecided' in result) return { error: 'no placement was found in the time given' };
   if ('infeasible' in result) {
-    const { region, kind, need, have } = result.infeasible;
-    const where = region === undefined ? 'the static part' : `region ${region}`;
-    return {
-      error: `there is no place: ${where} needs ${formatCount(need)} ${kind}, at most ${formatCount(have)} can be had`,
-    };
+    return { error: `there is no place: ${shortfallInWords(result.infeasible)}` };
   }
   const regions = result.placements.flatMap(({ region, ranges, bytes }): ProposedRegion[] => {
     const figures = analysis.regions.find((r) => r.spec.name === region);

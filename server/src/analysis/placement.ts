@@ -2,7 +2,7 @@ import type { Checkpoint } from '../base/checkpoint';
 import { formatAtLeast, formatCount } from '../base/format';
 import { type Resources, combine, isAtLeast } from '../base/resources';
 import { type Part, parsePblock } from '../device/index';
-import { type PlacementResult, defaultUtilisation, placeRegions } from '../floorplan/index';
+import { type PlacementResult, type Shortfall, defaultUtilisation, placeRegions } from '../floorplan/index';
 import type { RegionFigures } from './analysis';
 import type { Placements } from './placements';
 
@@ -62,8 +62,7 @@ function outcome(result: PlacementResult, region: string, part: Part, isOpen: bo
   }
   if ('undecided' in result)
     return { infeasible: 'No placement was found in the time given; place one region by hand.' };
-  const { region: short, kind, need, have } = result.infeasible;
-  const where = short === undefined ? 'the static part' : `region ${short}`;
+  const { region: short } = result.infeasible;
   const larger =
     result.smallestPart === undefined
       ? ''
@@ -72,8 +71,18 @@ function outcome(result: PlacementResult, region: string, part: Part, isOpen: bo
         : ` The ${result.smallestPart} is the smallest part that holds it.`;
   return {
     ...(short !== undefined && { short }),
-    infeasible: `There is no place on the ${part.name}: ${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${kind.toUpperCase()}, at most ${formatCount(have)} can be had.${larger}`,
+    infeasible: `There is no place on the ${part.name}: ${shortfallInWords(result.infeasible, isOpen)}.${larger}`,
   };
+}
+
+/** `region rp0 needs 152 DSP, at most 80 can be had`. */
+export function shortfallInWords({ region, kind, need, have, beside }: Shortfall, isOpen = false): string {
+  const where = region === undefined ? 'the static part' : `region ${region}`;
+  const rest = beside === 'nothing' ? '' : ` beside ${beside}`;
+  // By counts there is enough, but not in one rectangle.
+  if (have >= need) return `${where} finds no rectangle with what it needs${rest}`;
+  const most = have === 0 ? 'none' : `at most ${formatCount(have)}`;
+  return `${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${kind === 'bram18' ? 'RAMB18' : kind.toUpperCase()}, ${most} can be had${rest}`;
 }
 
 /**

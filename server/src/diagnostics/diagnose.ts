@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analyse';
 import { absolute } from '../analysis/places';
 import { lazy } from '../base/lazy';
 import { failedCode } from '../protocol/report';
-import type { At, FileSpan, Finding, Rule, Severity } from './rule';
+import type { At, FileSpan, Finding, Fix, Rule, Severity } from './rule';
 import { rules } from './rules/index';
 
 export interface DiagnosticFix {
@@ -73,7 +73,10 @@ function diagnosticsOf(rule: Rule, analysis: Analysis, elsewhere: readonly Diagn
 function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | undefined {
   const at = locate(analysis, finding.at);
   if (at === undefined) return undefined;
-  const fixes = lazy(() => fixesOf(analysis, finding));
+  const fixes = lazy(() => {
+    const { fixes: offered = [] } = finding;
+    return placedFixes(analysis, typeof offered === 'function' ? offered() : offered);
+  });
   return {
     ...at,
     code: rule.code,
@@ -90,8 +93,9 @@ function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | u
   };
 }
 
-function fixesOf(analysis: Analysis, { fixes = [] }: Finding): DiagnosticFix[] {
-  return (typeof fixes === 'function' ? fixes() : fixes)
+/** Fixes in absolute offsets, ready to be applied; without those whose edits have no place, or write one place twice. */
+export function placedFixes(analysis: Analysis, fixes: readonly Fix[]): DiagnosticFix[] {
+  return fixes
     .map((fix) => ({
       title: fix.title,
       edits: fix.edits.flatMap(({ at: where, text }) => {

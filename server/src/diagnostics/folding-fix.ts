@@ -1,10 +1,19 @@
-import type { NewFold } from '../analysis/refold';
+import type { Analysis } from '../analysis/analysis';
+import { type NewFold, refoldResidents } from '../analysis/refold';
 import { writtenAt } from '../semantics/layer-meaning';
 import type { Edit, Fix } from './rule';
 
 /** Writes the parallelism of each layer. No fix where there is nothing to change. */
 export function foldingFix(title: string, folds: readonly NewFold[] | undefined): Fix[] {
   return folds === undefined || folds.length === 0 ? [] : [{ title, edits: folds.map(editOf) }];
+}
+
+/** Folds all that is resident until it fits for sure beside the shell. */
+export function foldResidentsFix(analysis: Analysis): Fix[] {
+  const { staticPart } = analysis;
+  return staticPart === undefined
+    ? []
+    : foldingFix('Fold the resident modules', refoldResidents(analysis, staticPart));
 }
 
 function editOf({ spec, parallel }: NewFold): Edit {

@@ -8,4 +8,5 @@ export {
   type PlacementProblem,
   type PlacementResult,
 } from './placement/place';
+export type { Shortfall } from './placement/shortfall';
 export type { RuleId, Violation } from './violation';

@@ -2,10 +2,12 @@ import { type Analysis, analyse } from '../analysis/analyse';
 import { Placements } from '../analysis/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
-import type { Documents, SourceDocument } from '../workspace/documents';
+import type { Closure, Documents, SourceDocument } from '../workspace/documents';
 import { normalUri } from '../workspace/uri';
 
 export interface Analysed {
+  /** What was analysed. */
+  readonly closure: Closure;
   readonly analysis: Analysis;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -103,7 +105,7 @@ export class Analyses {
     if (closure === undefined) return undefined;
     entry().reads = closure.reads;
     const analysis = await analyse(closure, checkpoint, { placements: this.placementsOf(uri) });
-    return { analysis, diagnostics: diagnose(analysis) };
+    return { closure, analysis, diagnostics: diagnose(analysis) };
   }
 
   private placementsOf(uri: string): Placements {

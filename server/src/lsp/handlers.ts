@@ -63,6 +63,7 @@ import {
 } from './convert';
 import { guarded } from './guard';
 import { designsWith } from './neighbours';
+import type { ReadyPlans } from './ready-plans';
 import { ResultIds } from './result-ids';
 import type { ClientSettings } from './settings';
 
@@ -78,6 +79,7 @@ export function registerFeatures(
   folders: (uri: string) => Promise<readonly string[]>,
   client: () => ClientFacts,
   settings: ClientSettings,
+  plans: ReadyPlans,
 ): void {
   const log = connection.console;
   const resultIds = new ResultIds();
@@ -258,7 +260,7 @@ export function registerFeatures(
 
   connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
     on('code actions', uri, token, [], (analysed) =>
-      codeActions(analysed, { range, context }, whileWanted(token)),
+      codeActions(analysed, { range, context }, plans, whileWanted(token)),
     ),
   );
 

@@ -20,6 +20,7 @@ import { openFolders } from './neighbours';
 import { registerFeatures } from './handlers';
 import { registerImports } from './imports';
 import { registerLifeCycle } from './life-cycle';
+import { ReadyPlans } from './ready-plans';
 import { ClientSettings } from './settings';
 import { watchFiles } from './watched-files';
 
@@ -45,6 +46,7 @@ export function startServer(
     analyseSoon(uri);
     refreshShown();
   });
+  const plans = new ReadyPlans(documents);
   const log = connection.console;
   /** Judgements that wait, by document. */
   const judgements = new Map<string, ReturnType<typeof setTimeout>>();
@@ -139,7 +141,8 @@ export function startServer(
     });
   }
 
-  function publish(uri: string, { analysis, diagnostics }: Analysed): void {
+  function publish(uri: string, analysed: Analysed): void {
+    const { analysis, diagnostics } = analysed;
     const document = documents.get(uri);
     if (document === undefined || document !== analysis.files[0]) return;
     if (!client.pullDiagnostics) {
@@ -155,13 +158,14 @@ export function startServer(
       if (documents.get(uri) !== document) return;
       const status: DesignStatus = designStatus(analysis, diagnostics);
       void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
+      plans.begin(analysed);
     };
     const wait = setTimeout(() => void guarded(log, 'status', undefined, undefined, judge), QUIET_MS);
     judgements.set(uri, wait);
   }
 
   const folders = (uri: string) => openFolders(connection, client.tellsFolders, uri);
-  registerFeatures(connection, documents, analyses, folders, () => client, settings);
+  registerFeatures(connection, documents, analyses, folders, () => client, settings, plans);
   registerImports(connection, files);
   registerLifeCycle(connection);
   connection.listen();

@@ -234,7 +234,8 @@ export class Documents {
   }
 }
 
-function namedFiles({ uri, tree }: SourceDocument): NamedFile[] {
+/** The models and traces that a file names. */
+export function namedFiles({ uri, tree }: SourceDocument): NamedFile[] {
   return tree.slots.flatMap(({ block }): NamedFile[] => {
     const text = block?.kind === 'network' ? block.model : block?.kind === 'profile' ? block.path : undefined;
     const role = block?.kind === 'network' ? 'model' : 'trace';

@@ -1,12 +1,8 @@
 import { type Analysis, type ModuleFigures, type StaticFigures } from '../../analysis/analysis';
-import { type Shortage, shortages, surelyFits } from '../../analysis/fit';
-import { refoldResidents } from '../../analysis/refold';
+import { type Shortage, shortages } from '../../analysis/fit';
 import { formatAtLeast, formatCount } from '../../base/format';
 import { type ResourceKind, isAtLeast } from '../../base/resources';
-import { partByBase, partNames } from '../../device/index';
-import { cutFix } from '../cut-fix';
-import { foldingFix } from '../folding-fix';
-import type { Finding, Fix, Rule } from '../rule';
+import type { Finding, Rule } from '../rule';
 import { amount, lackOf, resourceNames } from '../shortage';
 import { enumerate } from '../words';
 
@@ -20,11 +16,7 @@ export const deviceTooSmall: Rule = {
     const [worst, ...others] = shortages(staticPart.used, staticPart.band, staticPart.available);
     if (worst === undefined) return;
     const has = `the ${target.part.name} has ${formatCount(worst.available)}`;
-    yield staticFinding(analysis, staticPart, worst, others, has, () => [
-      ...refolded(analysis, staticPart),
-      ...cutFix(analysis),
-      ...largerParts(analysis, staticPart),
-    ]);
+    yield staticFinding(analysis, staticPart, worst, others, has);
   },
 };
 
@@ -38,13 +30,9 @@ export const staticTooSmall: Rule = {
     const [worst, ...others] = shortages(staticPart.used, staticPart.band, staticPart.available);
     if (worst === undefined) return;
     const has = `the regions leave ${formatCount(worst.available)}`;
-    yield staticFinding(analysis, staticPart, worst, others, has, () => refolded(analysis, staticPart));
+    yield staticFinding(analysis, staticPart, worst, others, has);
   },
 };
-
-function refolded(analysis: Analysis, staticPart: StaticFigures): Fix[] {
-  return foldingFix('Fold the resident modules until they fit', refoldResidents(analysis, staticPart));
-}
 
 function staticFinding(
   { design, regions }: Analysis,
@@ -52,7 +40,6 @@ function staticFinding(
   worst: Shortage,
   others: readonly Shortage[],
   has: string,
-  fixes: () => readonly Fix[],
 ): Finding {
   const { modules, shell, band } = staticPart;
   const largest = [...modules].sort(
@@ -79,7 +66,6 @@ function staticFinding(
     at: at ?? { uri: design.uri, start: 0, end: 0 },
     ...(worst.verdict === 'may not fit' && { severity: 'warning' as const }),
     message: `The resident modules ${fits}: they need ${amount(worst, band)}, ${has} (${unit}: ${parts}).${also.length > 0 ? ` They also lack ${enumerate(also)}.` : ''} ${way}`,
-    fixes,
   };
 }
 
@@ -87,19 +73,4 @@ function staticFinding(
 function shareOf({ resources }: ModuleFigures, kind: ResourceKind): string {
   if (resources === undefined) return 'not known';
   return formatAtLeast(isAtLeast(resources, kind), formatCount(resources[kind]));
-}
-
-/** The smallest parts of the same family that hold the design for sure. */
-function largerParts({ target, design }: Analysis, staticPart: StaticFigures): Fix[] {
-  const at = design.device?.part?.origin;
-  if (at === undefined || target.part === undefined) return [];
-  const family = target.part.family;
-  return partNames
-    .flatMap((name) => partByBase(name) ?? [])
-    .filter((p) => p.family === family)
-    .map((p) => ({ p, have: { ...p.limits, bram18: p.limits.bram36 * 2 } }))
-    .filter(({ have }) => surelyFits(staticPart.used, staticPart.band, have))
-    .sort((a, b) => a.have.lut - b.have.lut)
-    .slice(0, 1)
-    .map(({ p }) => ({ title: `Change to '${p.name}'`, edits: [{ at, text: `"${p.name}"` }] }));
 }

@@ -1,8 +1,8 @@
 import { cpuAlternative } from '../../analysis/cpu-alternative';
 import { formatCount, formatNs } from '../../base/format';
 import type { Nanoseconds } from '../../base/units';
-import type { ExitSpec } from '../../semantics/design';
-import type { Edit, Rule } from '../rule';
+import { onCpu } from '../cpu-fix';
+import type { Rule } from '../rule';
 
 /** A head that the tool may fold as it likes, and that keeps on the processor all that it is held to. */
 export const exitOnCpu: Rule = {
@@ -29,11 +29,4 @@ export const exitOnCpu: Rule = {
 function meanText(before: Nanoseconds, after: Nanoseconds): string {
   const [was, is] = [formatNs(before), formatNs(after)];
   return was === is ? '' : ` (mean latency ${is}, now ${was})`;
-}
-
-function onCpu({ placeOrigin, origin }: ExitSpec): Edit | undefined {
-  if (placeOrigin) return { at: placeOrigin, text: 'cpu' };
-  const end = origin.block.body?.end;
-  if (end === undefined) return undefined;
-  return { at: { ...origin, span: { start: end - 1, end: end - 1 } }, text: '  on cpu\n' };
 }

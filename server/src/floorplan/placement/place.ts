@@ -72,7 +72,13 @@ function* placementSteps(problem: PlacementProblem): Generator<void, PlacementRe
   const attempt = yield* search(problem);
   if (attempt.result.best) return placed(problem, attempt.result, attempt.result.best);
   if (!attempt.result.complete) return { undecided: true, lowerBoundBytes: attempt.result.lowerBound };
-  const infeasible = yield* shortfallOf(attempt.grid, problem.regions, attempt.blocked, attempt.allowance);
+  const infeasible = yield* shortfallOf(
+    attempt.grid,
+    problem.regions,
+    attempt.blocked,
+    attempt.free,
+    problem.staticNeed ?? noResources,
+  );
   const smallestPart = yield* smallestFit(problem);
   return { infeasible, ...(smallestPart === undefined ? {} : { smallestPart }) };
 }
@@ -80,7 +86,8 @@ function* placementSteps(problem: PlacementProblem): Generator<void, PlacementRe
 interface Attempt {
   readonly grid: Grid;
   readonly blocked: (area: Area) => boolean;
-  readonly allowance: Resources;
+  /** What the regions placed by hand leave of the part. */
+  readonly free: Resources;
   readonly result: SearchResult;
 }
 
@@ -96,7 +103,8 @@ function* search(problem: PlacementProblem): Generator<void, Attempt> {
     fixed.map((figures) => figures.ownedColumns),
   );
   const taken = fixed.reduce((sum, figures) => combine(sum, figures.resources, (a, b) => a + b), noResources);
-  const allowance = allowanceOf(problem.part, taken, problem.staticNeed ?? noResources);
+  const free = freeOf(problem.part, taken);
+  const allowance = combine(free, problem.staticNeed ?? noResources, (have, need) => have - need);
   const lists = new Map<string, readonly Candidate[]>();
   const candidates: (readonly Candidate[])[] = [];
   for (const { need } of problem.regions) {
@@ -119,7 +127,7 @@ function* search(problem: PlacementProblem): Generator<void, Attempt> {
     allowance,
     budget: problem.budget ?? (candidates.length <= exactRegions ? exactBudget : quickBudget),
   });
-  return { grid, blocked, allowance, result };
+  return { grid, blocked, free, result };
 }
 
 /** Two regions must not own a frame together, that is a cell. */
@@ -145,12 +153,12 @@ function blockedBy(part: Part, owned: readonly (readonly (readonly number[])[])[
     );
 }
 
-/** What regions may take and leave the static part its need. A smaller licence limits what a design uses, not its areas. */
-function allowanceOf(part: Part, taken: Resources, staticNeed: Resources): Resources {
+/** What is left of the part for other regions and the static part. A smaller licence limits what a design uses, not its areas. */
+function freeOf(part: Part, taken: Resources): Resources {
   // What the licence allows of the silicon counts for the whole design, regions and static part together.
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
-  return combine(whole, taken, (all, gone, kind) => all - gone - staticNeed[kind]);
+  return combine(whole, taken, (all, gone) => all - gone);
 }
 
 function placed(

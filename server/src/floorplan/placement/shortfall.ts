@@ -7,38 +7,71 @@ export interface AutoRegion {
   readonly need: Resources;
 }
 
-/** Which resource is missing where: `region` is undefined for the static part. */
+/** Which resource is missing where, in whole sites, never fewer than none: `region` is undefined for the static part. */
 export interface Shortfall {
   readonly region: string | undefined;
   readonly kind: ResourceKind;
   readonly need: number;
   readonly have: number;
+  /** What takes the rest of it: nothing where the part itself has no more. */
+  readonly beside: 'nothing' | 'the static part' | 'the regions' | 'the other regions';
 }
 
 /**
- * Why nothing fits: the first region, largest first, that finds no place, with the resource that the best free rectangle
- * lacks most; the static part if all regions have one.
+ * Why nothing fits. Named is what is short by itself: the static part that the part is too small for, else a region that has no place
+ * however the others lie, else one that has none that leaves the static part its need. Where each would have one, the
+ * largest is what finds none beside the others.
+ * @param free what the regions placed by hand leave of the part
  */
 export function* shortfallOf(
   grid: Grid,
   regions: readonly AutoRegion[],
   blocked: (area: Area) => boolean,
-  allowance: Resources,
+  free: Resources,
+  staticNeed: Resources,
 ): Generator<void, Shortfall> {
-  const taken: Area[] = [];
-  const free = (area: Area): boolean =>
-    !blocked(area) && taken.every((other) => !overlaps(grid, area, other));
-  const largestFirst = [...regions].sort((a, b) => share(grid, b.need) - share(grid, a.need));
-  for (const region of largestFirst) {
-    const best = yield* bestPlace(grid, region.need, free);
-    if (best.worst.need > best.worst.have) return { region: region.name, ...best.worst };
-    if (best.area) taken.push(best.area);
+  const resident = worstOf(staticNeed, free);
+  if (isShort(resident)) return { region: undefined, ...resident, beside: 'nothing' };
+  const left = combine(free, staticNeed, (have, need) => have - need);
+  const smallestFirst = [...regions].sort((a, b) => share(grid, a.need) - share(grid, b.need));
+  const largestFirst = smallestFirst.toReversed();
+  const alone = new Map<string, Area>();
+  for (const { name, need } of largestFirst) {
+    const { worst, area } = yield* bestPlace(grid, need, (a) => !blocked(a));
+    if (isShort(worst)) return { region: name, ...worst, beside: 'nothing' };
+    if (area) alone.set(name, area);
   }
-  const total = regions.reduce((sum, { need }) => combine(sum, need, (a, b) => a + b), zero);
-  return { region: undefined, ...worstOf(total, allowance) };
+  for (const { name, need } of largestFirst) {
+    const { worst } = yield* bestPlace(grid, need, (area) => !blocked(area), left);
+    if (!isShort(worst)) continue;
+    const area = alone.get(name);
+    // Of two that are too much together, the larger is too large.
+    if (area === undefined || share(grid, need) >= share(grid, staticNeed))
+      return { region: name, ...worst, beside: 'the static part' };
+    const besides = combine(free, resourcesIn(grid, area), (have, gone) => have - gone);
+    return { region: undefined, ...worstOf(staticNeed, besides), beside: 'the regions' };
+  }
+  const taken: Area[] = [];
+  let rest = left;
+  for (const { name, need } of smallestFirst) {
+    const isFree = (area: Area): boolean =>
+      !blocked(area) && taken.every((other) => !overlaps(grid, area, other));
+    const { worst, area } = yield* bestPlace(grid, need, isFree, rest);
+    if (isShort(worst) || area === undefined) return { region: name, ...worst, beside: 'the other regions' };
+    taken.push(area);
+    rest = combine(rest, resourcesIn(grid, area), (have, gone) => have - gone);
+  }
+  // All of them find a place one after the other, but no legal one together.
+  const [largest] = largestFirst;
+  const worst = worstOf(largest?.need ?? zero, rest);
+  return { region: largest?.name, ...worst, beside: 'the other regions' };
 }
 
 const zero: Resources = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
+
+function isShort({ need, have }: Lack): boolean {
+  return need > have;
+}
 
 interface Lack {
   readonly kind: ResourceKind;
@@ -46,11 +79,12 @@ interface Lack {
   readonly have: number;
 }
 
-/** The smallest free rectangle that holds the need, or the one that comes closest to it. */
+/** The smallest free rectangle that holds the need and no more than `most`, or the one that comes closest to it. */
 function* bestPlace(
   grid: Grid,
   need: Resources,
   free: (area: Area) => boolean,
+  most?: Resources,
 ): Generator<void, { area?: Area; worst: Lack }> {
   let best: Attempt = { worst: worstOf(need, zero), covered: -1, met: 0, size: Infinity };
   for (let r0 = 0; r0 < grid.rows; r0 += 1) {
@@ -61,6 +95,7 @@ function* bestPlace(
           const area = { u0, u1, r0, r1 };
           if (!free(area)) break;
           const attempt = attemptAt(grid, area, need);
+          if (most && resourceKinds.some((kind) => grid.amountIn(area, kind) > most[kind])) break;
           if (isBetter(attempt, best)) best = attempt;
           if (attempt.covered >= 1) break;
         }
@@ -94,7 +129,7 @@ function isBetter(a: Attempt, b: Attempt): boolean {
 
 /** The kind of which the smallest share of the need is there. */
 function worstOf(need: Resources, have: Resources): Lack {
-  const lacks = resourceKinds.map((kind) => ({ kind, need: need[kind], have: have[kind] }));
+  const lacks = resourceKinds.map((kind) => ({ kind, need: need[kind], have: Math.max(0, have[kind]) }));
   return lacks.reduce((worst, each) => (ratio(each) < ratio(worst) ? each : worst));
 }
 

@@ -1,0 +1,222 @@
+import { Cancelled, type Checkpoint } from '../base/checkpoint';
+import { cutFix } from '../diagnostics/cut-fix';
+import { onCpu } from '../diagnostics/cpu-fix';
+import { type Diagnostic, type DiagnosticFix, placedFixes } from '../diagnostics/diagnose';
+import { partFixes } from '../diagnostics/part-fix';
+import { foldResidentsFix } from '../diagnostics/folding-fix';
+import type { Fix } from '../diagnostics/rule';
+import type { ExitSpec } from '../semantics/design';
+import type { FileEdit } from '../workspace/edited';
+import { oneAfterAnother } from './one-after-another';
+import { type State, errorsOf, fitCodes, isNoWorse, isWayOut, outcome, tried, troubles } from './trial';
+
+/** A way out of what does not fit, tried, with what it leads to in its title. */
+export type Plan = DiagnosticFix;
+
+/** By diagnostic, likeliest first. */
+export type Plans = ReadonlyMap<Diagnostic, readonly Plan[]>;
+
+/** Whether fixes of such a diagnostic are offered only once they have been tried. */
+export function isTried({ code }: Pick<Diagnostic, 'code'>): boolean {
+  return fitCodes.has(code) || code === 'EX6009';
+}
+
+/** What a plan is made of, simplest first. */
+type Step = 'own' | 'cpu' | 'fold' | 'cut' | 'part';
+
+interface Candidate extends Plan {
+  readonly step: Step;
+}
+
+interface Verified {
+  readonly candidate: Candidate;
+  readonly after: State;
+}
+
+/**
+ * Tries the ways out of what does not fit: each is applied to the text and analysed as the edited design will be. Those are told that
+ * lead out, and combinations where none does on this part; none that leaves anything worse.
+ * @param isOver says when to stop with what has been found
+ * @throws Cancelled when the checkpoint does
+ */
+export async function findPlans(
+  before: State,
+  checkpoint: Checkpoint,
+  isOver: () => boolean = () => false,
+): Promise<Plans> {
+  const plans = new Map<Diagnostic, readonly Plan[]>();
+  const search = new Search(before, checkpoint, isOver);
+  const wrong = troubles(before);
+  if (wrong.length > 0) {
+    const general = await search.waysOut();
+    for (const diagnostic of wrong) {
+      const own = await search.verified(ownOf(diagnostic), isWayOut);
+      const found = distinct([...own, ...general.filter(({ after }) => isGone(diagnostic, before, after))]);
+      plans.set(diagnostic, ranked(before, found).map(planOf));
+    }
+  }
+  for (const diagnostic of before.diagnostics.filter((d) => isTried(d) && !plans.has(d))) {
+    plans.set(diagnostic, (await search.verified(ownOf(diagnostic), isNoWorse)).map(planOf));
+  }
+  return plans;
+}
+
+class Search {
+  private readonly pause: Checkpoint;
+
+  constructor(
+    private readonly before: State,
+    checkpoint: Checkpoint,
+    private readonly isOver: () => boolean,
+  ) {
+    this.pause = async () => {
+      await checkpoint();
+      if (isOver()) throw new TimeIsUp();
+    };
+  }
+
+  /** Of these, those that lead to what is asked, in their order. */
+  async verified(
+    candidates: Iterable<Candidate>,
+    leads: (before: State, after: State) => boolean,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<Verified[]> {
+    const found: Verified[] = [];
+    for (const candidate of candidates) {
+      const after = found.length < most ? await this.after(candidate) : undefined;
+      if (after && leads(this.before, after)) found.push({ candidate, after });
+    }
+    return found;
+  }
+
+  /** What helps the design as a whole. */
+  async waysOut(): Promise<Verified[]> {
+    const { analysis } = this.before;
+    const cpu = exitsToCpu(this.before);
+    const cut = placed(this.before, cutFix(analysis), 'cut');
+    const fold = placed(this.before, foldResidentsFix(analysis), 'fold');
+    const allOnCpu = await this.verified(cpu.slice(-1), isWayOut);
+    const found = [
+      ...allOnCpu,
+      // The fewest that will do.
+      ...(allOnCpu.length > 0 ? await this.verified(cpu.slice(0, -1), isSolved, 1) : []),
+      ...(await this.verified(fold, isWayOut)),
+      ...(await this.verified(cut, isWayOut)),
+    ];
+    const solves = ({ after }: Verified): boolean => troubles(after).length === 0;
+    if (!found.some(solves)) {
+      const all = cpu.at(-1);
+      const bases = [...(all ? [all] : []), ...cut];
+      for (const base of bases) found.push(...(await this.onTop(base, foldResidentsFix, 'fold')));
+      if (all && !found.some(solves)) found.push(...(await this.onTop(all, cutFix, 'cut')));
+    }
+    const parts = placed(this.before, partFixes(analysis), 'part');
+    return [...found, ...(await this.verified(parts, isSolved, 1))];
+  }
+
+  /** A candidate, and then another one that is worked out on what it leads to. */
+  private async onTop(
+    base: Candidate,
+    fixes: (analysis: State['analysis']) => readonly Fix[],
+    step: Step,
+  ): Promise<Verified[]> {
+    const middle = await this.after(base);
+    if (middle === undefined) return [];
+    const both = placed(middle, fixes(middle.analysis), step).flatMap((more): Candidate[] => {
+      const edits = oneAfterAnother(base.edits, more.edits);
+      const title = `${base.title}, ${more.title.slice(0, 1).toLowerCase()}${more.title.slice(1)}`;
+      return edits ? [{ title, edits, step: base.step }] : [];
+    });
+    return this.verified(both, isWayOut);
+  }
+
+  private readonly known = new Map<string, State | undefined>();
+
+  /** Undefined where time is up before it is known. */
+  private async after({ edits }: Candidate): Promise<State | undefined> {
+    const key = JSON.stringify(edits);
+    if (this.known.has(key)) return this.known.get(key);
+    if (this.isOver()) return undefined;
+    try {
+      const after = await tried(this.before, edits, this.pause);
+      this.known.set(key, after);
+      return after;
+    } catch (error) {
+      if (error instanceof TimeIsUp) return undefined;
+      throw error;
+    }
+  }
+}
+
+function isSolved(before: State, after: State): boolean {
+  return isWayOut(before, after) && troubles(after).length === 0;
+}
+
+class TimeIsUp extends Cancelled {}
+
+/** More names than these are a number. */
+const MOST_NAMES = 3;
+
+/** The largest heads first, as many as are needed; the last moves all of them. */
+function exitsToCpu(state: State): Candidate[] {
+  const { design, modules } = state.analysis;
+  const lut = (exit: ExitSpec): number => modules.find((m) => m.spec === exit)?.resources?.lut ?? 0;
+  const movable = design.exits
+    .filter((e) => e.place.kind !== 'cpu')
+    .sort((a, b) => lut(b) - lut(a))
+    .flatMap((exit) => {
+      const edit = onCpu(exit);
+      return edit ? [{ exit, edit }] : [];
+    });
+  return movable.flatMap((_, i) => {
+    const some = movable.slice(0, i + 1);
+    const names = some.map(({ exit }) => `'${exit.name}'`);
+    const which = some.length <= MOST_NAMES ? names.join(', ') : `the ${some.length} largest exits`;
+    const isAll = some.length === movable.length && some.length > 1;
+    const title = isAll ? 'Exits to the CPU' : `Run ${which} on the CPU`;
+    return placed(state, [{ title, edits: some.map(({ edit }) => edit) }], 'cpu');
+  });
+}
+
+function ownOf(diagnostic: Diagnostic): Candidate[] {
+  return diagnostic.fixes.map((fix) => ({ ...fix, step: 'own' as const }));
+}
+
+function placed({ analysis }: State, fixes: readonly Fix[], step: Step): Candidate[] {
+  return placedFixes(analysis, fixes).map((fix) => ({ ...fix, step }));
+}
+
+/** Whether one of its kind is gone from its file. */
+function isGone({ code, message }: Diagnostic, before: State, after: State): boolean {
+  const same = (state: State): number => state.diagnostics.filter((d) => d.code === code).length;
+  return (
+    same(after) < same(before) || !after.diagnostics.some((d) => d.code === code && d.message === message)
+  );
+}
+
+function distinct(found: readonly Verified[]): Verified[] {
+  const edits = found.map((v) => JSON.stringify(v.candidate.edits satisfies readonly FileEdit[]));
+  return found.filter((_, i) => edits.indexOf(edits[i] ?? '') === i);
+}
+
+/** What leaves least wrong first; then on the same part; then the fastest. */
+function ranked(before: State, found: readonly Verified[]): Verified[] {
+  const mean = ({ analysis }: State): number =>
+    analysis.timeline?.schedule.meanNs ?? Number.POSITIVE_INFINITY;
+  const isOther = ({ analysis }: State): number =>
+    analysis.target.part?.name === before.analysis.target.part?.name ? 0 : 1;
+  const keys = ({ after }: Verified): number[] => [
+    errorsOf(after).length,
+    isOther(after),
+    troubles(after).length,
+    mean(after),
+  ];
+  return [...found].sort((a, b) => {
+    const other = keys(b);
+    return keys(a).reduce((d, key, i) => d || (key === other[i] ? 0 : key - (other[i] ?? 0)), 0);
+  });
+}
+
+function planOf({ candidate: { title, edits }, after }: Verified): Plan {
+  return { title: `${title}: ${outcome(after)}`, edits };
+}

@@ -1,0 +1,58 @@
+import { type Block, reparse } from '../../../grammar/src/index';
+import { type Closure, type SourceDocument, namedFiles } from './documents';
+
+/** Replaces a stretch of a file, in offsets of the text as it is before any of them. */
+export interface FileEdit {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * A design as it would be with edits that do not overlap; what is beside it stays as it was read. For edits that neither change what is
+ * imported nor name other models or traces.
+ */
+export function withEdits(closure: Closure, edits: readonly FileEdit[]): Closure {
+  const files = closure.files.map((file) => editedFile(file, edits));
+  /** The block of the text as it was that names the same file. */
+  const before = new Map<Block, Block>();
+  const refused = closure.files.flatMap((file, i) => {
+    const after = files[i] ?? file;
+    const gone = closure.refused.filter((r) => r.uri === file.uri);
+    if (after === file) return gone;
+    const was = namedFiles(file);
+    return namedFiles(after).flatMap((named) => {
+      const same = was.find((n) => n.path === named.path && n.role === named.role);
+      if (same) before.set(named.block, same.block);
+      const refusal = gone.find((r) => r.path === named.path && r.role === named.role)?.refusal;
+      return refusal ? [{ ...named, refusal }] : [];
+    });
+  });
+  return { ...closure, files, refused, trace: (block) => closure.trace(before.get(block) ?? block) };
+}
+
+/** The text with edits that do not overlap. */
+export function editedText(text: string, edits: readonly Omit<FileEdit, 'uri'>[]): string {
+  return fromTheEnd(edits).reduce((t, e) => t.slice(0, e.start) + e.text + t.slice(e.end), text);
+}
+
+function editedFile(file: SourceDocument, edits: readonly FileEdit[]): SourceDocument {
+  const own = edits.filter((e) => e.uri === file.uri);
+  if (own.length === 0) return file;
+  let { text, tree } = file;
+  for (const { start, end, text: inserted } of fromTheEnd(own)) {
+    const next = text.slice(0, start) + inserted + text.slice(end);
+    tree = reparse(tree, text, next, { start, end, inserted: inserted.length });
+    text = next;
+  }
+  return { ...file, text, tree };
+}
+
+/** So that the offsets of those before still hold; of two insertions at one place, the first comes first. */
+function fromTheEnd<T extends { readonly start: number; readonly end: number }>(edits: readonly T[]): T[] {
+  return edits
+    .map((edit, i) => ({ edit, i }))
+    .sort((a, b) => b.edit.start - a.edit.start || b.edit.end - a.edit.end || b.i - a.i)
+    .map(({ edit }) => edit);
+}
