@@ -6,9 +6,16 @@ import { wire, type ExeuntApi } from './wire';
 
 export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js');
-  const worker = new Worker(module.toString(true));
+  let worker: Worker | undefined;
+  // A server that was shut down answers nothing more: each start has a worker of its own.
+  const start = (): Promise<Worker> => {
+    worker?.terminate();
+    worker = new Worker(module.toString(true));
+    return Promise.resolve(worker);
+  };
+  context.subscriptions.push({ dispose: () => worker?.terminate() });
   return wire(
     context,
-    (log) => new LanguageClient('exeunt', 'Exeunt', worker, clientOptions(log, context.extension)),
+    (log) => new LanguageClient('exeunt', 'Exeunt', start, clientOptions(log, context.extension)),
   );
 }
