@@ -3,6 +3,7 @@ import type { Analysis } from '../../server/src/analysis/analyse';
 import { headText } from '../../server/src/analysis/head-text';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { codeLenses } from '../../server/src/ide/code-lens';
+import { hover } from '../../server/src/ide/hover';
 import { inlayHints } from '../../server/src/ide/inlay-hints';
 import { legalRegion } from '../support/designs';
 import { load } from '../support/fixture';
@@ -188,7 +189,12 @@ describe('a head whose folding is left to the tool', () => {
       /^check ([\d.]+ µs), hidden behind the load of mid: inputs that stay wait 0 µs, inputs that leave \1 · as small as `latency mean <= [^`]+` allows · /,
     );
     const hint = inlayHints(analysis).find((h) => h.label.startsWith('pe '));
-    expect(hint?.tooltip).toContain('With the next smaller head it would be 1.');
+    const reason = 'With the next smaller head it would be 1.';
+    expect(hint?.tooltip).toContain(reason);
+    const { text = '' } = analysis.files[0] ?? {};
+    const hovered = (word: string) => hover(analysis, text.indexOf(word) + word.length - 1)?.markdown;
+    expect(hovered('parallel auto')).toContain(reason);
+    expect(hovered('exit early')).toContain(reason);
   });
 });
 

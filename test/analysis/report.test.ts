@@ -23,7 +23,7 @@ const fields = {
   region: 'name pblock available used availableLutM frames bitstreamBytes loadNs',
   timeline: 'policy tasks exits worstNs meanNs percentilesNs periodNs throughputPerSecond',
   task: 'id kind module lane startNs endNs',
-  exit: 'name rate latencyNs hiddenNs exposedNs',
+  exit: 'name rate latencyNs checkNs hiddenNs exposedNs leavingNs',
   baseline: 'name worstNs meanNs periodNs fits',
   diagnostic: 'code severity message range',
 };
@@ -59,7 +59,11 @@ describe('the report', () => {
       expect(Number.isInteger(startNs) && Number.isInteger(endNs)).toBe(true);
       expect(endNs).toBeGreaterThanOrEqual(startNs);
     }
-    for (const { rate, hiddenNs, exposedNs, latencyNs } of timeline?.exits ?? []) {
+    for (const { rate, checkNs, hiddenNs, exposedNs, leavingNs, latencyNs } of timeline?.exits ?? []) {
+      // Inputs that leave wait for the whole check, whatever of it is hidden from those that stay.
+      expect(leavingNs).toBeGreaterThanOrEqual(checkNs);
+      expect(leavingNs).toBeLessThanOrEqual(latencyNs);
+      expect(hiddenNs).toBeLessThanOrEqual(checkNs);
       expect(rate).toBeGreaterThanOrEqual(0);
       expect(rate).toBeLessThanOrEqual(1);
       expect(latencyNs).toBeLessThanOrEqual(timeline?.worstNs ?? NaN);

@@ -47,6 +47,13 @@ describe('the view', () => {
     }
   });
 
+  it('tells of a lane that it is static only beside lanes that are not', async () => {
+    const labels = async (text: string) =>
+      (await viewOf(text)).view.timeline?.lanes.map((lane) => lane.label) ?? [];
+    expect(await labels(reconfigured)).toContain('early (static)');
+    expect(await labels(reconfigured.replaceAll('in rp0', 'in static'))).toEqual(['front', 'early', 'back']);
+  });
+
   it('says what is missing where it has nothing to show', async () => {
     const { view } = await viewOf(chain.replace('kernel 3x3', 'kernel 99x99'));
     expect(view).toMatchObject({ device: null, timeline: null, staticPart: null, verdict: null });

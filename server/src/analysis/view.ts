@@ -293,9 +293,11 @@ function laneViews(analysis: Analysis, tasks: readonly ScheduledTask[]): LaneVie
     .filter((r) => used.has(r.spec.name))
     .map((r): LaneView => ({ id: r.spec.name, label: r.spec.name, kind: 'region', accent: r.accent }));
   const port = analysis.target.port?.kind ?? 'pcap';
+  // Where nothing is reconfigured, all of it is static, and nobody has to be told so at each lane.
+  const suffix = regions.length > 0 ? ' (static)' : '';
   const residents = [...used]
     .filter((id) => id.startsWith('static:'))
-    .map((id): LaneView => ({ id, label: `${id.slice(7)} (static)`, kind: 'static', accent: null }));
+    .map((id): LaneView => ({ id, label: id.slice(7) + suffix, kind: 'static', accent: null }));
   return [
     ...regions,
     ...(used.has('port')

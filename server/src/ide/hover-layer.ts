@@ -1,5 +1,6 @@
 /** What a layer takes: shapes, cycles and resources, each with its formula, the numbers put in and its source. */
 import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
+import { headText } from '../analysis/head-text';
 import { formatAtLeast, formatCount, formatNs, formatNumber } from '../base/format';
 import { type ResourceKind, isAtLeast, resourceKinds } from '../base/resources';
 import { cyclesToNs } from '../base/units';
@@ -53,6 +54,12 @@ export function layerSummary(analysis: Analysis, owner: LayerList, figures: Laye
 }
 
 /** Which values `pe` and `simd` may have, and what each does to the cycles. */
+/** Which bound decided, where the layer belongs to a head; a stage is as fast as its place allows. */
+export function headReason({ heads }: Analysis, owner: Pick<LayerList, 'kind' | 'name'>): string {
+  const choice = owner.kind === 'network' ? undefined : heads.find((h) => h.name === owner.name);
+  return choice ? headText(choice) : '';
+}
+
 export function parallelHover(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
   const { shaped, parallel, cost, chosen } = figures;
   const { pe, simd } = parallel;
@@ -69,6 +76,7 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
   );
   return paragraphs(
     `**pe ${pe} simd ${simd}**${how}: ${formatCount(pe * simd)} products at once, ${cyclesText(analysis, cost.cycles, cost.cyclesAtLeast)}${limited}`,
+    chosen ? headReason(analysis, owner) : '',
     cost.bottleneck !== 'mvu' && unit && pe * simd > 1 && cost.processes.some((p) => p.name === 'mvu')
       ? `More of \`pe\` does not help before the ${processNames[unit.name]} is faster; it goes with \`simd\`.`
       : '',

@@ -6,7 +6,7 @@ import { formatAtLeast, formatCount, formatNs, formatShare } from '../base/forma
 import { combine, noResources, resourceKinds, type Resources } from '../base/resources';
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
-import { cyclesText, resourceTable } from './hover-layer';
+import { cyclesText, headReason, resourceTable } from './hover-layer';
 import { layerSettings } from '../semantics/layer-meaning';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { amountCell, loadFormula, placeText, resourcesText, timeText } from './words';
@@ -26,6 +26,7 @@ export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
   return paragraphs(
     `**${plain(name)}**: ${check || figures}`,
     check && figures,
+    headReason(analysis, module.list),
     list([...timeLines(analysis, module), where]),
     layerTable(module),
     resourceTable(cost.terms.filter((t) => t.of === 'cycles')),

@@ -1,11 +1,11 @@
 import type { Block, BlockSlot, Layer, RegionBlock, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import { placed } from '../analysis/places';
-import { headText } from '../analysis/head-text';
 import { formatCount, formatNs } from '../base/format';
 import { isAtLeast } from '../base/resources';
 import { ownFile } from './cursor';
 import { layerByNode, moduleOf, regionOf } from './figures';
+import { headReason } from './hover-layer';
 import { loadFormula, placingText, shapeText } from './words';
 
 export interface InlayHint {
@@ -33,9 +33,9 @@ export function inlayHints(analysis: Analysis): InlayHint[] {
 
 /** Why a head is folded as it is; of a stage, that it was chosen. */
 function reasonOf(analysis: Analysis, block: Block): string {
-  const name = moduleOf(analysis, block)?.name;
-  const choice = analysis.heads.find((h) => h.name === name);
-  return choice ? headText(choice) : 'Chosen by the folding search.';
+  const list = moduleOf(analysis, block)?.list;
+  const reason = list ? headReason(analysis, list) : '';
+  return reason === '' ? 'Chosen by the folding search.' : reason;
 }
 
 function layerHints(
