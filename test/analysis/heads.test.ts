@@ -169,6 +169,15 @@ describe('a head whose folding is left to the tool', () => {
     expect(headText(chosenFor(chosen, 'early'))).toContain('The load alone decides');
   });
 
+  it('is the fastest where neither a load nor rates are there to weigh it by', async () => {
+    const chosen = await analysed({ rates: ['', 'rate 5%'], policy: 'serial' });
+    const text = headText(chosenFor(chosen, 'early'));
+    expect(text).toMatch(/^The fastest head that fits: no load hides its check\. Without the rates/);
+    const all = await allOf({ rates: ['', 'rate 5%'], policy: 'serial' });
+    const checks = all.map((t) => t.exits[0]?.checkNs ?? 0);
+    expect(figures(chosen).exits[0]?.checkNs).toBeLessThanOrEqual(Math.min(...checks));
+  });
+
   it('is the fastest where nothing keeps the budget, and the budget says by how much it is missed', async () => {
     const written = { budget: 'latency mean <= 100 us' };
     const chosen = await analysed(written);

@@ -269,6 +269,8 @@ export interface HeadChoice {
   readonly next?: BrokenBound;
   /** Not even the fastest that fits, which this then is, meets these. */
   readonly missed?: { readonly load: boolean; readonly limits: HeadBounds['missed'] };
+  /** It is the fastest that fits, as nothing is known that a smaller one could be weighed by. */
+  readonly unweighed?: 'no rates' | 'not timed';
   readonly ratesKnown: boolean;
   /** The heads that were chosen together with it, itself included. */
   readonly together: readonly string[];

@@ -5,8 +5,8 @@ import { MEAN_RISE } from './head-bounds';
 import type { HeadChoice } from './analysis';
 
 /** Which bound decided, for a lens: `bound by latency mean <= 1 ms`. */
-export function boundText({ next, missed }: HeadChoice): string {
-  if (missed) return 'the fastest head that fits';
+export function boundText({ next, missed, unweighed }: HeadChoice): string {
+  if (missed || unweighed) return 'the fastest head that fits';
   if (next === undefined) return 'the smallest head';
   const { bound } = next;
   if ('load' in bound) return 'as small as its load allows';
@@ -20,7 +20,9 @@ export function headText(choice: HeadChoice): string {
   return [reason(choice), ...rates(choice), ...others(choice)].join(' ');
 }
 
-function reason({ name, next, missed }: HeadChoice): string {
+function reason({ name, next, missed, unweighed }: HeadChoice): string {
+  if (unweighed === 'not timed') return 'The fastest head that fits: nothing is timed yet.';
+  if (unweighed) return 'The fastest head that fits: no load hides its check.';
   if (missed) {
     const misses = [
       ...(missed.load ? ['outlasts the load it hides behind'] : []),
@@ -39,10 +41,14 @@ function reason({ name, next, missed }: HeadChoice): string {
     : `With the next smaller head it would be ${formatNs(ns)} against \`${latencyLimitText(bound.limit)}\`.`;
 }
 
-function rates({ ratesKnown }: HeadChoice): string[] {
+function rates({ ratesKnown, unweighed }: HeadChoice): string[] {
   return ratesKnown
     ? []
-    : ['The load alone decides: without the rates of all exits the mean latency is not known.'];
+    : [
+        unweighed
+          ? 'Without the rates of all exits the mean latency is not known.'
+          : 'The load alone decides: without the rates of all exits the mean latency is not known.',
+      ];
 }
 
 function others({ together, proved, gap }: HeadChoice): string[] {

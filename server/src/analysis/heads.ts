@@ -59,7 +59,7 @@ export function chooseHeads({ design, target, profile, heads, shared, problem }:
       ...solution.reasons[head],
     }));
   if (problem === undefined) {
-    const reasons = heads.map(() => ({}));
+    const reasons = heads.map(() => ({ unweighed: 'not timed' as const }));
     return { heads: chosen({ choice: fastest, proved: true, gap: 0, ratesKnown: true, reasons }) };
   }
   const timed = (choice: readonly number[]): ScheduleProblem =>
@@ -79,7 +79,7 @@ export function chooseHeads({ design, target, profile, heads, shared, problem }:
   return { heads: chosen(solution), headBounds: bounds };
 }
 
-type Reason = Pick<HeadChoice, 'next' | 'missed'>;
+type Reason = Pick<HeadChoice, 'next' | 'missed' | 'unweighed'>;
 
 interface Solution {
   readonly choice: readonly number[];
@@ -118,7 +118,8 @@ function solve({ fronts, names, bounds, fastest, fits, timed }: Timed): Solution
   const areas = fronts.map((f) => f.foldings.map((folding) => folding.area));
   const { choice, proved, gap } = leastHeads({ areas, holds, fastest });
   const reasons = names.map((name, head): Reason => {
-    if (pinned[head]) return tooSlow.has(name) ? { missed: { load: true, limits: [] } } : {};
+    if (tooSlow.has(name)) return { missed: { load: true, limits: [] } };
+    if (pinned[head]) return { unweighed: 'no rates' };
     const way = choice[head] ?? 0;
     const next = way > 0 ? brokenBound(bounds, timed(choice.with(head, way - 1))) : undefined;
     return next ? { next } : {};
