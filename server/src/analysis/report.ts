@@ -2,15 +2,16 @@ import { type Resources, noResources } from '../base/resources';
 import { disagreements, isUnknown, type LayerCost, secondOpinions } from '../cost/index';
 import type { TunedThresholds } from '../explore/thresholds';
 import { dimensions, type ShapedLayer } from '../network/index';
-import type {
-  DiagnosticJson,
-  LayerJson,
-  ModuleJson,
-  OpinionJson,
-  RegionJson,
-  ReportJson,
-  ResourcesJson,
-  TunedJson,
+import {
+  failedCode,
+  type DiagnosticJson,
+  type LayerJson,
+  type ModuleJson,
+  type OpinionJson,
+  type RegionJson,
+  type ReportJson,
+  type ResourcesJson,
+  type TunedJson,
 } from '../protocol/report';
 import { LineIndex } from '../workspace/positions';
 import { baseName } from '../workspace/file-system';
@@ -48,8 +49,10 @@ export function buildReport(
   const isCompared = !options.without?.includes('comparison');
   const comparison = isCompared ? analysis.comparison : undefined;
   const judgement = isCompared ? judgementOf(analysis, diagnostics) : undefined;
+  const isIncomplete = diagnostics.some((d) => d.code === failedCode);
   return {
     version: 1,
+    ...(isIncomplete && { incomplete: true as const }),
     design: designName(analysis),
     device:
       part && port

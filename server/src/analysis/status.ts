@@ -1,4 +1,5 @@
 import type { DesignStatus, Fit } from '../protocol/messages';
+import { failedCode } from '../protocol/report';
 import type { Analysis } from './analysis';
 import { firstError, firstSentence, judgementOf } from './judgement';
 import { standingOf } from './fits';
@@ -33,6 +34,11 @@ function detailOf(analysis: Analysis, diagnostics: readonly Severe[]): string {
   return error ? firstSentence(error.message) : (analysis.missing[0] ?? '');
 }
 
+/** Where the analysis itself has failed. */
+export function notAnalysed(detail: string): DesignStatus {
+  return { fit: 'not analysed', errors: 1, warnings: 0, detail, withoutModel: [] };
+}
+
 /** Resources and floorplan decide; a design without a device, with neither modules nor regions, or that is being placed, is not checked. */
 function fitOf(analysis: Analysis, diagnostics: readonly Severe[]): Fit {
   if (analysis.target.part === undefined) return 'not checked';
@@ -40,6 +46,8 @@ function fitOf(analysis: Analysis, diagnostics: readonly Severe[]): Fit {
   if (analysis.regions.some((r) => r.stale)) return 'not checked';
   const about = diagnostics.filter((d) => /^EX[45]/.test(d.code));
   if (about.some((d) => d.severity === 'error')) return 'does not fit';
+  // What a check that failed would have found is not known.
+  if (diagnostics.some((d) => d.code === failedCode)) return 'not checked';
   if (about.some((d) => d.severity === 'warning')) return 'may not fit';
   const { regions, staticPart, budgets } = analysis;
   return standingOf({ regions, staticPart, budgets }) === 'fits' ? 'fits' : 'not checked';

@@ -1,7 +1,8 @@
 import { toDiagnosticRows } from '../analysis/report';
+import { isIncomplete } from '../diagnostics/diagnose';
 import type { CheckJson } from '../protocol/report';
 import { readArguments } from './arguments';
-import { type Checked, checkFile, eachFile } from './files';
+import { type Checked, checkFile, eachFile, statusOf } from './files';
 import { WrongUse, exitStatus } from './outcome';
 import { printJson, say } from './print';
 
@@ -17,15 +18,13 @@ export async function runCheck(args: readonly string[]): Promise<number> {
       path: c.path,
       diagnostics: toDiagnosticRows(c.analysis, c.diagnostics),
     }));
-    const document: CheckJson = { version: 1, files };
+    const isWhole = allRead && !checked.some((c) => isIncomplete(c.diagnostics));
+    const document: CheckJson = { version: 1, ...(!isWhole && { incomplete: true as const }), files };
     printJson(document);
   } else {
     for (const c of checked) printDiagnostics(c);
   }
-  if (!allRead) return exitStatus.wrongUse;
-  return checked.some((c) => c.diagnostics.some((d) => d.severity === 'error'))
-    ? exitStatus.errors
-    : exitStatus.ok;
+  return allRead ? statusOf(checked) : exitStatus.wrongUse;
 }
 
 /** `file:line:col: error EX4001: message`, as compilers do and problem matchers read. */

@@ -8,7 +8,7 @@ import { pblocksXdc } from '../export/vivado/pblocks-xdc';
 import { oneFile, readArguments, secondWord } from './arguments';
 import { printDiagnostics } from './check';
 import { writeFolder } from './export-folder';
-import { checkFile } from './files';
+import { checkWhole } from './files';
 import { located, numbersOf } from './numbers';
 import { Refused, WrongUse, exitStatus } from './outcome';
 import { imageCount, LABELS_HEAD, testImages } from './test-images';
@@ -70,7 +70,7 @@ async function exportParts(
 ): Promise<number> {
   if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
   const parts: readonly ProjectPart[] = projects[name];
-  const checked = await checkFile(path);
+  const checked = await checkWhole(path);
   const { analysis, diagnostics } = checked;
   const fatal = diagnostics.filter((d) => preventsBuilding(d, parts));
   if (fatal.length > 0) {
@@ -116,7 +116,7 @@ async function exportParts(
 }
 
 async function exportPblocks(path: string, output: string): Promise<number> {
-  const { analysis } = await checkFile(path);
+  const { analysis } = await checkWhole(path);
   const result = pblocksXdc(analysis);
   if ('error' in result) throw new Refused(`${path}: ${result.error}`);
   await writeWhole(output, result.content);
@@ -125,7 +125,7 @@ async function exportPblocks(path: string, output: string): Promise<number> {
 
 async function exportReport(path: string, folder: string | undefined, force: boolean): Promise<number> {
   if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
-  const { analysis, diagnostics } = await checkFile(path);
+  const { analysis, diagnostics } = await checkWhole(path);
   const nothing = nothingToReport(analysis);
   if (nothing !== undefined) throw new Refused(`${path}: ${nothing}`);
   const report = buildReport(analysis, diagnostics);

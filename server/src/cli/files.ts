@@ -1,10 +1,11 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import { neverCancelled } from '../base/checkpoint';
-import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
+import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
 import { nodeFileSystem } from '../node-file-system';
+import { failedCode } from '../protocol/report';
 import type { Policy } from '../semantics/design';
 import { Documents } from '../workspace/documents';
-import { Refused } from './outcome';
+import { Refused, exitStatus } from './outcome';
 import { say } from './print';
 import { cannotRead, uriOfFile } from './read-file';
 
@@ -39,6 +40,26 @@ export async function checkFile(path: string, policy?: Policy, uncalibrated = fa
   const closure = await documents.closure(uri);
   if (closure === undefined)
     throw cannotRead(path, (await documents.refusal(uri)) ?? { kind: 'absent' }, 'design');
-  const analysis = await analyse(closure, neverCancelled, { uncalibrated, ...(policy && { policy }) });
-  return { path, analysis, diagnostics: diagnose(analysis) };
+  try {
+    const analysis = await analyse(closure, neverCancelled, { uncalibrated, ...(policy && { policy }) });
+    return { path, analysis, diagnostics: diagnose(analysis) };
+  } catch (error) {
+    throw new Refused(`${path}: ${failure(uri, 'this design is not analysed', error).message}`);
+  }
+}
+
+/** The same for what is made of a design: nothing is made where a check failed, which could have forbidden it. */
+export async function checkWhole(path: string): Promise<Checked> {
+  const checked = await checkFile(path);
+  const failed = checked.diagnostics.filter(({ code }) => code === failedCode);
+  if (failed.length === 0) return checked;
+  throw new Refused(`${path}: nothing is exported. ${failed.map((d) => d.message).join('\n')}`);
+}
+
+/** Exit status of a command that tells the diagnostics of these designs. */
+export function statusOf(checked: readonly Checked[]): number {
+  if (checked.some((c) => isIncomplete(c.diagnostics))) return exitStatus.wrongUse;
+  return checked.some((c) => c.diagnostics.some((d) => d.severity === 'error'))
+    ? exitStatus.errors
+    : exitStatus.ok;
 }

@@ -2,7 +2,7 @@ export const exitStatus = {
   ok: 0,
   /** The design has errors. */
   errors: 1,
-  /** Wrong use, or a file that cannot be read or written. */
+  /** Wrong use, a file that cannot be read or written, or a check that failed, so that not all can be told. */
   wrongUse: 2,
   /** Ctrl+C, as shells count it. */
   interrupted: 130,

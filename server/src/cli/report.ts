@@ -5,8 +5,8 @@ import { reportText } from '../export/report/text';
 import type { Policy } from '../semantics/design';
 import { oneFile, readArguments } from './arguments';
 import { printDiagnostics } from './check';
-import { checkFile } from './files';
-import { WrongUse, exitStatus } from './outcome';
+import { checkFile, statusOf } from './files';
+import { WrongUse } from './outcome';
 import { writeWhole } from './write-file';
 import { print, printJson } from './print';
 
@@ -26,7 +26,7 @@ export async function runReport(args: readonly string[]): Promise<number> {
   if (values.json) printJson(report);
   else if (values.html === undefined) print(reportText(report, analysis.missing));
   if (!values.json) printDiagnostics(checked);
-  return diagnostics.some((d) => d.severity === 'error') ? exitStatus.errors : exitStatus.ok;
+  return statusOf([checked]);
 }
 
 function comparison(files: readonly string[]): string {

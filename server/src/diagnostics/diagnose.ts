@@ -18,6 +18,8 @@ export interface Diagnostic extends FileSpan {
   readonly fixes: readonly DiagnosticFix[];
   readonly related: readonly (FileSpan & { readonly message: string })[];
   readonly unnecessary: boolean;
+  /** What was thrown, of one that says that a check or the analysis has failed. */
+  readonly cause?: unknown;
 }
 
 /** Everything that is wrong with the design's own file, in order of place. */
@@ -46,6 +48,7 @@ export function failure(uri: string, what: string, error: unknown): Diagnostic {
     fixes: [],
     related: [],
     unnecessary: false,
+    cause: error,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import { Placements } from '../analysis/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
-import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
+import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
 import type { Closure, Documents, SourceDocument } from '../workspace/documents';
 import { normalUri } from '../workspace/uri';
 
@@ -12,14 +12,23 @@ export interface Analysed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What there is where the analysis itself fails. */
+export interface NotAnalysed {
+  readonly document: SourceDocument;
+  /** Says so, and why. */
+  readonly failure: Diagnostic;
+}
+
+export type Outcome = Analysed | NotAnalysed;
+
 interface Entry {
   /** The text that it is of. */
-  readonly document: SourceDocument;
+  document: SourceDocument;
   /** The documents' revision when its files began to be read. */
   readonly since: number;
   /** Other files that were looked at; unknown until all are read. */
   reads: ReadonlySet<string> | undefined;
-  readonly result: Promise<Analysed | undefined>;
+  readonly result: Promise<Outcome | undefined>;
   cancelled: boolean;
 }
 
@@ -34,14 +43,18 @@ export class Analyses {
   private readonly entries = new Map<string, Entry>();
   private readonly placements = new Map<string, Placements>();
 
-  /** @param onPlaced an automatic placement has been found, so that the document reads differently now */
+  /**
+   * @param onPlaced an automatic placement has been found, so that the document reads differently now
+   * @param onFailed an analysis or a check has failed; it is told in the document's diagnostics too
+   */
   constructor(
     private readonly documents: Documents,
     private readonly onPlaced: (uri: string) => void,
+    private readonly onFailed: (failure: Diagnostic) => void,
   ) {}
 
   /** Undefined for a document that is not open. */
-  of(uri: string): Promise<Analysed | undefined> {
+  of(uri: string): Promise<Outcome | undefined> {
     const document = this.documents.get(uri);
     if (document === undefined) return Promise.resolve(undefined);
     const current = this.entries.get(uri);
@@ -63,10 +76,11 @@ export class Analyses {
   }
 
   /** The same, once no automatic placement is under way: for what is written to files. */
-  async settled(uri: string): Promise<Analysed | undefined> {
+  async settled(uri: string): Promise<Outcome | undefined> {
     for (;;) {
-      const analysed = await this.of(uri);
-      if (analysed?.analysis.regions.some((r) => r.stale) !== true) return analysed;
+      const outcome = await this.of(uri);
+      const isSettled = !outcome || !isAnalysed(outcome) || !outcome.analysis.regions.some((r) => r.stale);
+      if (isSettled) return outcome;
       await this.placements.get(uri)?.idle();
     }
   }
@@ -96,16 +110,33 @@ export class Analyses {
     return [...reads].every((uri) => this.documents.revisionOf(uri) <= since);
   }
 
-  private async run(uri: string, entry: () => Entry): Promise<Analysed | undefined> {
-    const checkpoint = yieldingCheckpoint(() => entry().cancelled);
+  private async run(uri: string, entryOf: () => Entry): Promise<Outcome | undefined> {
     // The caller has to note this run before it can be asked whether it is cancelled.
     await Promise.resolve();
+    const entry = entryOf();
+    const checkpoint = yieldingCheckpoint(() => entry.cancelled);
     await checkpoint();
-    const closure = await this.documents.closure(uri);
-    if (closure === undefined) return undefined;
-    entry().reads = closure.reads;
-    const analysis = await analyse(closure, checkpoint, { placements: this.placementsOf(uri) });
-    return { closure, analysis, diagnostics: diagnose(analysis) };
+    const outcome = await this.attempt(uri, entry, checkpoint);
+    if (outcome === undefined || isWhole(outcome)) return outcome;
+    failuresOf(outcome).forEach(this.onFailed);
+    if (this.documents.get(uri) !== entry.document) return outcome;
+    // What was kept from earlier versions of the text may be at fault.
+    this.documents.renew([uri, ...(entry.reads ?? [])]);
+    entry.document = this.documents.get(uri) ?? entry.document;
+    return this.attempt(uri, entry, checkpoint);
+  }
+
+  private async attempt(uri: string, entry: Entry, checkpoint: Checkpoint): Promise<Outcome | undefined> {
+    try {
+      const closure = await this.documents.closure(uri);
+      if (closure === undefined) return undefined;
+      entry.reads = closure.reads;
+      const analysis = await analyse(closure, checkpoint, { placements: this.placementsOf(uri) });
+      return { closure, analysis, diagnostics: diagnose(analysis) };
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      return { document: entry.document, failure: failure(uri, 'This design is not analysed', error) };
+    }
   }
 
   private placementsOf(uri: string): Placements {
@@ -127,6 +158,18 @@ const PATIENCE_MS = 50;
 
 function patience(): Promise<void> {
   return new Promise((done) => setTimeout(done, PATIENCE_MS));
+}
+
+export function isAnalysed(outcome: Outcome): outcome is Analysed {
+  return 'analysis' in outcome;
+}
+
+function isWhole(outcome: Outcome): boolean {
+  return isAnalysed(outcome) && !isIncomplete(outcome.diagnostics);
+}
+
+function failuresOf(outcome: Outcome): Diagnostic[] {
+  return isAnalysed(outcome) ? outcome.diagnostics.filter((d) => d.cause !== undefined) : [outcome.failure];
 }
 
 /** A timer waits a millisecond and more; a worker has nothing quicker. */

@@ -51,7 +51,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export function toDiagnostic(analysis: Analysis, lines: LineIndex, d: Diagnostic): LspDiagnostic {
+export function toDiagnostic(
+  analysis: Pick<Analysis, 'files'>,
+  lines: LineIndex,
+  d: Diagnostic,
+): LspDiagnostic {
   const related = d.related.flatMap(({ message, ...at }) => {
     const location = toLocation(analysis, at);
     return location ? [{ location, message }] : [];

@@ -1,8 +1,45 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import { Cancelled } from '../base/checkpoint';
 
 export interface Log {
   error(message: string): void;
+  /** In the editor's own place for messages. */
+  show(message: string): void;
+}
+
+const logs = new WeakMap<Connection, Log>();
+
+/** What a client's user is told: all of it in the log, and each message once where it cannot be overlooked. */
+export function logOf(connection: Connection): Log {
+  let log = logs.get(connection);
+  if (log === undefined) {
+    const shown = new Set<string>();
+    log = {
+      error: (message) => connection.console.error(message),
+      show: (message) => {
+        if (shown.has(message)) return;
+        shown.add(message);
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+      },
+    };
+    logs.set(connection, log);
+  }
+  return log;
+}
+
+/** Logs a failure, and tells the user once: an editor that gets no answer shows nothing, as if there were nothing. */
+export function tellFailure(log: Log, feature: string, error: unknown): void {
+  const [reason, stack] =
+    error instanceof Error ? [error.message, error.stack ?? error.message] : [String(error), String(error)];
+  log.error(`${feature} failed: ${stack}`);
+  log.show(`Exeunt: ${feature} failed: ${reason}. The rest goes on; the log says more.`);
 }
 
 const reason = 'no longer wanted';
@@ -15,7 +52,7 @@ const superseded: Readonly<Record<string, ResponseError<object>>> = {
 };
 
 /**
- * Runs one feature so that its failure stays its own: it is logged and answered with the fallback, and the
+ * Runs one feature so that its failure stays its own: it is told and answered with the fallback, and the
  * server lives on. What is no longer wanted is answered as the protocol asks.
  */
 export async function guarded<T>(
@@ -33,9 +70,7 @@ export async function guarded<T>(
     }
     // Words for the user, no failure.
     if (error instanceof ResponseError) throw error;
-    log.error(
-      `${feature} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    tellFailure(log, feature, error);
     return fallback;
   }
 }

@@ -1,25 +1,21 @@
 import {
-  type CompletionItem,
-  CompletionItemKind,
+  type CodeLens,
   type Connection,
+  type Diagnostic as LspDiagnostic,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   ErrorCodes,
   InlayHintKind,
-  InsertTextFormat,
   MarkupKind,
   ResponseError,
 } from 'vscode-languageserver';
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis } from '../analysis/analysis';
 import { viewSnapshot } from '../analysis/view';
-import { buildReport } from '../analysis/report';
-import { thresholdTuningBetween } from '../analysis/thresholds';
 import type { Checkpoint } from '../base/checkpoint';
-import { reportHtml } from '../export/report/html';
-import { pblocksXdc } from '../export/vivado/pblocks-xdc';
+import { type Diagnostic, failure } from '../diagnostics/diagnose';
 import { codeLenses } from '../ide/code-lens';
-import { type Completion, completions, pathCompletions } from '../ide/completion';
+import { completions, pathCompletions } from '../ide/completion';
 import { pathAt } from '../ide/completion-paths';
 import { foldings } from '../ide/folding';
 import { formatting } from '../ide/formatting';
@@ -47,11 +43,11 @@ import {
   viewRequest,
 } from '../protocol/messages';
 import type { Documents } from '../workspace/documents';
-import { baseName } from '../workspace/file-system';
-import type { LineIndex } from '../workspace/positions';
-import { type Analysed, type Analyses, yieldingCheckpoint } from './analyses';
+import { LineIndex } from '../workspace/positions';
+import { type Analysed, type Analyses, isAnalysed, yieldingCheckpoint } from './analyses';
 import type { ClientFacts } from './client-facts';
 import { codeActions } from './code-actions';
+import { toItems } from './completion-items';
 import {
   linesOf,
   offsetIn,
@@ -61,7 +57,8 @@ import {
   toRange,
   toWorkspaceEdit,
 } from './convert';
-import { guarded } from './guard';
+import { exportedText } from './exported-text';
+import { guarded, logOf } from './guard';
 import { designsWith } from './neighbours';
 import type { ReadyPlans } from './ready-plans';
 import { ResultIds } from './result-ids';
@@ -81,20 +78,26 @@ export function registerFeatures(
   settings: ClientSettings,
   plans: ReadyPlans,
 ): void {
-  const log = connection.console;
+  const log = logOf(connection);
   const resultIds = new ResultIds();
 
-  /** Runs a feature on the analysis of the document's newest version. */
+  /**
+   * Runs a feature on the analysis of the document's newest version.
+   * @param failed what it says where the analysis has failed, or the feature itself
+   */
   function on<T>(
     feature: string,
     uri: string,
     token: CancellationToken,
     fallback: T,
     run: (analysed: Analysed) => T | Promise<T>,
+    failed: (failure: Diagnostic) => T = () => fallback,
   ): Promise<T> {
-    return guarded(log, feature, token, fallback, async () => {
-      const analysed = await analyses.of(uri);
-      return analysed === undefined || token.isCancellationRequested ? fallback : run(analysed);
+    const own = failure(uri, `The feature "${feature}" failed`, 'the log says more');
+    return guarded(log, feature, token, failed(own), async () => {
+      const outcome = await analyses.of(uri);
+      if (outcome === undefined || token.isCancellationRequested) return fallback;
+      return isAnalysed(outcome) ? run(outcome) : failed(outcome.failure);
     });
   }
 
@@ -118,19 +121,24 @@ export function registerFeatures(
     return file === undefined ? [] : designsWith(documents, await folders(analysis.uri), file, token);
   }
 
-  connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
-    on<DocumentDiagnosticReport>(
+  connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) => {
+    const full = (items: LspDiagnostic[]): DocumentDiagnosticReport => ({
+      kind: DocumentDiagnosticReportKind.Full,
+      items,
+    });
+    return on<DocumentDiagnosticReport>(
       'diagnostics',
       uri,
       token,
-      { kind: DocumentDiagnosticReportKind.Full, items: [] },
+      full([]),
       (analysed) =>
         resultIds.report(analysed, previousResultId, () => {
           const lines = linesOf(root(analysed));
           return analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d));
         }),
-    ),
-  );
+      (told) => full([toDiagnostic({ files: [] }, new LineIndex(''), told)]),
+    );
+  });
 
   connection.onHover((params, token) =>
     onOffset('hover', params, token, null, (analysed, offset) => {
@@ -226,18 +234,25 @@ export function registerFeatures(
   );
 
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    on('code lens', uri, token, [], async (analysed) => {
-      if (!(await settings.of(uri))['codeLens.enabled']) return [];
-      const lines = linesOf(root(analysed));
-      const { commands } = client();
-      return codeLenses(analysed.analysis, analysed.diagnostics).map(
-        ({ start, end, title, command = '', args = [] }) => ({
-          range: toRange(lines, start, end),
-          // Without a command it is plain text.
-          command: { title, command: commands.has(command) ? command : '', arguments: [...args] },
-        }),
-      );
-    }),
+    on<CodeLens[]>(
+      'code lens',
+      uri,
+      token,
+      [],
+      async (analysed) => {
+        if (!(await settings.of(uri))['codeLens.enabled']) return [];
+        const lines = linesOf(root(analysed));
+        const { commands } = client();
+        return codeLenses(analysed.analysis, analysed.diagnostics).map(
+          ({ start, end, title, command = '', args = [] }) => ({
+            range: toRange(lines, start, end),
+            // Without a command it is plain text.
+            command: { title, command: commands.has(command) ? command : '', arguments: [...args] },
+          }),
+        );
+      },
+      notAnalysedLens,
+    ),
   );
 
   connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
@@ -265,27 +280,37 @@ export function registerFeatures(
   );
 
   connection.onRequest(viewRequest, ({ uri }: ViewParams, token: CancellationToken): Promise<ViewResult> =>
-    on('view', uri, token, null, ({ analysis, diagnostics }) => viewSnapshot(analysis, diagnostics)),
+    on<ViewResult>(
+      'view',
+      uri,
+      token,
+      null,
+      ({ analysis, diagnostics }) => viewSnapshot(analysis, diagnostics),
+      ({ message }) => ({ failed: message }),
+    ),
   );
   connection.onRequest(exportRequest, ({ uri, what }: ExportParams, token: CancellationToken) =>
-    on<ExportResult>('export', uri, token, { error: 'The design is not open.' }, async (now) => {
-      const analysed = (await analyses.settled(uri)) ?? now;
-      const stem = baseName(uri).replace(/\.exeunt$/, '');
-      if (what === 'pblocks.xdc') return pblocksXdc(analysed.analysis);
-      await thresholdTuningBetween(analysed.analysis, whileWanted(token));
-      const report = buildReport(analysed.analysis, analysed.diagnostics);
-      return what === 'report.json'
-        ? { content: `${JSON.stringify(report, null, 2)}\n`, suggestedName: `${stem}.report.json` }
-        : {
-            content: reportHtml(report, viewSnapshot(analysed.analysis, analysed.diagnostics)),
-            suggestedName: `${stem}.html`,
-          };
-    }),
+    on<ExportResult>(
+      'export',
+      uri,
+      token,
+      { error: 'The design is not open.' },
+      async (now) => exportedText(uri, what, (await analyses.settled(uri)) ?? now, whileWanted(token)),
+      ({ message }) => ({ error: message }),
+    ),
   );
 }
 
 function whileWanted(token: CancellationToken): Checkpoint {
   return yieldingCheckpoint(() => token.isCancellationRequested);
+}
+
+/** Instead of the figures of each block. */
+function notAnalysedLens(): CodeLens[] {
+  const start = { line: 0, character: 0 };
+  return [
+    { range: { start, end: start }, command: { title: 'Not analysed: see the problems', command: '' } },
+  ];
 }
 
 /** A name that would break the design is refused in words that the editor shows. */
@@ -306,27 +331,3 @@ function filesOf(analysis: Analysis, others: readonly Named[]): Pick<Analysis, '
 function root({ analysis }: Analysed): { readonly text: string } {
   return analysis.files[0] ?? { text: '' };
 }
-
-function toItems(lines: LineIndex, items: readonly Completion[]): CompletionItem[] {
-  return items.map((item) => ({
-    label: item.label,
-    kind: completionKinds[item.kind],
-    sortText: item.sortText,
-    ...(item.detail && { detail: item.detail }),
-    ...(item.documentation && {
-      documentation: { kind: MarkupKind.Markdown, value: item.documentation },
-    }),
-    insertTextFormat: item.snippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: { range: toRange(lines, item.start, item.end), newText: item.insert },
-  }));
-}
-
-const completionKinds = {
-  keyword: CompletionItemKind.Keyword,
-  property: CompletionItemKind.Property,
-  value: CompletionItemKind.EnumMember,
-  reference: CompletionItemKind.Reference,
-  file: CompletionItemKind.File,
-  folder: CompletionItemKind.Folder,
-  snippet: CompletionItemKind.Snippet,
-} as const;

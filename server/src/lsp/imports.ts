@@ -16,13 +16,13 @@ import {
 } from '../protocol/messages';
 import { baseName } from '../workspace/file-system';
 import type { ClientFiles } from './client-files';
-import { guarded } from './guard';
+import { guarded, logOf } from './guard';
 
 export function registerImports(connection: Connection, files: ClientFiles): void {
   connection.onRequest(boardsRequest, (): BoardsResult => boardNames);
   connection.onRequest(importRequest, (params: ImportParams, token: CancellationToken) =>
     guarded<ImportResult>(
-      connection.console,
+      logOf(connection),
       'import',
       token,
       { error: 'The import failed; the log says more.' },

@@ -6,16 +6,18 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { type DesignStatus, analysedNotification } from '../protocol/messages';
-import { designStatus } from '../analysis/status';
+import type { Analysis } from '../analysis/analysis';
+import { designStatus, notAnalysed } from '../analysis/status';
 import { Cancelled } from '../base/checkpoint';
+import type { Diagnostic } from '../diagnostics/diagnose';
 import { Documents, type TextChange } from '../workspace/documents';
 import type { FileSystem } from '../workspace/file-system';
-import { Analyses, type Analysed } from './analyses';
+import { Analyses, isAnalysed } from './analyses';
 import { capabilities } from './capabilities';
 import { type ClientFacts, clientFacts } from './client-facts';
 import { clientFiles } from './client-files';
 import { linesOf, toDiagnostic } from './convert';
-import { guarded } from './guard';
+import { guarded, logOf } from './guard';
 import { openFolders } from './neighbours';
 import { registerFeatures } from './handlers';
 import { registerImports } from './imports';
@@ -42,12 +44,16 @@ export function startServer(
     trusted: () => analyseImporters(documents.forgetFiles()),
   });
   const documents = new Documents(files);
-  const analyses = new Analyses(documents, (uri) => {
-    analyseSoon(uri);
-    refreshShown();
-  });
+  const log = logOf(connection);
+  const analyses = new Analyses(
+    documents,
+    (uri) => {
+      analyseSoon(uri);
+      refreshShown();
+    },
+    ({ message, cause }) => log.error(cause instanceof Error ? `${message}\n${cause.stack ?? ''}` : message),
+  );
   const plans = new ReadyPlans(documents);
-  const log = connection.console;
   /** Judgements that wait, by document. */
   const judgements = new Map<string, ReturnType<typeof setTimeout>>();
   // Nothing is asked before `initialize` has told the rest.
@@ -74,7 +80,7 @@ export function startServer(
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     if (documents.get(uri) === undefined) {
-      log.warn(`An edit of ${uri}, which is not open, is passed over.`);
+      connection.console.warn(`An edit of ${uri}, which is not open, is passed over.`);
       return;
     }
     for (const change of contentChanges) documents.change(uri, version, [toChange(uri, change)]);
@@ -133,34 +139,52 @@ export function startServer(
   /** Errors of an analysis are told by the request that needs it; here only its result is passed on. */
   function analyseSoon(uri: string): void {
     void guarded(log, 'analysis', undefined, undefined, async () => {
-      const analysed = await analyses.of(uri).catch((error: unknown) => {
+      const outcome = await analyses.of(uri).catch((error: unknown) => {
         if (error instanceof Cancelled) return undefined;
         throw error;
       });
-      if (analysed) publish(uri, analysed);
+      if (outcome === undefined) return;
+      if (isAnalysed(outcome)) {
+        const { analysis, diagnostics } = outcome;
+        publish(
+          { uri, files: analysis.files },
+          diagnostics,
+          () => designStatus(analysis, diagnostics),
+          () => plans.begin(outcome),
+        );
+      } else {
+        const { document, failure } = outcome;
+        publish({ uri, files: [document] }, [failure], () => notAnalysed(failure.message));
+      }
     });
   }
 
-  function publish(uri: string, analysed: Analysed): void {
-    const { analysis, diagnostics } = analysed;
+  /** @param files the document first */
+  function publish(
+    { uri, files }: Pick<Analysis, 'uri' | 'files'>,
+    diagnostics: readonly Diagnostic[],
+    statusOf: () => DesignStatus,
+    afterwards: () => void = () => undefined,
+  ): void {
     const document = documents.get(uri);
-    if (document === undefined || document !== analysis.files[0]) return;
+    if (document === undefined || document !== files[0]) return;
+    const { version } = document;
     if (!client.pullDiagnostics) {
       const lines = linesOf(document);
-      const { version } = analysis;
-      const found = diagnostics.map((d) => toDiagnostic(analysis, lines, d));
+      const found = diagnostics.map((d) => toDiagnostic({ files }, lines, d));
       void connection.sendDiagnostics({ uri, version, diagnostics: found });
     }
     // The judgement takes longer than the diagnostics, so it waits until nobody types.
     clearTimeout(judgements.get(uri));
-    const judge = () => {
+    const judge = async () => {
       judgements.delete(uri);
       if (documents.get(uri) !== document) return;
-      const status: DesignStatus = designStatus(analysis, diagnostics);
-      void connection.sendNotification(analysedNotification, { uri, version: analysis.version, status });
-      plans.begin(analysed);
+      const unknown = notAnalysed('The verdict could not be worked out; the log says more.');
+      const status = await guarded(log, 'verdict', undefined, unknown, statusOf);
+      void connection.sendNotification(analysedNotification, { uri, version, status });
+      afterwards();
     };
-    const wait = setTimeout(() => void guarded(log, 'status', undefined, undefined, judge), QUIET_MS);
+    const wait = setTimeout(() => void judge(), QUIET_MS);
     judgements.set(uri, wait);
   }
 

@@ -2,12 +2,12 @@
 import type { RangeJson } from './report';
 import type { ViewSnapshot } from './view';
 
-/** Request: what the view shows of an open document; null for one that the server does not know. */
+/** Request: what the view shows of an open document, or why there is nothing; null for one that the server does not know. */
 export const viewRequest = 'exeunt/view';
 export interface ViewParams {
   uri: string;
 }
-export type ViewResult = ViewSnapshot | null;
+export type ViewResult = ViewSnapshot | { failed: string } | null;
 
 /** Notification from the server after each complete analysis of a document. */
 export const analysedNotification = 'exeunt/analysed';
@@ -17,7 +17,7 @@ export interface AnalysedParams {
   status: DesignStatus;
 }
 
-export type Fit = 'fits' | 'may not fit' | 'does not fit' | 'not checked';
+export type Fit = 'fits' | 'may not fit' | 'does not fit' | 'not checked' | 'not analysed';
 
 export interface DesignStatus {
   fit: Fit;

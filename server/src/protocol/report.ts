@@ -274,6 +274,8 @@ export interface BudgetJson {
 
 export interface ReportJson {
   version: 1;
+  /** A check has failed, and what it would have found is not among the diagnostics. */
+  incomplete?: true;
   design: string;
   device: {
     part: string;
@@ -317,6 +319,8 @@ export interface BudgetChangeJson {
 /** The document of `exeunt diff --json`. Values as in a report; `null` means "not known". */
 export interface DifferenceJson {
   version: 1;
+  /** A check of one of them has failed: what it would have found is in no number here. Status 2. */
+  incomplete?: true;
   old: { path: string; design: string; errors: number };
   new: { path: string; design: string; errors: number };
   /** A budget is worse, or there are more errors: status 1. */

@@ -87,11 +87,19 @@ export class Documents {
     let { text, tree } = before;
     for (const { start, end, inserted } of changes) {
       const next = text.slice(0, start) + inserted + text.slice(end);
-      tree = reparse(tree, text, next, { start, end, inserted: inserted.length });
+      tree = reparsed(tree, text, next, { start, end, inserted: inserted.length });
       text = next;
     }
     this.opened.set(before.uri, { ...before, version, text, tree });
     this.touch(before.uri);
+  }
+
+  /** Reads open documents' text anew from its first letter on, so that nothing is kept from earlier versions of it. */
+  renew(uris: readonly string[]): void {
+    for (const uri of uris) {
+      const document = this.get(uri);
+      if (document) this.opened.set(document.uri, { ...document, tree: parse(document.text) });
+    }
   }
 
   close(address: string): void {
@@ -231,6 +239,15 @@ export class Documents {
   private load(uri: string): Promise<SourceDocument | Refusal> {
     const opened = this.get(uri);
     return opened ? Promise.resolve(opened) : this.kept.design(normalUri(uri));
+  }
+}
+
+/** The tree after an edit; where that cannot be worked out from the tree before, of the whole text. */
+function reparsed(...edit: Parameters<typeof reparse>): ReturnType<typeof reparse> {
+  try {
+    return reparse(...edit);
+  } catch {
+    return parse(edit[2]);
   }
 }
 

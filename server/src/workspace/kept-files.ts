@@ -78,6 +78,10 @@ export async function unpackedTrace(name: string, bytes: Uint8Array): Promise<Tr
 
 function kept<T>(files: Map<string, Promise<T>>, uri: string, read: () => Promise<T>): Promise<T> {
   let content = files.get(uri);
-  if (content === undefined) files.set(uri, (content = read()));
+  if (content === undefined) {
+    files.set(uri, (content = read()));
+    // What threw says nothing of the file.
+    content.catch(() => files.delete(uri));
+  }
   return content;
 }

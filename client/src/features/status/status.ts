@@ -8,6 +8,7 @@ const appearance: Record<Fit, { icon: string; severity: vscode.LanguageStatusSev
   fits: { icon: 'check', severity: vscode.LanguageStatusSeverity.Information },
   'may not fit': { icon: 'warning', severity: vscode.LanguageStatusSeverity.Warning },
   'does not fit': { icon: 'error', severity: vscode.LanguageStatusSeverity.Error },
+  'not analysed': { icon: 'error', severity: vscode.LanguageStatusSeverity.Error },
   'not checked': { icon: 'question', severity: vscode.LanguageStatusSeverity.Information },
 };
 

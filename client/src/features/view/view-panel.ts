@@ -175,9 +175,9 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     }
   }
 
-  private show(snapshot: ViewSnapshot | null): void {
-    if (!snapshot) {
-      this.post({ type: 'empty', reason: 'This design is not open in an editor.' });
+  private show(snapshot: ViewResult): void {
+    if (!snapshot || 'failed' in snapshot) {
+      this.post({ type: 'empty', reason: snapshot?.failed ?? 'This design is not open in an editor.' });
       return;
     }
     this.snapshot = snapshot;

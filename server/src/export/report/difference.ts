@@ -35,8 +35,10 @@ export function differenceOf(before: Version, after: Version): Difference {
   });
   const budgets = budgetChanges(before.report.budgets, after.report.budgets);
   const [oldSide, newSide] = [sideOf(before), sideOf(after)];
+  const incomplete = before.report.incomplete ?? after.report.incomplete;
   const json: DifferenceJson = {
     version: 1,
+    ...(incomplete && { incomplete }),
     old: oldSide,
     new: newSide,
     worse: newSide.errors > oldSide.errors || budgets.some((b) => b.worse),

@@ -1,0 +1,31 @@
+/** Files that the client writes: their text comes from here. */
+import { buildReport } from '../analysis/report';
+import { thresholdTuningBetween } from '../analysis/thresholds';
+import { viewSnapshot } from '../analysis/view';
+import type { Checkpoint } from '../base/checkpoint';
+import { isIncomplete } from '../diagnostics/diagnose';
+import { reportHtml } from '../export/report/html';
+import { pblocksXdc } from '../export/vivado/pblocks-xdc';
+import type { ExportParams, ExportResult } from '../protocol/messages';
+import { baseName } from '../workspace/file-system';
+import { type Outcome, isAnalysed } from './analyses';
+
+/** @param checkpoint is called between the steps of a search */
+export async function exportedText(
+  uri: string,
+  what: ExportParams['what'],
+  outcome: Outcome,
+  checkpoint: Checkpoint,
+): Promise<ExportResult> {
+  if (!isAnalysed(outcome)) return { error: outcome.failure.message };
+  const { analysis, diagnostics } = outcome;
+  if (isIncomplete(diagnostics))
+    return { error: 'A check of this design failed, so that nothing is exported: the problems say which.' };
+  if (what === 'pblocks.xdc') return pblocksXdc(analysis);
+  const stem = baseName(uri).replace(/\.exeunt$/, '');
+  await thresholdTuningBetween(analysis, checkpoint);
+  const report = buildReport(analysis, diagnostics);
+  return what === 'report.json'
+    ? { content: `${JSON.stringify(report, null, 2)}\n`, suggestedName: `${stem}.report.json` }
+    : { content: reportHtml(report, viewSnapshot(analysis, diagnostics)), suggestedName: `${stem}.html` };
+}
