@@ -37,6 +37,7 @@ describe('figures are written with three significant digits', () => {
     [0.00123, '0.123 %'],
     [0.00001, '< 0.01 %'],
     [1.2, '120 %'],
+    [Infinity, 'more than there is'],
   ])('a share of %d is %s', (share, text) => {
     expect(formatShare(share)).toBe(text);
   });

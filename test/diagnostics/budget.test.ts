@@ -1,6 +1,8 @@
-import { describe, it } from 'vitest';
-import { chain, reconfigured } from '../support/designs';
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../server/src/diagnostics/diagnose';
+import { chain, pynq, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
+import { load } from '../support/fixture';
 
 describe('a limit that is missed', () => {
   it('tells by how much, and what helps', () =>
@@ -18,6 +20,16 @@ budget {
 //^^^^^^^^^ EX4005 The fullest place's DSP use is 5 %, 4 points over the budget of 1 %. A larger pblock or less \`parallel\` lowers it.
 }
 `));
+
+  it('tells what is needed of a resource that a place has none of', async () => {
+    const { analysis } = await load(`${pynq}
+network n { input i 1x8x8 conv c kernel 3x3 filters 4 }
+stage s in rp0 { c }
+region rp0 { pblock DSP48_X0Y0:DSP48_X0Y19 }
+budget { lut <= 80% }`);
+    const found = diagnose(analysis).find((d) => d.code === 'EX4005');
+    expect(found?.message).toMatch(/^A place that needs [1-9][\d,]* LUT has 0\. A larger pblock or less/);
+  });
 
   it('may be set on the latency that a share of all inputs keeps', () =>
     checkDiagnostics(`${reconfigured}

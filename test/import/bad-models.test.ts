@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OnnxError } from '../../server/src/import/onnx/index';
 import { imported } from '../support/imported';
-import { type GraphParts, model, node, valueInfo, weights } from '../support/onnx-writer';
+import { type GraphParts, model, node, rawTensor, valueInfo, weights } from '../support/onnx-writer';
 
 const kernel = weights('w', 6, 4, 3, 3);
 
@@ -40,6 +40,25 @@ describe('bad input', () => {
     await expect(found).rejects.toThrow(reason);
   });
 
+  test.each<[string, number[], RegExp]>([
+    [
+      'Tile x r -> y',
+      [1, 2 ** 60, 2 ** 61, 1],
+      /the operator is said to be .*: 4611686018427388000 is no size/,
+    ],
+    [
+      'Resize x e r -> y',
+      [1, 1, 2 ** 62, 2 ** 62],
+      /the upsample is said to be .* is no size that memory has/,
+    ],
+    ['Expand x r -> y', [1, 4, 2 ** 62, 8], /the Expand that makes y: .* do not fit each other/],
+  ])('sizes that no number holds exactly are one clear error: %s', async (written, sizes, reason) => {
+    const parts = { inputs: [x], nodes: [node(written)], outputs: ['y'] };
+    const found = imported(model({ ...parts, initializers: [int64s('r', sizes), int64s('e', [])] }));
+    await expect(found).rejects.toThrow(OnnxError);
+    await expect(found).rejects.toThrow(reason);
+  });
+
   test('open sizes are asked for, or 1 with a note', async () => {
     const open = model({
       nodes: conv,
@@ -68,4 +87,12 @@ describe('bad input', () => {
 
 function floatInput(name: string): Uint8Array {
   return valueInfo(name, []).slice(0, 2 + name.length);
+}
+
+function int64s(name: string, values: readonly number[]): Uint8Array {
+  const raw = new DataView(new ArrayBuffer(8 * values.length));
+  values.forEach((value, i) => {
+    raw.setBigInt64(8 * i, BigInt(value), true);
+  });
+  return rawTensor(name, 7, [values.length], new Uint8Array(raw.buffer));
 }

@@ -235,6 +235,8 @@ export interface BudgetResult {
   readonly actual?: number;
   /** The figure is a bound: of what is limited from above a lower one, of throughput an upper one. */
   readonly bound?: 'at least' | 'at most';
+  /** Of a resource that the fullest place has none of: how much is needed there. `actual` is infinite then. */
+  readonly neededOfNone?: number;
   readonly verdict: FitVerdict;
 }
 

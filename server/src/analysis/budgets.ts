@@ -92,11 +92,12 @@ function shareResult(limit: BudgetLimit, kind: ResourceKind, figures: Figures): 
   for (const { need, band, available } of parts(figures)) {
     const allowed = limit.value * available[kind];
     const verdict = fitOf(kind, need, band, allowed);
-    const actual = available[kind] > 0 ? need[kind] / available[kind] : need[kind] > 0 ? Infinity : 0;
+    const isOfNone = available[kind] <= 0 && need[kind] > 0;
+    const actual = isOfNone ? Infinity : available[kind] > 0 ? need[kind] / available[kind] : 0;
     const bound = isAtLeast(need, kind) ? { bound: 'at least' as const } : {};
     const rank = result ? ranks[result.verdict] : -1;
     if (ranks[verdict] > rank || (ranks[verdict] === rank && actual > (result?.actual ?? 0)))
-      result = { limit, actual, ...bound, verdict };
+      result = { limit, actual, ...bound, ...(isOfNone && { neededOfNone: need[kind] }), verdict };
   }
   return result ?? { limit, verdict: 'not known' };
 }

@@ -22,8 +22,9 @@ export function formatNs(ns: Nanoseconds): string {
   return `${formatNumber(ns / unit.ns)} ${unit.name}`;
 }
 
-/** A share 0..1 in percent: `62.3 %`. Only an exact 0 or 1 is written as 0 % or 100 %. */
+/** A share 0..1 in percent: `62.3 %`. Only an exact 0 or 1 is written as 0 % or 100 %; a share of nothing has no figure. */
 export function formatShare(share: Share): string {
+  if (share === Infinity) return 'more than there is';
   const percent = share * 100;
   if (share < 1 && roundSignificant(percent) >= 100) return '> 99.9 %';
   if (share > 0 && percent < 0.01) return '< 0.01 %';

@@ -158,5 +158,5 @@ function actualText({ limit, bound }: BudgetResult, actual: number): string {
 function valueText({ metric }: BudgetLimit, value: number): string {
   if (metric.startsWith('latency')) return formatNs(value);
   if (metric === 'throughput') return formatRate(value);
-  return Number.isFinite(value) ? formatShare(value) : 'more than there is';
+  return formatShare(value);
 }

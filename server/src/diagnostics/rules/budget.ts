@@ -1,6 +1,6 @@
 import type { BudgetResult } from '../../analysis/analysis';
 import { budgetCodes, resourceOf } from '../../analysis/budgets';
-import { formatNs, formatRate, formatShare } from '../../base/format';
+import { formatCount, formatNs, formatRate, formatShare } from '../../base/format';
 import type { BudgetMetric } from '../../semantics/design';
 import type { Rule } from '../rule';
 import { enumerate } from '../words';
@@ -79,16 +79,24 @@ const ways: Readonly<Record<string, string>> = {
 
 /** @param heads those that the tool made as fast as they fit, in vain */
 function missed(
-  { limit, bound }: BudgetResult,
+  { limit, bound, neededOfNone }: BudgetResult,
   actual: number,
   heads: readonly { readonly name: string }[],
 ): string {
   const { metric, comparison, value } = limit;
+  if (neededOfNone !== undefined) return ofNone(metric, neededOfNone, bound);
   const factor = comparison === '<=' ? 'over' : 'short of';
   // A difference of two shares is in points, not in percent.
   const by = figure(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
   const least = bound === undefined ? '' : `${bound} `;
   return `${title(metric)} is ${least}${figure(metric, actual)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${figure(metric, value)}.${fastest(heads)} ${way(metric)}`;
+}
+
+/** A share of nothing has no figure, what is needed has. */
+function ofNone(metric: BudgetMetric, needed: number, bound: BudgetResult['bound']): string {
+  const kind = resourceOf(metric)?.toUpperCase() ?? '';
+  const least = bound === undefined ? '' : `${bound} `;
+  return `A place that needs ${least}${formatCount(needed)} ${kind} has 0. ${way(metric)}`;
 }
 
 function fastest(heads: readonly { readonly name: string }[]): string {

@@ -34,7 +34,10 @@ const kinds: {
   'not-a-size': [
     'EX3006',
     (p) => ({
-      text: `\`${p.attribute}\` is ${formatCount(p.value)}: it must be a whole number from ${p.least} on.`,
+      text:
+        p.value > Number.MAX_SAFE_INTEGER
+          ? `\`${p.attribute}\` is too large for its figures to be exact: it may be at most ${formatCount(Number.MAX_SAFE_INTEGER)}.`
+          : `\`${p.attribute}\` is ${p.value}: it must be a whole number from ${p.least} on.`,
       attribute: p.attribute,
     }),
   ],

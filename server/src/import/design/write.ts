@@ -1,6 +1,7 @@
 /** Writes imported layers as a design file that formats to itself. */
 import { format } from '../../../../grammar/src/index';
 import { formatCount } from '../../base/format';
+import { OnnxError } from '../onnx/index';
 import type { ImportedExit, Parts } from './exits';
 import { type ImportedLayer, weightedKinds } from './layer';
 import { nameText, uniqueName } from './names';
@@ -63,6 +64,7 @@ function lineOf({ layers, names, precision }: Context, index: number, previous: 
   const layer = layers[index];
   if (layer === undefined) return '';
   const name = names.get(index);
+  checkSizes(layer);
   const from = [...layer.inputs];
   const isNext = layer.kind === 'input' || (from.length === 1 && from[0] === previous);
   const withShape = layer.kind === 'input' || layer.kind === 'operator';
@@ -80,6 +82,18 @@ function lineOf({ layers, names, precision }: Context, index: number, previous: 
   ];
   const notes = [...new Set(layer.notes)].map(oneLine).join('; ');
   return words.join(' ') + (notes === '' ? '' : `  // ${notes}`);
+}
+
+/** Sizes in a model are of 64 bits, and products of them of any: beyond what is exact, no line could say them. */
+function checkSizes({ kind, name, shape, attributes }: ImportedLayer): void {
+  const plain = attributes.join(' ').replace(/"(?:[^"\\]|\\.)*"/g, '');
+  const numbers = plain.match(/\d[\d.]*(?:e[+-]?\d+)?|NaN|Infinity/g) ?? [];
+  const wrong = [...shape, ...numbers.map(Number)].find((n) => !(Math.abs(n) <= Number.MAX_SAFE_INTEGER));
+  if (wrong === undefined) return;
+  const called = name === undefined ? '' : ` \`${oneLine(name)}\``;
+  throw new OnnxError(
+    `the ${kind}${called} is said to be ${[shape.join('x'), plain].join(' ').trim()}: ${wrong} is no size that memory has`,
+  );
 }
 
 function exitLines(context: Context, exit: ImportedExit, name: string): string[] {
