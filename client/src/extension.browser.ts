@@ -6,16 +6,9 @@ import { wire, type ExeuntApi } from './wire';
 
 export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js');
-  let worker: Worker | undefined;
-  // A server that was shut down answers nothing more: each start has a worker of its own.
-  const start = (): Promise<Worker> => {
-    worker?.terminate();
-    worker = new Worker(module.toString(true));
-    return Promise.resolve(worker);
-  };
-  context.subscriptions.push({ dispose: () => worker?.terminate() });
+  const worker = new Worker(module.toString(true));
   return wire(
     context,
-    (log) => new LanguageClient('exeunt', 'Exeunt', start, clientOptions(log, context.extension)),
+    (log) => new LanguageClient('exeunt', 'Exeunt', worker, clientOptions(log, context.extension)),
   );
 }
