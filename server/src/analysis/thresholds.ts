@@ -41,6 +41,11 @@ export async function thresholdTuningBetween(
   return tunings.get(analysis) ?? remember(analysis, await runBetween(tune(analysis), checkpoint));
 }
 
+/** Whether the tuning has been worked out. */
+export function isTuned(analysis: Analysis): boolean {
+  return tunings.has(analysis);
+}
+
 /** How far thresholds may lie above the least, as far as it is proved. */
 export function howNear({ gap, boundNs }: Pick<LeastThresholds, 'gap' | 'boundNs'>): string {
   return gap === 0

@@ -6,8 +6,13 @@ import { layerByNode, regionOf } from './figures';
 import type { FileEdit } from './navigation';
 import { type Refactoring, thresholdAction } from './threshold-action';
 
-/** Rewrites that are offered where nothing is wrong: what the tool chose for an `auto` is written into the file, and better thresholds. */
-export function refactorings(analysis: Analysis, from: number, to: number): Refactoring[] {
+/** Rewrites that are offered where nothing is wrong: what the tool chose for an `auto` is written into the file, and better thresholds, which take a search. */
+export function refactorings(
+  analysis: Analysis,
+  from: number,
+  to: number,
+  withThresholds = true,
+): Refactoring[] {
   const file = ownFile(analysis);
   if (file === undefined) return [];
   const found: Refactoring[] = [];
@@ -24,7 +29,7 @@ export function refactorings(analysis: Analysis, from: number, to: number): Refa
   }
   if (found.length > 0 && all.length > 1)
     found.push({ title: 'Write all that was chosen for `auto`', edits: all });
-  const thresholds = thresholdAction(analysis, from, to);
+  const thresholds = withThresholds ? thresholdAction(analysis, from, to) : undefined;
   return thresholds ? [...found, thresholds] : found;
 }
 

@@ -29,6 +29,7 @@ export async function codeActions(
   if (file === undefined) return [];
   const lines = linesOf(file);
   const { from, to } = offsets(range);
+  const isAutomatic = context.triggerKind === CodeActionTriggerKind.Automatic;
   const fixes = async () => {
     const here = diagnostics.filter((d) => d.start <= to && d.end >= from);
     const tried = here.some(isTried) ? await plansFor(analysed) : undefined;
@@ -39,9 +40,8 @@ export async function codeActions(
     });
   };
   const rewrites = async () => {
-    // The search takes long where there are many exits: others come in while it runs.
-    if (asksForThresholds(analysis, from, to)) await thresholdTuningBetween(analysis, checkpoint);
-    return refactorings(analysis, from, to).map((r) => ({
+    const thresholds = asksForThresholds(analysis, from, to) && (await areThresholdsReady());
+    return refactorings(analysis, from, to, thresholds).map((r) => ({
       title: r.title,
       kind: CodeActionKind.RefactorRewrite,
       edit: toWorkspaceEdit(analysis, r.edits),
@@ -54,7 +54,14 @@ export async function codeActions(
 
   /** Who only moves the cursor gets what is ready; who asks waits. */
   function plansFor(of: Analysed): Promise<Plans> | Plans | undefined {
-    return context.triggerKind === CodeActionTriggerKind.Automatic ? plans.ready(of) : plans.wait(of);
+    return isAutomatic ? plans.ready(of) : plans.wait(of);
+  }
+
+  /** The search takes long where there are many exits: others come in while it runs. */
+  async function areThresholdsReady(): Promise<boolean> {
+    if (isAutomatic) return plans.areThresholdsReady(analysed);
+    await thresholdTuningBetween(analysis, checkpoint);
+    return true;
   }
 
   function offsets({ start, end }: Range): { from: number; to: number } {

@@ -1,3 +1,6 @@
+import type { Analysis } from '../analysis/analysis';
+import { isTuned, thresholdTuningBetween } from '../analysis/thresholds';
+import type { Checkpoint } from '../base/checkpoint';
 import { type Plans, findPlans, isTried } from '../plans/plans';
 import type { Documents } from '../workspace/documents';
 import { type Analysed, yieldingCheckpoint } from './analyses';
@@ -13,6 +16,7 @@ interface Entry {
 /** Fixes that have been tried, once a version of a design. A newer version ends the trying. */
 export class ReadyPlans {
   private readonly entries = new WeakMap<Analysed, Entry>();
+  private readonly searched = new WeakSet<Analysis>();
 
   constructor(private readonly documents: Documents) {}
 
@@ -31,6 +35,22 @@ export class ReadyPlans {
     return this.entry(analysed).found;
   }
 
+  /** Whether thresholds have been searched; the search begins where they have not, and is ended by an edit. */
+  areThresholdsReady(analysed: Analysed): boolean {
+    const { analysis } = analysed;
+    if (isTuned(analysis)) return true;
+    if (this.searched.has(analysis)) return false;
+    this.searched.add(analysis);
+    // Who asks for them waits, and is told of a failure.
+    thresholdTuningBetween(analysis, this.untilEdited(analysed)).catch(() => this.searched.delete(analysis));
+    return false;
+  }
+
+  private untilEdited({ analysis }: Analysed): Checkpoint {
+    const [file] = analysis.files;
+    return yieldingCheckpoint(() => this.documents.get(analysis.uri) !== file);
+  }
+
   private entry(analysed: Analysed): Entry {
     let entry = this.entries.get(analysed);
     if (entry === undefined) {
@@ -47,10 +67,7 @@ export class ReadyPlans {
 
   private find(analysed: Analysed): Promise<Plans> {
     if (!analysed.diagnostics.some(isTried)) return Promise.resolve(new Map());
-    const { analysis } = analysed;
-    const [file] = analysis.files;
     const start = performance.now();
-    const checkpoint = yieldingCheckpoint(() => this.documents.get(analysis.uri) !== file);
-    return findPlans(analysed, checkpoint, () => performance.now() - start > MOST_MS);
+    return findPlans(analysed, this.untilEdited(analysed), () => performance.now() - start > MOST_MS);
   }
 }
