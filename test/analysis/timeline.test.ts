@@ -81,7 +81,9 @@ describe('the model selection as a sample', () => {
     expect(baselines.map((b) => b.name)).toEqual(['static', 'static-no-exits', 'serial']);
     const lenses = codeLenses(analysis).map((l) => l.title);
     expect(lenses).toContainEqual(
-      expect.stringMatching(/^check 25.3 µs, 25.3 µs exposed · easy: 70 % in 255 µs · hard: 30 % in 7.2 ms/),
+      expect.stringMatching(
+        /^check 25.3 µs: the next stage waits 25.3 µs · easy: 70 % in 255 µs · hard: 30 % in 7.2 ms/,
+      ),
     );
     const paths = viewSnapshot(analysis, []).timeline?.paths.map((p) => p.exit);
     expect(paths).toEqual(['easy · end', 'hard · early', 'hard · end']);
