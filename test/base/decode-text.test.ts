@@ -16,7 +16,7 @@ describe('text of a file', () => {
 
   it.each([
     [1, 0, 'E9', [0xe9]],
-    [3, 12, 'E9', [...bytes('a\nß\r\n// caf'), 0xe9, ...bytes('\nnext')]],
+    [3, 11, 'E9', [...bytes('a\nß\r\n// caf'), 0xe9, ...bytes('\nnext')]],
     [2, 2, 'C3', [...bytes('a\r'), 0xc3]],
     [2, 2, 'E2', [...bytes('€\n'), 0xe2, 0x82, 0x0a, 0x41]],
     [4, 6, 'ED', [...bytes('1\n2\n3\n'), 0xed, 0xa0, 0x80]],

@@ -121,7 +121,7 @@ describe('check', () => {
 
   it('checks what can be read beside what cannot', async () => {
     const { out, err } = await exeunt('check', 'not-there.exeunt', 'bad.exeunt', '--json');
-    expect(err).toBe('exeunt: cannot read not-there.exeunt\n');
+    expect(err).toBe('exeunt: cannot read not-there.exeunt: there is no such file\n');
     const { files } = JSON.parse(out) as { files: { path: string; diagnostics: unknown[] }[] };
     expect(files.map((f) => [f.path, f.diagnostics.length])).toEqual([['bad.exeunt', 1]]);
   });

@@ -141,5 +141,7 @@ async function exportReport(path: string, folder: string | undefined, force: boo
 /** Nothing silent: what an export no longer has and did not remove. */
 function tellKept(folder: string, kept: readonly string[]): void {
   for (const name of kept)
-    say(`exeunt: ${folder}: ${name} is of an earlier export and was changed since, so it stays`);
+    say(
+      `exeunt: ${folder}: ${name} is listed by an earlier export, but is not as an export wrote it: it stays`,
+    );
 }

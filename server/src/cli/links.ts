@@ -44,13 +44,13 @@ export async function placeNamed(path: string): Promise<Place> {
   const folder = await realpath(dirname(path)).catch(() => undefined);
   // It is made with the file.
   if (folder === undefined) return { path };
-  return placeOf(folder, path, path);
+  return placeOf(folder, path, path, true);
 }
 
-async function placeOf(root: string, path: string, shown: string): Promise<Place> {
+async function placeOf(root: string, path: string, shown: string, isNamed = false): Promise<Place> {
   const known = await stated(path);
   if (known === undefined) return { path };
-  const target = known.isSymbolicLink() ? await followed(root, path, shown) : path;
+  const target = known.isSymbolicLink() ? await followed(root, path, shown, isNamed) : path;
   const there = known.isSymbolicLink() ? await stat(target) : known;
   if (there.isDirectory()) throw new Refused(`${shown} is a folder, where a file is to be written`);
   if (!there.isFile()) throw new Refused(`${shown} is no regular file`);
@@ -59,13 +59,12 @@ async function placeOf(root: string, path: string, shown: string): Promise<Place
   return { path: target, there };
 }
 
-async function followed(root: string, link: string, shown: string): Promise<string> {
+async function followed(root: string, link: string, shown: string, isNamed = false): Promise<string> {
   const target = await realpath(link).catch(() => undefined);
   if (target === undefined) throw new Refused(`${shown} is a link that leads nowhere`);
+  const way = isNamed ? `name ${target} itself` : 'remove the link';
   if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) {
-    throw new Refused(
-      `${shown} is a link to ${target}, out of its folder; remove the link, or name ${target} itself`,
-    );
+    throw new Refused(`${shown} is a link to ${target}, out of its folder; ${way}`);
   }
   return target;
 }

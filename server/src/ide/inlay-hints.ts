@@ -5,6 +5,7 @@ import { formatCount, formatNs } from '../base/format';
 import { isAtLeast } from '../base/resources';
 import { ownFile } from './cursor';
 import { layerByNode, moduleOf, regionOf } from './figures';
+import { prose } from './markdown';
 import { headReason } from './hover-layer';
 import { loadFormula, placingText, shapeText } from './words';
 
@@ -50,7 +51,7 @@ function layerHints(
     hints.push({
       offset: placed(slot, auto).end,
       label: `pe ${parallel.pe} simd ${parallel.simd}`,
-      tooltip: reason,
+      tooltip: prose(reason),
     });
   }
   if (shaped.outShape) {
