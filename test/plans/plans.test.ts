@@ -148,6 +148,15 @@ test('what is too small is told of what is short: the region that has no place, 
   );
 });
 
+test('exits that overfill the part beside unplaced regions are told once, as the static part', async () => {
+  const { diagnostics } = await planned(heads('cora-z7-07s') + cut);
+  const told = diagnostics.filter((d) => /^EX[45]/.test(d.code));
+  expect(told.map((d) => d.code)).toEqual(['EX5003']);
+  expect(told[0]?.message).toMatch(
+    /^There is no place on the xc7z007s: the static part needs [\d,]+ LUT, at most 14,400 can be had\./,
+  );
+});
+
 test('only what takes a trial waits for one', () => {
   expect(['EX4002', 'EX4003', 'EX4004', 'EX5003', 'EX6009'].every((code) => isTried({ code }))).toBe(true);
   expect(['EX1001', 'EX2006', 'EX4001'].some((code) => isTried({ code }))).toBe(false);

@@ -27,6 +27,9 @@ export const staticTooSmall: Rule = {
   *check(analysis) {
     const { staticPart, regions } = analysis;
     if (staticPart === undefined || regions.length === 0) return;
+    // What regions leave that have no place is not known; that they have none is told already, with what is short.
+    if (regions.some((r) => r.infeasible !== undefined && r.need !== undefined && r.modules.length > 0))
+      return;
     const [worst, ...others] = shortages(staticPart.used, staticPart.band, staticPart.available);
     if (worst === undefined) return;
     const has = `the regions leave ${formatCount(worst.available)}`;
