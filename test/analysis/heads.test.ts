@@ -169,6 +169,21 @@ describe('a head whose folding is left to the tool', () => {
     expect(headText(chosenFor(chosen, 'early'))).toContain('The load alone decides');
   });
 
+  it('keeps a throughput that the fastest keeps', async () => {
+    const written = { policy: 'serial', budget: 'latency mean <= 10 ms' };
+    const perSecond = (a: Analysis) => a.timeline?.stream?.throughputPerSecond ?? 0;
+    const [slow, fast] = [
+      perSecond(await analysed(written)),
+      perSecond(await analysed({ policy: 'serial', budget: 'latency mean <= 1 us' })),
+    ];
+    const limit = Math.round((slow + fast) / 2);
+    expect(slow).toBeLessThan(limit);
+    const both = { policy: 'serial', budget: `latency mean <= 10 ms throughput >= ${limit} /s` };
+    const chosen = await analysed(both);
+    expect(perSecond(chosen)).toBeGreaterThanOrEqual(limit);
+    expect(headText(chosenFor(chosen, 'early'))).toContain(`so that \`throughput >= ${limit} /s\` holds`);
+  });
+
   it('is the fastest where neither a load nor rates are there to weigh it by', async () => {
     const chosen = await analysed({ rates: ['', 'rate 5%'], policy: 'serial' });
     const text = headText(chosenFor(chosen, 'early'));

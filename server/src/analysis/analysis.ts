@@ -271,6 +271,8 @@ export interface HeadChoice {
   readonly next?: BrokenBound;
   /** Not even the fastest that fits, which this then is, meets these. */
   readonly missed?: { readonly load: boolean; readonly limits: HeadBounds['missed'] };
+  /** It is larger than latencies ask for, so that this budget holds. */
+  readonly throughput?: BudgetLimit;
   /** It is the fastest that fits, as nothing is known that a smaller one could be weighed by. */
   readonly unweighed?: 'no rates' | 'not timed';
   readonly ratesKnown: boolean;

@@ -1,12 +1,14 @@
 /** Why a head that the tool folds is as large as it is, in words. */
-import { formatNs, formatShare } from '../base/format';
+import { formatNs, formatRate, formatShare } from '../base/format';
+import type { BudgetLimit } from '../semantics/design';
 import { latencyLimitText } from './budgets';
 import { MEAN_RISE } from './head-bounds';
 import type { HeadChoice } from './analysis';
 
 /** Which bound decided, for a lens: `bound by latency mean <= 1 ms`. */
-export function boundText({ next, missed, unweighed }: HeadChoice): string {
+export function boundText({ next, missed, throughput, unweighed }: HeadChoice): string {
   if (missed || unweighed) return 'the fastest head that fits';
+  if (throughput) return `as large as \`${throughputText(throughput)}\` asks for`;
   if (next === undefined) return 'the smallest head';
   const { bound } = next;
   if ('load' in bound) return 'as small as its load allows';
@@ -20,7 +22,12 @@ export function headText(choice: HeadChoice): string {
   return [reason(choice), ...rates(choice), ...others(choice)].join(' ');
 }
 
-function reason({ name, next, missed, unweighed }: HeadChoice): string {
+function throughputText({ value }: BudgetLimit): string {
+  return `throughput >= ${formatRate(value)}`;
+}
+
+function reason({ name, next, missed, throughput, unweighed }: HeadChoice): string {
+  if (throughput) return `Larger than latencies ask for, so that \`${throughputText(throughput)}\` holds.`;
   if (unweighed === 'not timed') return 'The fastest head that fits: nothing is timed yet.';
   if (unweighed) return 'The fastest head that fits: no load hides its check.';
   if (missed) {

@@ -6,11 +6,12 @@ import type { Folding } from '../explore/foldable';
 import { type HeadFront, headFront } from '../explore/head-front';
 import { leastHeads } from '../explore/least-heads';
 import { fitsIn } from '../explore/layer-front';
-import type { ScheduleProblem } from '../schedule/index';
-import type { Design } from '../semantics/design';
+import { type ScheduleProblem, scheduleStream } from '../schedule/index';
+import type { BudgetLimit, Design } from '../semantics/design';
 import type { HeadBounds, HeadChoice, ModuleFigures, ProfileFigures, Target } from './analysis';
 import { boundsOf, brokenBound, withDurations } from './head-bounds';
 import { durationOf, foldable } from './modules';
+import { MOST_STAGES, stageCount } from './timeline';
 
 export interface OpenHead {
   readonly module: ModuleFigures;
@@ -68,18 +69,20 @@ export function chooseHeads({ design, target, profile, heads, shared, problem }:
       new Map(names.map((name, head) => [name, durationOf(foldingAt(head, choice[head] ?? 0).cost, target)])),
     );
   const bounds = boundsOf(design, profile, timed(fastest), names);
+  const throughput = design.budgets.find((b) => b.metric === 'throughput');
   const key = JSON.stringify([
     problem,
     fronts.map(keyOf),
     shared,
     [...bounds.behindLoads],
     bounds.latencies.map(boundKey),
+    throughput?.value,
   ]);
-  const solution = solved(key, () => solve({ fronts, names, bounds, fastest, fits, timed }));
+  const solution = solved(key, () => solve({ fronts, names, bounds, throughput, fastest, fits, timed }));
   return { heads: chosen(solution), headBounds: bounds };
 }
 
-type Reason = Pick<HeadChoice, 'next' | 'missed' | 'unweighed'>;
+type Reason = Pick<HeadChoice, 'next' | 'missed' | 'throughput' | 'unweighed'>;
 
 interface Solution {
   readonly choice: readonly number[];
@@ -97,12 +100,13 @@ interface Timed {
   readonly fronts: readonly HeadFront[];
   readonly names: readonly string[];
   readonly bounds: HeadBounds;
+  readonly throughput: BudgetLimit | undefined;
   readonly fastest: readonly number[];
   readonly fits: (choice: readonly number[]) => boolean;
   readonly timed: (choice: readonly number[]) => ScheduleProblem;
 }
 
-function solve({ fronts, names, bounds, fastest, fits, timed }: Timed): Solution {
+function solve({ fronts, names, bounds, throughput, fastest, fits, timed }: Timed): Solution {
   const { ratesKnown, missed, behindLoads, tooSlow } = bounds;
   const exact = fronts.every((f) => f.exact);
   if (missed.length > 0) {
@@ -116,15 +120,44 @@ function solve({ fronts, names, bounds, fastest, fits, timed }: Timed): Solution
     fits(choice) &&
     brokenBound(bounds, timed(choice)) === undefined;
   const areas = fronts.map((f) => f.foldings.map((folding) => folding.area));
-  const { choice, proved, gap } = leastHeads({ areas, holds, fastest });
+  const { choice: least, proved, gap } = leastHeads({ areas, holds, fastest });
+  const choice = throughput ? raised(least, fastest, timed, throughput.value) : least;
   const reasons = names.map((name, head): Reason => {
     if (tooSlow.has(name)) return { missed: { load: true, limits: [] } };
     if (pinned[head]) return { unweighed: 'no rates' };
     const way = choice[head] ?? 0;
+    if (throughput && way > (least[head] ?? 0)) return { throughput };
     const next = way > 0 ? brokenBound(bounds, timed(choice.with(head, way - 1))) : undefined;
     return next ? { next } : {};
   });
-  return { choice, proved: proved && exact, gap, ratesKnown, reasons };
+  return { choice, proved: proved && exact && choice === least, gap, ratesKnown, reasons };
+}
+
+/**
+ * The first choice on the way to the fastest heads that keeps a throughput, where those do. A stream takes too long to
+ * work out for a search through all of them.
+ */
+function raised(
+  least: readonly number[],
+  fastest: readonly number[],
+  timed: (choice: readonly number[]) => ScheduleProblem,
+  perSecond: number,
+): readonly number[] {
+  const keeps = (choice: readonly number[]): boolean => {
+    const problem = timed(choice);
+    return stageCount(problem) > MOST_STAGES || scheduleStream(problem).throughputPerSecond >= perSecond;
+  };
+  if (keeps(least) || !keeps(fastest)) return least;
+  const at = (step: number): readonly number[] =>
+    least.map((way, head) => Math.min(fastest[head] ?? way, way + step));
+  let low = 0;
+  let high = Math.max(...fastest.map((way, head) => way - (least[head] ?? 0)));
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (keeps(at(middle))) high = middle;
+    else low = middle;
+  }
+  return at(high);
 }
 
 /** The fastest of each, or where they do not fit together, as fast as they get one step after the other. */
