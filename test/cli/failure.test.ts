@@ -16,6 +16,8 @@ it.each<[unknown, string]>([
   [new Refused('cannot read x'), 'cannot read x'],
   [new Cancelled(), 'interrupted; nothing was written'],
   [new Error('onnxruntime cannot be loaded\n    at x'), 'onnxruntime cannot be loaded'],
+  [Object.assign(ofSystem('ENOSPC'), { path: '/x' }), '/x: no space is left on the disk'],
+  [ofSystem('ENOSPC'), 'no space is left on the disk'],
   [new TypeError('x is undefined'), 'internal error, please report it: x is undefined'],
   ['thrown', 'internal error, please report it: thrown'],
 ])('is one line, whatever is thrown: %s', (error, text) => {

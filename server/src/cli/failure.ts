@@ -36,10 +36,10 @@ const faults = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, U
 export function failureText(error: unknown): string {
   if (error instanceof Refused || error instanceof WrongUse) return error.message;
   if (error instanceof Cancelled) return 'interrupted; nothing was written';
-  const isFault = faults.some((fault) => error instanceof fault);
-  return isFault || !(error instanceof Error)
-    ? `internal error, please report it: ${reasonOf(error)}`
-    : firstLine(error.message);
+  if (!(error instanceof Error) || faults.some((fault) => error instanceof fault))
+    return `internal error, please report it: ${reasonOf(error)}`;
+  const path = 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : '';
+  return `${path}${reasonOf(error)}`;
 }
 
 function firstLine(text: string): string {

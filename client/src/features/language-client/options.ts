@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import { languageId } from '../../infrastructure/designs';
+import { plainLabel } from '../../infrastructure/labels';
 import { fileOptions } from './trust';
 
 /** The options that both hosts share: Node and the browser's worker. */
@@ -14,7 +15,15 @@ export function clientOptions(
     traceOutputChannel: log,
     initializationOptions: () => ({ commands: commandsOf(extension), ...fileOptions() }),
     markdown: { isTrusted: { enabledCommands: ['exeunt.openView'] }, supportThemeIcons: true },
+    middleware: {
+      provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withPlainTitle),
+    },
   };
+}
+
+function withPlainTitle(lens: vscode.CodeLens): vscode.CodeLens {
+  if (lens.command) lens.command = { ...lens.command, title: plainLabel(lens.command.title) };
+  return lens;
 }
 
 /** What a lens or an action of the server may run here. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { DesignStatus, Fit } from '../../../../server/src/protocol/messages';
 import type { Analyses, Analysis } from '../../infrastructure/analyses';
 import { isDesign, languageId } from '../../infrastructure/designs';
+import { plainLabel } from '../../infrastructure/labels';
 
 const appearance: Record<Fit, { icon: string; severity: vscode.LanguageStatusSeverity }> = {
   fits: { icon: 'check', severity: vscode.LanguageStatusSeverity.Information },
@@ -57,7 +58,7 @@ export class FitStatus implements vscode.Disposable {
     }
     const { icon, severity } = appearance[last.status.fit];
     this.item.text = `$(${icon}) ${last.status.fit}`;
-    this.item.detail = last.status.detail;
+    this.item.detail = plainLabel(last.status.detail);
     this.item.severity = severity;
   }
 }
