@@ -148,6 +148,20 @@ test('what is too small is told of what is short: the region that has no place, 
   );
 });
 
+test('modules whose regions find no place are folded until they do', async () => {
+  const inRegion = `${large.replace(/^exit.*$/m, '').replace(/^budget.*$/m, '')}
+stage all in rp0 { a .. f }
+region rp0 { pblock auto }
+`;
+  const before = await planned(inRegion);
+  const [fold] = plansOf(before, 'EX5003').filter((p) =>
+    p.title.startsWith('Fold the modules of the regions'),
+  );
+  expect(fold?.title).toMatch(/: (fits|may fit), mean /);
+  const after = await afterPlan(before, fold ?? { title: '', edits: [] });
+  expect(after.analysis.regions.every((r) => r.pblock.length > 0)).toBe(true);
+});
+
 test('exits that overfill the part beside unplaced regions are told once, as the static part', async () => {
   const { diagnostics } = await planned(heads('cora-z7-07s') + cut);
   const told = diagnostics.filter((d) => /^EX[45]/.test(d.code));

@@ -1,4 +1,6 @@
 /** Other foldings for what does not fit as it is written. */
+import { combine } from '../base/resources';
+import type { Share } from '../base/units';
 import { foldResident, foldToFit } from '../explore/folding';
 import type { LayerSpec, Parallelism } from '../semantics/design';
 import type { Analysis, ModuleFigures, RegionFigures, StaticFigures } from './analysis';
@@ -32,6 +34,28 @@ export function refoldResidents(
     remaining(staticPart, modules),
   );
   return found.fits ? modules.flatMap((m, i) => changesOf(m, found.modules[i]?.parallel ?? [])) : undefined;
+}
+
+/**
+ * Foldings with which each module of a region without a place takes no more than its region's part of what the static part leaves,
+ * as far as they differ; undefined where none do. Whether there is a rectangle with so much is for a trial to tell.
+ * @param share of an even split: rectangles hold more than is asked for
+ */
+export function refoldUnplaced(analysis: Analysis, share: Share): readonly NewFold[] | undefined {
+  const { staticPart, regions } = analysis;
+  const unplaced = regions.filter((r) => r.infeasible !== undefined && r.modules.length > 0);
+  if (staticPart === undefined || unplaced.length === 0) return undefined;
+  const folds: NewFold[] = [];
+  for (const region of unplaced) {
+    const left = combine(staticPart.available, staticPart.used, (have, used) => Math.max(0, have - used));
+    const usable = combine(left, left, (amount) => Math.floor((amount * share) / unplaced.length));
+    for (const module of region.modules) {
+      const folding = foldToFit(freed(analysis, module), capacityFor(module, usable, region));
+      if (!folding.fits) return undefined;
+      folds.push(...changesOf(module, folding.parallel));
+    }
+  }
+  return folds;
 }
 
 /** Every layer may be folded, whatever is written. */

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
-import { type NewFold, refoldResidents } from '../analysis/refold';
+import { type NewFold, refoldResidents, refoldUnplaced } from '../analysis/refold';
 import { writtenAt } from '../semantics/layer-meaning';
 import type { Edit, Fix } from './rule';
 
@@ -14,6 +14,13 @@ export function foldResidentsFix(analysis: Analysis): Fix[] {
   return staticPart === undefined
     ? []
     : foldingFix('Fold the resident modules', refoldResidents(analysis, staticPart));
+}
+
+/** Folds what is in regions that find no place: as little as may do, then more. */
+export function foldUnplacedFixes(analysis: Analysis): Fix[] {
+  return [0.8, 0.5, 0.25].flatMap((share) =>
+    foldingFix('Fold the modules of the regions', refoldUnplaced(analysis, share)),
+  );
 }
 
 function editOf({ spec, parallel }: NewFold): Edit {

@@ -3,7 +3,7 @@ import { cutFix } from '../diagnostics/cut-fix';
 import { onCpu } from '../diagnostics/cpu-fix';
 import { type Diagnostic, type DiagnosticFix, placedFixes } from '../diagnostics/diagnose';
 import { partFixes } from '../diagnostics/part-fix';
-import { foldResidentsFix } from '../diagnostics/folding-fix';
+import { foldResidentsFix, foldUnplacedFixes } from '../diagnostics/folding-fix';
 import type { Fix } from '../diagnostics/rule';
 import type { ExitSpec } from '../semantics/design';
 import type { FileEdit } from '../workspace/edited';
@@ -101,6 +101,7 @@ class Search {
       // The fewest that will do.
       ...(allOnCpu.length > 0 ? await this.verified(cpu.slice(0, -1), isSolved, 1) : []),
       ...(await this.verified(fold, isWayOut)),
+      ...(await this.verified(placed(this.before, foldUnplacedFixes(analysis), 'fold'), isWayOut, 1)),
       ...(await this.verified(cut, isWayOut)),
     ];
     const solves = ({ after }: Verified): boolean => troubles(after).length === 0;
