@@ -54,6 +54,14 @@ test('while the view has the focus, an export is of its design', async () => {
   assert.equal(exeunt.viewState().design, document.uri.toString());
 });
 
+test('files of the folder are found by their names', async () => {
+  const found = await vscode.workspace.findFiles('**/b*.exeunt');
+  assert.deepEqual(
+    found.map(({ path }) => path.split('/').at(-1)),
+    ['board.exeunt'],
+  );
+});
+
 test('an error in generated C++ is told at the line of the design, with its own place beside it, until a build is without', async () => {
   await api();
   const { document } = await openFile('lenet.exeunt');

@@ -5,6 +5,7 @@ import { discardChanges, workspaceFolder } from './design';
 import { runTests } from './harness';
 import './checking';
 import './editing';
+import './neighbours';
 import './view';
 import './web';
 
