@@ -53,7 +53,7 @@ describe('the page', () => {
     const html = await page(reconfigured.replace('filters 4', 'filters 4 parallel pe 3'));
     expect(html.indexOf('<h2>Problems</h2>')).toBeGreaterThan(0);
     expect(html.indexOf('<h2>Problems</h2>')).toBeLessThan(html.indexOf('<h2>Floorplan</h2>'));
-    expect(html).toMatch(/<td>4:\d+<\/td><td>error<\/td><td>EX\d{4}<\/td>/);
+    expect(html).toMatch(/<td class="place">4:\d+<\/td><td>error<\/td><td>EX\d{4}<\/td>/);
     expect(html).toMatch(/class="verdict invalid">Not valid: /);
     expect(html).not.toContain('static design is');
     expect(html).not.toContain('reconfiguring pays');
