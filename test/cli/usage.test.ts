@@ -77,10 +77,7 @@ describe('a mistake', () => {
     [['help', 'exlore'], 'there is no command `exlore`; did you mean `explore`?'],
     [['check', '--jsn', 'good.exeunt'], '`check` has no option --jsn; did you mean `--json`?'],
     [['check', '-o', 'good.exeunt'], '`check` has no option -o'],
-    [
-      ['export', 'vivado', 'good.exeunt', '--random-weights'],
-      '`export vivado` has no option --random-weights',
-    ],
+    [['export', 'pblocks', 'good.exeunt', '--force'], '`export pblocks` has no option --force'],
     [['export', 'hsl', 'good.exeunt'], 'cannot export `hsl`; did you mean `hls`? There are'],
     [
       ['explore', 'tresholds', 'good.exeunt'],

@@ -27,6 +27,13 @@ const folder = {
   does: 'the folder to write',
 } as const;
 
+/** What is said of kernels may stay where a part of a project is exported that has none. */
+const ofKernels = {
+  'random-weights': { type: 'boolean', does: 'changes nothing here: no kernels are made' },
+  images: { type: 'string', value: 'IDX', does: 'changes nothing here' },
+  labels: { type: 'string', value: 'IDX', does: 'changes nothing here' },
+} as const;
+
 /** Of every command that runs a model over data. */
 const runOptions = {
   data: {
@@ -134,12 +141,12 @@ export const commandTable = {
   'export vivado': {
     operands: 'FILE',
     does: 'a Vivado project with DFX: scripts, constraints, Makefile',
-    options: { output: folder, force },
+    options: { output: folder, force, ...ofKernels },
   },
   'export runtime': {
     operands: 'FILE',
     does: 'the program for the board: Linux, PYNQ, bare metal',
-    options: { output: folder, force },
+    options: { output: folder, force, ...ofKernels },
   },
   'export all': {
     operands: 'FILE',
