@@ -19,7 +19,11 @@ describe('a switch', () => {
   it('has a timeline', () => checkDiagnostics(`${pynq}\n${network('a')}\n${network('b')}\n${gate}\n`));
 
   it('has one for a batch that parts', () =>
-    checkDiagnostics(`${pynq}\n${network('a')}\n${network('b')}\n${gate}\nschedule { batch 4 }\n`));
+    checkDiagnostics(
+      `${pynq}\n${network('a')}\n${network('b')}\n${gate}\nschedule { batch 4 }
+//         ^^^^^^^ EX8015 No controller is exported of this schedule: the controller takes inputs through a switch one by one: write \`batch 1\`.
+`,
+    ));
 
   it('says why there is none', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];

@@ -35,7 +35,7 @@ export function timelineOf(
   profile: ProfileFigures | undefined,
 ): TimelineOutcome {
   const moduleOf = new Map(modules.map((m) => [m.spec, m]));
-  const knowsSome = modules.some((m) => m.duration !== undefined);
+  const knowsSome = modules.some((m) => m.kind === 'stage' && m.duration !== undefined);
   const ways = waysOf(
     design,
     (spec) => timeOf(moduleOf.get(spec), knowsSome, target),
@@ -70,7 +70,7 @@ export function timelineOf(
   };
 }
 
-/** As far as it is known. Undefined on a processor that is not known, and where nothing is known of any module. */
+/** As far as it is known. Undefined on a processor that is not known, and where nothing is known of any stage. */
 function timeOf(
   module: ModuleFigures | undefined,
   knowsSome: boolean,

@@ -23,5 +23,6 @@ export {
   type Opinion,
   type OpinionKind,
 } from './second-opinion';
+export { type Refusal, refusedFolding, refusedWords } from './refusals';
 export { shellCost, weightDmaCost } from './shell';
 export type { Term } from './term';

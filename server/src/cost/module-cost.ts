@@ -41,6 +41,8 @@ export interface ModuleCost {
   /** Layers, FIFOs, decision, control and (if asked for) DMA. */
   readonly resources: Resources;
   readonly band: Band;
+  /** Values that come from memory and that go there: a stream each. */
+  readonly streams: { readonly into: number; readonly out: number };
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly streamedBytes: number;
@@ -87,6 +89,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
       ...(options.decision ? [options.decision] : []),
       { resources: beside, band: bandOf(parts) },
     ]),
+    streams: { into: graph.sources.length, out: graph.results.length },
     bytesIn,
     bytesOut,
     streamedBytes,

@@ -1,6 +1,7 @@
 import { resourceKinds, type ResourceKind } from '../base/resources';
 import { productsPerOutput, type ShapedLayer } from '../network';
 import { templateAccumulatorBits } from './mvu';
+import { refusedWords } from './refusals';
 
 /** Its arithmetic is in floating point. */
 export function isFloat({ spec }: ShapedLayer): boolean {
@@ -43,8 +44,8 @@ export function leftOutOf(layer: ShapedLayer): LeftOut {
   }
   if (spec.kind === 'softmax') {
     notes.push('The division of a softmax layer is not modelled.');
-    notes.push('No kernel is exported of it: an exit decides by `when softmax`, and the label is the same.');
   }
+  if (!float) notes.push(...refusedWords(layer).map((r) => `Not exported: ${r.message}.`));
   if (!multiplies) return leftOut();
   if (!float) notes.push('The multiplication that requantises the output is not modelled.');
   if (spec.sparsity !== undefined && spec.sparsity > 0) {
@@ -58,12 +59,6 @@ export function leftOutOf(layer: ShapedLayer): LeftOut {
       'Low rank: two matrix-vector units in a row; PE divides the rank, the second unit has SIMD = PE.',
     );
   }
-  if (spec.weightsIn === 'uram') {
-    const why = 'UltraRAM cannot begin with values from a bitstream (UG573)';
-    notes.push(`Exports refuse weights-in uram: ${why}; bram, lutram and ddr can be exported.`);
-  }
-  if (spec.rank !== undefined) notes.push('A rank is modelled, and refused by exports.');
-  if (spec.codebookBits !== undefined) notes.push('A codebook is modelled, and refused by exports.');
   if (!float && inShape !== undefined && layer.accumulatorBits > templateAccumulatorBits) {
     const products = productsPerOutput(spec, inShape, layer.window, layer.groups);
     notes.push(

@@ -30,6 +30,7 @@ import { importWithErrors } from './import-with-errors';
 import { layerInNoStage } from './layer-in-no-stage';
 import { layerInTwoStages } from './layer-in-two-stages';
 import { notForKind } from './not-for-kind';
+import { layerNotExported, moduleNotExported, scheduleNotExported } from './not-exported';
 import { notModelled } from './not-modelled';
 import { number } from './number';
 import { operator } from './operator';
@@ -132,6 +133,9 @@ export const rules: readonly Rule[] = [
   refusedFile,
   calibrationFault,
   operator,
+  layerNotExported,
+  moduleNotExported,
+  scheduleNotExported,
   // Last: it counts what the others found in imported files.
   importWithErrors,
 ];

@@ -11,7 +11,7 @@ export const operator: Rule = {
         const what = spec.onnx === undefined ? 'An operator' : `\`${spec.onnx}\``;
         yield {
           at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
-          message: `${what} is not among the layers that the hardware template computes: its resources and cycles are counted in no figure, and every figure with it is a lower bound. Replace it in the model, or compute it on the processor.`,
+          message: `${what} is not among the layers that the hardware template computes: its resources and cycles are counted in no figure, and every figure with it is a lower bound. Replace it by layers that it has, or cut the network there and compute it in code of your own.`,
         };
       }
     }

@@ -2,6 +2,7 @@ import { type LayerNumbers, isWire, outputFloor } from '../../arithmetic';
 import type { QuantisedDesign, QuantisedList, Quantisation } from '../../arithmetic/quantised';
 import type { Analysis, LayerFigures, LayerList, ModuleFigures } from '../../analysis/analysis';
 import { absolute } from '../../analysis/places';
+import { leavingLayers } from '../../analysis/refusals';
 import { type DecisionCost, decisionCost } from '../../cost';
 import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../../cost/module-graph';
 import { channels, elements, type ShapedLayer } from '../../network';
@@ -116,20 +117,6 @@ export function numbersOf(numbers: QuantisedDesign, list: LayerList): QuantisedL
 
 function moduleLayer(figures: LayerFigures | undefined): ModuleLayer[] {
   return figures?.cost === undefined ? [] : [{ layer: figures.shaped, cost: figures.cost }];
-}
-
-/** Layers of a stage whose values other modules read. */
-export function leavingLayers({ design }: Analysis, { kind, list, layers }: ModuleFigures): number[] {
-  if (kind !== 'stage') return [];
-  const inside = new Set(layers);
-  const read = new Set<number>();
-  for (const { after } of [...design.exits, ...design.switches]) {
-    if (after?.network === list.name) read.add(after.layer);
-  }
-  list.specs.forEach((spec, index) => {
-    if (!inside.has(index)) for (const from of spec.inputs) read.add(from);
-  });
-  return layers.filter((l) => read.has(l));
 }
 
 /** The layer outside of a module that it reads; its own `input` layer where it has one. */

@@ -1,7 +1,8 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
-import { branchLines, endsAndStarts, moduleOf, PARTED_BATCH, type StepTree, stepTree } from './step-tree';
+import { PARTED_BATCH } from '../../analysis/refusals';
+import { branchLines, endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
 
 /** A step of the schedule, in path order: a stage or the check of an exit. */
 export interface Step {

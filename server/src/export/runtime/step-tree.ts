@@ -26,9 +26,6 @@ export interface StepTree {
   readonly branches: boolean;
 }
 
-/** The timeline knows more than the controller does. */
-export const PARTED_BATCH = 'the controller takes inputs through a switch one by one: write `batch 1`';
-
 /** All ways through a problem's decisions, with what they have in common only once. */
 export function stepTree(problem: ScheduleProblem): StepTree {
   // How a batch parts is not of the tree: each of its inputs goes one of the ways.

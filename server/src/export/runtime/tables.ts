@@ -5,7 +5,8 @@ import { portBytes, resultBytes } from '../hls/golden';
 import type { WeightPort } from '../hls/kernel-builder';
 import type { KernelPlan } from '../hls/kernel';
 import type { Hardware } from '../vivado/hardware';
-import { endsAndStarts, moduleOf, PARTED_BATCH, type StepTree, stepTree } from './step-tree';
+import { scheduleRefusal } from '../../analysis/refusals';
+import { endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
 
 /** One step of the path, as the controller's tables have it. */
 export interface RuntimeStep {
@@ -57,7 +58,6 @@ const BEAT_BYTES = 8;
 const DECISION_BYTES = 8;
 /** As exeunt_controller.h has them. */
 const MOST_STEPS = 256;
-const LARGEST_BATCH = 1024;
 /** As exeunt_fabric.h has them. */
 const MOST_WEIGHTS = 256;
 /** 26 bits of length (PG021), in whole beats. */
@@ -72,11 +72,11 @@ export function runtimeTables(
   const { timeline } = analysis;
   if (timeline === undefined) return { error: `the design has no timeline: ${analysis.missing.join('; ')}` };
   const { problem } = timeline;
-  if (problem.decision !== undefined && problem.batch > 1) return { error: PARTED_BATCH };
+  const refusal = scheduleRefusal(problem);
+  if (refusal !== undefined) return { error: refusal };
   const tree = stepTree(problem);
   if (tree.steps.length > MOST_STEPS)
     return { error: `the controller runs ${MOST_STEPS} steps, the design has ${tree.steps.length}` };
-  if (problem.batch > LARGEST_BATCH) return { error: `the controller takes batches up to ${LARGEST_BATCH}` };
 
   const { regions, residents, software } = hardware;
   const lanes: RuntimeLane[] = regions.map((r) => ({ name: r.figures.spec.name, owner: r.cell }));

@@ -1,0 +1,77 @@
+/** What the exported kernels cannot do of a layer by its own words: exports, diagnostics and hovers ask here. */
+import { channels, type ShapedLayer } from '../network';
+import type { LayerKind, Parallelism } from '../semantics/design';
+import { checkParallelism } from './parallelism';
+
+const template: ReadonlySet<LayerKind> = new Set<LayerKind>([
+  'conv',
+  'depthwise',
+  'dense',
+  'maxpool',
+  'avgpool',
+  'globalpool',
+  'add',
+  'concat',
+  'relu',
+  'upsample',
+]);
+
+/** Why no kernel is made of a layer, and what can be done instead. */
+export interface Refusal {
+  readonly what: 'kind' | 'type' | 'setting' | 'shape' | 'parallelism';
+  readonly message: string;
+}
+
+/** By kind, number types and settings. Of what is wires only it is not asked. */
+export function refusedWords({ spec }: ShapedLayer): Refusal[] {
+  const { kind } = spec;
+  if (kind === 'softmax') {
+    const message =
+      'no kernel computes a softmax layer; leave it out: an exit decides by `when softmax`, and the label is the same';
+    return [{ what: 'kind', message }];
+  }
+  if (!template.has(kind)) {
+    const name = kind === 'operator' ? `operator ${spec.onnx ?? ''}`.trim() : kind;
+    const way =
+      'replace it by layers that it has, or cut the network there and compute it in code of your own';
+    return [{ what: 'kind', message: `the template has no ${name}; ${way}` }];
+  }
+  const found: Refusal[] = [];
+  for (const [what, type] of [
+    ['weights', spec.weights],
+    ['activations', spec.activations],
+  ] as const) {
+    if (type.family !== 'float') continue;
+    const message = `${what} ${type.name}: the kernels compute with integers; write int2 to int16, binary or ternary`;
+    found.push({ what: 'type', message });
+  }
+  const setting = (message: string) => found.push({ what: 'setting', message });
+  if (spec.rank !== undefined)
+    setting('`rank` is modelled, but not exported yet: leave it out, or write its two factors as two layers');
+  if (spec.codebookBits !== undefined) setting('`codebook` is modelled, but not exported yet: leave it out');
+  if (spec.weightsIn === 'uram') {
+    setting(
+      'weights-in uram: UltraRAM cannot begin with values from a bitstream (UG573); write bram, lutram or ddr',
+    );
+  }
+  return found;
+}
+
+/** By what is known of its shape, and by the parallelism as written or chosen. */
+export function refusedFolding(shaped: ShapedLayer, parallel: Parallelism): Refusal[] {
+  const { outShape, groups } = shaped;
+  if (outShape === undefined)
+    return [{ what: 'shape', message: 'its shape is not known: see its diagnostic' }];
+  const found = checkParallelism(shaped, parallel).map(({ factor, value, total, divides, below, above }) => {
+    const nearest = [below, above].filter((n) => n !== undefined).join(' or ');
+    const message = `${factor} ${value} does not divide ${divides} = ${total}${nearest ? `; nearest: ${nearest}` : ''}`;
+    return { what: 'parallelism' as const, message };
+  });
+  const { pe } = parallel;
+  const each = channels(outShape) / groups;
+  if (groups > 1 && each % pe !== 0 && pe % each !== 0) {
+    const message = `pe ${pe} cuts groups of ${each} filters apart; write a divisor or a multiple of ${each}`;
+    return [...found, { what: 'setting', message }];
+  }
+  return found;
+}
