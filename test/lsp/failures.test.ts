@@ -107,6 +107,28 @@ describe('a rule that fails', () => {
   });
 });
 
+describe('a client that refuses what the server asks', () => {
+  it('is served on, and the log says so', async () => {
+    const refresh = { refreshSupport: true };
+    const registers = { dynamicRegistration: true };
+    const workspace = { diagnostics: refresh, codeLens: refresh, inlayHint: refresh };
+    server = await serverInProcess(
+      empty,
+      {
+        textDocument: { diagnostic: {} },
+        workspace: { ...workspace, didChangeWatchedFiles: registers, didChangeConfiguration: registers },
+      },
+      () => Promise.reject(new Error('no')),
+    );
+    await server.open(uri, `import "other.exeunt"\n${design}`);
+    const first = await pulled();
+    await server.open(uri.replace('main', 'other'), pynq);
+    const refusals = ['to watch files', 'to pull diagnostics', 'to ask for lenses', 'to ask for hints'];
+    await until(() => (refusals.every((r) => server.warned.some((w) => w.includes(r))) ? true : undefined));
+    expect(await pulled()).not.toEqual(first);
+  });
+});
+
 describe('a feature that fails', () => {
   it('is told once, and the others answer', async () => {
     await start({ ...empty, list: broken }, true, `import "a/"\n${design}`);

@@ -20,15 +20,21 @@ export interface ServerInProcess {
   /** What was shown to the user, and what the log holds of errors. */
   readonly shown: string[];
   readonly logged: string[];
+  /** What the log holds of warnings. */
+  readonly warned: string[];
   open(uri: string, text: string): Promise<void>;
   /** Closes what is open first: nothing of it is worked on behind the end. */
   stop(): Promise<void>;
 }
 
-/** @param capabilities `{}` is a client that is sent its diagnostics */
+/**
+ * @param capabilities `{}` is a client that is sent its diagnostics
+ * @param answer of the client to what the server asks it
+ */
 export async function serverInProcess(
   fileSystem: FileSystem,
   capabilities: ClientCapabilities,
+  answer: () => Promise<null> = () => Promise.resolve(null),
 ): Promise<ServerInProcess> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
@@ -38,6 +44,7 @@ export async function serverInProcess(
   const analysed: AnalysedParams[] = [];
   const shown: string[] = [];
   const logged: string[] = [];
+  const warned: string[] = [];
   const opened = new Set<string>();
   client.onNotification('textDocument/publishDiagnostics', (p: PublishDiagnosticsParams) => {
     published.push(p);
@@ -50,9 +57,11 @@ export async function serverInProcess(
   });
   client.onNotification('window/logMessage', (p: { type: number; message: string }) => {
     if (p.type === 1) logged.push(p.message);
+    if (p.type === 2) warned.push(p.message);
   });
-  client.onRequest('client/registerCapability', () => null);
-  client.onRequest('workspace/diagnostic/refresh', () => null);
+  for (const asked of ['client/registerCapability', 'workspace/diagnostic/refresh'])
+    client.onRequest(asked, answer);
+  for (const shown of ['codeLens', 'inlayHint']) client.onRequest(`workspace/${shown}/refresh`, answer);
   client.listen();
   await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
   await client.sendNotification('initialized', {});
@@ -62,6 +71,7 @@ export async function serverInProcess(
     analysed,
     shown,
     logged,
+    warned,
     open: async (uri, text) => {
       opened.add(uri);
       const textDocument = { uri, languageId: 'exeunt', version: 1, text };

@@ -42,6 +42,13 @@ export function tellFailure(log: Log, feature: string, error: unknown): void {
   log.show(`Exeunt: ${feature} failed: ${reason}. The rest goes on; the log says more.`);
 }
 
+/** A request to the client that nothing waits for: one that refuses it is told of in the log, and costs no more than that. */
+export function unawaited(connection: Connection, what: string, answer: Promise<unknown>): void {
+  answer.catch((error: unknown) => {
+    connection.console.warn(`The client refused ${what}: ${String(error)}`);
+  });
+}
+
 const reason = 'no longer wanted';
 const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, reason);
 /** The text has changed since. */

@@ -17,7 +17,7 @@ import { capabilities } from './capabilities';
 import { type ClientFacts, clientFacts } from './client-facts';
 import { clientFiles } from './client-files';
 import { linesOf, toDiagnostic } from './convert';
-import { guarded, logOf } from './guard';
+import { guarded, logOf, unawaited } from './guard';
 import { openFolders } from './neighbours';
 import { registerFeatures } from './handlers';
 import { registerImports } from './imports';
@@ -61,6 +61,7 @@ export function startServer(
   const settings = new ClientSettings(connection, () => client, refreshShown);
   /** A refresh that waits. */
   let refreshing: ReturnType<typeof setTimeout> | undefined;
+  let isShutDown = false;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     client = clientFacts(params);
@@ -70,6 +71,13 @@ export function startServer(
   connection.onInitialized(() => {
     settings.register();
     if (client.watchFiles) watchFiles(connection);
+  });
+
+  connection.onShutdown(() => {
+    // A client that has asked for this answers no more, and may be gone.
+    isShutDown = true;
+    clearTimeout(refreshing);
+    for (const wait of judgements.values()) clearTimeout(wait);
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
@@ -131,9 +139,11 @@ export function startServer(
 
   /** What the client has asked for and shows may be out of date though no text has changed. */
   function refreshShown(): void {
-    if (client.refreshDiagnostics) void connection.languages.diagnostics.refresh();
-    if (client.refreshLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
-    if (client.refreshHints) void connection.languages.inlayHint.refresh();
+    if (isShutDown) return;
+    const asked = (what: string, answer: Promise<unknown>) => unawaited(connection, what, answer);
+    if (client.refreshDiagnostics) asked('to pull diagnostics', connection.languages.diagnostics.refresh());
+    if (client.refreshLenses) asked('to ask for lenses', connection.sendRequest(CodeLensRefreshRequest.type));
+    if (client.refreshHints) asked('to ask for hints', connection.languages.inlayHint.refresh());
   }
 
   /** Errors of an analysis are told by the request that needs it; here only its result is passed on. */

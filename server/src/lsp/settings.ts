@@ -1,6 +1,7 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type Settings, readSettings, settingsSection } from '../protocol/settings';
 import type { ClientFacts } from './client-facts';
+import { unawaited } from './guard';
 
 /** The user's settings of each document: asked for where the client can be asked, else as it last sent them. */
 export class ClientSettings {
@@ -26,9 +27,13 @@ export class ClientSettings {
   register(): void {
     const { tellsSettings, registersSettings } = this.client();
     if (tellsSettings && registersSettings)
-      void this.connection.client.register(DidChangeConfigurationNotification.type, {
-        section: settingsSection,
-      });
+      unawaited(
+        this.connection,
+        'to tell of its settings',
+        this.connection.client.register(DidChangeConfigurationNotification.type, {
+          section: settingsSection,
+        }),
+      );
   }
 
   of(uri: string): Promise<Settings> {

@@ -1,9 +1,11 @@
 import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { unawaited } from './guard';
 
 /** Files that a design's figures come from: imported designs, networks, traces, and what was measured. */
 const watchedFiles = '**/*.{exeunt,onnx,csv,csv.gz,calibration.json}';
 
 export function watchFiles(connection: Connection): void {
   const watchers = [{ globPattern: watchedFiles }];
-  void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  unawaited(connection, 'to watch files', registered);
 }
