@@ -119,6 +119,13 @@ describe('an exported folder', () => {
     expect((await stat(join(target, 'kernels/a'))).mode & 0o777).toBe(0o640);
   });
 
+  it('keeps a file of an earlier export that one of its own is a link to', async () => {
+    await write({ a: '1' });
+    await symlink('a', join(target, 'b'));
+    expect((await write({ b: '2' })).kept).toEqual(['a']);
+    expect(await readFile(join(target, 'b'), 'utf8')).toBe('2');
+  });
+
   it('refuses what is no regular file, or read-only, before it writes anything', async () => {
     await write({ a: '1', b: '1' });
     await chmod(join(target, 'b'), 0o444);

@@ -85,6 +85,13 @@ export function anyEdit(random: Random, text: string): Edit {
   if (kind < 0.8) return { at, cut: below(random, 30), text: '' };
   if (kind < 0.9) return { at, cut: 0, text: ` ${pick(random, words)} ${pick(random, numbers)} ` };
   const line = lineAt(text, at);
+  if (kind < 0.91) return { at, cut: text.length - at, text: '' };
+  if (kind < 0.93) {
+    // The line and the next change places.
+    const next = lineAt(text, line.at + line.cut);
+    const both = text.slice(next.at, next.at + next.cut) + text.slice(line.at, line.at + line.cut);
+    return { at: line.at, cut: next.at + next.cut - line.at, text: next.at > line.at ? both : '' };
+  }
   if (kind < 0.95) return { ...line, text: '' };
   return { at: line.at, cut: 0, text: text.slice(line.at, line.at + line.cut) };
 }

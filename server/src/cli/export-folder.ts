@@ -184,11 +184,14 @@ interface Earlier {
 
 async function earlierFiles({ target: { root, lists }, files }: Job): Promise<Earlier> {
   const earlier = { stale: [] as string[], kept: [] as string[], gone: [] as string[] };
+  // A file of this export may be a link to one of an earlier export.
+  const places = [...files.keys()].map((name) => placeInside(root, name).catch(() => undefined));
+  const written = new Set((await Promise.all(places)).map((place) => place?.path));
   for (const [name, sums] of union(lists)) {
     if (files.has(name) || name === exportMarker) continue;
     const place = await placeInside(root, name).catch(() => undefined);
     // Behind a link it is not where it was written.
-    if (place?.path !== join(root, name)) earlier.kept.push(name);
+    if (place?.path !== join(root, name) || written.has(place.path)) earlier.kept.push(name);
     else if (place.there === undefined) earlier.gone.push(name);
     else if (sums.includes(sumOf(await readFile(place.path)))) earlier.stale.push(name);
     else earlier.kept.push(name);
