@@ -1,5 +1,6 @@
 /** Texts and comparisons that the tests of the language share. */
-import { format, type FileTree } from '../../grammar/src/index';
+import { format, type Block, type FileTree } from '../../grammar/src/index';
+import type { Case } from '../../grammar/src/tree';
 
 /** Every block, every layer kind and every setting at least once, without a mistake. */
 export const wholeDesign = `// B-LeNet on PYNQ-Z2: the early exit is computed while the region reconfigures.
@@ -83,7 +84,7 @@ budget {
 `;
 
 /** What a text means, without where it stands. */
-export function meaning(tree: FileTree): unknown {
+export function meaning(tree: FileTree | Block | Case | undefined): unknown {
   return without(tree, new Set(['span', 'body', 'start', 'end', 'length', 'suggestions']));
 }
 

@@ -32,7 +32,7 @@ describe('a design without mistakes', () => {
     const block = only(
       'network n { input i 1x28x28 conv c1 kernel 5x5 parallel pe 4 simd 6 add s from c1, "a b" }',
     );
-    expect(meaning({ slots: [], length: 0, ...block })).toMatchObject({
+    expect(meaning(block)).toMatchObject({
       name: { text: 'n', quoted: false },
       layers: [
         { layerKind: { text: 'input' }, name: { text: 'i' }, shape: { values: [1, 28, 28] }, settings: [] },
@@ -101,7 +101,7 @@ describe('a design without mistakes', () => {
 
   it('separates a name from the arrow behind it', () => {
     const block = only('switch s after l { case a-b->c-d }');
-    expect(block.kind === 'switch' && meaning({ slots: [], length: 0, ...block.cases[0] })).toMatchObject({
+    expect(block.kind === 'switch' && meaning(block.cases[0])).toMatchObject({
       name: { text: 'a-b' },
       target: { text: 'c-d' },
     });

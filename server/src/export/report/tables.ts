@@ -1,7 +1,6 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
 import {
   formatAtLeast,
-  formatBand,
   formatBytes,
   formatCount,
   formatNs,
@@ -10,21 +9,14 @@ import {
 } from '../../base/format';
 import { howNear } from '../../analysis/thresholds';
 import { budgetText, limitText } from './figures';
-import type {
-  ArrivalJson,
-  DiagnosticJson,
-  ReportJson,
-  ResourceKindJson,
-  ResourcesJson,
-} from '../../protocol/report';
+import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
+import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../protocol/report';
 
 export interface Table {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
-
-const unknown = 'not modelled';
 
 /** Only the tables that have rows; problems stand in a table of their own. */
 export function reportTables(report: ReportJson): Table[] {
@@ -333,25 +325,4 @@ function diagnostics(
       return [`${line + 1}:${character + 1}`, d.severity, d.code, d.message];
     }),
   };
-}
-
-const resourceHead = ['LUT', 'FF', 'DSP', 'RAMB18', 'URAM'];
-
-const resourceOrder = ['lut', 'ff', 'dsp', 'bram18', 'uram'] as const;
-
-function resourceCells(r: ResourcesJson | null, band = 0): string[] {
-  return resourceOrder.map((kind) => resourceCell(r, kind, kind === 'lut' || kind === 'ff' ? band : 0));
-}
-
-/** `1,200 ±12 %`, `at least 1,200 ±12 %`. */
-function resourceCell(r: ResourcesJson | null, kind: ResourceKindJson, band = 0): string {
-  const isBound = r?.notModelled?.includes(kind) === true;
-  if (r === null || (isBound && r[kind] === 0)) return unknown;
-  return formatAtLeast(isBound, `${formatCount(r[kind])}${band > 0 ? ` ${formatBand(band)}` : ''}`);
-}
-
-function usedOf(used: ResourcesJson | null, available: ResourcesJson | null): string[] {
-  const need = resourceCells(used);
-  const have = resourceCells(available);
-  return need.map((n, i) => (used === null ? (have[i] ?? '') : `${n} of ${have[i] ?? ''}`));
 }

@@ -1,0 +1,27 @@
+/** Amounts of resources as cells of a table, with their band, as bounds where they are such. */
+import { formatAtLeast, formatBand, formatCount } from '../../base/format';
+import type { ResourceKindJson, ResourcesJson } from '../../protocol/report';
+
+/** Where a figure is not modelled at all. */
+export const unknown = 'not modelled';
+
+export const resourceHead = ['LUT', 'FF', 'DSP', 'RAMB18', 'URAM'];
+
+const resourceOrder = ['lut', 'ff', 'dsp', 'bram18', 'uram'] as const;
+
+export function resourceCells(r: ResourcesJson | null, band = 0): string[] {
+  return resourceOrder.map((kind) => resourceCell(r, kind, kind === 'lut' || kind === 'ff' ? band : 0));
+}
+
+/** `1,200 ±12 %`, `at least 1,200 ±12 %`. */
+export function resourceCell(r: ResourcesJson | null, kind: ResourceKindJson, band = 0): string {
+  const isBound = r?.notModelled?.includes(kind) === true;
+  if (r === null || (isBound && r[kind] === 0)) return unknown;
+  return formatAtLeast(isBound, `${formatCount(r[kind])}${band > 0 ? ` ${formatBand(band)}` : ''}`);
+}
+
+export function usedOf(used: ResourcesJson | null, available: ResourcesJson | null): string[] {
+  const need = resourceCells(used);
+  const have = resourceCells(available);
+  return need.map((n, i) => (used === null ? (have[i] ?? '') : `${n} of ${have[i] ?? ''}`));
+}
