@@ -53,12 +53,11 @@ function words(
     ...calls.map(({ arrival, leaves, way = 0 }) => {
       const own = paths[way] ?? [];
       const at = leaves.map((l) => (l < 0 ? -1 : (own[l] ?? -1)));
-      const labels = steps.map(({ cases }) =>
-        Math.max(
-          0,
-          cases.findIndex((c) => own.includes(c)),
-        ),
-      );
+      // What a decision says of an input that does not get to it, the model takes for the likeliest.
+      const labels = steps.map(({ cases, likeliest }) => {
+        const taken = cases.findIndex((c) => own.includes(c));
+        return taken < 0 ? Math.max(0, likeliest) : taken;
+      });
       return [arrival, leaves.length, ...at, ...(branches ? labels : [])];
     }),
   ];
