@@ -171,8 +171,9 @@ function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean)
   if (program.serial) return start;
   const { decision, ahead } = step;
   if (decision !== undefined && !program.speculate) {
+    const reached = machine.known;
     machine.known = end;
-    loadCommon(out, decision.common, step.index, end);
+    loadCommon(out, decision.common, step.index, reached, end);
   }
   // Until it is known better, the machine goes on as is presumed.
   if (program.speculate && decision?.likeliest !== undefined) {
@@ -197,15 +198,25 @@ function load({ program, machine }: Run, step: Step, t: TimedStep | undefined, e
   t.loadEnd = start + loadNs;
 }
 
-/** Issues, in order, the loads that are of use whatever is decided, as far as they start before it is. */
-function loadCommon(out: Run, steps: readonly Step[], decision: number, decidedAt: number): void {
+/**
+ * Issues, in order, the loads that are of use whatever is decided, as far as they start before it is.
+ *
+ * @param reached when it is known that the path comes to this decision
+ */
+function loadCommon(
+  out: Run,
+  steps: readonly Step[],
+  decision: number,
+  reached: number,
+  decidedAt: number,
+): void {
   const { laneFree, contents } = out.machine;
   for (const step of steps) {
     const { region, module, loadNs, index } = step;
     if (contents[region] === module) continue;
-    const start = Math.max(numberAt(laneFree, region), numberAt(laneFree, out.program.port));
+    const start = Math.max(numberAt(laneFree, region), numberAt(laneFree, out.program.port), reached);
     if (start >= decidedAt) return;
-    load(out, step, out.timed[index], 0);
+    load(out, step, out.timed[index], reached);
     // Everybody that needs it may leave before.
     if (index < 0)
       addVain(out, { step: decision, kind: 'load', module, lane: region, start, end: start + loadNs });
