@@ -37,9 +37,14 @@ beforeEach(() => {
   list.unshift(failing);
 });
 afterEach(() => {
-  list.splice(list.indexOf(failing), 1);
+  mend();
   vi.restoreAllMocks();
 });
+
+/** Files of one worker share the list: no other rule may go with it. */
+function mend(): void {
+  if (list.includes(failing)) list.splice(list.indexOf(failing), 1);
+}
 
 const good = (): string => join(folder, 'good.exeunt');
 
@@ -68,7 +73,7 @@ it.each([['pblocks'], ['report'], ['hls'], ['all']])('export %s writes nothing',
 });
 
 it('without it the documents say nothing of the kind', async () => {
-  list.splice(list.indexOf(failing), 1);
+  mend();
   expect(await runCheck([good(), '--json'])).toBe(0);
   expect(JSON.parse(out)).not.toHaveProperty('incomplete');
 });
