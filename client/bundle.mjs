@@ -6,7 +6,8 @@
  * NAME is one of the bundles below; all of them without one.
  */
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -113,6 +114,7 @@ const bundles = {
  * @returns {Promise<void>} when all are built; with `watch`, when all are watched
  */
 export async function bundle({ names = Object.keys(bundles), production = false, watch = false } = {}) {
+  await removeStale();
   await Promise.all(
     names.map(async (name) => {
       const options = withDefaults(name, production);
@@ -120,6 +122,15 @@ export async function bundle({ names = Object.keys(bundles), production = false,
       else await esbuild.build(options);
     }),
   );
+}
+
+/** What an earlier version built under another name would be started, or packaged, in place of what is built now. */
+async function removeStale() {
+  const dist = join(root, 'dist');
+  const built = Object.values(bundles).map(({ outfile = '' }) => basename(outfile));
+  const current = [...built, ...built.map((name) => name.replace(/\.js$/, '.css'))];
+  for (const name of await readdir(dist).catch(() => []))
+    if (!current.includes(name.replace(/\.map$/, ''))) await rm(join(dist, name), { recursive: true });
 }
 
 /**
