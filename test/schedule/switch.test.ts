@@ -5,9 +5,10 @@ import {
   scheduleStream,
   tasksThroughExit,
   type ScheduledCase,
+  type ScheduledPath,
   type ScheduleProblem,
 } from '../../server/src/schedule';
-import { SwitchMachine } from './brute-force-switch';
+import { type Draw, SwitchMachine } from './brute-force-switch';
 import { exit, inRegion, inStatic, lasts, ms, stage } from './designs';
 import { randomSwitch, type SwitchDesign } from './random-switch';
 import { stationary } from './stationary';
@@ -210,7 +211,9 @@ describe('against a brute-force simulator', () => {
     () => {
       const check = ({ problem, quarters }: SwitchDesign): void => {
         const machine = new SwitchMachine(problem);
-        const inputs = quarters.map((draw) => ({ share: 1 / 4, pass: () => machine.pass(draw) }));
+        const inputs = quarters
+          .flatMap((draw) => decidedOn(problem, draw))
+          .map(({ share, draw }) => ({ share: share / 4, pass: () => machine.pass(draw) }));
         const { period, port } = stationary(machine, inputs);
         const stream = scheduleStream(problem);
         expect(Math.abs(stream.throughputPerSecond * period - 1e9)).toBeLessThan(1e3);
@@ -221,6 +224,25 @@ describe('against a brute-force simulator', () => {
     SLOW_MACHINE_MS,
   );
 });
+
+/** Decisions behind the exit that an input leaves at come out as the rates say, should speculation get to them. */
+function decidedOn(
+  problem: ScheduledPath,
+  draw: Draw,
+  share = 1,
+): readonly { readonly share: number; readonly draw: Draw }[] {
+  const end = draw.choices.reduce(
+    (path: ScheduledPath | undefined, choice) => path?.decision?.cases.find((c) => c.name === choice),
+    problem,
+  );
+  const cases = end?.decision?.cases ?? [];
+  if (cases.length === 0) return [{ share, draw }];
+  const total = cases.reduce((sum, c) => sum + c.rate, 0);
+  return cases
+    .map((c) => ({ ...c, share: total > 0 ? c.rate / total : 1 / cases.length }))
+    .filter((c) => c.share > 0)
+    .flatMap((c) => decidedOn(problem, { ...draw, choices: [...draw.choices, c.name] }, share * c.share));
+}
 
 /** Seconds on an idle machine, more where many tests share it. */
 const SLOW_MACHINE_MS = 60_000;
