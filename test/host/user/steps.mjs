@@ -144,6 +144,6 @@ async function chooseTheme(page, theme) {
   await page.locator('.quick-input-widget input').waitFor();
   await page.keyboard.type(theme);
   const first = page.locator('.quick-input-list .monaco-list-row.focused');
-  await first.getByText(theme, { exact: true }).waitFor({ timeout: patience });
+  await first.filter({ hasText: theme }).waitFor({ timeout: patience });
   await page.keyboard.press('Enter');
 }
