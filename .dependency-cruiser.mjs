@@ -15,7 +15,7 @@ const layers = [
   ['diagnostics, ide, import, export', '^server/src/(diagnostics|ide|import|export)/'],
   ['plans', '^server/src/plans/'],
   ['lsp', '^server/src/lsp/'],
-  ['main', '^server/src/(cli/|[^/]+$)'],
+  ['main', '^server/src/(cli/|node/|[^/]+$)'],
 ];
 
 const upwards = layers.slice(0, -1).map(([name, path], index) => ({
@@ -59,7 +59,18 @@ const guarded = [
   to: { path: package_ },
 }));
 
-const protocol = '^server/src/protocol/';
+const base = '^server/src/base/';
+const protocol = '^server/src/base/protocol/';
+const drawing = '^webview/src/drawing/';
+
+/** Each room of the webview may import those before it. */
+const webviewRooms = ['drawing/', 'scene/', 'theme/', 'messaging/', 'state/', 'ui/', 'main\\.'];
+const upwardsInWebview = webviewRooms.slice(0, -1).map((room, index) => ({
+  name: `webview: ${room} below what follows`,
+  severity: 'error',
+  from: { path: `^webview/src/${room}` },
+  to: { path: webviewRooms.slice(index + 1).map((above) => `^webview/src/${above}`) },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -81,11 +92,36 @@ export default {
       to: { pathNot: protocol },
     },
     {
-      name: 'client and webview know the protocol alone of the server',
+      name: 'base imports nothing but itself',
+      severity: 'error',
+      from: { path: base },
+      to: { path: '^(client|server|grammar|webview)/', pathNot: base },
+    },
+    {
+      name: 'client and webview know only base of the server',
       severity: 'error',
       from: { path: '^(client|webview)/src/' },
-      to: { path: '^(server|grammar)/', pathNot: protocol },
+      to: { path: '^(server|grammar)/', pathNot: base },
     },
+    {
+      name: 'drawing is pure: it knows only base',
+      severity: 'error',
+      from: { path: drawing },
+      to: { pathNot: [drawing, base] },
+    },
+    {
+      name: 'the server knows only the drawing of the webview, and only the report uses it',
+      severity: 'error',
+      from: { path: '^(server|grammar)/', pathNot: '^server/src/export/report/' },
+      to: { path: '^(webview|client)/' },
+    },
+    {
+      name: 'the report draws with the drawing alone',
+      severity: 'error',
+      from: { path: '^server/src/export/report/' },
+      to: { path: '^(webview|client)/', pathNot: drawing },
+    },
+    ...upwardsInWebview,
     {
       name: 'client and webview are strangers',
       severity: 'error',
@@ -103,7 +139,7 @@ export default {
       severity: 'error',
       from: {
         path: ['^grammar/src/', '^webview/src/', '^server/src/'],
-        pathNot: ['^server/src/(cli/|cli\\.ts|(main|start)\\.node\\.ts|node-)', '\\.mjs$'],
+        pathNot: ['^server/src/(cli/|cli\\.ts|(main|start)\\.node\\.ts|node/)', '\\.mjs$'],
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { chosenSeed } from './test/support/commit-seed.mjs';
 
-/** As client/bundle.mjs does: what exporters copy is text. */
+/** As scripts/bundle.mjs does: what exporters copy is text. */
 const text = {
   name: 'text',
   /** @param {string} code @param {string} id */

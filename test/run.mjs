@@ -10,8 +10,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { run } from '../client/commands.mjs';
-import { root, setUp } from '../client/setup.mjs';
+import { run } from '../scripts/commands.mjs';
+import { root, setUp } from '../scripts/setup.mjs';
 import { chosenSeed } from './support/commit-seed.mjs';
 
 /**
@@ -28,7 +28,7 @@ const steps = [
   ['format', tool('prettier', '--check', '--log-level=warn', '.')],
   ['lint', tool('eslint', '.', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings=0')],
   ['types', tool('tsc', '--noEmit', '-p', '.')],
-  ['layers', tool('depcruise', 'client', 'server', 'grammar', 'webview', 'test')],
+  ['layers', tool('depcruise', 'client', 'server', 'grammar', 'webview', 'scripts', 'test')],
   ['unused code', tool('knip', '--no-progress')],
   ['unit, server and webview tests', unitTests],
   ['tests in VS Code', hostTests],
@@ -112,7 +112,7 @@ function packageFile(program) {
 }
 
 async function bundleAll() {
-  const { bundle } = await import('../client/bundle.mjs');
+  const { bundle } = await import('../scripts/bundle.mjs');
   await bundle();
 }
 

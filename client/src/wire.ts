@@ -1,7 +1,7 @@
 /** What both hosts share: the features, given a language client that is not started yet. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { DesignStatus } from '../../server/src/protocol/messages';
+import type { DesignStatus } from '../../server/src/base/protocol/messages';
 import { registerExports } from './features/export/commands';
 import { serveFiles } from './features/files/serve';
 import { registerImports } from './features/import/commands';

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { root, setUp } from '../../client/setup.mjs';
+import { root, setUp } from '../../scripts/setup.mjs';
 
 const [what = '', ...args] = process.argv.slice(2);
 const say = console.log;

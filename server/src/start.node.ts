@@ -1,6 +1,6 @@
 /** Starts the language server, `language-server.cjs` beside this file, from what an earlier start compiled of it. */
 import { join } from 'node:path';
-import { cacheFolder, keptProgram } from './node-code-cache';
+import { cacheFolder, keptProgram } from './node/code-cache';
 
 /** By then the functions that a first document needs are compiled, and nobody waits. */
 const leisureMs = 2000;

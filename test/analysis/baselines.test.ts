@@ -15,7 +15,7 @@ import { viewSnapshot } from '../../server/src/analysis/view';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { type Diagnostic, diagnose } from '../../server/src/diagnostics/diagnose';
 import { pblocksXdc } from '../../server/src/export/vivado/pblocks-xdc';
-import { nodeFileSystem } from '../../server/src/node-file-system';
+import { nodeFileSystem } from '../../server/src/node/file-system';
 import { Documents } from '../../server/src/workspace/documents';
 import { LineIndex } from '../../server/src/workspace/positions';
 import { type Sample, samples } from '../support/samples';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewSnapshot } from '../../server/src/analysis/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
-import type { RangeJson } from '../../server/src/protocol/report';
+import type { RangeJson } from '../../server/src/base/protocol/report';
 import { LineIndex } from '../../server/src/workspace/positions';
 import { load } from '../support/fixture';
 import { samples } from '../support/samples';

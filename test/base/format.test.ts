@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatAccuracy,
   formatBytes,
   formatCount,
+  formatMetric,
   formatNs,
   formatNumber,
   formatRate,
   formatShare,
+  plural,
 } from '../../server/src/base/format';
 
 describe('figures are written with three significant digits', () => {
@@ -33,13 +36,41 @@ describe('figures are written with three significant digits', () => {
     [0.623, '62.3 %'],
     [0.5, '50 %'],
     [0.98444, '98.4 %'],
-    [0.9999, '> 99.9 %'],
+    [0.9999, '99.99 %'],
+    [0.99999, '> 99.99 %'],
+    [0.9996, '99.96 %'],
+    [1.004, '100.4 %'],
+    [1.00001, '> 100 %'],
     [0.00123, '0.123 %'],
     [0.00001, '< 0.01 %'],
     [1.2, '120 %'],
     [Infinity, 'more than there is'],
   ])('a share of %d is %s', (share, text) => {
     expect(formatShare(share)).toBe(text);
+  });
+
+  it.each([
+    [0.82, '82.00 %'],
+    [0.98444, '98.44 %'],
+    [1, '100 %'],
+    [0.99996, '> 99.99 %'],
+    [0, '0.00 %'],
+  ])('an accuracy of %d is %s, to one of 10,000 samples', (accuracy, text) => {
+    expect(formatAccuracy(accuracy)).toBe(text);
+  });
+
+  it.each([
+    ['latency p95', 3_100_000, '3.1 ms'],
+    ['throughput', 58.8235, '58.8 /s'],
+    ['accuracy', 0.8199, '81.99 %'],
+    ['lut', 1.004, '100.4 %'],
+  ])('a budget of %s has its unit', (metric, value, text) => {
+    expect(formatMetric(metric, value)).toBe(text);
+  });
+
+  it('counts in the singular and the plural', () => {
+    expect(plural(1, 'input')).toBe('1 input');
+    expect(plural(14, 'input')).toBe('14 inputs');
   });
 
   it('writes counts and bytes in full', () => {

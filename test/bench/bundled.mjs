@@ -1,6 +1,6 @@
 import esbuild from 'esbuild';
-import { textLoaders } from '../../client/bundle.mjs';
-import { root } from '../../client/setup.mjs';
+import { textLoaders } from '../../scripts/bundle.mjs';
+import { root } from '../../scripts/setup.mjs';
 
 /**
  * As it is packaged: minified.

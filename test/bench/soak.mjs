@@ -9,7 +9,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../client/setup.mjs';
+import { root } from '../../scripts/setup.mjs';
 import { bundled } from './bundled.mjs';
 import { pause, placeOf, processorMs, residentMB, session } from './editing.mjs';
 import { median } from './median.mjs';

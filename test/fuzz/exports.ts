@@ -7,7 +7,7 @@ import { type Disk, nodeDisk } from '../../server/src/cli/disk';
 import { writeFolder } from '../../server/src/cli/export-folder';
 import { sumOf } from '../../server/src/cli/export-marker';
 import { Refused } from '../../server/src/cli/outcome';
-import { exportMarker } from '../../server/src/protocol/export-marker';
+import { exportMarker } from '../../server/src/base/protocol/export-marker';
 import { type Kind, below, pick, without } from './kind';
 
 /** What happens to the folder between two exports, or during one. */

@@ -2,7 +2,7 @@
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { type Analysis, analyse } from '../../server/src/analysis/analyse';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
-import { failedCode } from '../../server/src/protocol/report';
+import { failedCode } from '../../server/src/base/protocol/report';
 import { Documents } from '../../server/src/workspace/documents';
 import { checkFixedTexts, checkPlaces } from '../support/every-fix';
 import { everything } from '../support/pipeline';

@@ -9,7 +9,7 @@ import { randomInt } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../../client/setup.mjs';
+import { root } from '../../scripts/setup.mjs';
 
 const { values } = parseArgs({
   options: {

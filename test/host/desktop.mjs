@@ -1,7 +1,7 @@
 /** The suite in a desktop VS Code, by way of `@vscode/test-electron`. */
 import { join } from 'node:path';
-import { cacheFolder } from '../../client/cache.mjs';
-import { root } from '../../client/setup.mjs';
+import { cacheFolder } from '../../scripts/cache.mjs';
+import { root } from '../../scripts/setup.mjs';
 
 /** The oldest VS Code that the extension says it runs in. */
 const oldestVersion = '1.100.3';

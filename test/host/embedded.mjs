@@ -2,8 +2,8 @@
  * The suite in the embedded VS Code. Its web page takes the paths of an extension in development and of its tests in
  * its address, and calls `codeAutomationExit` when they have ended.
  */
-import { startCodeServer } from '../../client/code-server.mjs';
-import { root } from '../../client/setup.mjs';
+import { startCodeServer } from '../../scripts/code-server.mjs';
+import { root } from '../../scripts/setup.mjs';
 import { launchBrowser } from '../support/chromium.mjs';
 
 const suiteLimitMs = 600_000;

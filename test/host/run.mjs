@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { root, setUp } from '../../client/setup.mjs';
+import { root, setUp } from '../../scripts/setup.mjs';
 import fetchAll from '../support/fetched.mjs';
 
 /**
@@ -91,7 +91,7 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   /** @type {HostResult[]} */
   const results = [];
   if (only !== 'user') {
-    const { bundle } = await import('../../client/bundle.mjs');
+    const { bundle } = await import('../../scripts/bundle.mjs');
     await bundle();
   }
   if (only === undefined || only === 'suite') results.push(await runSuite(console.log, { host }));

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { pathCompletions } from '../../server/src/ide/completion';
 import { pathAt } from '../../server/src/ide/completion-paths';
-import { nodeFileSystem } from '../../server/src/node-file-system';
+import { nodeFileSystem } from '../../server/src/node/file-system';
 import { Documents } from '../../server/src/workspace/documents';
 import { load } from '../support/fixture';
 

@@ -13,8 +13,8 @@ import {
   createConnection,
   createProtocolConnection,
 } from 'vscode-languageserver/node';
-import type { ImportResult } from '../../server/src/protocol/messages';
-import { fileRequest, fileSizeRequest, trustedNotification } from '../../server/src/protocol/files';
+import type { ImportResult } from '../../server/src/base/protocol/messages';
+import { fileRequest, fileSizeRequest, trustedNotification } from '../../server/src/base/protocol/files';
 import { startServer } from '../../server/src/lsp/server';
 import { bundled } from '../support/bundles';
 import { chain, exitAfterPool } from '../support/designs';

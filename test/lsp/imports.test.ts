@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ImportParams, ImportResult } from '../../server/src/protocol/messages';
+import type { ImportParams, ImportResult } from '../../server/src/base/protocol/messages';
 import { bundled } from '../support/bundles';
 import { LanguageClient } from '../support/language-client';
 import { message, model, node, valueInfo, weights } from '../support/onnx-writer';

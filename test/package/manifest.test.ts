@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json';
-import { settingDefaults, settingsSection } from '../../server/src/protocol/settings';
+import { settingDefaults, settingsSection } from '../../server/src/base/protocol/settings';
 import { template } from '../../client/src/features/new-design/template';
 
 const root = join(import.meta.dirname, '..', '..');

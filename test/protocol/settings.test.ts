@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readSettings, settingDefaults } from '../../server/src/protocol/settings';
+import { readSettings, settingDefaults } from '../../server/src/base/protocol/settings';
 
 it.each<[unknown, object]>([
   [undefined, {}],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { visible, visibleLines } from '../../server/src/protocol/visible';
+import { visible, visibleLines } from '../../server/src/base/protocol/visible';
 
 it('shows what a terminal would obey, and nothing else differently', () => {
   expect(visible('\u001b]0;x\u0007 \u009b31m\u007f a\tb\nc')).toBe(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { commandLineBanner, textLoaders } from '../../client/bundle.mjs';
+import { commandLineBanner, textLoaders } from '../../scripts/bundle.mjs';
 
 interface Bundled {
   readonly path: string;

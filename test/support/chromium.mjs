@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { cached, npmInstall } from '../../client/cache.mjs';
-import { onPath, run } from '../../client/commands.mjs';
+import { cached, npmInstall } from '../../scripts/cache.mjs';
+import { onPath, run } from '../../scripts/commands.mjs';
 
 const packageName = '@sparticuz/chromium';
 const packageVersion = '147.0.0';

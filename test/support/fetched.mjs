@@ -3,7 +3,7 @@
  * vitest's set-up.
  */
 import { join } from 'node:path';
-import { cacheFolder, cached, npmInstall } from '../../client/cache.mjs';
+import { cacheFolder, cached, npmInstall } from '../../scripts/cache.mjs';
 
 const packages = {
   /** Runs models; the same version and place as `exeunt profile` fetches. */

@@ -17,7 +17,7 @@ import {
   StreamMessageWriter,
   createProtocolConnection,
 } from 'vscode-languageserver/node';
-import { type AnalysedParams, analysedNotification } from '../../server/src/protocol/messages';
+import { type AnalysedParams, analysedNotification } from '../../server/src/base/protocol/messages';
 
 export type Transport = 'stdio' | 'node-ipc';
 

@@ -16,7 +16,7 @@ import { inlayHints } from '../../server/src/ide/inlay-hints';
 import { definition, highlights, occurrences, renameTarget } from '../../server/src/ide/navigation';
 import { outline } from '../../server/src/ide/outline';
 import { refactorings } from '../../server/src/ide/refactorings';
-import { failedCode } from '../../server/src/protocol/report';
+import { failedCode } from '../../server/src/base/protocol/report';
 
 /** Runs every feature, those with a cursor at the offsets; gives the diagnostics. */
 export function everything(analysis: Analysis, text: string, offsets: readonly number[]): Diagnostic[] {

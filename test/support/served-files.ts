@@ -10,7 +10,7 @@ import {
   fileRequest,
   fileSizeRequest,
   folderRequest,
-} from '../../server/src/protocol/files';
+} from '../../server/src/base/protocol/files';
 
 export interface ServedFiles {
   /** Content by URI, to be changed at will. */

@@ -10,7 +10,7 @@ import {
   createProtocolConnection,
 } from 'vscode-languageserver/node';
 import { startServer } from '../../server/src/lsp/server';
-import { type AnalysedParams, analysedNotification } from '../../server/src/protocol/messages';
+import { type AnalysedParams, analysedNotification } from '../../server/src/base/protocol/messages';
 import type { FileSystem } from '../../server/src/workspace/file-system';
 
 export interface ServerInProcess {

@@ -10,8 +10,8 @@ import type { Split } from '../../server/src/import/data/names';
 import { type Normalisation, preparation } from '../../server/src/import/data/preprocess';
 import type { Feed } from '../../server/src/import/profile/feed';
 import type { OpenSession } from '../../server/src/import/profile/session';
-import { nodeDataFolder } from '../../server/src/node-data-folder';
-import { findOnnxruntime } from '../../server/src/node-onnxruntime';
+import { nodeDataFolder } from '../../server/src/node/data-folder';
+import { findOnnxruntime } from '../../server/src/node/onnxruntime';
 import { fetched } from './fetched.mjs';
 
 export interface Trained {

@@ -3,7 +3,7 @@
  * By hand, http://127.0.0.1:8000/page.html?snapshot=one-region&theme=light after
  * `npx esbuild webview=webview/src/main.ts page=test/webview/page.ts --bundle --servedir=test/webview --outdir=test/webview`.
  */
-import type { FromView, ViewSnapshot } from '../../server/src/protocol/view';
+import type { FromView, ViewSnapshot } from '../../server/src/base/protocol/view';
 
 declare global {
   interface Window {

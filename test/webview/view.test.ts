@@ -68,14 +68,14 @@ describe('a design', () => {
   test('shows its regions, tasks, exits, budgets and figures', () =>
     withView({ snapshot: 'two-regions' }, async (view) => {
       expect(await options('floorplan')).toEqual([
-        'rp0, 857,740 B · loads in 6.71 ms, LUT 61 %, FF 32 %, DSP 78 %, BRAM 93 %',
-        'rp1, 857,740 B · loads in 6.71 ms, LUT 44 %, FF 20 %, DSP 50 %, BRAM 70 %',
+        'rp0, 857,740 B · loads in 6.71 ms, LUT 61 %, FF 32 %, DSP 77.5 %, RAMB18 92.5 %',
+        'rp1, 857,740 B · loads in 6.71 ms, LUT 44 %, FF 20.3 %, DSP 50 %, RAMB18 70 %',
       ]);
       expect(await options('timeline')).toHaveLength(12);
       expect(await page.textContent('#panel-figures')).toContain(
         'the worst input misses its budget by 1.31 ms',
       );
-      expect(await page.textContent('#panel-region')).toContain('BRAM at 93 %, over the limit of 80 %');
+      expect(await page.textContent('#panel-region')).toContain('RAMB18 at 92.5 %, over the limit of 80 %');
       expect(await colours('floorplan')).toBeGreaterThan(20);
       expect(await colours('timeline')).toBeGreaterThan(20);
       expect(await view.received()).toEqual([{ type: 'ready' }]);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nodeFileSystem, readRegular } from '../../server/src/node-file-system';
+import { nodeFileSystem, readRegular } from '../../server/src/node/file-system';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);

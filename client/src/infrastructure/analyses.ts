@@ -4,7 +4,7 @@ import {
   analysedNotification,
   type AnalysedParams,
   type DesignStatus,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/base/protocol/messages';
 
 export interface Analysis {
   design: vscode.Uri;

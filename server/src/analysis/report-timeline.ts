@@ -1,5 +1,5 @@
 /** The timeline, the stream and the arrivals as the report prints them. */
-import type { ArrivalJson, PercentilesJson, StreamJson, TimelineJson } from '../protocol/report';
+import type { ArrivalJson, PercentilesJson, StreamJson, TimelineJson } from '../base/protocol/report';
 import {
   type ExitTimes,
   type PathTimes,

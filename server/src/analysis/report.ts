@@ -12,7 +12,7 @@ import {
   type ReportJson,
   type ResourcesJson,
   type TunedJson,
-} from '../protocol/report';
+} from '../base/protocol/report';
 import { LineIndex } from '../workspace/positions';
 import { baseName } from '../workspace/file-system';
 import type { Analysis, LayerList, ModuleFigures, RegionFigures } from './analysis';

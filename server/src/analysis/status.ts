@@ -1,5 +1,5 @@
-import type { DesignStatus, Fit } from '../protocol/messages';
-import { failedCode } from '../protocol/report';
+import type { DesignStatus, Fit } from '../base/protocol/messages';
+import { failedCode } from '../base/protocol/report';
 import type { Analysis } from './analysis';
 import { firstError, firstSentence, judgementOf } from './judgement';
 import { standingOf } from './fits';

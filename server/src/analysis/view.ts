@@ -3,7 +3,7 @@ import { formatAtLeast, formatBytes, formatNs } from '../base/format';
 import { noResources } from '../base/resources';
 import type { Column } from '../device/index';
 import { type PathTimes, type Schedule, type ScheduledTask, tasksThroughExit } from '../schedule/index';
-import type { RangeJson } from '../protocol/report';
+import type { RangeJson } from '../base/protocol/report';
 import type {
   ColumnView,
   DeviceView,
@@ -14,7 +14,7 @@ import type {
   TaskView,
   TimelineView,
   ViewSnapshot,
-} from '../protocol/view';
+} from '../base/protocol/view';
 import { LineIndex } from '../workspace/positions';
 import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from './analysis';
 import { checkText } from './check-text';

@@ -1,8 +1,8 @@
 import type { Bytes, Nanoseconds, Share } from './units';
 
 /**
- * Figures as people read them, the same in hovers, lenses, diagnostics and reports: three significant
- * digits, except counts and bytes, which are exact and therefore written in full.
+ * Figures as people read them, the same in hovers, lenses, diagnostics, reports and the view: three significant
+ * digits, except counts and bytes, which are exact and therefore written in full, and accuracies, which are counted.
  */
 
 const SIGNIFICANT_DIGITS = 3;
@@ -12,23 +12,48 @@ const timeUnits = [
   { name: 'ms', ns: 1e6 },
   { name: 'µs', ns: 1e3 },
   { name: 'ns', ns: 1 },
-] as const;
+] as const satisfies readonly TimeUnit[];
+
+export interface TimeUnit {
+  readonly name: string;
+  readonly ns: number;
+}
 
 /** `3.1 ms`, `41 µs`, `0 µs`; never a rounded figure of 1000 or more where a larger unit exists. */
 export function formatNs(ns: Nanoseconds): string {
   if (ns === 0) return '0 µs';
-  const size = Math.abs(ns);
-  const unit = timeUnits.find((u) => roundSignificant(size / u.ns) >= 1) ?? timeUnits[3];
+  const unit = timeUnitFor(ns);
   return `${formatNumber(ns / unit.ns)} ${unit.name}`;
 }
 
-/** A share 0..1 in percent: `62.3 %`. Only an exact 0 or 1 is written as 0 % or 100 %; a share of nothing has no figure. */
+/** The largest unit in which a time is at least 1 once it is rounded. */
+export function timeUnitFor(ns: Nanoseconds): TimeUnit {
+  const size = Math.abs(ns);
+  return timeUnits.find((unit) => roundSignificant(size / unit.ns) >= 1) ?? timeUnits[3];
+}
+
+/**
+ * A share 0..1 in percent: `62.3 %`. Only an exact 0 or 1 is written as 0 % or 100 %: what is near 100 has the digits that show
+ * on which side of it. A share of nothing has no figure.
+ */
 export function formatShare(share: Share): string {
   if (share === Infinity) return 'more than there is';
   const percent = share * 100;
-  if (share < 1 && roundSignificant(percent) >= 100) return '> 99.9 %';
   if (share > 0 && percent < 0.01) return '< 0.01 %';
-  return `${formatNumber(percent)} %`;
+  return roundSignificant(percent) === 100 ? formatNearWhole(percent) : `${formatNumber(percent)} %`;
+}
+
+/** An accuracy to a hundredth of a percent, one of 10,000 samples: `98.44 %`, `82.00 %`. */
+export function formatAccuracy(accuracy: Share): string {
+  const percent = accuracy * 100;
+  const text = percent.toFixed(2);
+  return text === '100.00' ? formatNearWhole(percent) : `${text} %`;
+}
+
+function formatNearWhole(percent: number): string {
+  if (Math.abs(percent - 100) < 1e-9) return '100 %';
+  const text = [1, 2].map((digits) => percent.toFixed(digits)).find((t) => Number(t) !== 100);
+  return text === undefined ? (percent < 100 ? '> 99.99 %' : '> 100 %') : `${text} %`;
 }
 
 /** `at least 12 ms` of a lower bound, and else the figure alone. */
@@ -36,7 +61,14 @@ export function formatAtLeast(isBound: boolean | undefined, figure: string): str
   return isBound === true ? `at least ${figure}` : figure;
 }
 
-/** Half width of an estimate in whole percent, never told narrower than it is: `±12 %`. */
+/** The value or limit of a budget, in its metric's unit: nanoseconds, inputs per second, or a share. */
+export function formatMetric(metric: string, value: number): string {
+  if (metric.startsWith('latency')) return formatNs(value);
+  if (metric === 'throughput') return formatRate(value);
+  return metric === 'accuracy' ? formatAccuracy(value) : formatShare(value);
+}
+
+/** Half width of an estimate in whole percent, never shown narrower than it is: `±12 %`. */
 export function formatBand(half: Share): string {
   return `±${Math.ceil(100 * half - 1e-9)} %`;
 }
@@ -54,6 +86,11 @@ export function formatBytes(bytes: Bytes): string {
 /** Inputs per second: `58.8 /s`. */
 export function formatRate(perSecond: number): string {
   return `${formatNumber(perSecond)} /s`;
+}
+
+/** `1 input`, `14 inputs`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** Three significant digits without trailing zeros; whole numbers above 999 are kept whole. */

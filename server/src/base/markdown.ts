@@ -1,5 +1,5 @@
 /** Names and messages as Markdown: shown as they are, whatever is in them. */
-import { visible } from '../protocol/visible';
+import { visible } from './protocol/visible';
 
 /** Text in which nothing is a link, a picture, an icon, HTML, or emphasis. */
 export function plain(text: string): string {

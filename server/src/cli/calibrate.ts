@@ -4,7 +4,7 @@ import type { Calibration } from '../analysis/measured';
 import { readCalibration } from '../analysis/read-calibration';
 import { decodeText } from '../base/decode-text';
 import { type ReportFile, calibrate } from '../import/reports/calibrate';
-import { readRegular } from '../node-file-system';
+import { readRegular } from '../node/file-system';
 import { calibrationUri } from '../workspace/documents';
 import { isRefused } from '../workspace/file-system';
 import { mostBytes } from '../workspace/refusal';

@@ -1,6 +1,6 @@
 import { toDiagnosticRows } from '../analysis/report';
 import { isIncomplete } from '../diagnostics/diagnose';
-import type { CheckJson } from '../protocol/report';
+import type { CheckJson } from '../base/protocol/report';
 import { readArguments } from './arguments';
 import { type Checked, checkFile, eachFile, statusOf } from './files';
 import { WrongUse, exitStatus } from './outcome';

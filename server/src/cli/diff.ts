@@ -1,7 +1,7 @@
 import { buildReport } from '../analysis/report';
 import { isIncomplete } from '../diagnostics/diagnose';
 import { differenceOf, differenceText } from '../export/report/difference';
-import { failedCode } from '../protocol/report';
+import { failedCode } from '../base/protocol/report';
 import { readArguments } from './arguments';
 import { type Checked, checkFile } from './files';
 import { WrongUse, exitStatus } from './outcome';

@@ -1,5 +1,5 @@
 import { type ThresholdTuning, howNear, tune } from '../analysis/thresholds';
-import { formatNs } from '../base/format';
+import { formatAccuracy, formatNs } from '../base/format';
 import { runAtOnce } from '../base/steps';
 import { thresholdEdits } from '../ide/threshold-action';
 import { type Trace, parseTrace } from '../schedule/index';
@@ -26,7 +26,7 @@ export async function exploreThresholds(file: string, options: Options): Promise
   const { best } = tuning;
   if (best === undefined) {
     throw new Refused(
-      `${file}: no thresholds are right for ${percent(tuning.required.accuracy)}; the most is ${percent(tuning.mostAccurate)}`,
+      `${file}: no thresholds are right for ${formatAccuracy(tuning.required.accuracy)}; the most is ${formatAccuracy(tuning.mostAccurate)}`,
     );
   }
   if (options.json) printJson(jsonOf(tuning));
@@ -60,17 +60,15 @@ function shareOf(text: string | undefined): number | undefined {
 function asText({ now, exits, curve }: ThresholdTuning, best: NonNullable<ThresholdTuning['best']>): string {
   return `${[
     ...exits.map((name, i) => `${name}: ${best.thresholds[i] ?? 0}`),
-    `mean latency ${formatNs(now.meanNs)} -> ${formatNs(best.meanNs)}, ${percent(now.accuracy)} -> ${percent(best.accuracy)} right`,
+    `mean latency ${formatNs(now.meanNs)} -> ${formatNs(best.meanNs)}, ${formatAccuracy(now.accuracy)} -> ${formatAccuracy(best.accuracy)} right`,
     howNear(best),
     'the curve, fastest first:',
-    ...curve.map((p) => `  ${formatNs(p.meanNs)}, ${percent(p.accuracy)} right: ${p.thresholds.join(' ')}`),
+    ...curve.map(
+      (p) => `  ${formatNs(p.meanNs)}, ${formatAccuracy(p.accuracy)} right: ${p.thresholds.join(' ')}`,
+    ),
   ].join('\n')}\n`;
 }
 
 function jsonOf({ required, now, best, exits, curve }: ThresholdTuning): object {
   return { version: 1, exits, required, now, best, curve };
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { hashOf } from '../base/hash';
 import { type Disk, nodeDisk } from './disk';
-import { exportMarker, exportTitle } from '../protocol/export-marker';
+import { exportMarker, exportTitle } from '../base/protocol/export-marker';
 import { type Listed, markerText, readMarker, sumOf, union } from './export-marker';
 import { reasonOf } from './failure';
 import { untilInterrupted } from './interrupt';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportMarker } from '../protocol/export-marker';
+import { exportMarker } from '../base/protocol/export-marker';
 
 /** Of some thousand files; nothing longer was written by an export. */
 const LARGEST = 4 << 20;

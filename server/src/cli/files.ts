@@ -1,8 +1,8 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import { neverCancelled } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
-import { nodeFileSystem } from '../node-file-system';
-import { failedCode } from '../protocol/report';
+import { nodeFileSystem } from '../node/file-system';
+import { failedCode } from '../base/protocol/report';
 import type { Policy } from '../semantics/design';
 import { Documents } from '../workspace/documents';
 import { Refused, exitStatus } from './outcome';

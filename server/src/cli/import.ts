@@ -5,7 +5,7 @@ import { deviceLine } from '../import/device-line';
 import { type Imported, importModel } from '../import/import-model';
 import { OnnxError } from '../import/onnx/index';
 import { openModel } from '../import/open-model';
-import { nodeFileSystem } from '../node-file-system';
+import { nodeFileSystem } from '../node/file-system';
 import { readArguments } from './arguments';
 import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';

@@ -1,6 +1,6 @@
 import { type OnnxModel, externalLocations, loadExternalData, readModel } from '../import/onnx/index';
 import { filesBeside } from '../import/open-model';
-import { nodeFileSystem } from '../node-file-system';
+import { nodeFileSystem } from '../node/file-system';
 import { uriOfFile } from './read-file';
 
 /**

@@ -6,7 +6,7 @@ import { randomNumbers } from '../arithmetic';
 import type { QuantisedDesign } from '../arithmetic/quantised';
 import { type ModelFile, quantisedDesign } from '../import/numbers/numbers';
 import { OnnxError } from '../import/onnx/index';
-import { nodeFileSystem, readRegular } from '../node-file-system';
+import { nodeFileSystem, readRegular } from '../node/file-system';
 import type { NetworkSpec, Origin } from '../semantics/design';
 import { isRefused } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';

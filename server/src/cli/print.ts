@@ -1,5 +1,5 @@
 /** All that the command line shows: names of a design are data, and never move a cursor or rewrite a log. */
-import { visible, visibleLines } from '../protocol/visible';
+import { visible, visibleLines } from '../base/protocol/visible';
 import { reasonOf } from './failure';
 import { exitStatus } from './outcome';
 

@@ -3,7 +3,7 @@ import { appendFile, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Cancelled } from '../base/checkpoint';
-import { formatCount, formatShare } from '../base/format';
+import { formatAccuracy, formatCount, formatShare } from '../base/format';
 import { type ProfiledExit, profiledExits } from '../import/profile/exits';
 import { onlyInput } from '../import/profile/feed';
 import { profile } from '../import/profile/profile';
@@ -205,10 +205,11 @@ function summaryOf(
 function asText({ data, samples, exits, accuracy }: Summary, output: string): string {
   const lines = exits.map((e) => {
     const leaving = e.rate === null ? '' : `, ${formatShare(e.rate)} leave here`;
-    const right = e.accuracyOfLeaving === null ? '' : `, ${formatShare(e.accuracyOfLeaving)} of them right`;
-    return `${e.name}: ${formatShare(e.accuracy)} right${leaving}${right}`;
+    const right =
+      e.accuracyOfLeaving === null ? '' : `, ${formatAccuracy(e.accuracyOfLeaving)} of them right`;
+    return `${e.name}: ${formatAccuracy(e.accuracy)} right${leaving}${right}`;
   });
-  const whole = accuracy === null ? [] : [`at the design's thresholds: ${formatShare(accuracy)} right`];
+  const whole = accuracy === null ? [] : [`at the design's thresholds: ${formatAccuracy(accuracy)} right`];
   const doubt = exits.every((e) => e.accuracy < DOUBTFUL)
     ? ['hardly anything is right: look at --scale, --mean and --std, and at the order of the classes']
     : [];

@@ -1,6 +1,6 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis/analyse';
-import { formatCount } from '../base/format';
+import { formatAccuracy, formatCount } from '../base/format';
 import { absolute } from '../analysis/places';
 import type { Split } from '../import/data/names';
 import { lowerModel } from '../import/lower/lower';
@@ -168,7 +168,7 @@ function asText(
   output: string,
   applied: boolean,
 ): string {
-  const lines = exits.map((e) => `${e.name}: fp32 ${percent(e.fp32)}, int8 ${percent(e.int8)}`);
+  const lines = exits.map((e) => `${e.name}: fp32 ${formatAccuracy(e.fp32)}, int8 ${formatAccuracy(e.int8)}`);
   return `${[
     `calibrated on ${formatCount(calibration.samples)} samples of ${calibration.data}`,
     `right of ${formatCount(test.samples)} samples of ${test.data}:`,
@@ -176,9 +176,4 @@ function asText(
     `written: ${output}`,
     ...(applied ? [] : ['bind the network to it (`from "…"`, or --apply) for exports']),
   ].join('\n')}\n`;
-}
-
-/** A hundredth of a percent is one of 10,000 samples. */
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }

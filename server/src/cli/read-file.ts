@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decodeText } from '../base/decode-text';
-import { readRegular } from '../node-file-system';
+import { readRegular } from '../node/file-system';
 import { isRefused } from '../workspace/file-system';
 import { type Refusal, type Role, mostBytes, refusalText } from '../workspace/refusal';
 import { Refused } from './outcome';

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analysis';
 import { decompress } from '../base/decompress';
-import { readRegular } from '../node-file-system';
+import { readRegular } from '../node/file-system';
 import { isRefused, resolvePath } from '../workspace/file-system';
 import { type Refusal, mostBytes } from '../workspace/refusal';
 import { Refused } from './outcome';

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis/analyse';
 import { absolute } from '../analysis/places';
 import { lazy } from '../base/lazy';
-import { failedCode } from '../protocol/report';
+import { failedCode } from '../base/protocol/report';
 import type { At, FileSpan, Finding, Fix, Rule, Severity } from './rule';
 import { rules } from './rules/index';
 

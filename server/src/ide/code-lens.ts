@@ -6,7 +6,14 @@ import { boundText } from '../analysis/head-text';
 import { cpuAlternative } from '../analysis/cpu-alternative';
 import { slackOf } from '../analysis/slack';
 import type { Nanoseconds } from '../base/units';
-import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import {
+  formatAccuracy,
+  formatAtLeast,
+  formatBytes,
+  formatCount,
+  formatNs,
+  formatShare,
+} from '../base/format';
 import { isAtLeast } from '../base/resources';
 import type { DecisionTimes } from '../schedule/index';
 import { placed } from '../analysis/places';
@@ -135,7 +142,7 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
       },
     ];
   const right = analysis.profile?.rates?.exits.find((e) => e.name === module.name)?.accuracy ?? null;
-  const accuracy = right === null ? '' : `, ${formatShare(right)} of them right`;
+  const accuracy = right === null ? '' : `, ${formatAccuracy(right)} of them right`;
   const after = formatAtLeast(timeline?.atLeast, formatNs(times.latencyNs));
   const leaves = `${formatShare(times.rate)} leave after ${after}${accuracy}`;
   const parts = [

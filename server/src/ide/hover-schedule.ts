@@ -2,8 +2,16 @@
 import { type Block, type Case, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { judgementOf } from '../analysis/judgement';
-import { formatAtLeast, formatCount, formatNs, formatRate, formatShare } from '../base/format';
-import type { BudgetLimit, ExitSpec } from '../semantics/design';
+import {
+  formatAccuracy,
+  formatAtLeast,
+  formatCount,
+  formatMetric,
+  formatNs,
+  formatRate,
+  formatShare,
+} from '../base/format';
+import type { ExitSpec } from '../semantics/design';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
 import type { Diagnostics } from './words';
 
@@ -117,7 +125,7 @@ export function caseHover(
 
 export function budgetHover(result: BudgetResult): string {
   const { limit, actual, verdict } = result;
-  const allowed = valueText(limit, limit.value);
+  const allowed = formatMetric(limit.metric, limit.value);
   if (actual === undefined)
     return `**${limit.metric}**: not known yet; the limit is ${plain(limit.comparison)} ${allowed}`;
   return `**${limit.metric} ${actualText(result, actual)}** against ${plain(limit.comparison)} ${allowed}: ${verdict}`;
@@ -131,10 +139,10 @@ export function profileHover({ profile }: Analysis): string {
   const rows = [...exits, { name: 'end of the network', ...end }].map((e) => [
     e.name,
     formatShare(e.rate),
-    e.accuracy === null ? '–' : formatShare(e.accuracy),
+    e.accuracy === null ? '–' : formatAccuracy(e.accuracy),
   ]);
   return [
-    `**${formatShare(accuracy)} right** over ${formatCount(samples)} samples, counted one by one at the thresholds of the design`,
+    `**${formatAccuracy(accuracy)} right** over ${formatCount(samples)} samples, counted one by one at the thresholds of the design`,
     table(['exit', 'leave here', 'of them right'], rows),
   ].join('\n\n');
 }
@@ -144,7 +152,7 @@ export function budgetTable({ budgets }: Analysis): string {
     ['limit', 'allowed', 'is', ''],
     budgets.map((result) => [
       result.limit.metric,
-      `${result.limit.comparison} ${valueText(result.limit, result.limit.value)}`,
+      `${result.limit.comparison} ${formatMetric(result.limit.metric, result.limit.value)}`,
       result.actual === undefined ? '' : actualText(result, result.actual),
       result.verdict,
     ]),
@@ -152,11 +160,5 @@ export function budgetTable({ budgets }: Analysis): string {
 }
 
 function actualText({ limit, bound }: BudgetResult, actual: number): string {
-  return `${bound ? `${bound} ` : ''}${valueText(limit, actual)}`;
-}
-
-function valueText({ metric }: BudgetLimit, value: number): string {
-  if (metric.startsWith('latency')) return formatNs(value);
-  if (metric === 'throughput') return formatRate(value);
-  return formatShare(value);
+  return `${bound ? `${bound} ` : ''}${formatMetric(limit.metric, actual)}`;
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis/analysis';
 import { type ThresholdTuning, thresholdTuning } from '../analysis/thresholds';
-import { formatNs } from '../base/format';
+import { formatAccuracy, formatNs } from '../base/format';
 import { absolute } from '../analysis/places';
 import { ownFile } from './cursor';
 import type { FileEdit } from './navigation';
@@ -51,15 +51,10 @@ function titleOf(
   best: NonNullable<ThresholdTuning['best']>,
 ): string {
   const least = required.by === 'budget' ? 'the accuracy budget' : 'the accuracy of now';
-  const change = `mean ${formatNs(now.meanNs)} → ${formatNs(best.meanNs)}, ${percent(now.accuracy)} → ${percent(best.accuracy)} right`;
+  const change = `mean ${formatNs(now.meanNs)} → ${formatNs(best.meanNs)}, ${formatAccuracy(now.accuracy)} → ${formatAccuracy(best.accuracy)} right`;
   const which = exits.length === 1 ? 'the threshold' : 'all thresholds';
   const aim = best.gap === 0 ? 'the least' : 'a lower';
   return `Set ${which} for ${aim} mean latency within ${least} (${change})`;
-}
-
-/** A hundredth of a percent is one of 10,000 samples. */
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }
 
 interface Place {

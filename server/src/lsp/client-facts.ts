@@ -1,5 +1,5 @@
 import type { InitializeParams } from 'vscode-languageserver';
-import { type Settings, readSettings } from '../protocol/settings';
+import { type Settings, readSettings } from '../base/protocol/settings';
 
 /** What the client can do, as far as the server asks. */
 export interface ClientFacts {

@@ -18,7 +18,7 @@ import {
   fileSizeRequest,
   folderRequest,
   trustedNotification,
-} from '../protocol/files';
+} from '../base/protocol/files';
 import { confined } from '../workspace/confined';
 import type { FileSystem } from '../workspace/file-system';
 import { folderOf } from '../workspace/uri';

@@ -6,7 +6,7 @@ import type { Checkpoint } from '../base/checkpoint';
 import { isIncomplete } from '../diagnostics/diagnose';
 import { reportHtml } from '../export/report/html';
 import { pblocksXdc } from '../export/vivado/pblocks-xdc';
-import type { ExportParams, ExportResult } from '../protocol/messages';
+import type { ExportParams, ExportResult } from '../base/protocol/messages';
 import { baseName } from '../workspace/file-system';
 import { type Outcome, isAnalysed } from './analyses';
 

@@ -41,7 +41,7 @@ import {
   type ViewResult,
   exportRequest,
   viewRequest,
-} from '../protocol/messages';
+} from '../base/protocol/messages';
 import type { Documents } from '../workspace/documents';
 import { LineIndex } from '../workspace/positions';
 import { type Analysed, type Analyses, isAnalysed, yieldingCheckpoint } from './analyses';

@@ -13,7 +13,7 @@ import {
   type ImportResult,
   boardsRequest,
   importRequest,
-} from '../protocol/messages';
+} from '../base/protocol/messages';
 import { baseName } from '../workspace/file-system';
 import type { ClientFiles } from './client-files';
 import { guarded, logOf } from './guard';

@@ -5,7 +5,7 @@ import {
   type InitializeResult,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
-import { type DesignStatus, analysedNotification } from '../protocol/messages';
+import { type DesignStatus, analysedNotification } from '../base/protocol/messages';
 import type { Analysis } from '../analysis/analysis';
 import { designStatus, notAnalysed } from '../analysis/status';
 import { Cancelled } from '../base/checkpoint';

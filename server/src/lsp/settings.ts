@@ -1,5 +1,5 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
-import { type Settings, readSettings, settingsSection } from '../protocol/settings';
+import { type Settings, readSettings, settingsSection } from '../base/protocol/settings';
 import type { ClientFacts } from './client-facts';
 import { unawaited } from './guard';
 

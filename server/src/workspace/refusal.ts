@@ -1,6 +1,6 @@
 /** Why a file that a design names is not read, as data; its words stand here and nowhere else. */
 
-import type { FileRefusal } from '../protocol/files';
+import type { FileRefusal } from '../base/protocol/files';
 import type { PathFault } from './uri';
 
 /** What a file is read as: each kind has its own limit. */

@@ -10,7 +10,7 @@ import { neverCancelled } from '../../../server/src/base/checkpoint';
 import { exportOrigin } from '../../../server/src/export/origin';
 import { vivadoExport } from '../../../server/src/export/vivado/files';
 import { type Hardware, planHardware } from '../../../server/src/export/vivado/hardware';
-import { nodeFileSystem } from '../../../server/src/node-file-system';
+import { nodeFileSystem } from '../../../server/src/node/file-system';
 import { Documents } from '../../../server/src/workspace/documents';
 import { samples } from '../../support/samples';
 

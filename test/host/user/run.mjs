@@ -5,9 +5,9 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installExtension, startCodeServer } from '../../../client/code-server.mjs';
-import { faultsOfPackage, makePackage } from '../../../client/package.mjs';
-import { root } from '../../../client/setup.mjs';
+import { installExtension, startCodeServer } from '../../../scripts/code-server.mjs';
+import { faultsOfPackage, makePackage } from '../../../scripts/package.mjs';
+import { root } from '../../../scripts/setup.mjs';
 import { launchBrowser } from '../../support/chromium.mjs';
 import { steps } from './steps.mjs';
 

@@ -1,8 +1,8 @@
 /** The newest VS Code as files: its web workbench, as code-server's package in npm carries it. Nothing is installed. */
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cached } from '../../../client/cache.mjs';
-import { npm, run } from '../../../client/commands.mjs';
+import { cached } from '../../../scripts/cache.mjs';
+import { npm, run } from '../../../scripts/commands.mjs';
 
 /** The newest in npm when this was written; its server would need a newer Node than 20, its pages need none. */
 const version = '4.139.1';

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../../client/setup.mjs';
+import { root } from '../../../scripts/setup.mjs';
 import { launchBrowser } from '../../support/chromium.mjs';
 import { fetchWebFiles } from './files.mjs';
 import { serveWeb } from './server.mjs';

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { root } from '../../../client/setup.mjs';
+import { root } from '../../../scripts/setup.mjs';
 
 /** @type {Record<string, string>} */
 const types = {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RegionView } from '../../../server/src/protocol/view';
-import { planGeometry } from '../../../webview/src/floorplan/geometry';
-import { describeFabric, layoutPlan, planPlot } from '../../../webview/src/floorplan/layout';
-import { intersect, type Scene, type Shape } from '../../../webview/src/scene/shapes';
-import type { PlanWindow } from '../../../webview/src/state/window';
+import type { RegionView } from '../../../server/src/base/protocol/view';
+import { planGeometry } from '../../../webview/src/drawing/floorplan/geometry';
+import { describeFabric, layoutPlan, planPlot } from '../../../webview/src/drawing/floorplan/layout';
+import { intersect, type Scene, type Shape } from '../../../webview/src/drawing/scene/shapes';
+import type { PlanWindow } from '../../../webview/src/drawing/window';
 import { outside, overlappingTexts, texts } from '../support/boxes';
 import { deviceOf, measure, snapshot } from '../support/snapshots';
 
@@ -41,7 +41,16 @@ describe('layoutPlan', () => {
 
   test('a card tells bytes in full, load time, and how full each resource is', () => {
     expect(texts(plan([rp0]))).toEqual(
-      expect.arrayContaining(['rp0', '857,740 B · 6.71 ms', 'LUT', '61 %', 'DSP', '78 %', 'BRAM', '93 %']),
+      expect.arrayContaining([
+        'rp0',
+        '857,740 B · 6.71 ms',
+        'LUT',
+        '61 %',
+        'DSP',
+        '77.5 %',
+        'RAMB18',
+        '92.5 %',
+      ]),
     );
   });
 
@@ -57,7 +66,7 @@ describe('layoutPlan', () => {
 
   test('an empty region tells what it has', () => {
     const empty = snapshot('region-only').regions;
-    expect(texts(plan(empty))).toEqual(expect.arrayContaining(['LUT', '6,400', 'BRAM', '20']));
+    expect(texts(plan(empty))).toEqual(expect.arrayContaining(['LUT', '6,400', 'RAMB18', '40']));
   });
 
   test('columns stop at holes', () => {
@@ -73,7 +82,7 @@ describe('layoutPlan', () => {
   test('a region too small for its card has its label beside it', () => {
     const tiny = { ...rp0, rects: [{ x0: 10, x1: 11, y0: 10, y1: 19 }] };
     const scene = plan([tiny, rp1]);
-    expect(texts(scene)).toContain('rp0 · BRAM 93 % · 857,740 B · 6.71 ms');
+    expect(texts(scene)).toContain('rp0 · RAMB18 92.5 % · 857,740 B · 6.71 ms');
     const hit = scene.hits.find((one) => one.id === 'region:rp0');
     const label = shapesOf(scene).find((shape) => shape.key === 'card rp0 name');
     expect(label?.x).toBeGreaterThan((hit?.x ?? 0) + (hit?.w ?? 0));

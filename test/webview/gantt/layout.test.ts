@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TimelineView } from '../../../server/src/protocol/view';
-import { ganttGutter, layoutGantt, wholeTime } from '../../../webview/src/gantt/layout';
-import { intersect, type Scene, type Shape } from '../../../webview/src/scene/shapes';
-import type { TimeWindow } from '../../../webview/src/state/window';
+import type { TimelineView } from '../../../server/src/base/protocol/view';
+import { ganttGutter, layoutGantt, wholeTime } from '../../../webview/src/drawing/gantt/layout';
+import { intersect, type Scene, type Shape } from '../../../webview/src/drawing/scene/shapes';
+import type { TimeWindow } from '../../../webview/src/drawing/window';
 import { crossedTexts, outside, overlappingTexts, texts } from '../support/boxes';
 import { measure, path, task, timelineOf } from '../support/snapshots';
 

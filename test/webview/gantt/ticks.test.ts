@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { niceStep, timeAxis } from '../../../webview/src/gantt/ticks';
+import { niceStep, timeAxis } from '../../../webview/src/drawing/gantt/ticks';
 
 test.each([
   [0.3, 0.5],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { between } from '../../../webview/src/scene/animate';
-import type { Layer, Shape } from '../../../webview/src/scene/shapes';
+import type { Layer, Shape } from '../../../webview/src/drawing/scene/shapes';
 
 const rect = (key: string, x: number, w: number): Shape => ({ type: 'rect', key, x, y: 0, w, h: 10 });
 const layer = (...shapes: Shape[]): Layer[] => [{ clip: null, shapes }];

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { layoutPlan } from '../../../webview/src/floorplan/layout';
-import { ganttGutter, layoutGantt } from '../../../webview/src/gantt/layout';
-import { sceneToSvg } from '../../../webview/src/scene/svg';
-import type { Scene } from '../../../webview/src/scene/shapes';
-import { makePalette } from '../../../webview/src/theme/palette';
+import { layoutPlan } from '../../../webview/src/drawing/floorplan/layout';
+import { ganttGutter, layoutGantt } from '../../../webview/src/drawing/gantt/layout';
+import { sceneToSvg } from '../../../webview/src/drawing/scene/svg';
+import type { Scene } from '../../../webview/src/drawing/scene/shapes';
+import { makePalette } from '../../../webview/src/drawing/palette';
 import { deviceOf, measure, snapshot, timelineOf } from '../support/snapshots';
 
 const paper = makePalette('light', () => '');

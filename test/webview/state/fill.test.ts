@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amount, fills, fullest } from '../../../webview/src/state/fill';
+import { fills, fullest } from '../../../webview/src/drawing/fill';
 
 const none = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 const available = { lut: 6400, ff: 12800, dsp: 40, bram18: 40, uram: 0 };
@@ -10,7 +10,7 @@ test('the level of a fill is told by its limit and by the whole', () => {
   expect(fills(used, available, limit).map(({ label, level }) => [label, level])).toEqual([
     ['LUT', 'ok'],
     ['DSP', 'warn'],
-    ['BRAM', 'error'],
+    ['RAMB18', 'error'],
   ]);
 });
 
@@ -22,9 +22,4 @@ test('what is needed and not there is shown, and is beyond every limit', () => {
 test('the fullest resource counts, and none needs nothing', () => {
   expect(fullest({ ...none, lut: 640, dsp: 30 }, available)).toBe(0.75);
   expect(fullest(none, none)).toBe(0);
-});
-
-test('block RAM is told in RAMB36', () => {
-  const bram = fills({ ...none, bram18: 7 }, available, limit).find((fill) => fill.kind === 'bram18');
-  expect(bram && amount(bram, bram.used)).toBe('3.5');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describe as describeItem, itemsAt, itemsOf, relatedTo } from '../../../webview/src/state/items';
+import { describe as describeItem, itemsAt, itemsOf, relatedTo } from '../../../webview/src/drawing/items';
 import { snapshot, timelineOf } from '../support/snapshots';
 
 const items = itemsOf(snapshot('two-regions'), timelineOf('two-regions').paths.at(-1) ?? null);
@@ -45,8 +45,10 @@ test('a description says name, figures and what is wrong', () => {
   if (region.regions[0]) region.regions[0].violations = ['the right edge splits a column pair'];
   const rp0 = itemsOf(region, null).get('region:rp0');
   expect(rp0 && describeItem(rp0)).toBe(
-    'rp0, 857,740 B · loads in 6.71 ms, LUT 61 %, FF 32 %, DSP 78 %, BRAM 93 %, the right edge splits a column pair',
+    'rp0, 857,740 B · loads in 6.71 ms, LUT 61 %, FF 32 %, DSP 77.5 %, RAMB18 92.5 %, the right edge splits a column pair',
   );
   const load = items.get('task:load mid');
-  expect(load && describeItem(load)).toBe('load mid, 6.71 ms, from 0 to 6.71 ms, on rp1 and port, 857,740 B');
+  expect(load && describeItem(load)).toBe(
+    'load mid, 6.71 ms, from 0 µs to 6.71 ms, on rp1 and port, 857,740 B',
+  );
 });

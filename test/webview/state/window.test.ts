@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { panPlan, panTime, zoomPlan, zoomTime } from '../../../webview/src/state/window';
+import { panPlan, panTime, zoomPlan, zoomTime } from '../../../webview/src/drawing/window';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const whole = { startNs: 0, endNs: 1_000_000 };

@@ -5,7 +5,7 @@ import {
   type Scene,
   type Shape,
   type TextShape,
-} from '../../../webview/src/scene/shapes';
+} from '../../../webview/src/drawing/scene/shapes';
 import { measure } from './snapshots';
 
 /** Shapes as they are seen: cut by their layer's clip, gone where nothing of them is in it. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { FromView, ToView } from '../../../server/src/protocol/view';
+import type { FromView, ToView } from '../../../server/src/base/protocol/view';
 
 const origin = 'http://view.test/';
 const types: Record<string, string> = {

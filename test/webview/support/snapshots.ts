@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { PathView, TaskView, TimelineView, ViewSnapshot } from '../../../server/src/protocol/view';
-import type { Measure } from '../../../webview/src/scene/shapes';
+import type { PathView, TaskView, TimelineView, ViewSnapshot } from '../../../server/src/base/protocol/view';
+import type { Measure } from '../../../webview/src/drawing/scene/shapes';
 
 /** A recorded snapshot; each call gives a copy of its own. */
 export function snapshot(name: string): ViewSnapshot {

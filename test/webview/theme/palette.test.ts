@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Tone } from '../../../webview/src/scene/shapes';
-import { contrast, parseColor } from '../../../webview/src/theme/color';
-import { makePalette, type Palette, type ThemeKind } from '../../../webview/src/theme/palette';
+import type { Tone } from '../../../webview/src/drawing/scene/shapes';
+import { contrast, parseColor } from '../../../webview/src/drawing/color';
+import { makePalette, type Palette, type ThemeKind } from '../../../webview/src/drawing/palette';
 
 const kinds: ThemeKind[] = ['dark', 'light', 'contrast-dark', 'contrast-light'];
 const plain = (kind: ThemeKind): Palette => makePalette(kind, () => '');

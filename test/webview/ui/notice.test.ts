@@ -1,7 +1,7 @@
 /** The view's line on what is wrong with the design, and the verdict's look, in a real browser. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ViewSnapshot } from '../../../server/src/protocol/view';
+import type { ViewSnapshot } from '../../../server/src/base/protocol/view';
 import { launchBrowser } from '../../support/browser';
 import { newViewPage, openView, type OpenView, type ViewOptions } from '../support/open-view';
 import { snapshot } from '../support/snapshots';

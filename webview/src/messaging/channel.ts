@@ -1,4 +1,4 @@
-import type { FromView, ToView } from '../../../server/src/protocol/view';
+import type { FromView, ToView } from '../../../server/src/base/protocol/view';
 
 /** How the view talks to whoever shows it, and where it keeps its state over a reload. */
 export interface Channel {

@@ -1,4 +1,4 @@
-import type { Layer, Shape } from './shapes';
+import type { Layer, Shape } from '../drawing/scene/shapes';
 
 /** How long things take from their old place to their new one. */
 export const animationMs = 120;

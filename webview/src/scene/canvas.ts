@@ -1,7 +1,7 @@
 /** Paints a scene's layers on a canvas. Nothing is decided here. */
-import type { Palette } from '../theme/palette';
-import type { Font, Layer, Measure, Pattern, RectShape, Shape, TextShape } from './shapes';
-import { patternSize, patternStrokes } from './pattern';
+import type { Palette } from '../drawing/palette';
+import type { Font, Layer, Measure, Pattern, RectShape, Shape, TextShape } from '../drawing/scene/shapes';
+import { patternSize, patternStrokes } from '../drawing/scene/pattern';
 
 export function cssFont(font: Font, palette: Palette): string {
   return `${font.bold ? '600 ' : ''}${font.size}px ${font.mono ? palette.fontMono : palette.fontUi}`;

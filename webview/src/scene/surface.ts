@@ -1,7 +1,7 @@
-import type { Palette } from '../theme/palette';
+import type { Palette } from '../drawing/palette';
 import { animationMs, between } from './animate';
 import { paintLayers } from './canvas';
-import type { Layer, Scene } from './shapes';
+import type { Layer, Scene } from '../drawing/scene/shapes';
 
 export interface Mark {
   id: string;

@@ -1,7 +1,7 @@
 /** The state of the view and how messages and gestures change it. Pure but for the subscription. */
-import type { ToView, PathView, ViewSnapshot } from '../../../server/src/protocol/view';
-import { itemsOf } from './items';
-import type { PlanWindow, TimeWindow } from './window';
+import type { ToView, PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
+import { itemsOf } from '../drawing/items';
+import type { PlanWindow, TimeWindow } from '../drawing/window';
 
 /** What survives a reload of the webview, for the design it belongs to. */
 export interface KeptState {

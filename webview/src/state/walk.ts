@@ -1,4 +1,4 @@
-import type { Hit } from '../scene/shapes';
+import type { Hit } from '../drawing/scene/shapes';
 
 export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 

@@ -1,4 +1,4 @@
-import { makePalette, type Palette, type ThemeKind } from './palette';
+import { makePalette, type Palette, type ThemeKind } from '../drawing/palette';
 
 /** The theme of the page: VS Code marks its kind on the body and its colours as variables on the root. */
 export function readPalette(): Palette {

@@ -1,8 +1,8 @@
-import { contains, type Hit, type Scene } from '../scene/shapes';
+import { contains, type Hit, type Scene } from '../drawing/scene/shapes';
 import { Surface, type Mark } from '../scene/surface';
-import { describe, type Item } from '../state/items';
+import { describe, type Item } from '../drawing/items';
 import type { Direction } from '../state/walk';
-import type { Palette } from '../theme/palette';
+import type { Palette } from '../drawing/palette';
 import { element } from './dom';
 
 export interface DiagramEvents {

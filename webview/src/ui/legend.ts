@@ -1,7 +1,7 @@
-import type { DeviceView } from '../../../server/src/protocol/view';
-import { roleNames } from '../floorplan/layout';
+import type { DeviceView } from '../../../server/src/base/protocol/view';
+import { roleNames } from '../drawing/floorplan/layout';
 import { paintLayers } from '../scene/canvas';
-import type { Palette } from '../theme/palette';
+import type { Palette } from '../drawing/palette';
 import { element } from './dom';
 
 type Role = DeviceView['columns'][number]['role'];

@@ -1,15 +1,16 @@
 /** The panels beside the diagrams: what a region holds, the static part, and what the schedule buys. */
-import type { ResourcesJson } from '../../../server/src/protocol/report';
+import type { ResourcesJson } from '../../../server/src/base/protocol/report';
 import type {
   ModuleFillView,
   RegionView,
   TimelineView,
   ViewSnapshot,
-} from '../../../server/src/protocol/view';
-import { amount, fillText, fills, fullest, noLimit, type Fill } from '../state/fill';
-import { itemId, staticOwner } from '../state/items';
+} from '../../../server/src/base/protocol/view';
+import { fillText, fills, fullest, noLimit, type Fill } from '../drawing/fill';
+import { itemId, staticOwner } from '../drawing/items';
 import { element } from './dom';
-import { bytes, count, duration, percent, plural } from './format';
+import { formatBytes, formatCount, formatShare, plural } from '../../../server/src/base/format';
+import { duration } from '../drawing/duration';
 
 export function regionPanel(
   region: RegionView,
@@ -25,13 +26,13 @@ export function regionPanel(
     head,
     modules,
     facts([
-      ['bytes', bytes(region.bitstreamBytes)],
+      ['bytes', formatBytes(region.bitstreamBytes)],
       ['load time', duration(region.loadNs)],
       ['columns', columnsOf(region, rowHeight)],
-      ['frames', `${count(region.frames.config)} + ${count(region.frames.bram)}`],
-      ['LUT / FF', `${count(available.lut)} / ${count(available.ff)}`],
-      ['DSP / RAMB36', `${count(available.dsp)} / ${count(available.bram18 / 2)}`],
-      ...(available.uram > 0 ? [['URAM', count(available.uram)] as const] : []),
+      ['frames', `${formatCount(region.frames.config)} + ${formatCount(region.frames.bram)}`],
+      ['LUT / FF', `${formatCount(available.lut)} / ${formatCount(available.ff)}`],
+      ['DSP / RAMB36', `${formatCount(available.dsp)} / ${formatCount(available.bram18 / 2)}`],
+      ...(available.uram > 0 ? [['URAM', formatCount(available.uram)] as const] : []),
       ...(region.violations.length === 0 ? [['legal', legality(region)] as const] : []),
     ]),
     ...region.violations.map((violation) => element('p', { class: 'error' }, violation)),
@@ -55,7 +56,7 @@ export function staticPanel(
     facts(
       filled.map((fill) => [
         fill.label,
-        `${fill.atLeast ? 'at least ' : ''}${amount(fill, fill.used)}${bandText(fill, part.band)} of ${amount(fill, fill.available)}`,
+        `${fill.atLeast ? 'at least ' : ''}${formatCount(fill.used)}${bandText(fill, part.band)} of ${formatCount(fill.available)}`,
       ]),
     ),
     ...overfull(filled),
@@ -130,8 +131,8 @@ function overfull(filled: readonly Fill[]): HTMLElement[] {
         'p',
         { class: fill.level },
         fill.level === 'error'
-          ? `Needs ${fill.atLeast ? 'at least ' : ''}${amount(fill, fill.used)} ${fill.label}, there are ${amount(fill, fill.available)}.`
-          : `${fill.label} at ${percent(fill.share)}, over the limit of ${percent(fill.limit)}.`,
+          ? `Needs ${fill.atLeast ? 'at least ' : ''}${formatCount(fill.used)} ${fill.label}, there are ${formatCount(fill.available)}.`
+          : `${fill.label} at ${formatShare(fill.share)}, over the limit of ${formatShare(fill.limit)}.`,
       ),
     );
 }

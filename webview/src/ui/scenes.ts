@@ -1,9 +1,9 @@
-import type { PathView, ViewSnapshot } from '../../../server/src/protocol/view';
-import { layoutPlan } from '../floorplan/layout';
-import { ganttGutter, layoutGantt } from '../gantt/layout';
-import type { Measure, Scene } from '../scene/shapes';
+import type { PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
+import { layoutPlan } from '../drawing/floorplan/layout';
+import { ganttGutter, layoutGantt } from '../drawing/gantt/layout';
+import type { Measure, Scene } from '../drawing/scene/shapes';
 import type { Mark } from '../scene/surface';
-import { itemsAt, relatedTo, type Item } from '../state/items';
+import { itemsAt, relatedTo, type Item } from '../drawing/items';
 import { remember } from '../state/remember';
 import type { ViewState } from '../state/store';
 

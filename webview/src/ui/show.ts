@@ -1,11 +1,16 @@
-import type { PathView, RegionView, TimelineView, ViewSnapshot } from '../../../server/src/protocol/view';
+import type {
+  PathView,
+  RegionView,
+  TimelineView,
+  ViewSnapshot,
+} from '../../../server/src/base/protocol/view';
 import type { Mark } from '../scene/surface';
-import type { Item } from '../state/items';
+import type { Item } from '../drawing/items';
 import { remember } from '../state/remember';
 import type { ViewState } from '../state/store';
-import type { Palette } from '../theme/palette';
+import type { Palette } from '../drawing/palette';
 import { element, fill } from './dom';
-import { plural } from './format';
+import { plural } from '../../../server/src/base/format';
 import { legend, legendItems } from './legend';
 import type { Page } from './page';
 import { figuresPanel, regionPanel, staticPanel } from './panels';

@@ -1,19 +1,19 @@
 /** Brings state, layout and page together: a change asks for one frame, a frame redoes only what changed. */
-import type { TimelineView } from '../../../server/src/protocol/view';
-import { planGeometry } from '../floorplan/geometry';
-import { describeFabric } from '../floorplan/layout';
-import { wholeTime } from '../gantt/layout';
+import type { TimelineView } from '../../../server/src/base/protocol/view';
+import { planGeometry } from '../drawing/floorplan/geometry';
+import { describeFabric } from '../drawing/floorplan/layout';
+import { wholeTime } from '../drawing/gantt/layout';
 import type { Channel } from '../messaging/channel';
 import { canvasMeasure } from '../scene/canvas';
-import type { Hit, Scene } from '../scene/shapes';
-import { sceneToSvg } from '../scene/svg';
+import type { Hit, Scene } from '../drawing/scene/shapes';
+import { sceneToSvg } from '../drawing/scene/svg';
 import type { Mark } from '../scene/surface';
-import { itemsOf, type Item } from '../state/items';
+import { itemsOf, type Item } from '../drawing/items';
 import { remember } from '../state/remember';
 import { createStore, initialState, keptOf, shownPath, type ViewState } from '../state/store';
 import { walk } from '../state/walk';
-import { panPlan, panTime, zoomPlan, zoomTime } from '../state/window';
-import { makePalette, type Palette } from '../theme/palette';
+import { panPlan, panTime, zoomPlan, zoomTime } from '../drawing/window';
+import { makePalette, type Palette } from '../drawing/palette';
 import { applyPalette, onThemeChange, readPalette } from '../theme/watch';
 import type { Diagram, DiagramEvents } from './diagram';
 import { buildPage } from './page';

@@ -4,7 +4,7 @@ import {
   exportRequest,
   type ExportParams,
   type ExportResult,
-} from '../../../../server/src/protocol/messages';
+} from '../../../../server/src/base/protocol/messages';
 import { registerCommand } from '../../infrastructure/commands';
 import type { DesignOf } from '../../infrastructure/designs';
 import { tellSaved } from '../../infrastructure/saved';

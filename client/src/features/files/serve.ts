@@ -12,7 +12,7 @@ import {
   fileRequest,
   fileSizeRequest,
   folderRequest,
-} from '../../../../server/src/protocol/files';
+} from '../../../../server/src/base/protocol/files';
 import { HeldFile } from './held-file';
 
 export function serveFiles(client: BaseLanguageClient): vscode.Disposable {

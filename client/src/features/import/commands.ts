@@ -6,7 +6,7 @@ import {
   type ImportResult,
   boardsRequest,
   importRequest,
-} from '../../../../server/src/protocol/messages';
+} from '../../../../server/src/base/protocol/messages';
 import { registerCommand } from '../../infrastructure/commands';
 
 /** Model, design to write and board may be given, for tasks and key bindings that do not ask. */

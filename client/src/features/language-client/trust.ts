@@ -1,7 +1,7 @@
 /** The server reads files outside of the workspace only once the user trusts it. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type FileOptions, trustedNotification } from '../../../../server/src/protocol/files';
+import { type FileOptions, trustedNotification } from '../../../../server/src/base/protocol/files';
 
 /** What the server is told when it starts. */
 export function fileOptions(): FileOptions {

@@ -1,5 +1,6 @@
 /** Commands that run a design's model over labelled data: they start the command line beside the extension. */
 import * as vscode from 'vscode';
+import { formatAccuracy } from '../../../../server/src/base/format';
 import { type CommandLine, needed } from '../../infrastructure/command-line';
 import { registerCommand } from '../../infrastructure/commands';
 import { type DesignOf, savedDesign } from '../../infrastructure/designs';
@@ -51,7 +52,7 @@ export function registerModelRuns(
       const done = await runOver('profile', progress, given);
       if (done === undefined) return undefined;
       const summary = JSON.parse(done.output) as Profiled;
-      const figures = summary.exits.map((e) => `${e.name} ${percent(e.accuracy)}`).join(', ');
+      const figures = summary.exits.map((e) => `${e.name} ${formatAccuracy(e.accuracy)}`).join(', ');
       const text = `${summary.samples} samples, right: ${figures}. Written: ${nameOf(summary.trace)}`;
       offer(text, log, () => useTrace(done.design, summary.trace));
       return summary;
@@ -63,7 +64,7 @@ export function registerModelRuns(
       if (done === undefined) return undefined;
       const summary = JSON.parse(done.output) as Quantised;
       const figures = summary.exits
-        .map((e) => `${e.name} ${percent(e.fp32)} → ${percent(e.int8)}`)
+        .map((e) => `${e.name} ${formatAccuracy(e.fp32)} → ${formatAccuracy(e.int8)}`)
         .join(', ');
       const text = `Right of ${summary.test.samples} samples, float → integers: ${figures}. Written: ${nameOf(summary.model)}`;
       offer(text, log, () => bindModel(done.design, summary.model));
@@ -81,11 +82,6 @@ function offer(text: string, log: vscode.LogOutputChannel, use: () => Promise<vo
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     });
   });
-}
-
-/** A hundredth of a percent is one of 10,000 samples. */
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }
 
 function nameOf(path: string): string {

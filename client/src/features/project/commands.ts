@@ -3,7 +3,7 @@
  * folders whole, reads reports and looks for tools. It runs as a task, whose errors land in the problems view.
  */
 import * as vscode from 'vscode';
-import type { DesignStatus } from '../../../../server/src/protocol/messages';
+import type { DesignStatus } from '../../../../server/src/base/protocol/messages';
 import { type CommandLine, needed } from '../../infrastructure/command-line';
 import { registerCommand } from '../../infrastructure/commands';
 import { type ToolPaths, toolPaths } from '../../infrastructure/configuration';

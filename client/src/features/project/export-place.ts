@@ -1,6 +1,6 @@
 /** Where an exported project goes: a folder of its own beside the design, or what the user chooses. */
 import * as vscode from 'vscode';
-import { exportMarker, exportedDesign } from '../../../../server/src/protocol/export-marker';
+import { exportMarker, exportedDesign } from '../../../../server/src/base/protocol/export-marker';
 
 export interface Place {
   readonly folder: vscode.Uri;

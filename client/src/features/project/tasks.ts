@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { StartProcess } from '../../infrastructure/processes';
 import { buildExecution } from './build';
-import { exportMarker } from '../../../../server/src/protocol/export-marker';
+import { exportMarker } from '../../../../server/src/base/protocol/export-marker';
 
 const matchers = ['$exeunt', '$exeunt-vivado', '$gcc'];
 

@@ -1,6 +1,6 @@
 /** The language status item: whether the design in the active editor fits. */
 import * as vscode from 'vscode';
-import type { DesignStatus, Fit } from '../../../../server/src/protocol/messages';
+import type { DesignStatus, Fit } from '../../../../server/src/base/protocol/messages';
 import type { Analyses, Analysis } from '../../infrastructure/analyses';
 import { isDesign, languageId } from '../../infrastructure/designs';
 import { plainLabel } from '../../infrastructure/labels';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RangeJson } from '../../../../server/src/protocol/report';
+import type { RangeJson } from '../../../../server/src/base/protocol/report';
 
 /** Puts the cursor where a thing is written. The view keeps the focus, so that its arrow keys go on walking. */
 export async function reveal(design: vscode.Uri, { start, end }: RangeJson): Promise<void> {

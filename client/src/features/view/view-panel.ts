@@ -4,8 +4,8 @@
  */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { viewRequest, type ViewParams, type ViewResult } from '../../../../server/src/protocol/messages';
-import type { FromView, ToView, ViewSnapshot } from '../../../../server/src/protocol/view';
+import { viewRequest, type ViewParams, type ViewResult } from '../../../../server/src/base/protocol/messages';
+import type { FromView, ToView, ViewSnapshot } from '../../../../server/src/base/protocol/view';
 import type { Analyses } from '../../infrastructure/analyses';
 import { designUri, isDesign, openDesign } from '../../infrastructure/designs';
 import { viewPage } from './page';

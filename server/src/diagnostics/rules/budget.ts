@@ -1,6 +1,6 @@
 import type { BudgetResult } from '../../analysis/analysis';
 import { budgetCodes, resourceOf } from '../../analysis/budgets';
-import { formatCount, formatNs, formatRate, formatShare } from '../../base/format';
+import { formatCount, formatMetric } from '../../base/format';
 import type { BudgetMetric } from '../../semantics/design';
 import type { Rule } from '../rule';
 import { enumerate } from '../words';
@@ -48,7 +48,7 @@ export const unknownBudget: Rule = {
     for (const { limit, actual, bound, verdict } of budgets) {
       if (verdict !== 'not known') continue;
       if (bound !== undefined && actual !== undefined) {
-        const known = `${title(limit.metric)} is ${bound} ${figure(limit.metric, actual)}`;
+        const known = `${title(limit.metric)} is ${bound} ${formatMetric(limit.metric, actual)}`;
         const why = 'something that counts is not modelled';
         yield { at: limit.origin, message: `Whether this limit holds is not known. ${known}: ${why}.` };
         continue;
@@ -87,9 +87,9 @@ function missed(
   if (neededOfNone !== undefined) return ofNone(metric, neededOfNone, bound);
   const factor = comparison === '<=' ? 'over' : 'short of';
   // A difference of two shares is in points, not in percent.
-  const by = figure(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
+  const by = formatMetric(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
   const least = bound === undefined ? '' : `${bound} `;
-  return `${title(metric)} is ${least}${figure(metric, actual)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${figure(metric, value)}.${fastest(heads)} ${way(metric)}`;
+  return `${title(metric)} is ${least}${formatMetric(metric, actual)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${formatMetric(metric, value)}.${fastest(heads)} ${way(metric)}`;
 }
 
 /** A share of nothing has no figure, what is needed has. */
@@ -108,7 +108,7 @@ function fastest(heads: readonly { readonly name: string }[]): string {
 function maybe({ limit, bound }: BudgetResult, actual: number): string {
   const { metric, value } = limit;
   const least = bound === undefined ? '' : `${bound} `;
-  return `${title(metric)} is estimated at ${least}${figure(metric, actual)}; within its band it may exceed the budget of ${figure(metric, value)}. ${way(metric)}`;
+  return `${title(metric)} is estimated at ${least}${formatMetric(metric, actual)}; within its band it may exceed the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
 }
 
 function title(metric: BudgetMetric): string {
@@ -125,9 +125,4 @@ function way(metric: BudgetMetric): string {
   return (
     ways[metric in percentiles ? 'latency mean' : metric] ?? 'A larger pblock or less `parallel` lowers it.'
   );
-}
-
-function figure(metric: BudgetMetric, value: number): string {
-  if (metric.startsWith('latency')) return formatNs(value);
-  return metric === 'throughput' ? formatRate(value) : formatShare(value);
 }

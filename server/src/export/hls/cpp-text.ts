@@ -1,5 +1,5 @@
 /** Pieces of C++ as text. */
-import { visible } from '../../protocol/visible';
+import { visible } from '../../base/protocol/visible';
 
 /** Column at which generated lines are broken. */
 const lineWidth = 110;

@@ -1,5 +1,5 @@
-import { formatNs } from '../../base/format';
-import type { ThresholdsJson } from '../../protocol/report';
+import { formatAccuracy, formatNs } from '../../base/format';
+import type { ThresholdsJson } from '../../base/protocol/report';
 
 const WIDTH = 560;
 const HEIGHT = 240;
@@ -43,8 +43,8 @@ export function curveSvg({ curve, now, best, requiredAccuracy }: ThresholdsJson)
     ...curve.map((p) => circle(p, 'r="3" fill="#0969da"')),
     ...(best === null ? [] : [circle(best, 'r="5" fill="#1a7f37"')]),
     circle(now, 'r="6" fill="none" stroke="#8a4b00" stroke-width="2"'),
-    text(LEFT - 6, TOP + 8, 'end', percent(top)),
-    text(LEFT - 6, HEIGHT - BOTTOM, 'end', percent(worst)),
+    text(LEFT - 6, TOP + 8, 'end', formatAccuracy(top)),
+    text(LEFT - 6, HEIGHT - BOTTOM, 'end', formatAccuracy(worst)),
     text(LEFT, HEIGHT - BOTTOM + 16, 'start', formatNs(least)),
     text(WIDTH - RIGHT, HEIGHT - BOTTOM + 16, 'end', formatNs(most)),
     text(
@@ -55,9 +55,4 @@ export function curveSvg({ curve, now, best, requiredAccuracy }: ThresholdsJson)
     ),
     '</svg>',
   ].join('\n');
-}
-
-/** A hundredth of a percent is one of 10,000 samples. */
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }

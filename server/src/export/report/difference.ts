@@ -1,11 +1,12 @@
 /** What changed in the figures between two versions of a design. */
+import { formatShare } from '../../base/format';
 import type {
   BudgetChangeJson,
   BudgetJson,
   BudgetSideJson,
   DifferenceJson,
   ReportJson,
-} from '../../protocol/report';
+} from '../../base/protocol/report';
 import { type Figure, budgetText, figuresOf, limitText } from './figures';
 import type { Table } from './tables';
 import { tableText } from './text';
@@ -188,8 +189,6 @@ function relative({ value: old, bound: oldBound }: Figure, { value: now, bound }
   // How bounds differ says nothing of how what they bound does.
   if (oldBound !== undefined || bound !== undefined) return '';
   if (typeof old !== 'number' || typeof now !== 'number' || old === 0) return '';
-  const percent = (now / old - 1) * 100;
-  const sign = percent > 0 ? '+' : '-';
-  const size = Math.abs(percent);
-  return size < 0.1 ? `${sign}< 0.1 %` : `${sign}${size.toFixed(1)} %`;
+  const change = now / old - 1;
+  return `${change > 0 ? '+' : '-'}${formatShare(Math.abs(change))}`;
 }

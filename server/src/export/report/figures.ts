@@ -1,6 +1,20 @@
 /** Every figure of a report with its name, so that two reports can be laid side by side. */
-import { formatBytes, formatCount, formatNs, formatRate } from '../../base/format';
-import type { BudgetJson, LayerJson, ModuleJson, ReportJson, ResourcesJson } from '../../protocol/report';
+import {
+  formatAccuracy,
+  formatBytes,
+  formatCount,
+  formatMetric,
+  formatNs,
+  formatRate,
+  formatShare,
+} from '../../base/format';
+import type {
+  BudgetJson,
+  LayerJson,
+  ModuleJson,
+  ReportJson,
+  ResourcesJson,
+} from '../../base/protocol/report';
 
 export interface Figure {
   /** `Stage`, `Region` … */
@@ -40,13 +54,13 @@ export function figuresOf(report: ReportJson): Figure[] {
       ['latency of 95 %', timeline?.percentilesNs['95'] ?? null, formatNs, least],
       ['throughput', timeline?.throughputPerSecond ?? null, formatRate, most],
       ['port time wasted per input', timeline?.wastedPortNs ?? null, formatNs],
-      ['accuracy', accuracy?.overall ?? null, percent],
+      ['accuracy', accuracy?.overall ?? null, formatAccuracy],
       ['reconfiguring pays from a batch of', breakEvenBatch],
     ]),
     ...(timeline?.exits ?? []).flatMap((e) =>
       of('Exit', e.name, [
-        ['leave here', e.rate, percent],
-        ['of them right', right(e.name), percent],
+        ['leave here', e.rate, formatShare],
+        ['of them right', right(e.name), formatAccuracy],
         ['latency', e.latencyNs, formatNs, least],
         ['check', e.checkNs, formatNs],
         ['hidden', e.hiddenNs, formatNs],
@@ -62,7 +76,7 @@ export function figuresOf(report: ReportJson): Figure[] {
       ]),
       ...d.cases.flatMap((c) =>
         of('Case', `${d.name}: ${c.name}`, [
-          ['rate', c.rate, percent],
+          ['rate', c.rate, formatShare],
           ['latency mean', c.meanNs, formatNs, least],
           ['latency worst', c.worstNs, formatNs, least],
         ]),
@@ -86,26 +100,17 @@ export function figuresOf(report: ReportJson): Figure[] {
 
 /** `latency worst <= 20 ms` */
 export function limitText({ metric, comparison, limit }: BudgetJson): string {
-  return `${metric} ${comparison} ${budgetFigure(metric, limit)}`;
-}
-
-export function budgetFigure(metric: string, value: number | null): string {
-  if (value === null) return notKnown;
-  if (metric.startsWith('latency')) return formatNs(value);
-  return metric === 'throughput' ? formatRate(value) : percent(value);
+  return `${metric} ${comparison} ${formatMetric(metric, limit)}`;
 }
 
 /** `at least 12 ms`. */
 export function budgetText(metric: string, side: Pick<BudgetJson, 'actual' | 'atLeast' | 'atMost'>): string {
   const bound = side.atLeast ? 'at least ' : side.atMost ? 'at most ' : '';
-  return `${side.actual === null ? '' : bound}${budgetFigure(metric, side.actual)}`;
+  return side.actual === null ? notKnown : `${bound}${formatMetric(metric, side.actual)}`;
 }
 
 const notKnown = 'not known';
 const moduleKinds = { stage: 'Stage', exit: 'Exit', switch: 'Switch' } as const;
-
-/** Finer than `formatShare`: two versions of a design often differ in the second place. */
-const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
 function of(kind: string, item: string, figures: readonly Named[]): Figure[] {
   return figures.map(([figure, value, format = formatCount, bound]) => {

@@ -2,14 +2,14 @@
  * The report as one self-contained HTML file: no script, no link to anything else. Pictures are those of the
  * view, from the same layout, drawn as SVG.
  */
-import { layoutGantt, ganttGutter } from '../../../../webview/src/gantt/layout';
-import { layoutPlan } from '../../../../webview/src/floorplan/layout';
-import type { Font } from '../../../../webview/src/scene/shapes';
-import { sceneToSvg } from '../../../../webview/src/scene/svg';
-import { makePalette } from '../../../../webview/src/theme/palette';
-import { visible } from '../../protocol/visible';
-import type { ReportJson } from '../../protocol/report';
-import type { ViewSnapshot } from '../../protocol/view';
+import { layoutGantt, ganttGutter } from '../../../../webview/src/drawing/gantt/layout';
+import { layoutPlan } from '../../../../webview/src/drawing/floorplan/layout';
+import type { Font } from '../../../../webview/src/drawing/scene/shapes';
+import { sceneToSvg } from '../../../../webview/src/drawing/scene/svg';
+import { makePalette } from '../../../../webview/src/drawing/palette';
+import { visible } from '../../base/protocol/visible';
+import type { ReportJson } from '../../base/protocol/report';
+import type { ViewSnapshot } from '../../base/protocol/view';
 import { curveSvg } from './curve';
 import { type Table, problemTable, reportTables } from './tables';
 

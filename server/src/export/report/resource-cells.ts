@@ -1,6 +1,6 @@
 /** Amounts of resources as cells of a table, with their band, as bounds where they are such. */
 import { formatAtLeast, formatBand, formatCount } from '../../base/format';
-import type { ResourceKindJson, ResourcesJson } from '../../protocol/report';
+import type { ResourceKindJson, ResourcesJson } from '../../base/protocol/report';
 
 /** Where a figure is not modelled at all. */
 export const unknown = 'not modelled';

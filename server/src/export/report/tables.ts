@@ -1,5 +1,6 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
 import {
+  formatAccuracy,
   formatAtLeast,
   formatBytes,
   formatCount,
@@ -10,7 +11,7 @@ import {
 import { howNear } from '../../analysis/thresholds';
 import { budgetText, limitText } from './figures';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
-import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../protocol/report';
+import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../base/protocol/report';
 
 export interface Table {
   readonly title: string;
@@ -65,7 +66,7 @@ function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Ta
       ]);
     if (timeline.arrival) rows.push(...arrivalRows(timeline.arrival));
   }
-  if (accuracy) rows.push(['accuracy', formatShare(accuracy.overall)]);
+  if (accuracy) rows.push(['accuracy', formatAccuracy(accuracy.overall)]);
   if (breakEvenBatch !== null) rows.push(['reconfiguring pays from a batch of', formatCount(breakEvenBatch)]);
   return { title: 'Summary', head: ['figure', 'value'], rows };
 }
@@ -144,7 +145,7 @@ function thresholds({ thresholds: found }: ReportJson): Table {
     head: ['', 'right', 'mean latency', 'thresholds'],
     rows: points.map((p) => [
       p.name,
-      `${(p.accuracy * 100).toFixed(2)} %`,
+      formatAccuracy(p.accuracy),
       formatNs(p.meanNs),
       p.exits.map((e) => `${e.name} ${e.threshold}`).join(', '),
     ]),

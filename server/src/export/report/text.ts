@@ -1,5 +1,5 @@
-import type { ReportJson } from '../../protocol/report';
-import { visible } from '../../protocol/visible';
+import type { ReportJson } from '../../base/protocol/report';
+import { visible } from '../../base/protocol/visible';
 import { type Table, notesTitle, reportTables } from './tables';
 
 /** The report for a terminal. Diagnostics are left out: they go to stderr. */

@@ -1,6 +1,6 @@
 import type { Analysis, RegionFigures } from '../../analysis/analysis';
 import { formatBytes, formatCount, formatNs } from '../../base/format';
-import type { ExportResult } from '../../protocol/messages';
+import type { ExportResult } from '../../base/protocol/messages';
 import { cellNames } from './cells';
 
 /**

@@ -1,4 +1,4 @@
-import { timeUnitFor, type TimeUnit } from '../ui/format';
+import { type TimeUnit, timeUnitFor } from '../../../../server/src/base/format';
 
 /** Round steps of the time axis: 1, 2 or 5 times a power of ten. */
 export interface Axis {

@@ -2,9 +2,15 @@
  * Everything in the view that can be pointed at, selected and revealed: one description each, for the tooltip,
  * the screen reader and the cursor's highlight.
  */
-import type { RangeJson, ResourcesJson } from '../../../server/src/protocol/report';
-import type { ModuleFillView, PathView, TaskView, ViewSnapshot } from '../../../server/src/protocol/view';
-import { bytes, duration, percent } from '../ui/format';
+import type { RangeJson, ResourcesJson } from '../../../server/src/base/protocol/report';
+import type {
+  ModuleFillView,
+  PathView,
+  TaskView,
+  ViewSnapshot,
+} from '../../../server/src/base/protocol/view';
+import { formatBytes, formatShare } from '../../../server/src/base/format';
+import { duration } from './duration';
 import { fillText, fills, fullest } from './fill';
 
 export interface Item {
@@ -53,9 +59,9 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
         ...(region.placing ? ['being placed'] : []),
         ...(region.placing && region.rects.length === 0
           ? []
-          : [`${bytes(region.bitstreamBytes)} · loads in ${duration(region.loadNs)}`]),
+          : [`${formatBytes(region.bitstreamBytes)} · loads in ${duration(region.loadNs)}`]),
         filled
-          .map((fill) => `${fill.label} ${fill.atLeast ? 'at least ' : ''}${percent(fill.share)}`)
+          .map((fill) => `${fill.label} ${fill.atLeast ? 'at least ' : ''}${formatShare(fill.share)}`)
           .join(', '),
         ...region.violations,
       ],
@@ -152,7 +158,7 @@ function exitItem(path: PathView, isEnd: boolean): Item {
     ...plain('exit', itemId.exit(path), path.range),
     name: isEnd ? (path.exit === 'end' ? 'end of the network' : `path ${path.exit}`) : `exit ${path.exit}`,
     lines: [
-      `${percent(path.rate)} of inputs leave after ${duration(path.latencyNs)}`,
+      `${formatShare(path.rate)} of inputs leave after ${duration(path.latencyNs)}`,
       ...(path.check === '' ? [] : [path.check]),
     ],
     region: null,

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataFault } from './import/data/array';
-import type { DataFolder } from './import/data/folder';
-import { readRegular } from './node-file-system';
-import { isRefused } from './workspace/file-system';
-import { mostBytes, refusalText } from './workspace/refusal';
+import { DataFault } from '../import/data/array';
+import type { DataFolder } from '../import/data/folder';
+import { readRegular } from './file-system';
+import { isRefused } from '../workspace/file-system';
+import { mostBytes, refusalText } from '../workspace/refusal';
 
 /** A folder on disk. */
 export function nodeDataFolder(path: string): DataFolder {

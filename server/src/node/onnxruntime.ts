@@ -3,8 +3,8 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
-import type { ModelSession, ModelTensor, OpenSession } from './import/profile/session';
-import locked from './onnxruntime/package.json';
+import type { ModelSession, ModelTensor, OpenSession } from '../import/profile/session';
+import locked from '../onnxruntime/package.json';
 
 export const packageName = 'onnxruntime-node';
 /** The version that is fetched; any other that is found is taken as it is. */

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import wanted from './onnxruntime/package.json';
-import lock from './onnxruntime/package-lock.json';
-import { fetchedFolder, fetchedVersion, packageName } from './node-onnxruntime';
+import wanted from '../onnxruntime/package.json';
+import lock from '../onnxruntime/package-lock.json';
+import { fetchedFolder, fetchedVersion, packageName } from './onnxruntime';
 
 /** What is said where it is missing: what for, how to get it, how large it is. */
 export function onnxruntimeMissing(): string {

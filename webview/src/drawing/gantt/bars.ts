@@ -1,4 +1,4 @@
-import type { TaskView } from '../../../server/src/protocol/view';
+import type { TaskView } from '../../../../server/src/base/protocol/view';
 import type { Box, Font, Measure, Shape, Tone } from '../scene/shapes';
 import { firstThatFits, shorten } from '../scene/text';
 

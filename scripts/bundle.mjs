@@ -1,7 +1,7 @@
 /**
  * Makes the bundles of `dist/`.
  *
- *     node client/bundle.mjs [NAME…] [--production] [--watch]
+ *     node scripts/bundle.mjs [NAME…] [--production] [--watch]
  *
  * NAME is one of the bundles below; all of them without one.
  */

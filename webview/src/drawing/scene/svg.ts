@@ -1,6 +1,6 @@
 /** Writes a scene as a self-contained SVG, for papers and reports. */
-import { visible } from '../../../server/src/protocol/visible';
-import type { Palette } from '../theme/palette';
+import { visible } from '../../../../server/src/base/protocol/visible';
+import type { Palette } from '../palette';
 import { patternSize, patternStrokes } from './pattern';
 import type { Pattern, RectShape, Scene, Shape } from './shapes';
 

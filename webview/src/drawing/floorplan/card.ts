@@ -1,9 +1,10 @@
 /** The card inside a region: its name, its figures, and how full its fullest module makes it. */
-import type { RegionView } from '../../../server/src/protocol/view';
+import type { RegionView } from '../../../../server/src/base/protocol/view';
 import { intersect, type Box, type Font, type Measure, type Shape } from '../scene/shapes';
 import { firstThatFits, shorten } from '../scene/text';
-import { amount, fills, type Fill } from '../state/fill';
-import { bytes, duration, percent } from '../ui/format';
+import { fills, type Fill } from '../fill';
+import { formatBytes, formatCount, formatShare } from '../../../../server/src/base/format';
+import { duration } from '../duration';
 
 const nameFont: Font = { size: 12, bold: true };
 const figureFont: Font = { size: 10.5, mono: true };
@@ -134,7 +135,7 @@ export function labelOutside(
 /** Longest first. Bytes are told in full or not at all; where there is no room for rows, the fullest resource comes along. */
 function figureWordings(region: RegionView, withFullest: boolean): string[] {
   const time = duration(region.loadNs);
-  const plain = [`${bytes(region.bitstreamBytes)} · ${time}`, time];
+  const plain = [`${formatBytes(region.bitstreamBytes)} · ${time}`, time];
   const fullest = fills(region.used, region.available, region.limit).sort((a, b) => b.share - a.share)[0];
   if (!withFullest || !fullest || fullest.used === 0) return plain;
   const share = shareText(fullest);
@@ -152,13 +153,13 @@ interface Row {
 function rowsOf(region: RegionView): Row[] {
   const all = fills(region.used, region.available, region.limit);
   const empty = region.modules.length === 0 || all.every((fill) => fill.used === 0 && !fill.atLeast);
-  return all.map((fill) => ({ fill, text: empty ? amount(fill, fill.available) : shareText(fill) }));
+  return all.map((fill) => ({ fill, text: empty ? formatCount(fill.available) : shareText(fill) }));
 }
 
 /** `71 %`; where there is more, `≥ 71 %`. */
 function shareText({ atLeast, used, share }: Fill): string {
-  if (!atLeast) return percent(share);
-  return used === 0 ? 'not known' : `≥ ${percent(share)}`;
+  if (!atLeast) return formatShare(share);
+  return used === 0 ? 'not known' : `≥ ${formatShare(share)}`;
 }
 
 /** The fullest resources where not all fit; flip-flops are the first to go, they are seldom what is short. */

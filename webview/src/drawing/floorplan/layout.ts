@@ -1,4 +1,4 @@
-import type { DeviceView, RegionView } from '../../../server/src/protocol/view';
+import type { DeviceView, RegionView } from '../../../../server/src/base/protocol/view';
 import {
   intersect,
   type Box,
@@ -8,8 +8,8 @@ import {
   type Scene,
   type Shape,
 } from '../scene/shapes';
-import { itemId } from '../state/items';
-import type { PlanWindow } from '../state/window';
+import { itemId } from '../items';
+import type { PlanWindow } from '../window';
 import { labelOutside, layoutCard, type Card } from './card';
 import { fabricLayers } from './fabric';
 import { planGeometry, type Geometry } from './geometry';

@@ -1,9 +1,10 @@
-import type { LaneView, PathView, TaskView, TimelineView } from '../../../server/src/protocol/view';
+import type { LaneView, PathView, TaskView, TimelineView } from '../../../../server/src/base/protocol/view';
 import type { Box, Font, Hit, Layer, Measure, Scene, Shape, Tone } from '../scene/shapes';
 import { shorten } from '../scene/text';
-import { itemId } from '../state/items';
-import type { TimeWindow } from '../state/window';
-import { duration, percent, shortDuration } from '../ui/format';
+import { itemId } from '../items';
+import type { TimeWindow } from '../window';
+import { formatShare } from '../../../../server/src/base/format';
+import { duration } from '../duration';
 import { layoutBar } from './bars';
 import { flagFont, placeFlags, type Flag, type PlacedFlag } from './flags';
 import { niceStep, timeAxis } from './ticks';
@@ -140,7 +141,7 @@ function flagsOf(
   const last = timeline.paths.length - 1;
   const passed = timeline.paths.slice(0, timeline.paths.indexOf(shown) + 1);
   const exits = passed.map((path, index): TonedFlag => {
-    const leave = percent(path.rate);
+    const leave = formatShare(path.rate);
     const worst = `${timeline.atLeast ? 'at least ' : ''}${duration(path.latencyNs)}`;
     const isEnd = path.isEnd === true || index === last;
     const wordings =
@@ -153,7 +154,7 @@ function flagsOf(
     };
   });
   const budgets = timeline.budgets.map((budget, index): TonedFlag => {
-    const time = shortDuration(budget.ns);
+    const time = duration(budget.ns);
     const missed = budget.missed ? ' missed' : '';
     const far = budget.ns > end;
     const tail = far ? ' →' : missed;

@@ -1,6 +1,6 @@
-import type { DeviceView, RectView } from '../../../server/src/protocol/view';
+import type { DeviceView, RectView } from '../../../../server/src/base/protocol/view';
 import type { Box } from '../scene/shapes';
-import { wholePlan, type PlanWindow } from '../state/window';
+import { wholePlan, type PlanWindow } from '../window';
 
 /** Where columns and CLB rows lie in pixels. Clock regions are set apart by a gap that belongs to no row. */
 export interface Geometry {

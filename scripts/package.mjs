@@ -1,7 +1,7 @@
 /**
  * Packages the extension and looks into the package: small, and nothing inside that a user has no need of.
  *
- *     node client/package.mjs
+ *     node scripts/package.mjs
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /** The device itself: its columns by kind, the holes, and the names along the edges. */
-import type { DeviceView, RectView } from '../../../server/src/protocol/view';
+import type { DeviceView, RectView } from '../../../../server/src/base/protocol/view';
 import { intersect, type Box, type Font, type Layer, type Measure, type Shape } from '../scene/shapes';
 import { firstThatFits } from '../scene/text';
 import type { Geometry } from './geometry';

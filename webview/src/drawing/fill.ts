@@ -1,5 +1,5 @@
-import type { ResourceKindJson, ResourcesJson } from '../../../server/src/protocol/report';
-import { count, percent } from '../ui/format';
+import type { ResourceKindJson, ResourcesJson } from '../../../server/src/base/protocol/report';
+import { formatShare } from '../../../server/src/base/format';
 
 /** One resource of a region or of the static part: how much of it is used, and how much may be. */
 export interface Fill {
@@ -19,7 +19,7 @@ const labels: Record<ResourceKindJson, string> = {
   lut: 'LUT',
   ff: 'FF',
   dsp: 'DSP',
-  bram18: 'BRAM',
+  bram18: 'RAMB18',
   uram: 'URAM',
 };
 
@@ -58,12 +58,7 @@ export function fullest(used: ResourcesJson | null, available: ResourcesJson): n
 /** `71 %`, `at least 71 %`, or that nothing is known. */
 export function fillText(used: ResourcesJson | null, share: number): string {
   if (used === null) return 'not known';
-  return used.atLeast === true ? `at least ${percent(share)}` : percent(share);
-}
-
-/** Block RAM is counted in RAMB18 and told in RAMB36. */
-export function amount(fill: Fill, value: number): string {
-  return count(fill.kind === 'bram18' ? value / 2 : value);
+  return used.atLeast === true ? `at least ${formatShare(share)}` : formatShare(share);
 }
 
 const nothing: ResourcesJson = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };

@@ -1,5 +1,5 @@
 /** Turns the colour roles of a scene into colours, borders and patterns of the editor's theme. */
-import type { Pattern, Tone } from '../scene/shapes';
+import type { Pattern, Tone } from './scene/shapes';
 import {
   contrast,
   cssColor,

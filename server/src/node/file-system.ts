@@ -3,8 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, readdir, readlink, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ByteRange, FileSystem } from './workspace/file-system';
-import type { Refusal } from './workspace/refusal';
+import type { ByteRange, FileSystem } from '../workspace/file-system';
+import type { Refusal } from '../workspace/refusal';
 
 /** Files on disk; anything that is not a `file:` URI does not exist here. */
 export const nodeFileSystem: FileSystem = {
