@@ -61,10 +61,10 @@ function countKept(slots: readonly BlockSlot[], text: string, start: number): nu
   const inString = text.slice(line, start).includes('"');
   let kept = firstEndingAt(slots, inString ? line : start);
   const touched = slots[kept];
-  if (!inString && touched?.end === start && isClosed(touched, text)) return kept + 1;
+  if (!inString && touched?.end === start && touched.closed) return kept + 1;
   for (let i = 0; i < segmentLookahead && kept > 0; i++) {
     const before = slots[kept - 1];
-    if (before && isClosed(before, text)) break;
+    if (before?.closed === true) break;
     kept--;
   }
   return kept;
@@ -80,13 +80,6 @@ function firstEndingAt(slots: readonly BlockSlot[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The block ends with its own brace, whatever follows. A stage may go on behind it. */
-function isClosed(slot: BlockSlot, text: string): boolean {
-  const { block } = slot;
-  if (!block?.body || block.kind === 'stage' || text.charCodeAt(slot.end - 1) !== 0x7d) return false;
-  return !slot.problems.some((p) => p.kind === 'missing' && p.span.start === block.span.end);
 }
 
 function moved(slot: BlockSlot, delta: number): BlockSlot {

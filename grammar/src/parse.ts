@@ -16,7 +16,7 @@ export function parse(text: string): FileTree {
 }
 
 export function slotOf(segment: Segment): BlockSlot {
-  const { tokens, kind } = segment;
+  const { tokens, kind, closed } = segment;
   const start = tokens[0]?.startOffset ?? 0;
   const end = tokens[tokens.length - 1]?.end ?? start;
   const problems: SyntaxProblem[] = [];
@@ -28,7 +28,7 @@ export function slotOf(segment: Segment): BlockSlot {
     classify(tokens, kind);
     block = parseBlock(tokens, kind, problems);
     if (word && word.image !== kind) reportBlockWord(context, word);
-  } else if (tokens[0]) reportStretch(context, tokens[0], segment.closed);
+  } else if (tokens[0]) reportStretch(context, tokens[0], closed);
   if (comment) {
     // What seems to be missing at the end is most likely inside the comment.
     const last = (tokens[tokens.length - 1]?.end ?? start) - start;
@@ -36,12 +36,13 @@ export function slotOf(segment: Segment): BlockSlot {
     const from = comment.startOffset - start;
     const message = 'This comment has no end: expected `*/`.';
     rest.push({ kind: 'lexical', message, span: { start: from, end: from + 2 } });
-    return { start, end, ...(block && { block }), problems: rest };
+    return { start, end, ...(block && { block }), closed, problems: rest };
   }
   return {
     start,
     end,
     ...(block && { block }),
+    closed,
     problems: problems.sort((a, b) => a.span.start - b.span.start),
   };
 }

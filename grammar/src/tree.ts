@@ -260,6 +260,8 @@ export interface BlockSlot {
   readonly end: number;
   /** Absent where the text belongs to no block that can be recognised. */
   readonly block?: Block;
+  /** The brace that closes the block is its last token, and nothing that follows can belong to it. */
+  readonly closed: boolean;
   /** Spans relative to `start`. Same array object as long as the slot's text is unchanged. */
   readonly problems: readonly SyntaxProblem[];
 }

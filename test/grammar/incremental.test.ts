@@ -132,6 +132,15 @@ describe('an edit', () => {
     expectSame(tree, parse(next));
   });
 
+  it.each(['schedule {\n/* policy\n}', 'network n {\n  conv c /* {}', 'region r { } /* }', 'stage s { /* }'])(
+    'behind a comment without an end is in the comment: %s',
+    (text) => {
+      const next = `${text} x`;
+      const change = { start: text.length, end: text.length, inserted: 2 };
+      expectSame(reparse(parse(text), text, next, change), parse(next));
+    },
+  );
+
   it('that does not fit the texts falls back to a parse of the whole', () => {
     const tree = parse('device { }');
     expect(reparse(tree, 'device { }', 'region r { }', { start: 0, end: 1, inserted: 1 })).toEqual(
