@@ -126,6 +126,20 @@ describe('an exported folder', () => {
     expect(await readFile(join(target, 'b'), 'utf8')).toBe('2');
   });
 
+  it.each(['b', 'hls/c', '.exeunt-export'])(
+    'refuses where %s leads to another of its files',
+    async (link) => {
+      const files = { a: '1', b: '1', 'hls/c': '1' };
+      await write(files);
+      await rm(join(target, link));
+      await symlink(join(target, 'a'), join(target, link));
+      await expect(write({ ...files, a: '2' }, 'lenet', true)).rejects.toThrow(
+        `a and ${link} are one file, by a link; remove the link`,
+      );
+      expect(await readFile(join(target, 'a'), 'utf8')).toBe('1');
+    },
+  );
+
   it('refuses what is no regular file, or read-only, before it writes anything', async () => {
     await write({ a: '1', b: '1' });
     await chmod(join(target, 'b'), 0o444);

@@ -163,9 +163,16 @@ async function changedFiles(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Changed[]> {
   const changed: Changed[] = [];
+  const taken = new Map<string, string>();
   for (const [name, bytes] of files) {
     await checkpoint();
     const place = await within(folder, () => placeInside(target.root, name));
+    const other = taken.get(place.path);
+    if (other !== undefined)
+      throw new Refused(
+        `cannot write ${folder}: ${other} and ${name} are one file, by a link; remove the link`,
+      );
+    taken.set(place.path, name);
     if (place.there && (await readFile(place.path)).equals(bytes)) continue;
     changed.push({ name, bytes, place });
   }
