@@ -51,4 +51,15 @@ network n {
     await checkDiagnostics(design);
     await checkFixes(design, 'EX2006', { "Write '100 MHz'": '  clock 100 MHz' });
   });
+
+  it('stays apart from a word that is written without a space behind it', async () => {
+    const design = `device { board pynq-z2 clock 100network lenet {
+  input image 1x28x28
+  dense units 10
+} }
+`;
+    await checkFixes(design, 'EX2006', {
+      "Write '100 MHz'": 'device { board pynq-z2 clock 100 MHz network lenet {',
+    });
+  });
 });

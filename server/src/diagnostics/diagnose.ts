@@ -103,7 +103,7 @@ export function placedFixes(analysis: Analysis, fixes: readonly Fix[]): Diagnost
       title: fix.title,
       edits: fix.edits.flatMap(({ at: where, text }) => {
         const span = locate(analysis, where);
-        return span ? [{ ...(text === '' ? withSpace(analysis, span) : span), text }] : [];
+        return span ? [written(analysis, span, text)] : [];
       }),
     }))
     .flatMap(({ title, edits }) => {
@@ -137,6 +137,32 @@ export function separated(edits: readonly FileEdit[]): readonly FileEdit[] | und
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** An edit that leaves no crumbs behind, and does not grow together with what stands right beside it. */
+function written(analysis: Analysis, at: FileSpan, inserted: string): FileEdit {
+  const span = inserted === '' ? withSpace(analysis, at) : at;
+  const all = analysis.files.find((f) => f.uri === span.uri)?.text ?? '';
+  const [before = '', after = ''] = [all[span.start - 1], all[span.end]];
+  const old = all.slice(at.start, at.end);
+  if (inserted === '') return { ...span, text: growsTogether(before, after) ? ' ' : '' };
+  const left = growsTogether(before, inserted[0] ?? '') && !isSameKind(old[0], inserted[0]) ? ' ' : '';
+  const right =
+    growsTogether(inserted.at(-1) ?? '', after) && !isSameKind(old.at(-1), inserted.at(-1)) ? ' ' : '';
+  return { ...span, text: `${left}${inserted}${right}` };
+}
+
+/** Two characters that are read as one word or number: in `0network` a number ends, in `MHznetwork` nothing does. */
+function growsTogether(before: string, after: string): boolean {
+  return /^(?:[\p{L}_][\p{L}\p{N}_]|\p{N}\p{N})$/u.test(before + after);
+}
+
+/** What stood there ended in the same way, and was a part of the same word or apart from it. */
+function isSameKind(old: string | undefined, now: string | undefined): boolean {
+  const isDigit = (c: string): boolean => /\p{N}/u.test(c);
+  return old !== undefined && now !== undefined && isWord(old) && isDigit(old) === isDigit(now);
+}
+
+const isWord = (character: string): boolean => /[\p{L}\p{N}_]/u.test(character);
 
 /** What is removed takes the space before it along, and its line where nothing else is in it. */
 function withSpace({ files }: Analysis, { uri, start, end }: FileSpan): FileSpan {
