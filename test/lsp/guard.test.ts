@@ -1,7 +1,10 @@
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Cancelled } from '../../server/src/base/checkpoint';
 import { guarded } from '../../server/src/lsp/guard';
+import { until } from '../support/language-client';
+import { memoryFiles } from '../support/memory-files';
+import { serverInProcess } from '../support/server-in-process';
 
 const unwanted = () => expect.unreachable('this is no failure');
 const log = { error: unwanted, show: unwanted };
@@ -22,3 +25,25 @@ it.each([
     await expect(guarded(log, feature, source.token, null, stop)).rejects.toMatchObject({ code });
   },
 );
+
+it('a client that goes while it is asked and told leaves nothing that fails behind it', async () => {
+  const uri = 'file:///design/main.exeunt';
+  const imported = 'file:///design/device.exeunt';
+  const failures: unknown[] = [];
+  const note = (reason: unknown) => failures.push(reason);
+  process.on('unhandledRejection', note);
+  try {
+    const asked = vi.fn(() => new Promise<null>(() => undefined));
+    const refreshSupport = true;
+    const capabilities = { workspace: { codeLens: { refreshSupport } } };
+    const server = await serverInProcess(memoryFiles(), capabilities, asked);
+    await server.open(uri, 'import "device.exeunt"\n');
+    await server.open(imported, 'device { board pynq-z2 }\n');
+    await until(() => (asked.mock.calls.length > 0 ? true : undefined));
+    await server.stop();
+    for (let turns = 0; turns < 10; turns++) await new Promise((go) => setImmediate(go));
+    expect(failures).toEqual([]);
+  } finally {
+    process.off('unhandledRejection', note);
+  }
+});

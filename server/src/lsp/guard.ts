@@ -1,10 +1,13 @@
 import {
   type CancellationToken,
   type Connection,
+  ConnectionError,
+  ConnectionErrors,
   LSPErrorCodes,
   MessageType,
   ResponseError,
   ShowMessageNotification,
+  type ShowMessageParams,
 } from 'vscode-languageserver';
 import { Cancelled } from '../base/checkpoint';
 
@@ -22,11 +25,12 @@ export function logOf(connection: Connection): Log {
   if (log === undefined) {
     const shown = new Set<string>();
     log = {
-      error: (message) => connection.console.error(message),
+      error: (message) => unlessGone(() => connection.console.error(message)),
       show: (message) => {
         if (shown.has(message)) return;
         shown.add(message);
-        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+        const params: ShowMessageParams = { type: MessageType.Error, message };
+        unlessGone(() => connection.sendNotification(ShowMessageNotification.type, params));
       },
     };
     logs.set(connection, log);
@@ -45,8 +49,28 @@ export function tellFailure(log: Log, feature: string, error: unknown): void {
 /** A request to the client that nothing waits for: one that refuses it is told of in the log, and costs no more than that. */
 export function unawaited(connection: Connection, what: string, answer: Promise<unknown>): void {
   answer.catch((error: unknown) => {
-    connection.console.warn(`The client refused ${what}: ${String(error)}`);
+    unlessGone(() => connection.console.warn(`The client refused ${what}: ${String(error)}`));
   });
+}
+
+/** A client that is gone is told nothing any more: what was under way for it ends without a word. */
+export function unlessGone(send: () => unknown): void {
+  const ignoreIfGone = (error: unknown): void => {
+    if (!isGone(error)) throw error;
+  };
+  try {
+    Promise.resolve(send()).catch(ignoreIfGone);
+  } catch (error) {
+    ignoreIfGone(error);
+  }
+}
+
+/** The connection is closed or disposed of. */
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof ConnectionError &&
+    (error.code === ConnectionErrors.Closed || error.code === ConnectionErrors.Disposed)
+  );
 }
 
 const reason = 'no longer wanted';

@@ -17,7 +17,7 @@ import { capabilities } from './capabilities';
 import { type ClientFacts, clientFacts } from './client-facts';
 import { clientFiles } from './client-files';
 import { linesOf, toDiagnostic } from './convert';
-import { guarded, logOf, unawaited } from './guard';
+import { guarded, logOf, unawaited, unlessGone } from './guard';
 import { openFolders } from './neighbours';
 import { registerFeatures } from './handlers';
 import { registerImports } from './imports';
@@ -103,7 +103,7 @@ export function startServer(
     settings.forget(uri);
     clearTimeout(judgements.get(uri));
     judgements.delete(uri);
-    if (!client.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!client.pullDiagnostics) unlessGone(() => connection.sendDiagnostics({ uri, diagnostics: [] }));
     analyseImporters([uri]);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -182,7 +182,7 @@ export function startServer(
     if (!client.pullDiagnostics) {
       const lines = linesOf(document);
       const found = diagnostics.map((d) => toDiagnostic({ files }, lines, d));
-      void connection.sendDiagnostics({ uri, version, diagnostics: found });
+      unlessGone(() => connection.sendDiagnostics({ uri, version, diagnostics: found }));
     }
     // The judgement takes longer than the diagnostics, so it waits until nobody types.
     clearTimeout(judgements.get(uri));
@@ -191,7 +191,7 @@ export function startServer(
       if (documents.get(uri) !== document) return;
       const unknown = notAnalysed('The verdict could not be worked out; the log says more.');
       const status = await guarded(log, 'verdict', undefined, unknown, statusOf);
-      void connection.sendNotification(analysedNotification, { uri, version, status });
+      unlessGone(() => connection.sendNotification(analysedNotification, { uri, version, status }));
       afterwards();
     };
     const wait = setTimeout(() => void judge(), QUIET_MS);

@@ -1,7 +1,7 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type Settings, readSettings, settingsSection } from '../base/protocol/settings';
 import type { ClientFacts } from './client-facts';
-import { unawaited } from './guard';
+import { unawaited, unlessGone } from './guard';
 
 /** The user's settings of each document: asked for where the client can be asked, else as it last sent them. */
 export class ClientSettings {
@@ -57,7 +57,7 @@ export class ClientSettings {
       });
       return told === null || told === undefined ? this.client().settings : readSettings(told);
     } catch (error) {
-      this.connection.console.warn(`The client told no settings: ${String(error)}`);
+      unlessGone(() => this.connection.console.warn(`The client told no settings: ${String(error)}`));
       return this.client().settings;
     }
   }
