@@ -103,7 +103,7 @@ describe('files', () => {
   });
 
   test('of the bundles are named as the bundler makes them', () => {
-    const bundler = readFileSync(join(root, 'client', 'bundle.mjs'), 'utf8');
+    const bundler = readFileSync(join(root, 'scripts', 'bundle.mjs'), 'utf8');
     for (const path of [manifest.main, manifest.browser, manifest.bin.exeunt]) {
       expect(bundler).toContain(`'${path.replace(/^\.\//, '')}'`);
     }
@@ -112,7 +112,7 @@ describe('files', () => {
 
 test('formats of bundles show in their names: a type for all of them keeps the newest VS Code for the web from starting `browser`', () => {
   expect(Object.keys(manifest)).not.toContain('type');
-  const bundler = readFileSync(join(root, 'client', 'bundle.mjs'), 'utf8');
+  const bundler = readFileSync(join(root, 'scripts', 'bundle.mjs'), 'utf8');
   const formats = [...bundler.matchAll(/outfile: 'dist\/([^']+)',\s*format: '(\w+)'/g)];
   expect(formats).toHaveLength([...bundler.matchAll(/outfile: 'dist\//g)].length);
   for (const [, file = '', format = ''] of formats) {
