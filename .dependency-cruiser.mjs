@@ -45,6 +45,17 @@ function sameFolder(path) {
   return path.replace(/\(.*\)/, '$1');
 }
 
+/** Rooms with a door: whoever is outside imports their index, so that it lists all that others rely on. */
+const doors = [
+  'grammar/src',
+  ...['arithmetic', 'cost', 'device', 'floorplan', 'network', 'schedule'].map((room) => `server/src/${room}`),
+].map((room) => ({
+  name: `${room} is entered by its index`,
+  severity: 'error',
+  from: { path: '^(client|server|grammar|webview)/src/', pathNot: `^${room}/` },
+  to: { path: `^${room}/`, pathNot: `^${room}/index\\.ts$` },
+}));
+
 /** Packages that one place alone imports, so that they can be replaced there. */
 const guarded = [
   ['vscode', '^(vscode|node_modules/@types/vscode)', '^(client/src|test/host)/'],
@@ -85,6 +96,7 @@ export default {
     ...upwards,
     ...neighbours,
     ...guarded,
+    ...doors,
     {
       name: 'the protocol imports nothing',
       severity: 'error',

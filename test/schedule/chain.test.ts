@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longRunShares, type Chain } from '../../server/src/schedule/chain';
+import { longRunShares, type Chain } from '../../server/src/schedule/stream/chain';
 
 function check(chain: Chain, expected: number[]): void {
   const shares = longRunShares(chain);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleStream, type ScheduleProblem } from '../../server/src/schedule';
-import { compile } from '../../server/src/schedule/compile';
-import { estimate, simulate } from '../../server/src/schedule/simulate';
+import { compile } from '../../server/src/schedule/program/compile';
+import { estimate, simulate } from '../../server/src/schedule/stream/simulate';
 import { seeded } from '../support/seed';
 import { Machine } from './brute-force';
 import { exit, inRegion, inStatic, lasts, ms, onCpu, problem, stage, workedExample } from './designs';

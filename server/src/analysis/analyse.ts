@@ -1,4 +1,4 @@
-import type { Block } from '../../../grammar/src/tree';
+import type { Block } from '../../../grammar/src/index';
 import type { Checkpoint } from '../base/checkpoint';
 import { lazy } from '../base/lazy';
 import { bindDesign } from '../semantics/bind';

@@ -6,3 +6,8 @@ export type { LayerNumbers, Quantisation } from './quantised';
 export { randomNumbers } from './random-numbers';
 export { requantise, scalingOf } from './requantise';
 export { isWire, outputFloor, runList } from './run';
+export type { DecisionUnit } from './decision';
+export { logarithmTable, naturalLogOf2 } from './exponent';
+export { meanScale } from './pool';
+export type { Matrix, QuantisedDesign, QuantisedList } from './quantised';
+export { decompose } from './requantise';

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { nearestNames } from '../device/nearest';
+import { nearestNames } from '../device/index';
 import { type CommandName, type CommandSpec, type OptionSpec, commandTable, rowsOf } from './command-table';
 import { WrongUse } from './outcome';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
 import { randomNumbers } from '../arithmetic';
-import type { QuantisedDesign } from '../arithmetic/quantised';
+import type { QuantisedDesign } from '../arithmetic/index';
 import { type ModelFile, quantisedDesign } from '../import/numbers/numbers';
 import { OnnxError } from '../import/onnx/index';
 import { nodeFileSystem, readRegular } from '../node/file-system';

@@ -1,5 +1,5 @@
 import type { Resources } from '../base/resources';
-import type { Family } from '../device/data-types';
+import type { Family } from '../device/index';
 import { assumed, bandOf, type Band } from './band';
 import { largestTerms } from './largest';
 import { lutramDepth, memoryTerms } from './memory';

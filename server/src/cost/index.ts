@@ -26,3 +26,8 @@ export {
 export { type Refusal, refusedFolding, refusedWords } from './refusals';
 export { shellCost, weightDmaCost } from './shell';
 export type { Term } from './term';
+export { lutramDepth } from './memory';
+export type { ModuleNode, Wire } from './module-graph';
+export { moduleGraph } from './module-graph';
+export { productOf } from './multiplier';
+export { needsWindow } from './window';

@@ -1,4 +1,4 @@
-import type { Family } from '../device/data-types';
+import type { Family } from '../device/index';
 import type { WeightMemory } from '../semantics/design';
 import { sources, term, type Term } from './term';
 

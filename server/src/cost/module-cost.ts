@@ -1,6 +1,6 @@
 import { addResources, noResources, type Resources } from '../base/resources';
 import type { BytesPerSecond, Cycles, Hertz } from '../base/units';
-import type { Family } from '../device/data-types';
+import type { Family } from '../device/index';
 import { rows } from '../network';
 import { bandOf, mergeBands, type Band, type BandedTerms } from './band';
 import type { DecisionCost } from './decision';

@@ -1,5 +1,5 @@
 import type { BytesPerSecond, Hertz } from '../base/units';
-import type { Family } from '../device/data-types';
+import type { Family } from '../device/index';
 
 export interface CostOptions {
   readonly family: Family;

@@ -20,3 +20,6 @@ export { loadNs, portOf, type Port } from './ports';
 export { cpuOf, memoryOf } from './processing-system';
 export { snap, type Snapped } from './snapping';
 export type { Unit } from './units';
+export { countResources } from './column-resources';
+export type { Family } from './data-types';
+export { nearestNames } from './nearest';

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
-import type { QuantisedDesign } from '../arithmetic/quantised';
+import type { QuantisedDesign } from '../arithmetic/index';
 import type { Problem } from './hls/check';
 import { type HlsExport, hlsExport } from './hls/hls-export';
 import { nothingToBuild } from './nothing';

@@ -7,23 +7,25 @@ export type {
   ScheduledPath,
   ScheduledStage,
   ScheduleProblem,
-} from './problem';
-export { isAtLeast, mapModules, modulesOf } from './problem';
-export { problemError } from './problem-error';
-export { reachingShares } from './shares';
-export type { DecisionTimes } from './mixture';
-export type { CheckTimes, ExitTimes, PathTimes, ScheduledTask } from './path-times';
-export { scheduleOnce } from './once';
-export type { Schedule } from './schedule';
-export { tasksThroughExit } from './schedule';
-export type { Stream } from './stream';
-export { scheduleStream } from './stream';
-export { breakEven } from './break-even';
-export type { VerdictInput } from './verdict';
-export { verdict } from './verdict';
-export { judge, type StaticRival } from './judge';
-export type { Trace } from './trace';
-export { parseSparseTrace, parseTrace } from './trace';
-export type { ExitRule } from './trace-rates';
-export { traceWays } from './trace-ways';
-export { absentCriterion, bindTrace, leavingRules, traceRates } from './trace-rates';
+} from './problem/problem';
+export { isAtLeast, mapModules, modulesOf } from './problem/problem';
+export { problemError } from './problem/problem-error';
+export { reachingShares } from './problem/shares';
+export type { DecisionTimes } from './run/mixture';
+export type { CheckTimes, ExitTimes, PathTimes, ScheduledTask } from './run/path-times';
+export { scheduleOnce } from './run/once';
+export type { Schedule } from './run/schedule';
+export { tasksThroughExit } from './run/schedule';
+export type { Stream } from './stream/stream';
+export { scheduleStream } from './stream/stream';
+export { breakEven } from './verdict/break-even';
+export type { VerdictInput } from './verdict/verdict';
+export { verdict } from './verdict/verdict';
+export { judge, type StaticRival } from './verdict/judge';
+export type { Trace } from './traces/trace';
+export { parseSparseTrace, parseTrace } from './traces/trace';
+export type { ExitRule } from './traces/trace-rates';
+export { traceWays } from './traces/trace-ways';
+export { absentCriterion, bindTrace, leavingRules, traceRates } from './traces/trace-rates';
+export { compile } from './program/compile';
+export type { PathProgram, Program, Step } from './program/program';

@@ -1,5 +1,5 @@
 /** Exits and switches: branches that start behind a layer of a network, or before networks. */
-import type { ExitBlock, Name, SwitchBlock } from '../../../grammar/src/tree';
+import type { ExitBlock, Name, SwitchBlock } from '../../../grammar/src/index';
 import type { Placed } from './blocks';
 import { readWhen } from './criterion';
 import type { ExitSpec, NetworkSpec, SwitchSpec } from './design';

@@ -1,5 +1,10 @@
-import { firstForm, firstReading } from '../../../grammar/src/index';
-import type { Block, Layer, NetworkBlock } from '../../../grammar/src/tree';
+import {
+  firstForm,
+  firstReading,
+  type Block,
+  type Layer,
+  type NetworkBlock,
+} from '../../../grammar/src/index';
 import type { Placed } from './blocks';
 import type { NetworkSpec } from './design';
 import { type LayerList, readLayers, rereadLayer } from './layers';

@@ -1,4 +1,4 @@
-import type { Name, StageBlock } from '../../../grammar/src/tree';
+import type { Name, StageBlock } from '../../../grammar/src/index';
 import type { Placed } from './blocks';
 import type { NetworkSpec, StageSpec } from './design';
 import type { Cuts, Naming } from './naming';

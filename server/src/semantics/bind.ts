@@ -1,5 +1,5 @@
 /** Binds the blocks of a file and its imports to one checked design. */
-import type { Block, FileTree, Name } from '../../../grammar/src/tree';
+import type { Block, FileTree, Name } from '../../../grammar/src/index';
 import { bindExit, bindSwitch } from './bind-branches';
 import { bindNetwork } from './bind-network';
 import { bindStage } from './bind-stage';

@@ -1,4 +1,4 @@
-import type { Block, FileTree } from '../../../grammar/src/tree';
+import type { Block, FileTree } from '../../../grammar/src/index';
 import type { Origin } from './design';
 import type { SemanticProblem } from './problem';
 

@@ -1,4 +1,4 @@
-import type { When } from '../../../grammar/src/tree';
+import type { When } from '../../../grammar/src/index';
 import type { Criterion, DecisionRule } from './design';
 import { readQuantity } from './quantity';
 import type { Reader } from './reader';

@@ -2,7 +2,7 @@
  * The checked design: what a file and its imports mean, with names bound and values in base units
  * (hertz, bytes, bytes a second, nanoseconds, shares 0..1). What was not written, or written wrongly, is absent.
  */
-import type { Block, Layer, Name, Setting, Span, When } from '../../../grammar/src/tree';
+import type { Block, Layer, Name, Setting, Span, When } from '../../../grammar/src/index';
 import type { ResourceKind } from '../base/resources';
 import type { BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { NumberType } from './number-type';

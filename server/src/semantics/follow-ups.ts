@@ -1,4 +1,4 @@
-import type { FileTree } from '../../../grammar/src/tree';
+import type { FileTree } from '../../../grammar/src/index';
 import type { SemanticProblem } from './problem';
 
 /** What only follows from a name or a stage that is told to be wrong already. */

@@ -1,4 +1,4 @@
-import type { Name, Setting } from '../../../grammar/src/tree';
+import type { Name, Setting } from '../../../grammar/src/index';
 import type { Origin, PlaceSpec } from './design';
 import type { Reader } from './reader';
 import { type SymbolTable, resolve } from './symbols';

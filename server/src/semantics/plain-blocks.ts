@@ -1,14 +1,14 @@
 /** The blocks that refer to nothing: device, region, schedule, budget. */
-import type {
-  BudgetBlock,
-  DeviceBlock,
-  Limit,
-  RegionBlock,
-  ScheduleBlock,
-  Setting,
-  Value,
-} from '../../../grammar/src/tree';
-import { metricSpec } from '../../../grammar/src/vocabulary';
+import {
+  type BudgetBlock,
+  type DeviceBlock,
+  type Limit,
+  type RegionBlock,
+  type ScheduleBlock,
+  type Setting,
+  type Value,
+  metricSpec,
+} from '../../../grammar/src/index';
 import { type ResourceKind, type Resources, resourceKinds } from '../base/resources';
 import type { BudgetLimit, BudgetMetric, DeviceSpec, Origin, RegionSpec, ScheduleSpec } from './design';
 import { type Dimension, readCount, readQuantity } from './quantity';

@@ -1,4 +1,4 @@
-import type { Quantity, Value } from '../../../grammar/src/tree';
+import type { Quantity, Value } from '../../../grammar/src/index';
 import type { SemanticProblem } from './problem';
 import type { Reader } from './reader';
 

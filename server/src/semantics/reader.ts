@@ -1,4 +1,4 @@
-import type { Block, Setting, Span, Value } from '../../../grammar/src/tree';
+import type { Block, Setting, Span, Value } from '../../../grammar/src/index';
 import { numberType, type NumberType } from './number-type';
 import type { Origin } from './design';
 import type { SemanticProblem } from './problem';

@@ -1,5 +1,5 @@
 /** What is declared under which name, and every place that refers to it. */
-import type { Name } from '../../../grammar/src/tree';
+import type { Name } from '../../../grammar/src/index';
 import type { Origin } from './design';
 import type { LayerList } from './layers';
 import type { SemanticProblem, SymbolKind, Wanted } from './problem';

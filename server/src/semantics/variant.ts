@@ -1,6 +1,5 @@
 /** Settings behind a stage's braces: the same layers once more, in another precision, with fewer filters, another kernel. */
-import { withSettings } from '../../../grammar/src/index';
-import type { Setting } from '../../../grammar/src/tree';
+import { withSettings, type Setting } from '../../../grammar/src/index';
 import type { LayerSpec, NetworkSpec, Origin, StageSpec, StageVariant } from './design';
 import { layerSettings, readMeaning } from './layer-meaning';
 import type { SemanticProblem } from './problem';

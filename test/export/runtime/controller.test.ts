@@ -3,9 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stepTree, type StepTree } from '../../../server/src/export/runtime/step-tree';
 import { mapModules, modulesOf, type Place, type ScheduleProblem } from '../../../server/src/schedule';
-import { compile } from '../../../server/src/schedule/compile';
-import type { Program } from '../../../server/src/schedule/program';
-import { homeState, leftAfter, loadStarted, newRun, run, stateAfter } from '../../../server/src/schedule/run';
+import { compile } from '../../../server/src/schedule/program/compile';
+import type { Program } from '../../../server/src/schedule/program/program';
+import {
+  homeState,
+  leftAfter,
+  loadStarted,
+  newRun,
+  run,
+  stateAfter,
+} from '../../../server/src/schedule/run/run';
 import { workedExample } from '../../schedule/designs';
 import { randomDesign } from '../../schedule/random-design';
 import { seed } from '../../support/seed';

@@ -1,4 +1,4 @@
-import type { FileTree, ImportBlock } from '../../../../grammar/src/tree';
+import type { FileTree, ImportBlock } from '../../../../grammar/src/index';
 import { baseName, resolvePath } from '../../workspace/file-system';
 import type { Rule } from '../rule';
 

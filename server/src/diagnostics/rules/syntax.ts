@@ -1,4 +1,4 @@
-import type { SyntaxErrorKind } from '../../../../grammar/src/tree';
+import type { SyntaxErrorKind } from '../../../../grammar/src/index';
 import { placed } from '../../analysis/places';
 import type { FileSpan, Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { type LayerNumbers, type Quantisation, isWire } from '../../arithmetic';
-import type { Matrix, QuantisedDesign } from '../../arithmetic/quantised';
+import type { Matrix, QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import {
   type Refused,
@@ -9,7 +9,7 @@ import {
   leavingLayers,
   streamRefusal,
 } from '../../analysis/refusals';
-import { moduleGraph } from '../../cost/module-graph';
+import { moduleGraph } from '../../cost/index';
 import { channels, elements, productsPerOutput, type ShapedLayer } from '../../network';
 import type { NumberType } from '../../semantics/number-type';
 import { codeOf, numbersOf } from './kernel';

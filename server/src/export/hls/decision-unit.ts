@@ -1,6 +1,5 @@
 import { type DecisionCriterion, decisionUnit } from '../../arithmetic';
-import type { DecisionUnit } from '../../arithmetic/decision';
-import { logarithmTable, naturalLogOf2 } from '../../arithmetic/exponent';
+import { type DecisionUnit, logarithmTable, naturalLogOf2 } from '../../arithmetic/index';
 import type { DecisionCost } from '../../cost';
 import { constants, table } from './cpp-text';
 import { type Channel, type KernelBuilder, wordType } from './kernel-builder';

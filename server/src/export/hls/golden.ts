@@ -1,5 +1,5 @@
 import { decide, decisionUnit, runList } from '../../arithmetic';
-import type { QuantisedDesign } from '../../arithmetic/quantised';
+import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import { elements } from '../../network';
 import { type KernelPlan, type Port, numbersOf } from './kernel';

@@ -1,4 +1,4 @@
-import type { QuantisedDesign } from '../../arithmetic/quantised';
+import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
 import { designName } from '../../analysis/report';
 import { kernels } from '../kernel-interface';

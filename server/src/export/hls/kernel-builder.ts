@@ -1,5 +1,5 @@
 import type { Quantisation } from '../../arithmetic';
-import type { Process } from '../../cost/process';
+import type { Process } from '../../cost/index';
 import type { Origin } from '../../semantics/design';
 import type { CppType } from './numbers-type';
 

@@ -1,6 +1,6 @@
 import type { LayerNumbers, Quantisation } from '../../arithmetic';
 import type { LayerCost } from '../../cost';
-import type { Process } from '../../cost/process';
+import type { Process } from '../../cost/index';
 import type { ShapedLayer } from '../../network';
 import type { Channel, KernelBuilder, ModelledCycles } from './kernel-builder';
 import { cppType } from './numbers-type';

@@ -1,7 +1,6 @@
-import { type Matrix, type Quantisation } from '../../arithmetic/quantised';
+import { type Matrix, type Quantisation } from '../../arithmetic/index';
 import { accumulatorBounds, scalingOf } from '../../arithmetic';
-import { lutramDepth } from '../../cost/memory';
-import { productOf } from '../../cost/multiplier';
+import { lutramDepth, productOf } from '../../cost/index';
 import { channels, elements, isImage } from '../../network';
 import { comment, constants, table } from './cpp-text';
 import { weightStream as weightStreamName } from './identifiers';

@@ -1,6 +1,5 @@
 import type { Quantisation } from '../../arithmetic';
-import { meanScale } from '../../arithmetic/pool';
-import { decompose } from '../../arithmetic/requantise';
+import { meanScale, decompose } from '../../arithmetic/index';
 import { elements, isImage, type ImageShape, type Window } from '../../network';
 import { comment, constants } from './cpp-text';
 import type { Channel, ModelledCycles } from './kernel-builder';

@@ -1,5 +1,5 @@
 import { hasPadding, type Window } from '../../network';
-import { needsWindow } from '../../cost/window';
+import { needsWindow } from '../../cost/index';
 import { comment, constants } from './cpp-text';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, modelled } from './layer-context';

@@ -1,7 +1,6 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import type { ScheduleProblem } from '../../schedule';
-import { compile } from '../../schedule/compile';
-import type { PathProgram, Program, Step } from '../../schedule/program';
+import { compile, type PathProgram, type Program, type Step } from '../../schedule/index';
 
 /** A step of the controller: a module where it stands on a way through the decisions. */
 export interface TreeStep {

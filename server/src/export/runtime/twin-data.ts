@@ -1,4 +1,4 @@
-import type { QuantisedDesign } from '../../arithmetic/quantised';
+import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
 import { elements, isImage } from '../../network';
 import { mapModules, scheduleOnce, type ScheduleProblem } from '../../schedule';

@@ -1,5 +1,5 @@
 import { evaluatePblock } from '../../device';
-import { countResources } from '../../device/column-resources';
+import { countResources } from '../../device/index';
 import type { Finding, RuleContext } from '../violation';
 import { describeColumn, isFixedInside, lostColumns } from './lost-columns';
 

@@ -5,7 +5,7 @@ import type {
   Quantisation,
   QuantisedDesign,
   QuantisedList,
-} from '../../arithmetic/quantised';
+} from '../../arithmetic/index';
 import { accumulatorBounds } from '../../arithmetic';
 import type { Normalisation } from '../data/preprocess';
 import { lowerModel } from '../lower/lower';

@@ -1,4 +1,4 @@
-import type { Nanoseconds, Share } from '../base/units';
+import type { Nanoseconds, Share } from '../../base/units';
 
 /** Where a stage or an exit runs. Each static module is hardware of its own; the CPU is one for all. */
 export type Place =

@@ -1,8 +1,8 @@
-import type { Nanoseconds, Share } from '../base/units';
-import { at } from './at';
-import type { PathProgram, Program } from './program';
+import type { Nanoseconds, Share } from '../../base/units';
+import { at } from '../at';
+import type { PathProgram, Program } from '../program/program';
 import { homeState, leftAfter, newRun, run, vainLoadNs, type Run, type State, type TimedStep } from './run';
-import type { Choice } from './shares';
+import type { Choice } from '../problem/shares';
 
 export interface ScheduledTask {
   /** `load:m`, `compute:m` or `check:m`; with `vain-` before it for a case that was not taken. */

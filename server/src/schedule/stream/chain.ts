@@ -1,4 +1,4 @@
-import { at } from './at';
+import { at } from '../at';
 
 /**
  * A Markov chain whose steps are drawn from one list of outcomes with the same probabilities in every

@@ -1,7 +1,13 @@
 import { type BreakEven, breakEven, isTimed } from './break-even';
-import { scheduleOnce } from './once';
-import { type Policy, type ScheduledPath, type ScheduleProblem, isAtLeast, modulesOf } from './problem';
-import { scheduleStream } from './stream';
+import { scheduleOnce } from '../run/once';
+import {
+  type Policy,
+  type ScheduledPath,
+  type ScheduleProblem,
+  isAtLeast,
+  modulesOf,
+} from '../problem/problem';
+import { scheduleStream } from '../stream/stream';
 import { turningLoads } from './turning-loads';
 import { type Contender, isAhead, measureOf, verdict } from './verdict';
 

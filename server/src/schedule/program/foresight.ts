@@ -1,8 +1,8 @@
 /** What may be done before a decision is known. */
-import { at } from './at';
+import { at } from '../at';
 import type { Layout } from './layout';
-import type { ScheduledPath } from './problem';
-import { type Choice, sharesOf } from './shares';
+import type { ScheduledPath } from '../problem/problem';
+import { type Choice, sharesOf } from '../problem/shares';
 
 /**
  * By decision, the modules that every case loads next into their region: their loads are of use whatever is

@@ -1,11 +1,11 @@
-import { at } from './at';
-import { compile } from './compile';
+import { at } from '../at';
+import { compile } from '../program/compile';
 import { finalState, internState, type MachineState } from './machine-state';
 import { decisionTimes, exitTimes, mean } from './mixture';
 import { scheduleParted } from './parted-once';
 import { timePath } from './path-times';
 import type { WeightedLatency } from './percentiles';
-import type { ScheduleProblem } from './problem';
+import type { ScheduleProblem } from '../problem/problem';
 import { homeState } from './run';
 import { longestOf, type Schedule, scheduleOf } from './schedule';
 

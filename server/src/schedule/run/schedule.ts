@@ -1,10 +1,10 @@
-import type { Nanoseconds, Share } from '../base/units';
-import { at } from './at';
+import type { Nanoseconds, Share } from '../../base/units';
+import { at } from '../at';
 import type { MachineState } from './machine-state';
 import type { DecisionTimes } from './mixture';
 import type { ExitTimes, PathTimes, ScheduledTask } from './path-times';
 import { percentiles, type Percentiles, type WeightedLatency } from './percentiles';
-import type { Policy, ScheduleProblem } from './problem';
+import type { Policy, ScheduleProblem } from '../problem/problem';
 
 /**
  * The timeline of one input, or one batch, with nothing before or after it.

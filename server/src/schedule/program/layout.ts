@@ -1,5 +1,5 @@
-import { numberAt } from './at';
-import { visitModules, type ScheduledModule, type ScheduleProblem } from './problem';
+import { numberAt } from '../at';
+import { visitModules, type ScheduledModule, type ScheduleProblem } from '../problem/problem';
 
 /** Numbers of modules, regions and lanes. */
 export interface Layout {

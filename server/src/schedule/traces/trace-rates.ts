@@ -1,5 +1,5 @@
-import { at } from './at';
-import type { Share } from '../base/units';
+import { at } from '../at';
+import type { Share } from '../../base/units';
 import type { Trace } from './trace';
 
 /** `softmax` is the trace's confidence. */

@@ -1,5 +1,5 @@
-import type { Nanoseconds } from '../base/units';
-import type { ScheduleProblem } from './problem';
+import type { Nanoseconds } from '../../base/units';
+import type { ScheduleProblem } from '../problem/problem';
 
 /** Factors beyond this are no change of a port, but another one. */
 export const MOST_TIMES_AS_FAST = 10;

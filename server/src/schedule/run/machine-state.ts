@@ -1,5 +1,5 @@
-import type { Nanoseconds } from '../base/units';
-import type { Program } from './program';
+import type { Nanoseconds } from '../../base/units';
+import type { Program } from '../program/program';
 import { homeState, type Run, stateAfter, type State } from './run';
 
 /** What the machine holds and what is still under way, by name. */

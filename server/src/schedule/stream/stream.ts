@@ -1,12 +1,12 @@
-import { at } from './at';
-import type { Nanoseconds, Share } from '../base/units';
+import { at } from '../at';
+import type { Nanoseconds, Share } from '../../base/units';
 import { longRunShares } from './chain';
 import { exploreStates, outcomesOf, type StateSpace } from './explore-states';
-import { nameState, type MachineState } from './machine-state';
-import { percentiles, type Percentiles } from './percentiles';
-import type { ScheduleProblem } from './problem';
-import { compile } from './compile';
-import type { Program } from './program';
+import { nameState, type MachineState } from '../run/machine-state';
+import { percentiles, type Percentiles } from '../run/percentiles';
+import type { ScheduleProblem } from '../problem/problem';
+import { compile } from '../program/compile';
+import type { Program } from '../program/program';
 import { estimate, simulate, type Estimate, type Sample } from './simulate';
 
 /** Beyond this many states the chain is not solved but simulated. */

@@ -1,4 +1,4 @@
-import type { Nanoseconds, Share } from '../base/units';
+import type { Nanoseconds, Share } from '../../base/units';
 
 export interface Percentiles {
   readonly 50: Nanoseconds;

@@ -1,7 +1,7 @@
 /** Rates of a design whose ways part at switches, sample by sample along the way that each of them takes. */
-import type { Share } from '../base/units';
-import { at } from './at';
-import type { ScheduledPath } from './problem';
+import type { Share } from '../../base/units';
+import { at } from '../at';
+import type { ScheduledPath } from '../problem/problem';
 import type { SparseTrace } from './trace';
 import { type ExitRule, type LeavingShare, traceValues } from './trace-rates';
 

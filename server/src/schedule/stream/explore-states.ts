@@ -1,7 +1,7 @@
-import { at } from './at';
+import { at } from '../at';
 import type { Chain } from './chain';
-import type { Program } from './program';
-import { homeState, leftAfter, newRun, run, stateAfter, type Run, type State } from './run';
+import type { Program } from '../program/program';
+import { homeState, leftAfter, newRun, run, stateAfter, type Run, type State } from '../run/run';
 
 /** A way out of a path, taken by a share of all batches. */
 export interface Outcome {

@@ -1,6 +1,6 @@
-import type { ScheduleProblem } from './problem';
-import { problemError } from './problem-error';
-import { scheduleStream } from './stream';
+import type { ScheduleProblem } from '../problem/problem';
+import { problemError } from '../problem/problem-error';
+import { scheduleStream } from '../stream/stream';
 
 /** Batches for which a reconfiguring design takes less time per input than the best of its static rivals. */
 export interface BreakEven {

@@ -1,7 +1,7 @@
-import { formatAtLeast, formatCount, formatNs, formatNumber, formatShare } from '../base/format';
-import type { Nanoseconds } from '../base/units';
+import { formatAtLeast, formatCount, formatNs, formatNumber, formatShare } from '../../base/format';
+import type { Nanoseconds } from '../../base/units';
 import type { BreakEven } from './break-even';
-import type { Policy } from './problem';
+import type { Policy } from '../problem/problem';
 import { MOST_TIMES_AS_FAST } from './turning-loads';
 
 /** The figures a design is judged by. */

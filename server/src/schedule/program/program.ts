@@ -1,7 +1,7 @@
-import { at, numberAt } from './at';
+import { at, numberAt } from '../at';
 import type { Layout } from './layout';
-import type { ScheduleProblem } from './problem';
-import type { Choice, PlacedModule } from './shares';
+import type { ScheduleProblem } from '../problem/problem';
+import type { Choice, PlacedModule } from '../problem/shares';
 
 /**
  * A problem flattened for the scheduler: every module numbered once, and every way through the decisions as

@@ -1,6 +1,6 @@
 /** Times of what several paths have in common, as means over the inputs that go each of them. */
-import type { Nanoseconds, Share } from '../base/units';
-import { at } from './at';
+import type { Nanoseconds, Share } from '../../base/units';
+import { at } from '../at';
 import type { CheckTimes, ExitTimes, PathTimes } from './path-times';
 
 /** A decision over all its cases. */

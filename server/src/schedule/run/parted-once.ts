@@ -1,10 +1,10 @@
-import type { Nanoseconds } from '../base/units';
-import { at } from './at';
+import type { Nanoseconds } from '../../base/units';
+import { at } from '../at';
 import { finalState } from './machine-state';
 import { decisionTimes, exitTimes, mean, type DecisionTimes } from './mixture';
 import { type ExitTimes, type PathTimes, timePath } from './path-times';
-import type { ScheduleProblem } from './problem';
-import type { Course, Departure, Parted, PartedOutcome, Program } from './program';
+import type { ScheduleProblem } from '../problem/problem';
+import type { Course, Departure, Parted, PartedOutcome, Program } from '../program/program';
 import { leftAfter, newRun, run, vainLoadNs, type State } from './run';
 import { longestOf, type Schedule, scheduleOf } from './schedule';
 

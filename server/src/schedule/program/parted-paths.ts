@@ -1,10 +1,10 @@
 /** The paths of a batch that parts, for every set of cases its inputs may take. See `scheduleParted`. */
-import { at, numberAt } from './at';
+import { at, numberAt } from '../at';
 import type { Layout } from './layout';
-import { type MaskedWay, type Outcome, type Parting, partingOf, unionOf } from './parting';
-import type { ScheduleProblem } from './problem';
+import { type MaskedWay, type Outcome, type Parting, partingOf, unionOf } from '../problem/parting';
+import type { ScheduleProblem } from '../problem/problem';
 import { type Course, type Parted, type PartedOutcome, type PathProgram, type Step, stepOf } from './program';
-import type { Choice, PlacedModule, Way } from './shares';
+import type { Choice, PlacedModule, Way } from '../problem/shares';
 
 /** @throws RangeError with the words of `partingError` */
 export function partedPaths(problem: ScheduleProblem, layout: Layout, ways: readonly Way[]): Parted {

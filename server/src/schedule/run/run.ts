@@ -1,5 +1,5 @@
-import { numberAt } from './at';
-import type { PathProgram, Program, Step } from './program';
+import { numberAt } from '../at';
+import type { PathProgram, Program, Step } from '../program/program';
 
 /** What the machine holds when an input is issued, in the numbering of one program. */
 export interface State {

@@ -1,7 +1,7 @@
-import { at } from './at';
-import type { Program } from './program';
+import { at } from '../at';
+import type { Program } from '../program/program';
 import { outcomesOf, type Outcome } from './explore-states';
-import { homeState, leftAfter, run, stateAfter } from './run';
+import { homeState, leftAfter, run, stateAfter } from '../run/run';
 
 /** Independent groups of consecutive batches: their means give the interval (method of batch means). */
 const GROUPS = 40;

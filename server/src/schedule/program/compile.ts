@@ -1,11 +1,11 @@
-import { at } from './at';
+import { at } from '../at';
 import { commonLoads, keyOf, likeliestChoices } from './foresight';
 import { layOut, type Layout } from './layout';
 import { partedPaths } from './parted-paths';
-import type { ScheduleProblem } from './problem';
-import { problemError } from './problem-error';
+import type { ScheduleProblem } from '../problem/problem';
+import { problemError } from '../problem/problem-error';
 import { type PathProgram, type Program, type ProgramExit, type Step, stepOf } from './program';
-import { goingOn, type PlacedModule, type Way, waysOf } from './shares';
+import { goingOn, type PlacedModule, type Way, waysOf } from '../problem/shares';
 
 /** @throws RangeError with the words of `problemError` */
 export function compile(problem: ScheduleProblem): Program {

@@ -2,7 +2,7 @@
  * How a batch parts. Each of its inputs takes its own way through the decisions and exits; what the machine has to
  * do depends on which modules at least one of them gets to. Sets of modules are bit masks over their places.
  */
-import { at } from './at';
+import { at } from '../at';
 import { type Choice, goingOn, type PlacedModule, type Way } from './shares';
 
 export interface Parting {
