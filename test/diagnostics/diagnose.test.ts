@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose, isIncomplete, separated } from '../../server/src/diagnostics/diagnose';
+import { diagnose, isIncomplete } from '../../server/src/diagnostics/diagnose';
+import { separated } from '../../server/src/diagnostics/placed-fixes';
 import type { Rule } from '../../server/src/diagnostics/rule';
 import { rules } from '../../server/src/diagnostics/rules/index';
 import { chain } from '../support/designs';

@@ -32,4 +32,13 @@ network n {
     await checkDiagnostics(design);
     await checkFixes(design, 'EX1003', { 'Change to `kernel`': '  conv c1 kernel 3x3 filters 4' });
   });
+
+  it('offers nothing that would leave more mistakes than there are', async () => {
+    const design = `  port
+//^^^^ EX1003 Unknown word \`port\`. Did you mean \`import\`?
+}
+`;
+    await checkDiagnostics(design);
+    await checkFixes(design, 'EX1003', {});
+  });
 });

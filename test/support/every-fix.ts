@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import { parse } from '../../grammar/src/index';
 import type { Analysis } from '../../server/src/analysis/analyse';
-import type { Diagnostic, DiagnosticFix } from '../../server/src/diagnostics/diagnose';
+import type { Diagnostic } from '../../server/src/diagnostics/diagnose';
+import type { DiagnosticFix } from '../../server/src/diagnostics/placed-fixes';
 
 /** Ranges lie in the text and cut no word: one that was counted from another block does. */
 export function checkPlaces(text: string, diagnostics: readonly Diagnostic[]): void {

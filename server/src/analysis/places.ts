@@ -34,3 +34,11 @@ export function absolute(
   const standing = index.get(firstForm(block));
   return standing?.block && { uri, ...placed(standing, spanIn(standing.block, block, span)) };
 }
+
+/** The same for what may stand in absolute offsets already. */
+export function located(
+  placed: Placed,
+  at: Origin | { readonly uri: string; readonly start: number; readonly end: number },
+): { uri: string; start: number; end: number } | undefined {
+  return 'block' in at ? absolute(placed, at) : at;
+}

@@ -13,7 +13,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Analysis } from '../analysis/analyse';
-import type { Diagnostic, DiagnosticFix } from '../diagnostics/diagnose';
+import type { Diagnostic } from '../diagnostics/diagnose';
+import type { DiagnosticFix } from '../diagnostics/placed-fixes';
 import type { Severity } from '../diagnostics/rule';
 import type { OutlineItem } from '../ide/outline';
 import { LineIndex } from '../workspace/positions';

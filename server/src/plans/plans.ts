@@ -1,7 +1,8 @@
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { cutFix } from '../diagnostics/cut-fix';
 import { onCpu } from '../diagnostics/cpu-fix';
-import { type Diagnostic, type DiagnosticFix, placedFixes } from '../diagnostics/diagnose';
+import type { Diagnostic } from '../diagnostics/diagnose';
+import { type DiagnosticFix, placedFixes } from '../diagnostics/placed-fixes';
 import { partFixes } from '../diagnostics/part-fix';
 import { foldResidentsFix, foldUnplacedFixes } from '../diagnostics/folding-fix';
 import type { Fix } from '../diagnostics/rule';

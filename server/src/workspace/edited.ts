@@ -37,7 +37,8 @@ export function editedText(text: string, edits: readonly Omit<FileEdit, 'uri'>[]
   return fromTheEnd(edits).reduce((t, e) => t.slice(0, e.start) + e.text + t.slice(e.end), text);
 }
 
-function editedFile(file: SourceDocument, edits: readonly FileEdit[]): SourceDocument {
+/** A file with those edits that are its own, which do not overlap. */
+export function editedFile(file: SourceDocument, edits: readonly FileEdit[]): SourceDocument {
   const own = edits.filter((e) => e.uri === file.uri);
   if (own.length === 0) return file;
   let { text, tree } = file;
