@@ -10,6 +10,7 @@ import {
   blockSpec,
   criteria,
   layerSpec,
+  linkOf,
   settingsOf,
   settingSpec,
   statementWords,
@@ -53,9 +54,9 @@ function classifyHeader(tokens: readonly Token[], spec: BlockSpec): number {
     if (token.tokenType === RBrace) return i;
     if (token.tokenType !== Name) continue;
     const previous = tokens[i - 1];
-    const isWord = spec.header.includes(token.image) && previous?.tokenType !== HeaderWord;
+    const isWord = linkOf(spec.word, token.image) !== undefined && previous?.tokenType !== HeaderWord;
     // `exit after after pool1` declares an exit called `after`.
-    const isOwnName = i === 1 && spec.header.includes(tokens[2]?.image ?? '');
+    const isOwnName = i === 1 && linkOf(spec.word, tokens[2]?.image) !== undefined;
     if (isWord && !isOwnName) retype(token, HeaderWord);
     else if (token.lineStart && i > 1 && isStatementWord(token, spec)) return i;
   }

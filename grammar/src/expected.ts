@@ -9,6 +9,7 @@ import {
   blockSpec,
   comparisons,
   criteria,
+  layerSpec,
   metricSpec,
   type ReferenceKind,
   settingSpec,
@@ -216,7 +217,11 @@ function inLayer(
 function goOn({ layerKind, used }: Statement, kind: BlockKind): string[] {
   if (layerKind === undefined)
     return kind === 'stage' ? attributes.map((a) => a.word).filter((w) => !used.includes(w)) : [];
-  return [...attributesOf(layerKind).map((a) => a.word), 'from'].filter((w) => !used.includes(w));
+  const synonyms = [...(layerSpec(layerKind)?.synonyms ?? [])];
+  const said = synonyms.flatMap((pair) => (pair.some((w) => used.includes(w)) ? pair : []));
+  return [...attributesOf(layerKind).map((a) => a.word), 'from'].filter(
+    (w) => !used.includes(w) && !said.includes(w),
+  );
 }
 
 function inSetting(

@@ -1,5 +1,5 @@
 /** The line that opens a block: its name, and what stands behind `from`, `after`, `in` … */
-import { blockSpec, type BlockKind } from './vocabulary';
+import { blockSpec, linkOf, type BlockKind, type LinkWord } from './vocabulary';
 import { reportExpected, reportUnexpected, type Context } from './recovery';
 import type { Clause } from './statements';
 import { Comma, Name } from './tokens';
@@ -89,15 +89,17 @@ function rest(context: Context, operands: Operands, before: number, words: reado
   reportUnexpected(context, found, context.block === 'import' ? '' : `Expected ${options}.`);
 }
 
+/** What stands behind a link of the block's header. */
 function wanted(context: Context, link: string | undefined): string {
-  switch (context.block) {
-    case 'network':
-      return 'the path of a model in quotes';
-    case 'stage':
-      return "`static`, `cpu` or a region's name";
-    default:
-      return link === 'before' ? 'the networks it chooses between' : "a layer's name";
-  }
+  const word = linkOf(context.block, link);
+  return word === undefined ? 'a name' : linkTargets[word];
 }
+
+const linkTargets: Readonly<Record<LinkWord, string>> = {
+  from: 'the path of a model in quotes',
+  in: "`static`, `cpu` or a region's name",
+  before: 'the networks it chooses between',
+  after: "a layer's name",
+};
 
 const quiet = (context: Context, before: number): boolean => context.problems.length === before;

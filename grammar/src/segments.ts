@@ -5,7 +5,7 @@
  * A segment depends on nothing before its first token, and on at most `segmentLookahead` tokens behind its last one.
  */
 import type { TokenStream } from './lexer';
-import { attributes, type BlockKind, blocks, blockSpec } from './vocabulary';
+import { attributes, type BlockKind, blocks, blockSpec, linkOf } from './vocabulary';
 import { nearest } from './recovery';
 import {
   Comma,
@@ -138,9 +138,7 @@ function startsInHeader(stream: TokenStream, kind: BlockKind, tokens: readonly T
   if (!startsBlock(token)) return false;
   // Right behind `in`, `after` … or the first word, a block's word is likelier a name.
   const wantsName =
-    tokens.length === 1 ||
-    previous.tokenType === Comma ||
-    (blockSpec(kind)?.header.includes(previous.image) ?? false);
+    tokens.length === 1 || previous.tokenType === Comma || linkOf(kind, previous.image) !== undefined;
   return startsSurely(stream) ? token.lineStart || !wantsName : token.lineStart && !wantsName;
 }
 
@@ -163,11 +161,17 @@ function startsSurely(stream: TokenStream): boolean {
       return second.tokenType === LBrace;
     case 'region':
       return isNameLike(second) && stream.peek(2)?.tokenType === LBrace;
-    default: {
+    case 'network':
+    case 'exit':
+    case 'switch':
+    case 'stage': {
       if (!isNameLike(second)) return false;
       const third = stream.peek(2);
       if (!third) return false;
-      return spec.header.includes(third.image) || (spec.word === 'network' && third.tokenType === LBrace);
+      return (
+        linkOf(spec.word, third.image) !== undefined ||
+        (spec.word === 'network' && third.tokenType === LBrace)
+      );
     }
   }
 }
@@ -181,7 +185,7 @@ function misspelledBlock(stream: TokenStream): BlockKind | undefined {
   if (spec.word === 'import' || spec.word === 'profile')
     return second.tokenType === Quoted ? spec.word : undefined;
   const third = stream.peek(2);
-  const headed = isNameLike(second) && third !== undefined && spec.header.includes(third.image);
+  const headed = isNameLike(second) && linkOf(spec.word, third?.image) !== undefined;
   return headed || looksLikeBlock(stream) ? spec.word : undefined;
 }
 

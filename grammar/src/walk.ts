@@ -50,7 +50,11 @@ function parts(node: Node): (Node | undefined)[] {
       return [...node.metric, node.comparison, node.value];
     case 'quantity':
       return [node.unit];
-    default:
+    case 'name':
+    case 'word':
+    case 'text':
+    case 'dims':
+    case 'range':
       return [];
   }
 }

@@ -22,7 +22,11 @@ describe('the first line is the answer', () => {
       'pe',
       '**pe 4 simd 6**: 24 products at once, 10,000 cycles (100 µs at 100 MHz), limited by its matrix-vector unit',
     ],
-    ['kernel', 'kernel', '`kernel 3x3` — Height and width of the convolution window.'],
+    [
+      'kernel',
+      'kernel',
+      '`kernel 3x3` — Height and width of the window of a convolution; for a pool, another word for `window`.',
+    ],
     ['network lenet', 'lenet', '**lenet**: 7 layers · 373,600 MACs · 18,582 parameters'],
     ['network', 'network', '**lenet**: 7 layers · '],
     ['device', 'device', '**xc7z020** on the PYNQ-Z2: 53,200 LUT · 106,400 FF · 220 DSP · 280 RAMB18'],

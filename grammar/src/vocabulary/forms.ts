@@ -3,6 +3,9 @@ import type { Block } from '../tree';
 
 export type BlockKind = Block['kind'];
 
+/** Links the header of a block to what it belongs to. */
+export type LinkWord = 'from' | 'after' | 'before' | 'in';
+
 /** What a name refers to. `place` is a region, `static` or `cpu`; `target` is what a case of a switch leads to. */
 export type ReferenceKind =
   'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path' | 'operator';
@@ -35,19 +38,13 @@ export interface SettingSpec {
   readonly hardware?: true;
 }
 
-export interface LayerSpec {
-  readonly word: string;
-  readonly doc: string;
-  readonly attributes: readonly string[];
-}
-
 export interface BlockSpec {
   readonly word: BlockKind;
   readonly doc: string;
   /** The header as one would write it. */
   readonly example: string;
   /** Words of the header, such as `after`. */
-  readonly header: readonly string[];
+  readonly header: readonly LinkWord[];
   readonly layers: boolean;
   readonly settings: readonly SettingSpec[];
 }
@@ -85,6 +82,10 @@ export const numberTypes: readonly string[] = [
   'fp32',
 ];
 
+/** Memories that may hold the weights of a layer. */
+export const weightMemories = ['bram', 'lutram', 'uram', 'ddr'] as const;
+export type WeightMemory = (typeof weightMemories)[number];
+
 export const criteria: readonly string[] = ['softmax', 'softmax2', 'entropy', 'margin'];
 export const comparisons: readonly string[] = ['>=', '<='];
 
@@ -98,9 +99,17 @@ export const duration: ValueForm = { form: 'number', units: units.time };
 export const shares = { lut: share, ff: share, bram: share, bram18: share, dsp: share, uram: share };
 export const counts = { lut: count, ff: count, bram18: count, dsp: count, uram: count };
 
-export const setting = (
-  example: string,
+type FirstWord<E extends string> = E extends `${infer W} ${string}` ? W : E;
+
+export const setting = <const E extends string>(
+  example: E,
   doc: string,
   values: readonly ValueForm[],
   more: Partial<SettingSpec> = {},
-): SettingSpec => ({ word: example.split(' ')[0] ?? '', example, doc, values, ...more });
+): SettingSpec & { readonly word: FirstWord<E> } => ({
+  ...more,
+  word: example.split(' ')[0] as FirstWord<E>,
+  example,
+  doc,
+  values,
+});

@@ -7,13 +7,24 @@ export {
   criteria,
   numberTypes,
   unitWords,
+  weightMemories,
   type BlockKind,
   type BlockSpec,
+  type LinkWord,
   type MetricSpec,
   type ReferenceKind,
   type SettingSpec,
   type ValueForm,
+  type WeightMemory,
 } from './forms';
-export { attributes, fromSpec, layerKinds, otherNames } from './layers';
+export {
+  attributes,
+  fromSpec,
+  layerKinds,
+  otherNames,
+  type LayerKind,
+  type LayerSpec,
+  type RequiredAttribute,
+} from './layers';
 export { blocks, metrics } from './blocks';
 export * from './lookup';

@@ -1,3 +1,7 @@
+/**
+ * Kinds of layers and their attributes. `kinds` is where a kind begins: `LayerKind` is derived from it, and each layer
+ * of the engine has one table `satisfies Record<LayerKind, …>`, so that the compiler names what a new kind still lacks.
+ */
 import {
   count,
   numberType,
@@ -6,13 +10,17 @@ import {
   share,
   size,
   units,
-  type LayerSpec,
+  weightMemories,
   type SettingSpec,
 } from './forms';
 
 /** Attributes of layers; `filters`, `weights` and their like also stand behind a stage, to make a variant. */
-export const attributes: readonly SettingSpec[] = [
-  setting('kernel 3x3', 'Height and width of the convolution window.', [size]),
+const words = [
+  setting(
+    'kernel 3x3',
+    'Height and width of the window of a convolution; for a pool, another word for `window`.',
+    [size],
+  ),
   setting('filters 16', 'Number of output channels.', [count]),
   setting('units 10', 'Number of outputs of a dense layer.', [count]),
   setting('stride 2', 'Step of the window, for both sides or as `HxW`.', [size]),
@@ -39,12 +47,9 @@ export const attributes: readonly SettingSpec[] = [
     [{ form: 'word', words: ['auto'] }],
     { inner: { pe: count, simd: count }, hardware: true },
   ),
-  setting(
-    'weights-in bram',
-    'Memory that holds the weights.',
-    [{ form: 'word', words: ['bram', 'lutram', 'uram', 'ddr'] }],
-    { hardware: true },
-  ),
+  setting('weights-in bram', 'Memory that holds the weights.', [{ form: 'word', words: weightMemories }], {
+    hardware: true,
+  }),
   setting('sparsity 90%', 'Share of the weights that are zero and left out.', [share], { hardware: true }),
   setting(
     'codebook 4 bits',
@@ -55,7 +60,11 @@ export const attributes: readonly SettingSpec[] = [
     },
   ),
   setting('rank 8', 'Rank of a low-rank factorisation of the weights.', [count], { hardware: true }),
-];
+] as const satisfies readonly SettingSpec[];
+
+export type AttributeWord = (typeof words)[number]['word'];
+
+export const attributes: readonly SettingSpec[] = words;
 
 /** `from a, b`: the layers that a layer takes its input from. */
 export const fromSpec: SettingSpec = setting(
@@ -65,59 +74,169 @@ export const fromSpec: SettingSpec = setting(
   { repeated: true },
 );
 
-const number = ['weights', 'activations'];
-const weighted = [...number, 'parallel', 'weights-in', 'sparsity', 'codebook', 'rank'];
-const pooling = ['window', 'stride', 'pad', 'parallel', 'activations'];
+const weighted = [
+  'weights',
+  'activations',
+  'parallel',
+  'weights-in',
+  'sparsity',
+  'codebook',
+  'rank',
+] as const satisfies readonly AttributeWord[];
+const sliding = ['stride', 'pad', 'dilation'] as const satisfies readonly AttributeWord[];
+const elementwise = ['parallel', 'activations'] as const satisfies readonly AttributeWord[];
+const pooling = {
+  inputs: 'one',
+  required: ['window'],
+  optional: ['stride', 'pad', ...elementwise],
+  synonyms: { kernel: 'window' },
+} as const;
 
-export const layerKinds: readonly LayerSpec[] = [
-  {
-    word: 'input',
+/** What a kind of layer is written as. */
+interface KindEntry {
+  readonly doc: string;
+  /** The least that one would write: the kind, a name where it is usual to give one, and what it cannot do without. */
+  readonly example: string;
+  /** How many layers it reads: `several` are two or more, `any` is one or more. */
+  readonly inputs: 'none' | 'one' | 'several' | 'any';
+  /** Channels, rows and columns behind the name; no other kind takes them. */
+  readonly shape?: 'required' | 'optional';
+  readonly required?: readonly AttributeWord[];
+  readonly optional?: readonly AttributeWord[];
+  /** Other words for an attribute of this kind; one of the two is written. */
+  readonly synonyms?: Readonly<Partial<Record<AttributeWord, AttributeWord>>>;
+}
+
+const kinds = {
+  input: {
     doc: 'The image or tensor that the network starts from: channels, height, width.',
-    attributes: ['activations'],
+    example: 'input image 1x28x28',
+    inputs: 'none',
+    shape: 'required',
+    optional: ['activations'],
   },
-  {
-    word: 'conv',
+  conv: {
     doc: 'Convolution over all input channels.',
-    attributes: ['kernel', 'filters', 'stride', 'pad', 'dilation', 'groups', 'bias', ...weighted],
+    example: 'conv conv1 kernel 3x3 filters 16',
+    inputs: 'one',
+    required: ['kernel', 'filters'],
+    optional: [...sliding, 'groups', 'bias', ...weighted],
   },
-  {
-    word: 'depthwise',
-    doc: 'Convolution of each channel on its own.',
-    attributes: ['kernel', 'stride', 'pad', 'dilation', 'bias', ...weighted],
+  depthwise: {
+    doc: 'Convolution of each channel on its own; `filters`, a multiple of the channels, makes several of each.',
+    example: 'depthwise depthwise1 kernel 3x3',
+    inputs: 'one',
+    required: ['kernel'],
+    optional: ['filters', ...sliding, 'bias', ...weighted],
   },
-  { word: 'dense', doc: 'Fully connected layer.', attributes: ['units', 'bias', ...weighted] },
-  { word: 'maxpool', doc: 'Largest value of each window.', attributes: pooling },
-  { word: 'avgpool', doc: 'Mean of each window.', attributes: pooling },
-  { word: 'globalpool', doc: 'Mean of each whole channel.', attributes: ['parallel', 'activations'] },
-  {
-    word: 'relu',
+  dense: {
+    doc: 'Fully connected layer.',
+    example: 'dense fc1 units 10',
+    inputs: 'one',
+    required: ['units'],
+    optional: ['bias', ...weighted],
+  },
+  maxpool: { doc: 'Largest value of each window.', example: 'maxpool pool1 window 2x2', ...pooling },
+  avgpool: { doc: 'Mean of each window.', example: 'avgpool pool1 window 2x2', ...pooling },
+  globalpool: {
+    doc: 'Mean of each whole channel.',
+    example: 'globalpool pool1',
+    inputs: 'one',
+    optional: elementwise,
+  },
+  relu: {
     doc: 'Negative values become zero; fuses into the layer before it.',
-    attributes: ['activations'],
+    example: 'relu',
+    inputs: 'one',
+    optional: elementwise,
   },
-  {
-    word: 'batchnorm',
-    doc: 'Scale and shift of each channel; folds into the layer before it.',
-    attributes: [],
+  batchnorm: {
+    doc: 'Scale and shift of each channel; folds into the layer before it, whose number types count.',
+    example: 'batchnorm',
+    inputs: 'one',
   },
-  { word: 'add', doc: 'Sum of its inputs, element by element.', attributes: ['parallel', 'activations'] },
-  {
-    word: 'concat',
+  add: {
+    doc: 'Sum of its inputs, element by element.',
+    example: 'add add1 from conv1, conv2',
+    inputs: 'several',
+    optional: elementwise,
+  },
+  concat: {
     doc: 'Its inputs side by side, channel after channel.',
-    attributes: ['parallel', 'activations'],
+    example: 'concat concat1 from conv1, conv2',
+    inputs: 'several',
+    optional: elementwise,
   },
-  { word: 'flatten', doc: 'One long vector; costs nothing in hardware.', attributes: [] },
-  { word: 'softmax', doc: 'Probabilities of the classes.', attributes: [] },
-  {
-    word: 'upsample',
+  flatten: {
+    doc: 'One long vector; costs nothing in hardware, and its values stay what they are.',
+    example: 'flatten',
+    inputs: 'one',
+  },
+  softmax: {
+    doc: 'Probabilities of the classes.',
+    example: 'softmax',
+    inputs: 'one',
+    optional: ['activations'],
+  },
+  upsample: {
     doc: 'Enlarges each channel by repeating values.',
-    attributes: ['scale', 'parallel', 'activations'],
+    example: 'upsample upsample1 scale 2',
+    inputs: 'one',
+    required: ['scale'],
+    optional: elementwise,
   },
-  {
-    word: 'operator',
+  operator: {
     doc: 'What no hardware template computes: an operator of a model, with the shape that it puts out.',
-    attributes: ['onnx', 'macs', 'params', 'activations'],
+    example: 'operator',
+    inputs: 'any',
+    shape: 'optional',
+    optional: ['onnx', 'macs', 'params', 'activations'],
   },
-];
+} as const satisfies Readonly<Record<string, KindEntry>>;
+
+export type LayerKind = keyof typeof kinds;
+
+/** Attributes that some kind cannot do without. */
+export type RequiredAttribute = {
+  [K in LayerKind]: (typeof kinds)[K] extends { readonly required: readonly (infer W)[] } ? W : never;
+}[LayerKind];
+
+/** A kind of layer, as far as words go. */
+export interface LayerSpec {
+  readonly word: LayerKind;
+  readonly doc: string;
+  /** The least that one would write. */
+  readonly example: string;
+  /** How many layers it reads: `several` are two or more, `any` is one or more. */
+  readonly inputs: 'none' | 'one' | 'several' | 'any';
+  /** Whether channels, rows and columns stand behind the name. */
+  readonly shape: 'required' | 'optional' | undefined;
+  /** Attributes that it cannot do without. */
+  readonly required: readonly RequiredAttribute[];
+  /** All that it takes, in the order of `attributes`. */
+  readonly attributes: readonly string[];
+  /** Attributes that are another word for one of the others. */
+  readonly synonyms: ReadonlyMap<string, string>;
+  /** It multiplies by weights of its own. */
+  readonly weighted: boolean;
+}
+
+/** Every kind of layer, in the order in which they are offered. */
+export const layerKinds: readonly LayerSpec[] = Object.entries<KindEntry>(kinds).map(([word, entry]) => {
+  const { doc, example, inputs, shape, required = [], optional = [], synonyms = {} } = entry;
+  const taken = [...required, ...Object.keys(synonyms), ...optional];
+  return {
+    word: word as LayerKind,
+    doc,
+    example,
+    inputs,
+    shape,
+    required: required as readonly RequiredAttribute[],
+    attributes: attributes.map((a) => a.word).filter((a) => taken.includes(a)),
+    synonyms: new Map(Object.entries(synonyms)),
+    weighted: taken.includes('weights'),
+  };
+});
 
 /** What other tools call these layers and their attributes, in small letters, and which of ours are meant. */
 export const otherNames: Readonly<Record<string, readonly string[]>> = {

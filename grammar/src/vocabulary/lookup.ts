@@ -1,10 +1,12 @@
 /** The vocabulary by word. */
 import { blocks, metrics } from './blocks';
-import type { BlockKind, BlockSpec, LayerSpec, MetricSpec, SettingSpec } from './forms';
-import { attributes, fromSpec, layerKinds } from './layers';
+import type { BlockKind, BlockSpec, LinkWord, MetricSpec, SettingSpec } from './forms';
+import { attributes, fromSpec, layerKinds, type LayerKind, type LayerSpec } from './layers';
 
 const blockByWord = new Map<string, BlockSpec>(blocks.map((b) => [b.word, b]));
 const layerByWord = new Map<string, LayerSpec>(layerKinds.map((l) => [l.word, l]));
+/** All words of a kind of layer. */
+export const kindSpecs = Object.fromEntries(layerByWord) as Readonly<Record<LayerKind, LayerSpec>>;
 const attributeByWord = new Map<string, SettingSpec>([...attributes, fromSpec].map((a) => [a.word, a]));
 const metricByWord = new Map<string, MetricSpec>(metrics.map((m) => [m.word, m]));
 const settingsByBlock = new Map<string, ReadonlyMap<string, SettingSpec>>(
@@ -17,6 +19,11 @@ export const layerSpec = (word: string): LayerSpec | undefined => layerByWord.ge
 export const attributeSpec = (word: string): SettingSpec | undefined => attributeByWord.get(word);
 export const metricSpec = (word: string): MetricSpec | undefined => metricByWord.get(word);
 
+/** A word that links the header of such a block to what it belongs to. */
+export function linkOf(block: BlockKind, word: string | undefined): LinkWord | undefined {
+  return blockByWord.get(block)?.header.find((each) => each === word);
+}
+
 /** Settings that stand in the body of a block, by word. */
 export function settingsOf(block: BlockKind): ReadonlyMap<string, SettingSpec> {
   return settingsByBlock.get(block) ?? noSettings;
@@ -25,6 +32,10 @@ export function settingsOf(block: BlockKind): ReadonlyMap<string, SettingSpec> {
 /** A setting of a block, or an attribute of a layer or variant: whatever the word means in that block. */
 export function settingSpec(block: BlockKind, word: string): SettingSpec | undefined {
   return settingsOf(block).get(word) ?? attributeByWord.get(word);
+}
+
+export function isLayerKind(word: string): word is LayerKind {
+  return layerByWord.has(word);
 }
 
 export function attributesOf(layerKind: string): readonly SettingSpec[] {

@@ -22,10 +22,10 @@ function parsed<O extends NonNullable<ParseArgsConfig['options']>>(args: readonl
  *
  * @throws WrongUse where it is missing, or there is no such one
  */
-export function secondWord(
-  word: string,
+export function secondWord<W extends 'export' | 'explore'>(
+  word: W,
   args: readonly string[],
-): { readonly name: CommandName; readonly rest: readonly string[] } {
+): { readonly name: Extract<CommandName, `${W} ${string}`>; readonly rest: readonly string[] } {
   const rows = rowsOf(word);
   const options = Object.assign({}, ...rows.map(([, row]) => row.options)) as CommandSpec['options'];
   const { tokens } = parseArgs({
@@ -38,7 +38,7 @@ export function secondWord(
   const there = rows.map(([name]) => name.slice(word.length + 1));
   const second = tokens.find((token) => token.kind === 'positional');
   if (second === undefined) throw new WrongUse(`name what to ${word}: ${listed(there)}`);
-  const name = `${word} ${second.value}`;
+  const name = `${word} ${second.value}` as const;
   if (!isCommand(name)) {
     const near = meant(second.value, there);
     throw new WrongUse(
@@ -62,7 +62,7 @@ export function meant(word: string, there: readonly string[]): string {
   return near === undefined ? '' : `; did you mean \`${near}\`?`;
 }
 
-function isCommand(name: string): name is CommandName {
+function isCommand<N extends string>(name: N): name is Extract<CommandName, N> {
   return Object.hasOwn(commandTable, name);
 }
 

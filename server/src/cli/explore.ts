@@ -14,7 +14,7 @@ export async function runExplore(args: readonly string[]): Promise<number> {
     const { values, positionals } = readArguments(rest, name);
     return exploreThresholds(oneFile(positionals), values);
   }
-  const { values, positionals } = readArguments(rest, 'explore floorplan');
+  const { values, positionals } = readArguments(rest, name);
   const checked = await checkFile(oneFile(positionals));
   const proposal = await proposeFloorplan(checked.analysis, neverCancelled);
   if ('error' in proposal) throw new Refused(`${checked.path}: ${proposal.error}`);

@@ -43,10 +43,10 @@ export async function runExport(args: readonly string[]): Promise<number> {
         labels: values.labels,
       });
     }
-    default: {
-      const part = name === 'export vivado' ? name : 'export runtime';
-      const { values, positionals } = readArguments(rest, part);
-      return exportParts(part, oneFile(positionals), values.output, {
+    case 'export vivado':
+    case 'export runtime': {
+      const { values, positionals } = readArguments(rest, name);
+      return exportParts(name, oneFile(positionals), values.output, {
         force: values.force === true,
         random: false,
       });

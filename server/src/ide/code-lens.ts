@@ -77,7 +77,10 @@ function titlesOf(analysis: Analysis, block: Block, diagnostics: Diagnostics): L
     }
     case 'schedule':
       return scheduleLens(analysis, block, diagnostics);
-    default:
+    case 'import':
+    case 'device':
+    case 'profile':
+    case 'budget':
       return [];
   }
 }

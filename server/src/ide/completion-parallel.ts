@@ -1,8 +1,7 @@
-import { type Expectation, isSameBlock, type Layer } from '../../../grammar/src/index';
+import { type Expectation, isSameBlock, type Layer, kindSpecs } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import { formatCount } from '../base/format';
 import { layerCost, legalParallelism } from '../cost/index';
-import { layerSettings } from '../semantics/layer-meaning';
 import type { Draft } from './completion-words';
 import { openBlock } from './cursor';
 import { costOptions, layerByNode } from './figures';
@@ -13,7 +12,8 @@ export function parallelItems(analysis: Analysis, { keyword, inner, block, span 
   const layers = (
     block === 'stage' ? stageFigures(analysis, span.start) : layerBefore(analysis, span.start)
   ).filter(
-    ({ shaped }) => shaped.outShape !== undefined && layerSettings[shaped.spec.kind].includes('parallel'),
+    ({ shaped }) =>
+      shaped.outShape !== undefined && kindSpecs[shaped.spec.kind].attributes.includes('parallel'),
   );
   const [first, ...others] = layers.map(({ shaped }) => legalParallelism(shaped)[inner]);
   const legal = (first ?? []).filter((value) => others.every((values) => values.includes(value)));

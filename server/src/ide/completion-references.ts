@@ -30,6 +30,7 @@ function namesFor(
   block: Block | undefined,
 ): Draft[] {
   const { design } = analysis;
+  if (reference === undefined) return [];
   switch (reference) {
     case 'layer':
       if (keyword === 'from') return earlierLayers(analysis, block, span.start);
@@ -51,7 +52,9 @@ function namesFor(
       return boardNames.map(boardItem);
     case 'part':
       return partItems(text[span.start - 1] === '"');
-    default:
+    // Paths are completed from the folder; operators are what ONNX has.
+    case 'path':
+    case 'operator':
       return [];
   }
 }

@@ -5,6 +5,8 @@ import {
   blockSpec,
   comparisons,
   type Expectation,
+  fromSpec,
+  type LayerSpec,
   layerSpec,
   metricSpec,
   settingsOf,
@@ -62,20 +64,6 @@ export function headerItem(block: BlockKind | 'top', word: string): Draft[] {
   return [valueItem(word)];
 }
 
-/** What a layer of each kind cannot do without; `$1` is its name. */
-const layerBodies: Readonly<Record<string, string>> = {
-  input: ' ${1:image} ${2:1x28x28}',
-  conv: ' $1 kernel ${2:3x3} filters ${3:16}',
-  depthwise: ' $1 kernel ${2:3x3}',
-  dense: ' $1 units ${2:10}',
-  maxpool: ' $1 window ${2:2x2}',
-  avgpool: ' $1 window ${2:2x2}',
-  globalpool: ' $1',
-  add: ' $1 from $2',
-  concat: ' $1 from $2',
-  upsample: ' $1 scale ${2:2}',
-};
-
 export function layerItem(
   block: BlockKind | 'top',
   word: string,
@@ -83,15 +71,21 @@ export function layerItem(
 ): Draft | undefined {
   const spec = layerSpec(word);
   if (spec === undefined || block === 'top' || blockSpec(block)?.layers !== true) return undefined;
-  const body = layerBodies[word] ?? '';
-  const name = freshName(word, taken);
-  return {
-    label: word,
-    kind: 'keyword',
-    detail: spec.doc,
-    insert: word + body.replace('$1', `\${1:${name}}`),
-    snippet: body !== '',
-  };
+  return { label: word, kind: 'keyword', detail: spec.doc, ...layerSnippet(spec, taken) };
+}
+
+/** The example of a kind of layer, with a name that is free and its values to be filled in. */
+function layerSnippet(spec: LayerSpec, taken: ReadonlySet<string>): Pick<Draft, 'insert' | 'snippet'> {
+  const [word = '', name, ...rest] = spec.example.split(/,? /);
+  if (name === undefined) return { insert: word, snippet: false };
+  const own = spec.inputs === 'none' ? name : freshName(word, taken);
+  let stop = 1;
+  const pieces = rest.flatMap((piece) => {
+    if (piece === fromSpec.word) return [piece, `$${++stop}`];
+    if (rest.includes(fromSpec.word)) return [];
+    return attributeSpec(piece) ? [piece] : [`\${${++stop}:${piece}}`];
+  });
+  return { insert: [word, `\${1:${own}}`, ...pieces].join(' '), snippet: true };
 }
 
 /** `conv3` where the design has a `conv1` and a `conv2`. */

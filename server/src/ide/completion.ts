@@ -3,12 +3,13 @@ import {
   type Block,
   expectedAt,
   type Expectation,
+  kindSpecs,
+  layerSpec,
   settingSpec,
   type Span,
   unitWords,
 } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
-import { isLayerKind, layerSettings } from '../semantics/layer-meaning';
 import type { FolderEntry } from '../workspace/file-system';
 import { parallelItems, stageFigures } from './completion-parallel';
 import { pathDrafts, type PathPlace } from './completion-paths';
@@ -119,9 +120,11 @@ function attributesTaken(
 ): readonly string[] | undefined {
   if (block === 'stage') {
     const layers = stageFigures(analysis, span.start);
-    return layers.length > 0 ? layers.flatMap(({ shaped }) => layerSettings[shaped.spec.kind]) : undefined;
+    return layers.length > 0
+      ? layers.flatMap(({ shaped }) => kindSpecs[shaped.spec.kind].attributes)
+      : undefined;
   }
-  return layerKind !== undefined && isLayerKind(layerKind) ? layerSettings[layerKind] : undefined;
+  return layerSpec(layerKind ?? '')?.attributes;
 }
 
 function wordItems(analysis: Analysis, text: string, expected: Expectation): Draft[] {

@@ -1,5 +1,5 @@
 /** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
-import { type Block, isSameBlock, type Setting } from '../../../grammar/src/index';
+import { type Block, isSameBlock, kindSpecs, type Setting } from '../../../grammar/src/index';
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/check-text';
 import { formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
@@ -7,7 +7,6 @@ import { combine, noResources, resourceKinds, type Resources } from '../base/res
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, headReason, resourceTable } from './hover-layer';
-import { layerSettings } from '../semantics/layer-meaning';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { amountCell, loadFormula, placeText, resourcesText, timeText } from './words';
 
@@ -84,7 +83,7 @@ export function variantHover(analysis: Analysis, block: Block, { keyword }: Sett
   const network = analysis.design.networks.find((n) => n.name === stage?.network);
   if (stage === undefined || network === undefined) return '';
   const layers = stage.layers.flatMap((index) => network.layers[index] ?? []);
-  const takers = layers.filter(({ kind }) => layerSettings[kind].includes(keyword.text));
+  const takers = layers.filter(({ kind }) => kindSpecs[kind].attributes.includes(keyword.text));
   if (takers.length === 0)
     return `No layer of **${plain(stage.name)}** takes ${code(keyword.text)}: it changes nothing`;
   const names = takers.map(({ label }) => code(label)).join(', ');

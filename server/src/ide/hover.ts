@@ -210,8 +210,6 @@ function settingDoc({ block }: Cursor, setting: Setting, node: Node): string {
 function blockHover(analysis: Analysis, { block, diagnostics }: Asked): string {
   const spec = blockSpec(block.kind);
   const doc = spec ? docText(spec.example.replace(/ \{$/, ' { … }'), spec.doc) : '';
-  const module = moduleOf(analysis, block);
-  const region = regionOf(analysis, block);
   switch (block.kind) {
     case 'device':
       return paragraphs(partHover(analysis), doc);
@@ -223,11 +221,18 @@ function blockHover(analysis: Analysis, { block, diagnostics }: Asked): string {
       return paragraphs(doc, budgetTable(analysis));
     case 'profile':
       return paragraphs(profileHover(analysis), doc);
-    default:
-      return paragraphs(
-        module ? moduleHover(analysis, module) : region ? regionHover(analysis, region) : '',
-        doc,
-      );
+    case 'exit':
+    case 'switch':
+    case 'stage': {
+      const module = moduleOf(analysis, block);
+      return paragraphs(module ? moduleHover(analysis, module) : '', doc);
+    }
+    case 'region': {
+      const region = regionOf(analysis, block);
+      return paragraphs(region ? regionHover(analysis, region) : '', doc);
+    }
+    case 'import':
+      return doc;
   }
 }
 

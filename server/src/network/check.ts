@@ -1,33 +1,19 @@
-import type { LayerKind, LayerSpec } from '../semantics/design';
+import { kindSpecs } from '../../../grammar/src/index';
+import type { LayerSpec } from '../semantics/design';
 import type { ShapeAttribute, ShapeFault } from './problem';
 import type { Shape } from './shape';
-
-/** Layers that read two values or more; `input` reads none and all others read one. */
-const merging: ReadonlySet<LayerKind> = new Set(['add', 'concat']);
-
-/** Layers that read as many values as they say. */
-const anyNumber: ReadonlySet<LayerKind> = new Set(['operator']);
-
-const required: Partial<Record<LayerKind, readonly ('kernel' | 'filters' | 'units' | 'window' | 'scale')[]>> =
-  {
-    conv: ['kernel', 'filters'],
-    depthwise: ['kernel'],
-    dense: ['units'],
-    maxpool: ['window'],
-    avgpool: ['window'],
-    upsample: ['scale'],
-  };
 
 /** Nothing to report, but nothing to go on with either: the mistake is reported where it was made. */
 export type Silent = 'silent';
 
 /** What is wrong with a layer's own words, before any shape is looked at. */
 export function checkAttributes(spec: LayerSpec): ShapeFault | Silent | undefined {
-  for (const attribute of required[spec.kind] ?? []) {
+  const { required, synonyms } = kindSpecs[spec.kind];
+  for (const attribute of required) {
     if (spec[attribute] !== undefined) continue;
-    // A pool's window may be written as its kernel.
-    const words = attribute === 'window' ? ['window', 'kernel'] : [attribute];
-    const written = spec.node.settings.some((setting) => words.includes(setting.keyword.text));
+    const written = spec.node.settings.some(
+      ({ keyword }) => (synonyms.get(keyword.text) ?? keyword.text) === attribute,
+    );
     return written ? 'silent' : { kind: 'missing', attribute };
   }
   const { kernel, window, stride, scale, pad } = spec;
@@ -50,8 +36,9 @@ export function checkAttributes(spec: LayerSpec): ShapeFault | Silent | undefine
 export function checkInputCount(spec: LayerSpec): ShapeFault | Silent | undefined {
   const written = spec.node.from.length;
   const count = Math.max(spec.inputs.length, written);
-  const least = merging.has(spec.kind) ? 2 : 1;
-  const most = merging.has(spec.kind) || anyNumber.has(spec.kind) ? Infinity : 1;
+  const { inputs } = kindSpecs[spec.kind];
+  const least = inputs === 'several' ? 2 : 1;
+  const most = inputs === 'one' ? 1 : Infinity;
   if (written > 0 && (count < least || count > most)) return { kind: 'inputs', count, least, most };
   if (spec.inputs.length < written || spec.inputs.length === 0) return 'silent';
   return count < least || count > most ? { kind: 'inputs', count, least, most } : undefined;

@@ -2,10 +2,21 @@
  * The checked design: what a file and its imports mean, with names bound and values in base units
  * (hertz, bytes, bytes a second, nanoseconds, shares 0..1). What was not written, or written wrongly, is absent.
  */
-import type { Block, Layer, Name, Setting, Span, When } from '../../../grammar/src/index';
+import type {
+  Block,
+  Layer,
+  LayerKind,
+  Name,
+  Setting,
+  Span,
+  WeightMemory,
+  When,
+} from '../../../grammar/src/index';
 import type { ResourceKind } from '../base/resources';
 import type { BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { NumberType } from './number-type';
+
+export type { LayerKind, WeightMemory };
 
 /** Where something is written. `span` is relative to the block, see the syntax tree. */
 export interface Origin {
@@ -27,25 +38,6 @@ export interface Edges {
   readonly bottom: number;
   readonly right: number;
 }
-
-export type LayerKind =
-  | 'input'
-  | 'conv'
-  | 'depthwise'
-  | 'dense'
-  | 'maxpool'
-  | 'avgpool'
-  | 'globalpool'
-  | 'relu'
-  | 'batchnorm'
-  | 'add'
-  | 'concat'
-  | 'flatten'
-  | 'softmax'
-  | 'upsample'
-  | 'operator';
-
-export type WeightMemory = 'bram' | 'lutram' | 'uram' | 'ddr';
 
 /** Processing elements (output parallelism) and SIMD lanes (input parallelism) of a layer. */
 export interface Parallelism {

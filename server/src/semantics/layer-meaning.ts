@@ -1,5 +1,12 @@
 /** What a layer says, from its words to plain numbers. */
-import type { Dims, Layer, Setting, Value } from '../../../grammar/src/index';
+import {
+  type Dims,
+  type Layer,
+  type Setting,
+  type Value,
+  kindSpecs,
+  weightMemories,
+} from '../../../grammar/src/index';
 import type { Edges, LayerKind, LayerSpec, Origin, Parallelism, Size } from './design';
 import { type NumberType, defaultNumberType } from './number-type';
 import { readCount, readQuantity } from './quantity';
@@ -8,39 +15,11 @@ import { type Reader, readChoice, readNumberType, settingsByKeyword, valueAfter,
 /** At least one weight in a thousand is left, or there is nothing to compute. */
 const mostSparse = 0.999;
 
-/** Every layer may carry these, whatever its kind. */
-const common = ['weights', 'activations', 'parallel'];
-const compression = ['weights-in', 'sparsity', 'codebook', 'rank'];
-const sliding = ['kernel', 'stride', 'pad', 'dilation'];
-
-/** Which settings mean something on which kind of layer. */
-export const layerSettings: Readonly<Record<LayerKind, readonly string[]>> = {
-  input: ['activations'],
-  conv: [...sliding, 'filters', 'groups', 'bias', ...common, ...compression],
-  depthwise: [...sliding, 'filters', 'bias', ...common, ...compression],
-  dense: ['units', 'bias', ...common, ...compression],
-  maxpool: ['window', 'kernel', 'stride', 'pad', 'activations', 'parallel'],
-  avgpool: ['window', 'kernel', 'stride', 'pad', 'activations', 'parallel'],
-  globalpool: ['activations', 'parallel'],
-  relu: ['activations', 'parallel'],
-  batchnorm: ['activations', 'parallel'],
-  add: ['activations', 'parallel'],
-  concat: ['activations', 'parallel'],
-  flatten: ['activations'],
-  softmax: ['activations', 'parallel'],
-  upsample: ['scale', 'activations', 'parallel'],
-  operator: ['onnx', 'macs', 'params', 'activations'],
-};
-
 /** Where a setting of a layer is written: in the layer, or in the stage that runs it with settings of its own. */
 export function writtenAt(spec: LayerSpec, setting: Setting): Origin {
   const { origin, varied } = spec;
   const { uri, block } = varied?.settings.includes(setting) ? varied.origin : origin;
   return { uri, block, span: setting.span };
-}
-
-export function isLayerKind(text: string): text is LayerKind {
-  return Object.hasOwn(layerSettings, text);
 }
 
 /** All of a layer that follows from its own words and the number type around it, wherever it stands. */
@@ -76,22 +55,14 @@ export function readMeaning(
     readValue: (reader: Reader, value: Value | undefined, keyword: string) => T,
   ): T | undefined => {
     const placed = settings.get(keyword);
-    return placed && readValue(placed.reader, placed.setting.values[0], keyword);
+    return placed && readValue(placed.reader, placed.setting.values[0], placed.setting.keyword.text);
   };
-  const kernelWord = settings.has('window') ? 'window' : 'kernel';
-  const isPool = kind === 'maxpool' || kind === 'avgpool';
-  const second = settings.get('kernel');
-  if (isPool && settings.has('window') && second) {
-    const origin = second.reader.at(second.setting.span);
-    second.reader.report({ kind: 'conflicting-settings', keywords: ['window', 'kernel'], origin });
-  }
-  const window = read(kernelWord, readSide);
   const onnx = settings.get('onnx')?.setting.values[0];
   return present({
     name: node.name?.text,
-    inputShape: kind === 'input' || kind === 'operator' ? readShape(reader, node.shape) : undefined,
-    kernel: isPool ? undefined : window,
-    window: isPool ? window : undefined,
+    inputShape: kindSpecs[kind].shape === undefined ? undefined : readShape(reader, node.shape),
+    kernel: read('kernel', readSide),
+    window: read('window', readSide),
     filters: read('filters', readCount),
     units: read('units', readCount),
     stride: read('stride', readSide),
@@ -103,7 +74,7 @@ export function readMeaning(
     onnx: onnx?.kind === 'text' ? onnx.value : undefined,
     macs: read('macs', readCount),
     params: read('params', readCount),
-    weightsIn: choice(settings.get('weights-in'), ['bram', 'lutram', 'uram', 'ddr'] as const),
+    weightsIn: choice(settings.get('weights-in'), weightMemories),
     sparsity: read('sparsity', readSparsity),
     codebookBits: read('codebook', readCodebook),
     rank: read('rank', readCount),
@@ -114,21 +85,25 @@ export function readMeaning(
   });
 }
 
-/** The settings that this kind of layer takes; any other is reported. */
+/** The settings that this kind of layer takes, by the attribute that is meant; any other is reported. */
 function placedSettings(reader: Reader, settings: readonly Setting[], kind: LayerKind): Map<string, Placed> {
-  const allowed = layerSettings[kind];
+  const { attributes, synonyms } = kindSpecs[kind];
   const placed = new Map<string, Placed>();
-  for (const [keyword, setting] of settingsByKeyword(reader, settings)) {
-    if (allowed.includes(keyword)) placed.set(keyword, { reader, setting });
-    else {
+  const written = settingsByKeyword(reader, settings);
+  for (const [keyword, setting] of written) {
+    const attribute = synonyms.get(keyword);
+    const origin = (): Origin => reader.at(setting.span);
+    if (!attributes.includes(keyword))
       reader.report({
         kind: 'not-for-kind',
         keyword,
         layerKind: kind,
-        allowed,
-        origin: reader.at(setting.span),
+        allowed: attributes,
+        origin: origin(),
       });
-    }
+    else if (attribute !== undefined && written.has(attribute))
+      reader.report({ kind: 'conflicting-settings', keywords: [attribute, keyword], origin: origin() });
+    else placed.set(attribute ?? keyword, { reader, setting });
   }
   return placed;
 }

@@ -1,13 +1,24 @@
-import { type Layer, type Span, firstReading, isSameBlock, meant } from '../../../grammar/src/index';
+import {
+  type Layer,
+  type Span,
+  firstReading,
+  isLayerKind,
+  isSameBlock,
+  layerKinds,
+  kindSpecs,
+  meant,
+} from '../../../grammar/src/index';
 import type { LayerKind, LayerSpec } from './design';
-import { type Meaning, isLayerKind, layerSettings, readMeaning } from './layer-meaning';
+import { type Meaning, readMeaning } from './layer-meaning';
 import type { NumberType } from './number-type';
 import type { Reader } from './reader';
 
 /** A misspelt kind has been told by the parser, and the layer is read as the kind that was meant. */
 function kindOf(text: string): LayerKind | undefined {
-  return isLayerKind(text) ? text : meant(text, Object.keys(layerSettings)).find(isLayerKind);
+  return isLayerKind(text) ? text : meant(text, kindWords).find(isLayerKind);
 }
+
+const kindWords = layerKinds.map(({ word }) => word);
 
 export interface LayerList {
   readonly layers: readonly LayerSpec[];
@@ -72,7 +83,8 @@ export function readLayers(
     }
     const kind = kindOf(node.layerKind.text);
     if (kind === undefined) return;
-    const previous = kind === 'input' ? [] : index > 0 || startsFromTrunk ? [index - 1] : [];
+    const readsNone = kindSpecs[kind].inputs === 'none';
+    const previous = readsNone ? [] : index > 0 || startsFromTrunk ? [index - 1] : [];
     layers.push(readLayer(reader, node, kind, index, node.from.length > 0 ? inputs : previous, precision));
   });
   return { layers, names: byName, references };

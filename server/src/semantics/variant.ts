@@ -1,7 +1,7 @@
 /** Settings behind a stage's braces: the same layers once more, in another precision, with fewer filters, another kernel. */
-import { withSettings, type Setting } from '../../../grammar/src/index';
+import { kindSpecs, withSettings, type Setting } from '../../../grammar/src/index';
 import type { LayerSpec, NetworkSpec, Origin, StageSpec, StageVariant } from './design';
-import { layerSettings, readMeaning } from './layer-meaning';
+import { readMeaning } from './layer-meaning';
 import type { SemanticProblem } from './problem';
 import { type Reader, blockReader } from './reader';
 
@@ -41,7 +41,7 @@ function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpe
   for (const index of layers) {
     const spec = network[index];
     if (spec === undefined) continue;
-    const takes = variant.filter((s) => layerSettings[spec.kind].includes(s.keyword.text));
+    const takes = variant.filter((s) => kindSpecs[spec.kind].attributes.includes(s.keyword.text));
     // A wrong value is wrong in every layer, and told once.
     const isNew = takes.some((s) => !told.has(s.keyword.text));
     takes.forEach((s) => told.add(s.keyword.text));

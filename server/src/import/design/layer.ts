@@ -1,4 +1,5 @@
 /** What a model's nodes become: layers of the language, with what their lines say. */
+import { layerKinds } from '../../../../grammar/src/index';
 import type { LayerKind } from '../../semantics/design';
 import type { Dims } from '../graph/value';
 
@@ -37,4 +38,6 @@ export interface Placed {
   readonly zeros?: readonly [number, number, number, number];
 }
 
-export const weightedKinds: ReadonlySet<LayerKind> = new Set(['conv', 'depthwise', 'dense']);
+export const weightedKinds: ReadonlySet<LayerKind> = new Set(
+  layerKinds.filter((kind) => kind.weighted).map(({ word }) => word),
+);

@@ -1,5 +1,5 @@
 /** Writes imported layers as a design file that formats to itself. */
-import { format } from '../../../../grammar/src/index';
+import { format, kindSpecs } from '../../../../grammar/src/index';
 import { formatCount } from '../../base/format';
 import { OnnxError } from '../onnx/index';
 import type { ImportedExit, Parts } from './exits';
@@ -76,12 +76,17 @@ function lineOf({ layers, names, precision }: Context, index: number, previous: 
     ...(layer.biasOff === true && weightedKinds.has(layer.kind) ? ['bias off'] : []),
     ...(isNext ? [] : [`from ${from.map((i) => nameText(names.get(i) ?? '')).join(', ')}`]),
     ...(layer.weights !== undefined && layer.weights !== precision ? [`weights ${layer.weights}`] : []),
-    ...(layer.activations !== undefined && layer.activations !== precision
+    ...(takesType(layer.kind) && layer.activations !== undefined && layer.activations !== precision
       ? [`activations ${layer.activations}`]
       : []),
   ];
   const notes = [...new Set(layer.notes)].map(oneLine).join('; ');
   return words.join(' ') + (notes === '' ? '' : `  // ${notes}`);
+}
+
+/** A layer that only hands values on has those of the layer before it. */
+function takesType(kind: ImportedLayer['kind']): boolean {
+  return kindSpecs[kind].attributes.includes('activations');
 }
 
 /** Sizes in a model are of 64 bits, and products of them of any: beyond what is exact, no line could say them. */

@@ -113,7 +113,14 @@ function mapTensors(model: OnnxModel, map: (tensor: OnnxTensor) => OnnxTensor): 
         return { kind: a.kind, value: graph(a.value) };
       case 'graphs':
         return { kind: a.kind, value: a.value.map(graph) };
-      default:
+      case 'float':
+      case 'floats':
+      case 'int':
+      case 'ints':
+      case 'string':
+      case 'strings':
+      case 'reference':
+      case 'other':
         return a;
     }
   };

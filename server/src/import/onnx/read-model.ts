@@ -231,7 +231,11 @@ function readAttribute(bytes: Uint8Array, depth: number): [string, OnnxAttribute
       return [name, single?.kind === kind ? single : { kind, value: 0 }];
     case 'string':
       return [name, single?.kind === kind ? single : { kind, value: '' }];
-    default:
+    case 'tensor':
+    case 'graph':
+    case 'reference':
+    case 'other':
+    case undefined:
       return [name, single ?? { kind: 'other' }];
   }
 }

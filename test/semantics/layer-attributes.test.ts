@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { attributes, expectedAt, kindSpecs, layerKinds, type LayerSpec } from '../../grammar/src/index';
+import { buildReport } from '../../server/src/analysis/report';
+import { diagnose } from '../../server/src/diagnostics/diagnose';
+import { load } from '../support/fixture';
+
+/** Values other than the ones in the example, where the example says what would be so anyway or is not legal here. */
+const values: Readonly<Record<string, string>> = {
+  stride: 'stride 3',
+  pad: 'pad 1',
+  filters: 'filters 8',
+  parallel: 'parallel pe 2',
+  activations: 'activations int12',
+  'weights-in': 'weights-in ddr',
+  rank: 'rank 2',
+  params: 'params 7',
+  macs: 'macs 7',
+};
+
+const written = (word: string): string =>
+  values[word] ?? attributes.find((a) => a.word === word)?.example ?? '';
+
+/** A design whose last layer is of the kind, with `more` behind what it cannot do without. */
+function designOf({ word, inputs, example, required }: LayerSpec, more: string, without?: string): string {
+  const own = required.filter((w) => w !== without).map(written);
+  const name = example.split(' ').length > 1 ? ' x' : '';
+  const from = inputs === 'several' ? ['from a, b'] : [];
+  const layer = [`${word}${name}`, ...(word === 'input' ? ['4x8x8'] : []), ...own, ...from, more].join(' ');
+  const before = [
+    'input i 4x8x8',
+    'conv a kernel 1x1 filters 4',
+    'conv b kernel 1x1 filters 4 from i',
+    // A layer that computes nothing, so that the next one fuses into none.
+    'upsample u scale 1',
+  ];
+  const last = word === 'input' ? [layer, 'conv c kernel 1x1 filters 4'] : [...before, layer];
+  return `device { board pynq-z2 memory 1 MB/s }\nnetwork n {\n${last.join('\n')}\n}\n`;
+}
+
+async function codesOf(text: string): Promise<string[]> {
+  const { analysis } = await load(text);
+  return diagnose(analysis).map((d) => d.code);
+}
+
+/** All that the user sees of a design, but where it is written and that something is of no effect. */
+async function shown(text: string): Promise<string> {
+  const { analysis } = await load(text);
+  const diagnostics = diagnose(analysis);
+  const messages = diagnostics.map((d) => d.message).filter((m) => !m.includes('no effect'));
+  const report = buildReport(analysis, [], { without: ['thresholds', 'comparison'] });
+  const notes = analysis.lists.flatMap((l) => l.layers.map(({ cost }) => cost?.notes));
+  return JSON.stringify([report, notes, messages]);
+}
+
+describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('%s', (word, kind) => {
+  it('is offered the attributes that it may be given, and no other', async () => {
+    const taken: string[] = [];
+    for (const { word: attribute } of attributes) {
+      const without = kind.synonyms.get(attribute);
+      const text = designOf(
+        kind,
+        kind.required.some((r) => r === attribute) ? '' : written(attribute),
+        without,
+      );
+      if (!(await codesOf(text)).includes('EX2010')) taken.push(attribute);
+    }
+    const bare = `network n { ${word} x 1x1x1 `;
+    const { words } = expectedAt(bare, bare.length);
+    const names = attributes.map((a) => a.word);
+    expect(words.filter((w) => names.includes(w))).toEqual(taken);
+    expect(kindSpecs[word].attributes).toEqual(taken);
+  });
+
+  it.each(kind.attributes.filter((a) => !kind.required.some((r) => r === a) && !kind.synonyms.has(a)))(
+    '%s has an effect',
+    async (attribute) => {
+      expect(await shown(designOf(kind, written(attribute)))).not.toBe(await shown(designOf(kind, '')));
+    },
+  );
+
+  it.each([...kind.required])('cannot do without %s', async (attribute) => {
+    expect(await codesOf(designOf(kind, '', attribute))).toContain('EX3005');
+    expect(await codesOf(designOf(kind, ''))).not.toContain('EX3005');
+  });
+
+  it.each([...kind.synonyms])('%s is another word for %s', async (synonym, attribute) => {
+    const [own = '', other = ''] = [attribute, synonym].map(written);
+    const value = own.slice(attribute.length);
+    expect(await shown(designOf(kind, synonym + value, attribute))).toBe(await shown(designOf(kind, '')));
+    expect(await codesOf(designOf(kind, other))).toContain('EX2011');
+    const text = `network n { ${word} x ${own} `;
+    expect(expectedAt(text, text.length).words).not.toContain(synonym);
+  });
+
+  it('its example is a layer without a mistake, and the least that is one', async () => {
+    const convolutions = ['conv1', 'conv2'].map((name) => `conv ${name} kernel 1x1 filters 4`);
+    const trunk = word === 'conv' ? ['input i 1x8x8'] : ['input i 1x8x8', ...convolutions];
+    const lines = [...(kind.inputs === 'none' ? [] : trunk), kind.example];
+    const text = `device { board pynq-z2 }\nnetwork n {\n${lines.join('\n')}\n}\n`;
+    const { analysis } = await load(text);
+    const errors = diagnose(analysis).filter((d) => d.severity === 'error');
+    expect(errors.map((d) => d.message)).toEqual([]);
+    for (const attribute of kind.required) expect(kind.example).toContain(` ${attribute} `);
+  });
+});
