@@ -19,7 +19,7 @@ import { clientFiles } from './client-files';
 import { linesOf, toDiagnostic } from './convert';
 import { guarded, logOf, unawaited, unlessGone } from './guard';
 import { openFolders } from './neighbours';
-import { registerFeatures } from './handlers';
+import { registerFeatures } from './features/index';
 import { registerImports } from './imports';
 import { registerLifeCycle } from './life-cycle';
 import { ReadyPlans } from './ready-plans';
@@ -199,7 +199,7 @@ export function startServer(
   }
 
   const folders = (uri: string) => openFolders(connection, client.tellsFolders, uri);
-  registerFeatures(connection, documents, analyses, folders, () => client, settings, plans);
+  registerFeatures({ connection, documents, analyses, folders, client: () => client, settings, plans, log });
   registerImports(connection, files);
   registerLifeCycle(connection);
   connection.listen();

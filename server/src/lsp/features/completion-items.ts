@@ -1,7 +1,7 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-import type { Completion } from '../ide/completion';
-import type { LineIndex } from '../workspace/positions';
-import { toRange } from './convert';
+import type { Completion } from '../../ide/completion';
+import type { LineIndex } from '../../workspace/positions';
+import { toRange } from '../convert';
 
 export function toItems(lines: LineIndex, items: readonly Completion[]): CompletionItem[] {
   return items.map((item) => ({

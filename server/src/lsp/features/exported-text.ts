@@ -1,14 +1,14 @@
 /** Files that the client writes: their text comes from here. */
-import { buildReport } from '../analysis/report';
-import { thresholdTuningBetween } from '../analysis/thresholds';
-import { viewSnapshot } from '../analysis/view';
-import type { Checkpoint } from '../base/checkpoint';
-import { isIncomplete } from '../diagnostics/diagnose';
-import { reportHtml } from '../export/report/html';
-import { pblocksXdc } from '../export/vivado/pblocks-xdc';
-import type { ExportParams, ExportResult } from '../base/protocol/messages';
-import { baseName } from '../workspace/file-system';
-import { type Outcome, isAnalysed } from './analyses';
+import { buildReport } from '../../analysis/report';
+import { thresholdTuningBetween } from '../../analysis/thresholds';
+import { viewSnapshot } from '../../analysis/view';
+import type { Checkpoint } from '../../base/checkpoint';
+import { isIncomplete } from '../../diagnostics/diagnose';
+import { reportHtml } from '../../export/report/html';
+import { pblocksXdc } from '../../export/vivado/pblocks-xdc';
+import type { ExportParams, ExportResult } from '../../base/protocol/messages';
+import { baseName } from '../../workspace/file-system';
+import { type Outcome, isAnalysed } from '../analyses';
 
 /** @param checkpoint is called between the steps of a search */
 export async function exportedText(

@@ -1,0 +1,42 @@
+/** All that the server answers, a file each: what it announces is what it registers. */
+import type { ServerCapabilities } from 'vscode-languageserver';
+import { lenses } from './code-lens';
+import { completion } from './completion';
+import { diagnostics } from './diagnostics';
+import { type Feature, type FeatureHost, FeatureServer } from './feature';
+import { fixes } from './fixes';
+import { foldingRanges } from './folding';
+import { documentFormatting } from './formatting';
+import { hovers } from './hover';
+import { hints } from './inlay-hints';
+import { documentLinks } from './links';
+import { navigation, rename } from './navigation';
+import { symbols } from './outline';
+import { exporting, view } from './own-requests';
+
+const features: readonly Feature[] = [
+  diagnostics,
+  hovers,
+  completion,
+  navigation,
+  rename,
+  symbols,
+  documentLinks,
+  foldingRanges,
+  documentFormatting,
+  lenses,
+  hints,
+  fixes,
+  view,
+  exporting,
+];
+
+export const featureCapabilities: ServerCapabilities = Object.assign(
+  {},
+  ...features.map((feature) => feature.capabilities),
+) as ServerCapabilities;
+
+export function registerFeatures(host: FeatureHost): void {
+  const server = new FeatureServer(host);
+  for (const feature of features) feature.register(server);
+}
