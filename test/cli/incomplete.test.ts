@@ -10,11 +10,13 @@ import { runReport } from '../../server/src/cli/report';
 import type { Rule } from '../../server/src/diagnostics/rule';
 import { rules } from '../../server/src/diagnostics/rules/index';
 import { reconfigured } from '../support/designs';
+import { explanation } from '../support/explanation';
 
 const list = rules as Rule[];
 const failing: Rule = {
   code: 'EX3333',
   severity: 'error',
+  explanation,
   check: () => {
     throw new TypeError('injected');
   },

@@ -4,6 +4,7 @@ import { separated } from '../../server/src/diagnostics/placed-fixes';
 import type { Rule } from '../../server/src/diagnostics/rule';
 import { rules } from '../../server/src/diagnostics/rules/index';
 import { chain } from '../support/designs';
+import { explanation } from '../support/explanation';
 import { load } from '../support/fixture';
 
 const broken = `${chain}\nregion r { pblock auto }\n`;
@@ -12,6 +13,7 @@ describe('a rule that fails', () => {
   const failing = (code: string): Rule => ({
     code,
     severity: 'hint',
+    explanation,
     *check({ uri }) {
       yield { at: { uri, start: 1, end: 2 }, message: 'found before' };
       throw new TypeError('of undefined');
@@ -44,6 +46,7 @@ describe('a rule that fails', () => {
     const misplaced: Rule = {
       code: 'EX3333',
       severity: 'error',
+      explanation,
       check: () => (origin ? [{ at: { ...origin, span: { start: 0, end: 500 } }, message: 'here' }] : []),
     };
     const [found] = diagnose(analysis, [misplaced]);

@@ -4,6 +4,7 @@ import type { DocumentDiagnosticReport, PublishDiagnosticsParams } from 'vscode-
 import type { Rule } from '../../server/src/diagnostics/rule';
 import { rules } from '../../server/src/diagnostics/rules/index';
 import type { FileSystem } from '../../server/src/workspace/file-system';
+import { explanation } from '../support/explanation';
 import { chain, pynq } from '../support/designs';
 import { until } from '../support/language-client';
 import { memoryFiles } from '../support/memory-files';
@@ -80,7 +81,7 @@ describe('an analysis that fails', () => {
 });
 
 describe('a rule that fails', () => {
-  const failing: Rule = { code: 'EX3333', severity: 'error', check: broken };
+  const failing: Rule = { code: 'EX3333', severity: 'error', explanation, check: broken };
   const list = rules as Rule[];
   afterEach(() => {
     if (list.includes(failing)) list.splice(list.indexOf(failing), 1);

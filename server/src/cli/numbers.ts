@@ -6,6 +6,7 @@ import { randomNumbers } from '../arithmetic';
 import type { QuantisedDesign } from '../arithmetic/index';
 import { type ModelFile, quantisedDesign } from '../import/numbers/numbers';
 import { OnnxError } from '../import/onnx/index';
+import { numbersCode } from '../diagnostics/other-codes';
 import { nodeFileSystem, readRegular } from '../node/file-system';
 import type { NetworkSpec, Origin } from '../semantics/design';
 import { isRefused } from '../workspace/file-system';
@@ -28,7 +29,7 @@ export function located(
   if (at === undefined || file === undefined) return message;
   const { line, character } = new LineIndex(file.text).positionAt(at.start);
   const path = relative('.', fileURLToPath(at.uri));
-  return `${path}:${line + 1}:${character + 1}: error EX8101: ${message}`;
+  return `${path}:${line + 1}:${character + 1}: error ${numbersCode}: ${message}`;
 }
 
 /**

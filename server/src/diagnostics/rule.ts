@@ -36,10 +36,27 @@ export interface Finding {
   readonly unnecessary?: boolean;
 }
 
-/** One thing that can be wrong with a design: its stable code, its words and its way out. */
-export interface Rule {
+/** What a code means, for its page in the documentation and for `exeunt explain`. Texts are Markdown. */
+export interface Explanation {
+  /** As a heading: a few words, no full stop. */
+  readonly title: string;
+  /** What is wrong, and why it matters. */
+  readonly means: string;
+  /** A design that has it, several files behind `//- name`; none where text cannot show it, such as a wrong encoding. */
+  readonly example?: string;
+  /** What to do. */
+  readonly way: string;
+}
+
+/** A code with its meaning. */
+export interface Explained {
   readonly code: string;
   readonly severity: Severity;
+  readonly explanation: Explanation;
+}
+
+/** One thing that can be wrong with a design: its stable code, its words and its way out. */
+export interface Rule extends Explained {
   /** `elsewhere` are the errors that earlier rules found in imported files. */
   check(analysis: Analysis, elsewhere: readonly FileSpan[]): Iterable<Finding>;
 }
@@ -49,11 +66,13 @@ export function problemRule<K extends SemanticProblemKind>(
   code: string,
   severity: Severity,
   kind: K,
+  explanation: Explanation,
   word: (problem: ProblemOf<K>, analysis: Analysis) => Omit<Finding, 'at'>,
 ): Rule {
   return {
     code,
     severity,
+    explanation,
     *check(analysis) {
       for (const problem of analysis.problems) {
         if (problem.kind !== kind) continue;
@@ -67,12 +86,14 @@ export function problemRule<K extends SemanticProblemKind>(
 export function layerRule(
   code: string,
   severity: Severity,
+  explanation: Explanation,
   check: (layer: LayerFigures) => readonly Finding[],
 ): Rule {
   const kept = new WeakMap<LayerFigures, readonly Finding[]>();
   return {
     code,
     severity,
+    explanation,
     *check({ lists }) {
       for (const { layers } of lists) {
         for (const layer of layers) {

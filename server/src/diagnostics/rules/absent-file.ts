@@ -1,9 +1,22 @@
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'File is not there',
+  means:
+    'The model or trace that the design names does not exist. The design is checked; only what needs the file is not.',
+  example: `network n from "model.onnx" {
+  input image 1x28x28
+  flatten
+  dense f1 units 10
+}`,
+  way: 'Correct the path; it is relative to the file that names it.',
+};
 
 /** A model or a trace that is not there. The design is still checked; only what needs the file is not. */
 export const absentFile: Rule = {
   code: 'EX8001',
   severity: 'warning',
+  explanation,
   *check({ refusedFiles }) {
     for (const { path, refusal, origin } of refusedFiles) {
       if (refusal.kind !== 'absent') continue;

@@ -1,10 +1,26 @@
 import { formatNs } from '../../base/format';
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Inputs arrive too fast',
+  means:
+    'On average an input leaves less often than one arrives, so the queue grows without end and no latency is defined.',
+  example: `device { board pynq-z2 }
+network n {
+  input image 1x28x28
+  conv c1 kernel 5x5 filters 16
+  flatten
+  dense f1 units 10
+}
+schedule { arrival every 1 us }`,
+  way: 'Let inputs arrive less often, or shorten the period.',
+};
 
 /** Inputs that arrive faster than they can leave. */
 export const arrival: Rule = {
   code: 'EX6006',
   severity: 'error',
+  explanation,
   *check({ timeline, design }) {
     if (timeline === undefined || design.schedule.arrival === 'back-to-back') return;
     const figures = timeline.stream?.arrival;

@@ -2,14 +2,16 @@ import type { BudgetResult } from '../../analysis/analysis';
 import { budgetCodes, resourceOf } from '../../analysis/budgets';
 import { formatCount, formatMetric } from '../../base/format';
 import type { BudgetMetric } from '../../semantics/design';
+import { budgetExplanations, uncheckedBudgetExplanation } from '../explanations/budget';
 import type { Rule } from '../rule';
 import { enumerate } from '../words';
 
 /** A limit that the design misses, or may miss, on the line that sets it. */
-function budgetRule(code: string, applies: (metric: BudgetMetric) => boolean): Rule {
+function budgetRule(limited: keyof typeof budgetCodes, applies: (metric: BudgetMetric) => boolean): Rule {
   return {
-    code,
+    code: budgetCodes[limited],
     severity: 'error',
+    explanation: budgetExplanations[limited],
     *check({ budgets, heads, headBounds }) {
       for (const result of budgets) {
         const { limit, actual, verdict } = result;
@@ -33,17 +35,18 @@ function budgetRule(code: string, applies: (metric: BudgetMetric) => boolean): R
   };
 }
 
-export const worstLatencyBudget = budgetRule(budgetCodes.worst, (m) => m === 'latency worst');
-export const meanLatencyBudget = budgetRule(budgetCodes.mean, (m) => m === 'latency mean');
-export const percentileLatencyBudget = budgetRule(budgetCodes.percentile, (m) => m in percentiles);
-export const throughputBudget = budgetRule(budgetCodes.throughput, (m) => m === 'throughput');
-export const accuracyBudget = budgetRule(budgetCodes.accuracy, (m) => m === 'accuracy');
-export const resourceBudget = budgetRule(budgetCodes.resources, (m) => resourceOf(m) !== undefined);
+export const worstLatencyBudget = budgetRule('worst', (m) => m === 'latency worst');
+export const meanLatencyBudget = budgetRule('mean', (m) => m === 'latency mean');
+export const percentileLatencyBudget = budgetRule('percentile', (m) => m in percentiles);
+export const throughputBudget = budgetRule('throughput', (m) => m === 'throughput');
+export const accuracyBudget = budgetRule('accuracy', (m) => m === 'accuracy');
+export const resourceBudget = budgetRule('resources', (m) => resourceOf(m) !== undefined);
 
 /** A limit that nothing could be checked against says so: silence would read as `holds`. */
 export const unknownBudget: Rule = {
   code: 'EX6005',
   severity: 'information',
+  explanation: uncheckedBudgetExplanation,
   *check({ budgets, missing }) {
     for (const { limit, actual, bound, verdict } of budgets) {
       if (verdict !== 'not known') continue;

@@ -1,12 +1,23 @@
 import { baseName } from '../../workspace/file-system';
 import { calibrationUri } from '../../workspace/documents';
 import type { Analysis } from '../../analysis/analysis';
-import type { At, Rule } from '../rule';
+import type { Explanation, At, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Calibration is not used',
+  means: 'Measured figures lie beside the design and cannot be used, so all figures are estimates again.',
+  example: `//- main.exeunt
+device { board pynq-z2 }
+//- main.calibration.json
+[]`,
+  way: 'Run `exeunt calibrate` again with the reports, or remove the file.',
+};
 
 /** Measured figures beside the design that are not put in. No path names their file, so it is told where the device is. */
 export const calibrationFault: Rule = {
   code: 'EX8004',
   severity: 'warning',
+  explanation,
   *check(analysis) {
     const { calibrationFault: fault, uri } = analysis;
     if (fault === undefined) return;

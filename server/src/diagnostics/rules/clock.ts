@@ -1,5 +1,13 @@
 import { formatCount } from '../../base/format';
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Clock beyond the family',
+  means:
+    'No speed grade of the family can distribute this clock. What a design reaches is only known after routing.',
+  example: `device { board pynq-z2 clock 900 MHz }`,
+  way: '100 to 250 MHz are usual.',
+};
 
 /** Fastest global clock buffer of any speed grade, Hz: to be confirmed in DS191 (7 series, -3) and DS925 (UltraScale+, -3). */
 const fastest = { '7series': 741e6, 'ultrascale+': 891e6 } as const;
@@ -8,6 +16,7 @@ const fastest = { '7series': 741e6, 'ultrascale+': 891e6 } as const;
 export const clock: Rule = {
   code: 'EX6008',
   severity: 'error',
+  explanation,
   *check({ design: { device }, target: { part, clockHz, clockAssumed } }) {
     if (part === undefined || clockAssumed || device === undefined) return;
     const limit = fastest[part.family];

@@ -2,14 +2,60 @@ import { type Analysis, type ModuleFigures, type StaticFigures } from '../../ana
 import { type Shortage, shortages } from '../../analysis/fit';
 import { formatAtLeast, formatCount } from '../../base/format';
 import { type ResourceKind, isAtLeast } from '../../base/resources';
-import type { Finding, Rule } from '../rule';
+import type { Explanation, Finding, Rule } from '../rule';
 import { amount, lackOf, resourceNames } from '../shortage';
 import { enumerate } from '../words';
+
+const deviceTooSmallExplanation: Explanation = {
+  title: 'Design does not fit its device',
+  means:
+    'Without regions everything is resident, and the part does not hold it together with the static infrastructure.',
+  example: `device { part "xc7z007s" }
+network n {
+  input image 1x28x28
+  flatten
+  dense f1 units 1000 parallel pe 40 simd 8
+  dense f2 units 10
+}`,
+  way: 'Fold the layers, place stages in a reconfigurable region, run exits on the CPU, or take a larger part. The quick fixes were tried.',
+};
+
+const staticTooSmallExplanation: Explanation = {
+  title: 'Static part does not hold the residents',
+  means:
+    'The regions leave too little of the part for the static infrastructure and the modules that are always there.',
+  example: `device { board pynq-z2 }
+network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  maxpool p1 window 2x2
+  conv c2 kernel 2x2 filters 8
+  flatten
+  dense f1 units 10
+}
+exit early after p1 {
+  flatten
+  dense b1 units 10000 parallel pe 500
+  dense b2 units 10
+  when softmax >= 0.9
+  rate 60%
+}
+stage front in rp0 { c1 .. p1 }
+stage back in rp0 { c2 .. f1 }
+region rp0 {
+  pblock SLICE_X82Y50:SLICE_X113Y99
+         DSP48_X3Y20:DSP48_X4Y39
+         RAMB18_X4Y20:RAMB18_X5Y39
+         RAMB36_X4Y10:RAMB36_X5Y19
+}`,
+  way: 'Make a region smaller, or move a resident module into a region or onto the `cpu`.',
+};
 
 /** Without regions the whole part is static: what does not fit there does not fit the part. */
 export const deviceTooSmall: Rule = {
   code: 'EX4003',
   severity: 'error',
+  explanation: deviceTooSmallExplanation,
   *check(analysis) {
     const { staticPart, regions, target } = analysis;
     if (staticPart === undefined || regions.length > 0 || target.part === undefined) return;
@@ -24,6 +70,7 @@ export const deviceTooSmall: Rule = {
 export const staticTooSmall: Rule = {
   code: 'EX4004',
   severity: 'error',
+  explanation: staticTooSmallExplanation,
   *check(analysis) {
     const { staticPart, regions } = analysis;
     if (staticPart === undefined || regions.length === 0) return;

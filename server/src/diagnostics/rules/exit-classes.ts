@@ -1,12 +1,54 @@
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import { type Shape, dimensions, elements } from '../../network/index';
 import type { ExitSpec } from '../../semantics/design';
-import type { Finding, Rule } from '../rule';
+import type { Explanation, Finding, Rule } from '../rule';
+
+const exitWithoutClassesExplanation: Explanation = {
+  title: 'Exit without classes',
+  means:
+    'A decision compares the scores of at least two classes, so a branch ends in a vector of two or more values.',
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  maxpool p1 window 2x2
+  conv c2 kernel 2x2 filters 8
+  flatten
+  dense f1 units 10
+}
+exit a after p1 {
+  conv a1 kernel 2x2 filters 10
+  when softmax >= 0.9
+  rate 60%
+}`,
+  way: 'End with `flatten` and a `dense` of as many `units` as there are classes.',
+};
+
+const exitClassCountExplanation: Explanation = {
+  title: 'Exit with other classes than its network',
+  means:
+    'An exit answers the same question as the end of its network, so both have the same number of classes.',
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  maxpool p1 window 2x2
+  conv c2 kernel 2x2 filters 8
+  flatten
+  dense f1 units 10
+}
+exit a after p1 {
+  flatten
+  dense a1 units 9
+  when softmax >= 0.9
+  rate 60%
+}`,
+  way: 'Make the two equal.',
+};
 
 /** A decision compares the scores of classes: a branch must end in a vector of at least two. */
 export const exitWithoutClasses: Rule = {
   code: 'EX7011',
   severity: 'error',
+  explanation: exitWithoutClassesExplanation,
   *check(analysis) {
     for (const { list, exit, shape } of branches(analysis)) {
       const sides = dimensions(shape);
@@ -24,6 +66,7 @@ export const exitWithoutClasses: Rule = {
 export const exitClassCount: Rule = {
   code: 'EX7012',
   severity: 'warning',
+  explanation: exitClassCountExplanation,
   *check(analysis): Iterable<Finding> {
     for (const { list, exit, shape } of branches(analysis)) {
       const trunk = trunkOf(analysis, exit)?.layers.at(-1)?.shaped.outShape;

@@ -1,5 +1,24 @@
-import { problemRule } from '../rule';
+import { type Explanation, problemRule } from '../rule';
 
-export const exitWithoutWhen = problemRule('EX7003', 'warning', 'exit-without-when', (p) => ({
+const explanation: Explanation = {
+  title: 'Exit without a criterion',
+  means: 'Nothing says when an input leaves. The cost of a softmax is counted until something does.',
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  maxpool p1 window 2x2
+  conv c2 kernel 2x2 filters 8
+  flatten
+  dense f1 units 10
+}
+exit a after p1 {
+  flatten
+  dense a1 units 10
+  rate 60%
+}`,
+  way: 'Write a criterion, such as `when softmax >= 0.9` or the cheaper `when margin >= 4`.',
+};
+
+export const exitWithoutWhen = problemRule('EX7003', 'warning', 'exit-without-when', explanation, (p) => ({
   message: `\`${p.exit}\` does not say when an input leaves: write a criterion, such as \`when softmax >= 0.9\`. The cost of a softmax is counted.`,
 }));

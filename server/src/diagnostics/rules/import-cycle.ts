@@ -1,6 +1,16 @@
-import { problemRule } from '../rule';
+import { type Explanation, problemRule } from '../rule';
 
-export const importCycle = problemRule('EX2013', 'error', 'import-cycle', (p) => ({
+const explanation: Explanation = {
+  title: 'Import cycle',
+  means: 'Files import each other in a circle. The import that closes it is left out.',
+  example: `//- main.exeunt
+import "other.exeunt"
+//- other.exeunt
+import "main.exeunt"`,
+  way: 'Remove one of the imports; move what both files need into a third.',
+};
+
+export const importCycle = problemRule('EX2013', 'error', 'import-cycle', explanation, (p) => ({
   message: `This import closes a cycle: ${p.chain.join(' → ')}. Remove one of them.`,
   fixes: [
     { title: 'Remove this import', edits: [{ at: { ...p.origin, span: p.origin.block.span }, text: '' }] },

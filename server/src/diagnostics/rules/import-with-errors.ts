@@ -1,11 +1,22 @@
 import type { FileTree, ImportBlock } from '../../../../grammar/src/index';
 import { baseName, resolvePath } from '../../workspace/file-system';
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Imported file has errors',
+  means: 'The mistakes of an imported file are shown in that file; here stands only that there are some.',
+  example: `//- main.exeunt
+import "device.exeunt"
+//- device.exeunt
+device { board pynq-z2 clock 100 }`,
+  way: 'Open the imported file and mend it.',
+};
 
 /** Mistakes in an imported file are shown there; here only that they are, at the import that brings them. */
 export const importWithErrors: Rule = {
   code: 'EX2014',
   severity: 'warning',
+  explanation,
   *check({ files, uri }, elsewhere) {
     if (elsewhere.length === 0) return;
     const trees = new Map(files.map((f) => [f.uri, f.tree]));

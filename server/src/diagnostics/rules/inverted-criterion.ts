@@ -1,5 +1,26 @@
 import type { Criterion } from '../../semantics/design';
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Inverted criterion',
+  means:
+    'A large score or margin means that the exit is sure, a small entropy does. With this comparison the unsure inputs leave and the sure ones go on.',
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  maxpool p1 window 2x2
+  conv c2 kernel 2x2 filters 8
+  flatten
+  dense f1 units 10
+}
+exit a after p1 {
+  flatten
+  dense a1 units 10
+  when softmax <= 0.9
+  rate 60%
+}`,
+  way: 'Turn the comparison; the quick fix does.',
+};
 
 /** Which side of the threshold is the sure one: a large score or margin, a small entropy. */
 const sure: Readonly<Record<Criterion, '>=' | '<='>> = {
@@ -13,6 +34,7 @@ const sure: Readonly<Record<Criterion, '>=' | '<='>> = {
 export const invertedCriterion: Rule = {
   code: 'EX7009',
   severity: 'warning',
+  explanation,
   *check({ design }) {
     for (const { name, when, origin } of [...design.exits, ...design.switches]) {
       if (when === undefined || when.comparison === sure[when.criterion]) continue;

@@ -1,13 +1,69 @@
 import type { Analysis, LayerFigures, ModuleFigures } from '../../analysis/analysis';
 import { moduleRefusals, refusalsOf, scheduleRefusal } from '../../analysis/refusals';
 import type { Refusal } from '../../cost/index';
-import type { Finding, Rule } from '../rule';
+import type { Explanation, Finding, Rule } from '../rule';
 import { sentence } from '../words';
+
+const layerNotExportedExplanation: Explanation = {
+  title: 'Layer without a kernel',
+  means:
+    'The layer is modelled, but the exported kernels cannot compute it. It is said while typing, so that no export fails at the end.',
+  example: `device { board pynq-z2 }
+network n {
+  input image 1x28x28
+  flatten
+  dense f1 units 10 rank 4
+}`,
+  way: 'The message says what to write instead. Without an export, nothing needs to be changed.',
+};
+
+const moduleNotExportedExplanation: Explanation = {
+  title: 'Module without a kernel',
+  means:
+    'A kernel has one stream in and one out, and a decision within 64 bits. This stage, exit or switch needs more.',
+  example: `device { board pynq-z2 }
+network n {
+  input image 4x8x8
+  conv c1 kernel 3x3 filters 4 pad 1
+  conv c2 kernel 3x3 filters 4 pad 1
+  add a1 from c1, c2
+  flatten
+  dense f1 units 10
+}
+stage front in static { c1 .. c2 }
+stage back in static { a1 .. f1 }`,
+  way: 'Cut the network where one value is all that later layers read.',
+};
+
+const scheduleNotExportedExplanation: Explanation = {
+  title: 'Schedule without a controller',
+  means: 'The exported controller does not run this schedule, such as batches through a switch.',
+  example: `device { board pynq-z2 }
+network a {
+  input image 1x8x8
+  flatten
+  dense fa units 10
+}
+network b {
+  input image 1x8x8
+  flatten
+  dense fb units 10
+}
+switch gate before a, b {
+  flatten
+  dense units 2
+  case small rate 50% -> a
+  case large rate 50% -> b
+}
+schedule { batch 4 }`,
+  way: 'Write what the message names, such as `batch 1`.',
+};
 
 /** A layer that exports make no kernel of. Of number types it is told once a network or branch. */
 export const layerNotExported: Rule = {
   code: 'EX8013',
   severity: 'warning',
+  explanation: layerNotExportedExplanation,
   *check(analysis) {
     const told = new Set<unknown>();
     for (const [module, layer] of layersOf(analysis)) {
@@ -29,6 +85,7 @@ export const layerNotExported: Rule = {
 export const moduleNotExported: Rule = {
   code: 'EX8014',
   severity: 'warning',
+  explanation: moduleNotExportedExplanation,
   *check(analysis) {
     if (!isMeant(analysis)) return;
     for (const module of analysis.modules) {
@@ -42,6 +99,7 @@ export const moduleNotExported: Rule = {
 export const scheduleNotExported: Rule = {
   code: 'EX8015',
   severity: 'warning',
+  explanation: scheduleNotExportedExplanation,
   *check(analysis): Iterable<Finding> {
     const { timeline, design } = analysis;
     const { origin } = design.schedule;

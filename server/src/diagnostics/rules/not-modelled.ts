@@ -1,12 +1,26 @@
 import type { LayerFigures } from '../../analysis/analysis';
 import { isAtLeast } from '../../base/resources';
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
 import { list } from '../words';
+
+const explanation: Explanation = {
+  title: 'Cost not modelled',
+  means:
+    'Something of these layers is not modelled, such as floating-point arithmetic. It is not counted as zero: every sum with it is a lower bound and says _at least_.',
+  example: `network n {
+  precision fp32
+  input image 1x28x28
+  flatten
+  dense f1 units 10
+}`,
+  way: 'An integer type has figures. Without one, read the figures as bounds.',
+};
 
 /** Layers whose cost leaves something out, told once a network or branch, at the first of them. Operators tell it each. */
 export const notModelled: Rule = {
   code: 'EX4006',
   severity: 'information',
+  explanation,
   *check({ lists }) {
     for (const { layers } of lists) {
       const partial = layers.filter(

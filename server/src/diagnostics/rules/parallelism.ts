@@ -2,10 +2,23 @@ import { formatCount } from '../../base/format';
 import { type ParallelismProblem, checkParallelism } from '../../cost/index';
 import type { LayerSpec, Origin } from '../../semantics/design';
 import { writtenAt } from '../../semantics/layer-meaning';
-import { type Edit, type Finding, type Fix, layerRule } from '../rule';
+import { type Explanation, type Edit, type Finding, type Fix, layerRule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Illegal parallelism',
+  means:
+    '`pe` must divide the outputs, and `simd` the products of one output value in whole kernel positions: it divides the channels, or is a multiple of them. A value that does not divide leaves lanes idle in the last pass, and the template does not build it.',
+  example: `network n {
+  input image 1x28x28
+  conv c1 kernel 5x5 filters 16 parallel pe 5
+  flatten
+  dense f1 units 10
+}`,
+  way: 'Take one of the nearest legal values, or `parallel auto`.',
+};
 
 /** `pe` and `simd` must divide what they share out; the nearest values that do are offered. */
-export const parallelism = layerRule('EX4001', 'error', ({ shaped }) => {
+export const parallelism = layerRule('EX4001', 'error', explanation, ({ shaped }) => {
   const { spec } = shaped;
   // One lane is legal everywhere, and what is not written is one lane.
   if (spec.parallel === 'auto' || (spec.parallel.pe === 1 && spec.parallel.simd === 1)) return [];

@@ -2,6 +2,12 @@ import type { RegionFigures } from '../../analysis/analysis';
 import type { RuleId } from '../../floorplan/index';
 import type { Origin } from '../../semantics/design';
 import type { SemanticProblem } from '../../semantics/problem';
+import {
+  legalityExplanations,
+  pblockMissingExplanation,
+  pblockNotPlacedExplanation,
+  pblockSyntaxExplanation,
+} from '../explanations/pblock';
 import type { Fix, Rule } from '../rule';
 import { sentence } from '../words';
 
@@ -9,6 +15,7 @@ import { sentence } from '../words';
 export const pblockSyntax: Rule = {
   code: 'EX5001',
   severity: 'error',
+  explanation: pblockSyntaxExplanation,
   *check({ regions }) {
     for (const region of regions) {
       for (const { text, message, suggestion } of region.syntax) {
@@ -27,6 +34,7 @@ export const pblockSyntax: Rule = {
 export const pblockMissing: Rule = {
   code: 'EX5002',
   severity: 'warning',
+  explanation: pblockMissingExplanation,
   *check({ regions, target, problems }) {
     const unused = unusedRegions(problems);
     for (const { spec } of regions) {
@@ -65,6 +73,7 @@ export const pblockMissing: Rule = {
 export const pblockNotPlaced: Rule = {
   code: 'EX5003',
   severity: 'error',
+  explanation: pblockNotPlacedExplanation,
   *check({ regions, problems }) {
     const unused = unusedRegions(problems);
     const told = new Set<string>();
@@ -100,6 +109,7 @@ const codes: Readonly<Record<RuleId, string>> = {
 export const pblockRules: readonly Rule[] = (Object.keys(codes) as RuleId[]).map((id) => ({
   code: codes[id],
   severity: 'error',
+  explanation: legalityExplanations[id],
   *check({ regions }) {
     for (const region of regions) {
       // A range that cannot be read is the mistake; what is left of the pblock is not what was meant.

@@ -1,12 +1,75 @@
 import type { Analysis } from '../../analysis/analysis';
 import { formatShare } from '../../base/format';
 import type { Origin } from '../../semantics/design';
-import type { Finding, Rule } from '../rule';
+import type { Explanation, Finding, Rule } from '../rule';
+
+const profileFaultExplanation: Explanation = {
+  title: 'Profile that cannot be used',
+  means:
+    'The trace cannot be read, or it does not have every exit of the design. Rates are those written in the exits.',
+  example: `//- main.exeunt
+network n {
+  input image 1x8x8
+  flatten
+  dense f1 units 10
+}
+profile "trace.csv"
+//- trace.csv
+sample,exit,score
+0,end,0.5`,
+  way: 'The message names the line or the exit. [Profiles](../language.md#profiles) describes the columns; `exeunt profile` writes the file.',
+};
+
+const profileOddityExplanation: Explanation = {
+  title: 'Oddity in a profile',
+  means:
+    'The trace is used, but something in it is left out: columns that are not known, samples that are not complete.',
+  example: `//- main.exeunt
+network n {
+  input image 1x8x8
+  flatten
+  dense f1 units 10
+}
+profile "trace.csv"
+//- trace.csv
+sample_id,exit,confidence,pred,label,colour
+0,end,0.9,3,3,red`,
+  way: 'Nothing must be changed if the message says what you expect.',
+};
+
+const rateDisagreesExplanation: Explanation = {
+  title: 'Rate that the profile contradicts',
+  means:
+    'The written rate is more than one point away from what the trace counts at this threshold. The trace counts.',
+  example: `//- main.exeunt
+network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  maxpool p1 window 2x2
+  flatten
+  dense f1 units 10
+}
+exit a after p1 {
+  flatten
+  dense a1 units 10
+  when softmax >= 0.9
+  rate 20%
+}
+profile "trace.csv"
+//- trace.csv
+sample_id,exit,confidence,pred,label
+0,a,0.95,3,3
+0,end,0.99,3,3
+1,a,0.6,5,8
+1,end,0.99,8,8`,
+  way: 'Take the quick fix, or remove the written rate.',
+};
 
 /** A trace that says nothing of this design: it cannot be read, or lacks what the exits ask of it. */
 export const profileFault: Rule = {
   code: 'EX7005',
   severity: 'error',
+  explanation: profileFaultExplanation,
   *check(analysis) {
     const { profile, design } = analysis;
     const origin = design.profile?.origin;
@@ -26,6 +89,7 @@ export const profileFault: Rule = {
 export const profileOddity: Rule = {
   code: 'EX7006',
   severity: 'warning',
+  explanation: profileOddityExplanation,
   *check({ profile, design }) {
     const origin = design.profile?.origin;
     if (origin === undefined) return;
@@ -42,6 +106,7 @@ const TOLERANCE = 0.01;
 export const rateDisagrees: Rule = {
   code: 'EX7007',
   severity: 'warning',
+  explanation: rateDisagreesExplanation,
   *check(analysis): Iterable<Finding> {
     const { profile, design } = analysis;
     yield* disagreeingCases(analysis);

@@ -3,14 +3,31 @@ import { shortages } from '../../analysis/fit';
 import { refoldForRegion } from '../../analysis/refold';
 import { formatCount } from '../../base/format';
 import { foldingFix } from '../folding-fix';
-import type { Fix, Rule } from '../rule';
+import type { Explanation, Fix, Rule } from '../rule';
 import { amount, lackOf } from '../shortage';
 import { enumerate } from '../words';
+
+const explanation: Explanation = {
+  title: 'Module does not fit its region',
+  means:
+    'The module needs more of a resource than the region has, or than `utilisation`, `reserve` and the budget let it use. LUT and FF are estimates with a band: beyond the band it is an error, inside it a warning (_may not fit_).',
+  example: `device { board pynq-z2 }
+network n {
+  input image 1x28x28
+  conv c1 kernel 5x5 filters 16 parallel pe 4 simd 5
+  flatten
+  dense f1 units 10
+}
+stage all in rp0 { c1 .. f1 }
+region rp0 { pblock SLICE_X36Y50:SLICE_X39Y99 }`,
+  way: 'Enlarge the pblock or write `pblock auto`, fold the layers (smaller `parallel`), or cut the stage in two. The quick fixes were tried: their titles say what the design will be.',
+};
 
 /** A module that its region cannot hold, on the word that places it there. */
 export const regionTooSmall: Rule = {
   code: 'EX4002',
   severity: 'error',
+  explanation,
   *check(analysis) {
     for (const region of analysis.regions) {
       const { spec, figures, usable, modules, auto, stale } = region;

@@ -4,6 +4,7 @@ import { formatCount } from '../../base/format';
 import { type Shape, type ShapeProblem, dimensions } from '../../network/index';
 import type { LayerSpec, Origin } from '../../semantics/design';
 import { writtenAt } from '../../semantics/layer-meaning';
+import { shapeExplanations } from '../explanations/shape';
 import type { Finding, Rule } from '../rule';
 
 type Kind = ShapeProblem['kind'];
@@ -127,6 +128,7 @@ const examples: Readonly<Record<string, string>> = {
 export const shapeRules: readonly Rule[] = (Object.keys(kinds) as Kind[]).map((kind) => ({
   code: kinds[kind][0],
   severity: 'error',
+  explanation: shapeExplanations[kind],
   *check({ lists, files }): Iterable<Finding> {
     for (const { shapeProblems, specs } of lists) {
       for (const problem of shapeProblems) {

@@ -1,11 +1,56 @@
 import { formatShare } from '../../base/format';
 import { elements } from '../../network/index';
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
+
+const switchOutputsExplanation: Explanation = {
+  title: 'Switch with other outputs than cases',
+  means: "The largest output of a switch's branch selects the case, so there are as many outputs as cases.",
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4 pad 1
+  conv c2 kernel 3x3 filters 4 pad 1
+  flatten
+  dense f1 units 10
+}
+stage front in static { c1 }
+stage mid in static { c2 }
+stage back in static { f1 }
+switch skip after c1 {
+  globalpool
+  dense s1 units 3
+  case run rate 50% -> mid
+  case jump rate 50% -> back
+}`,
+  way: 'Give the last layer one unit a case.',
+};
+
+const switchRatesExplanation: Explanation = {
+  title: 'Cases that do not make 100 %',
+  means: 'Every input takes one of the cases of a switch, so their rates add up to 100 %.',
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4 pad 1
+  conv c2 kernel 3x3 filters 4 pad 1
+  flatten
+  dense f1 units 10
+}
+stage front in static { c1 }
+stage mid in static { c2 }
+stage back in static { f1 }
+switch skip after c1 {
+  globalpool
+  dense s1 units 2
+  case run rate 50% -> mid
+  case jump rate 30% -> back
+}`,
+  way: 'Correct the rates, or leave them out and let a profile count them.',
+};
 
 /** The largest output of a switch's branch is the case that is taken. */
 export const switchOutputs: Rule = {
   code: 'EX7013',
   severity: 'error',
+  explanation: switchOutputsExplanation,
   *check({ design, lists }) {
     for (const decision of design.switches) {
       const shape = lists.find((l) => l.spec === decision)?.layers.at(-1)?.shaped.outShape;
@@ -27,6 +72,7 @@ const tolerance = 1e-3;
 export const switchRates: Rule = {
   code: 'EX7008',
   severity: 'warning',
+  explanation: switchRatesExplanation,
   *check({ design }) {
     for (const decision of design.switches) {
       const rates = decision.cases.flatMap((c) => c.rate ?? []);

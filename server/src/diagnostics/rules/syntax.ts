@@ -1,5 +1,6 @@
 import type { SyntaxErrorKind } from '../../../../grammar/src/index';
 import { placed } from '../../analysis/places';
+import { syntaxExplanations } from '../explanations/syntax';
 import type { FileSpan, Rule } from '../rule';
 
 /** What the parser could not read. One code for each kind of mistake. */
@@ -7,6 +8,7 @@ function syntaxRule(code: string, kind: SyntaxErrorKind): Rule {
   return {
     code,
     severity: 'error',
+    explanation: syntaxExplanations[kind],
     *check({ files }) {
       for (const { uri, tree } of files) {
         for (const slot of tree.slots) {

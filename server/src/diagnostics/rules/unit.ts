@@ -1,7 +1,18 @@
-import { problemRule } from '../rule';
+import { type Explanation, problemRule } from '../rule';
 import { list } from '../words';
 
-export const unit = problemRule('EX2006', 'error', 'unit', (p) => {
+const explanation: Explanation = {
+  title: 'Wrong or missing unit',
+  means:
+    'A quantity has no unit, or one that does not measure it. Nothing is guessed: a period of `10` could be nanoseconds or seconds.',
+  example: `device {
+  board pynq-z2
+  clock 100
+}`,
+  way: 'Write the unit. The quick fix adds the likeliest.',
+};
+
+export const unit = problemRule('EX2006', 'error', 'unit', explanation, (p) => {
   const wrong =
     p.found === undefined
       ? `\`${p.raw}\` needs a unit`

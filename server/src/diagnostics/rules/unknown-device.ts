@@ -1,10 +1,27 @@
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
 import { list, sentence, written } from '../words';
+
+const unknownDeviceExplanation: Explanation = {
+  title: 'Unknown device',
+  means:
+    'No part or board of this name is known. Without a device there are shapes and cycles, but no floorplan, no load times and no fit.',
+  example: `device { board pynq-z3 }`,
+  way: 'Take one of the nearest names that are offered. `board` also accepts the usual spellings with spaces.',
+};
+
+const doubtfulPartExplanation: Explanation = {
+  title: 'Doubtful package or speed grade',
+  means:
+    'The silicon is known, and all figures hold; but the data sheet, as far as it was entered, does not list this package or variant of it.',
+  example: `device { part "xc7z020clg999-1" }`,
+  way: 'Check the name. Nothing needs to be changed if your part has it.',
+};
 
 /** A part or board that the model does not know, with the nearest that it does. */
 export const unknownDevice: Rule = {
   code: 'EX2015',
   severity: 'error',
+  explanation: unknownDeviceExplanation,
   *check({ target }) {
     const { unknown } = target;
     if (unknown === undefined) return;
@@ -38,6 +55,7 @@ function withSuffix(part: string, written: string): string {
 export const doubtfulPart: Rule = {
   code: 'EX2016',
   severity: 'information',
+  explanation: doubtfulPartExplanation,
   *check({ target, design }) {
     const origin = design.device?.part?.origin;
     if (origin === undefined) return;

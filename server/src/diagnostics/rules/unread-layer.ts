@@ -1,11 +1,27 @@
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import type { LayerSpec } from '../../semantics/design';
-import type { Finding, Rule } from '../rule';
+import type { Explanation, Finding, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Layer that nothing reads',
+  means:
+    'The result of this layer goes nowhere. Mostly a `from` behind it names a layer further in front, so that an unnamed layer between is passed by.',
+  example: `network n {
+  input image 4x8x8
+  conv c1 kernel 3x3 filters 4 pad 1
+  relu
+  conv c2 from c1 kernel 3x3 filters 4
+  flatten
+  dense f1 units 10
+}`,
+  way: 'Name the layer and read it by that name, or remove it.',
+};
 
 /** A layer whose result goes nowhere, mostly because a `from` names the layer in front of an unnamed one. */
 export const unreadLayer: Rule = {
   code: 'EX3018',
   severity: 'warning',
+  explanation,
   *check({ lists, design }) {
     for (const list of lists) {
       for (const spec of unread(list, design)) yield finding(list, spec);

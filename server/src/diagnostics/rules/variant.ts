@@ -1,11 +1,42 @@
 import { elements, isImage, type Shape } from '../../network/index';
-import type { Rule } from '../rule';
+import type { Explanation, Rule } from '../rule';
 import { list } from '../words';
+
+const variantExplanation: Explanation = {
+  title: 'Setting of a variant that changes nothing',
+  means:
+    'Settings behind the braces of a stage apply to those of its layers that take them; no layer of this stage takes this one.',
+  example: `network n {
+  input image 1x28x28
+  flatten
+  dense f1 units 10
+}
+stage all in static { f1 } scale 2x2`,
+  way: 'Remove it, or write one that a layer of the stage has.',
+};
+
+const variantShapeExplanation: Explanation = {
+  title: 'Variant of another shape',
+  means:
+    'A stage with settings of its own replaces layers of the network, so what it hands on must be what the next stage reads. Only channels may be left out: they are passed on as zeros.',
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  conv c2 kernel 2x2 filters 8
+  flatten
+  dense f1 units 10
+}
+stage front in static { c1 }
+stage mid in static { c2 } kernel 3x3
+stage back in static { f1 }`,
+  way: 'Choose settings that keep rows and columns, such as a larger kernel with `pad`.',
+};
 
 /** Settings behind a stage's braces that none of its layers takes. */
 export const variant: Rule = {
   code: 'EX4007',
   severity: 'warning',
+  explanation: variantExplanation,
   *check({ design }) {
     for (const [{ name, origin }, { idle }] of design.variants) {
       for (const setting of idle) {
@@ -22,6 +53,7 @@ export const variant: Rule = {
 export const variantShape: Rule = {
   code: 'EX3017',
   severity: 'error',
+  explanation: variantShapeExplanation,
   *check({ design, lists, modules }) {
     for (const module of modules) {
       const { spec, list: own } = module;
