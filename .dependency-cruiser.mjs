@@ -1,4 +1,4 @@
-/** Who may import whom. The chapter on architecture in README.md says the same in words. */
+/** Who may import whom. docs/architecture.md says the same in words, with the reasons. */
 
 /** Each folder of the engine may import those before it, never those after it. */
 const layers = [

@@ -1,5 +1,5 @@
 /** Codes that no rule of its own reports, with what they mean. */
-import { failedCode } from '../protocol/report';
+import { failedCode } from '../base/protocol/report';
 import type { Explained } from './rule';
 
 /** An export lacks what its kernels compute with; only the command line reports it. */

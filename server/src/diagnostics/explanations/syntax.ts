@@ -1,5 +1,5 @@
 /** What the parser's mistakes mean, by their kind. */
-import type { SyntaxErrorKind } from '../../../../grammar/src/tree';
+import type { SyntaxErrorKind } from '../../../../grammar/src/index';
 import type { Explanation } from '../rule';
 
 export const syntaxExplanations: Readonly<Record<SyntaxErrorKind, Explanation>> = {
