@@ -49,7 +49,6 @@ const homes = [
   'server/src/',
   'server/src/device/',
   'server/src/cost/',
-  'server/src/schedule/',
   'server/src/explore/',
   'server/src/import/',
   'server/src/floorplan/placement/',
