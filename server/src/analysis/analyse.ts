@@ -26,6 +26,7 @@ import { standingOf } from './fits';
 import { layerLists, variantLists } from './lists';
 import type { ChosenHeads } from './heads';
 import type { Calibration } from './measured';
+import type { ModelCheck } from './models';
 import { costOptions, moduleFigures } from './modules';
 import type { Placements } from './placements';
 import { profileOf } from './profile';
@@ -45,6 +46,8 @@ export interface AnalysisOptions {
   readonly uncalibrated?: boolean;
   /** Of this document, where no edit may wait for a search; without, every search is waited for. */
   readonly placements?: Placements;
+  /** Asks the models that networks are bound to. */
+  readonly models?: ModelCheck;
 }
 
 /**
@@ -94,6 +97,7 @@ export async function analyse(
     staticPart,
     accuracy: profile?.rates?.accuracy,
   });
+  const models = await options.models?.({ design, lists }, closure);
   const standing = lazy(() => standingOf({ regions, staticPart, budgets }));
   const comparison = lazy(() =>
     compare(timeline, () => rivalsOf(design, modules, target, timeline, standing), standing),
@@ -106,6 +110,8 @@ export async function analyse(
     symbols,
     problems: [...problems, ...closure.faults.flatMap((f) => importProblem(closure.files, f) ?? [])],
     refusedFiles: refusedFiles(design, closure, trace),
+    ...(models && { modelFaults: models.faults }),
+    ...(models?.isPending && { modelsPending: true }),
     target,
     lists,
     modules,

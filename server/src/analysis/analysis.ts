@@ -46,6 +46,10 @@ export interface Analysis {
     readonly refusal: Refusal;
     readonly origin: Origin;
   }[];
+  /** What models say against the design; absent where they were not asked. */
+  readonly modelFaults?: readonly ModelFault[];
+  /** A model is being read that may say more. */
+  readonly modelsPending?: true;
   readonly target: Target;
   /** Every network, and the branch of every exit and switch. */
   readonly lists: readonly LayerList[];
@@ -68,6 +72,19 @@ export interface Analysis {
   readonly budgets: readonly BudgetResult[];
   /** What has to be added to the text for the figures that are absent, in words. */
   readonly missing: readonly string[];
+}
+
+/** Why exports and profiles refuse a design with its model. */
+export interface ModelFault {
+  readonly network: NetworkSpec;
+  /** As the design writes it, or its int8 model beside it. */
+  readonly path: string;
+  /** A clause. */
+  readonly reason: string;
+  /** What of the design it is about, where it is not the file as a whole. */
+  readonly about?: LayerSpec | SwitchSpec;
+  /** The model is whole and still float: a step is to be done, nothing is wrong. */
+  readonly isFloat?: true;
 }
 
 /** The device as far as it is known. `part` is absent where it is not named, or not known. */

@@ -1,5 +1,6 @@
 export { type DecisionCriterion, decide, decisionUnit } from './decision';
 export { alignmentOf } from './elementwise';
+export { integerType } from './integer-type';
 export { accumulatorBounds } from './matrix';
 export { powerOfTwoLine } from './exponent';
 export type { LayerNumbers, Quantisation } from './quantised';

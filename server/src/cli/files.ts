@@ -1,6 +1,7 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import { neverCancelled } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
+import { checkModels } from '../import/model-check';
 import { nodeFileSystem } from '../node/file-system';
 import { failedCode } from '../base/protocol/report';
 import type { Policy } from '../semantics/design';
@@ -41,7 +42,11 @@ export async function checkFile(path: string, policy?: Policy, uncalibrated = fa
   if (closure === undefined)
     throw cannotRead(path, (await documents.refusal(uri)) ?? { kind: 'absent' }, 'design');
   try {
-    const analysis = await analyse(closure, neverCancelled, { uncalibrated, ...(policy && { policy }) });
+    const analysis = await analyse(closure, neverCancelled, {
+      uncalibrated,
+      models: checkModels,
+      ...(policy && { policy }),
+    });
     return { path, analysis, diagnostics: diagnose(analysis) };
   } catch (error) {
     throw new Refused(`${path}: ${failure(uri, 'this design is not analysed', error).message}`);

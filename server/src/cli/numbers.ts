@@ -1,9 +1,11 @@
-import { extname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
 import { randomNumbers } from '../arithmetic';
 import type { QuantisedDesign } from '../arithmetic/index';
+import { LayerMismatch } from '../import/numbers/bind-layers';
+import { int8Sibling } from '../import/numbers/int8-sibling';
 import { type ModelFile, quantisedDesign } from '../import/numbers/numbers';
 import { OnnxError } from '../import/onnx/index';
 import { numbersCode } from '../diagnostics/other-codes';
@@ -45,7 +47,8 @@ export async function numbersOf(analysis: Analysis, random: boolean): Promise<Qu
       parts.push(await numbersOfNetwork(analysis, network));
     } catch (error) {
       if (!(error instanceof OnnxError)) throw error;
-      const origin = network.model?.origin ?? network.origin;
+      const layer = error instanceof LayerMismatch ? error.layer : undefined;
+      const origin = layer?.origin ?? network.model?.origin ?? network.origin;
       throw new Refused(located(analysis, { message: error.message, origin }));
     }
   }
@@ -83,10 +86,4 @@ async function numbersOfNetwork(analysis: Analysis, network: NetworkSpec): Promi
 
 async function withData(written: string, path: string, bytes: Uint8Array): Promise<ModelFile> {
   return { path: written, bytes, model: (await readWithData(path, bytes)).model };
-}
-
-/** `net.onnx` → `net_int8.onnx`. */
-function int8Sibling(path: string): string {
-  const extension = extname(path);
-  return `${path.slice(0, path.length - extension.length)}_int8${extension}`;
 }

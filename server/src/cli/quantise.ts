@@ -6,6 +6,7 @@ import type { Split } from '../import/data/names';
 import { lowerModel } from '../import/lower/lower';
 import type { LoweredModel, Op } from '../import/lower/lowered';
 import { bindLayers } from '../import/numbers/bind-layers';
+import { int8Sibling } from '../import/numbers/int8-sibling';
 import { metadataKeys } from '../import/numbers/metadata';
 import { profiledExits } from '../import/profile/exits';
 import type { Feed } from '../import/profile/feed';
@@ -42,7 +43,7 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'quantise');
   const file = oneFile(positionals);
   const design = await designModel(file);
-  const output = values.output ?? design.path.replace(/(\.onnx)?$/, '_int8.onnx');
+  const output = values.output ?? int8Sibling(design.path);
   return inWords(design.path, async () => {
     const model = lowerModel(design.model);
     if (model.input.codes) {

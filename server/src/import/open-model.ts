@@ -22,18 +22,44 @@ const READ_WHOLE = 64e6;
  * @throws OnnxError
  */
 export async function openModel(uri: string, fileSystem: FileSystem): Promise<OnnxModel> {
-  const name = baseName(uri);
-  const files = filesBeside(uri, fileSystem);
-  const size = known(await fileSystem.size(uri));
-  const most = mostBytes.model;
-  if (size > most) throw new OnnxError(refusalText({ kind: 'too-large', most, bytes: size }, 'model'));
+  const size = await modelSize(uri, fileSystem);
   const bytes =
     size <= READ_WHOLE
       ? known(await fileSystem.read(uri, READ_WHOLE))
-      : await readStructure(name, size, async (start, end) =>
-          known(await fileSystem.read(uri, end - start, { start, end })),
-        );
+      : await structureOf(uri, size, fileSystem);
+  const files = filesBeside(uri, fileSystem);
   return loadExternalData(readModel(bytes), files, (tensor) => elementCount(tensor.dims) <= mostFolded);
+}
+
+/**
+ * A model without the values of its weights, which have to be there: names and shapes, scales, zero points and biases. Read by
+ * ranges, however large the file is.
+ *
+ * @throws OnnxError
+ */
+export async function openHeader(uri: string, fileSystem: FileSystem): Promise<OnnxModel> {
+  const size = await modelSize(uri, fileSystem);
+  const bytes = await structureOf(uri, size, fileSystem);
+  return loadExternalData(readModel(bytes), filesBeside(uri, fileSystem), ({ dims }) => {
+    const count = elementCount(dims);
+    return count <= mostFolded && (dims.length < 2 || count <= MOST_SCALES);
+  });
+}
+
+/** Elements of a tensor that is no vector and may be one of scales; with more it is one of weights. */
+const MOST_SCALES = 4096;
+
+async function modelSize(uri: string, fileSystem: FileSystem): Promise<number> {
+  const size = known(await fileSystem.size(uri));
+  const most = mostBytes.model;
+  if (size > most) throw new OnnxError(refusalText({ kind: 'too-large', most, bytes: size }, 'model'));
+  return size;
+}
+
+function structureOf(uri: string, size: number, fileSystem: FileSystem): Promise<Uint8Array> {
+  return readStructure(baseName(uri), size, async (start, end) =>
+    known(await fileSystem.read(uri, end - start, { start, end })),
+  );
 }
 
 /** Files in a model's folder, the model itself too. */

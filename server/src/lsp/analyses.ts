@@ -1,7 +1,9 @@
 import { type Analysis, analyse } from '../analysis/analyse';
+import type { ModelCheck } from '../analysis/models';
 import { Placements } from '../analysis/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
+import { checkKnownModels, checkModels } from '../import/model-check';
 import type { Closure, Documents, SourceDocument } from '../workspace/documents';
 import { normalUri } from '../workspace/uri';
 
@@ -42,14 +44,16 @@ const YIELD_EVERY_MS = 10;
 export class Analyses {
   private readonly entries = new Map<string, Entry>();
   private readonly placements = new Map<string, Placements>();
+  /** Documents whose last analysis has gone on without a model. */
+  private readonly withoutModels = new Set<string>();
 
   /**
-   * @param onPlaced an automatic placement has been found, so that the document reads differently now
+   * @param onMore an automatic placement has been found, or a model read, so that the document reads differently now
    * @param onFailed an analysis or a check has failed; it is told in the document's diagnostics too
    */
   constructor(
     private readonly documents: Documents,
-    private readonly onPlaced: (uri: string) => void,
+    private readonly onMore: (uri: string) => void,
     private readonly onFailed: (failure: Diagnostic) => void,
   ) {}
 
@@ -75,13 +79,18 @@ export class Analyses {
     return entry.result;
   }
 
-  /** The same, once no automatic placement is under way: for what is written to files. */
+  /** The same, once no automatic placement is under way and all models are read: for what is written to files. */
   async settled(uri: string): Promise<Outcome | undefined> {
     for (;;) {
       const outcome = await this.of(uri);
-      const isSettled = !outcome || !isAnalysed(outcome) || !outcome.analysis.regions.some((r) => r.stale);
-      if (isSettled) return outcome;
-      await this.placements.get(uri)?.idle();
+      if (!outcome || !isAnalysed(outcome)) return outcome;
+      const { analysis, closure } = outcome;
+      if (analysis.modelsPending) {
+        await checkModels(analysis, closure);
+        this.drop(uri);
+      } else if (analysis.regions.some((r) => r.stale)) {
+        await this.placements.get(uri)?.idle();
+      } else return outcome;
     }
   }
 
@@ -102,6 +111,7 @@ export class Analyses {
   forget(uri: string): void {
     this.drop(uri);
     this.placements.delete(uri);
+    this.withoutModels.delete(uri);
   }
 
   private isCurrent({ document, since, reads }: Entry, now: SourceDocument): boolean {
@@ -131,12 +141,28 @@ export class Analyses {
       const closure = await this.documents.closure(uri);
       if (closure === undefined) return undefined;
       entry.reads = closure.reads;
-      const analysis = await analyse(closure, checkpoint, { placements: this.placementsOf(uri) });
+      const analysis = await analyse(closure, checkpoint, {
+        placements: this.placementsOf(uri),
+        models: this.modelsOf(uri),
+      });
       return { closure, analysis, diagnostics: diagnose(analysis) };
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       return { document: entry.document, failure: failure(uri, 'This design is not analysed', error) };
     }
+  }
+
+  private modelsOf(uri: string): ModelCheck {
+    const check = checkKnownModels(() => {
+      if (!this.withoutModels.delete(uri)) return;
+      this.drop(uri);
+      this.onMore(uri);
+    });
+    return (of, closure) => {
+      const found = check(of, closure);
+      if (found.isPending) this.withoutModels.add(uri);
+      return found;
+    };
   }
 
   private placementsOf(uri: string): Placements {
@@ -145,7 +171,7 @@ export class Analyses {
       const pause = yieldingCheckpoint(() => this.documents.get(uri) === undefined);
       placements = new Placements(pause, patience, () => {
         this.drop(uri);
-        this.onPlaced(uri);
+        this.onMore(uri);
       });
       this.placements.set(uri, placements);
     }

@@ -1,8 +1,8 @@
 import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { unawaited } from './guard';
 
-/** Files that a design's figures come from: imported designs, networks, traces, and what was measured. */
-const watchedFiles = '**/*.{exeunt,onnx,csv,csv.gz,calibration.json}';
+/** Files that a design's figures come from: imported designs, models with their weights, traces, and what was measured. */
+const watchedFiles = '**/*.{exeunt,onnx,onnx.data,onnx_data,csv,csv.gz,calibration.json}';
 
 export function watchFiles(connection: Connection): void {
   const watchers = [{ globPattern: watchedFiles }];

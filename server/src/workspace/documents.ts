@@ -1,12 +1,12 @@
 import { type Block, type Span, parse, reparse } from '../../../grammar/src/index';
 import type { DecodedText } from '../base/decode-text';
 import { type FileSystem, type FolderEntry, resolvePath } from './file-system';
-import { KeptFiles, type TraceContent } from './kept-files';
+import { KeptFiles, type NamedModel, type TraceContent } from './kept-files';
 import { type Refusal, type Role, refusalText } from './refusal';
 import type { SourceDocument } from './source-document';
 import { normalUri, uriOfPath } from './uri';
 
-export type { SourceDocument };
+export type { NamedModel, SourceDocument };
 
 /** Replaces `text.slice(start, end)` by `inserted`; offsets count in the text as the change before left it. */
 export interface TextChange {
@@ -47,6 +47,8 @@ export interface Closure {
    * of several blocks one counts. Undefined for a block without a path, or in a document without a folder.
    */
   trace(block: Block): Promise<TraceContent | Refusal | undefined>;
+  /** The model that a network's block names, if it is one that may be read. */
+  model(block: Block): NamedModel | undefined;
   /** The file beside the design that holds measured figures, where there is one. */
   readonly calibration?: DecodedText | Refusal;
   /** Every URI that was looked at beside the document's own, whether something is there or not. */
@@ -164,11 +166,20 @@ export class Documents {
     const named = files.flatMap(namedFiles);
     const beside = named.flatMap((file) => resolvePath(file.uri, file.path) ?? []);
     const calibration = await this.calibrationOf(root.uri);
+    const refused = await this.refusedOf(named);
+    /** A model is read later, and may name further files. */
+    const looked = new Set([...reads, ...beside, calibrationUri(root.uri)]);
     return {
       files,
       faults,
-      reads: new Set([...reads, ...beside, calibrationUri(root.uri)]),
-      refused: await this.refusedOf(named),
+      reads: looked,
+      refused,
+      model: (block) => {
+        const found = named.find((n) => n.block === block && n.role === 'model');
+        const target = found && resolvePath(found.uri, found.path);
+        if (target === undefined || refused.some((r) => r.block === block)) return undefined;
+        return this.kept.model(target, (uri) => looked.add(uri));
+      },
       trace: async (block) => {
         const found = named.find((n) => n.block === block);
         const target = found && resolvePath(found.uri, found.path);

@@ -29,7 +29,14 @@ export function withEdits(closure: Closure, edits: readonly FileEdit[]): Closure
       return refusal ? [{ ...named, refusal }] : [];
     });
   });
-  return { ...closure, files, refused, trace: (block) => closure.trace(before.get(block) ?? block) };
+  const asBefore = (block: Block): Block => before.get(block) ?? block;
+  return {
+    ...closure,
+    files,
+    refused,
+    trace: (block) => closure.trace(asBefore(block)),
+    model: (block) => closure.model(asBefore(block)),
+  };
 }
 
 /** The text with edits that do not overlap. */

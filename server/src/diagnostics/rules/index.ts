@@ -29,6 +29,7 @@ import { importMissing } from './import-missing';
 import { importWithErrors } from './import-with-errors';
 import { layerInNoStage } from './layer-in-no-stage';
 import { layerInTwoStages } from './layer-in-two-stages';
+import { modelMismatch } from './model-mismatch';
 import { notForKind } from './not-for-kind';
 import { layerNotExported, moduleNotExported, scheduleNotExported } from './not-exported';
 import { notModelled } from './not-modelled';
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   layerNotExported,
   moduleNotExported,
   scheduleNotExported,
+  modelMismatch,
   // Last: it counts what the others found in imported files.
   importWithErrors,
 ];

@@ -9,6 +9,7 @@ import {
   leavingLayers,
   streamRefusal,
 } from '../../analysis/refusals';
+import { NO_NUMBERS, codeRefusals } from '../../analysis/code-refusals';
 import { moduleGraph } from '../../cost/index';
 import { channels, elements, productsPerOutput, type ShapedLayer } from '../../network';
 import type { NumberType } from '../../semantics/number-type';
@@ -64,21 +65,11 @@ function* numberProblems(layer: ShapedLayer, numbers: LayerNumbers | undefined):
   const { spec } = layer;
   const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
   if (numbers === undefined || (multiplies && numbers.matrix === undefined)) {
-    yield 'the model has no numbers for this layer; export with --random-weights to build without a model';
+    yield NO_NUMBERS;
     return;
   }
-  if (numbers.inputs.length !== spec.inputs.length) {
-    yield `the model gives scales for ${numbers.inputs.length} inputs, the layer has ${spec.inputs.length}`;
-    return;
-  }
-  for (const code of [...numbers.inputs, numbers.output]) {
-    if (cppType(code) === undefined) yield `integers of ${code.min}..${code.max} have no type of 16 bits`;
-    if (!(code.scale > 0 && Number.isFinite(code.scale))) yield `a scale of ${code.scale}`;
-  }
+  yield* codeRefusals(layer, numbers);
   const [input] = numbers.inputs;
-  if (spec.kind === 'maxpool' && input && !sameCode(input, numbers.output)) {
-    yield 'the model has another scale behind this maximum than in front of it; scales must be the same there';
-  }
   if (numbers.matrix && input) yield* matrixProblems(layer, numbers.matrix, input);
 }
 
@@ -113,10 +104,6 @@ function* matrixProblems(layer: ShapedLayer, matrix: Matrix, input: Quantisation
 function rangeOf(type: NumberType): [number, number] {
   if (type.family === 'binary' || type.family === 'ternary') return [-1, 1];
   return [-(2 ** (type.bits - 1)), 2 ** (type.bits - 1) - 1];
-}
-
-function sameCode(a: Quantisation, b: Quantisation): boolean {
-  return a.scale === b.scale && a.zeroPoint === b.zeroPoint;
 }
 
 /** One stream in, one out. */

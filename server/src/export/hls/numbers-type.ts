@@ -1,4 +1,4 @@
-import type { Quantisation } from '../../arithmetic';
+import { type Quantisation, integerType } from '../../arithmetic';
 
 /** How the integers of a code are held in C++ and in memory. */
 export interface CppType {
@@ -7,11 +7,15 @@ export interface CppType {
   readonly bytes: 1 | 2;
 }
 
+const types: Readonly<Record<NonNullable<ReturnType<typeof integerType>>, CppType>> = {
+  int8: { name: 'int8_t', bytes: 1 },
+  uint8: { name: 'int16_t', bytes: 1 },
+  int16: { name: 'int16_t', bytes: 2 },
+  uint16: { name: 'int32_t', bytes: 2 },
+};
+
 /** Undefined for codes beyond 16 bits. */
-export function cppType({ min, max }: Pick<Quantisation, 'min' | 'max'>): CppType | undefined {
-  if (min >= -128 && max <= 127) return { name: 'int8_t', bytes: 1 };
-  if (min >= 0 && max <= 255) return { name: 'int16_t', bytes: 1 };
-  if (min >= -32768 && max <= 32767) return { name: 'int16_t', bytes: 2 };
-  if (min >= 0 && max <= 65535) return { name: 'int32_t', bytes: 2 };
-  return undefined;
+export function cppType(code: Pick<Quantisation, 'min' | 'max'>): CppType | undefined {
+  const type = integerType(code);
+  return type && types[type];
 }

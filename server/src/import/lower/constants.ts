@@ -1,5 +1,6 @@
 import {
   OnnxError,
+  checkLength,
   elementCount,
   intAttribute,
   intsAttribute,
@@ -7,6 +8,7 @@ import {
   tensorNumbers,
 } from '../onnx/index';
 import type { OnnxNode, OnnxTensor } from '../onnx/model';
+import { Unread, mapped, reordered } from './elements';
 
 /** A tensor whose values are known, with the integers behind them where it was dequantised. */
 export interface Constant {
@@ -26,8 +28,17 @@ export interface ConstantCodes {
   readonly axis: number;
 }
 
-export function constantOf(tensor: OnnxTensor, name = tensor.name): Constant {
-  return { names: [name], type: tensor.type, dims: tensor.dims, values: tensorNumbers(tensor) };
+/** @param isHeader leaves what lies in files unread */
+export function constantOf(tensor: OnnxTensor, name = tensor.name, isHeader = false): Constant {
+  const { type, dims } = tensor;
+  return { names: [name], type, dims, values: isHeader ? headerNumbers(tensor) : tensorNumbers(tensor) };
+}
+
+/** @throws OnnxError for as many bytes as the dimensions do not need */
+function headerNumbers(tensor: OnnxTensor): ArrayLike<number> {
+  if (tensor.data.kind !== 'external') return tensorNumbers(tensor);
+  checkLength(tensor, tensor.data.length);
+  return new Unread(elementCount(tensor.dims));
 }
 
 /**
@@ -38,9 +49,10 @@ export function constantOf(tensor: OnnxTensor, name = tensor.name): Constant {
 export function foldedConstant(
   node: OnnxNode,
   inputs: readonly (Constant | undefined)[],
+  isHeader: boolean,
 ): Constant | undefined {
   const [first, second] = inputs;
-  if (node.opType === 'Constant') return constantNode(node);
+  if (node.opType === 'Constant') return constantNode(node, isHeader);
   if (first === undefined) return undefined;
   switch (node.opType) {
     case 'Identity':
@@ -63,10 +75,10 @@ export function foldedConstant(
   }
 }
 
-function constantNode(node: OnnxNode): Constant | undefined {
+function constantNode(node: OnnxNode, isHeader: boolean): Constant | undefined {
   const tensor = tensorAttribute(node, 'value');
   const names = [node.outputs[0] ?? ''];
-  if (tensor) return { ...constantOf(tensor), names };
+  if (tensor) return { ...constantOf(tensor, tensor.name, isHeader), names };
   const value = ['value_float', 'value_int', 'value_floats', 'value_ints']
     .map((name) => node.attributes.get(name))
     .find((a) => a !== undefined);
@@ -87,15 +99,15 @@ function dequantised(node: OnnxNode, codes: Constant, scale: Constant, zero: Con
     throw new OnnxError(`node ${node.outputs[0] ?? ''}: ${scales.length} scales for ${channels} channels`);
   }
   const channelOf = (i: number): number => (scales.length === 1 ? 0 : Math.floor(i / inner) % channels);
-  const centred = Float64Array.from(
-    { length: codes.values.length },
-    (_, i) => (codes.values[i] ?? 0) - (zero?.values[zero.values.length === 1 ? 0 : channelOf(i)] ?? 0),
+  const centred = mapped(
+    codes.values,
+    (v, i) => v - (zero?.values[zero.values.length === 1 ? 0 : channelOf(i)] ?? 0),
   );
   return {
     names: codes.names,
     type: 1,
     dims: codes.dims,
-    values: Float32Array.from(centred, (v, i) => v * (scales[channelOf(i)] ?? 1)),
+    values: mapped(centred, (v, i) => Math.fround(v * (scales[channelOf(i)] ?? 1))),
     codes: { values: centred, scales, axis },
   };
 }
@@ -109,15 +121,14 @@ function product(first: Constant, second: Constant): Constant | undefined {
     names: other.names,
     type: other.type,
     dims: other.dims,
-    values: Float64Array.from({ length: other.values.length }, (_, i) => factor * (other.values[i] ?? 0)),
+    values: mapped(other.values, (v) => factor * v),
   };
 }
 
 function transposed(node: OnnxNode, constant: Constant): Constant {
   const { dims } = constant;
   const perm = intsAttribute(node, 'perm') ?? dims.map((_, i) => dims.length - 1 - i);
-  const order = permutation(dims, perm);
-  const take = (values: ArrayLike<number>) => Float64Array.from(order, (i) => values[i] ?? 0);
+  const take = (values: ArrayLike<number>) => reordered(values, () => permutation(dims, perm));
   const { codes } = constant;
   return {
     ...constant,

@@ -17,6 +17,8 @@ export interface View {
 
 /** What a model is, as far as its nodes have been read. */
 export interface Lowering {
+  /** Of large weights, only the shape is known. */
+  readonly isHeader: boolean;
   readonly constants: Map<string, Constant>;
   readonly views: Map<string, View>;
   readonly ops: Op[];

@@ -88,12 +88,14 @@ const readers: Readonly<Record<string, (reading: Reading) => void>> = {
 /**
  * Brings a model down to the layers that the integer template has.
  *
+ * @param isHeader the model was opened by `openHeader`: values of its weights stay away, and are none in what comes out
  * @throws OnnxError for the first node that the template cannot compute, or that is wrong
  */
-export function lowerModel(model: OnnxModel): LoweredModel {
+export function lowerModel(model: OnnxModel, isHeader = false): LoweredModel {
   const { graph } = withoutDecisions(model);
   const input = inputOf(graph);
   const lowering: Lowering = {
+    isHeader,
     constants: new Map(),
     views: new Map([
       [input.name, { value: input, channels: 'first', flat: input.shape.length === 1, scores: 'logits' }],
@@ -131,11 +133,13 @@ export function lowerModel(model: OnnxModel): LoweredModel {
 function readNode(lowering: Lowering, graph: OnnxGraph, node: OnnxNode): void {
   for (const name of node.inputs) {
     const tensor = graph.initializers.get(name);
-    if (tensor && !lowering.constants.has(name)) lowering.constants.set(name, constantOf(tensor, name));
+    if (tensor && !lowering.constants.has(name))
+      lowering.constants.set(name, constantOf(tensor, name, lowering.isHeader));
   }
   const constant = foldedConstant(
     node,
     node.inputs.map((name) => lowering.constants.get(name)),
+    lowering.isHeader,
   );
   if (constant) {
     lowering.constants.set(node.outputs[0] ?? '', constant);

@@ -11,6 +11,7 @@ import {
   unsupported,
   viewAt,
 } from './context';
+import { Unread, mapped, reordered } from './elements';
 import { type MatrixValues, type Value, sizeOf } from './lowered';
 import { windowOf } from './windows';
 
@@ -104,9 +105,9 @@ export function addDense(reading: Reading, parts: MatrixParts): void {
   }
   const value = { ...made(node, [units]), ...parts.output };
   const [c = 1, h = 1, w = 1] = shape;
-  const order =
-    view.channels === 'last' && shape.length === 3 ? permutation([units, h, w, c], [0, 3, 1, 2]) : undefined;
-  const matrix = matrixOf(reading, order ? reordered(parts, order) : parts, units, 0);
+  const isTurned = view.channels === 'last' && shape.length === 3;
+  const order = () => permutation([units, h, w, c], [0, 3, 1, 2]);
+  const matrix = matrixOf(reading, isTurned ? channelsFirst(parts, order) : parts, units, 0);
   lowering.ops.push({
     kind: 'dense',
     names: namesOf(reading, parts),
@@ -117,8 +118,8 @@ export function addDense(reading: Reading, parts: MatrixParts): void {
   show(reading, value);
 }
 
-function reordered(parts: MatrixParts, order: Int32Array): MatrixParts {
-  const take = (values: ArrayLike<number>) => Float64Array.from(order, (i) => values[i] ?? 0);
+function channelsFirst(parts: MatrixParts, order: () => Int32Array): MatrixParts {
+  const take = (values: ArrayLike<number>) => reordered(values, order);
   const { weights } = parts;
   const codes = weights.codes && { ...weights.codes, values: take(weights.codes.values) };
   return { ...parts, weights: { ...weights, values: take(weights.values), ...(codes && { codes }) } };
@@ -128,8 +129,7 @@ function reordered(parts: MatrixParts, order: Int32Array): MatrixParts {
 export function turned(weights: Constant): Constant {
   const [rows = 0, columns = 0] = weights.dims;
   if (weights.dims.length !== 2) return weights;
-  const order = permutation([rows, columns], [1, 0]);
-  const take = (values: ArrayLike<number>) => Float64Array.from(order, (i) => values[i] ?? 0);
+  const take = (values: ArrayLike<number>) => reordered(values, () => permutation([rows, columns], [1, 0]));
   const codes = weights.codes && {
     ...weights.codes,
     values: take(weights.codes.values),
@@ -139,15 +139,7 @@ export function turned(weights: Constant): Constant {
 }
 
 function scaled(constant: Constant, factor: number): Constant {
-  return factor === 1
-    ? constant
-    : {
-        ...constant,
-        values: Float64Array.from(
-          { length: constant.values.length },
-          (_, i) => factor * (constant.values[i] ?? 0),
-        ),
-      };
+  return factor === 1 ? constant : { ...constant, values: mapped(constant.values, (v) => factor * v) };
 }
 
 function matrixOf(reading: Reading, parts: MatrixParts, filters: number, axis: number): MatrixValues {
@@ -164,7 +156,7 @@ function matrixOf(reading: Reading, parts: MatrixParts, filters: number, axis: n
     );
   }
   return {
-    weights: Float32Array.from(weights.values),
+    weights: weights.values instanceof Unread ? new Float32Array() : Float32Array.from(weights.values),
     filters,
     bias: Float64Array.from({ length: filters }, (_, i) => bias?.values[only ? 0 : i] ?? 0),
     ...(codes && {
@@ -181,6 +173,7 @@ function matrixOf(reading: Reading, parts: MatrixParts, filters: number, axis: n
 }
 
 function integers(reading: Reading, values: ArrayLike<number>): Int8Array | Int16Array {
+  if (values instanceof Unread) return new Int8Array();
   let largest = 0;
   for (const v of Array.from(values)) {
     if (!Number.isInteger(v)) throw unsupported(reading, 'its integer weights have fractions');

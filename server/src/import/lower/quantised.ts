@@ -10,6 +10,7 @@ import {
   unsupported,
   viewAt,
 } from './context';
+import { mapped } from './elements';
 import type { Codes, Op } from './lowered';
 import { addConv, addDense, turned } from './matrices';
 import { addConcat, addSum, readPool } from './others';
@@ -74,13 +75,10 @@ function weightsAt(reading: Reading, at: number, axis: number): Constant {
   const inner = codes.dims.slice(axis + 1).reduce((product, d) => product * d, 1);
   const channels = codes.dims[axis] ?? 1;
   const channelOf = (i: number): number => Math.floor(i / inner) % channels;
-  const values = Float64Array.from(
-    { length: codes.values.length },
-    (_, i) => (codes.values[i] ?? 0) - (zeros[zeros.length === 1 ? 0 : channelOf(i)] ?? 0),
-  );
+  const values = mapped(codes.values, (v, i) => v - (zeros[zeros.length === 1 ? 0 : channelOf(i)] ?? 0));
   return {
     ...codes,
-    values: Float64Array.from(values, (v, i) => v * (scales[scales.length === 1 ? 0 : channelOf(i)] ?? 1)),
+    values: mapped(values, (v, i) => v * (scales[scales.length === 1 ? 0 : channelOf(i)] ?? 1)),
     codes: { values, scales, axis },
   };
 }
@@ -123,10 +121,7 @@ function biasOf(codes: Constant | undefined, input: Codes, weights: Constant) {
   const scales = weights.codes?.scales ?? [1];
   const bias: Constant = {
     ...codes,
-    values: Float64Array.from(
-      { length: codes.values.length },
-      (_, c) => (codes.values[c] ?? 0) * input.scale * (scales[scales.length === 1 ? 0 : c] ?? 1),
-    ),
+    values: mapped(codes.values, (v, c) => v * input.scale * (scales[scales.length === 1 ? 0 : c] ?? 1)),
   };
   return { bias, biasCodes: codes };
 }
@@ -192,13 +187,13 @@ export function readQuant(reading: Reading): void {
   const inner = dims.slice(axis + 1).reduce((product, d) => product * d, 1);
   const scaleOf = (i: number): number =>
     scales[scales.length === 1 ? 0 : Math.floor(i / inner) % (dims[axis] ?? 1)] ?? 1;
-  const codes = Float64Array.from({ length: constant.values.length }, (_, i) => {
-    const v = (constant.values[i] ?? 0) / scaleOf(i);
+  const codes = mapped(constant.values, (value, i) => {
+    const v = value / scaleOf(i);
     return bipolar ? (v >= 0 ? 1 : -1) : Math.min(Math.max(halfEven(v), min), max);
   });
   lowering.constants.set(node.outputs[0] ?? '', {
     ...constant,
-    values: Float64Array.from(codes, (v, i) => v * scaleOf(i)),
+    values: mapped(codes, (v, i) => v * scaleOf(i)),
     codes: { values: codes, scales, axis },
   });
 }
@@ -238,9 +233,6 @@ function centred(reading: Reading, axis: number): Constant {
   const zeroOf = (i: number): number => zeros[zeros.length === 1 ? 0 : channelOf(i)] ?? 0;
   return {
     ...weights,
-    values: Float64Array.from(
-      { length: weights.values.length },
-      (_, i) => (weights.values[i] ?? 0) - zeroOf(i),
-    ),
+    values: mapped(weights.values, (v, i) => v - zeroOf(i)),
   };
 }

@@ -2,6 +2,7 @@ import type { Analysis, LayerList } from '../../analysis/analysis';
 import { elements } from '../../network';
 import type { ShapedLayer } from '../../network';
 import { type LoweredModel, type Op, type Value, sizeOf } from '../lower/lowered';
+import type { LayerSpec } from '../../semantics/design';
 import { OnnxError } from '../onnx/index';
 import { sameName } from './layer-names';
 
@@ -16,24 +17,43 @@ export interface BoundList {
   readonly output: number;
 }
 
+/** A layer of the design for which there is none in the model, or none that will do. */
+export class LayerMismatch extends OnnxError {
+  /** @param reason as a clause */
+  constructor(
+    list: LayerList,
+    readonly layer: LayerSpec | undefined,
+    readonly reason: string,
+  ) {
+    super(`${list.kind} ${list.name}, layer ${layer?.label ?? ''}: ${reason}`);
+  }
+}
+
+/** It takes too long to find out. */
+export class GivenUp extends Error {}
+
 /**
  * Finds each layer of a network and of its exits in the model that the network is bound to: by what it reads, its
  * kind and shape, and, where several are alike, by name and by where its path ends.
  *
- * @throws OnnxError that names the first layer that is not there
+ * @param patience layers that are tried at most: where several are alike, there may be very many ways
+ * @throws LayerMismatch for the first layer that is not there
+ * @throws GivenUp where patience ends
  */
-export function bindLayers(analysis: Analysis, network: string, model: LoweredModel): readonly BoundList[] {
-  const readers = new Map<Value, Op[]>();
-  for (const op of model.ops) {
-    for (const input of new Set(op.inputs)) readers.set(input, [...(readers.get(input) ?? []), op]);
-  }
+export function bindLayers(
+  analysis: Pick<Analysis, 'lists'>,
+  network: string,
+  model: LoweredModel,
+  patience = Number.POSITIVE_INFINITY,
+): readonly BoundList[] {
+  const readers = readersOf(model);
   const taken = new Set<Op>();
   const ends = new Set<number>();
   const bound: BoundList[] = [];
   const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === network);
   if (trunk === undefined) throw new OnnxError(`the design has no network ${network}`);
   const bind = (list: LayerList, start: Value): BoundList => {
-    const found = new Search(list, start, model, readers, taken, ends).run();
+    const found = new Search(list, start, model, readers, taken, ends, patience).run();
     for (const op of found.ops.values()) taken.add(op);
     ends.add(found.output);
     bound.push(found);
@@ -45,6 +65,20 @@ export function bindLayers(analysis: Analysis, network: string, model: LoweredMo
     if (after?.network === network) bind(list, values[after.layer] ?? model.input);
   }
   return bound;
+}
+
+const known = new WeakMap<LoweredModel, ReadonlyMap<Value, readonly Op[]>>();
+
+/** Which operators read each value. */
+function readersOf(model: LoweredModel): ReadonlyMap<Value, readonly Op[]> {
+  const found = known.get(model);
+  if (found) return found;
+  const readers = new Map<Value, Op[]>();
+  for (const op of model.ops) {
+    for (const input of new Set(op.inputs)) readers.set(input, [...(readers.get(input) ?? []), op]);
+  }
+  known.set(model, readers);
+  return readers;
 }
 
 /** One list of layers, searched depth first: of layers that are alike, the wrong one soon leads nowhere. */
@@ -62,6 +96,7 @@ class Search {
     private readonly readers: ReadonlyMap<Value, readonly Op[]>,
     private readonly taken: ReadonlySet<Op>,
     private readonly ends: ReadonlySet<number>,
+    private patience: number,
   ) {
     this.layers = list.layers.map((l) => l.shaped);
   }
@@ -70,15 +105,15 @@ class Search {
     const output = this.from(0);
     const { list, values, ops } = this;
     if (output !== undefined) return { list, ops, values, output };
-    const layer = this.layers[Math.max(0, this.furthest)]?.spec.label ?? '';
-    const where = `${list.kind} ${list.name}, layer ${layer}`;
-    throw new OnnxError(`${where}: ${this.reason || 'the model has no such layer there'}`);
+    const layer = this.layers[Math.max(0, this.furthest)]?.spec;
+    throw new LayerMismatch(list, layer, this.reason || 'the model has no such layer there');
   }
 
   /** The model's output that the rest of the list ends in, or undefined. */
   private from(index: number): number | undefined {
     const layer = this.layers[index];
     if (layer === undefined) return this.end(index);
+    if (this.patience-- <= 0) throw new GivenUp();
     const inputs = layer.spec.inputs.map((i) => (i < 0 ? this.start : this.values[i]));
     const [first] = inputs;
     if (handsOn(layer)) {

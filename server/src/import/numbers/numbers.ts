@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analysis/analysis';
+import type { Analysis, LayerList } from '../../analysis/analysis';
 import type {
   LayerNumbers,
   Matrix,
@@ -17,10 +17,11 @@ import {
   type Value,
   sizeOf,
 } from '../lower/lowered';
-import { OnnxError, readModel } from '../onnx/index';
+import { readModel } from '../onnx/index';
 import type { OnnxModel } from '../onnx/model';
 import { powerAbove } from '../quantise/fit';
-import { type BoundList, bindLayers } from './bind-layers';
+import { type BoundList, LayerMismatch } from './bind-layers';
+import { boundModel, scorers, unrounded } from './bound-model';
 import { metadataKeys, normalisationIn } from './metadata';
 import { pixelCodes } from './pixels';
 
@@ -47,13 +48,7 @@ export async function quantisedDesign(
 ): Promise<QuantisedDesign> {
   const model = file.model ?? readModel(file.bytes);
   const lowered = lowerModel(model);
-  const inputCodes = lowered.input.codes;
-  if (inputCodes === undefined || lowered.ops.some((op) => 'matrix' in op && op.matrix.codes === undefined)) {
-    throw new OnnxError(
-      `${file.path} is a float model; \`exeunt quantise DESIGN --data DIR\` makes an int8 model of it, which the network is then bound to`,
-    );
-  }
-  const lists = bindLayers(analysis, network, lowered);
+  const { input, lists } = boundModel(analysis, network, lowered, file.path);
   const normalisation = file.normalisation ?? normalisationIn(model.metadata);
   const outputs = scoreCodes(lowered);
   return {
@@ -63,8 +58,8 @@ export async function quantisedDesign(
       hash: await sha256(file.bytes),
       note: model.metadata.get(metadataKeys.note) ?? 'int8 model as it is',
     },
-    input: inputCodes,
-    ...(lowered.input.shape.length === 3 && { pixels: pixelCodes(lowered, inputCodes, normalisation) }),
+    input,
+    ...(lowered.input.shape.length === 3 && { pixels: pixelCodes(lowered, input, normalisation) }),
     lists: lists.map((bound) => quantisedList(bound, outputs)),
   };
 }
@@ -72,17 +67,21 @@ export async function quantisedDesign(
 function quantisedList({ list, ops }: BoundList, scores: ReadonlyMap<Value, Codes>): QuantisedList {
   const layers = new Map<number, LayerNumbers>();
   for (const [index, op] of ops) {
-    const place = `${list.kind} ${list.name}, layer ${list.specs[index]?.label ?? index}`;
-    if (op.kind !== 'upsample') layers.set(index, layerNumbers(op, scores, place));
+    if (op.kind !== 'upsample') layers.set(index, layerNumbers(list, index, op, scores));
   }
   return { kind: list.kind, name: list.name, layers };
 }
 
-function layerNumbers(op: Op, scores: ReadonlyMap<Value, Codes>, place: string): LayerNumbers {
+function layerNumbers(
+  list: LayerList,
+  index: number,
+  op: Op,
+  scores: ReadonlyMap<Value, Codes>,
+): LayerNumbers {
   const codesOf = (value: Value): Codes => {
     const codes = value.codes ?? scores.get(value);
     if (codes) return codes;
-    throw new OnnxError(`${place}: the model does not say how ${value.name} is rounded to integers`);
+    throw new LayerMismatch(list, list.specs[index], unrounded(value));
   };
   const inputs = op.inputs.map(codesOf);
   const output = capped(codesOf(op.output), op);
@@ -91,7 +90,7 @@ function layerNumbers(op: Op, scores: ReadonlyMap<Value, Codes>, place: string):
   return {
     inputs,
     output,
-    ...('matrix' in op && input && source && { matrix: streamed(op, source, input, output, place) }),
+    ...('matrix' in op && input && source && { matrix: streamed(op, source, input, output) }),
     ...(op.kind === 'avgpool' && op.countPadding && { countPadding: true }),
   };
 }
@@ -105,9 +104,9 @@ function capped(codes: Codes, { relu }: Op): Quantisation {
 type MatrixOp = Op & { readonly matrix: MatrixValues };
 
 /** Weights in the order in which an image streams: channels fastest. */
-function streamed(op: MatrixOp, source: Value, input: Codes, output: Codes, place: string): Matrix {
+function streamed(op: MatrixOp, source: Value, input: Codes, output: Codes): Matrix {
   const { codes, filters, bias, biasCodes } = op.matrix;
-  if (codes === undefined) throw new OnnxError(`${place}: its weights are no integers`);
+  if (codes === undefined) throw new Error(`${op.output.name} is of a float model`);
   const width = codes.weights.length / filters;
   const [rows, columns] =
     op.kind === 'conv' ? op.window.kernel : [source.shape[1] ?? 1, source.shape[2] ?? 1];
@@ -136,20 +135,10 @@ const scoreMax = 32_767;
  * Scores that a model does not round (the last layers of QDQ files mostly) get 16 bits and a step with which no sum
  * of theirs can leave the range.
  */
-function scoreCodes({ ops, outputs }: LoweredModel): ReadonlyMap<Value, Codes> {
+function scoreCodes(model: LoweredModel): ReadonlyMap<Value, Codes> {
   const found = new Map<Value, Codes>();
-  for (const { value } of outputs) {
-    const op = ops.find((o) => o.output === value);
-    const input = op?.inputs[0]?.codes;
-    if (
-      value.codes ||
-      op === undefined ||
-      !('matrix' in op) ||
-      op.matrix.codes === undefined ||
-      input === undefined
-    )
-      continue;
-    const { codes, bias, filters } = op.matrix;
+  for (const [value, { op, codes, input }] of scorers(model)) {
+    const { bias, filters } = op.matrix;
     const step = (f: number): number => Math.fround(input.scale * (codes.scales[f] ?? 1));
     const bounds = accumulatorBounds(
       {

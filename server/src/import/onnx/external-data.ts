@@ -40,9 +40,10 @@ export async function loadExternalData(
   /** By place, since tensors may share one. */
   const loaded = new Map<string, Uint8Array>();
   let held = 0;
-  for (const tensor of externalTensors(model).filter(wanted)) {
+  for (const tensor of externalTensors(model)) {
+    // What stays in its file has to be there all the same.
     const { location, start, end, key } = placeOf(tensor, sizes);
-    if (loaded.has(key)) continue;
+    if (!wanted(tensor) || loaded.has(key)) continue;
     held += end - start;
     const most = mostBytes.model;
     if (held > most)

@@ -2,7 +2,7 @@
 export { readModel } from './read-model';
 export { type ModelFiles, externalLocations, loadExternalData } from './external-data';
 export { readStructure } from './read-structure';
-export { elementCount, tensorNumbers, tensorStrings } from './tensor-values';
+export { checkLength, elementCount, tensorNumbers, tensorStrings } from './tensor-values';
 export { dataType, dataTypeBits, dataTypeName } from './data-type';
 export { OnnxError } from './onnx-error';
 export {

@@ -41,6 +41,19 @@ export function tensorNumbers(tensor: OnnxTensor): Numbers {
   return values;
 }
 
+/**
+ * Whether raw data has the bytes that the dimensions need; undefined is the rest of a file.
+ *
+ * @throws OnnxError
+ */
+export function checkLength({ name, type, dims }: Omit<OnnxTensor, 'data'>, bytes: number | undefined): void {
+  const needed = Math.ceil((elementCount(dims) * (dataTypeBits(type) ?? 8)) / 8);
+  if (bytes === undefined || bytes === needed) return;
+  throw new OnnxError(
+    `${label({ name })} has ${bytes} bytes of data where its dimensions ${dims.join('x') || '(none)'} of ${dataTypeName(type)} need ${needed}`,
+  );
+}
+
 /** A tensor's strings. Throws an OnnxError where it holds none. */
 export function tensorStrings(tensor: OnnxTensor): string[] {
   if (tensor.data.kind === 'strings') return tensor.data.values.map(textOf);
@@ -48,19 +61,14 @@ export function tensorStrings(tensor: OnnxTensor): string[] {
   throw new OnnxError(`${label(tensor)} holds ${dataTypeName(tensor.type)} and no strings`);
 }
 
-function label({ name }: OnnxTensor): string {
+function label({ name }: Pick<OnnxTensor, 'name'>): string {
   return name === '' ? 'a constant' : `tensor ${name}`;
 }
 
 function fromRaw(tensor: OnnxTensor, bytes: Uint8Array, count: number): Numbers {
   const { type } = tensor;
   const bits = dataTypeBits(type) ?? 8;
-  const needed = Math.ceil((count * bits) / 8);
-  if (bytes.length !== needed) {
-    throw new OnnxError(
-      `${label(tensor)} has ${bytes.length} bytes of data where its dimensions ${tensor.dims.join('x') || '(none)'} of ${dataTypeName(type)} need ${needed}`,
-    );
-  }
+  checkLength(tensor, bytes.length);
   switch (type) {
     case dataType.float:
       return view(Float32Array, bytes);

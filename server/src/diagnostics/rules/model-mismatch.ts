@@ -1,0 +1,34 @@
+import type { ModelFault } from '../../analysis/analysis';
+import type { At, Explanation, Rule } from '../rule';
+
+const explanation: Explanation = {
+  title: 'Network and model disagree',
+  means:
+    'What the design says is not what its model has: a layer is not in it, a shape differs, or weights or scales are missing. Exports refuse it, and profiles may. Of a float model without its int8 model beside it, this is information: it is still to be quantised.',
+  way: 'Correct the layer that the message names, or bind the network to the model that it was made from. `exeunt quantise` makes the int8 model.',
+};
+
+/** What exports refuse of a design for the model that its network is bound to. */
+export const modelMismatch: Rule = {
+  code: 'EX8016',
+  severity: 'warning',
+  explanation,
+  *check({ modelFaults = [] }) {
+    for (const fault of modelFaults) {
+      const { network, path, reason, about, isFloat } = fault;
+      const at = placeOf(fault);
+      if (at === undefined) continue;
+      if (isFloat) yield { at, severity: 'information', message: `No kernel is exported yet: ${reason}.` };
+      else if (about) yield { at, message: `No kernel is exported of it from \`${path}\`: ${reason}.` };
+      else yield { at, message: `Nothing is exported of ${network.name} from \`${path}\`: ${reason}.` };
+    }
+  },
+};
+
+/** The name of the layer, else the path of the model. */
+function placeOf({ network, about }: ModelFault): At | undefined {
+  if (about === undefined) return network.model?.origin;
+  if ('cases' in about) return about.origin;
+  const { origin, node } = about;
+  return { ...origin, span: node.name?.span ?? node.layerKind.span };
+}
