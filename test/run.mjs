@@ -26,6 +26,7 @@ const steps = [
   ['set-up', one(() => setUp(say))],
   ['bundles', one(bundleAll)],
   ['format', tool('prettier', '--check', '--log-level=warn', '.')],
+  ['format of C and C++', script('scripts/format-c.mjs', '--check')],
   ['lint', tool('eslint', '.', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings=0')],
   ['types', tool('tsc', '--noEmit', '-p', '.')],
   ['layers', tool('depcruise', 'client', 'server', 'grammar', 'webview', 'scripts', 'test')],
@@ -102,6 +103,14 @@ function tool(name, ...args) {
     const script = typeof bin === 'string' ? bin : bin[name];
     await run(process.execPath, [join(packageFile(name), '..', script), ...args], { cwd: root });
   });
+}
+
+/**
+ * @param {string} path of the repository's own
+ * @param {string[]} args
+ */
+function script(path, ...args) {
+  return one(() => run(process.execPath, [join(root, path), ...args], { cwd: root }));
 }
 
 /** @param {string} program */

@@ -21,16 +21,14 @@
 #define RESIDENT 0x43c30000u
 #define WEIGHTS 0x43c50000u
 
-static exeunt_step steps[] = {
-    {"front", 0, 0, 0, 8, 8}, {"early", 1, 3, -1, 8, 16}, {"back", 0, 0, 0, 8, 8}};
+static exeunt_step steps[] = {{"front", 0, 0, 0, 8, 8}, {"early", 1, 3, -1, 8, 16}, {"back", 0, 0, 0, 8, 8}};
 static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
 static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1, NULL};
 static const uintptr_t streams[] = {WEIGHTS};
-static exeunt_lane_address addresses[] = {
-    {REGION, REGION + 0x10000, REGION + 0x20000, 0, NULL},
-    {0, 0, 0, 0, NULL},
-    {0, 0, 0, 0, NULL},
-    {RESIDENT, RESIDENT + 0x10000, 0, 0, NULL}};
+static exeunt_lane_address addresses[] = {{REGION, REGION + 0x10000, REGION + 0x20000, 0, NULL},
+                                          {0, 0, 0, 0, NULL},
+                                          {0, 0, 0, 0, NULL},
+                                          {RESIDENT, RESIDENT + 0x10000, 0, 0, NULL}};
 static const exeunt_module_file modules[] = {{"rp0_front.bin"}, {NULL}, {"rp0_back.bin"}};
 /* Ten bytes, twice for each input, and four of zeros. */
 static const unsigned char matrix[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -175,10 +173,15 @@ static void fake_write(void *context, uintptr_t address, uint32_t value) {
   switch (at) {
     case 0x0: d->control = 0; break;
     case 0x10: d->inputs = value; break;
-    case 0x10000: if (value == 4) d->in_status = d->out_status = 1; break;
+    case 0x10000:
+      if (value == 4) d->in_status = d->out_status = 1;
+      break;
     case 0x10018: d->in_address = value; break;
     case 0x10048: d->out_address = value; break;
-    case 0x10058: d->out_bytes = value; d->out_status = 0; break;
+    case 0x10058:
+      d->out_bytes = value;
+      d->out_status = 0;
+      break;
     case 0x10028:
       if (d->control != 0) event("WRONG: data before start");
       compute(d, d == &resident, value);

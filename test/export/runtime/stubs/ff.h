@@ -1,6 +1,10 @@
 typedef unsigned int UINT;
-typedef struct { unsigned long size; } FIL;
-typedef struct { int mounted; } FATFS;
+typedef struct {
+  unsigned long size;
+} FIL;
+typedef struct {
+  int mounted;
+} FATFS;
 typedef enum { FR_OK = 0 } FRESULT;
 #define FA_READ 1
 FRESULT f_mount(FATFS *card, const char *path, int now);

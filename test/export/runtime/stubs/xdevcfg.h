@@ -1,6 +1,10 @@
 #include "xil_cache.h"
-typedef struct { u32 BaseAddr; } XDcfg_Config;
-typedef struct { XDcfg_Config Config; } XDcfg;
+typedef struct {
+  u32 BaseAddr;
+} XDcfg_Config;
+typedef struct {
+  XDcfg_Config Config;
+} XDcfg;
 #define XST_SUCCESS 0L
 #define XDCFG_CTRL_PCAP_PR_MASK 0x08000000U
 #define XDCFG_CTRL_PCAP_MODE_MASK 0x04000000U

@@ -1,5 +1,7 @@
 #include "xil_cache.h"
-typedef struct { u32 state; } XFpga;
+typedef struct {
+  u32 state;
+} XFpga;
 #define XFPGA_SUCCESS 0U
 #define XFPGA_PARTIAL_EN 0x1U
 u32 XFpga_Initialize(XFpga *port);

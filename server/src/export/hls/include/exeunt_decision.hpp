@@ -100,8 +100,8 @@ inline bool compare(uint64_t score, uint64_t limit) {
 // Leaves if the largest share of the softmax, 1 / sum, meets the threshold: both sides times the sum.
 // D: classes, at_least, limit(sum), share(difference).
 template <class D, typename T>
-void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest,
-                  hls::stream<verdict> &out, int inputs) {
+void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
+                  int inputs) {
   for (int n = 0; n < inputs; ++n) {
     largest_logit most;
     int64_t sum = 0;
@@ -120,8 +120,8 @@ void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &
 
 // Leaves if the entropy, ln sum + scale * (sum of difference * share) / sum, meets the threshold.
 template <class D, typename T>
-void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest,
-                    hls::stream<verdict> &out, int inputs) {
+void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
+                    int inputs) {
   for (int n = 0; n < inputs; ++n) {
     largest_logit most;
     int64_t sum = 0, weighted = 0;
@@ -145,8 +145,8 @@ void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
 
 // Leaves if the two largest logits are far enough apart; a single class is sure.
 template <class D, typename T>
-void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest,
-                   hls::stream<verdict> &out, int inputs) {
+void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
+                   int inputs) {
   for (int n = 0; n < inputs; ++n) {
     for (int i = 0; i < D::classes; ++i) {
 #pragma HLS PIPELINE II=1
@@ -164,8 +164,8 @@ void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> 
 
 // Only labels, as a switch does: nothing leaves.
 template <class D, typename T>
-void decide_label(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest,
-                  hls::stream<verdict> &out, int inputs) {
+void decide_label(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
+                  int inputs) {
   for (int n = 0; n < inputs; ++n) {
     for (int i = 0; i < D::classes; ++i) {
 #pragma HLS PIPELINE II=1

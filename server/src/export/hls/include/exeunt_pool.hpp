@@ -23,8 +23,8 @@ void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int i
         const bool covered = row < L::out_rows && column < L::out_columns && ky % L::dilation_rows == 0 &&
                              kx % L::dilation_columns == 0 && ky / L::dilation_rows < L::kernel_rows &&
                              kx / L::dilation_columns < L::kernel_columns;
-        const bool ends = ky == (L::kernel_rows - 1) * L::dilation_rows &&
-                          kx == (L::kernel_columns - 1) * L::dilation_columns;
+        const bool ends =
+            ky == (L::kernel_rows - 1) * L::dilation_rows && kx == (L::kernel_columns - 1) * L::dilation_columns;
         for (int w = 0; w < L::words; ++w) {
 #pragma HLS PIPELINE II=1
           EXEUNT_CYCLE();

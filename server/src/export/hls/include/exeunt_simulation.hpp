@@ -71,7 +71,7 @@ struct process_state {
 };
 
 struct scheduler {
-  std::vector<std::unique_ptr<process_state>> processes;
+  std::vector<std::unique_ptr<process_state> > processes;
   ucontext_t main_context;
   process_state *current;
   bool progress;

@@ -55,8 +55,7 @@ struct window_plan {
   // A row's last window stays while the positions for the next row's first come in.
   static constexpr int kept = span + most(L::stride_columns, to_next_row);
   static constexpr int kernel = L::kernel_rows * L::kernel_columns;
-  static constexpr int row_cycles =
-      most(L::out_columns * kernel, L::stride_rows * L::columns) * L::words;
+  static constexpr int row_cycles = most(L::out_columns * kernel, L::stride_rows *L::columns) * L::words;
 };
 
 // Writes the kernel's positions of each window, one word a cycle, while the words of the next ones come in. A window
@@ -73,7 +72,7 @@ void window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out,
     int stored = 0;      // words that have come
     int write_slot = 0;  // where the next position goes
     int write_word = 0;
-    int first = 0;       // first position of the current window, and its slot
+    int first = 0;  // first position of the current window, and its slot
     int slot = 0;
     for (int i = 0; i < plan::span * L::words; ++i) {
 #pragma HLS PIPELINE II=1

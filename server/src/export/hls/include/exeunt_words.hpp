@@ -133,8 +133,8 @@ void repack(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int 
 
 // A value that two readers want.
 template <typename T, int LANES, int WORDS>
-void copy(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &first,
-          hls::stream<word<T, LANES> > &second, int inputs) {
+void copy(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &first, hls::stream<word<T, LANES> > &second,
+          int inputs) {
   for (int i = 0; i < inputs * WORDS; ++i) {
 #pragma HLS PIPELINE II=1
     EXEUNT_CYCLE();

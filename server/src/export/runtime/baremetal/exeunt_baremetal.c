@@ -76,8 +76,7 @@ static int open_port(void) { return XFpga_Initialize(&port) == XFPGA_SUCCESS ? 0
 
 /* xilfpga returns once the transfer has ended: kernels run on meanwhile, software on this core does not. */
 static enum exeunt_status transfer(exeunt_baremetal *m, const exeunt_bitstream *b) {
-  const u32 status =
-      XFpga_BitStream_Load(&port, (UINTPTR)b->data, (UINTPTR)0, (u32)b->bytes, XFPGA_PARTIAL_EN);
+  const u32 status = XFpga_BitStream_Load(&port, (UINTPTR)b->data, (UINTPTR)0, (u32)b->bytes, XFPGA_PARTIAL_EN);
   m->load_status = status == XFPGA_SUCCESS ? EXEUNT_DONE : EXEUNT_FAILED;
   return m->load_status == EXEUNT_FAILED ? EXEUNT_FAILED : EXEUNT_BUSY;
 }
@@ -99,8 +98,8 @@ static int open_port(void) {
 static enum exeunt_status transfer(exeunt_baremetal *m, const exeunt_bitstream *b) {
   XDcfg_IntrClear(&port, XDCFG_IXR_DMA_DONE_MASK | XDCFG_IXR_D_P_DONE_MASK | XDCFG_IXR_ERROR_FLAGS_MASK);
   /* Lengths are words, not bytes. */
-  m->load_status = XDcfg_Transfer(&port, (void *)(uintptr_t)b->data, b->bytes / 4, (void *)XDCFG_DMA_INVALID_ADDRESS,
-                                  0, XDCFG_NON_SECURE_PCAP_WRITE) == XST_SUCCESS
+  m->load_status = XDcfg_Transfer(&port, (void *)(uintptr_t)b->data, b->bytes / 4, (void *)XDCFG_DMA_INVALID_ADDRESS, 0,
+                                  XDCFG_NON_SECURE_PCAP_WRITE) == XST_SUCCESS
                        ? EXEUNT_BUSY
                        : EXEUNT_FAILED;
   return m->load_status;

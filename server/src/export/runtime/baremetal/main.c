@@ -25,7 +25,7 @@ static void *whole_file(const char *name, uint32_t *bytes) {
   unsigned char *data;
   if (f_open(&file, name, FA_READ) != FR_OK) return NULL;
   *bytes = (uint32_t)f_size(&file);
-  data = (unsigned char *)aligned_alloc(64, (*bytes + 63u) / 64u * 64u);
+  data = (unsigned char *)aligned_alloc(64, ((size_t)*bytes + 63u) / 64u * 64u);
   if (data && (f_read(&file, data, *bytes, &got) != FR_OK || got != *bytes)) data = NULL;
   f_close(&file);
   return data;

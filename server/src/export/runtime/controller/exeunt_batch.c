@@ -53,7 +53,8 @@ void exeunt_batch_leave(exeunt_controller *c, int step, int64_t latency_ns, exeu
 
 static int32_t logit(const exeunt_design *d, const unsigned char *at, int index) {
   if (d->logit_bytes == 2) {
-    const uint16_t bits = (uint16_t)(at[2 * index] | at[2 * index + 1] << 8);
+    const unsigned char *two = at + (size_t)index * 2;
+    const uint16_t bits = (uint16_t)(two[0] | two[1] << 8);
     return d->logit_signed ? (int32_t)(int16_t)bits : (int32_t)bits;
   }
   return d->logit_signed ? (int32_t)(int8_t)at[index] : (int32_t)at[index];
@@ -65,8 +66,7 @@ void exeunt_batch_finish(exeunt_controller *c, int64_t latency_ns, exeunt_result
   int i, k;
   for (i = 0; i < c->member_count[last]; i++) {
     const int member = c->members[last][i];
-    const unsigned char *at =
-        (const unsigned char *)c->output[last] + (size_t)i * d->steps[last].output_bytes;
+    const unsigned char *at = (const unsigned char *)c->output[last] + (size_t)i * d->steps[last].output_bytes;
     if (!c->alive[member]) continue;
     c->alive[member] = 0;
     results[member].label = 0;

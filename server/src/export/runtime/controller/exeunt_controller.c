@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-
 #define IDLE (-1)
 /* A region that holds none of the design's modules. */
 #define EMPTY (-1)
@@ -49,9 +48,8 @@ enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, cons
   c->design = d;
   c->backend = backend;
   c->error_step = -1;
-  if (d->step_count < 1 || d->step_count > EXEUNT_MAX_STEPS || d->lane_count > EXEUNT_MAX_LANES ||
-      d->batch < 1 || d->batch > EXEUNT_MAX_BATCH || (d->steps[0].is_check && !is_decision(d, 0)) ||
-      (d->branches && d->batch > 1)) {
+  if (d->step_count < 1 || d->step_count > EXEUNT_MAX_STEPS || d->lane_count > EXEUNT_MAX_LANES || d->batch < 1 ||
+      d->batch > EXEUNT_MAX_BATCH || (d->steps[0].is_check && !is_decision(d, 0)) || (d->branches && d->batch > 1)) {
     return fail(c, EXEUNT_WRONG_DESIGN, -1);
   }
   for (i = 0; i < d->lane_count; i++) c->occupant[i] = IDLE;

@@ -165,8 +165,7 @@ void *exeunt_input(exeunt_controller *controller);
  * backend's clock: no stage starts before, loads need not wait. Loads that have started run on when it returns:
  * the next call finds them. After an error every call returns it.
  */
-enum exeunt_error exeunt_run(exeunt_controller *controller, int count, int64_t arrival_ns,
-                             exeunt_result *results);
+enum exeunt_error exeunt_run(exeunt_controller *controller, int count, int64_t arrival_ns, exeunt_result *results);
 
 /* Waits until nothing is under way. */
 enum exeunt_error exeunt_settle(exeunt_controller *controller);

@@ -152,9 +152,7 @@ static void start_channel(exeunt_fabric *f, uintptr_t channel, const void *memor
 }
 
 /* Bytes of one input's weights, in whole words. */
-static uint64_t weight_bytes(const exeunt_weights *w) {
-  return ((uint64_t)w->bytes * w->repeats + 7) / 8 * 8;
-}
+static uint64_t weight_bytes(const exeunt_weights *w) { return ((uint64_t)w->bytes * w->repeats + 7) / 8 * 8; }
 
 /* Once and for good: what the DMAs read is never written again. */
 static void lay_out_weights(exeunt_fabric *f) {

@@ -80,8 +80,7 @@ typedef struct {
   /* Told of each load that succeeded; may be NULL. */
   void (*loaded)(void *context, const exeunt_load_record *record);
   /* Runs a software module beside the controller, and its state. NULL: it runs when its state is asked for. */
-  enum exeunt_status (*start_software)(void *context, exeunt_software work, const void *input, void *output,
-                                       int count);
+  enum exeunt_status (*start_software)(void *context, exeunt_software work, const void *input, void *output, int count);
   enum exeunt_status (*poll_software)(void *context);
 } exeunt_platform;
 
@@ -121,8 +120,8 @@ typedef struct {
 } exeunt_fabric;
 
 /*
- * The backend of a fabric whose first two fields are set; resets the DMAs, couples the regions, and lays out the weights
- * that stream from memory. Where they do not fit, exeunt_open says that there is no memory.
+ * The backend of a fabric whose first two fields are set; resets the DMAs, couples the regions, and lays out the
+ * weights that stream from memory. Where they do not fit, exeunt_open says that there is no memory.
  */
 exeunt_backend exeunt_fabric_backend(exeunt_fabric *fabric);
 

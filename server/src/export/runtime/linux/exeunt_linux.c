@@ -228,8 +228,8 @@ static int buffer_attribute(const exeunt_linux *m, const char *name, unsigned lo
   char path[512], text[64];
   FILE *file;
   int ok;
-  snprintf(path, sizeof path, "%s/class/u-dma-buf/%s/%s", m->options.sysfs,
-           slash ? slash + 1 : m->options.buffer, name);
+  snprintf(path, sizeof path, "%s/class/u-dma-buf/%s/%s", m->options.sysfs, slash ? slash + 1 : m->options.buffer,
+           name);
   file = fopen(path, "r");
   if (!file) return -1;
   ok = fgets(text, sizeof text, file) != NULL;
@@ -277,13 +277,15 @@ int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, exeunt_l
   if (hardware->design->region_count > 0) {
     char path[512];
     if (read_attribute(m, "state", state, sizeof state) != 0) {
-      return complain(m, "no FPGA manager", options.manager, "Enable CONFIG_FPGA_MGR_ZYNQ_FPGA or CONFIG_FPGA_MGR_ZYNQMP_FPGA");
+      return complain(m, "no FPGA manager", options.manager,
+                      "Enable CONFIG_FPGA_MGR_ZYNQ_FPGA or CONFIG_FPGA_MGR_ZYNQMP_FPGA");
     }
     manager_path(m, "flags", path, sizeof path);
     if (access(path, W_OK) != 0) {
-      return complain(m, "cannot write", path,
-                      "The attributes `flags` and `firmware` are in AMD's kernels (linux-xlnx, PetaLinux, PYNQ), not in "
-                      "the mainline's: there, load by device-tree overlays (overlay/ of this folder)");
+      return complain(
+          m, "cannot write", path,
+          "The attributes `flags` and `firmware` are in AMD's kernels (linux-xlnx, PetaLinux, PYNQ), not in "
+          "the mainline's: there, load by device-tree overlays (overlay/ of this folder)");
     }
     for (step = 0; step < hardware->design->step_count; step++) {
       if (hardware->modules[step].file && checked_size(m, hardware->modules[step].file) < 0) return -1;

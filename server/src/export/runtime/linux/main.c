@@ -37,7 +37,7 @@ int main(int argc, char **argv) {
   if (sysfs) options.sysfs = sysfs;
   if (firmware) options.firmware = firmware;
   if (memory) options.registers = memory;
-  for (i = 1; i < argc; i++) {
+  for (i = 1; i < argc && argv[i]; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : NULL;
     if (!strcmp(argv[i], "--sizes")) {
       printf("%u bytes an input, %d inputs a batch\n", design->steps[0].input_bytes, design->batch);
@@ -62,7 +62,8 @@ int main(int argc, char **argv) {
   backend = exeunt_fabric_backend(&fabric);
   if (exeunt_open(&controller, design, &backend) != EXEUNT_OK) {
     if (fabric.fault != EXEUNT_NO_FAULT) {
-      fprintf(stderr, "exeunt: %s: %s; design.h says how much\n", step_name(fabric.fault_step), exeunt_fault_text(fabric.fault));
+      fprintf(stderr, "exeunt: %s: %s; design.h says how much\n", step_name(fabric.fault_step),
+              exeunt_fault_text(fabric.fault));
     }
     return stop(exeunt_error_text(controller.error));
   }
@@ -70,7 +71,8 @@ int main(int argc, char **argv) {
     file = fopen(inputs, "rb");
     if (!file) return stop("cannot read the inputs");
     for (;;) {
-      const int count = (int)fread(exeunt_input(&controller), design->steps[0].input_bytes, (size_t)design->batch, file);
+      const int count =
+          (int)fread(exeunt_input(&controller), design->steps[0].input_bytes, (size_t)design->batch, file);
       if (count == 0) break;
       if (exeunt_run(&controller, count, 0, results) != EXEUNT_OK) {
         fprintf(stderr, "exeunt: %s: %s", step_name(controller.error_step), exeunt_error_text(controller.error));

@@ -17,7 +17,8 @@ static exeunt_result results[EXEUNT_MAX_BATCH];
 const char *exeunt_pynq_describe(void) {
   static char text[64 * EXEUNT_MAX_STEPS];
   const exeunt_design *d = &exeunt_the_design;
-  int i, length = snprintf(text, sizeof text, "{\"inputBytes\":%u,\"batch\":%d,\"steps\":[", d->steps[0].input_bytes, d->batch);
+  int i, length = snprintf(text, sizeof text, "{\"inputBytes\":%u,\"batch\":%d,\"steps\":[", d->steps[0].input_bytes,
+                           d->batch);
   for (i = 0; i < d->step_count; i++) {
     length += snprintf(text + length, sizeof text - (size_t)length, "%s\"%s\"", i ? "," : "", d->steps[i].name);
   }

@@ -58,7 +58,7 @@ class logits_file {
 
  private:
   static int value(const result &r, const uint8_t *record, int index) {
-    const uint8_t *at = record + r.offset + r.bytes * index;
+    const uint8_t *at = record + r.offset + static_cast<size_t>(r.bytes) * index;
     const int bits = r.bytes == 1 ? at[0] : at[0] | at[1] << 8;
     return r.is_signed && bits >> (8 * r.bytes - 1) ? bits - (1 << (8 * r.bytes)) : bits;
   }

@@ -51,8 +51,9 @@ struct comparison {
     }
     printf("profile: of %ld inputs %ld leave elsewhere than it says, %ld have another label; the first is input %ld\n",
            compared, elsewhere, otherwise, first);
-    printf("  a profile of the float model differs so; that of the int8 model does not: bind the design to that model\n"
-           "  (exeunt quantise --apply does) and run exeunt profile again\n");
+    printf(
+        "  a profile of the float model differs so; that of the int8 model does not: bind the design to that model\n"
+        "  (exeunt quantise --apply does) and run exeunt profile again\n");
   }
 };
 

@@ -1,6 +1,7 @@
 // The software twin: the design's controller, its kernels compiled for this computer, and modelled times.
 //
-//     twin [--images FILE --labels FILE --profile FILE] [--count N] [--predictions FILE | --logits FILE | --inputs FILE]
+//     twin [--images FILE --labels FILE --profile FILE] [--count N] [--predictions FILE | --logits FILE | --inputs
+//     FILE]
 //
 // Images and labels are IDX files, as MNIST's are: images of bytes, N x rows x columns, or with channels as the second
 // or the last dimension. Without them the golden inputs of the export run, which have no labels. --profile reads where
@@ -154,7 +155,8 @@ options read_options(int argc, char **argv) {
       refuse("there is no option " + name);
     }
   }
-  if (o.predictions && o.logits) refuse("--predictions and --logits are two runs: of the second all inputs go the whole path");
+  if (o.predictions && o.logits)
+    refuse("--predictions and --logits are two runs: of the second all inputs go the whole path");
   return o;
 }
 
@@ -183,7 +185,8 @@ int write_inputs(const source &inputs, long count) {
   const size_t size = design.steps[0].input_bytes;
   for (long i = 0; i < count; ++i) {
     inputs.fill(i, 1);
-    if (fwrite(exeunt_input(&controller), 1, size, file) != size) refuse(std::string("cannot write ") + inputs.o.inputs);
+    if (fwrite(exeunt_input(&controller), 1, size, file) != size)
+      refuse(std::string("cannot write ") + inputs.o.inputs);
   }
   if (fclose(file) != 0) refuse(std::string("cannot write ") + inputs.o.inputs);
   printf("%ld inputs of %zu bytes are in %s\n", count, size, inputs.o.inputs);
@@ -338,8 +341,8 @@ int main(int argc, char **argv) {
       snprintf(text, sizeof text, "%.4f", ms(static_cast<double>(latencies[s]) / static_cast<double>(left[s])));
       mean = text;
     }
-    printf("  %-16s %10ld %7.2f %% %10s %10s %12s\n", name.c_str(), left[s], 100.0 * share,
-           rate.c_str(), accuracy.c_str(), mean.c_str());
+    printf("  %-16s %10ld %7.2f %% %10s %10s %12s\n", name.c_str(), left[s], 100.0 * share, rate.c_str(),
+           accuracy.c_str(), mean.c_str());
   }
   if (o.labels) {
     printf("accuracy %.2f %%", 100.0 * static_cast<double>(all_right) / static_cast<double>(count));
@@ -348,7 +351,8 @@ int main(int argc, char **argv) {
   }
   if (o.profile) compared.print();
   const double per_input = static_cast<double>(machine.clock_ns) / static_cast<double>(count);
-  printf("one behind the other, in the model's clock: mean latency %.4f ms", ms(latency_sum / static_cast<double>(count)));
+  printf("one behind the other, in the model's clock: mean latency %.4f ms",
+         ms(latency_sum / static_cast<double>(count)));
   if (twin::stream_latency_ns >= 0) printf(" (predicted %.4f ms)", ms(static_cast<double>(twin::stream_latency_ns)));
   printf(", %.1f inputs/s", 1e9 / per_input);
   if (twin::throughput >= 0) printf(" (predicted %.1f)", twin::throughput);

@@ -38,8 +38,8 @@ extern const predicted_task *const predicted;
 // Which way the timeline takes: by step, the label of a decision.
 extern const int *const labels;
 
-// Share of the inputs that leaves at each step, and that ends with it, overall accuracy, figures of the stream; negative
-// where the design does not know them.
+// Share of the inputs that leaves at each step, and that ends with it, overall accuracy, figures of the stream;
+// negative where the design does not know them.
 extern const double *const rates;
 extern const double *const end_rates;
 extern const double accuracy, throughput;
