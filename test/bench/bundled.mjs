@@ -1,5 +1,5 @@
 import esbuild from 'esbuild';
-import { textLoaders } from '../../scripts/bundle.mjs';
+import { commandLineBanner, textLoaders } from '../../scripts/bundle.mjs';
 import { root } from '../../scripts/setup.mjs';
 
 /**
@@ -7,8 +7,9 @@ import { root } from '../../scripts/setup.mjs';
  * @param {string} entry
  * @param {string} outfile
  * @param {'cjs' | 'esm'} format
+ * @param {string[]} packages folders of further packages
  */
-export async function bundled(entry, outfile, format) {
+export async function bundled(entry, outfile, format, packages = []) {
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -18,6 +19,8 @@ export async function bundled(entry, outfile, format) {
     platform: 'node',
     target: 'node20',
     format,
+    nodePaths: packages,
+    ...(format === 'esm' && { banner: { js: commandLineBanner } }),
     mainFields: ['module', 'main'],
     loader: textLoaders,
     logLevel: 'warning',

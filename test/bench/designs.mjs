@@ -1,4 +1,4 @@
-/** Generated texts of a given number of lines: designs without a mistake, and models for the server beside ours. */
+/** Generated texts of a given number of lines: designs without a mistake, and records for the server beside ours. */
 
 const layersPerStage = 12;
 /** Its layers, one line for itself, nine of its exit. */
@@ -75,22 +75,22 @@ const fixedLines = head.split('\n').length + tail.split('\n').length + 2;
 export const exeuntEdit = { behind: 'parallel pe ', texts: ['4', '2'] };
 
 /**
- * Packages of a data type and an entity each, which refer to one another across the file.
+ * Modules of a scalar and a record each, which refer to one another across the file.
  * @param {number} lines
  */
-export function domainModel(lines) {
-  const packages = Math.max(2, Math.round(lines / 9));
+export function records(lines) {
+  const modules = Math.max(2, Math.round(lines / 9));
   const text = [];
-  for (let p = 0; p < packages; p++) {
-    const other = p % 2 === 0 ? p : p - 1;
+  for (let m = 0; m < modules; m++) {
+    const other = m % 2 === 0 ? m : m - 1;
     text.push(
-      `package P${p} {`,
-      '  datatype D',
+      `module M${m} {`,
+      '  scalar S',
       '',
-      '  entity E {',
-      `    data: P${other}.D`,
-      `    whole: P${other}.E`,
-      '    name1: D',
+      '  record R {',
+      `    data: M${other}.S`,
+      `    whole: M${other}.R`,
+      `    name1: M${m}.S`,
       '  }',
       '}',
     );
@@ -98,5 +98,5 @@ export function domainModel(lines) {
   return `${text.join('\n')}\n`;
 }
 
-/** A feature's name goes to and fro. */
-export const domainModelEdit = { behind: 'name', texts: ['2', '1'] };
+/** A field's name goes to and fro. */
+export const recordsEdit = { behind: 'name', texts: ['2', '1'] };

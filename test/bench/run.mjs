@@ -4,7 +4,7 @@
  *
  *     npm run bench [LINES…]
  *
- * Machines differ, ratios within one run do not. The Langium server is fetched from npm on first use.
+ * Machines differ, ratios within one run do not. Langium is fetched from npm on first use.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,12 +15,12 @@ import { bundle } from '../../scripts/bundle.mjs';
 import { cached, npmInstall } from '../../scripts/cache.mjs';
 import { run } from '../../scripts/commands.mjs';
 import { root, setUp } from '../../scripts/setup.mjs';
-import { domainModel, domainModelEdit, exeuntDesign, exeuntEdit } from './designs.mjs';
+import { exeuntDesign, exeuntEdit, records, recordsEdit } from './designs.mjs';
 import { bundled } from './bundled.mjs';
 import { measure } from './editing.mjs';
 
-/** Langium's own domain-model example as it is published, bundled by its authors. */
-const peer = { name: 'langium-domainmodel-dsl', version: '3.0.0', program: 'out/language-server/main.cjs' };
+/** Its parser, index, linking and validation serve the language of `langium/server.mjs`. */
+const peer = 'langium@4.4.0';
 
 /** By lines: milliseconds from edit to diagnostics, and the share of the peer's that must not be passed. */
 const goals = new Map([
@@ -71,21 +71,19 @@ try {
 
 /** @param {string} program */
 async function servers(program) {
-  const langium = join(
-    await cached(`${peer.name}-${peer.version}`, (into) =>
-      npmInstall(into, [`${peer.name}@${peer.version}`]),
-    ),
-    'node_modules',
-    peer.name,
-    peer.program,
-  );
+  const fetched = await cached(peer, (into) => npmInstall(into, [peer]));
+  const langium = await bundled('test/bench/langium/server.mjs', join(folder, 'langium.mjs'), 'esm', [
+    join(fetched, 'node_modules'),
+  ]);
   const ours = { program, pulls: true, language: 'exeunt', edit: exeuntEdit };
-  const theirs = { program: langium, pulls: false, language: 'dmodel', edit: domainModelEdit };
-  say('From an edit to its diagnostics through the server over stdio, median, milliseconds');
+  const theirs = { program: langium, pulls: false, language: 'records', edit: recordsEdit };
+  say(
+    `From an edit to its diagnostics through the server over stdio, median, milliseconds; the peer is ${peer}`,
+  );
   row(
     'lines',
     'Exeunt',
-    'Langium',
+    'peer',
     'ratio',
     'at most',
     'goal ms',
@@ -101,7 +99,7 @@ async function servers(program) {
     const goal = goals.get(lines);
     const cache = join(folder, `cache-${lines}`);
     const our = await measure(ours, exeuntDesign(lines), cache);
-    const their = await measure(theirs, domainModel(lines), cache);
+    const their = await measure(theirs, records(lines), cache);
     row(
       lines,
       our.editMs.toFixed(2),
