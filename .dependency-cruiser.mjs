@@ -164,6 +164,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Its Langium is fetched by the benchmark.
+    exclude: { path: '^test/bench/langium/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -1,7 +1,6 @@
-// @ts-nocheck Langium is fetched by the benchmark, and is nobody's dependency.
 /**
  * The peer of the benchmark: a language server by Langium for a language of modules, scalars and records that refer to
- * each other by qualified names. Parser, index, linking and validation are Langium's own.
+ * each other by qualified names. Parser, index, linking and validation are Langium's own; Langium is fetched by the benchmark.
  */
 import { AstUtils, DefaultNameProvider, DefaultScopeComputation, EmptyFileSystem } from 'langium';
 import { createServicesForGrammar } from 'langium/grammar';
@@ -23,7 +22,7 @@ terminal ID: /[_a-zA-Z][\\w]*/;
 
 /** A type is known by its path from the outermost module, and by the rest of it inside each module on the way. */
 class PathScopes extends DefaultScopeComputation {
-  async collectExportedSymbols(document) {
+  collectExportedSymbols(document) {
     const names = new DefaultNameProvider();
     const all = [];
     for (const node of AstUtils.streamAllContents(document.parseResult.value)) {
@@ -32,7 +31,7 @@ class PathScopes extends DefaultScopeComputation {
       for (let at = node.$container; at?.name !== undefined; at = at.$container) path.unshift(at.name);
       all.push(this.descriptions.createDescription(node, path.join('.'), document));
     }
-    return all;
+    return Promise.resolve(all);
   }
 }
 
