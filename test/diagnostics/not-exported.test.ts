@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { streamedBytes } from '../../server/src/analysis/build-refusals';
 import { randomNumbers } from '../../server/src/arithmetic';
+import { isOrderable, lookupPart, orderableExample } from '../../server/src/device/index';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { problemsOf } from '../../server/src/export/hls/check';
+import { planKernel } from '../../server/src/export/hls/kernel';
+import { kernels } from '../../server/src/export/kernel-interface';
 import { chain, pynq, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 import { load } from '../support/fixture';
@@ -84,3 +88,114 @@ schedule {
 }
 `));
 });
+
+describe('what Vivado and the runtime have no room or no name for', () => {
+  const dense = (n: number, more = ''): string =>
+    Array.from({ length: n }, (_, i) => `  dense f${i} units 2${more}`).join('\n');
+
+  it('is told: a part without package and speed grade, with a whole name of it', () =>
+    checkDiagnostics(`device { part "xc7z045" }
+//            ^^^^^^^^^ EX8017 No project is exported of this design: Vivado needs the whole name of the part, with package and speed grade, and \`xc7z045\` is not: write for instance \`part "xc7z045fbg676-1"\`, or a board.
+${chain}
+`));
+
+  it.each([
+    ['xc7z020', 'xc7z020clg400-1'],
+    ['xczu9eg', 'xczu9eg-ffvc900-1-e'],
+    ['xczu3', 'xczu3cg-sbva484-1-e'],
+    ['xck26', 'xck26-sfvc784-2lv-c'],
+  ])('the example is whole, and of the same silicon: %s', (part, example) => {
+    expect(orderableExample(part)).toBe(example);
+    expect(isOrderable(example)).toBe(true);
+    expect(lookupPart(example)).toMatchObject({
+      doubts: [],
+      base: part.startsWith('xck') ? 'xczu5' : part.replace(/eg$/, ''),
+    });
+  });
+
+  it('is told: everything on the processor', async () => {
+    const text = `${pynq}\n${chain}\nstage all in cpu { c1 .. f1 }\n`;
+    expect(await projectMessages(text)).toEqual([
+      'No project is exported of this design: every module runs on the processor, so there is no hardware to build.',
+    ]);
+  });
+
+  it('is told: more streams of weights than the runtime feeds', async () => {
+    const text = `${pynq}
+network n {
+  input x 2
+${dense(257, ' weights-in ddr')}
+}
+`;
+    expect(await projectMessages(text)).toEqual([
+      'No project is exported of this design: the runtime feeds 256 streams of weights, the design has 257.',
+    ]);
+    expect(await projectMessages(text.replace(' weights-in ddr', ''))).toEqual([]);
+  });
+
+  it('is told: more weights of one input than a transfer holds', async () => {
+    const text = `${pynq}
+network n {
+  input image 64x64x64
+  conv c1 kernel 3x3 filters 64 pad 1 weights-in ddr
+}
+`;
+    const [only, ...more] = await projectMessages(text);
+    expect(only).toMatch(
+      /c1 streams 150,994,944 B of weights for each input, and one transfer of a DMA holds 64 MiB/,
+    );
+    expect(more).toEqual([]);
+    expect(await projectMessages(text.replace('64x64x64', '64x16x16'))).toEqual([]);
+  });
+
+  it('is told: more steps than the controller runs', async () => {
+    const stages = Array.from({ length: 257 }, (_, i) => `stage s${i} in static { f${i} }`).join('\n');
+    const text = `${pynq}\nnetwork n {\n  input x 2\n${dense(257)}\n}\n${stages}\n`;
+    expect(await projectMessages(text)).toEqual([
+      'No project is exported of this design: the controller runs 256 steps, the design has 257.',
+    ]);
+  });
+
+  it('is told: paths behind a switch that end or begin in different values', async () => {
+    const text = `${pynq}
+network a {
+  input xa 1x8x8
+  flatten
+  dense fa units 10
+}
+network b {
+  input xb 1x8x8
+  flatten
+  dense fb units 12
+}
+switch gate before a, b {
+  flatten
+  dense g units 2
+  case small rate 50% -> a
+  case large rate 50% -> b
+}
+`;
+    expect((await projectMessages(text)).join()).toContain('logits of different number or type');
+    expect(await projectMessages(text.replace('units 12', 'units 10'))).toEqual([]);
+  });
+
+  it('counts the bytes that an exported kernel reads', async () => {
+    const text = reconfigured.replace('filters 8', 'filters 8 weights-in ddr');
+    const { analysis } = await load(text);
+    const numbers = randomNumbers(analysis.lists, 1);
+    const ports = kernels(analysis).flatMap(
+      ({ module, top }) => planKernel(analysis, numbers, module, top).parts.weightPorts,
+    );
+    const layers = analysis.modules.flatMap((m) => m.layers.flatMap((i) => m.list.layers[i]?.shaped ?? []));
+    const streamed = layers.filter((l) => streamedBytes(l) > 0);
+    expect(ports.map((p) => p.words.length)).toEqual(streamed.map(streamedBytes));
+    expect(ports).toHaveLength(1);
+  });
+});
+
+async function projectMessages(text: string): Promise<string[]> {
+  const { analysis } = await load(text);
+  return diagnose(analysis)
+    .filter((d) => d.code === 'EX8017')
+    .map((d) => d.message);
+}

@@ -7,6 +7,7 @@ export { boxesOf, type Box } from './coverage';
 export { intersect, type Intervals } from './intervals';
 export type { Hole } from './data-types';
 export type { Part } from './part';
+export { isOrderable, orderableExample } from './part-name';
 export { evaluatePblock, type PblockFigures, type Rectangle } from './pblock';
 export {
   formatRange,

@@ -46,6 +46,25 @@ function named(pieces: { base: string } & Record<string, string | undefined>): P
   return { base: pieces.base, ...Object.fromEntries(present) };
 }
 
+/** Whether a name has what Vivado wants: `xc7z020clg400-1`, `xczu3eg-sbva484-1-e`, `xck26-sfvc784-2lv-c`. */
+export function isOrderable(part: string): boolean {
+  const name = part.trim().toLowerCase();
+  return /^x[caq]7z\d+s?i?-?[a-z]{2,3}\d+-\w+$|^x[caq](zu\d+[a-z]{2}|k\d+)-[a-z]+\d+-\w+-\w$/.test(name);
+}
+
+/** A whole name of the same silicon: the first package that it is sold in, slowest. Undefined where none is known. */
+export function orderableExample(part: string): string | undefined {
+  const name = parsePartName(part);
+  const module = /^xck\d+/.exec(part.trim().toLowerCase())?.[0];
+  if (module !== undefined) return `${module}-sfvc784-2lv-c`;
+  const [sold] = packages[name?.base ?? '']?.split(' ') ?? [];
+  if (name === undefined || sold === undefined) return undefined;
+  const own = name.package ?? sold;
+  if (name.base.startsWith('xc7z')) return `${name.base}${own}-1`;
+  const [variant = ''] = variants[name.base]?.split(' ') ?? [];
+  return `${name.base}${name.variant ?? variant}-${own}-1-e`;
+}
+
 /** Packages a part is sold in, to be found in DS190 and DS891; entered without them at hand, hence a doubt and never an error. */
 const packages: Record<string, string> = {
   xc7z007s: 'clg225 clg400',

@@ -29,7 +29,7 @@ export const pblockNotPlacedExplanation: Explanation = {
   title: 'No place for a region',
   means:
     '`pblock auto` found no legal rectangle that holds what the region needs, beside the other regions and with enough left for the static part. The message says which resource is short, and by how much.',
-  example: `device { part "xc7z010" }
+  example: `device { part "xc7z010clg400-1" }
 network n {
   input image 1x28x28
   flatten

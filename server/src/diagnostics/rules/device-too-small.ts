@@ -10,7 +10,7 @@ const deviceTooSmallExplanation: Explanation = {
   title: 'Design does not fit its device',
   means:
     'Without regions everything is resident, and the part does not hold it together with the static infrastructure.',
-  example: `device { part "xc7z007s" }
+  example: `device { part "xc7z007sclg225-1" }
 network n {
   input image 1x28x28
   flatten

@@ -31,7 +31,7 @@ import { layerInNoStage } from './layer-in-no-stage';
 import { layerInTwoStages } from './layer-in-two-stages';
 import { modelMismatch } from './model-mismatch';
 import { notForKind } from './not-for-kind';
-import { layerNotExported, moduleNotExported, scheduleNotExported } from './not-exported';
+import { layerNotExported, moduleNotExported, projectNotExported, scheduleNotExported } from './not-exported';
 import { notModelled } from './not-modelled';
 import { number } from './number';
 import { operator } from './operator';
@@ -137,6 +137,7 @@ export const rules: readonly Rule[] = [
   layerNotExported,
   moduleNotExported,
   scheduleNotExported,
+  projectNotExported,
   modelMismatch,
   // Last: it counts what the others found in imported files.
   importWithErrors,

@@ -1,4 +1,5 @@
 import type { Analysis, LayerFigures, ModuleFigures } from '../../analysis/analysis';
+import { buildRefusals } from '../../analysis/build-refusals';
 import { moduleRefusals, refusalsOf, scheduleRefusal } from '../../analysis/refusals';
 import type { Refusal } from '../../cost/index';
 import type { Explanation, Finding, Rule } from '../rule';
@@ -113,6 +114,31 @@ export const scheduleNotExported: Rule = {
       at: { ...origin, span: written?.span ?? origin.span },
       message: `No controller is exported of this schedule: ${refusal}.`,
     };
+  },
+};
+
+const projectNotExportedExplanation: Explanation = {
+  title: 'Design without a project',
+  means:
+    'Kernels can be made of the design, but no Vivado project or no program for the board: the part has no package and speed grade, everything runs on the processor, or there are more steps or streams than the runtime has room for.',
+  example: `device { part "xc7z020" }
+network n {
+  input image 1x8x8
+  flatten
+  dense f1 units 10
+}`,
+  way: 'Write what the message names.',
+};
+
+/** What Vivado and the runtime have no room or no name for. */
+export const projectNotExported: Rule = {
+  code: 'EX8017',
+  severity: 'warning',
+  explanation: projectNotExportedExplanation,
+  *check(analysis) {
+    if (!isMeant(analysis)) return;
+    for (const { message, origin } of buildRefusals(analysis))
+      yield { at: origin, message: `No project is exported of this design: ${message}.` };
   },
 };
 

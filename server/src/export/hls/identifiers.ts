@@ -1,4 +1,5 @@
 import type { ModuleFigures } from '../../analysis/analysis';
+import { streamsWeights } from '../../analysis/build-refusals';
 import { plainNames } from '../../base/plain-names';
 
 /** Names that the generated code uses itself. */
@@ -30,7 +31,7 @@ export function weightStreams(module: ModuleFigures, top: string): string[] {
   const identifier = identifiers(module, top);
   return module.layers.flatMap((i) => {
     const spec = module.list.specs[i];
-    return spec?.weightsIn === 'ddr' && matrixKinds.has(spec.kind) ? [weightStream(identifier(i))] : [];
+    return spec && streamsWeights(spec) ? [weightStream(identifier(i))] : [];
   });
 }
 
@@ -38,6 +39,3 @@ export function weightStreams(module: ModuleFigures, top: string): string[] {
 export function weightStream(id: string): string {
   return `${id}_weights_in`;
 }
-
-/** Layers whose weights are read once for each output position. */
-const matrixKinds: ReadonlySet<string> = new Set(['conv', 'depthwise', 'dense']);

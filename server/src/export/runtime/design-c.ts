@@ -1,7 +1,7 @@
 import { table } from '../hls/cpp-text';
 import { type AddressEntry, type AddressMap, hex } from '../vivado/address-map';
 import { cText } from './design-tables';
-import { branchLines } from './step-tree';
+import { branchLines } from './branch-lines';
 import type { RuntimeLane, RuntimeTables } from './tables';
 
 /** `design.h`: the tables of design.c, and the block design's addresses by name. */

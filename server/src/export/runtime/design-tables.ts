@@ -2,7 +2,8 @@ import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
 import { PARTED_BATCH } from '../../analysis/refusals';
-import { branchLines, endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
+import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/step-tree';
+import { branchLines } from './branch-lines';
 
 /** A step of the schedule, in path order: a stage or the check of an exit. */
 export interface Step {

@@ -1,12 +1,19 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
-import { formatBytes } from '../../base/format';
-import { elements } from '../../network/index';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { WeightPort } from '../hls/kernel-builder';
 import type { KernelPlan } from '../hls/kernel';
 import type { Hardware } from '../vivado/hardware';
+import {
+  DIFFERENT_INPUTS,
+  DIFFERENT_LOGITS,
+  bytesOf,
+  stepsRefusal,
+  streamsRefusal,
+  transferRefusal,
+  valuesOf,
+} from '../../analysis/build-refusals';
 import { scheduleRefusal } from '../../analysis/refusals';
-import { endsAndStarts, moduleOf, type StepTree, stepTree } from './step-tree';
+import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/step-tree';
 
 /** One step of the path, as the controller's tables have it. */
 export interface RuntimeStep {
@@ -52,16 +59,6 @@ export interface RuntimeTables {
   readonly bufferBytes: number;
 }
 
-/** A stream's beat: every input and result is whole beats. */
-const BEAT_BYTES = 8;
-/** Verdict of an exit in front of its logits: leaves, label. */
-const DECISION_BYTES = 8;
-/** As exeunt_controller.h has them. */
-const MOST_STEPS = 256;
-/** As exeunt_fabric.h has them. */
-const MOST_WEIGHTS = 256;
-/** 26 bits of length (PG021), in whole beats. */
-const LARGEST_TRANSFER = 2 ** 26 - BEAT_BYTES;
 const BUFFER_STEP = 16 * 1024 * 1024;
 
 export function runtimeTables(
@@ -75,8 +72,8 @@ export function runtimeTables(
   const refusal = scheduleRefusal(problem);
   if (refusal !== undefined) return { error: refusal };
   const tree = stepTree(problem);
-  if (tree.steps.length > MOST_STEPS)
-    return { error: `the controller runs ${MOST_STEPS} steps, the design has ${tree.steps.length}` };
+  const tooMany = stepsRefusal(tree.steps.length);
+  if (tooMany !== undefined) return { error: tooMany };
 
   const { regions, residents, software } = hardware;
   const lanes: RuntimeLane[] = regions.map((r) => ({ name: r.figures.spec.name, owner: r.cell }));
@@ -105,17 +102,9 @@ export function runtimeTables(
   const { ends, starts } = endsAndStarts(tree);
   const results = ends.map((i) => resultOf(plans, steps[i]?.module));
   const [result = { count: 0, bytes: 1, signed: true }] = results;
-  if (results.some((r) => JSON.stringify(r) !== JSON.stringify(result)))
-    return {
-      error:
-        'the paths behind a switch end in logits of different number or type; the controller reads one kind',
-    };
+  if (results.some((r) => JSON.stringify(r) !== JSON.stringify(result))) return { error: DIFFERENT_LOGITS };
   const inputs = starts.map((i) => inputOf(plans, steps[i]));
-  if (inputs.some((i) => i !== inputs[0]))
-    return {
-      error:
-        'the networks behind a switch take inputs of different size, type or scale: export them with the same',
-    };
+  if (inputs.some((i) => i !== inputs[0])) return { error: DIFFERENT_INPUTS };
   return {
     policy: problem.policy,
     batch: problem.batch,
@@ -149,18 +138,13 @@ function weightsOf(
       };
     }
     for (const port of ports) {
-      if (port.words.length > LARGEST_TRANSFER)
-        return {
-          error: `${port.layer} streams ${formatBytes(port.words.length)} of weights for each input, and one transfer of a DMA holds 64 MiB: keep them in bram or lutram, or in a layer of fewer output positions`,
-        };
+      const tooLarge = transferRefusal(port.layer, port.words.length);
+      if (tooLarge !== undefined) return { error: tooLarge };
       weights.push({ module: i, stream: kernel.weights.indexOf(port.name), port });
     }
   }
-  if (weights.length > MOST_WEIGHTS)
-    return {
-      error: `the runtime feeds ${MOST_WEIGHTS} streams of weights, the design has ${weights.length}`,
-    };
-  return { weights };
+  const tooMany = streamsRefusal(weights.length);
+  return tooMany === undefined ? { weights } : { error: tooMany };
 }
 
 /** Inputs and the results of all modules fit many times; weights that stream from memory come on top. */
@@ -190,31 +174,4 @@ function inputOf(plans: readonly KernelPlan[], step: RuntimeStep | undefined): s
 /** As the kernel's code has them. */
 function plannedBytes(plan: KernelPlan): Pick<RuntimeStep, 'inputBytes' | 'outputBytes'> {
   return { inputBytes: portBytes(plan.input), outputBytes: resultBytes(plan) };
-}
-
-function bytesOf(module: ModuleFigures): Pick<RuntimeStep, 'inputBytes' | 'outputBytes'> | undefined {
-  const first = module.list.layers[module.layers[0] ?? -1]?.shaped;
-  const shape = first?.spec.kind === 'input' ? first.outShape : first?.inShape;
-  const output = valuesOf(module);
-  if (first === undefined || shape === undefined || output.count === 0) return undefined;
-  const verdict = module.kind === 'stage' ? 0 : DECISION_BYTES;
-  return {
-    inputBytes: beats(elements(shape) * valueBytes(first.spec.activations.bits)),
-    outputBytes: verdict + beats(output.count * output.bytes),
-  };
-}
-
-/** What a module's last layer makes of one input. */
-function valuesOf(module: ModuleFigures | undefined): { readonly count: number; readonly bytes: number } {
-  const last = module?.list.layers[module.layers.at(-1) ?? -1]?.shaped;
-  if (last?.outShape === undefined) return { count: 0, bytes: 1 };
-  return { count: elements(last.outShape), bytes: valueBytes(last.spec.activations.bits) };
-}
-
-function valueBytes(bits: number): number {
-  return bits <= 8 ? 1 : 2;
-}
-
-function beats(bytes: number): number {
-  return Math.ceil(bytes / BEAT_BYTES) * BEAT_BYTES;
 }

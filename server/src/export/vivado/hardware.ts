@@ -1,8 +1,9 @@
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
+import { partNameRefusal, processorOnlyRefusal } from '../../analysis/build-refusals';
+import { moduleOf, stepTree } from '../../analysis/step-tree';
 import type { Part } from '../../device/index';
 import { type Kernel, kernels as kernelsOf } from '../kernel-interface';
 import { nothingToBuild } from '../nothing';
-import { moduleOf, stepTree } from '../runtime/step-tree';
 import { type BoardPart, boardPartOf } from './board-parts';
 import { cellNames } from './cells';
 
@@ -68,14 +69,9 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
   if (part === undefined || nothing !== undefined) return { error: nothing ?? '' };
   const written = design.device?.part?.text ?? target.board?.part ?? part.name;
   const fullName = written.trim().toLowerCase();
-  if (!isOrderable(fullName)) {
-    return {
-      error: `Vivado needs the whole name of the part, with package and speed grade, and \`${written}\` is not: write for instance \`part "${exampleOf(part)}"\`, or a board`,
-    };
-  }
+  const refusal = partNameRefusal(written) ?? processorOnlyRefusal(analysis);
+  if (refusal !== undefined) return { error: refusal };
   const all = kernelsOf(analysis);
-  if (all.every((k) => k.module.place.kind === 'cpu'))
-    return { error: 'every module runs on the processor, so there is no hardware to build' };
 
   const names = cellNames(analysis.regions);
   const cellName = names.next;
@@ -155,13 +151,4 @@ function emptyRegionNotes(analysis: Analysis, regions: readonly PlannedRegion[])
   return analysis.regions
     .filter((r) => !regions.some((planned) => planned.figures === r))
     .map((r) => `Region ${r.spec.name} holds no module, so it is not part of the project.`);
-}
-
-/** Zynq-7000 `xc7z020clg400-1`, UltraScale+ `xczu3eg-sbva484-1-e`, Kria `xck26-sfvc784-2lv-c`. */
-function isOrderable(part: string): boolean {
-  return /^x[caq]7z\d+s?i?-?[a-z]{2,3}\d+-\w+$|^x[caq](zu\d+[a-z]{2}|k\d+)-[a-z]+\d+-\w+-\w$/.test(part);
-}
-
-function exampleOf({ family }: Part): string {
-  return family === '7series' ? 'xc7z020clg400-1' : 'xczu3eg-sbva484-1-e';
 }

@@ -1,6 +1,5 @@
-import type { Analysis, ModuleFigures } from '../../analysis/analysis';
-import type { ScheduleProblem } from '../../schedule';
-import { compile, type PathProgram, type Program, type Step } from '../../schedule/index';
+import { type PathProgram, type Program, type ScheduleProblem, type Step, compile } from '../schedule/index';
+import type { Analysis, ModuleFigures } from './analysis';
 
 /** A step of the controller: a module where it stands on a way through the decisions. */
 export interface TreeStep {
@@ -88,7 +87,10 @@ function follower(
 }
 
 /** The module of the design that a step runs. */
-export function moduleOf({ modules }: Analysis, { step }: TreeStep): ModuleFigures | undefined {
+export function moduleOf(
+  { modules }: Pick<Analysis, 'modules'>,
+  { step }: TreeStep,
+): ModuleFigures | undefined {
   const kind = step.decision ? 'switch' : step.isCheck ? 'exit' : 'stage';
   return modules.find((m) => m.name === step.name && m.kind === kind);
 }
@@ -109,24 +111,4 @@ export function endsAndStarts({ steps, paths }: StepTree): {
     }
   }
   return { ends: [...ends], starts: [...starts] };
-}
-
-/** `branches` of the controller's design, as C; none where there is one path. */
-export function branchLines({ steps, branches }: StepTree): string[] {
-  if (!branches) return [];
-  const list = (name: string, all: readonly number[], i: number): string[] =>
-    all.length === 0 ? [] : [`static const int ${name}_${i}[] = {${all.join(', ')}};`];
-  const named = (name: string, all: readonly number[], i: number): string =>
-    all.length === 0 ? '0' : `${name}_${i}`;
-  return [
-    '/* What follows each step: module, next, cases and the likeliest, loads that all of them need. */',
-    ...steps.flatMap(({ cases, common }, i) => [...list('cases', cases, i), ...list('common', common, i)]),
-    'static const exeunt_branch branches[] = {',
-    ...steps.map(
-      ({ module, next, cases, likeliest, common }, i) =>
-        `    {${module}, ${next}, ${cases.length}, ${named('cases', cases, i)}, ${likeliest}, ${common.length}, ${named('common', common, i)}},`,
-    ),
-    '};',
-    '',
-  ];
 }
