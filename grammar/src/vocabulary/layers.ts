@@ -103,6 +103,8 @@ interface KindEntry {
   readonly shape?: 'required' | 'optional';
   readonly required?: readonly AttributeWord[];
   readonly optional?: readonly AttributeWord[];
+  /** Taken over by the layer before it: folded into its weights, or done by its output stage. Without a name it belongs to it. */
+  readonly fuses?: 'weights' | 'output';
   /** Other words for an attribute of this kind; one of the two is written. */
   readonly synonyms?: Readonly<Partial<Record<AttributeWord, AttributeWord>>>;
 }
@@ -148,12 +150,14 @@ const kinds = {
     doc: 'Negative values become zero; fuses into the layer before it.',
     example: 'relu',
     inputs: 'one',
+    fuses: 'output',
     optional: elementwise,
   },
   batchnorm: {
     doc: 'Scale and shift of each channel; folds into the layer before it, whose number types count.',
     example: 'batchnorm',
     inputs: 'one',
+    fuses: 'weights',
   },
   add: {
     doc: 'Sum of its inputs, element by element.',
@@ -219,11 +223,13 @@ export interface LayerSpec {
   readonly synonyms: ReadonlyMap<string, string>;
   /** It multiplies by weights of its own. */
   readonly weighted: boolean;
+  /** Taken over by the layer before it: folded into its weights, or done by its output stage. */
+  readonly fuses: 'weights' | 'output' | undefined;
 }
 
 /** Every kind of layer, in the order in which they are offered. */
 export const layerKinds: readonly LayerSpec[] = Object.entries<KindEntry>(kinds).map(([word, entry]) => {
-  const { doc, example, inputs, shape, required = [], optional = [], synonyms = {} } = entry;
+  const { doc, example, inputs, shape, fuses, required = [], optional = [], synonyms = {} } = entry;
   const taken = [...required, ...Object.keys(synonyms), ...optional];
   return {
     word: word as LayerKind,
@@ -235,6 +241,7 @@ export const layerKinds: readonly LayerSpec[] = Object.entries<KindEntry>(kinds)
     attributes: attributes.map((a) => a.word).filter((a) => taken.includes(a)),
     synonyms: new Map(Object.entries(synonyms)),
     weighted: taken.includes('weights'),
+    fuses,
   };
 });
 

@@ -60,25 +60,29 @@ function actualOf(metric: BudgetMetric, { timeline, accuracy }: Figures): number
   return timeline && latencyOf(metric, timeline.schedule);
 }
 
+type Latencies = Pick<Schedule, 'worstNs' | 'meanNs' | 'percentilesNs'>;
+
+const latencies = {
+  'latency worst': ({ worstNs }) => worstNs,
+  'latency mean': ({ meanNs }) => meanNs,
+  'latency p50': ({ percentilesNs }) => percentilesNs[50],
+  'latency p95': ({ percentilesNs }) => percentilesNs[95],
+  'latency p99': ({ percentilesNs }) => percentilesNs[99],
+  throughput: 'none',
+  accuracy: 'none',
+  lut: 'none',
+  ff: 'none',
+  dsp: 'none',
+  bram18: 'none',
+  uram: 'none',
+} as const satisfies Readonly<
+  Record<BudgetMetric, 'none' | ((schedule: Latencies) => Nanoseconds | undefined)>
+>;
+
 /** Undefined where the metric is none of latency. */
-export function latencyOf(
-  metric: BudgetMetric,
-  { worstNs, meanNs, percentilesNs }: Pick<Schedule, 'worstNs' | 'meanNs' | 'percentilesNs'>,
-): Nanoseconds | undefined {
-  switch (metric) {
-    case 'latency worst':
-      return worstNs;
-    case 'latency mean':
-      return meanNs;
-    case 'latency p50':
-      return percentilesNs[50];
-    case 'latency p95':
-      return percentilesNs[95];
-    case 'latency p99':
-      return percentilesNs[99];
-    default:
-      return undefined;
-  }
+export function latencyOf(metric: BudgetMetric, schedule: Latencies): Nanoseconds | undefined {
+  const latency = latencies[metric];
+  return latency === 'none' ? undefined : latency(schedule);
 }
 
 /** `latency mean <= 1 ms` */

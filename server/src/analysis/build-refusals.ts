@@ -1,4 +1,5 @@
 /** What the Vivado project and the program for a board refuse. Exports ask this, and while one types, so do diagnostics. */
+import { kindSpecs } from '../../../grammar/src/index';
 import { formatBytes } from '../base/format';
 import { isOrderable, orderableExample } from '../device/index';
 import { type ShapedLayer, channels, elements, isImage, productsPerOutput } from '../network/index';
@@ -85,7 +86,7 @@ export function transferRefusal(layer: string, bytes: number): string | undefine
 
 /** Whether a kernel reads a layer's weights from memory, all of them for each output position. */
 export function streamsWeights({ weightsIn, kind }: Pick<LayerSpec, 'weightsIn' | 'kind'>): boolean {
-  return weightsIn === 'ddr' && (kind === 'conv' || kind === 'depthwise' || kind === 'dense');
+  return weightsIn === 'ddr' && kindSpecs[kind].weighted;
 }
 
 /** Bytes of weights that a kernel reads for one input, in whole beats. */
@@ -93,7 +94,7 @@ export function streamedBytes({ spec, inShape, outShape, window, groups }: Shape
   if (!streamsWeights(spec) || inShape === undefined || outShape === undefined) return 0;
   const filters = channels(outShape);
   const positions = isImage(outShape) ? elements(outShape) / filters : 1;
-  const width = productsPerOutput(spec, inShape, window, spec.kind === 'dense' ? 1 : groups);
+  const width = productsPerOutput(spec, inShape, window, groups);
   return beats(positions * filters * width * valueBytes(spec.weights.bits));
 }
 

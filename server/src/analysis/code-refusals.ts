@@ -1,5 +1,5 @@
 /** What exports refuse of the scales and integers that a model gives a layer. */
-import { type Quantisation, integerType } from '../arithmetic/index';
+import { type Quantisation, integerType, kindArithmetic } from '../arithmetic/index';
 import type { ShapedLayer } from '../network/index';
 
 export const NO_NUMBERS =
@@ -22,7 +22,9 @@ export function codeRefusals({ spec }: Pick<ShapedLayer, 'spec'>, { inputs, outp
     if (!(code.scale > 0 && Number.isFinite(code.scale))) found.push(`a scale of ${code.scale}`);
   }
   const [input] = inputs;
-  if (spec.kind === 'maxpool' && input && output && !sameCode(input, output)) {
+  const arithmetic = kindArithmetic(spec.kind);
+  const isChoice = arithmetic.does === 'computes' && arithmetic.oneScale === true;
+  if (isChoice && input && output && !sameCode(input, output)) {
     found.push(
       'the model has another scale behind this maximum than in front of it; scales must be the same there',
     );

@@ -16,7 +16,7 @@ import {
   unknownLayer,
 } from '../cost/index';
 import type { FoldableModule } from '../explore/folding';
-import { type ShapedLayer, elements, successors } from '../network/index';
+import { elements, isUncounted, successors } from '../network/index';
 import type { Duration } from '../schedule/index';
 import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../semantics/design';
 import type { LayerFigures, LayerList, ModuleFigures, Target } from './analysis';
@@ -235,7 +235,7 @@ export function cpuDuration({ list, layers, kind }: Base, target: Target): Modul
   let known = 0;
   for (const index of layers) {
     const shaped = list.layers[index]?.shaped;
-    if (shaped?.outShape === undefined || isUncounted(shaped)) continue;
+    if (shaped?.outShape === undefined || isUncounted(shaped.spec, 'macs')) continue;
     known++;
     operations +=
       shaped.macs === undefined || shaped.macs === 0 ? elements(shaped.outShape) : 2 * shaped.macs;
@@ -246,11 +246,6 @@ export function cpuDuration({ list, layers, kind }: Base, target: Target): Modul
   const time = { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: cpuNs(operations, target.cpuOpsPerSecond) };
   const isWhole = known === layers.length && (kind === 'stage' || classes !== undefined);
   return isWhole ? time : { ...time, atLeast: true };
-}
-
-/** An operator of which nobody says how much it computes. */
-function isUncounted({ spec }: ShapedLayer): boolean {
-  return spec.kind === 'operator' && spec.macs === undefined;
 }
 
 interface KeptLeaving {

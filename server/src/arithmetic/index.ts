@@ -1,6 +1,7 @@
 export { type DecisionCriterion, decide, decisionUnit } from './decision';
 export { alignmentOf } from './elementwise';
 export { integerType } from './integer-type';
+export { kindArithmetic } from './kinds';
 export { accumulatorBounds } from './matrix';
 export { powerOfTwoLine } from './exponent';
 export type { LayerNumbers, Quantisation } from './quantised';

@@ -2,17 +2,14 @@ import { channels, elements, isImage, type ShapedLayer } from '../network';
 import type { LayerNumbers, Matrix } from './quantised';
 import { requantise } from './requantise';
 
-/** A layer that multiplies, over one input in stream order. `floor` is the least output, a fused relu's. */
+/** Output of a layer that multiplies, from its sums in stream order. `floor` is the least output, a fused relu's. */
 export function multiply(
   layer: ShapedLayer,
-  numbers: LayerNumbers,
-  input: Int32Array,
+  { matrix, output }: LayerNumbers,
+  sums: Int32Array,
   floor: number,
 ): Int32Array {
-  const { matrix, output } = numbers;
   if (matrix === undefined) throw new Error(`${layer.spec.label} has no weights`);
-  const sums =
-    layer.spec.kind === 'dense' ? denseSums(layer, numbers, input) : windowSums(layer, numbers, input);
   const filters = matrix.bias.length;
   const result = new Int32Array(sums.length);
   for (let i = 0; i < sums.length; i++) {
@@ -22,8 +19,12 @@ export function multiply(
   return result;
 }
 
-/** Sums of products and bias, of each position and filter. */
-function denseSums(layer: ShapedLayer, { inputs, matrix }: LayerNumbers, input: Int32Array): Int32Array {
+/** Sums of products and bias, of each unit over the whole input. */
+export function denseSums(
+  layer: ShapedLayer,
+  { inputs, matrix }: LayerNumbers,
+  input: Int32Array,
+): Int32Array {
   if (matrix === undefined || layer.inShape === undefined) return new Int32Array(0);
   const width = elements(layer.inShape);
   const zero = inputs[0]?.zeroPoint ?? 0;
@@ -38,7 +39,12 @@ function denseSums(layer: ShapedLayer, { inputs, matrix }: LayerNumbers, input: 
   return sums;
 }
 
-function windowSums(layer: ShapedLayer, { inputs, matrix }: LayerNumbers, input: Int32Array): Int32Array {
+/** Sums of products and bias, of each position and filter. */
+export function windowSums(
+  layer: ShapedLayer,
+  { inputs, matrix }: LayerNumbers,
+  input: Int32Array,
+): Int32Array {
   const { window, inShape, outShape, groups } = layer;
   if (window === undefined || inShape === undefined || outShape === undefined || matrix === undefined) {
     return new Int32Array(0);

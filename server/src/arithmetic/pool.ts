@@ -11,12 +11,12 @@ export function pool(
   numbers: LayerNumbers,
   input: Int32Array,
   floor: number,
+  reduce: Reduce,
 ): Int32Array {
-  const { spec, window, inShape, outShape } = layer;
+  const { window, inShape, outShape } = layer;
   if (window === undefined || inShape === undefined || outShape === undefined) return new Int32Array(0);
   if (!isImage(inShape) || !isImage(outShape)) return new Int32Array(0);
   const { kernel, stride, dilation, padding } = window;
-  const reduce = spec.kind === 'maxpool' ? maximum(numbers) : mean(numbers);
   const whole = numbers.countPadding === true ? kernel.h * kernel.w : undefined;
   const result = new Int32Array(elements(outShape));
   const values: number[] = [];
@@ -37,15 +37,16 @@ export function pool(
   return result;
 }
 
+/** Makes one value of those of a window; `count` is what a mean is of. */
 type Reduce = (values: readonly number[], count: number) => number;
 
 /** Of codes of the same scale, of which the output's may hold fewer; the padding alone gives the least value. */
-function maximum({ inputs, output }: LayerNumbers): Reduce {
+export function maximum({ inputs, output }: LayerNumbers): Reduce {
   const { min, zeroPoint } = inputs[0] ?? output;
   return (values) => toCode(values.reduce((most, value) => Math.max(most, value), min) - zeroPoint, output);
 }
 
-function mean({ inputs, output }: LayerNumbers): Reduce {
+export function mean({ inputs, output }: LayerNumbers): Reduce {
   const input = inputs[0] ?? output;
   const same = input.scale === output.scale;
   return (values, count) => {

@@ -1,6 +1,8 @@
+import { kindSpecs } from '../../../grammar/src/index';
 import { channels, productsPerOutput, type ShapedLayer } from '../network';
 import type { LayerSpec } from '../semantics/design';
 import type { NumberType } from '../semantics/number-type';
+import { kindArithmetic } from './kinds';
 import type { LayerNumbers, QuantisedDesign, QuantisedList, Quantisation } from './quantised';
 import { isWire } from './run';
 
@@ -37,7 +39,7 @@ export function randomNumbers(lists: readonly NumberedList[], seed: number): Qua
       layers: new Map(
         list.layers.flatMap(({ shaped }, index) => {
           const { spec, outShape } = shaped;
-          const hasNone = isWire(shaped) || spec.kind === 'softmax' || spec.kind === 'upsample';
+          const hasNone = isWire(shaped) || kindArithmetic(spec.kind).does !== 'computes';
           if (hasNone || outShape === undefined) return [];
           const random = generator(`${seed}/${list.kind}/${list.name}/${index}`);
           const inputs = spec.inputs.map((i) => codeOf(makerOf(lists, list, i)?.activations, 1 / 128));
@@ -56,7 +58,7 @@ function makerOf(lists: readonly NumberedList[], list: NumberedList, index: numb
     return trunk && after ? makerOf(lists, trunk, after.layer) : undefined;
   }
   const layer = list.layers[index]?.shaped;
-  const passes = layer !== undefined && (isWire(layer) || layer.spec.kind === 'upsample');
+  const passes = layer !== undefined && (isWire(layer) || kindArithmetic(layer.spec.kind).does === 'repeats');
   if (!passes || layer.spec.kind === 'input') return layer?.spec;
   return makerOf(lists, list, layer.fusedInto ?? layer.spec.inputs[0] ?? -1);
 }
@@ -68,8 +70,8 @@ function layerNumbers(
 ): LayerNumbers {
   const { spec, inShape, outShape, window, groups } = layer;
   const output = codeOf(spec.activations, 1 / 128);
-  const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
-  if (!multiplies || inShape === undefined || outShape === undefined) return { inputs, output };
+  if (!kindSpecs[spec.kind].weighted || inShape === undefined || outShape === undefined)
+    return { inputs, output };
   const width = productsPerOutput(spec, inShape, window, groups);
   const filters = channels(outShape);
   const draw = weightOf(spec.weights, random);

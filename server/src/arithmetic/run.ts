@@ -1,7 +1,6 @@
+import { kindSpecs } from '../../../grammar/src/index';
 import type { ShapedLayer } from '../network';
-import { add, concatenate, recode, upsample } from './elementwise';
-import { multiply } from './matrix';
-import { pool } from './pool';
+import { kindArithmetic } from './kinds';
 import type { LayerNumbers, QuantisedList } from './quantised';
 
 /**
@@ -27,7 +26,7 @@ export function runList(
 
 /** What only hands on a value that another layer made: inputs, flattening, and what is fused into that layer. */
 export function isWire({ spec, fusedInto }: ShapedLayer): boolean {
-  return spec.kind === 'input' || spec.kind === 'flatten' || fusedInto !== undefined;
+  return fusedInto !== undefined || kindArithmetic(spec.kind).does === 'hands on';
 }
 
 /** Least output of a layer: that of zero where a relu is fused into it or it is one. */
@@ -36,7 +35,9 @@ export function outputFloor(
   layers: readonly ShapedLayer[],
   { output }: Pick<LayerNumbers, 'output'>,
 ): number {
-  const clamps = layer.spec.kind === 'relu' || layer.fused.some((i) => layers[i]?.spec.kind === 'relu');
+  const clamps = [layer, ...layer.fused.map((i) => layers[i])].some(
+    (each) => each !== undefined && kindSpecs[each.spec.kind].fuses === 'output',
+  );
   return clamps ? Math.max(output.min, output.zeroPoint) : output.min;
 }
 
@@ -47,26 +48,17 @@ function runLayer(
   layers: readonly ShapedLayer[],
 ): Int32Array {
   const { spec } = layer;
-  const first = inputs[0] ?? new Int32Array(0);
-  if (spec.kind === 'upsample') return upsample(layer, first);
-  if (numbers === undefined) throw new Error(`${spec.label} has no numbers`);
-  const floor = outputFloor(layer, layers, numbers);
-  switch (spec.kind) {
-    case 'conv':
-    case 'depthwise':
-    case 'dense':
-      return multiply(layer, numbers, first, floor);
-    case 'maxpool':
-    case 'avgpool':
-    case 'globalpool':
-      return pool(layer, numbers, first, floor);
-    case 'add':
-      return add(numbers, inputs, floor);
-    case 'concat':
-      return concatenate(layer, numbers, inputs);
-    case 'relu':
-      return recode(numbers, first, floor);
-    default:
+  const kind = kindArithmetic(spec.kind);
+  const [first = new Int32Array(0), ...others] = inputs;
+  switch (kind.does) {
+    case 'computes':
+      if (numbers === undefined) throw new Error(`${spec.label} has no numbers`);
+      return kind.run(layer, numbers, [first, ...others], outputFloor(layer, layers, numbers));
+    case 'repeats':
+      return kind.run(layer, first);
+    case 'hands on':
+      return first;
+    case 'no template':
       throw new Error(`${spec.label} is not in the integer template`);
   }
 }

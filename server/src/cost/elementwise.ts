@@ -1,14 +1,14 @@
-import type { LayerKind } from '../semantics/design';
 import { memoryTerms, type MemoryOptions } from './memory';
 import { sources, term, type Term } from './term';
 
 export interface Elementwise {
-  readonly kind: LayerKind;
+  /** The word for its kind of layer. */
+  readonly name: string;
   readonly elements: number;
   readonly pe: number;
   readonly activationBits: number;
-  /** Of an upsampling: the words of an input row, which is read once and written several times. */
-  readonly rowWords: number;
+  /** Words of an input row that is read once and written several times; 0 where each value is read as often as written. */
+  readonly repeatedWords: number;
 }
 
 /** Loop counters and handshakes of a small HLS process. */
@@ -29,15 +29,15 @@ export function elementwiseCycles({ elements, pe }: Elementwise): Term {
 }
 
 export function elementwiseResources(
-  { kind, pe, activationBits, rowWords }: Elementwise,
+  { name, pe, activationBits, repeatedWords }: Elementwise,
   options: Pick<MemoryOptions, 'family'>,
 ): readonly Term[] {
   const symbols = { PE: pe, a: activationBits };
   const value = controlLuts + lutsPerBit * pe * activationBits;
-  const logic = term(kind, 'lut', `${controlLuts} + ${lutsPerBit}·PE·a`, symbols, value, sources.assumed);
-  if (kind !== 'upsample') return [logic];
+  const logic = term(name, 'lut', `${controlLuts} + ${lutsPerBit}·PE·a`, symbols, value, sources.assumed);
+  if (repeatedWords === 0) return [logic];
   return [
     logic,
-    ...memoryTerms('row buffer', 1, rowWords, pe * activationBits, { ...options, written: true }),
+    ...memoryTerms('row buffer', 1, repeatedWords, pe * activationBits, { ...options, written: true }),
   ];
 }

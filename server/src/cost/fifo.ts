@@ -1,4 +1,5 @@
-import { channels, elements, rows } from '../network';
+import { elements, inputDepth, rows } from '../network';
+import { kindCost } from './kinds';
 import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
 import { rowsAhead } from './row-reach';
 import type { RowResult } from './row-period';
@@ -55,11 +56,8 @@ function behindUnknown({ nodes }: ModuleGraph): ReadonlySet<number> {
   return found;
 }
 
-function readerLanes({ layer, cost }: ModuleNode, wire: Wire): number {
-  const { kind } = layer.spec;
-  const matrix = kind === 'conv' || kind === 'dense';
-  const wanted = matrix ? cost.parallel.simd : cost.parallel.pe;
-  return Math.min(wanted, kind === 'dense' ? elements(wire.shape) : channels(wire.shape));
+function readerLanes({ layer: { spec }, cost }: ModuleNode, wire: Wire): number {
+  return Math.min(kindCost(spec.kind).lanes(cost.parallel), inputDepth(spec, wire.shape));
 }
 
 /**

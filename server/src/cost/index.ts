@@ -26,6 +26,7 @@ export {
 export { type Refusal, refusedFolding, refusedWords } from './refusals';
 export { shellCost, weightDmaCost } from './shell';
 export type { Term } from './term';
+export { kindCost } from './kinds';
 export { lutramDepth } from './memory';
 export type { ModuleNode, Wire } from './module-graph';
 export { moduleGraph } from './module-graph';

@@ -2,8 +2,10 @@ import { atLeast, unknownResources, type Resources } from '../base/resources';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { bandOf, type Band, type BandedTerms } from './band';
-import { partsOf } from './layer-parts';
+import { kindCost, type LeftOut } from './kinds';
+import { isKnown, type LayerParts, nothing } from './layer-parts';
 import { costKey, createLast, createMemo } from './memo';
+import { allLeftOut, leftOutOf } from './notes';
 import type { CostOptions } from './options';
 import type { Bottleneck, Process } from './process';
 import { flipFlopsPerLut, resourcesOf, sources, term, total, type Term } from './term';
@@ -65,6 +67,21 @@ export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options:
     notes: parts.leftOut.notes.concat(beyondNotes(banded)),
     streamedBytes: parts.streamedBytes,
   };
+}
+
+const noneLeftOut: LeftOut = { notes: [], resources: [], cycles: false };
+
+function partsOf(
+  layer: ShapedLayer,
+  parallel: Parallelism,
+  options: CostOptions,
+): LayerParts & { readonly leftOut: LeftOut } {
+  if (layer.fusedInto !== undefined) return { ...nothing, leftOut: noneLeftOut };
+  if (layer.outShape === undefined) return { ...nothing, leftOut: allLeftOut };
+  const { parts } = kindCost(layer.spec.kind);
+  if (parts === 'wires' || !isKnown(layer)) return { ...nothing, leftOut: noneLeftOut };
+  const made = parts === 'unknown' ? nothing : parts(layer, parallel, options);
+  return { ...made, leftOut: leftOutOf(layer) };
 }
 
 /** What is known of a layer without a shape. */

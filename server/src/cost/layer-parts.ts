@@ -1,104 +1,129 @@
-import { channels, elements, hasPadding, isImage, type ShapedLayer, type Window } from '../network';
+import {
+  channels,
+  elements,
+  hasPadding,
+  inputDepth,
+  isImage,
+  type Shape,
+  type ShapedLayer,
+  type Window,
+} from '../network';
 import type { Parallelism } from '../semantics/design';
 import type { BandedTerms } from './band';
 import { softmaxLayerTerms } from './decision';
 import { elementwiseCycles, elementwiseResources } from './elementwise';
+import { isFloat } from './float';
 import { lowRankUnits } from './low-rank';
 import { mvuCycles, mvuResources } from './mvu';
 import type { MatrixVectorUnit } from './mvu-unit';
-import { allLeftOut, isFloat, type LeftOut, leftOutOf } from './notes';
 import type { CostOptions } from './options';
 import { paddingCycles, paddingResources, paddingUncertainty } from './padding';
-import { poolCycles, poolResources } from './pool';
+import { poolCycles, type PoolKind, poolResources } from './pool';
 import type { Process } from './process';
 import { streamedWeights } from './streamed-weights';
 import type { Term } from './term';
 import { needsWindow, windowCycles, windowResources } from './window';
 
-/** The processes of a layer and what they are built of. */
+/** The processes of a layer and what they are built of, each part with its band. */
 export interface LayerParts {
   readonly processes: readonly Process[];
-  /** What they are built of, each with its band. */
   readonly parts: readonly BandedTerms[];
-  readonly leftOut: LeftOut;
+  /** Weights that come from memory for one input. */
   readonly streamedBytes: number;
 }
 
-const nothing: LayerParts = {
-  processes: [],
-  parts: [],
-  leftOut: { notes: [], resources: [], cycles: false },
-  streamedBytes: 0,
+/** Parts of a layer that is not fused and whose shapes are known. One such function stands in the table of kinds for each. */
+export type PartsOf = (layer: Known, parallel: Parallelism, options: CostOptions) => LayerParts;
+
+/** A layer whose shapes are known. */
+export interface Known extends ShapedLayer {
+  readonly inShape: Shape;
+  readonly outShape: Shape;
+}
+
+export function isKnown(layer: ShapedLayer): layer is Known {
+  return layer.inShape !== undefined && layer.outShape !== undefined;
+}
+
+export const nothing: LayerParts = { processes: [], parts: [], streamedBytes: 0 };
+
+/** A pool, with the border that it may need. */
+export function poolParts(kind: PoolKind): PartsOf {
+  return (layer, { pe }, options) => {
+    const { spec, inShape, outShape, window } = layer;
+    if (!isImage(inShape) || !isImage(outShape) || window === undefined) return nothing;
+    const activationBits = spec.activations.bits;
+    const pool = { ...kind, window, input: inShape, out: outShape, pe, activationBits };
+    const padded = paddingParts(window, inShape.c, pe, activationBits);
+    return {
+      processes: [process('pool', poolCycles(pool)), ...padded.processes],
+      parts: [computing(layer, { terms: poolResources(pool, options) }), ...padded.parts],
+      streamedBytes: 0,
+    };
+  };
+}
+
+/** One value after the other, PE at a time. */
+export const elementwiseParts: PartsOf = (layer, { pe }, options) => elementwise(layer, pe, 0, options);
+
+/** The same, where a row is written more often than it is read. */
+export const repeatingParts: PartsOf = (layer, { pe }, options) => {
+  const { inShape } = layer;
+  const rowWords = isImage(inShape) ? inShape.w * Math.ceil(inShape.c / pe) : 0;
+  return elementwise(layer, pe, rowWords, options);
 };
 
-const unknown: LayerParts = { ...nothing, leftOut: allLeftOut };
-
-export function partsOf(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerParts {
-  const { spec, inShape, outShape } = layer;
-  if (layer.fusedInto !== undefined) return nothing;
-  if (outShape === undefined) return unknown;
-  if (inShape === undefined) return nothing;
-  const leftOut = leftOutOf(layer);
-  const done: Done = (processes, parts, streamedBytes = 0) => ({
-    processes,
-    parts,
-    leftOut,
-    streamedBytes,
-  });
+export const softmaxParts: PartsOf = (layer) => {
+  const { spec, outShape } = layer;
   const activationBits = spec.activations.bits;
-  switch (spec.kind) {
-    case 'conv':
-    case 'depthwise':
-    case 'dense':
-      return weighted(layer, parallel, options, done);
-    case 'maxpool':
-    case 'avgpool':
-    case 'globalpool': {
-      if (!isImage(inShape) || !isImage(outShape) || layer.window === undefined) return nothing;
-      const pool = {
-        kind: spec.kind,
-        window: layer.window,
-        input: inShape,
-        out: outShape,
-        pe: parallel.pe,
-        activationBits,
-      };
-      const padded = paddingParts(layer.window, inShape.c, parallel.pe, activationBits);
-      return done(
-        [process('pool', poolCycles(pool)), ...padded.processes],
-        [computing(layer, { terms: poolResources(pool, options) }), ...padded.parts],
-      );
+  const unit = { name: spec.kind, elements: elements(outShape), pe: 1, activationBits, repeatedWords: 0 };
+  return {
+    processes: [process('elements', elementwiseCycles(unit))],
+    parts: [computing(layer, { terms: softmaxLayerTerms(activationBits) })],
+    streamedBytes: 0,
+  };
+};
+
+function elementwise(layer: Known, pe: number, repeatedWords: number, options: CostOptions): LayerParts {
+  const { spec, outShape } = layer;
+  const unit = {
+    name: spec.kind,
+    elements: elements(outShape),
+    pe,
+    activationBits: spec.activations.bits,
+    repeatedWords,
+  };
+  return {
+    processes: [process('elements', elementwiseCycles(unit))],
+    parts: [computing(layer, { terms: elementwiseResources(unit, options) })],
+    streamedBytes: 0,
+  };
+}
+
+/** Padding, sliding window, matrix-vector unit and streamed weights of a layer that multiplies. */
+export function matrixParts(lanesOf: (parallel: Parallelism) => number): PartsOf {
+  return (layer, parallel, options) => {
+    const { spec, window, inShape, outShape } = layer;
+    const activationBits = spec.activations.bits;
+    const unit = unitOf(layer, parallel);
+    const units = spec.rank === undefined ? [unit] : lowRankUnits(unit, spec.rank);
+    const processes = units.map((each) => process('mvu', mvuCycles(each)));
+    const parts: BandedTerms[] = units.map((each) => computing(layer, mvuResources(each, options)));
+    if (window !== undefined && isImage(outShape)) {
+      const lanes = Math.min(lanesOf(parallel), channels(inShape));
+      if (needsWindow(window)) {
+        const sliding = { window, channels: channels(inShape), lanes, out: outShape, activationBits };
+        processes.push(process('window', windowCycles(sliding)));
+        parts.push(windowResources(sliding, { family: options.family, written: true }));
+      }
+      const padded = paddingParts(window, channels(inShape), lanes, activationBits);
+      processes.push(...padded.processes);
+      parts.push(...padded.parts);
     }
-    case 'add':
-    case 'concat':
-    case 'relu':
-    case 'upsample': {
-      const rowWords = isImage(inShape) ? inShape.w * Math.ceil(inShape.c / parallel.pe) : 0;
-      const unit = {
-        kind: spec.kind,
-        elements: elements(outShape),
-        pe: parallel.pe,
-        activationBits,
-        rowWords,
-      };
-      return done(
-        [process('elements', elementwiseCycles(unit))],
-        [computing(layer, { terms: elementwiseResources(unit, options) })],
-      );
-    }
-    case 'softmax': {
-      const unit = { kind: spec.kind, elements: elements(outShape), pe: 1, activationBits, rowWords: 0 };
-      return done(
-        [process('elements', elementwiseCycles(unit))],
-        [computing(layer, { terms: softmaxLayerTerms(activationBits) })],
-      );
-    }
-    // What it would take is not known: cycles are left out as well, and the notes say so.
-    case 'operator':
-      return done([], []);
-    default:
-      return nothing;
-  }
+    const streamed = streamedWeights(layer, options);
+    if (streamed.cycles) processes.push(process('memory', streamed.cycles));
+    return { processes, parts, streamedBytes: streamed.bytes };
+  };
 }
 
 /** What computes in floating point takes other LUT, FF and DSP than integers do, more or fewer: of it those are left out. */
@@ -107,44 +132,14 @@ function computing(layer: ShapedLayer, part: BandedTerms): BandedTerms {
   return { terms: part.terms.filter(({ of }) => of !== 'lut' && of !== 'ff' && of !== 'dsp') };
 }
 
-type Done = (processes: Process[], parts: BandedTerms[], streamedBytes?: number) => LayerParts;
-
-/** Padding, sliding window, matrix-vector unit and streamed weights of a layer that multiplies. */
-function weighted(layer: ShapedLayer, parallel: Parallelism, options: CostOptions, done: Done): LayerParts {
-  const { spec, window, inShape, outShape } = layer;
-  if (inShape === undefined || outShape === undefined) return nothing;
-  const activationBits = spec.activations.bits;
-  const units =
-    spec.rank === undefined ? [unitOf(layer, parallel)] : lowRankUnits(unitOf(layer, parallel), spec.rank);
-  const processes = units.map((unit) => process('mvu', mvuCycles(unit)));
-  const parts: BandedTerms[] = units.map((unit) => computing(layer, mvuResources(unit, options)));
-  if (window !== undefined && isImage(outShape)) {
-    // A depthwise unit reads PE channels at a time, the others SIMD (FINN's VVAU and MVAU).
-    const wanted = spec.kind === 'depthwise' ? parallel.pe : parallel.simd;
-    const lanes = Math.min(wanted, channels(inShape));
-    if (needsWindow(window)) {
-      const sliding = { window, channels: channels(inShape), lanes, out: outShape, activationBits };
-      processes.push(process('window', windowCycles(sliding)));
-      parts.push(windowResources(sliding, { family: options.family, written: true }));
-    }
-    const padded = paddingParts(window, channels(inShape), lanes, activationBits);
-    processes.push(...padded.processes);
-    parts.push(...padded.parts);
-  }
-  const streamed = streamedWeights(layer, options);
-  if (streamed.cycles) processes.push(process('memory', streamed.cycles));
-  return done(processes, parts, streamed.bytes);
-}
-
-function unitOf(layer: ShapedLayer, { pe, simd }: Parallelism): MatrixVectorUnit {
+function unitOf(layer: Known, { pe, simd }: Parallelism): MatrixVectorUnit {
   const { spec, inShape, outShape, window } = layer;
-  const dense = spec.kind === 'dense';
   return {
-    out: outShape !== undefined && isImage(outShape) ? outShape : { h: 1, w: 1 },
-    channels: inShape === undefined ? 1 : dense ? elements(inShape) : channels(inShape),
+    out: isImage(outShape) ? outShape : { h: 1, w: 1 },
+    channels: inputDepth(spec, inShape),
     kernel: window === undefined ? 1 : window.kernel.h * window.kernel.w,
     groups: layer.groups,
-    outputs: outShape === undefined ? 1 : channels(outShape),
+    outputs: channels(outShape),
     pe,
     simd,
     weightBits: spec.weights.bits,

@@ -1,39 +1,28 @@
-import { resourceKinds, type ResourceKind } from '../base/resources';
+import { kindSpecs } from '../../../grammar/src/index';
+import { resourceKinds } from '../base/resources';
 import { productsPerOutput, type ShapedLayer } from '../network';
+import { isFloat } from './float';
+import { kindCost, type LeftOut } from './kinds';
 import { templateAccumulatorBits } from './mvu';
 import { refusedWords } from './refusals';
-
-/** Its arithmetic is in floating point. */
-export function isFloat({ spec }: ShapedLayer): boolean {
-  const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
-  return spec.activations.family === 'float' || (multiplies && spec.weights.family === 'float');
-}
-
-/** What the figures of a layer leave out, in words and by kind: of those they are lower bounds. */
-export interface LeftOut {
-  readonly notes: readonly string[];
-  readonly resources: readonly ResourceKind[];
-  readonly cycles: boolean;
-}
 
 /** Of a layer whose shape is not known. */
 export const allLeftOut: LeftOut = { notes: [], resources: resourceKinds, cycles: true };
 
 export function leftOutOf(layer: ShapedLayer): LeftOut {
   const { spec, inShape } = layer;
-  const notes: string[] = [];
-  const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
-  if (spec.kind === 'operator') {
-    notes.push(`No hardware template computes ${spec.onnx ?? 'an operator without a name'}.`);
-    return { ...allLeftOut, notes };
-  }
+  const { leftOut: always, sums } = kindCost(spec.kind);
+  const { weighted } = kindSpecs[spec.kind];
+  const own = always === 'nothing' ? undefined : always(spec);
+  // Nothing is known of it: no more is to be said.
+  if (own?.resources.length === resourceKinds.length) return own;
   const float = isFloat(layer);
-  const sums = multiplies || spec.kind === 'avgpool' || spec.kind === 'globalpool';
-  const leftOut = (): LeftOut => ({
+  const notes: string[] = [];
+  const leftOut: LeftOut = {
     notes,
-    resources: float || spec.kind === 'softmax' ? ['lut', 'ff', 'dsp'] : [],
-    cycles: (float && sums) || spec.kind === 'softmax',
-  });
+    resources: own?.resources ?? (float ? ['lut', 'ff', 'dsp'] : []),
+    cycles: own?.cycles === true || (float && sums),
+  };
   if (float) {
     notes.push('LUT, FF and DSP of floating-point arithmetic are not modelled.');
     if (sums) {
@@ -42,11 +31,9 @@ export function leftOutOf(layer: ShapedLayer): LeftOut {
       );
     }
   }
-  if (spec.kind === 'softmax') {
-    notes.push('The division of a softmax layer is not modelled.');
-  }
+  notes.push(...(own?.notes ?? []));
   if (!float) notes.push(...refusedWords(layer).map((r) => `Not exported: ${r.message}.`));
-  if (!multiplies) return leftOut();
+  if (!weighted) return leftOut;
   if (!float) notes.push('The multiplication that requantises the output is not modelled.');
   if (spec.sparsity !== undefined && spec.sparsity > 0) {
     notes.push('Sparsity is not modelled: zero weights are stored and multiplied like the others.');
@@ -65,5 +52,5 @@ export function leftOutOf(layer: ShapedLayer): LeftOut {
       `A sum of ${products} products can need ${layer.accumulatorBits} bits; the kernel's accumulator has ${templateAccumulatorBits}.`,
     );
   }
-  return leftOut();
+  return leftOut;
 }

@@ -1,6 +1,8 @@
-import { channels, elements, productsPerOutput, type ShapedLayer } from '../network';
+import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
-import { divisors } from './divisors';
+import { type Dividend, type Dividends, undivided } from './dividends';
+import { kindCost } from './kinds';
+import { isKnown } from './layer-parts';
 
 export interface LegalParallelism {
   /** Ascending; `[1]` where the factor means nothing for the layer. */
@@ -14,20 +16,12 @@ export interface ParallelismProblem {
   /** `no-effect`: the layer has nothing that this factor could divide. */
   readonly reason: 'not-a-divisor' | 'no-effect';
   /** What it would have to divide: `F` filters or units, `C·K/G` products of an output value, `C` channels. */
-  readonly divides: 'F' | 'C·K/G' | 'C' | 'rank' | 'none';
+  readonly divides: Dividend['divides'];
   readonly total: number;
   /** Nearest legal values, where there are any. */
   readonly below?: number;
   readonly above?: number;
 }
-
-interface Dividend {
-  readonly divides: ParallelismProblem['divides'];
-  readonly total: number;
-  readonly legal: readonly number[];
-}
-
-const noDividend: Dividend = { divides: 'none', total: 1, legal: [1] };
 
 /**
  * Which `pe` and `simd` a layer may have. Convolution, depthwise and dense: PE divides the filters or units,
@@ -76,44 +70,7 @@ function check(layer: ShapedLayer, parallel: Parallelism): readonly ParallelismP
   });
 }
 
-function dividends(layer: ShapedLayer): { readonly pe: Dividend; readonly simd: Dividend } {
-  const { spec, inShape, outShape } = layer;
-  if (inShape === undefined || outShape === undefined || layer.fusedInto !== undefined) {
-    return { pe: noDividend, simd: noDividend };
-  }
-  switch (spec.kind) {
-    case 'conv':
-    case 'depthwise':
-    case 'dense': {
-      const rows = spec.rank ?? channels(outShape);
-      const width = productsPerOutput(spec, inShape, layer.window, layer.groups);
-      const step = spec.kind === 'dense' ? elements(inShape) : channels(inShape) / layer.groups;
-      const simd = divisors(width).filter((value) => value <= step || value % step === 0);
-      return {
-        pe: { divides: spec.rank === undefined ? 'F' : 'rank', total: rows, legal: divisors(rows) },
-        simd: { divides: 'C·K/G', total: width, legal: simd },
-      };
-    }
-    case 'maxpool':
-    case 'avgpool':
-    case 'globalpool':
-    case 'add':
-    case 'concat':
-    case 'relu':
-    case 'upsample':
-      return { pe: dividesEvery(layer), simd: noDividend };
-    default:
-      return { pe: noDividend, simd: noDividend };
-  }
-}
-
-/** Words of PE channels must end where an image's channels end, for each of the inputs. */
-function dividesEvery(layer: ShapedLayer): Dividend {
-  const counts = layer.inputs.map((shape) => (shape === undefined ? 1 : channels(shape)));
-  const total = counts.reduce(greatestCommonDivisor);
-  return { divides: 'C', total, legal: divisors(total) };
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+function dividends(layer: ShapedLayer): Dividends {
+  if (!isKnown(layer) || layer.fusedInto !== undefined) return undivided();
+  return kindCost(layer.spec.kind).divides(layer);
 }

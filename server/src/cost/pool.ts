@@ -2,8 +2,14 @@ import { elements, type ImageShape, type Window } from '../network';
 import { memoryTerms, type MemoryOptions } from './memory';
 import { sources, term, type Term } from './term';
 
-export interface Pool {
-  readonly kind: 'maxpool' | 'avgpool' | 'globalpool';
+/** What becomes of a window's values. */
+export interface PoolKind {
+  readonly result: 'largest' | 'mean';
+  /** The window is the whole image. */
+  readonly whole: boolean;
+}
+
+export interface Pool extends PoolKind {
   readonly window: Window;
   readonly input: ImageShape;
   readonly out: ImageShape;
@@ -17,7 +23,7 @@ const controlLuts = 60;
 const lutsPerMaxBit = 2;
 const lutsPerMeanBit = 4;
 
-export function poolCycles({ kind, window, out, pe }: Pool): Term {
+export function poolCycles({ whole, window, out, pe }: Pool): Term {
   const { kernel, padded } = window;
   const symbols = {
     H: padded.h,
@@ -29,7 +35,7 @@ export function poolCycles({ kind, window, out, pe }: Pool): Term {
     PE: pe,
   };
   const words = Math.ceil(out.c / pe);
-  if (kind === 'globalpool') {
+  if (whole) {
     const value = (padded.h * padded.w + 1) * words;
     return term(
       'global pool',
@@ -52,17 +58,17 @@ export function poolCycles({ kind, window, out, pe }: Pool): Term {
 }
 
 export function poolResources(pool: Pool, options: Pick<MemoryOptions, 'family'>): readonly Term[] {
-  const { kind, window, out, pe, activationBits } = pool;
+  const { result, whole, window, out, pe, activationBits } = pool;
   const { kernel, stride, padded, dilation } = window;
   const inputs = kernel.h * kernel.w;
-  const mean = kind !== 'maxpool';
+  const mean = result === 'mean';
   const bits = mean ? activationBits + Math.ceil(Math.log2(inputs)) : activationBits;
   const perBit = mean ? lutsPerMeanBit : lutsPerMaxBit;
   const words = Math.ceil(out.c / pe);
   const overlaps = kernel.h > stride.h || kernel.w > stride.w;
   // Windows that do not overlap keep one row of partial results; the others keep the rows they read again.
   const pixels =
-    overlaps && kind !== 'globalpool'
+    overlaps && !whole
       ? (kernel.h - 1) * dilation.h * padded.w + (kernel.w - 1) * dilation.w + 1
       : elements({ c: 1, h: 1, w: out.w });
   return [

@@ -1,20 +1,8 @@
 /** What the exported kernels cannot do of a layer by its own words: exports, diagnostics and hovers ask here. */
 import { channels, type ShapedLayer } from '../network';
-import type { LayerKind, Parallelism } from '../semantics/design';
+import type { Parallelism } from '../semantics/design';
+import { kindCost } from './kinds';
 import { checkParallelism } from './parallelism';
-
-const template: ReadonlySet<LayerKind> = new Set<LayerKind>([
-  'conv',
-  'depthwise',
-  'dense',
-  'maxpool',
-  'avgpool',
-  'globalpool',
-  'add',
-  'concat',
-  'relu',
-  'upsample',
-]);
 
 /** Why no kernel is made of a layer, and what can be done instead. */
 export interface Refusal {
@@ -24,18 +12,8 @@ export interface Refusal {
 
 /** By kind, number types and settings. Of what is wires only it is not asked. */
 export function refusedWords({ spec }: ShapedLayer): Refusal[] {
-  const { kind } = spec;
-  if (kind === 'softmax') {
-    const message =
-      'no kernel computes a softmax layer; leave it out: an exit decides by `when softmax`, and the label is the same';
-    return [{ what: 'kind', message }];
-  }
-  if (!template.has(kind)) {
-    const name = kind === 'operator' ? `operator ${spec.onnx ?? ''}`.trim() : kind;
-    const way =
-      'replace it by layers that it has, or cut the network there and compute it in code of your own';
-    return [{ what: 'kind', message: `the template has no ${name}; ${way}` }];
-  }
+  const { exported } = kindCost(spec.kind);
+  if (exported !== true) return [{ what: 'kind', message: exported(spec) }];
   const found: Refusal[] = [];
   for (const [what, type] of [
     ['weights', spec.weights],

@@ -1,6 +1,7 @@
 /** What other tools would say of a layer, at the same parallelism. Worked out when somebody asks, never while typing. */
 import { isAtLeast, type ResourceKind } from '../base/resources';
-import { channels, elements, isImage, type ShapedLayer } from '../network';
+import { channels, inputDepth, isImage, type ShapedLayer } from '../network';
+import { kindCost } from './kinds';
 import type { LayerCost } from './layer-cost';
 import { productOf } from './multiplier';
 import { templateAccumulatorBits } from './mvu';
@@ -41,9 +42,8 @@ const apart = 2;
 /** None for layers that do not multiply, and for those that the peers have no unit for. */
 export function secondOpinions(layer: ShapedLayer, cost: LayerCost): readonly Opinion[] {
   const { spec, inShape, outShape } = layer;
-  const multiplies = spec.kind === 'conv' || spec.kind === 'dense';
-  if (!multiplies || inShape === undefined || outShape === undefined || layer.fusedInto !== undefined)
-    return [];
+  const { peers } = kindCost(spec.kind);
+  if (!peers || inShape === undefined || outShape === undefined || layer.fusedInto !== undefined) return [];
   const integers = spec.weights.family !== 'float' && spec.activations.family !== 'float';
   if (!integers || spec.rank !== undefined || layer.groups > 1) return [];
   const folded = foldedLayer(layer, cost);
@@ -84,7 +84,7 @@ interface Folded {
 
 function foldedLayer({ spec, inShape, outShape, window }: ShapedLayer, { parallel }: LayerCost): Folded {
   const kernel = window === undefined ? 1 : window.kernel.h * window.kernel.w;
-  const inputs = inShape === undefined ? 1 : spec.kind === 'dense' ? elements(inShape) : channels(inShape);
+  const inputs = inShape === undefined ? 1 : inputDepth(spec, inShape);
   const outputs = outShape === undefined ? 1 : channels(outShape);
   const positions = outShape !== undefined && isImage(outShape) ? outShape.h * outShape.w : 1;
   return { columns: inputs * kernel, outputs, positions, ...parallel };

@@ -15,6 +15,7 @@ import {
   formatShare,
 } from '../base/format';
 import { isAtLeast } from '../base/resources';
+import { isUncounted } from '../network/index';
 import type { DecisionTimes } from '../schedule/index';
 import { placed } from '../analysis/places';
 import { ownFile } from './cursor';
@@ -94,9 +95,8 @@ function networkLens(analysis: Analysis, block: Block): Lens[] {
   let paramsAtLeast = false;
   for (const { shaped } of layers) {
     const { spec, outShape } = shaped;
-    const isOpen = spec.kind === 'operator';
-    macsAtLeast ||= outShape === undefined || (isOpen && spec.macs === undefined);
-    paramsAtLeast ||= outShape === undefined || (isOpen && spec.params === undefined);
+    macsAtLeast ||= outShape === undefined || isUncounted(spec, 'macs');
+    paramsAtLeast ||= outShape === undefined || isUncounted(spec, 'params');
     macs += shaped.macs ?? 0;
     params += shaped.params ?? 0;
   }

@@ -1,17 +1,24 @@
+import { kindSpecs } from '../../../grammar/src/index';
 import type { LayerSpec } from '../semantics/design';
 import type { Window } from './geometry';
+import { type Counts, kindShape } from './kinds';
 import { channels, elements, isImage, type Shape } from './shape';
+
+/** Values that a layer reads at one position: its channels, or, where it has no positions, the whole input. */
+export function inputDepth({ kind }: Pick<LayerSpec, 'kind'>, inShape: Shape): number {
+  return kindShape(kind).products === 'input' ? elements(inShape) : channels(inShape);
+}
+
+/** A layer whose own line says how much it computes, and says nothing. */
+export function isUncounted(spec: LayerSpec, what: keyof Counts): boolean {
+  return spec[what] === undefined && kindSpecs[spec.kind].attributes.includes(what);
+}
 
 /** Products that one output value sums up: matrix width in FINN's words. */
 export function productsPerOutput(spec: LayerSpec, inShape: Shape, window?: Window, groups = 1): number {
-  if (spec.kind === 'dense') return elements(inShape);
+  if (kindShape(spec.kind).products === 'input') return elements(inShape);
   const kernel = window?.kernel;
   return kernel === undefined ? 0 : (kernel.h * kernel.w * channels(inShape)) / groups;
-}
-
-export interface Counts {
-  readonly macs: number;
-  readonly params: number;
 }
 
 /**
@@ -19,10 +26,9 @@ export interface Counts {
  * the kernel down to `rank` values, and those up to the outputs.
  */
 export function count(spec: LayerSpec, inShape: Shape, outShape: Shape, window?: Window, groups = 1): Counts {
-  if (spec.kind === 'operator') return { macs: spec.macs ?? 0, params: spec.params ?? 0 };
-  if (spec.kind === 'batchnorm') return { macs: 0, params: 4 * channels(outShape) };
-  if (spec.kind !== 'conv' && spec.kind !== 'depthwise' && spec.kind !== 'dense')
-    return { macs: 0, params: 0 };
+  const { products, counts } = kindShape(spec.kind);
+  if (counts !== 'none') return counts(spec, outShape);
+  if (products === 'none') return { macs: 0, params: 0 };
   const positions = isImage(outShape) ? outShape.h * outShape.w : 1;
   const outputs = channels(outShape);
   const width = productsPerOutput(spec, inShape, window, groups);

@@ -1,17 +1,6 @@
-import type { LayerKind, LayerSpec } from '../semantics/design';
-
-const weighted: ReadonlySet<LayerKind> = new Set(['conv', 'depthwise', 'dense']);
-
-/** Layers that a relu costs nothing behind: their own output stage clamps. */
-const clamps: ReadonlySet<LayerKind> = new Set([
-  'conv',
-  'depthwise',
-  'dense',
-  'add',
-  'maxpool',
-  'avgpool',
-  'globalpool',
-]);
+import { kindSpecs } from '../../../grammar/src/index';
+import type { LayerSpec } from '../semantics/design';
+import { kindShape } from './kinds';
 
 export interface Fusion {
   readonly into?: number;
@@ -28,16 +17,17 @@ export function fusionOf(
   readers: readonly (readonly number[])[],
   host: (index: number) => number,
 ): Fusion {
-  if (layer.kind !== 'batchnorm' && layer.kind !== 'relu') return {};
+  const { fuses } = kindSpecs[layer.kind];
+  if (fuses === undefined) return {};
   const input = layer.inputs[0] ?? -1;
   const source = layers[input];
   const alone = (readers[input]?.length ?? 0) === 1;
-  if (layer.kind === 'batchnorm') {
-    if (source === undefined || !weighted.has(source.kind)) return { fault: 'no-weights' };
+  if (fuses === 'weights') {
+    if (source === undefined || !kindSpecs[source.kind].weighted) return { fault: 'no-weights' };
     return alone ? { into: input } : { fault: 'read-elsewhere' };
   }
   if (source === undefined || !alone) return {};
   const target = host(input);
   const kind = layers[target]?.kind;
-  return kind !== undefined && clamps.has(kind) ? { into: target } : {};
+  return kind !== undefined && kindShape(kind).clamps ? { into: target } : {};
 }

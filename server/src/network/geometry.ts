@@ -23,12 +23,11 @@ function span(kernel: Size, dilation: Size): Size {
 
 /** The window of a layer over its input, or what is wrong with it. Output sizes are rounded down, as in ONNX without ceil mode. */
 export function windowOf(
-  spec: LayerSpec,
+  spec: Pick<LayerSpec, 'stride' | 'dilation' | 'pad'>,
   kernel: Size,
   input: ImageShape,
 ): { window: Window; out: Size } | ShapeFault {
-  const isPool = spec.kind === 'maxpool' || spec.kind === 'avgpool';
-  const stride = spec.stride ?? (isPool ? kernel : { h: 1, w: 1 });
+  const stride = spec.stride ?? { h: 1, w: 1 };
   const step = spec.dilation ?? 1;
   const dilation = { h: step, w: step };
   const spanned = span(kernel, dilation);

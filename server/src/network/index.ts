@@ -1,5 +1,6 @@
 export { hasPadding, type Window } from './geometry';
-export { productsPerOutput } from './count';
+export { inputDepth, isUncounted, productsPerOutput } from './count';
+export { kindShape } from './kinds';
 export { joins, outputs, successors } from './graph';
 export { inferShapes, type Inflow, type InferredShapes, reinferShapes } from './infer';
 export type { ShapeProblem } from './problem';

@@ -4,7 +4,8 @@ import { checkAttributes, checkInputCount, inputShape, type Silent } from './che
 import { accumulatorBits, count, productsPerOutput } from './count';
 import { fusionOf } from './fuse';
 import { successors } from './graph';
-import { outputOf, type Output } from './output';
+import { kindShape } from './kinds';
+import type { Output } from './output';
 import type { ShapeFault, ShapeProblem } from './problem';
 import { elements, sameShape, type Shape } from './shape';
 import type { ShapedLayer } from './shaped-layer';
@@ -137,7 +138,7 @@ function draftFrom(spec: LayerSpec, inputs: Draft['inputs']): Draft | Failed {
   if (fault !== undefined) return { inputs, fault };
   const [first, ...rest] = inputs;
   if (first === undefined || !rest.every((shape) => shape !== undefined)) return { inputs, fault: 'silent' };
-  const output = outputOf(spec, [first, ...rest]);
+  const output = kindShape(spec.kind).output(spec, [first, ...rest]);
   if ('kind' in output) return { inputs, fault: output };
   const { macs, params } = count(spec, first, output.outShape, output.window, output.groups);
   const large =

@@ -10,51 +10,86 @@ export interface Output {
   readonly groups: number;
 }
 
-/** Output shape of a layer whose own words are in order and whose input shapes are known. */
-export function outputOf(spec: LayerSpec, inputs: readonly [Shape, ...Shape[]]): Output | ShapeFault {
+/** Shapes that a layer reads, at least one. */
+export type Inputs = readonly [Shape, ...Shape[]];
+
+/**
+ * Output shape of a layer whose own words are in order and whose input shapes are known.
+ * One such function stands in the table of kinds for each.
+ */
+export type OutputOf = (spec: LayerSpec, inputs: Inputs) => Output | ShapeFault;
+
+export const sameAsInput: OutputOf = (_spec, [input]) => ({ outShape: input, groups: 1 });
+
+export const flattened: OutputOf = (_spec, [input]) => ({ outShape: { n: elements(input) }, groups: 1 });
+
+export const sum: OutputOf = (_spec, inputs) => {
   const [input] = inputs;
-  switch (spec.kind) {
-    case 'conv':
-    case 'depthwise':
-      return isImage(input) ? convolution(spec, input) : { kind: 'needs-image', inShape: input };
-    case 'maxpool':
-    case 'avgpool':
-      if (!isImage(input)) return { kind: 'needs-image', inShape: input };
-      return windowed(spec, spec.window, input, input.c, 1);
-    case 'globalpool':
-      if (!isImage(input)) return { kind: 'needs-image', inShape: input };
-      return windowed({ ...spec, stride: { h: 1, w: 1 } }, { h: input.h, w: input.w }, input, input.c, 1);
-    case 'upsample': {
-      if (!isImage(input)) return { kind: 'needs-image', inShape: input };
-      const scale = spec.scale ?? { h: 1, w: 1 };
-      return { outShape: { c: input.c, h: input.h * scale.h, w: input.w * scale.w }, groups: 1 };
-    }
-    case 'dense': {
-      const fault = rankFault(spec, elements(input), spec.units ?? 0, 1);
-      return fault ?? { outShape: { n: spec.units ?? 0 }, groups: 1 };
-    }
-    case 'flatten':
-      return { outShape: { n: elements(input) }, groups: 1 };
-    case 'add':
-      if (!inputs.every((shape) => sameShape(shape, input))) return { kind: 'shapes-differ', shapes: inputs };
-      return { outShape: input, groups: 1 };
-    case 'concat':
-      return concatenation(inputs);
-    case 'operator': {
-      const said = spec.inputShape === undefined ? input : inputShape(spec);
-      if (said === 'silent') return { outShape: input, groups: 1 };
-      return 'kind' in said ? said : { outShape: said, groups: 1 };
-    }
-    default:
-      return { outShape: input, groups: 1 };
+  if (!inputs.every((shape) => sameShape(shape, input)))
+    return { kind: 'shapes-differ', shapes: inputs, equal: 'shapes' };
+  return { outShape: input, groups: 1 };
+};
+
+export const vectorOf: OutputOf = (spec, [input]) => {
+  const fault = rankFault(spec, elements(input), spec.units ?? 0, 1);
+  return fault ?? { outShape: { n: spec.units ?? 0 }, groups: 1 };
+};
+
+export const pooled = ofImage((spec, input) => {
+  const { window = { h: 1, w: 1 } } = spec;
+  return windowed({ ...spec, stride: spec.stride ?? window }, window, input, input.c, 1);
+});
+
+export const pooledWhole = ofImage((spec, input) =>
+  windowed({ ...spec, stride: { h: 1, w: 1 } }, { h: input.h, w: input.w }, input, input.c, 1),
+);
+
+export const enlarged = ofImage((spec, input) => {
+  const scale = spec.scale ?? { h: 1, w: 1 };
+  return { outShape: { c: input.c, h: input.h * scale.h, w: input.w * scale.w }, groups: 1 };
+});
+
+/** As written, or that of the input. */
+export const asWritten: OutputOf = (spec, [input]) => {
+  const said = spec.inputShape === undefined ? input : inputShape(spec);
+  if (said === 'silent') return { outShape: input, groups: 1 };
+  return 'kind' in said ? said : { outShape: said, groups: 1 };
+};
+
+export const convolved = ofImage((spec, input) =>
+  convolution(spec, input, spec.filters ?? input.c, spec.groups ?? 1),
+);
+
+/** Each channel is a group of its own. */
+export const convolvedByChannel = ofImage((spec, input) => {
+  const filters = spec.filters ?? input.c;
+  if (filters % input.c !== 0) return { kind: 'multiplier', filters, channels: input.c };
+  return convolution(spec, input, filters, input.c);
+});
+
+export const concatenated: OutputOf = (_spec, inputs) => {
+  const [first] = inputs;
+  const total = inputs.reduce((all, shape) => all + channels(shape), 0);
+  if (!isImage(first)) {
+    if (inputs.some(isImage)) return { kind: 'shapes-differ', shapes: inputs, equal: 'rows and columns' };
+    return { outShape: { n: total }, groups: 1 };
   }
+  if (!inputs.every((shape) => isImage(shape) && shape.h === first.h && shape.w === first.w)) {
+    return { kind: 'shapes-differ', shapes: inputs, equal: 'rows and columns' };
+  }
+  return { outShape: { c: total, h: first.h, w: first.w }, groups: 1 };
+};
+
+function ofImage(output: (spec: LayerSpec, input: ImageShape) => Output | ShapeFault): OutputOf {
+  return (spec, [input]) => (isImage(input) ? output(spec, input) : { kind: 'needs-image', inShape: input });
 }
 
-function convolution(spec: LayerSpec, input: ImageShape): Output | ShapeFault {
-  const depthwise = spec.kind === 'depthwise';
-  const filters = spec.filters ?? input.c;
-  const groups = depthwise ? input.c : (spec.groups ?? 1);
-  if (depthwise && filters % input.c !== 0) return { kind: 'multiplier', filters, channels: input.c };
+function convolution(
+  spec: LayerSpec,
+  input: ImageShape,
+  filters: number,
+  groups: number,
+): Output | ShapeFault {
   if (input.c % groups !== 0) return { kind: 'groups', groups, divides: 'channels', total: input.c };
   if (filters % groups !== 0) return { kind: 'groups', groups, divides: 'filters', total: filters };
   const kernel = spec.kernel ?? { h: 1, w: 1 };
@@ -84,17 +119,4 @@ function rankFault(spec: LayerSpec, width: number, outputs: number, groups: numb
   if (groups > 1) return { kind: 'rank-with-groups', groups };
   const limit = Math.min(width, outputs);
   return rank >= limit ? { kind: 'rank', rank, limit } : undefined;
-}
-
-function concatenation(inputs: readonly [Shape, ...Shape[]]): Output | ShapeFault {
-  const [first] = inputs;
-  const total = inputs.reduce((sum, shape) => sum + channels(shape), 0);
-  if (!isImage(first)) {
-    if (inputs.some(isImage)) return { kind: 'shapes-differ', shapes: inputs };
-    return { outShape: { n: total }, groups: 1 };
-  }
-  if (!inputs.every((shape) => isImage(shape) && shape.h === first.h && shape.w === first.w)) {
-    return { kind: 'shapes-differ', shapes: inputs };
-  }
-  return { outShape: { c: total, h: first.h, w: first.w }, groups: 1 };
 }

@@ -43,8 +43,12 @@ export type ShapeProblem = { readonly layer: number } & (
   | { readonly kind: 'rank'; readonly rank: number; readonly limit: number }
   | { readonly kind: 'rank-with-groups'; readonly groups: number }
   | { readonly kind: 'inputs'; readonly count: number; readonly least: number; readonly most: number }
-  /** `add` wants equal shapes, `concat` equal rows and columns. */
-  | { readonly kind: 'shapes-differ'; readonly shapes: readonly Shape[] }
+  | {
+      readonly kind: 'shapes-differ';
+      readonly shapes: readonly Shape[];
+      /** What would have to be equal. */
+      readonly equal: 'shapes' | 'rows and columns';
+    }
   /** A batchnorm behind something that has no weights, or whose raw output another layer reads too. */
   | { readonly kind: 'nothing-to-fold'; readonly reason: 'no-weights' | 'read-elsewhere' }
   | {

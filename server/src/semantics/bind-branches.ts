@@ -1,8 +1,8 @@
 /** Exits and switches: branches that start behind a layer of a network, or before networks. */
-import type { ExitBlock, Name, SwitchBlock } from '../../../grammar/src/index';
+import { type ExitBlock, kindSpecs, type Name, type SwitchBlock } from '../../../grammar/src/index';
 import type { Placed } from './blocks';
 import { readWhen } from './criterion';
-import type { ExitSpec, NetworkSpec, SwitchSpec } from './design';
+import type { ExitSpec, LayerSpec, NetworkSpec, SwitchSpec } from './design';
 import { type LayerList, readLayers } from './layers';
 import type { Naming } from './naming';
 import type { NumberType } from './number-type';
@@ -137,8 +137,11 @@ function bindAfter(context: BranchContext, reader: Reader, name: Name | undefine
   const layers = context.networks.find((n) => n.name === symbol.owner)?.layers ?? [];
   let layer = symbol.index;
   // What fuses into the named layer and has no name of its own belongs to it: the branch reads what leaves both.
-  while (layers[layer + 1]?.name === undefined && fusing.includes(layers[layer + 1]?.kind ?? '')) layer++;
+  for (let next = layers[layer + 1]; next?.name === undefined && isFusing(next); next = layers[layer + 1])
+    layer++;
   return { network: symbol.owner, layer, origin };
 }
 
-const fusing: readonly string[] = ['relu', 'batchnorm'];
+function isFusing(layer: LayerSpec | undefined): boolean {
+  return layer !== undefined && kindSpecs[layer.kind].fuses !== undefined;
+}

@@ -1,7 +1,7 @@
 import type { Analysis, LayerFigures, ModuleFigures } from '../../analysis/analysis';
 import { buildRefusals } from '../../analysis/build-refusals';
 import { moduleRefusals, refusalsOf, scheduleRefusal } from '../../analysis/refusals';
-import type { Refusal } from '../../cost/index';
+import { kindCost, type Refusal } from '../../cost/index';
 import type { Explanation, Finding, Rule } from '../rule';
 import { sentence } from '../words';
 
@@ -162,6 +162,6 @@ function* layersOf(analysis: Analysis): Iterable<readonly [ModuleFigures, LayerF
 
 /** A rule of its own tells it: of operators, of shapes, of batch normalisation that nothing takes in, of parallelism. */
 function hasOwn({ shaped }: LayerFigures, what: Refusal['what']): boolean {
-  if (what === 'kind') return shaped.spec.kind !== 'softmax';
+  if (what === 'kind') return typeof kindCost(shaped.spec.kind).parts === 'string';
   return what === 'shape' || what === 'parallelism';
 }

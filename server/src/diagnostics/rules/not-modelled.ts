@@ -1,5 +1,6 @@
 import type { LayerFigures } from '../../analysis/analysis';
 import { isAtLeast } from '../../base/resources';
+import { kindCost } from '../../cost/index';
 import type { Explanation, Rule } from '../rule';
 import { list } from '../words';
 
@@ -25,7 +26,7 @@ export const notModelled: Rule = {
     for (const { layers } of lists) {
       const partial = layers.filter(
         ({ shaped, cost }) =>
-          cost !== undefined && isAtLeast(cost.resources) && shaped.spec.kind !== 'operator',
+          cost !== undefined && isAtLeast(cost.resources) && kindCost(shaped.spec.kind).parts !== 'unknown',
       );
       const [first] = partial;
       if (first?.cost === undefined) continue;
@@ -41,6 +42,6 @@ export const notModelled: Rule = {
 };
 
 function way(layers: readonly LayerFigures[]): string {
-  const isFloat = layers.every(({ shaped: { spec } }) => spec.kind !== 'softmax');
-  return isFloat ? '; an integer type, such as `int8`, has figures' : '';
+  const isOfType = layers.every(({ shaped: { spec } }) => kindCost(spec.kind).leftOut === 'nothing');
+  return isOfType ? '; an integer type, such as `int8`, has figures' : '';
 }

@@ -1,3 +1,5 @@
+import { kindSpecs } from '../../../../grammar/src/index';
+import { kindCost } from '../../cost/index';
 import type { Explanation, Rule } from '../rule';
 
 const explanation: Explanation = {
@@ -21,8 +23,9 @@ export const operator: Rule = {
   *check({ lists }) {
     for (const { specs } of lists) {
       for (const spec of specs) {
-        if (spec.kind !== 'operator') continue;
-        const what = spec.onnx === undefined ? 'An operator' : `\`${spec.onnx}\``;
+        if (kindCost(spec.kind).parts !== 'unknown') continue;
+        const isNameless = spec.onnx === undefined && kindSpecs[spec.kind].attributes.includes('onnx');
+        const what = isNameless ? 'An operator' : `\`${spec.onnx ?? spec.kind}\``;
         yield {
           at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
           message: `${what} is not among the layers that the hardware template computes: its resources and cycles are counted in no figure, and every figure with it is a lower bound. Replace it by layers that it has, or cut the network there and compute it in code of your own.`,

@@ -1,5 +1,6 @@
 import { formatCount } from '../../base/format';
 import { type ParallelismProblem, checkParallelism } from '../../cost/index';
+import { kindShape } from '../../network/index';
 import type { LayerSpec, Origin } from '../../semantics/design';
 import { writtenAt } from '../../semantics/layer-meaning';
 import { type Explanation, type Edit, type Finding, type Fix, layerRule } from '../rule';
@@ -59,11 +60,12 @@ function finding(spec: LayerSpec, problem: ParallelismProblem, at: Origin): Find
 
 function whatIs({ divides }: ParallelismProblem, spec: LayerSpec, total: number): string {
   const n = formatCount(total);
+  const isVector = kindShape(spec.kind).products === 'input';
   switch (divides) {
     case 'F':
-      return `the ${n} ${spec.kind === 'dense' ? 'units' : 'filters'}`;
+      return `the ${n} ${isVector ? 'units' : 'filters'}`;
     case 'C·K/G':
-      return spec.kind === 'dense'
+      return isVector
         ? `the ${n} inputs`
         : `the ${n} products of an output value (C·K/G) in whole kernel positions`;
     case 'rank':

@@ -92,7 +92,7 @@ const kinds: {
   'shapes-differ': [
     'EX3014',
     (p, spec) => ({
-      text: `\`${spec.kind}\` needs ${spec.kind === 'add' ? 'equal shapes' : 'equal rows and columns'}; its inputs are ${p.shapes.map(shapeText).join(' and ')}.`,
+      text: `\`${spec.kind}\` needs equal ${p.equal}; its inputs are ${p.shapes.map(shapeText).join(' and ')}.`,
     }),
   ],
   'nothing-to-fold': [

@@ -1,4 +1,5 @@
-import { type LayerNumbers, type Quantisation, isWire } from '../../arithmetic';
+import { kindSpecs } from '../../../../grammar/src/index';
+import { type LayerNumbers, type Quantisation, isWire, kindArithmetic } from '../../arithmetic';
 import type { Matrix, QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import {
@@ -56,15 +57,15 @@ function layerProblems(module: ModuleFigures, index: number, numbers: LayerNumbe
   const { shaped } = figures;
   const { spec } = shaped;
   const messages = layerRefusals(figures).map((r) => r.message);
-  if (messages.length === 0 && spec.kind !== 'upsample') messages.push(...numberProblems(shaped, numbers));
+  if (messages.length === 0 && kindArithmetic(spec.kind).does === 'computes')
+    messages.push(...numberProblems(shaped, numbers));
   return messages.map((message) => ({ message: `${spec.label}: ${message}`, origin: spec.origin }));
 }
 
 /** Whether the numbers belong to the layer, and fit the kernels. */
 function* numberProblems(layer: ShapedLayer, numbers: LayerNumbers | undefined): Iterable<string> {
   const { spec } = layer;
-  const multiplies = spec.kind === 'conv' || spec.kind === 'depthwise' || spec.kind === 'dense';
-  if (numbers === undefined || (multiplies && numbers.matrix === undefined)) {
+  if (numbers === undefined || (kindSpecs[spec.kind].weighted && numbers.matrix === undefined)) {
     yield NO_NUMBERS;
     return;
   }
@@ -77,7 +78,7 @@ function* matrixProblems(layer: ShapedLayer, matrix: Matrix, input: Quantisation
   const { spec, inShape, outShape, window, groups } = layer;
   if (inShape === undefined || outShape === undefined) return;
   const filters = channels(outShape);
-  const width = productsPerOutput(spec, inShape, window, spec.kind === 'dense' ? 1 : groups);
+  const width = productsPerOutput(spec, inShape, window, groups);
   const { weights, bias, scales } = matrix;
   if (weights.length !== filters * width || bias.length !== filters || scales.length !== filters) {
     yield `the model has ${weights.length} weights and ${bias.length} biases, the layer ${filters * width} and ${filters}: the model is another network's`;

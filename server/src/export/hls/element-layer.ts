@@ -5,12 +5,20 @@ import { type Channel, wordType } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
 import { repacked } from './repack';
 
-/** Sum, concatenation, or a relu of its own: one word out a cycle. */
-export function elementLayer(context: LayerContext): Channel {
+/** Sum of its inputs, or a relu of its own: one word out a cycle. */
+export function sumLayer(context: LayerContext): Channel {
+  return elementLayer(context, 'sum');
+}
+
+/** Inputs side by side: one word out a cycle. */
+export function concatLayer(context: LayerContext): Channel {
+  return elementLayer(context, 'one after the other');
+}
+
+function elementLayer(context: LayerContext, order: 'sum' | 'one after the other'): Channel {
   const { kernel, layer, cost, id, inputs, fifo, title } = context;
-  const { spec, outShape } = layer;
+  const { outShape } = layer;
   if (outShape === undefined) throw new Error(`${id} is not complete`);
-  if (spec.kind === 'upsample') return upsampleLayer(context);
   const { pe } = cost.parallel;
   const streams = inputs.map((input, i) => {
     const shape = layer.inputs[i];
@@ -39,7 +47,7 @@ export function elementLayer(context: LayerContext): Channel {
   const words = elements(outShape) / pe;
   const positions = isImage(outShape) ? outShape.h * outShape.w : 1;
   const body =
-    spec.kind === 'concat'
+    order === 'one after the other'
       ? [
           `for (int position = 0; position < inputs * ${positions}; ++position) {`,
           ...parts.flatMap((p) => [`  for (int w = 0; w < ${p.words}; ++w) {`, ...turn([p.read], p.steps)]),
@@ -92,7 +100,8 @@ function codeFunction({ id, numbers, floor, layer }: LayerContext, type: string)
   ].join('\n');
 }
 
-function upsampleLayer(context: LayerContext): Channel {
+/** Each position several times. */
+export function upsampleLayer(context: LayerContext): Channel {
   const { kernel, layer, cost, id, inputs, fifo, title } = context;
   const { inShape, outShape, spec } = layer;
   const [input] = inputs;

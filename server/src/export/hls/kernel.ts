@@ -8,13 +8,11 @@ import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../..
 import { channels, elements, type ShapedLayer } from '../../network';
 import { comment } from './cpp-text';
 import { decisionProcesses, type DecisionRule } from './decision-unit';
-import { elementLayer } from './element-layer';
 import { identifiers } from './identifiers';
 import { type Channel, KernelBuilder, wordType } from './kernel-builder';
+import { layerProcesses } from './kernel-kinds';
 import type { LayerContext } from './layer-context';
-import { matrixLayer } from './matrix-layer';
 import { cppType } from './numbers-type';
-import { poolLayer } from './pool-layer';
 import { copies, repacked } from './repack';
 
 /** Values that go into a module or come out of it, for one input. */
@@ -152,7 +150,7 @@ export function codeOf(
   return own?.output ?? codeOf(analysis, numbers, list, layer.spec.inputs[0] ?? -1);
 }
 
-/** `upsample` only repeats: its values are its input's. */
+/** A layer that only repeats: its values are its input's. */
 function passing(node: ModuleNode, streams: ReadonlyMap<string, readonly Channel[]>): LayerNumbers {
   const codes = node.inputs.flatMap((wire) => streams.get(wireKey(wire))?.[0]?.code ?? []);
   const [code] = codes;
@@ -163,21 +161,6 @@ function passing(node: ModuleNode, streams: ReadonlyMap<string, readonly Channel
 function codeAt({ inputs }: LayerNumbers, index: number): { readonly code?: Quantisation } {
   const code = inputs[index];
   return code === undefined ? {} : { code };
-}
-
-function layerProcesses(context: LayerContext): Channel {
-  switch (context.layer.spec.kind) {
-    case 'conv':
-    case 'depthwise':
-    case 'dense':
-      return matrixLayer(context);
-    case 'maxpool':
-    case 'avgpool':
-    case 'globalpool':
-      return poolLayer(context);
-    default:
-      return elementLayer(context);
-  }
 }
 
 function wireKey(wire: Wire): string {

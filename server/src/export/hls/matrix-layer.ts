@@ -1,7 +1,7 @@
 import { type Matrix, type Quantisation } from '../../arithmetic/index';
 import { accumulatorBounds, scalingOf } from '../../arithmetic';
-import { lutramDepth, productOf } from '../../cost/index';
-import { channels, elements, isImage } from '../../network';
+import { kindCost, lutramDepth, productOf } from '../../cost/index';
+import { channels, elements, isImage, productsPerOutput } from '../../network';
 import { comment, constants, table } from './cpp-text';
 import { weightStream as weightStreamName } from './identifiers';
 import type { Channel } from './kernel-builder';
@@ -32,7 +32,7 @@ export function matrixLayer(context: LayerContext): Channel {
   if (input === undefined || matrix === undefined || outShape === undefined)
     throw new Error(`${id} is not complete`);
   const unit = unitOf(context);
-  const wanted = spec.kind === 'depthwise' ? unit.pe : unit.simd;
+  const wanted = kindCost(spec.kind).lanes(unit);
   let stream: Channel;
   if (window === undefined) {
     stream = repacked(kernel, input, unit.simd, unit.width, id);
@@ -58,16 +58,14 @@ function unitOf({ layer, cost }: LayerContext): Unit {
   if (inShape === undefined || outShape === undefined) throw new Error(`${spec.label} has no shape`);
   const filters = channels(outShape);
   const { pe, simd } = cost.parallel;
-  const dense = spec.kind === 'dense';
-  const kernel = window === undefined ? 1 : window.kernel.h * window.kernel.w;
   return {
-    positions: !dense && isImage(outShape) ? outShape.h * outShape.w : 1,
-    width: dense ? elements(inShape) : (channels(inShape) * kernel) / groups,
+    positions: isImage(outShape) ? outShape.h * outShape.w : 1,
+    width: productsPerOutput(spec, inShape, window, groups),
     filters,
-    groups: dense ? 1 : groups,
+    groups,
     pe,
     simd,
-    groupsAtOnce: dense ? 1 : Math.max(1, pe / (filters / groups)),
+    groupsAtOnce: Math.max(1, pe / (filters / groups)),
   };
 }
 

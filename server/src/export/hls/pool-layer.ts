@@ -7,8 +7,24 @@ import { type LayerContext, coded, modelled, outputChannel } from './layer-conte
 import { repacked } from './repack';
 import { padded } from './window-process';
 
-/** Maximum, mean or global mean. */
-export function poolLayer(context: LayerContext): Channel {
+/** How values come together. */
+interface PoolKind {
+  /** What a border is filled with: it never is the largest, and adds nothing to a sum. */
+  readonly border: (input: Quantisation) => number;
+  /** Members of the pool's struct: where it starts, how a value joins, and what the result is. */
+  readonly reduce: Reduction;
+}
+
+export const maximumPool: PoolKind = { border: ({ min }) => min, reduce: largest };
+export const meanPool: PoolKind = { border: ({ zeroPoint }) => zeroPoint, reduce: mean };
+
+/** Mean of each channel. */
+export function globalPoolLayer(context: LayerContext): Channel {
+  return poolLayer(context, meanPool, true);
+}
+
+/** Maximum or mean of windows, or of the whole image. */
+export function poolLayer(context: LayerContext, kind: PoolKind, whole = false): Channel {
   const { kernel, layer, cost, id, inputs, fifo, title } = context;
   const { spec, window, inShape, outShape } = layer;
   const [input] = inputs;
@@ -17,16 +33,14 @@ export function poolLayer(context: LayerContext): Channel {
   }
   const { pe } = cost.parallel;
   const words = inShape.c / pe;
-  const maximum = spec.kind === 'maxpool';
   let stream = repacked(kernel, input, pe, inShape.c, id);
   kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
-  // A border never is the largest, and adds nothing to a sum.
-  stream = padded(context, stream, window, maximum ? input.code.min : input.code.zeroPoint);
+  stream = padded(context, stream, window, kind.border(input.code));
   const out = outputChannel(context, pe, outShape.c, elements(outShape));
   const shape = kernel.unique(`${id}_pool`);
   const name = kernel.unique(id);
   const types = `${stream.type.name}, ${out.type.name}, ${pe}`;
-  const reduce = reduction(context, inShape, outShape, window, out.type.name);
+  const reduce = kind.reduce(context, inShape, outShape, window, out.type.name);
   const pooled = modelled(context, 'pool').modelled;
   const finish = (
     said: string,
@@ -40,7 +54,7 @@ export function poolLayer(context: LayerContext): Channel {
     kernel.transform(name, [comment(`${spec.label}: ${said}`)], from, out, call, cycles);
     return out;
   };
-  if (spec.kind === 'globalpool') {
+  if (whole) {
     const sizes = constants({ positions: inShape.h * inShape.w, words });
     return finish('the mean of each channel.', sizes, 'global_pool', stream, pooled);
   }
@@ -189,25 +203,39 @@ function nestedRows(values: readonly number[], inner: number): string {
   return rows.join(', ');
 }
 
-/** How values come together, and what the result is. */
-function reduction(
+type Reduction = (
+  context: LayerContext,
+  input: ImageShape,
+  out: ImageShape,
+  window: Window,
+  type: string,
+) => string[];
+
+function largest(
+  { numbers, floor }: LayerContext,
+  _input: ImageShape,
+  _out: ImageShape,
+  _window: Window,
+  type: string,
+): string[] {
+  const { inputs, output } = numbers;
+  const from = inputs[0] ?? output;
+  return [
+    `  static int32_t start() { return ${from.min}; }`,
+    '  static int32_t join(int32_t kept, int32_t value) { return value > kept ? value : kept; }',
+    `  static ${type} output(int32_t kept, int, int) { return ${largestOf(from, output, floor, type)}; }`,
+  ];
+}
+
+function mean(
   context: LayerContext,
   input: ImageShape,
   out: ImageShape,
   window: Window,
   type: string,
 ): string[] {
-  const { layer, numbers, floor } = context;
-  const { inputs, output } = numbers;
-  const from = inputs[0] ?? output;
-  if (layer.spec.kind === 'maxpool') {
-    return [
-      `  static int32_t start() { return ${from.min}; }`,
-      '  static int32_t join(int32_t kept, int32_t value) { return value > kept ? value : kept; }',
-      `  static ${type} output(int32_t kept, int, int) { return ${largestOf(from, output, floor, type)}; }`,
-    ];
-  }
-  const { zeroPoint } = from;
+  const { numbers } = context;
+  const { zeroPoint } = numbers.inputs[0] ?? numbers.output;
   const value = zeroPoint === 0 ? 'value' : `(value - ${zeroPoint})`;
   return [
     '  static int32_t start() { return 0; }',

@@ -1,5 +1,5 @@
 /** Writes imported layers as a design file that formats to itself. */
-import { format, kindSpecs } from '../../../../grammar/src/index';
+import { format, kindSpecs, layerKinds } from '../../../../grammar/src/index';
 import { formatCount } from '../../base/format';
 import { OnnxError } from '../onnx/index';
 import type { ImportedExit, Parts } from './exits';
@@ -18,7 +18,7 @@ export interface DesignHead {
   readonly notes: readonly string[];
 }
 
-const fusing: ReadonlySet<string> = new Set(['relu', 'batchnorm']);
+const fusing: ReadonlySet<string> = new Set(layerKinds.flatMap((k) => (k.fuses === undefined ? [] : k.word)));
 const pools: ReadonlySet<string> = new Set(['maxpool', 'avgpool', 'globalpool']);
 const defaultPrecision = 'int8';
 

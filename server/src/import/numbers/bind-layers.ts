@@ -1,6 +1,7 @@
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import { elements } from '../../network';
 import type { ShapedLayer } from '../../network';
+import type { LayerKind } from '../../semantics/design';
 import { type LoweredModel, type Op, type Value, sizeOf } from '../lower/lowered';
 import type { LayerSpec } from '../../semantics/design';
 import { OnnxError } from '../onnx/index';
@@ -159,41 +160,49 @@ class Search {
   }
 }
 
-/** Hands on what another layer made: see `isWire` in arithmetic/; a softmax decides nothing that logits do not. */
+/** Hands on what another layer made: see `isWire` in arithmetic/. */
 function handsOn({ spec, fusedInto }: ShapedLayer): boolean {
-  return (
-    spec.kind === 'input' || spec.kind === 'flatten' || spec.kind === 'softmax' || fusedInto !== undefined
-  );
+  return fusedInto !== undefined || kinds[spec.kind] === 'hands on';
 }
 
 function fits(layer: ShapedLayer, op: Op): boolean {
-  const { spec, outShape, window, groups } = layer;
+  const { spec, outShape } = layer;
   if (outShape === undefined || elements(outShape) !== sizeOf(op.output.shape)) return false;
-  switch (spec.kind) {
-    case 'conv':
-    case 'depthwise':
-      return op.kind === 'conv' && op.groups === groups && sameWindow(window, op);
-    case 'dense':
-      // A convolution over the whole image is a dense layer.
-      return (
-        op.kind === 'dense' ||
-        (op.kind === 'conv' && op.groups === 1 && sizeOf(op.output.shape.slice(1)) === 1)
-      );
-    case 'maxpool':
-      return op.kind === 'maxpool' && sameWindow(window, op);
-    case 'avgpool':
-      return op.kind === 'avgpool' && sameWindow(window, op);
-    case 'globalpool':
-      return op.kind === 'avgpool' && sizeOf(op.output.shape.slice(1)) === 1;
-    case 'add':
-    case 'concat':
-    case 'relu':
-    case 'upsample':
-      return op.kind === spec.kind;
-    default:
-      return false;
-  }
+  const ofKind: KindFit = kinds[spec.kind];
+  return typeof ofKind === 'function' && ofKind(layer, op);
 }
+
+/** Whether an operator computes a layer, shapes apart; `none` where no operator that is read does. */
+type KindFit = 'hands on' | 'none' | ((layer: ShapedLayer, op: Op) => boolean);
+
+const convolved: KindFit = ({ window, groups }, op) =>
+  op.kind === 'conv' && op.groups === groups && sameWindow(window, op);
+
+const ofKind =
+  (kind: Op['kind']): KindFit =>
+  (_layer, op) =>
+    op.kind === kind;
+
+const kinds = {
+  input: 'hands on',
+  conv: convolved,
+  depthwise: convolved,
+  // A convolution over the whole image is a dense layer.
+  dense: (_layer, op) =>
+    op.kind === 'dense' || (op.kind === 'conv' && op.groups === 1 && sizeOf(op.output.shape.slice(1)) === 1),
+  maxpool: ({ window }, op) => op.kind === 'maxpool' && sameWindow(window, op),
+  avgpool: ({ window }, op) => op.kind === 'avgpool' && sameWindow(window, op),
+  globalpool: (_layer, op) => op.kind === 'avgpool' && sizeOf(op.output.shape.slice(1)) === 1,
+  relu: ofKind('relu'),
+  batchnorm: 'none',
+  add: ofKind('add'),
+  concat: ofKind('concat'),
+  flatten: 'hands on',
+  // It decides nothing that logits do not.
+  softmax: 'hands on',
+  upsample: ofKind('upsample'),
+  operator: 'none',
+} as const satisfies Readonly<Record<LayerKind, KindFit>>;
 
 function sameWindow(window: ShapedLayer['window'], op: Op): boolean {
   if (window === undefined || !('window' in op)) return false;

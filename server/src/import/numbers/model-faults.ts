@@ -1,6 +1,6 @@
 import type { Analysis, LayerList, ModelFault } from '../../analysis/analysis';
 import { NO_NUMBERS, codeRefusals } from '../../analysis/code-refusals';
-import { refusedWords } from '../../cost/index';
+import { kindCost } from '../../cost/index';
 import type { NetworkSpec } from '../../semantics/design';
 import type { LoweredModel, Op, Value } from '../lower/lowered';
 import { OnnxError } from '../onnx/index';
@@ -31,8 +31,8 @@ export function modelFaults(
   return found.map((fault) => ({ network, path, ...fault }));
 }
 
-function hasNoKernel(shaped: Parameters<typeof refusedWords>[0]): boolean {
-  return shaped.spec.kind === 'operator' && refusedWords(shaped).length > 0;
+function hasNoKernel({ spec }: LayerList['layers'][number]['shaped']): boolean {
+  return kindCost(spec.kind).parts === 'unknown';
 }
 
 function listsOf({ lists }: Subject, { name }: NetworkSpec): LayerList[] {

@@ -1,0 +1,66 @@
+/** What each kind of layer makes of integers. */
+import type { ShapedLayer } from '../network';
+import type { LayerKind } from '../semantics/design';
+import { add, concatenate, recode, upsample } from './elementwise';
+import { denseSums, multiply, windowSums } from './matrix';
+import { maximum, mean, pool } from './pool';
+import type { LayerNumbers } from './quantised';
+
+/**
+ * `computes`: values of a code of its own, by numbers of the model. `repeats`: values of its input, each several times.
+ * `hands on`: the value as it came. `no template`: nothing that kernels could compute.
+ */
+type KindArithmetic =
+  | {
+      readonly does: 'computes';
+      /** `floor` is the least output, a fused relu's. */
+      readonly run: (
+        layer: ShapedLayer,
+        numbers: LayerNumbers,
+        inputs: readonly [Int32Array, ...Int32Array[]],
+        floor: number,
+      ) => Int32Array;
+      /** Input and output must have one scale: values are chosen, not summed. */
+      readonly oneScale?: true;
+    }
+  | { readonly does: 'repeats'; readonly run: (layer: ShapedLayer, input: Int32Array) => Int32Array }
+  | { readonly does: 'hands on' | 'no template' };
+
+const wire = { does: 'hands on' } as const;
+const none = { does: 'no template' } as const;
+const windowed: KindArithmetic = {
+  does: 'computes',
+  run: (layer, numbers, [input], floor) => multiply(layer, numbers, windowSums(layer, numbers, input), floor),
+};
+const averaged: KindArithmetic = {
+  does: 'computes',
+  run: (layer, numbers, [input], floor) => pool(layer, numbers, input, floor, mean(numbers)),
+};
+
+const kinds = {
+  input: wire,
+  conv: windowed,
+  depthwise: windowed,
+  dense: {
+    does: 'computes',
+    run: (layer, numbers, [input], floor) =>
+      multiply(layer, numbers, denseSums(layer, numbers, input), floor),
+  },
+  maxpool: {
+    does: 'computes',
+    run: (layer, numbers, [input], floor) => pool(layer, numbers, input, floor, maximum(numbers)),
+    oneScale: true,
+  },
+  avgpool: averaged,
+  globalpool: averaged,
+  relu: { does: 'computes', run: (_layer, numbers, [input], floor) => recode(numbers, input, floor) },
+  batchnorm: none,
+  add: { does: 'computes', run: (_layer, numbers, inputs, floor) => add(numbers, inputs, floor) },
+  concat: { does: 'computes', run: (layer, numbers, inputs) => concatenate(layer, numbers, inputs) },
+  flatten: wire,
+  softmax: none,
+  upsample: { does: 'repeats', run: upsample },
+  operator: none,
+} as const satisfies Readonly<Record<LayerKind, KindArithmetic>>;
+
+export const kindArithmetic = (kind: LayerKind): KindArithmetic => kinds[kind];

@@ -1,0 +1,67 @@
+/** What each kind of layer computes, as far as shapes and counts go. */
+import type { LayerKind, LayerSpec } from '../semantics/design';
+import {
+  asWritten,
+  concatenated,
+  convolved,
+  convolvedByChannel,
+  enlarged,
+  flattened,
+  type OutputOf,
+  pooled,
+  pooledWhole,
+  sameAsInput,
+  sum,
+  vectorOf,
+} from './output';
+import { channels, type Shape } from './shape';
+
+export interface Counts {
+  readonly macs: number;
+  readonly params: number;
+}
+
+interface KindShape {
+  readonly output: OutputOf;
+  /** What an output value sums up products of: values of a window, or the whole input. */
+  readonly products: 'none' | 'window' | 'input';
+  /** Multiply-accumulates and parameters beside those of products. */
+  readonly counts: 'none' | ((spec: LayerSpec, outShape: Shape) => Counts);
+  /** Its output stage clamps: a relu behind it costs nothing. */
+  readonly clamps: boolean;
+  /** Its value is the one that it reads, in another shape at most. */
+  readonly handsOn: boolean;
+}
+
+const plain = { products: 'none', counts: 'none', clamps: false, handsOn: false } as const;
+const multiplying = { counts: 'none', clamps: true, handsOn: false } as const;
+const pooling = { ...plain, clamps: true } as const;
+
+const kinds = {
+  input: { ...plain, output: sameAsInput, handsOn: true },
+  conv: { ...multiplying, output: convolved, products: 'window' },
+  depthwise: { ...multiplying, output: convolvedByChannel, products: 'window' },
+  dense: { ...multiplying, output: vectorOf, products: 'input' },
+  maxpool: { ...pooling, output: pooled },
+  avgpool: { ...pooling, output: pooled },
+  globalpool: { ...pooling, output: pooledWhole },
+  relu: { ...plain, output: sameAsInput },
+  // Scale, shift, mean and variance of each channel.
+  batchnorm: {
+    ...plain,
+    output: sameAsInput,
+    counts: (_spec, outShape) => ({ macs: 0, params: 4 * channels(outShape) }),
+  },
+  add: { ...plain, output: sum, clamps: true },
+  concat: { ...plain, output: concatenated },
+  flatten: { ...plain, output: flattened, handsOn: true },
+  softmax: { ...plain, output: sameAsInput },
+  upsample: { ...plain, output: enlarged },
+  operator: {
+    ...plain,
+    output: asWritten,
+    counts: ({ macs = 0, params = 0 }) => ({ macs, params }),
+  },
+} as const satisfies Readonly<Record<LayerKind, KindShape>>;
+
+export const kindShape = (kind: LayerKind): KindShape => kinds[kind];
