@@ -7,6 +7,8 @@ export interface ClientFacts {
   readonly refreshDiagnostics: boolean;
   readonly refreshLenses: boolean;
   readonly refreshHints: boolean;
+  /** Shows actions that cannot be done, with the reason. */
+  readonly disabledActions: boolean;
   readonly watchFiles: boolean;
   /** Can be asked for the folders that it has open. */
   readonly tellsFolders: boolean;
@@ -31,6 +33,7 @@ export function clientFacts({
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshLenses: workspace?.codeLens?.refreshSupport === true,
     refreshHints: workspace?.inlayHint?.refreshSupport === true,
+    disabledActions: textDocument?.codeAction?.disabledSupport === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     tellsFolders: workspace?.workspaceFolders === true,
     tellsSettings: workspace?.configuration === true,

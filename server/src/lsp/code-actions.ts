@@ -7,12 +7,15 @@ import {
 } from 'vscode-languageserver';
 import { thresholdTuningBetween } from '../analysis/thresholds';
 import type { Checkpoint } from '../base/checkpoint';
+import { asksForAlternatives } from '../ide/alternatives-place';
 import { refactorings } from '../ide/refactorings';
 import { asksForThresholds } from '../ide/threshold-action';
+import type { Alternative } from '../plans/alternatives';
 import { type Plans, isTried } from '../plans/plans';
 import type { Analysed } from './analyses';
+import type { ClientFacts } from './client-facts';
 import { linesOf, toCodeAction, toDiagnostic, toWorkspaceEdit } from './convert';
-import type { ReadyPlans } from './ready-plans';
+import { MOST_ASKED_MS, type ReadyPlans } from './ready-plans';
 
 /** What a client asks for; `context.triggerKind` says whether a person waits for it. */
 export type Asked = Pick<CodeActionParams, 'range' | 'context'>;
@@ -22,6 +25,7 @@ export async function codeActions(
   analysed: Analysed,
   { range, context }: Asked,
   plans: ReadyPlans,
+  client: Pick<ClientFacts, 'disabledActions'>,
   checkpoint: Checkpoint,
 ): Promise<CodeAction[]> {
   const { analysis, diagnostics } = analysed;
@@ -32,16 +36,20 @@ export async function codeActions(
   const isAutomatic = context.triggerKind === CodeActionTriggerKind.Automatic;
   const fixes = async () => {
     const here = diagnostics.filter((d) => d.start <= to && d.end >= from);
-    const tried = here.some(isTried) ? await plansFor(analysed) : undefined;
-    return here.flatMap((d) => {
+    const { tried, isCutShort } = here.some(isTried)
+      ? await plansFor()
+      : { tried: undefined, isCutShort: false };
+    const offered = here.flatMap((d) => {
       const shown = toDiagnostic(analysis, lines, d);
-      const offered = isTried(d) ? (tried?.get(d) ?? []) : d.fixes;
-      return offered.map((fix, i) => toCodeAction(analysis, shown, fix, i === 0));
+      const own = isTried(d) ? (tried?.get(d) ?? []) : d.fixes;
+      return own.map((fix, i) => toCodeAction(analysis, shown, fix, i === 0));
     });
+    return isCutShort && client.disabledActions ? [...offered, searchEnded] : offered;
   };
   const rewrites = async () => {
     const thresholds = asksForThresholds(analysis, from, to) && (await areThresholdsReady());
-    return refactorings(analysis, from, to, thresholds).map((r) => ({
+    const others = asksForAlternatives(analysis, from, to) ? await alternatives() : [];
+    return [...refactorings(analysis, from, to, thresholds), ...others].map((r) => ({
       title: r.title,
       kind: CodeActionKind.RefactorRewrite,
       edit: toWorkspaceEdit(analysis, r.edits),
@@ -52,9 +60,15 @@ export async function codeActions(
     ...(isWanted(CodeActionKind.RefactorRewrite, context.only) ? await rewrites() : []),
   ];
 
-  /** Who only moves the cursor gets what is ready; who asks waits. */
-  function plansFor(of: Analysed): Promise<Plans> | Plans | undefined {
-    return isAutomatic ? plans.ready(of) : plans.wait(of);
+  /** Who only moves the cursor gets what is ready; who asks waits, and is told where time was up. */
+  async function plansFor(): Promise<{ readonly tried: Plans | undefined; readonly isCutShort: boolean }> {
+    if (isAutomatic) return { tried: plans.ready(analysed), isCutShort: false };
+    const { plans: tried, isCutShort } = await plans.wait(analysed);
+    return { tried, isCutShort };
+  }
+
+  function alternatives(): Promise<readonly Alternative[]> | readonly Alternative[] {
+    return isAutomatic ? plans.readyAlternatives(analysed) : plans.alternatives(analysed);
   }
 
   /** The search takes long where there are many exits: others come in while it runs. */
@@ -68,6 +82,15 @@ export async function codeActions(
     return { from: lines.offsetAt(start), to: lines.offsetAt(end) };
   }
 }
+
+/** Nothing that can be done: it says that there may be more. */
+const searchEnded: CodeAction = {
+  title: 'More ways out may exist',
+  kind: CodeActionKind.QuickFix,
+  disabled: {
+    reason: `Trying ways out stopped after ${MOST_ASKED_MS / 1000} s, before all were tried.`,
+  },
+};
 
 /**
  * Kinds form a tree: who asks for `refactor` gets `refactor.rewrite` too, and no `quickfix`; an empty name is its root.

@@ -1,13 +1,14 @@
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
+import { isBudgetCode } from '../analysis/budgets';
 import { cutFix } from '../diagnostics/cut-fix';
-import { onCpu } from '../diagnostics/cpu-fix';
 import type { Diagnostic } from '../diagnostics/diagnose';
-import { type DiagnosticFix, placedFixes } from '../diagnostics/placed-fixes';
+import type { DiagnosticFix } from '../diagnostics/placed-fixes';
 import { partFixes } from '../diagnostics/part-fix';
 import { foldResidentsFix, foldUnplacedFixes } from '../diagnostics/folding-fix';
 import type { Fix } from '../diagnostics/rule';
-import type { ExitSpec } from '../semantics/design';
 import type { FileEdit } from '../workspace/edited';
+import { budgetCandidates, isMissedBudget } from './budget-plans';
+import { exitsToCpu, placed as placedIn } from './candidates';
 import { oneAfterAnother } from './one-after-another';
 import { type State, errorsOf, fitCodes, isNoWorse, isWayOut, outcome, tried, troubles } from './trial';
 
@@ -19,11 +20,11 @@ export type Plans = ReadonlyMap<Diagnostic, readonly Plan[]>;
 
 /** Whether fixes of such a diagnostic are offered only once they have been tried. */
 export function isTried({ code }: Pick<Diagnostic, 'code'>): boolean {
-  return fitCodes.has(code) || code === 'EX6009';
+  return fitCodes.has(code) || code === 'EX6009' || isBudgetCode(code);
 }
 
 /** What a plan is made of, simplest first. */
-type Step = 'own' | 'cpu' | 'fold' | 'cut' | 'part';
+type Step = 'own' | 'cpu' | 'fold' | 'cut' | 'part' | 'budget';
 
 interface Candidate extends Plan {
   readonly step: Step;
@@ -55,6 +56,11 @@ export async function findPlans(
       const found = distinct([...own, ...general.filter(({ after }) => isGone(diagnostic, before, after))]);
       plans.set(diagnostic, ranked(before, found).map(planOf));
     }
+  }
+  for (const diagnostic of before.diagnostics.filter(isMissedBudget)) {
+    const own = stepped(budgetCandidates(before, diagnostic.code), 'budget');
+    const keeping = (was: State, is: State) => isWayOut(was, is) && isGone(diagnostic, was, is);
+    plans.set(diagnostic, ranked(before, distinct(await search.verified(own, keeping))).map(planOf));
   }
   for (const diagnostic of before.diagnostics.filter((d) => isTried(d) && !plans.has(d))) {
     plans.set(diagnostic, (await search.verified(ownOf(diagnostic), isNoWorse)).map(planOf));
@@ -93,7 +99,7 @@ class Search {
   /** What helps the design as a whole. */
   async waysOut(): Promise<Verified[]> {
     const { analysis } = this.before;
-    const cpu = exitsToCpu(this.before);
+    const cpu = stepped(exitsToCpu(this.before), 'cpu');
     const cut = placed(this.before, cutFix(analysis), 'cut');
     const fold = placed(this.before, foldResidentsFix(analysis), 'fold');
     const allOnCpu = await this.verified(cpu.slice(-1), isWayOut);
@@ -156,36 +162,16 @@ function isSolved(before: State, after: State): boolean {
 
 class TimeIsUp extends Cancelled {}
 
-/** More names than these are a number. */
-const MOST_NAMES = 3;
-
-/** The largest heads first, as many as are needed; the last moves all of them. */
-function exitsToCpu(state: State): Candidate[] {
-  const { design, modules } = state.analysis;
-  const lut = (exit: ExitSpec): number => modules.find((m) => m.spec === exit)?.resources?.lut ?? 0;
-  const movable = design.exits
-    .filter((e) => e.place.kind !== 'cpu')
-    .sort((a, b) => lut(b) - lut(a))
-    .flatMap((exit) => {
-      const edit = onCpu(exit);
-      return edit ? [{ exit, edit }] : [];
-    });
-  return movable.flatMap((_, i) => {
-    const some = movable.slice(0, i + 1);
-    const names = some.map(({ exit }) => `'${exit.name}'`);
-    const which = some.length <= MOST_NAMES ? names.join(', ') : `the ${some.length} largest exits`;
-    const isAll = some.length === movable.length && some.length > 1;
-    const title = isAll ? 'Exits to the CPU' : `Run ${which} on the CPU`;
-    return placed(state, [{ title, edits: some.map(({ edit }) => edit) }], 'cpu');
-  });
-}
-
 function ownOf(diagnostic: Diagnostic): Candidate[] {
   return diagnostic.fixes.map((fix) => ({ ...fix, step: 'own' as const }));
 }
 
-function placed({ analysis }: State, fixes: readonly Fix[], step: Step): Candidate[] {
-  return placedFixes(analysis, fixes).map((fix) => ({ ...fix, step }));
+function placed(state: State, fixes: readonly Fix[], step: Step): Candidate[] {
+  return stepped(placedIn(state, fixes), step);
+}
+
+function stepped(fixes: readonly DiagnosticFix[], step: Step): Candidate[] {
+  return fixes.map((fix) => ({ ...fix, step }));
 }
 
 /** Whether one of its kind is gone from its file. */

@@ -8,10 +8,10 @@ export const fixes: Feature = {
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
   },
   register(server) {
-    const { connection, plans } = server.host;
+    const { client, connection, plans } = server.host;
     connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
       server.on('code actions', uri, token, [], (analysed) =>
-        codeActions(analysed, { range, context }, plans, whileWanted(token)),
+        codeActions(analysed, { range, context }, plans, client(), whileWanted(token)),
       ),
     );
   },
