@@ -4,15 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../server/src/node/cache-folder.mjs';
 import { npm, run } from './commands.mjs';
-
-/** Folder of everything fetched; `EXEUNT_CACHE` moves it. */
-export function cacheFolder() {
-  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return process.env['EXEUNT_CACHE'] ?? join(base, 'exeunt');
-}
 
 /**
  * The folder `name` in the cache, filled by `fill` if it is not there yet. `fill` works in a temporary folder that is

@@ -1,6 +1,6 @@
 /** The suite in a desktop VS Code, by way of `@vscode/test-electron`. */
 import { join } from 'node:path';
-import { cacheFolder } from '../../scripts/cache.mjs';
+import { cacheFolder } from '../../server/src/node/cache-folder.mjs';
 import { root } from '../../scripts/setup.mjs';
 
 /** The oldest VS Code that the extension says it runs in. */

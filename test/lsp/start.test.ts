@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { cacheFolder, keptProgram } from '../../server/src/node/code-cache';
+import { keptProgram } from '../../server/src/node/code-cache';
 import { largeText } from '../../server/src/node/memory';
 import { bundled } from '../support/bundles';
 import { reconfigured } from '../support/designs';
@@ -97,13 +97,6 @@ it('starts where nothing can be kept', async () => {
 
 it('is what `exeunt lsp` starts', async () => {
   await checksADesign('stdio', undefined, cli.path, ['lsp']);
-});
-
-it.each([
-  [{ EXEUNT_CACHE: '/there', XDG_CACHE_HOME: '/else' }, '/there'],
-  [{ XDG_CACHE_HOME: '/else' }, join('/else', 'exeunt')],
-])('keeps with %j in %s', (env, folder) => {
-  expect(cacheFolder(env)).toBe(folder);
 });
 
 function program(): string {

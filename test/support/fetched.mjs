@@ -3,7 +3,8 @@
  * vitest's set-up.
  */
 import { join } from 'node:path';
-import { cacheFolder, cached, npmInstall } from '../../scripts/cache.mjs';
+import { cached, npmInstall } from '../../scripts/cache.mjs';
+import { cacheFolder } from '../../server/src/node/cache-folder.mjs';
 
 const packages = {
   /** Runs models; the same version and place as `exeunt profile` fetches. */

@@ -1,6 +1,6 @@
 import type { Block } from '../../../grammar/src/index';
 import type { Checkpoint } from '../base/checkpoint';
-import { lazy } from '../base/lazy';
+import { lazy } from '../base/memo';
 import { bindDesign } from '../semantics/bind';
 import type { Design, Origin, Policy } from '../semantics/design';
 import type { SemanticProblem } from '../semantics/problem';

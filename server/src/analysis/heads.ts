@@ -1,7 +1,7 @@
 /** Chooses the folding of heads written `parallel auto`: together the least area that their bounds allow. */
+import { createMemo } from '../base/memo';
 import { type Resources, addResources, noResources } from '../base/resources';
 import type { Share } from '../base/units';
-import { createMemo } from '../cost/index';
 import type { Folding } from '../explore/foldable';
 import { type HeadFront, headFront } from '../explore/head-front';
 import { leastHeads } from '../explore/least-heads';

@@ -1,3 +1,4 @@
+import { createMemo, perObject } from '../base/memo';
 import { type Nanoseconds, cyclesToNs } from '../base/units';
 import { atLeast, noResources } from '../base/resources';
 import {
@@ -9,7 +10,6 @@ import {
   type ModuleLayer,
   type ModuleOptions,
   cpuNs,
-  createMemo,
   decisionCost,
   isUnknown,
   moduleCost,
@@ -273,13 +273,7 @@ function leavingOf(design: Design, list: LayerList, stage: StageSpec): readonly 
   return leaving;
 }
 
-const readersByList = new WeakMap<readonly LayerSpec[], ReturnType<typeof successors>>();
-
-function readersOf(specs: readonly LayerSpec[]): ReturnType<typeof successors> {
-  let readers = readersByList.get(specs);
-  if (readers === undefined) readersByList.set(specs, (readers = successors(specs)));
-  return readers;
-}
+const readersOf = perObject((specs: readonly LayerSpec[]) => successors(specs));
 
 function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCost | undefined {
   const classes = classesOf(list);

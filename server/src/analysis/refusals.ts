@@ -1,4 +1,5 @@
 /** What an export refuses of a design by its own words. Exports ask this, and while one types, so do diagnostics. */
+import { perObject } from '../base/memo';
 import { isWire } from '../arithmetic/index';
 import { type Refusal, refusedFolding, refusedWords } from '../cost/index';
 import { elements } from '../network/index';
@@ -75,14 +76,11 @@ export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: Modul
   return [crossing, decision].flatMap((r) => r ?? []);
 }
 
-const kept = new WeakMap<LayerFigures, readonly Refusal[]>();
+const refusalsOfKnown = perObject(layerRefusals);
 
 /** Kept with the layer's figures, which most edits leave alone. */
 export function refusalsOf(layer: LayerFigures | undefined): readonly Refusal[] {
-  if (layer === undefined) return [];
-  let found = kept.get(layer);
-  if (found === undefined) kept.set(layer, (found = layerRefusals(layer)));
-  return found;
+  return layer === undefined ? [] : refusalsOfKnown(layer);
 }
 
 export const PARTED_BATCH = 'the controller takes inputs through a switch one by one: write `batch 1`';

@@ -1,3 +1,4 @@
+import { perObject } from '../base/memo';
 import {
   type Board,
   type Part,
@@ -15,14 +16,11 @@ import type { Target } from './analysis';
 const ASSUMED_CLOCK_HZ = 100e6;
 
 /** By what is written, so that the same device is the same target. */
-const targets = new WeakMap<DeviceSpec, Target>();
+const targetOfSpec = perObject((spec: DeviceSpec) => targetOf(spec));
 
 /** The device that the design names, with the model's figures where the design states none of its own. */
 export function findTarget(spec: DeviceSpec | undefined): Target {
-  if (spec === undefined) return noTarget;
-  let target = targets.get(spec);
-  if (target === undefined) targets.set(spec, (target = targetOf(spec)));
-  return target;
+  return spec === undefined ? noTarget : targetOfSpec(spec);
 }
 
 function targetOf(spec: DeviceSpec | undefined): Target {

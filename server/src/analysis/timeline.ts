@@ -1,5 +1,5 @@
 import type { Nanoseconds, Share } from '../base/units';
-import { lazy } from '../base/lazy';
+import { lazy } from '../base/memo';
 import { isAtLeast as isResourcesAtLeast } from '../base/resources';
 import {
   type Schedule,

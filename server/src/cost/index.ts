@@ -10,7 +10,7 @@ export {
   type LayerCost,
 } from './layer-cost';
 export type { Process } from './process';
-export { costKey, createMemo } from './memo';
+export { costKey } from './memo';
 export { moduleCost, type ModuleCost, type ModuleOptions } from './module-cost';
 export type { ModuleLayer } from './module-graph';
 export type { CostOptions } from './options';

@@ -1,10 +1,11 @@
+import { createMemo } from '../base/memo';
 import { atLeast, unknownResources, type Resources } from '../base/resources';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { bandOf, type Band, type BandedTerms } from './band';
 import { kindCost, type LeftOut } from './kinds';
 import { isKnown, type LayerParts, nothing } from './layer-parts';
-import { costKey, createLast, createMemo } from './memo';
+import { costKey, createLast } from './memo';
 import { allLeftOut, leftOutOf } from './notes';
 import type { CostOptions } from './options';
 import type { Bottleneck, Process } from './process';

@@ -3,23 +3,6 @@ import { isImage, type Shape, type ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import type { CostOptions } from './options';
 
-/** Remembers what was made for a key, at least the last `most` and at most twice as many. */
-export function createMemo<T extends object>(most: number): (key: string, make: () => T) => T {
-  let young = new Map<string, T>();
-  let old = new Map<string, T>();
-  return (key, make) => {
-    const found = young.get(key);
-    if (found !== undefined) return found;
-    const made = old.get(key) ?? make();
-    if (young.size >= most) {
-      old = young;
-      young = new Map<string, T>();
-    }
-    young.set(key, made);
-    return made;
-  };
-}
-
 /** All of a layer that a cost may depend on, names and places left out, and the options. */
 export function costKey(layer: ShapedLayer, options: CostOptions): string {
   const { spec, window } = layer;

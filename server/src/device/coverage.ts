@@ -1,3 +1,4 @@
+import { perObject } from '../base/memo';
 import { type Intervals, intersect, noIntervals, subtract, union } from './intervals';
 import { slicesAcross, type Part } from './part';
 import type { SiteKind, SiteRange } from './pblock-syntax';
@@ -125,19 +126,17 @@ function clockRegionBoxes(part: Part, range: SiteRange): Box[] {
 
 /** Index of the column that holds a site coordinate; -1 if the die has none. */
 function columnAt(part: Part, kind: Box['kind'], siteX: number): number {
-  let index = columnsByX.get(part);
-  if (!index) {
-    index = new Map(
+  return columnsByX(part).get(key(columnKind[kind], siteX)) ?? -1;
+}
+
+const columnsByX = perObject(
+  (part: Part) =>
+    new Map(
       part.columns
         .filter((column) => column.siteX >= 0)
         .map((column) => [key(column.kind, column.siteX), column.index]),
-    );
-    columnsByX.set(part, index);
-  }
-  return index.get(key(columnKind[kind], siteX)) ?? -1;
-}
-
-const columnsByX = new WeakMap<Part, Map<string, number>>();
+    ),
+);
 const columnKind = {
   SLICE: 'clb',
   DSP48: 'dsp',

@@ -1,3 +1,4 @@
+import { perObject } from '../base/memo';
 import { slicesAcross, type Part } from './part';
 
 export type SiteKind = 'SLICE' | 'DSP48' | 'DSP48E2' | 'RAMB18' | 'RAMB36' | 'URAM288' | 'CLOCKREGION';
@@ -30,12 +31,10 @@ export interface ParsedPblock {
 
 const rangePattern = /^([A-Za-z]+\d*(?:E2)?)_X(\d+)Y(\d+)(?::(?:([A-Za-z]+\d*(?:E2)?)_)?X(\d+)Y(\d+))?$/i;
 
+type SiteGrid = ReadonlyMap<SiteKind, { readonly across: number; readonly up: number }>;
+
 /** Kinds that a pblock can name on a part, and the number of their sites across and up. */
-export function siteGrid(
-  part: Part,
-): ReadonlyMap<SiteKind, { readonly across: number; readonly up: number }> {
-  const cached = grids.get(part);
-  if (cached) return cached;
+export const siteGrid = perObject((part: Part): SiteGrid => {
   const height = part.rows * part.rowHeight;
   const count = (...kinds: string[]): number =>
     part.columns.filter((column) => kinds.includes(column.kind) && column.siteX >= 0).length;
@@ -46,11 +45,8 @@ export function siteGrid(
   grid.set('RAMB36', { across: count('bram'), up: height / 5 });
   if (count('uram') > 0) grid.set('URAM288', { across: count('uram'), up: (height / 15) * 4 });
   grid.set('CLOCKREGION', { across: part.clockRegionStarts.length, up: part.rows });
-  grids.set(part, grid);
   return grid;
-}
-
-const grids = new WeakMap<Part, ReadonlyMap<SiteKind, { across: number; up: number }>>();
+});
 
 /** Reads Vivado's range syntax; a text may hold several ranges, divided by spaces or commas. */
 export function parsePblock(part: Part, texts: readonly string[]): ParsedPblock {

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis/analyse';
 import { located } from '../analysis/places';
-import { lazy } from '../base/lazy';
+import { lazy } from '../base/memo';
 import { failedCode } from '../base/protocol/report';
 import { type DiagnosticFix, placedFixes } from './placed-fixes';
 import type { FileSpan, Finding, Rule, Severity } from './rule';

@@ -1,3 +1,4 @@
+import { perObject } from '../base/memo';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import type { Origin } from '../semantics/design';
 import type { ProblemOf, SemanticProblemKind } from '../semantics/problem';
@@ -89,7 +90,7 @@ export function layerRule(
   explanation: Explanation,
   check: (layer: LayerFigures) => readonly Finding[],
 ): Rule {
-  const kept = new WeakMap<LayerFigures, readonly Finding[]>();
+  const findings = perObject(check);
   return {
     code,
     severity,
@@ -97,8 +98,7 @@ export function layerRule(
     *check({ lists }) {
       for (const { layers } of lists) {
         for (const layer of layers) {
-          let found = kept.get(layer);
-          if (found === undefined) kept.set(layer, (found = check(layer)));
+          const found = findings(layer);
           if (found.length > 0) yield* found;
         }
       }

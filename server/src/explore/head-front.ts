@@ -1,7 +1,8 @@
 /** The ways to fold an exit's head that are worth having: smaller ones first, each next one faster. */
+import { createMemo } from '../base/memo';
 import type { ResourceKind, Resources } from '../base/resources';
 import type { Cycles } from '../base/units';
-import { costKey, createMemo } from '../cost/index';
+import { costKey } from '../cost/index';
 import { type FoldableModule, type Folding, foldAll, foldInterval, frontsOf } from './foldable';
 import { type Fold, type LayerFront, fitsIn } from './layer-front';
 

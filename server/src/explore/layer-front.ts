@@ -1,7 +1,7 @@
+import { createMemo } from '../base/memo';
 import { resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import {
   costKey,
-  createMemo,
   freshLayerCost,
   layerCost,
   legalParallelism,

@@ -1,3 +1,4 @@
+import { perObject } from '../base/memo';
 import { noResources, resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import { evaluatePblock, rowWords, type Part, type Rectangle } from '../device';
 import { rangesIn } from './ranges';
@@ -26,16 +27,8 @@ export interface Area {
   readonly r1: number;
 }
 
-const grids = new WeakMap<Part, Grid>();
-
 /** Built once a part. */
-export function gridOf(part: Part): Grid {
-  const known = grids.get(part);
-  if (known) return known;
-  const grid = build(part);
-  grids.set(part, grid);
-  return grid;
-}
+export const gridOf = perObject(build);
 
 export function rectangleOf(part: Part, area: Area): Rectangle {
   return {

@@ -4,7 +4,8 @@ import { formatCount } from '../base/format';
 import { layerCost, legalParallelism } from '../cost/index';
 import type { Draft } from './completion-words';
 import { openBlock } from './cursor';
-import { costOptions, layerByNode } from './figures';
+import { costOptions } from '../analysis/modules';
+import { layerByNode } from './figures';
 
 /** Legal values behind `pe` and `simd`, each with the cycles that the layer, or the slowest of a stage, then takes. */
 export function parallelItems(analysis: Analysis, { keyword, inner, block, span }: Expectation): Draft[] {

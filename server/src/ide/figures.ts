@@ -1,15 +1,8 @@
 /** From a node of the tree to the figures of what it declares. By identity: names may be wrong or double. */
+import { perObject } from '../base/memo';
 import { type Block, type Layer, firstReading, isSameBlock } from '../../../grammar/src/index';
-import type {
-  Analysis,
-  LayerFigures,
-  LayerList,
-  ModuleFigures,
-  RegionFigures,
-  Target,
-} from '../analysis/analysis';
+import type { Analysis, LayerFigures, LayerList, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { Nanoseconds } from '../base/units';
-import type { CostOptions } from '../cost/index';
 import type { PlaceSpec } from '../semantics/design';
 
 /** From a layer of the tree to its figures; an edit elsewhere may have moved the layer since they were made. */
@@ -17,21 +10,12 @@ interface FiguresByLayer {
   get(layer: Layer): LayerFigures | undefined;
 }
 
-const layerMaps = new WeakMap<Analysis, FiguresByLayer>();
-
-export function layerByNode(analysis: Analysis): FiguresByLayer {
-  let figures = layerMaps.get(analysis);
-  if (figures === undefined) {
-    const byText = new Map(
-      analysis.lists.flatMap(({ layers }) =>
-        layers.map((l) => [firstReading(l.shaped.spec.node), l] as const),
-      ),
-    );
-    figures = { get: (layer) => byText.get(firstReading(layer)) };
-    layerMaps.set(analysis, figures);
-  }
-  return figures;
-}
+export const layerByNode = perObject((analysis: Analysis): FiguresByLayer => {
+  const byText = new Map(
+    analysis.lists.flatMap(({ layers }) => layers.map((l) => [firstReading(l.shaped.spec.node), l] as const)),
+  );
+  return { get: (layer) => byText.get(firstReading(layer)) };
+});
 
 /** The network, or the branch of the exit or switch, that the block declares. */
 export function listOf(analysis: Analysis, block: Block): LayerList | undefined {
@@ -45,12 +29,6 @@ export function moduleOf(analysis: Analysis, block: Block): ModuleFigures | unde
 
 export function regionOf(analysis: Analysis, block: Block): RegionFigures | undefined {
   return analysis.regions.find((r) => isSameBlock(r.spec.origin.block, block));
-}
-
-/** Under which the analysis' own costs were counted. */
-export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostOptions {
-  const bounded = Number.isFinite(ddrBytesPerSecond);
-  return { family: part?.family ?? '7series', clockHz, ...(bounded && { ddrBytesPerSecond }) };
 }
 
 /** Time to load any module of a region; undefined for what is not loaded. */

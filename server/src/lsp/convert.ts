@@ -1,4 +1,5 @@
 /** Offsets and plain values of the engine to the protocol's positions and types, and back. */
+import { perObject } from '../base/memo';
 import {
   type CodeAction,
   CodeActionKind,
@@ -27,14 +28,8 @@ export interface FileRange {
   readonly end: number;
 }
 
-const indexes = new WeakMap<object, LineIndex>();
-
 /** Positions of a document's text, worked out once a version. */
-export function linesOf(document: { readonly text: string }): LineIndex {
-  let index = indexes.get(document);
-  if (index === undefined) indexes.set(document, (index = new LineIndex(document.text)));
-  return index;
-}
+export const linesOf = perObject((document: { readonly text: string }) => new LineIndex(document.text));
 
 export function toRange(lines: LineIndex, start: number, end: number): Range {
   return { start: lines.positionAt(start), end: lines.positionAt(end) };

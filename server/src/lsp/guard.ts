@@ -1,3 +1,4 @@
+import { perObject } from '../base/memo';
 import {
   type CancellationToken,
   type Connection,
@@ -17,26 +18,19 @@ export interface Log {
   show(message: string): void;
 }
 
-const logs = new WeakMap<Connection, Log>();
-
 /** What a client's user is told: all of it in the log, and each message once where it cannot be overlooked. */
-export function logOf(connection: Connection): Log {
-  let log = logs.get(connection);
-  if (log === undefined) {
-    const shown = new Set<string>();
-    log = {
-      error: (message) => unlessGone(() => connection.console.error(message)),
-      show: (message) => {
-        if (shown.has(message)) return;
-        shown.add(message);
-        const params: ShowMessageParams = { type: MessageType.Error, message };
-        unlessGone(() => connection.sendNotification(ShowMessageNotification.type, params));
-      },
-    };
-    logs.set(connection, log);
-  }
-  return log;
-}
+export const logOf = perObject((connection: Connection): Log => {
+  const shown = new Set<string>();
+  return {
+    error: (message) => unlessGone(() => connection.console.error(message)),
+    show: (message) => {
+      if (shown.has(message)) return;
+      shown.add(message);
+      const params: ShowMessageParams = { type: MessageType.Error, message };
+      unlessGone(() => connection.sendNotification(ShowMessageNotification.type, params));
+    },
+  };
+});
 
 /** Logs a failure, and tells the user once: an editor that gets no answer shows nothing, as if there were nothing. */
 export function tellFailure(log: Log, feature: string, error: unknown): void {

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
@@ -62,15 +61,6 @@ export function keptProgram(path: string, folder: string): KeptProgram {
       }
     },
   };
-}
-
-/** The user's folder for what can be made again; `EXEUNT_CACHE` moves it. */
-export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  if (env['EXEUNT_CACHE']) return env['EXEUNT_CACHE'];
-  if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'exeunt');
-  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? homedir(), 'exeunt', 'Cache');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'exeunt');
-  return join(homedir(), '.cache', 'exeunt');
 }
 
 const ownerOnly = 0o600;

@@ -1,10 +1,10 @@
 /** onnxruntime for Node: no dependency of ours, looked for when a model is to be run. */
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import type { ModelSession, ModelTensor, OpenSession } from '../import/profile/session';
 import locked from '../onnxruntime/package.json';
+import { cacheFolder } from './cache-folder.mjs';
 
 export const packageName = 'onnxruntime-node';
 /** The version that is fetched; any other that is found is taken as it is. */
@@ -59,12 +59,6 @@ export function findOnnxruntime(
     }
   }
   return undefined;
-}
-
-/** Shared with every clone and version; `EXEUNT_CACHE` moves it. */
-function cacheFolder(): string {
-  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return process.env['EXEUNT_CACHE'] ?? join(base, 'exeunt');
 }
 
 export function fetchedFolder(): string {

@@ -4,7 +4,7 @@ import { ganttGutter, layoutGantt } from '../drawing/gantt/layout';
 import type { Measure, Scene } from '../drawing/scene/shapes';
 import type { Mark } from '../scene/surface';
 import { itemsAt, relatedTo, type Item } from '../drawing/items';
-import { remember } from '../state/remember';
+import { rememberLast } from '../../../server/src/base/memo';
 import type { ViewState } from '../state/store';
 
 /** Narrower than this the left edges of both diagrams need not line up. */
@@ -27,7 +27,7 @@ export interface SceneInput {
 
 /** Lays out both diagrams; one that nothing has changed for is the same object as before. */
 export function sceneMaker(): (input: SceneInput) => Scenes {
-  const planScene = remember(
+  const planScene = rememberLast(
     (
       device: NonNullable<ViewSnapshot['device']>,
       regions: ViewSnapshot['regions'],
@@ -37,7 +37,7 @@ export function sceneMaker(): (input: SceneInput) => Scenes {
       measure: Measure,
     ) => layoutPlan(device, regions, { width, gutter, window, measure }),
   );
-  const ganttScene = remember(
+  const ganttScene = rememberLast(
     (
       timeline: NonNullable<ViewSnapshot['timeline']>,
       path: PathView,

@@ -6,7 +6,7 @@ import type {
 } from '../../../server/src/base/protocol/view';
 import type { Mark } from '../scene/surface';
 import type { Item } from '../drawing/items';
-import { remember } from '../state/remember';
+import { rememberLast } from '../../../server/src/base/memo';
 import type { ViewState } from '../state/store';
 import type { Palette } from '../drawing/palette';
 import { element, fill } from './dom';
@@ -23,8 +23,8 @@ interface Shown {
 
 /** Fills the page's text, each part only when what it shows has changed; the diagrams draw themselves. */
 export function pageShower(page: Page): (state: ViewState, path: PathView | null, shown: Shown) => void {
-  const notice = remember((snapshot: ViewSnapshot) => showNotice(page, snapshot));
-  const panels = remember(
+  const notice = rememberLast((snapshot: ViewSnapshot) => showNotice(page, snapshot));
+  const panels = rememberLast(
     (snapshot: ViewSnapshot, palette: Palette, selected: Item | null, outlined: string) =>
       showPanels(page, snapshot, palette, selected, new Set(outlined.split('\n'))),
   );

@@ -9,7 +9,7 @@ import type { Hit, Scene } from '../drawing/scene/shapes';
 import { sceneToSvg } from '../drawing/scene/svg';
 import type { Mark } from '../scene/surface';
 import { itemsOf, type Item } from '../drawing/items';
-import { remember } from '../state/remember';
+import { rememberLast } from '../../../server/src/base/memo';
 import { createStore, initialState, keptOf, shownPath, type ViewState } from '../state/store';
 import { walk } from '../state/walk';
 import { panPlan, panTime, zoomPlan, zoomTime } from '../drawing/window';
@@ -50,7 +50,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   const brush = measuringBrush();
   const showPage = pageShower(page);
   const makeScenes = sceneMaker();
-  const itemsFor = remember(itemsOf);
+  const itemsFor = rememberLast(itemsOf);
   const showPlan = diagramShower(page.plan.diagram);
   const showGantt = diagramShower(page.gantt.diagram);
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -184,7 +184,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
 
 /** Shows a scene where it is a new one, else only its outlines; both only where they differ from what is shown. */
 function diagramShower(diagram: Diagram) {
-  const list = remember((scene: Scene, items: ReadonlyMap<string, Item>, selection: string | null) =>
+  const list = rememberLast((scene: Scene, items: ReadonlyMap<string, Item>, selection: string | null) =>
     diagram.list(itemsIn(scene, items), selection),
   );
   let shown: Scene | null = null;

@@ -1,0 +1,47 @@
+/** Results kept for reuse, one function for each way of forgetting them. */
+
+/** A figure that is computed when it is first asked for, and kept. */
+export function lazy<T>(compute: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: compute() };
+    return done.value;
+  };
+}
+
+/** Keeps one result for each object, as long as the object lives. */
+export function perObject<K extends object, T>(compute: (key: K) => T): (key: K) => T {
+  const known = new WeakMap<K, { readonly value: T }>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) known.set(key, (found = { value: compute(key) }));
+    return found.value;
+  };
+}
+
+/** Keeps the last result for as long as the arguments are the same ones. */
+export function rememberLast<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
+  let last: { given: A; result: R } | null = null;
+  return (...given) => {
+    const same = last?.given.every((value, index) => Object.is(value, given[index])) ?? false;
+    if (last === null || !same) last = { given, result: make(...given) };
+    return last.result;
+  };
+}
+
+/** Keeps results by key: at least the last `most`, and at most twice as many. */
+export function createMemo<T extends object>(most: number): (key: string, make: () => T) => T {
+  let young = new Map<string, T>();
+  let old = new Map<string, T>();
+  return (key, make) => {
+    const found = young.get(key);
+    if (found !== undefined) return found;
+    const made = old.get(key) ?? make();
+    if (young.size >= most) {
+      old = young;
+      young = new Map<string, T>();
+    }
+    young.set(key, made);
+    return made;
+  };
+}

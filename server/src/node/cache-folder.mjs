@@ -1,0 +1,21 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where everything that can be fetched or computed again is kept: `EXEUNT_CACHE`, or the system's place for it. As the
+ * XDG Base Directory Specification says, an empty variable counts as unset. Plain JavaScript, because the scripts that
+ * build everything else need it too.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @param {NodeJS.Platform} platform
+ * @returns {string} absolute path
+ */
+export function cacheFolder(env = process.env, platform = process.platform) {
+  if (env['EXEUNT_CACHE']) return env['EXEUNT_CACHE'];
+  if (env['XDG_CACHE_HOME']) return join(env['XDG_CACHE_HOME'], 'exeunt');
+  if (platform === 'win32') {
+    if (env['LOCALAPPDATA']) return join(env['LOCALAPPDATA'], 'exeunt', 'Cache');
+    return join(homedir(), 'AppData', 'Local', 'exeunt', 'Cache');
+  }
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'exeunt');
+  return join(homedir(), '.cache', 'exeunt');
+}
