@@ -16,6 +16,7 @@ it.each([
 it.each([
   ['file:///d/n.exeunt', 'file://server/share/m.onnx'],
   ['file:///d/n.exeunt', 'vscode-vfs://github/d/m.onnx'],
+  ['no uri', 'file:///d/m.onnx'],
 ])('there is none from %s to %s', (from, to) => {
   expect(relativePath(from, to)).toBeUndefined();
 });

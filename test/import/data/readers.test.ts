@@ -54,6 +54,9 @@ describe('NumPy arrays', () => {
     [npy([2 ** 40], '<f8', new Uint8Array(8)), /the file is truncated/],
     [npy([4], '|u1', new Uint8Array(4)).subarray(0, 20), /truncated inside its header/],
     [Uint8Array.of(1), /no \.npy file/],
+    // Of 0 × infinity numbers nothing can be said.
+    [shaped('(1 2)'), /x: NaN is no shape of an array/],
+    [shaped(`(0, ${'9'.repeat(400)})`), /is no shape of an array/],
   ])('%#: is refused', (bytes, reason) => {
     expect(() => readNpy('x', bytes)).toThrow(reason);
   });
@@ -122,6 +125,11 @@ describe('PNG', () => {
       png({ width: 300, height: 200, type: 0, raw: deflateSync(Uint8Array.of(0)) }, []),
       /damaged/,
     ],
+    [
+      'more pixels of a bit each than memory holds',
+      png({ width: 2 ** 16, height: 2 ** 17, type: 0, depth: 1, raw: deflateSync(Uint8Array.of(0)) }, []),
+      /more pixels than memory holds/,
+    ],
     ['another file', Uint8Array.of(1, 2, 3), /no PNG file/],
   ])('%s is refused', async (_, bytes, reason) => {
     await expect(readPng('x', bytes)).rejects.toThrow(reason);
@@ -161,3 +169,18 @@ test('no bytes make a reader fail otherwise than with its own words', async () =
     { numRuns: 300 },
   );
 });
+
+/** A .npy file of bytes whose header names this shape. */
+function shaped(shape: string): Uint8Array {
+  const header = new TextEncoder().encode(`{'descr': '|u1', 'fortran_order': False, 'shape': ${shape}, }\n`);
+  return Uint8Array.from([
+    0x93,
+    ...new TextEncoder().encode('NUMPY'),
+    1,
+    0,
+    header.length & 255,
+    header.length >> 8,
+    ...header,
+    7,
+  ]);
+}

@@ -32,6 +32,8 @@ export function readArray(
   littleEndian: boolean,
 ): DataArray {
   const count = shape.reduce((product, n) => product * n, 1);
+  if (!shape.every(Number.isSafeInteger) || Number.isNaN(count))
+    throw new DataFault(`${file}: ${shape.join('x')} is no shape of an array`);
   const width = bytesOf(stored);
   const there = Math.max(0, bytes.length - start);
   if (count * width > there) {

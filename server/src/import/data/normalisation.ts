@@ -12,10 +12,19 @@ export const normalisationFile = 'preprocess.json';
 export async function readNormalisation(folder: DataFolder): Promise<Normalisation | undefined> {
   const bytes = await folder.read(normalisationFile);
   if (bytes === undefined) return undefined;
-  const place = `${folder.path}/${normalisationFile}`;
+  return normalisationOf(`${folder.path}/${normalisationFile}`, new TextDecoder().decode(bytes));
+}
+
+/**
+ * Checks every field of it: who wrote the text is not known.
+ *
+ * @param place for the message
+ * @throws DataFault
+ */
+export function normalisationOf(place: string, text: string): Normalisation {
   let read: unknown;
   try {
-    read = JSON.parse(new TextDecoder().decode(bytes));
+    read = JSON.parse(text);
   } catch {
     throw new DataFault(`${place}: this is no JSON`);
   }

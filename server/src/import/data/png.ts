@@ -38,7 +38,9 @@ export async function readPng(file: string, bytes: Uint8Array): Promise<DataArra
   const { header, palette, packed } = readChunks(file, bytes);
   const passes = passesOf(header);
   const need = passes.reduce((sum, p) => sum + p.height * (1 + rowBytes(header, p.width)), 0);
-  if (need > mostBytes['data set'])
+  // Pixels of less than a byte are unpacked to one each, those of a palette to three.
+  const unpacked = header.width * header.height * Math.max(header.samples, header.type === 3 ? 3 : 1);
+  if (Math.max(need, unpacked * (header.depth === 16 ? 2 : 1)) > mostBytes['data set'])
     throw new DataFault(`${file}: its picture has more pixels than memory holds`);
   const raw = await decompress(packed, 'deflate', need);
   if (typeof raw === 'string' || raw.length !== need)

@@ -1,4 +1,7 @@
+import { DataFault } from '../data/array';
+import { normalisationOf } from '../data/normalisation';
 import type { Normalisation } from '../data/preprocess';
+import { OnnxError } from '../onnx/index';
 
 /** What a model that we wrote tells of itself. */
 export const metadataKeys = {
@@ -10,13 +13,14 @@ export const metadataKeys = {
 /** Bytes that are divided by 255, unless the file says otherwise. */
 const bytes: Normalisation = { scale: 255 };
 
+/** @throws OnnxError where the model tells one that is none */
 export function normalisationIn(metadata: ReadonlyMap<string, string>): Normalisation {
   const text = metadata.get(metadataKeys.normalisation);
   if (text === undefined) return bytes;
   try {
-    const read = JSON.parse(text) as Normalisation | null;
-    return read !== null && typeof read === 'object' ? { ...bytes, ...read } : bytes;
-  } catch {
-    return bytes;
+    return { ...bytes, ...normalisationOf(`its metadata \`${metadataKeys.normalisation}\``, text) };
+  } catch (error) {
+    if (error instanceof DataFault) throw new OnnxError(`${error.message}; quantise the model again`);
+    throw error;
   }
 }

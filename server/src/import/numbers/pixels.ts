@@ -1,14 +1,20 @@
 import { requantise } from '../../arithmetic';
-import { preparation, type Normalisation } from '../data/preprocess';
+import { DataFault } from '../data/array';
+import { type Normalisation, type Prepare, preparation } from '../data/preprocess';
 import type { Codes, LoweredModel } from '../lower/lowered';
+import { OnnxError } from '../onnx/index';
 
 const PIXELS = 256;
 
-/** By channel, the integer that the model's first layer gets for each byte of a picture. */
+/**
+ * By channel, the integer that the model's first layer gets for each byte of a picture.
+ *
+ * @throws OnnxError where the model's input cannot be prepared so
+ */
 export function pixelCodes(model: LoweredModel, codes: Codes, how: Normalisation): Int16Array[] {
   const channels = model.input.shape[0] ?? 1;
   // One row of 256 pixels, all bytes in it.
-  const prepare = preparation({ shape: [channels, 1, PIXELS], most: 255 }, [channels, 1, PIXELS], how);
+  const prepare = preparationOf(channels, how);
   const stored = Uint8Array.from({ length: channels * PIXELS }, (_, i) => i % PIXELS);
   const values = new Float32Array(stored.length);
   prepare(stored, values);
@@ -25,4 +31,13 @@ export function pixelCodes(model: LoweredModel, codes: Codes, how: Normalisation
       return requantise(1, Math.fround(inside / codes.scale), codes);
     }),
   );
+}
+
+function preparationOf(channels: number, how: Normalisation): Prepare {
+  const shape = [channels, 1, PIXELS];
+  try {
+    return preparation({ shape, most: 255 }, shape, how);
+  } catch (error) {
+    throw error instanceof DataFault ? new OnnxError(error.message) : error;
+  }
 }
