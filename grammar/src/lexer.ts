@@ -35,7 +35,7 @@ const numeralPattern = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const letterPattern = /[\p{L}_]/uy;
 const wordPattern = /[\p{L}\p{N}\p{M}_-]+/uy;
 const spacePattern = /\s+/y;
-const signPattern = /%|\/\p{L}+/uy;
+const signPattern = /%|\/\p{L}[\p{L}\p{N}\p{M}_]*/uy;
 const comparePattern = /[<>=!≤≥]+/y;
 /** Up to the next character that could begin a token. */
 const junkPattern = /[^\s\p{L}\p{N}_"{},<>=!≤≥%/.-]+/uy;

@@ -62,4 +62,14 @@ network n {
       "Write '100 MHz'": 'device { board pynq-z2 clock 100 MHz network lenet {',
     });
   });
+
+  it('has a unit that ends with the word', () =>
+    checkDiagnostics(`device {
+  board pynq-z2
+  clock 100 MHz
+  port icap at 380 MB/SLICE_X1
+//             ^^^^^^^^^^^^^^^ EX2006 \`MB/SLICE_X1\` is not a unit of this quantity: write \`MB/s\` or \`GB/s\`.
+}
+${chain}
+`));
 });
