@@ -40,3 +40,15 @@ it('a folder of too many designs is refused, and no place is missed in silence',
   );
   await expect(search).rejects.toThrow(/too many to find a name in all of them: open a smaller folder/);
 });
+
+it('so are folders that are too many to look into', async () => {
+  const list = (uri: string) =>
+    Promise.resolve(
+      uri === 'file:///d/' ? Array.from({ length: 2500 }, (_, i) => ({ name: `f${i}`, isFolder: true })) : [],
+    );
+  const documents = new Documents({ ...memoryFiles(), list });
+  const search = designsWith(documents, ['file:///d'], 'file:///d/a.exeunt', token);
+  await expect(search).rejects.toThrow(
+    'The open folders hold more than 2000 folders, too many to look for designs in all of them: open a smaller folder.',
+  );
+});

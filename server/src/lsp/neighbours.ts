@@ -35,10 +35,7 @@ export async function designsWith(
     const files = await documents.files(candidate);
     if (!known.has(normalUri(candidate))) read += files[0]?.text.length ?? 0;
     if (read > most) {
-      throw new ResponseError(
-        LSPErrorCodes.RequestFailed,
-        `The open folders hold more than ${most / 1e6} MB of designs, too many to find a name in all of them: open a smaller folder.`,
-      );
+      throw tooMuch(`more than ${most / 1e6} MB of designs, too many to find a name in all of them`);
     }
     if (files.some((f) => f.uri === uri))
       found.push({ uri: normalUri(candidate), files, symbols: bindDesign(files).symbols });
@@ -65,8 +62,10 @@ async function designFiles(
   const found = new Set<string>();
   const queue = folders.map((f) => (f.endsWith('/') ? f : `${f}/`));
   const seen = new Set(queue);
-  for (let at = 0; at < queue.length && at < MOST_FOLDERS; at++) {
+  for (let at = 0; at < queue.length; at++) {
     const folder = queue[at] ?? '';
+    if (at >= MOST_FOLDERS)
+      throw tooMuch(`more than ${MOST_FOLDERS} folders, too many to look for designs in all of them`);
     if (token.isCancellationRequested) throw new Cancelled();
     for (const { name, isFolder } of (await documents.list(folder, '')) ?? []) {
       const uri = normalUri(`${folder}${encodeURIComponent(name)}`);
@@ -79,4 +78,12 @@ async function designFiles(
     }
   }
   return [...found];
+}
+
+/** To leave out some would be to miss a place. */
+function tooMuch(what: string): ResponseError {
+  return new ResponseError(
+    LSPErrorCodes.RequestFailed,
+    `The open folders hold ${what}: open a smaller folder.`,
+  );
 }
