@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { appendFile, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Cancelled } from '../base/checkpoint';
@@ -23,6 +22,7 @@ import {
   runtime,
 } from './model-run';
 import { Refused, exitStatus } from './outcome';
+import { PartialTrace } from './partial-trace';
 import { writeWhole } from './write-file';
 import { print, printJson, say } from './print';
 
@@ -91,59 +91,6 @@ function keyOf(
   for (const { data: values } of model.graph.initializers.values())
     if (values.kind === 'raw') hash.update(values.bytes);
   return hash.digest('hex');
-}
-
-/** Rows that are waiting are written at least this often. */
-const MOST_WAITING = 2000;
-
-/** The rows so far, in a file beside the trace that is to be. */
-class PartialTrace {
-  private waiting: string[] = [];
-
-  constructor(
-    private readonly path: string,
-    private readonly key: string,
-    private readonly exits: number,
-  ) {}
-
-  /** How many samples are in it already; 0 where it is not there, or of another run. */
-  async samples(): Promise<number> {
-    return Math.floor((await this.rows()).length / this.exits);
-  }
-
-  /** Whole rows only: the last one may have been cut off. */
-  private async rows(): Promise<string[]> {
-    const text = await readFile(this.path, 'utf8').catch(() => '');
-    const [first, ...rows] = text.split('\n');
-    return first === `# ${this.key}` ? rows.slice(0, -1) : [];
-  }
-
-  /** Begins with the first samples of what is there, without what was cut off behind them. */
-  async begin(samples: number): Promise<void> {
-    const rows = samples === 0 ? [] : (await this.rows()).slice(0, samples * this.exits);
-    await writeWhole(this.path, [`# ${this.key}`, ...rows, ''].join('\n'));
-  }
-
-  add(lines: readonly string[]): void {
-    this.waiting.push(...lines);
-  }
-
-  async flush(all = false): Promise<void> {
-    if (this.waiting.length === 0 || (!all && this.waiting.length < MOST_WAITING)) return;
-    const lines = this.waiting;
-    this.waiting = [];
-    await appendFile(this.path, `${lines.join('\n')}\n`);
-  }
-
-  /** The trace of the first samples. */
-  async text(samples: number): Promise<string> {
-    const rows = await this.rows();
-    return `${[traceHeader, ...rows.slice(0, samples * this.exits)].join('\n')}\n`;
-  }
-
-  async remove(): Promise<void> {
-    await rm(this.path, { force: true });
-  }
 }
 
 interface Summary {
