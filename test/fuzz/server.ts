@@ -9,56 +9,16 @@ import {
 import type { FileSystem } from '../../server/src/workspace/file-system';
 import { memoryFiles } from '../support/memory-files';
 import { type ServerInProcess, serverInProcess } from '../support/server-in-process';
-import type { Random } from '../support/seed';
-import { type Kind, below, pick, without } from './kind';
-import { anyEdit, designs, edited } from './texts';
-
-const uriOf = (name: string): string => `file:///design/${name}`;
-const names = ['main.exeunt', 'second.exeunt', 'device.exeunt'];
-
-interface Change {
-  /** Absent: the whole text. */
-  readonly range?: { readonly start: Position; readonly end: Position };
-  readonly text: string;
-}
-
-type Step =
-  | { readonly does: 'open'; readonly name: string; readonly text: string }
-  | { readonly does: 'change'; readonly name: string; readonly changes: readonly Change[] }
-  | { readonly does: 'close'; readonly name: string }
-  /** Absent text: the file is removed. */
-  | { readonly does: 'file'; readonly name: string; readonly text: string | undefined }
-  | {
-      readonly does: 'ask';
-      readonly name: string;
-      readonly method: string;
-      readonly at: Position;
-      readonly cancelled: boolean;
-    }
-  | { readonly does: 'wait'; readonly turns: number };
+import { type Kind, below, without } from './kind';
+import { type Fault, breakAt } from './server-faults';
+import { type Change, type Step, anyStep, uriOf } from './server-steps';
 
 interface Case {
   readonly pulls: boolean;
+  /** Of the folder, from the beginning; else until the user says so. */
+  readonly trusted: boolean;
   readonly steps: readonly Step[];
 }
-
-const methods = [
-  'textDocument/hover', 'textDocument/completion', 'textDocument/definition', 'textDocument/references',
-  'textDocument/documentHighlight', 'textDocument/prepareRename', 'textDocument/rename', 'textDocument/documentSymbol',
-  'textDocument/documentLink', 'textDocument/foldingRange', 'textDocument/formatting', 'textDocument/codeLens',
-  'textDocument/inlayHint', 'textDocument/codeAction', 'textDocument/diagnostic', 'exeunt/view', 'exeunt/export',
-]; // prettier-ignore
-
-const files = [...names, 'trace.csv', 'model.onnx', 'main.calibration.json'];
-const contents = [
-  '',
-  '{',
-  'device { board pynq-z2 clock 100 MHz }\n',
-  'import "second.exeunt"\n',
-  'sample_id,exit\n1',
-  'device { board no-such }\n',
-];
-const heads = ['', 'import "device.exeunt"\n', 'import "second.exeunt"\nprofile "trace.csv"\n'];
 
 export const server: Kind<Case> = {
   name: 'server',
@@ -66,104 +26,49 @@ export const server: Kind<Case> = {
     const texts = new Map<string, string>();
     const steps: Step[] = [];
     for (let count = 4 + below(random, 14); count > 0; count--) steps.push(anyStep(random, texts));
-    return { pulls: random() < 0.5, steps };
+    return { pulls: random() < 0.5, trusted: random() < 0.8, steps };
   },
-  async check({ pulls, steps }) {
-    const disk = new Map<string, string>();
-    const mine = await serverInProcess(changing(disk), capabilities(pulls));
-    const open = new Map<string, number>();
-    const waiting: Promise<string | undefined>[] = [];
-    const shown = new Map<string, string>();
+  async check({ pulls, trusted, steps }) {
+    const world: World = { disk: new Map(), open: new Map(), texts: new Map(), faults: [], trusted };
+    const lost: unknown[] = [];
+    const note = (reason: unknown): void => void lost.push(reason);
+    process.on('unhandledRejection', note);
+    const mine = await started(world, pulls);
     try {
-      for (const step of steps) {
-        if (step.does === 'ask') waiting.push(asked(mine, step));
-        else await taken(mine, step, { disk, open, texts: shown });
-      }
-      const odd = (await Promise.all(waiting)).find((fault) => fault !== undefined);
-      if (odd !== undefined) return odd;
-      const fresh = await freshly(disk, shown);
-      const fault = await atRest(mine, pulls, fresh);
+      const fault = await taken(mine, steps, world);
       if (fault !== undefined) return fault;
-      const failed = [...mine.shown, ...mine.logged];
-      return failed.length > 0 ? `the server says: ${failed.join('\n')}` : undefined;
+      await mended(mine, world);
+      const unlike = await atRest(mine, pulls, await freshly(world));
+      if (unlike !== undefined) return unlike;
+      const failed = [...mine.shown, ...mine.logged].filter((message) => !message.includes('injected'));
+      if (failed.length > 0) return `the server says: ${failed.join('\n')}`;
+      const thrown = world.faults.filter((f) => f.thrown() > 0);
+      if (thrown.length > 0 && mine.logged.length === 0) return 'a fault was injected, and nobody was told';
     } finally {
-      for (const name of open.keys())
+      for (const fault of world.faults) fault.mend();
+      for (const name of world.open.keys())
         await mine.client.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(name) } });
       await mine.stop();
+      await turns(3);
+      process.off('unhandledRejection', note);
     }
+    return lost.length > 0 ? `nobody has caught: ${lost.map(String).join('\n')}` : undefined;
   },
-  *smaller({ pulls, steps }) {
-    for (const fewer of without(steps)) yield { pulls, steps: fewer };
+  *smaller({ steps, ...rest }) {
+    for (const fewer of without(steps)) yield { ...rest, steps: fewer };
   },
-  show: ({ pulls, steps }) =>
-    [pulls ? 'pulls' : 'waits', ...steps.map((step) => JSON.stringify(step))].join('\n'),
+  show: ({ pulls, trusted, steps }) =>
+    [
+      `${pulls ? 'pulls' : 'waits'}, ${trusted ? 'trusted' : 'not trusted'}`,
+      ...steps.map((step) => JSON.stringify(step)),
+    ].join('\n'),
 };
 
 const capabilities = (pulls: boolean): ClientCapabilities =>
   pulls ? { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } } : {};
 
-function anyStep(random: Random, texts: Map<string, string>): Step {
-  const name = pick(random, names);
-  const kind = random();
-  const text = texts.get(name);
-  if (kind < 0.15)
-    return {
-      does: 'file',
-      name: pick(random, files),
-      text: random() < 0.3 ? undefined : pick(random, contents),
-    };
-  if (kind < 0.2) return { does: 'wait', turns: below(random, 3) };
-  if (text === undefined || kind < 0.25) {
-    const opened = pick(random, heads) + pick(random, [...designs, ...contents]);
-    // A client that opens twice, or edits what is closed, is passed over or taken at its last word.
-    texts.set(name, opened);
-    return { does: 'open', name, text: opened };
-  }
-  if (kind < 0.32) {
-    texts.delete(name);
-    return { does: 'close', name };
-  }
-  if (kind < 0.6)
-    return {
-      does: 'ask',
-      name,
-      method: pick(random, methods),
-      at: anyPosition(random, text),
-      cancelled: random() < 0.2,
-    };
-  const changes: Change[] = [];
-  let now = text;
-  for (let count = 1 + below(random, 3); count > 0; count--) {
-    const edit = anyEdit(random, now);
-    const end = Math.min(now.length, edit.at + edit.cut);
-    changes.push(
-      random() < 0.1
-        ? { text: edited(now, edit) }
-        : { range: { start: positionAt(now, edit.at), end: positionAt(now, end) }, text: edit.text },
-    );
-    now = edited(now, edit);
-  }
-  if (random() < 0.15) {
-    // Behind the end of the text, which means its end.
-    const far = { line: 1e6, character: 1e9 };
-    const put = pick(random, ['\n', ' x', '}']);
-    changes.push({ range: { start: far, end: far }, text: put });
-    now += put;
-  }
-  texts.set(name, now);
-  return { does: 'change', name, changes };
-}
-
-function anyPosition(random: Random, text: string): Position {
-  if (random() < 0.1)
-    return { line: pick(random, [0, 5, 1e6, 2 ** 31 - 1]), character: pick(random, [0, 1e6, 2 ** 31 - 1]) };
-  return positionAt(text, below(random, text.length + 1));
-}
-
-/** Counted as the protocol does, whose lines end with `\n`, `\r\n` or `\r`. */
-function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r(?!\n)/);
-  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+function started({ disk, trusted }: World, pulls: boolean): Promise<ServerInProcess> {
+  return serverInProcess(changing(disk), capabilities(pulls), undefined, { trusted });
 }
 
 interface World {
@@ -171,16 +76,78 @@ interface World {
   /** Versions. */
   readonly open: Map<string, number>;
   readonly texts: Map<string, string>;
+  readonly faults: Fault[];
+  trusted: boolean;
 }
 
 async function taken(
+  mine: ServerInProcess,
+  steps: readonly Step[],
+  world: World,
+): Promise<string | undefined> {
+  const waiting: Promise<string | undefined>[] = [];
+  for (const step of steps) {
+    if (step.does === 'ask') waiting.push(answered(step.method, asked(mine, step)));
+    else if (step.does === 'babble') waiting.push(answered(step.method, babbled(mine, step)));
+    else if (step.does === 'break') world.faults.push(breakAt(step.point));
+    else if (step.does === 'mend') {
+      await turns(5);
+      for (const fault of world.faults) fault.mend();
+    } else await told(mine, step, world);
+  }
+  return (await Promise.all(waiting)).find((fault) => fault !== undefined);
+}
+
+/** All faults are taken back. Who was told of one is told the truth with the next edit. */
+async function mended(mine: ServerInProcess, world: World): Promise<void> {
+  await turns(5);
+  for (const fault of world.faults) fault.mend();
+  if (world.faults.length === 0) return;
+  const end = { line: 1e6, character: 0 };
+  for (const name of [...world.open.keys()])
+    await told(mine, { does: 'change', name, changes: [{ range: { start: end, end }, text: '\n' }] }, world);
+}
+
+async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count * 10; i++) await new Promise((go) => setImmediate(go));
+}
+
+/** Each request is answered, whatever fails. */
+async function answered(method: string, answer: Promise<string | undefined>): Promise<string | undefined> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const never = new Promise<string>((done) => {
+    late = setTimeout(done, MOST_WAIT_MS, `${method} has no answer`);
+  });
+  return Promise.race([answer, never]).finally(() => {
+    clearTimeout(late);
+  });
+}
+
+/** What is not understood is refused, and nothing more. */
+async function babbled(
   { client }: ServerInProcess,
-  step: Exclude<Step, { does: 'ask' }>,
-  { disk, open, texts }: World,
-): Promise<void> {
-  if (step.does === 'wait') {
-    for (let i = 0; i <= step.turns * 20; i++) await new Promise((go) => setImmediate(go));
-    return;
+  { method, params, isRequest }: Extract<Step, { does: 'babble' }>,
+): Promise<string | undefined> {
+  if (!isRequest) {
+    await client.sendNotification(method, params);
+    return undefined;
+  }
+  return client.sendRequest(method, params).then(
+    () => undefined,
+    (error: unknown) => (error instanceof ResponseError ? undefined : `${method}: ${String(error)}`),
+  );
+}
+
+type Told = Exclude<Step, { does: 'ask' | 'babble' | 'break' | 'mend' }>;
+
+async function told({ client }: ServerInProcess, step: Told, world: World): Promise<void> {
+  const { disk, open, texts } = world;
+  if (step.does === 'wait') return turns(1 + 2 * step.turns);
+  if (step.does === 'settings')
+    return client.sendNotification('workspace/didChangeConfiguration', { settings: step.settings });
+  if (step.does === 'trust') {
+    world.trusted = true;
+    return client.sendNotification('exeunt/trusted');
   }
   const uri = uriOf(step.name);
   if (step.does === 'file') {
@@ -260,15 +227,17 @@ async function asked(
 }
 
 /** What a new server tells of the same texts and files. */
-async function freshly(
-  disk: ReadonlyMap<string, string>,
-  texts: ReadonlyMap<string, string>,
-): Promise<Map<string, string>> {
+async function freshly(world: World): Promise<Map<string, string>> {
+  const { texts } = world;
   const found = new Map<string, string>();
-  const fresh = await serverInProcess(changing(disk), capabilities(true));
+  const fresh = await started(world, true);
   try {
     for (const [name, text] of texts) await fresh.open(uriOf(name), text);
-    for (const name of texts.keys()) found.set(name, await pulled(fresh, name));
+    for (const name of texts.keys()) {
+      // What is told first leaves out the automatic placements that take long; an export waits for them.
+      await fresh.client.sendRequest('exeunt/export', { uri: uriOf(name), what: 'report.json' });
+      found.set(name, await pulled(fresh, name));
+    }
   } finally {
     await fresh.stop();
   }

@@ -35,6 +35,7 @@ export async function serverInProcess(
   fileSystem: FileSystem,
   capabilities: ClientCapabilities,
   answer: () => Promise<null> = () => Promise.resolve(null),
+  initializationOptions: object = {},
 ): Promise<ServerInProcess> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
@@ -63,7 +64,12 @@ export async function serverInProcess(
     client.onRequest(asked, answer);
   for (const shown of ['codeLens', 'inlayHint']) client.onRequest(`workspace/${shown}/refresh`, answer);
   client.listen();
-  await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
+  await client.sendRequest('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities,
+    initializationOptions,
+  });
   await client.sendNotification('initialized', {});
   return {
     client,
