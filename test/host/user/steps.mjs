@@ -23,6 +23,8 @@ export const steps = [
   { name: 'a mistake gets its squiggle, and a quick fix mends it', body: mistakeAndFix },
   { name: 'a click on a bar of the timeline puts the cursor on its source', body: clickBar },
   { name: 'dark and high contrast themes are followed', body: themes },
+  { name: 'a search through all files finds what a sample says', body: searchFiles },
+  { name: 'an export ends in one message, whose button opens the README', body: exportProject },
 ];
 
 /** @type {Step['body']} */
@@ -112,6 +114,50 @@ async function themes(page, picture) {
   }
 }
 
+/** @type {Step['body']} */
+async function searchFiles(page, picture) {
+  await page.keyboard.press('Control+Shift+f');
+  await page.locator('.search-view textarea').first().waitFor({ timeout: patience });
+  await page.keyboard.type('network blenet');
+  await page.keyboard.press('Enter');
+  const found = page.locator('.search-view .results .monaco-list-row');
+  await found.filter({ hasText: file }).first().waitFor({ timeout: patience });
+  await picture('7-search');
+}
+
+/** @type {Step['body']} */
+async function exportProject(page, picture) {
+  await page.locator('.monaco-editor .view-lines').first().click();
+  await page.keyboard.press('Control+s');
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').waitFor();
+  await page.keyboard.type('Export HLS');
+  await choose(page, 'Export HLS');
+  await choose(page, 'blenet-out');
+  const button = page.locator('.notifications-toasts').getByText('Open README');
+  await button.waitFor({ timeout: patience });
+  await picture('8-export-done');
+  await button.click();
+  await page.locator('.tab').filter({ hasText: 'README' }).first().waitFor({ timeout: patience });
+  await shownInAFrame(page, 'Files made by an export are replaced by the next one');
+  await picture('9-export-readme');
+}
+
+/**
+ * @param {Page} page
+ * @param {string} text
+ */
+async function shownInAFrame(page, text) {
+  for (const end = Date.now() + patience; Date.now() < end; await page.waitForTimeout(200)) {
+    for (const frame of page.frames()) {
+      // Frames come and go while one looks.
+      const shown = await frame.evaluate(() => document.body.textContent).catch(() => '');
+      if (shown?.includes(text)) return;
+    }
+  }
+  assert.fail(`no page shows: ${text}`);
+}
+
 /**
  * The page inside the view: VS Code puts it two frames deep.
  * @param {Page} page
@@ -143,7 +189,16 @@ async function chooseTheme(page, theme) {
   await page.keyboard.press('Control+t');
   await page.locator('.quick-input-widget input').waitFor();
   await page.keyboard.type(theme);
+  await choose(page, theme);
+}
+
+/**
+ * Takes what a list of choices has first, once that is what is wanted.
+ * @param {Page} page
+ * @param {string} wanted
+ */
+async function choose(page, wanted) {
   const first = page.locator('.quick-input-list .monaco-list-row.focused');
-  await first.filter({ hasText: theme }).waitFor({ timeout: patience });
+  await first.filter({ hasText: wanted }).waitFor({ timeout: patience });
   await page.keyboard.press('Enter');
 }
