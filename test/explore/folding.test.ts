@@ -1,13 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resourceKinds, type Resources } from '../../server/src/base/resources';
 import { checkParallelism, layerCost, legalParallelism, moduleCost } from '../../server/src/cost';
-import {
-  foldResident,
-  foldToDeadline,
-  foldToFit,
-  type FoldableModule,
-} from '../../server/src/explore/folding';
+import { foldInterval, frontsOf } from '../../server/src/explore/foldable';
+import { foldResident, foldToFit, type FoldableModule } from '../../server/src/explore/folding';
 import { inferShapes, type Inflow } from '../../server/src/network';
 import { layers } from '../support/layers';
 import { blenet, vgg10 } from '../support/networks';
@@ -93,58 +88,7 @@ describe('foldToFit', () => {
   });
 });
 
-const head = 'conv 3x3 4 stride 2; relu; flatten; dense 10';
 const inflow = { c: 6, h: 14, w: 14 };
-
-describe('foldToDeadline', () => {
-  it('takes the least hardware when there is time', () => {
-    const result = foldToDeadline(module(head, inflow), 1e6, xc7z020);
-    expect(result.meets).toBe(true);
-    expect(result.parallel[0]).toEqual({ pe: 1, simd: 1 });
-  });
-
-  it('takes more as the deadline nears, and says when it cannot be met', () => {
-    const at = (cycles: number): ReturnType<typeof foldToDeadline> =>
-      foldToDeadline(module(head, inflow), cycles, xc7z020);
-    const areas = [50_000, 10_000, 5_000, 2_500].map((cycles) => {
-      const result = at(cycles);
-      expect(result.meets).toBe(true);
-      expect(result.cost.latencyCycles).toBeLessThanOrEqual(cycles);
-      return result.area;
-    });
-    expect(areas).toEqual(areas.toSorted((a, b) => a - b));
-    expect(at(10).meets).toBe(false);
-    expect(at(NaN).meets).toBe(false);
-  });
-
-  it('meets it for any chain, at less area than the fastest', () => {
-    const parts = fc.constantFrom(
-      'conv 3x3 8 pad 1',
-      'relu',
-      'maxpool 2x2',
-      'conv 1x1 12',
-      'depthwise 3x3 pad 1',
-    );
-    fc.assert(
-      fc.property(
-        fc.array(parts, { minLength: 1, maxLength: 4 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (chain, share) => {
-          const problem = module(`${chain.join('; ')}; dense 10`, { c: 4, h: 16, w: 16 });
-          const slow = foldToDeadline(problem, Infinity, xc7z045);
-          const fast = foldToDeadline(problem, 0, xc7z045);
-          const deadline =
-            fast.cost.latencyCycles + share * (slow.cost.latencyCycles - fast.cost.latencyCycles);
-          const found = foldToDeadline(problem, deadline, xc7z045);
-          expect(found.meets).toBe(true);
-          expect(found.cost.latencyCycles).toBeLessThanOrEqual(deadline);
-          expect(found.area).toBeLessThanOrEqual(fast.area + 1e-9);
-        },
-      ),
-      { numRuns: 25 },
-    );
-  });
-});
 
 describe('foldResident', () => {
   const stages = [
@@ -158,7 +102,9 @@ describe('foldResident', () => {
     expect(within(result.resources, xc7z020)).toBe(true);
     const sum = result.modules.reduce((total, { cost }) => total + cost.latencyCycles, 0);
     expect(result.latencyCycles).toBe(sum);
-    const smallest = stages.map((stage) => foldToDeadline(stage, Infinity, xc7z020).cost.latencyCycles);
+    const smallest = stages.map(
+      (stage) => foldInterval(frontsOf(stage, xc7z020), Infinity).cost.latencyCycles,
+    );
     expect(sum).toBeLessThan(smallest.reduce((a, b) => a + b, 0) / 4);
   });
 

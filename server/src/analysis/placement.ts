@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../base/checkpoint';
 import { formatAtLeast, formatCount } from '../base/format';
-import { type Resources, combine, isAtLeast } from '../base/resources';
+import { type Resources, combine, isAtLeast, resourceNames } from '../base/resources';
 import { type Part, parsePblock } from '../device/index';
 import { type PlacementResult, type Shortfall, defaultUtilisation, placeRegions } from '../floorplan/index';
 import type { RegionFigures } from './analysis';
@@ -82,7 +82,7 @@ export function shortfallInWords({ region, kind, need, have, beside }: Shortfall
   // By counts there is enough, but not in one rectangle.
   if (have >= need) return `${where} finds no rectangle with what it needs${rest}`;
   const most = have === 0 ? 'none' : `at most ${formatCount(have)}`;
-  return `${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${kind === 'bram18' ? 'RAMB18' : kind.toUpperCase()}, ${most} can be had${rest}`;
+  return `${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${resourceNames[kind]}, ${most} can be had${rest}`;
 }
 
 /**

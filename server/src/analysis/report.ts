@@ -28,6 +28,7 @@ interface FoundDiagnostic {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  readonly more?: number;
 }
 
 interface ReportOptions {
@@ -153,11 +154,12 @@ export function toDiagnosticRows(
   diagnostics: readonly FoundDiagnostic[],
 ): DiagnosticJson[] {
   const lines = new LineIndex(files[0]?.text ?? '');
-  return diagnostics.map(({ code, severity, message, start, end }) => ({
+  return diagnostics.map(({ code, severity, message, start, end, more }) => ({
     code,
     severity,
     message,
     range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+    ...(more !== undefined && { more }),
   }));
 }
 

@@ -9,12 +9,14 @@ interface Severe {
   readonly severity: string;
   readonly message: string;
   readonly start: number;
+  readonly more?: number;
 }
 
 /** One word for the status bar, and why. */
 export function designStatus(analysis: Analysis, diagnostics: readonly Severe[]): DesignStatus {
-  const errors = diagnostics.filter((d) => d.severity === 'error').length;
-  const warnings = diagnostics.filter((d) => d.severity === 'warning').length;
+  const count = (severity: string): number =>
+    diagnostics.reduce((n, d) => (d.severity === severity ? n + 1 + (d.more ?? 0) : n), 0);
+  const [errors, warnings] = [count('error'), count('warning')];
   return {
     fit: fitOf(analysis, diagnostics),
     errors,

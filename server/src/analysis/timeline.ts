@@ -45,6 +45,9 @@ export function timelineOf(
   if ('missing' in ways) return ways;
   if (regions.some((r) => r.stale && r.loadNs === undefined))
     return { missing: 'the regions with `pblock auto` are being placed: times follow' };
+  const unplaced = regions.find((r) => r.loadNs === undefined && r.infeasible !== undefined);
+  if (unplaced)
+    return { missing: `region '${unplaced.spec.name}' has no place: times follow once it has one` };
   const loadNs: Record<string, Nanoseconds> = {};
   for (const region of regions) {
     if (region.loadNs !== undefined) loadNs[region.spec.name] = region.loadNs;

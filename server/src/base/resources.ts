@@ -17,6 +17,15 @@ export type ResourceKind = 'lut' | 'ff' | 'dsp' | 'bram18' | 'uram';
 
 export const resourceKinds: readonly ResourceKind[] = ['lut', 'ff', 'dsp', 'bram18', 'uram'];
 
+/** As data sheets and reports of Vivado call them. */
+export const resourceNames: Readonly<Record<ResourceKind, string>> = {
+  lut: 'LUT',
+  ff: 'FF',
+  dsp: 'DSP',
+  bram18: 'RAMB18',
+  uram: 'URAM',
+};
+
 export const noResources: Resources = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 
 /** Of that of which nothing is known. */

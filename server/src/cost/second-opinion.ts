@@ -1,5 +1,5 @@
 /** What other tools would say of a layer, at the same parallelism. Worked out when somebody asks, never while typing. */
-import { isAtLeast, type ResourceKind } from '../base/resources';
+import { type ResourceKind, isAtLeast, resourceNames } from '../base/resources';
 import { channels, inputDepth, isImage, type ShapedLayer } from '../network';
 import { kindCost } from './kinds';
 import type { LayerCost } from './layer-cost';
@@ -69,9 +69,7 @@ export function disagreements(cost: LayerCost, opinions: readonly Opinion[]): st
 
 const names: Readonly<Record<OpinionKind, string>> = {
   cycles: 'cycles',
-  lut: 'LUT',
-  dsp: 'DSP',
-  bram18: 'RAMB18',
+  ...resourceNames,
 };
 
 interface Folded {

@@ -1,7 +1,9 @@
 import type { Analysis } from '../analysis/analyse';
 import { located } from '../analysis/places';
+import { formatCount } from '../base/format';
 import { lazy } from '../base/memo';
 import { failedCode } from '../base/protocol/report';
+import { bounded } from './bounded';
 import { type DiagnosticFix, placedFixes } from './placed-fixes';
 import type { FileSpan, Finding, Rule, Severity } from './rule';
 import { rules } from './rules/index';
@@ -14,21 +16,38 @@ export interface Diagnostic extends FileSpan {
   readonly fixes: readonly DiagnosticFix[];
   readonly related: readonly (FileSpan & { readonly message: string })[];
   readonly unnecessary: boolean;
+  /** So many of its kind stand behind it in its block and are not told one by one. */
+  readonly more?: number;
   /** What was thrown, of one that says that a check or the analysis has failed. */
   readonly cause?: unknown;
 }
 
-/** Everything that is wrong with the design's own file, in order of place. */
+/** Everything that is wrong with the design's own file, in order of place; very many of one kind are counted. */
 export function diagnose(analysis: Analysis, checks: readonly Rule[] = rules): Diagnostic[] {
   const found: Diagnostic[] = [];
   const elsewhere: Diagnostic[] = [];
   for (const rule of checks) {
+    const own: Diagnostic[] = [];
     for (const diagnostic of diagnosticsOf(rule, analysis, elsewhere)) {
-      if (diagnostic.uri === analysis.uri) found.push(diagnostic);
+      if (diagnostic.uri === analysis.uri) own.push(diagnostic);
       else if (diagnostic.severity === 'error') elsewhere.push(diagnostic);
     }
+    for (const diagnostic of bounded(own, analysis.files[0], withMore)) found.push(diagnostic);
   }
   return found.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function withMore(last: Diagnostic, more: number): Diagnostic {
+  const { uri, start, end, code, severity, related, unnecessary } = last;
+  const are = more === 1 ? 'There is 1 more' : `There are ${formatCount(more)} more`;
+  return {
+    ...{ uri, start, end, code, severity, related, unnecessary, more },
+    message: `${last.message} ${are} of this kind in this block, not shown.`,
+    // They may take a search, which waits until somebody asks.
+    get fixes() {
+      return last.fixes;
+    },
+  };
 }
 
 /** An error at the start of the file that says what failed, so that silence is not taken for a clean design. */

@@ -1,14 +1,6 @@
 import { formatAtLeast, formatBand, formatCount } from '../base/format';
-import type { ResourceKind } from '../base/resources';
+import { resourceNames } from '../base/resources';
 import type { Shortage } from '../analysis/fit';
-
-export const resourceNames: Readonly<Record<ResourceKind, string>> = {
-  lut: 'LUT',
-  ff: 'FF',
-  dsp: 'DSP',
-  bram18: 'RAMB18',
-  uram: 'URAM',
-};
 
 /** `12,400 LUT ±50 %`, `25 RAMB18`, `at least 25 RAMB18`. */
 export function amount({ kind, need, atLeast }: Shortage, band: number): string {

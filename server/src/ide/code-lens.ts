@@ -14,22 +14,13 @@ import {
   formatNs,
   formatShare,
 } from '../base/format';
-import { isAtLeast } from '../base/resources';
+import { isAtLeast, resourceNames } from '../base/resources';
 import { isUncounted } from '../network/index';
 import type { DecisionTimes } from '../schedule/index';
 import { placed } from '../analysis/places';
 import { ownFile } from './cursor';
 import { listOf, loadOf, moduleOf, regionOf } from './figures';
-import {
-  type Diagnostics,
-  placeText,
-  placingText,
-  resourceNames,
-  resourcesText,
-  tightest,
-  timeOf,
-  timeText,
-} from './words';
+import { type Diagnostics, placeText, placingText, resourcesText, tightest, timeOf, timeText } from './words';
 
 export interface CodeLens {
   readonly start: number;

@@ -1,18 +1,10 @@
 /** The device: part, board, port, clock, memory. */
 import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
-import { isAtLeast, resourceKinds } from '../base/resources';
+import { isAtLeast, resourceKinds, resourceNames } from '../base/resources';
 import { cpuOf, loadNs, memoryOf } from '../device/index';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
-import {
-  amountCell,
-  frequencyText,
-  loadFormula,
-  placingText,
-  rateText,
-  resourceNames,
-  resourcesText,
-} from './words';
+import { amountCell, frequencyText, loadFormula, placingText, rateText, resourcesText } from './words';
 
 /** Totals, clock regions, and what a full configuration weighs. */
 export function partHover({ target }: Analysis): string {

@@ -2,7 +2,7 @@
 import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
 import { headText } from '../analysis/head-text';
 import { formatAtLeast, formatCount, formatNs, formatNumber } from '../base/format';
-import { type ResourceKind, isAtLeast, resourceKinds } from '../base/resources';
+import { type ResourceKind, isAtLeast, resourceKinds, resourceNames } from '../base/resources';
 import { cyclesToNs } from '../base/units';
 import {
   checkParallelism,
@@ -16,7 +16,7 @@ import {
 } from '../cost/index';
 import { opinionsTable } from './second-opinion';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
-import { frequencyText, resourceNames, resourcesText, shapeText } from './words';
+import { frequencyText, resourcesText, shapeText } from './words';
 
 export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
   const { cost } = figures;

@@ -1,4 +1,5 @@
 /** What other tools would say of a layer, beside what this one does. */
+import { resourceNames } from '../base/resources';
 import { formatAtLeast, formatCount } from '../base/format';
 import {
   disagreements,
@@ -15,9 +16,7 @@ import { amountCell } from './words';
 
 const heads: Readonly<Record<OpinionKind, string>> = {
   cycles: 'cycles',
-  lut: 'LUT',
-  dsp: 'DSP',
-  bram18: 'RAMB18',
+  ...resourceNames,
 };
 
 /** A table of all opinions and what they differ in by more than a factor of two. Empty where there are none. */

@@ -2,7 +2,13 @@
 import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { judgementOf } from '../analysis/judgement';
 import { formatAtLeast, formatBand, formatBytes, formatCount, formatNs } from '../base/format';
-import { type ResourceKind, isAtLeast, resourceKinds, type Resources } from '../base/resources';
+import {
+  type ResourceKind,
+  type Resources,
+  isAtLeast,
+  resourceKinds,
+  resourceNames,
+} from '../base/resources';
 import type { Nanoseconds, Share } from '../base/units';
 import type { Port } from '../device/index';
 import { isImage, type Shape } from '../network/index';
@@ -10,14 +16,6 @@ import type { PlaceSpec } from '../semantics/design';
 
 /** What is wrong with a design, which its judgement depends on. */
 export type Diagnostics = Parameters<typeof judgementOf>[1];
-
-export const resourceNames: Readonly<Record<ResourceKind, string>> = {
-  lut: 'LUT',
-  ff: 'FF',
-  dsp: 'DSP',
-  bram18: 'RAMB18',
-  uram: 'URAM',
-};
 
 /** Words that stand as values, in a few words more. */
 export const meanings: Readonly<Record<string, string>> = {

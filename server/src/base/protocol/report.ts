@@ -26,6 +26,8 @@ export interface DiagnosticJson {
   severity: 'error' | 'warning' | 'information' | 'hint';
   message: string;
   range: RangeJson;
+  /** So many more of this code stand in the same block and are not listed. */
+  more?: number;
 }
 
 /** Code of a diagnostic that says that a check, or the whole analysis, has failed: what else is told is not all. */

@@ -1,6 +1,7 @@
 import type { BudgetResult } from '../../analysis/analysis';
 import { budgetCodes, resourceOf } from '../../analysis/budgets';
 import { formatCount, formatMetric } from '../../base/format';
+import { resourceNames } from '../../base/resources';
 import type { BudgetMetric } from '../../semantics/design';
 import { budgetExplanations, uncheckedBudgetExplanation } from '../explanations/budget';
 import type { Rule } from '../rule';
@@ -97,7 +98,8 @@ function missed(
 
 /** A share of nothing has no figure, what is needed has. */
 function ofNone(metric: BudgetMetric, needed: number, bound: BudgetResult['bound']): string {
-  const kind = resourceOf(metric)?.toUpperCase() ?? '';
+  const resource = resourceOf(metric);
+  const kind = resource === undefined ? '' : resourceNames[resource];
   const least = bound === undefined ? '' : `${bound} `;
   return `A place that needs ${least}${formatCount(needed)} ${kind} has 0. ${way(metric)}`;
 }
@@ -116,7 +118,7 @@ function maybe({ limit, bound }: BudgetResult, actual: number): string {
 
 function title(metric: BudgetMetric): string {
   const kind = resourceOf(metric);
-  if (kind !== undefined) return `The fullest place's ${kind.toUpperCase()} use`;
+  if (kind !== undefined) return `The fullest place's ${resourceNames[kind]} use`;
   if (metric === 'latency worst') return 'Worst-case latency';
   if (metric === 'latency mean') return 'Mean latency';
   const percentile = percentiles[metric];

@@ -1,9 +1,9 @@
 import { type Analysis, type ModuleFigures, type StaticFigures } from '../../analysis/analysis';
 import { type Shortage, shortages } from '../../analysis/fit';
 import { formatAtLeast, formatCount } from '../../base/format';
-import { type ResourceKind, isAtLeast } from '../../base/resources';
+import { type ResourceKind, isAtLeast, resourceNames } from '../../base/resources';
 import type { Explanation, Finding, Rule } from '../rule';
-import { amount, lackOf, resourceNames } from '../shortage';
+import { amount, lackOf } from '../shortage';
 import { enumerate } from '../words';
 
 const deviceTooSmallExplanation: Explanation = {

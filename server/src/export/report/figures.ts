@@ -1,4 +1,5 @@
 /** Every figure of a report with its name, so that two reports can be laid side by side. */
+import { resourceKinds, resourceNames } from '../../base/resources';
 import {
   formatAccuracy,
   formatBytes,
@@ -144,9 +145,8 @@ function layerFigures(l: LayerJson): Named[] {
 }
 
 function resources(used: ResourcesJson | null): Named[] {
-  const names = { lut: 'LUT', ff: 'FF', dsp: 'DSP', bram18: 'RAMB18', uram: 'URAM' } as const;
-  return (['lut', 'ff', 'dsp', 'bram18', 'uram'] as const).map((kind) => {
+  return resourceKinds.map((kind) => {
     const isBound = used?.notModelled?.includes(kind);
-    return [names[kind], used?.[kind] ?? null, formatCount, isBound ? 'at least' : undefined];
+    return [resourceNames[kind], used?.[kind] ?? null, formatCount, isBound ? 'at least' : undefined];
   });
 }

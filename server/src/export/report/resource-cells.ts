@@ -1,16 +1,15 @@
 /** Amounts of resources as cells of a table, with their band, as bounds where they are such. */
+import { resourceKinds, resourceNames } from '../../base/resources';
 import { formatAtLeast, formatBand, formatCount } from '../../base/format';
 import type { ResourceKindJson, ResourcesJson } from '../../base/protocol/report';
 
 /** Where a figure is not modelled at all. */
 export const unknown = 'not modelled';
 
-export const resourceHead = ['LUT', 'FF', 'DSP', 'RAMB18', 'URAM'];
-
-const resourceOrder = ['lut', 'ff', 'dsp', 'bram18', 'uram'] as const;
+export const resourceHead = resourceKinds.map((kind) => resourceNames[kind]);
 
 export function resourceCells(r: ResourcesJson | null, band = 0): string[] {
-  return resourceOrder.map((kind) => resourceCell(r, kind, kind === 'lut' || kind === 'ff' ? band : 0));
+  return resourceKinds.map((kind) => resourceCell(r, kind, kind === 'lut' || kind === 'ff' ? band : 0));
 }
 
 /** `1,200 ±12 %`, `at least 1,200 ±12 %`. */

@@ -213,7 +213,7 @@ function modules({ modules: list }: ReportJson): Table {
 function regions({ regions: list }: ReportJson): Table {
   return {
     title: 'Regions',
-    head: ['region', 'frames', 'partial bitstream', 'load', 'LUT', 'FF', 'DSP', 'RAMB18', 'URAM'],
+    head: ['region', 'frames', 'partial bitstream', 'load', ...resourceHead],
     rows: list.map((r) => [
       r.name,
       r.frames === null ? '–' : formatCount(r.frames),
