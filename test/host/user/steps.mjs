@@ -148,12 +148,14 @@ async function exportProject(page, picture) {
  * @param {string} text
  */
 async function shownInAFrame(page, text) {
-  for (const end = Date.now() + patience; Date.now() < end; await page.waitForTimeout(200)) {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
     for (const frame of page.frames()) {
       // Frames come and go while one looks.
       const shown = await frame.evaluate(() => document.body.textContent).catch(() => '');
-      if (shown?.includes(text)) return;
+      if (shown.includes(text)) return;
     }
+    await page.waitForTimeout(200);
   }
   assert.fail(`no page shows: ${text}`);
 }
