@@ -1,4 +1,4 @@
-import { fifoBram18, fifoRules, shiftRegisters } from '../src/cost/fifo-prices';
+import { fifoBram18, fifoRules, shiftRegisters } from '../src/cost/prices/fifo-prices';
 import { finnFifoLuts } from '../src/cost/peers/finn';
 import type { Module } from './module';
 import type { Row } from './csv';

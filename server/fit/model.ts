@@ -6,7 +6,7 @@ import {
   type FittedResource,
   type PricedResource,
   type PriceRule,
-} from '../src/cost/price';
+} from '../src/cost/prices/price';
 import { amountOf, type Kind, type Module } from './module';
 import type { Measurement } from './measurements';
 import { fitPrices, type Equation } from './regression';

@@ -1,4 +1,4 @@
-import type { PricedComponent, PriceRule } from '../src/cost/price';
+import type { PricedComponent, PriceRule } from '../src/cost/prices/price';
 
 export type Kind = 'lut' | 'ff' | 'bram18' | 'dsp';
 export const kinds: readonly Kind[] = ['lut', 'ff', 'bram18', 'dsp'];

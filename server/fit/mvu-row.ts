@@ -1,7 +1,7 @@
-import { memoryPlace, bram18 } from '../src/cost/memory';
-import { mvuRules } from '../src/cost/mvu-prices';
-import { mvuProperties, pricedUnit, weightStore } from '../src/cost/mvu';
-import type { MatrixVectorUnit } from '../src/cost/mvu-unit';
+import { memoryPlace, bram18 } from '../src/cost/prices/memory';
+import { mvuRules } from '../src/cost/units/mvu-prices';
+import { mvuProperties, pricedUnit, weightStore } from '../src/cost/units/mvu';
+import type { MatrixVectorUnit } from '../src/cost/units/mvu-unit';
 import { finnMvauBram18, finnMvauDsp, finnMvauLuts, type FinnMvau } from '../src/cost/peers/finn';
 import type { Module } from './module';
 import type { Row } from './csv';

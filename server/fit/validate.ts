@@ -1,5 +1,5 @@
 /** Holds the prices that the engine has against measured modules, FINN's own formulas beside them. */
-import { coefficients } from '../src/cost/price';
+import { coefficients } from '../src/cost/prices/price';
 import { errorTable, markdown, type Case } from './errors';
 import { readMeasurements, type Measurement } from './measurements';
 import { estimateOf } from './model';

@@ -1,6 +1,6 @@
-import { bram18, memoryPlace } from '../src/cost/memory';
+import { bram18, memoryPlace } from '../src/cost/prices/memory';
 import { finnWindowBram18, finnWindowDepth, finnWindowLuts, type FinnWindow } from '../src/cost/peers/finn';
-import { windowProperties, windowRules, type PricedWindow } from '../src/cost/window';
+import { windowProperties, windowRules, type PricedWindow } from '../src/cost/units/window';
 import type { Module } from './module';
 import type { Row } from './csv';
 import { count, dataType, flag, pair, ramStyle, Unusable, weightsIn } from './rows';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fifoBram18, fifoTerms, shiftRegisters } from '../../server/src/cost/fifo-prices';
-import { bram18, ramLutsPerBit, memoryTerms, romLutsPerBit, uram } from '../../server/src/cost/memory';
+import { fifoBram18, fifoTerms, shiftRegisters } from '../../server/src/cost/prices/fifo-prices';
+import { bram18, ramLutsPerBit, memoryTerms, romLutsPerBit, uram } from '../../server/src/cost/prices/memory';
 import { evaluate } from '../support/formula';
 
 describe('memories', () => {

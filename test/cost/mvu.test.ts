@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dspPerProduct, productOf } from '../../server/src/cost/multiplier';
-import { mvuCycles, mvuResources } from '../../server/src/cost/mvu';
-import type { MatrixVectorUnit } from '../../server/src/cost/mvu-unit';
-import { total, type Term } from '../../server/src/cost/term';
+import { dspPerProduct, productOf } from '../../server/src/cost/units/multiplier';
+import { mvuCycles, mvuResources } from '../../server/src/cost/units/mvu';
+import type { MatrixVectorUnit } from '../../server/src/cost/units/mvu-unit';
+import { total, type Term } from '../../server/src/cost/prices/term';
 import { evaluate } from '../support/formula';
 
 function unit(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repeatedRows, rowTimes } from '../../server/src/cost/row-period';
-import { simulateRows, type RowInput, type RowProcess } from '../../server/src/cost/row-simulation';
+import { repeatedRows, rowTimes } from '../../server/src/cost/pipeline/row-period';
+import { simulateRows, type RowInput, type RowProcess } from '../../server/src/cost/pipeline/row-simulation';
 
 /** What a layer of a random pipeline is, whatever the height. */
 interface Layer {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rowsAhead } from '../../server/src/cost/row-reach';
-import type { RowInput, RowProcess } from '../../server/src/cost/row-simulation';
+import { rowsAhead } from '../../server/src/cost/pipeline/row-reach';
+import type { RowInput, RowProcess } from '../../server/src/cost/pipeline/row-simulation';
 
 /** Reads `process` row by row; `offset` rows below each, and a share of the last one. */
 const reads = (process: number, offset = 0, lead = 1 / 8): RowInput => ({

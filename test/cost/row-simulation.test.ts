@@ -6,7 +6,7 @@ import {
   simulateRows,
   type RowInput,
   type RowProcess,
-} from '../../server/src/cost/row-simulation';
+} from '../../server/src/cost/pipeline/row-simulation';
 import { inferShapes, isImage } from '../../server/src/network';
 import { layers } from '../support/layers';
 

@@ -4,10 +4,10 @@ import { readCsv } from '../../server/fit/csv';
 import { readMeasurements } from '../../server/fit/measurements';
 import { estimateOf, fitComponents } from '../../server/fit/model';
 import { crossValidated } from '../../server/fit/split';
-import { mvuResources } from '../../server/src/cost/mvu';
-import type { PricedUnit } from '../../server/src/cost/mvu-prices';
-import { coefficients } from '../../server/src/cost/price';
-import { total } from '../../server/src/cost/term';
+import { mvuResources } from '../../server/src/cost/units/mvu';
+import type { PricedUnit } from '../../server/src/cost/units/mvu-prices';
+import { coefficients } from '../../server/src/cost/prices/price';
+import { total } from '../../server/src/cost/prices/term';
 
 const head =
   'base,op_type,MW,MH,IFMChannels,ConvKernelDim,IFMDim,OFMDim,Stride,NumChannels,inputDataType,weightDataType,outputDataType,accDataType,PE,SIMD,ram_style,resType,mem_mode,noActivation,numSteps,LUT,FF,BRAM36eq,DSP';

@@ -1,6 +1,6 @@
-export { assumed, mergeBands } from './band';
+export { assumed, mergeBands } from './prices/band';
 export { cpuNs } from './cpu';
-export { decisionCost, type DecisionCost, type DecisionKind } from './decision';
+export { decisionCost, type DecisionCost, type DecisionKind } from './units/decision';
 export {
   freshLayerCost,
   isUnknown,
@@ -11,8 +11,8 @@ export {
 } from './layer-cost';
 export type { Process } from './process';
 export { costKey } from './memo';
-export { moduleCost, type ModuleCost, type ModuleOptions } from './module-cost';
-export type { ModuleLayer } from './module-graph';
+export { moduleCost, type ModuleCost, type ModuleOptions } from './pipeline/module-cost';
+export type { ModuleLayer } from './pipeline/module-graph';
 export type { CostOptions } from './options';
 export { checkParallelism, legalParallelism, type ParallelismProblem } from './parallelism';
 export {
@@ -22,13 +22,13 @@ export {
   secondOpinions,
   type Opinion,
   type OpinionKind,
-} from './second-opinion';
+} from './peers/second-opinion';
 export { type Refusal, refusedFolding, refusedWords } from './refusals';
 export { shellCost, weightDmaCost } from './shell';
-export type { Term } from './term';
+export type { Term } from './prices/term';
 export { kindCost } from './kinds';
-export { lutramDepth } from './memory';
-export type { ModuleNode, Wire } from './module-graph';
-export { moduleGraph } from './module-graph';
-export { productOf } from './multiplier';
-export { needsWindow } from './window';
+export { lutramDepth } from './prices/memory';
+export type { ModuleNode, Wire } from './pipeline/module-graph';
+export { moduleGraph } from './pipeline/module-graph';
+export { productOf } from './units/multiplier';
+export { needsWindow } from './units/window';

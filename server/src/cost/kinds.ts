@@ -10,7 +10,7 @@ import {
   repeatingParts,
   softmaxParts,
 } from './layer-parts';
-import { poolRows, type RowsOf, sameRows, vectorRows, wholeRows, windowRows } from './row-input';
+import { poolRows, type RowsOf, sameRows, vectorRows, wholeRows, windowRows } from './pipeline/row-input';
 
 /** What the figures of a layer leave out, in words and by kind: of those they are lower bounds. */
 export interface LeftOut {

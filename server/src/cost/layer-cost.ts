@@ -2,14 +2,14 @@ import { createMemo } from '../base/memo';
 import { atLeast, unknownResources, type Resources } from '../base/resources';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
-import { bandOf, type Band, type BandedTerms } from './band';
+import { bandOf, type Band, type BandedTerms } from './prices/band';
 import { kindCost, type LeftOut } from './kinds';
 import { isKnown, type LayerParts, nothing } from './layer-parts';
 import { costKey, createLast } from './memo';
 import { allLeftOut, leftOutOf } from './notes';
 import type { CostOptions } from './options';
 import type { Bottleneck, Process } from './process';
-import { flipFlopsPerLut, resourcesOf, sources, term, total, type Term } from './term';
+import { flipFlopsPerLut, resourcesOf, sources, term, total, type Term } from './prices/term';
 
 export interface LayerCost {
   readonly parallel: Parallelism;

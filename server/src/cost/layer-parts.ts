@@ -9,20 +9,20 @@ import {
   type Window,
 } from '../network';
 import type { Parallelism } from '../semantics/design';
-import type { BandedTerms } from './band';
-import { softmaxLayerTerms } from './decision';
-import { elementwiseCycles, elementwiseResources } from './elementwise';
+import type { BandedTerms } from './prices/band';
+import { softmaxLayerTerms } from './units/decision';
+import { elementwiseCycles, elementwiseResources } from './units/elementwise';
 import { isFloat } from './float';
-import { lowRankUnits } from './low-rank';
-import { mvuCycles, mvuResources } from './mvu';
-import type { MatrixVectorUnit } from './mvu-unit';
+import { lowRankUnits } from './units/low-rank';
+import { mvuCycles, mvuResources } from './units/mvu';
+import type { MatrixVectorUnit } from './units/mvu-unit';
 import type { CostOptions } from './options';
-import { paddingCycles, paddingResources, paddingUncertainty } from './padding';
-import { poolCycles, type PoolKind, poolResources } from './pool';
+import { paddingCycles, paddingResources, paddingUncertainty } from './units/padding';
+import { poolCycles, type PoolKind, poolResources } from './units/pool';
 import type { Process } from './process';
-import { streamedWeights } from './streamed-weights';
-import type { Term } from './term';
-import { needsWindow, windowCycles, windowResources } from './window';
+import { streamedWeights } from './units/streamed-weights';
+import type { Term } from './prices/term';
+import { needsWindow, windowCycles, windowResources } from './units/window';
 
 /** The processes of a layer and what they are built of, each part with its band. */
 export interface LayerParts {

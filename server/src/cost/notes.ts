@@ -3,7 +3,7 @@ import { resourceKinds } from '../base/resources';
 import { productsPerOutput, type ShapedLayer } from '../network';
 import { isFloat } from './float';
 import { kindCost, type LeftOut } from './kinds';
-import { templateAccumulatorBits } from './mvu';
+import { templateAccumulatorBits } from './units/mvu';
 import { refusedWords } from './refusals';
 
 /** Of a layer whose shape is not known. */

@@ -1,4 +1,4 @@
-import type { Term } from './term';
+import type { Term } from './prices/term';
 
 /** What limits a layer: one of its processes, its weights' way from memory, or nothing (it is wires). */
 export type Bottleneck = 'mvu' | 'window' | 'padding' | 'memory' | 'pool' | 'elements' | 'none';

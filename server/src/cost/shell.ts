@@ -1,6 +1,6 @@
 import { noResources, type Resources } from '../base/resources';
-import { assumed, type Band } from './band';
-import { term, total, type Term } from './term';
+import { assumed, type Band } from './prices/band';
+import { term, total, type Term } from './prices/term';
 
 /**
  * The static infrastructure around the modules. Figures are those that designs of this shape report on

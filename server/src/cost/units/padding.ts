@@ -1,6 +1,6 @@
-import type { Window } from '../network';
-import { priced, uncertainty, type PriceRule, type Uncertainty } from './price';
-import { term, type Term } from './term';
+import type { Window } from '../../network';
+import { priced, uncertainty, type PriceRule, type Uncertainty } from '../prices/price';
+import { term, type Term } from '../prices/term';
 
 /** What surrounds an image with zeros, `width` bits of it at a time. */
 export interface PaddingUnit {

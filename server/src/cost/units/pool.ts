@@ -1,6 +1,6 @@
-import { elements, type ImageShape, type Window } from '../network';
-import { memoryTerms, type MemoryOptions } from './memory';
-import { sources, term, type Term } from './term';
+import { elements, type ImageShape, type Window } from '../../network';
+import { memoryTerms, type MemoryOptions } from '../prices/memory';
+import { sources, term, type Term } from '../prices/term';
 
 /** What becomes of a window's values. */
 export interface PoolKind {

@@ -1,5 +1,5 @@
-import { priced, type PriceRule } from './price';
-import { times, type Term } from './term';
+import { priced, type PriceRule } from '../prices/price';
+import { times, type Term } from '../prices/term';
 
 /** A running maximum and where it was: FINN's LabelSelect. */
 export interface Largest {

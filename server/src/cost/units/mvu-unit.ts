@@ -1,4 +1,4 @@
-import type { WeightMemory } from '../semantics/design';
+import type { WeightMemory } from '../../semantics/design';
 import type { Product } from './multiplier';
 
 /** A matrix-vector unit: PE rows of SIMD multipliers over a matrix of F × C·K/G weights. */

@@ -1,10 +1,10 @@
-import type { Resources } from '../base/resources';
-import type { Family } from '../device/index';
-import { assumed, bandOf, type Band } from './band';
+import type { Resources } from '../../base/resources';
+import type { Family } from '../../device/index';
+import { assumed, bandOf, type Band } from '../prices/band';
 import { largestTerms } from './largest';
-import { lutramDepth, memoryTerms } from './memory';
-import { uncertainty } from './price';
-import { flipFlopsPerLut, sources, term, total, type Term } from './term';
+import { lutramDepth, memoryTerms } from '../prices/memory';
+import { uncertainty } from '../prices/price';
+import { flipFlopsPerLut, sources, term, total, type Term } from '../prices/term';
 
 /**
  * How an exit or switch decides. `softmax` leaves if max exp(z) > T·Σ exp(z); `softmax2` is the same with

@@ -1,10 +1,10 @@
 /** What other tools would say of a layer, at the same parallelism. Worked out when somebody asks, never while typing. */
-import { type ResourceKind, isAtLeast, resourceNames } from '../base/resources';
-import { channels, inputDepth, isImage, type ShapedLayer } from '../network';
-import { kindCost } from './kinds';
-import type { LayerCost } from './layer-cost';
-import { productOf } from './multiplier';
-import { templateAccumulatorBits } from './mvu';
+import { type ResourceKind, isAtLeast, resourceNames } from '../../base/resources';
+import { channels, inputDepth, isImage, type ShapedLayer } from '../../network';
+import { kindCost } from '../kinds';
+import type { LayerCost } from '../layer-cost';
+import { productOf } from '../units/multiplier';
+import { templateAccumulatorBits } from '../units/mvu';
 import {
   finnMvauBram18,
   finnMvauCycles,
@@ -15,10 +15,10 @@ import {
   finnWindowLuts,
   type FinnMvau,
   type FinnWindow,
-} from './peers/finn';
-import { fpgaConvNetBram18, fpgaConvNetDsp } from './peers/fpgaconvnet';
-import { hls4mlMultipliers, hlsOverVivado, nearestReuse } from './peers/hls4ml';
-import { needsWindow } from './window';
+} from './finn';
+import { fpgaConvNetBram18, fpgaConvNetDsp } from './fpgaconvnet';
+import { hls4mlMultipliers, hlsOverVivado, nearestReuse } from './hls4ml';
+import { needsWindow } from '../units/window';
 
 export type OpinionKind = 'cycles' | Extract<ResourceKind, 'lut' | 'dsp' | 'bram18'>;
 export const opinionKinds: readonly OpinionKind[] = ['cycles', 'lut', 'dsp', 'bram18'];

@@ -1,6 +1,6 @@
-import { channels, elements, isImage, productsPerOutput, type ShapedLayer } from '../network';
-import type { CostOptions } from './options';
-import { sources, term, type Term } from './term';
+import { channels, elements, isImage, productsPerOutput, type ShapedLayer } from '../../network';
+import type { CostOptions } from '../options';
+import { sources, term, type Term } from '../prices/term';
 
 /**
  * Bytes of weights that one input takes from memory, and the cycles that lasts where the rates are known.

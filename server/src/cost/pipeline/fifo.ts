@@ -1,5 +1,5 @@
-import { elements, inputDepth, rows } from '../network';
-import { kindCost } from './kinds';
+import { elements, inputDepth, rows } from '../../network';
+import { kindCost } from '../kinds';
 import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
 import { rowsAhead } from './row-reach';
 import type { RowResult } from './row-period';

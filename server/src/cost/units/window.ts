@@ -1,7 +1,7 @@
-import type { Window } from '../network';
-import { memoryPlace, memoryTerms, ramLutsPerBit, ramSource, type MemoryOptions } from './memory';
-import { priced, uncertainty, type PriceRule, type Uncertainty } from './price';
-import { term, type Term } from './term';
+import type { Window } from '../../network';
+import { memoryPlace, memoryTerms, ramLutsPerBit, ramSource, type MemoryOptions } from '../prices/memory';
+import { priced, uncertainty, type PriceRule, type Uncertainty } from '../prices/price';
+import { term, type Term } from '../prices/term';
 
 /** A sliding window over `lanes` channels at a time. */
 export interface SlidingWindow {

@@ -1,4 +1,4 @@
-import type { PriceRule } from './price';
+import type { PriceRule } from '../prices/price';
 
 /**
  * A stage of its own that turns values into few bits by comparing them with thresholds, one comparison in each

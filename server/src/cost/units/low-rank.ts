@@ -1,5 +1,5 @@
 import type { MatrixVectorUnit } from './mvu-unit';
-import { divisors } from './divisors';
+import { divisors } from '../divisors';
 
 /**
  * A low-rank layer is two units in a row: the kernel down to `rank` values at the parallelism as written, and

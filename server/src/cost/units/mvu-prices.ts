@@ -1,7 +1,7 @@
-import { romLutsPerBit, romSource } from './memory';
+import { romLutsPerBit, romSource } from '../prices/memory';
 import type { MatrixVectorUnit } from './mvu-unit';
-import { priced, type PriceRule } from './price';
-import type { Symbols } from './term';
+import { priced, type PriceRule } from '../prices/price';
+import type { Symbols } from '../prices/term';
 
 /** A unit with what its prices count. */
 export interface PricedUnit {

@@ -1,7 +1,7 @@
 /** Which rows of its input a layer needs for a row of its output, and when. */
-import { kindSpecs } from '../../../grammar/src/index';
-import { elements, isImage, type ShapedLayer } from '../network';
-import type { Parallelism } from '../semantics/design';
+import { kindSpecs } from '../../../../grammar/src/index';
+import { elements, isImage, type ShapedLayer } from '../../network';
+import type { Parallelism } from '../../semantics/design';
 import type { RowInput } from './row-simulation';
 
 /** What a layer reads in a pipeline: the process that makes it, and the rows that come from there. */

@@ -1,5 +1,5 @@
-import type { Family } from '../device/index';
-import type { WeightMemory } from '../semantics/design';
+import type { Family } from '../../device/index';
+import type { WeightMemory } from '../../semantics/design';
 import { sources, term, type Term } from './term';
 
 /** Word widths of a RAMB18 and the depth each has (UG473, simple dual port). */

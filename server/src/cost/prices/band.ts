@@ -1,4 +1,4 @@
-import type { ResourceKind } from '../base/resources';
+import type { ResourceKind } from '../../base/resources';
 import { assumedBand, type Uncertainty } from './price';
 import type { Term } from './term';
 

@@ -1,5 +1,5 @@
-import { memoryTerms, type MemoryOptions } from './memory';
-import { sources, term, type Term } from './term';
+import { memoryTerms, type MemoryOptions } from '../prices/memory';
+import { sources, term, type Term } from '../prices/term';
 
 export interface Elementwise {
   /** The word for its kind of layer. */

@@ -1,4 +1,4 @@
-import type { ResourceKind, Resources } from '../base/resources';
+import type { ResourceKind, Resources } from '../../base/resources';
 
 /** One line of a figure's explanation: what is counted, by which formula, with which numbers, from where. */
 export interface Term {

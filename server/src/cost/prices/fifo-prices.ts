@@ -1,4 +1,4 @@
-import type { Family } from '../device/index';
+import type { Family } from '../../device/index';
 import { blockTerm, bram18, lutramDepth } from './memory';
 import { priced, uncertainty, type PriceRule, type Uncertainty } from './price';
 import { sources, term, times, type Term } from './term';

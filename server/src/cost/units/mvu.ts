@@ -1,10 +1,10 @@
-import { memoryPlace, memoryTerms } from './memory';
+import { memoryPlace, memoryTerms } from '../prices/memory';
 import { dspPerProduct, dspTerms, productOf } from './multiplier';
 import { mvuPrices, type PricedUnit } from './mvu-prices';
 import type { MatrixVectorUnit } from './mvu-unit';
-import type { CostOptions } from './options';
-import { uncertainty, type Uncertainty } from './price';
-import { sources, term, type Term } from './term';
+import type { CostOptions } from '../options';
+import { uncertainty, type Uncertainty } from '../prices/price';
+import { sources, term, type Term } from '../prices/term';
 
 /** The exported kernels sum up in int32. */
 export const templateAccumulatorBits = 32;

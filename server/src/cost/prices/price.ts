@@ -1,4 +1,4 @@
-import fitted from './data/fitted.json';
+import fitted from '../data/fitted.json';
 import { term, type Symbols, type Term } from './term';
 
 /** Parts of hardware that were measured, and priced from that. */

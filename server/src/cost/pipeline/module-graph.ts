@@ -1,5 +1,5 @@
-import { channels, elements, isImage, type Shape, type ShapedLayer } from '../network';
-import { isUnknown, type LayerCost } from './layer-cost';
+import { channels, elements, isImage, type Shape, type ShapedLayer } from '../../network';
+import { isUnknown, type LayerCost } from '../layer-cost';
 
 export interface ModuleLayer {
   readonly layer: ShapedLayer;

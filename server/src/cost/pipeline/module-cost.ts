@@ -1,17 +1,17 @@
-import { addResources, noResources, type Resources } from '../base/resources';
-import type { BytesPerSecond, Cycles, Hertz } from '../base/units';
-import type { Family } from '../device/index';
-import { rows } from '../network';
-import { bandOf, mergeBands, type Band, type BandedTerms } from './band';
-import type { DecisionCost } from './decision';
+import { addResources, noResources, type Resources } from '../../base/resources';
+import type { BytesPerSecond, Cycles, Hertz } from '../../base/units';
+import type { Family } from '../../device/index';
+import { rows } from '../../network';
+import { bandOf, mergeBands, type Band, type BandedTerms } from '../prices/band';
+import type { DecisionCost } from '../units/decision';
 import { fifosOf, type Fifo } from './fifo';
-import { fifoTerms, fifoUncertainty } from './fifo-prices';
+import { fifoTerms, fifoUncertainty } from '../prices/fifo-prices';
 import { bytesOf, moduleGraph, type ModuleGraph, type ModuleLayer, type Wire } from './module-graph';
 import { rowTimes, type RowResult } from './row-period';
 import { rowProcess } from './row-process';
 import type { RowInput, RowProcess } from './row-simulation';
-import { dmaTerms, kernelControlTerms } from './shell';
-import { resourcesOf, sources, term, type Term } from './term';
+import { dmaTerms, kernelControlTerms } from '../shell';
+import { resourcesOf, sources, term, type Term } from '../prices/term';
 
 export interface ModuleOptions {
   readonly clockHz: Hertz;

@@ -1,5 +1,5 @@
-import type { CostOptions } from './options';
-import { sources, term, type Term } from './term';
+import type { CostOptions } from '../options';
+import { sources, term, type Term } from '../prices/term';
 
 /** Products with an operand of so few bits are built of LUTs. */
 const lutProductBits = 4;

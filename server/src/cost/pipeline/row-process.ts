@@ -1,11 +1,11 @@
-import { kindSpecs } from '../../../grammar/src/index';
-import { channels, isImage, type ShapedLayer } from '../network';
-import type { Parallelism } from '../semantics/design';
-import { kindCost } from './kinds';
-import type { LayerCost } from './layer-cost';
+import { kindSpecs } from '../../../../grammar/src/index';
+import { channels, isImage, type ShapedLayer } from '../../network';
+import type { Parallelism } from '../../semantics/design';
+import { kindCost } from '../kinds';
+import type { LayerCost } from '../layer-cost';
 import { type RowSource, vectorRows } from './row-input';
 import type { RowInput, RowProcess } from './row-simulation';
-import { needsWindow, windowDepth } from './window';
+import { needsWindow, windowDepth } from '../units/window';
 
 /** A layer as the row simulation sees it. `sources` are in the order of the layer's inputs. */
 export function rowProcess(layer: ShapedLayer, cost: LayerCost, sources: readonly RowSource[]): RowProcess {
