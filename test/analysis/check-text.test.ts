@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkText } from '../../server/src/analysis/check-text';
+import { checkText } from '../../server/src/analysis/presentation/check-text';
 
 const checkNs = 3_000_000;
 

@@ -1,7 +1,7 @@
 /** Every number of a design at its extremes: what is told is a figure or a reason, never `Infinity` or `NaN`. */
 import { describe, expect, it } from 'vitest';
-import { buildReport } from '../../server/src/analysis/report';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { reportHtml } from '../../server/src/export/report/html';
 import { reportText } from '../../server/src/export/report/text';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proposeFloorplan } from '../../server/src/analysis/floorplan-proposal';
+import { proposeFloorplan } from '../../server/src/analysis/proposals/floorplan-proposal';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { load } from '../support/fixture';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../server/src/analysis/analyse';
-import { headText } from '../../server/src/analysis/head-text';
+import { headText } from '../../server/src/analysis/presentation/head-text';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { codeLenses } from '../../server/src/ide/code-lens';
 import { hover } from '../../server/src/ide/hover';

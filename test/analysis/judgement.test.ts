@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildReport } from '../../server/src/analysis/report';
-import { designStatus } from '../../server/src/analysis/status';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { designStatus } from '../../server/src/analysis/presentation/status';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { reportText } from '../../server/src/export/report/text';
 import { codeLenses } from '../../server/src/ide/code-lens';

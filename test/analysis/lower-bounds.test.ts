@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { resourceKinds } from '../../server/src/base/resources';
-import { buildReport } from '../../server/src/analysis/report';
-import { designStatus } from '../../server/src/analysis/status';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { designStatus } from '../../server/src/analysis/presentation/status';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { chain, pynq, reconfigured } from '../support/designs';
 import { load } from '../support/fixture';

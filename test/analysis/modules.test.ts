@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeName } from '../../server/src/analysis/modules';
+import { placeName } from '../../server/src/analysis/figures/modules';
 import { load } from '../support/fixture';
 import { chain, exitAfterPool, pynq, reconfigured } from '../support/designs';
 

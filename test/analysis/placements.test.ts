@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { designStatus } from '../../server/src/analysis/status';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { designStatus } from '../../server/src/analysis/presentation/status';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { noResources } from '../../server/src/base/resources';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { codeLenses } from '../../server/src/ide/code-lens';
 import { partNamed } from '../device/fixture';
-import { Placements } from '../../server/src/analysis/placements';
+import { Placements } from '../../server/src/analysis/figures/placements';
 import { analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { Documents } from '../../server/src/workspace/documents';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addResources, resourceKinds } from '../../server/src/base/resources';
-import { partTotals } from '../../server/src/analysis/report';
+import { partTotals } from '../../server/src/analysis/presentation/report';
 import { load } from '../support/fixture';
 import { chain, pynq, reconfigured } from '../support/designs';
 

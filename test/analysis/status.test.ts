@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { designStatus } from '../../server/src/analysis/status';
+import { designStatus } from '../../server/src/analysis/presentation/status';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { load } from '../support/fixture';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildReport } from '../../server/src/analysis/report';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { codeLenses } from '../../server/src/ide/code-lens';
 import { load } from '../support/fixture';

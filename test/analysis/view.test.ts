@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import type { RangeJson } from '../../server/src/base/protocol/report';
 import { LineIndex } from '../../server/src/workspace/positions';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportPage } from '../../client/src/features/export/report-page';
-import { buildReport } from '../../server/src/analysis/report';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { reportHtml } from '../../server/src/export/report/html';
 import { load } from '../support/fixture';

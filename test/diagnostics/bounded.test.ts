@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { designStatus } from '../../server/src/analysis/status';
-import { toDiagnosticRows } from '../../server/src/analysis/report';
+import { designStatus } from '../../server/src/analysis/presentation/status';
+import { toDiagnosticRows } from '../../server/src/analysis/presentation/report';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { load } from '../support/fixture';
 

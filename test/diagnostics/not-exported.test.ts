@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { streamedBytes } from '../../server/src/analysis/build-refusals';
+import { streamedBytes } from '../../server/src/analysis/refusals/build-refusals';
 import { randomNumbers } from '../../server/src/arithmetic';
 import { isOrderable, lookupPart, orderableExample } from '../../server/src/device/index';
 import { diagnose } from '../../server/src/diagnostics/diagnose';

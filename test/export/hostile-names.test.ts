@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildReport } from '../../server/src/analysis/report';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { randomNumbers } from '../../server/src/arithmetic';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { exportProject } from '../../server/src/export/project';

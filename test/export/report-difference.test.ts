@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildReport } from '../../server/src/analysis/report';
+import { buildReport } from '../../server/src/analysis/presentation/report';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { differenceOf, differenceText } from '../../server/src/export/report/difference';
 import { reconfigured } from '../support/designs';

@@ -1,7 +1,7 @@
 /** What a user gets of a design, feature by feature, in a form that can be compared. */
 import type { Analysis } from '../../server/src/analysis/analyse';
-import { buildReport } from '../../server/src/analysis/report';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { type Diagnostic, diagnose } from '../../server/src/diagnostics/diagnose';
 import { codeLenses } from '../../server/src/ide/code-lens';
 import { completions } from '../../server/src/ide/completion';

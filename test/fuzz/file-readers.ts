@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildReport } from '../../server/src/analysis/report';
+import { buildReport } from '../../server/src/analysis/presentation/report';
 import { readMarker } from '../../server/src/cli/export-marker';
 import { Refused } from '../../server/src/cli/outcome';
 import { PartialTrace } from '../../server/src/cli/partial-trace';

@@ -1,5 +1,5 @@
 /** Readers of texts from other tools. */
-import { readCalibration } from '../../server/src/analysis/read-calibration';
+import { readCalibration } from '../../server/src/analysis/figures/read-calibration';
 import { decodeText } from '../../server/src/base/decode-text';
 import { readReport } from '../../server/src/import/reports/read-report';
 import { parseSparseTrace, parseTrace } from '../../server/src/schedule/index';

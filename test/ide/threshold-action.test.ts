@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkFile } from '../../server/src/cli/files';
-import { buildReport } from '../../server/src/analysis/report';
+import { buildReport } from '../../server/src/analysis/presentation/report';
 import { refactorings } from '../../server/src/ide/refactorings';
 import { curveSvg } from '../../server/src/export/report/curve';
 

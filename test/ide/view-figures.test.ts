@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { hover } from '../../server/src/ide/hover';

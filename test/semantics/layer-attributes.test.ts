@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attributes, expectedAt, kindSpecs, layerKinds, type LayerSpec } from '../../grammar/src/index';
-import { buildReport } from '../../server/src/analysis/report';
+import { buildReport } from '../../server/src/analysis/presentation/report';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { load } from '../support/fixture';
 

@@ -1,9 +1,9 @@
 /** Everything that is made of a design, so that a test can see that none of it fails. */
 import { format } from '../../grammar/src/index';
 import type { Analysis } from '../../server/src/analysis/analyse';
-import { buildReport } from '../../server/src/analysis/report';
-import { designStatus } from '../../server/src/analysis/status';
-import { viewSnapshot } from '../../server/src/analysis/view';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { designStatus } from '../../server/src/analysis/presentation/status';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { type Diagnostic, diagnose } from '../../server/src/diagnostics/diagnose';
 import { reportHtml } from '../../server/src/export/report/html';
 import { reportText } from '../../server/src/export/report/text';

@@ -18,24 +18,24 @@ import type {
   Target,
   TimelineFigures,
 } from './analysis';
-import { type Choices, chooseExits, chooseStages, hasAuto } from './auto-parallel';
-import { budgetResults } from './budgets';
-import { calibrated, calibratedTarget } from './calibration';
-import { compare } from './comparison';
-import { standingOf } from './fits';
-import { layerLists, variantLists } from './lists';
-import type { ChosenHeads } from './heads';
-import type { Calibration } from './measured';
-import type { ModelCheck } from './models';
-import { costOptions, moduleFigures } from './modules';
-import type { Placements } from './placements';
-import { profileOf } from './profile';
-import { readCalibration } from './read-calibration';
-import { regionFigures } from './regions';
-import { rivalsOf } from './rivals';
-import { staticFigures } from './static-part';
-import { findTarget } from './target';
-import { MOST_STAGES, stageCount, timelineOf } from './timeline';
+import { type Choices, chooseExits, chooseStages, hasAuto } from './proposals/auto-parallel';
+import { budgetResults } from './figures/budgets';
+import { calibrated, calibratedTarget } from './figures/calibration';
+import { compare } from './verdict/comparison';
+import { standingOf } from './figures/fits';
+import { layerLists, variantLists } from './figures/lists';
+import type { ChosenHeads } from './proposals/heads';
+import type { Calibration } from './figures/measured';
+import type { ModelCheck } from './figures/models';
+import { costOptions, moduleFigures } from './figures/modules';
+import type { Placements } from './figures/placements';
+import { profileOf } from './figures/profile';
+import { readCalibration } from './figures/read-calibration';
+import { regionFigures } from './figures/regions';
+import { rivalsOf } from './verdict/rivals';
+import { staticFigures } from './figures/static-part';
+import { findTarget } from './figures/target';
+import { MOST_STAGES, stageCount, timelineOf } from './figures/timeline';
 
 export type { Analysis } from './analysis';
 

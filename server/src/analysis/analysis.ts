@@ -29,7 +29,7 @@ import type { SemanticProblem } from '../semantics/problem';
 import type { SymbolTable } from '../semantics/symbols';
 import type { SourceDocument } from '../workspace/documents';
 import type { Refusal, Role } from '../workspace/refusal';
-import type { Calibration } from './measured';
+import type { Calibration } from './figures/measured';
 
 export interface Analysis {
   readonly uri: string;

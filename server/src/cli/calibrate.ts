@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Calibration } from '../analysis/measured';
-import { readCalibration } from '../analysis/read-calibration';
+import type { Calibration } from '../analysis/figures/measured';
+import { readCalibration } from '../analysis/figures/read-calibration';
 import { decodeText } from '../base/decode-text';
 import { type ReportFile, calibrate } from '../import/reports/calibrate';
 import { readRegular } from '../node/file-system';

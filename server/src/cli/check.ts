@@ -1,4 +1,4 @@
-import { toDiagnosticRows } from '../analysis/report';
+import { toDiagnosticRows } from '../analysis/presentation/report';
 import { isIncomplete } from '../diagnostics/diagnose';
 import type { CheckJson } from '../base/protocol/report';
 import { readArguments } from './arguments';

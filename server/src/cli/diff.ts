@@ -1,4 +1,4 @@
-import { buildReport } from '../analysis/report';
+import { buildReport } from '../analysis/presentation/report';
 import { isIncomplete } from '../diagnostics/diagnose';
 import { differenceOf, differenceText } from '../export/report/difference';
 import { failedCode } from '../base/protocol/report';

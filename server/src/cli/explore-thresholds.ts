@@ -1,4 +1,4 @@
-import { type ThresholdTuning, howNear, tune } from '../analysis/thresholds';
+import { type ThresholdTuning, howNear, tune } from '../analysis/proposals/threshold-tuning';
 import { formatAccuracy, formatNs } from '../base/format';
 import { runAtOnce } from '../base/steps';
 import { thresholdEdits } from '../ide/threshold-action';

@@ -1,4 +1,8 @@
-import { type FloorplanProposal, proposalLine, proposeFloorplan } from '../analysis/floorplan-proposal';
+import {
+  type FloorplanProposal,
+  proposalLine,
+  proposeFloorplan,
+} from '../analysis/proposals/floorplan-proposal';
 import { absolute } from '../analysis/places';
 import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments, secondWord } from './arguments';

@@ -1,5 +1,5 @@
-import { buildReport, designName } from '../analysis/report';
-import { viewSnapshot } from '../analysis/view';
+import { buildReport, designName } from '../analysis/presentation/report';
+import { viewSnapshot } from '../analysis/presentation/view';
 import { nothingToBuild, nothingToReport } from '../export/nothing';
 import { type ProjectPart, exportProject, preventsBuilding } from '../export/project';
 import { reportHtml } from '../export/report/html';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { toDiagnosticRows } from '../analysis/report';
+import { toDiagnosticRows } from '../analysis/presentation/report';
 import { deviceLine } from '../import/device-line';
 import { type Imported, importModel } from '../import/import-model';
 import { OnnxError } from '../import/onnx/index';

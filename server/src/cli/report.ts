@@ -1,5 +1,5 @@
-import { buildReport } from '../analysis/report';
-import { viewSnapshot } from '../analysis/view';
+import { buildReport } from '../analysis/presentation/report';
+import { viewSnapshot } from '../analysis/presentation/view';
 import { reportHtml } from '../export/report/html';
 import { reportText } from '../export/report/text';
 import type { Policy } from '../semantics/design';

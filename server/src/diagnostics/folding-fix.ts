@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
-import { type NewFold, refoldResidents, refoldUnplaced } from '../analysis/refold';
+import { type NewFold, refoldResidents, refoldUnplaced } from '../analysis/proposals/refold';
 import { writtenAt } from '../semantics/layer-meaning';
 import type { Edit, Fix } from './rule';
 

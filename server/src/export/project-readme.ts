@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
-import { designName } from '../analysis/report';
+import { designName } from '../analysis/presentation/report';
 import { formatBytes, formatNs } from '../base/format';
 import { code, inCell, plain, prose } from '../base/markdown';
 import { hlsChapter } from './hls/readme';

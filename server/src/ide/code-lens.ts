@@ -1,10 +1,10 @@
 import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
-import { checkText } from '../analysis/check-text';
-import { judgementOf } from '../analysis/judgement';
-import { boundText } from '../analysis/head-text';
-import { cpuAlternative } from '../analysis/cpu-alternative';
-import { slackOf } from '../analysis/slack';
+import { checkText } from '../analysis/presentation/check-text';
+import { judgementOf } from '../analysis/verdict/judgement';
+import { boundText } from '../analysis/presentation/head-text';
+import { cpuAlternative } from '../analysis/proposals/cpu-alternative';
+import { slackOf } from '../analysis/proposals/slack';
 import type { Nanoseconds } from '../base/units';
 import {
   formatAccuracy,

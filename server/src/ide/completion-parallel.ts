@@ -4,7 +4,7 @@ import { formatCount } from '../base/format';
 import { layerCost, legalParallelism } from '../cost/index';
 import type { Draft } from './completion-words';
 import { openBlock } from './cursor';
-import { costOptions } from '../analysis/modules';
+import { costOptions } from '../analysis/figures/modules';
 import { layerByNode } from './figures';
 
 /** Legal values behind `pe` and `simd`, each with the cycles that the layer, or the slowest of a stage, then takes. */

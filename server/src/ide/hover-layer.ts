@@ -1,6 +1,6 @@
 /** What a layer takes: shapes, cycles and resources, each with its formula, the numbers put in and its source. */
 import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
-import { headText } from '../analysis/head-text';
+import { headText } from '../analysis/presentation/head-text';
 import { formatAtLeast, formatCount, formatNs, formatNumber } from '../base/format';
 import { type ResourceKind, isAtLeast, resourceKinds, resourceNames } from '../base/resources';
 import { cyclesToNs } from '../base/units';

@@ -1,7 +1,7 @@
 /** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
 import { type Block, isSameBlock, kindSpecs, type Setting } from '../../../grammar/src/index';
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
-import { checkText } from '../analysis/check-text';
+import { checkText } from '../analysis/presentation/check-text';
 import { formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
 import { combine, noResources, resourceKinds, type Resources } from '../base/resources';
 import { cpuOf } from '../device/index';

@@ -1,7 +1,7 @@
 /** The timeline in figures: schedule, exits, baselines, budgets. */
 import { type Block, type Case, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, BudgetResult } from '../analysis/analysis';
-import { judgementOf } from '../analysis/judgement';
+import { judgementOf } from '../analysis/verdict/judgement';
 import {
   formatAccuracy,
   formatAtLeast,

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
-import { type ThresholdTuning, thresholdTuning } from '../analysis/thresholds';
+import { type ThresholdTuning, thresholdTuning } from '../analysis/proposals/threshold-tuning';
 import { formatAccuracy, formatNs } from '../base/format';
 import { absolute } from '../analysis/places';
 import { ownFile } from './cursor';

@@ -1,6 +1,6 @@
 /** Figures in the words that lenses, hints and hovers share. */
 import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
-import type { judgementOf } from '../analysis/judgement';
+import type { judgementOf } from '../analysis/verdict/judgement';
 import { formatAtLeast, formatBand, formatBytes, formatCount, formatNs } from '../base/format';
 import {
   type ResourceKind,

@@ -1,6 +1,6 @@
 /** Models that designs name, read for their headers: once each, beside the work on the text. */
 import type { Analysis, ModelFault } from '../analysis/analysis';
-import type { ModelCheck, ModelFaults } from '../analysis/models';
+import type { ModelCheck, ModelFaults } from '../analysis/figures/models';
 import type { NetworkSpec } from '../semantics/design';
 import type { Closure, NamedModel } from '../workspace/documents';
 import { isRefused } from '../workspace/file-system';

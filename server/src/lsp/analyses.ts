@@ -1,6 +1,6 @@
 import { type Analysis, analyse } from '../analysis/analyse';
-import type { ModelCheck } from '../analysis/models';
-import { Placements } from '../analysis/placements';
+import type { ModelCheck } from '../analysis/figures/models';
+import { Placements } from '../analysis/figures/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
 import { checkKnownModels, checkModels } from '../import/model-check';

@@ -5,7 +5,7 @@ import {
   CodeActionTriggerKind,
   type Range,
 } from 'vscode-languageserver';
-import { thresholdTuningBetween } from '../analysis/thresholds';
+import { thresholdTuningBetween } from '../analysis/proposals/threshold-tuning';
 import type { Checkpoint } from '../base/checkpoint';
 import { asksForAlternatives } from '../ide/alternatives-place';
 import { refactorings } from '../ide/refactorings';

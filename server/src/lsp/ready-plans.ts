@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
-import { isTuned, thresholdTuningBetween } from '../analysis/thresholds';
+import { isTuned, thresholdTuningBetween } from '../analysis/proposals/threshold-tuning';
 import type { Checkpoint } from '../base/checkpoint';
 import { type Alternative, findAlternatives } from '../plans/alternatives';
 import { type Plans, findPlans, isTried } from '../plans/plans';

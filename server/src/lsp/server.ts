@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { type DesignStatus, analysedNotification } from '../base/protocol/messages';
 import type { Analysis } from '../analysis/analysis';
-import { designStatus, notAnalysed } from '../analysis/status';
+import { designStatus, notAnalysed } from '../analysis/presentation/status';
 import { Cancelled } from '../base/checkpoint';
 import type { Diagnostic } from '../diagnostics/diagnose';
 import { Documents, type TextChange } from '../workspace/documents';

@@ -1,5 +1,5 @@
-import { budgetCodes, isBudgetCode } from '../analysis/budgets';
-import { isTuned, thresholdTuning } from '../analysis/thresholds';
+import { budgetCodes, isBudgetCode } from '../analysis/figures/budgets';
+import { isTuned, thresholdTuning } from '../analysis/proposals/threshold-tuning';
 import { cutFix } from '../diagnostics/cut-fix';
 import type { Diagnostic } from '../diagnostics/diagnose';
 import { foldResidentsFix } from '../diagnostics/folding-fix';

@@ -1,5 +1,5 @@
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
-import { isBudgetCode } from '../analysis/budgets';
+import { isBudgetCode } from '../analysis/figures/budgets';
 import { cutFix } from '../diagnostics/cut-fix';
 import type { Diagnostic } from '../diagnostics/diagnose';
 import type { DiagnosticFix } from '../diagnostics/placed-fixes';

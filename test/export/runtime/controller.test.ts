@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { stepTree, type StepTree } from '../../../server/src/analysis/step-tree';
+import { stepTree, type StepTree } from '../../../server/src/analysis/refusals/step-tree';
 import { mapModules, modulesOf, type Place, type ScheduleProblem } from '../../../server/src/schedule';
 import { compile } from '../../../server/src/schedule/program/compile';
 import type { Program } from '../../../server/src/schedule/program/program';

@@ -1,5 +1,5 @@
 /** What each missed or unchecked limit means. */
-import type { budgetCodes } from '../../analysis/budgets';
+import type { budgetCodes } from '../../analysis/figures/budgets';
 import type { Explanation } from '../rule';
 
 export const budgetExplanations: Readonly<Record<keyof typeof budgetCodes, Explanation>> = {

@@ -1,5 +1,5 @@
 import type { BudgetResult } from '../../analysis/analysis';
-import { budgetCodes, resourceOf } from '../../analysis/budgets';
+import { budgetCodes, resourceOf } from '../../analysis/figures/budgets';
 import { formatCount, formatMetric } from '../../base/format';
 import { resourceNames } from '../../base/resources';
 import type { BudgetMetric } from '../../semantics/design';

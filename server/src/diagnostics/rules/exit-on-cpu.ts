@@ -1,4 +1,4 @@
-import { cpuAlternative } from '../../analysis/cpu-alternative';
+import { cpuAlternative } from '../../analysis/proposals/cpu-alternative';
 import { formatCount, formatNs } from '../../base/format';
 import type { Nanoseconds } from '../../base/units';
 import { onCpu } from '../cpu-fix';

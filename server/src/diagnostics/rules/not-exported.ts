@@ -1,6 +1,6 @@
 import type { Analysis, LayerFigures, ModuleFigures } from '../../analysis/analysis';
-import { buildRefusals } from '../../analysis/build-refusals';
-import { moduleRefusals, refusalsOf, scheduleRefusal } from '../../analysis/refusals';
+import { buildRefusals } from '../../analysis/refusals/build-refusals';
+import { moduleRefusals, refusalsOf, scheduleRefusal } from '../../analysis/refusals/refusals';
 import { kindCost, type Refusal } from '../../cost/index';
 import type { Explanation, Finding, Rule } from '../rule';
 import { sentence } from '../words';

@@ -1,6 +1,6 @@
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
-import { shortages } from '../../analysis/fit';
-import { refoldForRegion } from '../../analysis/refold';
+import { shortages } from '../../analysis/figures/fit';
+import { refoldForRegion } from '../../analysis/proposals/refold';
 import { formatCount } from '../../base/format';
 import { foldingFix } from '../folding-fix';
 import type { Explanation, Fix, Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { switchFaults } from '../../analysis/ways';
+import { switchFaults } from '../../analysis/figures/ways';
 import type { Explanation, Rule } from '../rule';
 
 const explanation: Explanation = {

@@ -9,8 +9,8 @@ import {
   layerRefusals,
   leavingLayers,
   streamRefusal,
-} from '../../analysis/refusals';
-import { NO_NUMBERS, codeRefusals } from '../../analysis/code-refusals';
+} from '../../analysis/refusals/refusals';
+import { NO_NUMBERS, codeRefusals } from '../../analysis/refusals/code-refusals';
 import { moduleGraph } from '../../cost/index';
 import { channels, elements, productsPerOutput, type ShapedLayer } from '../../network';
 import type { NumberType } from '../../semantics/number-type';

@@ -1,6 +1,6 @@
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
-import { designName } from '../../analysis/report';
+import { designName } from '../../analysis/presentation/report';
 import { kernels } from '../kernel-interface';
 import { type ExportOrigin, banner } from '../origin';
 import { controllerFiles } from '../runtime/controller/sources';

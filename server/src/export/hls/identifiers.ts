@@ -1,5 +1,5 @@
 import type { ModuleFigures } from '../../analysis/analysis';
-import { streamsWeights } from '../../analysis/build-refusals';
+import { streamsWeights } from '../../analysis/refusals/build-refusals';
 import { plainNames } from '../../base/plain-names';
 
 /** Names that the generated code uses itself. */

@@ -8,7 +8,7 @@ import {
   formatRate,
   formatShare,
 } from '../../base/format';
-import { howNear } from '../../analysis/thresholds';
+import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, limitText } from './figures';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
 import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../base/protocol/report';

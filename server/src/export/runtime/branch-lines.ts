@@ -1,4 +1,4 @@
-import type { StepTree } from '../../analysis/step-tree';
+import type { StepTree } from '../../analysis/refusals/step-tree';
 
 /** `branches` of the controller's design, as C; none where there is one path. */
 export function branchLines({ steps, branches }: StepTree): string[] {

@@ -1,8 +1,8 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
-import { PARTED_BATCH } from '../../analysis/refusals';
-import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/step-tree';
+import { PARTED_BATCH } from '../../analysis/refusals/refusals';
+import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/refusals/step-tree';
 import { branchLines } from './branch-lines';
 
 /** A step of the schedule, in path order: a stage or the check of an exit. */

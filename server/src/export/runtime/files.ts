@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/analysis';
-import { designName } from '../../analysis/report';
+import { designName } from '../../analysis/presentation/report';
 import type { KernelPlan } from '../hls/kernel';
 import { type ExportOrigin, banner } from '../origin';
 import { addressMap } from '../vivado/address-map';

@@ -11,9 +11,9 @@ import {
   streamsRefusal,
   transferRefusal,
   valuesOf,
-} from '../../analysis/build-refusals';
-import { scheduleRefusal } from '../../analysis/refusals';
-import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/step-tree';
+} from '../../analysis/refusals/build-refusals';
+import { scheduleRefusal } from '../../analysis/refusals/refusals';
+import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/refusals/step-tree';
 
 /** One step of the path, as the controller's tables have it. */
 export interface RuntimeStep {

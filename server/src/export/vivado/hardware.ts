@@ -1,6 +1,6 @@
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
-import { partNameRefusal, processorOnlyRefusal } from '../../analysis/build-refusals';
-import { moduleOf, stepTree } from '../../analysis/step-tree';
+import { partNameRefusal, processorOnlyRefusal } from '../../analysis/refusals/build-refusals';
+import { moduleOf, stepTree } from '../../analysis/refusals/step-tree';
 import type { Part } from '../../device/index';
 import { type Kernel, kernels as kernelsOf } from '../kernel-interface';
 import { nothingToBuild } from '../nothing';

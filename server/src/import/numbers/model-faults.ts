@@ -1,5 +1,5 @@
 import type { Analysis, LayerList, ModelFault } from '../../analysis/analysis';
-import { NO_NUMBERS, codeRefusals } from '../../analysis/code-refusals';
+import { NO_NUMBERS, codeRefusals } from '../../analysis/refusals/code-refusals';
 import { kindCost } from '../../cost/index';
 import type { NetworkSpec } from '../../semantics/design';
 import type { LoweredModel, Op, Value } from '../lower/lowered';

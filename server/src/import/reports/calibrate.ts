@@ -1,6 +1,11 @@
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
-import { calibrationText } from '../../analysis/calibration';
-import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from '../../analysis/measured';
+import { calibrationText } from '../../analysis/figures/calibration';
+import type {
+  Calibration,
+  MeasuredDesign,
+  MeasuredLoad,
+  MeasuredModule,
+} from '../../analysis/figures/measured';
 import { formatCount, formatNs, formatNumber } from '../../base/format';
 import { plainNames } from '../../base/plain-names';
 import { addResources, type Resources, resourceKinds } from '../../base/resources';

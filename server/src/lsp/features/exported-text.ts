@@ -1,7 +1,7 @@
 /** Files that the client writes: their text comes from here. */
-import { buildReport } from '../../analysis/report';
-import { thresholdTuningBetween } from '../../analysis/thresholds';
-import { viewSnapshot } from '../../analysis/view';
+import { buildReport } from '../../analysis/presentation/report';
+import { thresholdTuningBetween } from '../../analysis/proposals/threshold-tuning';
+import { viewSnapshot } from '../../analysis/presentation/view';
 import type { Checkpoint } from '../../base/checkpoint';
 import { isIncomplete } from '../../diagnostics/diagnose';
 import { reportHtml } from '../../export/report/html';

@@ -1,0 +1,117 @@
+import { type ResourceKind, type Resources, isAtLeast, unknownResources } from '../../base/resources';
+import { formatNs } from '../../base/format';
+import type { Nanoseconds, Share } from '../../base/units';
+import type { Schedule } from '../../schedule/index';
+import type { BudgetLimit, BudgetMetric } from '../../semantics/design';
+import type { BudgetResult, RegionFigures, StaticFigures, TimelineFigures } from '../analysis';
+import { fitOf, ranks } from './fit';
+
+interface Figures {
+  readonly timeline: TimelineFigures | undefined;
+  readonly regions: readonly RegionFigures[];
+  readonly staticPart: StaticFigures | undefined;
+  /** Share of all samples that are right where they leave, where a profile says so. */
+  readonly accuracy: Share | undefined;
+}
+
+export function budgetResults(limits: readonly BudgetLimit[], figures: Figures): BudgetResult[] {
+  return limits.map((limit) => {
+    const kind = resourceOf(limit.metric);
+    return kind === undefined ? plain(limit, figures) : shareResult(limit, kind, figures);
+  });
+}
+
+/** Codes of the diagnostics on missed limits. */
+export const budgetCodes = {
+  worst: 'EX6001',
+  mean: 'EX6002',
+  percentile: 'EX6010',
+  throughput: 'EX6003',
+  accuracy: 'EX7004',
+  resources: 'EX4005',
+} as const;
+
+export function isBudgetCode(code: string): boolean {
+  return Object.values<string>(budgetCodes).includes(code);
+}
+
+export function resourceOf(metric: BudgetMetric): ResourceKind | undefined {
+  return metric === 'lut' || metric === 'ff' || metric === 'dsp' || metric === 'bram18' || metric === 'uram'
+    ? metric
+    : undefined;
+}
+
+function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
+  const { metric, comparison, value } = limit;
+  const actual = actualOf(metric, figures);
+  if (actual === undefined) return { limit, verdict: 'not known' };
+  const holds = comparison === '<=' ? actual <= value : actual >= value;
+  const isBound = metric !== 'accuracy' && figures.timeline?.atLeast === true;
+  if (!isBound) return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
+  // What takes longer lets fewer inputs through.
+  const bound = metric === 'throughput' ? 'at most' : 'at least';
+  const decides = (bound === 'at least') === (comparison === '<=');
+  return { limit, actual, bound, verdict: decides && !holds ? 'does not fit' : 'not known' };
+}
+
+function actualOf(metric: BudgetMetric, { timeline, accuracy }: Figures): number | undefined {
+  if (metric === 'throughput') return timeline?.stream?.throughputPerSecond;
+  if (metric === 'accuracy') return accuracy;
+  return timeline && latencyOf(metric, timeline.schedule);
+}
+
+type Latencies = Pick<Schedule, 'worstNs' | 'meanNs' | 'percentilesNs'>;
+
+const latencies = {
+  'latency worst': ({ worstNs }) => worstNs,
+  'latency mean': ({ meanNs }) => meanNs,
+  'latency p50': ({ percentilesNs }) => percentilesNs[50],
+  'latency p95': ({ percentilesNs }) => percentilesNs[95],
+  'latency p99': ({ percentilesNs }) => percentilesNs[99],
+  throughput: 'none',
+  accuracy: 'none',
+  lut: 'none',
+  ff: 'none',
+  dsp: 'none',
+  bram18: 'none',
+  uram: 'none',
+} as const satisfies Readonly<
+  Record<BudgetMetric, 'none' | ((schedule: Latencies) => Nanoseconds | undefined)>
+>;
+
+/** Undefined where the metric is none of latency. */
+export function latencyOf(metric: BudgetMetric, schedule: Latencies): Nanoseconds | undefined {
+  const latency = latencies[metric];
+  return latency === 'none' ? undefined : latency(schedule);
+}
+
+/** `latency mean <= 1 ms` */
+export function latencyLimitText({ metric, comparison, value }: BudgetLimit): string {
+  return `${metric} ${comparison} ${formatNs(value as Nanoseconds)}`;
+}
+
+/** The fullest of all regions and the static part, each by its own band. */
+function shareResult(limit: BudgetLimit, kind: ResourceKind, figures: Figures): BudgetResult {
+  let result: BudgetResult | undefined;
+  for (const { need, band, available } of parts(figures)) {
+    const allowed = limit.value * available[kind];
+    const verdict = fitOf(kind, need, band, allowed);
+    const isOfNone = available[kind] <= 0 && need[kind] > 0;
+    const actual = isOfNone ? Infinity : available[kind] > 0 ? need[kind] / available[kind] : 0;
+    const bound = isAtLeast(need, kind) ? { bound: 'at least' as const } : {};
+    const rank = result ? ranks[result.verdict] : -1;
+    if (ranks[verdict] > rank || (ranks[verdict] === rank && actual > (result?.actual ?? 0)))
+      result = { limit, actual, ...bound, ...(isOfNone && { neededOfNone: need[kind] }), verdict };
+  }
+  return result ?? { limit, verdict: 'not known' };
+}
+
+function parts({ regions, staticPart }: Figures): { need: Resources; band: number; available: Resources }[] {
+  const ofRegions = regions.flatMap(({ need, figures, band }) =>
+    figures ? [{ need: need ?? unknownResources, band, available: figures.resources }] : [],
+  );
+  const ofStatic = staticPart
+    ? [{ need: staticPart.used, band: staticPart.band, available: staticPart.available }]
+    : [];
+  return [...ofRegions, ...ofStatic];
+}

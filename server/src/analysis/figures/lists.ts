@@ -1,0 +1,186 @@
+import { type CostOptions, layerCost, writtenParallelism } from '../../cost/index';
+import {
+  type Inflow,
+  type InferredShapes,
+  type ShapedLayer,
+  inferShapes,
+  reinferShapes,
+  sameShape,
+} from '../../network/index';
+import type {
+  Design,
+  ExitSpec,
+  LayerSpec,
+  NetworkSpec,
+  Parallelism,
+  StageSpec,
+  SwitchSpec,
+} from '../../semantics/design';
+import type { LayerFigures, LayerList } from '../analysis';
+
+/** Shapes and costs of every network, and of the branches that start from them. */
+export function layerLists(
+  design: Design,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+): LayerList[] {
+  const networks = design.networks.map((spec) => trunkOf(spec, options, choices));
+  const byName = new Map(networks.map((list) => [list.name, list]));
+  const outOf = (network: string, layer: number): Inflow =>
+    byName.get(network)?.layers[layer]?.shaped.outShape ?? 'unknown';
+  const inflow = ({ after }: ExitSpec | SwitchSpec): Inflow =>
+    after ? outOf(after.network, after.layer) : 'unknown';
+  const exits = design.exits.map((spec) => branchOf('exit', spec, inflow(spec), options, choices));
+  const switches = design.switches.map((spec) => {
+    // A switch before networks decides on their input.
+    const first = spec.before?.[0];
+    const from = first === undefined ? inflow(spec) : outOf(first, 0);
+    return branchOf('switch', spec, from, options, choices);
+  });
+  return [...networks, ...exits, ...switches];
+}
+
+/** By stage with settings of its own, its network with those in its layers. */
+export type Variants = ReadonlyMap<StageSpec, LayerList>;
+
+export function variantLists(
+  { networks, variants }: Design,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+): Variants {
+  const found = new Map<StageSpec, LayerList>();
+  for (const [stage, { layers: specs }] of variants) {
+    const spec = networks.find((n) => n.name === stage.network);
+    if (spec === undefined) continue;
+    const shapes = variantShapes(specs);
+    found.set(stage, {
+      kind: 'network',
+      name: spec.name,
+      spec,
+      specs,
+      layers: figuresOf(shapes, options, choices, undefined),
+      shapeProblems: shapes.problems,
+    });
+  }
+  return found;
+}
+
+/** The layers of a variant are the same object until the text of the network or the stage changes. */
+const shapesBySpecs = new WeakMap<readonly LayerSpec[], InferredShapes>();
+
+function variantShapes(specs: readonly LayerSpec[]): InferredShapes {
+  let shapes = shapesBySpecs.get(specs);
+  if (shapes === undefined) shapesBySpecs.set(specs, (shapes = inferShapes(specs)));
+  return shapes;
+}
+
+interface Kept {
+  readonly options: CostOptions;
+  readonly shapes: InferredShapes;
+  readonly list: LayerList;
+}
+
+/** The last of each network, by its names: most edits change one layer of it. */
+const lastTrunks = new WeakMap<NetworkSpec['names'], Kept>();
+
+function trunkOf(
+  spec: NetworkSpec,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+): LayerList {
+  const last = lastTrunks.get(spec.names);
+  const shapes =
+    (last && reinferShapes(last.shapes, last.list.specs, spec.layers)) ?? inferShapes(spec.layers);
+  const figures = figuresOf(shapes, options, choices, last);
+  const list: LayerList = {
+    kind: 'network',
+    name: spec.name,
+    spec,
+    specs: spec.layers,
+    layers: figures,
+    shapeProblems: shapes.problems,
+  };
+  if (choices.size === 0) lastTrunks.set(spec.names, { options, shapes, list });
+  return list;
+}
+
+interface KeptBranch extends Kept {
+  readonly inflow: Inflow;
+}
+
+const lastBranches = new WeakMap<ExitSpec | SwitchSpec, KeptBranch>();
+
+function branchOf(
+  kind: 'exit' | 'switch',
+  spec: ExitSpec | SwitchSpec,
+  inflow: Inflow,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+): LayerList {
+  const last = lastBranches.get(spec);
+  const isSame = last && isSameInflow(last.inflow, inflow) && sameOptions(last.options, options);
+  if (isSame && choices.size === 0) return last.list;
+  const shapes = inferShapes(spec.layers, inflow);
+  const list: LayerList = {
+    kind,
+    name: spec.name,
+    spec,
+    specs: spec.layers,
+    layers: figuresOf(shapes, options, choices, undefined),
+    shapeProblems: shapes.problems,
+  };
+  if (choices.size === 0) lastBranches.set(spec, { inflow, options, shapes, list });
+  return list;
+}
+
+function isSameInflow(a: Inflow, b: Inflow): boolean {
+  return a === b || (a !== 'unknown' && b !== 'unknown' && sameShape(a, b));
+}
+
+/** `last` has the figures of those layers that are still the same. */
+function figuresOf(
+  { layers }: InferredShapes,
+  options: CostOptions,
+  choices: ReadonlyMap<LayerSpec, Parallelism>,
+  last: Kept | undefined,
+): LayerFigures[] {
+  const kept = last && choices.size === 0 && sameOptions(last.options, options) ? last : undefined;
+  return layers.map((shaped, i) => {
+    const same = kept?.shapes.layers[i] === shaped ? kept.list.layers[i] : undefined;
+    return same ?? figuresOfLayer(shaped, options, choices.get(shaped.spec));
+  });
+}
+
+/** Of layers that are as they were: an edit leaves most of them alone. */
+const lastFigures = new WeakMap<
+  ShapedLayer,
+  { readonly options: CostOptions; readonly figures: LayerFigures }
+>();
+
+function figuresOfLayer(
+  shaped: ShapedLayer,
+  options: CostOptions,
+  choice: Parallelism | undefined,
+): LayerFigures {
+  const last = choice === undefined ? lastFigures.get(shaped) : undefined;
+  if (last && sameOptions(last.options, options)) return last.figures;
+  const parallel = choice ?? writtenParallelism(shaped);
+  const known = shaped.outShape !== undefined;
+  const figures: LayerFigures = {
+    shaped,
+    parallel,
+    chosen: choice !== undefined,
+    ...(known && { cost: layerCost(shaped, parallel, options) }),
+  };
+  if (choice === undefined) lastFigures.set(shaped, { options, figures });
+  return figures;
+}
+
+function sameOptions(a: CostOptions, b: CostOptions): boolean {
+  return (
+    a.family === b.family &&
+    a.pack === b.pack &&
+    a.clockHz === b.clockHz &&
+    a.ddrBytesPerSecond === b.ddrBytesPerSecond
+  );
+}

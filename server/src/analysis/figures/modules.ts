@@ -1,0 +1,323 @@
+import { createMemo, perObject } from '../../base/memo';
+import { type Nanoseconds, cyclesToNs } from '../../base/units';
+import { atLeast, noResources } from '../../base/resources';
+import {
+  type CostOptions,
+  type DecisionCost,
+  type DecisionKind,
+  type LayerCost,
+  type ModuleCost,
+  type ModuleLayer,
+  type ModuleOptions,
+  cpuNs,
+  decisionCost,
+  isUnknown,
+  moduleCost,
+  unknownLayer,
+} from '../../cost/index';
+import type { FoldableModule } from '../../explore/folding';
+import { elements, isUncounted, successors } from '../../network/index';
+import type { Duration } from '../../schedule/index';
+import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../../semantics/design';
+import type { LayerFigures, LayerList, ModuleFigures, Target } from '../analysis';
+import type { Variants } from './lists';
+
+/**
+ * From the controller's call to the first word: AXI4-Lite registers of a kernel and its DMA, bare metal.
+ * Assumed until a load log of the user's own says better.
+ */
+export const INVOKE_OVERHEAD_NS: Nanoseconds = 5_000;
+
+/** Logits are handed to the decision in 16 bit, as ATHEENA's unit takes them. */
+const LOGIT_BITS = 16;
+
+/** Operations to decide over one class on the processor: exponential, sum and comparison. Assumed. */
+const CPU_DECISION_OPERATIONS = 40;
+
+/** What each stage, exit and switch is as a piece of hardware, or of work for the processor. */
+export function moduleFigures(
+  design: Design,
+  lists: readonly LayerList[],
+  variants: Variants,
+  target: Target,
+): ModuleFigures[] {
+  const trunks = new Map<string, LayerList>();
+  for (const list of lists) if (list.kind === 'network') trunks.set(list.name, list);
+  const modules: ModuleFigures[] = [];
+  for (const spec of design.stages) {
+    const list = variants.get(spec) ?? trunks.get(spec.network ?? '');
+    if (list === undefined || spec.layers.length === 0) continue;
+    const leaving = leavingOf(design, list, spec);
+    const { name, place, layers } = spec;
+    modules.push(figuresOf({ name, kind: 'stage', spec, place, list, layers }, target, undefined, leaving));
+  }
+  for (const list of lists) if (list.kind !== 'network') modules.push(branchFigures(list, target));
+  return modules;
+}
+
+interface KeptBranch {
+  readonly target: Target;
+  readonly figures: ModuleFigures;
+}
+
+/** A branch that is the same has the same figures on the same target. */
+const lastBranches = new WeakMap<LayerList, KeptBranch>();
+
+function branchFigures(list: LayerList, target: Target): ModuleFigures {
+  const last = lastBranches.get(list);
+  if (last?.target === target) return last.figures;
+  const spec = list.spec as ModuleFigures['spec'] & { readonly when?: DecisionRule };
+  const kind = list.kind === 'exit' ? ('exit' as const) : ('switch' as const);
+  const layers = list.specs.map((_, i) => i);
+  const base: Base = { name: list.name, kind, spec, place: spec.place, list, layers };
+  const figures = figuresOf(base, target, decisionOf(list, spec.when), noneLeaving);
+  lastBranches.set(list, { target, figures });
+  return figures;
+}
+
+const noneLeaving: readonly number[] = [];
+
+/** A region's name, `static` or `cpu`. */
+export function placeName(place: PlaceSpec): string {
+  return place.kind === 'region' ? place.region : place.kind;
+}
+
+type Base = Pick<ModuleFigures, 'name' | 'kind' | 'spec' | 'place' | 'list' | 'layers'>;
+
+function figuresOf(
+  base: Base,
+  target: Target,
+  decision: DecisionCost | undefined,
+  leaving: readonly number[],
+): ModuleFigures {
+  const { name, kind, spec, place, list, layers } = base;
+  if (place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
+  const options = moduleOptions(place, decision, leaving, target);
+  const found = unchangedCost(list, layers, options) ?? changedCost(list, layers, options);
+  if (found === undefined) return { ...base, band: 0 };
+  const cost = kind !== 'stage' && decision === undefined ? withoutDecision(found) : found;
+  const band = Math.max(cost.band.lut, cost.band.ff);
+  const duration = durationOf(cost, target);
+  // Written out: an edit makes as many of these as the design has stages, and spreading is slow.
+  return { name, kind, spec, place, list, layers, cost, band, duration, resources: cost.resources };
+}
+
+/** Of how many classes it decides is not known, so neither is what the decision takes. */
+function withoutDecision(cost: ModuleCost): ModuleCost {
+  return { ...cost, cyclesAtLeast: true, resources: atLeast(cost.resources, ['lut', 'ff', 'dsp']) };
+}
+
+interface LastCost {
+  readonly layers: readonly LayerFigures[];
+  readonly options: ModuleOptions;
+  readonly cost: ModuleCost;
+}
+
+/** The last cost of each module, by the figures of its first layer: an edit elsewhere leaves all of them the same. */
+const lastCosts = new WeakMap<LayerFigures, LastCost>();
+
+function unchangedCost(
+  list: LayerList,
+  layers: readonly number[],
+  options: ModuleOptions,
+): ModuleCost | undefined {
+  const first = list.layers[layers[0] ?? -1];
+  const last = first && lastCosts.get(first);
+  if (last?.layers.length !== layers.length || !sameOptions(last.options, options)) return undefined;
+  return layers.every((index, i) => list.layers[index] === last.layers[i]) ? last.cost : undefined;
+}
+
+function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
+  return (
+    a.clockHz === b.clockHz &&
+    a.family === b.family &&
+    a.ddrBytesPerSecond === b.ddrBytesPerSecond &&
+    a.dma === b.dma &&
+    a.decision === b.decision &&
+    a.leaving?.length === b.leaving?.length &&
+    (a.leaving ?? []).every((index, i) => index === b.leaving?.[i])
+  );
+}
+
+/** Undefined where nothing is known of any layer that computes something. */
+function changedCost(
+  list: LayerList,
+  layers: readonly number[],
+  options: ModuleOptions,
+): ModuleCost | undefined {
+  const figures: LayerFigures[] = [];
+  const costed: ModuleLayer[] = [];
+  let unknown = 0;
+  let known = 0;
+  for (const index of layers) {
+    const layer = list.layers[index];
+    if (layer === undefined) return undefined;
+    const cost = layer.cost ?? unknownLayer;
+    if (isUnknown(cost)) unknown++;
+    else if (cost.processes.length > 0) known++;
+    figures.push(layer);
+    costed.push({ layer: layer.shaped, cost });
+  }
+  const isEmpty = unknown > 0 || layers.length === 0;
+  if (isEmpty && known === 0 && options.decision === undefined) return undefined;
+  const cost = rememberedCost(costed, options);
+  const [first] = figures;
+  if (first) lastCosts.set(first, { layers: figures, options, cost });
+  return cost;
+}
+
+/** n inputs take the invocation, the fill of the pipeline and n intervals. */
+export function durationOf(
+  { intervalCycles, latencyCycles, cyclesAtLeast }: ModuleTimes,
+  { clockHz }: Target,
+): Duration {
+  const perInputNs = cyclesToNs(intervalCycles, clockHz);
+  const fixedNs = INVOKE_OVERHEAD_NS + cyclesToNs(latencyCycles, clockHz) - perInputNs;
+  return cyclesAtLeast ? { fixedNs, perInputNs, atLeast: true } : { fixedNs, perInputNs };
+}
+
+type ModuleTimes = Pick<ModuleCost, 'intervalCycles' | 'latencyCycles' | 'cyclesAtLeast'>;
+
+/** What a module takes at least of which nothing is known but that it is called. */
+export const onlyCalled: Duration = { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: 0, atLeast: true };
+
+/** What a module is costed with when it stands in a place; resident modules bring their own DMA. */
+function moduleOptions(
+  place: PlaceSpec,
+  decision: DecisionCost | undefined,
+  leaving: readonly number[],
+  { part, clockHz, ddrBytesPerSecond }: Target,
+): ModuleOptions {
+  return {
+    clockHz,
+    family: part?.family ?? '7series',
+    leaving,
+    dma: place.kind === 'static',
+    ...(decision && { decision }),
+    ...(Number.isFinite(ddrBytesPerSecond) && { ddrBytesPerSecond }),
+  };
+}
+
+/** The module's layers for a folding search, as if it stood in `place`. */
+export function foldable(
+  design: Design,
+  module: ModuleFigures,
+  place: PlaceSpec,
+  target: Target,
+): FoldableModule {
+  const { list, layers, kind, spec } = module;
+  const when = 'when' in spec ? spec.when : undefined;
+  const decision = kind === 'stage' ? undefined : decisionOf(list, when);
+  const leaving = kind === 'stage' ? leavingOf(design, list, spec as StageSpec) : noneLeaving;
+  return {
+    layers: layers.flatMap((i) => list.layers[i]?.shaped ?? []),
+    options: { ...costOptions(target), ...moduleOptions(place, decision, leaving, target) },
+  };
+}
+
+/** What a layer is costed with. */
+export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostOptions {
+  return {
+    family: part?.family ?? '7series',
+    clockHz,
+    ...(Number.isFinite(ddrBytesPerSecond) && { ddrBytesPerSecond }),
+  };
+}
+
+function onCpu(base: Base, target: Target): Partial<ModuleFigures> {
+  const duration = cpuDuration(base, target);
+  return duration === undefined ? { resources: noResources } : { resources: noResources, duration };
+}
+
+/** Of the layers whose shape is known. Undefined where none is, or the processor is not known. */
+export function cpuDuration({ list, layers, kind }: Base, target: Target): ModuleFigures['duration'] {
+  let operations = 0;
+  let known = 0;
+  for (const index of layers) {
+    const shaped = list.layers[index]?.shaped;
+    if (shaped?.outShape === undefined || isUncounted(shaped.spec, 'macs')) continue;
+    known++;
+    operations +=
+      shaped.macs === undefined || shaped.macs === 0 ? elements(shaped.outShape) : 2 * shaped.macs;
+  }
+  const classes = classesOf(list);
+  if (kind !== 'stage') operations += CPU_DECISION_OPERATIONS * (classes ?? 1);
+  if (target.cpuOpsPerSecond <= 0 || (known === 0 && layers.length > 0)) return undefined;
+  const time = { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: cpuNs(operations, target.cpuOpsPerSecond) };
+  const isWhole = known === layers.length && (kind === 'stage' || classes !== undefined);
+  return isWhole ? time : { ...time, atLeast: true };
+}
+
+interface KeptLeaving {
+  readonly names: ReadonlyMap<string, number> | undefined;
+  readonly cuts: Design['cuts'];
+  readonly leaving: readonly number[];
+}
+
+const lastLeaving = new WeakMap<StageSpec, KeptLeaving>();
+
+/** Layers of a stage whose values leave it: the next stage's and exits' inputs. */
+function leavingOf(design: Design, list: LayerList, stage: StageSpec): readonly number[] {
+  const names = 'names' in list.spec ? list.spec.names : undefined;
+  const { cuts } = design;
+  const last = lastLeaving.get(stage);
+  if (last && names && last.names === names && last.cuts === cuts) return last.leaving;
+  const readers = readersOf(list.specs);
+  const tapped = cuts.get(list.name);
+  const { layers } = stage;
+  const [first, end] = [layers[0] ?? 0, layers.at(-1) ?? 0];
+  const leaving = layers.filter(
+    (l) => tapped?.has(l) === true || (readers[l] ?? []).some((r) => r < first || r > end),
+  );
+  lastLeaving.set(stage, { names, cuts, leaving });
+  return leaving;
+}
+
+const readersOf = perObject((specs: readonly LayerSpec[]) => successors(specs));
+
+function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCost | undefined {
+  const classes = classesOf(list);
+  if (classes === undefined) return undefined;
+  const usual: DecisionKind = list.kind === 'switch' ? 'argmax' : 'softmax';
+  const kind = when?.criterion ?? usual;
+  return decisions(`${kind},${classes}`, () => decisionCost(kind, classes, LOGIT_BITS));
+}
+
+/** The same decision is the same object, so that modules can be told apart by it. */
+const decisions = createMemo<DecisionCost>(200);
+
+/** Number of logits that a branch ends in. */
+function classesOf(list: LayerList): number | undefined {
+  const shape = list.layers.at(-1)?.shaped.outShape;
+  return shape === undefined ? undefined : elements(shape);
+}
+
+/** Costs of modules, by all that they depend on. Of a network of thousands of layers an edit changes one module. */
+const remembered = createMemo<ModuleCost>(2_000);
+
+function rememberedCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
+  return remembered(moduleKey(layers, options), () => moduleCost(layers, options));
+}
+
+/** Positions count from the module's first layer: a layer that is added before it changes nothing. */
+function moduleKey(layers: readonly ModuleLayer[], { decision, leaving, ...plain }: ModuleOptions): string {
+  const first = layers[0]?.layer.spec.index ?? 0;
+  let key = `${plain.clockHz},${plain.family},${plain.ddrBytesPerSecond},${plain.dma}`;
+  if (decision) key += `,${identify(decision)}`;
+  for (const { layer, cost } of layers) {
+    key += `;${identify(cost)}`;
+    for (const input of layer.spec.inputs) key += `,${input - first}`;
+  }
+  for (const index of leaving ?? []) key += `|${index - first}`;
+  return key;
+}
+
+/** Costs of layers are remembered too, so that the same cost is the same object. */
+const identities = new WeakMap<object, number>();
+let identified = 0;
+
+function identify(cost: LayerCost | DecisionCost): number {
+  let identity = identities.get(cost);
+  if (identity === undefined) identities.set(cost, (identity = ++identified));
+  return identity;
+}

@@ -1,0 +1,83 @@
+/** Resident stages that nothing separates are one pipeline: chained by streams, started once. */
+import type { ScheduledPath, ScheduledStage } from '../../schedule/index';
+import type { ModuleFigures } from '../analysis';
+
+/** A path whose stages are pipelines, and the modules that each of them joins, by its name: that of its first module. */
+export interface Pipelines {
+  readonly path: ScheduledPath;
+  readonly members: ReadonlyMap<string, readonly ModuleFigures[]>;
+}
+
+/**
+ * Joins neighbours with no exit between them, as far as they are neighbours on every way that passes either of
+ * them: a stage that a `switch` leads to is entered by itself.
+ */
+export function joined(
+  path: ScheduledPath,
+  moduleOf: (name: string) => ModuleFigures | undefined,
+): Pipelines {
+  const next = new Map<string, Set<string>>();
+  const before = new Map<string, Set<string>>();
+  visitSegments(path, (stages) => {
+    stages.forEach(({ name, exits }, i) => {
+      const isOpen = (exits ?? []).length === 0;
+      note(next, name, (isOpen ? stages[i + 1]?.name : undefined) ?? separated);
+      const previous = stages[i - 1];
+      note(before, name, previous && (previous.exits ?? []).length === 0 ? previous.name : separated);
+    });
+  });
+  const follower = new Map<string, string>();
+  for (const [name, names] of next) {
+    const [only = separated, other] = names;
+    if (other !== undefined || before.get(only)?.size !== 1) continue;
+    const [first, second] = [moduleOf(name), moduleOf(only)];
+    if (first && second && isContiguous(first, second)) follower.set(name, only);
+  }
+  const followers = new Set(follower.values());
+  const members = new Map<string, readonly ModuleFigures[]>();
+  const last = new Map<string, string>();
+  for (const first of next.keys()) {
+    if (followers.has(first)) continue;
+    const names = [first];
+    for (let name = follower.get(first); name !== undefined; name = follower.get(name)) names.push(name);
+    last.set(names.at(-1) ?? first, first);
+    members.set(
+      first,
+      names.flatMap((name) => moduleOf(name) ?? []),
+    );
+  }
+  return { path: withStages(path, last), members };
+}
+
+/** Stands for a place that nothing is joined across. No stage has no name. */
+const separated = '';
+
+function isContiguous(a: ModuleFigures, b: ModuleFigures): boolean {
+  return a.list === b.list && (a.layers.at(-1) ?? 0) + 1 === b.layers[0];
+}
+
+function visitSegments(
+  { stages, decision }: ScheduledPath,
+  visit: (stages: readonly ScheduledStage[]) => void,
+): void {
+  visit(stages);
+  for (const way of decision?.cases ?? []) visitSegments(way, visit);
+}
+
+/** Keeps the last stage of each pipeline, which has its exits, under the name of the first. */
+function withStages(path: ScheduledPath, last: ReadonlyMap<string, string>): ScheduledPath {
+  const stages = path.stages.flatMap((stage) => {
+    const name = last.get(stage.name);
+    return name === undefined ? [] : [{ ...stage, name }];
+  });
+  const { decision } = path;
+  if (decision === undefined) return { stages };
+  const cases = decision.cases.map((c) => ({ ...withStages(c, last), name: c.name, rate: c.rate }));
+  return { stages, decision: { ...decision, cases } };
+}
+
+function note(map: Map<string, Set<string>>, key: string, value: string): void {
+  const own = map.get(key);
+  if (own) own.add(value);
+  else map.set(key, new Set([value]));
+}

@@ -1,0 +1,106 @@
+import type { Checkpoint } from '../../base/checkpoint';
+import { formatAtLeast, formatCount } from '../../base/format';
+import { type Resources, combine, isAtLeast, resourceNames } from '../../base/resources';
+import { type Part, parsePblock } from '../../device/index';
+import {
+  type PlacementResult,
+  type Shortfall,
+  defaultUtilisation,
+  placeRegions,
+} from '../../floorplan/index';
+import type { RegionFigures } from '../analysis';
+import type { Placements } from './placements';
+
+/** Where `pblock auto` puts a region, or why nowhere. */
+export interface AutoPblock {
+  readonly pblock?: readonly string[];
+  readonly infeasible?: string;
+  /** The region that it is for want of, if one. */
+  readonly short?: string;
+  /** It is being searched; what is here answers an earlier text. */
+  readonly stale?: boolean;
+}
+
+/** Places all regions with `pblock auto` together, around those placed by hand. By region name. */
+export async function placeAuto(
+  part: Part,
+  regions: readonly RegionFigures[],
+  staticNeed: Resources,
+  checkpoint: Checkpoint,
+  placements: Placements | undefined,
+): Promise<ReadonlyMap<string, AutoPblock>> {
+  const placed = new Map<string, AutoPblock>();
+  const auto = regions.filter((r) => r.auto);
+  const wanted = auto.flatMap((region) => {
+    const { spec, need, modules } = region;
+    if (need === undefined || modules.length === 0) return [];
+    return { name: spec.name, need: sizeFor(need, region) };
+  });
+  for (const { spec, modules } of auto) {
+    if (wanted.some((w) => w.name === spec.name)) continue;
+    const why =
+      modules.length === 0 ? 'no module is placed in it' : 'nothing is known of what its modules need';
+    placed.set(spec.name, { infeasible: `There is nothing to size region ${spec.name} by: ${why}.` });
+  }
+  if (wanted.length === 0) return placed;
+  const fixed = regions
+    .filter((r) => !r.auto && r.pblock.length > 0)
+    .map((r) => parsePblock(part, r.pblock).ranges);
+  const reset = auto.every((r) => r.spec.reset);
+  const problem = { part, regions: wanted, fixed, staticNeed, reset };
+  const key = JSON.stringify([part.name, wanted, fixed, staticNeed, reset]);
+  const { result, stale } = placements
+    ? await placements.find(key, problem)
+    : { result: await placeRegions(problem, checkpoint), stale: false };
+  const isOpen = isAtLeast(staticNeed) || auto.some(({ need }) => need !== undefined && isAtLeast(need));
+  // That an earlier text had no place says nothing of this one.
+  const isTold = result !== undefined && (!stale || 'placements' in result);
+  for (const { name } of wanted)
+    placed.set(name, { ...(isTold && outcome(result, name, part, isOpen)), stale });
+  return placed;
+}
+
+function outcome(result: PlacementResult, region: string, part: Part, isOpen: boolean): AutoPblock {
+  if ('placements' in result) {
+    const ranges = result.placements.find((p) => p.region === region)?.ranges;
+    return ranges ? { pblock: ranges } : {};
+  }
+  if ('undecided' in result)
+    return { infeasible: 'No placement was found in the time given; place one region by hand.' };
+  const { region: short } = result.infeasible;
+  const larger =
+    result.smallestPart === undefined
+      ? ''
+      : isOpen
+        ? ` The ${result.smallestPart} is the smallest part that holds what is known of it.`
+        : ` The ${result.smallestPart} is the smallest part that holds it.`;
+  return {
+    ...(short !== undefined && { short }),
+    infeasible: `There is no place on the ${part.name}: ${shortfallInWords(result.infeasible, isOpen)}.${larger}`,
+  };
+}
+
+/** `region rp0 needs 152 DSP, at most 80 can be had`. */
+export function shortfallInWords({ region, kind, need, have, beside }: Shortfall, isOpen = false): string {
+  const where = region === undefined ? 'the static part' : `region ${region}`;
+  const rest = beside === 'nothing' ? '' : ` beside ${beside}`;
+  // By counts there is enough, but not in one rectangle.
+  if (have >= need) return `${where} finds no rectangle with what it needs${rest}`;
+  const most = have === 0 ? 'none' : `at most ${formatCount(have)}`;
+  return `${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${resourceNames[kind]}, ${most} can be had${rest}`;
+}
+
+/**
+ * What a region must hold for its modules to fit for sure: their need at the upper end of its band within what
+ * the design allows, and in any case no more than the usual share of the region.
+ */
+export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures): Resources {
+  const usual = combine(need, spec.reserve, (amount, kept) =>
+    Math.ceil(amount / (1 - kept) / defaultUtilisation),
+  );
+  const sure = combine(need, allowed, (amount, share, kind) => {
+    const most = kind === 'lut' || kind === 'ff' ? amount * (1 + band) : amount;
+    return Math.ceil(most / Math.max(share, Number.EPSILON) - 1e-9);
+  });
+  return combine(usual, sure, (x, y) => Math.max(x, y));
+}

@@ -1,0 +1,149 @@
+import type { DecodedText } from '../../base/decode-text';
+import { type Resources, resourceKinds } from '../../base/resources';
+import { type Refusal, refusalText } from '../../workspace/refusal';
+import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from './measured';
+
+/** Measured figures of a file, every field looked at; or why none of them is used, as a clause with "it" for the file. */
+export type ReadCalibration =
+  | { readonly calibration: Calibration; readonly fault?: undefined }
+  | { readonly calibration?: undefined; readonly fault: string };
+
+export function readCalibration(content: DecodedText | Refusal): ReadCalibration {
+  if ('kind' in content) return { fault: refusalText(content, 'calibration') };
+  if (content.fault) return { fault: content.fault.message };
+  try {
+    return { calibration: calibrationIn(parsed(content.text)) };
+  } catch (error) {
+    if (!(error instanceof CalibrationFault)) throw error;
+    return { fault: `${error.message}. Delete it, and calibrate again` };
+  }
+}
+
+class CalibrationFault extends Error {}
+
+/** Of a resource: more than any device has. */
+const MOST_RESOURCES = 1e9;
+/** Of a partial bitstream. */
+const MOST_BYTES = 2 ** 32;
+/** Of a load or a slack: a day. */
+const MOST_NS = 86_400e9;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const line = at === undefined ? '' : ` (line ${text.slice(0, Number(at)).split('\n').length})`;
+    throw new CalibrationFault(`it is no JSON${line}`);
+  }
+}
+
+function calibrationIn(value: unknown): Calibration {
+  const file = object(value, 'the file');
+  if (file['version'] !== 1) {
+    throw new CalibrationFault(
+      `its \`version\` is ${shown(file['version'])}, and version 1 is what this Exeunt reads`,
+    );
+  }
+  const { part = '', modules = [], designs = [], loads = [], slackNs = {} } = file;
+  return {
+    version: 1,
+    part: text(part, 'part'),
+    reports: list(file['reports'], 'reports', text),
+    modules: list(modules, 'modules', measuredModule),
+    designs: list(designs, 'designs', measuredDesign),
+    loads: list(loads, 'loads', measuredLoad),
+    slackNs: Object.fromEntries(
+      Object.entries(object(slackNs, 'slackNs')).map(([name, slack]) => [
+        name,
+        number(slack, `slackNs[${JSON.stringify(name)}]`, -MOST_NS, MOST_NS),
+      ]),
+    ),
+  };
+}
+
+const moduleKinds: readonly MeasuredModule['kind'][] = ['stage', 'exit', 'switch'];
+
+function measuredModule(value: unknown, place: string): MeasuredModule {
+  const { kind } = object(value, place);
+  const known = moduleKinds.find((k) => k === kind);
+  if (known === undefined) throw wrong(`${place}.kind`, kind, 'stage, exit or switch');
+  return { kind: known, ...measuredDesign(value, place) };
+}
+
+function measuredDesign(value: unknown, place: string): MeasuredDesign {
+  const { name, source, measured, estimated } = object(value, place);
+  return {
+    name: text(name, `${place}.name`),
+    source: text(source, `${place}.source`),
+    measured: someResources(measured, `${place}.measured`),
+    estimated: resources(estimated, `${place}.estimated`),
+  };
+}
+
+function measuredLoad(value: unknown, place: string): MeasuredLoad {
+  const { module, bytes, ns } = object(value, place);
+  return {
+    module: text(module, `${place}.module`),
+    bytes: number(bytes, `${place}.bytes`, 1, MOST_BYTES),
+    ns: number(ns, `${place}.ns`, 1, MOST_NS),
+  };
+}
+
+function resources(value: unknown, place: string): Resources {
+  const found = object(value, place);
+  const amount = (kind: keyof Resources) => number(found[kind], `${place}.${kind}`, 0, MOST_RESOURCES);
+  return {
+    lut: amount('lut'),
+    ff: amount('ff'),
+    dsp: amount('dsp'),
+    bram18: amount('bram18'),
+    uram: amount('uram'),
+  };
+}
+
+/** A report tells those that its tool counts. */
+function someResources(value: unknown, place: string): Partial<Resources> {
+  const found = object(value, place);
+  const told = resourceKinds.filter((kind) => found[kind] !== undefined);
+  return Object.fromEntries(
+    told.map((kind) => [kind, number(found[kind], `${place}.${kind}`, 0, MOST_RESOURCES)]),
+  );
+}
+
+function object(value: unknown, place: string): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>;
+  throw wrong(place, value, 'an object');
+}
+
+function list<T>(value: unknown, place: string, item: (value: unknown, place: string) => T): T[] {
+  if (!Array.isArray(value)) throw wrong(place, value, 'a list');
+  return value.map((v, i) => item(v, `${place}[${i}]`));
+}
+
+function text(value: unknown, place: string): string {
+  if (typeof value === 'string') return value;
+  throw wrong(place, value, 'a text');
+}
+
+function number(value: unknown, place: string, least: number, most: number): number {
+  if (typeof value === 'number' && value >= least && value <= most) return value;
+  throw wrong(place, value, `a number from ${least} to ${most}`);
+}
+
+function wrong(place: string, value: unknown, wanted: string): CalibrationFault {
+  const field = place === 'the file' ? place : `\`${place}\``;
+  return new CalibrationFault(`${field} is ${shown(value)}, where ${wanted} is asked for`);
+}
+
+const SHOWN = 40;
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  // 1e999 is read as infinity, which JSON cannot write.
+  const whole = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return whole.length > SHOWN ? `${whole.slice(0, SHOWN)}…` : whole;
+}

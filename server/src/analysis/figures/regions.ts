@@ -1,0 +1,142 @@
+import { type Resources, combine, maxResources, noResources, unknownResources } from '../../base/resources';
+import type { Checkpoint } from '../../base/checkpoint';
+import type { Share } from '../../base/units';
+import { type Part, evaluatePblock, loadNs, parsePblock } from '../../device/index';
+import { availableResources, checkPblock, checkRegions, defaultUtilisation } from '../../floorplan/index';
+import type { Design, RegionSpec } from '../../semantics/design';
+import { resourceOf } from './budgets';
+import type { ModuleFigures, RegionFigures, Target } from '../analysis';
+import { type AutoPblock, placeAuto } from './placement';
+import type { Placements } from './placements';
+import { residentNeed } from './static-part';
+
+/** What each region holds, weighs and must hold; and whether UG909 allows it. */
+export async function regionFigures(
+  design: Design,
+  modules: readonly ModuleFigures[],
+  target: Target,
+  checkpoint: Checkpoint,
+  placements: Placements | undefined,
+): Promise<RegionFigures[]> {
+  const { part } = target;
+  const drafts = design.regions.map((spec, accent) => draftOf(spec, accent, modules, design));
+  if (part === undefined) return drafts;
+  const placed = drafts.some((d) => d.auto)
+    ? await placeAuto(part, drafts, residentNeed(design, modules, target), checkpoint, placements)
+    : new Map<string, AutoPblock>();
+  const regions = drafts.map((draft) => withPblock(part, draft, placed.get(draft.spec.name), target));
+  return withSharedRules(part, regions);
+}
+
+function draftOf(
+  spec: RegionSpec,
+  accent: number,
+  modules: readonly ModuleFigures[],
+  design: Design,
+): RegionFigures {
+  const own = modules.filter((m) => m.place.kind === 'region' && m.place.region === spec.name);
+  const need = needOf(own);
+  return {
+    spec,
+    accent,
+    pblock: typeof spec.pblock === 'object' ? spec.pblock.map((r) => r.text) : [],
+    auto: spec.pblock === 'auto',
+    stale: false,
+    ranges: [],
+    syntax: [],
+    violations: [],
+    allowed: limitOf(spec, design, 1),
+    limit: limitOf(spec, design, defaultUtilisation),
+    modules: own,
+    band: own.reduce((most, m) => Math.max(most, m.band), 0),
+    ...(need && { need }),
+  };
+}
+
+/** The largest of what is known of each; undefined where that is nothing. */
+function needOf(modules: readonly ModuleFigures[]): Resources | undefined {
+  const known = modules.flatMap((m) => m.resources ?? []);
+  if (known.length === 0 && modules.length > 0) return undefined;
+  const need = known.reduce(maxResources, noResources);
+  return known.length === modules.length ? need : maxResources(need, unknownResources);
+}
+
+/** The strictest of what the region and the budget say, kind by kind; `otherwise` where neither says anything. */
+function limitOf(spec: RegionSpec, design: Design, otherwise: Share): Resources {
+  return combine(noResources, noResources, (_a, _b, kind) => {
+    const budget = design.budgets.find((b) => resourceOf(b.metric) === kind)?.value;
+    const stated = Math.min(budget ?? 1, spec.utilisation ?? 1);
+    const share = budget === undefined && spec.utilisation === undefined ? otherwise : stated;
+    return Math.min(share, 1 - spec.reserve[kind]);
+  });
+}
+
+function withPblock(
+  part: Part,
+  draft: RegionFigures,
+  placement: AutoPblock | undefined,
+  target: Target,
+): RegionFigures {
+  const { spec } = draft;
+  const pblock = placement?.pblock ?? draft.pblock;
+  const stale = placement?.stale === true;
+  if (pblock.length === 0) {
+    const { infeasible, short } = placement ?? {};
+    return { ...draft, stale, ...(infeasible && { infeasible }), ...(short && { short }) };
+  }
+  const measured = measure(part, spec, pblock);
+  const { figures, ...known } = measured;
+  if (figures === undefined) return { ...draft, ...known, pblock, stale };
+  const utilisation = spec.utilisation;
+  const shares = utilisation === undefined ? {} : combine(noResources, noResources, () => utilisation);
+  return {
+    ...draft,
+    ...known,
+    pblock,
+    stale,
+    figures,
+    usable: availableResources(figures.resources, spec.reserve, shares),
+    bitstreamBytes: figures.bitstreamBytes,
+    ...(target.port && { loadNs: loadNs(figures.bitstreamBytes, target.port) }),
+  };
+}
+
+type Measured = Pick<RegionFigures, 'ranges' | 'syntax' | 'violations' | 'figures'>;
+
+/** Pblocks change rarely while the rest is edited, so the last ones are kept. */
+const measuredPblocks = new Map<string, Measured>();
+const KEPT = 64;
+
+function measure(part: Part, spec: RegionSpec, pblock: readonly string[]): Measured {
+  const { snapping, reset } = spec;
+  const key = JSON.stringify([part.name, spec.name, snapping, reset, pblock]);
+  const known = measuredPblocks.get(key);
+  if (known) return known;
+  const { ranges, problems: syntax } = parsePblock(part, pblock);
+  const options = { snapping, reset };
+  const measured: Measured =
+    ranges.length === 0
+      ? { ranges, syntax, violations: [] }
+      : {
+          ranges,
+          syntax,
+          violations: checkPblock(part, spec.name, ranges, options),
+          figures: evaluatePblock(part, ranges, options),
+        };
+  if (measuredPblocks.size >= KEPT) measuredPblocks.delete(measuredPblocks.keys().next().value ?? '');
+  measuredPblocks.set(key, measured);
+  return measured;
+}
+
+/** Rules between regions: no overlap, no shared frame. */
+function withSharedRules(part: Part, regions: readonly RegionFigures[]): RegionFigures[] {
+  const placed = regions.filter((r) => r.ranges.length > 0);
+  const found = checkRegions(
+    part,
+    placed.map(({ spec, ranges }) => ({ name: spec.name, ranges })),
+  );
+  return regions.map((region) => {
+    const own = found.filter((v) => placed[v.region] === region);
+    return own.length === 0 ? region : { ...region, violations: [...region.violations, ...own] };
+  });
+}

@@ -1,0 +1,86 @@
+import {
+  type Resources,
+  addResources,
+  combine,
+  noResources,
+  resourceKinds,
+  unknownResources,
+} from '../../base/resources';
+import { assumed, mergeBands, shellCost, weightDmaCost } from '../../cost/index';
+import type { Design } from '../../semantics/design';
+import type { ModuleFigures, RegionFigures, StaticFigures, Target } from '../analysis';
+
+/** What the regions leave of the part, and what the shell and the resident modules take of it. */
+export function staticFigures(
+  design: Design,
+  modules: readonly ModuleFigures[],
+  regions: readonly RegionFigures[],
+  target: Target,
+): StaticFigures | undefined {
+  const { part } = target;
+  if (part === undefined) return undefined;
+  const residents = modules.filter((m) => m.place.kind === 'static');
+  const { lut, ff, dsp, bram36, uram } = part.limits;
+  const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
+  const taken = regions.reduce(
+    (sum, r) => addResources(sum, r.figures?.resources ?? noResources),
+    noResources,
+  );
+  const shell = shellOf(design, target);
+  const used = residentNeed(design, modules, target);
+  return {
+    available: combine(whole, taken, (have, gone) => Math.max(0, have - gone)),
+    used,
+    shell,
+    modules: residents,
+    band: bandOf(design, target, residents),
+  };
+}
+
+/** Half width of what resident modules and shell take together: of what the design states of the shell it is none. */
+function bandOf(design: Design, target: Target, residents: readonly ModuleFigures[]): number {
+  const shell = shellOf(design, target);
+  const stated = design.device?.shell ?? {};
+  const sure = (kind: 'lut' | 'ff'): number => (stated[kind] === undefined ? assumed[kind] : 0);
+  const parts = [
+    { resources: shell, band: { ...assumed, lut: sure('lut'), ff: sure('ff') } },
+    ...residents.flatMap(({ resources, cost }) =>
+      resources && cost ? [{ resources, band: cost.band }] : [],
+    ),
+  ];
+  const { lut, ff } = mergeBands(parts);
+  return Math.max(lut, ff);
+}
+
+/** What the shell and all resident modules take together, as far as it is known. */
+export function residentNeed(design: Design, modules: readonly ModuleFigures[], target: Target): Resources {
+  return modules
+    .filter((m) => m.place.kind === 'static')
+    .reduce(
+      (sum, m) => addResources(sum, m.resources ?? unknownResources),
+      addResources(shellOf(design, target), weightDmaCost(weightDmas(design, modules))),
+    );
+}
+
+/** Each stream of a resident module has a DMA, and a region as many as the module with the most streams. */
+function weightDmas({ regions }: Design, modules: readonly ModuleFigures[]): number {
+  const streams = ({ layers, list }: ModuleFigures): number =>
+    layers.filter((i) => list.specs[i]?.weightsIn === 'ddr').length;
+  const residents = modules.filter((m) => m.place.kind === 'static').map(streams);
+  const held = regions.map(({ name }) =>
+    Math.max(
+      0,
+      ...modules.map((m) => (m.place.kind === 'region' && m.place.region === name ? streams(m) : 0)),
+    ),
+  );
+  return [...residents, ...held].reduce((sum, n) => sum + n, 0);
+}
+
+/** As the design states it, the model's figure for each kind that it does not. */
+export function shellOf(design: Design, { port }: Target): Resources {
+  const regions = design.regions.length;
+  const usual = shellCost({ regions, residents: 0, port: port?.kind ?? 'pcap' }).resources;
+  const stated = design.device?.shell ?? {};
+  const amounts = resourceKinds.map((kind) => [kind, stated[kind] ?? usual[kind]] as const);
+  return { ...usual, ...Object.fromEntries(amounts) };
+}

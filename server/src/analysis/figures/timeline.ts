@@ -1,0 +1,125 @@
+import type { Nanoseconds, Share } from '../../base/units';
+import { lazy } from '../../base/memo';
+import { isAtLeast as isResourcesAtLeast } from '../../base/resources';
+import {
+  type Schedule,
+  type ScheduleProblem,
+  type ScheduledPath,
+  type Stream,
+  isAtLeast,
+  problemError,
+  scheduleOnce,
+  scheduleStream,
+} from '../../schedule/index';
+import type { Design, ExitSpec, Policy } from '../../semantics/design';
+import type { ModuleFigures, ProfileFigures, RegionFigures, Target, TimelineFigures } from '../analysis';
+import { onlyCalled } from './modules';
+import { caseRates, waysOf } from './ways';
+
+/** A timeline, or in words what it lacks. */
+export type TimelineOutcome = TimelineFigures | { readonly missing: string };
+
+/**
+ * The chain of a stream's states takes time with the cube of its exits: some 0.1 s at this many stages. No part
+ * has room for nearly as many modules.
+ */
+export const MOST_STAGES = 128;
+
+/** One input along the network's path, or the paths that switches choose between, under the design's policy. */
+export function timelineOf(
+  design: Design,
+  modules: readonly ModuleFigures[],
+  regions: readonly RegionFigures[],
+  target: Target,
+  policy: Policy | undefined,
+  profile: ProfileFigures | undefined,
+): TimelineOutcome {
+  const moduleOf = new Map(modules.map((m) => [m.spec, m]));
+  const knowsSome = modules.some((m) => m.kind === 'stage' && m.duration !== undefined);
+  const ways = waysOf(
+    design,
+    (spec) => timeOf(moduleOf.get(spec), knowsSome, target),
+    (exit) => rateOf(exit, profile),
+    ({ name, cases }) => caseRatesIn(profile, name) ?? caseRates(cases),
+  );
+  if ('missing' in ways) return ways;
+  if (regions.some((r) => r.stale && r.loadNs === undefined))
+    return { missing: 'the regions with `pblock auto` are being placed: times follow' };
+  const unplaced = regions.find((r) => r.loadNs === undefined && r.infeasible !== undefined);
+  if (unplaced)
+    return { missing: `region '${unplaced.spec.name}' has no place: times follow once it has one` };
+  const loadNs: Record<string, Nanoseconds> = {};
+  for (const region of regions) {
+    if (region.loadNs !== undefined) loadNs[region.spec.name] = region.loadNs;
+  }
+  const problem: ScheduleProblem = {
+    policy: policy ?? design.schedule.policy,
+    batch: design.schedule.batch,
+    arrival: design.schedule.arrival,
+    ...ways,
+    loadNs,
+    ...(regions.some(isSizedInPart) && { loadsAtLeast: true }),
+  };
+  const error = problemError(problem);
+  if (error !== undefined) return { missing: error };
+  const stream = lazy(() => (stageCount(problem) > MOST_STAGES ? undefined : streamOf(problem)));
+  return {
+    problem,
+    atLeast: isAtLeast(problem),
+    schedule: onceOf(problem),
+    get stream() {
+      return stream();
+    },
+  };
+}
+
+/** As far as it is known. Undefined on a processor that is not known, and where nothing is known of any stage. */
+function timeOf(
+  module: ModuleFigures | undefined,
+  knowsSome: boolean,
+  { part }: Target,
+): ModuleFigures['duration'] {
+  if (module === undefined || module.duration !== undefined) return module?.duration;
+  const isNowhere = module.place.kind === 'cpu' && part === undefined;
+  return isNowhere || !knowsSome ? undefined : onlyCalled;
+}
+
+/** Its place was found for a need of which not all is known: the region has to be that large at least. */
+function isSizedInPart({ auto, need }: RegionFigures): boolean {
+  return auto && need !== undefined && isResourcesAtLeast(need);
+}
+
+/** As counted in the trace; without one as written, or else none. */
+function rateOf(exit: ExitSpec, profile: ProfileFigures | undefined): Share {
+  return profile?.rates?.exits.find((e) => e.name === exit.name)?.rate ?? exit.rate?.value ?? 0;
+}
+
+/** As counted, if the trace has samples that the switch decides on. */
+function caseRatesIn(profile: ProfileFigures | undefined, decision: string): readonly Share[] | undefined {
+  const counted = profile?.rates?.cases?.get(decision);
+  return counted !== undefined && counted.length > 0 ? counted : undefined;
+}
+
+/** Of all ways together. */
+export function stageCount({ stages, decision }: ScheduledPath): number {
+  return stages.length + (decision?.cases ?? []).reduce((sum, c) => sum + stageCount(c), 0);
+}
+
+// Most edits change no duration: the last few timelines are kept by their problem.
+const onceOf = remembered<Schedule>(scheduleOnce);
+const streamOf = remembered<Stream>(scheduleStream);
+
+function remembered<T>(compute: (problem: ScheduleProblem) => T): (problem: ScheduleProblem) => T {
+  const kept = new Map<string, T>();
+  const most = 16;
+  return (problem) => {
+    const key = JSON.stringify(problem);
+    let found = kept.get(key);
+    if (found === undefined) {
+      found = compute(problem);
+      if (kept.size >= most) kept.delete(kept.keys().next().value ?? '');
+      kept.set(key, found);
+    }
+    return found;
+  };
+}

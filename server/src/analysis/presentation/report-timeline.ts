@@ -1,0 +1,116 @@
+/** The timeline, the stream and the arrivals as the report prints them. */
+import type { ArrivalJson, PercentilesJson, StreamJson, TimelineJson } from '../../base/protocol/report';
+import {
+  type ExitTimes,
+  type PathTimes,
+  type Schedule,
+  type ScheduledTask,
+  type ScheduleProblem,
+  type Stream,
+  modulesOf,
+} from '../../schedule/index';
+import type { TimelineFigures } from '../analysis';
+
+export function timelineJson({ problem, schedule, stream, atLeast }: TimelineFigures): TimelineJson {
+  const taskJson = taskOf(problem);
+  return {
+    policy: schedule.policy,
+    batch: schedule.batch,
+    ...(atLeast && { atLeast }),
+    tasks: schedule.tasks.map(taskJson),
+    exits: schedule.exits.map(exitJson),
+    decisions: schedule.decisions.map(({ name, rate, checkNs, hiddenNs, exposedNs, cases }) => ({
+      name,
+      rate,
+      checkNs,
+      hiddenNs,
+      exposedNs,
+      cases: cases.map((c) => ({ ...c })),
+    })),
+    paths: schedule.decisions.length === 0 ? [] : schedule.paths.map((path) => pathJson(path, taskJson)),
+    worstNs: schedule.worstNs,
+    meanNs: schedule.meanNs,
+    percentilesNs: percentilesJson(schedule.percentilesNs),
+    worstPerInputNs: schedule.worstPerInputNs,
+    meanPerInputNs: schedule.meanPerInputNs,
+    wastedPortNs: schedule.wastedPortNs,
+    periodNs: stream?.periodNs ?? null,
+    throughputPerSecond: stream?.throughputPerSecond ?? null,
+    stream: stream ? streamJson(stream) : null,
+    arrival: stream?.arrival ? arrivalJson(stream.arrival) : null,
+  };
+}
+
+function exitJson(exit: ExitTimes): TimelineJson['exits'][number] {
+  const { name, rate, latencyNs, checkNs, hiddenNs, exposedNs, leavingNs, vainLoadNs } = exit;
+  return { name, rate, latencyNs, checkNs, hiddenNs, exposedNs, leavingNs, vainLoadNs };
+}
+
+function pathJson(
+  { choices, endRate, endLatencyNs, tasks, exits }: PathTimes,
+  taskJson: TaskJsonOf,
+): TimelineJson['paths'][number] {
+  return {
+    choices: choices.map((c) => ({ switch: c.decision, case: c.case })),
+    rate: endRate,
+    latencyNs: endLatencyNs,
+    tasks: tasks.map(taskJson),
+    exits: exits.map(exitJson),
+  };
+}
+
+type TaskJsonOf = (task: ScheduledTask) => TimelineJson['tasks'][number];
+
+function taskOf(problem: ScheduleProblem): TaskJsonOf {
+  const isOpen = openTasks(problem);
+  return (task) => {
+    const { id, kind, module, lanes, startNs, endNs } = task;
+    const row = { id, kind, module, lane: lanes[0] ?? '', startNs, endNs };
+    return isOpen(task) ? { ...row, atLeast: true } : row;
+  };
+}
+
+/** Tells of a task whether it takes longer than the schedule says, by what is not modelled. */
+export function openTasks(problem: ScheduleProblem): (task: ScheduledTask) => boolean {
+  const open = new Set(modulesOf(problem).flatMap((m) => (m.duration.atLeast === true ? [m.name] : [])));
+  return ({ kind, module }) => (kind === 'load' ? problem.loadsAtLeast === true : open.has(module));
+}
+
+function percentilesJson(p: Schedule['percentilesNs']): PercentilesJson {
+  return { '50': p[50], '95': p[95], '99': p[99] };
+}
+
+function streamJson({ exact, interval95Ns, portShare, stateCount, states, latency }: Stream): StreamJson {
+  return {
+    exact,
+    interval95Ns: [...interval95Ns],
+    portShare,
+    stateCount,
+    states: states.map(({ contents, residualNs, share }) => ({
+      contents: { ...contents },
+      residualNs: { ...residualNs },
+      share,
+    })),
+    latency: { meanNs: latency.meanNs, percentilesNs: percentilesJson(latency.percentilesNs) },
+  };
+}
+
+function arrivalJson(arrival: NonNullable<Stream['arrival']>): ArrivalJson {
+  const { everyNs, shortestEveryNs, sustainable } = arrival;
+  const common = { everyNs, sustainable, shortestEveryNs };
+  if (!arrival.sustainable) {
+    return { ...common, exact: null, meanWaitNs: null, meanQueued: null, latency: null };
+  }
+  const { exact, meanWaitNs, meanQueued, latency, interval95Ns } = arrival;
+  return {
+    ...common,
+    exact,
+    meanWaitNs,
+    meanQueued,
+    latency: {
+      meanNs: latency.meanNs,
+      percentilesNs: percentilesJson(latency.percentilesNs),
+      interval95Ns: [...interval95Ns],
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import { type Resources, noResources } from '../../base/resources';
+import { disagreements, isUnknown, type LayerCost, secondOpinions } from '../../cost/index';
+import type { TunedThresholds } from '../../explore/thresholds';
+import { dimensions, type ShapedLayer } from '../../network/index';
+import {
+  failedCode,
+  type DiagnosticJson,
+  type LayerJson,
+  type ModuleJson,
+  type OpinionJson,
+  type RegionJson,
+  type ReportJson,
+  type ResourcesJson,
+  type TunedJson,
+} from '../../base/protocol/report';
+import { LineIndex } from '../../workspace/positions';
+import { baseName } from '../../workspace/file-system';
+import type { Analysis, LayerList, ModuleFigures, RegionFigures } from '../analysis';
+import { judgementOf } from '../verdict/judgement';
+import { placeName } from '../figures/modules';
+import { thresholdTuning } from '../proposals/threshold-tuning';
+import { timelineJson } from './report-timeline';
+
+/** A diagnostic as the rules make it: absolute offsets in the design's own file. */
+interface FoundDiagnostic {
+  readonly code: string;
+  readonly severity: DiagnosticJson['severity'];
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly more?: number;
+}
+
+interface ReportOptions {
+  /** With what other tools estimate of each layer. */
+  readonly secondOpinions?: boolean;
+  /** Searches whose results are left out, as null: for other thresholds, and for a static design to compare with. */
+  readonly without?: readonly ('thresholds' | 'comparison')[];
+}
+
+/** Every figure of a design, as `exeunt report --json` prints it. */
+export function buildReport(
+  analysis: Analysis,
+  diagnostics: readonly FoundDiagnostic[],
+  options: ReportOptions = {},
+): ReportJson {
+  const { target, timeline } = analysis;
+  const { part, port } = target;
+  // Worked out when it is first read: a static design is folded for it.
+  const isCompared = !options.without?.includes('comparison');
+  const comparison = isCompared ? analysis.comparison : undefined;
+  const judgement = isCompared ? judgementOf(analysis, diagnostics) : undefined;
+  const isIncomplete = diagnostics.some((d) => d.code === failedCode);
+  return {
+    version: 1,
+    ...(isIncomplete && { incomplete: true as const }),
+    design: designName(analysis),
+    device:
+      part && port
+        ? {
+            part: analysis.design.device?.part?.text ?? target.board?.part ?? part.name,
+            family: part.family,
+            clockHz: target.clockHz,
+            port: { kind: port.kind, bytesPerSecond: port.bytesPerSecond, overheadNs: port.overheadNs },
+            totals: resourcesJson(partTotals(analysis)),
+          }
+        : null,
+    layers: analysis.lists.flatMap((list) => layerRows(list, options)),
+    modules: analysis.modules.map(moduleRow),
+    regions: analysis.regions.map(regionRow),
+    static: analysis.staticPart
+      ? {
+          available: resourcesJson(analysis.staticPart.available),
+          used: resourcesJson(analysis.staticPart.used),
+        }
+      : null,
+    timeline: timeline ? timelineJson(timeline) : null,
+    baselines: (comparison?.baselines ?? []).map(
+      ({ name, policy, worstNs, meanNs, periodNs, fits, unknown }) => ({
+        name,
+        policy,
+        worstNs,
+        meanNs,
+        periodNs: periodNs ?? null,
+        fits,
+        ...(unknown && { unknown }),
+        ...(timeline?.atLeast && { atLeast: true as const }),
+      }),
+    ),
+    accuracy: accuracyOf(analysis),
+    thresholds: options.without?.includes('thresholds') ? null : thresholdsOf(analysis),
+    breakEvenBatch: judgement?.breakEvenBatch ?? null,
+    budgets: analysis.budgets.map(({ limit, actual = null, bound, verdict }) => ({
+      metric: limit.metric,
+      comparison: limit.comparison,
+      limit: limit.value,
+      // More than nothing of nothing.
+      actual: actual !== null && Number.isFinite(actual) ? actual : null,
+      ...(bound && { [bound === 'at least' ? 'atLeast' : 'atMost']: true as const }),
+      verdict,
+    })),
+    verdict: judgement?.text ?? null,
+    diagnostics: toDiagnosticRows(analysis, diagnostics),
+  };
+}
+
+function thresholdsOf(analysis: Analysis): ReportJson['thresholds'] {
+  const tuning = thresholdTuning(analysis);
+  if ('missing' in tuning) return null;
+  const { now, best, required, exits } = tuning;
+  const tuned = ({ accuracy, meanNs, thresholds }: TunedThresholds): TunedJson => ({
+    accuracy,
+    meanNs,
+    exits: exits.map((name, i) => ({ name, threshold: thresholds[i] ?? 0 })),
+  });
+  return {
+    requiredAccuracy: required.accuracy,
+    now: { accuracy: now.accuracy, meanNs: now.meanNs },
+    best: best ? { ...tuned(best), boundNs: best.boundNs, gap: best.gap } : null,
+    curve: tuning.curve.map(tuned),
+  };
+}
+
+function accuracyOf({ profile }: Analysis): ReportJson['accuracy'] {
+  if (profile?.rates === undefined) return null;
+  const { exits, end, accuracy } = profile.rates;
+  const perExit = [...exits, { name: 'end', ...end }];
+  return {
+    overall: accuracy,
+    perExit: perExit.map((e) => ({ name: e.name, rate: e.rate, accuracy: e.accuracy })),
+  };
+}
+
+/** The network's name; of several networks, or none, the file's. */
+export function designName({ design, uri }: Analysis): string {
+  const [first, second] = design.networks;
+  return first !== undefined && second === undefined ? first.name : baseName(uri).replace(/\.exeunt$/, '');
+}
+
+export function partTotals({ target }: Analysis): Resources {
+  const limits = target.part?.limits;
+  if (limits === undefined) return noResources;
+  return {
+    lut: limits.lut,
+    ff: limits.ff,
+    dsp: limits.dsp,
+    bram18: limits.bram36 * 2,
+    uram: limits.uram,
+  };
+}
+
+export function toDiagnosticRows(
+  { files }: Pick<Analysis, 'files'>,
+  diagnostics: readonly FoundDiagnostic[],
+): DiagnosticJson[] {
+  const lines = new LineIndex(files[0]?.text ?? '');
+  return diagnostics.map(({ code, severity, message, start, end, more }) => ({
+    code,
+    severity,
+    message,
+    range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+    ...(more !== undefined && { more }),
+  }));
+}
+
+function layerRows(list: LayerList, options: ReportOptions): LayerJson[] {
+  return list.layers.flatMap(({ shaped, parallel, cost }) => {
+    const { spec, inShape, outShape, macs, params } = shaped;
+    if (outShape === undefined) return [];
+    const known = cost && !isUnknown(cost) ? cost : undefined;
+    return {
+      name: spec.label,
+      kind: spec.kind,
+      in: list.kind,
+      owner: list.name,
+      inShape: inShape ? dimensions(inShape) : [],
+      outShape: dimensions(outShape),
+      macs: macs ?? 0,
+      params: params ?? 0,
+      parallel: { pe: parallel.pe, simd: parallel.simd },
+      cycles: known?.cycles ?? null,
+      ...(known?.cyclesAtLeast && { cyclesAtLeast: true as const }),
+      bottleneck: cost?.bottleneck ?? 'none',
+      resources: known ? resourcesJson(known.resources) : null,
+      band: cost?.band.lut ?? 0,
+      ffBand: cost?.band.ff ?? 0,
+      ...(options.secondOpinions && cost && { secondOpinions: opinionRows(shaped, cost) }),
+    };
+  });
+}
+
+function opinionRows(shaped: ShapedLayer, cost: LayerCost): OpinionJson[] {
+  return secondOpinions(shaped, cost).map((opinion) => {
+    const { cycles = null, lut = null, dsp = null, bram18 = null } = opinion.figures;
+    const [differs = null] = disagreements(cost, [opinion]);
+    return { tool: opinion.tool, cycles, lut, dsp, bram18, note: opinion.note, differs };
+  });
+}
+
+function moduleRow(module: ModuleFigures): ModuleJson {
+  const { name, kind, place, list, layers, cost, resources, duration } = module;
+  return {
+    name,
+    kind,
+    place: placeName(place),
+    layers: layers.flatMap((i) => list.specs[i]?.label ?? []),
+    intervalCycles: cost?.intervalCycles ?? null,
+    fillCycles: cost?.fillCycles ?? null,
+    durationNs: duration ? duration.fixedNs + duration.perInputNs : null,
+    ...(duration?.atLeast && { timeAtLeast: true as const }),
+    resources: resources ? resourcesJson(resources) : null,
+    band: module.band,
+  };
+}
+
+/** With a mark where the amounts are lower bounds. */
+export function resourcesJson({ atLeast, lut, ff, dsp, bram18, uram }: Resources): ResourcesJson {
+  const amounts = { lut, ff, dsp, bram18, uram };
+  return atLeast ? { ...amounts, atLeast: true, notModelled: [...atLeast] } : amounts;
+}
+
+function regionRow(region: RegionFigures): RegionJson {
+  return {
+    name: region.spec.name,
+    pblock: [...region.pblock],
+    available: region.figures ? resourcesJson(region.figures.resources) : null,
+    used: region.need ? resourcesJson(region.need) : null,
+    availableLutM: region.figures?.lutM ?? null,
+    frames: region.figures ? region.figures.frames.config + region.figures.frames.bram : null,
+    bitstreamBytes: region.bitstreamBytes ?? null,
+    loadNs: region.loadNs ?? null,
+  };
+}

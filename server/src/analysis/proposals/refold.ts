@@ -1,0 +1,73 @@
+/** Other foldings for what does not fit as it is written. */
+import { combine } from '../../base/resources';
+import type { Share } from '../../base/units';
+import { foldResident, foldToFit } from '../../explore/folding';
+import type { LayerSpec, Parallelism } from '../../semantics/design';
+import type { Analysis, ModuleFigures, RegionFigures, StaticFigures } from '../analysis';
+import { capacityFor, remaining } from './auto-parallel';
+import { foldable } from '../figures/modules';
+
+export interface NewFold {
+  readonly spec: LayerSpec;
+  readonly parallel: Parallelism;
+}
+
+/** The fastest folding with which a module fits its region for sure, as far as it differs; undefined where none fits. */
+export function refoldForRegion(
+  analysis: Analysis,
+  module: ModuleFigures,
+  region: RegionFigures,
+): readonly NewFold[] | undefined {
+  if (region.usable === undefined) return undefined;
+  const folding = foldToFit(freed(analysis, module), capacityFor(module, region.usable, region));
+  return folding.fits ? changesOf(module, folding.parallel) : undefined;
+}
+
+/** Foldings with which all resident modules together fit for sure, as far as they differ; undefined where none do. */
+export function refoldResidents(
+  analysis: Analysis,
+  staticPart: StaticFigures,
+): readonly NewFold[] | undefined {
+  const { modules } = staticPart;
+  const found = foldResident(
+    modules.map((m) => freed(analysis, m)),
+    remaining(staticPart, modules),
+  );
+  return found.fits ? modules.flatMap((m, i) => changesOf(m, found.modules[i]?.parallel ?? [])) : undefined;
+}
+
+/**
+ * Foldings with which each module of a region without a place takes no more than its region's part of what the static part leaves,
+ * as far as they differ; undefined where none do. Whether there is a rectangle with so much is for a trial to tell.
+ * @param share of an even split: rectangles hold more than is asked for
+ */
+export function refoldUnplaced(analysis: Analysis, share: Share): readonly NewFold[] | undefined {
+  const { staticPart, regions } = analysis;
+  const unplaced = regions.filter((r) => r.infeasible !== undefined && r.modules.length > 0);
+  if (staticPart === undefined || unplaced.length === 0) return undefined;
+  const folds: NewFold[] = [];
+  for (const region of unplaced) {
+    const left = combine(staticPart.available, staticPart.used, (have, used) => Math.max(0, have - used));
+    const usable = combine(left, left, (amount) => Math.floor((amount * share) / unplaced.length));
+    for (const module of region.modules) {
+      const folding = foldToFit(freed(analysis, module), capacityFor(module, usable, region));
+      if (!folding.fits) return undefined;
+      folds.push(...changesOf(module, folding.parallel));
+    }
+  }
+  return folds;
+}
+
+/** Every layer may be folded, whatever is written. */
+function freed({ design, target }: Analysis, module: ModuleFigures) {
+  return { ...foldable(design, module, module.place, target), free: () => true };
+}
+
+function changesOf({ list, layers }: ModuleFigures, parallel: readonly Parallelism[]): NewFold[] {
+  return layers.flatMap((layer, i) => {
+    const [was, now] = [list.layers[layer], parallel[i]];
+    if (was === undefined || now === undefined) return [];
+    const isSame = was.parallel.pe === now.pe && was.parallel.simd === now.simd;
+    return isSame ? [] : [{ spec: was.shaped.spec, parallel: now }];
+  });
+}

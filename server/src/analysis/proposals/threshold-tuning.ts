@@ -1,0 +1,110 @@
+import type { Checkpoint } from '../../base/checkpoint';
+import { formatNs } from '../../base/format';
+import { type Steps, runAtOnce, runBetween } from '../../base/steps';
+import type { Share } from '../../base/units';
+import { type LeastThresholds, ThresholdSearch, type TunedThresholds } from '../../explore/thresholds';
+import { type Trace, bindTrace } from '../../schedule/index';
+import type { Analysis } from '../analysis';
+
+/** Thresholds for the exits of a design, from its trace and its timeline. */
+export interface ThresholdTuning {
+  /** Names of the exits that thresholds belong to, in their order. */
+  readonly exits: readonly string[];
+  /** What is asked for: the design's budget, or what it reaches now. */
+  readonly required: { readonly accuracy: Share; readonly by: 'budget' | 'as now' };
+  readonly now: TunedThresholds;
+  /** The fastest that are right often enough; undefined where none were found. */
+  readonly best: LeastThresholds | undefined;
+  /** The most that any thresholds were found to be right. */
+  readonly mostAccurate: Share;
+  /** Least mean latency for each accuracy, fastest first. */
+  readonly curve: readonly TunedThresholds[];
+}
+
+/** In words, what a design lacks. */
+export interface TuningLacks {
+  readonly missing: string;
+}
+
+const tunings = new WeakMap<Analysis, ThresholdTuning | TuningLacks>();
+
+/** The tuning for the design's own trace, worked out once a version; or what it lacks. */
+export function thresholdTuning(analysis: Analysis): ThresholdTuning | TuningLacks {
+  return tunings.get(analysis) ?? remember(analysis, runAtOnce(tune(analysis)));
+}
+
+/** The same, letting others in on the way, and cancellable. */
+export async function thresholdTuningBetween(
+  analysis: Analysis,
+  checkpoint: Checkpoint,
+): Promise<ThresholdTuning | TuningLacks> {
+  return tunings.get(analysis) ?? remember(analysis, await runBetween(tune(analysis), checkpoint));
+}
+
+/** Whether the tuning has been worked out. */
+export function isTuned(analysis: Analysis): boolean {
+  return tunings.has(analysis);
+}
+
+/** How far thresholds may lie above the least, as far as it is proved. */
+export function howNear({ gap, boundNs }: Pick<LeastThresholds, 'gap' | 'boundNs'>): string {
+  return gap === 0
+    ? 'proved to be the least on this trace'
+    : `not proved: none below ${formatNs(boundNs)}, a gap of ${(gap * 100).toFixed(1)} %`;
+}
+
+function remember(analysis: Analysis, tuning: ThresholdTuning | TuningLacks): ThresholdTuning | TuningLacks {
+  tunings.set(analysis, tuning);
+  return tuning;
+}
+
+/**
+ * @param accuracy instead of the budget's
+ * @param other a trace to choose on instead of the design's own
+ */
+export function* tune(
+  analysis: Analysis,
+  accuracy?: Share,
+  other?: Trace,
+): Steps<ThresholdTuning | TuningLacks> {
+  const { profile, timeline } = analysis;
+  if (profile?.counted === undefined || profile.rates === undefined) {
+    return {
+      missing: `a trace of every exit${profile?.fault ? `: ${profile.fault.message}` : ' (`profile "x.csv"`)'}`,
+    };
+  }
+  const [path, ...more] = timeline?.schedule.paths ?? [];
+  if (path === undefined || more.length > 0) return { missing: 'a timeline of one path' };
+  const names = profile.rates.exits.map((e) => e.name);
+  if (names.length === 0) return { missing: 'an exit' };
+  const bound = other ? bindTrace(other, names) : undefined;
+  if (bound && !('binding' in bound)) return { missing: bound.message };
+  const { trace, rules, end } = profile.counted;
+  const exits = rules.map((rule, i) => ({
+    column: bound?.binding.columns[i] ?? rule.column,
+    criterion: rule.criterion,
+    comparison: rule.comparison,
+    threshold: rule.threshold,
+    latencyNs: path.exits.find((e) => e.name === names[i])?.latencyNs ?? path.endLatencyNs,
+  }));
+  const search = new ThresholdSearch({
+    trace: other ?? trace,
+    exits,
+    end: { column: bound?.binding.end ?? end, latencyNs: path.endLatencyNs },
+  });
+  const now = search.now();
+  const budget = analysis.design.budgets.find((b) => b.metric === 'accuracy' && b.comparison === '>=');
+  const asked: Share | undefined = accuracy ?? (budget && Number(budget.value));
+  const required = asked ?? now.accuracy;
+  const best = yield* search.atLeast(required);
+  const curve = yield* search.curve(best);
+  return {
+    exits: names,
+    required: { accuracy: required, by: asked === undefined ? 'as now' : 'budget' },
+    now,
+    best,
+    mostAccurate:
+      best === undefined ? (yield* search.mostAccurate()).accuracy : (curve.at(-1)?.accuracy ?? 0),
+    curve,
+  };
+}

@@ -1,0 +1,165 @@
+/** What the Vivado project and the program for a board refuse. Exports ask this, and while one types, so do diagnostics. */
+import { kindSpecs } from '../../../../grammar/src/index';
+import { formatBytes } from '../../base/format';
+import { isOrderable, orderableExample } from '../../device/index';
+import { type ShapedLayer, channels, elements, isImage, productsPerOutput } from '../../network/index';
+import { modulesOf } from '../../schedule/index';
+import type { LayerSpec } from '../../semantics/design';
+import type { Analysis, ModuleFigures } from '../analysis';
+import type { Refused } from './refusals';
+import { type StepTree, endsAndStarts, moduleOf, stepTree } from './step-tree';
+
+/** A stream's beat: every input and result is whole beats. */
+const BEAT_BYTES = 8;
+/** Verdict of an exit in front of its logits: leaves, label. */
+const DECISION_BYTES = 8;
+/** As exeunt_controller.h has them. */
+const MOST_STEPS = 256;
+/** As exeunt_fabric.h has them. */
+const MOST_WEIGHTS = 256;
+/** 26 bits of length (PG021), in whole beats. */
+const LARGEST_TRANSFER = 2 ** 26 - BEAT_BYTES;
+
+export const DIFFERENT_LOGITS =
+  'the paths behind a switch end in logits of different number or type; the controller reads one kind';
+export const DIFFERENT_INPUTS =
+  'the networks behind a switch take inputs of different size, type or scale: export them with the same';
+
+/** All that the design alone tells. What the numbers of its model decide is asked once they are read. */
+export function buildRefusals(analysis: Analysis): Refused[] {
+  const { design, timeline } = analysis;
+  const [network] = design.networks;
+  const origin = design.schedule.origin ?? network?.origin;
+  if (origin === undefined) return [];
+  const refused = (message: string | undefined, at = origin): Refused[] =>
+    message === undefined ? [] : [{ message, origin: at }];
+  const part = design.device?.part;
+  const named = part ? refused(partNameRefusal(part.text), part.origin) : [];
+  if (timeline === undefined) return named;
+  const processorOnly = refused(processorOnlyRefusal(analysis));
+  if (processorOnly.length > 0) return [...named, ...processorOnly];
+  const { problem } = timeline;
+  // Without decisions each module is one step, and all end alike.
+  if (problem.decision === undefined)
+    return [
+      ...named,
+      ...refused(stepsRefusal(modulesOf(problem).length)),
+      ...streamRefusals(analysis, origin),
+    ];
+  const tree = stepTree(problem);
+  return [
+    ...named,
+    ...refused(stepsRefusal(tree.steps.length)),
+    ...streamRefusals(analysis, origin),
+    ...pathRefusals(analysis, tree, design.switches[0]?.origin ?? origin),
+  ];
+}
+
+/** Vivado makes no project for a part without package and speed grade. */
+export function partNameRefusal(written: string): string | undefined {
+  if (isOrderable(written)) return undefined;
+  const example = orderableExample(written);
+  const way =
+    example === undefined ? 'write it, or a board' : `write for instance \`part "${example}"\`, or a board`;
+  return `Vivado needs the whole name of the part, with package and speed grade, and \`${written}\` is not: ${way}`;
+}
+
+export function processorOnlyRefusal({ modules }: Pick<Analysis, 'modules'>): string | undefined {
+  const isHardware = modules.some((m) => m.place.kind !== 'cpu');
+  return isHardware ? undefined : 'every module runs on the processor, so there is no hardware to build';
+}
+
+export function stepsRefusal(steps: number): string | undefined {
+  return steps > MOST_STEPS ? `the controller runs ${MOST_STEPS} steps, the design has ${steps}` : undefined;
+}
+
+export function streamsRefusal(streams: number): string | undefined {
+  if (streams <= MOST_WEIGHTS) return undefined;
+  return `the runtime feeds ${MOST_WEIGHTS} streams of weights, the design has ${streams}`;
+}
+
+/** @param bytes of one layer, for one input */
+export function transferRefusal(layer: string, bytes: number): string | undefined {
+  if (bytes <= LARGEST_TRANSFER) return undefined;
+  return `${layer} streams ${formatBytes(bytes)} of weights for each input, and one transfer of a DMA holds 64 MiB: keep them in bram or lutram, or in a layer of fewer output positions`;
+}
+
+/** Whether a kernel reads a layer's weights from memory, all of them for each output position. */
+export function streamsWeights({ weightsIn, kind }: Pick<LayerSpec, 'weightsIn' | 'kind'>): boolean {
+  return weightsIn === 'ddr' && kindSpecs[kind].weighted;
+}
+
+/** Bytes of weights that a kernel reads for one input, in whole beats. */
+export function streamedBytes({ spec, inShape, outShape, window, groups }: ShapedLayer): number {
+  if (!streamsWeights(spec) || inShape === undefined || outShape === undefined) return 0;
+  const filters = channels(outShape);
+  const positions = isImage(outShape) ? elements(outShape) / filters : 1;
+  const width = productsPerOutput(spec, inShape, window, groups);
+  return beats(positions * filters * width * valueBytes(spec.weights.bits));
+}
+
+/** Each layer is made once, in the fabric, however often it is on the way. */
+function streamRefusals({ modules }: Analysis, origin: Refused['origin']): Refused[] {
+  const streamed = modules
+    .filter((m) => m.place.kind !== 'cpu')
+    .flatMap(({ list, layers }) => layers.flatMap((i) => list.layers[i]?.shaped ?? []))
+    .filter(({ spec }) => streamsWeights(spec));
+  const tooMany = streamsRefusal(streamed.length);
+  const tooLarge = streamed.flatMap((shaped): Refused[] => {
+    const { spec } = shaped;
+    const message = transferRefusal(spec.label, streamedBytes(shaped));
+    const span = spec.node.name?.span ?? spec.node.layerKind.span;
+    return message === undefined ? [] : [{ message, origin: { ...spec.origin, span } }];
+  });
+  return [...tooLarge, ...(tooMany === undefined ? [] : [{ message: tooMany, origin }])];
+}
+
+/** What the paths behind a switch begin and end with, as far as shapes and types tell it. */
+function pathRefusals(analysis: Analysis, tree: StepTree, origin: Refused['origin']): Refused[] {
+  const { ends, starts } = endsAndStarts(tree);
+  const modulesAt = (steps: readonly number[]): (ModuleFigures | undefined)[] =>
+    steps.map((i) => tree.steps[i]).map((step) => step && moduleOf(analysis, step));
+  const results = modulesAt(ends).map(valuesOf);
+  const inputs = modulesAt(starts).map((m) => m && bytesOf(m)?.inputBytes);
+  // Of what has no shape, its own diagnostic tells.
+  if (results.some((r) => r.count === 0) || inputs.includes(undefined)) return [];
+  const isOther = results.some((r) => r.count !== results[0]?.count || r.bytes !== results[0].bytes);
+  const refused = (message: string): Refused => ({ message, origin });
+  return [
+    ...(isOther ? [refused(DIFFERENT_LOGITS)] : []),
+    ...(inputs.some((bytes) => bytes !== inputs[0]) ? [refused(DIFFERENT_INPUTS)] : []),
+  ];
+}
+
+/** What passes a module, by its layers' types; undefined where a shape is not known. */
+export function bytesOf(
+  module: ModuleFigures,
+): { readonly inputBytes: number; readonly outputBytes: number } | undefined {
+  const first = module.list.layers[module.layers[0] ?? -1]?.shaped;
+  const shape = first?.spec.kind === 'input' ? first.outShape : first?.inShape;
+  const output = valuesOf(module);
+  if (first === undefined || shape === undefined || output.count === 0) return undefined;
+  const verdict = module.kind === 'stage' ? 0 : DECISION_BYTES;
+  return {
+    inputBytes: beats(elements(shape) * valueBytes(first.spec.activations.bits)),
+    outputBytes: verdict + beats(output.count * output.bytes),
+  };
+}
+
+/** What a module's last layer makes of one input. */
+export function valuesOf(module: ModuleFigures | undefined): {
+  readonly count: number;
+  readonly bytes: number;
+} {
+  const last = module?.list.layers[module.layers.at(-1) ?? -1]?.shaped;
+  if (last?.outShape === undefined) return { count: 0, bytes: 1 };
+  return { count: elements(last.outShape), bytes: valueBytes(last.spec.activations.bits) };
+}
+
+function valueBytes(bits: number): number {
+  return bits <= 8 ? 1 : 2;
+}
+
+function beats(bytes: number): number {
+  return Math.ceil(bytes / BEAT_BYTES) * BEAT_BYTES;
+}

@@ -1,0 +1,133 @@
+/** What an export refuses of a design by its own words. Exports ask this, and while one types, so do diagnostics. */
+import { perObject } from '../../base/memo';
+import { isWire } from '../../arithmetic/index';
+import { type Refusal, refusedFolding, refusedWords } from '../../cost/index';
+import { elements } from '../../network/index';
+import type { ScheduleProblem } from '../../schedule/index';
+import type { Origin } from '../../semantics/design';
+import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
+
+/** What stands against an export, and where in the design. */
+export interface Refused {
+  readonly message: string;
+  readonly origin: Origin;
+}
+
+/** Values that come into a module, and that leave it. */
+interface Streams {
+  readonly into: number;
+  readonly out: number;
+}
+
+/** Comparisons of decisions have 64 bits, of which shares and thresholds have 24 behind the point each. */
+const largestComparison = 2 ** 16;
+
+/** Of a layer; nothing of what is wires only. */
+export function layerRefusals({ shaped, parallel }: LayerFigures): readonly Refusal[] {
+  if (isWire(shaped)) return [];
+  const words = refusedWords(shaped);
+  // Of a kind that has no kernel, nothing else matters.
+  return words.some((r) => r.what === 'kind') ? words : [...words, ...refusedFolding(shaped, parallel)];
+}
+
+/** Of a module that computes nothing. */
+export function idleRefusal({ kind, name, spec, list, layers }: ModuleFigures): Refused | undefined {
+  const isIdle = !layers.some((i) => list.layers[i] && !isWire(list.layers[i].shaped));
+  return isIdle
+    ? { message: `${kind} ${name} has no layer that computes anything`, origin: spec.origin }
+    : undefined;
+}
+
+/** One stream in, one out. */
+export function streamRefusal(
+  analysis: Pick<Analysis, 'design'>,
+  module: ModuleFigures,
+  { into, out }: Streams,
+): Refused | undefined {
+  if (into === 1 && out === 1) return undefined;
+  const read = named(module, readFrom(module));
+  const handed = named(module, handedOn(analysis, module));
+  const way =
+    'a kernel has one stream in and one out: let the stage end where one value is all that later layers read';
+  const { kind, name, spec } = module;
+  return { message: `${kind} ${name} reads ${read} and hands on ${handed}; ${way}`, origin: spec.origin };
+}
+
+/** Of a decision over too many classes for its comparison. */
+export function decisionRefusal({ kind, name, spec }: ModuleFigures, classes: number): Refused | undefined {
+  if (!('when' in spec)) return undefined;
+  const { criterion, threshold } = spec.when;
+  // Both sides of an entropy's comparison are shares times nats.
+  const largest = criterion === 'entropy' ? classes * Math.max(threshold, Math.log(classes) + 1) : classes;
+  if (criterion === 'margin' || largest < largestComparison) return undefined;
+  const much = `decides by ${criterion} over ${classes} classes, more than its 64 bits hold`;
+  return { message: `${kind} ${name} ${much}; write \`when margin\``, origin: spec.origin };
+}
+
+/** All of a module that can be told without its numbers and has no diagnostic of its own. */
+export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): Refused[] {
+  const { list, layers, cost } = module;
+  const idle = idleRefusal(module);
+  if (idle) return [idle];
+  if (cost === undefined || layers.some((i) => refusalsOf(list.layers[i]).length > 0)) return [];
+  const last = list.layers.at(-1)?.shaped.outShape;
+  const crossing = streamRefusal(analysis, module, cost.streams);
+  const decision = module.kind === 'stage' || !last ? undefined : decisionRefusal(module, elements(last));
+  return [crossing, decision].flatMap((r) => r ?? []);
+}
+
+const refusalsOfKnown = perObject(layerRefusals);
+
+/** Kept with the layer's figures, which most edits leave alone. */
+export function refusalsOf(layer: LayerFigures | undefined): readonly Refusal[] {
+  return layer === undefined ? [] : refusalsOfKnown(layer);
+}
+
+export const PARTED_BATCH = 'the controller takes inputs through a switch one by one: write `batch 1`';
+
+/** The controller's fields. */
+const LARGEST_BATCH = 1024;
+
+/** What the exported controller cannot run, but how it is laid out. */
+export function scheduleRefusal({ decision, batch }: ScheduleProblem): string | undefined {
+  if (decision !== undefined && batch > 1) return PARTED_BATCH;
+  return batch > LARGEST_BATCH ? `the controller takes batches up to ${LARGEST_BATCH}` : undefined;
+}
+
+/** Layers of a stage whose values other modules read. */
+export function leavingLayers(
+  { design }: Pick<Analysis, 'design'>,
+  { kind, list, layers }: ModuleFigures,
+): number[] {
+  if (kind !== 'stage') return [];
+  const inside = new Set(layers);
+  const read = new Set<number>();
+  for (const { after } of [...design.exits, ...design.switches]) {
+    if (after?.network === list.name) read.add(after.layer);
+  }
+  list.specs.forEach((spec, index) => {
+    if (!inside.has(index)) for (const from of spec.inputs) read.add(from);
+  });
+  return layers.filter((l) => read.has(l));
+}
+
+/** Layers whose values a module reads: its own `input`, those outside, and of a branch -1, the trunk. */
+function readFrom({ list, layers }: ModuleFigures): number[] {
+  const inputs = (l: number): readonly number[] =>
+    list.specs[l]?.kind === 'input' ? [l] : (list.specs[l]?.inputs ?? []);
+  const own = (l: number): boolean => layers.includes(l) && list.specs[l]?.kind !== 'input';
+  return [...new Set(layers.flatMap(inputs))].filter((l) => !own(l));
+}
+
+/** Layers whose values leave a module: others read them, or nobody does. */
+function handedOn(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): number[] {
+  const { list, layers } = module;
+  const inside = new Set(layers.flatMap((l) => list.specs[l]?.inputs ?? []));
+  const leaving = leavingLayers(analysis, module);
+  return layers.filter((l) => !inside.has(l) || leaving.includes(l));
+}
+
+function named({ list }: ModuleFigures, layers: readonly number[]): string {
+  const labels = layers.map((l) => list.specs[l]?.label ?? 'what it branches from');
+  return labels.length === 1 ? (labels[0] ?? '') : `${labels.length} values (${labels.join(', ')})`;
+}

@@ -1,0 +1,34 @@
+import { judge, type StaticRival } from '../../schedule/index';
+import type { Baseline, Comparison, TimelineFigures } from '../analysis';
+import type { Standing } from '../figures/fits';
+import { MOST_STAGES, stageCount } from '../figures/timeline';
+
+/** The design beside its baselines, and the judgement in one sentence. */
+export function compare(
+  timeline: TimelineFigures | undefined,
+  rivals: () => readonly StaticRival[],
+  standing: () => Standing,
+): Comparison | undefined {
+  if (timeline === undefined || stageCount(timeline.problem) > MOST_STAGES) return undefined;
+  const judged = judge(timeline.problem, rivals());
+  const own = standing();
+  const baselines: Baseline[] = [
+    ...judged.rivals,
+    // The same hardware, so that it fits where the design does.
+    {
+      name: 'serial',
+      policy: 'serial',
+      fits: own === 'fits',
+      ...(own === 'unknown' && { unknown: true as const }),
+      ...judged.serial,
+    },
+  ];
+  // A design that does not fit pays at no batch.
+  const fromBatch = own === 'does not fit' ? undefined : (judged.breakEven?.fromBatch ?? undefined);
+  return {
+    baselines,
+    ahead: judged.ahead,
+    verdict: judged.verdict,
+    ...(fromBatch !== undefined && { breakEvenBatch: fromBatch }),
+  };
+}
