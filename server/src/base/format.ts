@@ -5,6 +5,8 @@ import type { Bytes, Nanoseconds, Share } from './units';
  * digits, except counts and bytes, which are exact and therefore written in full, and accuracies, which are counted.
  */
 
+export { type Bound, formatAsKnown, formatAtLeast, formatAtMost, formatBound } from './bounds';
+
 const SIGNIFICANT_DIGITS = 3;
 
 const timeUnits = [
@@ -54,11 +56,6 @@ function formatNearWhole(percent: number): string {
   if (Math.abs(percent - 100) < 1e-9) return '100 %';
   const text = [1, 2].map((digits) => percent.toFixed(digits)).find((t) => Number(t) !== 100);
   return text === undefined ? (percent < 100 ? '> 99.99 %' : '> 100 %') : `${text} %`;
-}
-
-/** `at least 12 ms` of a lower bound, and else the figure alone. */
-export function formatAtLeast(isBound: boolean | undefined, figure: string): string {
-  return isBound === true ? `at least ${figure}` : figure;
 }
 
 /** The value or limit of a budget, in its metric's unit: nanoseconds, inputs per second, or a share. */

@@ -8,6 +8,7 @@ import { slackOf } from '../analysis/proposals/slack';
 import type { Nanoseconds } from '../base/units';
 import {
   formatAccuracy,
+  formatAsKnown,
   formatAtLeast,
   formatBytes,
   formatCount,
@@ -127,7 +128,8 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
       : module.place.kind === 'cpu'
         ? ' on the CPU'
         : '';
-  if (decision) return [{ title: decisionText(module, where, decision), command: openView }];
+  if (decision)
+    return [{ title: decisionText(module, where, decision, timeline?.atLeast), command: openView }];
   if (times === undefined)
     return [
       {
@@ -140,7 +142,7 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
   const after = formatAtLeast(timeline?.atLeast, formatNs(times.latencyNs));
   const leaves = `${formatShare(times.rate)} leave after ${after}${accuracy}`;
   const parts = [
-    checkText(times, where),
+    checkText(times, where, timeline?.atLeast),
     ...fittedText(analysis, module, times.checkNs),
     leaves,
     ...(module.cost ? [fabricText(module)] : []),
@@ -160,15 +162,24 @@ function fittedText(
   const cpu = cpuAlternative(timeline.problem, module, target, headBounds);
   return [
     boundText(choice),
-    ...(spare >= 0 ? [`ends ${formatNs(spare)} before the next stage could start`] : []),
+    ...(spare >= 0
+      ? [`ends ${formatAsKnown(timeline.atLeast, formatNs(spare))} before the next stage could start`]
+      : []),
     ...(cpu?.free === true ? [`on cpu: ${formatNs(cpu.checkNs)}, still hidden`] : []),
   ];
 }
 
 /** `check 25 µs: the next stage waits 25 µs · easy: 70 % in 255 µs · hard: 30 % in 7.2 ms`. */
-function decisionText(module: ModuleFigures, where: string, times: DecisionTimes): string {
-  const cases = times.cases.map((c) => `${c.name}: ${formatShare(c.rate)} in ${formatNs(c.meanNs)}`);
-  const parts = [checkText(times, where), ...cases];
+function decisionText(
+  module: ModuleFigures,
+  where: string,
+  times: DecisionTimes,
+  atLeast: boolean | undefined,
+): string {
+  const cases = times.cases.map(
+    (c) => `${c.name}: ${formatShare(c.rate)} in ${formatAtLeast(atLeast, formatNs(c.meanNs))}`,
+  );
+  const parts = [checkText(times, where, atLeast), ...cases];
   return [...parts, ...(module.cost ? [fabricText(module)] : [])].join(' · ');
 }
 

@@ -2,7 +2,7 @@
 import { type Block, isSameBlock, kindSpecs, type Setting } from '../../../grammar/src/index';
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
-import { formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
+import { formatAsKnown, formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
 import { combine, noResources, resourceKinds, type Resources } from '../base/resources';
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
@@ -55,22 +55,26 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
 /** Rate, latency, hidden and exposed time of an exit, or of a switch with its cases. */
 export function branchText({ timeline }: Analysis, module: ModuleFigures): string {
   if (timeline === undefined || module.kind === 'stage') return '';
+  const { atLeast } = timeline;
   const { exits, decisions } = timeline.schedule;
+  const least = (ns: number): string => formatAtLeast(atLeast, formatNs(ns));
   const lines: string[] = [];
   const times = exits.find((e) => e.name === module.name);
   if (times) {
     lines.push(
-      plain(checkText(times)),
-      `${formatShare(times.rate)} of all inputs leave here, after ${formatNs(times.latencyNs)}`,
+      plain(checkText(times, '', atLeast)),
+      `${formatShare(times.rate)} of all inputs leave here, after ${least(times.latencyNs)}`,
     );
     if (times.vainLoadNs > 0)
-      lines.push(`${formatNs(times.vainLoadNs)} of loads are in vain when an input leaves here`);
+      lines.push(
+        `${formatAsKnown(atLeast, formatNs(times.vainLoadNs))} of loads are in vain when an input leaves here`,
+      );
   }
   const decision = decisions.find((d) => d.name === module.name);
   if (decision) {
-    lines.push(plain(checkText(decision)));
+    lines.push(plain(checkText(decision, '', atLeast)));
     for (const c of decision.cases) {
-      const latency = `${formatNs(c.meanNs)} in the mean, ${formatNs(c.worstNs)} at worst`;
+      const latency = `${least(c.meanNs)} in the mean, ${least(c.worstNs)} at worst`;
       lines.push(`${formatShare(c.rate)} of all inputs take ${code(c.name)}: ${latency}`);
     }
   }

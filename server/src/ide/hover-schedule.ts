@@ -4,7 +4,10 @@ import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { judgementOf } from '../analysis/verdict/judgement';
 import {
   formatAccuracy,
+  formatAsKnown,
   formatAtLeast,
+  formatAtMost,
+  formatBound,
   formatCount,
   formatMetric,
   formatNs,
@@ -24,9 +27,11 @@ export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): str
   const { meanNs, worstNs, percentilesNs: p, policy, batch } = schedule;
   const perBatch = batch > 1 ? ` a batch of ${batch}` : '';
   return paragraphs(
-    `**mean ${formatAtLeast(atLeast, formatNs(meanNs))} · worst ${formatAtLeast(atLeast, formatNs(worstNs))}**${perBatch} · 50/95/99 % within ${formatNs(p[50])} / ${formatNs(p[95])} / ${formatNs(p[99])}`,
+    `**mean ${formatAtLeast(atLeast, formatNs(meanNs))} · worst ${formatAtLeast(atLeast, formatNs(worstNs))}**${perBatch} · 50/95/99 % within ${formatAtLeast(atLeast, `${formatNs(p[50])} / ${formatNs(p[95])} / ${formatNs(p[99])}`)}`,
     `Policy ${code(policy)}, one input alone: mean = Σ rate · latency, worst = the whole path.`,
-    atLeast ? 'Something is not modelled that takes time: all latencies are lower bounds.' : '',
+    atLeast
+      ? 'Something is not modelled that takes time: all latencies are lower bounds. Waits behind loads are differences of such bounds: what is known of them, not least and not most.'
+      : '',
     exitTable(analysis),
     prose(judgement?.text ?? ''),
     comparison
@@ -34,8 +39,8 @@ export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): str
           ['baseline', 'mean', 'worst', 'fits'],
           comparison.baselines.map((b) => [
             b.name,
-            formatNs(b.meanNs),
-            formatNs(b.worstNs),
+            formatAtLeast(atLeast, formatNs(b.meanNs)),
+            formatAtLeast(atLeast, formatNs(b.worstNs)),
             b.fits ? 'yes' : b.unknown ? 'not known' : 'no',
           ]),
         )
@@ -46,17 +51,18 @@ export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): str
 function exitTable({ timeline }: Analysis): string {
   if (timeline === undefined) return '';
   const { exits, endRate, endLatencyNs } = timeline.schedule;
+  const { atLeast } = timeline;
   return table(
     ['leaves at', 'rate', 'latency', 'inputs that stay wait', 'inputs that leave wait'],
     [
       ...exits.map((e) => [
         e.name,
         formatShare(e.rate),
-        formatNs(e.latencyNs),
-        formatNs(e.exposedNs),
-        formatNs(e.leavingNs),
+        formatAtLeast(atLeast, formatNs(e.latencyNs)),
+        formatAsKnown(atLeast, formatNs(e.exposedNs)),
+        formatAsKnown(atLeast, formatNs(e.leavingNs)),
       ]),
-      ['the end', formatShare(endRate), formatNs(endLatencyNs), '', ''],
+      ['the end', formatShare(endRate), formatAtLeast(atLeast, formatNs(endLatencyNs)), '', ''],
     ],
   );
 }
@@ -65,27 +71,28 @@ function exitTable({ timeline }: Analysis): string {
 export function streamHover(analysis: Analysis): string {
   const { timeline } = analysis;
   if (timeline === undefined) return '';
-  const { stream, schedule } = timeline;
+  const { stream, schedule, atLeast } = timeline;
+  const least = (ns: number): string => formatAtLeast(atLeast, formatNs(ns));
   if (stream === undefined) return '**Inputs in the long run**: not modelled for so many stages';
   const { arrival } = stream;
   const exact = stream.exact ? '' : ' (simulated)';
   return paragraphs(
-    `**${timeline.atLeast ? 'at most ' : ''}${formatRate(stream.throughputPerSecond)}** back to back${exact}: one input every ${formatNs(stream.periodPerInputNs)}, the port loading ${formatShare(stream.portShare)} of the time`,
+    `**${formatAtMost(atLeast, formatRate(stream.throughputPerSecond))}** back to back${exact}: one input every ${least(stream.periodPerInputNs)}, the port loading ${formatAsKnown(atLeast, formatShare(stream.portShare))} of the time`,
     list([
-      `an input alone: mean ${formatNs(schedule.meanPerInputNs)}, worst ${formatNs(schedule.worstPerInputNs)}${schedule.batch > 1 ? ` per input of a batch of ${schedule.batch}` : ''}`,
-      ...(arrival === undefined ? [] : [arrivalText(arrival)]),
+      `an input alone: mean ${least(schedule.meanPerInputNs)}, worst ${least(schedule.worstPerInputNs)}${schedule.batch > 1 ? ` per input of a batch of ${schedule.batch}` : ''}`,
+      ...(arrival === undefined ? [] : [arrivalText(arrival, atLeast)]),
     ]),
   );
 }
 
 type Stream = NonNullable<NonNullable<Analysis['timeline']>['stream']>;
 
-function arrivalText(arrival: NonNullable<Stream['arrival']>): string {
+function arrivalText(arrival: NonNullable<Stream['arrival']>, atLeast: boolean): string {
   const every = formatNs(arrival.everyNs);
   if (!arrival.sustainable) {
-    return `every ${every} is too fast: the queue grows without bound below ${formatNs(arrival.shortestEveryNs)}`;
+    return `every ${every} is too fast: the queue grows without bound below ${formatAtLeast(atLeast, formatNs(arrival.shortestEveryNs))}`;
   }
-  return `every ${every}: waits ${formatNs(arrival.meanWaitNs)}, done after ${formatNs(arrival.latency.meanNs)} in the mean`;
+  return `every ${every}: waits ${formatAtLeast(atLeast, formatNs(arrival.meanWaitNs))}, done after ${formatAtLeast(atLeast, formatNs(arrival.latency.meanNs))} in the mean`;
 }
 
 export function rateHover({ timeline, profile }: Analysis, exit: ExitSpec): string {
@@ -98,7 +105,7 @@ export function rateHover({ timeline, profile }: Analysis, exit: ExitSpec): stri
     written - times.rate > 1e-9 ? `, ${formatShare(written)} are written: shares above 100 % are cut` : '';
   const cut = isCounted ? ', as the trace counts; what is written is only compared with it' : above;
   const share = times.rate * times.latencyNs;
-  return `**${formatShare(times.rate)}** of all inputs leave at ${code(exit.name)} after ${formatNs(times.latencyNs)}${cut}: ${formatNs(share)} of the mean`;
+  return `**${formatShare(times.rate)}** of all inputs leave at ${code(exit.name)} after ${formatAtLeast(timeline?.atLeast, formatNs(times.latencyNs))}${cut}: ${formatAtLeast(timeline?.atLeast, formatNs(share))} of the mean`;
 }
 
 /** What one outcome of a switch comes to. */
@@ -120,7 +127,7 @@ export function caseHover(
       ? `, scaled: what is written for the cases adds up to ${formatShare(written)}`
       : '';
   const how = isCounted ? ', as the trace counts' : scaled;
-  return `**${formatShare(own.rate)}** of all inputs take ${code(own.name)}${how}: ${formatNs(own.meanNs)} in the mean, ${formatNs(own.worstNs)} at worst`;
+  return `**${formatShare(own.rate)}** of all inputs take ${code(own.name)}${how}: ${formatAtLeast(timeline?.atLeast, formatNs(own.meanNs))} in the mean, ${formatAtLeast(timeline?.atLeast, formatNs(own.worstNs))} at worst`;
 }
 
 export function budgetHover(result: BudgetResult): string {
@@ -160,5 +167,5 @@ export function budgetTable({ budgets }: Analysis): string {
 }
 
 function actualText({ limit, bound }: BudgetResult, actual: number): string {
-  return `${bound ? `${bound} ` : ''}${formatMetric(limit.metric, actual)}`;
+  return formatBound(bound, formatMetric(limit.metric, actual));
 }

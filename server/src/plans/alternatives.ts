@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../base/checkpoint';
-import { formatNs } from '../base/format';
+import { formatAtLeast, formatNs } from '../base/format';
 import { cutFix } from '../diagnostics/cut-fix';
 import { foldResidentsFix } from '../diagnostics/folding-fix';
 import type { FileEdit } from '../workspace/edited';
@@ -26,7 +26,7 @@ export async function findAlternatives(
   const { analysis } = before;
   if (troubles(before).length > 0 || analysis.timeline === undefined) return [];
   const meanNs = analysis.timeline.schedule.meanNs;
-  const now = ` (now ${formatNs(meanNs)})`;
+  const now = ` (now ${formatAtLeast(analysis.timeline.atLeast, formatNs(meanNs))})`;
   const cut = await firstFitting(before, placed(before, cutFix(analysis)), checkpoint);
   const whole = await firstFitting(before, placed(before, staticFix(analysis)), checkpoint, (after) => {
     const then = after.analysis.timeline?.schedule.meanNs;

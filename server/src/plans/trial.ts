@@ -1,6 +1,6 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import type { Checkpoint } from '../base/checkpoint';
-import { formatNs } from '../base/format';
+import { formatAtLeast, formatNs } from '../base/format';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
 import type { Closure } from '../workspace/documents';
 import { type FileEdit, withEdits } from '../workspace/edited';
@@ -63,7 +63,11 @@ export function outcome(after: State): string {
   const mean = timeline?.schedule.meanNs;
   const worst = timeline?.schedule.worstNs;
   const time =
-    mean !== undefined ? [`mean ${formatNs(mean)}`] : worst !== undefined ? [`worst ${formatNs(worst)}`] : [];
+    mean !== undefined
+      ? [`mean ${formatAtLeast(timeline?.atLeast, formatNs(mean))}`]
+      : worst !== undefined
+        ? [`worst ${formatAtLeast(timeline?.atLeast, formatNs(worst))}`]
+        : [];
   const errors = errorsOf(after).length;
   const rest = errors === 0 ? [] : [errors === 1 ? '1 error is left' : `${errors} errors are left`];
   return [...fit, ...time, ...rest].join(', ');

@@ -1,5 +1,5 @@
 import type { ResourceKindJson, ResourcesJson } from '../../../server/src/base/protocol/report';
-import { formatShare } from '../../../server/src/base/format';
+import { formatAtLeast, formatShare } from '../../../server/src/base/format';
 
 /** One resource of a region or of the static part: how much of it is used, and how much may be. */
 export interface Fill {
@@ -58,7 +58,7 @@ export function fullest(used: ResourcesJson | null, available: ResourcesJson): n
 /** `71 %`, `at least 71 %`, or that nothing is known. */
 export function fillText(used: ResourcesJson | null, share: number): string {
   if (used === null) return 'not known';
-  return used.atLeast === true ? `at least ${formatShare(share)}` : formatShare(share);
+  return formatAtLeast(used.atLeast, formatShare(share));
 }
 
 const nothing: ResourcesJson = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };

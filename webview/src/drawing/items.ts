@@ -9,7 +9,7 @@ import type {
   TaskView,
   ViewSnapshot,
 } from '../../../server/src/base/protocol/view';
-import { formatBytes, formatShare } from '../../../server/src/base/format';
+import { formatAtLeast, formatBytes, formatShare } from '../../../server/src/base/format';
 import { duration } from './duration';
 import { fillText, fills, fullest } from './fill';
 
@@ -61,7 +61,7 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
           ? []
           : [`${formatBytes(region.bitstreamBytes)} · loads in ${duration(region.loadNs)}`]),
         filled
-          .map((fill) => `${fill.label} ${fill.atLeast ? 'at least ' : ''}${formatShare(fill.share)}`)
+          .map((fill) => `${fill.label} ${formatAtLeast(fill.atLeast, formatShare(fill.share))}`)
           .join(', '),
         ...region.violations,
       ],
@@ -144,7 +144,7 @@ function taskItem(task: TaskView, region: string | null): Item {
     ...plain('task', itemId.task(task), task.range),
     name: task.kind === 'compute' ? task.module : `${task.kind} ${task.module}`,
     lines: [
-      `${task.atLeast ? 'at least ' : ''}${duration(task.endNs - task.startNs)}, from ${duration(task.startNs)} to ${duration(task.endNs)}`,
+      `${formatAtLeast(task.atLeast, duration(task.endNs - task.startNs))}, from ${duration(task.startNs)} to ${duration(task.endNs)}`,
       `on ${task.lanes.join(' and ')}`,
       task.detail,
     ],

@@ -9,7 +9,14 @@ import type {
 import { fillText, fills, fullest, noLimit, type Fill } from '../drawing/fill';
 import { itemId, staticOwner } from '../drawing/items';
 import { element } from './dom';
-import { formatBytes, formatCount, formatShare, plural } from '../../../server/src/base/format';
+import {
+  formatAsKnown,
+  formatAtLeast,
+  formatBytes,
+  formatCount,
+  formatShare,
+  plural,
+} from '../../../server/src/base/format';
 import { duration } from '../drawing/duration';
 
 export function regionPanel(
@@ -56,7 +63,7 @@ export function staticPanel(
     facts(
       filled.map((fill) => [
         fill.label,
-        `${fill.atLeast ? 'at least ' : ''}${formatCount(fill.used)}${bandText(fill, part.band)} of ${formatCount(fill.available)}`,
+        `${formatAtLeast(fill.atLeast, formatCount(fill.used))}${bandText(fill, part.band)} of ${formatCount(fill.available)}`,
       ]),
     ),
     ...overfull(filled),
@@ -131,7 +138,7 @@ function overfull(filled: readonly Fill[]): HTMLElement[] {
         'p',
         { class: fill.level },
         fill.level === 'error'
-          ? `Needs ${fill.atLeast ? 'at least ' : ''}${formatCount(fill.used)} ${fill.label}, there are ${formatCount(fill.available)}.`
+          ? `Needs ${formatAtLeast(fill.atLeast, formatCount(fill.used))} ${fill.label}, there are ${formatCount(fill.available)}.`
           : `${fill.label} at ${formatShare(fill.share)}, over the limit of ${formatShare(fill.limit)}.`,
       ),
     );
@@ -169,7 +176,8 @@ export function figuresPanel(
 ): HTMLElement[] {
   const exits = timeline.paths.filter((path) => path.hiddenNs !== null || path.exposedNs !== null);
   const isReconfigured = timeline.lanes.some((lane) => lane.kind === 'port');
-  const least = timeline.atLeast ? 'at least ' : '';
+  const least = (ns: number): string => formatAtLeast(timeline.atLeast, duration(ns));
+  const known = (ns: number | null): string => formatAsKnown(timeline.atLeast, duration(ns));
   return [
     element(
       'h2',
@@ -183,23 +191,19 @@ export function figuresPanel(
             ['wait for the check', 'who stay', 'who leave'],
             exits.map((path) => [
               path.exit,
-              figure(duration(path.exposedNs), (path.exposedNs ?? 0) > 0 ? 'bad' : 'good'),
-              figure(duration(path.leavingNs), ''),
+              figure(known(path.exposedNs), (path.exposedNs ?? 0) > 0 ? 'bad' : 'good'),
+              figure(known(path.leavingNs), ''),
             ]),
           ),
         ]),
     table(
       ['latency', 'mean', 'worst'],
       [
-        [
-          `this design`,
-          figure(least + duration(timeline.meanNs), 'own'),
-          figure(least + duration(timeline.worstNs), 'own'),
-        ],
+        [`this design`, figure(least(timeline.meanNs), 'own'), figure(least(timeline.worstNs), 'own')],
         ...timeline.baselines.map((baseline) => [
           baselineNames[baseline.name] ?? baseline.name,
           ...(baseline.fits
-            ? [figure(least + duration(baseline.meanNs), ''), figure(least + duration(baseline.worstNs), '')]
+            ? [figure(least(baseline.meanNs), ''), figure(least(baseline.worstNs), '')]
             : (baseline.unknown ? ['fits?', 'not known'] : ['does not', 'fit']).map((t) =>
                 figure(t, 'muted'),
               )),
@@ -207,13 +211,10 @@ export function figuresPanel(
       ],
     ),
     facts([
-      [
-        'period, back to back',
-        timeline.periodNs === null ? 'not modelled' : least + duration(timeline.periodNs),
-      ],
+      ['period, back to back', timeline.periodNs === null ? 'not modelled' : least(timeline.periodNs)],
       ...(timeline.wastedLoadNs === null
         ? []
-        : [['loaded in vain', `${duration(timeline.wastedLoadNs)} per input`] as const]),
+        : [['loaded in vain', `${known(timeline.wastedLoadNs)} per input`] as const]),
       ...(timeline.breakEvenBatch === null
         ? []
         : [['pays from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),

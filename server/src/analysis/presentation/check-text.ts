@@ -1,27 +1,35 @@
 /** For whom a check is hidden, in words: the same in lens, hover and view. */
-import { formatNs } from '../../base/format';
+import { formatAsKnown, formatAtLeast, formatNs } from '../../base/format';
 import type { CheckTimes, ExitTimes } from '../../schedule/index';
 
 type Waits = Pick<CheckTimes, 'checkNs' | 'hiddenNs' | 'exposedNs' | 'hiddenBehind'> &
   Partial<Pick<ExitTimes, 'leavingNs'>>;
 
-/** `check 113 µs, hidden behind the load of mid: inputs that stay wait 0 µs, inputs that leave 113 µs`. */
-export function checkText(times: Waits, where = ''): string {
-  return `check ${formatNs(times.checkNs)}${where}${besideText(times)}: ${waitText(times)}`;
+/**
+ * `check 113 µs, hidden behind the load of mid: inputs that stay wait 0 µs, inputs that leave 113 µs`.
+ *
+ * @param atLeast something that takes time is not modelled
+ */
+export function checkText(times: Waits, where: string, atLeast: boolean | undefined): string {
+  const check = formatAtLeast(atLeast, formatNs(times.checkNs));
+  return `check ${check}${where}${besideText(times, atLeast)}: ${waitText(times, atLeast)}`;
 }
 
 /** Two groups of inputs, two figures: they are no parts of one whole. A decision lets nobody leave. */
-function waitText({ exposedNs, leavingNs }: Waits): string {
-  const stay = formatNs(exposedNs);
+function waitText({ exposedNs, leavingNs }: Waits, atLeast: boolean | undefined): string {
+  const stay = formatAsKnown(atLeast, formatNs(exposedNs));
   return leavingNs === undefined
     ? `the next stage waits ${stay}`
-    : `inputs that stay wait ${stay}, inputs that leave ${formatNs(leavingNs)}`;
+    : `inputs that stay wait ${stay}, inputs that leave ${formatAsKnown(atLeast, formatNs(leavingNs))}`;
 }
 
-function besideText({ checkNs, hiddenNs, exposedNs, hiddenBehind }: Waits): string {
+function besideText(
+  { checkNs, hiddenNs, exposedNs, hiddenBehind }: Waits,
+  atLeast: boolean | undefined,
+): string {
   if (hiddenNs <= 0) return '';
   const behind = hiddenBehind.map(taskText).join(' and ');
-  if (hiddenNs < checkNs) return `, ${formatNs(hiddenNs)} of it beside ${behind}`;
+  if (hiddenNs < checkNs) return `, ${formatAsKnown(atLeast, formatNs(hiddenNs))} of it beside ${behind}`;
   // Something else waits for it all the same: a stage whose region was loaded long before.
   return exposedNs > 0 ? `, beside ${behind}` : `, hidden behind ${behind}`;
 }

@@ -221,7 +221,7 @@ function timelineView(
           exposedNs: times.exposedNs,
           leavingNs: times.leavingNs,
           hiddenBehind: [...times.hiddenBehind],
-          check: checkText(times),
+          check: checkText(times, '', timeline.atLeast),
           tasks: tasksThroughExit(path, exit).map(taskView),
           range: rangeOf(exit.name),
         },

@@ -1,7 +1,10 @@
 /** Every figure of a report with its name, so that two reports can be laid side by side. */
 import { resourceKinds, resourceNames } from '../../base/resources';
 import {
+  type Bound,
   formatAccuracy,
+  formatAsKnown,
+  formatBound,
   formatBytes,
   formatCount,
   formatMetric,
@@ -31,8 +34,6 @@ export interface Figure {
   readonly text: string;
 }
 
-type Bound = 'at least' | 'at most';
-
 type Named = readonly [
   figure: string,
   value: number | string | null,
@@ -43,6 +44,7 @@ type Named = readonly [
 export function figuresOf(report: ReportJson): Figure[] {
   const { device, timeline, accuracy, breakEvenBatch } = report;
   const [least, most] = timeline?.atLeast ? (['at least', 'at most'] as const) : [];
+  const known = (ns: number): string => formatAsKnown(timeline?.atLeast, formatNs(ns));
   const right = (exit: string) => accuracy?.perExit.find((e) => e.name === exit)?.accuracy ?? null;
   return [
     ...of('Design', '', [
@@ -54,7 +56,7 @@ export function figuresOf(report: ReportJson): Figure[] {
       ['latency mean', timeline?.meanNs ?? null, formatNs, least],
       ['latency of 95 %', timeline?.percentilesNs['95'] ?? null, formatNs, least],
       ['throughput', timeline?.throughputPerSecond ?? null, formatRate, most],
-      ['port time wasted per input', timeline?.wastedPortNs ?? null, formatNs],
+      ['port time wasted per input', timeline?.wastedPortNs ?? null, known],
       ['accuracy', accuracy?.overall ?? null, formatAccuracy],
       ['reconfiguring pays from a batch of', breakEvenBatch],
     ]),
@@ -63,17 +65,17 @@ export function figuresOf(report: ReportJson): Figure[] {
         ['leave here', e.rate, formatShare],
         ['of them right', right(e.name), formatAccuracy],
         ['latency', e.latencyNs, formatNs, least],
-        ['check', e.checkNs, formatNs],
-        ['hidden', e.hiddenNs, formatNs],
-        ['exposed', e.exposedNs, formatNs],
-        ['wait of inputs that leave', e.leavingNs, formatNs],
+        ['check', e.checkNs, formatNs, least],
+        ['hidden', e.hiddenNs, known],
+        ['exposed', e.exposedNs, known],
+        ['wait of inputs that leave', e.leavingNs, known],
       ]),
     ),
     ...(timeline?.decisions ?? []).flatMap((d) => [
       ...of('Switch', d.name, [
-        ['check', d.checkNs, formatNs],
-        ['hidden', d.hiddenNs, formatNs],
-        ['exposed', d.exposedNs, formatNs],
+        ['check', d.checkNs, formatNs, least],
+        ['hidden', d.hiddenNs, known],
+        ['exposed', d.exposedNs, known],
       ]),
       ...d.cases.flatMap((c) =>
         of('Case', `${d.name}: ${c.name}`, [
@@ -106,8 +108,8 @@ export function limitText({ metric, comparison, limit }: BudgetJson): string {
 
 /** `at least 12 ms`. */
 export function budgetText(metric: string, side: Pick<BudgetJson, 'actual' | 'atLeast' | 'atMost'>): string {
-  const bound = side.atLeast ? 'at least ' : side.atMost ? 'at most ' : '';
-  return side.actual === null ? notKnown : `${bound}${formatMetric(metric, side.actual)}`;
+  const bound = side.atLeast ? 'at least' : side.atMost ? 'at most' : undefined;
+  return side.actual === null ? notKnown : formatBound(bound, formatMetric(metric, side.actual));
 }
 
 const notKnown = 'not known';

@@ -1,7 +1,9 @@
 /** The report's figures as tables of text: for the HTML file and the terminal alike. */
 import {
   formatAccuracy,
+  formatAsKnown,
   formatAtLeast,
+  formatAtMost,
   formatBytes,
   formatCount,
   formatNs,
@@ -57,13 +59,13 @@ function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Ta
       'latency percentiles 50 / 95 / 99',
       formatAtLeast(timeline.atLeast, [p50, p95, p99].map(formatNs).join(' / ')),
     ]);
-    rows.push(['port time wasted per input', formatNs(timeline.wastedPortNs)]);
+    rows.push([
+      'port time wasted per input',
+      formatAsKnown(timeline.atLeast, formatNs(timeline.wastedPortNs)),
+    ]);
     if (timeline.periodNs !== null) rows.push(['period, back to back', least(timeline.periodNs)]);
     if (timeline.throughputPerSecond !== null)
-      rows.push([
-        'throughput',
-        `${timeline.atLeast ? 'at most ' : ''}${formatRate(timeline.throughputPerSecond)}`,
-      ]);
+      rows.push(['throughput', formatAtMost(timeline.atLeast, formatRate(timeline.throughputPerSecond))]);
     if (timeline.arrival) rows.push(...arrivalRows(timeline.arrival));
   }
   if (accuracy) rows.push(['accuracy', formatAccuracy(accuracy.overall)]);
@@ -121,11 +123,10 @@ function exits({ timeline, accuracy }: ReportJson): Table {
       formatShare(e.rate),
       right(e.name),
       formatAtLeast(timeline?.atLeast, formatNs(e.latencyNs)),
-      formatNs(e.checkNs),
-      formatNs(e.hiddenNs),
-      formatNs(e.exposedNs),
-      formatNs(e.leavingNs),
-      formatNs(e.vainLoadNs),
+      formatAtLeast(timeline?.atLeast, formatNs(e.checkNs)),
+      ...[e.hiddenNs, e.exposedNs, e.leavingNs, e.vainLoadNs].map((ns) =>
+        formatAsKnown(timeline?.atLeast, formatNs(ns)),
+      ),
     ]),
   };
 }
@@ -172,9 +173,9 @@ function decisions({ timeline }: ReportJson): Table {
         formatShare(c.rate),
         formatAtLeast(timeline?.atLeast, formatNs(c.meanNs)),
         formatAtLeast(timeline?.atLeast, formatNs(c.worstNs)),
-        formatNs(d.checkNs),
-        formatNs(d.hiddenNs),
-        formatNs(d.exposedNs),
+        formatAtLeast(timeline?.atLeast, formatNs(d.checkNs)),
+        formatAsKnown(timeline?.atLeast, formatNs(d.hiddenNs)),
+        formatAsKnown(timeline?.atLeast, formatNs(d.exposedNs)),
       ]),
     ),
   };

@@ -3,7 +3,7 @@ import type { Box, Font, Hit, Layer, Measure, Scene, Shape, Tone } from '../scen
 import { shorten } from '../scene/text';
 import { itemId } from '../items';
 import type { TimeWindow } from '../window';
-import { formatShare } from '../../../../server/src/base/format';
+import { formatAtLeast, formatShare } from '../../../../server/src/base/format';
 import { duration } from '../duration';
 import { layoutBar } from './bars';
 import { flagFont, placeFlags, type Flag, type PlacedFlag } from './flags';
@@ -142,7 +142,7 @@ function flagsOf(
   const passed = timeline.paths.slice(0, timeline.paths.indexOf(shown) + 1);
   const exits = passed.map((path, index): TonedFlag => {
     const leave = formatShare(path.rate);
-    const worst = `${timeline.atLeast ? 'at least ' : ''}${duration(path.latencyNs)}`;
+    const worst = formatAtLeast(timeline.atLeast, duration(path.latencyNs));
     const isEnd = path.isEnd === true || index === last;
     const wordings =
       isEnd && path.exit === 'end'
