@@ -1,4 +1,5 @@
 /** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
+import { resourceNames } from '../base/resources';
 import { type Block, isSameBlock, kindSpecs, type Setting } from '../../../grammar/src/index';
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
@@ -149,7 +150,10 @@ function layerTable({ list: owner, layers, cost }: ModuleFigures): string {
       formatCount(rest.bram18),
     ]);
   const head = all.length > mostLayers ? `slowest ${mostLayers} of ${all.length} layers` : 'layer';
-  return table([head, 'cycles', 'LUT', 'DSP', 'RAMB18'], rows);
+  return table(
+    [head, 'cycles', ...(['lut', 'dsp', 'bram18'] as const).map((kind) => resourceNames[kind])],
+    rows,
+  );
 }
 
 function restOf(whole: Resources, owner: LayerList, layers: readonly number[]): Resources {

@@ -1,5 +1,6 @@
 import type { ResourceKindJson, ResourcesJson } from '../../../server/src/base/protocol/report';
 import { formatAtLeast, formatShare } from '../../../server/src/base/format';
+import { resourceKinds, resourceNames } from '../../../server/src/base/resources';
 
 /** One resource of a region or of the static part: how much of it is used, and how much may be. */
 export interface Fill {
@@ -15,31 +16,21 @@ export interface Fill {
   level: 'ok' | 'warn' | 'error';
 }
 
-const labels: Record<ResourceKindJson, string> = {
-  lut: 'LUT',
-  ff: 'FF',
-  dsp: 'DSP',
-  bram18: 'RAMB18',
-  uram: 'URAM',
-};
-
-const kinds = ['lut', 'ff', 'dsp', 'bram18', 'uram'] as const;
-
 /**
  * The resources that there are or that something needs, in the order in which they are always shown. `known` is null where
  * nothing is known of what is used.
  */
 export function fills(known: ResourcesJson | null, available: ResourcesJson, limit: ResourcesJson): Fill[] {
   const used = known ?? nothing;
-  const open = known ? (known.notModelled ?? []) : kinds;
-  return kinds
+  const open = known ? (known.notModelled ?? []) : resourceKinds;
+  return resourceKinds
     .filter((kind) => (available[kind] > 0 || used[kind] > 0) && (kind !== 'ff' || used.ff > 0))
     .map((kind) => {
       const share = shareOf(used[kind], available[kind]);
       const level = share > 1 ? 'error' : share > limit[kind] ? 'warn' : 'ok';
       return {
         kind,
-        label: labels[kind],
+        label: resourceNames[kind],
         used: used[kind],
         atLeast: open.includes(kind),
         available: available[kind],
@@ -52,7 +43,7 @@ export function fills(known: ResourcesJson | null, available: ResourcesJson, lim
 
 /** Share of the scarcest resource. */
 export function fullest(used: ResourcesJson | null, available: ResourcesJson): number {
-  return Math.max(...kinds.map((kind) => shareOf((used ?? nothing)[kind], available[kind])));
+  return Math.max(...resourceKinds.map((kind) => shareOf((used ?? nothing)[kind], available[kind])));
 }
 
 /** `71 %`, `at least 71 %`, or that nothing is known. */

@@ -10,6 +10,7 @@ import {
   formatRate,
   formatShare,
 } from '../../base/format';
+import { resourceNames } from '../../base/resources';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, limitText } from './figures';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
@@ -247,9 +248,9 @@ function layers({ layers: list }: ReportJson): Table {
       'pe × simd',
       'cycles',
       'bottleneck',
-      'LUT',
-      'DSP',
-      'RAMB18',
+      resourceNames.lut,
+      resourceNames.dsp,
+      resourceNames.bram18,
     ],
     rows: list.map((l) => [
       l.in === 'network' ? l.name : `${l.owner}: ${l.name}`,
@@ -273,7 +274,16 @@ function opinions({ layers: list }: ReportJson): Table {
   const figure = (value: number | null): string => (value === null ? '–' : formatCount(value));
   return {
     title: 'Second opinion',
-    head: ['layer', 'by', 'cycles', 'LUT', 'DSP', 'RAMB18', 'of what', 'more than a factor of two apart'],
+    head: [
+      'layer',
+      'by',
+      'cycles',
+      resourceNames.lut,
+      resourceNames.dsp,
+      resourceNames.bram18,
+      'of what',
+      'more than a factor of two apart',
+    ],
     rows: list.flatMap((l) => {
       if (!l.secondOpinions || l.secondOpinions.length === 0) return [];
       const name = l.in === 'network' ? l.name : `${l.owner}: ${l.name}`;
