@@ -47,6 +47,12 @@ describe('every word of the vocabulary has a colour', async () => {
   it.each([...new Set(statements)])('%s', (word) => {
     expect(scopesOf(`{ ${word} x`, word).join(' ')).toMatch(/keyword|layer-kind/);
   });
+  it.each([...layerKinds, ...attributes].map((w) => w.word))(
+    '%s is no name behind a kind of layer',
+    (word) => {
+      expect(scopesOf(`{ conv ${word} x`, ` ${word} x`.trim()).join(' ')).toMatch(/keyword|layer-kind/);
+    },
+  );
   it.each(
     [...new Set([...values, ...inner, ...numberTypes, ...metrics.flatMap((m) => m.qualifiers)])].filter(
       (w) => !criteria.includes(w),
