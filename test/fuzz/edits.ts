@@ -4,9 +4,9 @@ import { memoryFiles } from '../support/memory-files';
 import { answers } from './features';
 import { type Kind, below, pick, without } from './kind';
 import { analysed, readAgain, uri } from './language';
-import { type Edit, anyEdit, designs, edited } from './texts';
+import { type Edit, anyDesign, anyEdit, edited, traces } from './texts';
 
-const nowhere = memoryFiles();
+const files = memoryFiles(traces);
 const letters = ['a', '1', '0', ' ', '\n', '"', '}', '{', '%', 'x', '.', '-', '/'];
 
 interface Case {
@@ -17,7 +17,7 @@ interface Case {
 export const edits: Kind<Case> = {
   name: 'edits',
   make(random) {
-    const text = pick(random, designs);
+    const text = anyDesign(random);
     let now = text;
     const made: Edit[] = [];
     for (let count = 1 + below(random, 4); count > 0; count--) {
@@ -31,7 +31,7 @@ export const edits: Kind<Case> = {
     return { text, edits: made };
   },
   async check({ text, edits: made }) {
-    const documents = new Documents(nowhere);
+    const documents = new Documents(files);
     await analysed(documents, text);
     let now = text;
     for (const [i, edit] of made.entries()) {
@@ -40,7 +40,7 @@ export const edits: Kind<Case> = {
       now = edited(now, edit);
       if (documents.get(uri)?.text !== now) return 'the text is another';
       const offsets = [Math.min(now.length, edit.at), now.length >> 1];
-      const should = answers(await analysed(new Documents(nowhere), now), offsets);
+      const should = answers(await analysed(new Documents(files), now), offsets);
       for (const [feature, answer] of answers(await readAgain(documents), offsets)) {
         if (answer !== should.get(feature)) return difference(feature, answer, should.get(feature) ?? '');
       }

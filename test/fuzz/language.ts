@@ -8,11 +8,11 @@ import { checkFixedTexts, checkPlaces } from '../support/every-fix';
 import { everything } from '../support/pipeline';
 import { memoryFiles } from '../support/memory-files';
 import { answers } from './features';
-import { type Kind, below, pick, shorter } from './kind';
-import { designs, mutated } from './texts';
+import { type Kind, below, shorter } from './kind';
+import { anyDesign, mutated, traces } from './texts';
 
 export const uri = 'file:///design/main.exeunt';
-const nowhere = memoryFiles();
+const files = memoryFiles(traces);
 
 interface Case {
   readonly text: string;
@@ -27,13 +27,13 @@ const MOST_CPU_MS = 10_000;
 export const language: Kind<Case> = {
   name: 'language',
   make(random) {
-    const text = mutated(random, pick(random, designs));
+    const text = mutated(random, anyDesign(random));
     const offsets = Array.from({ length: 3 }, () => below(random, text.length + 1));
     return { text, offsets, fixes: random() < 0.1 };
   },
   async check({ text, offsets, fixes }) {
     const before = process.cpuUsage();
-    const analysis = await analysed(new Documents(nowhere), text);
+    const analysis = await analysed(new Documents(files), text);
     const diagnostics = everything(analysis, text, offsets);
     checkPlaces(text, diagnostics);
     if (fixes) checkFixedTexts(analysis, diagnostics);

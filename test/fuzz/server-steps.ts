@@ -3,7 +3,7 @@ import type { Position } from 'vscode-languageserver/node';
 import type { Random } from '../support/seed';
 import { below, pick } from './kind';
 import { faultPoints } from './server-faults';
-import { anyEdit, designs, edited } from './texts';
+import { anyDesign, anyEdit, edited } from './texts';
 
 export const uriOf = (name: string): string => new URL(name, 'file:///design/').href;
 const names = ['main.exeunt', 'second.exeunt', 'device.exeunt'];
@@ -109,7 +109,7 @@ export function anyStep(random: Random, texts: Map<string, string>): Step {
     };
   if (kind < 0.2) return { does: 'wait', turns: below(random, 3) };
   if (text === undefined || kind < 0.25) {
-    const opened = pick(random, heads) + pick(random, [...designs, ...contents]);
+    const opened = pick(random, heads) + (random() < 0.7 ? anyDesign(random) : pick(random, contents));
     // A client that opens twice, or edits what is closed, is passed over or taken at its last word.
     texts.set(name, opened);
     return { does: 'open', name, text: opened };

@@ -12,6 +12,7 @@ import { type ServerInProcess, serverInProcess } from '../support/server-in-proc
 import { type Kind, below, without } from './kind';
 import { type Fault, breakAt } from './server-faults';
 import { type Change, type Step, anyStep, uriOf } from './server-steps';
+import { traces } from './texts';
 
 interface Case {
   readonly pulls: boolean;
@@ -279,7 +280,7 @@ async function atRest(
 /** Files that come, change and go. */
 function changing(disk: ReadonlyMap<string, string>): FileSystem {
   return {
-    read: (...args) => memoryFiles(Object.fromEntries(disk)).read(...args),
-    size: (uri) => memoryFiles(Object.fromEntries(disk)).size(uri),
+    read: (...args) => memoryFiles({ ...traces, ...Object.fromEntries(disk) }).read(...args),
+    size: (uri) => memoryFiles({ ...traces, ...Object.fromEntries(disk) }).size(uri),
   };
 }

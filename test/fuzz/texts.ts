@@ -1,4 +1,6 @@
 /** Designs, and what random people do to them. */
+import { readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { fragments, wholeDesign } from '../grammar/designs';
 import { lenet } from '../ide/designs';
 import { chain, legalRegion, pynq, reconfigured } from '../support/designs';
@@ -23,19 +25,35 @@ schedule { policy overlap batch 4 }
 budget { latency worst <= 20 ms lut <= 80% }
 `;
 
-/** Searching a place takes seconds: a written one stands for most. */
-const placed = (text: string): string =>
-  text.replaceAll(/pblock\s+auto/g, /pblock[^\n]*\n[^}]*/.exec(legalRegion)?.[0].trim() ?? '');
+/** The first lines of the traces that they name, by URI. */
+export const traces: Readonly<Record<string, Uint8Array>> = Object.fromEntries([
+  ['file:///models/blenet_mnist_int8_test.csv.gz', firstLines('blenet_mnist_int8_test.csv.gz')],
+  ['file:///models/vgg10ee_cifar10_int8_test.csv.gz', firstLines('vgg10ee_cifar10_int8_test.csv.gz')],
+  ['file:///design/blenet.trace.csv', gunzipSync(firstLines('blenet_mnist_int8_test.csv.gz'))],
+]);
 
-export const designs: readonly string[] = [
-  ...samples.filter((s) => s.text.length < 5000).map((s) => placed(s.text)),
+function firstLines(name: string): Uint8Array {
+  const whole = gunzipSync(readFileSync(new URL(`../../samples/models/${name}`, import.meta.url)));
+  return gzipSync(whole.toString().split('\n').slice(0, 331).join('\n'));
+}
+
+const writtenPlace = /pblock[^\n]*\n[^}]*/.exec(legalRegion)?.[0].trim() ?? '';
+
+/** A place that is searched for takes up to seconds: it is one time in twenty. */
+export function anyDesign(random: Random): string {
+  const text = pick(random, designs);
+  return random() < 0.05 ? text : text.replaceAll(/pblock\s+auto/g, writtenPlace);
+}
+
+const designs: readonly string[] = [
+  ...samples.map((s) => s.text),
   wholeDesign,
   lenet,
   variant,
   reconfigured,
   `${pynq}\n${chain}\n`,
   'region a { "x } region t { } region u { }\n',
-].map((text) => text.replaceAll(/^profile .*$/gm, ''));
+];
 
 const numbers = [
   '0',
