@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashOf } from '../../server/src/base/hash';
 import { writeFolder } from '../../server/src/cli/export-folder';
 
 let root: string;
@@ -148,6 +149,19 @@ describe('an exported folder', () => {
     await mkdir(join(target, 'b'));
     await expect(write({ a: '2', b: '2' })).rejects.toThrow(/b is a folder, where a file/);
     expect(await readFile(join(target, 'a'), 'utf8')).toBe('1');
+  });
+
+  it('is refused while another process exports to it', async () => {
+    await write({ a: '1' });
+    const staging = join(root, `.exeunt-folder_${hashOf('ausgabe ü')}-${process.ppid}-0123abcd.part`);
+    await mkdir(staging);
+    await expect(write({ a: '2' })).rejects.toThrow(
+      `process ${process.ppid} is exporting to ${target} right now; wait until it has ended`,
+    );
+    expect(await readFile(join(target, 'a'), 'utf8')).toBe('1');
+    await rm(staging, { recursive: true });
+    await write({ a: '2' });
+    expect(await readdir(root)).toEqual(['ausgabe ü']);
   });
 
   it('may be a link itself, to another place', async () => {

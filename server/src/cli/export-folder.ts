@@ -8,7 +8,7 @@ import { exportMarker, exportTitle } from '../base/protocol/export-marker';
 import { type Listed, markerText, readMarker, sumOf, union } from './export-marker';
 import { reasonOf } from './failure';
 import { untilInterrupted } from './interrupt';
-import { leftovers, unfinished } from './leftovers';
+import { leftovers, otherAt, unfinished } from './leftovers';
 import { type Place, placeInside } from './links';
 import { Refused } from './outcome';
 
@@ -30,7 +30,8 @@ interface Written {
  *
  * An existing folder keeps what is not the export's: results of builds, and the user's own files. Files that
  * an earlier export wrote and this one does not are removed where they are as it wrote them. A folder that holds other
- * files and is not an earlier export of the same design is refused unless forced. Links are followed inside the folder.
+ * files and is not an earlier export of the same design is refused unless forced, and so is one that another process
+ * is exporting to. Links are followed inside the folder.
  *
  * @throws Refused
  * @throws Cancelled where Ctrl+C was pressed before anything was changed
@@ -116,6 +117,9 @@ async function write(job: Job): Promise<Written> {
   const staging = unfinished(target.workshop, purposeOf(target.root));
   const made = await disk.makeFolder(staging);
   try {
+    const other = await otherAt(target.workshop, purposeOf(target.root));
+    if (other !== undefined)
+      throw new Refused(`process ${other} is exporting to ${job.folder} right now; wait until it has ended`);
     await disk.write(join(staging, exportMarker), marker, undefined);
     await disk.makeFolder(join(staging, 'new'));
     for (const { name, bytes, place } of changed) {

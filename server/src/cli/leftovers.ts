@@ -19,13 +19,27 @@ export function unfinished(folder: string, purpose: string): string {
 
 /** Paths in a folder that were begun for the same purpose, by processes that are no more. */
 export async function leftovers(folder: string, purpose: string): Promise<string[]> {
+  const begun = await begunIn(folder, purpose);
+  return begun.filter(({ id }) => !runs(id)).map(({ path }) => path);
+}
+
+/** Another process that is at the same in this folder right now. */
+export async function otherAt(folder: string, purpose: string): Promise<number | undefined> {
+  const begun = await begunIn(folder, purpose);
+  return begun.find(({ id }) => runs(id))?.id;
+}
+
+/** What others have begun, by the number of their process. */
+async function begunIn(
+  folder: string,
+  purpose: string,
+): Promise<readonly { readonly path: string; readonly id: number }[]> {
   const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => {
-      const [, about, process] = /^\.exeunt-(\w+)-(\d+)-[0-9a-f]{8}\.part$/.exec(name) ?? [];
-      return about === purpose && !mine.has(join(folder, name)) && !runs(Number(process));
-    })
-    .map((name) => join(folder, name));
+  return names.flatMap((name) => {
+    const path = join(folder, name);
+    const [, about, id] = /^\.exeunt-(\w+)-(\d+)-[0-9a-f]{8}\.part$/.exec(name) ?? [];
+    return about === purpose && !mine.has(path) ? [{ path, id: Number(id) }] : [];
+  });
 }
 
 function runs(id: number): boolean {
