@@ -1,5 +1,16 @@
 /** Folders that are exported to, as others left them: nothing outside of them changes, and no file is half written. */
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Cancelled } from '../../server/src/base/checkpoint';
@@ -10,13 +21,19 @@ import { Refused } from '../../server/src/cli/outcome';
 import { exportMarker } from '../../server/src/base/protocol/export-marker';
 import { type Kind, below, pick, without } from './kind';
 
+/** What comes in the way of an export, at one of its steps that change the disk. */
+interface End {
+  readonly at: number;
+  readonly by: 'full disk' | 'kill -9' | 'kill -9 after it' | 'Ctrl+C';
+}
+
 /** What happens to the folder between two exports, or during one. */
 type Step =
   | {
       readonly does: 'export';
       readonly files: Readonly<Record<string, string>>;
       readonly force: boolean;
-      readonly failsAt: number | undefined;
+      readonly end: End | undefined;
     }
   | { readonly does: 'link'; readonly name: string; readonly to: string }
   | { readonly does: 'write'; readonly name: string; readonly content: string }
@@ -63,6 +80,7 @@ const hostile = [
   ...names,
 ];
 const precious = 'years of work';
+const ends = ['full disk', 'kill -9', 'kill -9 after it', 'Ctrl+C'] as const;
 
 export const exports: Kind<Case> = {
   name: 'exports',
@@ -77,7 +95,7 @@ export const exports: Kind<Case> = {
           does: 'export',
           files,
           force: random() < 0.3,
-          failsAt: random() < 0.5 ? below(random, 40) : undefined,
+          end: random() < 0.6 ? { at: below(random, 40), by: pick(random, ends) } : undefined,
         };
       }
       const name = pick(random, places);
@@ -157,18 +175,20 @@ async function inside(root: string, path: string): Promise<string> {
 /** One export, and what must hold behind it whatever came in its way. */
 async function exported(
   root: string,
-  { files, force, failsAt }: Extract<Step, { does: 'export' }>,
+  { files, force, end }: Extract<Step, { does: 'export' }>,
 ): Promise<string | undefined> {
   const out = join(root, 'out');
   const before = await tree(out);
   const outside = JSON.stringify(await tree(join(root, 'victim')));
   const left = await readdir(root);
   let refused: string | undefined;
+  let isKilled = false;
   try {
-    await writeFolder(out, 'lenet', new Map(Object.entries(files)), force, failing(failsAt));
+    await writeFolder(out, 'lenet', new Map(Object.entries(files)), force, failing(end));
   } catch (error) {
     if (!(error instanceof Refused || error instanceof Cancelled)) throw error;
     refused = error.message;
+    isKilled = end?.by.startsWith('kill') === true && refused.includes(killed);
   }
   const after = await tree(out);
   if ((await readFile(join(root, 'victim/precious.txt'), 'utf8')) !== precious)
@@ -177,7 +197,10 @@ async function exported(
     return 'something was put outside of the folder';
   // What the disk refused to remove stays, for the next process.
   const more = (await readdir(root)).filter((name) => name !== 'out' && !left.includes(name));
-  if (failsAt === undefined && more.length > 0) return `left behind: ${more.join()}`;
+  if (end === undefined && more.length > 0) return `left behind: ${more.join()}`;
+  for (const path of [...more.map((name) => join(root, name)), ...(await unfinishedIn(out))])
+    await leftByOther(path);
+  if (isKilled) return mixture(before, files, after);
   for (const [name, content] of Object.entries(before)) {
     if (name === exportMarker || name in files || after[name] === content) continue;
     // Through a link inside, the export may have written it.
@@ -197,15 +220,51 @@ async function exported(
   return undefined;
 }
 
-/** One operation on the disk fails, all others are done. */
-function failing(at: number | undefined): Disk {
-  if (at === undefined) return nodeDisk;
+/** Each file is the old one or the new one, and none is gone that the export has. */
+function mixture(
+  before: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): string | undefined {
+  for (const [name, content] of Object.entries(after)) {
+    // Through a link inside, the export may have written another of its files.
+    const isLinked = content.startsWith('exported') || before[name]?.startsWith('exported') === true;
+    const isOne = content === before[name] || content === files[name] || name === exportMarker || isLinked;
+    if (!isOne && !name.includes('.part')) return `${name} is neither old nor new after kill -9`;
+  }
+  const gone = Object.keys(before).find((name) => name in files && after[name] === undefined);
+  return gone === undefined ? undefined : `${gone} is gone after kill -9`;
+}
+
+async function unfinishedIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith('.part')).map((name) => join(folder, name));
+}
+
+/** What this process has left is known for its own: it is given to one that is no more. */
+async function leftByOther(path: string): Promise<void> {
+  const other = path.replace(/-\d+-([0-9a-f]{8}\.part)$/, '-99999999-$1');
+  if (other !== path) await rename(path, other);
+}
+
+const killed = 'killed here';
+
+/** One operation on the disk fails, or is the last one of its process. */
+function failing(end: End | undefined): Disk {
+  if (end === undefined) return nodeDisk;
   let step = 0;
   const calls = Object.entries(nodeDisk).map(
     ([name, call]: [string, (...args: never[]) => Promise<unknown>]) => [
       name,
-      (...args: never[]) =>
-        step++ === at ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : call(...args),
+      async (...args: never[]) => {
+        const at = step++;
+        if (at === end.at && end.by === 'full disk')
+          throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        if (at === end.at && end.by === 'Ctrl+C') process.emit('SIGINT');
+        if (at === end.at && end.by === 'kill -9 after it') await call(...args);
+        if (at >= end.at && end.by.startsWith('kill')) throw new Error(killed);
+        return call(...args);
+      },
     ],
   );
   return Object.fromEntries(calls) as Disk;
