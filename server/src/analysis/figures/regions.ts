@@ -8,7 +8,7 @@ import { resourceOf } from './budgets';
 import type { ModuleFigures, RegionFigures, Target } from '../analysis';
 import { type AutoPblock, placeAuto } from './placement';
 import type { Placements } from './placements';
-import { residentNeed } from './static-part';
+import { modulesByRegion, residentNeed } from './static-part';
 
 /** What each region holds, weighs and must hold; and whether UG909 allows it. */
 export async function regionFigures(
@@ -19,7 +19,10 @@ export async function regionFigures(
   placements: Placements | undefined,
 ): Promise<RegionFigures[]> {
   const { part } = target;
-  const drafts = design.regions.map((spec, accent) => draftOf(spec, accent, modules, design));
+  const held = modulesByRegion(modules);
+  const drafts = design.regions.map((spec, accent) =>
+    draftOf(spec, accent, held.get(spec.name) ?? [], design),
+  );
   if (part === undefined) return drafts;
   const placed = drafts.some((d) => d.auto)
     ? await placeAuto(part, drafts, residentNeed(design, modules, target), checkpoint, placements)
@@ -31,10 +34,9 @@ export async function regionFigures(
 function draftOf(
   spec: RegionSpec,
   accent: number,
-  modules: readonly ModuleFigures[],
+  own: readonly ModuleFigures[],
   design: Design,
 ): RegionFigures {
-  const own = modules.filter((m) => m.place.kind === 'region' && m.place.region === spec.name);
   const need = needOf(own);
   return {
     spec,

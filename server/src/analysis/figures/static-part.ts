@@ -64,16 +64,26 @@ export function residentNeed(design: Design, modules: readonly ModuleFigures[], 
 
 /** Each stream of a resident module has a DMA, and a region as many as the module with the most streams. */
 function weightDmas({ regions }: Design, modules: readonly ModuleFigures[]): number {
+  const held = modulesByRegion(modules);
   const streams = ({ layers, list }: ModuleFigures): number =>
     layers.filter((i) => list.specs[i]?.weightsIn === 'ddr').length;
   const residents = modules.filter((m) => m.place.kind === 'static').map(streams);
-  const held = regions.map(({ name }) =>
-    Math.max(
-      0,
-      ...modules.map((m) => (m.place.kind === 'region' && m.place.region === name ? streams(m) : 0)),
-    ),
-  );
-  return [...residents, ...held].reduce((sum, n) => sum + n, 0);
+  const most = regions.map(({ name }) => Math.max(0, ...(held.get(name) ?? []).map(streams)));
+  return [...residents, ...most].reduce((sum, n) => sum + n, 0);
+}
+
+/** By the name of their region, those that are in one. */
+export function modulesByRegion(
+  modules: readonly ModuleFigures[],
+): ReadonlyMap<string, readonly ModuleFigures[]> {
+  const held = new Map<string, ModuleFigures[]>();
+  for (const module of modules) {
+    if (module.place.kind !== 'region') continue;
+    const own = held.get(module.place.region);
+    if (own) own.push(module);
+    else held.set(module.place.region, [module]);
+  }
+  return held;
 }
 
 /** As the design states it, the model's figure for each kind that it does not. */
