@@ -79,7 +79,9 @@ export class ThresholdSearch {
     const needed = Math.ceil(accuracy * samples - 1e-6);
     const found = yield* this.search(needed);
     const { best, bound } =
-      orders.length <= 2 ? { best: found, bound: found.latency } : yield* prove(this.cutting, found, needed);
+      orders.length <= 2
+        ? { best: found, bound: found.latency }
+        : yield* prove(this.cutting, found, needed, this.priceAt(needed));
     if (best.right < needed) return undefined;
     const gap = best.latency === 0 ? 0 : (best.latency - bound) / best.latency;
     const kept = yield* this.fewestChanges(best, needed);
@@ -115,10 +117,22 @@ export class ThresholdSearch {
 
   /** The written cuts, and those on the hull that are just right often enough and just not: from there, few steps are left. */
   private starts(needed: number): readonly Cuts[] {
+    const { enough, less } = this.around(needed);
+    return [enough, less].flatMap((p) => (p ? [p.cuts] : [])).concat([this.written]);
+  }
+
+  /** What one more right answer costs there, in nanoseconds. */
+  private priceAt(needed: number): number {
+    const { enough, less } = this.around(needed);
+    return enough && less ? Math.max(0, enough.latency - less.latency) / (enough.right - less.right) : 0;
+  }
+
+  /** On the hull, the fastest cuts that are right often enough and the most often right of those that are not. */
+  private around(needed: number): { readonly enough: Found | undefined; readonly less: Found | undefined } {
     const hull = this.hullCuts().map((cuts) => foundAt(this.cutting, cuts));
-    const enough = hull.filter((p) => p.right >= needed).sort((a, b) => a.latency - b.latency);
-    const less = hull.filter((p) => p.right < needed).sort((a, b) => b.right - a.right);
-    return [...enough.slice(0, 1), ...less.slice(0, 1)].map((p) => p.cuts).concat([this.written]);
+    const [enough] = hull.filter((p) => p.right >= needed).sort((a, b) => a.latency - b.latency);
+    const [less] = hull.filter((p) => p.right < needed).sort((a, b) => b.right - a.right);
+    return { enough, less };
   }
 
   /** Betters two cuts at a time until no pair can be; leaves off once that leads where `known` is. */
