@@ -68,7 +68,7 @@ function classifyBody(tokens: readonly Token[], from: number, to: number, spec: 
     const token = tokens[i];
     const previous = i > from ? tokens[i - 1] : undefined;
     if (token?.tokenType !== Name) continue;
-    if (criteria.includes(token.image) && previous && isWhen(previous)) continue;
+    if (criteria.some((c) => c === token.image) && previous && isWhen(previous)) continue;
     if (spec.layers && layerSpec(token.image)) retype(token, LayerWord);
     else if (spec.layers && attributeSpec(token.image)) retype(token, AttributeWord);
     else if (settingsOf(spec.word).has(token.image)) {

@@ -1,7 +1,7 @@
+import { criteria, policies, ports } from './decisions';
 import {
   count,
   counts,
-  criteria,
   duration,
   numberType,
   onOff,
@@ -11,8 +11,8 @@ import {
   shares,
   units,
   type BlockSpec,
-  type MetricSpec,
 } from './forms';
+import { metrics } from './metrics';
 
 const precision = setting(
   'precision int8',
@@ -39,41 +39,6 @@ const caseSpec = setting(
   },
 );
 
-export const metrics: readonly MetricSpec[] = [
-  {
-    word: 'latency',
-    doc: 'Time of one input: in the worst case, on average over the rates, or of the fastest 50, 95 or 99 % of all inputs.',
-    qualifiers: ['worst', 'mean', 'p50', 'p95', 'p99'],
-    units: units.time,
-    comparison: '<=',
-    example: 'latency worst <= 20 ms',
-  },
-  {
-    word: 'throughput',
-    doc: 'Inputs per second with inputs back to back.',
-    qualifiers: [],
-    units: units.throughput,
-    comparison: '>=',
-    example: 'throughput >= 60 /s',
-  },
-  {
-    word: 'accuracy',
-    doc: 'Share of inputs classified correctly.',
-    qualifiers: [],
-    units: units.share,
-    comparison: '>=',
-    example: 'accuracy >= 98%',
-  },
-  ...['lut', 'ff', 'bram', 'bram18', 'dsp', 'uram'].map((word) => ({
-    word,
-    doc: `Share of the ${word.toUpperCase()}s of each region, and of the static part, that may be used.`,
-    qualifiers: [],
-    units: units.share,
-    comparison: '<=' as const,
-    example: `${word} <= 80%`,
-  })),
-];
-
 const metricSettings = metrics.map((m) => setting(m.example, m.doc, []));
 
 export const blocks: readonly BlockSpec[] = [
@@ -98,7 +63,7 @@ export const blocks: readonly BlockSpec[] = [
       setting(
         'port pcap',
         'Configuration port, with its own rate and overhead where they were measured.',
-        [{ form: 'word', words: ['pcap', 'icap'] }],
+        [{ form: 'word', words: ports }],
         { inner: { at: rateOfTransfer, overhead: duration } },
       ),
       setting('memory 1.0 GB/s', 'DDR bandwidth that the fabric may use.', [rateOfTransfer]),
@@ -173,7 +138,7 @@ export const blocks: readonly BlockSpec[] = [
       setting(
         'policy overlap',
         '`serial`: load when needed; `overlap`: load beside the check; `speculate`: compute on too.',
-        [{ form: 'word', words: ['serial', 'overlap', 'speculate'] }],
+        [{ form: 'word', words: policies }],
       ),
       setting('batch 1', 'Inputs that pass each stage together.', [count]),
       setting(

@@ -49,17 +49,6 @@ export interface BlockSpec {
   readonly settings: readonly SettingSpec[];
 }
 
-export interface MetricSpec {
-  readonly word: string;
-  readonly doc: string;
-  /** Words one of which must follow: `latency worst`. */
-  readonly qualifiers: readonly string[];
-  readonly units: readonly string[];
-  /** A limit from above or from below: what would be missed on the other side is no limit. */
-  readonly comparison: '<=' | '>=';
-  readonly example: string;
-}
-
 export const units = {
   frequency: ['MHz', 'GHz', 'kHz', 'Hz'],
   time: ['ns', 'us', 'µs', 'ms', 's'],
@@ -86,7 +75,6 @@ export const numberTypes: readonly string[] = [
 export const weightMemories = ['bram', 'lutram', 'uram', 'ddr'] as const;
 export type WeightMemory = (typeof weightMemories)[number];
 
-export const criteria: readonly string[] = ['softmax', 'softmax2', 'entropy', 'margin'];
 export const comparisons: readonly string[] = ['>=', '<='];
 
 export const count: ValueForm = { form: 'number', units: [] };

@@ -4,14 +4,12 @@
  */
 export {
   comparisons,
-  criteria,
   numberTypes,
   unitWords,
   weightMemories,
   type BlockKind,
   type BlockSpec,
   type LinkWord,
-  type MetricSpec,
   type ReferenceKind,
   type SettingSpec,
   type ValueForm,
@@ -26,5 +24,16 @@ export {
   type LayerSpec,
   type RequiredAttribute,
 } from './layers';
-export { blocks, metrics } from './blocks';
+export { blocks } from './blocks';
+export {
+  criteria,
+  criterionSpecs,
+  decisionMeanings,
+  policies,
+  ports,
+  type Criterion,
+  type Policy,
+  type PortKind,
+} from './decisions';
+export { budgetMetric, budgetMetrics, metrics, type BudgetMetric, type MetricSpec } from './metrics';
 export * from './lookup';

@@ -1,7 +1,8 @@
 /** The vocabulary by word. */
-import { blocks, metrics } from './blocks';
-import type { BlockKind, BlockSpec, LinkWord, MetricSpec, SettingSpec } from './forms';
+import { blocks } from './blocks';
+import type { BlockKind, BlockSpec, LinkWord, SettingSpec } from './forms';
 import { attributes, fromSpec, layerKinds, type LayerKind, type LayerSpec } from './layers';
+import { metrics, type MetricSpec } from './metrics';
 
 const blockByWord = new Map<string, BlockSpec>(blocks.map((b) => [b.word, b]));
 const layerByWord = new Map<string, LayerSpec>(layerKinds.map((l) => [l.word, l]));

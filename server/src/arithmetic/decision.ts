@@ -7,10 +7,11 @@ import {
   one,
   powerOfTwo,
 } from './exponent';
+import type { Criterion } from '../semantics/design';
 import type { Quantisation } from './quantised';
 
 /** How an exit decides; `argmax` only labels, as a switch and the end of a network do. */
-export type DecisionCriterion = 'softmax' | 'softmax2' | 'entropy' | 'margin' | 'argmax';
+export type DecisionCriterion = Criterion | 'argmax';
 
 export interface DecisionNumbers {
   readonly criterion: DecisionCriterion;
@@ -43,50 +44,100 @@ export interface DecisionUnit {
 const finestLogit = 15;
 
 export function decisionUnit({ criterion, comparison, threshold, logits }: DecisionNumbers): DecisionUnit {
-  const range = logits.max - logits.min;
-  const fixed = Math.round(threshold * one);
-  switch (criterion) {
-    case 'argmax':
-      return { criterion, comparison, threshold: 0 };
-    case 'margin': {
-      const steps = threshold / logits.scale;
-      return { criterion, comparison, threshold: comparison === '>=' ? Math.ceil(steps) : Math.floor(steps) };
-    }
-    case 'softmax':
-      return { criterion, comparison, threshold: fixed, table: exponentTable(logits.scale, range) };
-    case 'softmax2': {
-      const logitShift = Math.min(Math.max(Math.round(-Math.log2(logits.scale)), 0), finestLogit);
-      return { criterion, comparison, threshold: fixed, logitShift };
-    }
-    case 'entropy': {
-      const logitScale = Math.round(logits.scale * one);
-      return {
-        criterion,
-        comparison,
-        threshold: fixed,
-        table: exponentTable(logits.scale, range),
-        logitScale,
-      };
-    }
-  }
+  return { criterion, comparison, ...kinds[criterion].unit(threshold, comparison, logits) };
 }
 
 /** Decides without a division: shares are compared by cross-multiplication. */
 export function decide(unit: DecisionUnit, logits: ArrayLike<number>): Decision {
   let label = 0;
   for (let i = 1; i < logits.length; i++) if ((logits[i] ?? 0) > (logits[label] ?? 0)) label = i;
-  if (unit.criterion === 'argmax') return { label, leaves: false };
+  const sides = kinds[unit.criterion].compared(unit, logits, label);
+  if (sides === 'stays') return { label, leaves: false };
+  const [measured, limit] = sides;
+  return { label, leaves: unit.comparison === '>=' ? measured >= limit : measured <= limit };
+}
+
+/** What is measured and what it is compared with, both in the same steps. */
+type Compared = (
+  unit: DecisionUnit,
+  logits: ArrayLike<number>,
+  label: number,
+) => readonly [measured: bigint, limit: bigint] | 'stays';
+
+interface DecisionKind {
+  /** What the unit holds beside its criterion and its comparison. */
+  readonly unit: (
+    threshold: number,
+    comparison: '>=' | '<=',
+    logits: Quantisation,
+  ) => Omit<DecisionUnit, 'criterion' | 'comparison'>;
+  readonly compared: Compared;
+}
+
+const fixed = (threshold: number): number => Math.round(threshold * one);
+const exponentsOf = ({ scale, min, max }: Quantisation): ExponentTable => exponentTable(scale, max - min);
+
+const kinds = {
+  argmax: { unit: () => ({ threshold: 0 }), compared: () => 'stays' },
+  margin: {
+    unit: (threshold, comparison, { scale }) => {
+      const steps = threshold / scale;
+      return { threshold: comparison === '>=' ? Math.ceil(steps) : Math.floor(steps) };
+    },
+    compared: ({ threshold }, logits, label) => {
+      let second = -Infinity;
+      for (let i = 0; i < logits.length; i++) if (i !== label) second = Math.max(second, logits[i] ?? 0);
+      // A single class is sure.
+      const margin = second === -Infinity ? Number.MAX_SAFE_INTEGER : (logits[label] ?? 0) - second;
+      return [BigInt(margin), BigInt(threshold)];
+    },
+  },
+  softmax: {
+    unit: (threshold, _comparison, logits) => ({
+      threshold: fixed(threshold),
+      table: exponentsOf(logits),
+    }),
+    compared: largestShare,
+  },
+  softmax2: {
+    unit: (threshold, _comparison, { scale }) => ({
+      threshold: fixed(threshold),
+      logitShift: Math.min(Math.max(Math.round(-Math.log2(scale)), 0), finestLogit),
+    }),
+    compared: largestShare,
+  },
+  entropy: {
+    unit: (threshold, _comparison, logits) => ({
+      threshold: fixed(threshold),
+      table: exponentsOf(logits),
+      logitScale: Math.round(logits.scale * one),
+    }),
+    // H = ln S + scale · Σ d·e ÷ S, both sides times S.
+    compared: (unit, logits, label) => {
+      const { sum, weighted } = sharesOf(unit, logits, label);
+      const entropy = BigInt(logarithm(sum)) * BigInt(sum) + BigInt(unit.logitScale ?? 0) * weighted;
+      return [entropy, BigInt(unit.threshold) * BigInt(sum)];
+    },
+  },
+} as const satisfies Readonly<Record<DecisionCriterion, DecisionKind>>;
+
+/** The largest logit's own share is 1 ÷ sum. */
+function largestShare(
+  unit: DecisionUnit,
+  logits: ArrayLike<number>,
+  label: number,
+): readonly [bigint, bigint] {
+  const { sum } = sharesOf(unit, logits, label);
+  return [1n << BigInt(2 * fractionBits), BigInt(unit.threshold) * BigInt(sum)];
+}
+
+/** Sum of all shares, where the largest is 1, and of the shares times their distance from the largest. */
+function sharesOf(
+  unit: DecisionUnit,
+  logits: ArrayLike<number>,
+  label: number,
+): { readonly sum: number; readonly weighted: bigint } {
   const largest = logits[label] ?? 0;
-  const compare =
-    unit.comparison === '>=' ? (a: bigint, b: bigint) => a >= b : (a: bigint, b: bigint) => a <= b;
-  const threshold = BigInt(unit.threshold);
-  if (unit.criterion === 'margin') {
-    let second = -Infinity;
-    for (let i = 0; i < logits.length; i++) if (i !== label) second = Math.max(second, logits[i] ?? 0);
-    // A single class is sure.
-    const margin = second === -Infinity ? Number.MAX_SAFE_INTEGER : largest - second;
-    return { label, leaves: compare(BigInt(margin), threshold) };
-  }
   let sum = 0;
   let weighted = 0n;
   for (const logit of Array.from(logits)) {
@@ -97,11 +148,5 @@ export function decide(unit: DecisionUnit, logits: ArrayLike<number>): Decision 
     sum += share;
     weighted += BigInt(difference) * BigInt(share);
   }
-  if (unit.criterion === 'entropy') {
-    // H = ln S + scale · Σ d·e ÷ S, both sides times S.
-    const entropy = BigInt(logarithm(sum)) * BigInt(sum) + BigInt(unit.logitScale ?? 0) * weighted;
-    return { label, leaves: compare(entropy, threshold * BigInt(sum)) };
-  }
-  // The largest logit's own share is 1 ÷ sum.
-  return { label, leaves: compare(1n << BigInt(2 * fractionBits), threshold * BigInt(sum)) };
+  return { sum, weighted };
 }

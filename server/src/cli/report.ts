@@ -1,16 +1,14 @@
+import { policies } from '../../../grammar/src/index';
 import { buildReport } from '../analysis/presentation/report';
 import { viewSnapshot } from '../analysis/presentation/view';
 import { reportHtml } from '../export/report/html';
 import { reportText } from '../export/report/text';
-import type { Policy } from '../semantics/design';
 import { oneFile, readArguments } from './arguments';
 import { printDiagnostics } from './check';
 import { checkFile, statusOf } from './files';
 import { WrongUse } from './outcome';
 import { writeWhole } from './write-file';
 import { print, printJson } from './print';
-
-const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
 
 export async function runReport(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'report');

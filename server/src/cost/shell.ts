@@ -1,3 +1,4 @@
+import type { PortKind } from '../../../grammar/src/index';
 import { noResources, type Resources } from '../base/resources';
 import { assumed, type Band } from './prices/band';
 import { term, total, type Term } from './prices/term';
@@ -27,7 +28,7 @@ export interface ShellOptions {
   readonly regions: number;
   /** Modules resident in the static part: each has a DMA. Leave out those that counted their own. */
   readonly residents: number;
-  readonly port: 'pcap' | 'icap';
+  readonly port: PortKind;
 }
 
 export interface ShellCost {
@@ -43,7 +44,7 @@ export function shellCost({ regions, residents, port }: ShellOptions): ShellCost
     ...partTerms('resets', 1, resets),
     ...dmaTerms(regions + residents),
     ...partTerms('decouplers', regions, decoupler),
-    ...(port === 'icap' ? partTerms('ICAP controller', 1, icap) : []),
+    ...portTerms[port](),
   ];
   const resources = {
     lut: total(terms, 'lut'),
@@ -54,6 +55,12 @@ export function shellCost({ regions, residents, port }: ShellOptions): ShellCost
   };
   return { resources, band: assumed, terms };
 }
+
+/** What drives a configuration port from the fabric. */
+const portTerms = {
+  pcap: () => [],
+  icap: () => partTerms('ICAP controller', 1, icap),
+} as const satisfies Readonly<Record<PortKind, () => readonly Term[]>>;
 
 /** DMAs that stream weights from memory; priced as whole ones, of which they are the reading half. */
 export function weightDmaCost(count: number): Resources {

@@ -1,7 +1,8 @@
+import type { PortKind } from '../../../grammar/src/index';
 import type { Bytes, BytesPerSecond, Nanoseconds } from '../base/units';
 import type { Family } from './data-types';
 
-export type PortKind = 'pcap' | 'icap';
+export type { PortKind };
 
 /** A way into the configuration memory; loading takes `overheadNs` + bytes ÷ rate. */
 export interface Port {

@@ -1,4 +1,4 @@
-import type { ExitRule, Trace } from '../schedule/index';
+import { type ExitRule, type Trace, traceValues } from '../schedule/index';
 
 /** What it changes that a sample leaves at the exit looked at, rather than behind it. All lists are by sample. */
 export interface Gain {
@@ -25,7 +25,7 @@ export class ExitOrder {
   private readonly stops: Int32Array;
 
   constructor(trace: Trace, { column, criterion, comparison }: Omit<ExitRule, 'threshold'>) {
-    const source = criterion === 'softmax' ? trace.confidence : trace[criterion];
+    const source = traceValues(trace, criterion);
     if (source === undefined) throw new RangeError(`the trace has no column '${criterion}'`);
     const start = column * trace.sampleCount;
     const all = source.subarray(start, start + trace.sampleCount);

@@ -1,4 +1,5 @@
 /** Figures in the words that lenses, hints and hovers share. */
+import { decisionMeanings } from '../../../grammar/src/index';
 import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { judgementOf } from '../analysis/verdict/judgement';
 import { formatAtLeast, formatBand, formatBytes, formatCount, formatNs } from '../base/format';
@@ -19,15 +20,7 @@ export type Diagnostics = Parameters<typeof judgementOf>[1];
 
 /** Words that stand as values, in a few words more. */
 export const meanings: Readonly<Record<string, string>> = {
-  softmax: 'largest probability',
-  softmax2: 'softmax with powers of 2 instead of e: shifts, no exponential, no DSP',
-  entropy: 'spread of the probabilities; confident is low',
-  margin: 'distance of the two largest outputs (logits); needs no exponential',
-  serial: 'load when needed',
-  overlap: 'load beside the check',
-  speculate: 'load and compute beside the check',
-  pcap: 'through the processing system',
-  icap: 'through the fabric',
+  ...decisionMeanings,
   auto: 'found by the tool',
   bram: 'block RAM',
   lutram: 'LUTs as memory',

@@ -1,4 +1,5 @@
 /** Edits that may help a design as a whole: what they lead to is found out by trying. */
+import { kindSpecs } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import { onCpu } from '../diagnostics/cpu-fix';
 import { type DiagnosticFix, placedFixes } from '../diagnostics/placed-fixes';
@@ -85,7 +86,7 @@ export function autoFix({ modules }: Analysis): Fix[] {
     .flatMap(({ list, layers: own }) => own.flatMap((i) => list.layers[i] ?? []));
   const edits = layers.flatMap(({ shaped, chosen }): Edit[] => {
     const { spec } = shaped;
-    if (chosen || !folds.has(spec.kind)) return [];
+    if (chosen || !kindSpecs[spec.kind].weighted) return [];
     const written = spec.node.settings.find((s) => s.keyword.text === 'parallel');
     if (written) return [{ at: writtenAt(spec, written), text: 'parallel auto' }];
     const { end } = spec.node.span;
@@ -93,5 +94,3 @@ export function autoFix({ modules }: Analysis): Fix[] {
   });
   return edits.length === 0 ? [] : [{ title: 'Fold the stages anew with `parallel auto`', edits }];
 }
-
-const folds: ReadonlySet<string> = new Set(['conv', 'depthwise', 'dense']);

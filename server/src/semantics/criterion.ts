@@ -1,9 +1,7 @@
-import type { When } from '../../../grammar/src/index';
-import type { Criterion, DecisionRule } from './design';
+import { type When, criteria, criterionSpecs } from '../../../grammar/src/index';
+import type { DecisionRule } from './design';
 import { readQuantity } from './quantity';
 import type { Reader } from './reader';
-
-const criteria: readonly Criterion[] = ['softmax', 'softmax2', 'entropy', 'margin'];
 
 /** When an input leaves. Undefined, with a problem reported, where criterion or threshold cannot be used. */
 export function readWhen(reader: Reader, when: When): DecisionRule | undefined {
@@ -20,14 +18,14 @@ export function readWhen(reader: Reader, when: When): DecisionRule | undefined {
     });
   }
   const dimension = threshold?.unit?.text === '%' ? 'share' : 'count';
-  const bounds =
-    known === 'softmax' || known === 'softmax2' ? { min: 0, max: 1 } : known === 'entropy' ? { min: 0 } : {};
+  const { min, max } = known ? criterionSpecs[known] : {};
+  const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
   const value = readQuantity(reader, threshold, 'the threshold', dimension, bounds);
   if (known === undefined || value === undefined) return undefined;
   const sign = comparison?.text === '<=' || comparison?.text === '>=' ? comparison.text : undefined;
   return {
     criterion: known,
-    comparison: sign ?? (known === 'entropy' ? '<=' : '>='),
+    comparison: sign ?? criterionSpecs[known].sure,
     threshold: value,
     node: when,
   };

@@ -4,9 +4,13 @@
  */
 import type {
   Block,
+  BudgetMetric,
+  Criterion,
   Layer,
   LayerKind,
   Name,
+  Policy,
+  PortKind,
   Setting,
   Span,
   WeightMemory,
@@ -16,7 +20,7 @@ import type { ResourceKind } from '../base/resources';
 import type { BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { NumberType } from './number-type';
 
-export type { LayerKind, WeightMemory };
+export type { BudgetMetric, Criterion, LayerKind, Policy, WeightMemory };
 
 /** Where something is written. `span` is relative to the block, see the syntax tree. */
 export interface Origin {
@@ -94,7 +98,7 @@ export interface DeviceSpec {
   readonly board?: { readonly text: string; readonly origin: Origin };
   readonly clockHz?: Hertz;
   readonly port?: {
-    readonly kind: 'pcap' | 'icap';
+    readonly kind: PortKind;
     readonly bytesPerSecond?: BytesPerSecond;
     readonly overheadNs?: Nanoseconds;
     readonly origin: Origin;
@@ -117,8 +121,6 @@ export type PlaceSpec =
   | { readonly kind: 'static' }
   | { readonly kind: 'cpu' }
   | { readonly kind: 'region'; readonly region: string };
-
-export type Criterion = 'softmax' | 'softmax2' | 'entropy' | 'margin';
 
 export interface DecisionRule {
   readonly criterion: Criterion;
@@ -199,28 +201,12 @@ export interface RegionSpec {
   readonly utilisation?: Share;
 }
 
-export type Policy = 'serial' | 'overlap' | 'speculate';
-
 export interface ScheduleSpec {
   readonly origin?: Origin;
   readonly policy: Policy;
   readonly batch: number;
   readonly arrival: 'back-to-back' | { readonly everyNs: Nanoseconds };
 }
-
-export type BudgetMetric =
-  | 'latency worst'
-  | 'latency mean'
-  | 'latency p50'
-  | 'latency p95'
-  | 'latency p99'
-  | 'throughput'
-  | 'accuracy'
-  | 'lut'
-  | 'ff'
-  | 'dsp'
-  | 'bram18'
-  | 'uram';
 
 export interface BudgetLimit {
   readonly metric: BudgetMetric;

@@ -7,11 +7,15 @@ import {
   type ScheduleBlock,
   type Setting,
   type Value,
+  budgetMetric,
+  budgetMetrics,
   metricSpec,
+  policies,
+  ports,
 } from '../../../grammar/src/index';
 import { type ResourceKind, type Resources, resourceKinds } from '../base/resources';
-import type { BudgetLimit, BudgetMetric, DeviceSpec, Origin, RegionSpec, ScheduleSpec } from './design';
-import { type Dimension, readCount, readQuantity } from './quantity';
+import type { BudgetLimit, DeviceSpec, Origin, RegionSpec, ScheduleSpec } from './design';
+import { readCount, readQuantity } from './quantity';
 import { type Reader, readChoice, settingsByKeyword, valueAfter, wordOf } from './reader';
 
 export function readDevice(reader: Reader, block: DeviceBlock): DeviceSpec {
@@ -50,7 +54,7 @@ export function readDevice(reader: Reader, block: DeviceBlock): DeviceSpec {
 /** `pcap`, `icap at 380 MB/s overhead 12 us`. */
 function readPort(reader: Reader, setting: Setting | undefined): DeviceSpec['port'] {
   if (setting === undefined) return undefined;
-  const kind = readChoice(reader, setting, ['pcap', 'icap'] as const);
+  const kind = readChoice(reader, setting, ports);
   if (kind === undefined) return undefined;
   const positive = { min: 0, above: true };
   const rate = readQuantity(reader, valueAfter(setting, 'at'), 'the port rate', 'bandwidth', positive);
@@ -130,30 +134,11 @@ export function readSchedule(reader: Reader, block: ScheduleBlock): ScheduleSpec
   const everyNs = readQuantity(reader, every, 'arrival', 'time', { min: 0, above: true });
   return {
     origin: reader.at(block.keyword.span),
-    policy:
-      readChoice(reader, settings.get('policy'), ['serial', 'overlap', 'speculate'] as const) ??
-      defaultSchedule.policy,
+    policy: readChoice(reader, settings.get('policy'), policies) ?? defaultSchedule.policy,
     batch: readCount(reader, settings.get('batch')?.values[0], 'batch') ?? defaultSchedule.batch,
     arrival: everyNs === undefined ? 'back-to-back' : { everyNs: Math.round(everyNs) },
   };
 }
-
-const metricDimensions: Readonly<Record<BudgetMetric, Dimension>> = {
-  'latency worst': 'time',
-  'latency mean': 'time',
-  'latency p50': 'time',
-  'latency p95': 'time',
-  'latency p99': 'time',
-  throughput: 'per-second',
-  accuracy: 'share',
-  lut: 'share',
-  ff: 'share',
-  dsp: 'share',
-  bram18: 'share',
-  uram: 'share',
-};
-
-export const budgetMetrics = Object.keys(metricDimensions) as readonly BudgetMetric[];
 
 export function readBudget(reader: Reader, block: BudgetBlock): BudgetLimit[] {
   return block.limits.flatMap((limit) => readLimit(reader, limit) ?? []);
@@ -161,18 +146,17 @@ export function readBudget(reader: Reader, block: BudgetBlock): BudgetLimit[] {
 
 function readLimit(reader: Reader, limit: Limit): BudgetLimit | undefined {
   const written = limit.metric.map((w) => w.text).join(' ');
-  const text = written === 'bram' ? 'bram18' : written === 'latency' ? 'latency worst' : written;
-  const metric = budgetMetrics.find((m) => m === text);
+  const metric = budgetMetric(written);
+  const spec = metricSpec(limit.metric[0]?.text ?? '');
   const origin: Origin = reader.at(limit.span);
-  if (metric === undefined) {
+  if (metric === undefined || spec === undefined) {
     const allowed = budgetMetrics;
     reader.report({ kind: 'unknown-value', keyword: 'budget', text: written, allowed, origin });
     return undefined;
   }
-  const dimension = metricDimensions[metric];
+  const { dimension, comparison: only } = spec;
   const range = dimension === 'share' ? { min: 0, max: 1 } : { min: 0, above: true };
   const value = readQuantity(reader, limit.value, written, dimension, range);
-  const only = metricSpec(limit.metric[0]?.text ?? '')?.comparison ?? '<=';
   const comparison = limit.comparison?.text ?? only;
   if (value === undefined) return undefined;
   if (comparison !== only) {

@@ -4,7 +4,7 @@ import { isWire } from '../../arithmetic/index';
 import { type Refusal, refusedFolding, refusedWords } from '../../cost/index';
 import { elements } from '../../network/index';
 import type { ScheduleProblem } from '../../schedule/index';
-import type { Origin } from '../../semantics/design';
+import type { Criterion, Origin } from '../../semantics/design';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
 
 /** What stands against an export, and where in the design. */
@@ -57,12 +57,20 @@ export function streamRefusal(
 export function decisionRefusal({ kind, name, spec }: ModuleFigures, classes: number): Refused | undefined {
   if (!('when' in spec)) return undefined;
   const { criterion, threshold } = spec.when;
-  // Both sides of an entropy's comparison are shares times nats.
-  const largest = criterion === 'entropy' ? classes * Math.max(threshold, Math.log(classes) + 1) : classes;
-  if (criterion === 'margin' || largest < largestComparison) return undefined;
+  if (comparedSums[criterion](classes, threshold) < largestComparison) return undefined;
   const much = `decides by ${criterion} over ${classes} classes, more than its 64 bits hold`;
   return { message: `${kind} ${name} ${much}; write \`when margin\``, origin: spec.origin };
 }
+
+/** The largest sum of shares that a comparison multiplies, where one share is 1. */
+const comparedSums = {
+  softmax: (classes) => classes,
+  softmax2: (classes) => classes,
+  // Both sides are shares times nats.
+  entropy: (classes, threshold) => classes * Math.max(threshold, Math.log(classes) + 1),
+  // Nothing is multiplied.
+  margin: () => 0,
+} as const satisfies Readonly<Record<Criterion, (classes: number, threshold: number) => number>>;
 
 /** All of a module that can be told without its numbers and has no diagnostic of its own. */
 export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): Refused[] {

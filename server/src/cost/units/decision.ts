@@ -1,5 +1,6 @@
 import type { Resources } from '../../base/resources';
 import type { Family } from '../../device/index';
+import type { Criterion } from '../../semantics/design';
 import { assumed, bandOf, type Band } from '../prices/band';
 import { largestTerms } from './largest';
 import { lutramDepth, memoryTerms } from '../prices/memory';
@@ -11,7 +12,7 @@ import { flipFlopsPerLut, sources, term, total, type Term } from '../prices/term
  * powers of two, by shifts; `margin` compares top-1 minus top-2; `entropy` that of the softmax; `argmax` only
  * picks the largest, as a switch without a criterion does.
  */
-export type DecisionKind = 'softmax' | 'softmax2' | 'entropy' | 'margin' | 'argmax';
+export type DecisionKind = Criterion | 'argmax';
 
 export interface DecisionCost {
   /** Cycles between two inputs: one logit a cycle. */
@@ -27,9 +28,6 @@ export interface DecisionCost {
 /** ATHEENA's unit for 10 classes of 16 bit: 1,818 LUT, 1,498 FF, 8 DSP, interval 10, latency 180. */
 const exponential = { lut: 1818, ff: 1498, dsp: 8, bits: 16, depth: 170 };
 
-/** Pipeline depths of comparator trees and shifters at one logit a cycle, assumed. */
-const depths = { softmax2: 12, margin: 4, argmax: 2 };
-
 /** Cost of deciding over `classes` logits of `bits` bits. */
 export function decisionCost(
   kind: DecisionKind,
@@ -38,19 +36,18 @@ export function decisionCost(
   family: Family = '7series',
 ): DecisionCost {
   const n = Math.max(1, classes);
-  const terms = [...logicTerms(kind, bits)];
+  const unit: DecisionPrice = prices[kind];
+  const terms = [...unit.logic(bits)];
   // Logits wait for the sum. Few of them are in ATHEENA's figure already.
-  const waits = kind === 'softmax' || kind === 'entropy';
-  if (waits && n > lutramDepth) {
+  if (unit.waits && n > lutramDepth) {
     terms.push(...memoryTerms('logits', 1, n, bits, { family, written: true }));
   }
   const cycles = term('decision', 'cycles', 'n', { n }, n, sources.atheena);
-  const measured = kind === 'margin' || kind === 'argmax';
   const lut = Math.ceil(total(terms, 'lut'));
   const ff = total(terms, 'ff');
   return {
     cycles: n,
-    latency: n + depthOf(kind),
+    latency: n + unit.depth,
     resources: {
       lut,
       ff: Math.ceil(ff > 0 ? ff : flipFlopsPerLut * lut),
@@ -58,11 +55,11 @@ export function decisionCost(
       bram18: total(terms, 'bram18'),
       uram: 0,
     },
-    band: measured
+    band: unit.measured
       ? bandOf([{ terms, uncertainty: uncertainty('largest', { 'bits of a value': bits }) }])
       : assumed,
     terms: [cycles, ...terms],
-    notes: kind === 'entropy' ? ['Entropy is taken as a softmax unit and a logarithm of the same size.'] : [],
+    notes: unit.notes,
   };
 }
 
@@ -71,30 +68,45 @@ export function softmaxLayerTerms(bits: number): readonly Term[] {
   return exponentialTerms('exponential and sum', bits, 1).filter((each) => each.of !== 'ff');
 }
 
-function depthOf(kind: DecisionKind): number {
-  if (kind === 'softmax') return exponential.depth;
-  return kind === 'entropy' ? 2 * exponential.depth : depths[kind];
+interface DecisionPrice {
+  readonly logic: (bits: number) => readonly Term[];
+  /** Cycles from the last logit to the decision. */
+  readonly depth: number;
+  /** The logits wait for their sum. */
+  readonly waits: boolean;
+  /** Its logic is fitted to synthesised units, not assumed. */
+  readonly measured: boolean;
+  readonly notes: readonly string[];
 }
 
-function logicTerms(kind: DecisionKind, bits: number): readonly Term[] {
-  switch (kind) {
-    case 'softmax':
-      return exponentialTerms('exponential, sum and comparison', bits, 1);
-    case 'entropy':
-      return exponentialTerms('exponential, sum and logarithm', bits, 2);
-    case 'softmax2': {
-      // A barrel shifter, a sum and a product with the threshold by shifts and additions.
-      const value = 60 + 2 * bits * Math.ceil(Math.log2(Math.max(2, bits))) + 4 * bits;
-      const formula = '60 + 2·b·⌈log2(b)⌉ + 4·b';
-      return [
-        term('shift, sum and comparison', 'lut', formula, { b: Math.max(2, bits) }, value, sources.assumed),
-      ];
-    }
-    case 'margin':
-      return largestTerms(bits, 2);
-    case 'argmax':
-      return largestTerms(bits, 1);
-  }
+/** Depths of comparator trees and shifters at one logit a cycle are assumed. */
+const prices = {
+  softmax: {
+    logic: (bits) => exponentialTerms('exponential, sum and comparison', bits, 1),
+    depth: exponential.depth,
+    waits: true,
+    measured: false,
+    notes: [],
+  },
+  softmax2: { logic: shiftTerms, depth: 12, waits: false, measured: false, notes: [] },
+  entropy: {
+    logic: (bits) => exponentialTerms('exponential, sum and logarithm', bits, 2),
+    depth: 2 * exponential.depth,
+    waits: true,
+    measured: false,
+    notes: ['Entropy is taken as a softmax unit and a logarithm of the same size.'],
+  },
+  margin: { logic: (bits) => largestTerms(bits, 2), depth: 4, waits: false, measured: true, notes: [] },
+  argmax: { logic: (bits) => largestTerms(bits, 1), depth: 2, waits: false, measured: true, notes: [] },
+} as const satisfies Readonly<Record<DecisionKind, DecisionPrice>>;
+
+/** A barrel shifter, a sum and a product with the threshold by shifts and additions. */
+function shiftTerms(bits: number): readonly Term[] {
+  const value = 60 + 2 * bits * Math.ceil(Math.log2(Math.max(2, bits))) + 4 * bits;
+  const formula = '60 + 2·b·⌈log2(b)⌉ + 4·b';
+  return [
+    term('shift, sum and comparison', 'lut', formula, { b: Math.max(2, bits) }, value, sources.assumed),
+  ];
 }
 
 function exponentialTerms(name: string, bits: number, units: number): readonly Term[] {

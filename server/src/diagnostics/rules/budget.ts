@@ -1,14 +1,14 @@
 import type { BudgetResult } from '../../analysis/analysis';
 import { budgetCodes, resourceOf } from '../../analysis/figures/budgets';
 import { formatCount, formatMetric } from '../../base/format';
-import { resourceNames } from '../../base/resources';
+import { type ResourceKind, resourceNames } from '../../base/resources';
 import type { BudgetMetric } from '../../semantics/design';
 import { budgetExplanations, uncheckedBudgetExplanation } from '../explanations/budget';
 import type { Rule } from '../rule';
 import { enumerate } from '../words';
 
 /** A limit that the design misses, or may miss, on the line that sets it. */
-function budgetRule(limited: keyof typeof budgetCodes, applies: (metric: BudgetMetric) => boolean): Rule {
+function budgetRule(limited: keyof typeof budgetCodes): Rule {
   return {
     code: budgetCodes[limited],
     severity: 'error',
@@ -16,7 +16,12 @@ function budgetRule(limited: keyof typeof budgetCodes, applies: (metric: BudgetM
     *check({ budgets, heads, headBounds }) {
       for (const result of budgets) {
         const { limit, actual, verdict } = result;
-        if (!applies(limit.metric) || actual === undefined || verdict === 'fits' || verdict === 'not known')
+        if (
+          words[limit.metric].limited !== limited ||
+          actual === undefined ||
+          verdict === 'fits' ||
+          verdict === 'not known'
+        )
           continue;
         const message =
           verdict === 'does not fit'
@@ -36,12 +41,12 @@ function budgetRule(limited: keyof typeof budgetCodes, applies: (metric: BudgetM
   };
 }
 
-export const worstLatencyBudget = budgetRule('worst', (m) => m === 'latency worst');
-export const meanLatencyBudget = budgetRule('mean', (m) => m === 'latency mean');
-export const percentileLatencyBudget = budgetRule('percentile', (m) => m in percentiles);
-export const throughputBudget = budgetRule('throughput', (m) => m === 'throughput');
-export const accuracyBudget = budgetRule('accuracy', (m) => m === 'accuracy');
-export const resourceBudget = budgetRule('resources', (m) => resourceOf(m) !== undefined);
+export const worstLatencyBudget = budgetRule('worst');
+export const meanLatencyBudget = budgetRule('mean');
+export const percentileLatencyBudget = budgetRule('percentile');
+export const throughputBudget = budgetRule('throughput');
+export const accuracyBudget = budgetRule('accuracy');
+export const resourceBudget = budgetRule('resources');
 
 /** A limit that nothing could be checked against says so: silence would read as `holds`. */
 export const unknownBudget: Rule = {
@@ -66,20 +71,53 @@ export const unknownBudget: Rule = {
   },
 };
 
-const percentiles: Readonly<Partial<Record<BudgetMetric, string>>> = {
-  'latency p50': 'The median latency',
-  'latency p95': 'The latency of 95 % of all inputs',
-  'latency p99': 'The latency of 99 % of all inputs',
-};
+interface BudgetWords {
+  /** Which of the rules tells it. */
+  readonly limited: keyof typeof budgetCodes;
+  /** The figure, at the beginning of a sentence. */
+  readonly title: string;
+  /** What would help. */
+  readonly way: string;
+}
 
-const ways: Readonly<Record<string, string>> = {
-  'latency worst':
-    'A smaller region loads faster; more `parallel` computes faster; `policy overlap` hides the checks.',
-  'latency mean':
-    'An earlier exit, a smaller region or more `parallel` shortens the paths that most inputs take.',
-  throughput: 'Throughput counts the loads between inputs too: a larger `batch` shares them out.',
-  accuracy: 'A stricter threshold lets fewer inputs leave early.',
-};
+const meanWay =
+  'An earlier exit, a smaller region or more `parallel` shortens the paths that most inputs take.';
+
+const resource = (kind: ResourceKind): BudgetWords => ({
+  limited: 'resources',
+  title: `The fullest place's ${resourceNames[kind]} use`,
+  way: 'A larger pblock or less `parallel` lowers it.',
+});
+
+const words = {
+  'latency worst': {
+    limited: 'worst',
+    title: 'Worst-case latency',
+    way: 'A smaller region loads faster; more `parallel` computes faster; `policy overlap` hides the checks.',
+  },
+  'latency mean': { limited: 'mean', title: 'Mean latency', way: meanWay },
+  'latency p50': { limited: 'percentile', title: 'The median latency', way: meanWay },
+  'latency p95': { limited: 'percentile', title: 'The latency of 95 % of all inputs', way: meanWay },
+  'latency p99': { limited: 'percentile', title: 'The latency of 99 % of all inputs', way: meanWay },
+  throughput: {
+    limited: 'throughput',
+    title: 'Throughput',
+    way: 'Throughput counts the loads between inputs too: a larger `batch` shares them out.',
+  },
+  accuracy: {
+    limited: 'accuracy',
+    title: 'Accuracy',
+    way: 'A stricter threshold lets fewer inputs leave early.',
+  },
+  lut: resource('lut'),
+  ff: resource('ff'),
+  dsp: resource('dsp'),
+  bram18: resource('bram18'),
+  uram: resource('uram'),
+} as const satisfies Readonly<Record<BudgetMetric, BudgetWords>>;
+
+const title = (metric: BudgetMetric): string => words[metric].title;
+const way = (metric: BudgetMetric): string => words[metric].way;
 
 /** @param heads those that the tool made as fast as they fit, in vain */
 function missed(
@@ -114,20 +152,4 @@ function maybe({ limit, bound }: BudgetResult, actual: number): string {
   const { metric, value } = limit;
   const least = bound === undefined ? '' : `${bound} `;
   return `${title(metric)} is estimated at ${least}${formatMetric(metric, actual)}; within its band it may exceed the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
-}
-
-function title(metric: BudgetMetric): string {
-  const kind = resourceOf(metric);
-  if (kind !== undefined) return `The fullest place's ${resourceNames[kind]} use`;
-  if (metric === 'latency worst') return 'Worst-case latency';
-  if (metric === 'latency mean') return 'Mean latency';
-  const percentile = percentiles[metric];
-  if (percentile !== undefined) return percentile;
-  return metric === 'throughput' ? 'Throughput' : 'Accuracy';
-}
-
-function way(metric: BudgetMetric): string {
-  return (
-    ways[metric in percentiles ? 'latency mean' : metric] ?? 'A larger pblock or less `parallel` lowers it.'
-  );
 }

@@ -1,4 +1,4 @@
-import type { Criterion } from '../../semantics/design';
+import { criterionSpecs } from '../../../../grammar/src/index';
 import type { Explanation, Rule } from '../rule';
 
 const explanation: Explanation = {
@@ -22,14 +22,6 @@ exit a after p1 {
   way: 'Turn the comparison; the quick fix does.',
 };
 
-/** Which side of the threshold is the sure one: a large score or margin, a small entropy. */
-const sure: Readonly<Record<Criterion, '>=' | '<='>> = {
-  softmax: '>=',
-  softmax2: '>=',
-  margin: '>=',
-  entropy: '<=',
-};
-
 /** Inputs that the exit is unsure of would leave, and the sure ones go on. */
 export const invertedCriterion: Rule = {
   code: 'EX7009',
@@ -37,10 +29,10 @@ export const invertedCriterion: Rule = {
   explanation,
   *check({ design }) {
     for (const { name, when, origin } of [...design.exits, ...design.switches]) {
-      if (when === undefined || when.comparison === sure[when.criterion]) continue;
+      if (when === undefined || when.comparison === criterionSpecs[when.criterion].sure) continue;
       const { criterion, comparison, node } = when;
       const at = { ...origin, span: node.comparison?.span ?? node.span };
-      const right = sure[criterion];
+      const right = criterionSpecs[criterion].sure;
       yield {
         at,
         message: `With \`${criterion} ${comparison}\` the inputs that \`${name}\` is unsure of leave, and the sure ones go on: write \`${right}\`.`,

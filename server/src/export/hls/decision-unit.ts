@@ -54,7 +54,9 @@ export function decisionProcesses(
       ['exeunt::verdict', 'out'],
     ],
     pragmas: [],
-    body: [`exeunt::${templates[rule.criterion]}<decision, ${type.name}>(logits, largest, out, inputs);`],
+    body: [
+      `exeunt::${kinds[rule.criterion].template}<decision, ${type.name}>(logits, largest, out, inputs);`,
+    ],
     arguments: [toDecision, largest, verdicts],
     ...(modelled && { modelled }),
   });
@@ -72,65 +74,93 @@ export function decisionProcesses(
   });
 }
 
-const templates: Readonly<Record<DecisionCriterion, string>> = {
-  softmax: 'decide_share',
-  softmax2: 'decide_share',
-  entropy: 'decide_entropy',
-  margin: 'decide_margin',
-  argmax: 'decide_label',
-};
+/** How a kernel decides by a criterion. */
+interface KindUnit {
+  /** Function of the library. */
+  readonly template: string;
+  /** Its name in a comment; nothing where it decides nothing. */
+  readonly words: string | undefined;
+  /** Multiplies a sum by the threshold, in such logic; nothing where the threshold is compared as it is. */
+  readonly product: 'dsp' | 'fabric' | undefined;
+  /** Members of the unit's struct beside the tables of exponents. */
+  readonly members: (unit: DecisionUnit) => readonly string[];
+}
+
+const shareBy = (what: string): string =>
+  `  static int64_t share(int32_t difference) { return exeunt::${what}<decision>(difference); }`;
+
+const kinds = {
+  softmax: {
+    template: 'decide_share',
+    words: 'softmax',
+    product: 'dsp',
+    members: () => [shareBy('exponent')],
+  },
+  // Powers of two are there to need no multiplier.
+  softmax2: {
+    template: 'decide_share',
+    words: 'softmax to the base of 2',
+    product: 'fabric',
+    members: ({ logitShift = 0 }) => [
+      `  static constexpr int logit_shift = ${logitShift};`,
+      shareBy('power_of_two'),
+    ],
+  },
+  entropy: {
+    template: 'decide_entropy',
+    words: 'entropy',
+    product: 'dsp',
+    members: ({ logitScale = 0 }) => [
+      lookup('logarithm'),
+      `  static constexpr uint64_t logit_scale = ${logitScale};`,
+      `  static constexpr int64_t log_of_2 = ${naturalLogOf2};`,
+    ],
+  },
+  margin: { template: 'decide_margin', words: 'margin', product: undefined, members: () => [] },
+  argmax: { template: 'decide_label', words: undefined, product: 'dsp', members: () => [] },
+} as const satisfies Readonly<Record<DecisionCriterion, KindUnit>>;
 
 function said({ criterion, comparison, threshold }: DecisionRule): string {
-  if (criterion === 'argmax') return 'Labels only.';
-  const what = criterion === 'softmax2' ? 'softmax to the base of 2' : criterion;
-  return `Leaves when ${what} ${comparison} ${threshold}.`;
+  const { words } = kinds[criterion];
+  return words === undefined ? 'Labels only.' : `Leaves when ${words} ${comparison} ${threshold}.`;
+}
+
+function lookup(name: string): string {
+  return `  static int64_t ${name}(int i) { return decision_${name}[i]; }`;
 }
 
 function unitStruct(kernel: KernelBuilder, unit: DecisionUnit, classes: number): string {
   const { table: exponents } = unit;
-  const members: string[] = [];
-  const lookup = (name: string, values: Uint32Array): void => {
+  const { product, members }: KindUnit = kinds[unit.criterion];
+  const addTable = (name: string, values: Uint32Array): void => {
     kernel.tables.push(table('uint32_t', `decision_${name}`, [values.length], ([i = 0]) => values[i] ?? 0));
-    members.push(`  static int64_t ${name}(int i) { return decision_${name}[i]; }`);
   };
+  const tables: string[] = [];
   if (exponents) {
-    members.push(`  static constexpr int coarse_steps = ${exponents.coarse.length};`);
+    tables.push(`  static constexpr int coarse_steps = ${exponents.coarse.length};`);
     // A step beyond the largest difference is never asked for.
-    lookup('fine', exponents.fine);
-    lookup('coarse', exponents.coarse);
+    for (const name of ['fine', 'coarse'] as const) {
+      addTable(name, exponents[name]);
+      tables.push(lookup(name));
+    }
   }
-  if (unit.criterion === 'softmax') {
-    members.push(
-      '  static int64_t share(int32_t difference) { return exeunt::exponent<decision>(difference); }',
-    );
-  }
-  if (unit.criterion === 'softmax2') {
-    members.push(`  static constexpr int logit_shift = ${unit.logitShift ?? 0};`);
-    members.push(
-      '  static int64_t share(int32_t difference) { return exeunt::power_of_two<decision>(difference); }',
-    );
-  }
-  if (unit.criterion === 'entropy') {
-    lookup('logarithm', logarithmTable);
-    members.push(`  static constexpr uint64_t logit_scale = ${unit.logitScale ?? 0};`);
-    members.push(`  static constexpr int64_t log_of_2 = ${naturalLogOf2};`);
-  }
-  const threshold = unit.criterion === 'margin' ? 'int64_t' : 'uint64_t';
+  const own = members(unit);
+  if (own.includes(lookup('logarithm'))) addTable('logarithm', logarithmTable);
+  const type = product === undefined ? 'int64_t' : 'uint64_t';
   return [
     'struct decision {',
     ...constants({ classes }),
     `  static constexpr bool at_least = ${unit.comparison === '>='};`,
-    `  static constexpr ${threshold} threshold = ${unit.threshold};`,
-    ...members,
-    // Powers of two are there to need no multiplier.
-    ...limit(threshold, unit.criterion === 'softmax2' ? 'fabric' : 'dsp'),
+    `  static constexpr ${type} threshold = ${unit.threshold};`,
+    ...tables,
+    ...own,
+    ...(product === undefined ? [] : limit(product)),
     '};',
   ].join('\n');
 }
 
 /** The threshold times what it is compared with. */
-function limit(type: 'int64_t' | 'uint64_t', impl: 'dsp' | 'fabric'): string[] {
-  if (type === 'int64_t') return [];
+function limit(impl: 'dsp' | 'fabric'): string[] {
   return [
     '  static uint64_t limit(int64_t sum) {',
     '#pragma HLS INLINE',

@@ -1,4 +1,7 @@
 import type { Nanoseconds, Share } from '../../base/units';
+import type { Policy } from '../../semantics/design';
+
+export type { Policy };
 
 /** Where a stage or an exit runs. Each static module is hardware of its own; the CPU is one for all. */
 export type Place =
@@ -55,8 +58,6 @@ export interface ScheduledCase extends ScheduledPath {
   /** Share of the inputs that the decision is made for. Scaled so that all cases make 1. */
   readonly rate: Share;
 }
-
-export type Policy = 'serial' | 'overlap' | 'speculate';
 
 type Arrival = 'back-to-back' | { readonly everyNs: Nanoseconds };
 

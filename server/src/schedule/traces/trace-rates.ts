@@ -1,9 +1,7 @@
 import { at } from '../at';
 import type { Share } from '../../base/units';
+import type { Criterion } from '../../semantics/design';
 import type { Trace } from './trace';
-
-/** `softmax` is the trace's confidence. */
-type Criterion = 'softmax' | 'softmax2' | 'entropy' | 'margin';
 
 /** When an input leaves at an exit. */
 export interface ExitRule {
@@ -132,5 +130,12 @@ function meets(value: number, { comparison, threshold }: ExitRule): boolean {
 
 /** Of a criterion, undefined where the trace has no such column. */
 export function traceValues(trace: Trace, criterion: Criterion): Float64Array | undefined {
-  return criterion === 'softmax' ? trace.confidence : trace[criterion];
+  return columns[criterion](trace);
 }
+
+const columns = {
+  softmax: ({ confidence }) => confidence,
+  softmax2: ({ softmax2 }) => softmax2,
+  entropy: ({ entropy }) => entropy,
+  margin: ({ margin }) => margin,
+} as const satisfies Readonly<Record<Criterion, (trace: Trace) => Float64Array | undefined>>;

@@ -1,0 +1,88 @@
+/** What a budget may limit. `BudgetMetric` is derived; tables above `satisfies Record<BudgetMetric, …>`. */
+import { units } from './forms';
+
+export interface MetricSpec {
+  readonly word: string;
+  readonly doc: string;
+  /** Words one of which must follow: `latency worst`. */
+  readonly qualifiers: readonly string[];
+  readonly units: readonly string[];
+  readonly dimension: 'time' | 'per-second' | 'share';
+  /** A limit from above or from below: what would be missed on the other side is no limit. */
+  readonly comparison: '<=' | '>=';
+  readonly example: string;
+}
+
+const shareOf = <const W extends string>(word: W) =>
+  ({
+    word,
+    doc: `Share of the ${word.toUpperCase()}s of each region, and of the static part, that may be used.`,
+    qualifiers: [],
+    units: units.share,
+    dimension: 'share',
+    comparison: '<=',
+    example: `${word} <= 80%`,
+  }) as const satisfies MetricSpec;
+
+const words = [
+  {
+    word: 'latency',
+    doc: 'Time of one input: in the worst case, on average over the rates, or of the fastest 50, 95 or 99 % of all inputs.',
+    qualifiers: ['worst', 'mean', 'p50', 'p95', 'p99'],
+    units: units.time,
+    dimension: 'time',
+    comparison: '<=',
+    example: 'latency worst <= 20 ms',
+  },
+  {
+    word: 'throughput',
+    doc: 'Inputs per second with inputs back to back.',
+    qualifiers: [],
+    units: units.throughput,
+    dimension: 'per-second',
+    comparison: '>=',
+    example: 'throughput >= 60 /s',
+  },
+  {
+    word: 'accuracy',
+    doc: 'Share of inputs classified correctly.',
+    qualifiers: [],
+    units: units.share,
+    dimension: 'share',
+    comparison: '>=',
+    example: 'accuracy >= 98%',
+  },
+  shareOf('lut'),
+  shareOf('ff'),
+  shareOf('bram'),
+  shareOf('bram18'),
+  shareOf('dsp'),
+  shareOf('uram'),
+] as const satisfies readonly MetricSpec[];
+
+export const metrics: readonly MetricSpec[] = words;
+
+/** What may be written for another metric. */
+const synonyms = { bram: 'bram18', latency: 'latency worst' } as const;
+
+type Qualified<M> = M extends {
+  readonly word: infer W extends string;
+  readonly qualifiers: readonly (infer Q extends string)[];
+}
+  ? [Q] extends [never]
+    ? W
+    : `${W} ${Q}`
+  : never;
+
+/** A metric with its qualifier: `latency worst`. */
+export type BudgetMetric = Exclude<Qualified<(typeof words)[number]>, keyof typeof synonyms>;
+
+export const budgetMetrics = metrics
+  .flatMap(({ word, qualifiers }) => (qualifiers.length > 0 ? qualifiers.map((q) => `${word} ${q}`) : [word]))
+  .filter((metric) => !Object.hasOwn(synonyms, metric)) as readonly BudgetMetric[];
+
+/** The metric that is meant by words as written. */
+export function budgetMetric(written: string): BudgetMetric | undefined {
+  const meant = (synonyms as Readonly<Record<string, string>>)[written] ?? written;
+  return budgetMetrics.find((metric) => metric === meant);
+}
