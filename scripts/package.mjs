@@ -3,7 +3,7 @@
  *
  *     node scripts/package.mjs
  */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,8 @@ const largest = 2 * 1024 * 1024;
 
 /** What a package may hold. Sources, tests, maps and samples are in none of these. */
 const allowed = [
-  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
+  /^extension\/(package\.json|readme\.md|changelog\.md|contributing\.md|LICENSE(\.txt)?)$/i,
+  /^extension\/docs\/([\w-]+\/)?[\w-]+\.md$/,
   /^extension\/dist\/(client\.cjs|client\.browser\.js|server\.cjs|language-server\.cjs|server\.browser\.js|cli\.mjs|webview\.(js|css))$/,
   /^extension\/grammar\/(exeunt\.tmLanguage|language-configuration|snippets)\.json$/,
   /^extension\/grammar\/icons\/[\w-]+\.(svg|png)$/,
@@ -64,6 +65,9 @@ export async function faultsOfPackage(path) {
   ]) {
     if (!names.includes(`extension/dist/${needed}`)) faults.push(`dist/${needed} is missing`);
   }
+  // What the codes of diagnostics lead to.
+  const pages = (await readdir(join(root, 'docs', 'diagnostics'))).map((name) => `docs/diagnostics/${name}`);
+  for (const page of pages) if (!names.includes(`extension/${page}`)) faults.push(`${page} is missing`);
   return faults;
 }
 

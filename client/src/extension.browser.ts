@@ -6,6 +6,7 @@ import {
   LanguageClient,
   type MessageTransports,
 } from 'vscode-languageclient/browser';
+import { codePage } from './features/documentation/pages';
 import { clientOptions } from './features/language-client/options';
 import { wire, type ExeuntApi } from './wire';
 
@@ -25,6 +26,6 @@ export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   context.subscriptions.push({ dispose: () => worker?.terminate() });
   return wire(
     context,
-    (log) => new LanguageClient('exeunt', 'Exeunt', start, clientOptions(log, context.extension)),
+    (log) => new LanguageClient('exeunt', 'Exeunt', start, clientOptions(log, context.extension, codePage)),
   );
 }

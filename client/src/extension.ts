@@ -1,6 +1,7 @@
 /** Entry point where extensions run in Node: the desktop and remote hosts. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { codePage } from './features/documentation/pages';
 import { clientOptions } from './features/language-client/options';
 import { commandLine } from './infrastructure/command-line.node';
 import { startProcess } from './infrastructure/processes.node';
@@ -15,7 +16,8 @@ export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   const debug = { module: program('language-server.cjs'), transport, options: { execArgv } };
   return wire(
     context,
-    (log) => new LanguageClient('exeunt', 'Exeunt', { run, debug }, clientOptions(log, context.extension)),
+    (log) =>
+      new LanguageClient('exeunt', 'Exeunt', { run, debug }, clientOptions(log, context.extension, codePage)),
     commandLine(program('cli.mjs')),
     startProcess,
   );

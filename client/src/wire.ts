@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DesignStatus } from '../../server/src/base/protocol/messages';
+import { registerDocumentation } from './features/documentation/pages';
 import { registerExports } from './features/export/commands';
 import { serveFiles } from './features/files/serve';
 import { registerImports } from './features/import/commands';
@@ -56,6 +57,7 @@ export async function wire(
     ...registerExports(client, designOf, log),
     ...registerProjectCommands(commandLine, tasks, status, designOf, log),
     ...registerServerCommands(client, log),
+    ...registerDocumentation(context.extensionUri, log),
   );
   await client.start();
   // Last, so that it is stopped first.

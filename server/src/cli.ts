@@ -5,6 +5,7 @@ import { meant } from './cli/arguments';
 import { runCheck } from './cli/check';
 import { commandWords } from './cli/command-table';
 import { runDiff } from './cli/diff';
+import { runExplain } from './cli/explain';
 import { runExplore } from './cli/explore';
 import { runExport } from './cli/export';
 import { failureText } from './cli/failure';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   report: runReport,
   format: runFormat,
   diff: runDiff,
+  explain: (args) => Promise.resolve(runExplain(args)),
   explore: runExplore,
   export: runExport,
   calibrate: async (args) => (await import('./cli/calibrate')).runCalibrate(args),

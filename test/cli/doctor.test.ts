@@ -84,6 +84,25 @@ describe('doctor', () => {
     await expect(writeFile(join(folder, 'ran'), '', { flag: 'wx' })).resolves.toBeUndefined();
   });
 
+  it('reports what an issue needs, and neither names nor paths', async () => {
+    const bin = await programs('issue', { make: 'GNU Make 4.3' });
+    await writeFile(
+      join(folder, 'secret.exeunt'),
+      reconfigured.replace('filters 4', 'filters 4 parallel pe 3'),
+    );
+    const { status, out } = await doctor(bin, '--report', 'secret.exeunt');
+    expect(status).toBe(0);
+    expect(out).toMatch(/^- Exeunt \d+\.\d+\.\d+\n- Node v\d+\.\d+\.\d+, \w+ \w+, \S+\n- Tools: make 4\.3\n/);
+    expect(out).toContain('- Not found: C++ compiler, Vitis HLS (vitis-run)');
+    expect(out).toContain(
+      'networks 1, layers 9, exits 1, switches 0, stages 2, regions 1; part xc7z020, policy overlap',
+    );
+    expect(out).toContain('- Diagnostics: EX4001 (1)\n');
+    for (const name of ['secret', 'early', 'rp0', folder]) expect(out).not.toContain(name);
+    expect((await doctor(bin, '--report')).out).not.toContain('Design');
+    expect((await doctor(bin, '--report', '--json')).status).toBe(2);
+  });
+
   it('refuses a tool that it does not know', async () => {
     expect((await doctor('', '--tool', 'emacs=/usr/bin/emacs')).status).toBe(2);
   });

@@ -136,8 +136,8 @@ describe('versions', () => {
   });
 });
 
-test('the extension starts only for designs and its own view', () => {
-  expect(manifest.activationEvents).toEqual(['onWebviewPanel:exeunt.view']);
+test('the extension starts only for designs, its own view and its own pages', () => {
+  expect(manifest.activationEvents).toEqual(['onWebviewPanel:exeunt.view', 'onFileSystem:exeunt-docs']);
   expect(contributes.languages.map(({ id }) => id)).toEqual(['exeunt']);
   expect(manifest.capabilities.untrustedWorkspaces.supported).toBe(true);
 });

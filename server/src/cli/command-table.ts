@@ -200,7 +200,16 @@ export const commandTable = {
       json,
       tool: { type: 'string', multiple: true, value: 'NAME=PATH', does: 'where one is' },
       'no-run': { type: 'boolean', does: 'looks for tools without starting them' },
+      report: {
+        type: 'boolean',
+        does: 'prints what an issue needs, as Markdown: versions, counts and codes, no names',
+      },
     },
+  },
+  explain: {
+    operands: 'CODE',
+    does: 'what the code of a diagnostic means, and what to do',
+    options: {},
   },
   lsp: {
     operands: '',

@@ -2,6 +2,7 @@ import { boardPartOf } from '../export/vivado/board-parts';
 import { readArguments } from './arguments';
 import { type Found, boardFolders, findTool, hasBoard } from './doctor/find';
 import { type Tool, type ToolName, needs, tools } from './doctor/tools';
+import { issueText } from './doctor/issue';
 import { checkFile } from './files';
 import { WrongUse, exitStatus } from './outcome';
 import { print, printJson } from './print';
@@ -25,7 +26,14 @@ export async function runDoctor(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'doctor');
   const [file, ...more] = positionals;
   if (more.length > 0) throw new WrongUse('name one design file, or none');
-  const diagnosis = await diagnose(given(values.tool ?? []), file, values['no-run'] !== true);
+  const ask = values['no-run'] !== true;
+  const paths = given(values.tool ?? []);
+  if (values.report) {
+    if (values.json) throw new WrongUse('--report is Markdown: leave out --json');
+    print(issueText(await foundTools(paths, ask), file === undefined ? undefined : await checkFile(file)));
+    return exitStatus.ok;
+  }
+  const diagnosis = await diagnose(paths, file, ask);
   if (values.json) printJson({ version: 1, ...diagnosis });
   else print(asText(diagnosis));
   return exitStatus.ok;
@@ -47,19 +55,23 @@ function isTool(name: string): name is ToolName {
   return Object.hasOwn(tools, name);
 }
 
+async function foundTools(
+  paths: ReadonlyMap<ToolName, string>,
+  ask: boolean,
+): Promise<Record<ToolName, Found | null>> {
+  const names = Object.keys(tools).filter(isTool);
+  const found = names.map(async (name) => {
+    return [name, (await findTool(tools[name], paths.get(name), process.env, ask)) ?? null] as const;
+  });
+  return Object.fromEntries(await Promise.all(found)) as Record<ToolName, Found | null>;
+}
+
 async function diagnose(
   paths: ReadonlyMap<ToolName, string>,
   file: string | undefined,
   ask: boolean,
 ): Promise<Diagnosis> {
-  const names = Object.keys(tools).filter(isTool);
-  const found = await Promise.all(
-    names.map(
-      async (name) =>
-        [name, (await findTool(tools[name], paths.get(name), process.env, ask)) ?? null] as const,
-    ),
-  );
-  const all = Object.fromEntries(found) as Record<ToolName, Found | null>;
+  const all = await foundTools(paths, ask);
   const lacksOf = (groups: readonly (readonly ToolName[])[]) =>
     groups
       .filter((group) => !group.some((name) => all[name]))

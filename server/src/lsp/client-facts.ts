@@ -18,6 +18,8 @@ export interface ClientFacts {
   readonly registersSettings: boolean;
   /** Names of the commands that it runs; a lens or an action with any other would be an error to its user. */
   readonly commands: ReadonlySet<string>;
+  /** Address of a diagnostic code's page, `{code}` standing for the code; without one, codes carry no link. */
+  readonly codePage: string | undefined;
   /** Until it tells others. */
   readonly settings: Settings;
 }
@@ -27,7 +29,11 @@ export function clientFacts({
   initializationOptions,
 }: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>): ClientFacts {
   const { textDocument, workspace } = capabilities;
-  const { commands, settings } = (initializationOptions ?? {}) as { commands?: unknown; settings?: unknown };
+  const { commands, settings, codePage } = (initializationOptions ?? {}) as {
+    commands?: unknown;
+    settings?: unknown;
+    codePage?: unknown;
+  };
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -39,6 +45,7 @@ export function clientFacts({
     tellsSettings: workspace?.configuration === true,
     registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((c) => typeof c === 'string') : []),
+    codePage: typeof codePage === 'string' && codePage.includes('{code}') ? codePage : undefined,
     settings: readSettings(settings),
   };
 }

@@ -25,7 +25,7 @@ export async function codeActions(
   analysed: Analysed,
   { range, context }: Asked,
   plans: ReadyPlans,
-  client: Pick<ClientFacts, 'disabledActions'>,
+  client: Pick<ClientFacts, 'codePage' | 'disabledActions'>,
   checkpoint: Checkpoint,
 ): Promise<CodeAction[]> {
   const { analysis, diagnostics } = analysed;
@@ -40,7 +40,7 @@ export async function codeActions(
       ? await plansFor()
       : { tried: undefined, isCutShort: false };
     const offered = here.flatMap((d) => {
-      const shown = toDiagnostic(analysis, lines, d);
+      const shown = toDiagnostic(analysis, lines, d, client.codePage);
       const own = isTried(d) ? (tried?.get(d) ?? []) : d.fixes;
       return own.map((fix, i) => toCodeAction(analysis, shown, fix, i === 0));
     });

@@ -47,10 +47,12 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** @param codePage address of a code's page, with `{code}` in it */
 export function toDiagnostic(
   analysis: Pick<Analysis, 'files'>,
   lines: LineIndex,
   d: Diagnostic,
+  codePage: string | undefined,
 ): LspDiagnostic {
   const related = d.related.flatMap(({ message, ...at }) => {
     const location = toLocation(analysis, at);
@@ -60,6 +62,7 @@ export function toDiagnostic(
     range: toRange(lines, d.start, d.end),
     severity: severities[d.severity],
     code: d.code,
+    ...(codePage !== undefined && { codeDescription: { href: codePage.replace('{code}', d.code) } }),
     source: 'exeunt',
     message: d.message,
     ...(d.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),

@@ -181,7 +181,7 @@ export function startServer(
     const { version } = document;
     if (!client.pullDiagnostics) {
       const lines = linesOf(document);
-      const found = diagnostics.map((d) => toDiagnostic({ files }, lines, d));
+      const found = diagnostics.map((d) => toDiagnostic({ files }, lines, d, client.codePage));
       unlessGone(() => connection.sendDiagnostics({ uri, version, diagnostics: found }));
     }
     // The judgement takes longer than the diagnostics, so it waits until nobody types.

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { discardChanges, workspaceFolder } from './design';
 import { runTests } from './harness';
 import './checking';
+import './documentation';
 import './editing';
 import './neighbours';
 import './view';

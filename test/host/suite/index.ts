@@ -5,6 +5,7 @@ import { discardChanges } from './design';
 import { runTests } from './harness';
 import './building';
 import './checking';
+import './documentation';
 import './editing';
 import './importing';
 import './neighbours';

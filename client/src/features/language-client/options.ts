@@ -4,16 +4,20 @@ import { languageId } from '../../infrastructure/designs';
 import { plainLabel } from '../../infrastructure/labels';
 import { fileOptions } from './trust';
 
-/** The options that both hosts share: Node and the browser's worker. */
+/**
+ * The options that both hosts share: Node and the browser's worker.
+ * @param codePage address of a diagnostic's page
+ */
 export function clientOptions(
   log: vscode.LogOutputChannel,
   extension: vscode.Extension<unknown>,
+  codePage: string,
 ): LanguageClientOptions {
   return {
     documentSelector: [{ language: languageId }],
     outputChannel: log,
     traceOutputChannel: log,
-    initializationOptions: () => ({ commands: commandsOf(extension), ...fileOptions() }),
+    initializationOptions: () => ({ commands: commandsOf(extension), codePage, ...fileOptions() }),
     markdown: { isTrusted: { enabledCommands: ['exeunt.openView'] }, supportThemeIcons: true },
     middleware: {
       provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withPlainTitle),

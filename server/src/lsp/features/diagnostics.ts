@@ -15,6 +15,7 @@ export const diagnostics: Feature = {
   },
   register(server) {
     const resultIds = new ResultIds();
+    const codePage = () => server.host.client().codePage;
     server.host.connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
       server.on<DocumentDiagnosticReport>(
         'diagnostics',
@@ -24,9 +25,9 @@ export const diagnostics: Feature = {
         (analysed) =>
           resultIds.report(analysed, previousResultId, () => {
             const lines = linesOf(root(analysed));
-            return analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d));
+            return analysed.diagnostics.map((d) => toDiagnostic(analysed.analysis, lines, d, codePage()));
           }),
-        (failure) => full([toDiagnostic({ files: [] }, new LineIndex(''), failure)]),
+        (failure) => full([toDiagnostic({ files: [] }, new LineIndex(''), failure, codePage())]),
       ),
     );
   },
