@@ -29,6 +29,7 @@ describe('part names', () => {
   it('an unknown part names the nearest', () => {
     expect(lookupPart('xc7z021clg400-1')).toMatchObject({ nearest: expect.arrayContaining(['xc7z020']) });
     expect(lookupPart('xczu8eg')).toMatchObject({ error: expect.stringContaining('xczu8') });
+    expect(lookupPart('xczu3teg-sfvc784-1-e')).toMatchObject({ error: 'no geometry of xczu3t is known' });
     expect(lookupPart('7z020')).toMatchObject({ nearest: expect.arrayContaining(['xc7z020']) });
     expect(lookupPart('xc7a35t')).toHaveProperty('error');
   });

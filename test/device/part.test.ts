@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { partNames, siteGrid, type SiteRange } from '../../server/src/device';
 import { countResources } from '../../server/src/device/column-resources';
 import { coverageOf } from '../../server/src/device/coverage';
+import { allParts } from '../../server/src/device/data/all';
 import { partNamed } from './fixture';
 
 /** DS190 table 1 and DS891 tables 1-3, of the silicon: LUT, FF, DSP, BRAM36, URAM. */
@@ -80,4 +82,23 @@ it('units are disjoint and hold every reconfigurable column', () => {
       if (/clb|bram|dsp|uram/.test(column.kind)) expect(inUnits).toContain(column.index);
     }
   }
+});
+
+describe('the files of the parts', () => {
+  const files = readdirSync(new URL('../../server/src/device/data/', import.meta.url))
+    .filter((name) => name !== 'all.ts')
+    .map((name) => name.replace(/\.ts$/, ''));
+
+  it('are all listed, each under its own name', () => {
+    expect([...files].sort()).toEqual([...partNames].sort());
+    expect(allParts.map((part) => part.name)).toEqual(partNames);
+  });
+
+  it('say in which packages and variants a part is sold', () => {
+    for (const { name, die, packages, variants } of allParts) {
+      expect(packages.length, name).toBeGreaterThan(0);
+      for (const each of packages) expect(each, name).toMatch(/^[a-z]{3,4}\d{3,4}$/);
+      expect(variants !== undefined, name).toBe(die.family === 'ultrascale+');
+    }
+  });
 });

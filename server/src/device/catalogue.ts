@@ -20,14 +20,28 @@ export const partNames: readonly string[] = allParts.map((part) => part.name);
 export function lookupPart(name: string): PartLookup {
   const parsed = parsePartName(name);
   const part = parsed && partByBase(parsed.base);
-  if (!parsed || !part) {
+  const facts = parsed && data.get(parsed.base);
+  if (!parsed || !part || !facts) {
     const nearest = nearestNames(baseOf(name), partNames);
     const reason = parsed
       ? `no geometry of ${parsed.base} is known`
       : `'${name}' is not the name of a Zynq part`;
     return { error: reason, nearest };
   }
-  return { ...parsed, ok: part, doubts: doubtsAbout(parsed, part.family) };
+  return { ...parsed, ok: part, doubts: doubtsAbout(parsed, facts) };
+}
+
+/** A whole name of the same silicon: the first package that it is sold in, slowest. Undefined where none is known. */
+export function orderableExample(part: string): string | undefined {
+  const module = /^xck\d+/.exec(part.trim().toLowerCase())?.[0];
+  if (module !== undefined) return `${module}-sfvc784-2lv-c`;
+  const name = parsePartName(part);
+  const { packages = [], variants } = data.get(name?.base ?? '') ?? {};
+  const [sold] = packages;
+  if (name === undefined || sold === undefined) return undefined;
+  const own = name.package ?? sold;
+  if (variants === undefined) return `${name.base}${own}-1`;
+  return `${name.base}${name.variant ?? variants[0] ?? ''}-${own}-1-e`;
 }
 
 /** Expands a part once; every caller gets the same object. */

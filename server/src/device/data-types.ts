@@ -1,4 +1,4 @@
-/** The compact form of the data files; `part.ts` expands it. */
+/** The compact form of the data files, which are source: `part.ts` expands it. docs/device.md says what stands where. */
 export type Family = '7series' | 'ultrascale+';
 
 /** What of the fabric is missing in a hole: its frames still exist (except behind a 7 series GT column). */
@@ -45,4 +45,8 @@ export interface PartData {
   readonly die: DieData;
   /** What the part's licence allows of its silicon: the limit of a whole design. */
   readonly limits: Totals;
+  /** Packages that it is sold in, lower case. */
+  readonly packages: readonly string[];
+  /** UltraScale+ only: processor variants, `cg` (two cores), `eg`, `ev` (with the video codec). */
+  readonly variants?: readonly string[];
 }

@@ -1,13 +1,13 @@
 /** The Zynq model: parts, pblocks, partial bitstreams, configuration ports. Pure: no files, no clock. */
 export { bytesOfRowWords, fullBitstreamBytes, rowWords } from './bitstream';
 export { boardNames, lookupBoard, type Board } from './boards';
-export { lookupPart, partByBase, partNames } from './catalogue';
+export { lookupPart, partByBase, partNames, orderableExample } from './catalogue';
 export type { Column } from './column';
 export { boxesOf, type Box } from './coverage';
 export { intersect, type Intervals } from './intervals';
 export type { Hole } from './data-types';
 export type { Part } from './part';
-export { isOrderable, orderableExample } from './part-name';
+export { isOrderable } from './part-name';
 export { evaluatePblock, type PblockFigures, type Rectangle } from './pblock';
 export {
   formatRange,

@@ -17,10 +17,18 @@ export function registerDocumentation(
 ): vscode.Disposable[] {
   return [
     vscode.workspace.registerFileSystemProvider(scheme, pagesIn(extension), { isReadonly: true }),
-    registerCommand(log, 'exeunt.openDocumentation', (code) =>
-      vscode.commands.executeCommand('markdown.showPreview', addressOf(code)),
-    ),
+    registerCommand(log, 'exeunt.openDocumentation', (code) => show(addressOf(code), log)),
   ];
+}
+
+/** Rendered; as text where the editor's own Markdown extension is switched off. */
+async function show(page: vscode.Uri, log: vscode.LogOutputChannel): Promise<void> {
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', page);
+  } catch (error) {
+    log.warn('The page is shown as text, since it cannot be rendered:', error);
+    await vscode.window.showTextDocument(page);
+  }
 }
 
 /** @param code a diagnostic's; the index of the documentation without one */

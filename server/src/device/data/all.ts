@@ -1,6 +1,4 @@
-// Written by generate.mjs; do not edit by hand.
-// Provenance: derived geometry facts of the part, handed to the project as one fact file a part and not re-derived here. The
-// tests hold them against the totals and full bitstream lengths of the parts and against public partial bitstreams.
+/** Every part that is known; one file each. */
 import type { PartData } from '../data-types';
 import { part as xc7z007s } from './xc7z007s';
 import { part as xc7z010 } from './xc7z010';

@@ -1,6 +1,6 @@
-// Written by generate.mjs; do not edit by hand.
-// Provenance: derived geometry facts of the part, handed to the project as one fact file a part and not re-derived here. The
-// tests hold them against the totals and full bitstream lengths of the parts and against public partial bitstreams.
+// Columns, frames and holes are derived facts, in no data sheet. test/device holds them: their totals are DS891's, the length
+// of a full bitstream is as computed (the rows of ZU4 and ZU5 in UG570 are unlikely), and public partial bitstreams of the family are met to the byte.
+// Packages and variants: DS891, entered without it at hand, so one that is missing is a doubt and never an error.
 import type { DieData, PartData } from '../data-types';
 
 export const die: DieData = {
@@ -22,4 +22,6 @@ export const part: PartData = {
   name: 'xczu5',
   die,
   limits: { lut: 117120, ff: 234240, dsp: 1248, bram36: 144, uram: 64 },
+  packages: ['sfvc784', 'fbvb900'],
+  variants: ['cg', 'eg', 'ev'],
 };
