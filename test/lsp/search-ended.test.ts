@@ -26,7 +26,13 @@ async function asked(triggerKind: CodeActionTriggerKind, isCutShort: boolean, di
   } as unknown as ReadyPlans;
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   const context = { diagnostics: [], only: ['quickfix'], triggerKind };
-  return codeActions(analysed, { range, context }, ready, { disabledActions }, neverCancelled);
+  return codeActions(
+    analysed,
+    { range, context },
+    ready,
+    { disabledActions, codePage: undefined },
+    neverCancelled,
+  );
 }
 
 const notes = (actions: readonly CodeAction[]) => actions.flatMap((a) => a.disabled?.reason ?? []);
