@@ -3,6 +3,9 @@ import { type Analysis, analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { checkModels } from '../../server/src/import/model-check';
+import { lowerModel } from '../../server/src/import/lower/lower';
+import { modelFaults } from '../../server/src/import/numbers/model-faults';
+import { openHeader } from '../../server/src/import/open-model';
 import { quantisedDesign } from '../../server/src/import/numbers/numbers';
 import { OnnxError } from '../../server/src/import/onnx/index';
 import { problemsOf } from '../../server/src/export/hls/check';
@@ -206,4 +209,20 @@ it('of a model of nearly 2 GB, only the header is read', async () => {
   const other = await analysed(design(units - 1), file.files);
   expect(other.modelFaults).toMatchObject([{ about: { label: 'd' } }]);
   expect(file.read()).toBeLessThan(5e6);
+});
+
+it('says that a model which takes too long to compare is not compared while typing', async () => {
+  const files = memoryFiles({ 'file:///d/n.onnx': whole });
+  const analysis = await analysed(int8Design, files);
+  const [network] = analysis.design.networks;
+  if (network === undefined) throw new Error('no network');
+  const lowered = lowerModel(await openHeader('file:///d/n.onnx', files), true);
+  const modelFaultsFound = modelFaults(analysis, network, lowered, 'n.onnx', 1);
+  const found = diagnose({ ...analysis, modelFaults: modelFaultsFound }).filter((d) => d.code === 'EX8016');
+  expect(found).toMatchObject([
+    {
+      severity: 'information',
+      message: `While you type, ${network.name} is not compared with \`n.onnx\`: more than 1 layer would have to be tried. An export compares them.`,
+    },
+  ]);
 });

@@ -85,6 +85,8 @@ export interface ModelFault {
   readonly about?: LayerSpec | SwitchSpec;
   /** The model is whole and still float: a step is to be done, nothing is wrong. */
   readonly isFloat?: true;
+  /** Comparing them takes longer than an edit may: exports do it. */
+  readonly isUnchecked?: true;
 }
 
 /** The device as far as it is known. `part` is absent where it is not named, or not known. */

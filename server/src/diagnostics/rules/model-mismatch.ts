@@ -15,10 +15,14 @@ export const modelMismatch: Rule = {
   explanation,
   *check({ modelFaults = [] }) {
     for (const fault of modelFaults) {
-      const { network, path, reason, about, isFloat } = fault;
+      const { network, path, reason, about, isFloat, isUnchecked } = fault;
       const at = placeOf(fault);
       if (at === undefined) continue;
-      if (isFloat) yield { at, severity: 'information', message: `No kernel is exported yet: ${reason}.` };
+      if (isUnchecked) {
+        const message = `While you type, ${network.name} is not compared with \`${path}\`: ${reason}. An export compares them.`;
+        yield { at, severity: 'information', message };
+      } else if (isFloat)
+        yield { at, severity: 'information', message: `No kernel is exported yet: ${reason}.` };
       else if (about) yield { at, message: `No kernel is exported of it from \`${path}\`: ${reason}.` };
       else yield { at, message: `Nothing is exported of ${network.name} from \`${path}\`: ${reason}.` };
     }

@@ -1,6 +1,7 @@
 import type { Analysis, LayerList, ModelFault } from '../../analysis/analysis';
 import { NO_NUMBERS, codeRefusals } from '../../analysis/refusals/code-refusals';
 import { kindCost } from '../../cost/index';
+import { plural } from '../../base/format';
 import type { NetworkSpec } from '../../semantics/design';
 import type { LoweredModel, Op, Value } from '../lower/lowered';
 import { OnnxError } from '../onnx/index';
@@ -20,6 +21,7 @@ export function modelFaults(
   network: NetworkSpec,
   model: LoweredModel | OnnxError,
   path: string,
+  patience = PATIENCE,
 ): readonly ModelFault[] {
   const lists = listsOf(analysis, network);
   // Told at the layers themselves, where their shapes are not known or they have no kernel.
@@ -27,7 +29,9 @@ export function modelFaults(
   const isTold = lists.some((l) => l.layers.some(({ shaped }) => hasNoKernel(shaped)));
   if (isOpen || isTold) return [];
   const found =
-    model instanceof OnnxError ? [{ reason: model.message }] : layerFaults(analysis, network, model, path);
+    model instanceof OnnxError
+      ? [{ reason: model.message }]
+      : layerFaults(analysis, network, model, path, patience);
   return found.map((fault) => ({ network, path, ...fault }));
 }
 
@@ -44,15 +48,18 @@ function layerFaults(
   network: NetworkSpec,
   model: LoweredModel,
   path: string,
+  patience: number,
 ): readonly Found[] {
   try {
     // Of a float model too: what is not in it, quantising does not find either.
-    bindLayers(analysis, network.name, model, PATIENCE);
+    bindLayers(analysis, network.name, model, patience);
     const { lists } = boundModel(analysis, network.name, model, path);
     const scores = scorers(model);
     return [...lists.flatMap((list) => codeFaults(list, scores)), ...branchFaults(analysis, network)];
   } catch (error) {
-    if (error instanceof GivenUp) return [];
+    if (error instanceof GivenUp) {
+      return [{ reason: `more than ${plural(patience, 'layer')} would have to be tried`, isUnchecked: true }];
+    }
     if (error instanceof LayerMismatch) {
       const { reason, layer } = error;
       return [{ reason, ...(layer && { about: layer }) }];
