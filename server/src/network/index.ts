@@ -1,6 +1,7 @@
 export { hasPadding, type Window } from './geometry';
 export { inputDepth, isUncounted, productsPerOutput } from './count';
 export { kindShape } from './kinds';
+export { makerOf } from './maker';
 export { joins, outputs, successors } from './graph';
 export { inferShapes, type Inflow, type InferredShapes, reinferShapes } from './infer';
 export type { ShapeProblem } from './problem';

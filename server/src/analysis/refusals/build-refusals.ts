@@ -2,7 +2,14 @@
 import { kindSpecs } from '../../../../grammar/src/index';
 import { formatBytes } from '../../base/format';
 import { isOrderable, orderableExample } from '../../device/index';
-import { type ShapedLayer, channels, elements, isImage, productsPerOutput } from '../../network/index';
+import {
+  type ShapedLayer,
+  channels,
+  elements,
+  isImage,
+  makerOf,
+  productsPerOutput,
+} from '../../network/index';
 import { modulesOf } from '../../schedule/index';
 import type { LayerSpec } from '../../semantics/design';
 import type { Analysis, ModuleFigures } from '../analysis';
@@ -140,8 +147,9 @@ export function bytesOf(
   const output = valuesOf(module);
   if (first === undefined || shape === undefined || output.count === 0) return undefined;
   const verdict = module.kind === 'stage' ? 0 : DECISION_BYTES;
+  const own = first.spec.activations.bits;
   return {
-    inputBytes: beats(elements(shape) * valueBytes(first.spec.activations.bits)),
+    inputBytes: beats(elements(shape) * valueBytes(bitsOf(module, first.spec.inputs[0]) ?? own)),
     outputBytes: verdict + beats(output.count * output.bytes),
   };
 }
@@ -151,9 +159,17 @@ export function valuesOf(module: ModuleFigures | undefined): {
   readonly count: number;
   readonly bytes: number;
 } {
-  const last = module?.list.layers[module.layers.at(-1) ?? -1]?.shaped;
-  if (last?.outShape === undefined) return { count: 0, bytes: 1 };
-  return { count: elements(last.outShape), bytes: valueBytes(last.spec.activations.bits) };
+  const end = module?.layers.at(-1) ?? -1;
+  const last = module?.list.layers[end]?.shaped;
+  if (module === undefined || last?.outShape === undefined) return { count: 0, bytes: 1 };
+  const bits = bitsOf(module, end) ?? last.spec.activations.bits;
+  return { count: elements(last.outShape), bytes: valueBytes(bits) };
+}
+
+/** Of a value of the module's list: a relu that is fused and a flatten have that of the layer before. */
+function bitsOf({ list }: ModuleFigures, index: number | undefined): number | undefined {
+  if (index === undefined) return undefined;
+  return makerOf((i) => list.layers[i]?.shaped, index)?.spec.activations.bits;
 }
 
 function valueBytes(bits: number): number {

@@ -40,15 +40,15 @@ export interface Wire {
  * Layers without a shape are left out, but for what they read. `leaving` are positions in the network whose values other modules read.
  */
 export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly number[] = []): ModuleGraph {
-  const sources: ModuleSource[] = [];
+  const sources: EnteringValue[] = [];
   const nodes: ModuleNode[] = [];
   const wires = new Map<number, Wire>();
   const outside = new Map<number, Wire>();
   const read = new Set<number>();
   const inside = new Set(layers.map(({ layer }) => layer.spec.index));
 
-  const source = (shape: Shape, bits: number): Wire => {
-    sources.push({ shape, bits });
+  const source = (shape: Shape, reader: number, bits?: number): Wire => {
+    sources.push({ shape, reader, bits });
     return { kind: 'source', index: sources.length - 1, shape };
   };
   layers.forEach(({ layer, cost }, position) => {
@@ -58,13 +58,17 @@ export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly nu
       return;
     }
     if (spec.kind === 'input') {
-      wires.set(spec.index, source(outShape, spec.activations.bits));
+      wires.set(spec.index, source(outShape, spec.activations.bits, spec.activations.bits));
       return;
     }
+    const computes = cost.processes.length > 0 || isUnknown(cost);
     const inputs = spec.inputs.flatMap((index, each) => {
       const shape = layer.inputs[each];
       if (inside.has(index)) read.add(index);
       const wire = wires.get(index) ?? outside.get(index) ?? (shape && source(shape, spec.activations.bits));
+      // The first layer that computes with it has its type.
+      const entering = wire?.kind === 'source' ? sources[wire.index] : undefined;
+      if (entering !== undefined && computes) entering.bits ??= spec.activations.bits;
       if (wire !== undefined && !wires.has(index)) outside.set(index, wire);
       return wire === undefined ? [] : [wire];
     });
@@ -82,9 +86,26 @@ export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly nu
     const from = wires.get(spec.index);
     const leaves = !read.has(spec.index) || leaving.includes(spec.index);
     if (from === undefined || outShape === undefined || !leaves) return [];
-    return [{ from, shape: outShape, bits: spec.activations.bits }];
+    return [{ from, shape: outShape, bits: bitsOf(from, nodes, sources) ?? spec.activations.bits }];
   });
-  return { sources, nodes, results };
+  return { sources: sources.map(({ shape, reader, bits = reader }) => ({ shape, bits })), nodes, results };
+}
+
+interface EnteringValue {
+  readonly shape: Shape;
+  /** Bits of the first layer that reads it, and of the first that computes with it. */
+  readonly reader: number;
+  bits: number | undefined;
+}
+
+/** Of what leaves: the type of the layer that made it, not of what is fused into that or hands it on. */
+function bitsOf(
+  from: Wire,
+  nodes: readonly ModuleNode[],
+  sources: readonly EnteringValue[],
+): number | undefined {
+  if (from.open === true) return undefined;
+  return from.kind === 'node' ? nodes[from.index]?.layer.spec.activations.bits : sources[from.index]?.bits;
 }
 
 /** Bytes of a value in memory: each element in whole bytes. */
