@@ -262,3 +262,37 @@ describe('the offer of the processor', () => {
     expect(await offers({})).toEqual([]);
   });
 });
+
+it('a head in a region that the tool places uses what the region leaves free, and the region stays as it is', async () => {
+  const text = (head: string) => `device { board zcu102 }
+network n {
+  input image 1x28x28
+  conv c1 kernel 5x5 filters 8 pad 2 parallel pe 2 simd 5
+  maxpool p1 window 2x2
+  conv c2 kernel 3x3 filters 8 pad 1 parallel pe 2 simd 3
+  flatten
+  dense fc units 10
+}
+exit early after p1 {
+  flatten
+  dense d1 units 10 parallel ${head}
+  when softmax >= 0.9
+  rate 60%
+  on rp1
+}
+stage front in rp0 { c1 .. p1 }
+stage back in rp0 { c2 .. fc }
+region rp0 { pblock auto }
+region rp1 { pblock auto }
+schedule { policy overlap }
+budget { latency mean <= 100 us }
+`;
+  const [auto, least] = await Promise.all(
+    ['auto', 'pe 1 simd 1'].map(async (h) => (await load(text(h))).analysis),
+  );
+  const region = (of: Analysis | undefined) => of?.regions.find((r) => r.spec.name === 'rp1');
+  const head = (of: Analysis | undefined) => of?.modules.find((m) => m.name === 'early');
+  expect(region(auto)?.bitstreamBytes).toBe(region(least)?.bitstreamBytes);
+  expect(region(auto)?.bitstreamBytes).toBeGreaterThan(0);
+  expect(head(auto)?.cost?.intervalCycles).toBeLessThan((head(least)?.cost?.intervalCycles ?? 0) / 5);
+});

@@ -104,3 +104,14 @@ export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures)
   });
   return combine(usual, sure, (x, y) => Math.max(x, y));
 }
+
+/** The other way round: the largest need for which a region of these resources is large enough. */
+export function roomIn(have: Resources, { allowed, band, spec }: RegionFigures): Resources {
+  const usual = combine(have, spec.reserve, (amount, kept) =>
+    Math.floor(amount * (1 - kept) * defaultUtilisation),
+  );
+  const sure = combine(have, allowed, (amount, share, kind) =>
+    Math.floor((amount * share) / (kind === 'lut' || kind === 'ff' ? 1 + band : 1) + 1e-9),
+  );
+  return combine(usual, sure, (x, y) => Math.min(x, y));
+}

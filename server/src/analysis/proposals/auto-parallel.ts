@@ -13,6 +13,7 @@ import type {
 } from '../analysis';
 import { type ChosenHeads, type OpenHead, chooseHeads } from './heads';
 import { foldable } from '../figures/modules';
+import { roomIn } from '../figures/placement';
 
 export type Choices = ReadonlyMap<LayerSpec, Parallelism>;
 
@@ -69,8 +70,10 @@ export function chooseExits(
     const { place } = module;
     if (place.kind === 'static') return staticPart ? [{ module }] : [];
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
-    // A region that is itself sized by its modules gives no capacity to fold to.
-    return region?.usable === undefined || region.auto ? [] : [{ module, own: region.usable }];
+    if (region?.usable === undefined) return [];
+    // A region that is sized by its modules is placed for the smallest heads: they may use what it then leaves free.
+    const own = region.auto && region.figures ? roomIn(region.figures.resources, region) : region.usable;
+    return [{ module, own }];
   });
   const shared = staticPart ? remaining(staticPart, auto) : noResources;
   const found = chooseHeads({ design, target, profile, heads, shared, problem: timeline?.problem });
