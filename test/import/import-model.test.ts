@@ -239,6 +239,22 @@ describe('quantised models', () => {
       [scale, kernel, floats('four', [], [4]), floats('two', [], [2])],
       ['precision int2', 'input image 4x8x8 activations int4', 'conv w kernel 3x3 filters 6 bias off'],
     ],
+    [
+      'QONNX behind a relu, which the convolution does',
+      [
+        node('Quant w s s two -> wq', {}, { domain: 'qonnx.custom_op.general' }),
+        node('Conv x wq -> c'),
+        node('Relu c -> r'),
+        node('Quant r s s four -> y', {}, { domain: 'qonnx.custom_op.general' }),
+      ],
+      [scale, kernel, floats('four', [], [4]), floats('two', [], [2])],
+      [
+        'precision int2',
+        'input image 4x8x8',
+        'conv w kernel 3x3 filters 6 bias off activations int4',
+        'relu relu1',
+      ],
+    ],
   ])('%s', async (_, lines, initializers, expected) => {
     const found = await of(lines, { initializers });
     expect(found.network).toEqual(expected);

@@ -56,6 +56,7 @@ import { calibrationFault } from './calibration';
 import { clock } from './clock';
 import { exitClassCount, exitWithoutClasses } from './exit-classes';
 import { exitInOwnRegion, exitInSharedRegion } from './exit-in-shared-region';
+import { fusedType } from './fused-type';
 import { invertedCriterion } from './inverted-criterion';
 import { switchOutputs, switchRates } from './switch-cases';
 import { switchPlace } from './switch-place';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   ...shapeRules,
   unreadLayer,
   parallelism,
+  fusedType,
   regionTooSmall,
   deviceTooSmall,
   staticTooSmall,

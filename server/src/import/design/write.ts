@@ -1,6 +1,7 @@
 /** Writes imported layers as a design file that formats to itself. */
 import { format, kindSpecs, layerKinds } from '../../../../grammar/src/index';
 import { formatCount } from '../../base/format';
+import { kindShape } from '../../network/index';
 import { OnnxError } from '../onnx/index';
 import type { ImportedExit, Parts } from './exits';
 import { type ImportedLayer, weightedKinds } from './layer';
@@ -22,7 +23,8 @@ const fusing: ReadonlySet<string> = new Set(layerKinds.flatMap((k) => (k.fuses =
 const pools: ReadonlySet<string> = new Set(['maxpool', 'avgpool', 'globalpool']);
 const defaultPrecision = 'int8';
 
-export function writeDesign(head: DesignHead, layers: readonly ImportedLayer[], parts: Parts): string {
+export function writeDesign(head: DesignHead, found: readonly ImportedLayer[], parts: Parts): string {
+  const layers = typesAtHosts(found);
   const { trunk, exits } = parts;
   const names = namesOf(layers, parts);
   const precision = mostCommon(layers.flatMap((l) => (weightedKinds.has(l.kind) ? (l.weights ?? []) : [])));
@@ -82,6 +84,24 @@ function lineOf({ layers, names, precision }: Context, index: number, previous: 
   ];
   const notes = [...new Set(layer.notes)].map(oneLine).join('; ');
   return words.join(' ') + (notes === '' ? '' : `  // ${notes}`);
+}
+
+/** A relu that the layer before it does has no type of its own: the one that it is given is that layer's. */
+function typesAtHosts(found: readonly ImportedLayer[]): readonly ImportedLayer[] {
+  const layers = found.map((layer) => ({ ...layer }));
+  const readers = layers.map(() => 0);
+  for (const { inputs } of layers) for (const i of inputs) readers[i] = (readers[i] ?? 0) + 1;
+  const before = ({ inputs: [input = -1] }: ImportedLayer): ImportedLayer | undefined =>
+    readers[input] === 1 ? layers[input] : undefined;
+  for (const layer of layers) {
+    if (kindSpecs[layer.kind].fuses !== 'output' || layer.activations === undefined) continue;
+    let host = before(layer);
+    while (host && kindSpecs[host.kind].fuses === 'weights') host = before(host);
+    if (host === undefined || !kindShape(host.kind).clamps) continue;
+    host.activations = layer.activations;
+    delete layer.activations;
+  }
+  return layers;
 }
 
 /** A layer that only hands values on has those of the layer before it. */
