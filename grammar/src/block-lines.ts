@@ -1,4 +1,4 @@
-/** The lines of one block without mistakes: a header, a statement a line in columns, a closing brace. */
+/** Formats a block without errors into lines: a header, one statement per line in columns, a closing brace. */
 import type { Line, Table } from './layout';
 import type { Comment } from './lexer';
 import { CommentQueue, hasBlankLine, join, staysInline } from './spacing';
@@ -17,12 +17,12 @@ import {
 } from './tokens';
 import { attributes, type BlockKind } from './vocabulary';
 
-/** A stage longer than this is broken into lines. */
+/** A longer stage is broken into lines. */
 const lineWidth = 100;
 
 const hardware = new Set(attributes.filter((a) => a.hardware).map((a) => a.word));
 
-/** `tokens` are classified; `comments` are those between the first and the last of them. */
+/** @param tokens classified; `comments` are those between the first and the last of them */
 export function linesOfBlock(
   tokens: readonly Token[],
   comments: readonly Comment[],
@@ -54,7 +54,7 @@ export function linesOfBlock(
   return lines;
 }
 
-/** A line, below the comments that it cannot hold. */
+/** A line, preceded by the comments that do not fit on it. */
 function statement(
   { text, hoisted }: { text: string; hoisted: readonly Comment[] },
   indent: number,
@@ -111,7 +111,7 @@ function addBody(
   measure(table, rows, kind);
 }
 
-/** Puts as many layers on a line as fit. */
+/** Fills lines with as many layers as fit. */
 function pack(lines: Line[], from: number): void {
   const packed: Line[] = [];
   for (const line of lines.splice(from)) {
@@ -140,7 +140,7 @@ function cellsOf(tokens: readonly Token[], comments: readonly Comment[], kind: B
   return { cells, hoisted };
 }
 
-/** The columns: word, name, what the layer computes, how it is built; or word and value; or metric and limit. */
+/** Splits a statement into columns: kind, name, computation, hardware; or word and value; or metric and limit. */
 function split(tokens: readonly Token[], kind: BlockKind): readonly (readonly Token[])[] {
   const first = tokens[0];
   if (kind === 'stage') return [tokens];

@@ -1,6 +1,6 @@
 /**
- * Turns the words of one block into keywords by where they stand. Inside networks, exits and switches layer
- * kinds and attributes are reserved; everywhere else a keyword may be a name.
+ * Turns the words of one block into keywords depending on their position. In networks, exits and switches, layer kinds
+ * and attributes are reserved; everywhere else a keyword may be a name.
  */
 import {
   attributes,
@@ -45,7 +45,7 @@ export function classify(tokens: readonly Token[], kind: BlockKind): void {
   if (kind !== 'stage') classifyBody(tokens, body, end, spec);
 }
 
-/** Returns the index at which the body begins; where its brace is missing, at its first statement. */
+/** @returns the index of the body's start; if its brace is missing, of its first statement */
 function classifyHeader(tokens: readonly Token[], spec: BlockSpec): number {
   for (let i = 1; i < tokens.length; i++) {
     const token = tokens[i];
@@ -79,7 +79,7 @@ function classifyBody(tokens: readonly Token[], from: number, to: number, spec: 
   }
 }
 
-/** Layers may have any name; only behind the braces there are keywords. */
+/** Layers may have any name; keywords occur only after the braces. */
 function classifyStage(tokens: readonly Token[], from: number): number {
   let i = from;
   while (i < tokens.length && tokens[i]?.tokenType !== RBrace) i++;
@@ -92,8 +92,8 @@ function classifyStage(tokens: readonly Token[], from: number): number {
 }
 
 /**
- * A word at the start of a line that the vocabulary lacks: an operand of the statement before, or a statement
- * whose first word is wrong? It is an operand where one may stand and it does not look like anything else.
+ * Whether an unknown word at the start of a line is a misspelt keyword, rather than an operand of the statement before. It
+ * is an operand if one may follow and it resembles nothing else.
  */
 function isMisspelled(tokens: readonly Token[], i: number, from: number, spec: BlockSpec): boolean {
   const token = tokens[i];
@@ -115,7 +115,7 @@ function isMisspelled(tokens: readonly Token[], i: number, from: number, spec: B
   return !unitWords.has(token.image) && !isInnerWord(token.image, spec) && !isInnerWord(previous.image, spec);
 }
 
-/** `softmax` is a criterion behind `when`, even a misspelled one, and a layer everywhere else. */
+/** `softmax` is a criterion after `when`, even a misspelt one, and a layer everywhere else. */
 function isWhen(previous: Token): boolean {
   if (previous.image === 'when') return true;
   return previous.tokenType === LayerWord && !layerSpec(previous.image);
@@ -130,7 +130,7 @@ function isStatementWord(token: Token, spec: BlockSpec): boolean {
   return settingsOf(spec.word).has(token.image) || (spec.layers && layerSpec(token.image) !== undefined);
 }
 
-/** Behind `case`, `on`, `board` … a keyword on the same line is a name. */
+/** After `case`, `on`, `board` … a keyword on the same line is a name. */
 function wantsName(previous: Token, kind: BlockKind): boolean {
   if (previous.tokenType !== SettingWord) return previous.tokenType === Arrow;
   const values = settingSpec(kind, previous.image)?.values;

@@ -1,4 +1,4 @@
-/** The statements with a grammar of their own: criteria, cases, limits, and the layers of a stage. */
+/** Parses statements with a grammar of their own: criteria, cases, limits, and the layers of a stage. */
 import { comparisons, criteria, metricSpec, type MetricSpec, statementWords } from './vocabulary';
 import {
   alternatives,
@@ -66,13 +66,13 @@ function readQualifier(
     const found = peek(operands);
     if (found?.tokenType !== Name) return undefined;
     operands.at++;
-    reportUnexpected(context, found, `${shown(keyword)} is one figure: \`${spec.example}\`.`);
+    reportUnexpected(context, found, `${shown(keyword)} takes no qualifier: \`${spec.example}\`.`);
     return undefined;
   }
   return readOneOf(context, keyword, operands, 'figure', spec.qualifiers);
 }
 
-/** Steps over a word that is none of them, so that what follows is still read. */
+/** Reads one of some words. Skips any other word, so that what follows is still read. */
 function readOneOf(
   context: Context,
   keyword: Token,
@@ -96,7 +96,7 @@ interface Comparison {
   readonly value?: Quantity;
 }
 
-/** Says at most one thing about what is wrong, and nothing if the statement has its problem already. */
+/** Reports at most one problem, and none if the statement already has one. */
 function readComparison(context: Context, keyword: Token, operands: Operands, before: number): Comparison {
   const quiet = context.problems.length > before;
   const token = peek(operands);
@@ -114,7 +114,7 @@ function readComparison(context: Context, keyword: Token, operands: Operands, be
       context,
       'unexpected',
       spanOf(context, token),
-      `${shown(token)} is no comparison here. ${listed(comparisons)}`,
+      `${shown(token)} is not a comparison here. ${listed(comparisons)}`,
       {
         suggestions: comparisons,
         fix: { title: `Change to \`${replacement}\``, replacement },
@@ -153,13 +153,13 @@ export function caseOf(context: Context, { keyword, operands: tokens }: Clause):
     operands.at++;
     target = readName(context, operands);
     if (!target && !silent()) {
-      reportExpected(context, arrow, peek(operands), 'the name of what runs then');
+      reportExpected(context, arrow, peek(operands), 'the network or stage to run');
     }
     if (!silent()) reportRest(context, operands, () => statementWords(context.block));
   } else if (!silent()) {
     const last = operands.tokens[operands.at - 1] ?? keyword;
     if (arrow?.tokenType === Name) reportUnknown(context, arrow, 'word', ['rate']);
-    else reportExpected(context, last, arrow, '`->` and the name of what runs then', example);
+    else reportExpected(context, last, arrow, '`->` and the network or stage to run', example);
   }
   return {
     kind: 'case',
@@ -173,7 +173,7 @@ export function caseOf(context: Context, { keyword, operands: tokens }: Clause):
 
 const example = 'case easy rate 70% -> shallow';
 
-/** `conv1 .. pool1`, or layers one by one, with or without commas. */
+/** `conv1 .. pool1`, or single layers, with or without commas. */
 export function layerRangesOf(context: Context, tokens: readonly Token[]): LayerRange[] {
   const operands: Operands = { tokens, at: 0 };
   const ranges: LayerRange[] = [];

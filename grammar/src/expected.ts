@@ -1,4 +1,4 @@
-/** What may stand at an offset, for completion. Goes by the tokens left of it, so it works on broken text. */
+/** Finds what may follow at an offset, for completion. Uses only the tokens before it, so it works on broken text. */
 import { classify } from './classify';
 import { TokenStream } from './lexer';
 import {
@@ -38,31 +38,31 @@ import { commentsIn } from './trivia';
 import type { Span } from './tree';
 
 export interface Expectation {
-  /** Block that the offset is in; `top` between blocks. */
+  /** Block around the offset; `top` between blocks. */
   readonly block: BlockKind | 'top';
   /**
-   * `statement`: a word that begins or goes on with a statement; `value`: what the keyword takes; `name`: a new
-   * name; `reference`: the name of something declared; `nothing`: inside a comment, or where only a brace fits.
+   * `statement`: a word that starts or continues a statement; `value`: a value of the keyword; `name`: a new name;
+   * `reference`: the name of something declared; `nothing`: inside a comment, or where only a brace fits.
    */
   readonly where: 'statement' | 'value' | 'name' | 'reference' | 'nothing';
-  /** Word under completion up to the offset, and its absolute span. Inside a string, without the quote. */
+  /** The word being completed, up to the offset, and its absolute span. Inside a string, without the quote. */
   readonly prefix: string;
   readonly span: Span;
-  /** The offset is inside a string. */
+  /** Whether the offset is inside a string. */
   readonly inString: boolean;
-  /** Keyword whose operands the offset is among: `kernel`, `after`, `in` … */
+  /** Keyword among whose operands the offset is: `kernel`, `after`, `in` … */
   readonly keyword?: string;
-  /** Word of the statement whose value the offset is at, where the keyword has several: `pe`, `every`. */
+  /** Inner word at whose value the offset is, if the keyword has several: `pe`, `every`. */
   readonly inner?: string;
-  /** The offset is in the header of the block. */
+  /** Whether the offset is in the header of the block. */
   readonly header?: true;
-  /** In a stage: name of the layer that stands last before the offset. */
+  /** In a stage: name of the last layer before the offset. */
   readonly lastLayer?: string;
-  /** Kind of the layer that the offset is in. */
+  /** Kind of the layer around the offset. */
   readonly layerKind?: string;
-  /** Words of the statement that stand already: attributes of the layer, inner words, settings of the block. */
+  /** Words already present: attributes of the layer, inner words, settings of the block. */
   readonly used: readonly string[];
-  /** Words of the vocabulary that fit, those of the statement begun first. */
+  /** Words of the vocabulary that fit; those that continue the statement come first. */
   readonly words: readonly string[];
   readonly reference?: ReferenceKind;
 }
@@ -111,7 +111,7 @@ function lastSegment(text: string): Segment | undefined {
   return last;
 }
 
-/** `import "x"` and `profile "x"` need no brace to be complete. */
+/** Whether a segment is complete: `import "x"` and `profile "x"` need no brace. */
 function isOver({ kind, tokens }: Segment): boolean {
   const last = tokens[tokens.length - 1];
   return (
@@ -159,7 +159,7 @@ function inHeader(tokens: readonly Token[], kind: BlockKind): Place {
   return { where: 'statement', header: true, used: [], words: spec.header };
 }
 
-/** `conv1 .. pool1`: behind a layer two points may follow, or a layer further on. */
+/** `conv1 .. pool1`: a layer may be followed by `..` or by a later layer. */
 function inStage(tokens: readonly Token[]): Place {
   const isPoints = (token: Token | undefined) => token?.tokenType === DotDot;
   const layer = tokens.findLast((t) => t.tokenType === Name || t.tokenType === Quoted);
@@ -169,7 +169,7 @@ function inStage(tokens: readonly Token[]): Place {
   return { where: 'reference', reference: 'layer', ...lastLayer, used: [], words };
 }
 
-/** The statement that a keyword belongs to: its layer, if it has one, and the words that stand in it. */
+/** The statement of a keyword: its layer, if it has one, and the words present in it. */
 function statementOf(tokens: readonly Token[], at: number): Statement {
   const used: string[] = [];
   for (let i = at; i > 0; i--) {
@@ -191,7 +191,7 @@ function startOfStatement(tokens: readonly Token[], kind: BlockKind, close: numb
 const usedSettings = (tokens: readonly Token[]): string[] =>
   tokens.filter((t) => t.tokenType === SettingWord).map((t) => t.image);
 
-/** Words that may begin the next statement: settings stand once, layers, cases and limits as often as one likes. */
+/** Words that may start the next statement: settings occur once, layers, cases and limits any number of times. */
 function next(tokens: readonly Token[], kind: BlockKind): string[] {
   const used = usedSettings(tokens);
   return statementWords(kind).filter((w) => kind === 'budget' || w === 'case' || !used.includes(w));
@@ -213,7 +213,7 @@ function inLayer(
   return { where: 'statement', ...statement, words: [...goOn(statement, kind), ...following] };
 }
 
-/** Attributes that the layer may still get. */
+/** Attributes that the layer does not have yet. */
 function goOn({ layerKind, used }: Statement, kind: BlockKind): string[] {
   if (layerKind === undefined)
     return kind === 'stage' ? attributes.map((a) => a.word).filter((w) => !used.includes(w)) : [];

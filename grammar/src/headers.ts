@@ -1,4 +1,4 @@
-/** The line that opens a block: its name, and what stands behind `from`, `after`, `in` … */
+/** Parses the header of a block: its name, and what follows `from`, `after`, `in` … */
 import { blockSpec, linkOf, type BlockKind, type LinkWord } from './vocabulary';
 import { reportExpected, reportUnexpected, type Context } from './recovery';
 import type { Clause } from './statements';
@@ -14,12 +14,12 @@ export interface Header {
   readonly path?: Text;
   /** `after`, `before`, `in` or `from`, as written. */
   readonly link?: Word;
-  /** What the link leads to. */
+  /** Names that the link refers to. */
   readonly targets: readonly NameNode[];
   readonly model?: Text;
 }
 
-/** Reads a header and tells its first mistake only: the rest of the line mostly follows from it. */
+/** Reads a header and reports only its first error, since others on the line mostly follow from it. */
 export function headerOf(context: Context, head: Clause, links: readonly Clause[]): Header {
   const spec = blockSpec(context.block);
   const before = context.problems.length;
@@ -53,7 +53,7 @@ export function headerOf(context: Context, head: Clause, links: readonly Clause[
     rest(context, linked, before, []);
     const second = links[1];
     if (second && quiet(context, before))
-      reportUnexpected(context, second.keyword, 'The header says this already.');
+      reportUnexpected(context, second.keyword, 'The header is already complete.');
   } else if (spec && spec.header.length > 0 && context.block !== 'network' && quiet(context, before)) {
     const words = spec.header.map((w) => `\`${w}\``).join(' or ');
     const last = operands.tokens[operands.at - 1] ?? head.keyword;
@@ -89,7 +89,7 @@ function rest(context: Context, operands: Operands, before: number, words: reado
   reportUnexpected(context, found, context.block === 'import' ? '' : `Expected ${options}.`);
 }
 
-/** What stands behind a link of the block's header. */
+/** What must follow a link of the block's header. */
 function wanted(context: Context, link: string | undefined): string {
   const word = linkOf(context.block, link);
   return word === undefined ? 'a name' : linkTargets[word];

@@ -1,6 +1,6 @@
 /**
- * An edit re-lexes and re-parses the slots it touches, and a few before them whose ends were found by looking
- * ahead, until a slot begins where one began before. All behind it is taken over, only moved.
+ * Incremental parsing. Lexes and parses again the slots that an edit touches, and a few before them whose ends were found
+ * by lookahead, until a slot starts where one started before. All slots after that are reused with shifted offsets.
  */
 import { TokenStream, lineStart } from './lexer';
 import { parse, slotOf } from './parse';
@@ -9,7 +9,7 @@ import { nextSegment, segmentLookahead } from './segments';
 import { keepLayers, type TextChange } from './same-layers';
 import type { BlockSlot, FileTree } from './tree';
 
-/** Equal to `parse(nextText)`, with the blocks and problems of untouched slots as the very same objects. */
+/** Equal to `parse(nextText)`, but blocks and problems of untouched slots are the same objects as before. */
 export function reparse(
   previous: FileTree,
   previousText: string,
@@ -54,9 +54,9 @@ export function reparse(
   return { slots, length: nextText.length };
 }
 
-/** Number of slots that an edit at `start` cannot reach, neither by its text nor by what they looked ahead at. */
+/** Number of slots that an edit at `start` cannot affect, neither in their text nor in their lookahead. */
 function countKept(slots: readonly BlockSlot[], text: string, start: number): number {
-  // A string without its second quote has looked at the rest of its line, whatever block that belongs to.
+  // An unclosed string has looked ahead to the end of its line, past its own block.
   const line = lineStart(text, start);
   const inString = text.slice(line, start).includes('"');
   let kept = firstEndingAt(slots, inString ? line : start);
@@ -70,7 +70,7 @@ function countKept(slots: readonly BlockSlot[], text: string, start: number): nu
   return kept;
 }
 
-/** Index of the first slot whose end is at or behind the offset. */
+/** Index of the first slot whose end is at or after the offset. */
 function firstEndingAt(slots: readonly BlockSlot[], offset: number): number {
   let low = 0;
   let high = slots.length;

@@ -1,4 +1,4 @@
-/** The language: text to tree, and back. */
+/** The language: parsing text into a tree, and formatting. */
 export { parse } from './parse';
 export { reparse } from './incremental';
 export { withSettings } from './layer-blocks';

@@ -1,4 +1,4 @@
-/** Copies of layers, and of the blocks that hold them, with some parts changed. */
+/** Copies layers, and the blocks that contain them, with changes. */
 import type { BlockSlot, Case, Layer, Setting, Span, When } from './tree';
 
 export type LayerBlock = Extract<NonNullable<BlockSlot['block']>, { readonly layers: readonly Layer[] }>;
@@ -12,13 +12,13 @@ interface Changes {
   readonly body?: Span;
 }
 
-/** The block with some parts changed. */
+/** A copy of the block with some parts changed. */
 export function withParts(block: LayerBlock, changes: Changes): LayerBlock {
-  // eslint-disable-next-line @typescript-eslint/no-misused-spread -- a block is what the parser made or this function
+  // eslint-disable-next-line @typescript-eslint/no-misused-spread -- a block is made by the parser or by this function
   return { ...block, ...changes };
 }
 
-/** The layer with other settings. They may be of another block: their spans are those of where they were written. */
+/** A copy of the layer with other settings. They may come from another block and keep the spans they have there. */
 export function withSettings(layer: Layer, settings: readonly Setting[]): Layer {
   const { kind, layerKind, name, shape, from, span } = layer;
   return { kind, layerKind, name, shape, from, settings, span };

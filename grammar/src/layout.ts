@@ -1,26 +1,26 @@
-/** Lines of formatted text with columns, and how wide the columns get. */
+/** Lays out lines of formatted text in columns. */
 
 export interface Line {
   /** Levels of indentation. */
   readonly indent: number;
-  /** Cells that are aligned with those of the other lines of the same table; a lone cell is just text. */
+  /** Cells, aligned with those of other lines of the same table; a single cell is plain text. */
   cells: string[];
   readonly table?: Table;
-  /** Comments behind the text. */
+  /** Comments after the text. */
   trailing: string[];
   readonly blankBefore: boolean;
-  /** Taken over from the file as it is, indentation and all. */
+  /** Copied unchanged from the file, with its indentation. */
   readonly verbatim?: true;
 }
 
 export interface Table {
-  /** Cells of a column that its width goes by. Others may be wider: they only push their own line. */
+  /** Width of each column. Cells may be wider; they only shift the rest of their own line. */
   readonly widths: number[];
-  /** Blanks between a column and the next. */
+  /** Blanks between each column and the next. */
   readonly gaps: readonly number[];
 }
 
-/** Blanks before a comment behind a line. */
+/** Blanks before a trailing comment. */
 const commentGap = 2;
 
 export function render(lines: readonly Line[], indent: number, eol: string): string {
@@ -49,7 +49,7 @@ function body(line: Line, indent: number): string {
   return text;
 }
 
-/** Comments on lines of one level that follow one another begin in one column. */
+/** Trailing comments on successive lines of one level start in the same column. */
 function commentColumns(lines: readonly Line[], bodies: readonly string[]): number[] {
   const columns: number[] = [];
   for (let i = 0; i < lines.length;) {

@@ -1,6 +1,6 @@
 /**
- * Written by hand: chevrotain's lexer tries its patterns one by one and costs several times as much. There
- * is no state between tokens, so lexing may start at any token's start; `incremental.ts` builds on that.
+ * A lexer written by hand, since chevrotain's tries its patterns one by one and takes several times as long. It keeps no
+ * state between tokens, so lexing can start at any token; `incremental.ts` relies on that.
  */
 import type { TokenType } from 'chevrotain';
 import {
@@ -25,11 +25,11 @@ export interface Comment {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Nothing but blanks before it on its line. */
+  /** Only blanks precede it on its line. */
   readonly ownLine: boolean;
 }
 
-// None of these repeats a group: on megabytes of `1x1x1x…` that would overflow the engine's stack.
+// None of these repeats a group: on megabytes of `1x1x1x…` that would overflow the regexp engine's stack.
 const partPattern = /-?\d+(?:\.\d+)?/y;
 const numeralPattern = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const letterPattern = /[\p{L}_]/uy;
@@ -37,13 +37,13 @@ const wordPattern = /[\p{L}\p{N}\p{M}_-]+/uy;
 const spacePattern = /\s+/y;
 const signPattern = /%|\/\p{L}[\p{L}\p{N}\p{M}_]*/uy;
 const comparePattern = /[<>=!≤≥]+/y;
-/** Up to the next character that could begin a token. */
+/** Up to the next character that could start a token. */
 const junkPattern = /[^\s\p{L}\p{N}_"{},<>=!≤≥%/.-]+/uy;
 const linePattern = /[^\r\n]*/y;
-/** What likely follows a string whose quote was forgotten. */
+/** Likely follows a string whose closing quote is missing. */
 const afterStringPattern = /[{}]|\/\/|\/\*/;
 
-/** Hands out the tokens of a text one by one, from any token's start on, with a few tokens of lookahead. */
+/** Yields the tokens of a text one by one, starting at any token, with a few tokens of lookahead. */
 export class TokenStream {
   private offset: number;
   private readonly ahead: Token[] = [];
@@ -105,7 +105,7 @@ export class TokenStream {
     const sign = this.match(signPattern, start);
     if (sign > 0) return this.emit(UnitSign, start, sign);
     if (this.match(letterPattern, start) > 0) return this.word(start);
-    // The first character is known to begin nothing, whatever it is. A surrogate pair is one character.
+    // The first character starts no token. A surrogate pair is one character.
     const first = start + ((this.text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
     return this.emit(Junk, start, this.match(junkPattern, first) || first);
   }
@@ -121,14 +121,14 @@ export class TokenStream {
     const { text } = this;
     let end = start;
     while (isAsciiLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end++;
-    // All but plain words, and those are most.
+    // Fast path: most words are plain.
     const code = text.charCodeAt(end);
     if (code === 0x2d || code > 0x7f) end = this.match(wordPattern, end) || end;
     const isArrow = text.charCodeAt(end) === 0x3e && text.charCodeAt(end - 1) === 0x2d;
     return isArrow ? end - 1 : end;
   }
 
-  /** Offset behind `1x28x28`, or 0 where there is but one number. */
+  /** Offset after `1x28x28`, or 0 if there is only one number. */
   private sizeEnd(start: number): number {
     const first = this.match(partPattern, start);
     let end = first;
@@ -152,7 +152,7 @@ export class TokenStream {
     return this.emit(Quoted, start, start + string.trimEnd().length, true);
   }
 
-  /** Returns the start of a comment that has no end. */
+  /** @returns the start of a comment that is not closed, if there is one */
   private skipTrivia(): number | undefined {
     const { text } = this;
     for (;;) {
@@ -202,7 +202,7 @@ export class TokenStream {
     };
   }
 
-  /** Offset behind the match at `start`, or 0. */
+  /** Offset after the match at `start`, or 0. */
   private match(pattern: RegExp, start: number): number {
     pattern.lastIndex = start;
     return pattern.test(this.text) ? pattern.lastIndex : 0;

@@ -1,7 +1,7 @@
-/** Nodes that an edit before them has moved within their block. */
+/** Nodes shifted by an edit before them in their block. */
 import type { Dims, Layer, Name, Setting, Span, Word } from './tree';
 
-/** A copy of a node and all in it, further on in the block. */
+/** A deep copy of a node with all spans shifted. */
 export function moved<N>(node: N, by: number): N {
   if (node instanceof MovedLayer) return layerFurther(node, by) as N;
   if (Array.isArray(node)) return node.map((each: unknown) => moved(each, by)) as N;
@@ -18,14 +18,14 @@ function movedSpan({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }
 
-/** The same layer further on. An edit moves thousands and few are looked at, so that the parts wait to be asked for. */
+/** The same layer, shifted. Its parts are shifted on access: an edit moves thousands of layers, and few are read. */
 export function layerFurther(layer: Layer, by: number): Layer {
   return layer instanceof MovedLayer
     ? new MovedLayer(layer.origin, layer.by + by)
     : new MovedLayer(layer, by);
 }
 
-/** The layer that a moved one was before it was first moved; any other is itself. */
+/** The original of a shifted layer, from before its first shift; any other layer is returned unchanged. */
 export function unmoved(layer: Layer): Layer {
   return layer instanceof MovedLayer ? layer.origin : layer;
 }

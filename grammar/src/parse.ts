@@ -1,3 +1,4 @@
+/** Parses a file, one segment at a time. */
 import { classify } from './classify';
 import { TokenStream } from './lexer';
 import { parseBlock } from './parser';
@@ -30,11 +31,11 @@ export function slotOf(segment: Segment): BlockSlot {
     if (word && word.image !== kind) reportBlockWord(context, word);
   } else if (tokens[0]) reportStretch(context, tokens[0], closed);
   if (comment) {
-    // What seems to be missing at the end is most likely inside the comment.
+    // Whatever is missing at the end is most likely inside the comment.
     const last = (tokens[tokens.length - 1]?.end ?? start) - start;
     const rest = problems.filter((p) => p.kind !== 'missing' || p.span.end < last);
     const from = comment.startOffset - start;
-    const message = 'This comment has no end: expected `*/`.';
+    const message = 'This comment is not closed: expected `*/`.';
     rest.push({ kind: 'lexical', message, span: { start: from, end: from + 2 } });
     return { start, end, ...(block && { block }), closed, problems: rest };
   }
@@ -66,7 +67,7 @@ function reportBlockWord(context: Context, word: Token): void {
   });
 }
 
-/** Text outside all blocks is one mistake, told at its first word or at the whole run of characters. */
+/** Reports text outside all blocks as one error, at its first word or at the whole run of characters. */
 function reportStretch(context: Context, first: Token, hasBraces: boolean): void {
   if (first.tokenType === RBrace) {
     context.problems.push({

@@ -1,12 +1,12 @@
 /**
- * The grammar of one block. It accepts any sequence of tokens that `classify` makes: what is missing or does
- * not belong is told by the functions that read a keyword's operands, so no mistake ever unwinds the parser.
+ * The grammar of one block. It accepts any sequence of tokens that `classify` makes: missing and unexpected tokens are
+ * reported by the functions that read a keyword's operands, so errors never unwind the parser.
  */
 import { EmbeddedActionsParser } from 'chevrotain';
 import { caseOf, layerRangesOf, limitOf, whenOf } from './decisions';
 import { headerOf } from './headers';
 import { attributes, type BlockKind, statementWords } from './vocabulary';
-import { behind, report, reportUnknown, shown, spanOf, type Context } from './recovery';
+import { report, reportUnknown, shown, spanAfter, spanOf, type Context } from './recovery';
 import { layerOf, reportOrphan, reportRest, settingOf, type Clause } from './statements';
 import {
   AttributeWord,
@@ -22,16 +22,16 @@ import {
 } from './tokens';
 import type { Block, Case, Layer, Limit, Setting, SyntaxProblem, When } from './tree';
 
-/** The parts of a body, as far as they have been read. */
+/** The parts of a body read so far. */
 interface Body {
   readonly layers: Layer[];
   readonly settings: Setting[];
   readonly cases: Case[];
   readonly limits: Limit[];
   when?: When;
-  /** Operands at the beginning of the body, which no keyword stands before. */
+  /** Operands at the start of the body, before any keyword. */
   loose: readonly Token[];
-  /** Operands behind the closing brace. */
+  /** Operands after the closing brace. */
   tail: readonly Token[];
   open?: Token;
   close?: Token;
@@ -40,7 +40,7 @@ interface Body {
 export class BlockParser extends EmbeddedActionsParser {
   context: Context = { base: 0, block: 'device', problems: [] };
 
-  /** @param isToCheck the grammar itself, which takes a third of the construction. A test does it, not every start. */
+  /** @param isToCheck whether to validate the grammar, a third of the construction time; only a test does */
   constructor(isToCheck = false) {
     super(tokenTypes, { maxLookahead: 1, skipValidations: !isToCheck });
     this.performSelfAnalysis();
@@ -111,7 +111,7 @@ export class BlockParser extends EmbeddedActionsParser {
 
 let parser: BlockParser | undefined;
 
-/** Parses the classified tokens of one block. Spans are counted from its first token. */
+/** Parses the classified tokens of one block. Spans are relative to its first token. */
 export function parseBlock(tokens: Token[], kind: BlockKind, problems: SyntaxProblem[]): Block {
   parser ??= new BlockParser();
   parser.context = { base: tokens[0]?.startOffset ?? 0, block: kind, problems };
@@ -222,11 +222,11 @@ function reportSecondWhen(context: Context, clause: Clause): void {
     context,
     'unexpected',
     spanOf(context, clause.keyword),
-    'A second `when`: the criterion is given already.',
+    'Duplicate `when`: the criterion is already given.',
   );
 }
 
-/** `quiet` headers have no problem of their own; where one has, a missing brace follows from it. */
+/** @param quiet whether the header has no problem of its own, from which a missing brace would follow */
 function reportBraces(
   context: Context,
   head: Clause,
@@ -242,12 +242,18 @@ function reportBraces(
     const clause = links[links.length - 1] ?? head;
     const header = clause.operands[clause.operands.length - 1] ?? clause.keyword;
     const isBare = !body.close && body.layers.length + body.settings.length + body.limits.length === 0;
-    report(context, 'missing', behind(context, header), `Expected \`{\` after ${shown(header)}.`, {
+    report(context, 'missing', spanAfter(context, header), `Expected \`{\` after ${shown(header)}.`, {
       fix: isBare ? { title: 'Add `{ }`', replacement: ' {\n}' } : { title: 'Add `{`', replacement: ' {' },
     });
   } else if (!body.close) {
-    report(context, 'missing', behind(context, last), `Expected \`}\` to close \`${head.keyword.image}\`.`, {
-      fix: { title: 'Add `}`', replacement: '\n}' },
-    });
+    report(
+      context,
+      'missing',
+      spanAfter(context, last),
+      `Expected \`}\` to close \`${head.keyword.image}\`.`,
+      {
+        fix: { title: 'Add `}`', replacement: '\n}' },
+      },
+    );
   }
 }

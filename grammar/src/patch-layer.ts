@@ -1,6 +1,6 @@
 /**
- * The commonest edit by far changes a word or a number of one layer. Only that layer is read again, by itself,
- * and everything behind it in the block moves. Whatever could reach beyond the layer is left to the whole parse.
+ * Fast path for the most common edit, a word or number of one layer: parses only that layer and shifts everything after
+ * it in the block. Edits that could reach beyond the layer are left to the full parser.
  */
 import { type LayerBlock, withParts } from './layer-blocks';
 import { lineStart } from './lexer';
@@ -9,7 +9,7 @@ import { layerFurther, moved } from './moved';
 import { rememberForm, type TextChange } from './same-layers';
 import type { BlockSlot, FileTree, Layer, Span } from './tree';
 
-/** Comments and braces may end elsewhere than in the layer they begin in. */
+/** Comments and braces may end outside the layer in which they start. */
 const reaching = /[{}/]/;
 const blank = /\s/;
 
@@ -19,7 +19,7 @@ const heads: Readonly<Record<LayerBlock['kind'], string>> = {
   switch: 'switch x after x {\n',
 };
 
-/** The tree of `nextText`, or nothing if the edit is not of this kind. */
+/** The tree of `nextText`, or undefined if the edit is not of this kind. */
 export function patchLayer(previous: FileTree, nextText: string, change: TextChange): FileTree | undefined {
   const index = slotAround(previous.slots, change);
   const slot = previous.slots[index];
@@ -37,14 +37,14 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   const isAlone =
     blank.test(nextText[start - 1] ?? '') && (blank.test(nextText[end] ?? '') || nextText[end] === '}');
   if (!isAlone || text.trim() !== text || reaching.test(text)) return undefined;
-  // A block before it on its line may end in a string that still looks for its second quote.
+  // A block earlier on the line may end in an unclosed string that a new quote would close.
   if (text.includes('"') && (previous.slots[index - 1]?.end ?? 0) > lineStart(nextText, start))
     return undefined;
 
   const read = readAlone(block.kind, text);
   if (read === undefined) return undefined;
   const oldEnd = old.span.end;
-  const behind = <N extends { readonly span: Span }>(node: N): N =>
+  const shifted = <N extends { readonly span: Span }>(node: N): N =>
     delta === 0 || node.span.start < oldEnd ? node : moved(node, delta);
   const layers = [...block.layers];
   layers[at] = moved(read, old.span.start - read.span.start);
@@ -53,9 +53,9 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   }
   const patched = withParts(block, {
     layers,
-    settings: block.settings.map(behind),
-    ...('when' in block && { when: behind(block.when) }),
-    ...('cases' in block && { cases: block.cases.map(behind) }),
+    settings: block.settings.map(shifted),
+    ...('when' in block && { when: shifted(block.when) }),
+    ...('cases' in block && { cases: block.cases.map(shifted) }),
     span: stretched(block.span, delta),
     body: stretched(block.body, delta),
   });
@@ -69,7 +69,7 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   return { slots, length: nextText.length };
 }
 
-/** The layer, if the text is just one and without a mistake; its spans count from the head's start. */
+/** The layer, if the text is exactly one layer without errors; spans are relative to the start of the head. */
 function readAlone(kind: LayerBlock['kind'], text: string): Layer | undefined {
   const head = heads[kind];
   const { slots } = parse(`${head}${text}\n}`);

@@ -1,6 +1,6 @@
 /**
- * The formatter. It moves tokens and comments and never drops one; a block with mistakes stays byte for byte
- * as it is. Works on tokens, not on the tree, so that it cannot lose what the tree does not hold.
+ * The formatter. It moves tokens and comments and never drops one; a block with errors is left unchanged, byte for byte.
+ * It works on tokens, not on the tree, so that it cannot lose what the tree does not contain.
  */
 import { linesOfBlock } from './block-lines';
 import { render, type Line } from './layout';
@@ -10,7 +10,7 @@ import { nextSegment } from './segments';
 import { CommentQueue, hasBlankLine } from './spacing';
 
 interface FormatOptions {
-  /** Blanks for each level. */
+  /** Blanks per level. */
   readonly indent: number;
 }
 
@@ -23,7 +23,7 @@ export function format(text: string, options: FormatOptions = { indent: 2 }): st
   let endsVerbatim = false;
   const blankBefore = (start: number): boolean => lines.length > 0 && hasBlankLine(text, at, start);
 
-  /** Comments between blocks: behind the block before if on its line, else on lines of their own. */
+  /** Adds comments between blocks: after the previous block if on its line, else on lines of their own. */
   const addGap = (end: number): void => {
     for (const comment of queue.takeBefore(end)) {
       const last = lines[lines.length - 1];
@@ -66,14 +66,14 @@ export function format(text: string, options: FormatOptions = { indent: 2 }): st
 
 const byteOrderMark = '\uFEFF';
 
-/** Blanks before a block that is left alone stay, too. */
+/** Start of an unchanged block, including blanks before it on its line. */
 function startOfLine(text: string, start: number, from: number): number {
   let i = start;
   while (i > from && /[^\S\r\n\uFEFF]/.test(text.charAt(i - 1))) i--;
   return i === 0 || /[\r\n\uFEFF]/.test(text.charAt(i - 1)) ? i : start;
 }
 
-/** End of the line on which a block that is left alone ends. The comments on it are taken along. */
+/** End of the line on which an unchanged block ends, including the comments on it. */
 function endOfLine(text: string, from: number, limit: number, queue: CommentQueue): number {
   let end = from;
   for (;;) {

@@ -1,11 +1,11 @@
-/** What is said about a mistake, and what would mend it. */
+/** Reports syntax errors, with suggestions and fixes. */
 import { otherNames, type BlockKind, type ValueForm } from './vocabulary';
 import type { Span, SyntaxErrorKind, SyntaxProblem } from './tree';
 import { Junk, OpenComment, type Token } from './tokens';
 
-/** What the statements of one block share while they are read. */
+/** Context shared by all statements of a block while parsing. */
 export interface Context {
-  /** Absolute offset that spans are counted from. */
+  /** Absolute offset to which spans are relative. */
   readonly base: number;
   readonly block: BlockKind;
   readonly problems: SyntaxProblem[];
@@ -15,8 +15,8 @@ export function spanOf(context: Context, first: Token, last: Token = first): Spa
   return { start: first.startOffset - context.base, end: last.end - context.base };
 }
 
-/** The empty span right behind a token: where something is missing. */
-export function behind(context: Context, token: Token): Span {
+/** The empty span right after a token, where something is missing. */
+export function spanAfter(context: Context, token: Token): Span {
   const end = token.end - context.base;
   return { start: end, end };
 }
@@ -31,7 +31,7 @@ export function report(
   context.problems.push({ kind, message, span, ...more });
 }
 
-/** The grammar asks for `what` behind `after`; `found` stands there instead, or nothing does. */
+/** Reports that `what` must follow `after`; `found` is there instead, if anything. */
 export function reportExpected(
   context: Context,
   after: Token,
@@ -42,10 +42,10 @@ export function reportExpected(
   const such = example === undefined ? '' : `, such as \`${example}\``;
   const message = `Expected ${what} after ${shown(after)}${such}.`;
   if (found) reportUnexpected(context, found, message);
-  else report(context, 'missing', behind(context, after), message);
+  else report(context, 'missing', spanAfter(context, after), message);
 }
 
-/** A word that none of `words` is; the nearest of them are offered. */
+/** Reports a word that is not one of `words`, and suggests the nearest of them. */
 export function reportUnknown(
   context: Context,
   token: Token,
@@ -65,14 +65,14 @@ export function reportUnknown(
   });
 }
 
-/** A token that has no meaning where it stands. `help` says what would have. */
+/** Reports a token that has no meaning where it is. `help` says what would have. */
 export function reportUnexpected(context: Context, token: Token, help: string): void {
-  if (token.tokenType === OpenComment || token.mute) return; // told of elsewhere
+  if (token.tokenType === OpenComment || token.mute) return; // reported elsewhere
   const span = spanOf(context, token);
   if (token.tokenType !== Junk) {
     report(context, 'unexpected', span, `Unexpected ${shown(token)}. ${help}`.trimEnd());
   } else if (token.image === '{') {
-    report(context, 'unexpected', span, '`{` opens nothing here: only a block has braces.');
+    report(context, 'unexpected', span, '`{` has no meaning here: only blocks have braces.');
   } else {
     const characters = token.end - token.startOffset > 2 ? 'These characters mean' : `${shown(token)} means`;
     report(context, 'lexical', span, `${characters} nothing here. ${help}`.trimEnd());
@@ -85,13 +85,13 @@ export function reportUnclosedString(context: Context, token: Token): void {
   });
 }
 
-/** The token in code quotes, no longer than a reader takes in. */
+/** The token in backticks, shortened if long. */
 export function shown(token: Token): string {
   const text = token.image.length > 40 ? `${token.image.slice(0, 40)}…` : token.image;
   return `\`${text}\``;
 }
 
-/** Lists longer than this are for completion to show. */
+/** Longer lists are left to completion. */
 const longestList = 12;
 
 /** `a`, `b` or `c` */
@@ -105,7 +105,7 @@ export function listed(words: readonly string[]): string {
   return words.length === 0 || words.length > longestList ? '' : `Expected ${alternatives(words)}.`;
 }
 
-/** The values of a setting in words, and the words that may stand in their place. */
+/** The values of a setting as text, with the words that may replace them. */
 export function describe(forms: readonly ValueForm[], words: readonly string[] = []): string {
   const parts = forms.filter((f) => f.form !== 'word' || f.words.length > longestList).map(describeForm);
   const enumerated = forms.flatMap((f) =>
@@ -132,7 +132,7 @@ function describeForm(form: ValueForm): string {
   }
 }
 
-/** The words that `word` may have been meant for: what other tools call so, else the nearest. */
+/** The words that `word` may stand for: those that other tools call so, else the nearest. */
 export function meant(word: string, words: readonly string[]): readonly string[] {
   const lower = word.toLowerCase();
   const ours = Object.hasOwn(otherNames, lower)
@@ -141,9 +141,9 @@ export function meant(word: string, words: readonly string[]): readonly string[]
   return ours?.length ? ours : nearest(word, words);
 }
 
-/** The words nearest to `word` by edit distance, at most three, none that shares too little with it. */
+/** The words nearest to `word` by edit distance: at most three, and none that is too different. */
 export function nearest(word: string, words: readonly string[]): readonly string[] {
-  // A third of the letters may be wrong; longer words than these are no misspelling.
+  // A third of the letters may be wrong; very long words are not treated as misspelt.
   const limit = Math.max(1, Math.ceil(word.length / 3));
   if (word.length > 24) return [];
   const lower = word.toLowerCase();
@@ -155,7 +155,7 @@ export function nearest(word: string, words: readonly string[]): readonly string
     .map(({ candidate }) => candidate);
 }
 
-/** Damerau–Levenshtein distance (optimal string alignment); above `limit` any larger number. */
+/** Damerau–Levenshtein distance (optimal string alignment); any number above `limit` if the distance exceeds it. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];

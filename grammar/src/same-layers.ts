@@ -1,4 +1,4 @@
-/** Layers whose text an edit leaves alone stay the same, even where the block around them is parsed anew. */
+/** Keeps layers whose text an edit leaves alone, even if the block around them is parsed again. */
 import { withParts } from './layer-blocks';
 import { unmoved } from './moved';
 import type { Block, BlockSlot, Layer, Span, SyntaxProblem } from './tree';
@@ -7,15 +7,15 @@ export interface TextChange {
   /** Offsets in the previous text. */
   readonly start: number;
   readonly end: number;
-  /** Length of what stands there now. */
+  /** Length of the text there now. */
   readonly inserted: number;
 }
 
 const firstReadings = new WeakMap<Layer, Layer>();
 
 /**
- * The layer as it was first read with just this text, wherever it stood then: what a layer means by itself can
- * be kept by this node. Its spans are those of another version.
+ * The layer as first read with exactly this text, wherever it was then: a key for caches of what follows from a layer's
+ * text alone. Its spans are those of another version.
  */
 export function firstReading(layer: Layer): Layer {
   const first = unmoved(layer);
@@ -29,29 +29,29 @@ interface Lineage {
 
 const lineages = new WeakMap<Block, Lineage>();
 
-/** Each form is kept alive by the layers that were read in it, so that a line of forms must end some time. */
+/** Layers keep the form in which they were read in memory, so the chain of forms must be limited. */
 const mostForms = 64;
 
 /**
- * The block that this one has grown from, edit by edit within its layers: the same layers in the same order. What is
- * kept of a layer that no edit has touched names the form that it was read in; `spanIn` tells where it stands now.
+ * The first form of a block since which edits were only within its layers: the same layers in the same order. Caches of a
+ * layer that no edit has touched refer to the form in which it was read; `spanIn` converts their spans.
  */
 export function firstForm(block: Block): Block {
   return lineages.get(block)?.first ?? block;
 }
 
-/** The same block, before or after edits within its layers. */
+/** Whether two blocks are the same but for edits within their layers. */
 export function isSameBlock(a: Block, b: Block): boolean {
   return a === b || firstForm(a) === firstForm(b);
 }
 
-/** Notes that a block has grown from another by an edit within one layer. */
+/** Records that an edit within one layer has made a block from another. */
 export function rememberForm(block: Block, before: Block): void {
   const { first, generation } = lineages.get(before) ?? { first: before, generation: 0 };
   if (generation < mostForms) lineages.set(block, { first, generation: generation + 1 });
 }
 
-/** Where a span of an earlier form of the block stands in this form of it. */
+/** Converts a span of an earlier form of the block to this form. */
 export function spanIn(block: Block, form: Block, span: Span): Span {
   if (block === form || !('layers' in block) || !('layers' in form)) return span;
   const shift = (offset: number): number => {
@@ -63,7 +63,7 @@ export function spanIn(block: Block, form: Block, span: Span): Span {
   return { start: shift(span.start), end: shift(span.end) };
 }
 
-/** Index of the last layer that begins at or before the offset, -1 before all. */
+/** Index of the last layer that starts at or before the offset, -1 if there is none. */
 function lastStartingBefore(layers: readonly Layer[], offset: number): number {
   let low = 0;
   let high = layers.length;
@@ -75,10 +75,10 @@ function lastStartingBefore(layers: readonly Layer[], offset: number): number {
   return low - 1;
 }
 
-/** With more mistakes than this in a block, looking for those of each layer costs more than it saves. */
+/** With more errors than this in a block, finding those of each layer costs more than it saves. */
 const mostProblems = 8;
 
-/** `after` with the layers of `before` that the edit neither touches nor moves; the moved ones remember what they were. */
+/** `after` with the layers of `before` that the edit neither touches nor moves; moved ones remember their originals. */
 export function keepLayers(before: BlockSlot | undefined, after: BlockSlot, change: TextChange): BlockSlot {
   const { block } = after;
   const old = before?.block && layersOf(before.block);
@@ -102,7 +102,7 @@ export function keepLayers(before: BlockSlot | undefined, after: BlockSlot, chan
     const at = read.length - back;
     const [was, is] = [old[old.length - back], read[at]];
     if (!was || !is || was.span.start <= end || !isSame(was, is, delta)) break;
-    // In front of a mistake or behind it: by its old place for old mistakes, by its new one for new ones.
+    // Old errors by the layer's old place, new errors by its new place.
     if (isBlamed(was, before.problems) || isBlamed(is, after.problems)) continue;
     if (delta === 0) layers[at] = was;
     else firstReadings.set(is, firstReading(was));

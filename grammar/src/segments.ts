@@ -1,8 +1,8 @@
 /**
- * Cuts the stream of tokens into top-level blocks before any of them is parsed, so that a mistake in one
- * never reaches another. Whatever belongs to no block becomes a segment of its own.
+ * Cuts the stream of tokens into top-level blocks before parsing them, so that an error in one never affects another.
+ * Text outside all blocks becomes segments of its own.
  *
- * A segment depends on nothing before its first token, and on at most `segmentLookahead` tokens behind its last one.
+ * A segment depends on nothing before its first token, and on at most `segmentLookahead` tokens after its last one.
  */
 import type { TokenStream } from './lexer';
 import { attributes, type BlockKind, blocks, blockSpec, linkOf } from './vocabulary';
@@ -24,11 +24,11 @@ import {
 export const segmentLookahead = 3;
 
 export interface Segment {
-  /** At least one; of a stretch without a block only its first and last. */
+  /** At least one; for text outside blocks only the first and the last. */
   readonly tokens: Token[];
-  /** What the first word says, or nearly says. */
+  /** The kind named by the first word, also if it is misspelt. */
   readonly kind?: BlockKind;
-  /** The brace that closes the block is there, and nothing may follow it. */
+  /** The block has its closing brace, and nothing may follow it. */
   readonly closed: boolean;
 }
 
@@ -71,7 +71,7 @@ function block(stream: TokenStream, kind: BlockKind): Segment {
   return { tokens, kind, closed: closed && kind !== 'stage' };
 }
 
-/** Settings behind the braces of a stage, such as `weights int4`. */
+/** Takes settings after the braces of a stage, such as `weights int4`. */
 function takeTail(stream: TokenStream, tokens: Token[]): boolean {
   let taken = false;
   for (let token = stream.peek(); token; token = stream.peek()) {
@@ -92,7 +92,7 @@ function takeTail(stream: TokenStream, tokens: Token[]): boolean {
   return taken;
 }
 
-/** Text outside all blocks, up to where a block surely begins. Only its ends are kept: it may be megabytes. */
+/** Text outside all blocks, up to where a block certainly starts. Only its first and last token are kept: it may be megabytes. */
 function stretch(stream: TokenStream): Segment {
   const tokens: Token[] = [];
   for (let token = stream.peek(); token; token = stream.peek()) {
@@ -104,7 +104,7 @@ function stretch(stream: TokenStream): Segment {
   return { tokens, closed: false };
 }
 
-/** `NAME {` or `NAME NAME {` under a word that is nothing like a block: its braces are skipped as a whole. */
+/** `NAME {` or `NAME NAME {` whose first word is nothing like a block: skips its braces as a whole. */
 function unknownBlock(stream: TokenStream): Segment {
   const tokens: Token[] = [];
   let depth = 0;
@@ -119,7 +119,7 @@ function unknownBlock(stream: TokenStream): Segment {
   return { tokens, closed: false };
 }
 
-/** A block without its closing brace ends where another surely begins. */
+/** Whether another block starts here: that ends a block without its closing brace. */
 function startsInBody(stream: TokenStream, kind: BlockKind): boolean {
   const token = stream.peek();
   if (!token || !startsBlock(token) || !startsSurely(stream)) return false;
@@ -136,7 +136,7 @@ function startsInHeader(stream: TokenStream, kind: BlockKind, tokens: readonly T
     if (token.lineStart && token.tokenType !== Quoted && token.tokenType !== LBrace) return true;
   }
   if (!startsBlock(token)) return false;
-  // Right behind `in`, `after` … or the first word, a block's word is likelier a name.
+  // Right after `in`, `after` … or the first word, a block keyword is more likely a name.
   const wantsName =
     tokens.length === 1 || previous.tokenType === Comma || linkOf(kind, previous.image) !== undefined;
   return startsSurely(stream) ? token.lineStart || !wantsName : token.lineStart && !wantsName;
@@ -144,7 +144,7 @@ function startsInHeader(stream: TokenStream, kind: BlockKind, tokens: readonly T
 
 const startsBlock = (token: Token): boolean => isName(token) && blockSpec(token.image) !== undefined;
 
-/** The next tokens are a block's word and what must follow it. */
+/** Whether the next tokens are a block keyword and what must follow it. */
 function startsSurely(stream: TokenStream): boolean {
   const word = stream.peek();
   const second = stream.peek(1);
@@ -195,7 +195,7 @@ function looksLikeBlock(stream: TokenStream): boolean {
   return second.tokenType === LBrace || (isNameLike(second) && stream.peek(2)?.tokenType === LBrace);
 }
 
-/** A run of characters that mean nothing is one mistake. */
+/** Joins a run of meaningless characters, so that it is one error. */
 function push(tokens: Token[], token: Token): void {
   const previous = tokens[tokens.length - 1];
   if (token.tokenType === Junk && previous?.tokenType === Junk && !previous.mute) previous.end = token.end;

@@ -1,4 +1,4 @@
-/** Tokens and comments side by side. */
+/** Joins tokens and comments into formatted text. */
 import type { Comment } from './lexer';
 import { Comma, Name, Numeral, UnitSign, type Token } from './tokens';
 import { unitWords } from './vocabulary';
@@ -7,10 +7,10 @@ import { unitWords } from './vocabulary';
 export class CommentQueue {
   private at = 0;
 
-  /** `comments` may still grow at its end. */
+  /** @param comments may still grow at the end */
   constructor(private readonly comments: readonly Comment[]) {}
 
-  /** The comments that begin before the offset and were not taken yet. */
+  /** The comments that start before the offset and were not taken yet. */
   takeBefore(offset: number): Comment[] {
     const from = this.at;
     while ((this.comments[this.at]?.start ?? Infinity) < offset) this.at++;
@@ -22,7 +22,7 @@ export class CommentQueue {
   }
 }
 
-/** Text of a statement or a part of one, and the comments that cannot stay on its line. */
+/** Text of a statement or part of one, and the comments that do not fit on its line. */
 export interface Joined {
   readonly text: string;
   readonly hoisted: readonly Comment[];
@@ -54,7 +54,7 @@ export function join(tokens: readonly Token[], comments: readonly Comment[]): Jo
   return { text, hoisted };
 }
 
-/** A line comment would swallow what follows it, and a long one would tear the line apart. */
+/** Whether a comment can stay within a line: a line comment would hide what follows, and a long one would split the line. */
 export function staysInline(comment: Comment): boolean {
   return comment.text.startsWith('/*') && !/[\r\n]/.test(comment.text);
 }
@@ -62,12 +62,12 @@ export function staysInline(comment: Comment): boolean {
 function isApart(previous: Token | undefined, token: Token): boolean {
   if (!previous || token.tokenType === Comma) return previous === undefined;
   if (token.tokenType === UnitSign) return token.image.startsWith('/') && previous.tokenType !== Name;
-  // An unknown unit is one only as long as it touches its number.
+  // An unknown unit is a unit only while it touches its number.
   const touches = previous.tokenType === Numeral && token.startOffset === previous.end;
   return !(touches && token.tokenType === Name && !unitWords.has(token.image));
 }
 
-/** `text[from..to)` is white space only. */
+/** Whether `text[from..to)`, which is only white space, contains a blank line. */
 export function hasBlankLine(text: string, from: number, to: number): boolean {
   return (text.slice(from, to).match(/\r\n|\r|\n/g)?.length ?? 0) > 1;
 }

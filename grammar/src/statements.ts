@@ -1,4 +1,4 @@
-/** Settings and layers: a keyword and its operands, read as the vocabulary says. */
+/** Parses settings and layers: keywords with operands as the vocabulary defines them. */
 import {
   attributesOf,
   layerSpec,
@@ -32,7 +32,7 @@ export interface Clause {
   readonly operands: readonly Token[];
 }
 
-/** Reads a setting; nothing for a word that is none, of which the reader is told. */
+/** Reads a setting; reports a word that is not one. */
 export function settingOf(context: Context, clause: Clause, layerKind?: string): Setting | undefined {
   const { keyword } = clause;
   const spec = settingSpec(context.block, keyword.image);
@@ -55,13 +55,13 @@ export function settingOf(context: Context, clause: Clause, layerKind?: string):
   };
 }
 
-/** An attribute that no layer stands before. */
+/** Reports an attribute without a layer before it. */
 export function reportOrphan(context: Context, clause: Clause): void {
   report(
     context,
     'unexpected',
     spanOf(context, clause.keyword),
-    `${shown(clause.keyword)} is said of a layer: it belongs behind one, such as \`conv kernel 3x3\`.`,
+    `${shown(clause.keyword)} is an attribute of a layer: write it after one, such as \`conv kernel 3x3\`.`,
   );
 }
 
@@ -158,7 +158,7 @@ function readFirst(
   return undefined;
 }
 
-/** The rest of a list such as `from a, b`. Ranges of sites need no commas. */
+/** Reads the rest of a list such as `from a, b`. Ranges of sites need no commas. */
 function readMore(
   context: Context,
   operands: Operands,
@@ -184,16 +184,16 @@ function readMore(
 
 function reportSite(context: Context, token: Token): void {
   const upper = token.image.toUpperCase();
-  const mends = upper !== token.image && /_X\d+Y\d+/.test(upper);
+  const isFixed = upper !== token.image && /_X\d+Y\d+/.test(upper);
   const help = 'Expected a range of sites such as `SLICE_X0Y50:SLICE_X31Y99`, or `auto`.';
-  if (mends) {
-    report(context, 'unexpected', spanOf(context, token), `Sites are spelled in capitals: \`${upper}\`.`, {
+  if (isFixed) {
+    report(context, 'unexpected', spanOf(context, token), `Sites are written in capitals: \`${upper}\`.`, {
       fix: { title: `Change to \`${upper}\``, replacement: upper },
     });
   } else reportUnexpected(context, token, help);
 }
 
-/** What is left of a statement is one mistake for each line that begins with a word, and one otherwise. */
+/** Reports the rest of a statement: one error for each line that starts with a word, otherwise one in all. */
 export function reportRest(context: Context, operands: Operands, fitting: () => readonly string[]): void {
   if (!peek(operands)) return;
   const words = fitting();
@@ -212,11 +212,11 @@ function isNumberFormat(token: Token): boolean {
   return numberTypes.includes(token.image);
 }
 
-/** `dense units 10 int8`: of the weights, of the outputs, or of both? */
+/** Reports `dense units 10 int8`: the type could be meant for the weights or for the outputs. */
 function reportFormat(context: Context, token: Token, words: readonly string[]): void {
   const ways = ['weights', 'activations'].filter((w) => words.includes(w)).map((w) => `${w} ${token.image}`);
   const [way = ''] = ways;
-  const message = `${shown(token)} does not say of what: write ${alternatives(ways)}.`;
+  const message = `${shown(token)} needs an attribute: write ${alternatives(ways)}.`;
   report(context, 'unexpected', spanOf(context, token), message, {
     fix: { title: `Change to \`${way}\``, replacement: way },
   });

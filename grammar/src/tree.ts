@@ -1,18 +1,18 @@
 /**
- * The syntax tree of one file. It carries no symbols, types or costs: those live in maps keyed by node.
+ * The syntax tree of one file. It has no symbols, types or costs: those are in maps keyed by node.
  *
- * Offsets inside a block are relative to the block's start, so that an edit in one block leaves every
- * other block's nodes, and all that is cached by them, as they are. `BlockSlot.start` is absolute.
- * Every part that the grammar requires may still be missing: the parser never throws and never stops.
+ * Offsets inside a block are relative to the block's start, so that an edit in one block leaves the nodes of all others,
+ * and everything cached by them, unchanged. `BlockSlot.start` is absolute.
+ * Any part that the grammar requires may be missing: the parser never throws and never stops.
  */
 export interface Span {
   /** UTF-16 offset of the first character. */
   readonly start: number;
-  /** Offset just behind the last character. */
+  /** Offset just after the last character. */
   readonly end: number;
 }
 
-/** A name, as declared or referred to. `text` is without the quotes. */
+/** A name in a declaration or reference. `text` is without quotes. */
 export interface Name {
   readonly kind: 'name';
   readonly text: string;
@@ -20,7 +20,7 @@ export interface Name {
   readonly span: Span;
 }
 
-/** A word of the language's own vocabulary, or one that stands where such a word is expected. */
+/** A word of the language's vocabulary, or one where such a word is expected. */
 export interface Word {
   readonly kind: 'word';
   readonly text: string;
@@ -30,7 +30,7 @@ export interface Word {
 /** A number with its unit, if it has one: `100 MHz`, `62%`, `4`. `span` covers both. */
 export interface Quantity {
   readonly kind: 'quantity';
-  /** May be negative, zero or Infinity: what is legal depends on the place. */
+  /** May be negative, zero or Infinity; what is legal depends on the setting. */
   readonly value: number;
   readonly raw: string;
   readonly unit?: Word;
@@ -64,7 +64,7 @@ export type Value = Name | Word | Quantity | Dims | Text | SiteRange;
 export interface Setting {
   readonly kind: 'setting';
   readonly keyword: Word;
-  /** In order of writing; inner keywords (`pe`, `simd`, `at`, `overhead`, `lut`) are words among the values. */
+  /** In text order; inner keywords (`pe`, `simd`, `at`, `overhead`, `lut`) are words among the values. */
   readonly values: readonly Value[];
   readonly span: Span;
 }
@@ -105,7 +105,7 @@ export interface Case {
 export interface LayerRange {
   readonly kind: 'layers';
   readonly first: Name;
-  /** Present when `..` is. */
+  /** Present if `..` is. */
   readonly last?: Name;
   readonly span: Span;
 }
@@ -124,7 +124,7 @@ interface BlockBase {
   /** The word that opens the block. */
   readonly keyword: Word;
   readonly span: Span;
-  /** Span of `{ … }` with the braces, where there are any. */
+  /** Span of `{ … }` including the braces, if there are any. */
   readonly body?: Span;
 }
 
@@ -173,7 +173,7 @@ export interface StageBlock extends BlockBase {
   readonly name?: Name;
   readonly place?: Name;
   readonly parts: readonly LayerRange[];
-  /** Behind the braces: `weights int4`, `filters 8` … for a variant. */
+  /** After the braces: `weights int4`, `filters 8` … for a variant. */
   readonly settings: readonly Setting[];
 }
 
@@ -211,9 +211,9 @@ export type Block =
   | BudgetBlock;
 
 /**
- * Nodes are objects of classes as far as the type checker is told, and no code may spread one (ESLint's no-misused-spread
- * refuses it): a layer that an edit has moved finds its parts when they are asked for, and a copy of it would have none.
- * Nothing is ever made with these; `layer-blocks.ts` has the copies that are wanted.
+ * To the type checker nodes are instances of classes, so that no code can spread one (ESLint's no-misused-spread): the
+ * parts of a layer that an edit has shifted are computed on access, and a spread copy would have none. These classes are
+ * never instantiated; use `layer-blocks.ts` to copy nodes.
  */
 type Unspreadable<N> = abstract new (nothing: never) => N;
 export declare const Name: Unspreadable<Name>;
@@ -241,28 +241,28 @@ export declare const BudgetBlock: Unspreadable<BudgetBlock>;
 
 export type SyntaxErrorKind = 'unexpected' | 'missing' | 'unknown-word' | 'lexical';
 
-/** One mistake, at the smallest range that names it. */
+/** One error, at the smallest range that identifies it. */
 export interface SyntaxProblem {
   readonly kind: SyntaxErrorKind;
   readonly message: string;
   readonly span: Span;
-  /** What could be written instead; the first is the likeliest. */
+  /** Possible replacements, the most likely first. */
   readonly suggestions?: readonly string[];
-  /** Text that mends the mistake when it replaces `span` (an insertion where the span is empty). */
+  /** Text that fixes the error when it replaces `span` (an insertion if the span is empty). */
   readonly fix?: { readonly title: string; readonly replacement: string };
 }
 
-/** One top-level block, or a stretch of text that belongs to none, with its own syntax problems. */
+/** One top-level block, or a stretch of text outside all blocks, with its own syntax problems. */
 export interface BlockSlot {
-  /** Absolute offset in the file: what the block's relative offsets are counted from. */
+  /** Absolute offset in the file, to which the block's offsets are relative. */
   readonly start: number;
-  /** Absolute offset just behind the block's last token. */
+  /** Absolute offset just after the block's last token. */
   readonly end: number;
-  /** Absent where the text belongs to no block that can be recognised. */
+  /** Absent if the text belongs to no recognisable block. */
   readonly block?: Block;
-  /** The brace that closes the block is its last token, and nothing that follows can belong to it. */
+  /** The closing brace is the block's last token, and nothing that follows can belong to it. */
   readonly closed: boolean;
-  /** Spans relative to `start`. Same array object as long as the slot's text is unchanged. */
+  /** With spans relative to `start`. The same array as long as the slot's text is unchanged. */
   readonly problems: readonly SyntaxProblem[];
 }
 

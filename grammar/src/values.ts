@@ -1,17 +1,17 @@
-/** Single values read from the operands of a keyword. */
+/** Parses single values from the operands of a keyword. */
 import type { Dims, Name as NameNode, Quantity, SiteRange, Text, Value, Word } from './tree';
 import { report, reportUnclosedString, spanOf, type Context } from './recovery';
 import { Name, Numeral, Quoted, Site, Size, UnitSign, type Token } from './tokens';
 import { unitWords, type ValueForm } from './vocabulary';
 
-/** A place in the operands of one keyword. */
+/** A position in the operands of one keyword. */
 export interface Operands {
   readonly tokens: readonly Token[];
   at: number;
 }
 
 const sitePattern = /^[A-Z][A-Z0-9_]*_X\d+Y\d+(?::(?:[A-Z][A-Z0-9_]*_)?X\d+Y\d+)?$/;
-/** Longer than any pair of sites; keeps the pattern from backtracking through what is surely none. */
+/** Longer than any pair of sites; keeps the pattern from backtracking through text that is certainly not one. */
 const longestSite = 100;
 
 /** `SLICE_X0Y50`, `SLICE_X0Y50:SLICE_X31Y99`, `DSP48_X3Y20:X4Y39`, `CLOCKREGION_X0Y0:CLOCKREGION_X0Y1`. */
@@ -21,7 +21,7 @@ export function isSite(text: string): boolean {
 
 export const peek = (operands: Operands): Token | undefined => operands.tokens[operands.at];
 
-/** Reads one value of the form, or nothing where the next operand is none. `inner` words are never units. */
+/** Reads one value of the form; undefined if the next operand is not one. `inner` words are never units. */
 export function readForm(
   context: Context,
   operands: Operands,
@@ -64,7 +64,7 @@ export function readName(context: Context, operands: Operands): NameNode | undef
   return { kind: 'name', text: unquoted(token), quoted: true, span: spanOf(context, token) };
 }
 
-/** `2nd`: a name only in quotes. */
+/** Reads `2nd` as a name and reports that it needs quotes. */
 function readMisnamed(context: Context, operands: Operands, number: Token): NameNode | undefined {
   const rest = operands.tokens[operands.at + 1];
   if (rest?.tokenType !== Name || rest.startOffset !== number.end) return undefined;
@@ -72,15 +72,9 @@ function readMisnamed(context: Context, operands: Operands, number: Token): Name
   const text = number.image + rest.image;
   const span = spanOf(context, number, rest);
   const replacement = `"${text}"`;
-  report(
-    context,
-    'unexpected',
-    span,
-    `A name that begins with a digit stands in quotes: \`${replacement}\`.`,
-    {
-      fix: { title: 'Put the name in quotes', replacement },
-    },
-  );
+  report(context, 'unexpected', span, `A name that starts with a digit needs quotes: \`${replacement}\`.`, {
+    fix: { title: 'Put the name in quotes', replacement },
+  });
   return { kind: 'name', text, quoted: false, span };
 }
 
@@ -107,7 +101,7 @@ export function readDims(context: Context, operands: Operands): Dims | undefined
   return { kind: 'dims', values: token.image.split('x').map(Number), span: spanOf(context, token) };
 }
 
-/** The shape behind a layer's name: `3x32x32`, or one number for a vector. */
+/** The shape after a layer's name: `3x32x32`, or one number for a vector. */
 export function readShape(context: Context, operands: Operands): Dims | undefined {
   const token = peek(operands);
   if (token?.tokenType !== Numeral) return readDims(context, operands);
@@ -115,7 +109,7 @@ export function readShape(context: Context, operands: Operands): Dims | undefine
   return { kind: 'dims', values: [Number(token.image)], span: spanOf(context, token) };
 }
 
-/** `3 x 3`, `5X5`, `5*5`: clear enough to read on, not to let pass. */
+/** Reads `3 x 3`, `5X5` or `5*5` as a size and reports the spelling. */
 function readTornSize(context: Context, operands: Operands): Dims | undefined {
   const [first, times, last] = operands.tokens.slice(operands.at, operands.at + 3);
   if (!first || !times) return undefined;
@@ -133,8 +127,8 @@ function readTornSize(context: Context, operands: Operands): Dims | undefined {
 }
 
 /**
- * A number and its unit. A word that touches the number is its unit whatever it says, and so is any word behind it
- * where a unit is wanted: that it is a wrong one is told with the right ones at hand, once meaning is known.
+ * A number and its unit. A word that touches the number is always taken as its unit, as is any word after it if a unit is
+ * required: a wrong unit is reported later, when the meaning and so the right units are known.
  */
 export function readQuantity(
   context: Context,
@@ -173,7 +167,7 @@ export function readQuantity(
   };
 }
 
-/** Keyboards differ: some type a Greek mu where others type the micro sign. */
+/** Some keyboards produce a Greek mu, others the micro sign. */
 const withMicroSign = (unit: string): string => unit.replace('\u03bc', '\u00b5');
 
 function readSite(context: Context, operands: Operands): SiteRange | undefined {
@@ -189,7 +183,7 @@ function unquoted(token: Token): string {
   return own(inside.includes('\\') ? inside.replace(/\\(["\\])/g, '$1') : inside);
 }
 
-/** V8 keeps the whole file alive behind a slice longer than this; trees outlive many versions of the file. */
+/** V8 keeps the whole file in memory for a slice longer than this, and trees outlive many versions of the file. */
 const longestCopiedSlice = 12;
 
 const own = (slice: string): string => (slice.length > longestCopiedSlice ? ` ${slice}`.slice(1) : slice);

@@ -1,8 +1,9 @@
+/** Walks the syntax tree. */
 import type { Block, Case, Layer, LayerRange, Limit, Setting, Span, Value, When } from './tree';
 
 export type Node = Block | Layer | Setting | When | Case | LayerRange | Limit | Value;
 
-/** The parts of a node, in order of writing. */
+/** The children of a node, in text order. */
 export function children(node: Node): readonly Node[] {
   return present(parts(node)).sort((a, b) => a.span.start - b.span.start);
 }
@@ -69,8 +70,8 @@ export function visit(block: Block, fn: (node: Node, parent: Node | undefined) =
 }
 
 /**
- * The nodes at an offset relative to the block's start, outermost first. An offset right behind a node
- * belongs to it unless another begins there.
+ * The nodes at an offset relative to the block's start, outermost first. An offset right after a node belongs to it,
+ * unless another node starts there.
  */
 export function nodePathAt(block: Block, offset: number): readonly Node[] {
   const path: Node[] = [];

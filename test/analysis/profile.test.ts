@@ -98,7 +98,7 @@ describe('a profile', () => {
 
   it.each([
     ['a bad line', trace.replace('0.91', 'sure'), 'Line 4'],
-    ['another number of exits', trace.replace(/^\d,1,.*\n/gm, ''), 'numbers 0 exits'],
+    ['another number of exits', trace.replace(/^\d,1,.*\n/gm, ''), 'has 0 numbered exits'],
     ['no trace at all', 'hello\n', 'Line 1'],
     ['an empty file', '', 'Line 1'],
   ])('that is %s is told once and not used', async (_name, body, words) => {

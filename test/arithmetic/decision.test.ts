@@ -34,10 +34,10 @@ describe.each([
   ['entropy', int8, 1e-4],
   ['entropy', int16, 1e-4],
   ['margin', int8, 1e-12],
-  // A straight line between whole powers is off by 6 % at most.
+  // Linear interpolation between whole powers is off by at most 6 %.
   ['softmax2', int8, 0.06],
 ] as const)('%s over logits of %o', (criterion, logits, tolerance) => {
-  test('decides as real numbers do, but for those at the threshold itself', () => {
+  test('decides as real arithmetic does, except at the threshold itself', () => {
     const value = fc.integer({ min: logits.min, max: logits.max });
     fc.assert(
       fc.property(
@@ -58,7 +58,7 @@ describe.each([
   });
 });
 
-test('a single class is sure, equal logits are not', () => {
+test('a single class is certain, equal logits are not', () => {
   for (const criterion of ['softmax', 'margin'] as const) {
     const unit = decisionUnit({ criterion, comparison: '>=', threshold: 0.9, logits: int8 });
     expect(decide(unit, [3])).toEqual({ label: 0, leaves: true });

@@ -15,7 +15,7 @@ describe('rounding', () => {
     [-1.5, -2],
     [2.4, 2],
     [-2.6, -3],
-  ])('of %d to the nearest, ties to even, is %d', (value, expected) => {
+  ])('%d to nearest, ties to even, gives %d', (value, expected) => {
     expect(roundHalfEven(value)).toBeCloseTo(expected, 12);
     expect(divideHalfEven(value * 10, 10)).toBeCloseTo(expected, 12);
   });
@@ -30,7 +30,7 @@ describe('requantise', () => {
     [-1000, 0.5, int8, -128],
     [-2, 1, uint8, 1],
     [-9, 1, uint8, 0],
-  ])('%d by %d', (acc, scale, output, expected) => {
+  ])('accumulator %d times scale %d', (acc, scale, output, expected) => {
     expect(requantise(acc, scale, output)).toBe(expected);
   });
 
@@ -52,7 +52,7 @@ describe('a scale as multiplier and shift', () => {
     );
   });
 
-  test('that is short is proved exact, and is', () => {
+  test('of the cheap form is proved exact, and is', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 127 }),
@@ -72,7 +72,7 @@ describe('a scale as multiplier and shift', () => {
     );
   });
 
-  test('that is not is held in the general form', () => {
+  test('that cannot be proved exact uses the general form', () => {
     expect(scalingOf(Math.fround(0.0123), 2 ** 20, int8).exact).toBe(false);
   });
 

@@ -31,7 +31,7 @@ const identity = (values: readonly number[], filters: number): LayerNumbers['mat
   scales: new Float32Array(filters).fill(1),
 });
 
-describe('layers by hand', () => {
+describe('layers against results computed by hand', () => {
   test('a convolution with padding, stride and relu', () => {
     const matrix = identity([1, 1, 1, 1, -1, 1, 1, 1, 1], 1);
     const input = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -62,7 +62,7 @@ describe('layers by hand', () => {
     expect(run('input 2x1x2; depthwise 1x1', [[1, numbers]], [1, 2, 3, 4])).toEqual([1, 20, 3, 40]);
   });
 
-  test('pools', () => {
+  test('maximum, mean and global pooling', () => {
     const plain: LayerNumbers = { inputs: [int8], output: int8 };
     expect(run('input 1x2x2; maxpool 2x2', [[1, plain]], [1, 4, 3, 2])).toEqual([4]);
     expect(run('input 1x2x2; avgpool 2x2', [[1, plain]], [1, 4, 3, 2])).toEqual([2]);
@@ -105,7 +105,7 @@ describe('layers by hand', () => {
   });
 });
 
-test('the bound of a sum is met by the worst input', () => {
+test('the accumulator bound is reached by the worst input', () => {
   const matrix = {
     weights: Int8Array.from([3, -4]),
     bias: Int32Array.from([7]),

@@ -19,7 +19,7 @@ describe('text as Markdown', () => {
     ['1.18 ms', '1.18 ms'],
     ['a|b\\', 'a\\|b\\\\'],
     ['\u001b[31mred\u0007\u202e', '\\\\u001b\\[31mred\\\\u0007\\\\u202e'],
-  ])('%j is shown as it is', (text, markdown) => {
+  ])('%j is shown literally', (text, markdown) => {
     expect(plain(text)).toBe(markdown);
   });
 
@@ -42,7 +42,7 @@ describe('text as Markdown', () => {
     expect(prose(text)).toBe(markdown);
   });
 
-  it('a cell ends at its end', () => {
+  it('bars inside a cell are escaped', () => {
     expect(
       table(
         ['a', 'n'],

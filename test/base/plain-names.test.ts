@@ -12,20 +12,20 @@ describe('plain names', () => {
     ['8bit', 'm8bit'],
     ['signal', 'signal_m'],
     ['_', 'm'],
-    // Files and namespaces that stand beside what is generated, types of C, devices of Windows.
+    // Files and namespaces beside generated code, C types, Windows devices.
     ...['weights', 'tb', 'hls', 'twin', 'exeunt_controller', 'uint8_t', 'NUL', 'com1'].map(
       (name) => [name, `${name}_m`] as const,
     ),
-  ])('%s is %s', (name, plain) => {
+  ])('%s becomes %s', (name, plain) => {
     expect(plainNames()(name)).toBe(plain);
   });
 
-  it('are told apart where case does not count, and from those that are taken', () => {
+  it('are unique even if case is ignored, and differ from those taken', () => {
     const plain = plainNames(['ps']);
     expect(['Front', 'front', 'front_2', 'ps'].map(plain)).toEqual(['Front', 'front_2', 'front_2_2', 'ps_2']);
   });
 
-  it('hold for any name', () => {
+  it('are valid and unique for any name', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' })), (names) => {
         const plain = names.map(plainNames());

@@ -184,7 +184,7 @@ describe('exeunt explore thresholds', () => {
       /no thresholds are right for 100.00 %; the most is 99/,
     ],
     ['an accuracy that is none', [ping, '--accuracy', 'much'], /--accuracy `much`/],
-    ['a trace that is none', [ping, '--trace', 'bare.exeunt'], /bare.exeunt:1: the header lacks/],
+    ['a trace that is none', [ping, '--trace', 'bare.exeunt'], /bare.exeunt:1: the header has no/],
   ])('%s is told', async (_, args, reason) => {
     const { status, err } = await exeunt('explore', 'thresholds', ...args);
     expect(status).toBe(2);

@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('what is given or named', () => {
     const { status, err } = await exeunt('check', 'n.exeunt');
     expect(err.trim().split('\n')).toEqual([
       expect.stringContaining(
-        'n.exeunt:1:9: error EX8003: `large.csv` is not read: it has 300 MB, more than the 256 MB',
+        'n.exeunt:1:9: error EX8003: `large.csv` is not read: it is 300 MB, above the limit of 256 MB',
       ),
       expect.stringContaining('n.exeunt:2:8: error EX2012: Cannot import `pipe`: it is a pipe'),
       expect.stringContaining('n.exeunt:3:8: error EX2012: Cannot import `/dev/zero`: it is a device'),
@@ -59,9 +59,7 @@ describe.skipIf(process.platform === 'win32')('what is given or named', () => {
   it('a trace that is given unpacks to its limit, no further', async () => {
     await write('bomb.csv.gz', gzipSync(Buffer.alloc(257e6), { level: 1 }));
     const { status, err } = await exeunt('explore', 'thresholds', 'd.exeunt', '--trace', 'bomb.csv.gz');
-    expect(err).toContain(
-      'cannot read bomb.csv.gz: it unpacks to more than the 256 MB that a trace may have',
-    );
+    expect(err).toContain('cannot read bomb.csv.gz: unpacked, it is above the limit of 256 MB for a trace');
     expect(status).toBe(2);
   });
 

@@ -8,7 +8,7 @@ import { evaluate } from '../support/formula';
 
 const zynq: CostOptions = { family: '7series' };
 
-/** Cost of the last layer, at the parallelism it is written with. */
+/** Cost of the last layer, with its written parallelism. */
 function cost(text: string, options: CostOptions = zynq): LayerCost {
   const shaped = inferShapes(layers(text)).layers.at(-1);
   if (shaped === undefined) throw new Error('no layer');
@@ -113,7 +113,7 @@ describe('resources', () => {
     expect(cost('input 25; dense 5 weights int16 activations int16').notes.join()).toContain('36 bits');
   });
 
-  it('gives layers that are wires nothing', () => {
+  it('charges nothing for layers that are wires', () => {
     for (const text of ['input 4x4x4', 'input 4x4x4; flatten', 'input 4x4x4; conv 1x1 2; batchnorm']) {
       expect(cost(text).resources).toEqual({ lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 });
     }
@@ -146,7 +146,7 @@ const type = fc.constantFrom(
 );
 
 describe('every layer', () => {
-  it('shows terms whose numbers give their values, and whose values give the totals', () => {
+  it('shows terms that evaluate to their values and add up to the totals', () => {
     fc.assert(
       fc.property(
         kinds,
@@ -204,7 +204,7 @@ describe('every layer', () => {
     );
   });
 
-  it('survives parallelism that is none', () => {
+  it('tolerates invalid parallelism', () => {
     for (const value of [0, -3, NaN, Infinity, 1.5, 1e18]) {
       const shaped = inferShapes(layers('input 8x8x8; conv 3x3 4')).layers[1];
       if (shaped === undefined) throw new Error('no layer');

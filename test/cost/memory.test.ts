@@ -24,7 +24,7 @@ describe('memories', () => {
   });
 
   it.each([
-    // A LUT holds 64 words of a bit; what is left of a depth stands in LUTs of its own, with a choice between them.
+    // A LUT holds 64 words of one bit; the remainder of a depth takes LUTs of its own, with multiplexers between them.
     [1, 1],
     [16, 1],
     [20, 2.5],
@@ -41,7 +41,7 @@ describe('memories', () => {
     expect(romLutsPerBit(depth)).toBe(expected);
   });
 
-  it('take more where they are written too', () => {
+  it('take more LUTs if they are also written', () => {
     expect(3 * ramLutsPerBit(64)).toBeCloseTo(4, 2);
     expect(6 * ramLutsPerBit(32)).toBeCloseTo(4, 2);
     expect(3 * ramLutsPerBit(65)).toBeGreaterThan(8);
@@ -57,7 +57,7 @@ describe('memories', () => {
     expect(fifoBram18(depth, width, '7series')).toBe(expected);
   });
 
-  it('put shallow memories into LUTs and deep ones into blocks, unless told', () => {
+  it('put shallow memories into LUTs and deep ones into blocks by default', () => {
     const kinds = (depth: number, choice?: 'bram' | 'lutram' | 'uram' | 'ddr'): string[] =>
       memoryTerms('weights', 2, depth, 20, { family: '7series', ...(choice && { choice }) }).map(
         (term) => `${term.value} ${term.of}`,
@@ -75,7 +75,7 @@ describe('memories', () => {
     expect([2, 3, 33, 34].map((depth) => shiftRegisters({ depth, width: 8 }))).toEqual([0, 8, 8, 16]);
   });
 
-  it('explain FIFOs by terms that give their values', () => {
+  it('explain FIFOs by terms that add up to their values', () => {
     for (const [depth, width] of [
       [2, 8],
       [64, 40],

@@ -39,7 +39,7 @@ describe('one layer alone', () => {
 });
 
 describe('a pipeline', () => {
-  it('is neither the sum of its layers nor the slowest', () => {
+  it('takes neither the sum of its layers nor the slowest', () => {
     const { latencyCycles, intervalCycles } = module(blenet);
     const each = costed(blenet).map(({ cost }) => cost.cycles);
     expect(intervalCycles).toBe(Math.max(...each));
@@ -64,7 +64,7 @@ describe('a pipeline', () => {
     expect(module('input 8x16x16; relu', { ddrBytesPerSecond: 0 }).bottleneck).toBe(1);
   });
 
-  it('counts what streams in once, however often it is read', () => {
+  it('counts an input stream once, however often it is read', () => {
     const both = inferShapes(
       layers('input 4x8x8; a: conv 1x1 4; b: relu; c: conv 1x1 4; add from b, c'),
     ).layers;
@@ -93,7 +93,7 @@ describe('a pipeline', () => {
     });
   });
 
-  it('brings its own DMA where it is asked to', () => {
+  it('includes its own DMA if requested', () => {
     expect(module(blenet, { dma: true }).resources.lut).toBeGreaterThan(module(blenet).resources.lut + 1000);
   });
 });

@@ -53,14 +53,14 @@ describe('matrix-vector units', () => {
     expect(total(termsOf(unit(225, 10, pe, simd, 1, bits)), 'dsp')).toBe(dsp);
   });
 
-  it('build of LUTs what the DSP blocks do not hold', () => {
+  it('build products beyond the available DSP blocks from LUTs', () => {
     const plenty = unit(225, 10, 5, 25, 1, 8);
     const few = { ...plenty, dspAvailable: 100 };
     expect(total(termsOf(few), 'dsp')).toBe(100);
     expect(total(termsOf(few), 'lut')).toBeGreaterThan(total(termsOf(plenty), 'lut') + 25 * 50);
   });
 
-  it('keep an input only where it is read again', () => {
+  it('buffer an input only if it is read again', () => {
     const names = (mvu: MatrixVectorUnit): string[] => termsOf(mvu).map(({ name }) => name);
     expect(names(unit(64, 16, 4, 8, 1, 4))).toContain('input buffer, write enables');
     expect(names(unit(64, 16, 16, 8, 1, 4)).join()).not.toContain('input buffer');
@@ -91,7 +91,7 @@ describe('matrix-vector units', () => {
     expect(steps(15)).toBeGreaterThan(4 * steps(3) * 0.8);
   });
 
-  it('say what is beyond the measured, and how much wider the band then is', () => {
+  it('report what is beyond the measured range, with a wider band', () => {
     const known = mvuResources(unit(64, 16, 2, 8, 1, 4), zynq).uncertainty;
     const wide = mvuResources(unit(64, 16, 2, 8, 1, 12), zynq).uncertainty;
     expect(known.beyond).toEqual([]);

@@ -45,7 +45,7 @@ describe('legal parallelism', () => {
     ]);
   });
 
-  it('is not judged where the shape is unknown', () => {
+  it('is not checked if the shape is unknown', () => {
     expect(checkParallelism(last('input 6x8x8; conv 9x9 4'), { pe: 3, simd: 7 })).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { repeatedRows, rowTimes } from '../../server/src/cost/pipeline/row-period';
 import { simulateRows, type RowInput, type RowProcess } from '../../server/src/cost/pipeline/row-simulation';
 
-/** What a layer of a random pipeline is, whatever the height. */
+/** A layer of a random pipeline, independent of the image's height. */
 interface Layer {
   readonly kind: 'row' | 'window' | 'halve' | 'double' | 'join';
   readonly cycles: number;
@@ -22,7 +22,7 @@ const layer: fc.Arbitrary<Layer> = fc.record({
   isBounded: fc.boolean(),
 });
 
-/** A source of so many rows, the layers one behind another, and what makes one row of all at the end. */
+/** A source with the given rows, the layers in sequence, and a process that makes one row of everything at the end. */
 function pipeline(height: number, layers: readonly Layer[], hasHead: boolean): RowProcess[] {
   const made: RowProcess[] = [{ inputs: [], rows: height, rowCycles: layers[0]?.cycles ?? 1, fillCycles: 0 }];
   const reads = (
@@ -74,8 +74,8 @@ function pipeline(height: number, layers: readonly Layer[], hasHead: boolean): R
   return made;
 }
 
-describe('rows that are left out', () => {
-  it('take as long as those of the plain simulation', () => {
+describe('rows left out of the simulation', () => {
+  it('take as long as in the full simulation', () => {
     let answered = 0;
     const runs = 150;
     fc.assert(
@@ -103,8 +103,8 @@ describe('rows that are left out', () => {
     expect(answered).toBeGreaterThan(runs / 2);
   });
 
-  it('are refused where one arm would overtake another later', () => {
-    // The slower arm starts at once, the faster one after long: it is last for the first 10,000 rows only.
+  it('are not left out if one arm would overtake another later', () => {
+    // The slower arm starts at once, the faster one much later, so that it is last only for the first 10,000 rows.
     const arm = (rowCycles: number, fillCycles: number): RowProcess => ({
       ...{ rows: 40_000, rowCycles, fillCycles },
       inputs: [{ process: 0, stride: 1, offset: 0, early: false, lead: 0, tail: 0, bounded: false }],
@@ -121,7 +121,7 @@ describe('rows that are left out', () => {
     expect(repeatedRows([source, arm(10, 0), arm(10, 10_000), join], 4096)).toBeDefined();
   });
 
-  it('are as many as an image has, in no time', () => {
+  it('are counted for images of any height, quickly', () => {
     const tall = 2_000_000_000;
     const layers = ['window', 'window', 'join'].map((kind): Layer => {
       return { kind: kind as Layer['kind'], cycles: 8, lead: 1, tail: 0, fill: 40, isBounded: true };

@@ -42,7 +42,7 @@ describe('rows', () => {
   });
 
   it('are held back while the reader has no room', () => {
-    // The reader works on row r until 10·(r + 1); row r + 2 cannot end before it has begun row r + 1.
+    // The reader works on row r until 10·(r + 1); row r + 2 cannot end before the reader has started row r + 1.
     const [writer] = ends([source(4, 1), { ...source(4, 10), inputs: [plain(0)] }]) ?? [];
     expect(writer).toEqual([1, 2, 10, 20]);
   });
@@ -89,7 +89,7 @@ describe('against a simulation of single values', () => {
           return { layer: each, cost: layerCost(each, writtenParallelism(each), { family: '7series' }) };
         });
         const { latencyCycles, intervalCycles } = moduleCost(costed, { clockHz: 100e6 });
-        // A layer also makes the rows that no window reaches any more before the module is done.
+        // A layer also produces rows that no window reaches, before the module is done.
         const exact = Math.max(valueByValue(costed), intervalCycles);
         expect(Math.abs(latencyCycles - exact) / exact).toBeLessThan(0.1);
       }),
@@ -98,7 +98,7 @@ describe('against a simulation of single values', () => {
   });
 });
 
-/** Last output of a chain whose positions are made one by one, each once the last position it needs is there. */
+/** Last output of a chain that produces positions one by one, each once the last position that it needs has arrived. */
 function valueByValue(chain: readonly ModuleLayer[]): number {
   let made: number[] = [];
   for (const { layer, cost } of chain) {
@@ -124,7 +124,7 @@ function valueByValue(chain: readonly ModuleLayer[]): number {
           return Math.min(Math.max(first + window.kernel[kind] - 1, 0), size - 1);
         };
         const needed = made[at(row, 'h', inShape.h) * inShape.w + at(column, 'w', inShape.w)] ?? 0;
-        // A pool counts what it reads as it comes: only its last value is left when the input is there.
+        // A pool processes its input as it arrives: only its last value is left when the input is complete.
         const left = spec.kind === 'globalpool' ? each / (inShape.h * inShape.w) : each;
         free =
           spec.kind === 'globalpool'

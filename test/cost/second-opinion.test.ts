@@ -52,7 +52,7 @@ describe('a second opinion', () => {
     expect(opinionsOf(text).opinions).toEqual([]);
   });
 
-  it('says what is more than a factor of two apart, and nothing else', () => {
+  it('reports figures that differ by more than a factor of two, and no others', () => {
     const { cost, opinions } = opinionsOf(
       'input 784; dense 64 weights int2 activations int2 parallel pe 1 simd 98',
     );
@@ -72,7 +72,7 @@ describe('a second opinion', () => {
     expect(said).not.toBe('');
   });
 
-  it('is never broken or negative', () => {
+  it('is never fractional or negative', () => {
     const bits = fc.integer({ min: 2, max: 16 });
     const lanes = fc.constantFrom(1, 2, 4);
     fc.assert(

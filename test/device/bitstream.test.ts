@@ -25,7 +25,7 @@ const fullBits: Record<string, number> = {
   xczu19: 290_744_896,
 };
 
-describe('full bitstreams', () => {
+describe('full bitstreams have the published length', () => {
   it.each(Object.entries(fullBits))('%s', (name, bits) => {
     const part = partNamed(name);
     expect(fullBitstreamBytes(part) * 8).toBe(bits);
@@ -64,7 +64,7 @@ const partial: [source: string, part: string, pblock: string, reset: boolean, by
   ],
 ];
 
-describe('partial bitstreams', () => {
+describe('partial bitstreams have the length of public ones', () => {
   it.each(partial)('%s', (_, name, pblock, reset, bytes) => {
     const part = partNamed(name);
     for (const snapping of [true, false]) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boardNames, lookupBoard, lookupPart } from '../../server/src/device';
 
-describe('part names', () => {
+describe('part names are parsed', () => {
   const known: [name: string, expected: object][] = [
     ['xc7z020', {}],
     ['xc7z020clg400-1', { package: 'clg400', speed: '1' }],
@@ -19,17 +19,19 @@ describe('part names', () => {
     expect(found).toMatchObject({ doubts: [], ...expected });
   });
 
-  it('a package or variant that is not sold is a doubt', () => {
+  it('an unlisted package or variant gives a doubt', () => {
     expect(lookupPart('xc7z020ffg900-1')).toMatchObject({
       doubts: [expect.stringContaining('clg400, clg484')],
     });
     expect(lookupPart('xczu9ev-ffvb1156-2-e')).toMatchObject({ doubts: [expect.stringContaining('cg, eg')] });
   });
 
-  it('an unknown part names the nearest', () => {
+  it('an unknown part suggests the nearest', () => {
     expect(lookupPart('xc7z021clg400-1')).toMatchObject({ nearest: expect.arrayContaining(['xc7z020']) });
     expect(lookupPart('xczu8eg')).toMatchObject({ error: expect.stringContaining('xczu8') });
-    expect(lookupPart('xczu3teg-sfvc784-1-e')).toMatchObject({ error: 'no geometry of xczu3t is known' });
+    expect(lookupPart('xczu3teg-sfvc784-1-e')).toMatchObject({
+      error: 'the geometry of xczu3t is not known',
+    });
     expect(lookupPart('7z020')).toMatchObject({ nearest: expect.arrayContaining(['xc7z020']) });
     expect(lookupPart('xc7a35t')).toHaveProperty('error');
   });
@@ -53,7 +55,7 @@ describe('boards', () => {
     expect(lookupBoard(name)).toMatchObject({ ok: { part } });
   });
 
-  it('an unknown board names the nearest', () => {
+  it('an unknown board suggests the nearest', () => {
     expect(lookupBoard('pynq-z3')).toMatchObject({ nearest: expect.arrayContaining(['PYNQ-Z1', 'PYNQ-Z2']) });
   });
 });

@@ -6,6 +6,6 @@ it.each([
   ['xc7z02', ['xc7z010', 'xc7z020', 'xczu9eg'], ['xc7z020', 'xc7z010']],
   ['chekc', ['check', 'report'], ['check']],
   ['zzz', ['check', 'report'], []],
-])('what is near %s, letters in the wrong order too', (name, candidates, near) => {
+])('finds the names nearest to %s, with swapped letters too', (name, candidates, near) => {
   expect(nearestNames(name, candidates)).toEqual(near);
 });

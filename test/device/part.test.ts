@@ -24,7 +24,7 @@ const dataSheet: Record<string, [number, number, number, number, number]> = {
   xczu19: [522720, 1045440, 1968, 984, 128],
 };
 
-/** The same, of parts that are licensed for less than their silicon holds. */
+/** The same for parts licensed for less than their silicon. */
 const licensed: Record<string, [number, number, number, number, number]> = {
   xc7z007s: [14400, 28800, 66, 50, 0],
   xc7z012s: [34400, 68800, 120, 72, 0],
@@ -36,7 +36,7 @@ const licensed: Record<string, [number, number, number, number, number]> = {
   xczu17: [423403, 846806, 1590, 796, 102],
 };
 
-describe('the sites of a whole die', () => {
+describe('the sites of a whole die are those of the data sheet', () => {
   it.each(Object.entries(dataSheet))('%s', (name, [lut, ff, dsp, bram36, uram]) => {
     const part = partNamed(name);
     const whole: SiteRange[] = [...siteGrid(part)].map(([kind, { across, up }]) => ({
@@ -55,7 +55,7 @@ describe('the sites of a whole die', () => {
   });
 });
 
-describe('the licence of a smaller part', () => {
+describe('the limits of a smaller part are those of its licence', () => {
   it.each(Object.entries(licensed))('%s', (name, [lut, ff, dsp, bram36, uram]) => {
     expect(partNamed(name).limits).toEqual({ lut, ff, dsp, bram36, uram });
   });

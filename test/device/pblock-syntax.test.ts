@@ -24,7 +24,7 @@ describe('ranges that Vivado reads', () => {
   });
 });
 
-describe('what is wrong with a range', () => {
+describe('errors in a range', () => {
   const cases: [part: string, text: string, kind: string, suggestion?: string][] = [
     ['xc7z020', '', 'empty'],
     ['xc7z020', 'SLICE_0_0', 'syntax'],

@@ -17,13 +17,13 @@ function figures(part: Part, text: string, options = { snapping: true, reset: tr
 }
 
 describe('resources of a pblock', () => {
-  it('counts SLICEM apart: columns 34 to 37 of the 7z020 are M L B M', () => {
+  it('counts SLICEM separately: columns 34 to 37 of the 7z020 are M L B M', () => {
     const held = figures(partNamed('xc7z020'), 'SLICE_X50Y0:SLICE_X55Y49 RAMB36_X3Y0:RAMB36_X3Y9');
     expect(held.resources).toEqual({ lut: 1200, ff: 2400, dsp: 0, bram18: 20, uram: 0 });
     expect(held.lutM).toBe(400);
   });
 
-  it('gives no resources where the PS lies', () => {
+  it('has no resources over the PS', () => {
     expect(figures(partNamed('xc7z020'), 'SLICE_X0Y50:SLICE_X25Y149')).toMatchObject({
       resources: { lut: 0, bram18: 0 },
       rectangles: [],
@@ -44,7 +44,7 @@ describe('resources of a pblock', () => {
     expect(held.frames).toEqual({ config: 3 * 36 + 28, bram: 128 });
   });
 
-  it('draws UltraScale+ edges in to whole tiles of a BRAM or DSP unit', () => {
+  it('snaps UltraScale+ edges inwards to whole tiles of a BRAM or DSP unit', () => {
     const part = partNamed('xczu7');
     const whole = figures(
       part,
@@ -59,7 +59,7 @@ describe('resources of a pblock', () => {
     expect(cut.resources.lut).toBeLessThan(whole.resources.lut - 7 * 8);
   });
 
-  it('names everything in a clock region by its name', () => {
+  it('covers all sites of a clock region given by name', () => {
     const part = partNamed('xc7z020');
     expect(
       figures(part, 'CLOCKREGION_X0Y0:CLOCKREGION_X1Y2', { snapping: false, reset: true }).resources,
@@ -117,7 +117,7 @@ describe('properties', () => {
     );
   });
 
-  it('stacked halves hold what the whole holds', () => {
+  it('two stacked halves contain the resources of the whole', () => {
     fc.assert(
       fc.property(placed, fc.nat(700), ({ part, range }, at) => {
         fc.pre(range.y1 - range.y0 >= 15);
@@ -137,7 +137,7 @@ describe('properties', () => {
     );
   });
 
-  it('bytes grow with every column that the region gains', () => {
+  it('bytes grow with every added column', () => {
     fc.assert(
       fc.property(placed, ({ part, range }) => {
         const width = siteGrid(part).get('SLICE')?.across ?? 0;
@@ -155,7 +155,7 @@ describe('properties', () => {
     );
   });
 
-  it('snapping never adds resources, and what it leaves it leaves again', () => {
+  it('snapping never adds resources and is idempotent', () => {
     fc.assert(
       fc.property(placed, ({ part, range }) => {
         fc.pre(part.family === '7series');

@@ -30,7 +30,7 @@ describe('ports', () => {
     expect(portOf(partNamed('xczu9'), 'icap').notModelled).toContain('not modelled');
   });
 
-  it('what the user states replaces the model', () => {
+  it('figures from the design replace those of the model', () => {
     const port = portOf(partNamed('xc7z020'), 'icap', { bytesPerSecond: 380e6, overheadNs: 12_000 });
     expect(port).toEqual({
       kind: 'icap',
@@ -41,7 +41,7 @@ describe('ports', () => {
   });
 });
 
-it('assumptions about CPU and memory say that they are assumptions', () => {
+it('CPU and memory figures are marked as assumptions', () => {
   const part = partNamed('xc7z020');
   expect(cpuOf(part)).toMatchObject({ name: 'Cortex-A9', clock: 667e6 });
   expect(cpuOf(part, 650e6).opsPerSecond).toBe(650e6);

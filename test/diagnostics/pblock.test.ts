@@ -7,7 +7,7 @@ describe('a pblock that cannot be read', () => {
   it('says why, and what was meant', async () => {
     const design = `${pynq}
 region r1 { pblock SLICE_X10Y99:SLICE_X0Y50 }
-//                 ^^^^^^^^^^^^^^^^^^^^^^^^ EX5001 \`SLICE_X10Y99:SLICE_X0Y50\` is reversed: Vivado wants the lower left corner first, SLICE_X0Y50:SLICE_X10Y99.
+//                 ^^^^^^^^^^^^^^^^^^^^^^^^ EX5001 \`SLICE_X10Y99:SLICE_X0Y50\` is reversed: Vivado expects the lower left corner first: SLICE_X0Y50:SLICE_X10Y99.
 region r2 { pblock SLICE_X0Y0:SLICE_X999Y49 }
 //                 ^^^^^^^^^^^^^^^^^^^^^^^^ EX5001 \`SLICE_X0Y0:SLICE_X999Y49\` reaches outside the die: xc7z020 has SLICE_X0Y0 to SLICE_X113Y149.
 region r3 { pblock URAM288_X0Y0:URAM288_X0Y9 }

@@ -9,7 +9,7 @@ describe('a profile', () => {
 ${chain}
 ${exitAfterPool}
 profile "n.csv" { }
-//      ^^^^^^^ EX7005 The profile is not used. Line 1: the header lacks 'confidence', 'pred', 'label'. Rates are those written in the exits.
+//      ^^^^^^^ EX7005 The profile is not used. Line 1: the header has no 'confidence', 'pred', 'label'. Rates are those written in the exits.
 //- n.csv
 sample_id,exit
 0,early

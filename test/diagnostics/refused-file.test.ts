@@ -26,7 +26,7 @@ it.each<[Refusal, string]>([
   ],
   [
     { kind: 'too-large', most: 256e6, bytes: 300e6 },
-    'error EX8003 `t.csv` is not read: it has 300 MB, more than the 256 MB that a trace may have. Profile fewer samples, with --samples.',
+    'error EX8003 `t.csv` is not read: it is 300 MB, above the limit of 256 MB for a trace. Profile fewer samples, with --samples.',
   ],
   [
     { kind: 'unreadable', reason: 'permission denied' },
@@ -34,7 +34,7 @@ it.each<[Refusal, string]>([
   ],
   [
     { kind: 'outside' },
-    'warning EX8003 `t.csv` is not read: it lies outside of the workspace, which is not trusted. Trust the workspace, or copy the file into it.',
+    'warning EX8003 `t.csv` is not read: it is outside the workspace, which is not trusted. Trust the workspace, or copy the file into it.',
   ],
 ])('%o is told once, on the path', async (refusal, told) => {
   expect(await diagnosticsIn(refusing(profile, refusal), 'file:///d/n.exeunt')).toEqual([`1:9 ${told}`]);
@@ -51,7 +51,7 @@ it.each([
   };
   const [told, ...more] = await diagnosticsIn(untouched, 'file:///d/n.exeunt');
   expect(told).toMatch(
-    /^1:9 error EX8003 .* it leads to another computer, evil\.invalid, and only paths are read\. Copy the file to where the design is\.$/,
+    /^1:9 error EX8003 .* it is on another computer, evil\.invalid, and only local files are read\. Copy the file next to the design\.$/,
   );
   expect(more).toEqual([]);
 });
@@ -59,7 +59,7 @@ it.each([
 it('a trace that unpacks too far is told as such, once', async () => {
   const bomb = gzipSync(Buffer.alloc(257e6), { level: 1 });
   expect(await diagnosticsOf({ 'n.exeunt': 'profile "t.csv.gz"\n', 't.csv.gz': bomb })).toEqual([
-    '1:9 error EX8003 `t.csv.gz` is not read: it unpacks to more than the 256 MB that a trace may have. Profile fewer samples, with --samples.',
+    '1:9 error EX8003 `t.csv.gz` is not read: unpacked, it is above the limit of 256 MB for a trace. Profile fewer samples, with --samples.',
   ]);
 });
 
@@ -72,6 +72,6 @@ it('a model of more than 31 bits is told without being read', async () => {
   };
   const found = await diagnosticsIn(large, 'file:///d/n.exeunt');
   expect(found).toEqual([
-    '1:16 error EX8003 `m.onnx` is not read: it has 3 GB, more than the 2.15 GB that a model may have. Store its weights as external data.',
+    '1:16 error EX8003 `m.onnx` is not read: it is 3 GB, above the limit of 2.15 GB for a model. Store its weights as external data.',
   ]);
 });

@@ -30,7 +30,7 @@ describe('a switch', () => {
     return checkDiagnostics(`${pynq}
 ${names.map(network).join('\n')}
 switch gate before ${names.join(', ')} {
-//     ^^^^ EX6007 There is no timeline: a batch parts between at most 6 ways, the switches make 7: write \`batch 1\`.
+//     ^^^^ EX6007 There is no timeline: a batch can split over at most 6 paths, and the switches make 7: write \`batch 1\`.
   flatten
   dense units 7
 ${names.map((n) => `  case to_${n} rate ${n === 'a' ? 40 : 10}% -> ${n}`).join('\n')}

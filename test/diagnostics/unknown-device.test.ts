@@ -6,7 +6,7 @@ import { checkFixes } from '../support/quick-fixes';
 describe('a device', () => {
   it('of an unknown part', async () => {
     const design = `device { part "xc7z021clg400-1" }
-//            ^^^^^^^^^^^^^^^^^ EX2015 There is no known part \`xc7z021clg400-1\`: no geometry of xc7z021 is known. Close to it are \`xc7z020\`, \`xc7z010\` and \`xc7z012s\`.
+//            ^^^^^^^^^^^^^^^^^ EX2015 There is no known part \`xc7z021clg400-1\`: the geometry of xc7z021 is not known. Close to it are \`xc7z020\`, \`xc7z010\` and \`xc7z012s\`.
 ${chain}
 `;
     await checkDiagnostics(design);
@@ -31,7 +31,7 @@ ${chain}
 
   it('of an unknown package', () =>
     checkDiagnostics(`device { part "xc7z020clg999-1" }
-//            ^^^^^^^^^^^^^^^^^ EX2016 No package clg999 of xc7z020 is known; known are clg400, clg484.
+//            ^^^^^^^^^^^^^^^^^ EX2016 No package clg999 of xc7z020 is known, only clg400, clg484.
 `));
 
   it('that is known', () =>

@@ -65,7 +65,7 @@ describe('foldToFit', () => {
     expect(foldToFit(problem, capacity).cost.intervalCycles).toBe(best);
   });
 
-  it('leaves what is written as it is, and folds what is `auto`', () => {
+  it('keeps written parallelism and folds only `auto`', () => {
     const text = 'input 4x8x8; conv 3x3 4 parallel pe 2 simd 1; conv 3x3 8 parallel auto';
     const { parallel } = foldToFit({ layers: inferShapes(layers(text)).layers, options }, xc7z020);
     expect(parallel[1]).toEqual({ pe: 2, simd: 1 });
@@ -73,14 +73,14 @@ describe('foldToFit', () => {
     expect(pe * simd).toBeGreaterThan(1);
   });
 
-  it('says what is short where nothing fits', () => {
+  it('reports what is short if nothing fits', () => {
     const result = foldToFit(module(vgg10), { lut: 100, ff: 1e6, dsp: 1e6, bram18: 1e6, uram: 0 });
     expect(result).toMatchObject({ fits: false, short: ['lut'] });
     expect(result.parallel[1]).toEqual({ pe: 1, simd: 1 });
     expect(foldToFit(module(blenet), { ...xc7z020, dsp: 0 }).short).toContain('dsp');
   });
 
-  it('gives more lanes no reason behind a slow memory', () => {
+  it('does not add lanes after a slow memory', () => {
     const slow = { ...module(vgg10), options: { ...options, ddrBytesPerSecond: 1e6 } };
     const { cost } = foldToFit(slow, xc7z045);
     expect(cost.bottleneck).toBe('memory');
@@ -108,7 +108,7 @@ describe('foldResident', () => {
     expect(sum).toBeLessThan(smallest.reduce((a, b) => a + b, 0) / 4);
   });
 
-  it('favours what runs more often', () => {
+  it('favours modules that run more often', () => {
     const tight = { ...xc7z020, dsp: 24 };
     const weigh = (first: number, second: number): number[] =>
       foldResident(
@@ -119,7 +119,7 @@ describe('foldResident', () => {
     expect(weigh(0.01, 1)[1]).toBeLessThan(weigh(1, 0.01)[1] ?? 0);
   });
 
-  it('says what is short', () => {
+  it('reports what is short', () => {
     expect(foldResident(stages, { ...xc7z020, lut: 1000 })).toMatchObject({ fits: false, short: ['lut'] });
     expect(foldResident([], xc7z020)).toMatchObject({ fits: true, latencyCycles: 0 });
   });

@@ -54,8 +54,8 @@ function allChoices({ areas }: HeadSearch): number[][] {
   return areas.reduce<number[][]>((all, ways) => all.flatMap((c) => ways.map((_, way) => [...c, way])), [[]]);
 }
 
-describe('heads chosen together', () => {
-  it('have the least area of all that hold', () => {
+describe('folding several heads together', () => {
+  it('gives the smallest area of all choices within the bounds', () => {
     fc.assert(
       fc.property(searches, (given) => {
         const search = searchOf(given);
@@ -70,7 +70,7 @@ describe('heads chosen together', () => {
     );
   });
 
-  it('hold and keep their gap where the search is cut short', () => {
+  it('stays within the bounds and its gap if the search is cut short', () => {
     fc.assert(
       fc.property(searches, fc.integer({ min: 0, max: 10 }), (given, most) => {
         const search = searchOf(given);
@@ -88,7 +88,7 @@ describe('heads chosen together', () => {
     );
   });
 
-  it('asks a bounded number of times, however many heads there are', () => {
+  it('tries a bounded number of choices, however many heads there are', () => {
     let asked = 0;
     const heads = 12;
     const areas = Array.from({ length: heads }, (_, h) => Array.from({ length: 40 }, (_, i) => i * (h + 1)));

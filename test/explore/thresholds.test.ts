@@ -92,7 +92,7 @@ function least(problem: TuningProblem, accuracy: number) {
   return runAtOnce(new ThresholdSearch(problem).atLeast(accuracy));
 }
 
-describe('thresholds with the least mean latency', () => {
+describe('thresholds with the lowest mean latency', () => {
   test.each([
     [1, 40, 80],
     [2, 30, 60],
@@ -120,7 +120,7 @@ describe('thresholds with the least mean latency', () => {
     );
   });
 
-  test('of many samples are those that every pair of cuts comes to', () => {
+  test('of many samples are the best over all pairs of cuts', () => {
     fc.assert(
       fc.property(problems(2, 400), share, (problem, accuracy) => {
         const tuned = least(problem, accuracy);
@@ -130,7 +130,7 @@ describe('thresholds with the least mean latency', () => {
     );
   });
 
-  test('take both exits at once where one alone would not do', () => {
+  test('move both exits at once if one alone is not enough', () => {
     // Either threshold alone, lowered, is wrong too often.
     const first = [0.889, 0.863, 0.851, 0.799, 0.768, 0.762, 0.753, 0.677, 0.656, 0.654, 0.536, 0.476];
     const second = [0.9, 0.72, 0.748, 0.965, 0.964, 0.833, 0.8, 0.744, 0.719, 0.708, 0.692, 0.515];
@@ -145,7 +145,7 @@ describe('thresholds with the least mean latency', () => {
     expect(tuned?.gap).toBe(0);
   });
 
-  test('are bounded where they are too many to prove: nothing is below the bound', () => {
+  test('have a lower bound if there are too many to prove', () => {
     const random = seeded();
     const rows = Array.from({ length: 5 }, (_, place) =>
       Array.from({ length: 600 }, () => {
@@ -164,7 +164,7 @@ describe('thresholds with the least mean latency', () => {
     }
   });
 
-  test('the curve is one of growing accuracy for growing latency, and each point is the least', () => {
+  test('accuracy grows with latency along the curve, and each point is the lowest latency', () => {
     fc.assert(
       fc.property(problems(2, 30), (problem) => {
         const curve = runAtOnce(new ThresholdSearch(problem).curve(undefined));
@@ -183,13 +183,13 @@ describe('thresholds with the least mean latency', () => {
     );
   });
 
-  test('what cannot be reached has no thresholds', () => {
+  test('an accuracy that cannot be reached has no thresholds', () => {
     const never = problemOf([[[10, false]], [[10, false]], [[10, false]]]);
     expect(least(never, 0.5)).toBeUndefined();
     expect(runAtOnce(new ThresholdSearch(never).mostAccurate()).accuracy).toBe(0);
   });
 
-  test('a threshold is a value of the trace, 0 where all leave, or as it is written', () => {
+  test('a threshold is a value of the trace, 0 if all leave, or the written one', () => {
     const rows = (values: readonly number[]) => values.map((v) => [v, true] as const);
     const all = problemOf([rows([19, 18, 4]), rows([3, 3, 3]), rows([3, 3, 3])]);
     expect(least(all, 1)?.thresholds).toEqual([0, 0]);

@@ -110,21 +110,21 @@ describe('violations', () => {
     expect(violations[0]?.guide).toMatch(/Pblock/);
   });
 
-  it('with snapping they are information', () => {
+  it('are information with snapping', () => {
     const violations = check('xc7z020', 'SLICE_X36Y50:SLICE_X45Y98', on);
     expect(violations.map(({ severity }) => severity)).toEqual(['information', 'information']);
   });
 
-  it('without reset the height is free', () => {
+  it('do not limit the height without reset', () => {
     expect(check('xc7z020', 'SLICE_X36Y75:SLICE_X47Y90', { snapping: false, reset: false })).toEqual([]);
   });
 
-  it('names the text that is at fault', () => {
+  it('name the offending text', () => {
     const texts = ['SLICE_X36Y50:SLICE_X47Y99', 'SLICE_X36Y100:SLICE_X45Y149'];
     expect(check('xc7z020', texts)).toMatchObject([{ rule: 'column-pair', text: 1 }]);
   });
 
-  it('a clock region names everything inside it', () => {
+  it('do not miss kinds in a pblock given as a clock region', () => {
     const violations = check('xc7z020', 'CLOCKREGION_X0Y0:CLOCKREGION_X0Y0');
     expect(violations.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
@@ -147,7 +147,7 @@ const anywhere = fc
   });
 
 describe('properties', () => {
-  it('the nearest legal pblock is legal, and snapping leaves it as it is', () => {
+  it('the nearest legal pblock is legal and unchanged by snapping', () => {
     fc.assert(
       fc.property(anywhere, ({ part, ranges, reset }) => {
         const nearest = nearestLegal(part, ranges, { snapping: false, reset });
@@ -169,7 +169,7 @@ describe('properties', () => {
     );
   });
 
-  it('what has no error holds the same with snapping and without', () => {
+  it('a pblock without errors has the same resources with and without snapping', () => {
     fc.assert(
       fc.property(anywhere, ({ part, ranges, reset }) => {
         const violations = checkPblock(part, 'rp0', ranges, { snapping: false, reset });

@@ -27,7 +27,7 @@ function problem(part: string, needs: Resources[], more: Partial<PlacementProble
   };
 }
 
-/** What must hold of every placement: legal, disjoint, large enough, and weighing what it says. */
+/** Checks a placement: legal, disjoint, large enough, and with the stated bytes. */
 function verify(asked: PlacementProblem, result: PlacementResult): number {
   if (!('placements' in result)) throw new Error(JSON.stringify(result));
   const placed = result.placements.map((each) => {
@@ -84,7 +84,7 @@ describe('automatic placement', () => {
     verify({ ...alone, fixed }, placeRegionsNow({ ...alone, fixed }));
   });
 
-  it('leaves the static part what it needs', () => {
+  it('leaves enough for the static part', () => {
     const tight = problem('xc7z010', [need(4000)], { staticNeed: need(13000) });
     verify(tight, placeRegionsNow(tight));
     const result = placeRegionsNow({ ...tight, staticNeed: need(15000) });
@@ -94,7 +94,7 @@ describe('automatic placement', () => {
     });
   });
 
-  it('says which resource of which region is short, and what part would do', () => {
+  it('reports which resource of which region is short, and a part that is large enough', () => {
     expect(placeRegionsNow(problem('xc7z020', [need(2000), need(60_000)]))).toMatchObject({
       infeasible: { region: 'rp1', kind: 'lut', need: 60_000, have: 50_000 },
       smallestPart: 'xc7z030',
@@ -108,7 +108,7 @@ describe('automatic placement', () => {
     });
   });
 
-  it('shows its bound when it stops early', () => {
+  it('reports its lower bound when it stops early', () => {
     const many = problem(
       'xczu9',
       Array.from({ length: 30 }, (_, i) => need(2000 + 100 * (i % 7), 6, 10)),
@@ -131,7 +131,7 @@ describe('automatic placement', () => {
   });
 });
 
-/** The least bytes of two disjoint rectangles of cells, by trying all pairs; undefined if there is none. */
+/** Fewest bytes of two disjoint rectangles of cells, by trying all pairs; undefined if there is none. */
 function bruteForce(part: Part, needs: readonly Resources[]): number | undefined {
   const grid = gridOf(part);
   const fitting = needs.map((each) => {
@@ -172,7 +172,7 @@ interface Cells {
   readonly r1: number;
 }
 
-it('two regions on small devices weigh what trying everything finds', () => {
+it('two regions on small devices have the fewest bytes, by brute force', () => {
   const amount = fc.record({ lut: fc.integer({ min: 100, max: 7000 }), bram18: fc.nat(50), dsp: fc.nat(40) });
   fc.assert(
     fc.property(fc.constantFrom('xc7z010', 'xc7z015', 'xczu1'), amount, amount, (name, a, b) => {
@@ -188,7 +188,7 @@ it('two regions on small devices weigh what trying everything finds', () => {
 });
 
 describe('fifty regions', () => {
-  it('are placed legally, with a bound where it is not certain that nothing is smaller', () => {
+  it('are placed legally, with a lower bound unless proved optimal', () => {
     const asked = problem(
       'xczu9',
       Array.from({ length: 50 }, (_, i) => need(200 + 20 * i, i % 5)),
@@ -206,7 +206,7 @@ describe('fifty regions', () => {
 describe('a part with fewer licensed sites than its silicon has', () => {
   const asked = (part: string) => problem(part, [need(1000)], { staticNeed: need(14_000) });
 
-  it('leaves the static part what the licence allows, not what the silicon holds', () => {
+  it('leaves the static part the licensed resources, not those of the silicon', () => {
     expect(verify(asked('xc7z010'), placeRegionsNow(asked('xc7z010')))).toBeGreaterThan(0);
     expect(placeRegionsNow(asked('xc7z007s'))).toMatchObject({
       infeasible: { region: undefined, kind: 'lut' },

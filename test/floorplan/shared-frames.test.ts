@@ -31,7 +31,7 @@ describe('two regions', () => {
   });
 });
 
-it('the nearest legal pblock meets no other region and is legal by itself', () => {
+it('the nearest legal pblock overlaps no other region and is legal alone', () => {
   const part = partNamed('xc7z020');
   const placed = regions('xc7z020', [
     'SLICE_X36Y50:SLICE_X43Y99',

@@ -1,8 +1,8 @@
-/** Texts and comparisons that the tests of the language share. */
+/** Texts and comparisons shared by the tests of the language. */
 import { format, type Block, type FileTree } from '../../grammar/src/index';
 import type { Case } from '../../grammar/src/tree';
 
-/** Every block, every layer kind and every setting at least once, without a mistake. */
+/** Every block, every layer kind and every setting at least once, without errors. */
 export const wholeDesign = `// B-LeNet on PYNQ-Z2: the early exit is computed while the region reconfigures.
 import "boards.exeunt"                    // optional: blocks from another file
 
@@ -83,7 +83,7 @@ budget {
 }
 `;
 
-/** What a text means, without where it stands. */
+/** The meaning of a text, without positions. */
 export function meaning(tree: FileTree | Block | Case | undefined): unknown {
   return without(tree, new Set(['span', 'body', 'start', 'end', 'length', 'suggestions']));
 }

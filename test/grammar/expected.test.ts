@@ -7,7 +7,7 @@ function at(marked: string): Expectation {
   return expectedAt(marked.replace('$0', ''), offset);
 }
 
-describe('what may stand at the cursor', () => {
+describe('what may follow at the cursor', () => {
   it.each<[string, Partial<Expectation>]>([
     ['$0', { block: 'top', where: 'statement' }],
     ['device { }\nne$0', { block: 'top', where: 'statement', prefix: 'ne' }],
@@ -60,7 +60,7 @@ describe('what may stand at the cursor', () => {
     for (const word of not) expect(words).not.toContain(word);
   });
 
-  it('tells the span to replace', () => {
+  it('returns the span to replace', () => {
     expect(at('network n { con$0').span).toEqual({ start: 12, end: 15 });
   });
 

@@ -5,7 +5,7 @@ import { type FileTree, parse, reparse } from '../../grammar/src/index';
 import { fragments, wholeDesign } from './designs';
 import { plain } from './plain';
 
-/** Milliseconds, for machines with other things to do. */
+/** Milliseconds, for busy machines. */
 const patience = 60_000;
 
 describe('an edit', () => {
@@ -117,7 +117,7 @@ describe('an edit', () => {
     }
   });
 
-  // A string whose second quote is missing has looked at the rest of its line, past the blocks between.
+  // An unclosed string has looked ahead to the end of its line, past the blocks in between.
   it.each([
     ['region a { "x } region t { } region u { }', ' }', '"'],
     ['region a { "x } region t { } // "y"', '"y"', ''],
@@ -149,7 +149,7 @@ describe('an edit', () => {
   });
 });
 
-/** A failed comparison of whole trees is slow to word, so that it is only worded where there is something to tell. */
+/** Describing a failed comparison of whole trees is slow, so it is only done if they differ. */
 function expectSame(tree: FileTree, expected: FileTree): void {
   const [is, should] = [plain(tree), plain(expected)];
   if (!isDeepStrictEqual(is, should)) expect(is).toEqual(should);

@@ -12,8 +12,8 @@ function only(text: string): Block {
 
 const problemsOf = (text: string): readonly SyntaxProblem[] => parse(text).slots.flatMap((s) => s.problems);
 
-describe('a design without mistakes', () => {
-  it('has all its blocks, with absolute places and relative insides', () => {
+describe('a design without errors', () => {
+  it('has all its blocks, with absolute starts and relative spans', () => {
     const tree = parse(wholeDesign);
     expect(tree.slots.flatMap((s) => s.problems)).toEqual([]);
     expect(tree.slots.map((s) => s.block?.kind)).toEqual([
@@ -120,7 +120,7 @@ describe('a design without mistakes', () => {
     ]);
   });
 
-  it('represents sizes and numbers that make no sense, for those who judge meaning', () => {
+  it('keeps senseless sizes and numbers in the tree, for semantics to report', () => {
     const block = only('network n { input i -1x0x3 conv kernel 0x0 stride -2 filters 1.5 }');
     expect(block.kind === 'network' && block.layers[0]?.shape?.values).toEqual([-1, 0, 3]);
   });

@@ -1,4 +1,4 @@
-/** A tree as plain objects: a moved layer makes its parts when they are asked for, which no comparison does. */
+/** Converts a tree to plain objects for comparison: the parts of a moved layer are computed only on access. */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;

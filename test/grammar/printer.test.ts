@@ -22,7 +22,7 @@ function checkFormat(text: string): void {
   expect(inked(once)).toBe(inked(text));
 }
 
-/** Milliseconds, for machines with other things to do. */
+/** Milliseconds, for busy machines. */
 const patience = 60_000;
 
 describe('formatting', () => {
@@ -33,7 +33,7 @@ describe('formatting', () => {
       'network n {\n  conv    a       kernel 3x3\n  maxpool longer  window 2x2\n  relu\n}\n',
     ],
     [
-      'how a layer is built stands in a column of its own',
+      'hardware settings of a layer are in a column of their own',
       'network n { conv a kernel 3x3 filters 16 parallel pe 2 dense b units 1 weights int4 }',
       'network n {\n  conv  a  kernel 3x3 filters 16  parallel pe 2\n  dense b  units 1                weights int4\n}\n',
     ],
@@ -98,12 +98,12 @@ describe('formatting', () => {
     checkFormat(text);
   });
 
-  it('leaves a block with a mistake byte for byte as it is, and formats the rest', () => {
+  it('leaves a block with an error unchanged, byte for byte, and formats the rest', () => {
     const broken = '  network   n {\n   relu   \n\n\n covn  x\n  }   ';
     expect(format(`device{}\n${broken}\nschedule{}`)).toBe(`device { }\n${broken}\nschedule { }\n`);
   });
 
-  it('keeps a comment without an end', () => {
+  it('keeps an unclosed comment', () => {
     expect(format('device{}\n/* a\n b')).toBe('device { }\n/* a\n b');
   });
 

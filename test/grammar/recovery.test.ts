@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nearest, parse } from '../../grammar/src/index';
 
-/** `‹…›` marks the place of each mistake; the messages must hold the words, in order. */
+/** `‹…›` marks the place of each error; the messages must contain the given words, in order. */
 function check(marked: string, ...messages: string[]): void {
   const text = marked.replaceAll(/[‹›]/g, '');
   const found = parse(text)
@@ -21,7 +21,7 @@ function check(marked: string, ...messages: string[]): void {
 }
 
 /** The text after all fixes is free of problems. */
-function checkFix(text: string, mended: string): void {
+function checkFix(text: string, fixed: string): void {
   const edits = parse(text).slots.flatMap((s) =>
     s.problems.map((p) => ({
       at: s.start + p.span.start,
@@ -33,11 +33,11 @@ function checkFix(text: string, mended: string): void {
   for (const { at, to, fix } of edits.sort((a, b) => b.at - a.at)) {
     result = result.slice(0, at) + (fix ?? result.slice(at, to)) + result.slice(to);
   }
-  expect(result).toBe(mended);
+  expect(result).toBe(fixed);
   expect(parse(result).slots.flatMap((s) => s.problems)).toEqual([]);
 }
 
-describe('one mistake is one problem at the smallest range', () => {
+describe('one error gives one problem at the smallest range', () => {
   it.each<[string, ...string[]]>([
     ['network n { conv c kernel‹› filters 3 }', 'Expected a size after `kernel`, such as `kernel 3x3`'],
     ['network n {\n ‹covn› c1 kernel 3x3 filters 4\n dense f units 3\n}', 'Did you mean `conv`?'],
@@ -54,18 +54,18 @@ describe('one mistake is one problem at the smallest range', () => {
     ['network n { conv c1 ‹§§ §› kernel 3x3 }', 'These characters mean nothing here'],
     ['network n { conv c1 filters ‹3x3› }', 'Expected a number after `filters`'],
     ['network n { conv c1 kernel ‹3 x 3› filters 4 }', 'A size is written as `3x3`'],
-    ['network n { conv c1 ‹{› kernel 3x3 }\n relu\n}', 'only a block has braces'],
-    ['network n { ‹kernel› 3x3 }', 'belongs behind one'],
+    ['network n { conv c1 ‹{› kernel 3x3 }\n relu\n}', 'only blocks have braces'],
+    ['network n { ‹kernel› 3x3 }', 'is an attribute of a layer'],
     ['network n { conv a weights ‹int17› }', 'Unknown word `int17` after `weights`'],
     ['network n { add a from x,‹›\n relu }', "Expected a layer's name"],
     ['network‹› { relu }', 'Expected a name after `network`'],
-    ['network ‹2nd› { relu }', 'begins with a digit'],
+    ['network ‹2nd› { relu }', 'starts with a digit'],
     ['exit e‹› { relu }', 'Expected `after`'],
     ['exit e after l { when ‹softmx› >= 0.9\n rate 1% }', 'Did you mean `softmax` or `softmax2`?'],
-    ['exit e after l { when softmax ‹>› 0.9 }', 'no comparison'],
+    ['exit e after l { when softmax ‹>› 0.9 }', 'is not a comparison here'],
     ['exit e after l { when softmax >=‹› }', 'Expected a number'],
     ['exit e after l {\n ‹wehn› softmax >= 0.9\n rate 1%\n}', 'Did you mean `when`?'],
-    ['exit e after l { when softmax >= 1 ‹when› margin >= 1 }', 'second `when`'],
+    ['exit e after l { when softmax >= 1 ‹when› margin >= 1 }', 'Duplicate `when`'],
     ['switch s after l { case a rate 30%‹› }', '`->`'],
     ['switch s after l { case‹› rate 30% -> b }', 'Expected a name after `case`'],
     ['stage s in r { a ..‹› }', 'last layer of the range'],
@@ -80,21 +80,21 @@ describe('one mistake is one problem at the smallest range', () => {
     ['region r { snapping ‹of› }', 'Did you mean `on`'],
     ['budget {\n ‹latncy› worst <= 20 ms\n latency mean <= 12 ms\n}', 'Did you mean `latency`?'],
     ['budget { latency ‹<=› 20 ms }', 'Expected `worst`, `mean`, `p50`, `p95` or `p99`'],
-    ['budget { throughput ‹mean› >= 60 /s }', 'is one figure'],
+    ['budget { throughput ‹mean› >= 60 /s }', 'takes no qualifier'],
     ['import ‹x›', 'a path in quotes'],
     ['device { board ‹"pynq› }', 'no closing quote'],
     ['‹netwrok› n { relu }\nstage s in r { a }', 'Did you mean `network`?'],
     ['‹foo› bar baz\ndevice { board b }', 'Expected a block'],
     ['‹foo› {\n relu\n}\ndevice { board b }', 'Unknown block `foo`'],
     ['device { board b } ‹}›', 'closes nothing'],
-    ['network n { relu ‹/*› relu }', 'This comment has no end'],
+    ['network n { relu ‹/*› relu }', 'This comment is not closed'],
     ['network n {\n relu‹›\n\nregion r { pblock auto }', 'Expected `}` to close `network`'],
     ['network n‹›\n relu\n}\nregion r { pblock auto }', 'Expected `{`'],
     ['network n‹›\n\nregion r { pblock auto }', 'Expected `{`'],
     ['network‹›\nregion r { pblock auto }', 'Expected a name'],
   ])('%s', (marked, ...messages) => check(marked, ...messages));
 
-  it('keeps mistakes on two lines apart', () => {
+  it('reports errors on two lines separately', () => {
     check(
       'device {\n ‹bord› x\n ‹clok› 100 MHz\n memory‹›\n}',
       'Did you mean `board`',
@@ -103,7 +103,7 @@ describe('one mistake is one problem at the smallest range', () => {
     );
   });
 
-  it('tells a binary file in few words', () => {
+  it('reports a binary file in a short message', () => {
     const bytes = Array.from({ length: 20_000 }, (_, i) =>
       String.fromCharCode((i * 7919 + (i >> 3)) % 256),
     ).join('');
@@ -111,7 +111,7 @@ describe('one mistake is one problem at the smallest range', () => {
   });
 });
 
-describe('a fix mends its mistake', () => {
+describe('a fix removes its error', () => {
   it.each([
     ['network n {\n relu\n\nregion r { pblock auto }', 'network n {\n relu\n}\n\nregion r { pblock auto }'],
     ['network n\n relu\n}', 'network n {\n relu\n}'],
@@ -128,12 +128,12 @@ describe('a fix mends its mistake', () => {
   ])('%s', checkFix);
 });
 
-it('a layer of an unknown kind keeps its name, so that references to it hold', () => {
+it('a layer of unknown kind keeps its name, so that references to it resolve', () => {
   const block = parse('network n {\n covn c1 kernel 3x3\n}').slots[0]?.block;
   expect(block?.kind === 'network' && block.layers[0]?.name?.text).toBe('c1');
 });
 
-it('a misspelled block is read as what it nearly says', () => {
+it('a misspelt block is read as the nearest kind', () => {
   expect(parse('exti e after l { relu }').slots[0]?.block?.kind).toBe('exit');
 });
 

@@ -43,13 +43,13 @@ describe('an edit inside a network', () => {
     ['that adds a layer', '  conv c', '  flatten\n  conv c', ['image', 'a', 'b'], ['c', 'relu'], ['flatten']],
     ['that removes a layer', '  conv b kernel 3x3 filters 4\n', '', ['image', 'a'], ['c', 'relu'], []],
     ['in a comment', '  conv b', '  // x\n  conv b', ['image', 'a'], ['b', 'c', 'relu'], []],
-    ['that is a mistake', 'b kernel 3x3', 'b kernel', ['image', 'a'], ['c', 'relu'], ['b']],
+    ['that is an error', 'b kernel 3x3', 'b kernel', ['image', 'a'], ['c', 'relu'], ['b']],
     ['that swallows a layer', 'filters 4\n  conv b', '/*\n  conv b */', ['image'], ['c', 'relu'], ['a']],
   ])('%s keeps the other layers', (_, from, to, same, moved, fresh) => {
     expect(kept(from, to)).toEqual({ same, moved, fresh });
   });
 
-  it('is remembered over several edits', () => {
+  it('is kept over several edits', () => {
     let tree = parse(text);
     let now = text;
     const first = layersOf(tree).at(-1);

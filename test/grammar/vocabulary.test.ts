@@ -16,7 +16,7 @@ const headers: Record<string, string> = {
   budget: 'budget',
 };
 
-describe('what the vocabulary shows as an example parses', () => {
+describe('every example in the vocabulary parses', () => {
   it.each(blocks.flatMap((b) => b.settings.map((s) => [b.word, s.example] as const)))(
     '%s: %s',
     (block, example) => {
@@ -38,7 +38,7 @@ it('every attribute of a layer is known, and every attribute belongs to a layer'
   for (const { word, attributes: words } of layerKinds) expect(attributesOf(word).length).toBe(words.length);
 });
 
-it('everything is explained in a sentence', () => {
+it('every entry has a documentation sentence', () => {
   const all = [...blocks, ...blocks.flatMap((b) => b.settings), ...attributes, ...layerKinds, ...metrics];
   for (const { word, doc } of all) expect(doc, word).toMatch(/^.{10,}\.$/);
 });
@@ -64,7 +64,7 @@ describe('snippets', () => {
     expect(problemsOf(text)).toEqual([]);
   });
 
-  it('there is one for every block', () => {
+  it('there is a snippet for every block', () => {
     const prefixes = Object.values(snippets).map((s) => s.prefix);
     for (const { word } of blocks) expect(prefixes).toContain(word);
   });

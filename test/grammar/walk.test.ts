@@ -24,7 +24,7 @@ describe('the path to an offset', () => {
   it('is empty outside the block', () => expect(nodePathAt(blockOf(text), text.length + 1)).toEqual([]));
 });
 
-it('children lie in their parents, in order and apart', () => {
+it('children are inside their parents, in order and disjoint', () => {
   let seen = 0;
   for (const { block } of parse(wholeDesign).slots) {
     if (!block) continue;
@@ -41,7 +41,7 @@ it('children lie in their parents, in order and apart', () => {
   expect(seen).toBeGreaterThan(200);
 });
 
-it('comments come with their places', () => {
+it('comments have absolute offsets', () => {
   expect(commentsIn('// a\r\ndevice { /* b\nc */ } // d\n"// e"')).toEqual([
     { text: '// a', start: 0, end: 4, ownLine: true },
     { text: '/* b\nc */', start: 15, end: 24, ownLine: false },

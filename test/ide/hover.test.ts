@@ -25,7 +25,7 @@ describe('the first line is the answer', () => {
     [
       'kernel',
       'kernel',
-      '`kernel 3x3` — Height and width of the window of a convolution; for a pool, another word for `window`.',
+      '`kernel 3x3` — Height and width of the convolution kernel; for a pool, a synonym of `window`.',
     ],
     ['network lenet', 'lenet', '**lenet**: 7 layers · 373,600 MACs · 18,582 parameters'],
     ['network', 'network', '**lenet**: 7 layers · '],
@@ -111,7 +111,7 @@ test('an exit tells what of its check is hidden and where it leads', async () =>
 });
 
 test.each([
-  ['an unknown board', 'device { board pinq-z2$0 }', /no board 'pinq-z2' is known.*Near: `PYNQ-Z2`/],
+  ['an unknown board', 'device { board pinq-z2$0 }', /'pinq-z2' is not a known board.*Near: `PYNQ-Z2`/],
   [
     'a shape that is not known',
     'network n { input 1x4x4 conv c$0 kernel 9x9 filters 2 }',
@@ -185,7 +185,7 @@ describe('a switch', () => {
       const [decision] = analysis.timeline?.schedule.decisions ?? [];
       const [easy] = decision?.cases ?? [];
       expect(easy?.meanNs).toBeGreaterThan(0);
-      const latency = `${formatNs(easy?.meanNs ?? 0)} in the mean, ${formatNs(easy?.worstNs ?? 0)} at worst`;
+      const latency = `${formatNs(easy?.meanNs ?? 0)} on average, ${formatNs(easy?.worstNs ?? 0)} at worst`;
       expect(markdown.split('\n')[0]).toBe(`**70 %** of all inputs take \`easy\`: ${latency}`);
       expect(markdown).toMatch(/`gate`: check .*; 70 % of all inputs take/);
     },
@@ -202,10 +202,10 @@ test('cases that do not add up to all inputs are said to be scaled', async () =>
 });
 
 describe('a rate', () => {
-  test('is said to be nested, and of all inputs', async () => {
+  test('is explained as a share of all inputs that adds up over exits', async () => {
     const { markdown } = await shown(at('rate'));
-    expect(markdown).toContain('Share of all inputs that leave here, not of those that come so far.');
-    expect(markdown).toContain('Rates are nested');
+    expect(markdown).toContain('Share of all inputs that leave here, not of those that reach the exit');
+    expect(markdown).toContain('with the rates of earlier exits it adds up to');
   });
 
   test('that a trace counts is not said to be cut', async () => {

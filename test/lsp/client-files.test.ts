@@ -62,7 +62,7 @@ describe('in a folder that is not trusted', () => {
     LanguageClient.start(server.path, 'stdio', capabilities, [], options, [address('ws')]);
 
   const refused = (path: string) =>
-    `EX2012 Cannot import \`${path}\`: it lies outside of the workspace, which is not trusted. Trust the workspace, or copy the file into it.`;
+    `EX2012 Cannot import \`${path}\`: it is outside the workspace, which is not trusted. Trust the workspace, or copy the file into it.`;
 
   it('only what lies in it is read, wherever a link leads, until it is trusted', async () => {
     client = await start({ trusted: false });
@@ -216,7 +216,7 @@ describe('files that only the client reaches', () => {
     served.files.set(`${root}/big.exeunt`, new Uint8Array(16e6 + 1));
     await client.open(uri, 'import "big.exeunt"\n');
     expect(await messages(uri)).toEqual([
-      'EX2012 Cannot import `big.exeunt`: it has 17 MB, more than the 16 MB that a design may have. Split it into several.',
+      'EX2012 Cannot import `big.exeunt`: it is 17 MB, above the limit of 16 MB for a design. Split it into several.',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { layers } from '../support/layers';
 
 const residual = layers('input 2x8x8; a: relu; b: conv 3x3 2 pad 1; add from a, b; dense 4');
 
-it('finds who reads a layer', () => {
+it('finds the readers of a layer', () => {
   expect(successors(residual)).toEqual([[1], [2, 3], [3], [4], []]);
   expect(successors(layers('conv 1x1 2; relu'))).toEqual([[1], []]);
 });

@@ -39,7 +39,7 @@ describe('inferShapes', () => {
     expect(shapes(text).join(' ')).toBe(expected);
   });
 
-  it('takes a branch from what flows into it', () => {
+  it('infers a branch from its input shape', () => {
     expect(shapes('conv 3x3 4 stride 2; relu; flatten; dense 10', { c: 6, h: 14, w: 14 })).toEqual([
       '4x6x6',
       '4x6x6',
@@ -64,7 +64,7 @@ describe('inferShapes', () => {
     expect(dense?.params).toBe(4 * (100 + 50) + 50);
   });
 
-  it('gives accumulators the bits of their largest sum', () => {
+  it('sizes accumulators for their largest sum', () => {
     const bits = (text: string): number | undefined => inferShapes(layers(text)).layers[1]?.accumulatorBits;
     expect(bits('input 16x8x8; conv 3x3 4 weights int4 activations int4')).toBe(15);
     expect(bits('input 2x8x8; conv 5x5 4 weights int8 activations int8')).toBe(8 + 8 - 1 + 6);
@@ -86,7 +86,7 @@ describe('fusing', () => {
     expect(hosts(text)).toEqual(expected);
   });
 
-  it('tells the host what it takes over', () => {
+  it('lists the fused layers in their host', () => {
     expect(inferShapes(layers('input 1x8x8; conv 3x3 4; batchnorm; relu')).layers[1]?.fused).toEqual([2, 3]);
   });
 });
@@ -132,7 +132,7 @@ describe('problems', () => {
     expect(found).toHaveLength(1);
   });
 
-  it('leaves what was written wrongly to whoever reads it', () => {
+  it('does not report what semantics has reported', () => {
     expect(problems('input 1x8x8; conv 4 broken kernel; relu; dense 4')).toEqual([]);
     expect(problems('input 1x8x8; maxpool broken kernel')).toEqual([]);
     expect(shapes('input 1x8x8; conv 4 broken kernel; relu; dense 4')).toEqual(['1x8x8', '?', '?', '?']);
@@ -143,12 +143,12 @@ describe('problems', () => {
   });
 });
 
-describe('any numbers', () => {
+describe('any sizes', () => {
   const number = fc.oneof(
     fc.integer({ min: -2, max: 9 }),
     fc.constantFrom(2 ** 31, 2 ** 53, 1e300, Infinity, NaN, 1.5),
   );
-  it('neither throw nor give sizes that are none', () => {
+  it('neither throw nor give invalid shapes', () => {
     fc.assert(
       fc.property(fc.array(number, { minLength: 12, maxLength: 12 }), (n) => {
         const text = 'input 1x1x1; conv 3x3 4 dilation 2; depthwise 2x2; maxpool 2x2; dense 4';

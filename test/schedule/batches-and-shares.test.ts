@@ -29,7 +29,7 @@ describe('batches', () => {
     expect(schedule.wastedPortNs).toBe(ms(5 / 256 / 8));
   });
 
-  it('a stage that runs at all runs for one input', () => {
+  it('a stage that runs at all runs for at least one input', () => {
     const rare = scheduleOnce({ ...design, batch: 1 });
     expect(rare.tasks.at(-1)?.endNs).toBe(rare.worstNs);
   });
@@ -56,7 +56,7 @@ describe('shares', () => {
     expect(schedule.meanNs).toBe(ms(leave * 3 + goOn * 6));
   });
 
-  it('rates that sum to one within rounding leave nobody for the end', () => {
+  it('rates that sum to one within rounding leave no inputs for the end', () => {
     const exits = Array.from({ length: 10 }, (_, i) => exit(`x${i}`, inStatic, lasts(1), 0.1));
     const schedule = scheduleOnce(
       problem([stage('a', inStatic, lasts(1), ...exits), stage('b', inStatic, lasts(1))], {}),
@@ -65,7 +65,7 @@ describe('shares', () => {
   });
 });
 
-describe('bad problems', () => {
+describe('invalid problems', () => {
   it.each<[string, ScheduleProblem]>([
     ['no stage to run', problem([], {})],
     ["'a' has no finite duration", problem([stage('a', inStatic, lasts(Number.NaN))], {})],
@@ -75,11 +75,11 @@ describe('bad problems', () => {
       problem([stage('a', inRegion('r0'), lasts(1))], { r0: Infinity }),
     ],
     [
-      'the batch must be a whole number from 1 up',
+      'the batch must be a whole number of at least 1',
       problem([stage('a', inStatic, lasts(1))], {}, { batch: 0 }),
     ],
     [
-      'the arrival period must be a time',
+      'the arrival period must be a finite time',
       problem([stage('a', inStatic, lasts(1))], {}, { arrival: { everyNs: Number.NaN } }),
     ],
   ])('%s', (message, design) => {

@@ -5,8 +5,8 @@ import type { Draw } from './brute-force-switch';
 import { Lanes } from './stationary';
 
 /**
- * A batch through decisions between paths played out event by event, written without a look at the scheduler. At
- * every moment the list of tasks is what is known of all inputs' ways, under `speculate` with what is guessed of them.
+ * A batch through decisions between paths simulated event by event, independently of the scheduler. At every event the
+ * list of tasks is the known part of all inputs' paths and, under `speculate`, the guessed part.
  */
 type Module = Pick<ScheduledStage, 'name' | 'place' | 'duration'>;
 type Decision = NonNullable<ScheduledPath['decision']>;
@@ -15,7 +15,7 @@ interface Step {
   module: Module;
   kind: 'compute' | 'check';
   decision?: Decision;
-  /** Behind a wrong guess, where nobody is. */
+  /** After a wrong guess, where no input is. */
   isFancy?: boolean;
 }
 
@@ -29,11 +29,11 @@ interface Task {
   endsAt: number;
 }
 
-/** Inputs on one way; `undefined` where they are only guessed. */
+/** Inputs on one path; `undefined` if they are only guessed. */
 type Group = readonly Draw[] | undefined;
 
 export class PartedMachine extends Lanes {
-  /** Checks that have ended, and of them those before which every other has. */
+  /** Checks that have ended, and those of them before which every other has ended. */
   private ended = new Set<string>();
   private settled = new Set<string>();
   private batch: readonly Draw[] = [];
@@ -41,7 +41,7 @@ export class PartedMachine extends Lanes {
 
   /**
    * @param inputs how many inputs a module runs for
-   * @param guess by decision, the names of the cases that `speculate` counts on
+   * @param guess for each decision, the names of the cases that `speculate` presumes
    */
   constructor(
     private readonly problem: ScheduleProblem,
@@ -82,7 +82,7 @@ export class PartedMachine extends Lanes {
         if (kept < 0) kept = now.length;
         if (!isRight && this.problem.policy === 'speculate') kept = steps.indexOf(check.step) + 1;
         if (kept === steps.length && now.length === kept) continue;
-        // What is behind is not as was thought: it is forgotten as far as it waits.
+        // The guess was wrong: later tasks that have not started are dropped.
         for (const { module } of steps.slice(kept)) {
           this.ended.delete(module.name);
           this.settled.delete(module.name);
@@ -137,12 +137,12 @@ export class PartedMachine extends Lanes {
       );
     };
     visit(this.problem, this.batch, 0);
-    // Nobody gets there, which only the exits before it can tell.
+    // No input gets there, which is known only from the exits before it.
     if (taken.size === 0) return true;
     return [...taken].sort().join() === [...this.guess(decision)].sort().join();
   }
 
-  /** In order, as far as it is known, or guessed under `speculate`. */
+  /** In order, as far as known or, under `speculate`, guessed. */
   private known(): Step[] {
     const isSpeculation = this.problem.policy === 'speculate';
     const ways = this.follow(this.problem, this.batch, 0, [], (d) => (isSpeculation ? this.guess(d) : []));
@@ -156,7 +156,7 @@ export class PartedMachine extends Lanes {
     return this.order.flatMap((name) => found.get(name) ?? []);
   }
 
-  /** The ways of a group from here on; at a decision that is open, the cases that `open` names. */
+  /** The paths of a group from here on; at an open decision, the cases in `open`. */
   private follow(
     path: ScheduledPath,
     group: Group,
@@ -178,7 +178,7 @@ export class PartedMachine extends Lanes {
     const { decision } = path;
     if (decision === undefined) return [steps];
     steps.push({ module: decision, kind: 'check', decision, isFancy: here === undefined });
-    // That all of a group leave before the decision is told by their exits, not by the decision.
+    // Exits, not the decision, show that a whole group leaves before the decision.
     const isReached = here?.some((d) => d.choices[level] !== undefined) === true;
     const isDecided = isReached && this.ended.has(decision.name);
     const isRight = isReached && this.isGuessed(decision);
@@ -252,7 +252,7 @@ export class PartedMachine extends Lanes {
     const before = tasks.slice(0, i);
     const done = (test: (u: Task) => boolean): boolean => before.every((u) => u.state === 'done' || !test(u));
     if (this.busy.some((b) => b.lanes.some((lane) => t.lanes.includes(lane)))) return false;
-    // Every lane serves its tasks in the order of the path.
+    // Every lane serves its tasks in path order.
     if (before.some((u) => u.state === 'waiting' && u.lanes.some((lane) => t.lanes.includes(lane))))
       return false;
     if (t.kind === 'load') return policy !== 'serial' || done((u) => u.kind !== 'load');
@@ -265,7 +265,7 @@ export class PartedMachine extends Lanes {
     return policy === 'speculate' || done((u) => u.kind === 'check');
   }
 
-  /** Loads that come next in their region whatever the open decisions come to. */
+  /** Loads that come next in their region whatever the open decisions are. */
   private startCommon(tasks: readonly Task[], steps: readonly Step[]): boolean {
     if (!steps.some((s) => s.decision && !this.ended.has(s.module.name))) return false;
     const rests = this.futures().map((f) => f.slice(steps.length));
@@ -292,7 +292,7 @@ export class PartedMachine extends Lanes {
     return false;
   }
 
-  /** What may come, for every set of cases at every open decision. */
+  /** The possible continuations, for every set of cases at every open decision. */
   private futures(): Step[][] {
     const open: Decision[] = [];
     const visit = ({ decision }: ScheduledPath): void => {

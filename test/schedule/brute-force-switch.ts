@@ -3,8 +3,8 @@ import { at } from '../../server/src/schedule/at';
 import { Lanes } from './stationary';
 
 /**
- * Decisions between paths played out event by event, written without a look at the scheduler. At every moment the
- * list of tasks is what is known of the input's way, and under `speculate` what is guessed of it; batches of one.
+ * Decisions between paths simulated event by event, independently of the scheduler. At every event the list of tasks is
+ * the known part of the input's path and, under `speculate`, the guessed part; batches of one.
  */
 type Module = Pick<ScheduledStage, 'name' | 'place' | 'duration'>;
 
@@ -26,7 +26,7 @@ interface Task {
   endsAt: number;
 }
 
-/** Choices by case name, in path order, and the exit that the input leaves at. */
+/** Choices by case name, in path order, and the exit at which the input leaves. */
 export interface Draw {
   choices: readonly string[];
   exit?: string | undefined;
@@ -50,16 +50,16 @@ export class SwitchMachine extends Lanes {
     for (const [region, name] of firsts) this.holds[region] = name;
   }
 
-  /** Runs one input on its way. Returns its latency. */
+  /** Runs one input along its path. Returns its latency. */
   pass({ choices, exit }: Draw): number {
     const begin = this.now;
-    /** By level, the case that is decided, or (under `speculate`) guessed. */
+    /** For each level, the decided case or (under `speculate`) the guessed one. */
     let made = this.guessed([]);
     const settled = new Set<number>();
     let tasks = this.tasksOf(this.steps(made));
     for (;;) {
       this.finish(tasks);
-      // A decision is made when its check ends; if it is not as guessed, what is guessed and waits is forgotten.
+      // A decision is made when its check ends; after a wrong guess, guessed tasks that have not started are dropped.
       const checks = tasks.filter((t) => t.step.decision && t.kind === 'check');
       const level = checks.findIndex((t, l) => t.state === 'done' && !settled.has(l));
       const check = checks[level];
@@ -101,7 +101,7 @@ export class SwitchMachine extends Lanes {
     }
   }
 
-  /** Along the cases that are named, up to the first decision beyond them. */
+  /** Along the named cases, up to the first decision beyond them. */
   private steps(made: readonly string[]): Step[] {
     const steps: Step[] = [];
     let path: ScheduledPath | undefined = this.problem;
@@ -197,7 +197,7 @@ export class SwitchMachine extends Lanes {
     return true;
   }
 
-  /** Loads that are needed next in their region on every way that is still open. */
+  /** Loads that are needed next in their region on every path still possible. */
   private startCommon(tasks: readonly Task[], made: readonly string[]): boolean {
     const ways = this.open(made);
     if (ways.length < 2) return false;
@@ -227,7 +227,7 @@ export class SwitchMachine extends Lanes {
     return false;
   }
 
-  /** All choices that begin with those made. */
+  /** All choices that start with those made. */
   private open(made: readonly string[]): string[][] {
     const found: string[][] = [];
     const visit = ({ decision }: ScheduledPath, chosen: string[]): void => {

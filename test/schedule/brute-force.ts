@@ -3,8 +3,8 @@ import type { Policy, ScheduledStage, ScheduleProblem } from '../../server/src/s
 import { Lanes } from './stationary';
 
 /**
- * The timeline rules played out event by event, written without a look at the scheduler: at every moment
- * each task of the path is asked whether it may start now. Slow and simple. Batches of one, back to back.
+ * The timeline rules simulated event by event, independently of the scheduler: at every event each task of the path is
+ * checked for whether it may start. Slow and simple. Batches of one, back to back.
  */
 interface Task {
   kind: 'load' | 'compute' | 'check';
@@ -32,7 +32,7 @@ export class Machine extends Lanes {
     }
   }
 
-  /** Runs one input that leaves at the exit of that name, or goes the whole path. Returns its latency. */
+  /** Runs one input that leaves at the named exit or takes the whole path. Returns its latency. */
   pass(leavesAt: string | undefined): number {
     const begin = this.now;
     const tasks = this.tasks();
@@ -70,7 +70,7 @@ export class Machine extends Lanes {
     }
     this.busy = this.busy.filter((b) => b.until > this.now);
     for (const t of tasks) if (t.state === 'running' && t.endsAt <= this.now) t.state = 'done';
-    // A load is done without a port where the region holds the module once its turn has come.
+    // A load takes no time if the region holds the module when its turn comes.
     tasks.forEach((t, i) => {
       if (
         t.kind !== 'load' ||
@@ -126,7 +126,7 @@ function allBefore(tasks: readonly Task[], i: number, test: (u: Task) => boolean
   return true;
 }
 
-/** Names in the order of the text, but none before what comes before it on any way. */
+/** Names in text order, but each after everything that precedes it on any path. */
 export function orderOf(ways: readonly (readonly string[])[]): readonly string[] {
   const order: string[] = [];
   const all = [...new Set(ways.flat())];

@@ -8,7 +8,7 @@ function check(chain: Chain, expected: number[]): void {
   expect(shares?.length).toBe(expected.length);
 }
 
-/** A ring whose states go on with probability p and else fall back to 0: shares are p^k, truncated. */
+/** A ring whose states advance with probability p and otherwise fall back to 0: shares are p^k, truncated. */
 function fallingBack(states: number, p: number): { chain: Chain; shares: number[] } {
   const next = Array.from({ length: states }, (_, s) => [(s + 1) % states, 0]).flat();
   const powers = Array.from({ length: states }, (_, k) => p ** k);
@@ -21,7 +21,7 @@ describe('long-run shares', () => {
     check({ states: 1, probability: [1], next: [0] }, [1]);
   });
 
-  it('of a chain that always moves on', () => {
+  it('of a chain without self-loops', () => {
     check({ states: 3, probability: [1], next: [1, 2, 0] }, [1 / 3, 1 / 3, 1 / 3]);
   });
 

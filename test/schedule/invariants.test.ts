@@ -32,7 +32,7 @@ describe('invariants of a timeline', () => {
     });
   });
 
-  it('no lane is booked twice, on any path', () => {
+  it('no lane is used twice at a time on any path', () => {
     holds((_, schedule) => {
       const paths = [schedule.tasks, ...schedule.exits.map((e) => tasksThroughExit(schedule, e))];
       for (const tasks of paths) {
@@ -119,7 +119,7 @@ describe('rates at their ends', () => {
     })),
   });
 
-  it('nobody leaves through an exit of rate 0: the stream is one path, over and over', () => {
+  it('an exit of rate 0 is never taken: the stream repeats one path', () => {
     holds((design) => {
       const never = withRates(design, () => 0);
       const schedule = scheduleOnce(never);

@@ -10,7 +10,7 @@ import {
 } from '../../server/src/schedule';
 import { randomDesign } from './random-design';
 
-/** The same design where modules and loads take longer, each by an amount of its own. */
+/** The same design with modules and loads that take longer, each by a different amount. */
 const pair = fc
   .tuple(randomDesign, fc.array(fc.nat({ max: 9 }), { minLength: 20, maxLength: 20 }))
   .map(([design, more]): readonly [ScheduleProblem, ScheduleProblem] => {
@@ -25,7 +25,7 @@ const pair = fc
   });
 
 describe('times that are lower bounds', () => {
-  it('give latencies that are: what takes longer makes none shorter', () => {
+  it('give lower bounds of latency: longer tasks make none shorter', () => {
     fc.assert(
       fc.property(pair, ([design, longer]) => {
         const [least, most] = [scheduleOnce(design), scheduleOnce(longer)];
@@ -38,7 +38,7 @@ describe('times that are lower bounds', () => {
     );
   });
 
-  it('give periods that are', () => {
+  it('give lower bounds of the period', () => {
     fc.assert(
       fc.property(pair, ([design, longer]) => {
         // Shares of states are solved in floating point.
@@ -48,7 +48,7 @@ describe('times that are lower bounds', () => {
     );
   });
 
-  it('are known by any module or load that is one', () => {
+  it('are recognised by any module or load that is one', () => {
     fc.assert(
       fc.property(randomDesign, fc.nat(), (design, which) => {
         const names = modulesOf(design).map((m) => m.name);

@@ -290,7 +290,7 @@ describe('the shape of a path', () => {
     );
   });
 
-  it('a check no longer than nothing and a load of zero bytes', () => {
+  it('a check of zero length and a load of zero bytes', () => {
     check(
       problem(
         [

@@ -14,7 +14,7 @@ import { exit, inRegion, inStatic, lasts, ms, stage } from './designs';
 import { randomSwitch, type SwitchDesign } from './random-switch';
 import { stationary } from './stationary';
 
-/** A random design for batches; whole nanoseconds at any quarter of the inputs. */
+/** A random design for batches, with whole nanoseconds for any quarter of the inputs. */
 const batches = fc
   .record({ design: randomSwitch, batch: fc.integer({ min: 2, max: 3 }) })
   .map(({ design, batch }): SwitchDesign => {
@@ -36,7 +36,7 @@ const batches = fc
   });
 const four = ({ fixedNs }: { fixedNs: number }) => ({ fixedNs, perInputNs: 4 });
 
-/** Names of the modules that an input gets to. */
+/** Names of the modules that an input reaches. */
 function modulesOf(problem: ScheduledPath, { choices, exit }: Draw): readonly string[] {
   const names: string[] = [];
   let path: ScheduledPath | undefined = problem;
@@ -55,7 +55,7 @@ function modulesOf(problem: ScheduledPath, { choices, exit }: Draw): readonly st
   return names;
 }
 
-/** Every batch of so many inputs as the four are, with how often it comes; the order within a batch is nothing. */
+/** Every batch of inputs drawn from the four, with its frequency; order within a batch does not matter. */
 function everyBatch(of: readonly Draw[], size: number): readonly { batch: readonly Draw[]; count: number }[] {
   const found = new Map<string, { batch: readonly Draw[]; count: number }>();
   const draw = (batch: readonly Draw[]): void => {
@@ -75,7 +75,7 @@ function everyBatch(of: readonly Draw[], size: number): readonly { batch: readon
 
 const keyOf = ({ choices, exit }: Draw): string => `${choices.join('>')}|${exit ?? ''}`;
 
-/** By decision, the cases that most batches take together; of equally many the first as the text counts them. */
+/** For each decision, the cases that most batches take together; of equal ones the first in text order. */
 function likeliest({ problem, quarters }: SwitchDesign): ConstructorParameters<typeof PartedMachine>[2] {
   const all = everyBatch(quarters, problem.batch);
   const levelOf = (decision: string): number => decision.split('.').length - 1;
@@ -161,7 +161,7 @@ describe('a batch through switches, against a brute-force simulator', () => {
     fc.assert(fc.property(batches, check), { numRuns: 100 });
   });
 
-  it('no lane is booked twice, and every input leaves somewhere', () => {
+  it('no lane is used twice at a time, and every input leaves somewhere', () => {
     const check = ({ problem }: SwitchDesign): void => {
       const schedule = scheduleOnce(problem);
       for (const { tasks } of schedule.paths) {
@@ -188,7 +188,7 @@ const way = (name: string, rate: number, ...stages: ScheduledCase['stages']): Sc
   stages,
 });
 
-/** A gate of 1 ms an input chooses between a small and a large network in one region that is loaded in 5 ms. */
+/** A gate of 1 ms per input chooses between a small and a large network in one region with loads of 5 ms. */
 const gate: ScheduleProblem = {
   policy: 'overlap',
   batch: 4,
@@ -209,7 +209,7 @@ const gate: ScheduleProblem = {
 describe('model selection in batches of four', () => {
   const schedule = scheduleOnce(gate);
 
-  it('the groups go one after the other, each module loaded once', () => {
+  it('the groups run one after the other, with each module loaded once', () => {
     // Three of four are expected at the small network, one at the large one.
     const both = schedule.paths.find((p) => p.choices[0]?.case === 'easy, hard');
     expect(both?.tasks.map((t) => [t.id, t.startNs, t.endNs])).toEqual([
@@ -220,7 +220,7 @@ describe('model selection in batches of four', () => {
     ]);
   });
 
-  it('a case that nobody takes is left out, and each input leaves when its group does', () => {
+  it('a case that no input takes is skipped, and each input leaves with its group', () => {
     // All easy 0.75⁴: 10 ms; all hard 0.25⁴: load 4→9, then 9→17.
     const [easy, hard] = [0.75 ** 4, 0.25 ** 4];
     expect(schedule.batchMeanNs).toBe(Math.round(ms(1) * (10 * easy + 17 * hard + 23 * (1 - easy - hard))));
@@ -242,7 +242,7 @@ describe('model selection in batches of four', () => {
   });
 });
 
-describe('ways that meet again', () => {
+describe('paths that join again', () => {
   /** front; then run: mid (r0), back (r1), or jump: back. */
   const skip: ScheduleProblem = {
     ...gate,
@@ -259,7 +259,7 @@ describe('ways that meet again', () => {
     },
   };
 
-  it('those who jump wait for the others, and all pass the last stage together', () => {
+  it('inputs that skip a stage wait for the others, and all run the last stage together', () => {
     // front 4, pre 5, skip 5→8 beside load(back), which both need, 5→10; load(mid) 10→15, mid 17, back 23.
     const { paths } = scheduleOnce(skip);
     expect(paths.map((p) => [p.choices[0]?.case, p.endRate, p.endLatencyNs])).toEqual([
@@ -272,7 +272,7 @@ describe('ways that meet again', () => {
   });
 });
 
-describe('what cannot be followed says so', () => {
+describe('batches that cannot be timed are reported', () => {
   const small = stage('small', inStatic, lasts(1));
   const large = stage('large', inStatic, lasts(1));
   const withCases = (...cases: ScheduledCase[]): ScheduleProblem => ({
@@ -284,12 +284,12 @@ describe('what cannot be followed says so', () => {
     [
       'many ways',
       withCases(...Array.from({ length: 7 }, (_, i) => way(`c${i}`, 1, stage(`s${i}`, inStatic, lasts(1))))),
-      /a batch parts between at most 6 ways, the switches make 7: write `batch 1`/,
+      /a batch can split over at most 6 paths, and the switches make 7: write `batch 1`/,
     ],
     [
       'stages in opposite orders',
       withCases(way('a', 1, small, large), way('b', 1, large, small)),
-      /two cases pass the same stages in opposite orders/,
+      /two cases run the same stages in opposite orders/,
     ],
     [
       'many exits',
@@ -304,7 +304,7 @@ describe('what cannot be followed says so', () => {
           ),
         ),
       ),
-      /exits and switches part a batch in more than 256 ways: write `batch 1`, or fewer exits/,
+      /exits and switches split a batch in more than 256 ways: write `batch 1`, or use fewer exits/,
     ],
   ])('%s', (_, problem, words) => {
     expect(problemError(problem)).toMatch(words);

@@ -42,7 +42,7 @@ export const randomDesign: fc.Arbitrary<ScheduleProblem> = fc
       stages: stages.map((stage, i) => ({
         name: `s${i}`,
         place: stage.place,
-        // One nanosecond at least, so that no path takes no time.
+        // At least one nanosecond, so that every path takes time.
         duration: { ...stage.duration, perInputNs: 1 },
         exits: stage.exits.map((e, j) => ({
           name: `e${i}-${j}`,

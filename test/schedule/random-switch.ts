@@ -47,8 +47,8 @@ const inner: fc.Arbitrary<Plan> = fc.record({
 const trunk = fc.array(fc.record({ main: module, exit: fc.constant(null) }), { maxLength: 2 });
 
 /**
- * A trunk without exits, then two or three cases, the first of which may decide again; all ways may end in one
- * stage that they share. Rates follow from where four quarters of the inputs go.
+ * A trunk without exits, then two or three cases, the first of which may decide again; all paths may end in a common
+ * stage. Rates follow from the paths of four quarters of the inputs.
  */
 export const randomSwitch: fc.Arbitrary<SwitchDesign> = fc
   .record({

@@ -1,4 +1,4 @@
-/** What a brute-force machine takes in the long run: over every state that inputs lead to, as often as they do. */
+/** Steady state of a brute-force machine, over every reachable state, weighted by frequency. */
 
 export interface Busy {
   lanes: string[];
@@ -6,14 +6,14 @@ export interface Busy {
   loads?: { region: string; module: string };
 }
 
-/** What is left of an input when the next one begins: what regions hold, and the lanes that are still busy. */
+/** State left by an input when the next one starts: contents of regions, and lanes still busy. */
 export class Lanes {
   readonly holds: Record<string, string | undefined> = {};
   now = 0;
   portTime = 0;
   protected busy: Busy[] = [];
 
-  /** As text, counted from now. */
+  /** The state as text, with times relative to now. */
   state(): string {
     for (const b of this.busy)
       if (b.until <= this.now && b.loads) this.holds[b.loads.region] = b.loads.module;
@@ -22,7 +22,7 @@ export class Lanes {
     return JSON.stringify([Object.entries(this.holds).sort(), later]);
   }
 
-  /** Goes on from a state, at time 0. */
+  /** Continues from a state, at time 0. */
   resume(state: string): void {
     const [holds, busy] = JSON.parse(state) as [[string, string | null][], Busy[]];
     for (const [region, module] of holds) this.holds[region] = module ?? undefined;
@@ -32,7 +32,7 @@ export class Lanes {
   }
 }
 
-/** One thing that may come next, and how often it does; all shares make 1. */
+/** A possible next input with its share; all shares add up to 1. */
 interface Next {
   readonly share: number;
   readonly pass: () => void;
@@ -45,7 +45,7 @@ interface Passage {
   readonly port: number;
 }
 
-/** Mean time from one pass to the next, and of it the time that the port is busy. */
+/** Mean time from one pass to the next, and the part of it during which the port is busy. */
 export function stationary(machine: Lanes, all: readonly Next[]): { period: number; port: number } {
   const home = machine.state();
   const leaving = new Map<string, readonly Passage[]>();
@@ -67,7 +67,7 @@ export function stationary(machine: Lanes, all: readonly Next[]): { period: numb
     const add = (state: string, share: number) => next.set(state, (next.get(state) ?? 0) + share);
     [period, port] = [0, 0];
     for (const [state, share] of shares) {
-      // Half of it stays: a chain that comes back at regular intervals would never settle.
+      // Half stays: a periodic chain would never converge.
       add(state, share / 2);
       for (const p of leaving.get(state) ?? []) {
         add(p.next, (share * p.share) / 2);
@@ -80,5 +80,5 @@ export function stationary(machine: Lanes, all: readonly Next[]): { period: numb
   return { period, port };
 }
 
-/** What decays slowest in these small chains is far below a millionth by then. */
+/** By then the slowest mode of these small chains has decayed far below a millionth. */
 const ROUNDS = 400;

@@ -59,7 +59,7 @@ describe('streams worked by hand', () => {
     });
   });
 
-  it('a transient state does not count', () => {
+  it('ignore a transient state', () => {
     // Without exits every input but the first loads both stages.
     const stream = scheduleStream(
       problem([stage('a', inRegion('r0'), lasts(1)), stage('b', inRegion('r0'), lasts(1))], { r0: 3 }),
@@ -87,7 +87,7 @@ describe('streams worked by hand', () => {
   });
 });
 
-describe('inputs that arrive every so often', () => {
+describe('inputs that arrive at a fixed period', () => {
   const every = (t: number, design: ScheduleProblem = workedExample) =>
     scheduleStream({ ...design, arrival: { everyNs: ms(t) } });
 
@@ -169,8 +169,8 @@ describe('a seeded simulation', () => {
   });
 });
 
-describe('more states than are followed', () => {
-  /** Loads in vain pile up behind the port, so that what is left over takes ever new values. */
+describe('more states than the limit', () => {
+  /** Loads in vain pile up at the port, so that the remaining work takes ever new values. */
   const ns = (n: number) => ({ fixedNs: n, perInputNs: 0 });
   const crowded: ScheduleProblem = {
     policy: 'speculate',
@@ -198,7 +198,7 @@ describe('more states than are followed', () => {
     const random = seeded();
     const passes = 5000;
     for (let n = 0; n < passes; n++) machine.pass(ways[Math.floor(random() * ways.length)]);
-    // The run has chance of its own, about as much as the interval is wide.
+    // The run has a random error of its own, about as large as the interval.
     expect(Math.abs(machine.now / passes - stream.periodNs)).toBeLessThan(1.5 * (high - low));
   });
 });
@@ -211,7 +211,7 @@ describe('against a brute-force simulator', () => {
         fc.property(randomDesign, (design) => {
           const exits = design.stages.flatMap((s) => s.exits ?? []);
           const machine = new Machine(design);
-          // Quarter q of the inputs leaves at the exit whose cumulated rate first exceeds it.
+          // Quarter q of the inputs leaves at the exit whose cumulative rate first exceeds it.
           const inputs = [0, 1, 2, 3].map((q) => {
             let sum = 0;
             const name = exits.find((e) => (sum += e.rate) > q / 4)?.name;
@@ -232,7 +232,7 @@ describe('against a brute-force simulator', () => {
 /** Seconds on an idle machine, more where many tests share it. */
 const SLOW_MACHINE_MS = 60_000;
 
-/** Times of a design in larger units, so that whole nanoseconds hide nothing. */
+/** Scales the times of a design, so that rounding to whole nanoseconds hides nothing. */
 const SCALE = 1000;
 function scaled(design: ScheduleProblem): ScheduleProblem {
   const duration = (d: { fixedNs: number; perInputNs: number }) => ({

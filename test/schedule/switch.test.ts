@@ -130,7 +130,7 @@ describe('shares behind a decision', () => {
     expect(scheduleOnce({ ...gate, decision: { ...choice, cases } }).meanNs).toBe(ms(5.75));
   });
 
-  it('an exit on several ways lets its share of all inputs go, the same part of each way', () => {
+  it('an exit on several paths takes its share of all inputs, the same part of each path', () => {
     const last = stage('last', inStatic, lasts(1), exit('x', inStatic, lasts(1), 0.5));
     const end = stage('end', inStatic, lasts(1));
     const { paths, exits, endRate } = scheduleOnce({
@@ -156,7 +156,7 @@ describe('shares behind a decision', () => {
   });
 });
 
-describe('what is not modelled says so', () => {
+describe('parts that are not modelled are reported', () => {
   it.each<[string, Partial<ScheduleProblem>, RegExp]>([
     ['a decision without cases', { decision: { ...choice, cases: [] } }, /'gate' has no case/],
     ['a case without stages', { decision: { ...choice, cases: [way('a', 1)] } }, /no stage to run/],
@@ -180,7 +180,7 @@ describe('against a brute-force simulator', () => {
       ];
     });
 
-  it('every way and every exit takes as long, and no lane is booked twice', () => {
+  it('every path and exit takes as long as in the simulator, and no lane is used twice at a time', () => {
     const check = (design: SwitchDesign): void => {
       for (const { choices, exit: leaves, latencyNs, tasks } of ends(design)) {
         const machine = new SwitchMachine(design.problem);
@@ -225,7 +225,7 @@ describe('against a brute-force simulator', () => {
   );
 });
 
-/** Decisions behind the exit that an input leaves at come out as the rates say, should speculation get to them. */
+/** Cases of decisions after the exit at which an input leaves follow the rates, in case speculation reaches them. */
 function decidedOn(
   problem: ScheduledPath,
   draw: Draw,

@@ -30,7 +30,7 @@ const names = {
 };
 
 const header = 'sample_id,exit,confidence,pred,label,correct';
-/** Easy and right; easy by number, and wrong; hard, sure and right; hard, unsure and right at the end. */
+/** Easy and right; easy by number and wrong; hard, confident and right; hard, not confident and right at the end. */
 const samples = [
   '0,gate,,easy,,',
   '0,shallow,0.9,3,3,1',
@@ -52,8 +52,8 @@ function counted(rows: readonly string[], head = header) {
   return traceWays(trace, path, names);
 }
 
-describe('a trace of ways that part', () => {
-  it('counts each sample along the way that its gate chose', () => {
+describe('a trace of a design with switches', () => {
+  it('counts each sample along the path that its gate chose', () => {
     expect(counted(samples)).toEqual({
       samples: 4,
       exits: new Map([['early', { rate: 0.25, accuracy: 1 }]]),
@@ -63,7 +63,7 @@ describe('a trace of ways that part', () => {
     });
   });
 
-  it('leaves out samples that lack a row on their way, and only those', () => {
+  it('leaves out exactly the samples with a missing row on their path', () => {
     const found = counted(samples.filter((row) => !row.startsWith('3,early') && !row.startsWith('1,deep')));
     expect(found).toMatchObject({
       samples: 3,
@@ -76,10 +76,10 @@ describe('a trace of ways that part', () => {
     [
       'no rows of the switch',
       samples.filter((row) => !row.includes('gate')),
-      /does not say which case of switch 'gate' a sample takes: it needs rows with 'gate' as their exit/,
+      /does not say which case of switch 'gate' a sample takes: it needs rows with 'gate' as exit/,
     ],
     [
-      'a case that is none',
+      'an unknown case',
       samples.map((row) => row.replace('hard', 'harder')),
       /sample 2 takes case 'harder' at switch 'gate', which has the cases easy, hard/,
     ],
@@ -93,7 +93,7 @@ describe('a trace of ways that part', () => {
     [
       'no whole sample',
       ['0,gate,,hard,,', '0,early,0.1,1,2,0', '1,gate,,easy,,', '2,shallow,0.9,1,1,1', '2,deep,0.9,1,1,1'],
-      /no sample has every row on its way: sample 0 has no row for deep/,
+      /no sample has all rows on its path: sample 0 has no row for deep/,
     ],
   ])('%s', (_, rows, words) => {
     expect(counted(rows)).toHaveProperty('message', expect.stringMatching(words));

@@ -16,7 +16,7 @@ function trace(...lines: string[]): Trace {
   return parsed;
 }
 
-/** Four samples, an exit and the end: columns of confidence and of being right, exit first. */
+/** Four samples, an exit and the end: confidence and correctness, exit first. */
 const four = trace(
   header,
   'a,0,0.99,0.1,3,3,1',
@@ -67,8 +67,8 @@ describe('reading a trace', () => {
   it.each<[string, string[], number, string]>([
     ['nothing', [], 1, 'the trace is empty'],
     ['no rows', [header], 1, 'the trace has a header but no rows'],
-    ['a lacking column', ['sample_id,exit,entropy,pred,label'], 1, "the header lacks 'confidence'"],
-    ['a column twice', ['sample_id,exit,confidence,exit,pred,label'], 1, "column 'exit' is there twice"],
+    ['a lacking column', ['sample_id,exit,entropy,pred,label'], 1, "the header has no 'confidence'"],
+    ['a column twice', ['sample_id,exit,confidence,exit,pred,label'], 1, "column 'exit' occurs twice"],
     ['a short line', [header, 'a,0,0.5,0,1,1,1', '', 'b,0,0.5'], 4, '3 fields where the header has 7'],
     ['NaN', [header, 'a,0,NaN,0,1,1,1'], 2, "confidence 'NaN' is not a number between 0 and 1"],
     [
@@ -92,13 +92,13 @@ describe('reading a trace', () => {
       'a row twice',
       [header, 'a,0,0.5,0,1,1,1', 'b,0,0.5,0,1,1,1', 'a,0,0.6,0,1,1,1'],
       4,
-      'sample a has exit 0 twice, first in line 2',
+      'sample a has two rows for exit 0, the first in line 2',
     ],
     [
       'a gap in the numbers',
       [header, 'a,0,0.5,0,1,1,1', 'a,2,0.6,0,1,1,1'],
       1,
-      'the trace has no exit 1, but an exit 2',
+      'the trace has no exit 1, but it has exit 2',
     ],
     [
       'no whole sample',
@@ -110,7 +110,7 @@ describe('reading a trace', () => {
     expect(parseTrace(lines.join('\n'))).toMatchObject({ trace: undefined, error: { line, message } });
   });
 
-  it('leaves out samples that lack a row, and says so', () => {
+  it('leaves out samples with a missing row, with a warning', () => {
     const { trace: parsed, warnings } = parseTrace(
       [header, 'a,0,0.5,0,1,1,1', 'a,1,0.6,0,1,1,1', 'b,0,0.7,0,1,1,1'].join('\n'),
     );
@@ -121,13 +121,13 @@ describe('reading a trace', () => {
     ]);
   });
 
-  it('says which columns it does not read and where correct is not what pred and label say', () => {
+  it('warns of ignored columns, and if correct disagrees with pred and label', () => {
     const { trace: parsed, warnings } = parseTrace(
       [`${header},top5`, 'a,0,0.5,0,1,1,1,x', 'b,0,0.5,0,1,2,1,x'].join('\n'),
     );
     expect([...(parsed?.correct ?? [])]).toEqual([1, 1]);
     expect(warnings).toEqual([
-      { line: 1, message: "column 'top5' is not read" },
+      { line: 1, message: "column 'top5' is ignored" },
       { line: 3, message: "correct differs from 'pred is label' in 1 rows; correct is used" },
     ]);
   });
@@ -141,7 +141,7 @@ describe('rates and accuracies', () => {
     threshold,
   });
 
-  it('every sample leaves at the first rule it meets', () => {
+  it('every sample leaves by the first rule it satisfies', () => {
     expect(traceRates(four, [at(0.95)], 1)).toEqual({
       exits: [{ rate: 0.5, accuracy: 0.5 }],
       end: { rate: 0.5, accuracy: 0.5 },
@@ -154,7 +154,7 @@ describe('rates and accuracies', () => {
     });
   });
 
-  it('nobody leaves above every confidence, everybody at 0', () => {
+  it('no sample leaves above every confidence, every sample at 0', () => {
     expect(traceRates(four, [at(1)], 1).exits).toEqual([{ rate: 0, accuracy: null }]);
     expect(traceRates(four, [at(0)], 1).end).toEqual({ rate: 0, accuracy: null });
     expect(traceRates(four, [], 1)).toEqual({ exits: [], end: { rate: 1, accuracy: 0.75 }, accuracy: 0.75 });
@@ -165,7 +165,7 @@ describe('rates and accuracies', () => {
     expect(traceRates(four, [rule], 1).exits).toEqual([{ rate: 0.5, accuracy: 0.5 }]);
   });
 
-  it('a criterion without a column is told', () => {
+  it('reports a criterion without a column', () => {
     const rule: ExitRule = { column: 0, criterion: 'margin', comparison: '>=', threshold: 0.3 };
     expect(absentCriterion(four, [at(0.5), rule])).toBe('margin');
     expect(absentCriterion(four, [at(0.5)])).toBeUndefined();
@@ -199,7 +199,7 @@ describe('finding the exits of a design in a trace', () => {
       'another number of exits',
       four,
       ['x', 'y'],
-      { message: 'the trace numbers 1 exits and the end of the network, the design has 2' },
+      { message: 'the trace has 1 numbered exit and the end of the network, but the design has 2 exits' },
     ],
   ])('%s', (_, parsed, exits, expected) => {
     expect(bindTrace(parsed, exits)).toEqual(expected);

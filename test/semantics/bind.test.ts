@@ -29,14 +29,14 @@ function problems(text: string): string[] {
 }
 
 describe('stages', () => {
-  it('take the unnamed layers behind their own, and the input', () => {
+  it('include the unnamed layers after their own, and the input', () => {
     expect(stages(`${network} stage a in static { c1 .. p1 } stage b in static { c2 .. f1 }`)).toEqual([
       'a: image c1 relu#2 p1',
       'b: c2 relu#5 flatten#6 f1',
     ]);
   });
 
-  it('leave what an exit cuts off to the next stage', () => {
+  it('leave unnamed layers after an exit to the next stage', () => {
     const exit = 'exit e after c2 { flatten dense d units 10 when margin >= 1 rate 10% }';
     expect(stages(`${network} ${exit} stage a in static { c1 .. c2 } stage b in static { f1 }`)).toEqual([
       'a: image c1 relu#2 p1 c2 relu#5',
@@ -47,7 +47,7 @@ describe('stages', () => {
     );
   });
 
-  it('take what stands unnamed between the input and their first layer', () => {
+  it('include unnamed layers between the input and their first layer', () => {
     const text = 'network n { input i 1x8x8 flatten dense d units 4 relu dense e units 2 }';
     expect(stages(`${text} stage a in static { d } stage b in static { e }`)).toEqual([
       'a: i flatten#1 d relu#3',
@@ -56,7 +56,7 @@ describe('stages', () => {
     expect(problems(`${text} stage a in static { d } stage b in static { e }`)).toEqual([]);
   });
 
-  it('are the pieces between the exits where none is written', () => {
+  it('are the parts between exits if none is written', () => {
     const exit = 'exit e after p1 { flatten dense d units 10 when margin >= 1 rate 10% }';
     expect(stages(`${network} ${exit}`)).toEqual(['n-1: image c1 relu#2 p1', 'n-2: c2 relu#5 flatten#6 f1']);
   });
@@ -115,7 +115,7 @@ describe('structure', () => {
     );
   });
 
-  it('rates above 100 % are told once, where they pass it', () => {
+  it('rates above 100 % are reported once, at the exit that exceeds it', () => {
     const exit = (name: string, after: string, rate: string) =>
       `exit ${name} after ${after} { flatten dense d units 2 when margin >= 1 rate ${rate} }`;
     const { problems: found } = bind(
@@ -137,7 +137,7 @@ describe('quantities', () => {
     ['budget { lut <= 0.8 }', '80%'],
     ['budget { throughput >= 60 }', '60 /s'],
     ['network n { input i 1x4x4 conv c kernel 3x3 filters 2 MHz }', '2'],
-  ])('%s is mended to %s', (text, replacement) => {
+  ])('%s is corrected to %s', (text, replacement) => {
     const found = bind(text).problems.filter((p) => p.kind === 'unit');
     expect(found).toMatchObject([{ replacement }]);
   });
@@ -156,7 +156,7 @@ describe('quantities', () => {
     expect(found).toMatchObject([{ kind: 'number', what }]);
   });
 
-  it('are in base units', () => {
+  it('are read in base units', () => {
     const { design } = bind(`device { clock 0.1 GHz port icap at 380 MB/s overhead 12 us memory 1.0 GB/s }
       budget { latency mean <= 1.5 ms accuracy >= 98% }`);
     expect(design.device).toMatchObject({
@@ -169,7 +169,7 @@ describe('quantities', () => {
 });
 
 describe('imports', () => {
-  it('bring named blocks, and a device where the file has none of its own', () => {
+  it('provide named blocks, and a device if the file has none', () => {
     const { design } = bind(
       `${network} stage a in rp0 { c1 .. f1 }`,
       'device { board pynq-z2 } region rp0 { pblock auto }',
@@ -183,7 +183,7 @@ describe('imports', () => {
 });
 
 describe('an unchanged network', () => {
-  it('is bound once, whatever changes around it', () => {
+  it('is bound once, whatever changes outside it', () => {
     const tree = parse(`${network} region r { }`);
     const first = bindDesign([{ uri: 'file:///a', tree }]);
     const second = bindDesign([{ uri: 'file:///a', tree: { ...tree } }]);

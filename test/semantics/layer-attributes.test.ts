@@ -4,7 +4,7 @@ import { buildReport } from '../../server/src/analysis/presentation/report';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { load } from '../support/fixture';
 
-/** Values other than the ones in the example, where the example says what would be so anyway or is not legal here. */
+/** Values used instead of the example's where that is the default or not legal here. */
 const values: Readonly<Record<string, string>> = {
   stride: 'stride 3',
   pad: 'pad 1',
@@ -20,7 +20,7 @@ const values: Readonly<Record<string, string>> = {
 const written = (word: string): string =>
   values[word] ?? attributes.find((a) => a.word === word)?.example ?? '';
 
-/** A design whose last layer is of the kind, with `more` behind what it cannot do without. */
+/** A design whose last layer is of the kind, with `more` after the required attributes. */
 function designOf({ word, inputs, example, required }: LayerSpec, more: string, without?: string): string {
   const own = required.filter((w) => w !== without).map(written);
   const name = example.split(' ').length > 1 ? ' x' : '';
@@ -42,7 +42,7 @@ async function codesOf(text: string): Promise<string[]> {
   return diagnose(analysis).map((d) => d.code);
 }
 
-/** All that the user sees of a design, but where it is written and that something is of no effect. */
+/** Everything the user sees of a design, except source positions and messages about settings without effect. */
 async function shown(text: string): Promise<string> {
   const { analysis } = await load(text);
   const diagnostics = diagnose(analysis);
@@ -53,7 +53,7 @@ async function shown(text: string): Promise<string> {
 }
 
 describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('%s', (word, kind) => {
-  it('is offered the attributes that it may be given, and no other', async () => {
+  it('completes exactly the attributes that it accepts', async () => {
     const taken: string[] = [];
     for (const { word: attribute } of attributes) {
       const without = kind.synonyms.get(attribute);
@@ -78,12 +78,12 @@ describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('%s', (word,
     },
   );
 
-  it.each([...kind.required])('cannot do without %s', async (attribute) => {
+  it.each([...kind.required])('requires %s', async (attribute) => {
     expect(await codesOf(designOf(kind, '', attribute))).toContain('EX3005');
     expect(await codesOf(designOf(kind, ''))).not.toContain('EX3005');
   });
 
-  it.each([...kind.synonyms])('%s is another word for %s', async (synonym, attribute) => {
+  it.each([...kind.synonyms])('%s is a synonym of %s', async (synonym, attribute) => {
     const [own = '', other = ''] = [attribute, synonym].map(written);
     const value = own.slice(attribute.length);
     expect(await shown(designOf(kind, synonym + value, attribute))).toBe(await shown(designOf(kind, '')));
@@ -92,7 +92,7 @@ describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('%s', (word,
     expect(expectedAt(text, text.length).words).not.toContain(synonym);
   });
 
-  it('its example is a layer without a mistake, and the least that is one', async () => {
+  it('its example is valid, and invalid without any of its words', async () => {
     const convolutions = ['conv1', 'conv2'].map((name) => `conv ${name} kernel 1x1 filters 4`);
     const trunk = word === 'conv' ? ['input i 1x8x8'] : ['input i 1x8x8', ...convolutions];
     const lines = [...(kind.inputs === 'none' ? [] : trunk), kind.example];

@@ -42,7 +42,7 @@ it.each([
   expect(typeof size === 'number' ? 'inside' : size.kind).toBe(found);
 });
 
-it('a folder is listed where it leads to, or not at all', async () => {
+it('a folder is listed only if its target is allowed', async () => {
   const files = confined(linked, () => ['file:///ws']);
   expect(await files.list?.('file:///ws/sub')).toEqual([{ name: 'file:///real/sub', isFolder: false }]);
   expect(await files.list?.('file:///other')).toEqual([]);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('a regular file', () => {
-  it('is read up to the limit, and not beyond', async () => {
+  it('is read up to the limit and no further', async () => {
     expect(Buffer.from((await readRegular(at('ten'), 10)) as Uint8Array).toString()).toBe('0123456789');
     expect(await readRegular(at('ten'), 9)).toEqual({ kind: 'too-large', most: 9, bytes: 10 });
     expect(await readRegular(at('ten'), 0)).toEqual({ kind: 'too-large', most: 0, bytes: 10 });
@@ -42,13 +42,13 @@ describe('a regular file', () => {
     });
   });
 
-  it.runIf(process.platform === 'linux')('that says nothing of its size is read to its end', async () => {
+  it.runIf(process.platform === 'linux')('of unknown size is read to its end', async () => {
     const found = (await readRegular('/proc/self/status', 1e6)) as Uint8Array;
     expect(Buffer.from(found).toString()).toMatch(/^Name:.*\nVoluntary|^Name:/s);
     expect(await readRegular('/proc/self/status', 10)).toEqual({ kind: 'too-large', most: 10 });
   });
 
-  it('is absent, or may not be read', async () => {
+  it('is reported as absent or unreadable', async () => {
     expect(await readRegular(at('nothing'), 10)).toEqual({ kind: 'absent' });
     expect(await readRegular(at('ten/nothing'), 10)).toEqual({ kind: 'absent' });
     expect(await nodeFileSystem.read('vscode-vfs://github/a', 10)).toEqual({ kind: 'absent' });
@@ -61,8 +61,8 @@ describe('a regular file', () => {
   });
 });
 
-describe.skipIf(windows)('what is no regular file', () => {
-  it('is not opened: a folder, a device, a pipe that nobody writes, a socket', async () => {
+describe.skipIf(windows)('a file that is not regular', () => {
+  it('is not opened: a folder, a device, a pipe without a writer, a socket', async () => {
     execFileSync('mkfifo', [at('pipe')]);
     const server = createServer();
     await new Promise<void>((listening) => server.listen(at('socket'), listening));
@@ -84,7 +84,7 @@ describe.skipIf(windows)('a symbolic link', () => {
     await symlink('folder', at('one'));
     await mkdir(at('deep/inner'), { recursive: true });
     await symlink('deep/inner', at('inner'));
-    // Above where the link leads to, not above where it lies.
+    // Above the link's target, not above the link.
     await symlink('inner/../eleven', at('two'));
     await writeFile(at('deep/eleven'), '');
     await symlink(at('two'), at('folder/three'));
@@ -94,14 +94,14 @@ describe.skipIf(windows)('a symbolic link', () => {
     expect(await followed(uriOf('one/nothing'))).toEqual({ kind: 'absent' });
   });
 
-  it('that leads to itself is told', async () => {
+  it('to itself is reported', async () => {
     await symlink('round', at('round'));
     const circle = { kind: 'unreadable', reason: 'its symbolic links go in a circle' };
     expect(await nodeFileSystem.followed?.(uriOf('round'))).toEqual(circle);
     expect(await readRegular(at('round'), 10)).toEqual(circle);
   });
 
-  it('is a folder where it leads to one', async () => {
+  it('to a folder counts as a folder', async () => {
     await symlink('folder', at('folder/self'));
     await symlink('/nowhere', at('folder/gone'));
     const found = await nodeFileSystem.list?.(uriOf('folder'));

@@ -4,16 +4,16 @@ import { LineIndex } from '../../server/src/workspace/positions';
 
 describe('a position', () => {
   it.each<[string, string, number, number, number]>([
-    ['behind a line means its end, before the break', 'ab\ncd', 0, 1000, 2],
-    ['behind a line with \\r\\n means its end, before both', 'ab\r\ncd', 0, 3, 2],
-    ['behind a line with \\r alone means its end', 'ab\rcd', 0, 1000, 2],
-    ['behind an empty line is that line', '\n\n', 1, 5, 1],
-    ['behind the last line is the end of the text', 'ab\ncd', 1, 1000, 5],
-    ['behind all lines is the end of the text', 'ab\ncd', 7, 0, 5],
+    ['after a line means its end, before the break', 'ab\ncd', 0, 1000, 2],
+    ['after a line with \\r\\n means its end, before both', 'ab\r\ncd', 0, 3, 2],
+    ['after a line with \\r alone means its end', 'ab\rcd', 0, 1000, 2],
+    ['after an empty line is that line', '\n\n', 1, 5, 1],
+    ['after the last line is the end of the text', 'ab\ncd', 1, 1000, 5],
+    ['after all lines is the end of the text', 'ab\ncd', 7, 0, 5],
     ['before a line is its start', 'ab\ncd', 1, -4, 3],
     ['before all lines is the start of the text', 'ab\ncd', -1, 9, 0],
     ['counts a character outside the first plane as two', '😀b\nc', 0, 2, 2],
-    ['behind a line of such characters means its end', '😀\nc', 0, 9, 2],
+    ['after a line of such characters means its end', '😀\nc', 0, 9, 2],
   ])('%s', (_, text, line, character, offset) => {
     expect(new LineIndex(text).offsetAt({ line, character })).toBe(offset);
   });

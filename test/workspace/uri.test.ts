@@ -84,7 +84,7 @@ describe('a path in a design', () => {
     'FILE:\\\\evil\\share',
     'https://evil/x',
     'vscode-remote://evil/x',
-  ])('%s leads to another computer, from wherever it is written', (path) => {
+  ])('%s is on another computer, whichever document names it', (path) => {
     for (const from of [
       'file:///d/n.exeunt',
       'file://server/share/n.exeunt',
@@ -122,13 +122,13 @@ describe('a path in a design', () => {
     );
   });
 
-  it('has no folder to start from in a document that is not saved', () => {
+  it('has no folder to start from in an unsaved document', () => {
     expect(uriOfPath('untitled:Untitled-1', 'm.onnx')).toEqual({ kind: 'unsaved' });
   });
 });
 
 describe('a folder', () => {
-  it('holds itself and what is below it, not its namesakes', () => {
+  it('contains itself and everything below it, but no folder with a longer name', () => {
     expect(['file:///d', 'file:///d/n', 'file:///d/e/n'].every((uri) => isWithin('file:///d', uri))).toBe(
       true,
     );

@@ -1,3 +1,4 @@
+/** Kinds of blocks, with their settings. */
 import { criteria, policies, ports } from './decisions';
 import {
   count,
@@ -14,17 +15,13 @@ import {
 } from './forms';
 import { metrics } from './metrics';
 
-const precision = setting(
-  'precision int8',
-  'Number type of weights and activations where a layer says nothing else.',
-  [numberType],
-);
+const precision = setting('precision int8', 'Default number type of weights and activations.', [numberType]);
 const place = setting('on static', 'Where the decision runs: `static`, `cpu` or a region.', [
   { form: 'name', refers: 'place' },
 ]);
 const rate = setting(
   'rate 62%',
-  'Share of all inputs that leave here, not of those that come so far. Rates are nested: with those of the exits before it they add up to the share that is confident here or before. A profile counts them; then this is only compared with the count.',
+  'Share of all inputs that leave here, not of those that reach the exit: with the rates of earlier exits it adds up to the share that has left so far. A profile counts rates; then this one is only compared with the count.',
   [share],
 );
 const when = setting('when softmax >= 0.95', 'Criterion and threshold at which an input leaves.', [
@@ -32,7 +29,7 @@ const when = setting('when softmax >= 0.95', 'Criterion and threshold at which a
 ]);
 const caseSpec = setting(
   'case easy rate 70% -> shallow',
-  'One outcome of the decision, its share of the inputs that are decided here, and what runs then.',
+  'One outcome of the decision, its share of the inputs decided here, and the network or stage that then runs.',
   [],
   {
     inner: { rate: share },
@@ -44,7 +41,7 @@ const metricSettings = metrics.map((m) => setting(m.example, m.doc, []));
 export const blocks: readonly BlockSpec[] = [
   {
     word: 'import',
-    doc: 'Takes the named blocks of another file.',
+    doc: 'Imports the named blocks of another file.',
     example: 'import "boards.exeunt"',
     header: [],
     layers: false,
@@ -57,17 +54,17 @@ export const blocks: readonly BlockSpec[] = [
     header: [],
     layers: false,
     settings: [
-      setting('board pynq-z2', 'Board; tells the part.', [{ form: 'name', refers: 'board' }]),
-      setting('part "xc7z020clg400-1"', 'Part, where no board is named.', [{ form: 'text', refers: 'part' }]),
+      setting('board pynq-z2', 'Board, which determines the part.', [{ form: 'name', refers: 'board' }]),
+      setting('part "xc7z020clg400-1"', 'Part, if no board is named.', [{ form: 'text', refers: 'part' }]),
       setting('clock 100 MHz', 'Clock of the fabric.', [{ form: 'number', units: units.frequency }]),
       setting(
         'port pcap',
-        'Configuration port, with its own rate and overhead where they were measured.',
+        'Configuration port, optionally with its measured rate and overhead.',
         [{ form: 'word', words: ports }],
         { inner: { at: rateOfTransfer, overhead: duration } },
       ),
       setting('memory 1.0 GB/s', 'DDR bandwidth that the fabric may use.', [rateOfTransfer]),
-      setting('shell lut 4500 ff 6000 bram18 4 dsp 0', 'What the static infrastructure takes.', [], {
+      setting('shell lut 4500 ff 6000 bram18 4 dsp 0', 'Resources of the static infrastructure.', [], {
         inner: counts,
       }),
     ],
@@ -82,7 +79,7 @@ export const blocks: readonly BlockSpec[] = [
   },
   {
     word: 'exit',
-    doc: 'A branch behind a layer through which confident inputs leave early.',
+    doc: 'A branch after a layer through which confident inputs leave early.',
     example: 'exit early after pool1 {',
     header: ['after'],
     layers: true,
@@ -113,17 +110,17 @@ export const blocks: readonly BlockSpec[] = [
     settings: [
       setting(
         'pblock SLICE_X0Y50:SLICE_X31Y99',
-        "Site ranges in Vivado's notation, or `auto` to have them found.",
+        "Site ranges in Vivado's notation, or `auto` to search for them.",
         [{ form: 'word', words: ['auto'] }, { form: 'site' }],
         { repeated: true },
       ),
       setting(
         'reserve lut 20% bram 10%',
-        'Share of the region to keep free, in all or by resource.',
+        'Share of the region to keep free, of every resource or by resource.',
         [share],
         { inner: shares },
       ),
-      setting('snapping on', 'SNAPPING_MODE: the tool moves illegal edges inwards.', [onOff]),
+      setting('snapping on', 'SNAPPING_MODE: Vivado moves illegal edges inwards.', [onOff]),
       setting('reset on', 'RESET_AFTER_RECONFIG: the region is reset after each load.', [onOff]),
       setting('utilisation 80%', 'Share of the region that a module may fill.', [share]),
     ],
@@ -137,13 +134,13 @@ export const blocks: readonly BlockSpec[] = [
     settings: [
       setting(
         'policy overlap',
-        '`serial`: load when needed; `overlap`: load beside the check; `speculate`: compute on too.',
+        '`serial`: load when needed; `overlap`: load during the check; `speculate`: also compute ahead.',
         [{ form: 'word', words: policies }],
       ),
-      setting('batch 1', 'Inputs that pass each stage together.', [count]),
+      setting('batch 1', 'Inputs that go through each stage together.', [count]),
       setting(
         'arrival every 10 ms',
-        'Inputs `back-to-back`, or one `every` so long.',
+        'Inputs arrive `back-to-back`, or one at `every` interval.',
         [{ form: 'word', words: ['back-to-back'] }],
         {
           inner: { every: duration },
@@ -153,7 +150,7 @@ export const blocks: readonly BlockSpec[] = [
   },
   {
     word: 'profile',
-    doc: 'Traces of samples: rates and accuracy at any threshold.',
+    doc: 'A trace of samples, for rates and accuracy at any threshold.',
     example: 'profile "blenet.trace.csv"',
     header: [],
     layers: false,
@@ -161,7 +158,7 @@ export const blocks: readonly BlockSpec[] = [
   },
   {
     word: 'budget',
-    doc: 'Limits; each is checked and each miss is shown on its line.',
+    doc: 'Limits; each is checked, and each violation is reported on its line.',
     example: 'budget {',
     header: [],
     layers: false,

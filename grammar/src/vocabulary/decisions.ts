@@ -1,11 +1,11 @@
-/** By what inputs leave, how modules are loaded, and through which port: each word once, with what follows from it. */
+/** Criteria of exits, loading policies and configuration ports, with their meanings. */
 
 interface CriterionSpec {
-  /** What it measures, in a few words. */
+  /** What it measures, as a short text. */
   readonly meaning: string;
-  /** The side of a threshold on which an input is sure. */
+  /** The side of a threshold on which an input counts as confident. */
   readonly sure: '>=' | '<=';
-  /** Bounds that no value of it leaves. */
+  /** Bounds of its values. */
   readonly min?: number;
   readonly max?: number;
 }
@@ -37,17 +37,17 @@ const policyMeanings = {
   speculate: 'load and compute beside the check',
 } as const;
 
-/** When modules are loaded. */
+/** Policy of loading modules. */
 export type Policy = keyof typeof policyMeanings;
 export const policies = Object.keys(policyMeanings) as readonly Policy[];
 
 const portMeanings = { pcap: 'through the processing system', icap: 'through the fabric' } as const;
 
-/** A way into the configuration memory. */
+/** A port to the configuration memory. */
 export type PortKind = keyof typeof portMeanings;
 export const ports = Object.keys(portMeanings) as readonly PortKind[];
 
-/** What these words mean as values. */
+/** Meanings of these words as values. */
 export const decisionMeanings: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(measures).map(([word, { meaning }]) => [word, meaning])),
   ...policyMeanings,

@@ -1,18 +1,18 @@
-/** What an entry of the vocabulary says, and the values that its words take. */
+/** Types of the vocabulary's entries and of the values that its words take. */
 import type { Block } from '../tree';
 
 export type BlockKind = Block['kind'];
 
-/** Links the header of a block to what it belongs to. */
+/** A word that links a block's header to something else, such as `after` to a layer. */
 export type LinkWord = 'from' | 'after' | 'before' | 'in';
 
-/** What a name refers to. `place` is a region, `static` or `cpu`; `target` is what a case of a switch leads to. */
+/** What a name refers to. `place` is a region, `static` or `cpu`; `target` is the network or stage of a switch's case. */
 export type ReferenceKind =
   'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path' | 'operator';
 
-/** One value, as it may be written. */
+/** Form of one value. */
 export type ValueForm =
-  /** A number; with a unit out of `units` unless there are none. */
+  /** A number, with one of `units` unless the list is empty. */
   | { readonly form: 'number'; readonly units: readonly string[] }
   /** `3x3`, or one number for both sides. */
   | { readonly form: 'size' }
@@ -22,28 +22,28 @@ export type ValueForm =
   /** A range of sites in Vivado's notation. */
   | { readonly form: 'site' };
 
-/** A word and what follows it. */
+/** A keyword and what may follow it. */
 export interface SettingSpec {
   readonly word: string;
   readonly doc: string;
-  /** The whole setting as one would write it. */
+  /** The whole setting, as a user would write it. */
   readonly example: string;
-  /** Alternatives for the first value; none where only inner words follow. */
+  /** Alternatives for the first value; empty if only inner words follow. */
   readonly values: readonly ValueForm[];
-  /** Words that may follow, each with the value it takes, in any order. */
+  /** Words that may follow in any order, each with the form of its value. */
   readonly inner?: Readonly<Record<string, ValueForm>>;
   /** More values of the same form may follow, with or without commas. */
   readonly repeated?: true;
-  /** Belongs to how a layer is built, not to what it computes: the formatter gives it a column of its own. */
+  /** Concerns how a layer is built, not what it computes: the formatter gives it a column of its own. */
   readonly hardware?: true;
 }
 
 export interface BlockSpec {
   readonly word: BlockKind;
   readonly doc: string;
-  /** The header as one would write it. */
+  /** The header, as a user would write it. */
   readonly example: string;
-  /** Words of the header, such as `after`. */
+  /** Link words of the header, such as `after`. */
   readonly header: readonly LinkWord[];
   readonly layers: boolean;
   readonly settings: readonly SettingSpec[];
@@ -59,10 +59,10 @@ export const units = {
   bits: ['bits'],
 } as const;
 
-/** All units, as they are spelled. */
+/** All units as written. */
 export const unitWords: ReadonlySet<string> = new Set(Object.values(units).flat());
 
-/** `int2` … `int16`, and the types that are no whole number of bits wide or no integers. */
+/** `int2` … `int16`, and types that are not plain integers. */
 export const numberTypes: readonly string[] = [
   ...Array.from({ length: 15 }, (_, i) => `int${i + 2}`),
   'binary',
@@ -71,7 +71,7 @@ export const numberTypes: readonly string[] = [
   'fp32',
 ];
 
-/** Memories that may hold the weights of a layer. */
+/** Memories that can hold a layer's weights. */
 export const weightMemories = ['bram', 'lutram', 'uram', 'ddr'] as const;
 export type WeightMemory = (typeof weightMemories)[number];
 

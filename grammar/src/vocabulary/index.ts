@@ -1,6 +1,6 @@
 /**
- * Every word of the language, in one place: the parser reads it to know what may follow a word, completion
- * and hover show it, and a test holds the TextMate grammar to it.
+ * Every word of the language, in one place: the parser looks up here what may follow a word, completion and hover show
+ * it, and a test compares the TextMate grammar with it.
  */
 export {
   comparisons,

@@ -1,6 +1,6 @@
 /**
- * Kinds of layers and their attributes. `kinds` is where a kind begins: `LayerKind` is derived from it, and each layer
- * of the engine has one table `satisfies Record<LayerKind, …>`, so that the compiler names what a new kind still lacks.
+ * Kinds of layers and their attributes. A new kind starts in `kinds`: `LayerKind` is derived from it, and each part of the
+ * engine has a table `satisfies Record<LayerKind, …>`, so that the compiler reports where the kind is still missing.
  */
 import {
   count,
@@ -14,26 +14,24 @@ import {
   type SettingSpec,
 } from './forms';
 
-/** Attributes of layers; `filters`, `weights` and their like also stand behind a stage, to make a variant. */
+/** Attributes of layers; some, such as `filters` and `weights`, may also follow a stage, to make a variant. */
 const words = [
-  setting(
-    'kernel 3x3',
-    'Height and width of the window of a convolution; for a pool, another word for `window`.',
-    [size],
-  ),
+  setting('kernel 3x3', 'Height and width of the convolution kernel; for a pool, a synonym of `window`.', [
+    size,
+  ]),
   setting('filters 16', 'Number of output channels.', [count]),
   setting('units 10', 'Number of outputs of a dense layer.', [count]),
-  setting('stride 2', 'Step of the window, for both sides or as `HxW`.', [size]),
+  setting('stride 2', 'Step of the window, for both directions or as `HxW`.', [size]),
   setting(
     'pad same',
     'Zeros added at each edge: a number, `HxW`, `TOPxLEFTxBOTTOMxRIGHT`, or `same` to keep the size.',
     [size, { form: 'word', words: ['same'] }],
   ),
   setting('dilation 2', 'Distance between the taps of the window.', [size]),
-  setting('groups 2', 'Channels are split into this many groups, each convolved on its own.', [count]),
+  setting('groups 2', 'Channels are split into this many groups, each convolved separately.', [count]),
   setting('window 2x2', 'Height and width of the pooling window.', [size]),
-  setting('scale 2', 'Factor by which the map grows, for both sides or as `HxW`.', [size]),
-  setting('bias off', 'Whether a bias is added to each output; `on` where left out.', [onOff]),
+  setting('scale 2', 'Upsampling factor, for both directions or as `HxW`.', [size]),
+  setting('bias off', 'Whether a bias is added to each output; `on` by default.', [onOff]),
   setting('onnx "ConvTranspose"', 'The ONNX operator that computes this layer.', [
     { form: 'text', refers: 'operator' },
   ]),
@@ -43,7 +41,7 @@ const words = [
   setting('activations int8', 'Number type of the outputs.', [numberType], { hardware: true }),
   setting(
     'parallel pe 4 simd 6',
-    'Outputs (`pe`) and inputs (`simd`) handled at once; `auto` lets the search choose.',
+    'Outputs (`pe`) and inputs (`simd`) processed in parallel; `auto` leaves the choice to the search.',
     [{ form: 'word', words: ['auto'] }],
     { inner: { pe: count, simd: count }, hardware: true },
   ),
@@ -69,7 +67,7 @@ export const attributes: readonly SettingSpec[] = words;
 /** `from a, b`: the layers that a layer takes its input from. */
 export const fromSpec: SettingSpec = setting(
   'from conv1',
-  'Layers whose outputs this one takes; the layer before where left out.',
+  'Layers whose outputs this one reads; by default the layer before it.',
   [{ form: 'name', refers: 'layer' }],
   { repeated: true },
 );
@@ -92,26 +90,26 @@ const pooling = {
   synonyms: { kernel: 'window' },
 } as const;
 
-/** What a kind of layer is written as. */
+/** Syntax of a kind of layer. */
 interface KindEntry {
   readonly doc: string;
-  /** The least that one would write: the kind, a name where it is usual to give one, and what it cannot do without. */
+  /** The shortest usual form: the kind, a name if one is usual, and the required attributes. */
   readonly example: string;
   /** How many layers it reads: `several` are two or more, `any` is one or more. */
   readonly inputs: 'none' | 'one' | 'several' | 'any';
-  /** Channels, rows and columns behind the name; no other kind takes them. */
+  /** Channels, rows and columns after the name; other kinds take none. */
   readonly shape?: 'required' | 'optional';
   readonly required?: readonly AttributeWord[];
   readonly optional?: readonly AttributeWord[];
-  /** Taken over by the layer before it: folded into its weights, or done by its output stage. Without a name it belongs to it. */
+  /** The layer before it does its work: folded into the weights, or in the output stage. Without a name it belongs to that layer. */
   readonly fuses?: 'weights' | 'output';
-  /** Other words for an attribute of this kind; one of the two is written. */
+  /** Synonyms of attributes of this kind; only one of the two may be written. */
   readonly synonyms?: Readonly<Partial<Record<AttributeWord, AttributeWord>>>;
 }
 
 const kinds = {
   input: {
-    doc: 'The image or tensor that the network starts from: channels, height, width.',
+    doc: 'The input image or tensor of the network: channels, height, width.',
     example: 'input image 1x28x28',
     inputs: 'none',
     shape: 'required',
@@ -125,7 +123,7 @@ const kinds = {
     optional: [...sliding, 'groups', 'bias', ...weighted],
   },
   depthwise: {
-    doc: 'Convolution of each channel on its own; `filters`, a multiple of the channels, makes several of each.',
+    doc: 'Convolution of each channel separately; `filters`, a multiple of the channels, gives several outputs for each.',
     example: 'depthwise depthwise1 kernel 3x3',
     inputs: 'one',
     required: ['kernel'],
@@ -147,14 +145,14 @@ const kinds = {
     optional: elementwise,
   },
   relu: {
-    doc: 'Negative values become zero; fuses into the layer before it.',
+    doc: 'Sets negative values to zero; fuses into the layer before it.',
     example: 'relu',
     inputs: 'one',
     fuses: 'output',
     optional: elementwise,
   },
   batchnorm: {
-    doc: 'Scale and shift of each channel; folds into the layer before it, whose number types count.',
+    doc: 'Scales and shifts each channel; folds into the layer before it, whose number types apply.',
     example: 'batchnorm',
     inputs: 'one',
     fuses: 'weights',
@@ -166,13 +164,13 @@ const kinds = {
     optional: elementwise,
   },
   concat: {
-    doc: 'Its inputs side by side, channel after channel.',
+    doc: 'Joins its inputs along the channels.',
     example: 'concat concat1 from conv1, conv2',
     inputs: 'several',
     optional: elementwise,
   },
   flatten: {
-    doc: 'One long vector; costs nothing in hardware, and its values stay what they are.',
+    doc: 'Reshapes its input to a vector; needs no hardware and leaves the values unchanged.',
     example: 'flatten',
     inputs: 'one',
   },
@@ -190,7 +188,7 @@ const kinds = {
     optional: elementwise,
   },
   operator: {
-    doc: 'What no hardware template computes: an operator of a model, with the shape that it puts out.',
+    doc: 'An operator of a model that no hardware template computes, with its output shape.',
     example: 'operator',
     inputs: 'any',
     shape: 'optional',
@@ -200,34 +198,34 @@ const kinds = {
 
 export type LayerKind = keyof typeof kinds;
 
-/** Attributes that some kind cannot do without. */
+/** Attributes that some kind requires. */
 export type RequiredAttribute = {
   [K in LayerKind]: (typeof kinds)[K] extends { readonly required: readonly (infer W)[] } ? W : never;
 }[LayerKind];
 
-/** A kind of layer, as far as words go. */
+/** Vocabulary of a kind of layer. */
 export interface LayerSpec {
   readonly word: LayerKind;
   readonly doc: string;
-  /** The least that one would write. */
+  /** The shortest usual form. */
   readonly example: string;
   /** How many layers it reads: `several` are two or more, `any` is one or more. */
   readonly inputs: 'none' | 'one' | 'several' | 'any';
-  /** Whether channels, rows and columns stand behind the name. */
+  /** Whether channels, rows and columns follow the name. */
   readonly shape: 'required' | 'optional' | undefined;
-  /** Attributes that it cannot do without. */
+  /** Required attributes. */
   readonly required: readonly RequiredAttribute[];
-  /** All that it takes, in the order of `attributes`. */
+  /** All attributes that it takes, in the order of `attributes`. */
   readonly attributes: readonly string[];
-  /** Attributes that are another word for one of the others. */
+  /** Attributes that are synonyms of another one. */
   readonly synonyms: ReadonlyMap<string, string>;
-  /** It multiplies by weights of its own. */
+  /** The layer has weights that it multiplies by. */
   readonly weighted: boolean;
   /** Taken over by the layer before it: folded into its weights, or done by its output stage. */
   readonly fuses: 'weights' | 'output' | undefined;
 }
 
-/** Every kind of layer, in the order in which they are offered. */
+/** Every kind of layer, in the order of completion. */
 export const layerKinds: readonly LayerSpec[] = Object.entries<KindEntry>(kinds).map(([word, entry]) => {
   const { doc, example, inputs, shape, fuses, required = [], optional = [], synonyms = {} } = entry;
   const taken = [...required, ...Object.keys(synonyms), ...optional];
@@ -245,7 +243,7 @@ export const layerKinds: readonly LayerSpec[] = Object.entries<KindEntry>(kinds)
   };
 });
 
-/** What other tools call these layers and their attributes, in small letters, and which of ours are meant. */
+/** Names that other tools use for layers and attributes, in lower case, with the words of this language that they mean. */
 export const otherNames: Readonly<Record<string, readonly string[]>> = {
   convolution: ['conv'],
   dwconv: ['depthwise'],

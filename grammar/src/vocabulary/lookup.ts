@@ -1,4 +1,4 @@
-/** The vocabulary by word. */
+/** Looks up the vocabulary by word. */
 import { blocks } from './blocks';
 import type { BlockKind, BlockSpec, LinkWord, SettingSpec } from './forms';
 import { attributes, fromSpec, layerKinds, type LayerKind, type LayerSpec } from './layers';
@@ -6,7 +6,7 @@ import { metrics, type MetricSpec } from './metrics';
 
 const blockByWord = new Map<string, BlockSpec>(blocks.map((b) => [b.word, b]));
 const layerByWord = new Map<string, LayerSpec>(layerKinds.map((l) => [l.word, l]));
-/** All words of a kind of layer. */
+/** Vocabulary of each kind of layer. */
 export const kindSpecs = Object.fromEntries(layerByWord) as Readonly<Record<LayerKind, LayerSpec>>;
 const attributeByWord = new Map<string, SettingSpec>([...attributes, fromSpec].map((a) => [a.word, a]));
 const metricByWord = new Map<string, MetricSpec>(metrics.map((m) => [m.word, m]));
@@ -20,17 +20,17 @@ export const layerSpec = (word: string): LayerSpec | undefined => layerByWord.ge
 export const attributeSpec = (word: string): SettingSpec | undefined => attributeByWord.get(word);
 export const metricSpec = (word: string): MetricSpec | undefined => metricByWord.get(word);
 
-/** A word that links the header of such a block to what it belongs to. */
+/** The word as a link of the block's header, such as `after` of an exit; undefined if it is not one. */
 export function linkOf(block: BlockKind, word: string | undefined): LinkWord | undefined {
   return blockByWord.get(block)?.header.find((each) => each === word);
 }
 
-/** Settings that stand in the body of a block, by word. */
+/** Settings in the body of a block, by word. */
 export function settingsOf(block: BlockKind): ReadonlyMap<string, SettingSpec> {
   return settingsByBlock.get(block) ?? noSettings;
 }
 
-/** A setting of a block, or an attribute of a layer or variant: whatever the word means in that block. */
+/** The meaning of a word in a block: a setting of the block, or an attribute of a layer or variant. */
 export function settingSpec(block: BlockKind, word: string): SettingSpec | undefined {
   return settingsOf(block).get(word) ?? attributeByWord.get(word);
 }
@@ -44,7 +44,7 @@ export function attributesOf(layerKind: string): readonly SettingSpec[] {
   return attributes.filter((a) => words.includes(a.word));
 }
 
-/** Words with which a statement of the block's body may begin. */
+/** Words that may start a statement in the block's body. */
 export function statementWords(block: BlockKind): readonly string[] {
   const spec = blockByWord.get(block);
   const layers = spec?.layers ? layerKinds.map((l) => l.word) : [];

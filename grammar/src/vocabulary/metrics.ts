@@ -1,14 +1,14 @@
-/** What a budget may limit. `BudgetMetric` is derived; tables above `satisfies Record<BudgetMetric, …>`. */
+/** Metrics that a budget can limit. `BudgetMetric` is derived from them; tables elsewhere `satisfies Record<BudgetMetric, …>`. */
 import { units } from './forms';
 
 export interface MetricSpec {
   readonly word: string;
   readonly doc: string;
-  /** Words one of which must follow: `latency worst`. */
+  /** Words of which one must follow, as in `latency worst`. */
   readonly qualifiers: readonly string[];
   readonly units: readonly string[];
   readonly dimension: 'time' | 'per-second' | 'share';
-  /** A limit from above or from below: what would be missed on the other side is no limit. */
+  /** The only comparison that makes sense: an upper or a lower limit. */
   readonly comparison: '<=' | '>=';
   readonly example: string;
 }
@@ -27,7 +27,7 @@ const shareOf = <const W extends string>(word: W) =>
 const words = [
   {
     word: 'latency',
-    doc: 'Time of one input: in the worst case, on average over the rates, or of the fastest 50, 95 or 99 % of all inputs.',
+    doc: 'Latency of one input: in the worst case, the mean over the rates, or the one that 50, 95 or 99 % of all inputs stay within.',
     qualifiers: ['worst', 'mean', 'p50', 'p95', 'p99'],
     units: units.time,
     dimension: 'time',

@@ -260,7 +260,7 @@ export interface BudgetResult {
 }
 
 export interface LatencyBound {
-  /** The budget, or what the fastest heads come to in the mean and 1 % on top. */
+  /** The budget, or what the fastest heads come to on average and 1 % on top. */
   readonly limit: BudgetLimit | 'fastest mean';
   readonly atMostNs: Nanoseconds;
 }

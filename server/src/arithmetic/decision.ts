@@ -1,3 +1,4 @@
+/** The decision of an exit or switch in integers, as exported. */
 import {
   exponent,
   exponentTable,
@@ -10,7 +11,7 @@ import {
 import type { Criterion } from '../semantics/design';
 import type { Quantisation } from './quantised';
 
-/** How an exit decides; `argmax` only labels, as a switch and the end of a network do. */
+/** The criterion of an exit; `argmax` only labels, as a switch and the end of a network do. */
 export type DecisionCriterion = Criterion | 'argmax';
 
 export interface DecisionNumbers {
@@ -27,20 +28,20 @@ export interface Decision {
   readonly leaves: boolean;
 }
 
-/** What a decision unit holds, all of it whole numbers: the exported code and the reference use the same. */
+/** Constants of a decision unit, all integers, shared by the exported code and the reference. */
 export interface DecisionUnit {
   readonly criterion: DecisionCriterion;
   readonly comparison: '>=' | '<=';
-  /** With 24 bits behind the point; of `margin`, in steps of the logits. */
+  /** With 24 fraction bits; for `margin`, in steps of the logits. */
   readonly threshold: number;
   readonly table?: ExponentTable;
-  /** Of `softmax2`: logits have this many bits behind the point. */
+  /** For `softmax2`: number of fraction bits of the logits. */
   readonly logitShift?: number;
-  /** Of `entropy`: the logits' scale with 24 bits behind the point. */
+  /** For `entropy`: scale of the logits with 24 fraction bits. */
   readonly logitScale?: number;
 }
 
-/** Logits finer than 2^−15 differ by nothing that matters. */
+/** Differences of logits below 2^−15 are negligible. */
 const finestLogit = 15;
 
 export function decisionUnit({ criterion, comparison, threshold, logits }: DecisionNumbers): DecisionUnit {

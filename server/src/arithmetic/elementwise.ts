@@ -1,13 +1,14 @@
+/** Addition, concatenation, recoding and upsampling in integers. */
 import { channels, elements, isImage, type ShapedLayer } from '../network';
 import type { LayerNumbers, Quantisation } from './quantised';
 import { divideHalfEven, toCode } from './requantise';
 
-/** Bits behind the point of a factor between two scales that is no power of two. */
+/** Fraction bits of a factor between two scales that is not a power of two. */
 const factorBits = 14;
 
 /**
- * Factors from the codes of a layer's inputs to its output's: input i counts `factors[i] · 2^−shift`. Powers of two
- * are held exactly, so the sum is exact and rounded once; other ratios are rounded to 14 bits behind the point.
+ * Factors from the codes of a layer's inputs to that of its output: input i is multiplied by `factors[i] · 2^−shift`.
+ * Powers of two are exact, so the sum is exact and rounded once; other ratios are rounded to 14 fraction bits.
  */
 export interface Alignment {
   readonly factors: readonly number[];
@@ -15,7 +16,7 @@ export interface Alignment {
   readonly exact: boolean;
 }
 
-/** Scales further apart than this have nothing to add to each other in 32 bits. */
+/** Scales further apart than this cannot be added in 32 bits. */
 const widestShift = 24;
 
 export function alignmentOf({ inputs, output }: Pick<LayerNumbers, 'inputs' | 'output'>): Alignment {
@@ -26,7 +27,7 @@ export function alignmentOf({ inputs, output }: Pick<LayerNumbers, 'inputs' | 'o
   return { factors: ratios.map((ratio) => Math.round(ratio * 2 ** shift)), shift, exact };
 }
 
-/** Sum of all inputs, position by position. */
+/** Elementwise sum of all inputs. */
 export function add(numbers: LayerNumbers, inputs: readonly Int32Array[], floor: number): Int32Array {
   const align = aligner(numbers);
   const length = inputs[0]?.length ?? 0;
@@ -39,7 +40,7 @@ export function add(numbers: LayerNumbers, inputs: readonly Int32Array[], floor:
   return result;
 }
 
-/** Inputs one behind the other: channels of images, or whole vectors. */
+/** Concatenation of all inputs: channels of images, or whole vectors. */
 export function concatenate(
   layer: ShapedLayer,
   numbers: LayerNumbers,
@@ -63,12 +64,12 @@ export function concatenate(
   return result;
 }
 
-/** A relu on its own, or any layer that only hands values on in another code. */
+/** A separate relu, or any layer that only converts values to another code. */
 export function recode(numbers: LayerNumbers, input: Int32Array, floor: number): Int32Array {
   return add(numbers, [input], floor);
 }
 
-/** Each position repeated, as the nearest neighbour. */
+/** Nearest-neighbour upsampling: repeats each position. */
 export function upsample({ spec, inShape, outShape }: ShapedLayer, input: Int32Array): Int32Array {
   if (inShape === undefined || outShape === undefined) return new Int32Array(0);
   if (!isImage(inShape) || !isImage(outShape)) return new Int32Array(0);

@@ -1,11 +1,10 @@
 /**
- * Powers of e and 2 and a logarithm by tables of integers, as the exported decisions hold them: 24 bits behind the
- * point everywhere.
+ * Exponentials and a logarithm from integer tables, as in the exported decision units: 24 fraction bits throughout.
  */
 export const fractionBits = 24;
 export const one = 2 ** fractionBits;
 
-/** Entries of the fine table: a difference is split into steps of 256 and the rest. */
+/** Entries of the fine table: a difference is split into multiples of 256 and the remainder. */
 const fineSteps = 256;
 
 /** e^(−scale · d) = coarse[d div 256] · fine[d mod 256]; beyond the coarse table it is 0. */
@@ -26,18 +25,18 @@ export function exponentTable(scale: number, most: number): ExponentTable {
 export function exponent({ fine, coarse }: ExponentTable, difference: number): number {
   const high = coarse[Math.floor(difference / fineSteps)] ?? 0;
   const low = fine[difference % fineSteps] ?? 0;
-  // The first coarse entry is 1. A product has 48 bits at most: exact in a double.
+  // The first coarse entry is 1. A product has at most 48 bits, so it is exact in a double.
   return difference < fineSteps ? low : Math.floor((high * low + one / 2) / one);
 }
 
-/** 2^(−d · 2^−k) by a shift: whole powers exactly, between them 1 − f/2 on a straight line. No table, no product. */
+/** 2^(−d · 2^−k) by a shift: exact for whole powers, linear (1 − f/2) between them. Needs no table and no product. */
 export function powerOfTwo(difference: number, k: number): number {
   const whole = Math.floor(difference / 2 ** k);
   const rest = difference - whole * 2 ** k;
   return whole > fractionBits ? 0 : Math.floor((one - rest * 2 ** (fractionBits - 1 - k)) / 2 ** whole);
 }
 
-/** The same of real numbers: 2^−distance, on straight lines between whole powers. */
+/** The same for real numbers: 2^−distance, linear between whole powers. */
 export function powerOfTwoLine(distance: number): number {
   const whole = Math.floor(distance);
   return (1 - (distance - whole) / 2) * 2 ** -whole;
@@ -52,7 +51,7 @@ export const logarithmTable = Uint32Array.from({ length: logarithmSteps + 1 }, (
 
 export const naturalLogOf2 = Math.round(one * Math.LN2);
 
-/** ln(value ÷ 2^24) of a whole value of 2^24 or more, by the table and a straight line between its entries. */
+/** ln(value ÷ 2^24) of an integer of at least 2^24, by linear interpolation in the table. */
 export function logarithm(value: number): number {
   let power = 0;
   while (value >= 2 ** (power + 1) * one) power++;

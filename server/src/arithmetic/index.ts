@@ -1,3 +1,4 @@
+/** Integer arithmetic of quantised networks, bit for bit as the exported kernels compute it. */
 export { type DecisionCriterion, decide, decisionUnit } from './decision';
 export { alignmentOf } from './elementwise';
 export { integerType } from './integer-type';

@@ -1,4 +1,4 @@
-/** What each kind of layer makes of integers. */
+/** Integer arithmetic of each kind of layer. */
 import type { ShapedLayer } from '../network';
 import type { LayerKind } from '../semantics/design';
 import { add, concatenate, recode, upsample } from './elementwise';
@@ -7,20 +7,20 @@ import { maximum, mean, pool } from './pool';
 import type { LayerNumbers } from './quantised';
 
 /**
- * `computes`: values of a code of its own, by numbers of the model. `repeats`: values of its input, each several times.
- * `hands on`: the value as it came. `no template`: nothing that kernels could compute.
+ * `computes`: values in a code of its own, with numbers of the model. `repeats`: values of its input, each several times.
+ * `hands on`: its input unchanged. `no template`: kernels cannot compute it.
  */
 type KindArithmetic =
   | {
       readonly does: 'computes';
-      /** `floor` is the least output, a fused relu's. */
+      /** `floor` is the smallest output, as of a fused relu. */
       readonly run: (
         layer: ShapedLayer,
         numbers: LayerNumbers,
         inputs: readonly [Int32Array, ...Int32Array[]],
         floor: number,
       ) => Int32Array;
-      /** Input and output must have one scale: values are chosen, not summed. */
+      /** Input and output must have the same scale: values are selected, not summed. */
       readonly oneScale?: true;
     }
   | { readonly does: 'repeats'; readonly run: (layer: ShapedLayer, input: Int32Array) => Int32Array }

@@ -1,10 +1,11 @@
+/** Pooling in integers. */
 import { elements, isImage, type ShapedLayer } from '../network';
 import type { LayerNumbers } from './quantised';
 import { divideHalfEven, requantise, toCode } from './requantise';
 
 /**
- * Maximum, mean or global mean. Where input and output have the same code, a mean is the sum divided exactly,
- * ties to even; else the sum is multiplied by float32(xs ÷ (count · ys)), as a matrix's sums are.
+ * Maximum, mean or global mean. If input and output have the same code, a mean is the sum divided exactly, ties to even;
+ * otherwise the sum is multiplied by float32(xs ÷ (count · ys)), as the sums of a matrix are.
  */
 export function pool(
   layer: ShapedLayer,
@@ -40,7 +41,7 @@ export function pool(
 /** Makes one value of those of a window; `count` is what a mean is of. */
 type Reduce = (values: readonly number[], count: number) => number;
 
-/** Of codes of the same scale, of which the output's may hold fewer; the padding alone gives the least value. */
+/** Maximum for codes of the same scale, where the output's may be narrower; a window of padding gives the smallest value. */
 export function maximum({ inputs, output }: LayerNumbers): Reduce {
   const { min, zeroPoint } = inputs[0] ?? output;
   return (values) => toCode(values.reduce((most, value) => Math.max(most, value), min) - zeroPoint, output);
@@ -57,7 +58,7 @@ export function mean({ inputs, output }: LayerNumbers): Reduce {
   };
 }
 
-/** What a sum of `count` values is multiplied by where its mean has another scale. */
+/** Factor from a sum of `count` values to their mean in another scale. */
 export function meanScale(from: number, count: number, to: number): number {
   return Math.fround(Math.fround(from) / Math.fround(count * to));
 }

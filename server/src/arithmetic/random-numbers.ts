@@ -1,3 +1,4 @@
+/** Random weights, to build and time hardware before a network is trained. */
 import { kindSpecs } from '../../../grammar/src/index';
 import { channels, productsPerOutput, type ShapedLayer } from '../network';
 import type { LayerSpec } from '../semantics/design';
@@ -6,11 +7,11 @@ import { kindArithmetic } from './kinds';
 import type { LayerNumbers, QuantisedDesign, QuantisedList, Quantisation } from './quantised';
 import { isWire } from './run';
 
-/** A list of the design, as far as numbers are made for it. */
+/** A list of layers, with what is needed to make numbers for it. */
 interface NumberedList {
   readonly kind: QuantisedList['kind'];
   readonly name: string;
-  /** Of an exit or switch: where in which network it starts. */
+  /** For an exit or switch: the network and layer where it starts. */
   readonly spec: {
     readonly name: string;
     readonly after?: { readonly network: string; readonly layer: number } | undefined;
@@ -19,8 +20,8 @@ interface NumberedList {
 }
 
 /**
- * Weights out of nothing, for building and timing hardware before a network is trained: the same for the same
- * design and seed. Scales are powers of two that keep values in their range; they mean nothing else.
+ * Random weights, always the same for the same design and seed. Scales are powers of two chosen only to keep values in
+ * range.
  */
 export function randomNumbers(lists: readonly NumberedList[], seed: number): QuantisedDesign {
   const pixels = lists.find((l) => l.kind === 'network')?.layers.find((l) => l.shaped.spec.kind === 'input');
@@ -50,7 +51,7 @@ export function randomNumbers(lists: readonly NumberedList[], seed: number): Qua
   };
 }
 
-/** The layer whose code a layer reads: through wires and repetitions, and from a branch into its trunk. */
+/** The layer that produces the code which a layer reads: looks through wires and upsampling, and from a branch into its trunk. */
 function makerOf(lists: readonly NumberedList[], list: NumberedList, index: number): LayerSpec | undefined {
   if (index < 0) {
     const after = list.spec.after;
@@ -78,7 +79,7 @@ function layerNumbers(
   const weights = Array.from({ length: width * filters }, draw);
   const largest = inputs[0]?.max ?? 1;
   const spread = Math.sqrt(width) * Math.max(1, 2 ** (spec.weights.bits - 2)) * Math.max(1, largest / 2);
-  // Sums spread over the output's range: s is about range ÷ spread, an odd multiplier by a power of two.
+  // Spreads sums over the output's range: s is about range ÷ spread, an odd multiplier times a power of two.
   const shift = Math.max(0, Math.round(Math.log2((spread * 48) / Math.max(1, output.max))));
   return {
     inputs,
@@ -91,7 +92,7 @@ function layerNumbers(
   };
 }
 
-/** The code of a type: symmetric, with the given scale. */
+/** The symmetric code of a number type, with the given scale. */
 function codeOf(type: NumberType | undefined, scale: number): Quantisation {
   if (type?.family === 'binary') return { scale, zeroPoint: 0, min: -1, max: 1, sign: true };
   if (type?.family === 'ternary') return { scale, zeroPoint: 0, min: -1, max: 1 };
@@ -106,7 +107,7 @@ function weightOf(type: NumberType, random: () => number): () => number {
   return () => Math.floor(random() * (2 * most + 1)) - most;
 }
 
-/** Numbers 0..1 from a text: mulberry32 over an FNV-1a hash. */
+/** Random numbers 0..1 seeded by a text: mulberry32 over an FNV-1a hash. */
 function generator(text: string): () => number {
   let state = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);

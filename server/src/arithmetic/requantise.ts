@@ -1,22 +1,23 @@
+/** Requantisation, from accumulators to the output's integers, in the form that kernels compute. */
 import type { Quantisation } from './quantised';
 
 /**
  * From an accumulator to the next layer's integer, as onnxruntime does it:
- * y = saturate(rne(float32(acc) · s) + zero point), the product in float32, rne = to nearest, ties to even.
+ * y = saturate(rne(float32(acc) · s) + zero point), with the product in float32 and rne = round to nearest, ties to even.
  */
 export function requantise(acc: number, scale: number, output: Quantisation): number {
-  // A product of two float32 is exact in a double: it is rounded once, as onnxruntime's processor rounds it.
+  // A product of two float32 is exact in a double, so it is rounded once, as in onnxruntime on a CPU.
   return toCode(roundHalfEven(Math.fround(Math.fround(acc) * scale)), output);
 }
 
-/** The integer that stands for a whole number of steps: zero point added, saturated. */
+/** The integer for a whole number of steps: adds the zero point and saturates. */
 export function toCode(steps: number, { zeroPoint, min, max, sign }: Quantisation): number {
   if (sign === true) return steps >= 0 ? 1 : -1;
   const value = steps + zeroPoint;
   return value < min ? min : value > max ? max : value;
 }
 
-/** To the nearest whole number, ties to the even one. */
+/** Rounds to the nearest integer, ties to even. */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
@@ -25,7 +26,7 @@ export function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** `numerator ÷ denominator` rounded to the nearest, ties to even; both whole, the denominator above zero. */
+/** `numerator ÷ denominator` rounded to nearest, ties to even; both are integers, the denominator positive. */
 export function divideHalfEven(numerator: number, denominator: number): number {
   const floor = Math.floor(numerator / denominator);
   const twice = 2 * (numerator - floor * denominator);
@@ -35,9 +36,9 @@ export function divideHalfEven(numerator: number, denominator: number): number {
 }
 
 /**
- * A scale as the kernels hold it: s = multiplier · 2^−shift, the multiplier odd and below 2^24 (or 0). With `exact`,
- * an integer product and one rounding shift give onnxruntime's result; without, the product has to be rounded to
- * float32's 24 bits first.
+ * A scale as stored in the kernels: s = multiplier · 2^−shift, with an odd multiplier below 2^24 (or 0). With `exact`,
+ * an integer product and one rounding shift give onnxruntime's result; without, the product must first be rounded to
+ * float32's 24 bits.
  */
 export interface Scaling {
   readonly multiplier: number;
@@ -45,7 +46,7 @@ export interface Scaling {
   readonly exact: boolean;
 }
 
-/** Multiplier and shift of a float32 above zero. */
+/** Multiplier and shift of a positive float32. */
 export function decompose(scale: number): { readonly multiplier: number; readonly shift: number } {
   if (!(scale > 0) || !Number.isFinite(scale) || Math.fround(scale) !== scale) {
     throw new RangeError(`${scale} is no float32 scale above zero`);
@@ -63,15 +64,15 @@ export function decompose(scale: number): { readonly multiplier: number; readonl
   return { multiplier, shift };
 }
 
-/** Largest multiplier that the cheap form may have: with a 25-bit accumulator two DSP blocks make the product. */
+/** Largest multiplier of the cheap form: with a 25-bit accumulator, the product takes two DSP blocks. */
 const widestMultiplier = 2 ** 17;
 
 /** Largest shift of the kernels' 64-bit product. */
 const longestShift = 62;
 
 /**
- * The kernels' form of a scale, for accumulators in −bound..bound. The cheap form is taken only where it is proved
- * equal to onnxruntime's on every accumulator of those that does not saturate.
+ * The kernels' form of a scale, for accumulators in −bound..bound. The cheap form is used only if it is proved equal to
+ * onnxruntime's for every such accumulator that does not saturate.
  */
 export function scalingOf(scale: number, bound: number, output: Quantisation): Scaling {
   const { multiplier, shift } = decompose(scale);
@@ -81,17 +82,17 @@ export function scalingOf(scale: number, bound: number, output: Quantisation): S
 
 const proofs = new Map<string, boolean>();
 
-/** More accumulators than this are not tried: the general form is taken. About 50 ms. */
+/** With more accumulators than this, about 50 ms of trying, the general form is used. */
 const mostTried = 2 ** 22;
 
-/** Compares both forms on every accumulator that does not saturate; beyond those both are monotonic and saturate. */
+/** Compares both forms for every accumulator that does not saturate; beyond those both are monotonic and saturate. */
 export function provedExact(multiplier: number, shift: number, bound: number, output: Quantisation): boolean {
   const scale = multiplier / 2 ** shift;
   const widest = Math.max(output.max - output.zeroPoint, output.zeroPoint - output.min) + 1;
   const last = Math.min(bound, Math.ceil(widest / scale));
   // Up to 24 bits a float32 holds the product exactly.
   if (last * multiplier <= 2 ** 24) return true;
-  // Beyond, the product of `last` must still be a whole number in a double.
+  // Otherwise the product of `last` must still be exact in a double.
   if (last * multiplier > Number.MAX_SAFE_INTEGER || last > mostTried) return false;
   const key = `${multiplier},${shift},${last}`;
   let proved = proofs.get(key);

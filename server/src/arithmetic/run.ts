@@ -1,11 +1,12 @@
+/** Runs a list of quantised layers in integers: the reference that exported kernels are compared with. */
 import { kindSpecs } from '../../../grammar/src/index';
 import type { ShapedLayer } from '../network';
 import { kindArithmetic } from './kinds';
 import type { LayerNumbers, QuantisedList } from './quantised';
 
 /**
- * What every layer of a list makes of one input, as integers in stream order: `input` enters a network at its
- * `input` layer, and a branch from the trunk. The kernels must give exactly this.
+ * The output of every layer of a list for one input, as integers in stream order: `input` enters a network at its
+ * `input` layer, and a branch from the trunk. The exported kernels must match it exactly.
  *
  * @throws Error for a layer that the template cannot compute, or that has no numbers
  */
@@ -24,12 +25,12 @@ export function runList(
   return values;
 }
 
-/** What only hands on a value that another layer made: inputs, flattening, and what is fused into that layer. */
+/** Whether a layer only passes on another layer's values: an input, a flatten, or a layer fused into another. */
 export function isWire({ spec, fusedInto }: ShapedLayer): boolean {
   return fusedInto !== undefined || kindArithmetic(spec.kind).does === 'hands on';
 }
 
-/** Least output of a layer: that of zero where a relu is fused into it or it is one. */
+/** Smallest output of a layer: that of zero if it is a relu or has one fused into it. */
 export function outputFloor(
   layer: ShapedLayer,
   layers: readonly ShapedLayer[],

@@ -1,6 +1,6 @@
 /**
- * Long work calls its checkpoint often. It yields to the event loop about every 10 ms, so that newer
- * requests are read, and throws `Cancelled` once the work is no longer wanted.
+ * Called often by long work: yields to the event loop about every 10 ms, so that newer requests are read, and throws
+ * `Cancelled` once the result is no longer wanted.
  */
 export type Checkpoint = () => Promise<void>;
 

@@ -1,6 +1,6 @@
 /**
- * Contents of a compressed stream, in Node and in a browser worker alike, or why there are none: it is damaged, or longer
- * than `most` bytes. What a file says of its size is not believed.
+ * Decompresses a stream, in Node and in a browser worker. Fails if it is damaged or if the result exceeds `most` bytes,
+ * whatever size the file declares.
  */
 export async function decompress(
   packed: Uint8Array,

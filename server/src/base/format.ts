@@ -1,9 +1,8 @@
-import type { Bytes, Nanoseconds, Share } from './units';
-
 /**
- * Figures as people read them, the same in hovers, lenses, diagnostics, reports and the view: three significant
- * digits, except counts and bytes, which are exact and therefore written in full, and accuracies, which are counted.
+ * Formats figures for display, the same in hovers, lenses, diagnostics, reports and the view: three significant
+ * digits, except for counts and bytes, which are exact, and accuracies, which have two decimals.
  */
+import type { Bytes, Nanoseconds, Share } from './units';
 
 export { type Bound, formatAsKnown, formatAtLeast, formatAtMost, formatBound } from './bounds';
 
@@ -28,15 +27,15 @@ export function formatNs(ns: Nanoseconds): string {
   return `${formatNumber(ns / unit.ns)} ${unit.name}`;
 }
 
-/** The largest unit in which a time is at least 1 once it is rounded. */
+/** The largest unit in which the rounded time is at least 1. */
 export function timeUnitFor(ns: Nanoseconds): TimeUnit {
   const size = Math.abs(ns);
   return timeUnits.find((unit) => roundSignificant(size / unit.ns) >= 1) ?? timeUnits[3];
 }
 
 /**
- * A share 0..1 in percent: `62.3 %`. Only an exact 0 or 1 is written as 0 % or 100 %: what is near 100 has the digits that show
- * on which side of it. A share of nothing has no figure.
+ * A share 0..1 in percent: `62.3 %`. Only an exact 0 or 1 is written as 0 % or 100 %: a figure near 100 % gets as many digits
+ * as show which side of it it is on. An infinite share, of a total of zero, has no figure.
  */
 export function formatShare(share: Share): string {
   if (share === Infinity) return 'more than there is';
@@ -45,7 +44,7 @@ export function formatShare(share: Share): string {
   return roundSignificant(percent) === 100 ? formatNearWhole(percent) : `${formatNumber(percent)} %`;
 }
 
-/** An accuracy to a hundredth of a percent, one of 10,000 samples: `98.44 %`, `82.00 %`. */
+/** An accuracy to a hundredth of a percent, that is one sample in 10,000: `98.44 %`, `82.00 %`. */
 export function formatAccuracy(accuracy: Share): string {
   const percent = accuracy * 100;
   const text = percent.toFixed(2);
@@ -65,7 +64,7 @@ export function formatMetric(metric: string, value: number): string {
   return metric === 'accuracy' ? formatAccuracy(value) : formatShare(value);
 }
 
-/** Half width of an estimate in whole percent, never shown narrower than it is: `±12 %`. */
+/** Half width of an estimate's band, rounded up to whole percent: `±12 %`. */
 export function formatBand(half: Share): string {
   return `±${Math.ceil(100 * half - 1e-9)} %`;
 }

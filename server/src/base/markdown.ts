@@ -1,22 +1,22 @@
-/** Names and messages as Markdown: shown as they are, whatever is in them. */
+/** Escapes names and messages for Markdown, so that they are shown literally. */
 import { visible } from './protocol/visible';
 
-/** Text in which nothing is a link, a picture, an icon, HTML, or emphasis. */
+/** Text escaped so that nothing in it is a link, picture, icon, HTML or emphasis. */
 export function plain(text: string): string {
   return (
     visible(text)
       .replace(/[\\`*[\]<|~]/g, '\\$&')
-      // Inside of a word it is a letter.
+      // Inside a word an underscore is literal.
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
       .replace(/&(?=[#\p{L}])|\$(?=\()|:(?=\/)|@/gu, '\\$&')
       .replace(/(?<=\bwww)\./giu, '\\.')
-      // What begins a list, a heading, a quotation or a rule, if the text begins a line.
+      // Would start a list, heading, quotation or rule if the text is at the start of a line.
       .replace(/^[-+=#>](?=[-+=#>\s]|$)/u, '\\$&')
       .replace(/^(\d+)([.)])(?=\s|$)/u, '$1\\$2')
   );
 }
 
-/** A name as code, whatever is in it. */
+/** A name as inline code, in a fence longer than any run of backticks in it. */
 export function code(text: string): string {
   const shown = visible(text);
   if (shown === '') return '';
@@ -26,10 +26,10 @@ export function code(text: string): string {
   return `${fence}${apart}${shown}${apart}${fence}`;
 }
 
-/** A message, whose backticks hold code. */
+/** A message as Markdown; text between backticks is code. */
 export function prose(text: string): string {
   const parts = text.split('`');
-  // One without its partner is itself.
+  // An unpaired backtick is literal.
   const last = parts.length % 2 === 0 ? parts.length - 1 : parts.length;
   return parts
     .map((part, i) => {
@@ -39,17 +39,17 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** A cell that is Markdown already; a string is text. */
+/** A table cell that is already Markdown, unlike a string, which gets escaped. */
 export interface Marked {
   readonly marked: string;
 }
 
-/** Markdown as a cell of a table: bars inside of it, those of code too, end no cell. */
+/** Markdown for a table cell: `|` is escaped, in code too. */
 export function inCell(markdown: string): string {
   return markdown.replace(/(?<!\\)\|/g, '\\|');
 }
 
-/** Columns of figures stand right, but for the first, which names the row. Nothing without rows. */
+/** A table with columns of figures aligned right, except the first, which names the row. Empty if there are no rows. */
 export function table(head: readonly string[], rows: readonly (readonly (string | Marked)[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly (string | Marked)[]) =>

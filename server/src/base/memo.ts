@@ -1,6 +1,6 @@
-/** Results kept for reuse, one function for each way of forgetting them. */
+/** Caches of results, one function for each policy of forgetting them. */
 
-/** A figure that is computed when it is first asked for, and kept. */
+/** A value computed on first use and cached. */
 export function lazy<T>(compute: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => {
@@ -9,7 +9,7 @@ export function lazy<T>(compute: () => T): () => T {
   };
 }
 
-/** Keeps one result for each object, as long as the object lives. */
+/** Caches one result per object for as long as the object lives. */
 export function perObject<K extends object, T>(compute: (key: K) => T): (key: K) => T {
   const known = new WeakMap<K, { readonly value: T }>();
   return (key) => {
@@ -19,7 +19,7 @@ export function perObject<K extends object, T>(compute: (key: K) => T): (key: K)
   };
 }
 
-/** Keeps the last result for as long as the arguments are the same ones. */
+/** Caches the last result while the arguments stay the same. */
 export function rememberLast<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
   let last: { given: A; result: R } | null = null;
   return (...given) => {
@@ -29,7 +29,7 @@ export function rememberLast<A extends readonly unknown[], R>(make: (...given: A
   };
 }
 
-/** Keeps results by key: at least the last `most`, and at most twice as many. */
+/** Caches results by key: at least the last `most`, and at most twice as many. */
 export function createMemo<T extends object>(most: number): (key: string, make: () => T) => T {
   let young = new Map<string, T>();
   let old = new Map<string, T>();

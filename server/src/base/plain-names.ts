@@ -1,12 +1,12 @@
 /**
- * Names of the design as tools take them: in Tcl, C++, Verilog and VHDL, as files and as packaged IP. Letters,
- * digits and single underscores, beginning with a letter, unlike any other even where case does not count.
+ * Turns names of the design into identifiers that are valid in Tcl, C++, Verilog and VHDL, as file names and as packaged
+ * IP: letters, digits and single underscores, starting with a letter, and unique even if case is ignored.
  */
 
 /** Long names are cut: Vivado's run folders repeat them, and Windows ends paths at 260 characters. */
 const LONGEST = 40;
 
-/** Words of C++, Verilog and VHDL that a layer, stage or region may well be called. */
+/** Keywords of C++, Verilog and VHDL. */
 const keywords = new Set(
   (
     'abs access after alias all always and architecture array assert assign attribute auto begin block body bool ' +
@@ -22,7 +22,7 @@ const keywords = new Set(
   ).split(' '),
 );
 
-/** What generated code, its libraries and its folders call their own: files beside a kernel, namespaces, tables of the twin. */
+/** Names used by generated code, its libraries and its folders: files beside a kernel, namespaces, tables of the twin. */
 const own = new Set(
   (
     'drain each ending feed fixed golden golden_inputs hls include labels_of_path leaving loads logits_of_steps ' +
@@ -30,10 +30,10 @@ const own = new Set(
   ).split(' '),
 );
 
-/** Types of C, everything of the runtime, and devices of Windows, which no file may be called. */
+/** C types, the runtime's prefix, and Windows device names, which cannot be file names. */
 const reserved = /_t$|^exeunt(_|$)|^golden_\d+$|^(con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** Gives out plain names, none of them twice; `taken` ones are never given out. */
+/** Returns a function that gives out plain names, each only once and none of those `taken`. */
 export function plainNames(taken: readonly string[] = []): (name: string) => string {
   const given = new Set(taken.map((name) => name.toLowerCase()));
   return (name) => {

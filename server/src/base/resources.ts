@@ -1,7 +1,7 @@
 /**
  * An amount of each kind of fabric resource. Block RAM is counted in RAMB18 (half a 36 kbit block).
  *
- * What is not modelled of a layer makes its amounts lower bounds, and every sum and maximum that they go into.
+ * If part of a layer is not modelled, its amounts are lower bounds, and so is every sum and maximum that includes them.
  */
 export interface Resources {
   readonly lut: number;
@@ -9,7 +9,7 @@ export interface Resources {
   readonly dsp: number;
   readonly bram18: number;
   readonly uram: number;
-  /** Kinds of which there is more than the amount says, by what is not modelled. Left out where there are none. */
+  /** Kinds whose amount is a lower bound because something is not modelled. Absent if there are none. */
   readonly atLeast?: readonly ResourceKind[];
 }
 
@@ -28,7 +28,7 @@ export const resourceNames: Readonly<Record<ResourceKind, string>> = {
 
 export const noResources: Resources = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 
-/** Of that of which nothing is known. */
+/** The amounts of something about which nothing is known. */
 export const unknownResources: Resources = { ...noResources, atLeast: resourceKinds };
 
 export function combine(
@@ -53,7 +53,7 @@ export function addResources(a: Resources, b: Resources): Resources {
   );
 }
 
-/** The larger of both, kind by kind: what a region must hold for any of its modules. */
+/** The larger of both for each kind: what a region needs in order to hold any of its modules. */
 export function maxResources(a: Resources, b: Resources): Resources {
   return boundedBy(
     combine(a, b, (x, y) => Math.max(x, y)),
@@ -62,7 +62,7 @@ export function maxResources(a: Resources, b: Resources): Resources {
   );
 }
 
-/** The same amounts, of which those of some kinds are lower bounds. */
+/** The same amounts, with those of `kinds` marked as lower bounds. */
 export function atLeast(amounts: Resources, kinds: readonly ResourceKind[]): Resources {
   const open = resourceKinds.filter((kind) => kinds.includes(kind) || isAtLeast(amounts, kind));
   const { lut, ff, dsp, bram18, uram } = amounts;
@@ -74,7 +74,7 @@ export function isAtLeast({ atLeast: kinds }: Resources, kind?: ResourceKind): b
   return kinds !== undefined && (kind === undefined || kinds.includes(kind));
 }
 
-/** Sums and maxima are lower bounds where one of their parts is. */
+/** A sum or maximum is a lower bound if one of its parts is. */
 function boundedBy(made: Resources, a: Resources, b: Resources): Resources {
   if (a.atLeast === undefined && b.atLeast === undefined) return made;
   return atLeast(made, [...(a.atLeast ?? []), ...(b.atLeast ?? [])]);

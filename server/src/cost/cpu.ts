@@ -1,6 +1,7 @@
+/** Time of layers on the processor. */
 import type { Nanoseconds } from '../base/units';
 
-/** Time of a branch on the processor: operations at its rate, and what a call costs before the first of them. */
+/** Time of a branch on the processor: operations at its rate, plus the overhead of a call. */
 export function cpuNs(
   operations: number,
   operationsPerSecond: number,

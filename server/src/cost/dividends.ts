@@ -1,10 +1,10 @@
-/** What `pe` and `simd` share out among lanes. */
+/** The quantities that `pe` and `simd` must divide. */
 import { channels, inputDepth, productsPerOutput } from '../network';
 import { divisors } from './divisors';
 import type { Known } from './layer-parts';
 
 export interface Dividend {
-  /** `F` filters or units, `C·K/G` products of an output value, `C` channels. */
+  /** `F` filters or units, `C·K/G` products per output value, `C` channels. */
   readonly divides: 'F' | 'C·K/G' | 'C' | 'rank' | 'none';
   readonly total: number;
   /** Ascending. */
@@ -16,18 +16,18 @@ export interface Dividends {
   readonly simd: Dividend;
 }
 
-/** One such function stands in the table of kinds for each. */
+/** The table of kinds has one such function for each. */
 export type DividendsOf = (layer: Known) => Dividends;
 
 const none: Dividend = { divides: 'none', total: 1, legal: [1] };
 const neither: Dividends = { pe: none, simd: none };
 
-/** Neither factor means anything. */
+/** For layers on which neither factor has an effect. */
 export const undivided = (): Dividends => neither;
 
 /**
- * PE divides the filters or units, SIMD the products of an output value; beyond the values of one position it is a
- * multiple of them, so that whole kernel positions are multiplied at once.
+ * PE divides the filters or units, SIMD the products per output value; beyond the values of one position SIMD is a multiple
+ * of them, so that whole kernel positions are multiplied at once.
  */
 export const matrixDividends: DividendsOf = ({ spec, inShape, outShape, window, groups }) => {
   const rows = spec.rank ?? channels(outShape);
@@ -40,7 +40,7 @@ export const matrixDividends: DividendsOf = ({ spec, inShape, outShape, window, 
   };
 };
 
-/** PE divides the channels of each input: words of PE must end where an image's channels end. */
+/** PE divides the channels of each input: words of PE channels must end where an image's channels end. */
 export const channelDividends: DividendsOf = ({ inputs }) => {
   const counts = inputs.map((shape) => (shape === undefined ? 1 : channels(shape)));
   const total = counts.reduce(greatestCommonDivisor);

@@ -1,9 +1,11 @@
-/** Parallelism beyond this many lanes is on no device; it bounds the search in huge numbers. */
+/** Divisors, for legal parallelism. */
+
+/** No device has more lanes than this; it bounds the search for huge numbers. */
 const largestFactor = 2 ** 20;
 
 const known = new Map<number, readonly number[]>();
 
-/** All divisors of n, ascending; of numbers beyond 2^40 only those up to 2^20 and their cofactors. */
+/** All divisors of n, ascending; for numbers beyond 2^40 only those up to 2^20 and their cofactors. */
 export function divisors(n: number): readonly number[] {
   const found = known.get(n);
   if (found) return found;

@@ -1,3 +1,4 @@
+/** The cost model: cycles and resources of layers and modules, with the terms that explain them. */
 export { assumed, mergeBands } from './prices/band';
 export { cpuNs } from './cpu';
 export { decisionCost, type DecisionCost, type DecisionKind } from './units/decision';

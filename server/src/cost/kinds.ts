@@ -1,4 +1,4 @@
-/** What each kind of layer takes, what of it is not modelled, and whether the exported kernels have it. */
+/** Cost of each kind of layer, what is not modelled of it, and whether the exported kernels support it. */
 import { resourceKinds, type ResourceKind } from '../base/resources';
 import type { LayerKind, LayerSpec, Parallelism } from '../semantics/design';
 import { channelDividends, type DividendsOf, matrixDividends, undivided } from './dividends';
@@ -12,7 +12,7 @@ import {
 } from './layer-parts';
 import { poolRows, type RowsOf, sameRows, vectorRows, wholeRows, windowRows } from './pipeline/row-input';
 
-/** What the figures of a layer leave out, in words and by kind: of those they are lower bounds. */
+/** What the figures of a layer do not include, as text and by kind; figures of those kinds are lower bounds. */
 export interface LeftOut {
   readonly notes: readonly string[];
   readonly resources: readonly ResourceKind[];
@@ -20,27 +20,27 @@ export interface LeftOut {
 }
 
 interface KindCost {
-  /** `wires` where it takes no logic of its own; `unknown` where nobody knows what it takes. */
+  /** `wires` if it takes no logic of its own; `unknown` if its cost is not known. */
   readonly parts: PartsOf | 'wires' | 'unknown';
-  /** What is not modelled whatever its number types: no figure is zero because nobody thought of it. */
+  /** What is not modelled for any number types; stated for each kind, so that no figure is zero by omission. */
   readonly leftOut: 'nothing' | ((spec: LayerSpec) => LeftOut);
-  /** It sums up, so a floating-point adder would need interleaved sums. */
+  /** Whether it accumulates, so that a floating-point adder would need interleaved sums. */
   readonly sums: boolean;
   readonly divides: DividendsOf;
-  /** Values of one position that are read at a time. */
+  /** Values of one position read at a time. */
   readonly lanes: (parallel: Parallelism) => number;
-  /** Which rows of an image it needs for a row of its own. */
+  /** Input rows of an image needed for a row of its own. */
   readonly rows: RowsOf;
-  /** FINN, fpgaConvNet and hls4ml have one unit for it, whose figures can be set beside ours. */
+  /** Whether FINN, fpgaConvNet and hls4ml have a single unit for it, whose figures can be compared. */
   readonly peers: boolean;
-  /** The exported kernels have it; else why not, and what can be done instead. */
+  /** True if the exported kernels support it; else why not, and what to do instead. */
   readonly exported: true | ((spec: LayerSpec) => string);
 }
 
 const pe = (parallel: Parallelism): number => parallel.pe;
 const simd = (parallel: Parallelism): number => parallel.simd;
 
-/** What to do about a kind that the exported kernels lack. */
+/** Message for a kind that the exported kernels do not support. */
 const absent = (name: string): string =>
   `the template has no ${name}; replace it by layers that it has, or cut the network there and compute it in code of your own`;
 
@@ -79,7 +79,7 @@ const pool = { ...elementwise, rows: poolRows } as const;
 const kinds = {
   input: wires,
   conv: { ...matrix, parts: matrixParts(simd), lanes: simd, peers: true },
-  // It reads PE channels at a time, the others SIMD (FINN's VVAU and MVAU).
+  // Reads PE channels at a time, unlike the others with SIMD (FINN's VVAU and MVAU).
   depthwise: { ...matrix, parts: matrixParts(pe), lanes: pe, peers: false },
   dense: { ...matrix, parts: matrixParts(simd), lanes: simd, rows: vectorRows, peers: true },
   maxpool: { ...pool, parts: poolParts({ result: 'largest', whole: false }) },

@@ -1,3 +1,4 @@
+/** Cost of one layer: cycles and resources. */
 import { createMemo } from '../base/memo';
 import { atLeast, unknownResources, type Resources } from '../base/resources';
 import type { ShapedLayer } from '../network';
@@ -15,21 +16,21 @@ export interface LayerCost {
   readonly parallel: Parallelism;
   /** Interval between two inputs: that of the slowest process. */
   readonly cycles: number;
-  /** What is not modelled takes cycles of its own. */
+  /** `cycles` is a lower bound: something is not modelled. */
   readonly cyclesAtLeast: boolean;
   readonly bottleneck: Bottleneck;
   readonly processes: readonly Process[];
   readonly resources: Resources;
-  /** Terms of the resources; each tells by `of` what it adds to. */
+  /** Terms of the resources; `of` names the resource. */
   readonly terms: readonly Term[];
   readonly band: Band;
-  /** What the figures leave out, in whole sentences. */
+  /** What the figures do not include, as full sentences. */
   readonly notes: readonly string[];
-  /** Bytes that weights take from memory for one input, where they are streamed. */
+  /** Bytes of streamed weights read from memory for one input. */
   readonly streamedBytes: number;
 }
 
-/** What one layer takes, in cycles and in fabric. Illegal parallelism is rounded up to whole words. */
+/** Cycles and resources of one layer. Illegal parallelism is rounded up to whole words. */
 export function layerCost(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
   return lastOf(layer, parallel, options, () => {
     const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd}`;
@@ -37,18 +38,18 @@ export function layerCost(layer: ShapedLayer, parallel: Parallelism, options: Co
   });
 }
 
-/** An edit leaves nearly all layers as they were: those are found without a key. */
+/** An edit leaves nearly all layers unchanged: those are found without a key. */
 const lastOf = createLast<LayerCost>();
 
-/** A network of 10,000 layers, no two alike, is still remembered whole. */
+/** Large enough for a network of 10,000 different layers. */
 const remembered = createMemo<LayerCost>(10_000);
 
-/** The parallelism as written; `auto` counts as the least until the folding search has chosen. */
+/** The written parallelism; `auto` counts as the smallest until the folding search has chosen. */
 export function writtenParallelism(layer: ShapedLayer): Parallelism {
   return layer.spec.parallel === 'auto' ? { pe: 1, simd: 1 } : layer.spec.parallel;
 }
 
-/** The same, computed anew and not remembered: for searches, which look at each way once. */
+/** The same without caches: for searches, which try each folding once. */
 export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options: CostOptions): LayerCost {
   const parallel = { pe: wholeLanes(wanted.pe), simd: wholeLanes(wanted.simd) };
   const parts = partsOf(layer, parallel, options);
@@ -85,7 +86,7 @@ function partsOf(
   return { ...made, leftOut: leftOutOf(layer) };
 }
 
-/** What is known of a layer without a shape. */
+/** Cost of a layer without a shape. */
 export const unknownLayer: LayerCost = {
   parallel: { pe: 1, simd: 1 },
   cycles: 0,
@@ -99,12 +100,12 @@ export const unknownLayer: LayerCost = {
   streamedBytes: 0,
 };
 
-/** Nothing is known of what a layer takes: no template computes it, or its shape is not known. */
+/** Whether nothing is known about a layer's cost: no template computes it, or its shape is not known. */
 export function isUnknown({ cyclesAtLeast, processes }: LayerCost): boolean {
   return cyclesAtLeast && processes.length === 0;
 }
 
-/** Parts that were not measured take so many flip-flops a LUT. */
+/** Adds flip-flops to parts that were not measured, in proportion to LUTs. */
 function withFlipFlops(part: BandedTerms): BandedTerms {
   if (part.uncertainty !== undefined) return part;
   const luts = total(part.terms, 'lut');
@@ -122,7 +123,7 @@ function beyondNotes(parts: readonly BandedTerms[]): string[] {
   return [`The band is wider, as this is beyond what was measured: ${[...beyond].join(', ')}.`];
 }
 
-/** Zero, negative or broken parallelism is reported elsewhere; costs go on with one lane. */
+/** Zero, negative or fractional parallelism is reported elsewhere; costs assume at least one whole lane. */
 function wholeLanes(value: number): number {
   return Number.isSafeInteger(value) && value > 0 ? value : 1;
 }

@@ -1,3 +1,4 @@
+/** The hardware parts of each kind of layer. */
 import {
   channels,
   elements,
@@ -24,15 +25,15 @@ import { streamedWeights } from './units/streamed-weights';
 import type { Term } from './prices/term';
 import { needsWindow, windowCycles, windowResources } from './units/window';
 
-/** The processes of a layer and what they are built of, each part with its band. */
+/** The processes of a layer and the parts that they are built from, each with its band. */
 export interface LayerParts {
   readonly processes: readonly Process[];
   readonly parts: readonly BandedTerms[];
-  /** Weights that come from memory for one input. */
+  /** Bytes of weights read from memory for one input. */
   readonly streamedBytes: number;
 }
 
-/** Parts of a layer that is not fused and whose shapes are known. One such function stands in the table of kinds for each. */
+/** Parts of a layer that is not fused and whose shapes are known. The table of kinds has one such function for each. */
 export type PartsOf = (layer: Known, parallel: Parallelism, options: CostOptions) => LayerParts;
 
 /** A layer whose shapes are known. */
@@ -47,7 +48,7 @@ export function isKnown(layer: ShapedLayer): layer is Known {
 
 export const nothing: LayerParts = { processes: [], parts: [], streamedBytes: 0 };
 
-/** A pool, with the border that it may need. */
+/** A pool, with padding if needed. */
 export function poolParts(kind: PoolKind): PartsOf {
   return (layer, { pe }, options) => {
     const { spec, inShape, outShape, window } = layer;
@@ -63,10 +64,10 @@ export function poolParts(kind: PoolKind): PartsOf {
   };
 }
 
-/** One value after the other, PE at a time. */
+/** Element-wise, PE values at a time. */
 export const elementwiseParts: PartsOf = (layer, { pe }, options) => elementwise(layer, pe, 0, options);
 
-/** The same, where a row is written more often than it is read. */
+/** The same for layers that write each row several times. */
 export const repeatingParts: PartsOf = (layer, { pe }, options) => {
   const { inShape } = layer;
   const rowWords = isImage(inShape) ? inShape.w * Math.ceil(inShape.c / pe) : 0;
@@ -100,7 +101,7 @@ function elementwise(layer: Known, pe: number, repeatedWords: number, options: C
   };
 }
 
-/** Padding, sliding window, matrix-vector unit and streamed weights of a layer that multiplies. */
+/** Padding, sliding window, matrix-vector unit and streamed weights of a layer with weights. */
 export function matrixParts(lanesOf: (parallel: Parallelism) => number): PartsOf {
   return (layer, parallel, options) => {
     const { spec, window, inShape, outShape } = layer;
@@ -126,7 +127,7 @@ export function matrixParts(lanesOf: (parallel: Parallelism) => number): PartsOf
   };
 }
 
-/** What computes in floating point takes other LUT, FF and DSP than integers do, more or fewer: of it those are left out. */
+/** Removes LUT, FF and DSP of parts that compute in floating point, since their counts differ from those for integers. */
 function computing(layer: ShapedLayer, part: BandedTerms): BandedTerms {
   if (!isFloat(layer)) return part;
   return { terms: part.terms.filter(({ of }) => of !== 'lut' && of !== 'ff' && of !== 'dsp') };

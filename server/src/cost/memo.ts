@@ -1,9 +1,10 @@
+/** Caches of the cost model. */
 import { type Layer, firstReading } from '../../../grammar/src/index';
 import { isImage, type Shape, type ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import type { CostOptions } from './options';
 
-/** All of a layer that a cost may depend on, names and places left out, and the options. */
+/** A key of everything on which a layer's cost may depend, without names and places, and of the options. */
 export function costKey(layer: ShapedLayer, options: CostOptions): string {
   const { spec, window } = layer;
   let key = `${spec.kind},${layer.groups},${layer.fusedInto === undefined},${spec.weights.name},${spec.activations.name},${spec.weightsIn},${spec.sparsity},${spec.codebookBits},${spec.rank},${text(layer.outShape)}`;
@@ -34,7 +35,7 @@ interface Last<T> extends Parallelism {
   readonly made: T;
 }
 
-/** Remembers for each layer's text what was last made of it, and gives it again where all it depends on is the same. */
+/** Caches the last result for each layer's text, and returns it if everything on which it depends is the same. */
 export function createLast<T>(): (
   layer: ShapedLayer,
   parallel: Parallelism,
@@ -61,7 +62,7 @@ export function createLast<T>(): (
   };
 }
 
-/** No node and no place: they would keep whole versions of the text alive. */
+/** Contains no nodes and places, which would keep whole versions of the text in memory. */
 function workOf({ spec, inputs, outShape, window, groups, fusedInto }: ShapedLayer): Work {
   const { weights, activations, weightsIn, sparsity, codebookBits, rank } = spec;
   return {

@@ -1,3 +1,4 @@
+/** Notes on a layer's figures: what they do not include. */
 import { kindSpecs } from '../../../grammar/src/index';
 import { resourceKinds } from '../base/resources';
 import { productsPerOutput, type ShapedLayer } from '../network';
@@ -6,7 +7,7 @@ import { kindCost, type LeftOut } from './kinds';
 import { templateAccumulatorBits } from './units/mvu';
 import { refusedWords } from './refusals';
 
-/** Of a layer whose shape is not known. */
+/** For a layer whose shape is not known. */
 export const allLeftOut: LeftOut = { notes: [], resources: resourceKinds, cycles: true };
 
 export function leftOutOf(layer: ShapedLayer): LeftOut {
@@ -14,7 +15,7 @@ export function leftOutOf(layer: ShapedLayer): LeftOut {
   const { leftOut: always, sums } = kindCost(spec.kind);
   const { weighted } = kindSpecs[spec.kind];
   const own = always === 'nothing' ? undefined : always(spec);
-  // Nothing is known of it: no more is to be said.
+  // Nothing is known about it, so there is nothing to add.
   if (own?.resources.length === resourceKinds.length) return own;
   const float = isFloat(layer);
   const notes: string[] = [];

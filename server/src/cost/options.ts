@@ -1,3 +1,4 @@
+/** Options of the cost model. */
 import type { BytesPerSecond, Hertz } from '../base/units';
 import type { Family } from '../device/index';
 
@@ -5,7 +6,7 @@ export interface CostOptions {
   readonly family: Family;
   /** Two int8 products in one DSP48E2. */
   readonly pack?: boolean;
-  /** Both are needed to tell how long weights take that stream from memory. */
+  /** Both are needed for the time of weights that stream from memory. */
   readonly clockHz?: Hertz;
   readonly ddrBytesPerSecond?: BytesPerSecond;
 }

@@ -1,3 +1,4 @@
+/** Legal parallelism of each kind of layer. */
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { type Dividend, type Dividends, undivided } from './dividends';
@@ -5,7 +6,7 @@ import { kindCost } from './kinds';
 import { isKnown } from './layer-parts';
 
 export interface LegalParallelism {
-  /** Ascending; `[1]` where the factor means nothing for the layer. */
+  /** Ascending; `[1]` if the factor has no meaning for the layer. */
   readonly pe: readonly number[];
   readonly simd: readonly number[];
 }
@@ -13,27 +14,27 @@ export interface LegalParallelism {
 export interface ParallelismProblem {
   readonly factor: 'pe' | 'simd';
   readonly value: number;
-  /** `no-effect`: the layer has nothing that this factor could divide. */
+  /** `no-effect`: the layer has nothing that the factor could divide. */
   readonly reason: 'not-a-divisor' | 'no-effect';
-  /** What it would have to divide: `F` filters or units, `C·K/G` products of an output value, `C` channels. */
+  /** What it must divide: `F` filters or units, `C·K/G` products per output value, `C` channels. */
   readonly divides: Dividend['divides'];
   readonly total: number;
-  /** Nearest legal values, where there are any. */
+  /** Nearest legal values, if there are any. */
   readonly below?: number;
   readonly above?: number;
 }
 
 /**
- * Which `pe` and `simd` a layer may have. Convolution, depthwise and dense: PE divides the filters or units,
- * SIMD the products of an output value, and beyond C/G lanes it is a multiple of C/G, so that whole kernel
- * positions are multiplied at once. Pools and element-wise layers: PE divides the channels. All others: neither.
+ * Legal values of `pe` and `simd` for a layer. Convolution, depthwise and dense: PE divides the filters or units, SIMD the
+ * products per output value, and beyond C/G lanes SIMD is a multiple of C/G, so that whole kernel positions are multiplied
+ * at once. Pools and element-wise layers: PE divides the channels. All others have neither.
  */
 export function legalParallelism(layer: ShapedLayer): LegalParallelism {
   const { pe, simd } = dividends(layer);
   return { pe: pe.legal, simd: simd.legal };
 }
 
-/** What is illegal about a layer's parallelism, with the nearest legal values; nothing while its shape is unknown. */
+/** Errors in a layer's parallelism, with the nearest legal values; none if its shape is unknown. */
 export function checkParallelism(layer: ShapedLayer, parallel: Parallelism): readonly ParallelismProblem[] {
   const last = checked.get(layer);
   if (last?.parallel === parallel) return last.problems;

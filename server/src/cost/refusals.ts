@@ -1,16 +1,16 @@
-/** What the exported kernels cannot do of a layer by its own words: exports, diagnostics and hovers ask here. */
+/** Layers that cannot be exported as kernels, and why; shared by exports, diagnostics and hovers. */
 import { channels, type ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { kindCost } from './kinds';
 import { checkParallelism } from './parallelism';
 
-/** Why no kernel is made of a layer, and what can be done instead. */
+/** Why a layer has no kernel, and what to do instead. */
 export interface Refusal {
   readonly what: 'kind' | 'type' | 'setting' | 'shape' | 'parallelism';
   readonly message: string;
 }
 
-/** By kind, number types and settings. Of what is wires only it is not asked. */
+/** Refusals by kind, number types and settings. Not called for layers that are only wires. */
 export function refusedWords({ spec }: ShapedLayer): Refusal[] {
   const { exported } = kindCost(spec.kind);
   if (exported !== true) return [{ what: 'kind', message: exported(spec) }];
@@ -35,7 +35,7 @@ export function refusedWords({ spec }: ShapedLayer): Refusal[] {
   return found;
 }
 
-/** By what is known of its shape, and by the parallelism as written or chosen. */
+/** Refusals by shape, and by the written or chosen parallelism. */
 export function refusedFolding(shaped: ShapedLayer, parallel: Parallelism): Refusal[] {
   const { outShape, groups } = shaped;
   if (outShape === undefined)

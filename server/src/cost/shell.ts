@@ -1,11 +1,12 @@
+/** Cost of the static infrastructure around the modules: DMAs, interconnect, decouplers and kernel control. */
 import type { PortKind } from '../../../grammar/src/index';
 import { noResources, type Resources } from '../base/resources';
 import { assumed, type Band } from './prices/band';
 import { term, total, type Term } from './prices/term';
 
 /**
- * The static infrastructure around the modules. Figures are those that designs of this shape report on
- * Zynq-7000, rounded: assumptions with a band, until a utilisation report of the user's own says better.
+ * Figures are rounded from reports of designs of this shape on Zynq-7000: assumptions with a band, until the user
+ * calibrates with a utilisation report.
  */
 const axiDma = {
   lut: 1500,
@@ -26,7 +27,7 @@ const kernelControl = { lut: 120, ff: 160, source: 'assumed: AXI4-Lite control o
 export interface ShellOptions {
   /** Reconfigurable regions: each has a DMA and a decoupler. */
   readonly regions: number;
-  /** Modules resident in the static part: each has a DMA. Leave out those that counted their own. */
+  /** Modules resident in the static part: each has a DMA. Does not include those that count their own. */
   readonly residents: number;
   readonly port: PortKind;
 }
@@ -37,7 +38,7 @@ export interface ShellCost {
   readonly terms: readonly Term[];
 }
 
-/** What the static infrastructure takes, the modules left out. */
+/** Cost of the static infrastructure without the modules. */
 export function shellCost({ regions, residents, port }: ShellOptions): ShellCost {
   const terms = [
     ...partTerms('interconnect', 1, interconnect),
@@ -56,13 +57,13 @@ export function shellCost({ regions, residents, port }: ShellOptions): ShellCost
   return { resources, band: assumed, terms };
 }
 
-/** What drives a configuration port from the fabric. */
+/** Terms of the controller that drives a configuration port from the fabric. */
 const portTerms = {
   pcap: () => [],
   icap: () => partTerms('ICAP controller', 1, icap),
 } as const satisfies Readonly<Record<PortKind, () => readonly Term[]>>;
 
-/** DMAs that stream weights from memory; priced as whole ones, of which they are the reading half. */
+/** DMAs that stream weights from memory; priced as whole DMAs, although only the reading half is used. */
 export function weightDmaCost(count: number): Resources {
   const terms = dmaTerms(count);
   return { ...noResources, lut: total(terms, 'lut'), ff: total(terms, 'ff'), bram18: total(terms, 'bram18') };

@@ -1,17 +1,18 @@
+/** Size of full and partial bitstreams, from frames. */
 import type { Bytes } from '../base/units';
 import type { Part } from './part';
 
-/** Words of a configuration file that are not frames, as counted in public Vivado bitstreams (uncompressed, not encrypted). */
+/** Words of a bitstream that are not frames, as counted in public Vivado bitstreams (uncompressed, not encrypted). */
 const words7series = { partial: 56, partialReset: 81, segment: 8, full: 583 };
 const wordsUltrascale = { partial: 950, segment: 7, maskHeader: 6, maskFrames: 2, full: 515 };
 
-/** UltraScale+: a partial bitstream also rewrites two programmable units beside the region (expanded routing). */
+/** UltraScale+: a partial bitstream also rewrites two programmable units on each side of the region (expanded routing). */
 const expandedUnits = 2;
 
-/** Pad frames a clock-region row that a full bitstream adds. */
+/** Pad frames per clock-region row of a full bitstream. */
 const fullPads = 4;
 
-/** By clock-region row, bottom up: the columns a pblock owns, in order. */
+/** For each clock-region row, bottom up: the columns that a pblock owns, in order. */
 export type OwnedColumns = readonly (readonly number[])[];
 
 /** Length of a full bitstream's configuration words, computed from the geometry; `part.fullBits` is the published figure. */
@@ -39,14 +40,14 @@ export function partialBitstreamBytes(part: Part, owned: OwnedColumns, reset: bo
   );
 }
 
-/** Bytes of a partial bitstream whose clock-region rows have so many words together; see `rowWords`. */
+/** Bytes of a partial bitstream whose clock-region rows have `words` words in total; see `rowWords`. */
 export function bytesOfRowWords(part: Part, words: number, reset: boolean): Bytes {
   if (part.family !== '7series') return 4 * (wordsUltrascale.partial + words);
   if (!reset) return 4 * (words7series.partial + words);
   return 4 * (words7series.partialReset + part.wordsPerFrame * resetMaskFrames(part) + 2 * words);
 }
 
-/** Words that the columns owned in one clock-region row add to a partial bitstream. Rows add up. */
+/** Words of a partial bitstream for the columns owned in one clock-region row. Rows add up. */
 export function rowWords(part: Part, row: number, columns: readonly number[]): number {
   if (columns.length === 0) return 0;
   const lastColumn = (part.frameRows[row]?.columns ?? 0) - 1;
@@ -65,19 +66,19 @@ export function rowWords(part: Part, row: number, columns: readonly number[]): n
   );
 }
 
-/** RESET_AFTER_RECONFIG masks the whole device: one frame a column and two a clock-region row. */
+/** RESET_AFTER_RECONFIG masks the whole device: one frame per column and two per clock-region row. */
 function resetMaskFrames(part: Part): number {
   return part.frameRows.reduce((sum, row) => sum + row.columns + 2, 0);
 }
 
-/** Masked frames of a column: one of a CLB column, two of a BRAM or DSP column. URAM columns: none seen, not verified. */
+/** Masked frames of a column: one for a CLB column, two for a BRAM or DSP column. URAM columns: none seen, not verified. */
 function maskWeight(part: Part, column: number): number {
   const kind = part.columns[column]?.kind;
   if (kind === 'clb-l' || kind === 'clb-m') return 1;
   return kind === 'bram' || kind === 'dsp' ? 2 : 0;
 }
 
-/** Words of the runs of columns; the pad is 2 frames where a run ends on the last column of its row, else 1. */
+/** Words for all runs of columns; the pad is 2 frames if a run ends on the last column of its row, else 1. */
 function configWords(part: Part, columns: readonly number[], last: number, header: number): number {
   let words = 0;
   columns.forEach((column, index) => {
@@ -87,7 +88,7 @@ function configWords(part: Part, columns: readonly number[], last: number, heade
   return words;
 }
 
-/** BRAM content columns are numbered apart from the others, so that two of them are neighbours whatever lies between. */
+/** BRAM content columns have numbers of their own, so that two of them are neighbours whatever is between them. */
 function bramWords(part: Part, columns: readonly number[], last: number, header: number): number {
   let words = 0;
   let previous = -2;
@@ -101,7 +102,7 @@ function bramWords(part: Part, columns: readonly number[], last: number, header:
   return words;
 }
 
-/** The owned units, widened by two units on each side, but not over the edge of their clock-region column. */
+/** The owned units, widened by two units on each side, but not beyond their clock-region column. */
 function widened(part: Part, columns: readonly number[]): number[] {
   const wide: number[] = [];
   let reached = -1;
@@ -116,7 +117,7 @@ function widened(part: Part, columns: readonly number[]): number[] {
   return wide;
 }
 
-/** The last column reached from a column's unit; a column between units (hard block, IO, transceiver) counts as a unit. */
+/** The last column reached from a column's unit; a column between units (hard block, IO, transceiver) counts as one. */
 function edge(part: Part, column: number, direction: 1 | -1): number {
   const region = part.clockRegionOf[column];
   let x = unitEnd(part, column, direction);

@@ -1,3 +1,4 @@
+/** Boards with their parts, clocks and memory. */
 import type { BytesPerSecond, Hertz } from '../base/units';
 import { nearestNames } from './nearest';
 import type { PortKind } from './ports';
@@ -6,9 +7,9 @@ export interface Board {
   readonly name: string;
   /** Full part name, for `lookupPart`. */
   readonly part: string;
-  /** Clock of the processor cores as usually set. */
+  /** Usual clock of the processor cores. */
   readonly psClock: Hertz;
-  /** Peak of the board's PS memory, transfers × width; what the fabric gets of it is `memoryOf`. */
+  /** Peak bandwidth of the board's PS memory, transfers × width; see `memoryOf` for the fabric's share. */
   readonly memoryPeak: BytesPerSecond;
   readonly port: PortKind;
 }
@@ -16,7 +17,7 @@ export interface Board {
 export type BoardLookup =
   { readonly ok: Board } | { readonly error: string; readonly nearest: readonly string[] };
 
-/** DDR of the boards: bytes across × million transfers a second, as commonly stated. */
+/** DDR bandwidth of the boards: width in bytes × million transfers per second, as commonly stated. */
 const ddr3x16 = 2 * 1050e6;
 const ddr3x32 = 4 * 1066e6;
 const ddr3x32at1050 = 4 * 1050e6;
@@ -27,7 +28,7 @@ const ddr4x64at2400 = 8 * 2400e6;
 
 const MHz = 1e6;
 
-/** Part, PS clock and memory as commonly stated for each board; entered without its manual at hand, so confirm before relying on one. */
+/** Part, PS clock and memory as commonly stated for each board; not checked against its manual, so confirm before relying on one. */
 const boards: readonly Board[] = [
   board('PYNQ-Z1', 'xc7z020clg400-1', 650, ddr3x16),
   board('PYNQ-Z2', 'xc7z020clg400-1', 650, ddr3x16),
@@ -64,7 +65,7 @@ const boards: readonly Board[] = [
   board('KD240', 'xck24-ubva530-2lv-c', 1333, ddr4x32),
 ];
 
-/** Names that stand for a board above: short forms and the usual first of several variants. */
+/** Aliases of these boards: short forms, and the usual first of several variants. */
 const otherNames: Record<string, string> = {
   MicroZed: 'MicroZed 7020',
   PicoZed: 'PicoZed 7020',
@@ -80,11 +81,11 @@ const otherNames: Record<string, string> = {
 
 export const boardNames: readonly string[] = boards.map((known) => known.name);
 
-/** Finds a board whatever the case, spaces, dashes and underscores of its name. */
+/** Finds a board by name, ignoring case, spaces, dashes and underscores. */
 export function lookupBoard(name: string): BoardLookup {
   const found = byKey.get(key(name));
   if (found) return { ok: found };
-  return { error: `no board '${name}' is known`, nearest: nearestNames(name, boardNames) };
+  return { error: `'${name}' is not a known board`, nearest: nearestNames(name, boardNames) };
 }
 
 const byKey = new Map<string, Board>(boards.map((known) => [key(known.name), known]));

@@ -1,3 +1,4 @@
+/** Finds parts by name. */
 import { allParts } from './data/all';
 import type { PartData } from './data-types';
 import { nearestNames } from './nearest';
@@ -15,7 +16,7 @@ export const partNames: readonly string[] = allParts.map((part) => part.name);
 
 /**
  * Finds a part by its full name (`xc7z020clg400-1`, `xczu9eg-ffvb1156-2-e`) or the name of its silicon (`xc7z020`, `xczu9`).
- * A package or variant that the data sheet does not list is a doubt, not an error.
+ * A package or variant that the data sheet does not list gives a doubt, not an error.
  */
 export function lookupPart(name: string): PartLookup {
   const parsed = parsePartName(name);
@@ -24,14 +25,14 @@ export function lookupPart(name: string): PartLookup {
   if (!parsed || !part || !facts) {
     const nearest = nearestNames(baseOf(name), partNames);
     const reason = parsed
-      ? `no geometry of ${parsed.base} is known`
+      ? `the geometry of ${parsed.base} is not known`
       : `'${name}' is not the name of a Zynq part`;
     return { error: reason, nearest };
   }
   return { ...parsed, ok: part, doubts: doubtsAbout(parsed, facts) };
 }
 
-/** A whole name of the same silicon: the first package that it is sold in, slowest. Undefined where none is known. */
+/** A complete name for the same silicon: its first package, slowest speed grade. Undefined if no package is known. */
 export function orderableExample(part: string): string | undefined {
   const module = /^xck\d+/.exec(part.trim().toLowerCase())?.[0];
   if (module !== undefined) return `${module}-sfvc784-2lv-c`;
@@ -44,7 +45,7 @@ export function orderableExample(part: string): string | undefined {
   return `${name.base}${name.variant ?? variants[0] ?? ''}-${own}-1-e`;
 }
 
-/** Expands a part once; every caller gets the same object. */
+/** Expands a part on first use; every caller gets the same object. */
 export function partByBase(base: string): Part | undefined {
   const known = expanded.get(base);
   if (known) return known;
@@ -55,7 +56,7 @@ export function partByBase(base: string): Part | undefined {
   return part;
 }
 
-/** The silicon's part of a misspelt full name: what comes before the package. */
+/** The silicon in a misspelt full name: everything before the package. */
 function baseOf(name: string): string {
   const lower = name.trim().toLowerCase();
   return /^x?c?(?:7z\d*s?|zu\d*)/.exec(lower)?.[0] ?? lower.slice(0, 9);

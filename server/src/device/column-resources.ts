@@ -1,3 +1,4 @@
+/** Counts the resources in the covered rows of each column. */
 import type { Resources } from '../base/resources';
 import type { Column } from './column';
 import type { Coverage } from './coverage';
@@ -15,7 +16,7 @@ export interface Held {
   readonly odd: readonly Intervals[];
 }
 
-/** Resources of the covered rows; kinds that no range names count nothing, though their columns may be spanned. */
+/** Resources of the covered rows; kinds that no range names do not count, even if their columns are spanned. */
 export function countResources(
   part: Part,
   held: Held,
@@ -63,7 +64,7 @@ function addColumn(
     case 'uram':
       if (names.uram) count.uram += Math.floor(rows / 3.75);
       break;
-    // These hold nothing that a design could use.
+    // These have no resources for a design.
     case 'clock':
     case 'config':
     case 'empty':

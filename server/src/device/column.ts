@@ -1,3 +1,4 @@
+/** A configuration column and its kind. */
 export type ColumnKind =
   | 'clb-l'
   | 'clb-m'

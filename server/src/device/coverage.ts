@@ -1,9 +1,10 @@
+/** The columns and rows that a pblock's ranges cover. */
 import { perObject } from '../base/memo';
 import { type Intervals, intersect, noIntervals, subtract, union } from './intervals';
 import { slicesAcross, type Part } from './part';
 import type { SiteKind, SiteRange } from './pblock-syntax';
 
-/** What a pblock's ranges cover, column by column. */
+/** Rows covered by a pblock's ranges, for each column. */
 export interface Coverage {
   /** Both slices of a CLB, or the block sites of the column. */
   readonly full: readonly Intervals[];
@@ -13,11 +14,11 @@ export interface Coverage {
   /** First and last column that any range spans; last < first if none does. */
   readonly first: number;
   readonly last: number;
-  /** Kinds that some range names: an interior column of another kind is spanned, but gives no resources. */
+  /** Kinds that some range names: an interior column of another kind is spanned but provides no resources. */
   readonly names: { readonly bram: boolean; readonly dsp: boolean; readonly uram: boolean };
 }
 
-/** Rows of the CLB grid that one site is high: SLICE_Y = row, RAMB36_Y = row / 5, DSP_Y = RAMB18_Y = 2 (row / 5), URAM_Y = 4 (row / 15). */
+/** Height of one site in rows of the CLB grid: SLICE_Y = row, RAMB36_Y = row / 5, DSP_Y = RAMB18_Y = 2 (row / 5), URAM_Y = 4 (row / 15). */
 const siteHeight: Record<Exclude<SiteKind, 'CLOCKREGION'>, number> = {
   SLICE: 1,
   DSP48: 2.5,
@@ -28,8 +29,8 @@ const siteHeight: Record<Exclude<SiteKind, 'CLOCKREGION'>, number> = {
 };
 
 /**
- * A range as a box of columns x0..x1 and CLB rows low..high (high excluded). On 7 series a range may begin with the odd slice of
- * a CLB or end with the even one, and then has half of that column.
+ * A range as a box of columns x0..x1 and CLB rows low..high (high excluded). On 7 series a range may start with the odd
+ * slice of a CLB or end with the even one; it then has half of that column.
  */
 export interface Box {
   readonly kind: Exclude<SiteKind, 'CLOCKREGION'>;
@@ -76,7 +77,7 @@ function addBox(part: Part, box: Box, names: Coverage['names'], even: Intervals[
   }
 }
 
-/** A column takes part in a box of its own kind; BRAM, DSP and URAM columns inside count as spanned while no range names their kind. */
+/** A column belongs to a box of its own kind; interior BRAM, DSP and URAM columns also count as spanned if no range names their kind. */
 function belongs(column: string, box: Box['kind'], names: Coverage['names']): boolean {
   switch (column) {
     case 'clb-l':
@@ -93,7 +94,7 @@ function belongs(column: string, box: Box['kind'], names: Coverage['names']): bo
   }
 }
 
-/** The box of a range; a clock region has one for every kind of site. */
+/** The boxes of a range: one, or for a clock region one per kind of site. */
 export function boxesOf(part: Part, range: SiteRange): Box[] {
   if (range.kind === 'CLOCKREGION') return clockRegionBoxes(part, range);
   const height = siteHeight[range.kind];
@@ -124,7 +125,7 @@ function clockRegionBoxes(part: Part, range: SiteRange): Box[] {
   return kinds.map((kind) => ({ kind, x0, x1, low, high, fromOdd: false, toEven: false }));
 }
 
-/** Index of the column that holds a site coordinate; -1 if the die has none. */
+/** Index of the column with a site coordinate; -1 if the die has none. */
 function columnAt(part: Part, kind: Box['kind'], siteX: number): number {
   return columnsByX(part).get(key(columnKind[kind], siteX)) ?? -1;
 }

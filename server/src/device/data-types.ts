@@ -1,7 +1,7 @@
-/** The compact form of the data files, which are source: `part.ts` expands it. docs/device.md says what stands where. */
+/** The compact format of the data files, which are source; `part.ts` expands it. docs/device.md describes the fields. */
 export type Family = '7series' | 'ultrascale+';
 
-/** What of the fabric is missing in a hole: its frames still exist (except behind a 7 series GT column). */
+/** What is in place of the fabric in a hole; the frames still exist (except after a 7 series GT column). */
 export type HoleKind = 'ps' | 'cfg' | 'pcie' | 'gt' | 'void';
 
 /** Columns x0..x1 and CLB rows y0..y1, both ends included, without sites. */
@@ -27,14 +27,14 @@ export interface DieData {
   readonly idcode: string;
   /** Clock-region rows, row 0 at the bottom. */
   readonly rows: number;
-  /** One letter a configuration column, left to right; `3L` stands for `LLL`. */
+  /** One letter per configuration column, left to right; `3L` is short for `LLL`. */
   readonly columns: string;
-  /** UltraScale+ only: frames of the columns that differ from their letter's usual number. */
+  /** UltraScale+ only: frames of columns that differ from the usual number for their letter. */
   readonly frames?: Readonly<Record<string, number>>;
   readonly holes: readonly Hole[];
-  /** UltraScale+ only: what a hard-block column holds, by clock-region row. */
+  /** UltraScale+ only: the hard blocks of a column, by clock-region row. */
   readonly hard?: Readonly<Record<string, readonly string[]>>;
-  /** First column of each clock-region column; on UltraScale+ those that its hard columns show. */
+  /** First column of each clock-region column; on UltraScale+ as far as hard-block columns reveal them. */
   readonly clockRegionStarts: readonly number[];
   readonly totals: Totals & { readonly slice: number; readonly sliceM: number };
   readonly fullBits: number;
@@ -43,7 +43,7 @@ export interface DieData {
 export interface PartData {
   readonly name: string;
   readonly die: DieData;
-  /** What the part's licence allows of its silicon: the limit of a whole design. */
+  /** Resources of the silicon that the part's licence allows: the limit for a whole design. */
   readonly limits: Totals;
   /** Packages that it is sold in, lower case. */
   readonly packages: readonly string[];

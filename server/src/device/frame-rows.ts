@@ -1,12 +1,13 @@
+/** Columns and frames of each clock-region row. */
 import type { Column } from './column';
 import type { Intervals } from './intervals';
 import type { Family, Hole } from './data-types';
 
-/** One clock-region row of the device as the frame address register counts it. */
+/** One clock-region row of the device, in terms of frame addresses. */
 export interface FrameRow {
-  /** Columns that exist in the row: a 7 series transceiver column cuts the row off. */
+  /** Number of columns in the row: a 7 series transceiver column ends the row. */
   readonly columns: number;
-  /** Frames of the whole row, content of BRAM apart. */
+  /** Frames of the whole row, without BRAM content. */
   readonly frames: number;
   readonly bramColumns: number;
 }
@@ -36,7 +37,7 @@ function cutOf(holes: readonly Hole[], low: number, height: number): number | un
   return holes.find((hole) => hole.kind === 'gt' && hole.y0 < low + height && hole.y1 >= low)?.x0;
 }
 
-/** By clock-region row: the columns whose frames a pblock owns; a frame is always a whole clock region high. */
+/** For each clock-region row, the columns whose frames a pblock owns; a frame is always a whole clock region high. */
 export function ownedColumns(rows: readonly Intervals[], count: number, rowHeight: number): number[][] {
   const owned: number[][] = Array.from({ length: count }, () => []);
   rows.forEach((intervals, column) => {

@@ -1,4 +1,4 @@
-/** The Zynq model: parts, pblocks, partial bitstreams, configuration ports. Pure: no files, no clock. */
+/** The Zynq model: parts, pblocks, partial bitstreams, configuration ports. Pure: it uses no files and no clock. */
 export { bytesOfRowWords, fullBitstreamBytes, rowWords } from './bitstream';
 export { boardNames, lookupBoard, type Board } from './boards';
 export { lookupPart, partByBase, partNames, orderableExample } from './catalogue';

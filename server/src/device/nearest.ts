@@ -1,4 +1,4 @@
-/** The candidates closest to a name by edit distance, best first; none that differs in more than half of its letters. */
+/** The candidates closest to a name by edit distance, best first; none that differs in more than half its letters. */
 export function nearestNames(name: string, candidates: readonly string[], most = 3): string[] {
   const wanted = name.toLowerCase();
   return candidates
@@ -9,7 +9,7 @@ export function nearestNames(name: string, candidates: readonly string[], most =
     .map(({ candidate }) => candidate);
 }
 
-/** Letters left out, added, changed, or changed for their neighbour. */
+/** Number of letters deleted, inserted, replaced or swapped with their neighbour. */
 function editDistance(a: string, b: string): number {
   let beforeThat: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,6 +1,7 @@
+/** Parses orderable part names and checks them against data sheets. */
 import type { PartData } from './data-types';
 
-/** The pieces of an orderable part name, lower case; the temperature is a letter such as `e` or `i`. */
+/** The elements of an orderable part name, in lower case; the temperature is a letter such as `e` or `i`. */
 export interface PartName {
   /** Key of the data: `xc7z020`, `xczu9`. */
   readonly base: string;
@@ -11,12 +12,12 @@ export interface PartName {
   readonly temperature?: string;
 }
 
-/** Zynq-7000 `xc7z020clg400-1`, with the industrial low-power form `xc7z020iclg400-1l`; XA and XQ are the same silicon. */
+/** Zynq-7000 `xc7z020clg400-1`, also the industrial low-power form `xc7z020iclg400-1l`; XA and XQ are the same silicon. */
 const zynq7000 = /^x[caq](7z\d{3}(?:s(?!b[gv]\d))?)(i?)(?:-?([a-z]{2,3}\d{3,4}))?(?:-([123]l?[eiq]?))?$/;
 /** Zynq UltraScale+ `xczu9eg-ffvb1156-2-e`. */
 const ultrascale =
   /^x[caq](zu\d{1,2}t?)(cg|eg|ev|dr)?(?:-?([a-z]{4}\d{3,4}))?(?:-([123](?:l|lv|lvi|h)?)(?:-([eicqm]))?)?$/;
-/** Kria modules carry UltraScale+ silicon under names of their own (DS987, DS988). */
+/** Kria modules have UltraScale+ silicon under names of their own (DS987, DS988). */
 const kria = /^(xck26|xck24)(?:-?([a-z]{4}\d{3,4}))?(?:-([123](?:l|lv)?)(?:-([eicqm]))?)?$/;
 const kriaSilicon: Record<string, { base: string; variant: string }> = {
   xck26: { base: 'xczu5', variant: 'ev' },
@@ -46,20 +47,20 @@ function named(pieces: { base: string } & Record<string, string | undefined>): P
   return { base: pieces.base, ...Object.fromEntries(present) };
 }
 
-/** Whether a name has what Vivado wants: `xc7z020clg400-1`, `xczu3eg-sbva484-1-e`, `xck26-sfvc784-2lv-c`. */
+/** Whether a name is complete, as Vivado requires: `xc7z020clg400-1`, `xczu3eg-sbva484-1-e`, `xck26-sfvc784-2lv-c`. */
 export function isOrderable(part: string): boolean {
   const name = part.trim().toLowerCase();
   return /^x[caq]7z\d+s?i?-?[a-z]{2,3}\d+-\w+$|^x[caq](zu\d+[a-z]{2}|k\d+)-[a-z]+\d+-\w+-\w$/.test(name);
 }
 
-/** What of a name disagrees with the data sheet; the geometry is known all the same. */
+/** Elements of a name that disagree with the data sheet; the geometry is known nevertheless. */
 export function doubtsAbout(name: PartName, { packages, variants }: PartData): string[] {
   const doubts: string[] = [];
   if (name.package !== undefined && !packages.includes(name.package))
-    doubts.push(`no package ${name.package} of ${name.base} is known; known are ${packages.join(', ')}`);
+    doubts.push(`no package ${name.package} of ${name.base} is known, only ${packages.join(', ')}`);
   const known = variants?.join(', ') ?? '';
   if (name.variant !== undefined && variants?.includes(name.variant) !== true)
-    doubts.push(`${name.base} is not sold as ${name.variant}; known are ${known}`);
+    doubts.push(`${name.base} is not sold as ${name.variant}, only as ${known}`);
   if (variants !== undefined && name.package !== undefined && name.variant === undefined)
     doubts.push(`${name.base} needs one of ${known} before its package`);
   return doubts;

@@ -1,9 +1,10 @@
+/** Expands the compact data of a part into its geometry. */
 import type { DieData, Family, Hole, PartData, Totals } from './data-types';
 import type { Column, ColumnKind } from './column';
 import { frameRowsOf, type FrameRow } from './frame-rows';
 import { unitsOf, type Unit } from './units';
 
-/** A clock region as Vivado names it: columns x0..x1 and CLB rows y0..y1, both ends included. */
+/** A clock region under Vivado's name: columns x0..x1 and CLB rows y0..y1, both ends included. */
 export interface ClockRegion {
   readonly name: string;
   readonly x0: number;
@@ -29,26 +30,26 @@ export interface Part {
   readonly clockRegions: readonly ClockRegion[];
   /** First column of each clock-region column. */
   readonly clockRegionStarts: readonly number[];
-  /** The rectangle of the processing system, if it lies over the fabric's columns. */
+  /** The rectangle of the processing system, if it covers columns of the fabric. */
   readonly ps: Hole | undefined;
-  /** What shares interconnect and so can only be reconfigured together, left to right. */
+  /** Columns that share interconnect and so can only be reconfigured together, left to right. */
   readonly units: readonly Unit[];
-  /** By column: index of its unit, interconnect included, or -1. */
+  /** For each column, interconnect included: index of its unit, or -1. */
   readonly unitOf: readonly number[];
-  /** By column: index of its clock-region column. */
+  /** For each column: index of its clock-region column. */
   readonly clockRegionOf: readonly number[];
-  /** By column: number of BRAM columns to its left, which is its address among BRAM content columns. */
+  /** For each column: number of BRAM columns to its left, which is its address among BRAM content columns. */
   readonly bramIndex: readonly number[];
   /** Clock-region rows of the configuration memory, bottom up. */
   readonly frameRows: readonly FrameRow[];
   readonly dieTotals: Totals & { readonly slice: number; readonly sliceM: number };
-  /** What a whole design may use; less than `dieTotals` where the licence is smaller than the silicon. */
+  /** Resources for a whole design; less than `dieTotals` if the licence covers only part of the silicon. */
   readonly limits: Totals;
-  /** Length of a full, uncompressed bitstream in bits as published; ZU4 and ZU5 as computed, since UG570 has an unlikely row. */
+  /** Published length of a full, uncompressed bitstream in bits; computed for ZU4 and ZU5, whose row in UG570 is implausible. */
   readonly fullBits: number;
 }
 
-/** UG470 and UG570: words of a frame. UG909: height of a clock region. BRAM content frames a column and row. */
+/** UG470 and UG570: words per frame. UG909: height of a clock region. BRAM content frames per column and row. */
 const familyFigures = {
   '7series': { rowHeight: 50, wordsPerFrame: 101, bramFrames: 128 },
   'ultrascale+': { rowHeight: 60, wordsPerFrame: 93, bramFrames: 256 },
@@ -82,7 +83,7 @@ const kinds: Record<Family, Record<string, { kind: ColumnKind; frames: number }>
   },
 };
 
-/** Slices of one CLB column side by side: a 7 series CLB has two, an UltraScale+ CLB is one. */
+/** Slices side by side in one CLB column: a 7 series CLB has two, an UltraScale+ CLB is one. */
 export function slicesAcross(family: Family): number {
   return family === '7series' ? 2 : 1;
 }
@@ -139,7 +140,7 @@ function expandColumns(die: DieData): Column[] {
   });
 }
 
-/** Coordinates run only over columns that have a site somewhere on the die. */
+/** Coordinates count only columns that have a site somewhere on the die. */
 function rowsMissing(holes: readonly Hole[], column: number): number {
   return holes
     .filter((hole) => hole.x0 <= column && column <= hole.x1)

@@ -1,9 +1,10 @@
+/** Parses and prints Vivado's site ranges. */
 import { perObject } from '../base/memo';
 import { slicesAcross, type Part } from './part';
 
 export type SiteKind = 'SLICE' | 'DSP48' | 'DSP48E2' | 'RAMB18' | 'RAMB36' | 'URAM288' | 'CLOCKREGION';
 
-/** A Vivado range in site coordinates, both ends included; `text` is the index of the text that it was written in. */
+/** A Vivado range in site coordinates, both ends included; `text` is the index of the text in which it is written. */
 export interface SiteRange {
   readonly kind: SiteKind;
   readonly x0: number;
@@ -19,12 +20,12 @@ export interface PblockProblem {
   /** Index of the offending text. */
   readonly text: number;
   readonly message: string;
-  /** The range as it was probably meant. */
+  /** The range that was probably meant. */
   readonly suggestion?: string;
 }
 
 export interface ParsedPblock {
-  /** Every range that could be understood, put in order and cut at the edge of the die. */
+  /** Every valid range, with its corners in order and cut at the edge of the die. */
   readonly ranges: readonly SiteRange[];
   readonly problems: readonly PblockProblem[];
 }
@@ -33,7 +34,7 @@ const rangePattern = /^([A-Za-z]+\d*(?:E2)?)_X(\d+)Y(\d+)(?::(?:([A-Za-z]+\d*(?:
 
 type SiteGrid = ReadonlyMap<SiteKind, { readonly across: number; readonly up: number }>;
 
-/** Kinds that a pblock can name on a part, and the number of their sites across and up. */
+/** Site kinds that a pblock can name on a part, and the size of their grids. */
 export const siteGrid = perObject((part: Part): SiteGrid => {
   const height = part.rows * part.rowHeight;
   const count = (...kinds: string[]): number =>
@@ -48,7 +49,7 @@ export const siteGrid = perObject((part: Part): SiteGrid => {
   return grid;
 });
 
-/** Reads Vivado's range syntax; a text may hold several ranges, divided by spaces or commas. */
+/** Parses Vivado's range syntax; a text may contain several ranges, separated by spaces or commas. */
 export function parsePblock(part: Part, texts: readonly string[]): ParsedPblock {
   const ranges: SiteRange[] = [];
   const problems: PblockProblem[] = [];
@@ -80,7 +81,7 @@ function readRange(part: Part, piece: string, text: number): Reading {
   if ('reason' in named) return { problem: { ...named.reason, text } };
   const second = match[4];
   if (second !== undefined && second.toUpperCase() !== (match[1] ?? '').toUpperCase()) {
-    const message = `'${piece}' begins with ${match[1]} and ends with ${second}; a range has one kind of site`;
+    const message = `'${piece}' starts with ${match[1]} and ends with ${second}; a range has one kind of site`;
     return { problem: { kind: 'mixed-kinds', text, message } };
   }
   const [ax, ay] = [Number(match[2]), Number(match[3])];
@@ -97,7 +98,7 @@ function readRange(part: Part, piece: string, text: number): Reading {
   if (outside) return outside;
   if (ax <= bx && ay <= by) return { range: ordered };
   const suggestion = formatRange(ordered);
-  const message = `'${piece}' is reversed: Vivado wants the lower left corner first, ${suggestion}`;
+  const message = `'${piece}' is reversed: Vivado expects the lower left corner first: ${suggestion}`;
   return { range: ordered, problem: { kind: 'reversed', text, message, suggestion } };
 }
 
@@ -138,7 +139,7 @@ function cutAtDie(part: Part, range: SiteRange, piece: string): Reading | undefi
   };
 }
 
-/** A range as Vivado writes it. */
+/** A range in Vivado's syntax. */
 export function formatRange(range: Omit<SiteRange, 'text'>): string {
   return `${range.kind}_X${range.x0}Y${range.y0}:${range.kind}_X${range.x1}Y${range.y1}`;
 }

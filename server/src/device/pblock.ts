@@ -1,3 +1,4 @@
+/** Resources, frames and bitstream size of a pblock. */
 import type { Resources } from '../base/resources';
 import type { Bytes } from '../base/units';
 import { countResources } from './column-resources';
@@ -10,7 +11,7 @@ import type { SiteRange } from './pblock-syntax';
 import { snap } from './snapping';
 
 export interface PblockOptions {
-  /** SNAPPING_MODE ON: resources are those inside whole reconfigurable units. UltraScale+ always snaps. */
+  /** SNAPPING_MODE ON: only resources in whole reconfigurable units count. UltraScale+ always snaps. */
   readonly snapping: boolean;
   /** RESET_AFTER_RECONFIG, 7 series; UltraScale+ always resets. Default true. */
   readonly reset?: boolean;
@@ -26,20 +27,20 @@ export interface Rectangle {
 
 export interface PblockFigures {
   readonly resources: Resources;
-  /** LUTs of SLICEM columns: the part of `resources.lut` that can be memory. */
+  /** LUTs in SLICEM: the part of `resources.lut` that can serve as memory. */
   readonly lutM: number;
-  /** The area that the resources lie in. */
+  /** The area of the resources. */
   readonly rectangles: readonly Rectangle[];
-  /** Frames that the region owns, without pads and expanded routing. */
+  /** Frames owned by the region, without pads and expanded routing. */
   readonly frames: { readonly config: number; readonly bram: number };
-  /** Columns owned, by clock-region row: two regions must not share one. */
+  /** Columns owned, by clock-region row: two regions must not share any. */
   readonly ownedColumns: OwnedColumns;
   readonly bitstreamBytes: Bytes;
 }
 
 /**
- * What the ranges hold and what their partial bitstream weighs. Frames and bytes are those of the snapped pblock in
- * any case, since Vivado writes no bitstream of another one. A region without whole units has zero bytes.
+ * Computes a pblock's resources and the size of its partial bitstream. Frames and bytes are always those of the snapped
+ * pblock, since Vivado writes bitstreams for no other. A region without whole units has zero bytes.
  */
 export function evaluatePblock(
   part: Part,
@@ -79,7 +80,7 @@ function countFrames(part: Part, owned: OwnedColumns): { config: number; bram: n
   return { config, bram };
 }
 
-/** Joins neighbouring columns of equal rows; interconnect columns between two of them belong to both. */
+/** Joins neighbouring columns with equal rows, together with interconnect columns between them. */
 function rectanglesOf(part: Part, rows: readonly Intervals[], { first, last }: Coverage): Rectangle[] {
   const rectangles: Rectangle[] = [];
   let open: Intervals = [];

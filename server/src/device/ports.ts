@@ -1,16 +1,17 @@
+/** Configuration ports and the time to load a bitstream through them. */
 import type { PortKind } from '../../../grammar/src/index';
 import type { Bytes, BytesPerSecond, Nanoseconds } from '../base/units';
 import type { Family } from './data-types';
 
 export type { PortKind };
 
-/** A way into the configuration memory; loading takes `overheadNs` + bytes ÷ rate. */
+/** A port to the configuration memory; loading takes `overheadNs` + bytes ÷ rate. */
 export interface Port {
   readonly kind: PortKind;
   readonly bytesPerSecond: BytesPerSecond;
   readonly overheadNs: Nanoseconds;
   readonly source: string;
-  /** What the figure leaves out. */
+  /** What the figure does not include. */
   readonly notModelled?: string;
 }
 
@@ -38,7 +39,7 @@ function icap(bytesPerSecond: number, source: string): Port {
   return { kind: 'icap', bytesPerSecond, overheadNs: 0, source, notModelled };
 }
 
-/** The port of a family, with what the user states about it in place of the model's figures. */
+/** The port of a family, with figures from the design in place of the model's. */
 export function portOf(part: { readonly family: Family }, kind: PortKind, stated: StatedPort = {}): Port {
   const usual = ports[kind][part.family];
   const own = stated.bytesPerSecond !== undefined || stated.overheadNs !== undefined;
@@ -52,7 +53,7 @@ export function portOf(part: { readonly family: Family }, kind: PortKind, stated
   };
 }
 
-/** Time to load a bitstream, whole nanoseconds, rounded up; nothing to load takes no time. */
+/** Time to load a bitstream, rounded up to whole nanoseconds; zero bytes take no time. */
 export function loadNs(bytes: Bytes, port: Pick<Port, 'bytesPerSecond' | 'overheadNs'>): Nanoseconds {
   if (bytes === 0) return 0;
   return Math.ceil(port.overheadNs + (bytes / port.bytesPerSecond) * 1e9 - 1e-6);

@@ -1,13 +1,14 @@
+/** Snaps pblocks to whole reconfigurable units, as Vivado does. */
 import { coverageOf, type Coverage } from './coverage';
 import { intersect, noIntervals, type Intervals } from './intervals';
 import type { Part } from './part';
 import type { SiteRange } from './pblock-syntax';
 import type { Unit } from './units';
 
-/** What remains of a pblock when its edges are drawn in to whole reconfigurable units (UG909, SNAPPING_MODE ON). */
+/** A pblock with its edges moved inwards to whole reconfigurable units (UG909, SNAPPING_MODE ON). */
 export interface Snapped {
   readonly coverage: Coverage;
-  /** By column: the rows in which its whole unit is inside the pblock. */
+  /** For each column, the rows in which its whole unit is inside the pblock. */
   readonly rows: readonly Intervals[];
 }
 

@@ -1,19 +1,20 @@
+/** Groups configuration columns into the smallest units that can be reconfigured. */
 import type { Column } from './column';
 import type { Family } from './data-types';
 
 /**
- * The smallest piece that can be reconfigured alone, in UG909's words: on 7 series two columns back to back on one
- * interconnect, on UltraScale+ a programmable unit (two sites and the interconnect between them).
+ * The smallest part that can be reconfigured alone (UG909): on 7 series two columns back to back on one interconnect, on
+ * UltraScale+ a programmable unit (two sites and the interconnect between them).
  */
 export interface Unit {
-  /** Columns of the unit that carry sites, left to right. */
+  /** Columns of the unit that have sites, left to right. */
   readonly columns: readonly number[];
-  /** First and last column, interconnect included. */
+  /** First and last column, including interconnect. */
   readonly x0: number;
   readonly x1: number;
-  /** Rows that go together: 1 for CLBs, 5 with a BRAM or DSP tile, 15 with URAM (UG909, UltraScale+). */
+  /** Rows that must be reconfigured together: 1 for CLBs, 5 with a BRAM or DSP tile, 15 with URAM (UG909, UltraScale+). */
   readonly grain: number;
-  /** Why the unit can never be reconfigured: the kind of the column that it shares interconnect with. */
+  /** If the unit can never be reconfigured: the kind of the column with which it shares interconnect. */
   readonly blockedBy?: Column['kind'];
 }
 
@@ -44,7 +45,7 @@ function pairs(columns: readonly Column[]): Unit[] {
   return units;
 }
 
-/** Site, interconnect, site; a URAM column lies between two interconnects and makes one unit of both. */
+/** Site, interconnect, site; a URAM column is between two interconnects and joins both into one unit. */
 function programmableUnits(columns: readonly Column[]): Unit[] {
   const units: Unit[] = [];
   let x = 0;
@@ -81,9 +82,9 @@ function grainOf(column: Column): number {
 }
 
 /**
- * The PS interface shares its interconnect with fabric; an interface column leads to the hard block, transceiver or IO next
- * to it, whose sites no pblock here names. A hard block belongs to the unit on its left: the clock-region column ends
- * behind it (public ZCU104 partial bitstreams stop there), and the interface on its right side has no site of its own.
+ * The PS interface shares its interconnect with fabric; an interface column connects the hard block, transceiver or IO next
+ * to it, whose sites no pblock can name here. A hard block belongs to the unit on its left: the clock-region column ends
+ * after it (public ZCU104 partial bitstreams stop there), and the interface on its right has no site of its own.
  */
 function blockerOf(columns: readonly Column[], column: Column): Column['kind'] | undefined {
   if (column.kind === 'ps') return 'ps';

@@ -1,24 +1,25 @@
+/** Searches for the best cuts of one or two exits over a trace. See `ExitOrder` for cuts. */
 import { CutTable, type Totals, better } from './cut-table';
 import type { ExitOrder } from './exit-order';
 
-/** A trace ready for searching. Lists are by exit in the order in which an input passes them, then the end. */
+/** A trace prepared for the search. Lists have one element per exit, in network order, and one for the end. */
 export interface Cutting {
   readonly samples: number;
   readonly orders: readonly ExitOrder[];
   /** Whole nanoseconds, so that sums are exact. */
   readonly latency: readonly number[];
-  /** By sample, whether it is right there. */
+  /** For each sample, whether its prediction there is correct. */
   readonly right: readonly Uint8Array[];
 }
 
-/** By exit, how many of its samples would leave there, surest first, if none left before. */
+/** For each exit, how many samples, most confident first, would leave there if none had left before. */
 export type Cuts = Int32Array;
 
 export interface Found extends Totals {
   readonly cuts: Cuts;
 }
 
-/** By sample, the first exit that lets it go, or the end; exits of `but` let nobody go. */
+/** For each sample, the first exit at which it leaves, or the end; no sample leaves at exits in `but`. */
 export function leaving({ samples, orders }: Cutting, cuts: Cuts, but: readonly number[] = []): Uint16Array {
   const first = new Uint16Array(samples).fill(orders.length);
   for (let e = orders.length - 1; e >= 0; e--) {
@@ -43,7 +44,19 @@ export function foundAt(cutting: Cutting, cuts: Cuts): Found {
   return { cuts, ...totalsOf(cutting, leaving(cutting, cuts)) };
 }
 
-/** The best cut of one exit with all others held: exact. */
+/**
+ * The best cut of one exit with all others fixed: exact.
+ *
+ * Example for one exit of latency 2 and an end of latency 10, with four samples of confidence 0.9, 0.8, 0.8 and 0.6:
+ *
+ * ```
+ * right at the exit  1 1 0 0     cut              0    1    3    4      (2 would divide equal values)
+ * right at the end   1 1 1 0     total latency   40   32   16    8
+ *                                right            3    3    2    2
+ * ```
+ *
+ * With three right answers needed, the best is cut 1: latency 32. With two it is cut 4: latency 8.
+ */
 export function bestOne(cutting: Cutting, cuts: Cuts, exit: number, needed: number): Found {
   const order = cutting.orders[exit];
   if (order === undefined) return foundAt(cutting, cuts);
@@ -53,7 +66,7 @@ export function bestOne(cutting: Cutting, cuts: Cuts, exit: number, needed: numb
   let bestLatency = Number.POSITIVE_INFINITY;
   let bestRight = Number.NEGATIVE_INFINITY;
   for (let cut = 0; cut <= cutting.samples; cut++) {
-    // Of cuts that do the same to this trace, the one that lets most go.
+    // Of cuts with the same result on this trace, the one at which most samples leave.
     if (order.reachable[cut] === 1 && !better(bestLatency, bestRight, latency, right, needed)) {
       best = cut;
       bestLatency = latency;
@@ -69,8 +82,8 @@ export function bestOne(cutting: Cutting, cuts: Cuts, exit: number, needed: numb
 }
 
 /**
- * The best pair of cuts of two exits with all others held: exact. Every cut of the first is tried; for each, the table holds what
- * every cut of the second then comes to. n · √n for n samples.
+ * The best pair of cuts of two exits with all others fixed: exact. Tries every cut of the first; for each, the table has the
+ * totals for every cut of the second. n · √n steps for n samples.
  */
 export function bestTwo(cutting: Cutting, cuts: Cuts, first: number, second: number, needed: number): Found {
   const order = cutting.orders[first];
@@ -97,7 +110,7 @@ export function bestTwo(cutting: Cutting, cuts: Cuts, first: number, second: num
     const isRight = cutting.right[behind]?.[s] ?? 0;
     latency += soon - late;
     right += (cutting.right[first]?.[s] ?? 0) - isRight;
-    // It no longer comes as far as the second, whose cuts beyond its place let one fewer go.
+    // The sample no longer reaches the second exit, so one fewer leaves there at cuts beyond its position.
     const at = position[s] ?? -1;
     if (at === -1) continue;
     table.add(at + 1, late - (cutting.latency[second] ?? 0), isRight - (cutting.right[second]?.[s] ?? 0));
@@ -105,7 +118,7 @@ export function bestTwo(cutting: Cutting, cuts: Cuts, first: number, second: num
   return best ?? foundAt(cutting, cuts);
 }
 
-/** The cuts of an exit as far as they differ for the samples that come so far. */
+/** The cuts of an exit that differ for the samples which reach it. */
 function tableOf(cutting: Cutting, leavesAt: Uint16Array, exit: number) {
   const order = cutting.orders[exit];
   const come = (order?.samples ?? new Int32Array()).filter((s) => (leavesAt[s] ?? 0) > exit);
@@ -115,7 +128,7 @@ function tableOf(cutting: Cutting, leavesAt: Uint16Array, exit: number) {
   const open = new Uint8Array(come.length + 1);
   const cutOf = new Int32Array(come.length + 1);
   for (let i = 0; i <= come.length; i++) {
-    // Any cut between this sample and the one before it lets the same ones go; the last lets most go of others.
+    // At any cut between this sample and the one before it the same ones leave; at the last one most others leave, too.
     const from = i === 0 ? 0 : (order?.rank[come[i - 1] ?? 0] ?? 0) + 1;
     const to = i === come.length ? cutting.samples : (order?.rank[come[i] ?? 0] ?? 0);
     const cut = order?.reachable.subarray(from, to + 1).lastIndexOf(1) ?? -1;

@@ -1,10 +1,12 @@
-/** What leaves at a cut costs in all: nanoseconds, and right answers. */
+/** Totals for every cut of an exit, updated as the cut of another exit moves. */
+
+/** Total latency in nanoseconds and number of right answers. */
 export interface Totals {
   readonly latency: number;
   readonly right: number;
 }
 
-/** Whether the first is to be preferred to the second: right often enough, then fast; where either is not, nearer to it. */
+/** Whether the first is better: if both have enough right answers, the faster; otherwise the one with more right answers. */
 export function better(
   latency: number,
   right: number,
@@ -18,23 +20,23 @@ export function better(
 }
 
 /**
- * Totals by cut of one exit, of which a suffix at a time is changed by what happens at another: in blocks of about √n cuts,
- * each with its best cut by right answers, so that a change and a question cost √n.
+ * Totals for each cut of one exit, of which another exit changes a suffix at a time. Cuts are in blocks of about √n, each
+ * with its best cut for every number of right answers, so that an update and a query take √n steps.
  */
 export class CutTable {
   private readonly size: number;
   private readonly blocks: number;
-  /** By block, what has been added to all of its cuts. */
+  /** For each block, the amount added to all its cuts. */
   private readonly addedLatency: Float64Array;
   private readonly addedRight: Int32Array;
   private readonly fewest: Int32Array;
   private readonly most: Int32Array;
-  /** By block and right answers above its `fewest`, the cut that is best among those with as many or more. */
+  /** For each block and number of right answers above its `fewest`, the best cut among those with at least as many. */
   private readonly bestCut: Int32Array;
 
   /**
-   * @param latency by cut; kept and changed
-   * @param right by cut, neighbours differing by no more than one; kept and changed
+   * @param latency for each cut; modified in place
+   * @param right for each cut, neighbours differing by at most one; modified in place
    * @param open which cuts count
    */
   constructor(
@@ -52,7 +54,7 @@ export class CutTable {
     for (let block = 0; block < this.blocks; block++) this.renew(block);
   }
 
-  /** Adds to all cuts from one on. */
+  /** Adds to all cuts from `from` on. */
   add(from: number, latency: number, right: number): void {
     if (from >= this.latency.length) return;
     const block = Math.floor(from / this.size);
@@ -68,7 +70,7 @@ export class CutTable {
     }
   }
 
-  /** The best cut; `base` is added to each, and is what `needed` is held against with it. */
+  /** The best cut for `needed` right answers, with `base` added to each. */
   best(base: Totals, needed: number): (Totals & { readonly cut: number }) | undefined {
     let best = -1;
     let bestLatency = Number.POSITIVE_INFINITY;
@@ -78,7 +80,7 @@ export class CutTable {
       const most = this.most[block] ?? 0;
       if (most < fewest) continue;
       const asked = needed - base.right - (this.addedRight[block] ?? 0);
-      // Where none is right often enough, the most right.
+      // If no cut has enough right answers, the one with most.
       const at = Math.min(most, Math.max(fewest, asked)) - fewest;
       const cut = this.bestCut[block * this.width + at] ?? 0;
       const latency = base.latency + (this.addedLatency[block] ?? 0) + (this.latency[cut] ?? 0);

@@ -1,3 +1,4 @@
+/** A module whose layers can be folded, with its candidate intervals. */
 import type { ResourceKind, Resources } from '../base/resources';
 import { moduleCost, type CostOptions, type ModuleCost, type ModuleLayer, type ModuleOptions } from '../cost';
 import type { ShapedLayer } from '../network';
@@ -8,27 +9,27 @@ import { areaOf, foldWithin, layerFront, type Fold, type LayerFront } from './la
 export interface FoldableModule {
   readonly layers: readonly ShapedLayer[];
   readonly options: CostOptions & ModuleOptions;
-  /** Left out, the layers that are written `parallel auto`. */
+  /** By default, layers with `parallel auto`. */
   readonly free?: (layer: ShapedLayer) => boolean;
-  /** Kinds whose shares make the area; left out, all. */
+  /** Kinds that count in the area; all by default. */
   readonly weighed?: readonly ResourceKind[];
 }
 
 /** One way to fold a module. */
 export interface Folding {
-  /** One for each of the module's layers. */
+  /** Parallelism of each of the module's layers. */
   readonly parallel: readonly Parallelism[];
   readonly cost: ModuleCost;
   /** Shares of the capacity, added up over the kinds. */
   readonly area: number;
 }
 
-/** A module with the ways of each of its layers worked out. */
+/** A module with the fronts of its layers. */
 export interface Fronts {
   readonly module: FoldableModule;
   readonly capacity: Resources;
   readonly ways: readonly LayerFront[];
-  /** The intervals that are worth a look, shortest first. */
+  /** Candidate intervals, shortest first. */
   readonly intervals: readonly number[];
 }
 
@@ -37,7 +38,7 @@ export function frontsOf(module: FoldableModule, capacity: Resources): Fronts {
   const ways = module.layers.map((layer) =>
     layerFront(layer, free(layer), capacity, module.options, module.weighed),
   );
-  // No folding is faster than its slowest layer at its fastest, nor than the memory that feeds it.
+  // No folding is faster than the slowest layer at its fastest, or than the memory that feeds it.
   const fastest = foldAll(
     module,
     ways.map((way) => way.at(-1) ?? way[0]),
@@ -49,7 +50,7 @@ export function frontsOf(module: FoldableModule, capacity: Resources): Fronts {
   return { module, capacity, ways, intervals };
 }
 
-/** The smallest folding whose layers all keep within so many cycles. */
+/** The smallest folding whose layers all take at most `cycles`. */
 export function foldInterval({ module, capacity, ways }: Fronts, cycles: number): Folding {
   return foldAll(module, foldsWithin(ways, cycles), capacity);
 }

@@ -1,3 +1,4 @@
+/** Folds one module for a capacity or a deadline. */
 import { isAtLeast, resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import { type FoldableModule, type Folding, foldInterval, frontsOf } from './foldable';
 import { fitsIn } from './layer-front';
@@ -7,15 +8,15 @@ export { foldResident, type ResidentFolding, type ResidentModule } from './resid
 
 export interface FittedFolding extends Folding {
   readonly fits: boolean;
-  /** What is known of it fits, and there is more: then it is not said to fit. */
+  /** Its known resources fit, but some are not modelled: `fits` is then false. */
   readonly unknown: boolean;
-  /** Kinds of which even the smallest folding needs more than there is. */
+  /** Kinds of which even the smallest folding needs more than the capacity. */
   readonly short: readonly ResourceKind[];
 }
 
 /**
- * The folding with the shortest interval that fits a capacity, and of those the smallest: each layer takes the
- * least area within a common interval, and the shortest interval that fits is found by bisection.
+ * The folding with the shortest interval that fits a capacity, and of those the smallest: each layer takes the smallest
+ * area within a common interval, and the shortest interval that fits is found by bisection.
  */
 export function foldToFit(module: FoldableModule, capacity: Resources): FittedFolding {
   const fronts = frontsOf(module, capacity);

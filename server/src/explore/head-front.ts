@@ -1,4 +1,4 @@
-/** The ways to fold an exit's head that are worth having: smaller ones first, each next one faster. */
+/** The Pareto front of foldings of an exit's head: smallest first, each next one faster. */
 import { createMemo } from '../base/memo';
 import type { ResourceKind, Resources } from '../base/resources';
 import type { Cycles } from '../base/units';
@@ -7,22 +7,22 @@ import { type FoldableModule, type Folding, foldAll, foldInterval, frontsOf } fr
 import { type Fold, type LayerFront, fitsIn } from './layer-front';
 
 export interface HeadFront {
-  /** At least one; smallest area first, each next one takes less time. */
+  /** At least one; smallest area first, each next one faster. */
   readonly foldings: readonly [Folding, ...Folding[]];
   /** Every combination of the layers' foldings was tried. */
   readonly exact: boolean;
 }
 
-/** What a head is measured by: its shares of the whole part's LUTs and DSPs, added up. */
+/** Area of a head: its shares of the whole part's LUTs and DSPs, added up. */
 export const headArea: readonly ResourceKind[] = ['lut', 'dsp'];
 
-/** Combinations of the layers' foldings up to which all are tried. */
+/** Up to this many combinations of the layers' foldings, all are tried. */
 const MOST_COMBINATIONS = 1024;
 
 /**
- * @param whole what areas are shares of
- * @param capacity what a head may take; where not even the smallest fits, that one is given
- * @param batch inputs that pass together: the first takes the latency, each further one an interval
+ * @param whole the resources of which areas are shares
+ * @param capacity the resources a head may take; if not even the smallest fits, that one is returned
+ * @param batch inputs that go through together: the first takes the latency, each further one an interval
  */
 export function headFront(
   module: FoldableModule,
@@ -33,10 +33,10 @@ export function headFront(
   return remembered(keyOf(module, whole, capacity, batch), () => search(module, whole, capacity, batch));
 }
 
-/** Most edits leave a head as it is. */
+/** Most edits leave a head unchanged. */
 const remembered = createMemo<HeadFront>(64);
 
-/** All that a front depends on: the layers, how they read each other, and what is done with the logits. */
+/** Everything that a front depends on: the layers, their connections, and what is done with the logits. */
 function keyOf(
   { layers, options }: FoldableModule,
   whole: Resources,
@@ -76,7 +76,7 @@ function allOf(ways: readonly LayerFront[]): readonly (readonly Fold[])[] {
   return partial;
 }
 
-/** From the smallest on, again and again the layer gets faster that gains most time for its area. */
+/** Starting from the smallest, each step makes the layer faster that gains most time for its area. */
 function upgrades(search: FoldableModule, ways: readonly LayerFront[], whole: Resources): Folding[] {
   const folds: Fold[] = ways.map((way) => way[0]);
   const found = [foldAll(search, folds, whole)];
@@ -99,7 +99,7 @@ function upgrades(search: FoldableModule, ways: readonly LayerFront[], whole: Re
   }
 }
 
-/** Least time for each area. */
+/** The shortest time for each area. */
 function frontOf(foldings: readonly Folding[], time: (folding: Folding) => Cycles): Folding[] {
   const sorted = foldings.toSorted((a, b) => a.area - b.area || time(a) - time(b));
   const kept: Folding[] = [];

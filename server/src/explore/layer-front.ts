@@ -1,3 +1,4 @@
+/** The Pareto front of foldings of one layer. */
 import { createMemo } from '../base/memo';
 import { resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../cost';
 import type { ShapedLayer } from '../network';
 
-/** Ways to fold one layer, slowest and smallest first: each next one takes fewer cycles and more area. */
+/** Foldings of one layer, slowest and smallest first: each next one takes fewer cycles and more area. */
 export type LayerFront = readonly [Fold, ...Fold[]];
 
 export interface Fold {
@@ -19,10 +20,10 @@ export interface Fold {
   readonly area: number;
 }
 
-/** One of a kind that is not there at all weighs as much as a thousand devices: finite, so that less is still better. */
+/** Area of one unit of a resource that the device does not have, in devices: finite, so that fewer is still better. */
 const absent = 1000;
 
-/** How much of what there is an amount takes, all kinds (or those that are weighed) added up. */
+/** Area of an amount: its shares of the capacity, added up over all kinds (or those weighed). */
 export function areaOf(
   amount: Resources,
   capacity: Resources,
@@ -39,7 +40,7 @@ export function fitsIn(amount: Resources, capacity: Resources): boolean {
   return resourceKinds.every((kind) => amount[kind] <= capacity[kind]);
 }
 
-/** The one way of a layer whose parallelism is given, or the front of all legal ways. */
+/** The single folding of a layer with given parallelism, or the front of all legal ones. */
 export function layerFront(
   layer: ShapedLayer,
   free: boolean,
@@ -55,7 +56,7 @@ export function layerFront(
   return remembered(key, () => search(layer, capacity, options, weighed));
 }
 
-/** Networks repeat their layers, and a keystroke leaves most of them as they were. */
+/** Networks repeat layers, and an edit leaves most of them unchanged. */
 const remembered = createMemo<LayerFront>(256);
 
 function search(
@@ -74,14 +75,14 @@ function search(
     for (const simd of legal.simd) {
       const each = fold(pe, simd);
       all.push(each);
-      // More lanes take more of both: nothing beyond fits either.
+      // More lanes take more of both, so no larger one fits either.
       if (each.cost.resources.dsp > capacity.dsp || each.cost.resources.lut > capacity.lut) break;
     }
   }
   return front(all, fold(1, 1));
 }
 
-/** Fewest cycles for each area; equal cycles go to the smaller, then to the one with fewer PE. */
+/** Fewest cycles for each area; for equal cycles the smaller one, then the one with fewer PE. */
 function front(all: readonly Fold[], least: Fold): LayerFront {
   const sorted = all.toSorted(
     (a, b) => a.area - b.area || a.cost.cycles - b.cost.cycles || a.cost.parallel.pe - b.cost.parallel.pe,
@@ -97,7 +98,7 @@ function front(all: readonly Fold[], least: Fold): LayerFront {
   return first === undefined ? [least] : [first, ...rest];
 }
 
-/** The smallest way within so many cycles, or the fastest there is. */
+/** The smallest folding within `cycles`, or the fastest if none is. */
 export function foldWithin(ways: LayerFront, cycles: number): Fold {
   let low = 0;
   let high = ways.length - 1;

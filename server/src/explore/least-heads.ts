@@ -1,25 +1,30 @@
 /**
- * Heads chosen together for the least total area under bounds that couple them. Along each head's front area grows and
- * time falls, and what holds with some heads holds with faster ones too: so each prefix has a least way to go on.
+ * Chooses the folding of several heads for the smallest total area under common bounds. Along each head's front, area
+ * grows and time falls, and bounds that hold for some heads also hold for faster ones; so each prefix of choices has a
+ * smallest next choice that can still hold.
+ *
+ * Example: two heads with areas [1, 2, 4] and [1, 2.5], times [9, 5, 2] and [8, 3], and a limit of 10 on the sum of times.
+ * With the other at its fastest, head 0 needs at least area 2 (5 + 3) and head 1 at least 1 (2 + 8): no choice is below 3.
+ * The search finds [1, 1] with area 4.5; [2, 0] takes 5, and [1, 0] is too slow (13).
  */
 export interface HeadSearch {
-  /** By head, areas of its ways: smallest first, each next one faster. */
+  /** For each head, the areas of its foldings: smallest first, each next one faster. */
   readonly areas: readonly (readonly number[])[];
-  /** Whether the bounds hold with these ways. */
+  /** Whether the bounds hold for a choice of foldings. */
   readonly holds: (choice: readonly number[]) => boolean;
-  /** The fastest way of each that may be taken; the bounds hold there. */
+  /** The fastest folding allowed for each head; with these the bounds hold. */
   readonly fastest: readonly number[];
 }
 
 export interface LeastHeads {
   readonly choice: readonly number[];
-  /** Nothing smaller holds. */
+  /** Proved that no smaller choice holds. */
   readonly proved: boolean;
-  /** What of its area a smaller choice could save at most; 0 where it is proved. */
+  /** Largest share of the area that a smaller choice could save; 0 if proved. */
   readonly gap: number;
 }
 
-/** Choices tried, so that no edit waits for long. */
+/** Limit on the choices tried, so that edits are not delayed. */
 export const MOST_TRIED = 1_500;
 
 export function leastHeads({ areas, holds, fastest }: HeadSearch, mostTried = MOST_TRIED): LeastHeads {
@@ -34,7 +39,7 @@ export function leastHeads({ areas, holds, fastest }: HeadSearch, mostTried = MO
     }
     return found;
   };
-  /** The smallest way of one head that holds beside the others, which hold at its fastest. */
+  /** The smallest folding of one head that holds with the others as chosen; its present one holds. */
   const least = (choice: readonly number[], head: number): number => {
     let low = 0;
     let high = choice[head] ?? 0;
@@ -49,7 +54,7 @@ export function leastHeads({ areas, holds, fastest }: HeadSearch, mostTried = MO
   const total = (choice: readonly number[]): number =>
     choice.reduce((sum, way, head) => sum + areaOf(head, way), 0);
 
-  // Beside the fastest of all others, no head can be smaller than this.
+  // No head can be smaller than with all others at their fastest.
   const floor = fastest.map((_, head) => least(fastest, head));
   const floorFrom = fastest.map((_, head) =>
     floor.slice(head).reduce((sum, way, i) => sum + areaOf(head + i, way), 0),
@@ -78,10 +83,10 @@ export function leastHeads({ areas, holds, fastest }: HeadSearch, mostTried = MO
   return { choice: best, proved, gap: proved || area === 0 ? 0 : (area - bound) / area };
 }
 
-/** Areas are sums of shares. */
+/** Tolerance for rounding errors: areas are sums of shares. */
 const TOLERANCE = 1e-12;
 
-/** One head after the other as small as the others let it be, the one that saves most first. */
+/** Makes one head after the other as small as the others allow, the one that saves most first. */
 function descend(
   from: readonly number[],
   least: (choice: readonly number[], head: number) => number,

@@ -1,3 +1,4 @@
+/** Folds modules that are all resident together. */
 import {
   addResources,
   combine,
@@ -11,30 +12,30 @@ import { foldInterval, frontsOf, type FoldableModule, type Folding } from './fol
 import { areaOf, fitsIn } from './layer-front';
 
 export interface ResidentModule extends FoldableModule {
-  /** How much this module's latency counts: the share of inputs that pass it; left out, 1. */
+  /** Weight of this module's latency: the share of inputs that reach it; 1 by default. */
   readonly weight?: number;
 }
 
 export interface ResidentFolding {
-  /** One for each module. */
+  /** Folding of each module. */
   readonly modules: readonly Folding[];
   readonly resources: Resources;
   /** Σ weight · latency of the batch, in cycles. */
   readonly latencyCycles: number;
   readonly fits: boolean;
-  /** What is known of them fits, and there is more: then they are not said to fit. */
+  /** Their known resources fit, but some are not modelled: `fits` is then false. */
   readonly unknown: boolean;
   readonly short: readonly ResourceKind[];
 }
 
-/** Foldings of one module that are tried: their intervals differ by at least this factor. */
+/** Minimum ratio between the intervals of successive foldings tried for one module. */
 const step = 1.15;
 
 /**
- * Folds modules that are all resident in one capacity, for the least weighted sum of their latencies: all start
- * at their smallest, and again and again the one gets faster that gains most time for its area.
+ * Folds modules that are all resident in one capacity, for a small weighted sum of their latencies. Greedy: all start at
+ * their smallest, and each step makes the one faster that gains most time for its area.
  *
- * @param batch inputs that pass a module together: the first takes its latency, each further one an interval
+ * @param batch inputs that go through a module together: the first takes its latency, each further one an interval
  */
 export function foldResident(
   modules: readonly ResidentModule[],
@@ -64,7 +65,7 @@ export function foldResident(
 
 type ModuleFront = readonly [Folding, ...Folding[]];
 
-/** Foldings of a module that fit by themselves, smallest first, each next one with a lower latency. */
+/** Foldings of a module that fit alone, smallest first, each next one with a lower latency. */
 function moduleFront(module: FoldableModule, capacity: Resources): ModuleFront {
   const fronts = frontsOf(module, capacity);
   const smallest = foldInterval(fronts, Infinity);
@@ -109,7 +110,7 @@ function bestUpgrade(
       const saved = weight * (time(now) - time(next));
       if (saved <= 0) continue;
       const added = areaOf(next.cost.resources, capacity) - areaOf(now.cost.resources, capacity);
-      // What is faster and no larger is taken at once.
+      // A folding that is faster and no larger is always taken.
       const gain = added <= 0 ? Infinity : saved / added;
       if (best === undefined || gain > best.gain) best = { module, choice, used: would, gain };
     }

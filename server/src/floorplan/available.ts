@@ -1,14 +1,15 @@
+/** Resources available to the modules of a region. */
 import { combine, type ResourceKind, type Resources } from '../base/resources';
 import type { Share } from '../base/units';
 
-/** Shares by kind; a kind that is left out takes the general one. */
+/** Shares by kind; the general share applies to kinds that are absent. */
 export type Shares = Partial<Record<ResourceKind, Share>>;
 
-/** UG909 names no figure; routing of a reconfigurable module gets hard above about this share. */
+/** UG909 gives no figure; routing of a reconfigurable module gets hard above about this share. */
 export const defaultUtilisation: Share = 0.8;
 
 /**
- * What of a region's resources a module may use: what is held, less the reserve, times the utilisation limit, in whole sites.
+ * Resources of a region that a module may use: those it contains, less the reserve, times the utilisation limit, in whole sites.
  */
 export function availableResources(
   held: Resources,
@@ -20,7 +21,7 @@ export function availableResources(
   );
 }
 
-/** The reverse: what a region must hold for modules that need so much. */
+/** The inverse: resources that a region must contain for modules with a given need. */
 export function requiredResources(
   need: Resources,
   reserve: Shares = {},

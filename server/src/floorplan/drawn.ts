@@ -1,15 +1,16 @@
+/** Reconstructs the rectangles that a user has drawn from a pblock's ranges. */
 import { boxesOf, type Box, type Part, type Rectangle, type SiteRange } from '../device';
 
-/** A rectangle of a pblock as its author drew it: slices with the BRAM, DSP and URAM ranges that belong to them. */
+/** A rectangle of a pblock as drawn: slices with the BRAM, DSP and URAM ranges that belong to them. */
 export interface DrawnRectangle extends Rectangle {
-  /** Index of the text that names its first range. */
+  /** Index of the text with its first range. */
   readonly text: number;
   /** 7 series: whether the outermost CLB columns are cut in half. */
   readonly fromOdd: boolean;
   readonly toEven: boolean;
 }
 
-/** Rectangles of columns and CLB rows that the ranges make up; block ranges inside or beside slices join them. */
+/** Rectangles of columns and CLB rows formed by the ranges; block ranges inside or beside slices join them. */
 export function drawnRectangles(part: Part, ranges: readonly SiteRange[]): DrawnRectangle[] {
   const boxes = ranges.flatMap((range) => boxesOf(part, range).map((box) => ({ box, text: range.text })));
   const slices = boxes.filter(({ box }) => box.kind === 'SLICE').map(({ box, text }) => drawn(box, text));
@@ -22,7 +23,7 @@ function drawn(box: Box, text: number): DrawnRectangle {
   return { x0, x1, y0: Math.floor(box.low), y1: Math.ceil(box.high) - 1, text, fromOdd, toEven };
 }
 
-/** Widens the rectangle that a block range touches or lies in; one that touches none stands for itself. */
+/** Widens the rectangle that a block range touches or is inside; a range that touches none is a rectangle of its own. */
 function attach(rectangles: DrawnRectangle[], block: DrawnRectangle): DrawnRectangle[] {
   const touching = rectangles.findIndex(
     (r) => block.x0 <= r.x1 + 1 && block.x1 >= r.x0 - 1 && block.y0 <= r.y1 && block.y1 >= r.y0,
@@ -33,7 +34,7 @@ function attach(rectangles: DrawnRectangle[], block: DrawnRectangle): DrawnRecta
   return rectangles.with(touching, wide);
 }
 
-/** Joins rectangles that lie side by side with equal rows, or on top of each other with equal columns. */
+/** Joins rectangles that are side by side with equal rows, or on top of each other with equal columns. */
 function merge(rectangles: readonly DrawnRectangle[]): DrawnRectangle[] {
   const merged: DrawnRectangle[] = [];
   for (const rectangle of rectangles) {

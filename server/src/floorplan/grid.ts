@@ -1,11 +1,12 @@
+/** A part as a grid of cells, for placement. */
 import { perObject } from '../base/memo';
 import { noResources, resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import { evaluatePblock, rowWords, type Part, type Rectangle } from '../device';
 import { rangesIn } from './ranges';
 
 /**
- * The die as placement sees it: reconfigurable units across, clock-region rows up. A cell is owned if a region over it
- * would own frames there; units that share interconnect with something fixed, and holes, are not.
+ * The die as a grid for placement: reconfigurable units across, clock-region rows up. A cell is owned if a region over it
+ * would own frames there; holes, and units that share interconnect with something fixed, are not.
  */
 export interface Grid {
   readonly part: Part;
@@ -15,7 +16,7 @@ export interface Grid {
   /** Number of owned cells in rows r0..r1 and units u0..u1, both ends included. */
   readonly ownedIn: (area: Area) => number;
   readonly amountIn: (area: Area, kind: ResourceKind) => number;
-  /** Words of a partial bitstream that one row of units u0..u1 takes. */
+  /** Words of a partial bitstream for units u0..u1 in one row. */
   readonly words: (row: number, u0: number, u1: number) => number;
 }
 
@@ -27,7 +28,7 @@ export interface Area {
   readonly r1: number;
 }
 
-/** Built once a part. */
+/** The grid of a part, built once. */
 export const gridOf = perObject(build);
 
 export function rectangleOf(part: Part, area: Area): Rectangle {
@@ -86,7 +87,7 @@ function cellOf(part: Part, row: number, unit: number): Cell {
   return { owned: frames.config > 0, resources };
 }
 
-/** Two-dimensional prefix sums: the sum over any area in constant time. */
+/** Two-dimensional prefix sums, for the sum over any area in constant time. */
 function sums(
   rows: number,
   units: number,
@@ -106,7 +107,7 @@ function sums(
   return ({ u0, u1, r0, r1 }) => at(r1 + 1, u1 + 1) - at(r0, u1 + 1) - at(r1 + 1, u0) + at(r0, u0);
 }
 
-/** Rows that own the same units and end alike weigh the same, so that few of them have to be counted; each when first asked for. */
+/** Words by row, computed on first use; rows that own the same units and end alike share an entry. */
 function wordTable(part: Part, owned: (row: number, unit: number) => boolean): Grid['words'] {
   const units = part.units.length;
   const bySignature = new Map<string, Float64Array>();

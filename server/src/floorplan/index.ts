@@ -1,4 +1,4 @@
-/** Floorplans: what a region may use, whether UG909 allows its pblock, and where regions go by themselves. */
+/** Floorplans: the resources of a region, UG909's rules for pblocks, and automatic placement. */
 export { availableResources, defaultUtilisation, requiredResources } from './available';
 export { checkPblock, checkRegions } from './legality';
 export { nearestLegal } from './nearest-legal';

@@ -1,3 +1,4 @@
+/** Checks pblocks against the rules of UG909. */
 import { formatRange, snap, type Part, type SiteRange } from '../device';
 import { drawnRectangles } from './drawn';
 import { nearestLegal } from './nearest-legal';
@@ -12,7 +13,7 @@ import type { LegalityOptions, Rule, RuleContext, Violation } from './violation'
 
 const rules: readonly Rule[] = [clockRegionEdge, columnPair, unrangedKind, fixedColumns, programmableUnit];
 
-/** All rules about one pblock. A pblock without anything reconfigurable inside has only that violation. */
+/** Checks one pblock against all rules. A pblock without anything reconfigurable has only that violation. */
 export function checkPblock(
   part: Part,
   name: string,
@@ -44,7 +45,7 @@ function isWritten(legal: readonly string[], ranges: readonly SiteRange[]): bool
   return written.size === legal.length && legal.every((range) => written.has(range));
 }
 
-/** Rules between regions: no overlap and no shared frame. Reported at the later of two regions, once a pair. */
+/** Checks regions against each other: no overlap and no shared frame. Reported at the later region, once per pair. */
 export function checkRegions(
   part: Part,
   regions: readonly PlacedRegion[],

@@ -1,15 +1,16 @@
+/** Finds the legal pblock nearest to an illegal one, for quick fixes. */
 import { formatRange, type Part, type Rectangle, type SiteRange, type Unit } from '../device';
 import { drawnRectangles, type DrawnRectangle } from './drawn';
 import { isUsable, rangesIn } from './ranges';
 import type { LegalityOptions } from './violation';
 
-/** Whether a rectangle may not be used, because another region has frames there. */
+/** Whether a rectangle is unavailable because another region owns frames there. */
 export type Taken = (rectangle: Rectangle) => boolean;
 
 /**
- * The legal pblock nearest to the ranges: every edge moves to the nearest place where UG909 allows one, outward if both are
- * equally far, inward where the outward way is blocked or taken. A rectangle that cannot stay moves sideways to the nearest
- * columns that are free. Prints ranges of all reconfigurable kinds inside; undefined if there is no place.
+ * The legal pblock nearest to the ranges: every edge moves to the nearest place that UG909 allows, outwards if both are
+ * equally far, inwards if the outward place is blocked or taken. A rectangle that cannot stay moves sideways to the
+ * nearest free columns. Returns ranges of all reconfigurable kinds inside; undefined if there is no place.
  */
 export function nearestLegal(
   part: Part,
@@ -30,7 +31,7 @@ function contains(outer: Rectangle, inner: Rectangle): boolean {
   return outer.x0 <= inner.x0 && outer.x1 >= inner.x1 && outer.y0 <= inner.y0 && outer.y1 >= inner.y1;
 }
 
-/** A place for an edge and how far it is from the drawn one, as a share of the rectangle. */
+/** A position for an edge and its distance from the drawn one, as a share of the rectangle. */
 interface Edge {
   readonly at: number;
   readonly moved: number;
@@ -72,7 +73,7 @@ function withColumns(part: Part, drawn: DrawnRectangle, bottom: Edge, top: Edge)
   );
 }
 
-/** The nearest place to the left or right that takes a rectangle of the same width and rows, or of as much as there is. */
+/** The nearest place to the left or right for a rectangle of the same rows and width, or as much width as is free. */
 function moved(
   part: Part,
   drawn: DrawnRectangle,
@@ -92,7 +93,7 @@ function moved(
     .find((rectangle) => rectangle !== undefined);
 }
 
-/** The two nearest unit borders on either side of a drawn edge; outward first, so that it wins when equally far. */
+/** The nearest unit borders on both sides of a drawn edge; outwards first, so that it wins if both are equally far. */
 function columnEdges(
   part: Part,
   drawn: DrawnRectangle,
@@ -130,7 +131,7 @@ function siteColumnsBetween(part: Part, at: number, edge: number): number {
   return at === edge ? 0 : whole + (Number.isInteger(edge) ? 0 : 0.5);
 }
 
-/** Rows that an edge moves by: clock regions with reset on 7 series, else tiles; tiles of the largest unit inside on UltraScale+. */
+/** Step of an edge in rows: clock regions on 7 series with reset, else tiles; on UltraScale+ tiles of the largest unit inside. */
 function rowGrain(part: Part, drawn: DrawnRectangle, options: LegalityOptions): number {
   const inside = part.units.filter((unit) => unit.x1 >= drawn.x0 && unit.x0 <= drawn.x1);
   if (part.family === '7series') {
@@ -140,7 +141,7 @@ function rowGrain(part: Part, drawn: DrawnRectangle, options: LegalityOptions): 
   return Math.max(1, ...inside.map((unit) => unit.grain));
 }
 
-/** CLB rows of a BRAM or DSP tile: in part of one there is no site, and the column beside it loses its partner. */
+/** CLB rows of a BRAM or DSP tile: a part of a tile has no site, and the column beside it loses its partner. */
 const blockTile = 5;
 
 function isBlock(part: Part, x: number): boolean {

@@ -1,3 +1,4 @@
+/** Prints rectangles of the die as Vivado ranges. */
 import { formatRange, type Part, type Rectangle, type SiteKind, type SiteRange } from '../device';
 
 interface Site {
@@ -26,7 +27,8 @@ const sitesByFamily: Record<Part['family'], readonly Site[]> = {
 
 /**
  * Ranges of every reconfigurable kind inside a rectangle of columns and CLB rows. The corner sites of each range exist, as
- * Vivado demands: columns that cannot be reconfigured are trimmed from the edges, and where a hole takes a corner the rectangle is cut at the hole's edge.
+ * Vivado requires: columns that cannot be reconfigured are trimmed from the edges, and a rectangle with a hole at a corner
+ * is cut at the edge of the hole.
  */
 export function rangesIn(part: Part, rectangle: Rectangle): SiteRange[] {
   return sitesByFamily[part.family].flatMap((site) => {
@@ -36,7 +38,7 @@ export function rangesIn(part: Part, rectangle: Rectangle): SiteRange[] {
   });
 }
 
-/** The same as Vivado's text. */
+/** The same in Vivado's syntax. */
 export function printRectangle(part: Part, rectangle: Rectangle): string[] {
   return rangesIn(part, rectangle).map(formatRange);
 }
@@ -80,19 +82,19 @@ function cornersExist(part: Part, { first, last, y0, y1 }: Placed): boolean {
   return isUsable(part, first, y0, y0) && isUsable(part, last, y1, y1);
 }
 
-/** Whether a column's unit can be reconfigured and all of its columns have sites in some of the rows. */
+/** Whether a column's unit can be reconfigured and each of its columns has sites in some of the rows. */
 export function isUsable(part: Part, column: number, y0: number, y1: number): boolean {
   const unit = part.units[part.unitOf[column] ?? -1];
   if (!unit || unit.blockedBy !== undefined) return false;
   return unit.columns.every((each) => !isEmpty(part, each, y0, y1));
 }
 
-/** Whether holes take all of the rows of a column. */
+/** Whether holes cover all rows of a column. */
 function isEmpty(part: Part, column: number, y0: number, y1: number): boolean {
   return part.holes.some((hole) => hole.x0 <= column && column <= hole.x1 && hole.y0 <= y0 && y1 <= hole.y1);
 }
 
-/** The rectangle cut at the upper and lower edges of holes, so that every column of a piece is whole or missing. */
+/** The rectangle cut at the upper and lower edges of holes, so that in each piece every column is either whole or missing. */
 function bands(part: Part, rectangle: Rectangle): Rectangle[] {
   const cuts = part.holes
     .filter((hole) => hole.x0 <= rectangle.x1 && hole.x1 >= rectangle.x0)

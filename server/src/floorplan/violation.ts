@@ -1,3 +1,4 @@
+/** Violations of UG909's rules for pblocks, and the context of the rules. */
 import type { Part, SiteRange, Snapped } from '../device';
 import type { DrawnRectangle } from './drawn';
 
@@ -14,14 +15,14 @@ export type RuleId =
 
 export interface Violation {
   readonly rule: RuleId;
-  /** Information where snapping repairs the pblock by itself, at the price that the message names. */
+  /** `information` if snapping repairs the pblock, at the cost that the message states. */
   readonly severity: 'error' | 'warning' | 'information';
-  /** The rule in UG909's terms. */
+  /** UG909's rule. */
   readonly guide: string;
   readonly message: string;
   /** Index of the region, 0 if only one was checked. */
   readonly region: number;
-  /** Index of the text that the offending range was written in. */
+  /** Index of the text with the offending range. */
   readonly text: number;
   /** The nearest legal pblock as Vivado ranges, if there is one. */
   readonly nearest?: readonly string[];
@@ -34,7 +35,7 @@ export interface LegalityOptions {
   readonly reset?: boolean;
 }
 
-/** What a rule about one pblock looks at. */
+/** Input of a rule about one pblock. */
 export interface RuleContext {
   readonly part: Part;
   readonly name: string;
@@ -43,10 +44,10 @@ export interface RuleContext {
   readonly snapped: Snapped;
   readonly snapping: boolean;
   readonly reset: boolean;
-  /** Worked out when first asked for. */
+  /** Computed on first use. */
   readonly nearest: () => readonly string[] | undefined;
 }
 
-/** What a rule finds; the rest of a violation is the same for all. */
+/** Result of a rule; the rest of a violation is common to all rules. */
 export type Finding = Omit<Violation, 'region' | 'nearest'>;
 export type Rule = (context: RuleContext) => Finding[];

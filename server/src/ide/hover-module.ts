@@ -75,7 +75,7 @@ export function branchText({ timeline }: Analysis, module: ModuleFigures): strin
   if (decision) {
     lines.push(plain(checkText(decision, '', atLeast)));
     for (const c of decision.cases) {
-      const latency = `${least(c.meanNs)} in the mean, ${least(c.worstNs)} at worst`;
+      const latency = `${least(c.meanNs)} on average, ${least(c.worstNs)} at worst`;
       lines.push(`${formatShare(c.rate)} of all inputs take ${code(c.name)}: ${latency}`);
     }
   }

@@ -92,7 +92,7 @@ function arrivalText(arrival: NonNullable<Stream['arrival']>, atLeast: boolean):
   if (!arrival.sustainable) {
     return `every ${every} is too fast: the queue grows without bound below ${formatAtLeast(atLeast, formatNs(arrival.shortestEveryNs))}`;
   }
-  return `every ${every}: waits ${formatAtLeast(atLeast, formatNs(arrival.meanWaitNs))}, done after ${formatAtLeast(atLeast, formatNs(arrival.latency.meanNs))} in the mean`;
+  return `every ${every}: waits ${formatAtLeast(atLeast, formatNs(arrival.meanWaitNs))}, done after ${formatAtLeast(atLeast, formatNs(arrival.latency.meanNs))} on average`;
 }
 
 export function rateHover({ timeline, profile }: Analysis, exit: ExitSpec): string {
@@ -127,7 +127,7 @@ export function caseHover(
       ? `, scaled: what is written for the cases adds up to ${formatShare(written)}`
       : '';
   const how = isCounted ? ', as the trace counts' : scaled;
-  return `**${formatShare(own.rate)}** of all inputs take ${code(own.name)}${how}: ${formatAtLeast(timeline?.atLeast, formatNs(own.meanNs))} in the mean, ${formatAtLeast(timeline?.atLeast, formatNs(own.worstNs))} at worst`;
+  return `**${formatShare(own.rate)}** of all inputs take ${code(own.name)}${how}: ${formatAtLeast(timeline?.atLeast, formatNs(own.meanNs))} on average, ${formatAtLeast(timeline?.atLeast, formatNs(own.worstNs))} at worst`;
 }
 
 export function budgetHover(result: BudgetResult): string {

@@ -1,12 +1,13 @@
+/** Checks of a layer's attributes and inputs that need no shapes. */
 import { kindSpecs } from '../../../grammar/src/index';
 import type { LayerSpec } from '../semantics/design';
 import type { ShapeAttribute, ShapeFault } from './problem';
 import type { Shape } from './shape';
 
-/** Nothing to report, but nothing to go on with either: the mistake is reported where it was made. */
+/** The layer has no shape because of an error that is reported elsewhere. */
 export type Silent = 'silent';
 
-/** What is wrong with a layer's own words, before any shape is looked at. */
+/** The first fault in a layer's own attributes, independent of shapes. */
 export function checkAttributes(spec: LayerSpec): ShapeFault | Silent | undefined {
   const { required, synonyms } = kindSpecs[spec.kind];
   for (const attribute of required) {
@@ -32,7 +33,7 @@ export function checkAttributes(spec: LayerSpec): ShapeFault | Silent | undefine
   );
 }
 
-/** Too many or too few inputs. Fewer than were written means that a name did not bind: silent. */
+/** Too many or too few inputs. Silent if fewer are bound than written: the unknown name is reported. */
 export function checkInputCount(spec: LayerSpec): ShapeFault | Silent | undefined {
   const written = spec.node.from.length;
   const count = Math.max(spec.inputs.length, written);
@@ -44,7 +45,7 @@ export function checkInputCount(spec: LayerSpec): ShapeFault | Silent | undefine
   return count < least || count > most ? { kind: 'inputs', count, least, most } : undefined;
 }
 
-/** The shape of an `input`, or of an `operator` that says one. */
+/** The shape written for an `input` or `operator`. */
 export function inputShape(spec: LayerSpec): Shape | ShapeFault | Silent {
   const dims = spec.inputShape;
   if (dims === undefined) {

@@ -1,20 +1,21 @@
+/** Counts of multiply-accumulates, parameters and accumulator bits. */
 import { kindSpecs } from '../../../grammar/src/index';
 import type { LayerSpec } from '../semantics/design';
 import type { Window } from './geometry';
 import { type Counts, kindShape } from './kinds';
 import { channels, elements, isImage, type Shape } from './shape';
 
-/** Values that a layer reads at one position: its channels, or, where it has no positions, the whole input. */
+/** Values that a layer reads per position: the channels or, for a layer without positions, the whole input. */
 export function inputDepth({ kind }: Pick<LayerSpec, 'kind'>, inShape: Shape): number {
   return kindShape(kind).products === 'input' ? elements(inShape) : channels(inShape);
 }
 
-/** A layer whose own line says how much it computes, and says nothing. */
+/** Whether a layer must state a count itself and does not. */
 export function isUncounted(spec: LayerSpec, what: keyof Counts): boolean {
   return spec[what] === undefined && kindSpecs[spec.kind].attributes.includes(what);
 }
 
-/** Products that one output value sums up: matrix width in FINN's words. */
+/** Number of products in the sum of one output value: the matrix width in FINN's terms. */
 export function productsPerOutput(spec: LayerSpec, inShape: Shape, window?: Window, groups = 1): number {
   if (kindShape(spec.kind).products === 'input') return elements(inShape);
   const kernel = window?.kernel;
@@ -22,8 +23,8 @@ export function productsPerOutput(spec: LayerSpec, inShape: Shape, window?: Wind
 }
 
 /**
- * Multiply-accumulates and parameters of one input, bias included where there is one. A low-rank layer counts its two factors:
- * the kernel down to `rank` values, and those up to the outputs.
+ * Multiply-accumulates for one input, and parameters including any bias. A low-rank layer counts its two factors: from the
+ * kernel's values to `rank` values, and from those to the outputs.
  */
 export function count(spec: LayerSpec, inShape: Shape, outShape: Shape, window?: Window, groups = 1): Counts {
   const { products, counts } = kindShape(spec.kind);
@@ -38,7 +39,7 @@ export function count(spec: LayerSpec, inShape: Shape, outShape: Shape, window?:
 
 /**
  * A sum of n products of w-bit and a-bit signed numbers needs w + a − 1 + ⌈log₂ n⌉ bits (FINN's bound for
- * signed activations); binary products are counted, not added with a sign.
+ * signed activations); products of binary numbers are counted instead, without a sign.
  */
 export function accumulatorBits(spec: LayerSpec, products: number): number {
   if (products <= 0) return 0;

@@ -1,3 +1,4 @@
+/** Which layers fuse into the one before them. */
 import { kindSpecs } from '../../../grammar/src/index';
 import type { LayerSpec } from '../semantics/design';
 import { kindShape } from './kinds';
@@ -8,8 +9,8 @@ export interface Fusion {
 }
 
 /**
- * Where the work of a batchnorm or relu goes. A layer whose raw output something else reads cannot take
- * it over; `host` tells where an input's own work went (a relu behind a batchnorm fuses into the convolution).
+ * The layer that does the work of a batchnorm or relu. A layer whose raw output is also read elsewhere cannot; `host`
+ * gives the layer that an input is itself fused into (a relu after a batchnorm fuses into the convolution).
  */
 export function fusionOf(
   layer: LayerSpec,

@@ -1,14 +1,15 @@
+/** Window arithmetic: kernels, strides, dilation and padding. */
 import type { Edges, LayerSpec, Size } from '../semantics/design';
 import type { ShapeFault } from './problem';
 import type { ImageShape } from './shape';
 
-/** A kernel or pooling window as it moves over the image, everything left out filled in. */
+/** A kernel or pooling window with its movement over the image, with defaults filled in. */
 export interface Window {
   readonly kernel: Size;
   readonly stride: Size;
   readonly dilation: Size;
   readonly padding: Edges;
-  /** Rows and columns of the input with its padding. */
+  /** Rows and columns of the padded input. */
   readonly padded: Size;
 }
 
@@ -21,7 +22,7 @@ function span(kernel: Size, dilation: Size): Size {
   return { h: (kernel.h - 1) * dilation.h + 1, w: (kernel.w - 1) * dilation.w + 1 };
 }
 
-/** The window of a layer over its input, or what is wrong with it. Output sizes are rounded down, as in ONNX without ceil mode. */
+/** The window of a layer over its input, or its fault. Output sizes are rounded down, as in ONNX without ceil mode. */
 export function windowOf(
   spec: Pick<LayerSpec, 'stride' | 'dilation' | 'pad'>,
   kernel: Size,
@@ -46,7 +47,7 @@ export function windowOf(
   return { window: { kernel, stride, dilation, padding, padded }, out };
 }
 
-/** `same` keeps ⌈input ÷ stride⌉ and puts an odd row or column behind (ONNX SAME_UPPER). */
+/** `same` gives an output of ⌈input ÷ stride⌉ and puts an odd row or column at the end (ONNX SAME_UPPER). */
 function paddingOf(pad: LayerSpec['pad'], input: ImageShape, spanned: Size, stride: Size): Edges {
   if (pad === undefined) return { top: 0, left: 0, bottom: 0, right: 0 };
   if (pad !== 'same' && 'top' in pad) return pad;

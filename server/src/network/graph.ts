@@ -1,6 +1,7 @@
+/** The layers of a list as a graph. */
 import type { LayerSpec } from '../semantics/design';
 
-/** Per layer, the positions of the layers that read it. Order of layers is a topological order. */
+/** For each layer, the positions of the layers that read it. The order of layers is topological. */
 export function successors(layers: readonly Pick<LayerSpec, 'inputs'>[]): readonly (readonly number[])[] {
   const readers: number[][] = layers.map(() => []);
   layers.forEach((layer, index) => {

@@ -1,3 +1,4 @@
+/** Shapes, counts and fusion of a network's layers: what follows from the design before any hardware is considered. */
 export { hasPadding, type Window } from './geometry';
 export { inputDepth, isUncounted, productsPerOutput } from './count';
 export { kindShape } from './kinds';

@@ -1,3 +1,4 @@
+/** Infers the shapes and counts of a list of layers, reusing those that an edit leaves alone. */
 import { type Layer, firstReading } from '../../../grammar/src/index';
 import type { LayerSpec } from '../semantics/design';
 import { checkAttributes, checkInputCount, inputShape, type Silent } from './check';
@@ -10,7 +11,7 @@ import type { ShapeFault, ShapeProblem } from './problem';
 import { elements, sameShape, type Shape } from './shape';
 import type { ShapedLayer } from './shaped-layer';
 
-/** What flows into a branch; `unknown` where the trunk's own shape could not be found. */
+/** The input shape of a branch; `unknown` if the trunk's shape there is not known. */
 export type Inflow = Shape | 'unknown';
 
 export interface InferredShapes {
@@ -27,7 +28,7 @@ interface Draft {
 
 /**
  * Shapes, multiply-accumulates and parameters of a network's layers, or (with `inflow`) of an exit's or
- * switch's branch. A layer behind a mistake is left unknown without a problem of its own.
+ * switch's branch. A layer that depends on a faulty one is unknown, without a problem of its own.
  */
 export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): InferredShapes {
   const problems: ShapeProblem[] = [];
@@ -66,8 +67,8 @@ export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): Infe
 }
 
 /**
- * What `inferShapes(now)` gives, from `before = inferShapes(was)`, where one layer is another, reads and puts out the
- * same shapes and is of the same kind: all other layers stay the same objects. Undefined where more is different.
+ * Computes `inferShapes(now)` from `before = inferShapes(was)` if only one layer differs and it keeps its kind and its
+ * input and output shapes: all other layers stay the same objects. Undefined if more has changed.
  */
 export function reinferShapes(
   before: InferredShapes,
@@ -113,7 +114,7 @@ function draft(
   return drawn(spec, inputs, () => draftFrom(spec, inputs));
 }
 
-/** What the same words last made of the same shapes: all of a network but what an edit touches. */
+/** The last result for a layer's text, reused for the same input shapes: all but what an edit touches. */
 const lastDrafts = new WeakMap<Layer, Draft>();
 
 function drawn(spec: LayerSpec, inputs: Draft['inputs'], make: () => Draft | Failed): Draft | Failed {
@@ -165,7 +166,7 @@ function draftFirstInput(spec: LayerSpec): Draft | Failed {
   return { inputs: [], output: { outShape: shape, groups: 1 }, macs: 0, params: 0 };
 }
 
-/** Beyond 2^53 a figure is no longer exact: it is reported instead of being shown wrong. */
+/** Beyond 2^53 a figure is no longer exact, so it is reported instead of shown. */
 function tooLarge(quantity: 'elements' | 'macs' | 'params', value: number): ShapeFault | undefined {
   return value > Number.MAX_SAFE_INTEGER ? { kind: 'too-large', quantity, value } : undefined;
 }
@@ -175,7 +176,7 @@ interface Finished {
   readonly shaped: ShapedLayer;
 }
 
-/** The same object for the same layer in the same surroundings: what is kept by it stays found. */
+/** Keeps the same object for the same layer in the same context, so that caches keyed by it still hit. */
 const finished = new WeakMap<LayerSpec, Finished>();
 
 function finish(

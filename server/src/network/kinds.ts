@@ -1,4 +1,4 @@
-/** What each kind of layer computes, as far as shapes and counts go. */
+/** Shape, counts and fusion of each kind of layer. */
 import type { LayerKind, LayerSpec } from '../semantics/design';
 import {
   asWritten,
@@ -23,13 +23,13 @@ export interface Counts {
 
 interface KindShape {
   readonly output: OutputOf;
-  /** What an output value sums up products of: values of a window, or the whole input. */
+  /** Values whose products an output value sums: those of a window, or the whole input. */
   readonly products: 'none' | 'window' | 'input';
-  /** Multiply-accumulates and parameters beside those of products. */
+  /** Multiply-accumulates and parameters in addition to those of products. */
   readonly counts: 'none' | ((spec: LayerSpec, outShape: Shape) => Counts);
-  /** Its output stage clamps: a relu behind it costs nothing. */
+  /** Whether its output stage clamps, so that a relu after it is free. */
   readonly clamps: boolean;
-  /** Its value is the one that it reads, in another shape at most. */
+  /** Whether it passes on its input's values, at most in another shape. */
   readonly handsOn: boolean;
 }
 

@@ -1,3 +1,4 @@
+/** The output shape of each kind of layer. */
 import type { LayerSpec, Size } from '../semantics/design';
 import { inputShape } from './check';
 import { windowOf, type Window } from './geometry';
@@ -10,12 +11,11 @@ export interface Output {
   readonly groups: number;
 }
 
-/** Shapes that a layer reads, at least one. */
+/** Input shapes of a layer, at least one. */
 export type Inputs = readonly [Shape, ...Shape[]];
 
 /**
- * Output shape of a layer whose own words are in order and whose input shapes are known.
- * One such function stands in the table of kinds for each.
+ * Output shape of a layer with valid attributes and known input shapes. The table of kinds has one such function for each.
  */
 export type OutputOf = (spec: LayerSpec, inputs: Inputs) => Output | ShapeFault;
 
@@ -49,7 +49,7 @@ export const enlarged = ofImage((spec, input) => {
   return { outShape: { c: input.c, h: input.h * scale.h, w: input.w * scale.w }, groups: 1 };
 });
 
-/** As written, or that of the input. */
+/** The written shape, or that of the input. */
 export const asWritten: OutputOf = (spec, [input]) => {
   const said = spec.inputShape === undefined ? input : inputShape(spec);
   if (said === 'silent') return { outShape: input, groups: 1 };
@@ -60,7 +60,7 @@ export const convolved = ofImage((spec, input) =>
   convolution(spec, input, spec.filters ?? input.c, spec.groups ?? 1),
 );
 
-/** Each channel is a group of its own. */
+/** Convolution with each channel as a group of its own. */
 export const convolvedByChannel = ofImage((spec, input) => {
   const filters = spec.filters ?? input.c;
   if (filters % input.c !== 0) return { kind: 'multiplier', filters, channels: input.c };
@@ -112,7 +112,7 @@ function windowed(
   return { outShape: { c: filters, h: out.h, w: out.w }, window, groups };
 }
 
-/** A factorisation through as many values as the matrix has rows or columns saves nothing. */
+/** A factorisation whose rank reaches the rows or columns of the matrix saves nothing. */
 function rankFault(spec: LayerSpec, width: number, outputs: number, groups: number): ShapeFault | undefined {
   const { rank } = spec;
   if (rank === undefined) return undefined;

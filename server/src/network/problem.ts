@@ -1,3 +1,4 @@
+/** Problems with shapes, as data; the rules in diagnostics/ put them into words. */
 import type { Size } from '../semantics/design';
 import type { Shape } from './shape';
 
@@ -14,14 +15,14 @@ export type ShapeAttribute =
   | 'groups'
   | 'rank';
 
-/** Why a layer has no output shape, or not the one its author thinks. One mistake makes one problem. */
+/** Why a layer has no output shape, or not the one its author expects. Each error gives one problem. */
 export type ShapeProblem = { readonly layer: number } & (
   | { readonly kind: 'no-input' }
   | { readonly kind: 'second-input'; readonly first: number }
   | { readonly kind: 'input-in-branch' }
   | { readonly kind: 'input-dimensions'; readonly count: number }
   | { readonly kind: 'missing'; readonly attribute: ShapeAttribute }
-  /** Sizes are whole numbers from `least` on. */
+  /** Sizes are whole numbers of at least `least`. */
   | {
       readonly kind: 'not-a-size';
       readonly attribute: ShapeAttribute;
@@ -46,10 +47,10 @@ export type ShapeProblem = { readonly layer: number } & (
   | {
       readonly kind: 'shapes-differ';
       readonly shapes: readonly Shape[];
-      /** What would have to be equal. */
+      /** What must be equal. */
       readonly equal: 'shapes' | 'rows and columns';
     }
-  /** A batchnorm behind something that has no weights, or whose raw output another layer reads too. */
+  /** A batchnorm after a layer without weights, or after one whose raw output another layer also reads. */
   | { readonly kind: 'nothing-to-fold'; readonly reason: 'no-weights' | 'read-elsewhere' }
   | {
       readonly kind: 'too-large';

@@ -1,4 +1,4 @@
-/** What flows between two layers: an image in channels, rows, columns, or a flat vector. */
+/** Shape of the data between two layers: an image of channels, rows and columns, or a flat vector. */
 export interface ImageShape {
   readonly c: number;
   readonly h: number;
@@ -20,12 +20,12 @@ export function elements(shape: Shape): number {
   return isImage(shape) ? shape.c * shape.h * shape.w : shape.n;
 }
 
-/** Values that one position carries: the channels of an image, the length of a vector. */
+/** Values per position: the channels of an image, the length of a vector. */
 export function channels(shape: Shape): number {
   return isImage(shape) ? shape.c : shape.n;
 }
 
-/** Rows in which a shape streams through the pipeline; a vector is one row. */
+/** Rows in which the data streams through the pipeline; a vector is one row. */
 export function rows(shape: Shape): number {
   return isImage(shape) ? shape.h : 1;
 }

@@ -1,4 +1,4 @@
-/** An element that is there by construction: a wrong index is a bug, and is told as one. */
+/** An element known to exist; a wrong index is a bug and throws. */
 export function at<T>(list: ArrayLike<T>, index: number): T {
   const value = list[index];
   if (value === undefined) throw new RangeError(`no element ${index}`);
@@ -6,8 +6,8 @@ export function at<T>(list: ArrayLike<T>, index: number): T {
 }
 
 /**
- * The same for the inner loops. Since it sees plain lists of numbers only, engines look the element up in place;
- * `at`, which sees lists of every kind, takes several times as long.
+ * The same for inner loops. It is only ever called with plain arrays of numbers, so that V8 can inline the access; `at`,
+ * called with arrays of every kind, takes several times as long.
  */
 export function numberAt(list: readonly number[], index: number): number {
   const value = list[index];

@@ -1,3 +1,4 @@
+/** The timeline: loads, computes and checks of one input and of a stream of inputs, and the verdict on a design. */
 export type {
   Duration,
   Place,
@@ -21,7 +22,7 @@ export { scheduleStream } from './stream/stream';
 export { breakEven } from './verdict/break-even';
 export type { VerdictInput } from './verdict/verdict';
 export { verdict } from './verdict/verdict';
-export { judge, type StaticRival } from './verdict/judge';
+export { judge, type StaticBaseline } from './verdict/judge';
 export type { Trace } from './traces/trace';
 export { parseSparseTrace, parseTrace } from './traces/trace';
 export type { ExitRule } from './traces/trace-rates';

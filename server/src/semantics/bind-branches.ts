@@ -1,4 +1,4 @@
-/** Exits and switches: branches that start behind a layer of a network, or before networks. */
+/** Binds exits and switches: branches that start after a layer of a network, or before networks. */
 import { type ExitBlock, kindSpecs, type Name, type SwitchBlock } from '../../../grammar/src/index';
 import type { Placed } from './blocks';
 import { readWhen } from './criterion';
@@ -16,37 +16,37 @@ export interface BranchContext {
   readonly symbols: SymbolTable;
   readonly problems: SemanticProblem[];
   readonly naming: Naming;
-  /** Of each network, for branches that name none of their own. */
+  /** Default number type of each network, for branches without one. */
   readonly precisions: ReadonlyMap<string, NumberType | undefined>;
   readonly networks: readonly NetworkSpec[];
 }
 
-interface KeptExit {
+interface CachedExit {
   readonly uri: string;
   readonly naming: Naming;
-  /** That it took over from its network. */
+  /** The network's number type when the exit was bound. */
   readonly precision: NumberType | undefined;
   readonly spec: ExitSpec;
   readonly list: LayerList;
 }
 
-/** Exits without a mistake. */
-const exits = new WeakMap<ExitBlock, KeptExit>();
+/** Exits without errors, by block. */
+const exits = new WeakMap<ExitBlock, CachedExit>();
 
 export function bindExit(context: BranchContext, placed: Placed<ExitBlock>): ExitSpec | undefined {
   const { block, uri } = placed;
   const { symbols, naming } = context;
-  const kept = exits.get(block);
-  const inherited = kept?.spec.after && context.precisions.get(kept.spec.after.network);
-  if (kept?.uri === uri && kept.naming === naming && kept.precision === inherited) {
-    symbols.declareLayers(new LayerScope(kept.spec.name, kept.list, true));
-    // Bound to the same as before; who asks for references has them found again.
+  const cached = exits.get(block);
+  const inherited = cached?.spec.after && context.precisions.get(cached.spec.after.network);
+  if (cached?.uri === uri && cached.naming === naming && cached.precision === inherited) {
+    symbols.declareLayers(new LayerScope(cached.spec.name, cached.list, true));
+    // The exit binds as before, so references are only found again on request.
     symbols.referLater(() => {
       const again = symbols.recording();
       readExit({ ...context, symbols: again, problems: [] }, placed);
       return again.references();
     });
-    return kept.spec;
+    return cached.spec;
   }
   const problems: SemanticProblem[] = [];
   const read = readExit({ ...context, problems }, placed);
@@ -136,7 +136,7 @@ function bindAfter(context: BranchContext, reader: Reader, name: Name | undefine
   if (symbol?.owner === undefined || symbol.index === undefined) return undefined;
   const layers = context.networks.find((n) => n.name === symbol.owner)?.layers ?? [];
   let layer = symbol.index;
-  // What fuses into the named layer and has no name of its own belongs to it: the branch reads what leaves both.
+  // Unnamed layers that fuse into the named one belong to it: the branch reads their common output.
   for (let next = layers[layer + 1]; next?.name === undefined && isFusing(next); next = layers[layer + 1])
     layer++;
   return { network: symbol.owner, layer, origin };

@@ -1,3 +1,4 @@
+/** Binds a network block, reading again only the layer that an edit touches. */
 import {
   firstForm,
   firstReading,
@@ -19,17 +20,17 @@ export interface BoundNetwork {
   readonly problems: readonly SemanticProblem[];
 }
 
-interface KeptNetwork extends BoundNetwork {
+interface CachedNetwork extends BoundNetwork {
   readonly uri: string;
 }
 
-/** A network's meaning depends on nothing outside its block, so an edit elsewhere finds it here. */
-const networks = new WeakMap<NetworkBlock, KeptNetwork>();
+/** Cached by block: a network's meaning depends on nothing outside its block. */
+const networks = new WeakMap<NetworkBlock, CachedNetwork>();
 
 export function bindNetwork({ block, uri }: Placed<NetworkBlock>): BoundNetwork {
-  let kept = networks.get(block);
-  if (kept?.uri !== uri) networks.set(block, (kept = { ...readNetwork(block, uri), uri }));
-  return kept;
+  let cached = networks.get(block);
+  if (cached?.uri !== uri) networks.set(block, (cached = { ...readNetwork(block, uri), uri }));
+  return cached;
 }
 
 function readNetwork(block: NetworkBlock, uri: string): BoundNetwork {
@@ -55,7 +56,7 @@ interface LastList {
   readonly list: LayerList;
 }
 
-/** Of blocks without a mistake, by their first form: an edit within a layer leaves the rest of the list alone. */
+/** Lists of blocks without errors, by the block's first form: an edit within a layer leaves the others alone. */
 const lastLists = new WeakMap<Block, LastList>();
 
 function listOf(
@@ -70,7 +71,7 @@ function listOf(
   const list =
     (isLike ? patched(reader, last, block.layers) : undefined) ??
     readLayers(reader, block.layers, precision, false);
-  // One with a mistake is read anew, so that the mistake is told again; so is one with a layer of unknown kind.
+  // A list with an error or a layer of unknown kind is not cached, so that the error is reported again.
   if (problems.length === 0 && list.layers.length === block.layers.length) {
     lastLists.set(form, { uri: reader.uri, nodes: block.layers, precision, list });
   } else {
@@ -79,7 +80,7 @@ function listOf(
   return list;
 }
 
-/** The last list with the one layer read again that is another, if there is just one. */
+/** The last list with the changed layer read again, if only one has changed. */
 function patched(reader: Reader, last: LastList, nodes: readonly Layer[]): LayerList | undefined {
   if (last.nodes.length !== nodes.length) return undefined;
   let changed = -1;
@@ -92,7 +93,7 @@ function patched(reader: Reader, last: LastList, nodes: readonly Layer[]): Layer
   return node ? rereadLayer(reader, last.list, changed, node, last.precision) : last.list;
 }
 
-/** An edit may have moved it within its block. */
+/** Compares first readings: an edit may have moved the layer within its block. */
 function isSameText(a: Layer | undefined, b: Layer | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && firstReading(a) === firstReading(b));
 }

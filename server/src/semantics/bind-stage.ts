@@ -1,3 +1,4 @@
+/** Binds a stage block to the layers of its network. */
 import type { Name, StageBlock } from '../../../grammar/src/index';
 import type { Placed } from './blocks';
 import type { NetworkSpec, StageSpec } from './design';
@@ -16,28 +17,28 @@ export interface StageContext {
   readonly cuts: Cuts;
 }
 
-interface KeptStage {
+interface CachedStage {
   readonly uri: string;
   readonly naming: Naming;
   readonly cuts: Cuts;
   readonly spec: StageSpec;
 }
 
-/** Stages without a mistake: they depend on names and on where the exits are, not on what a layer says. */
-const stages = new WeakMap<StageBlock, KeptStage>();
+/** Stages without errors, by block: they depend on names and the places of exits, not on the settings of layers. */
+const stages = new WeakMap<StageBlock, CachedStage>();
 
 export function bindStage(context: StageContext, placed: Placed<StageBlock>): StageSpec | undefined {
   const { block, uri } = placed;
   const { symbols, naming, cuts } = context;
-  const kept = stages.get(block);
-  if (kept?.uri === uri && kept.naming === naming && kept.cuts === cuts) {
-    // Bound to the same as before; who asks for references has them found again.
+  const cached = stages.get(block);
+  if (cached?.uri === uri && cached.naming === naming && cached.cuts === cuts) {
+    // The stage binds as before, so references are only found again on request.
     symbols.referLater(() => {
       const again = symbols.recording();
       readStage({ ...context, symbols: again, problems: [] }, placed);
       return again.references();
     });
-    return kept.spec;
+    return cached.spec;
   }
   const problems: SemanticProblem[] = [];
   const spec = readStage({ ...context, problems }, placed);

@@ -1,4 +1,4 @@
-/** Binds the blocks of a file and its imports to one checked design. */
+/** Binds the blocks of a file and its imports into one checked design. */
 import type { Block, FileTree, Name } from '../../../grammar/src/index';
 import { bindExit, bindSwitch } from './bind-branches';
 import { bindNetwork } from './bind-network';
@@ -15,7 +15,7 @@ import { checkStructure } from './structure';
 import { LayerScope, SymbolTable } from './symbols';
 import { variantsOf } from './variant';
 
-/** A parsed file. The design's own file comes first, then what it imports, each once. */
+/** A parsed file. The design's own file comes first, then each import once. */
 export interface SourceFile {
   readonly uri: string;
   readonly tree: FileTree;
@@ -50,7 +50,7 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
     return boundRegion(uri, block, problems) ?? [];
   });
   const regions = firstOfEachName(allRegions);
-  // In order of the text, so that of two with one name the later is blamed.
+  // In text order, so that the later of two with the same name is reported.
   for (const { uri, tree } of files) {
     for (const { block } of tree.slots) {
       if (block?.kind !== 'stage' && block?.kind !== 'exit' && block?.kind !== 'switch') continue;
@@ -97,7 +97,7 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
   return { design, problems, symbols };
 }
 
-/** Networks that are not cut by hand: all where no stage is written, and of several those without one. */
+/** Networks that get implied stages: all if no stage is written; of several networks, those without a stage. */
 function unstaged(networks: readonly NetworkSpec[], stages: readonly StageSpec[]): readonly NetworkSpec[] {
   if (stages.length === 0) return networks;
   if (networks.length < 2 || stages.some((s) => s.network === undefined)) return [];
@@ -109,10 +109,10 @@ const boundRegion = keeping(readRegion);
 const boundSchedule = keeping(readSchedule);
 const boundBudget = keeping(readBudget);
 
-/** What a structure without a problem was made of. */
+/** The parts of the last structure without problems. */
 const sound = new WeakMap<Naming, readonly unknown[]>();
 
-/** As long as names and everything around the layers are the same objects, a sound structure stays sound. */
+/** Checks the structure, unless names and everything around the layers are the same objects as in a sound structure. */
 function structureProblems(naming: Naming, design: Design): readonly SemanticProblem[] {
   const parts = [
     ...design.stages,
@@ -128,7 +128,7 @@ function structureProblems(naming: Naming, design: Design): readonly SemanticPro
   return found;
 }
 
-/** Stages, exits and switches all become modules, so that one name may stand for one of them only. */
+/** Stages, exits and switches all become modules, so a name may be used for only one of them. */
 const moduleKinds: readonly SymbolKind[] = ['stage', 'exit', 'switch'];
 
 function declare(
@@ -138,8 +138,8 @@ function declare(
   name: Name,
   origin: Origin,
 ): void {
-  const rivals = moduleKinds.includes(kind) ? moduleKinds : [kind];
-  const first = rivals.flatMap((k) => symbols.find(k, name.text))[0];
+  const sameNamespace = moduleKinds.includes(kind) ? moduleKinds : [kind];
+  const first = sameNamespace.flatMap((k) => symbols.find(k, name.text))[0];
   if (first === undefined) symbols.declare({ kind, name: name.text, origin });
   else problems.push({ kind: 'duplicate-name', name: name.text, what: kind, first: first.origin, origin });
 }

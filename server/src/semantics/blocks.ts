@@ -1,8 +1,9 @@
+/** Selects blocks of a kind from a design's files. */
 import type { Block, FileTree } from '../../../grammar/src/index';
 import type { Origin } from './design';
 import type { SemanticProblem } from './problem';
 
-/** A block and the file it stands in. */
+/** A block and its file. */
 export interface Placed<B extends Block> {
   readonly block: B;
   readonly uri: string;
@@ -17,7 +18,7 @@ export function blocksOf<K extends Block['kind']>(tree: FileTree, kind: K): Extr
   return found;
 }
 
-/** A design has one device, schedule, profile and budget: its own, or else the one that an import brings. */
+/** A design has one device, schedule, profile and budget: its own, or else that of an import. */
 export function pickSingle<B extends Block>(
   rootUri: string,
   found: readonly Placed<B>[],
@@ -34,7 +35,7 @@ export function pickSingle<B extends Block>(
   return first;
 }
 
-/** Of two blocks with one name, which is told, the first counts. */
+/** Of several blocks with the same name, which is reported, the first counts. */
 export function firstOfEachName<T extends { readonly name: string }>(specs: readonly T[]): T[] {
   const names = new Set<string>();
   return specs.filter(({ name }) => !names.has(name) && names.add(name));

@@ -1,9 +1,11 @@
+/** Reads the criterion and threshold at which an input leaves. */
+/** Reads the criterion and threshold at which an input leaves. */
 import { type When, criteria, criterionSpecs } from '../../../grammar/src/index';
 import type { DecisionRule } from './design';
 import { readQuantity } from './quantity';
 import type { Reader } from './reader';
 
-/** When an input leaves. Undefined, with a problem reported, where criterion or threshold cannot be used. */
+/** The rule by which an input leaves. Undefined, with a problem reported, if criterion or threshold is invalid. */
 export function readWhen(reader: Reader, when: When): DecisionRule | undefined {
   const { criterion, comparison, threshold } = when;
   const known = criteria.find((c) => c === criterion?.text);

@@ -1,6 +1,6 @@
 /**
- * The checked design: what a file and its imports mean, with names bound and values in base units
- * (hertz, bytes, bytes a second, nanoseconds, shares 0..1). What was not written, or written wrongly, is absent.
+ * The checked design: the meaning of a file and its imports, with names bound and values in base units (hertz, bytes,
+ * bytes per second, nanoseconds, shares 0..1). What was not written, or is invalid, is absent.
  */
 import type {
   Block,
@@ -22,7 +22,7 @@ import type { NumberType } from './number-type';
 
 export type { BudgetMetric, Criterion, LayerKind, Policy, WeightMemory };
 
-/** Where something is written. `span` is relative to the block, see the syntax tree. */
+/** Where something is written. `span` is relative to the block, as in the syntax tree. */
 export interface Origin {
   readonly uri: string;
   readonly block: Block;
@@ -35,7 +35,7 @@ export interface Size {
   readonly w: number;
 }
 
-/** Zeros at each edge. */
+/** Number of zeros padded at each edge. */
 export interface Edges {
   readonly top: number;
   readonly left: number;
@@ -50,39 +50,39 @@ export interface Parallelism {
 }
 
 export interface LayerSpec {
-  /** Position in its own list (a network's or a branch's), which is what `inputs` of others refer to. */
+  /** Position in the layers of its network or branch, to which `inputs` of others refer. */
   readonly index: number;
   readonly name?: string;
-  /** The name, or the kind with its position (`relu#3`) where it has none. */
+  /** The name or, without one, the kind with its position (`relu#3`). */
   readonly label: string;
   readonly kind: LayerKind;
   readonly node: Layer;
   readonly origin: Origin;
-  /** Settings of a stage that take the place of the layer's own: `node` has them, and they stand in the stage's block. */
+  /** Settings of a stage that override the layer's own: `node` has them, but they are written in the stage's block. */
   readonly varied?: { readonly origin: Origin; readonly settings: readonly Setting[] };
-  /** Positions of the layers this one reads; -1 is what flows into the list (an exit's or a switch's trunk). */
+  /** Positions of the layers that this one reads; -1 is the input of a branch, from the trunk. */
   readonly inputs: readonly number[];
-  /** Of an `input`, and what an `operator` puts out: channels, rows, columns; one number is a flat vector. */
+  /** For an `input`, and the output of an `operator`: channels, rows, columns; one number is a flat vector. */
   readonly inputShape?: readonly number[];
   readonly kernel?: Size;
   readonly filters?: number;
   readonly units?: number;
-  /** Left out for a pool means as large as its window; for the rest 1×1. */
+  /** Default: the size of the window for a pool, 1×1 otherwise. */
   readonly stride?: Size;
   readonly pad?: Size | Edges | 'same';
   readonly dilation?: number;
   readonly groups?: number;
   readonly window?: Size;
   readonly scale?: Size;
-  /** Of a layer with weights: `off` where no bias is added. */
+  /** For a layer with weights: `off` if no bias is added. */
   readonly bias?: 'on' | 'off';
-  /** Of an `operator`: its name in ONNX, and its figures as the file tells them. */
+  /** For an `operator`: its name in ONNX, and its figures as written. */
   readonly onnx?: string;
   readonly macs?: number;
   readonly params?: number;
   readonly weights: NumberType;
   readonly activations: NumberType;
-  /** As written; left out means pe 1 simd 1. `auto` leaves the choice to the folding search. */
+  /** As written; the default is pe 1 simd 1. `auto` leaves the choice to the folding search. */
   readonly parallel: Parallelism | 'auto';
   readonly weightsIn?: WeightMemory;
   /** Share of the weights that are zero. */
@@ -93,7 +93,7 @@ export interface LayerSpec {
 
 export interface DeviceSpec {
   readonly origin: Origin;
-  /** Part or board as written, with the place of the word. */
+  /** Part or board as written, with its place. */
   readonly part?: { readonly text: string; readonly origin: Origin };
   readonly board?: { readonly text: string; readonly origin: Origin };
   readonly clockHz?: Hertz;
@@ -137,7 +137,7 @@ export interface ExitSpec {
   readonly after?: { readonly network: string; readonly layer: number; readonly origin: Origin };
   readonly layers: readonly LayerSpec[];
   readonly when?: DecisionRule;
-  /** As written: share of all inputs that leave here. */
+  /** Share of all inputs that leave here, as written. */
   readonly rate?: { readonly value: Share; readonly origin: Origin };
   readonly place: PlaceSpec;
   readonly placeOrigin?: Origin;
@@ -168,20 +168,20 @@ export interface StageSpec {
   readonly nameNode?: Name;
   readonly place: PlaceSpec;
   readonly placeOrigin?: Origin;
-  /** Network, and positions of its layers in order. Empty where nothing could be bound. */
+  /** Network, and positions of its layers in order. Empty if nothing could be bound. */
   readonly network?: string;
   readonly layers: readonly number[];
-  /** Settings behind the braces, which make it a variant of the same layers. */
+  /** Settings after the braces, which make it a variant of the same layers. */
   readonly variant: readonly Setting[];
-  /** The network was cut at its exits by the tool because no stage is written. */
+  /** Made by cutting the network at its exits, because no stage is written. */
   readonly implied: boolean;
 }
 
-/** What the settings behind a stage's braces make of its network. */
+/** A stage's network with the settings after the stage's braces applied. */
 export interface StageVariant {
-  /** All layers of the network, those of the stage with its settings. */
+  /** All layers of the network; those of the stage have its settings. */
   readonly layers: readonly LayerSpec[];
-  /** Settings that none of the stage's layers takes. */
+  /** Settings that none of the stage's layers accepts. */
   readonly idle: readonly Setting[];
 }
 
@@ -195,7 +195,7 @@ export interface RegionSpec {
   readonly snapping: boolean;
   /** RESET_AFTER_RECONFIG. */
   readonly reset: boolean;
-  /** Share of each resource that the modules must leave free. */
+  /** Share of each resource that modules must leave free. */
   readonly reserve: Readonly<Record<ResourceKind, Share>>;
   /** Share of the region that its modules may use, from `utilisation`. */
   readonly utilisation?: Share;
@@ -211,7 +211,7 @@ export interface ScheduleSpec {
 export interface BudgetLimit {
   readonly metric: BudgetMetric;
   readonly comparison: '<=' | '>=';
-  /** ns, inputs a second, or share 0..1, by metric. */
+  /** ns, inputs per second or share 0..1, depending on the metric. */
   readonly value: Nanoseconds | Share;
   readonly origin: Origin;
 }
@@ -223,12 +223,12 @@ export interface Design {
   readonly exits: readonly ExitSpec[];
   readonly switches: readonly SwitchSpec[];
   readonly stages: readonly StageSpec[];
-  /** Of the stages that have settings of their own. */
+  /** Variants of the stages that have settings of their own. */
   readonly variants: ReadonlyMap<StageSpec, StageVariant>;
   readonly regions: readonly RegionSpec[];
   readonly schedule: ScheduleSpec;
   readonly profile?: { readonly path: string; readonly origin: Origin };
   readonly budgets: readonly BudgetLimit[];
-  /** By network, the layers behind which an exit or a switch stands; the same object while they are the same. */
+  /** For each network, the layers with an exit or switch after them; the same object while they are the same. */
   readonly cuts: ReadonlyMap<string, ReadonlySet<number>>;
 }

@@ -1,15 +1,16 @@
+/** Drops problems that only follow from another problem, so that each error is reported once. */
 import type { FileTree } from '../../../grammar/src/index';
 import type { SemanticProblem } from './problem';
 
-/** What only follows from a name or a stage that is told to be wrong already. */
+/** The structural problems without those that follow from a name or stage already reported. */
 export function withoutFollowUps(
   files: readonly { readonly tree: FileTree }[],
-  told: readonly SemanticProblem[],
+  reported: readonly SemanticProblem[],
   found: readonly SemanticProblem[],
 ): SemanticProblem[] {
-  const isPlaceUnknown = told.some((p) => p.kind === 'unknown-name' && p.wanted === 'place');
+  const isPlaceUnknown = reported.some((p) => p.kind === 'unknown-name' && p.wanted === 'place');
   const isStageBroken =
-    told.some(
+    reported.some(
       (p) =>
         p.kind === 'stage-reversed' ||
         p.kind === 'stage-networks' ||

@@ -1,6 +1,7 @@
+/** The stages of a network for which none is written. */
 import type { ExitSpec, NetworkSpec, StageSpec, SwitchSpec } from './design';
 
-/** Where no stage is written, a network is cut at its exits and switches, and every piece is resident in the static part. */
+/** Without a written stage, a network is cut at its exits and switches, and every piece is resident in the static part. */
 export function impliedStages(
   networks: readonly NetworkSpec[],
   decisions: readonly (ExitSpec | SwitchSpec)[],

@@ -1,4 +1,4 @@
-/** What a layer says, from its words to plain numbers. */
+/** Reads a layer's words into plain numbers. */
 import {
   type Dims,
   type Layer,
@@ -12,32 +12,32 @@ import { type NumberType, defaultNumberType } from './number-type';
 import { readCount, readQuantity } from './quantity';
 import { type Reader, readChoice, readNumberType, settingsByKeyword, valueAfter, wordOf } from './reader';
 
-/** At least one weight in a thousand is left, or there is nothing to compute. */
+/** At least one weight in a thousand must be left. */
 const mostSparse = 0.999;
 
-/** Where a setting of a layer is written: in the layer, or in the stage that runs it with settings of its own. */
+/** Where a layer's setting is written: in the layer, or in the stage that overrides it. */
 export function writtenAt(spec: LayerSpec, setting: Setting): Origin {
   const { origin, varied } = spec;
   const { uri, block } = varied?.settings.includes(setting) ? varied.origin : origin;
   return { uri, block, span: setting.span };
 }
 
-/** All of a layer that follows from its own words and the number type around it, wherever it stands. */
+/** The part of a layer that depends only on its own words and the number type around it. */
 export type Meaning = Omit<LayerSpec, 'index' | 'label' | 'node' | 'origin' | 'varied' | 'inputs'>;
 
-/** Settings of another block, in the place of the layer's own. */
+/** Settings of another block that override the layer's own. */
 interface Others {
   readonly reader: Reader;
   readonly settings: readonly Setting[];
 }
 
-/** A setting with the reader of the block that it stands in, which alone knows where its spans are. */
+/** A setting with the reader of its block, which resolves its spans. */
 interface Placed {
   readonly reader: Reader;
   readonly setting: Setting;
 }
 
-/** What a layer says, apart from where it stands; what is wrong is reported. */
+/** The meaning of a layer, independent of its position; reports errors. */
 export function readMeaning(
   reader: Reader,
   node: Layer,
@@ -85,7 +85,7 @@ export function readMeaning(
   });
 }
 
-/** The settings that this kind of layer takes, by the attribute that is meant; any other is reported. */
+/** The settings that this kind of layer takes, by attribute with synonyms resolved; any other is reported. */
 function placedSettings(reader: Reader, settings: readonly Setting[], kind: LayerKind): Map<string, Placed> {
   const { attributes, synonyms } = kindSpecs[kind];
   const placed = new Map<string, Placed>();
@@ -109,8 +109,8 @@ function placedSettings(reader: Reader, settings: readonly Setting[], kind: Laye
 }
 
 /**
- * What was not written reads as undefined, which is what an absent field reads as. All layers have all fields, in one
- * literal, since objects of one form are read and copied many times faster than those of many.
+ * Casts optional fields that are set to undefined to absent ones. Every layer gets all fields in one literal, because
+ * objects of one hidden class are read and copied many times faster than those of many.
  */
 function present<T extends object>(fields: T): Present<T> {
   return fields;

@@ -1,3 +1,4 @@
+/** Reads the layers of a network or branch, reusing those that an edit leaves alone. */
 import {
   type Layer,
   type Span,
@@ -13,7 +14,7 @@ import { type Meaning, readMeaning } from './layer-meaning';
 import type { NumberType } from './number-type';
 import type { Reader } from './reader';
 
-/** A misspelt kind has been told by the parser, and the layer is read as the kind that was meant. */
+/** The parser has reported a misspelt kind; here the layer is read as the kind that was meant. */
 function kindOf(text: string): LayerKind | undefined {
   return isLayerKind(text) ? text : meant(text, kindWords).find(isLayerKind);
 }
@@ -24,18 +25,18 @@ export interface LayerList {
   readonly layers: readonly LayerSpec[];
   /** Position of the first layer of each name. */
   readonly names: ReadonlyMap<string, number>;
-  /** References of `from` to layers of the same list; spans as in the form of the block that the layer was read in. */
+  /** References in `from` to layers of the same list; spans are those of the form of the block that the layer was read in. */
   readonly references: readonly Reference[];
 }
 
 interface Reference {
-  /** Positions of the layer that refers, and of the one that it refers to. */
+  /** Positions of the referring layer and of the layer that it refers to. */
   readonly layer: number;
   readonly target: number;
   readonly span: Span;
 }
 
-/** The layers of a network or a branch, in order, with their own names bound and their values in plain numbers. */
+/** The layers of a network or branch in order, with references among them bound and values as plain numbers. */
 export function readLayers(
   reader: Reader,
   nodes: readonly Layer[],
@@ -91,8 +92,8 @@ export function readLayers(
 }
 
 /**
- * `before` with one layer read anew, where that layer keeps its name, its kind and its inputs: the same `names`, and
- * the same object for each other layer. Undefined where more is different.
+ * `before` with one layer read again, provided that it keeps its name, kind and inputs: `names` and all other layers stay
+ * the same objects. Undefined if more has changed.
  */
 export function rereadLayer(
   reader: Reader,
@@ -115,13 +116,13 @@ export function rereadLayer(
   return { ...before, layers };
 }
 
-interface Kept {
+interface CachedMeaning {
   readonly precision: NumberType | undefined;
   readonly meaning: Meaning;
 }
 
-/** Meanings of layers without a mistake: most of a network is the same after an edit. */
-const meanings = new WeakMap<Layer, Kept>();
+/** Meanings of layers without errors: most of a network is the same after an edit. */
+const meanings = new WeakMap<Layer, CachedMeaning>();
 
 function readLayer(
   reader: Reader,
@@ -134,16 +135,16 @@ function readLayer(
   const same = specs.get(node);
   if (same && isStill(same, reader, index, inputs, precision)) return same.spec;
   const text = firstReading(node);
-  const kept = meanings.get(text);
-  let meaning = kept?.precision === precision ? kept?.meaning : undefined;
+  const cached = meanings.get(text);
+  let meaning = cached?.precision === precision ? cached?.meaning : undefined;
   if (meaning === undefined) {
-    let mistakes = 0;
+    let errors = 0;
     const report: Reader['report'] = (problem) => {
-      mistakes++;
+      errors++;
       reader.report(problem);
     };
     meaning = readMeaning({ ...reader, report }, node, kind, precision);
-    if (mistakes === 0) meanings.set(text, { precision, meaning });
+    if (errors === 0) meanings.set(text, { precision, meaning });
   }
   const spec: LayerSpec = {
     index,
@@ -151,24 +152,24 @@ function readLayer(
     node,
     origin: reader.at(node.span),
     inputs,
-    // Last: where fields follow, V8 gives every copy a form of its own, and takes nine times as long.
+    // Last: with fields after the spread, V8 gives each copy a hidden class of its own and takes nine times as long.
     ...meaning,
   };
-  // One with a mistake is read again, so that the mistake is told again.
+  // A layer with an error is not cached, so that the error is reported again.
   if (meanings.get(text)?.meaning === meaning) specs.set(node, { precision, spec });
   return spec;
 }
 
-interface KeptSpec {
+interface CachedSpec {
   readonly precision: NumberType | undefined;
   readonly spec: LayerSpec;
 }
 
-/** Layers that an edit neither touches nor moves, whole. */
-const specs = new WeakMap<Layer, KeptSpec>();
+/** Whole specs of layers that an edit neither touches nor moves. */
+const specs = new WeakMap<Layer, CachedSpec>();
 
 function isStill(
-  { spec, precision: was }: KeptSpec,
+  { spec, precision: was }: CachedSpec,
   { uri, block }: Reader,
   index: number,
   inputs: readonly number[],

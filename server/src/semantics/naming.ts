@@ -1,9 +1,9 @@
-/** What names can mean in a design: while it stays the same, a block that stays the same binds to the same. */
+/** What names refer to in a design: while that is unchanged, an unchanged block binds to the same things. */
 import type { Design, ExitSpec, NetworkSpec, SwitchSpec } from './design';
 
 type Names = ReadonlyMap<string, number>;
 
-/** Networks by their names and layers by theirs, in order, and regions. Compared by identity. */
+/** The names of networks, of their layers, and of regions, in order. Compared by identity. */
 export interface Naming {
   readonly networks: readonly { readonly name: string; readonly names: Names }[];
   readonly regions: string;
@@ -33,12 +33,12 @@ function isSame(a: Naming, b: Naming): boolean {
   );
 }
 
-/** By network, the layers behind which an exit or a switch stands. */
+/** For each network, the layers with an exit or switch after them. */
 export type Cuts = Design['cuts'];
 
 const lastCuts = new WeakMap<Naming, Cuts>();
 
-/** The same object as long as the naming and all the places are. */
+/** The same object as long as the naming and all places are the same. */
 export function cutsOf(naming: Naming, decisions: readonly (ExitSpec | SwitchSpec)[]): Cuts {
   const cuts = new Map<string, Set<number>>();
   for (const { after } of decisions) {

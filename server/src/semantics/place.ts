@@ -1,9 +1,10 @@
+/** Binds the place where a stage, exit or switch runs. */
 import type { Name, Setting } from '../../../grammar/src/index';
 import type { Origin, PlaceSpec } from './design';
 import type { Reader } from './reader';
 import { type SymbolTable, resolve } from './symbols';
 
-/** Where a stage, exit or switch runs: a region, `static` (also where nothing is said) or `cpu`. */
+/** The place of a stage, exit or switch: a region, `static` (the default) or `cpu`. */
 export function bindPlace(
   symbols: SymbolTable,
   reader: Reader,
@@ -15,11 +16,11 @@ export function bindPlace(
     return { place: { kind: name.text }, placeOrigin };
   }
   const region = resolve(symbols, name, placeOrigin, 'place', reader.report);
-  // An unknown place has been reported; `static` lets everything else still be checked.
+  // An unknown place has been reported; with `static` everything else can still be checked.
   return { place: region ? { kind: 'region', region: region.name } : { kind: 'static' }, placeOrigin };
 }
 
-/** The name that a setting holds, which may be one of the language's own words. */
+/** The name in a setting, which may be one of the language's own words. */
 export function nameIn(setting: Setting | undefined): Name | undefined {
   const value = setting?.values[0];
   if (value?.kind === 'name') return value;

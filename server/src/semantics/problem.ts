@@ -1,9 +1,9 @@
-/** What is wrong with a design's names, types, units and structure, as data: the rules in diagnostics/ put it into words. */
+/** Problems with a design's names, types, units and structure, as data; the rules in diagnostics/ put them into words. */
 import type { Origin } from './design';
 
 export type SymbolKind = 'layer' | 'exit' | 'switch' | 'stage' | 'region' | 'network';
 
-/** What a reference may name. A place is a region, `static` or `cpu`; a target is a network or a stage. */
+/** What a reference may refer to. A place is a region, `static` or `cpu`; a target is a network or a stage. */
 export type Wanted = SymbolKind | 'place' | 'target';
 
 export type SemanticProblem = { readonly origin: Origin } & (

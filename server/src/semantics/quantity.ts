@@ -1,3 +1,4 @@
+/** Reads numbers with units into base units and checks their range. */
 import type { Quantity, Value } from '../../../grammar/src/index';
 import type { SemanticProblem } from './problem';
 import type { Reader } from './reader';
@@ -5,7 +6,7 @@ import type { Reader } from './reader';
 export type Dimension =
   'frequency' | 'time' | 'bytes' | 'bandwidth' | 'share' | 'per-second' | 'bits' | 'count';
 
-/** Units of each dimension with their factor to the base unit; the first is the one suggested where none is written. */
+/** Units of each dimension with their factor to the base unit; the first is suggested if none is written. */
 const units: Record<Dimension, Readonly<Record<string, number>>> = {
   frequency: { MHz: 1e6, GHz: 1e9, kHz: 1e3, Hz: 1 },
   time: { ms: 1e6, us: 1e3, µs: 1e3, μs: 1e3, ns: 1, s: 1e9 },
@@ -17,7 +18,7 @@ const units: Record<Dimension, Readonly<Record<string, number>>> = {
   count: {},
 };
 
-/** Read, but not offered: two characters look the same. */
+/** Accepted but not offered: the micro sign and the Greek mu look the same. */
 const microSigns = /[\u00b5\u03bc]/;
 
 interface Range {
@@ -29,8 +30,8 @@ interface Range {
 }
 
 /**
- * Least amounts above zero, in the base unit and in words: far below anything that is built, far above where a time or a rate
- * that follows from them would no longer be a number.
+ * Smallest amounts above zero, in the base unit and as text: far below anything that is built, and large enough that
+ * times and rates derived from them stay finite.
  */
 const least: Partial<Record<Dimension, readonly [number, string]>> = {
   frequency: [1e3, '1 kHz'],
@@ -40,12 +41,12 @@ const least: Partial<Record<Dimension, readonly [number, string]>> = {
   'per-second': [1e-9, '0.000000001 /s'],
 };
 
-/** Beyond this no figure of the model would be exact any more. */
+/** Beyond this, figures of the model would no longer be exact. */
 const hugest = Number.MAX_SAFE_INTEGER;
 
 /**
  * A value in its dimension's base unit (Hz, ns, B, B/s, share, 1/s, bits). Undefined, with a problem reported,
- * where it is no number, has no or the wrong unit, or lies outside the range.
+ * if it is not a number, has no unit or a wrong one, or is outside the range.
  */
 export function readQuantity(
   reader: Reader,

@@ -1,9 +1,10 @@
+/** Reads settings and values of one block and collects its problems. */
 import type { Block, Setting, Span, Value } from '../../../grammar/src/index';
 import { numberType, type NumberType } from './number-type';
 import type { Origin } from './design';
 import type { SemanticProblem } from './problem';
 
-/** Reads one block: knows its place and collects what is wrong with it. */
+/** Context for reading one block: where it is, and where its problems go. */
 export interface Reader {
   readonly uri: string;
   readonly block: Block;
@@ -22,7 +23,7 @@ export function blockReader(uri: string, block: Block, problems: SemanticProblem
   };
 }
 
-/** The settings of a block by keyword; one written twice is reported and the first one counts. */
+/** The settings of a block by keyword; a duplicate is reported and the first one counts. */
 export function settingsByKeyword(reader: Reader, settings: readonly Setting[]): Map<string, Setting> {
   const found = new Map<string, Setting>();
   for (const setting of settings) {
@@ -36,18 +37,18 @@ export function settingsByKeyword(reader: Reader, settings: readonly Setting[]):
   return found;
 }
 
-/** The value behind an inner keyword: `simd` in `parallel pe 4 simd 6`. */
+/** The value after an inner keyword: `simd` in `parallel pe 4 simd 6`. */
 export function valueAfter(setting: Setting, word: string): Value | undefined {
   const at = setting.values.findIndex((v) => v.kind === 'word' && v.text === word);
   return at < 0 ? undefined : setting.values[at + 1];
 }
 
-/** Text of a value that is a word or a name. */
+/** Text of a value that is a word or name. */
 export function wordOf(value: Value | undefined): string | undefined {
   return value?.kind === 'word' || value?.kind === 'name' ? value.text : undefined;
 }
 
-/** One word out of a few; any other is reported with the list. */
+/** One of a few words; any other is reported with the list. */
 export function readChoice<T extends string>(
   reader: Reader,
   setting: Setting | undefined,
@@ -64,15 +65,15 @@ export function readChoice<T extends string>(
   return choice;
 }
 
-/** A word that is no type has been told by the parser. */
+/** The parser has reported a word that is not a type. */
 export function readNumberType(setting: Setting | undefined): NumberType | undefined {
   const text = wordOf(setting?.values[0]);
   return text === undefined ? undefined : numberType(text);
 }
 
 /**
- * `read`, with what it gave for a block without a mistake kept as long as the block lives: it must depend on nothing
- * else. One with a mistake is read again, so that the mistake is told again.
+ * `read` with its result cached for as long as the block lives; it must depend on nothing but the block. A block with an
+ * error is read again, so that the error is reported again.
  */
 export function keeping<B extends Block, T>(
   read: (reader: Reader, block: B) => T,

@@ -1,4 +1,4 @@
-/** Checks that span blocks: stages cover each network, exits sit on their boundaries, rates add up, nothing is left over. */
+/** Checks across blocks: stages cover each network, exits are on stage boundaries, rates add up, nothing is unused. */
 import type { Design, ExitSpec, LayerSpec, NetworkSpec, Origin, StageSpec } from './design';
 import type { SemanticProblem } from './problem';
 
@@ -54,7 +54,7 @@ function isListed({ origin: { block } }: StageSpec, layer: LayerSpec | undefined
   return block.parts.some(({ first, last }) => first.text === layer.name || last?.text === layer.name);
 }
 
-/** Where a stage names a layer, or else its own name. */
+/** Where the stage names the layer, or else the stage's own name. */
 function partOrigin({ origin }: StageSpec, layer: LayerSpec | undefined): Origin {
   const { block } = origin;
   if (block.kind !== 'stage' || layer?.name === undefined) return origin;
@@ -71,7 +71,7 @@ function areVariants(design: Design, a: StageSpec, b: StageSpec): boolean {
   });
 }
 
-/** Runs of layers that no stage holds, as first and last position. */
+/** Runs of layers that are in no stage, as first and last position. */
 function uncovered(network: NetworkSpec, holder: ReadonlyMap<number, StageSpec>): [number, number][] {
   const runs: [number, number][] = [];
   network.layers.forEach((_, index) => {
@@ -130,7 +130,7 @@ function* checkExit(design: Design, exit: ExitSpec): Iterable<SemanticProblem> {
   };
 }
 
-/** Replaces the stage by two that meet at the exit. */
+/** A fix that replaces the stage by two that meet at the exit. */
 function splitFix(
   network: NetworkSpec,
   stage: StageSpec,
@@ -160,7 +160,7 @@ function quoted(name: string): string {
   return /^[\p{L}_][\p{L}\p{N}\p{M}_-]*$/u.test(name) ? name : JSON.stringify(name);
 }
 
-/** More than this above 100 % is no rounding of written percentages. */
+/** An excess over 100 % up to this may come from rounded percentages. */
 const rateTolerance = 1e-6;
 
 function* checkRates(design: Design): Iterable<SemanticProblem> {
@@ -202,7 +202,7 @@ function* checkNetworks(design: Design): Iterable<SemanticProblem> {
   );
   for (const network of design.networks.slice(1)) {
     const others = design.networks.filter((n) => n.name !== network.name).map((n) => n.name);
-    // A second one of the same name has been told already.
+    // A duplicate name has been reported already.
     if (chosen.has(network.name) || design.networks.find((n) => n.name === network.name) !== network)
       continue;
     if (others.length === 0) continue;
@@ -210,7 +210,7 @@ function* checkNetworks(design: Design): Iterable<SemanticProblem> {
   }
 }
 
-/** Unnamed layers go with named ones, so they are told only where they are alone. */
+/** Unnamed layers go with named ones, so they are listed only if none is named. */
 function labels(layers: readonly LayerSpec[]): string[] {
   const named = layers.filter((l) => l.name !== undefined);
   return (named.length > 0 ? named : layers).map((l) => l.label);

@@ -1,4 +1,4 @@
-/** What is declared under which name, and every place that refers to it. */
+/** The symbol table: declarations by name, and all references to them. */
 import type { Name } from '../../../grammar/src/index';
 import type { Origin } from './design';
 import type { LayerList } from './layers';
@@ -11,9 +11,9 @@ export interface DesignSymbol {
   readonly owner?: string;
   /** Position in its owner's layers, for a layer. */
   readonly index?: number;
-  /** Place of the name where it is declared. */
+  /** Place of the name in its declaration. */
   readonly origin: Origin;
-  /** Branch layers are seen from inside their own block only. */
+  /** Visible only in its own block, as layers of a branch are. */
   readonly local?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface SymbolReference {
   readonly origin: Origin;
 }
 
-/** The layers of a network or branch as symbols, each made when it is first asked for: an edit asks for few. */
+/** The layers of a network or branch as symbols, each made on first use: an edit needs few of them. */
 export class LayerScope {
   private readonly made = new Map<number, DesignSymbol>();
 
@@ -45,7 +45,7 @@ export class LayerScope {
     return [...this.list.names].flatMap(([name, index]) => this.symbol(name, index) ?? []);
   }
 
-  /** Those of `from` in the list itself. */
+  /** References in `from` to layers of the same list. */
   references(): SymbolReference[] {
     return this.list.references.flatMap(({ layer, target, span }) => {
       const name = this.list.layers[target]?.node.name?.text;
@@ -88,7 +88,7 @@ export class SymbolTable {
     this.referLater(() => scope.references());
   }
 
-  /** Branch layers are left out: they are seen in their own block only. */
+  /** Without layers of branches, which are visible only in their own block. */
   find(kind: SymbolKind, name: string): readonly DesignSymbol[] {
     if (kind !== 'layer') return this.byKind.get(kind)?.get(name) ?? none;
     let found = none;
@@ -116,12 +116,12 @@ export class SymbolTable {
     this.refs.push({ symbol, origin });
   }
 
-  /** References that are worked out only if somebody asks for them. */
+  /** Adds references that are computed on first use. */
   referLater(references: () => readonly SymbolReference[]): void {
     this.refs.push(references);
   }
 
-  /** The same symbols, to be referred to on another account. */
+  /** A table with the same symbols and no references yet. */
   recording(): SymbolTable {
     const table = new SymbolTable();
     for (const [kind, names] of this.byKind) table.byKind.set(kind, names);
@@ -129,13 +129,13 @@ export class SymbolTable {
     return table;
   }
 
-  /** Of a design that is bound to its end. */
+  /** All references; call it only once the whole design is bound. */
   references(): readonly SymbolReference[] {
     return (this.allRefs ??= this.refs.flatMap((r) => (typeof r === 'function' ? r() : r)));
   }
 }
 
-/** Binds a reference; reports a name that is unknown or means several things, with what could have been meant. */
+/** Binds a reference; reports a name that is unknown or ambiguous, with the candidates. */
 export function resolve(
   table: SymbolTable,
   name: Name,

@@ -1,4 +1,4 @@
-/** Settings behind a stage's braces: the same layers once more, in another precision, with fewer filters, another kernel. */
+/** Stage variants: settings after a stage's braces run the same layers in another precision, with fewer filters, and so on. */
 import { kindSpecs, withSettings, type Setting } from '../../../grammar/src/index';
 import type { LayerSpec, NetworkSpec, Origin, StageSpec, StageVariant } from './design';
 import { readMeaning } from './layer-meaning';
@@ -11,10 +11,10 @@ interface Kept {
   readonly problems: readonly SemanticProblem[];
 }
 
-/** The same layers stay the same objects, so that their shapes and costs are found again. */
+/** Keeps the same objects for the same layers, so that their cached shapes and costs are found. */
 const cache = new WeakMap<StageSpec, Kept>();
 
-/** A network's layers as the stages with settings of their own run them. */
+/** The layers of each network as run by the stages that have settings of their own. */
 export function variantsOf(
   stages: readonly StageSpec[],
   networks: readonly NetworkSpec[],
@@ -36,38 +36,38 @@ function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpe
   const problems: SemanticProblem[] = [];
   const loud = blockReader(origin.uri, origin.block, problems);
   const quiet: Reader = { ...loud, report: () => undefined };
-  const told = new Set<string>();
+  const taken = new Set<string>();
   const varied = [...network];
   for (const index of layers) {
     const spec = network[index];
     if (spec === undefined) continue;
     const takes = variant.filter((s) => kindSpecs[spec.kind].attributes.includes(s.keyword.text));
-    // A wrong value is wrong in every layer, and told once.
-    const isNew = takes.some((s) => !told.has(s.keyword.text));
-    takes.forEach((s) => told.add(s.keyword.text));
+    // Report an invalid value once, not once per layer.
+    const isNew = takes.some((s) => !taken.has(s.keyword.text));
+    takes.forEach((s) => taken.add(s.keyword.text));
     varied[index] = variedBy(isNew ? loud : quiet, origin, spec, takes);
   }
-  const idle = variant.filter((s) => !told.has(s.keyword.text));
+  const idle = variant.filter((s) => !taken.has(s.keyword.text));
   return { network, variant: { layers: varied, idle }, problems };
 }
 
-/** A layer with other settings than it was written with; those that its kind does not take change nothing. */
+/** A layer with some settings overridden; settings that its kind does not take are ignored. */
 function variedBy(stage: Reader, origin: Origin, spec: LayerSpec, own: readonly Setting[]): LayerSpec {
   if (own.length === 0) return spec;
   const isReplaced = (s: Setting): boolean => own.some((o) => o.keyword.text === s.keyword.text);
   const kept = spec.node.settings.filter((s) => !isReplaced(s));
-  // What is wrong with the layer's own words has been told of the layer.
+  // Errors in the layer's own words are reported where the layer is read.
   const layer: Reader = { ...blockReader(spec.origin.uri, spec.origin.block, []), report: () => undefined };
   const meaning = readMeaning(layer, withSettings(spec.node, kept), spec.kind, undefined, {
     reader: stage,
     settings: own,
   });
-  // Types that are not written here follow from where the layer stands.
+  // A type that the stage does not set stays that of the layer, which may come from its block.
   const typed = (keyword: string): boolean => own.some((o) => o.keyword.text === keyword);
   return {
     ...spec,
     ...meaning,
-    // Shapes are remembered by node: the changed layer is another one.
+    // Shapes are cached by node, so the varied layer needs a node of its own.
     node: withSettings(spec.node, [...kept, ...own]),
     varied: { origin, settings: own },
     weights: typed('weights') ? meaning.weights : spec.weights,

@@ -1,15 +1,16 @@
+/** Restricts a file system to the folders that the user trusts. */
 import { type FileSystem, isRefused } from './file-system';
 import type { Refusal } from './refusal';
 import { isWithin, normalUri } from './uri';
 
 /**
- * The same files, of which only those within some folders are looked at, whatever links say.
- * @param folders asked anew each time; undefined where every file may be read
+ * The same files, restricted to those within some folders after symbolic links are followed.
+ * @param folders called on each access; undefined if every file may be read
  */
 export function confined(files: FileSystem, folders: () => readonly string[] | undefined): FileSystem {
   const followed = (uri: string) => files.followed?.(uri) ?? Promise.resolve(uri);
 
-  /** Where a URI leads, if that may be looked at. */
+  /** Target of a URI, if it may be read. */
   async function allowed(uri: string): Promise<string | Refusal> {
     const within = folders();
     if (within === undefined) return uri;

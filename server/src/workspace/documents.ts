@@ -1,3 +1,4 @@
+/** Open documents and the files that they import or name, read together as one closure. */
 import { type Block, type Span, parse, reparse } from '../../../grammar/src/index';
 import type { DecodedText } from '../base/decode-text';
 import { type FileSystem, type FolderEntry, resolvePath } from './file-system';
@@ -8,26 +9,26 @@ import { normalUri, uriOfPath } from './uri';
 
 export type { NamedModel, SourceDocument };
 
-/** Replaces `text.slice(start, end)` by `inserted`; offsets count in the text as the change before left it. */
+/** Replaces `text.slice(start, end)` by `inserted`; offsets refer to the text after the previous change. */
 export interface TextChange {
   readonly start: number;
   readonly end: number;
   readonly inserted: string;
 }
 
-/** An import that brings nothing, or not what it should, by the path's place in the importing block. */
+/** An import that fails or is only partly readable, with the place of its path in the importing block. */
 export interface ImportFault {
   readonly uri: string;
   readonly slot: number;
   readonly path: string;
   readonly fault:
     | { readonly kind: 'missing'; readonly reason: string }
-    /** It is read as far as that goes. */
+    /** The import is used as far as it can be decoded. */
     | { readonly kind: 'encoding'; readonly reason: string }
     | { readonly kind: 'cycle'; readonly chain: readonly string[] };
 }
 
-/** A model or trace that a file names, with the place of its name in the block. */
+/** A model or trace that a file names, with the place of the path in the block. */
 export interface NamedFile {
   readonly uri: string;
   readonly block: Block;
@@ -37,21 +38,21 @@ export interface NamedFile {
 }
 
 export interface Closure {
-  /** The document itself, then all that it imports, each once. */
+  /** The document itself, then each file that it imports, once. */
   readonly files: readonly SourceDocument[];
   readonly faults: readonly ImportFault[];
   /** Models and traces that cannot be read. */
   readonly refused: readonly (NamedFile & { readonly refusal: Refusal })[];
   /**
-   * Content of the trace that a profile block names; the same object until the file changes. Read when it is asked for:
-   * of several blocks one counts. Undefined for a block without a path, or in a document without a folder.
+   * Content of the trace that a profile block names; the same object until the file changes. Read on request, since only
+   * one of several blocks counts. Undefined for a block without a path, or in a document without a folder.
    */
   trace(block: Block): Promise<TraceContent | Refusal | undefined>;
-  /** The model that a network's block names, if it is one that may be read. */
+  /** The model that a network's block names, if it can be read. */
   model(block: Block): NamedModel | undefined;
-  /** The file beside the design that holds measured figures, where there is one. */
+  /** The file of measured figures beside the design, if there is one. */
   readonly calibration?: DecodedText | Refusal;
-  /** Every URI that was looked at beside the document's own, whether something is there or not. */
+  /** Every URI looked up except the document's own, whether it exists or not. */
   readonly reads: ReadonlySet<string>;
 }
 
@@ -60,12 +61,12 @@ export function calibrationUri(uri: string): string {
   return `${uri.replace(/\.exeunt$/, '')}.calibration.json`;
 }
 
-/** Characters that a design and all its imports have together: beyond, an import is refused. */
+/** Most characters of a design and all its imports together; an import that exceeds this is refused. */
 const MOST_TOGETHER = 64e6;
 
 /**
- * Open documents, as the editor has them, over files on disk, which are read once and kept until they are
- * said to have changed. Takes URIs in any form.
+ * Open documents, as in the editor, in front of files on disk, which are read once and kept until they are reported as
+ * changed. Takes URIs in any form.
  */
 export class Documents {
   private readonly opened = new Map<string, SourceDocument>();
@@ -96,7 +97,7 @@ export class Documents {
     this.touch(before.uri);
   }
 
-  /** Reads open documents' text anew from its first letter on, so that nothing is kept from earlier versions of it. */
+  /** Parses open documents from scratch, so that nothing is kept from earlier versions. */
   renew(uris: readonly string[]): void {
     for (const uri of uris) {
       const document = this.get(uri);
@@ -114,30 +115,30 @@ export class Documents {
     return this.opened.get(uri) ?? this.opened.get(normalUri(uri));
   }
 
-  /** As the editor writes them. */
+  /** URIs as the editor writes them. */
   openUris(): readonly string[] {
     return Array.from(this.opened.values(), (d) => d.address);
   }
 
-  /** A file on disk has appeared, changed or gone. */
+  /** Call when a file on disk has been created, changed or deleted. */
   forget(uri: string): void {
     const name = normalUri(uri);
     if (this.kept.forget(name)) this.touch(name);
   }
 
-  /** All that was read of files is read again, where nobody tells which of them have changed; tells which these are. */
+  /** Forgets all files, for when it is not known which have changed; returns their URIs. */
   forgetFiles(): readonly string[] {
     const read = this.kept.uris();
     read.forEach((uri) => this.forget(uri));
     return read;
   }
 
-  /** Number of changes so far of what URIs stand for, open or on disk. */
+  /** Number of changes so far to any document or file. */
   get revision(): number {
     return this.changes;
   }
 
-  /** Which of these changes was the URI's last; 0 before its first. */
+  /** Revision at the URI's last change; 0 before its first. */
   revisionOf(uri: string): number {
     return this.revisions.get(normalUri(uri)) ?? 0;
   }
@@ -146,19 +147,19 @@ export class Documents {
     this.revisions.set(uri, ++this.changes);
   }
 
-  /** Why there is no closure of a document. */
+  /** Why a document has no closure. */
   async refusal(uri: string): Promise<Refusal | undefined> {
     const root = await this.load(uri);
     return 'kind' in root ? root : undefined;
   }
 
-  /** What a folder holds whose path stands in a file; undefined where there is no folder to look in. */
+  /** Entries of a folder whose path is written in a file; undefined if the file has no folder of its own. */
   async list(fromUri: string, path: string): Promise<readonly FolderEntry[] | undefined> {
     const folder = resolvePath(fromUri, path || '.');
     return folder === undefined ? undefined : this.fileSystem.list?.(folder);
   }
 
-  /** A document with everything it imports, directly or not. A broken import is told, the rest still counts. */
+  /** A document with everything it imports, directly or not. A broken import is reported; the rest still counts. */
   async closure(uri: string): Promise<Closure | undefined> {
     const root = await this.load(uri);
     if ('kind' in root) return undefined;
@@ -167,7 +168,7 @@ export class Documents {
     const beside = named.flatMap((file) => resolvePath(file.uri, file.path) ?? []);
     const calibration = await this.calibrationOf(root.uri);
     const refused = await this.refusedOf(named);
-    /** A model is read later, and may name further files. */
+    /** Grows: a model is read later and may name further files. */
     const looked = new Set([...reads, ...beside, calibrationUri(root.uri)]);
     return {
       files,
@@ -189,13 +190,13 @@ export class Documents {
     };
   }
 
-  /** A document with everything it imports, without what lies beside; nothing where it cannot be read. */
+  /** A document with everything it imports, without models, traces and calibration; empty if it cannot be read. */
   async files(uri: string): Promise<readonly SourceDocument[]> {
     const root = await this.load(uri);
     return 'kind' in root ? [] : (await this.reached(root)).files;
   }
 
-  /** A document that is not saved yet has nothing beside it. */
+  /** Undefined if there is none, as for a document that is not saved yet. */
   private async calibrationOf(uri: string): Promise<DecodedText | Refusal | undefined> {
     if (uri.startsWith('untitled:')) return undefined;
     const found = await this.kept.calibration(calibrationUri(uri));
@@ -236,7 +237,7 @@ export class Documents {
     return { files, faults, reads };
   }
 
-  /** A document that is not saved yet has no folder to look in, and is not blamed for that. */
+  /** A document that is not saved yet has no folder to look in; that is not reported. */
   private async refusedOf(files: readonly NamedFile[]): Promise<Closure['refused']> {
     const refused: (NamedFile & { readonly refusal: Refusal })[] = [];
     for (const named of files) {
@@ -253,7 +254,7 @@ export class Documents {
   }
 }
 
-/** The tree after an edit; where that cannot be worked out from the tree before, of the whole text. */
+/** The tree after an edit; parses the whole text if incremental parsing fails. */
 function reparsed(...edit: Parameters<typeof reparse>): ReturnType<typeof reparse> {
   try {
     return reparse(...edit);

@@ -1,7 +1,8 @@
+/** A design as it would be after edits, without applying them: for quick fixes and proposals that are analysed first. */
 import { type Block, reparse } from '../../../grammar/src/index';
 import { type Closure, type SourceDocument, namedFiles } from './documents';
 
-/** Replaces a stretch of a file, in offsets of the text as it is before any of them. */
+/** Replaces a range of a file; offsets refer to the text before any of the edits. */
 export interface FileEdit {
   readonly uri: string;
   readonly start: number;
@@ -10,12 +11,12 @@ export interface FileEdit {
 }
 
 /**
- * A design as it would be with edits that do not overlap; what is beside it stays as it was read. For edits that neither change what is
- * imported nor name other models or traces.
+ * A design after edits that do not overlap, with models, traces and calibration as read before. The edits must change
+ * neither imports nor the names of models and traces.
  */
 export function withEdits(closure: Closure, edits: readonly FileEdit[]): Closure {
   const files = closure.files.map((file) => editedFile(file, edits));
-  /** The block of the text as it was that names the same file. */
+  /** From a block after the edits to the block before them that names the same file. */
   const before = new Map<Block, Block>();
   const refused = closure.files.flatMap((file, i) => {
     const after = files[i] ?? file;
@@ -39,12 +40,12 @@ export function withEdits(closure: Closure, edits: readonly FileEdit[]): Closure
   };
 }
 
-/** The text with edits that do not overlap. */
+/** The text after edits that do not overlap. */
 export function editedText(text: string, edits: readonly Omit<FileEdit, 'uri'>[]): string {
   return fromTheEnd(edits).reduce((t, e) => t.slice(0, e.start) + e.text + t.slice(e.end), text);
 }
 
-/** A file with those edits that are its own, which do not overlap. */
+/** A file after those edits that are its own; they must not overlap. */
 export function editedFile(file: SourceDocument, edits: readonly FileEdit[]): SourceDocument {
   const own = edits.filter((e) => e.uri === file.uri);
   if (own.length === 0) return file;
@@ -57,7 +58,7 @@ export function editedFile(file: SourceDocument, edits: readonly FileEdit[]): So
   return { ...file, text, tree };
 }
 
-/** So that the offsets of those before still hold; of two insertions at one place, the first comes first. */
+/** Last edit first, so that earlier offsets stay valid; of two insertions at one place, the first ends up first. */
 function fromTheEnd<T extends { readonly start: number; readonly end: number }>(edits: readonly T[]): T[] {
   return edits
     .map((edit, i) => ({ edit, i }))

@@ -1,3 +1,4 @@
+/** A cache of files on disk: each is read once, within its limits, until it changes. */
 import { parse } from '../../../grammar/src/index';
 import { type DecodedText, decodeText } from '../base/decode-text';
 import { decompress } from '../base/decompress';
@@ -6,27 +7,27 @@ import { type Refusal, type Role, mostBytes } from './refusal';
 import type { SourceDocument } from './source-document';
 import { normalUri } from './uri';
 
-/** Content of a trace, unpacked; undefined where it is no valid archive of the kind that its name says. */
+/** Unpacked content of a trace; undefined if it is not a valid archive of the kind that its name says. */
 export interface TraceContent {
   readonly bytes: Uint8Array | undefined;
 }
 
-/** A model that a design names: the same object until a file of it has changed. */
+/** A model that a design names: the same object until one of its files changes. */
 export interface NamedModel {
   readonly uri: string;
-  /** As the workspace lets it be read, with what lies beside it. */
+  /** Files through which the model and its external data can be read, as far as the workspace allows. */
   readonly files: FileSystem;
 }
 
 interface KeptModel extends NamedModel {
-  /** Every URI that was looked at. */
+  /** Every URI looked up so far. */
   readonly reads: Set<string>;
 }
 
-/** Files on disk by their URI, each read once within its limits and kept until it is said to have changed. */
+/** Files on disk by URI, each read once within its limits and kept until it is reported as changed. */
 export class KeptFiles {
   private readonly designs = new Map<string, Promise<SourceDocument | Refusal>>();
-  /** Why a model or trace cannot be read, if it cannot. */
+  /** Why a model or trace cannot be read; undefined if it can. */
   private readonly faults = new Map<string, Promise<Refusal | undefined>>();
   private readonly traces = new Map<string, Promise<TraceContent | Refusal>>();
   private readonly calibrations = new Map<string, Promise<DecodedText | Refusal>>();
@@ -44,7 +45,7 @@ export class KeptFiles {
     });
   }
 
-  /** Told without reading it. */
+  /** Why a file cannot be read, found without reading it. */
   fault(uri: string, role: Role): Promise<Refusal | undefined> {
     return kept(this.faults, uri, async () => {
       const size = await this.fileSystem.size(uri);
@@ -69,9 +70,9 @@ export class KeptFiles {
   }
 
   /**
-   * Not read here: whoever wants to know something of it reads that once.
+   * Does not read the model: callers read what they need of it once.
    *
-   * @param onRead is told of every file that is looked at
+   * @param onRead called with every file looked up
    */
   model(uri: string, onRead: (uri: string) => void): NamedModel {
     let model = this.models.get(uri);
@@ -83,14 +84,14 @@ export class KeptFiles {
     return model;
   }
 
-  /** Whether anything was kept of it. */
+  /** @returns whether anything was kept for the URI */
   forget(uri: string): boolean {
     const models = [...this.models.values()].filter(({ reads }) => reads.has(uri));
     for (const model of models) this.models.delete(model.uri);
     return this.all().filter((files) => files.delete(uri)).length + models.length > 0;
   }
 
-  /** All that anything is kept of. */
+  /** All URIs for which anything is kept. */
   uris(): readonly string[] {
     const models = [...this.models.values()].flatMap(({ reads }) => [...reads]);
     return [...new Set([...this.all().flatMap((files) => [...files.keys()]), ...models])];
@@ -101,7 +102,7 @@ export class KeptFiles {
   }
 }
 
-/** The same files; what is looked at is noted. */
+/** The same files, recording every lookup. */
 function watched(files: FileSystem, reads: Set<string>, onRead: (uri: string) => void): FileSystem {
   const note = (uri: string): void => {
     const name = normalUri(uri);
@@ -120,7 +121,7 @@ function watched(files: FileSystem, reads: Set<string>, onRead: (uri: string) =>
   };
 }
 
-/** @param name says whether the bytes are packed */
+/** @param name its ending says whether the bytes are packed */
 export async function unpackedTrace(name: string, bytes: Uint8Array): Promise<TraceContent | Refusal> {
   if (!name.endsWith('.gz')) return { bytes };
   const unpacked = await decompress(bytes, 'gzip', mostBytes.trace);
@@ -132,7 +133,7 @@ function kept<T>(files: Map<string, Promise<T>>, uri: string, read: () => Promis
   let content = files.get(uri);
   if (content === undefined) {
     files.set(uri, (content = read()));
-    // What threw says nothing of the file.
+    // An exception says nothing about the file, so do not keep it.
     content.catch(() => files.delete(uri));
   }
   return content;

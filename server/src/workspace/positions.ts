@@ -1,4 +1,4 @@
-/** Offsets to lines and back, for texts in the editor and on the command line. Counts as LSP does: UTF-16, from zero. */
+/** Converts offsets to line and character and back. Counts as LSP does: UTF-16 code units, from zero. */
 export interface Position {
   readonly line: number;
   readonly character: number;
@@ -27,7 +27,7 @@ export class LineIndex {
     return { line: low, character: at - (this.starts[low] ?? 0) };
   }
 
-  /** A place behind a line's end means its end, before what breaks it; one behind the last line, the end of the text. */
+  /** A position past the end of a line means its end, before the line break; past the last line, the end of the text. */
   offsetAt({ line, character }: Position): number {
     if (line < 0) return 0;
     const start = this.starts[line];

@@ -1,32 +1,32 @@
-/** Why a file that a design names is not read, as data; its words stand here and nowhere else. */
+/** Why a file that a design names is not read, as data, and the only place that puts it into words. */
 
 import type { FileRefusal } from '../base/protocol/files';
 import type { PathFault } from './uri';
 
-/** What a file is read as: each kind has its own limit. */
+/** What a file is read as; each role has its own size limit. */
 export type Role = 'design' | 'calibration' | 'trace' | 'model' | 'report' | 'data set';
 
 const MB = 1e6;
 
-/** Bytes that are read at most, packed or not: what a file says of its own size is not believed. */
+/** Most bytes read, packed or unpacked, whatever size the file declares. */
 export const mostBytes: Readonly<Record<Role, number>> = {
   design: 16 * MB,
   calibration: 16 * MB,
   trace: 256 * MB,
-  // Protocol Buffers count the bytes of a message in 31 bits.
+  // Protocol Buffers limit a message to 2 GiB.
   model: 2 ** 31 - 1,
   report: 64 * MB,
-  // Read whole, and unpacked in memory.
+  // Read whole and unpacked in memory.
   'data set': 2 ** 31 - 1,
 };
 
 export type Refusal =
   | FileRefusal
-  /** Of a design with all that it imports before. */
+  /** The design and its earlier imports together. */
   | { readonly kind: 'too-large-together'; readonly most: number }
   | PathFault;
 
-/** As a clause with "it" for the file, and what helps. */
+/** The reason and a way out, as a clause in which "it" is the file. */
 export function refusalText(refusal: Refusal, role: Role): string {
   switch (refusal.kind) {
     case 'absent':
@@ -36,31 +36,33 @@ export function refusalText(refusal: Refusal, role: Role): string {
     case 'not-regular':
       return `it is a ${refusal.what}, not a regular file. ${role === 'calibration' ? 'Remove it' : 'Name a file'}`;
     case 'too-large':
-      return `${sizeText(refusal)} the ${megabytes(refusal.most)} that a ${role} may have. ${smaller[role]}`;
+      return `${sizeText(refusal)} the limit of ${megabytes(refusal.most)} for a ${role}. ${smaller[role]}`;
     case 'too-large-together':
-      return `with what is imported before it, it is more than the ${megabytes(refusal.most)} that a design may have. Import less`;
+      return `together with the design and its earlier imports, it is above the limit of ${megabytes(refusal.most)}. Import less`;
     case 'unsaved':
-      return 'the file that names it is not saved yet, so there is no folder to look in';
+      return 'the file that names it is not saved yet, so it has no folder to look in';
     case 'elsewhere': {
       const where =
-        refusal.host === '' ? 'it is an address' : `it leads to another computer, ${refusal.host}`;
-      return `${where}, and only paths are read. Copy the file to where the design is`;
+        refusal.host === ''
+          ? 'it is a URL, and only paths are read'
+          : `it is on another computer, ${refusal.host}, and only local files are read`;
+      return `${where}. Copy the file next to the design`;
     }
     case 'outside':
-      return 'it lies outside of the workspace, which is not trusted. Trust the workspace, or copy the file into it';
+      return 'it is outside the workspace, which is not trusted. Trust the workspace, or copy the file into it';
   }
 }
 
 function sizeText({ bytes, unpacked }: Extract<Refusal, { kind: 'too-large' }>): string {
-  if (unpacked) return 'it unpacks to more than';
-  return bytes === undefined ? 'it has more than' : `it has ${megabytes(bytes)}, more than`;
+  if (unpacked) return 'unpacked, it is above';
+  return bytes === undefined ? 'it is above' : `it is ${megabytes(bytes)}, above`;
 }
 
 function megabytes(bytes: number): string {
   return bytes >= 1e9 ? `${Number((bytes / 1e9).toPrecision(3))} GB` : `${Math.ceil(bytes / MB)} MB`;
 }
 
-/** What makes a file of a kind smaller. */
+/** How to make a file smaller, by role. */
 const smaller: Readonly<Record<Role, string>> = {
   design: 'Split it into several',
   calibration: 'Delete it, and calibrate again',

@@ -1,8 +1,8 @@
-/** URIs in one normal form, so that one file has one name whoever writes it: the editor, an import, or the disk. */
+/** Normalises URIs, so that a file has one name whether it comes from the editor, an import or the disk. */
 
 /**
  * The form that VS Code writes: all but unreserved characters encoded (`(` as `%28`), the drive letter and the host in
- * lower case, `.` and `..` taken out. Two URIs of one file are equal in it. What is no URI is left as it is.
+ * lower case, `.` and `..` resolved. Two URIs of one file are equal in it. Text that is not a URI is unchanged.
  */
 export function normalUri(uri: string): string {
   const parts = partsOf(uri);
@@ -14,10 +14,10 @@ export function normalUri(uri: string): string {
 export type PathFault =
   /** The document is not saved yet: it has no folder. */
   | { readonly kind: 'unsaved' }
-  /** `//host/share`, `\\host\share`, `file://host/…`: it would lead away from the computer that the document is on. */
+  /** `//host/share`, `\\host\share`, `file://host/…`: it is on another computer than the document. */
   | { readonly kind: 'elsewhere'; readonly host: string };
 
-/** Where a path leads that is written in a document, in normal form. It never leads to another host. */
+/** Target of a path written in a document, in normal form. It is never on another host. */
 export function uriOfPath(fromUri: string, path: string): string | PathFault {
   const base = partsOf(fromUri);
   if (base === undefined || base.scheme === 'untitled') return { kind: 'unsaved' };
@@ -32,12 +32,12 @@ export function uriOfPath(fromUri: string, path: string): string | PathFault {
   return join(base.scheme, base.authority, withoutDots([...start, ...slashed.split('/')]), true);
 }
 
-/** Whether a URI is a folder's, or of something below it; both in normal form. */
+/** Whether a URI is the folder itself or something below it; both in normal form. */
 export function isWithin(folder: string, uri: string): boolean {
   return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-/** The folder that a document lies in, without a slash at its end. */
+/** The folder of a document, without a trailing slash. */
 export function folderOf(uri: string): string {
   return normalUri(uri).replace(/\/[^/]*$/, '');
 }
@@ -47,7 +47,7 @@ interface Parts {
   readonly authority: string;
   /** Decoded. */
   readonly path: string;
-  /** Query and fragment, as they are. */
+  /** Query and fragment, unchanged. */
   readonly rest: string;
 }
 
@@ -69,7 +69,7 @@ function segmentsOf(path: string): string[] {
   return isDrive(first) ? [first.toLowerCase(), ...more] : segments;
 }
 
-/** A path cannot lead above its root. */
+/** Resolves `.` and `..`; a path cannot go above its root. */
 function withoutDots(segments: readonly string[]): string[] {
   const kept: string[] = [];
   for (const segment of segments) {
@@ -88,7 +88,7 @@ function isDrive(segment: string): boolean {
 
 function join(scheme: string, authority: string, segments: readonly string[], isAbsolute: boolean): string {
   const path = `${isAbsolute ? '/' : ''}${segments.map(encoded).join('/')}`;
-  // A local file has no host, and yet the slashes before it.
+  // A local file has no host, but still `//` before the path.
   return authority !== '' || scheme === 'file'
     ? `${scheme}://${encoded(authority).replace(/%3A(\d+)$/, ':$1')}${path}`
     : `${scheme}:${path}`;
@@ -101,7 +101,7 @@ function encoded(text: string): string {
   );
 }
 
-/** What is encoded wrongly stands for itself. */
+/** Text that is not valid percent-encoding is unchanged. */
 function decoded(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => {
     try {

@@ -72,7 +72,7 @@ describe('FINN', () => {
     ]).toEqual(expected);
   });
 
-  it('keeps weights in LUTs where it is told or where they are few', () => {
+  it('keeps weights in LUTs if requested or if they are few', () => {
     const unit = mvau([64, 10], [1, 8], 1, 4, 'lut');
     const inLuts = { ...unit, ramStyle: 'distributed' as const };
     expect(finnMvauBram18(inLuts)).toBe(0);
@@ -122,7 +122,7 @@ describe('FINN', () => {
     ]).toEqual(expected);
   });
 
-  it('tells FIFOs', () => {
+  it('reports FIFOs', () => {
     expect(finnFifoLuts(2, 8)).toBe(2 + 4);
     expect(finnFifoLuts(256, 16)).toBe(16 + 64);
   });

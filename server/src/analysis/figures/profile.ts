@@ -27,7 +27,7 @@ export function profileOf(
   const undecided = exits.find((e) => e.when === undefined);
   if (undecided)
     return {
-      fault: { message: 'it says no `when`, so nobody knows who leaves', exit: undecided.name },
+      fault: { message: 'it has no `when`, so it is not known which samples leave', exit: undecided.name },
       warnings,
     };
   const rules = exits.flatMap(({ when }, i): ExitRule[] => {

@@ -6,7 +6,7 @@ import type { BrokenBound, HeadBounds, ProfileFigures } from '../analysis';
 import { latencyOf } from '../figures/budgets';
 import { slackOf } from './slack';
 
-/** With no budget on them, inputs may take this much longer in the mean than with the fastest heads. */
+/** With no budget on them, inputs may take this much longer on average than with the fastest heads. */
 export const MEAN_RISE = 0.01;
 
 /** @param problem with the fastest heads */

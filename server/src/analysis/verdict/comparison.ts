@@ -1,4 +1,4 @@
-import { judge, type StaticRival } from '../../schedule/index';
+import { judge, type StaticBaseline } from '../../schedule/index';
 import type { Baseline, Comparison, TimelineFigures } from '../analysis';
 import type { Standing } from '../figures/fits';
 import { MOST_STAGES, stageCount } from '../figures/timeline';
@@ -6,14 +6,14 @@ import { MOST_STAGES, stageCount } from '../figures/timeline';
 /** The design beside its baselines, and the judgement in one sentence. */
 export function compare(
   timeline: TimelineFigures | undefined,
-  rivals: () => readonly StaticRival[],
+  rivals: () => readonly StaticBaseline[],
   standing: () => Standing,
 ): Comparison | undefined {
   if (timeline === undefined || stageCount(timeline.problem) > MOST_STAGES) return undefined;
   const judged = judge(timeline.problem, rivals());
   const own = standing();
   const baselines: Baseline[] = [
-    ...judged.rivals,
+    ...judged.baselines,
     // The same hardware, so that it fits where the design does.
     {
       name: 'serial',

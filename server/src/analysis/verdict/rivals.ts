@@ -5,7 +5,7 @@ import {
   type Duration,
   type ScheduleProblem,
   type ScheduledPath,
-  type StaticRival,
+  type StaticBaseline,
   mapModules,
   modulesOf,
   reachingShares,
@@ -34,7 +34,7 @@ export function rivalsOf(
   target: Target,
   timeline: TimelineFigures | undefined,
   standing: () => Standing,
-): readonly StaticRival[] {
+): readonly StaticBaseline[] {
   const { part } = target;
   const layers = modules.reduce((n, m) => n + m.layers.length, 0);
   if (part === undefined || timeline === undefined || layers > MOST_LAYERS) return [];
@@ -50,7 +50,7 @@ export function rivalsOf(
     ...mapModules(problem, (m, kind) => (kind === 'exit' ? undefined : m)),
   };
   const hasCpu = modulesOf(problem).some((m) => m.place.kind === 'cpu');
-  const rivals = (name: StaticRival['name'], of: Design, path: ScheduleProblem): StaticRival[] => {
+  const rivals = (name: StaticBaseline['name'], of: Design, path: ScheduleProblem): StaticBaseline[] => {
     const { path: pipelined, members } = joined(path, (m) => modules.find((one) => one.name === m));
     const isJoined = [...members.values()].some((m) => m.length > 1);
     return (hasCpu ? [false, true] : [false]).flatMap((keepsCpu) => {
@@ -65,7 +65,7 @@ export function rivalsOf(
   };
   const isReconfigured = modulesOf(problem).some((m) => m.place.kind === 'region');
   // What is resident already may fill more of the part than a search would.
-  const own: StaticRival[] = isReconfigured
+  const own: StaticBaseline[] = isReconfigured
     ? []
     : [
         {
@@ -80,7 +80,7 @@ export function rivalsOf(
   return [...withExits, ...rivals('static-no-exits', untapped(design), bare)];
 }
 
-function renamed(rivals: readonly StaticRival[], name: StaticRival['name']): StaticRival[] {
+function renamed(rivals: readonly StaticBaseline[], name: StaticBaseline['name']): StaticBaseline[] {
   return rivals.map((rival) => ({ ...rival, name }));
 }
 
@@ -102,7 +102,7 @@ function pipelineOf(members: readonly ModuleFigures[] | undefined): ModuleFigure
 }
 
 interface Search {
-  readonly name: StaticRival['name'];
+  readonly name: StaticBaseline['name'];
   readonly design: Design;
   readonly modules: readonly ModuleFigures[];
   readonly target: Target;
@@ -118,7 +118,7 @@ function residentRival(
   path: ScheduledPath,
   isFolded: boolean,
   pipeline: (name: string) => ModuleFigures | undefined = () => undefined,
-): StaticRival[] {
+): StaticBaseline[] {
   const found: { readonly name: string; readonly module: ResidentModule }[] = [];
   const reaching = reachingShares({ ...problem, ...path });
   for (const placed of modulesOf(path)) {
@@ -143,13 +143,13 @@ function residentRival(
 }
 
 function rivalOf(
-  name: StaticRival['name'],
+  name: StaticBaseline['name'],
   problem: ScheduleProblem,
   path: ScheduledPath,
   keepsCpu: boolean,
   durations: ReadonlyMap<string, Duration>,
   { fits, unknown }: Pick<ResidentFolding, 'fits' | 'unknown'>,
-): StaticRival {
+): StaticBaseline {
   const ways = mapModules(path, (module) => ({
     ...module,
     place: keepsCpu && module.place.kind === 'cpu' ? module.place : resident,

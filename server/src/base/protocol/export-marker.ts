@@ -1,4 +1,4 @@
-/** The list that an export leaves in its folder begins with whose export it is. */
+/** First line of the file list in an exported folder: it names the design that the folder was exported from. */
 
 export const exportMarker = '.exeunt-export';
 
@@ -6,7 +6,7 @@ export function exportTitle(design: string): string {
   return `exeunt export of ${design}`;
 }
 
-/** Name of the design that a folder was exported from, by the text of its marker; undefined where no export wrote it. */
+/** Name of the design that a folder was exported from, read from its marker; undefined if no export wrote it. */
 export function exportedDesign(marker: string): string | undefined {
   const [title = ''] = marker.split('\n', 1);
   const start = exportTitle('');

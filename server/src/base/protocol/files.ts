@@ -1,13 +1,13 @@
-/** Which files the server may read, and how it reads those that only its client reaches. */
+/** Which files the server may read, and how it reads those that only its client can reach. */
 
-/** What a client tells in `initializationOptions` of its files; all of it may be left out. */
+/** The file options in a client's `initializationOptions`, each of which may be absent. */
 export interface FileOptions {
   /**
-   * Whether the user trusts the folders that are open. Until then only files in them are read. An editor that knows no
-   * trust says nothing, and everything that a design names is read.
+   * Whether the user trusts the open folders. While false, only files in them are read. An editor without workspace trust
+   * leaves this out, and every file that a design names is read.
    */
   trusted?: boolean;
-  /** The client answers the requests below: for files that are on no disk of the server's. */
+  /** The client answers the requests below, for files that the server cannot reach on disk. */
   files?: boolean;
 }
 
@@ -17,17 +17,17 @@ export const trustedNotification = 'exeunt/trusted';
 /** Why a file is not read. */
 export type FileRefusal =
   | { readonly kind: 'absent' }
-  /** As the host says it. */
+  /** `reason` is the host's own text. */
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'not-regular'; readonly what: 'folder' | 'pipe' | 'socket' | 'device' }
-  /** `bytes` where its size is known, of what is packed where `unpacked` is not set. */
+  /** `bytes` is the size on disk, if known; `unpacked` means that the unpacked content exceeds the limit. */
   | {
       readonly kind: 'too-large';
       readonly most: number;
       readonly bytes?: number;
       readonly unpacked?: true;
     }
-  /** Not in the workspace, which is not trusted. */
+  /** Outside the workspace, which is not trusted. */
   | { readonly kind: 'outside' };
 
 /** Request to the client: size of a regular file in bytes. */
@@ -47,7 +47,7 @@ export interface FileParams {
 /** In base64. */
 export type FileResult = { content: string } | { refused: FileRefusal };
 
-/** Request to the client: what a folder holds; nothing where there is none. */
+/** Request to the client: entries of a folder; empty if there is no such folder. */
 export const folderRequest = 'exeunt/folder';
 export interface FolderParams {
   uri: string;

@@ -1,8 +1,8 @@
-/** Names and payloads of the messages that Exeunt adds to the language server protocol. */
+/** Names and payloads of the messages that Exeunt adds to the Language Server Protocol. */
 import type { RangeJson } from './report';
 import type { ViewSnapshot } from './view';
 
-/** Request: what the view shows of an open document, or why there is nothing; null for one that the server does not know. */
+/** Request: view data of an open document, or why there is none; null if the server does not know the document. */
 export const viewRequest = 'exeunt/view';
 export interface ViewParams {
   uri: string;
@@ -23,13 +23,13 @@ export interface DesignStatus {
   fit: Fit;
   errors: number;
   warnings: number;
-  /** The judgement in one sentence, or what is missing. */
+  /** The verdict in one sentence, or what is missing. */
   detail: string;
-  /** Networks without a model that can be read: kernels of theirs have no weights. */
+  /** Networks without a readable model: their kernels have no weights. */
   withoutModel: readonly string[];
 }
 
-/** Request: text of a file made from the design, to be written by the client; `error` says why there is none. */
+/** Request: text of a file made from the design, for the client to write; `error` says why there is none. */
 export const exportRequest = 'exeunt/export';
 export interface ExportParams {
   uri: string;
@@ -37,26 +37,26 @@ export interface ExportParams {
 }
 export type ExportResult = { content: string; suggestedName: string } | { error: string; range?: RangeJson };
 
-/** Request: names of the boards that a design may be for. */
+/** Request: names of the supported boards. */
 export const boardsRequest = 'exeunt/boards';
 export type BoardsResult = readonly string[];
 
-/** Request: text of a design made from an ONNX model, to be written by the client. */
+/** Request: text of a design made from an ONNX model, for the client to write. */
 export const importRequest = 'exeunt/import';
 export interface ImportParams {
-  /** The model. */
+  /** URI of the model. */
   uri: string;
   /** Where the design will be: the path to the model is written relative to it. */
   target: string;
   board: string;
-  /** Sizes that the model leaves open, by their name. */
+  /** Values for the model's symbolic dimensions, by name. */
   sizes?: Readonly<Record<string, number>>;
 }
 export type ImportResult =
   | {
       content: string;
-      /** What was assumed and what was left out, in whole sentences. */
+      /** Assumptions and omissions, as full sentences. */
       notes: readonly string[];
     }
-  /** `open` are sizes that the model leaves open and that would help if they were given. */
+  /** `open` are the symbolic dimensions of the model whose values would help. */
   | { error: string; open?: readonly string[] };

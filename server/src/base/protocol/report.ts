@@ -8,9 +8,9 @@ export interface ResourcesJson {
   dsp: number;
   bram18: number;
   uram: number;
-  /** What is not modelled adds to these: they are lower bounds. */
+  /** These are lower bounds: something is not modelled. */
   atLeast?: true;
-  /** Then, of which of them there is more. */
+  /** If so, which of them are lower bounds. */
   notModelled?: ResourceKindJson[];
 }
 
@@ -30,12 +30,12 @@ export interface DiagnosticJson {
   more?: number;
 }
 
-/** Code of a diagnostic that says that a check, or the whole analysis, has failed: what else is told is not all. */
+/** Code of the diagnostic for a check, or the whole analysis, that has failed: the other diagnostics are incomplete. */
 export const failedCode = 'EX9001';
 
 export interface CheckJson {
   version: 1;
-  /** A check has failed, or a file could not be analysed: that nothing is told does not mean that nothing is wrong. */
+  /** A check has failed, or a file could not be analysed: no diagnostics does not mean no problems. */
   incomplete?: true;
   files: { path: string; diagnostics: DiagnosticJson[] }[];
 }
@@ -52,30 +52,30 @@ export interface LayerJson {
   macs: number;
   params: number;
   parallel: { pe: number; simd: number };
-  /** `null` where nothing is known of them. */
+  /** `null` if nothing is known about them. */
   cycles: number | null;
-  /** There are more, by what is not modelled. */
+  /** `cycles` is a lower bound: something is not modelled. */
   cyclesAtLeast?: true;
   bottleneck: 'mvu' | 'window' | 'padding' | 'memory' | 'pool' | 'elements' | 'none';
   resources: ResourcesJson | null;
-  /** Half width of the LUT estimate as a share of it: 0.5 is ±50 %. */
+  /** Half width of the LUT estimate, as a share of it: 0.5 is ±50 %. */
   band: number;
-  /** The same of the FF estimate. */
+  /** The same for the FF estimate. */
   ffBand: number;
-  /** Only where it was asked for: what other tools estimate at the same parallelism. */
+  /** Only on request: what other tools estimate at the same parallelism. */
   secondOpinions?: OpinionJson[];
 }
 
-/** `null` where the tool tells no such figure. */
+/** `null` if the tool does not report the figure. */
 export interface OpinionJson {
   tool: 'FINN' | 'fpgaConvNet' | 'hls4ml';
   cycles: number | null;
   lut: number | null;
   dsp: number | null;
   bram18: number | null;
-  /** What the figures are of. */
+  /** What the figures refer to. */
   note: string;
-  /** A sentence where one of them is more than a factor of two from this tool's, else null. */
+  /** A sentence if one of them differs from ours by more than a factor of two, else null. */
   differs: string | null;
 }
 
@@ -87,12 +87,12 @@ export interface ModuleJson {
   layers: string[];
   intervalCycles: number | null;
   fillCycles: number | null;
-  /** For one input, with its invocation. */
+  /** For one input, including its invocation. */
   durationNs: number | null;
   /** Cycles and duration are lower bounds: something that takes time is not modelled. */
   timeAtLeast?: true;
   resources: ResourcesJson | null;
-  /** Half width of the LUT and FF estimates, the wider of both. */
+  /** The wider of the half widths of the LUT and FF estimates. */
   band: number;
 }
 
@@ -101,7 +101,7 @@ export interface RegionJson {
   pblock: string[];
   available: ResourcesJson | null;
   used: ResourcesJson | null;
-  /** LUTs in SLICEM, the part of `available.lut` that can be memory. */
+  /** LUTs in SLICEM: the part of `available.lut` that can serve as memory. */
   availableLutM: number | null;
   frames: number | null;
   bitstreamBytes: number | null;
@@ -115,7 +115,7 @@ export interface TaskJson {
   lane: string;
   startNs: number;
   endNs: number;
-  /** It takes longer, by what is not modelled. */
+  /** The duration is a lower bound: something is not modelled. */
   atLeast?: true;
 }
 
@@ -123,14 +123,14 @@ export interface ExitJson {
   name: string;
   rate: number;
   latencyNs: number;
-  /** The check itself, and the part of it beside a load or computation of the continuing path. */
+  /** The whole check, and the part of it that runs beside a load or computation of the continuing path. */
   checkNs: number;
   hiddenNs: number;
-  /** What inputs that stay wait for it. */
+  /** Time that inputs which stay wait for it. */
   exposedNs: number;
-  /** What inputs that leave wait after their last stage: the whole check, and what it waits for itself. */
+  /** Time that inputs which leave wait after their last stage: the whole check, and whatever delays the check. */
   leavingNs: number;
-  /** Port time of loads that had started in vain when an input leaves here. */
+  /** Port time of loads that an input which leaves here has started in vain. */
   vainLoadNs: number;
 }
 
@@ -140,22 +140,22 @@ export interface PercentilesJson {
   '99': number;
 }
 
-/** Inputs in the long run, back to back; of a batch, per batch. */
+/** Steady state with inputs back to back; for batches, figures are per batch. */
 export interface StreamJson {
-  /** False where there are too many states, so that the figures come from a seeded simulation. */
+  /** False if there are too many states, so that the figures come from a seeded simulation. */
   exact: boolean;
-  /** 95 % interval of the period; both ends are the period where it is exact. */
+  /** 95 % interval of the period; if it is exact, both ends are the period. */
   interval95Ns: [number, number];
-  /** Share of the time in which the port is loading. */
+  /** Share of the time during which the port is loading. */
   portShare: number;
-  /** States that the stream keeps coming back to; 0 where it is simulated. */
+  /** Recurrent states of the stream; 0 if it is simulated. */
   stateCount: number;
-  /** The most frequent ones, at the start of an input: what each region holds, how long each lane is still busy. */
+  /** The most frequent states at the start of an input: what each region holds, and how long each lane is still busy. */
   states: { contents: Record<string, string | null>; residualNs: Record<string, number>; share: number }[];
   latency: { meanNs: number; percentilesNs: PercentilesJson };
 }
 
-/** Inputs that arrive `every` so often. Figures but the first three are null where the queue grows without end. */
+/** Inputs that arrive at a fixed interval. All figures but the first three are null if the queue grows without bound. */
 export interface ArrivalJson {
   everyNs: number;
   sustainable: boolean;
@@ -164,16 +164,16 @@ export interface ArrivalJson {
   exact: boolean | null;
   /** From the arrival of a batch to its start. */
   meanWaitNs: number | null;
-  /** Inputs that wait, in the mean. */
+  /** Mean number of inputs that wait. */
   meanQueued: number | null;
   /** From arrival to departure. */
   latency: { meanNs: number; percentilesNs: PercentilesJson; interval95Ns: [number, number] } | null;
 }
 
-/** A `switch`. */
+/** A `switch` of the design. */
 export interface DecisionJson {
   name: string;
-  /** Share of all inputs that it is made for. */
+  /** Share of all inputs that reach it. */
   rate: number;
   checkNs: number;
   hiddenNs: number;
@@ -182,14 +182,14 @@ export interface DecisionJson {
   cases: { name: string; rate: number; meanNs: number; worstNs: number }[];
 }
 
-/** One way through all switches. */
+/** One path through all switches. */
 export interface PathJson {
   choices: { switch: string; case: string }[];
-  /** Share of all inputs that go this way to its end. */
+  /** Share of all inputs that take this path to its end. */
   rate: number;
   latencyNs: number;
   tasks: TaskJson[];
-  /** `rate` is of the inputs that would have gone this way. */
+  /** `rate` is a share of the inputs that would have taken this path. */
   exits: ExitJson[];
 }
 
@@ -197,42 +197,42 @@ export interface TimelineJson {
   policy: 'serial' | 'overlap' | 'speculate';
   batch: number;
   /**
-   * Something that takes time is not modelled: latencies and the period are lower bounds, rates of throughput upper ones.
-   * What is hidden and exposed is of the modelled parts.
+   * Something that takes time is not modelled: latencies and the period are lower bounds, throughputs upper bounds.
+   * Hidden and exposed times are those of the modelled parts.
    */
   atLeast?: true;
-  /** Of the longest path. */
+  /** Those of the longest path. */
   tasks: TaskJson[];
-  /** Of an exit that several paths pass, means over the inputs that pass it. */
+  /** For an exit on several paths, means over the inputs that pass it. */
   exits: ExitJson[];
   decisions: DecisionJson[];
-  /** Empty where no `switch` decides. */
+  /** Empty if there is no `switch`. */
   paths: PathJson[];
   worstNs: number;
   meanNs: number;
   percentilesNs: PercentilesJson;
-  /** Of a batch, divided by its inputs; the same as `worstNs` and `meanNs` for one. */
+  /** Latency of a batch divided by its inputs; for a batch of one, the same as `worstNs` and `meanNs`. */
   worstPerInputNs: number;
   meanPerInputNs: number;
-  /** Port time per input for loads that turned out to be of no use: rate × load started in vain. */
+  /** Port time per input for loads that turned out to be useless: rate × load started in vain. */
   wastedPortNs: number;
   periodNs: number | null;
   throughputPerSecond: number | null;
   stream: StreamJson | null;
-  /** Null where inputs come back to back. */
+  /** Null if inputs come back to back. */
   arrival: ArrivalJson | null;
 }
 
 export interface BaselineJson {
   name: 'static' | 'static-no-exits' | 'serial';
-  /** The one that the figures are of: each at its best. */
+  /** The policy that the figures are for: the baseline's best. */
   policy: 'serial' | 'overlap' | 'speculate';
   worstNs: number;
   meanNs: number;
   periodNs: number | null;
-  /** False, too, where it is `unknown`. */
+  /** Also false if it is `unknown`. */
   fits: boolean;
-  /** Something of it is not known, so that nobody can say that it fits. */
+  /** Something about it is not known, so it cannot be said to fit. */
   unknown?: true;
   /** Its times are lower bounds. */
   atLeast?: true;
@@ -245,38 +245,38 @@ export interface TunedJson {
 }
 
 export interface LeastJson extends TunedJson {
-  /** No thresholds that are right often enough have a lower mean. */
+  /** No thresholds that meet the accuracy have a lower mean. */
   boundNs: number;
-  /** Share of `meanNs` by which it may lie above the least: 0 where it is proved to be the least. */
+  /** Share of `meanNs` by which it may exceed the minimum: 0 if it is proved to be the minimum. */
   gap: number;
 }
 
 export interface ThresholdsJson {
-  /** From the budget, or what the design reaches now. */
+  /** From the budget, or else the design's present accuracy. */
   requiredAccuracy: number;
   now: { accuracy: number; meanNs: number };
-  /** Least mean latency that is right often enough; null where nothing is. */
+  /** Lowest mean latency that meets the accuracy; null if none does. */
   best: LeastJson | null;
-  /** Least mean latency by accuracy, fastest first. */
+  /** Lowest mean latency for each accuracy, fastest first. */
   curve: TunedJson[];
 }
 
 export interface BudgetJson {
   metric: string;
   comparison: '<=' | '>=';
-  /** ns, inputs a second, or share, by metric. */
+  /** ns, inputs per second or share, depending on the metric. */
   limit: number;
   actual: number | null;
   /** The figure is a lower bound: something is not modelled. */
   atLeast?: true;
-  /** The figure is an upper bound, of throughput. */
+  /** The figure, a throughput, is an upper bound. */
   atMost?: true;
   verdict: 'fits' | 'may not fit' | 'does not fit' | 'not known';
 }
 
 export interface ReportJson {
   version: 1;
-  /** A check has failed, and what it would have found is not among the diagnostics. */
+  /** A check has failed, so diagnostics may be missing. */
   incomplete?: true;
   design: string;
   device: {
@@ -293,23 +293,23 @@ export interface ReportJson {
   timeline: TimelineJson | null;
   /** These, the break-even batch and the verdict are left out beside an exported project. */
   baselines: BaselineJson[];
-  /** Of a profile; an exit that nobody takes has no accuracy. */
+  /** From a profile; an exit that no input takes has no accuracy. */
   accuracy: {
     overall: number;
     perExit: { name: string; rate: number; accuracy: number | null }[];
   } | null;
-  /** Found on the profile's trace; null where it or the timeline is missing, and beside an exported project. */
+  /** Found on the profile's trace; null if it or the timeline is missing, and in an exported project's report. */
   thresholds: ThresholdsJson | null;
   breakEvenBatch: number | null;
   budgets: BudgetJson[];
-  /** The judgement in one sentence, or null where there is nothing to judge. */
+  /** The verdict in one sentence, or null if there is nothing to judge. */
   verdict: string | null;
   diagnostics: DiagnosticJson[];
 }
 
 export type BudgetSideJson = Pick<BudgetJson, 'limit' | 'actual' | 'atLeast' | 'atMost' | 'verdict'>;
 
-/** A limit in two versions of a design; null in the version that has none. */
+/** A limit in two versions of a design; null in a version without it. */
 export interface BudgetChangeJson {
   metric: string;
   comparison: '<=' | '>=';
@@ -321,21 +321,21 @@ export interface BudgetChangeJson {
 /** The document of `exeunt diff --json`. Values as in a report; `null` means "not known". */
 export interface DifferenceJson {
   version: 1;
-  /** A check of one of them has failed: what it would have found is in no number here. Status 2. */
+  /** A check of one version has failed, so its problems are not counted here. Exit status 2. */
   incomplete?: true;
   old: { path: string; design: string; errors: number };
   new: { path: string; design: string; errors: number };
-  /** A budget is worse, or there are more errors: status 1. */
+  /** A budget is worse, or there are more errors. Exit status 1. */
   worse: boolean;
   budgets: BudgetChangeJson[];
-  /** Figures that both versions have, and that differ. */
+  /** Figures that both versions have and that differ. */
   changes: {
     kind: string;
     item: string;
     figure: string;
     old: number | string | null;
     new: number | string | null;
-    /** The figure is a bound: something that counts is not modelled. */
+    /** The figure is a bound: something that adds to it is not modelled. */
     oldBound?: 'at least' | 'at most';
     newBound?: 'at least' | 'at most';
   }[];

@@ -1,6 +1,6 @@
-/** The user's settings that the server follows, in every editor; the manifest declares the same names for VS Code. */
+/** User settings that the server reads in any editor; the manifest declares the same names for VS Code. */
 
-/** Section of the client's settings that ours are in. */
+/** Section of the client's configuration that holds them. */
 export const settingsSection = 'exeunt';
 
 export const settingDefaults = {
@@ -12,21 +12,21 @@ export type SettingName = keyof typeof settingDefaults;
 export type Settings = Readonly<Record<SettingName, boolean>>;
 
 /**
- * @param told by a client, nested (`{ codeLens: { enabled: false } }`) or with dots in its names; what is not told, or
- *   is no truth value, stays as it is by default
+ * @param sent the client's configuration, nested (`{ codeLens: { enabled: false } }`) or with dotted names; a setting that
+ *   is absent or not a boolean has its default
  */
-export function readSettings(told: unknown): Settings {
-  const entries = Object.entries(settingDefaults).map(([name, otherwise]) => {
-    const value = valueAt(told, [name]) ?? valueAt(told, name.split('.'));
-    return [name, typeof value === 'boolean' ? value : otherwise];
+export function readSettings(sent: unknown): Settings {
+  const entries = Object.entries(settingDefaults).map(([name, byDefault]) => {
+    const value = valueAt(sent, [name]) ?? valueAt(sent, name.split('.'));
+    return [name, typeof value === 'boolean' ? value : byDefault];
   });
   return Object.fromEntries(entries) as Settings;
 }
 
-function valueAt(told: unknown, path: readonly string[]): unknown {
+function valueAt(sent: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (value, name) =>
       typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined,
-    told,
+    sent,
   );
 }

@@ -1,13 +1,13 @@
 /**
- * What the view shows of one version of a design: plain figures and geometry, no layout. The webview asks for
- * it and is told when there is a newer one. Ranges are places in the source, for reveal and for the cursor's highlight.
+ * Data that the view shows for one version of a design: figures and geometry, no layout. The webview requests it and is
+ * notified of newer versions. Ranges are places in the source, to reveal them and to highlight what the cursor is on.
  */
 import type { RangeJson, ResourcesJson } from './report';
 
 export interface ColumnView {
   /** Kind letter of the device model: L M B D U I T C K G P H … */
   kind: string;
-  /** What the legend calls it. */
+  /** Its entry in the legend. */
   role: 'clb' | 'clbm' | 'bram' | 'dsp' | 'uram' | 'io' | 'ps' | 'none';
   /** SLICE X coordinate of the column's first slice, or -1. */
   sliceX: number;
@@ -40,24 +40,24 @@ export interface ModuleFillView {
   module: string;
   /** `conv1 … pool1` */
   layers: string;
-  /** Null where nothing is known of it. */
+  /** Null if nothing is known about it. */
   used: ResourcesJson | null;
-  /** Half width of the LUT and FF estimates as a share of them. */
+  /** Half width of the LUT and FF estimates, as a share of each. */
   band?: number;
   range: RangeJson;
 }
 
 export interface RegionView {
   name: string;
-  /** Index for its accent colour, same everywhere. */
+  /** Index of its accent colour, the same in every diagram. */
   accent: number;
   pblock: string[];
   auto: boolean;
-  /** Its place is being searched: figures are of an earlier one, or zero where there is none yet. */
+  /** A place is being searched for: figures are those of an earlier one, or zero if there is none yet. */
   placing?: true;
   rects: RectView[];
   available: ResourcesJson;
-  /** Maximum over its modules; null where nothing is known of any. */
+  /** Maximum over its modules; null if nothing is known about any of them. */
   used: ResourcesJson | null;
   /** Share of the region that the budget or the region's utilisation allows, by resource. */
   limit: ResourcesJson;
@@ -65,7 +65,7 @@ export interface RegionView {
   bitstreamBytes: number;
   loadNs: number;
   modules: ModuleFillView[];
-  /** Rules of UG909 that it breaks, in words; empty = legal. */
+  /** Rules of UG909 that it breaks, as text; empty = legal. */
   violations: string[];
   range: RangeJson;
 }
@@ -74,13 +74,13 @@ export interface TaskView {
   id: string;
   kind: 'load' | 'compute' | 'check';
   module: string;
-  /** Lane ids it occupies; a load has its region's and the port's. */
+  /** Ids of the lanes it occupies; a load occupies its region's and the port's. */
   lanes: string[];
   startNs: number;
   endNs: number;
-  /** It takes longer, by what is not modelled. */
+  /** The duration is a lower bound: something is not modelled. */
   atLeast?: true;
-  /** `857,740 B` on a load. */
+  /** For a load, its size: `857,740 B`. */
   detail: string;
   range: RangeJson;
 }
@@ -89,26 +89,26 @@ export interface LaneView {
   id: string;
   label: string;
   kind: 'region' | 'port' | 'static' | 'cpu';
-  /** Accent of its region, or null. */
+  /** Accent colour of its region, or null. */
   accent: number | null;
 }
 
-/** What happens when an input leaves at this exit (or, last, at the end of the network). */
+/** The timeline of an input that leaves at this exit or, for the last path, at the end of the network. */
 export interface PathView {
-  /** Name of the exit, or `end`; with the cases that led there before it where a `switch` decides. */
+  /** Name of the exit, or `end`; where a `switch` decides, preceded by the cases that lead there. */
   exit: string;
-  /** The input goes to the end of the network; of several ways the longest stands last. */
+  /** The input goes to the end of the network; if there are several such paths, the longest comes last. */
   isEnd?: true;
   rate: number;
   latencyNs: number;
-  /** These are null, and `check` empty, for the end of the network. */
+  /** For the end of the network these times are null and `check` is empty. */
   hiddenNs: number | null;
-  /** What inputs that stay wait for the check. */
+  /** Time that inputs which stay wait for the check. */
   exposedNs: number | null;
-  /** What inputs that leave here wait after their last stage. */
+  /** Time that inputs which leave here wait after their last stage. */
   leavingNs: number | null;
   hiddenBehind: string[];
-  /** The check in words: how long it takes, beside what, and who waits for it how long. */
+  /** The check as text: its duration, what runs beside it, and which inputs wait for it how long. */
   check: string;
   tasks: TaskView[];
   range: RangeJson;
@@ -120,14 +120,14 @@ export interface TimelineView {
   /** Its times are lower bounds: something that takes time is not modelled. */
   atLeast?: true;
   lanes: LaneView[];
-  /** In network order; the last is the whole path. */
+  /** In network order; the last goes through the whole network. */
   paths: PathView[];
   worstNs: number;
   meanNs: number;
   periodNs: number | null;
-  /** Unknown where the latency is a lower bound within the limit. */
+  /** `unknown` if the latency is a lower bound that is within the limit. */
   budgets: { label: string; ns: number; missed: boolean; unknown?: true; range: RangeJson }[];
-  /** name, mean and worst latency of each baseline. */
+  /** Name, mean and worst latency of each baseline. */
   baselines: {
     name: string;
     meanNs: number;
@@ -154,24 +154,24 @@ export interface ViewSnapshot {
     modules: ModuleFillView[];
   } | null;
   timeline: TimelineView | null;
-  /** The judgement in one sentence, and how it stands: `good` where no static design that fits is better. */
+  /** The verdict in one sentence, and its tone: `good` if no static design that fits is better. */
   verdict: string | null;
   verdictLook: 'good' | 'caution' | 'invalid' | null;
-  /** What is missing for the parts that are null, in words: `add a device block …`. */
+  /** What is missing for the parts that are null, as text: `add a device block …`. */
   missing: string[];
   diagnostics: { errors: number; warnings: number };
-  /** Where there is an error, the first of them, else the first warning. */
+  /** The first error or, without errors, the first warning. */
   problem: { code: string; message: string; range: RangeJson } | null;
-  /** No error of syntax or names leaves a part of the text without a meaning. */
+  /** Every part of the text has a meaning: there is no error of syntax or names. */
   understood: boolean;
 }
 
 /** From the extension to the webview. */
 export type ToView =
   | { type: 'snapshot'; snapshot: ViewSnapshot }
-  /** A newer version is being computed: the old one stays, dimmed after 200 ms. */
+  /** A newer version is being computed: the old one stays visible, dimmed after 200 ms. */
   | { type: 'computing'; uri: string; version: number }
-  /** Place of the editor's cursor in the design shown. */
+  /** Position of the editor's cursor in the design shown. */
   | { type: 'cursor'; line: number; character: number }
   | { type: 'empty'; reason: string };
 

@@ -1,17 +1,19 @@
 /**
- * What a terminal, a log or a page obeys instead of showing it: control characters, line breaks among them, and marks
- * that turn the direction of the text around.
+ * Characters that a terminal, log or page interprets instead of showing: control characters including line breaks, and
+ * marks that change the direction of text.
  */
-const obeyed = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const interpreted = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-/** Text of one line in which such characters stand as `\u001b`, as JSON writes them too. */
+/** Text on one line with such characters escaped as in JSON: `\u001b`. */
 export function visible(text: string): string {
-  return text.replace(obeyed, escaped);
+  return text.replace(interpreted, escaped);
 }
 
 /** The same for text of several lines and columns. */
 export function visibleLines(text: string): string {
-  return text.replace(obeyed, (character) => (/[\n\t]/.test(character) ? character : escaped(character)));
+  return text.replace(interpreted, (character) =>
+    /[\n\t]/.test(character) ? character : escaped(character),
+  );
 }
 
 function escaped(character: string): string {

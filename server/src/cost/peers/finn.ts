@@ -1,7 +1,7 @@
 /**
- * What FINN estimates of its own modules before it builds them (src/finn/custom_op/fpgadataflow/, the methods
- * get_exp_cycles, lut_estimation, bram_estimation, dsp_estimation): its formulas, as they stand, with their
- * simplifications. They are a second opinion and not what this tool counts with.
+ * FINN's estimates for its own modules before it builds them (src/finn/custom_op/fpgadataflow/, the methods
+ * get_exp_cycles, lut_estimation, bram_estimation, dsp_estimation): its formulas unchanged, with their simplifications.
+ * They are a second opinion; the cost model does not use them.
  */
 
 /** A matrix-vector-activation unit in FINN's terms. */
@@ -11,13 +11,13 @@ export interface FinnMvau {
   readonly mh: number;
   readonly pe: number;
   readonly simd: number;
-  /** Vectors that one input is multiplied with. */
+  /** Number of input vectors. */
   readonly vectors: number;
   readonly weightBits: number;
   readonly activationBits: number;
   readonly signedActivations: boolean;
   readonly accumulatorBits: number;
-  /** Bits of the thresholded output; left out where the unit has no activation. */
+  /** Bits of the thresholded output; absent if the unit has no activation. */
   readonly outputBits?: number;
   readonly multipliers: 'lut' | 'dsp';
   /** `decoupled` weights stream from one memory; `embedded` ones are constants of the kernel. */
@@ -34,7 +34,7 @@ export function finnMvauCycles(unit: FinnMvau): number {
   return unit.vectors * finnWeightDepth(unit);
 }
 
-/** FINN-R (TRETS 2018) with constants from its authors' experiments; the HLS unit. */
+/** LUTs of the HLS unit: FINN-R (TRETS 2018), with constants from its authors' experiments. */
 export function finnMvauLuts(unit: FinnMvau): number {
   const { pe, simd, mh, weightBits: w, activationBits: a, outputBits } = unit;
   const inLuts = holdsWeightsInLuts(unit) && unit.ramStyle !== 'ultra';
@@ -47,7 +47,7 @@ export function finnMvauLuts(unit: FinnMvau): number {
   return Math.floor(300 + 1.1 * (pe * (multipliers + adders + acc + thresholds)) + memory);
 }
 
-/** In RAMB18. */
+/** Weight memory in RAMB18. */
 export function finnMvauBram18(unit: FinnMvau): number {
   if (holdsWeightsInLuts(unit)) return 0;
   const { pe, simd, weightBits } = unit;
@@ -61,12 +61,12 @@ export function finnMvauBram18(unit: FinnMvau): number {
   return Math.ceil(depth / 512) * Math.ceil(width / 36);
 }
 
-/** Of the HLS unit. */
+/** DSP blocks of the HLS unit. */
 export function finnMvauDsp({ pe, simd, weightBits, activationBits, multipliers }: FinnMvau): number {
   return multipliers === 'dsp' ? pe * simd * Math.ceil((weightBits + activationBits) / 48) : 0;
 }
 
-/** Of the RTL unit on DSP48: four rows share a block. */
+/** DSP blocks of the RTL unit on DSP48: four rows share a block. */
 export function finnMvauRtlDsp({ pe, simd }: Pick<FinnMvau, 'pe' | 'simd'>): number {
   return Math.ceil(pe / 4) * simd;
 }
@@ -76,7 +76,7 @@ function holdsWeightsInLuts(unit: FinnMvau): boolean {
   return unit.ramStyle === 'distributed' || unit.ramStyle === 'ultra';
 }
 
-/** The narrower of the one that is set and the one that any sum needs. */
+/** The narrower of the given width and the width that any sum needs. */
 function accumulatorBits({ mw, weightBits, activationBits, signedActivations, accumulatorBits }: FinnMvau) {
   const alpha = Math.log2(mw) + weightBits + activationBits - 1 - (signedActivations ? 1 : 0);
   return Math.min(accumulatorBits, Math.ceil(alpha + Math.log2(1 + 2 ** -alpha) + 1));
@@ -94,11 +94,11 @@ export interface FinnWindow {
   readonly out: { readonly h: number; readonly w: number };
   readonly activationBits: number;
   readonly ramStyle: 'auto' | 'block' | 'distributed' | 'ultra';
-  /** All positions of the kernel at once. */
+  /** Whether all kernel positions are output at once. */
   readonly parallel: boolean;
 }
 
-/** Words of the buffer: one whole window, and rows and columns that a stride brings in beside it. */
+/** Words of the buffer: one whole window, plus the rows and columns that a stride adds. */
 export function finnWindowDepth(window: FinnWindow): number {
   const { kernel, stride, width, channels, simd, parallel } = window;
   const folds = Math.floor(channels / simd);
@@ -109,7 +109,7 @@ export function finnWindowDepth(window: FinnWindow): number {
   return (leastPixels(window) + columns + rows) * folds;
 }
 
-/** For kernels of two dimensions. */
+/** Cycles for two-dimensional kernels. */
 export function finnWindowCycles(window: FinnWindow): number {
   const { kernel, stride, width, out, channels, simd } = window;
   const folds = Math.floor(channels / simd);
@@ -122,7 +122,7 @@ export function finnWindowLuts(window: FinnWindow): number {
   return 300 + (window.ramStyle === 'distributed' ? bits * Math.ceil(finnWindowDepth(window) / 38) : 0);
 }
 
-/** In RAMB18: of a depth the widest shape that holds it, and what is left over in its own. */
+/** Buffer in RAMB18: the widest shape with the depth, and the remaining width in a shape of its own. */
 export function finnWindowBram18(window: FinnWindow): number {
   if (window.ramStyle === 'distributed' || window.ramStyle === 'ultra') return 0;
   const { kernel, dilation, width, simd, activationBits, parallel } = window;
@@ -147,7 +147,7 @@ function ramWidth(depth: number): number {
   return depth <= 8192 ? 2 : 1;
 }
 
-/** Of a StreamingFIFO in shift registers or LUT memory. */
+/** LUTs of a StreamingFIFO in shift registers or LUT memory. */
 export function finnFifoLuts(depth: number, width: number): number {
   return Math.floor(2 * Math.ceil(Math.log2(depth)) + Math.ceil(depth / 32) * Math.ceil(width / 2));
 }

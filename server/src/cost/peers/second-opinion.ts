@@ -1,4 +1,4 @@
-/** What other tools would say of a layer, at the same parallelism. Worked out when somebody asks, never while typing. */
+/** Estimates of other tools for a layer at the same parallelism. Computed on request, never while typing. */
 import { type ResourceKind, isAtLeast, resourceNames } from '../../base/resources';
 import { channels, inputDepth, isImage, type ShapedLayer } from '../../network';
 import { kindCost } from '../kinds';
@@ -25,21 +25,21 @@ export const opinionKinds: readonly OpinionKind[] = ['cycles', 'lut', 'dsp', 'br
 
 export interface Opinion {
   readonly tool: 'FINN' | 'fpgaConvNet' | 'hls4ml';
-  /** Figures that the tool gives; of the others it says nothing. */
+  /** The figures that the tool estimates. */
   readonly figures: Readonly<Partial<Record<OpinionKind, number>>>;
-  /** What is to be known of them. */
+  /** Remarks on the figures. */
   readonly note: string;
 }
 
 const { least, median, most } = hlsOverVivado;
 
-/** What is to be known of any figure that is told before Vivado has run. */
+/** A remark on all estimates made before Vivado has run. */
 export const opinionFootnote = `hls4ml has its LUTs from C synthesis, which builds narrow products of LUTs too and reports ${least} to ${most} times the LUTs that Vivado then uses (median ${median}, 12 public projects).`;
 
-/** Beyond this factor an opinion is another one. */
+/** Estimates disagree if they differ by more than this factor. */
 const apart = 2;
 
-/** None for layers that do not multiply, and for those that the peers have no unit for. */
+/** Empty for layers without multiplications, and for those for which the peers have no unit. */
 export function secondOpinions(layer: ShapedLayer, cost: LayerCost): readonly Opinion[] {
   const { spec, inShape, outShape } = layer;
   const { peers } = kindCost(spec.kind);
@@ -51,7 +51,7 @@ export function secondOpinions(layer: ShapedLayer, cost: LayerCost): readonly Op
   return [finn(layer, cost, folded), fpgaConvNet(layer, folded), hls4ml(folded)];
 }
 
-/** Sentences on figures that lie more than a factor of two apart. */
+/** Sentences on figures that differ by more than a factor of two. */
 export function disagreements(cost: LayerCost, opinions: readonly Opinion[]): string[] {
   return opinions.flatMap(({ tool, figures }) => {
     const far = opinionKinds.flatMap((kind) => {
@@ -119,7 +119,7 @@ function finn(layer: ShapedLayer, { parallel }: LayerCost, folded: Folded): Opin
   };
 }
 
-/** FINN's window takes whole words of channels: more lanes than channels are one. */
+/** FINN's window takes whole words of channels: with more lanes than channels it takes one word. */
 function finnWindowOf(
   { window, inShape, outShape, spec }: ShapedLayer,
   simd: number,
@@ -141,7 +141,7 @@ function finnWindowOf(
   };
 }
 
-/** A memory a multiplier for the weights; a line buffer a row of the kernel but one, for each channel at work. */
+/** One weight memory per multiplier; for each channel at work, one line buffer per kernel row except one. */
 function fpgaConvNet({ spec, window, inShape }: ShapedLayer, folded: Folded): Opinion {
   const { columns, outputs, positions, pe, simd } = folded;
   const lanes = pe * simd;

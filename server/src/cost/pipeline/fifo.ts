@@ -1,3 +1,4 @@
+/** FIFOs between the layers of a module. */
 import { elements, inputDepth, rows } from '../../network';
 import { kindCost } from '../kinds';
 import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
@@ -7,20 +8,20 @@ import { lastNeeded } from './row-simulation';
 
 /** A FIFO between two layers of a module. */
 export interface Fifo {
-  /** Position of the layer that reads it, in the module's list, and which of its inputs this is. */
+  /** Position of the reader in the module's list of layers, and which of its inputs this is. */
   readonly reader: number;
   readonly input: number;
-  /** Words and bits of a word. */
+  /** Number of words, and bits per word. */
   readonly depth: number;
   readonly width: number;
-  /** At a join: as deep as the longer arm needs, or the module would stop for good. */
+  /** At a join: as deep as the longer arm needs, or the module would deadlock. */
   readonly rejoins: boolean;
 }
 
-/** A stream between two processes in step: one word in flight, one being read (the HLS default). */
+/** Depth between two processes at the same pace: one word in flight, one being read (the HLS default). */
 const leastDepth = 2;
 
-/** FIFOs in front of all layers; `process` maps a wire to its place in the row simulation. */
+/** FIFOs before all layers; `process` maps a wire to its position in the row simulation. */
 export function fifosOf(
   graph: ModuleGraph,
   simulated: RowResult | undefined,
@@ -34,7 +35,7 @@ export function fifosOf(
       const width = lanes * node.layer.spec.activations.bits;
       const rejoins = node.inputs.length > 1;
       const reader = graph.sources.length + index;
-      // Which arm of a join is the longer one cannot be told where something unknown stands in one.
+      // If an arm contains something unknown, it is not known which arm of a join is longer.
       const sized = rejoins && !open.has(index);
       const waiting = sized ? rowsWaiting(reader, input, simulated, process(wire)) : 0;
       const needed = sized && waiting !== undefined ? (ahead?.(reader, input) ?? 0) : 0;
@@ -47,7 +48,7 @@ export function fifosOf(
   );
 }
 
-/** Nodes that something unknown stands before, within the module. */
+/** Nodes after something unknown within the module. */
 function behindUnknown({ nodes }: ModuleGraph): ReadonlySet<number> {
   const found = new Set<number>();
   nodes.forEach(({ inputs }, index) => {
@@ -61,8 +62,8 @@ function readerLanes({ layer: { spec }, cost }: ModuleNode, wire: Wire): number 
 }
 
 /**
- * Most rows of one input that wait at a join while it waits for another input. Nothing where no simulation
- * says so: then the whole value has to fit.
+ * Most rows of one input that wait at a join while it waits for another input. Undefined without a simulation: then the
+ * whole value must fit.
  */
 function rowsWaiting(
   reader: number,

@@ -1,3 +1,4 @@
+/** Cost of one module: interval, latency and resources of its layers as a pipeline. */
 import { addResources, noResources, type Resources } from '../../base/resources';
 import type { BytesPerSecond, Cycles, Hertz } from '../../base/units';
 import type { Family } from '../../device/index';
@@ -15,43 +16,43 @@ import { resourcesOf, sources, term, type Term } from '../prices/term';
 
 export interface ModuleOptions {
   readonly clockHz: Hertz;
-  /** Left out, the 7 series. */
+  /** 7 series by default. */
   readonly family?: Family;
-  /** Left out, memory never limits. */
+  /** If absent, memory never limits. */
   readonly ddrBytesPerSecond?: BytesPerSecond;
-  /** Of an exit or switch: what follows the last layer. */
+  /** For an exit or switch: the decision unit after the last layer. */
   readonly decision?: DecisionCost;
-  /** Positions in the network of layers whose values other modules read too. */
+  /** Positions in the network of layers whose values other modules also read. */
   readonly leaving?: readonly number[];
-  /** The module brings its own DMA, as those that are resident in the static part do. */
+  /** Whether the module includes its own DMA, as modules resident in the static part do. */
   readonly dma?: boolean;
 }
 
 export interface ModuleCost {
   /** Cycles between two inputs back to back. */
   readonly intervalCycles: Cycles;
-  /** What one input takes beyond one interval: n inputs take fill + n · interval. */
+  /** Time of one input beyond one interval: n inputs take fill + n · interval. */
   readonly fillCycles: Cycles;
   readonly latencyCycles: Cycles;
-  /** Some layer takes more cycles than these, by what is not modelled. */
+  /** Cycles are lower bounds: something about a layer is not modelled. */
   readonly cyclesAtLeast: boolean;
-  /** Position of the layer that sets the interval, or what else does. */
+  /** Position of the layer that determines the interval, or what else does. */
   readonly bottleneck: number | 'memory' | 'decision' | 'none';
   readonly fifos: readonly Fifo[];
-  /** Layers, FIFOs, decision, control and (if asked for) DMA. */
+  /** Layers, FIFOs, decision, control and (if requested) DMA. */
   readonly resources: Resources;
   readonly band: Band;
-  /** Values that come from memory and that go there: a stream each. */
+  /** Number of values read from and written to memory, with one stream each. */
   readonly streams: { readonly into: number; readonly out: number };
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly streamedBytes: number;
-  /** Of the interval, and of what the module takes beside its layers. */
+  /** Terms of the interval, and of the resources beside the layers. */
   readonly terms: readonly Term[];
   readonly notes: readonly string[];
 }
 
-/** Cycles and resources of layers that form one module, in the order of the network. */
+/** Cycles and resources of the layers of one module, in network order. */
 export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
   const graph = moduleGraph(layers, options.leaving);
   const bytesIn = graph.sources.reduce((sum, source) => sum + bytesOf(source), 0);
@@ -101,7 +102,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
   };
 }
 
-/** Sources first, then the layers, as the row simulation wants them. */
+/** Sources first, then the layers, as the row simulation needs them. */
 function pipeline(graph: ModuleGraph, cyclesPerByte: number): readonly RowProcess[] {
   const readers = readerCounts(graph);
   const inflow = graph.sources.map((source) => ({
@@ -120,7 +121,7 @@ function pipeline(graph: ModuleGraph, cyclesPerByte: number): readonly RowProces
     return rowProcess(layer, cost, wires);
   });
   const all: readonly RowProcess[] = [...inflow, ...work];
-  // Behind a flatten, a reader sees one row where the writer makes several: it waits for the last of them.
+  // After a flatten, a reader sees one row for several of the writer: it waits for the last of them.
   return all.map((process, index) => ({
     ...process,
     inputs: process.inputs.map((input, each) => {
@@ -130,7 +131,7 @@ function pipeline(graph: ModuleGraph, cyclesPerByte: number): readonly RowProces
   }));
 }
 
-/** Which rows a layer that is not modelled waits for is not known: at the earliest it goes on from the first. */
+/** It is not known for which rows a layer that is not modelled waits: at the earliest it continues with the first. */
 function behindUnknown({ process }: RowInput): RowInput {
   return { process, stride: 0, offset: 0, early: true, lead: 0, tail: 0, bounded: false };
 }
@@ -147,10 +148,10 @@ function readerCounts(graph: ModuleGraph): number[] {
   return counts;
 }
 
-/** When the last byte of the last result has left. */
+/** Time at which the last byte of the last result has left. */
 function lastEnd(graph: ModuleGraph, { times, late }: RowResult, cyclesPerByte: number): number {
   let end = 0;
-  // Behind a layer that is not modelled, a result seems to wait for less than it does: no process ends after it.
+  // After a layer that is not modelled, a result would wait for too little: use the end of all processes.
   if (graph.nodes.some(({ inputs }) => inputs.some(({ open }) => open)))
     times.forEach(({ end: ends }, i) => (end = Math.max(end, (ends.at(-1) ?? 0) + (late[i] ?? 0))));
   for (const { from, shape, bits } of graph.results) {
@@ -189,7 +190,7 @@ function memoryTerm(into: number, out: number, weights: number, options: ModuleO
   return term('memory', 'cycles', '⌈(into + out + weights)·clock ÷ rate⌉', symbols, value, sources.template);
 }
 
-/** FIFOs, equal ones together. */
+/** FIFOs, with equal ones grouped. */
 function streamParts(fifos: readonly Fifo[], family: Family): readonly BandedTerms[] {
   const alike = new Map<string, { readonly fifo: Fifo; count: number }>();
   for (const fifo of fifos) {

@@ -1,3 +1,4 @@
+/** The layers of a module as a graph of hardware. */
 import { channels, elements, isImage, type Shape, type ShapedLayer } from '../../network';
 import { isUnknown, type LayerCost } from '../layer-cost';
 
@@ -6,23 +7,23 @@ export interface ModuleLayer {
   readonly cost: LayerCost;
 }
 
-/** A value that comes into a module from memory. */
+/** A value that a module reads from memory. */
 export interface ModuleSource {
   readonly shape: Shape;
   readonly bits: number;
 }
 
-/** A module's layers that are hardware, with wires and fused layers taken out. */
+/** The layers of a module that are hardware, without wires and fused layers. */
 export interface ModuleGraph {
   readonly sources: readonly ModuleSource[];
   /** In topological order. */
   readonly nodes: readonly ModuleNode[];
-  /** Values that leave the module: what makes them, and their shape. */
+  /** Values that leave the module: their producers and shapes. */
   readonly results: readonly { readonly from: Wire; readonly shape: Shape; readonly bits: number }[];
 }
 
 export interface ModuleNode extends ModuleLayer {
-  /** Position in the list that the module was made of. */
+  /** Position in the list from which the module was made. */
   readonly position: number;
   readonly inputs: readonly Wire[];
 }
@@ -31,13 +32,13 @@ export interface Wire {
   readonly kind: 'source' | 'node';
   readonly index: number;
   readonly shape: Shape;
-  /** Layers of which nothing is known stand between: when its rows come is not known. */
+  /** Set if layers about which nothing is known are in between, so that it is not known when rows arrive. */
   readonly open?: boolean;
 }
 
 /**
- * The layers of one module. What they read from outside the list comes from memory, once for each value.
- * Layers without a shape are left out, but for what they read. `leaving` are positions in the network whose values other modules read.
+ * The graph of one module. Values from outside the list are read from memory, once each. Layers without a shape are left
+ * out, except for what they read. `leaving` are positions in the network whose values other modules read.
  */
 export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly number[] = []): ModuleGraph {
   const sources: EnteringValue[] = [];
@@ -108,12 +109,12 @@ function bitsOf(
   return from.kind === 'node' ? nodes[from.index]?.layer.spec.activations.bits : sources[from.index]?.bits;
 }
 
-/** Bytes of a value in memory: each element in whole bytes. */
+/** Bytes of a value in memory, with each element in whole bytes. */
 export function bytesOf({ shape, bits }: ModuleSource): number {
   return elements(shape) * Math.ceil(bits / 8);
 }
 
-/** Words of one row, `lanes` values each. */
+/** Words of one row, with `lanes` values each. */
 export function rowWords(shape: Shape, lanes: number): number {
   const columns = isImage(shape) ? shape.w : 1;
   return columns * Math.ceil(channels(shape) / lanes);

@@ -1,21 +1,21 @@
-/** Which rows of its input a layer needs for a row of its output, and when. */
+/** Input rows that a layer needs for each row of its output, and when. */
 import { kindSpecs } from '../../../../grammar/src/index';
 import { elements, isImage, type ShapedLayer } from '../../network';
 import type { Parallelism } from '../../semantics/design';
 import type { RowInput } from './row-simulation';
 
-/** What a layer reads in a pipeline: the process that makes it, and the rows that come from there. */
+/** An input of a layer in a pipeline: the process that produces it, and its rows. */
 export interface RowSource {
   readonly process: number;
   readonly rows: number;
-  /** At a join the reader does not stop the writer. */
+  /** False at a join, where the reader does not stall the writer. */
   readonly bounded: boolean;
 }
 
-/** One such function stands in the table of kinds for each; where no image comes in it is `vectorRows`. */
+/** The table of kinds has one such function for each; if the input is not an image, `vectorRows` is used. */
 export type RowsOf = (layer: ShapedLayer, parallel: Parallelism, source: RowSource) => RowInput;
 
-/** All of the input, value after value. */
+/** The whole input, value by value. */
 export const vectorRows: RowsOf = (layer, parallel, { process, rows, bounded }) => ({
   process,
   stride: 0,
@@ -26,23 +26,23 @@ export const vectorRows: RowsOf = (layer, parallel, { process, rows, bounded }) 
   bounded,
 });
 
-/** Row by row; an enlarged image has several rows of each. */
+/** Row by row; an upsampled image has several rows for each. */
 export const sameRows: RowsOf = ({ spec, inShape }, _parallel, { process, bounded }) => {
   const width = inShape !== undefined && isImage(inShape) ? inShape.w : 1;
   const scale = spec.scale?.h ?? 1;
   return { process, stride: 1 / scale, offset: 0, early: false, lead: 1 / width, tail: 1 / width, bounded };
 };
 
-/** Rows under a window, which begins once they are there. */
+/** Rows under a window, which starts once they have arrived. */
 export const windowRows: RowsOf = (layer, parallel, source) => slidingRows(layer, parallel, source, false);
 
-/** Rows under a pool's window; one whose windows do not overlap works on its input as it comes. */
+/** Rows under a pool's window; a pool whose windows do not overlap processes its input as it arrives. */
 export const poolRows: RowsOf = (layer, parallel, source) => {
   const { window } = layer;
   return slidingRows(layer, parallel, source, window !== undefined && window.kernel.h <= window.stride.h);
 };
 
-/** The whole image, worked on as it comes. */
+/** The whole image, processed as it arrives. */
 export const wholeRows: RowsOf = (layer, parallel, source) => {
   const { inShape } = layer;
   const positions = inShape !== undefined && isImage(inShape) ? inShape.h * inShape.w : 0;
@@ -69,7 +69,7 @@ function slidingRows(layer: ShapedLayer, parallel: Parallelism, source: RowSourc
   };
 }
 
-/** The share of the work that is left when the last value has come: all but the first pass, and the last word of that. */
+/** Share of the work left when the last value has arrived: all but the first pass, and the last word of that. */
 function vectorTail({ spec, inShape, outShape }: ShapedLayer, parallel: Parallelism): number {
   if (inShape === undefined || outShape === undefined) return 1;
   if (!kindSpecs[spec.kind].weighted) return 1 / elements(inShape);

@@ -1,35 +1,35 @@
 /**
- * Images of any height, in bounded time: a pipeline repeats itself once its first rows are through, so that rows are left
- * out of the middle, and the time that they take is added.
+ * Times images of any height in bounded time: a pipeline becomes periodic after its first rows, so rows in the middle are
+ * left out and their time is added.
  *
- * A row's start and end are maxima of sums of others (a max-plus linear recurrence that is the same in each row). If every
- * time that later rows depend on is later by the same λ than one period before, all later ones are too (Baccelli et al.,
- * Synchronization and Linearity, 1992, 3.7). Processes that no buffer couples may have a λ of their own, as long as none waits
- * for one that is slower.
+ * A row's start and end are maxima of sums of others (a max-plus linear recurrence, the same for each row). If every time
+ * on which later rows depend is later by the same λ than one period before, so are all later ones (Baccelli et al.,
+ * Synchronization and Linearity, 1992, 3.7). Processes not coupled by a buffer may have different λ, as long as none waits
+ * for a slower one.
  */
 import { lastNeeded, simulateRows, type RowProcess, type RowTimes } from './row-simulation';
 
 export interface RowResult {
-  /** With the rows of the middle left out, as `times` are. */
+  /** Without the rows left out, as in `times`. */
   readonly processes: readonly RowProcess[];
   readonly times: readonly RowTimes[];
-  /** How much later the last row of each ends than it says there, for the rows that were left out. */
+  /** For each process, the time to add to the end of its last row for the rows left out. */
   readonly late: readonly number[];
-  /** Whether two processes go at one pace, so that the rows kept tell how many wait between them. */
+  /** Whether two processes have the same pace, so that the simulated rows show how many wait between them. */
   inStep(a: number, b: number): boolean;
 }
 
-/** Rows of all processes together that are simulated one by one: a fifth of a second. */
+/** Most rows of all processes together that are simulated one by one: a fifth of a second. */
 const mostRows = 4_000_000;
 const tallestImage = 4096;
 
-/** Rows after which a pipeline may repeat itself, in periods. */
+/** Possible lengths of the cycle in which a pipeline repeats, in periods. */
 const repeats = [1, 2, 3, 4, 6] as const;
 
-/** Of what adds up over some thousand rows. */
+/** Relative rounding error accumulated over some thousand rows. */
 const rounding = 1e-9;
 
-/** Nothing where the pipeline would deadlock, or is too tall and does not repeat itself soon enough. */
+/** Undefined if the pipeline would deadlock, or is too tall and does not become periodic soon enough. */
 export function rowTimes(processes: readonly RowProcess[]): RowResult | undefined {
   const most = Math.min(tallestImage, Math.floor(mostRows / processes.length));
   if (processes.every(({ rows }) => rows <= most)) {
@@ -39,16 +39,16 @@ export function rowTimes(processes: readonly RowProcess[]): RowResult | undefine
   return repeatedRows(processes, most);
 }
 
-/** The same for an image that is taller than so many rows. */
+/** The same for an image with more than `most` rows. */
 export function repeatedRows(processes: readonly RowProcess[], most: number): RowResult | undefined {
   const rates = ratesOf(processes);
   if (rates === undefined || !isFedForward(processes, rates)) return undefined;
   const fastest = Math.max(...rates);
   const periods = Math.min(...processes.map(({ rows }, i) => (rates[i] ? rows / rates[i] : Infinity)));
   const kept = Math.floor(most / fastest);
-  // Rows that are left out, in periods: a multiple of each repeat that is tried.
+  // Rows left out, in periods: a multiple of each repeat tried.
   const left = Math.floor((periods - kept) / everyRepeat) * everyRepeat;
-  // A third of what is kept for the beginning, one that has to repeat itself, and one for the end.
+  // Of the rows kept, one third is for the start, one must repeat, and one is for the end.
   const third = Math.floor((periods - left) / 3);
   if (left <= 0 || third <= reach(processes, rates) + everyRepeat) return undefined;
   const short = processes.map((process, i) => shortened(process, left * (rates[i] ?? 0)));
@@ -64,17 +64,17 @@ export function repeatedRows(processes: readonly RowProcess[], most: number): Ro
   return undefined;
 }
 
-/** Smallest number that each repeat divides. */
+/** Least common multiple of the repeats. */
 const everyRepeat = 12;
 
 const idle: RowProcess = { inputs: [], rows: 0, rowCycles: 0, fillCycles: 0 };
 
 /**
- * Rows of each process in a period, whole numbers, 0 for those of one row, whose number does not grow with the image's.
- * Nothing where arms that rejoin disagree, or rows are made of a whole image.
+ * Rows of each process per period, whole numbers; 0 for processes of one row, which does not depend on the image's height.
+ * Undefined if arms that rejoin disagree, or if rows are made from a whole image.
  */
 function ratesOf(processes: readonly RowProcess[]): readonly number[] | undefined {
-  // Relative to the slowest reader of a source, which is found by going up the arms and down again.
+  // Relative to the slowest reader of a source, found by going up the arms and down again.
   const rates: (number | undefined)[] = processes.map(({ rows }) => (rows === 1 ? 0 : undefined));
   const seed = processes.findIndex(({ rows }) => rows > 1);
   if (seed < 0) return undefined;
@@ -110,7 +110,7 @@ function ratesOf(processes: readonly RowProcess[]): readonly number[] | undefine
   return agree ? whole : undefined;
 }
 
-/** Whether what makes one row takes the whole of what it reads, and holds back nobody. */
+/** Whether every process of one row reads its whole input and holds back no other process. */
 function isFedForward(processes: readonly RowProcess[], rates: readonly number[]): boolean {
   return processes.every(
     ({ inputs }, index) =>
@@ -122,7 +122,7 @@ function isFedForward(processes: readonly RowProcess[], rates: readonly number[]
   );
 }
 
-/** Periods between a row and the oldest or newest one that it depends on, along all arms together. */
+/** Largest distance, in periods, between a row and the oldest or newest row on which it depends, over all arms. */
 function reach(processes: readonly RowProcess[], rates: readonly number[]): number {
   let periods = 0;
   processes.forEach(({ inputs }, index) => {
@@ -139,7 +139,7 @@ function shortened(process: RowProcess, rows: number): RowProcess {
   return { ...process, rows: process.rows - rows };
 }
 
-/** How much later a row of the second third starts and ends than the one so many periods before; NaN where it differs. */
+/** How much later rows of the second third start and end than those `repeat` periods before; NaN if that differs. */
 function growthOf({ start, end }: RowTimes, rate: number, third: number, repeat: number): number {
   const step = rate * repeat;
   const growth = (end[2 * third * rate - 1] ?? 0) - (end[2 * third * rate - 1 - step] ?? 0);
@@ -156,7 +156,7 @@ function isPlain(growth: readonly number[]): boolean {
   return growth.every(Number.isFinite);
 }
 
-/** None waits for one that falls back behind it: neither for what it reads, nor for a reader with a full buffer. */
+/** Whether no process waits for a slower one: neither for its input, nor for a reader with a full buffer. */
 function isSettled(
   processes: readonly RowProcess[],
   rates: readonly number[],
@@ -174,7 +174,7 @@ function isSettled(
   );
 }
 
-/** Adds what makes one row of all. Those before are not moved for it, but as late as they are in the whole image. */
+/** Adds processes of one row, which read a whole image, using the times that earlier processes have in the whole image. */
 function whole(
   short: readonly RowProcess[],
   rates: readonly number[],

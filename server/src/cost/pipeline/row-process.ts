@@ -1,3 +1,4 @@
+/** Converts a layer to a process of the row simulation. */
 import { kindSpecs } from '../../../../grammar/src/index';
 import { channels, isImage, type ShapedLayer } from '../../network';
 import type { Parallelism } from '../../semantics/design';
@@ -7,7 +8,7 @@ import { type RowSource, vectorRows } from './row-input';
 import type { RowInput, RowProcess } from './row-simulation';
 import { needsWindow, windowDepth } from '../units/window';
 
-/** A layer as the row simulation sees it. `sources` are in the order of the layer's inputs. */
+/** A layer as a process of the row simulation. `sources` are in the order of the layer's inputs. */
 export function rowProcess(layer: ShapedLayer, cost: LayerCost, sources: readonly RowSource[]): RowProcess {
   const rows = layer.outShape !== undefined && isImage(layer.outShape) ? layer.outShape.h : 1;
   const fillCycles = windowFill(layer, cost);
@@ -20,7 +21,7 @@ export function rowProcess(layer: ShapedLayer, cost: LayerCost, sources: readonl
   };
 }
 
-/** Cycles until a sliding window holds its first position, at a word a cycle. */
+/** Cycles until a sliding window has its first position, at one word per cycle. */
 function windowFill(layer: ShapedLayer, cost: LayerCost): number {
   const { window, spec, inShape, outShape } = layer;
   if (window === undefined || inShape === undefined || outShape === undefined || !isImage(outShape)) return 0;

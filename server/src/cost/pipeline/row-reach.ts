@@ -1,23 +1,24 @@
+/** Rows that the FIFOs at joins must hold to avoid a deadlock. */
 import { lastNeeded, type RowProcess } from './row-simulation';
 
-/** What a process needs of an earlier one that several others read. */
+/** What a process needs from a fork: an earlier process with several readers. */
 interface Need {
-  /** How far the fork has written when each of its own rows begins: rows, and the share of the last one. */
+  /** For each row of the process, how far the fork has written when it starts: rows, and a share of the last one. */
   readonly rows: Float64Array;
-  /** How much of what flows out of the fork comes here: all of it where the last of its arms have rejoined. */
+  /** Share of the fork's output that arrives here: all of it once the last of its arms have rejoined. */
   readonly share: number;
 }
 
-/** By the fork. */
+/** Needs by fork. */
 type Reach = Map<number, Need>;
 
-/** Shares are sums of fractions. */
+/** Threshold for a whole share, since shares are sums of fractions. */
 const wholeShare = 1 - 1e-6;
 
 /**
- * How many rows of one input of a join have to find place while the join waits for another of its inputs, however
- * slow or fast each arm is: where the arms part, both are fed in step, so the one that needs fewer rows before it
- * writes is ahead by the difference. With less place the join waits for one arm, and that for the other, for good.
+ * Number of rows of one input of a join that must be buffered while the join waits for another input, whatever the speed of
+ * the arms: the fork feeds both arms in step, so the arm that needs fewer rows before it writes is ahead by the difference.
+ * With less room, the join waits for one arm and that arm for the other, forever.
  *
  * @returns a function of the join and its input, both as positions in `processes` and its inputs
  */
@@ -25,7 +26,7 @@ export function rowsAhead(processes: readonly RowProcess[]): (join: number, inpu
   const readers = readerCounts(processes);
   const reaches: Reach[] = [];
 
-  /** Inputs stand before their readers, so each is made once, in order. */
+  /** Inputs precede their readers, so each is computed once, in order. */
   const reachOf = (index: number): Reach => {
     for (let next = reaches.length; next <= index; next++) reaches.push(reachAt(next));
     return reaches[index] ?? new Map<number, Need>();
@@ -46,7 +47,7 @@ export function rowsAhead(processes: readonly RowProcess[]): (join: number, inpu
         reach.set(fork, { rows: own, share });
       }
     }
-    // Behind the place where all arms have rejoined, none is ahead of another.
+    // After all arms have rejoined, none is ahead of another.
     for (const [fork, { share }] of reach) if (share > wholeShare) reach.delete(fork);
     if ((readers[index] ?? 0) > 1) {
       reach.set(index, { rows: Float64Array.from({ length: rows }, (_, row) => row), share: 1 });
@@ -70,7 +71,7 @@ export function rowsAhead(processes: readonly RowProcess[]): (join: number, inpu
         let made = 0;
         for (let row = 0; row < process.rows; row++) {
           const reached = fed[lastNeeded(other, row, otherRows)] ?? 0;
-          // A row that begins at the same place counts: an arm may write the first words of what the other reads whole.
+          // A row that starts at the same point counts: an arm may write its first words while the other needs the whole row.
           while (made < ownRows && (needed[made] ?? 0) <= reached) made++;
           most = Math.max(most, made - lastNeeded(edge, row, ownRows));
         }
@@ -80,7 +81,7 @@ export function rowsAhead(processes: readonly RowProcess[]): (join: number, inpu
   };
 }
 
-/** Within the same row. */
+/** Advances a position by a share within the same row. */
 function further(at: number, share: number): number {
   const row = Math.floor(at);
   return row + Math.min(at - row + share, wholeShare);

@@ -1,29 +1,40 @@
 /**
- * A pipeline of layers for one input, row by row. Layers stream: a row of output starts once the rows under its
- * window have come, and a layer that nobody reads from yet stalls. So one input takes neither the sum of its
- * layers nor the slowest of them.
+ * Simulates a pipeline of layers for one input, row by row. Layers stream: a row of output starts once the rows under its
+ * window have arrived, and a layer stalls while its reader has no room. So one input takes neither the sum of its layers
+ * nor the time of the slowest.
+ *
+ * Example: a source of 4 rows, a 3x3 convolution with padding, and a 2x2 pool, with 10, 12 and 6 cycles per row. The
+ * convolution needs rows 0 and 1 for its first row, and the pool two rows of the convolution for each of its own:
+ *
+ * ```
+ * source  0-10  10-20  20-30  30-40
+ * conv                 20-32  32-44  44-56  56-68
+ * pool                               44-50         68-74
+ * ```
+ *
+ * One input takes 74 cycles; the sum of the layers is 100, the slowest takes 48.
  */
 export interface RowProcess {
-  /** What it reads: positions of earlier processes. A source reads nothing. */
+  /** Inputs from earlier processes. A source has none. */
   readonly inputs: readonly RowInput[];
   readonly rows: number;
-  /** Cycles of one row when input and output never wait. */
+  /** Cycles of one row if input and output never wait. */
   readonly rowCycles: number;
-  /** Cycles from the first input until the first row can begin at the earliest: a window fills. */
+  /** Least cycles from the first input to the start of the first row, while a window fills. */
   readonly fillCycles: number;
 }
 
 export interface RowInput {
   readonly process: number;
-  /** Row r needs the input's rows up to ⌊r·stride⌋ + offset, kept inside the image. */
+  /** Row r needs the input's rows up to ⌊r·stride⌋ + offset, clamped to the image. */
   readonly stride: number;
   readonly offset: number;
-  /** True where a row begins as soon as the first of its new input rows comes, as a pool's does. */
+  /** Whether a row starts as soon as the first of its new input rows arrives, as in a pool. */
   readonly early: boolean;
-  /** Share of the row that has to be there before work starts, and share of the work left once it is complete. */
+  /** Share of the row that must have arrived before work starts, and share of the work left once it is complete. */
   readonly lead: number;
   readonly tail: number;
-  /** The reader's buffer stops the writer; at a join it does not: the FIFO is made as deep as the longer arm needs. */
+  /** Whether the reader's buffer stalls the writer. Not at a join, where the FIFO is as deep as the longer arm needs. */
   readonly bounded: boolean;
 }
 
@@ -33,8 +44,8 @@ export interface RowTimes {
 }
 
 /**
- * Start and end of each row of each process, in cycles, or nothing where the pipeline would deadlock.
- * @param known of those that need not be simulated
+ * Start and end of each row of each process, in cycles; undefined if the pipeline would deadlock.
+ * @param known times of processes that need not be simulated
  */
 export function simulateRows(
   processes: readonly RowProcess[],
@@ -50,7 +61,7 @@ export function simulateRows(
   const neighbours = neighboursOf(processes);
   const waiting = new Uint8Array(processes.length).fill(1);
   let ready = processes.map((_, index) => index);
-  // A process that moved may let go of those that read from it and of those that it held back.
+  // A process that advanced may release its readers and the writers that it stalled.
   while (ready.length > 0) {
     const woken: number[] = [];
     for (const index of ready) {
@@ -107,7 +118,7 @@ function neighboursOf(processes: readonly RowProcess[]): readonly (readonly numb
   return neighbours;
 }
 
-/** Places the next row if all that it waits for is known; tells whether it could. */
+/** Times the next row if everything it waits for is known; returns whether it could. */
 function advance(
   process: RowProcess,
   own: Progress,
@@ -141,12 +152,12 @@ function advance(
   return true;
 }
 
-/** First input row that the row before has not needed. */
+/** First input row that the previous row did not need. */
 function firstNew(input: RowInput, row: number, inputRows: number, last: number): number {
   return row === 0 ? 0 : Math.min(last, lastNeeded(input, row - 1, inputRows) + 1);
 }
 
-/** While a reader works on row r, its buffer takes the input rows of row r + 1 and no more. */
+/** While a reader works on row r, its buffer accepts input rows up to those of row r + 1. */
 function blockingRow({ input, rows }: Reader, row: number): number {
   if (input.stride <= 0) return -1;
   const firstNeeding = Math.max(0, Math.ceil((row - input.offset) / input.stride));

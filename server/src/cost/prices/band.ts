@@ -1,24 +1,25 @@
+/** Uncertainty bands of estimates. */
 import type { ResourceKind } from '../../base/resources';
 import { assumedBand, type Uncertainty } from './price';
 import type { Term } from './term';
 
-/** Half width of an estimate as a share of it, by resource: 0.5 is ±50 %. */
+/** Half width of an estimate, as a share of it, for each resource: 0.5 is ±50 %. */
 export type Band = Readonly<Record<ResourceKind, number>>;
 
-/** What is taken from reports of similar designs, or from data sheets' words, and not from measured modules. */
+/** Band of figures from reports of similar designs or from data sheets, rather than from measured modules. */
 export const assumed: Band = { lut: assumedBand, ff: assumedBand, dsp: 0, bram18: 0, uram: 0 };
 
 const none: Band = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 
-/** Terms that share a band. Without an uncertainty of their own they are assumed. */
+/** Terms that share a band. Without an uncertainty they have the band of assumed figures. */
 export interface BandedTerms {
   readonly terms: readonly Term[];
   readonly uncertainty?: Uncertainty;
 }
 
 /**
- * Band of several parts: their half widths added up. All prices come from one fit of one tool's results, so that
- * one part's error says more about another's than chance would.
+ * Band of several parts: the sum of their half widths. All prices come from one fit of one tool's results, so errors of
+ * parts are correlated.
  */
 export function bandOf(parts: readonly BandedTerms[]): Band {
   let [lut, ff, halfLut, halfFf] = [0, 0, 0, 0];
@@ -38,7 +39,7 @@ export function bandOf(parts: readonly BandedTerms[]): Band {
   return { ...none, lut: lut > 0 ? halfLut / lut : 0, ff: ff > 0 ? halfFf / ff : 0 };
 }
 
-/** The same of parts that are summed up already. */
+/** The same for parts that are already summed. */
 export function mergeBands(
   parts: readonly {
     readonly resources: { readonly lut: number; readonly ff: number };

@@ -1,21 +1,22 @@
+/** Price rules of FIFOs. */
 import type { Family } from '../../device/index';
 import { blockTerm, bram18, lutramDepth } from './memory';
 import { priced, uncertainty, type PriceRule, type Uncertainty } from './price';
 import { sources, term, times, type Term } from './term';
 
-/** A FIFO in shift registers: `depth` words of `width` bits. Up to two words are registers and nothing else. */
+/** A FIFO in shift registers: `depth` words of `width` bits. Up to two words take only registers. */
 export interface ShiftFifo {
   readonly depth: number;
   readonly width: number;
 }
 
-/** A FIFO of so few bits is built of shift registers (Vitis HLS, UG1399: FIFOs up to 1,024 bits). */
+/** A FIFO of up to this many bits is built from shift registers (Vitis HLS, UG1399: FIFOs up to 1,024 bits). */
 const shiftRegisterBits = 1024;
 
 /** Words of one shift register (UG474: SRL32). */
 const shiftRegisterDepth = 32;
 
-/** The last word stands in a register of its own. */
+/** Number of shift registers; the last word is in a register of its own. */
 export function shiftRegisters({ depth, width }: ShiftFifo): number {
   return depth <= 2 ? 0 : width * Math.ceil((depth - 1) / shiftRegisterDepth);
 }
@@ -60,13 +61,13 @@ export function fifoBram18(depth: number, width: number, family: Family): number
   return isShift(depth, width) ? 0 : bram18(depth, width, family);
 }
 
-/** Terms of `count` equal FIFOs: in shift registers while they are shallow or small, else around a block memory. */
+/** Terms for `count` equal FIFOs: in shift registers if they are shallow or small, else in block memory. */
 export function fifoTerms(count: number, depth: number, width: number, family: Family): readonly Term[] {
   if (depth <= 0 || width <= 0) return [];
   if (isShift(depth, width)) return fifoPrices({ depth, width }).map((each) => times(count, each));
   const pointers = 4 * Math.ceil(Math.log2(depth));
   const symbols = { n: count, d: depth };
-  // Two pointers, and as many LUTs again that compare them.
+  // Two pointers, and as many LUTs again to compare them.
   return [
     term('FIFO, pointers', 'lut', 'n·4·⌈log2(d)⌉', symbols, count * pointers, sources.assumed),
     term('FIFO, pointers', 'ff', 'n·4·⌈log2(d)⌉', symbols, count * pointers, sources.assumed),

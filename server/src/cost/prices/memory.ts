@@ -1,8 +1,9 @@
+/** Memories in block RAM, UltraRAM and LUTs. */
 import type { Family } from '../../device/index';
 import type { WeightMemory } from '../../semantics/design';
 import { sources, term, type Term } from './term';
 
-/** Word widths of a RAMB18 and the depth each has (UG473, simple dual port). */
+/** Shapes of a RAMB18: word widths and depths (UG473, simple dual port). */
 const ramb18Shapes = [
   { width: 1, depth: 16384 },
   { width: 2, depth: 8192 },
@@ -15,16 +16,16 @@ const ramb18Shapes = [
 /** UG573. */
 const uramShape = { width: 72, depth: 4096 };
 
-/** Memories up to this many words go to LUTs unless the design says otherwise. */
+/** Memories of up to this many words are built from LUTs unless the design says otherwise. */
 export const lutramDepth = 64;
 
-/** What a LUT is as a memory: 64 words of a bit. */
+/** Words of one bit in a LUT used as memory. */
 const lutDepth = 64;
-/** Words that a slice chooses from in its own multiplexers, without a LUT (UG474: F7, F8). */
+/** Words that a slice selects with its own multiplexers, without a LUT (UG474: F7, F8). */
 const sliceDepth = 256;
-/** LUTs that choose between one slice's words and the next: of a tree of 4:1 choices, as Vivado builds it on a xc7z020. */
+/** LUTs per slice to select between slices: in a tree of 4:1 multiplexers, as Vivado builds it on an xc7z020. */
 const lutsPerSliceChoice = 0.62;
-/** The same between 64 words and the next where they are written and read at once. */
+/** The same per 64 words for memories that are written and read at the same time. */
 const lutsPerBlockChoice = 0.41;
 
 export const romSource =
@@ -33,8 +34,8 @@ export const ramSource =
   'UG474: RAM64M, four LUTs for 64 words of 3 bits (RAM32M: 32 words of 6) that are written and read at once';
 
 /**
- * RAMB18 of one memory of `depth` words of `width` bits: the cheapest of the block's shapes. On the 7 series
- * Vivado pads the depth to a power of two (AR 61995).
+ * RAMB18 for one memory of `depth` words of `width` bits, in the cheapest of the block's shapes. On 7 series Vivado pads the
+ * depth to a power of two (AR 61995).
  */
 export function bram18(depth: number, width: number, family: Family = '7series'): number {
   if (depth <= 0 || width <= 0) return 0;
@@ -45,7 +46,7 @@ export function uram(depth: number, width: number): number {
   return Math.ceil(width / uramShape.width) * Math.ceil(depth / uramShape.depth);
 }
 
-/** LUTs of one bit of a memory that is written seldom or never, `depth` words deep. */
+/** LUTs per bit of width of a memory of `depth` words that is rarely or never written. */
 export function romLutsPerBit(depth: number): number {
   if (depth <= 0) return 0;
   if (depth <= 16 || depth === 32 || depth === lutDepth) return 1;
@@ -57,14 +58,14 @@ export function romLutsPerBit(depth: number): number {
   return rounded(whole + pieces + few + (choices <= 0 ? 0 : Math.max(1, lutsPerSliceChoice * choices)));
 }
 
-/** Slices that hold so many blocks of 64 words: four in each, and what is left over in powers of two. */
+/** Slices for a number of blocks of 64 words: four blocks in each, and the remainder in powers of two. */
 function wholeSlices(blocks: number): number {
   const blocksPerSlice = sliceDepth / lutDepth;
   const rest = blocks % blocksPerSlice;
   return Math.floor(blocks / blocksPerSlice) + (rest >> 1) + (rest & 1);
 }
 
-/** LUTs of one bit of a memory that is written and read at once. */
+/** LUTs per bit of width of a memory that is written and read at the same time. */
 export function ramLutsPerBit(depth: number): number {
   if (depth <= 0) return 0;
   if (depth <= lutDepth / 2) return rounded(2 / 3);
@@ -72,7 +73,7 @@ export function ramLutsPerBit(depth: number): number {
   return rounded((4 / 3) * blocks + lutsPerBlockChoice * (blocks - 1));
 }
 
-/** To what is shown of it. */
+/** Rounded to the digits shown. */
 function rounded(luts: number): number {
   return Math.round(1000 * luts) / 1000;
 }
@@ -80,16 +81,16 @@ function rounded(luts: number): number {
 export interface MemoryOptions {
   readonly family: Family;
   readonly choice?: WeightMemory;
-  /** Written while it is read; weights and tables are not. */
+  /** Whether it is written while it is read, unlike weights and tables. */
   readonly written?: boolean;
 }
 
-/** Where a memory goes: what the design says, else shallow ones to LUTs and the others to block RAM. */
+/** Where a memory is built: as the design says, else shallow ones in LUTs and others in block RAM. */
 export function memoryPlace(depth: number, choice?: WeightMemory): WeightMemory {
   return choice ?? (depth <= lutramDepth ? 'lutram' : 'bram');
 }
 
-/** Terms of `count` equal memories. Weights that are streamed (`ddr`) need none. */
+/** Terms for `count` equal memories. Streamed weights (`ddr`) need none. */
 export function memoryTerms(
   name: string,
   count: number,
@@ -113,7 +114,7 @@ export function memoryTerms(
   return [blockTerm(name, count, depth, width, family)];
 }
 
-/** RAMB18 of `count` equal memories. */
+/** RAMB18 for `count` equal memories. */
 export function blockTerm(name: string, count: number, depth: number, width: number, family: Family): Term {
   const symbols = { n: count, d: depth, b: width };
   const shape = cheapestShape(depth, width, family);

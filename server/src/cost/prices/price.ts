@@ -1,27 +1,28 @@
+/** Prices of hardware components, fitted to measured modules. */
 import fitted from '../data/fitted.json';
 import { term, type Symbols, type Term } from './term';
 
-/** Parts of hardware that were measured, and priced from that. */
+/** Components with prices from measurements. */
 export type PricedComponent = 'mvu' | 'window' | 'padding' | 'fifo' | 'thresholds' | 'largest';
 export type PricedResource = 'lut' | 'ff';
 
-/** One thing that a component takes fabric for: so much of it, at a price. */
+/** One item of a component's cost: an amount times a price. */
 export interface PriceRule<Unit> {
   /** Its name in the file of coefficients. */
   readonly key: string;
   readonly name: string;
   readonly of: PricedResource;
-  /** The amount in the field's symbols. */
+  /** Formula of the amount, in the field's symbols. */
   readonly formula: string;
   readonly amount: (unit: Unit) => number;
-  /** Where the price follows from the fabric and need not be fitted. */
+  /** The price, if it follows from the fabric and need not be fitted. */
   readonly known?: { readonly price: number; readonly source: string };
 }
 
-/** What the fit found for one resource of one component. */
+/** Fit of one resource of one component. */
 export interface FittedResource {
   readonly prices: Readonly<Record<string, number>>;
-  /** Half width of the interval that holds 80 % of the rows of shapes left out of the fit, as a share of the estimate. */
+  /** Half width of the interval that contains 80 % of the rows of shapes left out of the fit, as a share of the estimate. */
   readonly band: number;
 }
 
@@ -29,18 +30,18 @@ export interface FittedComponent {
   readonly rows: number;
   readonly lut: FittedResource;
   readonly ff: FittedResource;
-  /** Least and most of what the rows have, by its name. */
+  /** Range of each property over the rows. */
   readonly range: Readonly<Record<string, readonly [number, number]>>;
 }
 
 export interface Coefficients {
   readonly source: { readonly name: string; readonly commit: string };
-  /** Shapes and precisions that were fitted, by component. */
+  /** Fitted shapes and precisions, by component. */
   readonly shapes: Readonly<Record<string, readonly string[]>>;
   readonly components: Readonly<Partial<Record<PricedComponent, FittedComponent>>>;
 }
 
-/** As the fitting script wrote them. */
+/** Coefficients written by the fitting script. */
 export const coefficients: Coefficients = fitted as unknown as Coefficients;
 
 const { name, commit } = coefficients.source;
@@ -48,7 +49,7 @@ const { name, commit } = coefficients.source;
 /** Where a fitted price comes from. */
 export const fittedSource = `fitted to Vivado's report of FINN's modules on a xc7z020 (${name}@${commit.slice(0, 7)})`;
 
-/** Makes the terms of a unit. Prices and formulas are put together once. */
+/** Returns a function that makes the terms of a unit; prices and formulas are prepared once. */
 export function priced<Unit>(
   component: PricedComponent,
   rules: readonly PriceRule<Unit>[],
@@ -68,23 +69,23 @@ export function priced<Unit>(
   };
 }
 
-/** A half width of each resource, and what lies outside of what was measured. */
+/** Half width for each resource, and the properties outside the measured range. */
 export interface Uncertainty {
   readonly band: Readonly<Record<PricedResource, number>>;
-  /** In words: `weights of 8 bits (measured: 1 to 6)`. */
+  /** As text: `weight bits 8 (measured: 1 to 6)`. */
   readonly beyond: readonly string[];
 }
 
-/** What was not measured at all. */
+/** Band of anything not measured. */
 export const assumedBand = 0.5;
 
-/** No estimate is sure of nothing at all: a band of more than its size tells no more. */
+/** Upper limit of bands: a wider one would carry no information. */
 const widestBand = 0.95;
 
-/** So much wider is a band for each doubling beyond what was measured. */
+/** Increase of a band for each doubling beyond the measured range. */
 const widerByDoubling = 0.35;
 
-/** Interval of a unit whose properties are `at`: within what was measured the fit's, beyond it a wider one. */
+/** Band of a unit with properties `at`: that of the fit within the measured range, a wider one beyond it. */
 export function uncertainty(
   component: PricedComponent,
   at: Readonly<Record<string, number>>,

@@ -1,13 +1,14 @@
+/** Terms: the lines that explain a figure. */
 import type { ResourceKind, Resources } from '../../base/resources';
 
-/** One line of a figure's explanation: what is counted, by which formula, with which numbers, from where. */
+/** One line of a figure's explanation: what is counted, the formula, the numbers, and the source. */
 export interface Term {
   readonly name: string;
-  /** What the value adds to: cycles of its process, or a resource. */
+  /** What the value adds to: the cycles of its process, or a resource. */
   readonly of: 'cycles' | ResourceKind;
   /** In the field's symbols: `OH·OW·⌈C·K/G ÷ SIMD⌉·⌈F ÷ PE⌉`. */
   readonly formula: string;
-  /** The formula with the numbers put in. */
+  /** The formula with numbers substituted. */
   readonly substituted: string;
   readonly value: number;
   readonly source: string;
@@ -26,13 +27,13 @@ export function term(
   return new LazyTerm(name, of, formula, symbols, value, source);
 }
 
-/** The same of `count` equal parts. */
+/** The same for `count` equal parts. */
 export function times(count: number, each: Term): Term {
   if (count === 1 || !(each instanceof LazyTerm)) return each;
   return each.times(count);
 }
 
-/** Costs are computed far more often than shown, and many are kept: the text is made when somebody reads it. */
+/** A term whose text is made on access: costs are computed far more often than shown, and many are cached. */
 class LazyTerm implements Term {
   constructor(
     readonly name: string,
@@ -56,7 +57,7 @@ class LazyTerm implements Term {
   }
 }
 
-/** Sums of the terms by resource, in whole LUTs and flip-flops. */
+/** Sums of terms by resource, in whole LUTs and flip-flops. */
 export function resourcesOf(terms: readonly Term[]): Resources {
   let [lut, ff, dsp, bram18, uram] = [0, 0, 0, 0, 0];
   for (const { of, value } of terms) {
@@ -69,17 +70,17 @@ export function resourcesOf(terms: readonly Term[]): Resources {
   return { lut: Math.ceil(lut), ff: Math.ceil(ff), dsp, bram18, uram };
 }
 
-/** Sum of the terms that count one thing. */
+/** Sum of the terms of one quantity. */
 export function total(terms: readonly Term[], of: Term['of']): number {
   let sum = 0;
   for (const each of terms) if (each.of === of) sum += each.value;
   return sum;
 }
 
-/** Until a synthesis report says better. */
+/** Assumed until a synthesis report is available. */
 export const flipFlopsPerLut = 1.2;
 
-/** Where formulas and constants come from, worded once. */
+/** Sources of formulas and constants. */
 export const sources = {
   blockRam: 'UG473: RAMB18 shapes; AR 61995: depth padded to a power of two on the 7 series',
   dsp48e1: 'UG479: DSP48E1, 25×18 bit',

@@ -1,3 +1,4 @@
+/** Cost of decision units. */
 import type { Resources } from '../../base/resources';
 import type { Family } from '../../device/index';
 import type { Criterion } from '../../semantics/design';
@@ -8,14 +9,14 @@ import { uncertainty } from '../prices/price';
 import { flipFlopsPerLut, sources, term, total, type Term } from '../prices/term';
 
 /**
- * How an exit or switch decides. `softmax` leaves if max exp(z) > T·Σ exp(z); `softmax2` is the same with
- * powers of two, by shifts; `margin` compares top-1 minus top-2; `entropy` that of the softmax; `argmax` only
- * picks the largest, as a switch without a criterion does.
+ * The criterion of an exit or switch. With `softmax`, an input leaves if max exp(z) > T·Σ exp(z); `softmax2` is the same
+ * with powers of two, by shifts; `margin` compares top-1 minus top-2; `entropy` the entropy of the softmax; `argmax` only
+ * picks the largest, as in a switch without a criterion.
  */
 export type DecisionKind = Criterion | 'argmax';
 
 export interface DecisionCost {
-  /** Cycles between two inputs: one logit a cycle. */
+  /** Cycles between two inputs: one logit per cycle. */
   readonly cycles: number;
   /** Cycles from the first logit to the decision. */
   readonly latency: number;
@@ -38,7 +39,7 @@ export function decisionCost(
   const n = Math.max(1, classes);
   const unit: DecisionPrice = prices[kind];
   const terms = [...unit.logic(bits)];
-  // Logits wait for the sum. Few of them are in ATHEENA's figure already.
+  // Logits wait for the sum. ATHEENA's figure already includes a few of them.
   if (unit.waits && n > lutramDepth) {
     terms.push(...memoryTerms('logits', 1, n, bits, { family, written: true }));
   }
@@ -63,7 +64,7 @@ export function decisionCost(
   };
 }
 
-/** A softmax layer is the exponential and sum of such a unit; its flip-flops are counted like any layer's. */
+/** A softmax layer has the exponential and sum of such a unit; its flip-flops are counted as for any layer. */
 export function softmaxLayerTerms(bits: number): readonly Term[] {
   return exponentialTerms('exponential and sum', bits, 1).filter((each) => each.of !== 'ff');
 }

@@ -1,3 +1,4 @@
+/** Element-wise layers: add, concat, relu and upsample. */
 import { memoryTerms, type MemoryOptions } from '../prices/memory';
 import { sources, term, type Term } from '../prices/term';
 
@@ -7,13 +8,13 @@ export interface Elementwise {
   readonly elements: number;
   readonly pe: number;
   readonly activationBits: number;
-  /** Words of an input row that is read once and written several times; 0 where each value is read as often as written. */
+  /** Words of an input row that is read once and written several times; 0 if each value is read as often as written. */
   readonly repeatedWords: number;
 }
 
 /** Loop counters and handshakes of a small HLS process. */
 const controlLuts = 50;
-/** A bit of a sum, a choice or a clamp is a LUT. */
+/** LUTs per bit of a sum, a multiplexer or a clamp. */
 const lutsPerBit = 1;
 
 export function elementwiseCycles({ elements, pe }: Elementwise): Term {

@@ -1,7 +1,8 @@
+/** The unit that finds the largest logit. */
 import { priced, type PriceRule } from '../prices/price';
 import { times, type Term } from '../prices/term';
 
-/** A running maximum and where it was: FINN's LabelSelect. */
+/** A running maximum with its position: FINN's LabelSelect. */
 export interface Largest {
   readonly bits: number;
 }
@@ -15,7 +16,7 @@ export const largestRules: readonly PriceRule<Largest>[] = [
 
 const terms = priced('largest', largestRules);
 
-/** `units` of them beside each other. */
+/** Terms for `units` of them side by side. */
 export function largestTerms(bits: number, units: number): readonly Term[] {
   return terms({ bits }, { b: bits }).map((each) => times(units, each));
 }

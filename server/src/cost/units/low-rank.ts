@@ -1,10 +1,11 @@
+/** The two matrix-vector units of a low-rank layer. */
 import type { MatrixVectorUnit } from './mvu-unit';
 import { divisors } from '../divisors';
 
 /**
- * A low-rank layer is two units in a row: the kernel down to `rank` values at the parallelism as written, and
- * those up to the outputs. The second takes the values as the first makes them, PE at a time, and works on as
- * many outputs at once as SIMD allows, so that neither waits long for the other.
+ * A low-rank layer is two units in sequence: from the kernel to `rank` values with the written parallelism, and from those
+ * to the outputs. The second takes values as the first produces them, PE at a time, and works on as many outputs at once as
+ * SIMD allows, so that neither waits long for the other.
  */
 export function lowRankUnits(
   unit: MatrixVectorUnit,

@@ -1,10 +1,11 @@
+/** Multipliers in DSP blocks or LUTs. */
 import type { CostOptions } from '../options';
 import { sources, term, type Term } from '../prices/term';
 
-/** Products with an operand of so few bits are built of LUTs. */
+/** Products with an operand of at most this many bits are built from LUTs. */
 const lutProductBits = 4;
 
-/** Of two single bits a product is an exclusive nor, which their sum takes in. */
+/** A product of two single bits is an XNOR, which is part of the sum's LUTs. */
 export type Product = 'lut' | 'dsp' | 'xnor';
 
 export function productOf(weightBits: number, activationBits: number): Product {
@@ -12,7 +13,7 @@ export function productOf(weightBits: number, activationBits: number): Product {
   return Math.min(weightBits, activationBits) > lutProductBits ? 'dsp' : 'lut';
 }
 
-/** DSP blocks that one multiplier takes; the wide port has 25 bits on the 7 series and 27 on UltraScale+. */
+/** DSP blocks per multiplier; the wide port has 25 bits on 7 series and 27 on UltraScale+. */
 export function dspPerProduct(
   weightBits: number,
   activationBits: number,
@@ -21,7 +22,7 @@ export function dspPerProduct(
   return Math.ceil(weightBits / 18) * Math.ceil(activationBits / widePort(family));
 }
 
-/** DSP blocks of `lanes` multipliers. Packed, two int8 products that share an operand take one DSP48E2. */
+/** DSP blocks for `lanes` multipliers. When packed, two int8 products that share an operand take one DSP48E2. */
 export function dspTerms(
   pe: number,
   simd: number,

@@ -1,22 +1,23 @@
+/** Price rules of matrix-vector units. */
 import { romLutsPerBit, romSource } from '../prices/memory';
 import type { MatrixVectorUnit } from './mvu-unit';
 import { priced, type PriceRule } from '../prices/price';
 import type { Symbols } from '../prices/term';
 
-/** A unit with what its prices count. */
+/** A unit with the quantities that its prices count. */
 export interface PricedUnit {
   readonly unit: MatrixVectorUnit;
-  /** MW, products of one output value. */
+  /** MW, products per output value. */
   readonly columns: number;
-  /** SF, words of SIMD values that one output value takes. */
+  /** SF, words of SIMD values per output value. */
   readonly folds: number;
-  /** NF, times that the input is read for all outputs. */
+  /** NF, number of passes over the input for all outputs. */
   readonly passes: number;
   readonly lanes: number;
-  /** Products in DSP blocks and in LUTs; those of two single bits are neither. */
+  /** Products in DSP blocks and in LUTs; products of two single bits count as neither. */
   readonly dspProducts: number;
   readonly lutProducts: number;
-  /** Bits of all weights that are read in one cycle. */
+  /** Bits of all weights read in one cycle. */
   readonly weightWidth: number;
   readonly weightDepth: number;
   readonly weightsInLuts: boolean;
@@ -26,7 +27,7 @@ export interface PricedUnit {
 const lutPerBit = 'UG474: one LUT a bit of a sum';
 const registers = 'one flip-flop a bit';
 
-/** The input is kept and read again where the outputs take several passes. */
+/** Whether the input is buffered and read again, because the outputs take several passes. */
 function kept({ passes, unit }: PricedUnit): boolean {
   return passes > 1 && unit.inputIn === 'registers';
 }

@@ -1,3 +1,4 @@
+/** Parameters of a matrix-vector unit. */
 import type { WeightMemory } from '../../semantics/design';
 import type { Product } from './multiplier';
 
@@ -6,10 +7,10 @@ export interface MatrixVectorUnit {
   /** Rows and columns of the output: the matrix is applied once for each position. */
   readonly out: { readonly h: number; readonly w: number };
   readonly channels: number;
-  /** K, the positions of the kernel. */
+  /** K, number of kernel positions. */
   readonly kernel: number;
   readonly groups: number;
-  /** F. */
+  /** F, number of outputs. */
   readonly outputs: number;
   readonly pe: number;
   readonly simd: number;
@@ -17,16 +18,16 @@ export interface MatrixVectorUnit {
   readonly activationBits: number;
   readonly accumulatorBits: number;
   readonly weightsIn?: WeightMemory;
-  /** Weights are stored as indices of so many bits into a table. */
+  /** Width in bits of the indices, if weights are stored as indices into a table. */
   readonly codebookBits?: number;
-  /** What multiplies, where it is not what the precision suggests. */
+  /** Overrides how products are built; by default it follows from the precision. */
   readonly product?: Product;
-  /** DSP blocks that there are; products beyond them are built of LUTs. */
+  /** DSP blocks available; products beyond them are built from LUTs. */
   readonly dspAvailable?: number;
-  /** Where the outputs take several passes over the input, this is what keeps it: FINN's unit has registers. */
+  /** What buffers the input if outputs take several passes over it: FINN's unit has registers. */
   readonly inputIn: 'registers' | 'memory';
-  /** One memory for the weights of all rows, its words whole bytes, instead of one a row. */
+  /** One memory for the weights of all rows, with words of whole bytes, instead of one per row. */
   readonly sharedWeights?: boolean;
-  /** Outputs are compared with so many thresholds, which gives so many bits. */
+  /** Outputs are compared with `steps` thresholds, which gives `bits` bits. */
   readonly thresholds?: { readonly steps: number; readonly bits: number };
 }

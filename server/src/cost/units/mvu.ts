@@ -1,3 +1,4 @@
+/** The matrix-vector unit of convolutions and dense layers. */
 import { memoryPlace, memoryTerms } from '../prices/memory';
 import { dspPerProduct, dspTerms, productOf } from './multiplier';
 import { mvuPrices, type PricedUnit } from './mvu-prices';
@@ -6,13 +7,13 @@ import type { CostOptions } from '../options';
 import { uncertainty, type Uncertainty } from '../prices/price';
 import { sources, term, type Term } from '../prices/term';
 
-/** The exported kernels sum up in int32. */
+/** The exported kernels accumulate in int32. */
 export const templateAccumulatorBits = 32;
 
-/** Inputs of a LUT, which as a ROM holds 64 words of one bit. */
+/** Words of one bit in a LUT used as a ROM. */
 const lutRomDepth = 64;
 
-/** Products of one output value. */
+/** Products per output value. */
 function width({ channels, kernel, groups }: MatrixVectorUnit): number {
   return (channels * kernel) / groups;
 }
@@ -65,7 +66,7 @@ export function mvuResources(unit: MatrixVectorUnit, options: CostOptions): MvuR
   };
 }
 
-/** What the fit's range is told by. */
+/** The properties that are compared with the range of the fit. */
 export function mvuProperties({ unit, columns, lanes, lutProducts }: PricedUnit): Record<string, number> {
   return {
     'weight bits': unit.weightBits,
@@ -82,7 +83,7 @@ export interface WeightStore {
   readonly width: number;
 }
 
-/** A memory a row, SIMD weights wide, or one for all. */
+/** One memory per row, SIMD weights wide, or one for all rows. */
 export function weightStore(unit: MatrixVectorUnit): WeightStore {
   const { pe, simd, codebookBits, weightBits } = unit;
   const depth = Math.ceil(width(unit) / simd) * Math.ceil(unit.outputs / pe);
@@ -91,7 +92,7 @@ export function weightStore(unit: MatrixVectorUnit): WeightStore {
   return { count: 1, depth, width: 8 * Math.ceil((pe * simd * stored) / 8) };
 }
 
-/** What a unit's prices count. */
+/** The quantities that a unit's prices count. */
 export function pricedUnit(unit: MatrixVectorUnit, memory: WeightStore, options: CostOptions): PricedUnit {
   const { pe, simd, weightBits, activationBits, weightsIn } = unit;
   const columns = width(unit);
@@ -115,7 +116,7 @@ export function pricedUnit(unit: MatrixVectorUnit, memory: WeightStore, options:
   };
 }
 
-/** A codebook stores indices and looks them up in a ROM at each multiplier. */
+/** With a codebook, the memory stores indices, which are looked up in a ROM at each multiplier. */
 function codebooks({ pe, simd, codebookBits, weightBits }: MatrixVectorUnit): readonly Term[] {
   if (codebookBits === undefined || codebookBits >= weightBits) return [];
   const symbols = { PE: pe, SIMD: simd, w: weightBits, index: codebookBits };

@@ -1,13 +1,14 @@
+/** The unit that pads images. */
 import type { Window } from '../../network';
 import { priced, uncertainty, type PriceRule, type Uncertainty } from '../prices/price';
 import { term, type Term } from '../prices/term';
 
-/** What surrounds an image with zeros, `width` bits of it at a time. */
+/** Surrounds an image with zeros, `width` bits at a time. */
 export interface PaddingUnit {
   readonly width: number;
 }
 
-/** Its words are whole bytes. */
+/** Bits of its words, which are whole bytes. */
 const bytes = ({ width }: PaddingUnit): number => 8 * Math.ceil(width / 8);
 
 export const paddingRules: readonly PriceRule<PaddingUnit>[] = [

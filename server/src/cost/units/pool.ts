@@ -1,3 +1,4 @@
+/** Pooling layers. */
 import { elements, type ImageShape, type Window } from '../../network';
 import { memoryTerms, type MemoryOptions } from '../prices/memory';
 import { sources, term, type Term } from '../prices/term';
@@ -19,7 +20,7 @@ export interface Pool extends PoolKind {
 
 /** Loop counters and handshakes of a small HLS process. */
 const controlLuts = 60;
-/** A comparison and a choice take about two LUTs a bit; a sum and its scaling by a constant about four. */
+/** A comparison and a multiplexer take about two LUTs per bit; a sum and its scaling by a constant about four. */
 const lutsPerMaxBit = 2;
 const lutsPerMeanBit = 4;
 
@@ -66,7 +67,7 @@ export function poolResources(pool: Pool, options: Pick<MemoryOptions, 'family'>
   const perBit = mean ? lutsPerMeanBit : lutsPerMaxBit;
   const words = Math.ceil(out.c / pe);
   const overlaps = kernel.h > stride.h || kernel.w > stride.w;
-  // Windows that do not overlap keep one row of partial results; the others keep the rows they read again.
+  // Windows that do not overlap keep one row of partial results; others keep the rows that they read again.
   const pixels =
     overlaps && !whole
       ? (kernel.h - 1) * dilation.h * padded.w + (kernel.w - 1) * dilation.w + 1

@@ -1,10 +1,11 @@
+/** Weights that stream from memory. */
 import { channels, elements, isImage, productsPerOutput, type ShapedLayer } from '../../network';
 import type { CostOptions } from '../options';
 import { sources, term, type Term } from '../prices/term';
 
 /**
- * Bytes of weights that one input takes from memory, and the cycles that lasts where the rates are known.
- * The exported kernel keeps none of them: the matrix comes anew for each output position.
+ * Bytes of weights read from memory for one input, and the cycles that takes if the rates are known. The exported kernel
+ * does not keep weights: it reads the matrix again for each output position.
  */
 export function streamedWeights(layer: ShapedLayer, options: CostOptions): { bytes: number; cycles?: Term } {
   const { spec, inShape, outShape } = layer;

@@ -1,8 +1,9 @@
+/** The thresholding stage of a FINN matrix-vector unit. */
 import type { PriceRule } from '../prices/price';
 
 /**
- * A stage of its own that turns values into few bits by comparing them with thresholds, one comparison in each
- * of as many steps as the result has bits. The first compares with half of the range, which is one bit.
+ * A separate stage that reduces values to few bits by comparing them with thresholds, in one step per bit of the result.
+ * The first step compares with the middle of the range, which gives one bit.
  */
 export interface Thresholding {
   readonly pe: number;
@@ -10,7 +11,7 @@ export interface Thresholding {
   readonly steps: number;
 }
 
-/** Comparisons one after the other that find a place among so many thresholds. */
+/** Successive comparisons to find a value's position among the thresholds. */
 function comparisons({ steps }: Thresholding): number {
   return Math.ceil(Math.log2(steps + 1));
 }

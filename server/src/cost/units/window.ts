@@ -1,9 +1,10 @@
+/** The sliding window of a convolution or pool. */
 import type { Window } from '../../network';
 import { memoryPlace, memoryTerms, ramLutsPerBit, ramSource, type MemoryOptions } from '../prices/memory';
 import { priced, uncertainty, type PriceRule, type Uncertainty } from '../prices/price';
 import { term, type Term } from '../prices/term';
 
-/** A sliding window over `lanes` channels at a time. */
+/** A sliding window that handles `lanes` channels at a time. */
 export interface SlidingWindow {
   readonly window: Window;
   readonly channels: number;
@@ -12,19 +13,19 @@ export interface SlidingWindow {
   readonly activationBits: number;
 }
 
-/** A 1×1 kernel that leaves no pixel out needs no window. */
+/** A 1×1 kernel that skips no pixel needs no window. */
 export function needsWindow({ kernel, stride }: Window): boolean {
   return kernel.h * kernel.w > 1 || stride.h * stride.w > 1;
 }
 
-/** Words that must be there before the first output: (Kh−1) rows and (Kw−1) pixels, dilated, and one more. */
+/** Words needed before the first output: (Kh−1) rows and (Kw−1) pixels, dilated, and one more. */
 export function windowDepth({ window, channels, lanes }: SlidingWindow): number {
   const { kernel, dilation, padded } = window;
   const pixels = (kernel.h - 1) * dilation.h * padded.w + (kernel.w - 1) * dilation.w + 1;
   return pixels * Math.ceil(channels / lanes);
 }
 
-/** Words that its buffer holds: the window, and of a stride's rows what comes in while the window is read. */
+/** Words in its buffer: the window, and the part of the next stride's rows that arrives while the window is read. */
 export function windowBufferDepth(sliding: SlidingWindow): number {
   const { kernel, stride, padded } = sliding.window;
   const positions = kernel.h * kernel.w;
@@ -33,7 +34,7 @@ export function windowBufferDepth(sliding: SlidingWindow): number {
   return windowDepth(sliding) + (rows + columns) * Math.ceil(sliding.channels / sliding.lanes);
 }
 
-/** Cycles of one output row: write the window out, or read the rows that the next one needs. */
+/** Cycles of one output row: those to write the window, or to read the rows for the next one. */
 function windowRowCycles({ window, channels, lanes, out }: SlidingWindow): number {
   const { kernel, stride, padded } = window;
   return Math.max(out.w * kernel.h * kernel.w, stride.h * padded.w) * Math.ceil(channels / lanes);
@@ -65,13 +66,13 @@ export function windowCycles(sliding: SlidingWindow): Term {
   );
 }
 
-/** What the fabric of a window is priced by. */
+/** The quantities that a window's prices count. */
 export interface PricedWindow {
-  /** Words and bits of a word of its buffer. */
+  /** Words of its buffer, and bits per word. */
   readonly depth: number;
   readonly width: number;
   readonly inLuts: boolean;
-  /** Registers for all positions of the kernel at once, which the exported kernels do not have. */
+  /** Registers for all kernel positions at once, which the exported kernels do not have. */
   readonly registers: number;
 }
 
@@ -119,7 +120,7 @@ export function windowPrices(at: PricedWindow): Term[] {
   return terms(at, { d: depth, b: width, k, registers });
 }
 
-/** What the fit's range is told by. */
+/** The properties that are compared with the range of the fit. */
 export function windowProperties({ depth, width }: PricedWindow): Record<string, number> {
   return { 'window words': depth, 'window bits': width };
 }

@@ -86,10 +86,10 @@ function arrivalRows(arrival: ArrivalJson): string[][] {
   }
   return [
     [
-      `arriving every ${every}: waiting, in the mean`,
+      `arriving every ${every}: waiting, on average`,
       `${formatNs(arrival.meanWaitNs)}, ${Number(arrival.meanQueued.toPrecision(3))} in the queue`,
     ],
-    [`arriving every ${every}: arrival to departure, in the mean`, formatNs(arrival.latency.meanNs)],
+    [`arriving every ${every}: arrival to departure, on average`, formatNs(arrival.latency.meanNs)],
   ];
 }
 

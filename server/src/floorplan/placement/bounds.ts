@@ -1,3 +1,4 @@
+/** A lower bound for regions that have the same places. */
 import type { Bytes } from '../../base/units';
 import type { Candidate } from './candidates';
 
@@ -5,9 +6,12 @@ import type { Candidate } from './candidates';
 export type Owned = (row: number, unit: number) => boolean;
 
 /**
- * Fewest bytes that so many regions with the same places (sorted by bytes) can weigh together. Places over one owned cell
- * exclude each other; so the places fall into groups of which each gives at most one, and the bound is the sum of the
- * cheapest of the first groups. Infinite if there are fewer groups than regions.
+ * Lower bound on the total bytes of `regions` regions with the same places (sorted by bytes). Places that cover a common
+ * owned cell exclude each other, so places fall into groups that provide at most one each, and the bound is the sum of the
+ * cheapest places of the first groups. Infinite if there are fewer groups than regions.
+ *
+ * Example for two regions in one row with the places 0-1 (20 bytes), 1-2 (22), 2-3 (24) and 3-4 (26): the first group is the
+ * places over unit 1, a corner of the cheapest; the cheapest of the rest is 2-3, so the bound is 20 + 24 = 44.
  */
 export function leastTogether(places: readonly Candidate[], regions: number, owned: Owned): Bytes {
   let bytes = 0;
@@ -21,7 +25,7 @@ export function leastTogether(places: readonly Candidate[], regions: number, own
   return bytes;
 }
 
-/** The places that remain when those over one cell of a place are struck, for the corner cell that strikes most. */
+/** The places that remain without those over one corner cell of a place, for the corner that removes most. */
 function withoutMost(places: readonly Candidate[], at: Candidate, owned: Owned): readonly Candidate[] {
   let least: readonly Candidate[] = places.slice(1);
   for (const row of new Set([at.r0, at.r1])) {

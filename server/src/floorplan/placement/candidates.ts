@@ -1,3 +1,4 @@
+/** Lists the places worth trying for a region. */
 import { resourceKinds, type Resources } from '../../base/resources';
 import type { Bytes } from '../../base/units';
 import { bytesOfRowWords } from '../../device';
@@ -9,9 +10,9 @@ export interface Candidate extends Area {
 }
 
 /**
- * All places worth trying for a region that needs so much: rectangles that hold it, lie over no blocked cell, and contain no
- * smaller rectangle that holds it too. Bytes grow with area, so that a larger one can neither cost less nor leave more room.
- * Sorted by bytes.
+ * All places worth trying for a region with a given need, sorted by bytes: rectangles that hold it, cover no blocked cell,
+ * and contain no smaller rectangle that also holds it. Bytes grow with area, so a larger one neither costs less nor leaves
+ * more room.
  */
 export function candidatesFor(
   grid: Grid,
@@ -41,7 +42,7 @@ export function holds(grid: Grid, area: Area, need: Resources): boolean {
   return resourceKinds.every((kind) => need[kind] <= 0 || grid.amountIn(area, kind) >= need[kind]);
 }
 
-/** For rows r0..r1: the rectangles that stop holding the need when a unit is taken from either side. */
+/** For rows r0..r1: the rectangles that no longer hold the need if a unit is removed from either side. */
 function narrowest(grid: Grid, need: Resources, r0: number, r1: number): Area[] {
   const areas: Area[] = [];
   let u1 = 0;
@@ -56,12 +57,12 @@ function narrowest(grid: Grid, need: Resources, r0: number, r1: number): Area[] 
   return areas;
 }
 
-/** A region must own something even if it needs nothing. */
+/** A region must own at least one cell even if it needs nothing. */
 function usable(grid: Grid, area: Area, need: Resources): boolean {
   return grid.ownedIn(area) > 0 && holds(grid, area, need);
 }
 
-/** Leaves out every rectangle that contains another one; the lower ones come first. */
+/** Removes rectangles that contain another one; lower rectangles must come first. */
 function minimal(grid: Grid, areas: readonly Area[]): Area[] {
   const kept: Area[] = [];
   const reach = new Int32Array(grid.rows * grid.rows * grid.units).fill(grid.units);

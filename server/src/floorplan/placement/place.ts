@@ -1,3 +1,4 @@
+/** Places regions without a pblock automatically. */
 import { combine, noResources, resourceKinds, type Resources } from '../../base/resources';
 import type { Bytes } from '../../base/units';
 import type { Checkpoint } from '../../base/checkpoint';
@@ -11,9 +12,9 @@ import { searchPlacement, type SearchResult } from './search';
 export interface PlacementProblem {
   readonly part: Part;
   readonly regions: readonly AutoRegion[];
-  /** Regions placed by hand, which stay where they are. */
+  /** Ranges of the regions placed by hand. */
   readonly fixed?: readonly (readonly SiteRange[])[];
-  /** What must remain outside of all regions. */
+  /** Resources that must remain outside all regions. */
   readonly staticNeed?: Resources;
   /** RESET_AFTER_RECONFIG, default true. */
   readonly reset?: boolean;
@@ -33,20 +34,20 @@ export type PlacementResult =
   | {
       readonly placements: readonly Placement[];
       readonly bytes: Bytes;
-      /** Nothing weighs less; equal to `bytes` if exact. */
+      /** No placement has fewer bytes; equal to `bytes` if exact. */
       readonly lowerBoundBytes: Bytes;
       readonly exact: boolean;
     }
   | { readonly infeasible: Shortfall; readonly smallestPart?: string }
-  /** The search ran out of its budget before it found any placement. */
+  /** The search used up its budget before it found any placement. */
   | { readonly undecided: true; readonly lowerBoundBytes: Bytes };
 
-/** Regions up to which the search runs until it is certain, within about ten seconds. */
+/** Up to this many regions the search runs to the optimum, within about ten seconds. */
 const exactRegions = 6;
 const exactBudget = 1e9;
 const quickBudget = 3e7;
 
-/** Places all regions together at the fewest bytes; calls the checkpoint every few milliseconds. */
+/** Places all regions with the fewest bytes in total; calls the checkpoint every few milliseconds. */
 export async function placeRegions(
   problem: PlacementProblem,
   checkpoint: Checkpoint,
@@ -59,7 +60,7 @@ export async function placeRegions(
   }
 }
 
-/** The same without a pause. */
+/** The same without checkpoints. */
 export function placeRegionsNow(problem: PlacementProblem): PlacementResult {
   const steps = placementSteps(problem);
   for (;;) {
@@ -86,7 +87,7 @@ function* placementSteps(problem: PlacementProblem): Generator<void, PlacementRe
 interface Attempt {
   readonly grid: Grid;
   readonly blocked: (area: Area) => boolean;
-  /** What the regions placed by hand leave of the part. */
+  /** Resources of the part left by the regions placed by hand. */
   readonly free: Resources;
   readonly result: SearchResult;
 }
@@ -130,7 +131,7 @@ function* search(problem: PlacementProblem): Generator<void, Attempt> {
   return { grid, blocked, free, result };
 }
 
-/** Two regions must not own a frame together, that is a cell. */
+/** Whether two regions own a common cell, and so a common frame. */
 function conflict(grid: Grid, a: Area, b: Area): boolean {
   const u0 = Math.max(a.u0, b.u0);
   const u1 = Math.min(a.u1, b.u1);
@@ -153,9 +154,9 @@ function blockedBy(part: Part, owned: readonly (readonly (readonly number[])[])[
     );
 }
 
-/** What is left of the part for other regions and the static part. A smaller licence limits what a design uses, not its areas. */
+/** Resources left for other regions and the static part. A smaller licence limits what a design uses, not its areas. */
 function freeOf(part: Part, taken: Resources): Resources {
-  // What the licence allows of the silicon counts for the whole design, regions and static part together.
+  // The licence limits the whole design, regions and static part together.
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
   return combine(whole, taken, (all, gone) => all - gone);
@@ -178,7 +179,7 @@ function placed(
   return { placements, bytes, lowerBoundBytes: result.lowerBound, exact: result.complete };
 }
 
-/** Parts by size, the same family first: the first on which everything fits, regions placed by hand placed anew. */
+/** The smallest part on which everything fits, those of the same family first; regions placed by hand are placed again. */
 function* smallestFit(problem: PlacementProblem): Generator<void, string | undefined> {
   const fixed = (problem.fixed ?? []).map((ranges, index) => ({
     name: `placed ${index}`,

@@ -1,39 +1,50 @@
+/**
+ * Branch and bound over the places of all regions. Example in one row, places written as units (bytes):
+ *
+ * ```
+ * A: 0-1 (20)  1-2 (22)  2-3 (24)      B: 1 (9)  3 (11)
+ *
+ * B has the fewest places:
+ *   B = 1, bound  9 + 20 = 29: removes 0-1 and 1-2 from A, leaves 2-3      → 33 bytes
+ *   B = 3, bound 11 + 20 = 31 < 33: removes 2-3 from A, takes 0-1          → 31 bytes, the optimum
+ * ```
+ */
 import { addResources, noResources, resourceKinds, type Resources } from '../../base/resources';
 import type { Bytes } from '../../base/units';
 import { leastTogether, type Owned } from './bounds';
 import type { Candidate } from './candidates';
 
 export interface SearchProblem {
-  /** Places of each region, sorted by bytes; none empty. */
+  /** Places of each region, sorted by bytes; no list is empty. */
   readonly candidates: readonly (readonly Candidate[])[];
   readonly conflict: (a: Candidate, b: Candidate) => boolean;
   readonly held: (candidate: Candidate) => Resources;
   readonly owned: Owned;
-  /** What all regions together may take from the static part. */
+  /** Resources that all regions together may take from the static part. */
   readonly allowance: Resources;
-  /** Comparisons of two places before the search gives up with the best found, or ten times as many without any. */
+  /** Comparisons of two places before the search stops with the best found; ten times as many if none is found. */
   readonly budget: number;
 }
 
 export interface SearchResult {
-  /** One place a region, or undefined if none was found. */
+  /** One place per region, or undefined if none was found. */
   readonly best: readonly Candidate[] | undefined;
-  /** No placement weighs less. */
+  /** No placement has fewer bytes. */
   readonly lowerBound: Bytes;
-  /** Whether everything was searched: `best` is the optimum, or there is no placement. */
+  /** Whether the search is exhaustive: `best` is the optimum, or there is no placement. */
   readonly complete: boolean;
 }
 
-/** A search that has found nothing yet goes on for longer. */
+/** Factor on the budget while nothing has been found. */
 const patienceWithoutAny = 10;
 
 /** Comparisons between two yields: about a millisecond. */
 const slice = 50_000;
 
 /**
- * Branch and bound over the places of all regions. Each step takes the region with the fewest places left, tries them by
- * bytes, and strikes what collides from the lists of the others; the bound is the sum of the cheapest places left.
- * Yields now and then, so that a caller can let others work or stop.
+ * Searches for the placement with the fewest bytes. Each step takes the region with the fewest places left, tries them in
+ * order of bytes, and removes colliding places from the lists of the others; the bound is the sum of the cheapest places
+ * left. Yields regularly, so that the caller can do other work or stop.
  */
 export function* searchPlacement(problem: SearchProblem): Generator<void, SearchResult> {
   const state = new SearchState(problem);
@@ -51,7 +62,7 @@ interface Open {
 class SearchState {
   best: readonly Candidate[] | undefined;
   bestBytes = Infinity;
-  /** Least bound of what was left unsearched. */
+  /** Least bound of the branches not searched. */
   openBound = Infinity;
   exhausted = false;
   readonly placed: Candidate[] = [];
@@ -60,21 +71,21 @@ class SearchState {
   #untilYield = slice;
 
   constructor(readonly problem: SearchProblem) {
-    // Regions with the same need share one list.
+    // Regions with the same need share a list.
     const least = new Map<readonly Candidate[], Resources>();
     for (const list of problem.candidates)
       if (!least.has(list)) least.set(list, leastOf(list.map(problem.held)));
     this.#leastHeld = problem.candidates.map((list) => least.get(list) ?? noResources);
   }
 
-  /** Whether the static part keeps its need with these regions placed and the others at their smallest. */
+  /** Whether enough is left for the static part with these regions placed and the others at their smallest. */
   leavesEnough(taken: Resources, open: readonly Open[]): boolean {
     let least = taken;
     for (const { region } of open) least = addResources(least, this.#leastHeld[region] ?? noResources);
     return resourceKinds.every((kind) => least[kind] <= this.problem.allowance[kind]);
   }
 
-  /** Counts work; true when it is time to yield. */
+  /** Counts comparisons; returns true when it is time to yield. */
   spend(comparisons: number): boolean {
     this.#comparisons += comparisons;
     this.#untilYield -= comparisons;
@@ -125,10 +136,10 @@ function* descend(
   }
 }
 
-/** Cells that `leastTogether` compares each place with, per region. */
+/** Cells with which `leastTogether` compares each place, per region. */
 const cornersTried = 4;
 
-/** Regions with the same places bound each other; the groups of them add up. */
+/** Lower bound that takes into account that regions with the same places exclude each other; groups of such regions add up. */
 function leastOfTwins(state: SearchState, open: readonly Open[]): Bytes {
   const twins = new Map<readonly Candidate[] | undefined, Open[]>();
   for (const each of open) {
@@ -152,7 +163,7 @@ function cheapest(open: readonly Open[]): Bytes {
   return open.reduce((sum, { list }) => sum + (list[0]?.bytes ?? 0), 0);
 }
 
-/** The lists without what collides with a candidate; undefined if one of them runs empty. */
+/** The lists without places that collide with a candidate; undefined if one becomes empty. */
 function strike(state: SearchState, open: readonly Open[], taken: Candidate): Open[] | undefined {
   const left: Open[] = [];
   for (const { region, list } of open) {
@@ -163,7 +174,7 @@ function strike(state: SearchState, open: readonly Open[], taken: Candidate): Op
   return left;
 }
 
-/** Regions with the same places are interchangeable: what was searched for one need not be searched for its twin. */
+/** Regions with the same places are interchangeable: a place tried for one need not be tried for its twin. */
 function withoutTwin(state: SearchState, next: Open, other: Open, candidate: Candidate): Open {
   const { candidates } = state.problem;
   if (candidates[next.region] !== candidates[other.region]) return other;

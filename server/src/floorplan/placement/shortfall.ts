@@ -1,27 +1,28 @@
+/** Explains why no placement exists. */
 import { combine, resourceKinds, type ResourceKind, type Resources } from '../../base/resources';
 import { resourcesIn, type Area, type Grid } from '../grid';
 
 export interface AutoRegion {
   readonly name: string;
-  /** What the region must hold: its largest module, reserve and utilisation limit already divided out (`requiredResources`). */
+  /** Resources the region must contain for its largest module, including reserve and utilisation limit (`requiredResources`). */
   readonly need: Resources;
 }
 
-/** Which resource is missing where, in whole sites, never fewer than none: `region` is undefined for the static part. */
+/** The resource that is short and where, in whole sites, not negative: `region` is undefined for the static part. */
 export interface Shortfall {
   readonly region: string | undefined;
   readonly kind: ResourceKind;
   readonly need: number;
   readonly have: number;
-  /** What takes the rest of it: nothing where the part itself has no more. */
+  /** What takes the rest of the resource: nothing if the part itself has no more. */
   readonly beside: 'nothing' | 'the static part' | 'the regions' | 'the other regions';
 }
 
 /**
- * Why nothing fits. Named is what is short by itself: the static part that the part is too small for, else a region that has no place
- * however the others lie, else one that has none that leaves the static part its need. Where each would have one, the
- * largest is what finds none beside the others.
- * @param free what the regions placed by hand leave of the part
+ * Why nothing fits, as the first of: a static part larger than the part; a region that has no place even without the
+ * others; a region whose places all leave too little for the static part. If each has a place on its own, the largest
+ * region is named as finding none beside the others.
+ * @param free resources left by the regions placed by hand
  */
 export function* shortfallOf(
   grid: Grid,
@@ -45,7 +46,7 @@ export function* shortfallOf(
     const { worst } = yield* bestPlace(grid, need, (area) => !blocked(area), left);
     if (!isShort(worst)) continue;
     const area = alone.get(name);
-    // Of two that are too much together, the larger is too large.
+    // If the two are too large together, blame the larger one.
     if (area === undefined || share(grid, need) >= share(grid, staticNeed))
       return { region: name, ...worst, beside: 'the static part' };
     const besides = combine(free, resourcesIn(grid, area), (have, gone) => have - gone);
@@ -61,7 +62,7 @@ export function* shortfallOf(
     taken.push(area);
     rest = combine(rest, resourcesIn(grid, area), (have, gone) => have - gone);
   }
-  // All of them find a place one after the other, but no legal one together.
+  // Each finds a place one after the other, but there is no legal placement of all.
   const [largest] = largestFirst;
   const worst = worstOf(largest?.need ?? zero, rest);
   return { region: largest?.name, ...worst, beside: 'the other regions' };
@@ -69,23 +70,23 @@ export function* shortfallOf(
 
 const zero: Resources = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 
-function isShort({ need, have }: Lack): boolean {
+function isShort({ need, have }: Shortage): boolean {
   return need > have;
 }
 
-interface Lack {
+interface Shortage {
   readonly kind: ResourceKind;
   readonly need: number;
   readonly have: number;
 }
 
-/** The smallest free rectangle that holds the need and no more than `most`, or the one that comes closest to it. */
+/** The smallest free rectangle that holds the need and at most `most`, or the one that comes closest. */
 function* bestPlace(
   grid: Grid,
   need: Resources,
   free: (area: Area) => boolean,
   most?: Resources,
-): Generator<void, { area?: Area; worst: Lack }> {
+): Generator<void, { area?: Area; worst: Shortage }> {
   let best: Attempt = { worst: worstOf(need, zero), covered: -1, met: 0, size: Infinity };
   for (let r0 = 0; r0 < grid.rows; r0 += 1) {
     for (let r1 = r0; r1 < grid.rows; r1 += 1) {
@@ -107,10 +108,10 @@ function* bestPlace(
 
 interface Attempt {
   readonly area?: Area;
-  readonly worst: Lack;
-  /** Share of the need that is there, of the kind that is shortest. */
+  readonly worst: Shortage;
+  /** Share of the need that is covered, for the scarcest kind. */
   readonly covered: number;
-  /** Kinds that are there in full. */
+  /** Number of kinds that are fully covered. */
   readonly met: number;
   readonly size: number;
 }
@@ -127,17 +128,17 @@ function isBetter(a: Attempt, b: Attempt): boolean {
   return a.met !== b.met ? a.met > b.met : a.size < b.size;
 }
 
-/** The kind of which the smallest share of the need is there. */
-function worstOf(need: Resources, have: Resources): Lack {
-  const lacks = resourceKinds.map((kind) => ({ kind, need: need[kind], have: Math.max(0, have[kind]) }));
-  return lacks.reduce((worst, each) => (ratio(each) < ratio(worst) ? each : worst));
+/** The kind with the smallest covered share of the need. */
+function worstOf(need: Resources, have: Resources): Shortage {
+  const shortages = resourceKinds.map((kind) => ({ kind, need: need[kind], have: Math.max(0, have[kind]) }));
+  return shortages.reduce((worst, each) => (ratio(each) < ratio(worst) ? each : worst));
 }
 
-function ratio({ need, have }: Lack): number {
+function ratio({ need, have }: Shortage): number {
   return need <= 0 ? Infinity : have / need;
 }
 
-/** The largest share of the die that a need takes of any kind. */
+/** The largest share of the die that a need takes, over all kinds. */
 function share(grid: Grid, need: Resources): number {
   const die = resourcesIn(grid, { u0: 0, u1: grid.units - 1, r0: 0, r1: grid.rows - 1 });
   return Math.max(

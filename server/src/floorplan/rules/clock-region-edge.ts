@@ -3,7 +3,7 @@ import type { DrawnRectangle } from '../drawn';
 import { isUsable } from '../ranges';
 import type { Finding, RuleContext } from '../violation';
 
-/** 7 series with RESET_AFTER_RECONFIG: top and bottom on the edges of clock regions. */
+/** 7 series with RESET_AFTER_RECONFIG: top and bottom must be on the edges of clock regions. */
 export function clockRegionEdge(context: RuleContext): Finding[] {
   const { part, name, drawn, snapping, reset } = context;
   if (part.family !== '7series' || !reset) return [];
@@ -18,7 +18,7 @@ export function clockRegionEdge(context: RuleContext): Finding[] {
     ].join(' and ');
     const below = Math.floor(rectangle.y0 / height) * height;
     const above = Math.ceil((rectangle.y1 + 1) / height) * height - 1;
-    const price = `its frames are those of rows ${below} to ${above} all the same`;
+    const price = `its frames still cover rows ${below} to ${above}`;
     return [
       {
         rule: 'clock-region-edge',

@@ -1,7 +1,7 @@
 import type { Finding, RuleContext } from '../violation';
 import { describeColumn, isFixedInside, lostColumns, type LostColumn } from './lost-columns';
 
-/** 7 series: left and right edges lie between two pairs of columns, never inside one. */
+/** 7 series: left and right edges must be between two pairs of columns, never inside one. */
 export function columnPair(context: RuleContext): Finding[] {
   const { part, name, snapping } = context;
   if (part.family !== '7series') return [];
@@ -24,5 +24,5 @@ export function columnPair(context: RuleContext): Finding[] {
 
 function describe({ part }: RuleContext, { column, partnerName, reason }: LostColumn): string {
   const own = describeColumn(part, column);
-  return reason === 'cut' ? `${own} is inside by half` : `${own} without ${partnerName}`;
+  return reason === 'cut' ? `only half of ${own} is inside` : `${own} without ${partnerName}`;
 }

@@ -3,7 +3,7 @@ import type { DrawnRectangle } from '../drawn';
 import type { Finding, RuleContext } from '../violation';
 import { describeColumn, holeNames, isFixedInside, lostColumns } from './lost-columns';
 
-/** A pblock may lie over the PS, configuration, clock or IO columns, but has nothing there; its corners must exist. */
+/** A pblock may cover PS, configuration, clock or IO columns, but has no resources there; its corner sites must exist. */
 export function fixedColumns(context: RuleContext): Finding[] {
   const { part, name, drawn } = context;
   const guide = 'a Pblock may span non-reconfigurable sites, but must not include them in its ranges';
@@ -12,13 +12,13 @@ export function fixedColumns(context: RuleContext): Finding[] {
     if (holes.length === 0) return [];
     const corner = holes.some((hole) => hasCorner(rectangle, hole));
     const where = [...new Set(holes.map((hole) => holeNames[hole.kind]))].join(' and ');
-    const end = corner ? '; a corner of its ranges is a site that does not exist' : '';
+    const end = corner ? '; a corner of its ranges is at a site that does not exist' : '';
     return [
       {
         rule: 'fixed-columns',
         severity: corner ? 'warning' : 'information',
         guide,
-        message: `the pblock of ${name} lies in part over ${where} and has nothing there${end}`,
+        message: `the pblock of ${name} is partly over ${where} and has no resources there${end}`,
         text: rectangle.text,
       },
     ];
@@ -26,7 +26,7 @@ export function fixedColumns(context: RuleContext): Finding[] {
   return [...over, ...staying(context, guide)];
 }
 
-/** Columns inside that cannot be reconfigured, because what they share interconnect with is fixed. */
+/** Columns inside that cannot be reconfigured, because they share interconnect with something fixed. */
 function staying(context: RuleContext, guide: string): Finding[] {
   const lost = lostColumns(context).filter(isFixedInside);
   return context.drawn.flatMap((drawn): Finding[] => {

@@ -1,3 +1,4 @@
+/** Finds columns that a pblock covers but loses, and why. */
 import {
   intersect,
   type Column,
@@ -10,20 +11,20 @@ import {
 import type { DrawnRectangle } from '../drawn';
 import type { RuleContext } from '../violation';
 
-/** A column that a pblock covers, but cannot have whole, because its unit is not wholly inside. */
+/** A column that a pblock covers but cannot use entirely, because its unit is not entirely inside. */
 export interface LostColumn {
   readonly column: Column;
   readonly unit: Unit;
   /** The rectangle that covers it. */
   readonly drawn: DrawnRectangle;
   /**
-   * Why: the unit shares interconnect with something fixed, the range cuts the column itself, or a partner is missing:
-   * `inside` the rectangle, where no range names it, or `outside`.
+   * `fixed`: the unit shares interconnect with something fixed; `cut`: the range cuts the column itself; `inside` or
+   * `outside`: a partner column is missing, inside the rectangle because no range names it, or outside.
    */
   readonly reason: 'fixed' | 'cut' | 'inside' | 'outside';
-  /** The column that is missing or fixed. */
+  /** The missing or fixed column. */
   readonly partner: Column | undefined;
-  /** As a person reads it: the partner, or what lies in its place. */
+  /** For display: the partner, or what is in its place. */
   readonly partnerName: string;
   /** Whether the pblock has nothing of the partner in any row of the column. */
   readonly bare: boolean;
@@ -56,7 +57,7 @@ function lostIn(part: Part, rectangle: DrawnRectangle, { coverage, rows }: Snapp
   return lost;
 }
 
-/** Lost to something fixed that lies inside the rectangle, not beyond its edge. */
+/** Whether a column is lost to something fixed inside the rectangle, not beyond its edge. */
 export function isFixedInside({ reason, partner, drawn }: LostColumn): boolean {
   return (
     reason === 'fixed' && partner !== undefined && drawn.x0 <= partner.index && partner.index <= drawn.x1
@@ -124,7 +125,7 @@ const kindNames: Partial<Record<Column['kind'], string>> = {
   hard: 'hard block',
 };
 
-/** A column as a person reads it: `SLICE_X34/X35`, `the DSP column X2`, `the clock column`. */
+/** A column for display: `SLICE_X34/X35`, `the DSP column X2`, `the clock column`. */
 export function describeColumn(part: Part, column: Column | undefined): string {
   if (!column) return 'its partner';
   if (column.kind.startsWith('clb') && column.siteX >= 0)

@@ -3,7 +3,7 @@ import { countResources } from '../../device/index';
 import type { Finding, RuleContext } from '../violation';
 import { describeColumn, isFixedInside, lostColumns } from './lost-columns';
 
-/** UltraScale+: edges that split a programmable unit are snapped inward, so that the region is smaller than it is drawn. */
+/** UltraScale+: edges that split a programmable unit are snapped inwards, so that the region is smaller than drawn. */
 export function programmableUnit(context: RuleContext): Finding[] {
   const { part, name, ranges, snapped, reset } = context;
   if (part.family !== 'ultrascale+') return [];

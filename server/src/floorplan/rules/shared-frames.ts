@@ -9,7 +9,7 @@ export interface PlacedRegion {
   readonly ranges: readonly SiteRange[];
 }
 
-/** Regions must not overlap, nor lie in the same columns of one clock-region row: they would share frames. */
+/** Regions must not overlap, nor occupy the same columns of one clock-region row, where they would share frames. */
 export function sharedFrames(
   part: Part,
   regions: readonly PlacedRegion[],
@@ -91,7 +91,7 @@ function violation(
   return { rule: 'shared-frame', guide, message: `${names} share the frames of ${where}`, ...rest };
 }
 
-/** The region's own pblock without what the others own: trimmed from the side that costs least, then made legal. */
+/** The region's own pblock without the frames of others: trimmed from the side that costs least, then made legal. */
 function clearOf(
   part: Part,
   own: PlacedRegion,

@@ -15,7 +15,7 @@ const columnKinds: Partial<Record<SiteKind, Column['kind'][]>> = {
 export function unrangedKind(context: RuleContext): Finding[] {
   const { part, name, ranges, drawn, snapping } = context;
   if (ranges.some((range) => range.kind === 'CLOCKREGION')) return [];
-  // UltraScale+ snaps rows that a block range leaves out; that is the programmable unit's rule.
+  // UltraScale+ snaps away rows that a block range leaves out; the programmable unit's rule reports that.
   const lost = lostColumns(context).filter(
     ({ reason, bare }) => reason === 'inside' && (bare || part.family === '7series'),
   );
@@ -33,7 +33,7 @@ export function unrangedKind(context: RuleContext): Finding[] {
         rule: 'unranged-kind',
         severity: snapping ? 'information' : 'error',
         guide: 'all reconfigurable element types inside the Pblock must be ranged',
-        message: `the pblock of ${name} has ${missing.join(', ')} sites inside that no range names; it pays for their frames and cannot use them`,
+        message: `the pblock of ${name} has ${missing.join(', ')} sites inside that no range names; their frames count, but they cannot be used`,
         text: rectangle.text,
       },
     ];

@@ -1,23 +1,44 @@
 /**
- * How a batch parts. Each of its inputs takes its own way through the decisions and exits; what the machine has to
- * do depends on which modules at least one of them gets to. Sets of modules are bit masks over their places.
+ * How a batch splits. Each of its inputs takes its own path through the decisions and exits; what runs depends on which
+ * modules at least one of them reaches. Sets of modules are bit masks over their occurrences on the paths.
+ *
+ * Example: a batch of 2, in which 70 % of all inputs are `easy`, 30 % `hard`, and 10 % leave at the exit `late`. Masks are
+ * written with bit 0 on the right.
+ *
+ * ```
+ * bit 0     1              2                  3
+ *               ┌─ easy ── shallow ────────── tail    way 0: 0001111
+ * front ─ gate ─┤
+ *               └─ hard ── deep ──── late ─── tail    way 1: 1110011
+ *                   bit    4         5        6
+ *
+ * routes of one input         outcomes of two inputs
+ * 0001111 easy        70 %    0001111 both easy                         0.7²              = 49 %
+ * 0110011 leaves      10 %    0110011 both leave at late                0.1²              =  1 %
+ * 1110011 hard        20 %    0111111 one easy, one leaves              2 · 0.7 · 0.1     = 14 %
+ *                             1110011 both hard, or one of them leaves  0.2² + 2 · 0.2 · 0.1 = 8 %
+ *                             1111111 one easy, one hard                2 · 0.7 · 0.2     = 28 %
+ * ```
+ *
+ * `tail` has two bits but one rank, after `shallow` and `late`: it runs once for both groups. The most likely set of cases
+ * is `easy` alone (49 %).
  */
 import { at } from '../at';
 import { type Choice, goingOn, type PlacedModule, type Way } from './shares';
 
 export interface Parting {
-  /** By module name, its place in the order in which a batch passes them. */
+  /** Position of each module, by name, in the order in which a batch runs them. */
   readonly rank: ReadonlyMap<string, number>;
   readonly ways: readonly MaskedWay[];
-  /** What comes of a batch: each set of places that its inputs get to, with the share of batches. */
+  /** Possible outcomes of a batch: each set of occurrences that its inputs reach, with the share of batches. */
   readonly outcomes: readonly Outcome[];
-  /** By decision, the positions of the cases that a batch most likely takes together. */
+  /** For each decision, the positions of the cases that a batch most likely takes together. */
   readonly likeliest: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 export interface MaskedWay {
   readonly way: Way;
-  /** By module of the way: its bit. */
+  /** Bit of each module of the way. */
   readonly bits: readonly bigint[];
   readonly mask: bigint;
 }
@@ -29,37 +50,37 @@ export interface Outcome {
   readonly leaving: readonly { readonly route: Route; readonly share: number }[];
 }
 
-/** What one input may do: leave at an exit, or go its way to the end. */
+/** What one input can do: leave at an exit, or take a path to its end. */
 export interface Route {
   readonly choices: readonly Choice[];
   readonly last: PlacedModule;
   readonly leavesAtExit: boolean;
-  /** All places up to the last. */
+  /** All occurrences up to the last. */
   readonly mask: bigint;
   /** Share of all inputs. */
   readonly share: number;
 }
 
-/** Every state of a stream runs every outcome. */
+/** Limited, since every state of a stream runs every outcome. */
 const MOST_OUTCOMES = 256;
-/** All sets of them are timed. */
+/** Limited, since every set of paths is timed. */
 const MOST_PARTED_WAYS = 6;
 /** Differences of powers of shares below this are rounding errors. */
 const SHARE_TOLERANCE = 1e-12;
 
-/** Why a batch cannot be followed on these ways, or undefined. */
+/** Why a batch on these paths cannot be timed, or undefined if it can. */
 export function partingError(ways: readonly Way[], batch: number): string | undefined {
   if (ways.length > MOST_PARTED_WAYS)
-    return `a batch parts between at most ${MOST_PARTED_WAYS} ways, the switches make ${ways.length}: write \`batch 1\``;
+    return `a batch can split over at most ${MOST_PARTED_WAYS} paths, and the switches make ${ways.length}: write \`batch 1\``;
   if (mergedOrder(ways) === undefined)
-    return 'two cases pass the same stages in opposite orders, in which a batch cannot wait for itself: write `batch 1`';
+    return 'two cases run the same stages in opposite orders, so the groups of a batch cannot wait for each other: write `batch 1`';
   const masked = maskWays(ways);
   if (unions(possibleRoutes(masked), batch) === undefined)
-    return `exits and switches part a batch in more than ${MOST_OUTCOMES} ways: write \`batch 1\`, or fewer exits`;
+    return `exits and switches split a batch in more than ${MOST_OUTCOMES} ways: write \`batch 1\`, or use fewer exits`;
   return undefined;
 }
 
-/** @throws RangeError with the words of `partingError` */
+/** @throws RangeError with the text of `partingError` */
 export function partingOf(ways: readonly Way[], batch: number): Parting {
   const rank = mergedOrder(ways);
   const masked = maskWays(ways);
@@ -75,8 +96,8 @@ export function partingOf(ways: readonly Way[], batch: number): Parting {
 }
 
 /**
- * One order for the modules of all ways: a module stands behind all that come before it on any way, so that groups
- * which meet again wait for each other; else the order of the text. Undefined if the ways contradict each other.
+ * One order for the modules of all paths: a module comes after all that precede it on any path, so that groups which join
+ * again wait for each other; otherwise text order. Undefined if the paths contradict each other.
  */
 function mergedOrder(ways: readonly Way[]): ReadonlyMap<string, number> | undefined {
   const before = new Map<string, Set<string>>();
@@ -113,7 +134,7 @@ export function unionOf(masks: readonly bigint[]): bigint {
   return masks.reduce((all, mask) => all | mask, 0n);
 }
 
-/** Those that some input takes. */
+/** The routes with a share above zero. */
 function possibleRoutes(ways: readonly MaskedWay[]): readonly Route[] {
   const routes: Route[] = [];
   const seen = new Set<PlacedModule>();
@@ -138,7 +159,7 @@ function possibleRoutes(ways: readonly MaskedWay[]): readonly Route[] {
   return routes;
 }
 
-/** What up to `batch` inputs get to together, subsets first; undefined if that is too much. */
+/** The unions of routes of up to `batch` inputs, subsets first; undefined if there are too many. */
 function unions(routes: readonly Route[], batch: number): readonly bigint[] | undefined {
   const all = new Set(routes.map((r) => r.mask));
   let grown: readonly bigint[] = [...all];
@@ -155,13 +176,13 @@ function unions(routes: readonly Route[], batch: number): readonly bigint[] | un
     }
     grown = next;
   }
-  // A subset is the smaller number.
+  // A subset is a smaller number.
   return [...all].sort((a, b) => (a < b ? -1 : 1));
 }
 
 function outcomesOf(routes: readonly Route[], masks: readonly bigint[], batch: number): readonly Outcome[] {
   const shares = sharesOfUnions(routes, masks, batch);
-  // One input takes its route, whatever the others of its batch do.
+  // One input takes its route independently of the others in its batch.
   const others = sharesOfUnions(routes, masks, batch - 1);
   const leaving = new Map(masks.map((mask) => [mask, new Map<Route, number>()]));
   masks.forEach((mask, i) => {
@@ -177,7 +198,7 @@ function outcomesOf(routes: readonly Route[], masks: readonly bigint[], batch: n
   });
 }
 
-/** By mask, the share of groups of `count` inputs that get exactly there: those that get no further, less those that get less far. */
+/** For each mask, the share of groups of `count` inputs that reach exactly it: those within it, less those within a proper subset. */
 function sharesOfUnions(
   routes: readonly Route[],
   masks: readonly bigint[],
@@ -196,7 +217,7 @@ function sharesOfUnions(
 }
 
 function likeliestCases(ways: readonly Way[], batch: number): ReadonlyMap<string, ReadonlySet<number>> {
-  /** By decision and case, the share of all inputs that take it. */
+  /** For each decision and case, the share of all inputs that take it. */
   const taking = new Map<string, Map<number, number>>();
   const seen = new Set<PlacedModule>();
   for (const { modules, choices } of ways) {

@@ -1,27 +1,28 @@
+/** Checks that a schedule problem can be timed. */
 import { partingError } from './parting';
 import type { ScheduledModule, ScheduledPath, ScheduleProblem } from './problem';
 import { waysOf } from './shares';
 
 /**
- * Why a problem has no timeline, in words, or undefined if it has one. Rates are not looked at: shares
- * above 100 % are cut in path order, as a diagnostic elsewhere tells.
+ * Why a problem has no timeline, as text, or undefined if it has one. Rates are not checked: shares above 100 % are cut
+ * in path order, which another diagnostic reports.
  */
 export function problemError(problem: ScheduleProblem): string | undefined {
   if (!Number.isInteger(problem.batch) || problem.batch < 1)
-    return 'the batch must be a whole number from 1 up';
+    return 'the batch must be a whole number of at least 1';
   if (problem.arrival !== 'back-to-back' && !isTime(problem.arrival.everyNs))
-    return 'the arrival period must be a time';
+    return 'the arrival period must be a finite time';
   const error = pathError(problem, problem);
   if (error !== undefined) return error;
   const ways = wayCount(problem);
   if (ways > MOST_WAYS) {
-    return `the switches make ${ways} ways through the network; up to ${MOST_WAYS} are modelled`;
+    return `the switches make ${ways} paths through the network; at most ${MOST_WAYS} are modelled`;
   }
   if (problem.decision === undefined || problem.batch === 1) return undefined;
   return partingError(waysOf(problem), problem.batch);
 }
 
-/** The stream runs every way in every state. */
+/** The stream runs every path in every state. */
 const MOST_WAYS = 256;
 
 function wayCount({ decision }: ScheduledPath): number {

@@ -1,26 +1,27 @@
+/** The input of the scheduler: modules with places, durations and rates. */
 import type { Nanoseconds, Share } from '../../base/units';
 import type { Policy } from '../../semantics/design';
 
 export type { Policy };
 
-/** Where a stage or an exit runs. Each static module is hardware of its own; the CPU is one for all. */
+/** Where a stage or exit runs. Each static module has its own hardware; all CPU modules share the CPU. */
 export type Place =
   | { readonly kind: 'region'; readonly region: string }
   | { readonly kind: 'static' }
   | { readonly kind: 'cpu' };
 
-/** A batch of n takes fixedNs + n · perInputNs: invoke overhead and pipeline fill, then the interval. */
+/** A batch of n takes fixedNs + n · perInputNs: invocation and pipeline fill, then one interval per input. */
 export interface Duration {
   readonly fixedNs: Nanoseconds;
   readonly perInputNs: Nanoseconds;
-  /** It takes longer, by what is not modelled. */
+  /** The duration is a lower bound: something is not modelled. */
   readonly atLeast?: true;
 }
 
 export interface ScheduledExit {
   readonly name: string;
   readonly place: Place;
-  /** Branch layers and decision unit together. */
+  /** Includes branch layers and decision unit. */
   readonly duration: Duration;
   /** Share of all inputs that leave here, 0..1. */
   readonly rate: Share;
@@ -30,52 +31,52 @@ export interface ScheduledStage {
   readonly name: string;
   readonly place: Place;
   readonly duration: Duration;
-  /** Checked one after the other once the stage has ended; an input leaves at the first that lets it. */
+  /** Checked one after the other after the stage; an input leaves at the first whose criterion it meets. */
   readonly exits?: readonly ScheduledExit[];
 }
 
 export type ScheduledModule = Pick<ScheduledStage, 'name' | 'place' | 'duration'>;
 
-/** Stages one after the other and, behind them, a decision between ways to go on. */
+/** A sequence of stages, optionally followed by a decision between paths. */
 export interface ScheduledPath {
   /** In path order. */
   readonly stages: readonly ScheduledStage[];
   readonly decision?: ScheduledDecision;
 }
 
-/** A decision between paths. Paths that meet again are written out, each with the same modules. */
+/** A decision between paths. Paths that join again are written out separately, with the same modules. */
 export interface ScheduledDecision {
   readonly name: string;
   readonly place: Place;
-  /** Decision layers and decision unit together. */
+  /** Includes decision layers and decision unit. */
   readonly duration: Duration;
-  /** At least one, in the order of the text. */
+  /** At least one, in text order. */
   readonly cases: readonly ScheduledCase[];
 }
 
 export interface ScheduledCase extends ScheduledPath {
   readonly name: string;
-  /** Share of the inputs that the decision is made for. Scaled so that all cases make 1. */
+  /** Share of the inputs that reach the decision. Scaled so that all cases add up to 1. */
   readonly rate: Share;
 }
 
 type Arrival = 'back-to-back' | { readonly everyNs: Nanoseconds };
 
-/** Everything the scheduler needs to know of a design: who runs where and for how long. */
+/** Everything the scheduler needs to know about a design: what runs where and for how long. */
 export interface ScheduleProblem extends ScheduledPath {
   readonly policy: Policy;
-  /** Inputs that pass a stage together, at least 1. */
+  /** Inputs that go through a stage together, at least 1. */
   readonly batch: number;
   readonly arrival: Arrival;
   /** Time to load any module of a region, by region name. */
   readonly loadNs: Readonly<Record<string, Nanoseconds>>;
-  /** Regions are larger than these loads say, by what is not modelled of the modules that size them. */
+  /** Load times are lower bounds: something about the modules that determine the regions' sizes is not modelled. */
   readonly loadsAtLeast?: true;
 }
 
 /**
- * All times of a schedule are lower bounds where one of its tasks is: tasks keep their order on every lane, so that none
- * begins earlier for another that takes longer.
+ * Whether the times of a schedule are lower bounds, as they are if one of its tasks is: tasks keep their order on every
+ * lane, so none starts earlier because another takes longer.
  */
 export function isAtLeast(problem: ScheduleProblem): boolean {
   let found = problem.loadsAtLeast === true;
@@ -85,7 +86,7 @@ export function isAtLeast(problem: ScheduleProblem): boolean {
   return found;
 }
 
-/** Every module of a problem once, in path order, the cases of a decision in the order of the text. */
+/** Every module of a problem once, in path order, with the cases of a decision in text order. */
 export function modulesOf(path: ScheduledPath): readonly ScheduledModule[] {
   const found = new Map<string, ScheduledModule>();
   visitModules(path, (module) => {
@@ -94,7 +95,7 @@ export function modulesOf(path: ScheduledPath): readonly ScheduledModule[] {
   return [...found.values()];
 }
 
-/** Every place of every module, in path order, the cases of a decision in the order of the text. */
+/** Visits every occurrence of every module in path order, with the cases of a decision in text order. */
 export function visitModules(
   { stages, decision }: ScheduledPath,
   visit: (module: ScheduledModule) => void,
@@ -108,7 +109,7 @@ export function visitModules(
   for (const way of decision.cases) visitModules(way, visit);
 }
 
-/** The same paths with other modules; an exit that `each` gives nothing for is left out. */
+/** The same paths with other modules; an exit for which `each` returns nothing is left out. */
 export function mapModules(
   path: ScheduledPath,
   each: <M extends ScheduledExit | ScheduledStage | ScheduledDecision>(

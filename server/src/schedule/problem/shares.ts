@@ -1,21 +1,22 @@
+/** Shares of inputs that reach and leave each module, on every path. */
 import type { ScheduledPath } from './problem';
 
-/** A module where it stands on one of the ways, with the share of all inputs that get there. */
+/** An occurrence of a module on a path, with the share of all inputs that reach it. */
 export interface PlacedModule {
   readonly name: string;
   readonly kind: 'compute' | 'check' | 'decision';
   readonly before: PlacedModule | undefined;
-  /** Share of the inputs behind `before` that come here: the rate of a case, or 1. */
+  /** Share of the inputs after `before` that come here: the rate of a case, or 1. */
   readonly caseShare: number;
-  /** As written: share of all inputs, summed over all places of the exit. */
+  /** Share of all inputs, as written; the sum over all occurrences of the exit. */
   readonly rate: number;
-  /** Share of all inputs that get here. */
+  /** Share of all inputs that reach this module. */
   alive: number;
   /** Share of all inputs that leave here. */
   leaving: number;
 }
 
-/** One way through all decisions. */
+/** One path through all decisions. */
 export interface Way {
   readonly choices: readonly Choice[];
   readonly modules: readonly PlacedModule[];
@@ -24,19 +25,19 @@ export interface Way {
 export interface Choice {
   readonly decision: string;
   readonly case: string;
-  /** Position of the case, since a text in the making may name two alike. */
+  /** Position of the case, since two cases may have the same name while a design is being written. */
   readonly index: number;
 }
 
-/** Rounding errors of summed rates below this are no inputs. */
+/** Shares below this are rounding errors of summed rates. */
 const SHARE_TOLERANCE = 1e-12;
 
-/** Every way through a path, likely or not, in the order of the text, with the shares along it. */
+/** Every path through the decisions, even with rate zero, in text order, with the shares along it. */
 export function waysOf(path: ScheduledPath): readonly Way[] {
   const ways: Way[] = [];
   const all: PlacedModule[] = [];
   follow(path, [], [], 1, all, ways);
-  // Along a single way every exit stands alone.
+  // On a single path every exit occurs once.
   if (ways.length === 1) for (const module of all) settle(module, [module]);
   else count(all);
   return ways;
@@ -75,7 +76,7 @@ function follow(
   });
 }
 
-/** Rates of cases, scaled to make 1; where none is above 0, all are alike. */
+/** Rates of cases, scaled to add up to 1; equal if none is above 0. */
 export function sharesOf<C extends { readonly rate: number }>(
   cases: readonly C[],
 ): readonly { readonly way: C; readonly share: number }[] {
@@ -85,8 +86,8 @@ export function sharesOf<C extends { readonly rate: number }>(
 }
 
 /**
- * An exit lets its rate go, as far as so many are still there. Where it stands on several ways, those who get
- * there leave with the same probability on each; that needs all of them counted first.
+ * Computes alive and leaving shares. An exit's rate leaves, as far as so many inputs are still there. If an exit occurs on
+ * several paths, inputs leave with the same probability on each, so the shares that reach all occurrences are needed first.
  */
 function count(all: readonly PlacedModule[]): void {
   const places = new Map<string, PlacedModule[]>();
@@ -99,13 +100,13 @@ function count(all: readonly PlacedModule[]): void {
   let open = all;
   while (open.length > 0) {
     const later = open.filter((module) => !settle(module, places.get(module.name) ?? []));
-    // Exits that stand before each other cannot wait for each other; the first is taken as if it stood alone.
+    // Exits that precede each other on different paths cannot wait for each other: treat the first as if it occurred once.
     if (later.length === open.length && later[0]) leave(later[0], [later[0]]);
     open = later;
   }
 }
 
-/** False where something before it is not counted yet. */
+/** @returns false if something before it is not counted yet */
 function settle(module: PlacedModule, places: readonly PlacedModule[]): boolean {
   if (Number.isNaN(module.alive)) {
     const { before } = module;
@@ -130,13 +131,13 @@ function leave(module: PlacedModule, places: readonly PlacedModule[]): void {
   }
 }
 
-/** Share of all inputs that go on behind a module. */
+/** Share of all inputs that continue after a module. */
 export function goingOn({ alive, leaving }: PlacedModule): number {
   const left = alive - leaving;
   return left < SHARE_TOLERANCE ? 0 : left;
 }
 
-/** By name, the share of all inputs that get to each module. */
+/** The share of all inputs that reach each module, by name. */
 export function reachingShares(path: ScheduledPath): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const counted = new Set<PlacedModule>();

@@ -1,3 +1,4 @@
+/** Compiles a schedule problem into a program. */
 import { at } from '../at';
 import { commonLoads, keyOf, likeliestChoices } from './foresight';
 import { layOut, type Layout } from './layout';
@@ -7,7 +8,7 @@ import { problemError } from '../problem/problem-error';
 import { type PathProgram, type Program, type ProgramExit, type Step, stepOf } from './program';
 import { goingOn, type PlacedModule, type Way, waysOf } from '../problem/shares';
 
-/** @throws RangeError with the words of `problemError` */
+/** @throws RangeError with the text of `problemError` */
 export function compile(problem: ScheduleProblem): Program {
   const error = problemError(problem);
   if (error !== undefined) throw new RangeError(error);
@@ -73,7 +74,7 @@ function exitOf(placed: PlacedModule, step: number, weight: number, batch: numbe
   return { name, step, share, batchShare };
 }
 
-/** What an earlier step lets go is split among the ways that part behind it. By step, what comes this way. */
+/** For each step, the share of its leaving inputs that belongs to this path; paths that split later divide them. */
 function weightsAfter(modules: readonly PlacedModule[]): readonly number[] {
   const weights = new Array<number>(modules.length).fill(1);
   for (let i = modules.length - 2; i >= 0; i--) {
@@ -82,7 +83,7 @@ function weightsAfter(modules: readonly PlacedModule[]): readonly number[] {
   return weights;
 }
 
-/** Where a decision may go another way than its likeliest, the path that this would be. */
+/** Sets the most likely path of each decision at which this path takes a different case. */
 function setLikeliest(
   ways: readonly Way[],
   paths: readonly PathProgram[],

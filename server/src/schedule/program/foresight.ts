@@ -1,11 +1,11 @@
-/** What may be done before a decision is known. */
+/** Finds the work that may be done before a decision is known. */
 import { at } from '../at';
 import type { Layout } from './layout';
 import type { ScheduledPath } from '../problem/problem';
 import { type Choice, sharesOf } from '../problem/shares';
 
 /**
- * By decision, the modules that every case loads next into their region: their loads are of use whatever is
+ * For each decision, the modules that every case loads next into their region, so that their loads are useful whatever is
  * decided. In the order of the first case's path.
  */
 export function commonLoads(
@@ -13,7 +13,7 @@ export function commonLoads(
   { idOf, moduleRegion }: Pick<Layout, 'idOf' | 'moduleRegion'>,
 ): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, readonly number[]>();
-  /** By region, the module that is next there whatever is decided; undefined if that depends. */
+  /** For each region, the module that is next there whatever is decided; undefined if that depends on the decision. */
   const firstUses = (path: ScheduledPath, choices: readonly Choice[]): Map<number, number | undefined> => {
     const uses = new Map<number, number | undefined>();
     const use = (name: string): void => {
@@ -46,7 +46,7 @@ export function commonLoads(
   return found;
 }
 
-/** By decision, the likeliest case; of equal ones the first in the text. */
+/** The most likely case of each decision; of equal ones the first in the text. */
 export function likeliestChoices(problem: ScheduledPath): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const visit = ({ decision }: ScheduledPath): void => {
@@ -60,7 +60,7 @@ export function likeliestChoices(problem: ScheduledPath): ReadonlyMap<string, nu
   return found;
 }
 
-/** The same switch may be met again on another way: what was chosen before tells them apart. */
+/** A key for a decision on a path: the same switch can occur on several paths, which differ in earlier choices. */
 export function keyOf(choices: readonly Choice[], decision: string): string {
   return JSON.stringify([choices.map((c) => [c.decision, c.index]), decision]);
 }

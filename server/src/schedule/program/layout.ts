@@ -1,7 +1,8 @@
+/** Numbers the modules, regions and lanes of a problem. */
 import { numberAt } from '../at';
 import { visitModules, type ScheduledModule, type ScheduleProblem } from '../problem/problem';
 
-/** Numbers of modules, regions and lanes. */
+/** Numbers of modules, regions and lanes, by name. */
 export interface Layout {
   readonly modules: readonly ScheduledModule[];
   readonly idOf: ReadonlyMap<string, number>;

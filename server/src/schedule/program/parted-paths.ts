@@ -1,4 +1,19 @@
-/** The paths of a batch that parts, for every set of cases its inputs may take. See `scheduleParted`. */
+/**
+ * The merged paths of a batch that splits, for every set of cases that its inputs can take. See `scheduleParted`.
+ *
+ * Continues the example of `parting.ts` with `shallow` and `deep` in one region and `tail` in another. For the outcome
+ * 0111111 (one input is easy, the other leaves at `late`):
+ *
+ * ```
+ *                  at gate              at deep       at late
+ * upTo             0000011              0010111       0110111    what the batch has run so far
+ * possibleWays     easy, hard           easy, hard    easy, hard
+ * continuing       0001111 (likeliest)  1111111       1111111    what is presumed to run: no input leaves at `late`
+ * common           tail                 tail          tail       next in its region whatever is decided: load it early
+ *
+ * path   front gate shallow deep late tail     likeliest at gate: front gate shallow tail
+ * ```
+ */
 import { at, numberAt } from '../at';
 import type { Layout } from './layout';
 import { type MaskedWay, type Outcome, type Parting, partingOf, unionOf } from '../problem/parting';
@@ -6,29 +21,29 @@ import type { ScheduleProblem } from '../problem/problem';
 import { type Course, type Parted, type PartedOutcome, type PathProgram, type Step, stepOf } from './program';
 import type { Choice, PlacedModule, Way } from '../problem/shares';
 
-/** @throws RangeError with the words of `partingError` */
+/** @throws RangeError with the text of `partingError` */
 export function partedPaths(problem: ScheduleProblem, layout: Layout, ways: readonly Way[]): Parted {
   const parted = new PartedPaths(problem, layout, partingOf(ways, problem.batch));
-  // First the sets of cases in order of the text, so that they are listed in it.
+  // Courses first, so that they are listed in text order.
   parted.addCourses();
   const outcomes = parted.parting.outcomes.map((outcome) => parted.outcome(outcome));
   return { courses: parted.courses, outcomes };
 }
 
-/** Everything that is on at a place of the batch's order. */
+/** A module in the order of the batch, with all its occurrences. */
 interface Node {
   readonly name: string;
   readonly kind: PlacedModule['kind'];
-  /** Share of all inputs, over all ways. */
+  /** Share of all inputs, summed over all paths. */
   alive: number;
-  /** Of all its places. */
+  /** Bits of all its occurrences. */
   mask: bigint;
 }
 
 class PartedPaths {
   readonly courses: Course[] = [];
   private readonly courseOf = new Map<bigint, number>();
-  /** In order. */
+  /** In the order of `rank`. */
   private readonly nodes: readonly Node[];
 
   constructor(
@@ -53,7 +68,7 @@ class PartedPaths {
     const stepAt = (name: string): number => path.steps.findIndex((s) => s.name === name);
     return {
       path,
-      step: this.on(mask).length - 1,
+      step: this.nodesIn(mask).length - 1,
       share,
       course: this.course(this.presumed(mask)),
       departures: leaving.map(({ route, share: left }) => ({
@@ -69,7 +84,7 @@ class PartedPaths {
     const known = this.courseOf.get(mask);
     if (known !== undefined) return known;
     const path = this.path(mask);
-    const decisions = this.on(mask).filter((n) => n.kind === 'decision');
+    const decisions = this.nodesIn(mask).filter((n) => n.kind === 'decision');
     const course = this.courses.push({
       path,
       choices: decisions.flatMap((n) => this.casesAt(mask, n)),
@@ -96,7 +111,7 @@ class PartedPaths {
     });
   }
 
-  /** What the batch would have gone on to without exits; at decisions it did not get to, what is likeliest. */
+  /** What the batch would have run without exits, taking the most likely cases at decisions that it did not reach. */
   private presumed(mask: bigint): bigint {
     const { likeliest, ways } = this.parting;
     const isPresumed = ({ way, bits }: MaskedWay): boolean => {
@@ -111,12 +126,12 @@ class PartedPaths {
     return unionOf(ways.filter(isPresumed).map((w) => w.mask));
   }
 
-  /** Along the places of `mask` and, if the last inputs leave at an exit, on as if some had stayed. */
+  /** The path along `mask`; if the last inputs leave at an exit, it continues as if some had stayed. */
   private path(mask: bigint): PathProgram {
-    const taken = this.on(mask);
+    const taken = this.nodesIn(mask);
     const last = at(taken, taken.length - 1);
-    const whole = mask | this.going(mask, last);
-    const steps = this.on(whole).map((node, index): Step => {
+    const whole = mask | this.continuing(mask, last);
+    const steps = this.nodesIn(whole).map((node, index): Step => {
       if (node.kind === 'decision') return this.decision(mask, whole, node, index, index < taken.length);
       const ended = node.kind === 'check' && index < taken.length - 1;
       return this.step(node, index, ended ? this.ahead(mask, node, index) : undefined);
@@ -127,9 +142,9 @@ class PartedPaths {
     return { choices: this.choices(whole), steps, exits, endShare: 0, endBatchShare: 0 };
   }
 
-  /** Without a look at what comes of it: what is presumed while something is not known yet. */
+  /** A presumed path: what is run ahead while a decision or exit is not known. It has no exits or presumptions of its own. */
   private plain(mask: bigint): PathProgram {
-    const steps = this.on(mask).map((node, index) =>
+    const steps = this.nodesIn(mask).map((node, index) =>
       node.kind === 'decision' ? this.decision(mask, mask, node, index, false) : this.step(node, index),
     );
     return { choices: this.choices(mask), steps, exits: [], endShare: 0, endBatchShare: 0 };
@@ -140,43 +155,44 @@ class PartedPaths {
   }
 
   private decision(mask: bigint, whole: bigint, node: Node, index: number, isMade: boolean): Step {
-    const presumed = isMade ? this.upTo(mask, node) | this.going(mask, node) : whole;
+    const presumed = isMade ? this.upTo(mask, node) | this.continuing(mask, node) : whole;
     const key = (m: bigint): string =>
       this.casesAt(m, node)
         .map((c) => c.index)
         .join();
     const isLikeliest = key(mask) === key(presumed);
-    const on = this.on(whole);
+    const nodes = this.nodesIn(whole);
     const decision = {
       name: node.name,
       share: 0,
-      common: this.common(isMade ? mask : whole, node).map((m) => this.step(m, on.indexOf(m))),
+      common: this.common(isMade ? mask : whole, node).map((m) => this.step(m, nodes.indexOf(m))),
       likeliest: isMade && !isLikeliest ? this.plain(presumed) : undefined,
     };
     return stepOf(this.problem, this.layout, node, index, decision);
   }
 
-  /** The path if a group does not leave as a whole at an exit that it does leave at; undefined if some stay. */
+  /** For an exit at which a whole group leaves: the path if some of it had stayed; undefined if some stay. */
   private ahead(mask: bigint, exit: Node, index: number): PathProgram | undefined {
-    const presumed = this.upTo(mask, exit) | this.going(mask, exit);
-    const next = (m: bigint): Node | undefined => this.on(m)[index + 1];
+    const presumed = this.upTo(mask, exit) | this.continuing(mask, exit);
+    const next = (m: bigint): Node | undefined => this.nodesIn(m)[index + 1];
     return next(presumed) === next(mask) ? undefined : this.plain(presumed);
   }
 
-  private on(mask: bigint): readonly Node[] {
+  /** The modules in a mask, in the order of the batch. */
+  private nodesIn(mask: bigint): readonly Node[] {
     return this.nodes.filter((n) => (n.mask & mask) !== 0n);
   }
 
-  /** The places of `mask` up to that of a node in the batch's order. */
+  /** The part of `mask` up to a node in the order of the batch. */
   private upTo(mask: bigint, node: Node): bigint {
     return unionOf(this.nodes.slice(0, this.nodes.indexOf(node) + 1).map((n) => n.mask)) & mask;
   }
 
-  /** Places that those still there go on to, all if nobody leaves, at open decisions as is likeliest. */
-  private going(mask: bigint, node: Node): bigint {
+  /** What the inputs left at `node` run to the end, if none leaves and open decisions take their most likely cases. */
+  private continuing(mask: bigint, node: Node): bigint {
     const { likeliest, rank } = this.parting;
     const from = rank.get(node.name) ?? 0;
-    const live = this.live(mask, node).filter(({ way }) => {
+    const ways = this.possibleWays(mask, node).filter(({ way }) => {
       let made = 0;
       return way.modules.every((placed) => {
         if (placed.kind !== 'decision') return true;
@@ -184,11 +200,11 @@ class PartedPaths {
         return (rank.get(placed.name) ?? 0) < from || likeliest.get(placed.name)?.has(index) === true;
       });
     });
-    return unionOf(live.map((w) => w.mask));
+    return unionOf(ways.map((w) => w.mask));
   }
 
-  /** Ways that some input may still be on, when the batch is at `node`, if nobody leaves there. */
-  private live(mask: bigint, node: Node): readonly MaskedWay[] {
+  /** Ways that some input may still be on when the batch is at `node`, if none leaves there. */
+  private possibleWays(mask: bigint, node: Node): readonly MaskedWay[] {
     return this.parting.ways.filter((masked) => {
       const { way, bits } = masked;
       const k = this.position(way, node);
@@ -198,20 +214,20 @@ class PartedPaths {
     });
   }
 
-  /** Last module of a way that the batch has passed when it is at `node`. */
+  /** Last module of a way that the batch has run when it is at `node`. */
   private position(way: Way, node: Node): number {
     const { rank } = this.parting;
     const from = rank.get(node.name) ?? 0;
     return way.modules.findLastIndex((m) => (rank.get(m.name) ?? 0) <= from);
   }
 
-  /** Modules whose region they are the next in, whatever a decision and those behind it come to. */
+  /** Modules that are next in their region whatever a decision and later ones come to. */
   private common(mask: bigint, node: Node): readonly Node[] {
     const groups = new Map<PlacedModule, Way[]>();
-    for (const { way } of this.live(mask, node)) {
+    for (const { way } of this.possibleWays(mask, node)) {
       const k = this.position(way, node);
       const passed = at(way.modules, k);
-      // Where a group is told by what it goes on to, which is open at the decision itself.
+      // A group is identified by the module it continues with, which is not known at the decision itself.
       const place = passed.name === node.name ? passed : (way.modules[k + 1] ?? passed);
       const own = groups.get(place);
       if (own) own.push(way);
@@ -225,7 +241,7 @@ class PartedPaths {
     });
   }
 
-  /** By region, the first of `after` on a way. */
+  /** For each region, the first module of `after` on a way. */
   private firstUses(way: Way, after: readonly Node[]): ReadonlyMap<number, Node> {
     const names = new Set(way.modules.map((m) => m.name));
     const uses = new Map<number, Node>();
@@ -240,7 +256,7 @@ class PartedPaths {
     return numberAt(this.layout.moduleRegion, this.layout.idOf.get(name) ?? -1);
   }
 
-  /** Cases taken at a decision, in the order of the text. */
+  /** Cases taken at a decision, in text order. */
   private casesAt(mask: bigint, { name }: Node): readonly Choice[] {
     const taken = new Map<number, Choice>();
     for (const { way, bits } of this.parting.ways) {
@@ -255,7 +271,7 @@ class PartedPaths {
   }
 
   private choices(mask: bigint): readonly Choice[] {
-    return this.on(mask)
+    return this.nodesIn(mask)
       .filter((n) => n.kind === 'decision')
       .map((n) => {
         const cases = this.casesAt(mask, n);
@@ -290,7 +306,7 @@ function chosenAlways(
   order: readonly Node[],
   node: Node,
 ): boolean {
-  // The earliest of the groups' first uses: one group must come to it always, and none ever to an earlier one.
+  // Of the groups' first uses the earliest: one group must always reach it, and none may ever reach an earlier one.
   const at0 = order.indexOf(node);
   const isEarlier = (uses: ReadonlyMap<number, Node>): boolean => {
     const first = uses.get(region);

@@ -1,19 +1,20 @@
+/** The compiled form of a schedule problem, on which all timing runs. */
 import { at, numberAt } from '../at';
 import type { Layout } from './layout';
 import type { ScheduleProblem } from '../problem/problem';
 import type { Choice, PlacedModule } from '../problem/shares';
 
 /**
- * A problem flattened for the scheduler: every module numbered once, and every way through the decisions as
- * a list of steps (computes and checks, in path order), so that one run is a single pass over that list.
- * A problem without decisions has one path, whose steps are its modules.
+ * A problem flattened for the scheduler: every module has a number, and every path through the decisions is a list of
+ * steps (computes and checks, in path order), so that a run is a single pass over that list. A problem without decisions
+ * has one path, whose steps are its modules.
  *
  * Lanes are numbered: the regions from 0, then the port, the CPU, and one lane for each static module.
  */
 export interface Program {
-  /** By module. */
+  /** Names of the modules. */
   readonly names: readonly string[];
-  /** Of a module: the number of its region, -1 for a resident one. */
+  /** For each module, the number of its region, -1 if it is resident. */
   readonly moduleRegion: readonly number[];
   readonly regions: readonly string[];
   readonly laneNames: readonly string[];
@@ -21,92 +22,92 @@ export interface Program {
   readonly serial: boolean;
   readonly speculate: boolean;
   readonly batch: number;
-  /** Every way through all decisions; where a batch parts, every set of ways that its inputs can take. */
+  /** Every path through all decisions; if a batch splits, one for every set of paths that its inputs can take. */
   readonly paths: readonly PathProgram[];
-  /** Where a batch parts. */
+  /** Present if a batch splits at switches. */
   readonly parted: Parted | undefined;
 }
 
-/** One way through all decisions, or what a batch that parts passes in place of it. */
+/** One path through all decisions or, for a batch that splits, the merged path of a set of them. */
 export interface PathProgram {
   readonly choices: readonly Choice[];
   readonly steps: readonly Step[];
   readonly exits: readonly ProgramExit[];
-  /** Share of all inputs that go this way to its end. */
+  /** Share of all inputs that take this path to its end. */
   readonly endShare: number;
-  /** Share of batches whose last input goes this way to its end. */
+  /** Share of batches whose last input takes this path to its end. */
   readonly endBatchShare: number;
 }
 
 export interface Step {
-  /** Place on the path. */
+  /** Position on the path. */
   readonly index: number;
   readonly module: number;
   readonly name: string;
-  /** Of an exit or a decision. */
+  /** Whether the module is an exit or a decision. */
   readonly isCheck: boolean;
   readonly lane: number;
   /** -1 for a resident module. */
   readonly region: number;
   /** Time to load the module, 0 for a resident one. */
   readonly loadNs: number;
-  /** With every input still alive: the worst case. */
+  /** Duration if every input is still alive: the worst case. */
   readonly worstNs: number;
-  /** With the expected number still alive. The same as worstNs for a batch of one. */
+  /** Duration for the expected number of inputs still alive. The same as worstNs for a batch of one. */
   readonly expectedNs: number;
   readonly decision: ProgramDecision | undefined;
-  /** Of an exit that a whole group of a batch leaves at, while others go on: the path if some had stayed. */
+  /** For an exit at which a whole group of a batch leaves while others go on: the path if some of the group had stayed. */
   readonly ahead: PathProgram | undefined;
 }
 
 export interface ProgramExit {
   readonly name: string;
   readonly step: number;
-  /** Share of all inputs that leave here and would have gone this way. */
+  /** Share of all inputs that leave here and would have taken this path. */
   readonly share: number;
   /** Share of batches whose last input leaves here; equals `share` for a batch of one. */
   readonly batchShare: number;
 }
 
-/** What may be done for this path before a decision on it is known. */
+/** Work that may be done for this path before a decision on it is known. */
 export interface ProgramDecision {
   readonly name: string;
-  /** Share of all inputs that the decision is made for and that go this way. */
+  /** Share of all inputs that reach the decision and take this path. */
   readonly share: number;
-  /** Steps whose load every case needs as the next of its region, in the order in which they are issued. */
+  /** Steps whose load every case needs next in its region, in the order of issue. */
   readonly common: readonly Step[];
-  /** The path that is most likely from here, if it is another one. */
+  /** The most likely path from here, if it is another one. */
   likeliest: PathProgram | undefined;
 }
 
-/** A batch that parts at switches. */
+/** The paths of a batch that splits at switches. */
 export interface Parted {
-  /** As `paths`: sets of cases that are taken to the end. */
+  /** For each of `paths`: the cases taken by inputs that go to the end. */
   readonly courses: readonly Course[];
   readonly outcomes: readonly PartedOutcome[];
 }
 
 export interface Course {
   readonly path: PathProgram;
-  /** Every case that is taken. */
+  /** Every case taken. */
   readonly choices: readonly Choice[];
-  /** The path once for each of its ways, `worstNs` being with all inputs on it but one for each other way. */
+  /** The path once for each of its ways, with `worstNs` for all inputs on that way except one on each other way. */
   readonly splits: readonly PathProgram[];
 }
 
-/** Which modules at least one input of a batch gets to. */
+/** A set of modules that at least one input of a batch reaches. */
 export interface PartedOutcome {
   readonly path: PathProgram;
-  /** Last step that is taken; what follows are tasks that may have started in vain. */
+  /** Last step taken; later steps are tasks that may have started in vain. */
   readonly step: number;
   /** Share of batches. */
   readonly share: number;
-  /** Number of the course that it belongs to, as if nobody had left at an exit. */
+  /** Number of its course, as if no input had left at an exit. */
   readonly course: number;
   readonly departures: readonly Departure[];
 }
 
-/** Where some of the inputs of a batch leave. */
+/** A point at which some inputs of a batch leave. */
 export interface Departure {
   readonly choices: readonly Choice[];
   /** Undefined at the end of the network. */
@@ -116,7 +117,7 @@ export interface Departure {
   readonly share: number;
 }
 
-/** One module as a step of a path; `alive` is the share of all inputs that get to it. */
+/** One module as a step of a path; `alive` is the share of all inputs that reach it. */
 export function stepOf(
   problem: ScheduleProblem,
   layout: Layout,
@@ -137,7 +138,7 @@ export function stepOf(
     region: numberAt(layout.moduleRegion, module),
     loadNs: place.kind === 'region' ? Math.round(problem.loadNs[place.region] ?? Number.NaN) : 0,
     worstNs: Math.round(duration.fixedNs + batch * duration.perInputNs),
-    // A step that runs at all runs for one input at least.
+    // A step that runs at all runs for at least one input.
     expectedNs: Math.round(duration.fixedNs + Math.max(1, batch * alive) * duration.perInputNs),
     decision,
     ahead,

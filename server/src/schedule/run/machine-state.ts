@@ -1,8 +1,9 @@
+/** The state of the machine between inputs. */
 import type { Nanoseconds } from '../../base/units';
 import type { Program } from '../program/program';
 import { homeState, type Run, stateAfter, type State } from './run';
 
-/** What the machine holds and what is still under way, by name. */
+/** Contents of regions and remaining work of lanes, by name. */
 export interface MachineState {
   readonly contents: Readonly<Record<string /* region */, string | null>>;
   readonly residualNs: Readonly<Record<string /* lane */, Nanoseconds>>;
@@ -26,7 +27,7 @@ export function nameState(program: Program, state: State): MachineState {
   return { contents, residualNs };
 }
 
-/** After the whole path. */
+/** State after the whole path. */
 export function finalState(out: Run, state: State): MachineState {
   const final = homeState(out.program);
   stateAfter(out, state, out.path.steps.length - 1, final);

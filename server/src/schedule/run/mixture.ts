@@ -1,11 +1,11 @@
-/** Times of what several paths have in common, as means over the inputs that go each of them. */
+/** Times of exits and decisions on several paths, as means over the inputs that take each path. */
 import type { Nanoseconds, Share } from '../../base/units';
 import { at } from '../at';
 import type { CheckTimes, ExitTimes, PathTimes } from './path-times';
 
-/** A decision over all its cases. */
+/** Times of a decision over all its cases. */
 export interface DecisionTimes extends CheckTimes {
-  /** Share of all inputs that it is made for. */
+  /** Share of all inputs that reach it. */
   readonly rate: Share;
   readonly cases: readonly CaseTimes[];
 }
@@ -14,7 +14,7 @@ export interface CaseTimes {
   readonly name: string;
   /** Share of all inputs that take it. */
   readonly rate: Share;
-  /** Until those have left, in the mean and at worst. */
+  /** Mean and worst time until those have left. */
   readonly meanNs: Nanoseconds;
   readonly worstNs: Nanoseconds;
 }
@@ -53,7 +53,7 @@ function caseTimes(decision: string, name: string, ways: readonly PathTimes[]): 
   const leaving = ways.flatMap((path) => {
     const step = path.decisions.find((d) => d.name === decision)?.step ?? 0;
     return [
-      // Who leaves before the decision takes no case.
+      // Inputs that leave before the decision take no case.
       ...path.exits.filter((e) => e.step > step).map((e) => ({ ns: e.latencyNs, share: e.rate })),
       { ns: path.endLatencyNs, share: path.endRate },
     ];
@@ -66,17 +66,17 @@ function caseTimes(decision: string, name: string, ways: readonly PathTimes[]): 
   };
 }
 
-/** Weighted; where nobody goes, the plain mean. */
+/** Weighted mean, or the plain mean if all shares are zero. */
 export function mean(values: readonly { readonly ns: Nanoseconds; readonly share: Share }[]): Nanoseconds {
   const total = values.reduce((sum, v) => sum + v.share, 0);
   const weight = (share: Share): number => (total > 0 ? share / total : 1 / values.length);
   const first = values[0]?.ns ?? 0;
-  // Equal times stay as they are, whatever rounding does to the shares.
+  // Equal times stay exact, whatever the rounding of shares.
   if (values.every((v) => v.ns === first)) return first;
   return Math.round(values.reduce((sum, v) => sum + weight(v.share) * v.ns, 0));
 }
 
-/** Shares that were split and are added up again, without the rounding errors of that. */
+/** Sum of shares that were split before, without the rounding errors of that. */
 function sumOf(shares: readonly Share[]): Share {
   return Math.round(shares.reduce((a, b) => a + b, 0) * 1e12) / 1e12;
 }
@@ -101,7 +101,7 @@ function byName<T extends CheckTimes>(
   return found;
 }
 
-/** Hidden and exposed times weigh by the inputs that go on: those are the ones that would wait. */
+/** Hidden and exposed times are weighted by the inputs that continue: those are the ones that wait. */
 function checkMeans<T extends CheckTimes & { readonly rate: Share }>(
   places: readonly Place<T>[],
 ): CheckTimes {

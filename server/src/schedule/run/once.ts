@@ -1,3 +1,4 @@
+/** Times a single input or batch. */
 import { at } from '../at';
 import { compile } from '../program/compile';
 import { finalState, internState, type MachineState } from './machine-state';
@@ -10,9 +11,9 @@ import { homeState } from './run';
 import { longestOf, type Schedule, scheduleOf } from './schedule';
 
 /**
- * Times one input (or batch) issued at 0 on an otherwise idle machine.
+ * Times one input (or batch) issued at time 0 on an otherwise idle machine.
  *
- * @param from what the machine holds; home if left out
+ * @param from initial state of the machine; home by default
  * @throws RangeError if `problemError(problem)` is not undefined
  */
 export function scheduleOnce(problem: ScheduleProblem, from?: MachineState): Schedule {

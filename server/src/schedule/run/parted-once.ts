@@ -1,3 +1,4 @@
+/** Times a batch whose inputs take different cases of switches. */
 import type { Nanoseconds } from '../../base/units';
 import { at } from '../at';
 import { finalState } from './machine-state';
@@ -9,21 +10,21 @@ import { leftAfter, newRun, run, vainLoadNs, type State } from './run';
 import { longestOf, type Schedule, scheduleOf } from './schedule';
 
 /**
- * Times a batch that parts at switches.
+ * Times a batch that splits at switches.
  *
- * A batch stays one: it is at one module at a time. At a decision each of its inputs takes its case; the groups
- * go on one after the other, in the order of the text, and a case that nobody takes is left out. A module that
- * several groups need is loaded and run once, for all of them, when all have come to it. An exit lets its inputs
- * go; where it empties a group, the batch goes on with the next group.
+ * A batch is at one module at a time. At a decision each of its inputs takes its case; the groups continue one after the
+ * other, in text order, and a case that no input takes is skipped. A module that several groups need is loaded and run
+ * once, for all of them, when all have reached it. Inputs leave at exits; if that empties a group, the batch continues
+ * with the next group.
  *
- * What is known when: a decision tells its cases, and an exit who is left, when its check ends. Until then, as for
- * a single input, loads are issued under `overlap` as if somebody stayed at every exit, and behind a decision only
- * those that are needed whatever is taken; under `speculate` loads and computes for the set of cases that a batch
- * most likely takes, `serial` doing nothing. What has started then runs to its end.
+ * The cases taken at a decision, and the inputs left after an exit, are known when its check ends. Until then, as for a
+ * single input, `overlap` issues loads as if some input stayed at every exit, and after a decision only those that are
+ * needed whatever is taken; `speculate` loads and computes for the set of cases that a batch most likely takes; `serial`
+ * does nothing. Started tasks run to their end.
  *
- * Modules run for the number of inputs expected at them, one at least; which of them run at all is drawn exactly:
- * inputs take their cases and exits independently of each other. In the worst case every input goes to the end of
- * its way: of all sets of ways, with all inputs on one of them but one on each other, the longest.
+ * Modules run for the expected number of inputs at them, at least one; the probability that a module runs at all is exact:
+ * inputs take cases and exits independently of each other. In the worst case every input goes to the end of its path: the
+ * longest over all sets of paths, with one input on each path of the set but one, and all others on that.
  */
 export function scheduleParted(
   problem: ScheduleProblem,
@@ -59,13 +60,13 @@ export function scheduleParted(
 
 interface TimedDeparture extends Departure {
   readonly latencyNs: Nanoseconds;
-  /** Port time of loads in vain, if the batch ends here. */
+  /** Port time of loads in vain if the batch ends here. */
   readonly vainNs: Nanoseconds;
 }
 
 interface LeaveTimes {
   readonly outcome: PartedOutcome;
-  /** Until the last input has left. */
+  /** Time until the last input has left. */
   readonly leftNs: Nanoseconds;
   readonly vainNs: Nanoseconds;
   readonly departures: readonly TimedDeparture[];
@@ -92,7 +93,7 @@ function worstOf(program: Program, { splits }: Course, state: State): Nanosecond
   return Math.max(...times);
 }
 
-/** The times of a course to its end, with the shares of the inputs that leave along it. */
+/** Times of a course to its end, with the shares of the inputs that leave along it. */
 function courseTimes(
   times: PathTimes,
   worstNs: Nanoseconds,
@@ -111,7 +112,7 @@ function courseTimes(
   };
 }
 
-/** An exit over all that may come of a batch. */
+/** An exit with means over all outcomes of a batch. */
 function withMeans(exit: ExitTimes, departures: readonly TimedDeparture[]): ExitTimes {
   const leaving = departures.filter((d) => d.exit === exit.name);
   if (leaving.length === 0) return exit;
@@ -119,7 +120,7 @@ function withMeans(exit: ExitTimes, departures: readonly TimedDeparture[]): Exit
   return { ...exit, rate: shareOf(leaving), latencyNs: meanLatency(leaving), vainLoadNs };
 }
 
-/** The cases one by one, not in the sets that a batch takes. */
+/** Decision times with single cases instead of the sets that a batch takes. */
 function withCases(
   decision: DecisionTimes,
   courses: readonly Course[],
@@ -149,7 +150,7 @@ function meanLatency(departures: readonly TimedDeparture[]): Nanoseconds {
   return mean(departures.map((d) => ({ ns: d.latencyNs, share: d.share })));
 }
 
-/** Without the rounding errors of sums. */
+/** Sum of the shares without rounding errors. */
 function shareOf(departures: readonly Departure[]): number {
   return Math.round(departures.reduce((sum, d) => sum + d.share, 0) * 1e12) / 1e12;
 }

@@ -1,3 +1,4 @@
+/** Times of the tasks, checks and exits along one path. */
 import type { Nanoseconds, Share } from '../../base/units';
 import { at } from '../at';
 import type { PathProgram, Program } from '../program/program';
@@ -5,7 +6,7 @@ import { homeState, leftAfter, newRun, run, vainLoadNs, type Run, type State, ty
 import type { Choice } from '../problem/shares';
 
 export interface ScheduledTask {
-  /** `load:m`, `compute:m` or `check:m`; with `vain-` before it for a case that was not taken. */
+  /** `load:m`, `compute:m` or `check:m`; prefixed by `vain-` for a case not taken. */
   readonly id: string;
   readonly kind: 'load' | 'compute' | 'check';
   readonly module: string;
@@ -13,21 +14,21 @@ export interface ScheduledTask {
   readonly lanes: readonly string[];
   readonly startNs: Nanoseconds;
   readonly endNs: Nanoseconds;
-  /** Place of the module among all steps of its path: paths are cut by it. */
+  /** Position of the module among all steps of its path, by which paths are cut at exits. */
   readonly step: number;
 }
 
-/** How a check stands to what goes on beside it. */
+/** How much of a check is hidden behind tasks that run beside it. */
 export interface CheckTimes {
   readonly name: string;
   readonly step: number;
-  /** The check itself. */
+  /** Duration of the check. */
   readonly checkNs: Nanoseconds;
-  /** Part of the check beside a load, or under `speculate` a compute, of the continuing path. */
+  /** Part of the check during a load or, under `speculate`, a compute of the continuing path. */
   readonly hiddenNs: Nanoseconds;
   /**
-   * What inputs that stay wait: how much later the next stage starts than with no check here; after the last stage,
-   * the path's end.
+   * Time that inputs which stay wait: how much later the next stage starts than without this check; after the last stage,
+   * how much later the path ends.
    */
   readonly exposedNs: Nanoseconds;
   /** Ids of the tasks it hides behind. */
@@ -38,40 +39,40 @@ export interface ExitTimes extends CheckTimes {
   /** Share of all inputs that leave here, after shares above 100 % are cut. */
   readonly rate: Share;
   readonly latencyNs: Nanoseconds;
-  /** What inputs that leave here wait after their last stage: the whole check, and what it waits for itself. */
+  /** Time that inputs which leave here wait after their last stage: the whole check, and whatever delays the check. */
   readonly leavingNs: Nanoseconds;
-  /** Port time of loads that had started in vain when an input leaves here. */
+  /** Port time of loads that an input which leaves here has started in vain. */
   readonly vainLoadNs: Nanoseconds;
 }
 
 /** A decision on one path. */
 export interface PathDecision extends CheckTimes {
   readonly case: string;
-  /** Share of all inputs that the decision is made for and that go this way. */
+  /** Share of all inputs that reach the decision and take this path. */
   readonly rate: Share;
 }
 
-/** One way through all decisions, or the ways that a batch parts into. */
+/** One path through all decisions, or the set of paths over which a batch splits. */
 export interface PathTimes {
-  /** In path order; empty where nothing is decided between paths. */
+  /** In path order; empty if there are no decisions. */
   readonly choices: readonly Choice[];
-  /** The whole path, in order of start. */
+  /** All tasks of the path, in order of start. */
   readonly tasks: readonly ScheduledTask[];
-  /** `rate` is of the inputs that would have gone this way. */
+  /** `rate` is a share of the inputs that would have taken this path. */
   readonly exits: readonly ExitTimes[];
   readonly decisions: readonly PathDecision[];
-  /** Share of all inputs that go this way to its end, and until the last of them has left. */
+  /** Share of all inputs that take this path to its end, and the time until the last of them has left. */
   readonly endRate: Share;
   readonly endLatencyNs: Nanoseconds;
   readonly worstNs: Nanoseconds;
-  /** Port time of loads for a case that was not taken, at the end of the path. */
+  /** Port time of loads for cases not taken, at the end of the path. */
   readonly endVainLoadNs: Nanoseconds;
 }
 
 /**
  * Times one path.
  *
- * @param fromHome the state is home, which would be another one without an exit that it holds
+ * @param fromHome whether the state is home, which is different without an exit that a region holds at home
  */
 export function timePath(
   program: Program,
@@ -117,7 +118,7 @@ function checkTimes(out: Run, state: State, fromHome: boolean, index: number): C
   const { name, module, region } = check.step;
   let without = check.nextWithout;
   if (fromHome && region >= 0 && state.contents[region] === module) {
-    // Without an exit that its region holds at home, home holds the region's next module.
+    // Without an exit that its region holds at home, the region's next module is there instead.
     const scratch = newRun(out.program, out.path);
     run(scratch, false, homeState(out.program, module), 0, index);
     without = nextCompute(scratch, index)?.start ?? scratch.machine.allEnd;
@@ -128,7 +129,7 @@ function checkTimes(out: Run, state: State, fromHome: boolean, index: number): C
   return { name, step: index, checkNs, hiddenNs, exposedNs: next - without, hiddenBehind };
 }
 
-/** When the stage that a check follows has ended. */
+/** End of the stage before a check. */
 function computedBefore({ timed }: Run, check: number): Nanoseconds {
   return timed.slice(0, check).findLast((t) => !t.step.isCheck)?.end ?? 0;
 }
@@ -141,7 +142,7 @@ function nextCompute({ timed }: Run, check: number): TimedStep | undefined {
   return undefined;
 }
 
-/** What of a check goes on beside loads and computes of the path behind it. */
+/** The part of a check that runs during loads and computes of the path after it. */
 function hidden(
   { timed, path }: Run,
   check: TimedStep,
@@ -154,7 +155,7 @@ function hidden(
     const t = timed[i];
     if (t === undefined) break;
     const { step, loadStart, loadEnd, start, end } = t;
-    // Without decisions loads start in path order: no later one can be beside the check either.
+    // Without decisions loads start in path order, so no later one can overlap the check either.
     if (path.choices.length === 0 && loadStart >= to && start >= to) break;
     if (loadStart >= 0 && loadStart < to && loadEnd > from && loadStart < loadEnd) {
       spans.push([Math.max(from, loadStart), Math.min(to, loadEnd)]);
@@ -201,7 +202,7 @@ function tasks({ program, timed, vain }: Run): readonly ScheduledTask[] {
   return list;
 }
 
-/** In order of start, then of step. A step's tasks come almost in order, so that few have to move. */
+/** Inserts in order of start, then of step. Tasks come almost in order, so few have to move. */
 function insert(list: ScheduledTask[], task: ScheduledTask): void {
   let place = list.length;
   for (; place > 0; place--) {

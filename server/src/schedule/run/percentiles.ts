@@ -1,3 +1,4 @@
+/** Percentiles of latency. */
 import type { Nanoseconds, Share } from '../../base/units';
 
 export interface Percentiles {
@@ -11,10 +12,10 @@ export interface WeightedLatency {
   readonly share: Share;
 }
 
-/** Summed shares may miss a rank by this much and still have reached it. */
+/** Tolerance of summed shares when a rank is reached. */
 const SHARE_TOLERANCE = 1e-9;
 
-/** Nearest rank on a discrete distribution: the least latency that at least p % of all inputs keep. */
+/** Nearest rank on a discrete distribution: the smallest latency within which at least p % of all inputs are. */
 export function percentiles(latencies: readonly WeightedLatency[]): Percentiles {
   const sorted = latencies.filter((l) => l.share > 0).sort((a, b) => a.latencyNs - b.latencyNs);
   const at = (rank: number): Nanoseconds => {

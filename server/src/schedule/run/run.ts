@@ -1,42 +1,43 @@
+/** The timing engine: one pass over a path gives the start and end of every task. */
 import { numberAt } from '../at';
 import type { PathProgram, Program, Step } from '../program/program';
 
-/** What the machine holds when an input is issued, in the numbering of one program. */
+/** State of the machine when an input is issued, in the numbering of one program. */
 export interface State {
-  /** Module that each region holds or is just loading, -1 for none of this program. */
+  /** Module that each region holds or is loading, -1 if it is none of this program. */
   readonly contents: number[];
-  /** How long each lane is still occupied. */
+  /** Time for which each lane is still occupied. */
   readonly residual: number[];
 }
 
-/** A pass along one path; its buffers are reused from run to run. */
+/** A pass along one path; its buffers are reused for each run. */
 export interface Run {
   readonly program: Program;
   readonly path: PathProgram;
-  /** By step; empty in an `aside`. */
+  /** For each step; empty in an `aside`. */
   readonly timed: readonly TimedStep[];
-  /** After the last step that was run. */
+  /** State after the last step run. */
   readonly machine: Machine;
-  /** What had started for a path that was presumed by the time another one was decided, in path order. */
+  /** Tasks that had started for a presumed path when a different one was decided, in path order. */
   readonly vain: VainTask[];
-  /** Where the path is tried without each check. */
+  /** Scratch run in which the path is tried without each check. */
   readonly aside: Run | undefined;
 }
 
 export interface TimedStep {
   readonly step: Step;
-  /** -1 where no load is needed. */
+  /** -1 if no load is needed. */
   loadStart: number;
   loadEnd: number;
   start: number;
   end: number;
-  /** When an input that leaves after this step has left: every step up to it, so every decision, has ended. */
+  /** When an input that leaves after this step has left: every step up to it, and so every decision, has ended. */
   left: number;
-  /** Of a check, if there is an `aside`: start of the next compute, or end of the path, with no check here. */
+  /** For a check, if there is an `aside`: start of the next compute, or end of the path, without this check. */
   nextWithout: number;
 }
 
-/** The machine in the middle of a run. */
+/** State of the machine during a run. */
 interface Machine {
   readonly laneFree: number[];
   readonly contents: number[];
@@ -44,12 +45,12 @@ interface Machine {
   /** End of the last compute and of the checks that followed it so far. */
   boundaryEnd: number;
   allEnd: number;
-  /** When it is known that the path goes on like this. */
+  /** When it is known that the path continues this way. */
   known: number;
 }
 
 export interface VainTask {
-  /** Of the decision that it was in vain for. */
+  /** Step of the decision that made the task useless. */
   readonly step: number;
   readonly kind: 'load' | 'compute' | 'check';
   readonly module: number;
@@ -58,7 +59,7 @@ export interface VainTask {
   readonly end: number;
 }
 
-/** @param withAside for the figures of checks, see `nextWithout` */
+/** @param withAside whether to compute `nextWithout` of checks */
 export function newRun(program: Program, path: PathProgram, withAside = false): Run {
   const aside = withAside ? runAlong(program, path, [], undefined) : undefined;
   return runAlong(program, path, path.steps.map(untimed), aside);
@@ -85,7 +86,7 @@ function untimed(step: Step): TimedStep {
   return { step, loadStart: -1, loadEnd: 0, start: 0, end: 0, left: 0, nextWithout: 0 };
 }
 
-/** Every region holds the first module, in path order, that is placed in it; nothing is under way. */
+/** The home state: every region holds the first module, in path order, that is placed in it, and no task is running. */
 export function homeState(program: Program, without = -1): State {
   const contents = filled(program.regions.length, -1);
   for (let m = program.moduleRegion.length - 1; m >= 0; m--) {
@@ -96,20 +97,27 @@ export function homeState(program: Program, without = -1): State {
 }
 
 /**
- * One input (or batch) along one path, issued at time 0. Since every lane serves its tasks in path
- * order, and the port its loads, one pass in path order gives every start exactly:
+ * Runs one input (or batch), issued at time 0, along one path. Since every lane serves its tasks, and the port its loads,
+ * in path order, one pass in path order gives every start exactly:
  *
- * - a load starts once its region and the port are free and, under `serial`, every step before it has ended
- *   (the load of a check's module: the compute before it);
- * - a check starts once its stage, and an earlier check at the same boundary, have ended;
- * - a compute starts once the stage before and its checks have ended; under `speculate` it does not wait
- *   for the checks;
- * - what lies behind a decision between paths waits for it, except the loads that every case needs next and,
- *   under `speculate`, all of the likeliest case.
+ * - a load starts once its region and the port are free and, under `serial`, every step before it has ended (for the load
+ *   of a check's module: the compute before it);
+ * - a check starts once its stage, and any earlier check at the same boundary, have ended;
+ * - a compute starts once the stage before it and its checks have ended; under `speculate` it does not wait for the checks;
+ * - everything after a decision between paths waits for it, except the loads that every case needs next and, under
+ *   `speculate`, all tasks of the most likely case.
  *
- * @param worst with every input still alive, not the expected number
- * @param dataAt when the input itself arrives; loads need not wait for it
- * @param without a check left out of the path
+ * Example without an exit, two stages a and b in one region that holds a, loads of 10, computes of 3:
+ *
+ * ```
+ * port          |---- load b ----|
+ * region  |- a -|                |- b -|
+ * ns      0     3                13    16
+ * ```
+ *
+ * @param worst whether to assume that every input is still alive, rather than the expected number
+ * @param dataAt arrival of the input itself; loads need not wait for it
+ * @param without a check to leave out of the path
  */
 export function run(out: Run, worst: boolean, state: State, dataAt = 0, without = -1): void {
   const { machine, timed, aside } = out;
@@ -127,7 +135,7 @@ export function run(out: Run, worst: boolean, state: State, dataAt = 0, without 
   }
 }
 
-/** Start of the next compute, or end of the path, if a check that comes now were not there. */
+/** Start of the next compute, or end of the path, if the coming check were not there. */
 function startWithout(aside: Run, now: Machine, check: Step): number {
   const { machine, path } = aside;
   takeOver(now, machine);
@@ -149,7 +157,7 @@ function takeOver(from: Machine, to: Machine): void {
   to.known = from.known;
 }
 
-/** Runs the next step, its load first; `t` takes the times. Returns its start. */
+/** Runs the next step, its load first, and writes its times to `t`. Returns its start. */
 function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean): number {
   const { program, machine } = out;
   const { laneFree, contents } = machine;
@@ -175,12 +183,12 @@ function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean)
     machine.known = end;
     loadCommon(out, decision.common, step.index, reached, end);
   }
-  // Until it is known better, the machine goes on as is presumed.
+  // Until the decision is known, the machine continues on the presumed path.
   if (program.speculate && decision?.likeliest !== undefined) {
     runAhead(out, decision.likeliest, step.index, end);
     machine.known = machine.computeEnd = end;
   } else if (ahead !== undefined) {
-    // Who is still there is known once every check before this one has ended too.
+    // Which inputs are left is known once every earlier check has also ended.
     runAhead(out, ahead, step.index, machine.allEnd);
     machine.known = machine.computeEnd = machine.boundaryEnd = machine.allEnd;
   }
@@ -199,9 +207,9 @@ function load({ program, machine }: Run, step: Step, t: TimedStep | undefined, e
 }
 
 /**
- * Issues, in order, the loads that are of use whatever is decided, as far as they start before it is.
+ * Issues, in order, the loads that are useful whatever is decided, as far as they start before the decision.
  *
- * @param reached when it is known that the path comes to this decision
+ * @param reached when it is known that the path reaches this decision
  */
 function loadCommon(
   out: Run,
@@ -217,15 +225,15 @@ function loadCommon(
     const start = Math.max(numberAt(laneFree, region), numberAt(laneFree, out.program.port), reached);
     if (start >= decidedAt) return;
     load(out, step, out.timed[index], reached);
-    // Everybody that needs it may leave before.
+    // All inputs that need it may leave before.
     if (index < 0)
       addVain(out, { step: decision, kind: 'load', module, lane: region, start, end: start + loadNs });
   }
 }
 
 /**
- * Goes on along another path until it is known at `decidedAt` that this one is taken: what has started runs to
- * its end. A load of it is not in vain if this path needs the module next in its region.
+ * Continues along a presumed path until `decidedAt`, when it is known that this one is taken: started tasks run to their
+ * end. A load is not in vain if this path needs the module next in its region.
  */
 function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: number): void {
   const fork = newRun(out.program, presumed);
@@ -241,7 +249,7 @@ function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: num
       const next = out.timed.find((t) => t.step.index > index && t.step.region === region);
       const vainLoad = { step: index, kind: 'load', lane: region } as const;
       if (next !== undefined && next.loadStart >= 0) {
-        // It had been loaded for this path already, and is no longer there.
+        // The module had already been loaded for this path and has been overwritten.
         addVain(out, { ...vainLoad, module: next.step.module, start: next.loadStart, end: next.loadEnd });
         next.loadStart = -1;
       }
@@ -255,20 +263,20 @@ function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: num
 }
 
 function addVain({ vain, timed }: Run, task: VainTask): void {
-  // An aside keeps no times.
+  // An aside records no times.
   if (timed.length > 0) vain.push(task);
 }
 
-/** Whether the load of a step has started when an input leaves after step `exit`; if not, it is dropped. */
+/** Whether the load of a step has started when an input leaves after step `exit`; otherwise it is cancelled. */
 export function loadStarted({ step, loadStart }: TimedStep, exit: number, leftAt: number): boolean {
   return loadStart >= 0 && (step.index <= exit || loadStart < leftAt);
 }
 
 /**
- * What the next input finds when this one leaves after step `exit`, written into `next`.
- * Returns the port time this input took, loads in vain included.
+ * Writes to `next` the state that the next input finds when this one leaves after step `exit`.
  *
- * @param from what the run was started from
+ * @param from the initial state of the run
+ * @returns the port time used by this input, including loads in vain
  */
 export function stateAfter(out: Run, from: State, exit: number, next: State): number {
   const { program, timed, vain } = out;
@@ -285,7 +293,7 @@ export function stateAfter(out: Run, from: State, exit: number, next: State): nu
       occupy(residual, step.region, t.loadEnd - leftAt);
       occupy(residual, program.port, t.loadEnd - leftAt);
     }
-    // Only a speculative compute or check can be under way here; it is not aborted either.
+    // Only a speculative compute or check can be running here; it is not aborted either.
     if (step.index > exit && t.start < leftAt) occupy(residual, step.lane, t.end - leftAt);
     for (const task of vain) {
       if (task.step !== step.index || task.start >= leftAt) continue;
@@ -299,14 +307,14 @@ export function stateAfter(out: Run, from: State, exit: number, next: State): nu
   return portNs;
 }
 
-/** When an input that leaves after step `exit` has left. */
+/** Time at which an input that leaves after step `exit` has left. */
 export function leftAfter(out: Run, exit: number): number {
   const t = out.timed[exit];
   if (t === undefined) throw new RangeError(`no step ${exit}`);
   return t.left;
 }
 
-/** Port time of loads for nothing: those behind the exit, and those for a case that was not taken. */
+/** Port time of loads in vain: those after the exit, and those for a case not taken. */
 export function vainLoadNs(out: Run, exit: number): number {
   const { timed, vain } = out;
   const leftAt = leftAfter(out, exit);
@@ -325,7 +333,7 @@ function occupy(residual: number[], lane: number, ns: number): void {
   if (ns > numberAt(residual, lane)) residual[lane] = ns;
 }
 
-/** Plain arrays, not typed ones: at these sizes a typed array costs more to make than a whole run. */
+/** A plain array: at these sizes a typed array takes longer to make than a whole run. */
 function filled(length: number, value: number): number[] {
   return new Array<number>(length).fill(value);
 }

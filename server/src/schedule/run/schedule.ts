@@ -1,3 +1,4 @@
+/** The result of timing one input or batch. */
 import type { Nanoseconds, Share } from '../../base/units';
 import { at } from '../at';
 import type { MachineState } from './machine-state';
@@ -9,46 +10,45 @@ import type { Policy, ScheduleProblem } from '../problem/problem';
 /**
  * The timeline of one input, or one batch, with nothing before or after it.
  *
- * In a batch, tasks and exits are timed with the expected number of inputs still alive, `worstNs` with all
- * of them alive to the end; latencies count from the start of the batch to the end of an input's path.
- * Means are rounded to whole nanoseconds.
+ * In a batch, tasks and exits are timed with the expected number of inputs still alive, but `worstNs` with all alive to the
+ * end; latencies are from the start of the batch to the end of an input's path. Means are rounded to whole nanoseconds.
  */
 export interface Schedule {
   readonly policy: Policy;
   readonly batch: number;
-  /** The longest path, in order of start. */
+  /** Tasks of the longest path, in order of start. */
   readonly tasks: readonly ScheduledTask[];
-  /** Every way through the decisions; one where there is none. For a batch, every set of ways it may part into. */
+  /** Every path through the decisions; one if there are none. For a batch that splits, every set of paths. */
   readonly paths: readonly PathTimes[];
-  /** In path order; times of an exit that several paths pass are means over the inputs that pass it. */
+  /** In path order; times of an exit on several paths are means over the inputs that pass it. */
   readonly exits: readonly ExitTimes[];
   readonly decisions: readonly DecisionTimes[];
-  /** Share of all inputs that go to the end of a path, and their latency, in the mean. */
+  /** Share of all inputs that go to the end of a path, and their mean latency. */
   readonly endRate: Share;
   readonly endLatencyNs: Nanoseconds;
-  /** Of the longest path, however unlikely. */
+  /** Latency of the longest path, however unlikely. */
   readonly worstNs: Nanoseconds;
   /** Mean latency of an input. */
   readonly meanNs: Nanoseconds;
   readonly percentilesNs: Percentiles;
-  /** Until the last input of a batch has left, in the mean. The same as `meanNs` for a batch of one. */
+  /** Mean time until the last input of a batch has left. The same as `meanNs` for a batch of one. */
   readonly batchMeanNs: Nanoseconds;
   readonly worstPerInputNs: Nanoseconds;
   readonly meanPerInputNs: Nanoseconds;
-  /** Port time per input for loads that turned out to be of no use to it. */
+  /** Port time per input for loads that turned out to be useless to it. */
   readonly wastedPortNs: Nanoseconds;
-  /** After the longest path. */
+  /** State after the longest path. */
   readonly finalState: MachineState;
 }
 
-/** What a schedule is put together from; means are not rounded yet. */
+/** The parts of a schedule, before means are rounded. */
 interface Parts {
   readonly paths: readonly PathTimes[];
   readonly longest: PathTimes;
   readonly exits: readonly ExitTimes[];
   readonly decisions: readonly DecisionTimes[];
   readonly endLatencyNs: Nanoseconds;
-  /** Of all inputs. */
+  /** Latencies of all inputs. */
   readonly leaving: readonly WeightedLatency[];
   readonly batchMeanNs: number;
   /** Per batch. */
@@ -81,14 +81,14 @@ export function scheduleOf(problem: ScheduleProblem, parts: Parts): Schedule {
   };
 }
 
-/** The position of the path that takes longest at worst. */
+/** Index of the path with the longest worst case. */
 export function longestOf(paths: readonly PathTimes[]): number {
   return paths.reduce((best, p, i) => (p.worstNs > at(paths, best).worstNs ? i : best), 0);
 }
 
 /**
- * The tasks of an input that leaves at an exit of a path: what it needs itself, and what had started for the
- * continuing path by then, which runs to its end.
+ * The tasks of an input that leaves at an exit of a path: those it needs itself, and those already started for the
+ * continuing path, which run to their end.
  */
 export function tasksThroughExit(
   path: { readonly tasks: readonly ScheduledTask[] },

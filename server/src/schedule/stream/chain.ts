@@ -1,8 +1,19 @@
+/**
+ * Steady state of a Markov chain. Example with two outcomes of probability 0.25 and 0.75, next = [1, 2, 1, 1, 2, 3, 2, 2]:
+ *
+ * ```
+ *       ┌─ 0.25 ─► 1 (stays)                    closed class {1}, reached with 0.25: share 0.25
+ * start 0
+ *       └─ 0.75 ─► 2 (0.25 stays) ⇄ 3           closed class {2, 3}, reached with 0.75: 2 has 4/7 of it, 3 has 3/7
+ *
+ * longRunShares → [0, 0.25, 0.429, 0.321]
+ * ```
+ */
 import { at } from '../at';
 
 /**
- * A Markov chain whose steps are drawn from one list of outcomes with the same probabilities in every
- * state; outcome o of state s leads to next[s · outcomes + o]. State 0 is where it starts.
+ * A Markov chain whose steps are drawn from one list of outcomes with the same probabilities in every state; outcome o of
+ * state s leads to next[s · outcomes + o]. It starts in state 0.
  */
 export interface Chain {
   readonly states: number;
@@ -11,16 +22,16 @@ export interface Chain {
   readonly next: readonly number[];
 }
 
-/** Below this many states the shares are solved directly, in states³ / 3 steps. */
+/** Up to this many states the shares are solved directly, in states³ / 3 steps. */
 const DIRECT_LIMIT = 200;
 const TOLERANCE = 1e-13;
 const MAX_SWEEPS = 20_000;
-/** Slightly damped: plain Gauss–Seidel can circle for ever on a periodic chain. */
+/** Slight damping: plain Gauss–Seidel can cycle forever on a periodic chain. */
 const RELAXATION = 0.95;
 
 /**
- * Long-run share of each state, transient ones being 0; undefined if an iteration does not settle.
- * Where several sets of states cannot be left, each counts with the probability of ending up in it.
+ * Long-run share of each state, 0 for transient ones; undefined if an iteration does not converge. If there are several
+ * closed classes, each is weighted with the probability of ending up in it.
  */
 export function longRunShares(chain: Chain): Float64Array | undefined {
   const shares = new Float64Array(chain.states);
@@ -35,7 +46,7 @@ export function longRunShares(chain: Chain): Float64Array | undefined {
   return shares;
 }
 
-/** Strongly connected components that nothing leaves (Tarjan 1972, without recursion). */
+/** Closed classes: strongly connected components without a way out (Tarjan 1972, without recursion). */
 function closedClasses(chain: Chain): { classes: number[][]; classOf: Int32Array } {
   const { states, next } = chain;
   const width = chain.probability.length;
@@ -89,7 +100,7 @@ function closedClasses(chain: Chain): { classes: number[][]; classOf: Int32Array
   return { classes, classOf };
 }
 
-/** Probability of ending up in each closed class, by following the mass that is still outside them. */
+/** Probability of ending up in each closed class, by following the probability mass still outside them. */
 function absorption(chain: Chain, classes: number, classOf: Int32Array): number[] | undefined {
   const { probability, next, states } = chain;
   const reached = new Array<number>(classes).fill(0);
@@ -118,7 +129,7 @@ function absorption(chain: Chain, classes: number, classOf: Int32Array): number[
   return undefined;
 }
 
-/** State reduction of Grassmann, Taksar and Heyman (1985): no subtraction, so no cancellation. */
+/** State reduction by Grassmann, Taksar and Heyman (1985): without subtraction, so without cancellation. */
 function solveDirectly(chain: Chain, members: readonly number[]): Float64Array {
   const { probability, next } = chain;
   const n = members.length;

@@ -1,30 +1,31 @@
+/** Finds every state that a stream can reach. */
 import { at } from '../at';
 import type { Chain } from './chain';
 import type { Program } from '../program/program';
 import { homeState, leftAfter, newRun, run, stateAfter, type Run, type State } from '../run/run';
 
-/** A way out of a path, taken by a share of all batches. */
+/** A point at which batches leave a path, with the share of batches that do. */
 export interface Outcome {
-  /** Along its path; those of one path share it. */
+  /** Run along its path, shared by all outcomes of the path. */
   readonly run: Run;
-  /** Last step that is taken. */
+  /** Last step taken. */
   readonly step: number;
   readonly share: number;
 }
 
-/** Every state a stream can reach, and what each way out costs there. */
+/** Every state that a stream can reach, and the time of each outcome in it. */
 export interface StateSpace {
   readonly chain: Chain;
   readonly states: readonly State[];
-  /** By state: issue of a batch minus its arrival. Negative where the machine waits; 0 back to back. */
+  /** For each state: issue of a batch minus its arrival. Negative if the machine waits; 0 back to back. */
   readonly lagNs: readonly number[];
-  /** By state and outcome, as `chain.next`: from the issue of the batch until it has left. */
+  /** For each state and outcome, indexed as `chain.next`: time from the issue of the batch until it has left. */
   readonly timeNs: readonly number[];
-  /** By state and outcome: port time taken. */
+  /** For each state and outcome: port time used. */
   readonly portNs: readonly number[];
 }
 
-/** Those of one path stand together. */
+/** All outcomes, grouped by path. */
 export function outcomesOf(program: Program): readonly Outcome[] {
   const outcomes = program.parted
     ? program.parted.outcomes.map(({ path, step, share }) => ({ run: newRun(program, path), step, share }))
@@ -41,7 +42,7 @@ export function outcomesOf(program: Program): readonly Outcome[] {
 /**
  * Follows a stream from home through every state it can reach.
  *
- * @param everyNs distance of arrivals; undefined for back to back
+ * @param everyNs arrival period; undefined for back to back
  * @returns undefined if there are more than `limit` states
  */
 export function exploreStates(

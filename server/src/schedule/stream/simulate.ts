@@ -1,15 +1,16 @@
+/** Simulates a stream whose states are too many for the exact solution. */
 import { at } from '../at';
 import type { Program } from '../program/program';
 import { outcomesOf, type Outcome } from './explore-states';
 import { homeState, leftAfter, run, stateAfter } from '../run/run';
 
-/** Independent groups of consecutive batches: their means give the interval (method of batch means). */
+/** Number of groups of consecutive batches whose means give the interval (method of batch means). */
 const GROUPS = 40;
 const BATCHES_PER_GROUP = 500;
 const WARM_UP = 1000;
 /** Student's t, 97.5 %, for GROUPS − 1 = 39 degrees of freedom. */
 const T_975 = 2.023;
-/** Any fixed number: the same design always gives the same figures. */
+/** Arbitrary but fixed: the same design always gives the same figures. */
 const SEED = 0x5eed;
 
 /** One batch of a simulated stream. */
@@ -27,7 +28,7 @@ export interface Estimate {
   readonly halfWidth: number;
 }
 
-/** A seeded stream from home; the same program gives the same samples. The warm-up is left out. */
+/** Simulates a seeded stream from home, without the warm-up; the same program gives the same samples. */
 export function simulate(program: Program, everyNs: number | undefined): readonly Sample[] {
   const random = seededRandom(SEED);
   const outcomes = outcomesOf(program);
@@ -59,7 +60,7 @@ export function estimate(samples: readonly Sample[], figure: (sample: Sample) =>
   return { mean, halfWidth: T_975 * Math.sqrt(variance / GROUPS) };
 }
 
-/** The way out that a uniform number in [0, 1) falls on. */
+/** The outcome selected by a uniform number in [0, 1). */
 function draw(outcomes: readonly Outcome[], uniform: number): Outcome {
   let below = 0;
   let drawn = at(outcomes, 0);

@@ -1,3 +1,4 @@
+/** Steady state of a stream of inputs: period, throughput, states, and queueing at a fixed arrival period. */
 import { at } from '../at';
 import type { Nanoseconds, Share } from '../../base/units';
 import { longRunShares } from './chain';
@@ -9,37 +10,37 @@ import { compile } from '../program/compile';
 import type { Program } from '../program/program';
 import { estimate, simulate, type Estimate, type Sample } from './simulate';
 
-/** Beyond this many states the chain is not solved but simulated. */
+/** With more states than this, the stream is simulated instead of solved. */
 const STATE_LIMIT = 10_000;
-/** With arrivals the backlog is part of the state: it either has few values or no end of them. */
+/** With arrivals the backlog is part of the state, and takes either few or unboundedly many values. */
 const ARRIVAL_STATE_LIMIT = 1_000;
-/** So many states are told by name; the rest is in `stateCount` only. */
+/** Number of states listed; the others are only counted in `stateCount`. */
 const NAMED_STATES = 64;
-/** Sums of shares times whole nanoseconds are exact to well below this. */
+/** Sums of shares times whole nanoseconds are accurate to well below this. */
 const PERIOD_TOLERANCE_NS = 1e-3;
 
 /**
- * Inputs in the long run. Times are rounded to whole nanoseconds; with a batch of n, a period is the
- * distance of batches and holds n inputs.
+ * Steady state of a stream. Times are rounded to whole nanoseconds; with a batch of n, a period is that of batches and has
+ * n inputs.
  */
 export interface Stream {
-  /** Mean distance of starts as fast as the machine can, whatever the arrival. */
+  /** Mean time between starts at full speed, whatever the arrival. */
   readonly periodNs: Nanoseconds;
   readonly periodPerInputNs: Nanoseconds;
-  /** Inputs a second, as fast as the machine can. */
+  /** Inputs per second at full speed. */
   readonly throughputPerSecond: number;
-  /** Share of the time in which the port is loading. */
+  /** Share of the time during which the port is loading. */
   readonly portShare: Share;
   /** False if there are too many states, so that the figures come from a seeded simulation. */
   readonly exact: boolean;
   /** 95 % interval of `periodNs`; both ends are `periodNs` if it is exact. */
   readonly interval95Ns: Interval;
-  /** States the stream keeps coming back to. 0 if simulated. */
+  /** Number of recurrent states. 0 if simulated. */
   readonly stateCount: number;
   /** The most frequent states at the start of an input, most frequent first. */
   readonly states: readonly StreamState[];
   readonly latency: StreamLatency;
-  /** Only if inputs arrive every so often. */
+  /** Only if inputs arrive at a fixed period. */
   readonly arrival?: ArrivalFigures;
 }
 
@@ -49,26 +50,26 @@ interface StreamState extends MachineState {
   readonly share: Share;
 }
 
-/** From the start of a batch until it has left, with what earlier ones left behind. */
+/** Latency from the start of a batch until it has left, given the state left by earlier ones. */
 interface StreamLatency {
   readonly meanNs: Nanoseconds;
   readonly percentilesNs: Percentiles;
 }
 
 /**
- * What inputs that arrive every so often see. Loads for a batch are issued as soon as the batch before has
- * left; its first compute also waits for its own last input to arrive.
+ * Figures of inputs that arrive at a fixed period. Loads for a batch are issued as soon as the batch before has left; its
+ * first compute also waits for the arrival of its own last input.
  */
 type ArrivalFigures =
   | {
       readonly sustainable: true;
       readonly everyNs: Nanoseconds;
       readonly shortestEveryNs: Nanoseconds;
-      /** False if the backlog takes so many values that these figures are simulated. */
+      /** False if the backlog takes too many values, so that these figures are simulated. */
       readonly exact: boolean;
       /** From the arrival of the batch to its start. */
       readonly meanWaitNs: Nanoseconds;
-      /** Inputs that wait, in the mean. */
+      /** Mean number of inputs that wait. */
       readonly meanQueued: number;
       /** From the arrival of the batch until it has left. */
       readonly latency: StreamLatency;
@@ -115,14 +116,14 @@ function arrivalFigures(program: Program, everyNs: number, period: number): Arri
     shortestEveryNs,
     exact: figures.exact,
     meanWaitNs: Math.round(figures.waitNs),
-    // Little's law, a batch counting as its inputs.
+    // Little's law; a batch counts as its inputs.
     meanQueued: figures.waitNs / everyNs,
     latency: { meanNs: Math.round(figures.latency.mean), percentilesNs: figures.percentilesNs },
     interval95Ns: interval(figures.latency),
   };
 }
 
-/** If paths vary, the queue grows without bound even where arrivals come exactly as fast as they can leave. */
+/** If paths vary, the queue grows without bound even if inputs arrive exactly as fast as they can leave. */
 function shortestArrival(periodPerInput: number, onePath: boolean): number {
   const exact = Math.abs(periodPerInput - Math.round(periodPerInput)) < PERIOD_TOLERANCE_NS;
   if (!exact) return Math.ceil(periodPerInput);

@@ -1,4 +1,4 @@
-/** Lines that are not blank, with their numbers. */
+/** Reads the non-blank lines of a CSV file, with their line numbers. */
 export class Lines {
   number = 0;
   private at = 0;
@@ -24,7 +24,7 @@ export function fields(line: string): string[] {
     const plain = line.split(',');
     return line.includes(' ') || line.includes('\t') ? plain.map((f) => f.trim()) : plain;
   }
-  // RFC 4180: a quoted field may hold commas, and quotes written twice.
+  // RFC 4180: a quoted field may contain commas, and quotes as doubled quotes.
   return [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) =>
     (m[1]?.replaceAll('""', '"') ?? m[2] ?? '').trim(),
   );

@@ -1,11 +1,13 @@
+/** Rates and accuracies of a design's exits, counted over a trace. */
+import { plural } from '../../base/format';
 import { at } from '../at';
 import type { Share } from '../../base/units';
 import type { Criterion } from '../../semantics/design';
 import type { Trace } from './trace';
 
-/** When an input leaves at an exit. */
+/** The rule by which inputs leave at an exit. */
 export interface ExitRule {
-  /** Which of the trace's exits: see `bindTrace`. */
+  /** Index of the exit in the trace: see `bindTrace`. */
   readonly column: number;
   readonly criterion: Criterion;
   readonly comparison: '>=' | '<=';
@@ -15,20 +17,20 @@ export interface ExitRule {
 export interface LeavingShare {
   /** Share of all samples that leave here. */
   readonly rate: Share;
-  /** Share of those that are right; null if none leave. */
+  /** Share of those with a correct prediction; null if none leave. */
   readonly accuracy: Share | null;
 }
 
 interface TraceRates {
-  /** By rule, in the order given. */
+  /** For each rule, in the given order. */
   readonly exits: readonly LeavingShare[];
-  /** Those that go the whole path. */
+  /** Samples that leave at the end of the network. */
   readonly end: LeavingShare;
-  /** Share of all samples that are right where they leave. */
+  /** Share of all samples with a correct prediction where they leave. */
   readonly accuracy: Share;
 }
 
-/** Which of the trace's exits each exit of a design is, and which is the end of the network. */
+/** The index in the trace of each exit of a design and of the end of the network. */
 interface TraceBinding {
   readonly columns: readonly number[];
   readonly end: number;
@@ -36,12 +38,12 @@ interface TraceBinding {
 
 type TraceBindingResult =
   | { readonly binding: TraceBinding }
-  /** `exit` is the design's exit that the trace lacks, if it is a single one. */
+  /** `exit` is the design's exit that is missing from the trace, if it is a single one. */
   | { readonly message: string; readonly exit?: string };
 
 /**
- * Finds the exits of a design in a trace. By number they count in network order, all of them and the end;
- * by name the end is the one name that is no exit of the design, or the last of several.
+ * Finds the exits of a design in a trace. If the trace numbers them, they are in network order, followed by the end; if
+ * it names them, the end is the name that is not an exit of the design, or the last of several.
  *
  * @param designExits in network order
  */
@@ -51,7 +53,7 @@ export function bindTrace(trace: Trace, designExits: readonly string[]): TraceBi
     const columns = designExits.map((_, i) => i);
     if (count === designExits.length + 1) return { binding: { columns, end: count - 1 } };
     return {
-      message: `the trace numbers ${count - 1} exits and the end of the network, the design has ${designExits.length}`,
+      message: `the trace has ${plural(count - 1, 'numbered exit')} and the end of the network, but the design has ${plural(designExits.length, 'exit')}`,
     };
   }
   const columns = designExits.map((name) => trace.exits.indexOf(name));
@@ -62,13 +64,13 @@ export function bindTrace(trace: Trace, designExits: readonly string[]): TraceBi
   return { binding: { columns, end } };
 }
 
-/** The criterion of the first rule that the trace has no column for. */
+/** The first criterion of the rules for which the trace has no column. */
 export function absentCriterion(trace: Trace, rules: readonly ExitRule[]): Criterion | undefined {
   return rules.find((rule) => traceValues(trace, rule.criterion) === undefined)?.criterion;
 }
 
 /**
- * Counts, sample by sample: each leaves at the first rule it meets, in the order given, or at the end.
+ * Counts rates: each sample leaves by the first rule that it satisfies, in the given order, or at the end.
  *
  * @throws RangeError if `absentCriterion` is not undefined
  */
@@ -106,7 +108,7 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
 }
 
 /**
- * By sample, which rule it leaves by: the first it meets; behind the last one is the end.
+ * For each sample, the index of the first rule that it satisfies; the index after the last rule is the end.
  *
  * @throws RangeError if `absentCriterion` is not undefined
  */
@@ -128,7 +130,7 @@ function meets(value: number, { comparison, threshold }: ExitRule): boolean {
   return comparison === '>=' ? value >= threshold : value <= threshold;
 }
 
-/** Of a criterion, undefined where the trace has no such column. */
+/** Values of a criterion; undefined if the trace has no such column. */
 export function traceValues(trace: Trace, criterion: Criterion): Float64Array | undefined {
   return columns[criterion](trace);
 }

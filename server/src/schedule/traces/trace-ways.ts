@@ -1,32 +1,32 @@
-/** Rates of a design whose ways part at switches, sample by sample along the way that each of them takes. */
+/** Rates of a design with switches, counted sample by sample along the path that each takes. */
 import type { Share } from '../../base/units';
 import { at } from '../at';
 import type { ScheduledPath } from '../problem/problem';
 import type { SparseTrace } from './trace';
 import { type ExitRule, type LeavingShare, traceValues } from './trace-rates';
 
-/** What ends a way, and what a trace calls it. */
+/** What the exits and ends of paths are called in a trace. */
 export interface WayNames {
   /** The rule of an exit, without its column; undefined if it has none. */
   readonly ruleOf: (exit: string) => Omit<ExitRule, 'column'> | undefined;
-  /** The name in the trace for the end behind a stage. */
+  /** The name in the trace of the end of the network after a stage. */
   readonly endOf: (stage: string) => string;
 }
 
 export interface WayRates {
-  /** Samples that have every row on their way; the others are not counted. */
+  /** Samples with all rows on their path; the others are not counted. */
   readonly samples: number;
-  /** By name, every exit on any way. */
+  /** Every exit on any path, by name. */
   readonly exits: ReadonlyMap<string, LeavingShare>;
   readonly end: LeavingShare;
   readonly accuracy: Share;
-  /** By switch, the share of the samples it decides on that take each case; none if it decides on none. */
+  /** For each switch, the share of its samples that take each case; absent if it gets no samples. */
   readonly cases: ReadonlyMap<string, readonly Share[]>;
-  /** A row that a sample lacks, if any does. */
+  /** A row missing from a sample, if any is. */
   readonly gap?: string;
 }
 
-/** Why a trace says nothing of a design, and the exit that is at fault. */
+/** Why a trace does not fit a design, and the exit at fault. */
 export interface WayFault {
   readonly message: string;
   readonly exit?: string;
@@ -38,8 +38,8 @@ interface Count {
 }
 
 /**
- * A row whose `exit` is a switch says in `pred` which case the sample takes: by the name of the case, or by its
- * number in the text from 0, which is what the class of a gate with a unit for each case is.
+ * Counts rates over a trace. A row whose `exit` is a switch has the sample's case in `pred`: the name of the case, or its
+ * number in text order from 0, which is the predicted class of a gate with one unit per case.
  */
 export function traceWays(trace: SparseTrace, path: ScheduledPath, names: WayNames): WayRates | WayFault {
   const exits = new Map<string, Count>();
@@ -62,7 +62,7 @@ export function traceWays(trace: SparseTrace, path: ScheduledPath, names: WayNam
     for (const [place, index] of leaves.taken) place[index] = (place[index] ?? 0) + 1;
   }
   const samples = trace.sampleCount - left;
-  if (samples === 0) return { message: `no sample has every row on its way: ${gap ?? ''}` };
+  if (samples === 0) return { message: `no sample has all rows on its path: ${gap ?? ''}` };
   const share = ({ leaving, right }: Count): LeavingShare => ({
     rate: leaving / samples,
     accuracy: leaving === 0 ? null : right / leaving,
@@ -112,7 +112,8 @@ function prepare(
   const found: Node['exits'][number][] = [];
   for (const { name } of stages.flatMap((s) => s.exits ?? [])) {
     const rule = names.ruleOf(name);
-    if (rule === undefined) return { message: 'it says no `when`, so nobody knows who leaves', exit: name };
+    if (rule === undefined)
+      return { message: 'it has no `when`, so it is not known which samples leave', exit: name };
     const column = trace.exits.indexOf(name);
     if (column === -1) return { message: `the trace has no exit '${name}'`, exit: name };
     const values = traceValues(trace, rule.criterion);
@@ -130,7 +131,7 @@ function prepare(
   }
   const column = trace.exits.indexOf(decision.name);
   if (column === -1) {
-    const message = `the trace does not say which case of switch '${decision.name}' a sample takes: it needs rows with '${decision.name}' as their exit and the case as their pred`;
+    const message = `the trace does not say which case of switch '${decision.name}' a sample takes: it needs rows with '${decision.name}' as exit and the case as pred`;
     return { message };
   }
   const counts = cases.get(decision.name) ?? decision.cases.map(() => 0);
@@ -152,7 +153,7 @@ function prepare(
 
 interface Leaving {
   readonly count: Count;
-  /** Of the row it leaves with. */
+  /** Of the row with which the sample leaves. */
   readonly cell: number;
   readonly taken: readonly (readonly [counts: number[], index: number])[];
 }

@@ -1,35 +1,36 @@
+/** Parses traces: per-sample results of a network at every exit, from a CSV file. */
 import { at } from '../at';
 import { fields, Lines } from './csv-lines';
 
 /**
- * Per-sample results of a network at every exit. Matrices hold one entry per exit and sample:
- * value(exit, sample) is at exit · sampleCount + sample.
+ * Per-sample results of a network at every exit. Matrices have one entry per exit and sample: value(exit, sample) is at
+ * exit · sampleCount + sample.
  */
 export interface Trace {
-  /** As named in the trace, in network order if it counts them, else in order of first appearance. */
+  /** Names in the trace: in network order if they are numbers, else in order of first appearance. */
   readonly exits: readonly string[];
-  /** Whether `exits` are the numbers 0, 1, …, of which the last is the end of the network. */
+  /** Whether `exits` are the numbers 0, 1, …, the last being the end of the network. */
   readonly numbered: boolean;
   readonly sampleCount: number;
   /** Largest class probability, 0..1. */
   readonly confidence: Float64Array;
-  /** Undefined where the trace has no such column. */
+  /** Undefined if the trace has no such column. */
   readonly entropy: Float64Array | undefined;
-  /** Largest logit minus the second largest. */
+  /** Largest minus second largest logit. */
   readonly margin: Float64Array | undefined;
-  /** Largest share of the softmax to the base of 2, as exit units compute it, 0..1. */
+  /** Largest share of a softmax with base 2, as computed by decision units, 0..1. */
   readonly softmax2: Float64Array | undefined;
-  /** 1 where the prediction is right. */
+  /** 1 if the prediction is correct. */
   readonly correct: Uint8Array;
-  /** The class by number; -1 where the trace calls it by a name. */
+  /** Number of the predicted class; -1 if the trace has a name instead. */
   readonly predicted: Int32Array;
 }
 
-/** Of a design whose ways part: samples have rows on their own way, perhaps on others too. */
+/** A trace of a design with switches: samples have rows on their own path, and possibly on others. */
 export interface SparseTrace extends Trace {
-  /** 1 where a sample has a row at an exit; elsewhere the other figures are nothing. */
+  /** 1 if a sample has a row at an exit; otherwise the other figures have no meaning. */
   readonly present: Uint8Array;
-  /** By exit and sample, as the file writes it. */
+  /** `pred` of a cell (exit and sample), as written in the file. */
   readonly pred: (cell: number) => string;
   readonly sampleName: (sample: number) => string;
 }
@@ -43,9 +44,9 @@ interface TraceFault {
 interface ParsedTrace<T extends Trace = Trace> {
   /** Undefined if there is an error. */
   readonly trace: T | undefined;
-  /** What is wrong with the first bad line. */
+  /** The error of the first invalid line. */
   readonly error: TraceFault | undefined;
-  /** What is odd but does no harm. */
+  /** Oddities that do not affect the result. */
   readonly warnings: readonly TraceFault[];
 }
 
@@ -86,7 +87,7 @@ export function parseTrace(source: string | Uint8Array): ParsedTrace {
 }
 
 /**
- * The same for a design with switches. In the rows of a switch only `pred` is read.
+ * The same for a design with switches. Only `pred` is read in the rows of a switch.
  *
  * @param switches names in the `exit` column that are switches
  */
@@ -126,11 +127,11 @@ function readHeader(header: string, warnings: TraceFault[]): Positions {
   const names = fields(header);
   const col = Object.fromEntries(columns.map((c) => [c, names.indexOf(c)])) as Record<Column, number>;
   const missing = required.filter((c) => col[c] === -1);
-  if (missing.length > 0) throw new BadLine(`the header lacks ${missing.map((c) => `'${c}'`).join(', ')}`);
+  if (missing.length > 0) throw new BadLine(`the header has no ${missing.map((c) => `'${c}'`).join(', ')}`);
   names.forEach((name, i) => {
-    if (names.indexOf(name) !== i) throw new BadLine(`column '${name}' is there twice`);
+    if (names.indexOf(name) !== i) throw new BadLine(`column '${name}' occurs twice`);
     if (!(columns as readonly string[]).includes(name)) {
-      warnings.push({ line: 1, message: `column '${name}' is not read` });
+      warnings.push({ line: 1, message: `column '${name}' is ignored` });
     }
   });
   return { ...col, width: names.length };
@@ -218,7 +219,7 @@ function number(column: Column, text: string | undefined, most: number): number 
   throw new BadLine(`${column} '${text ?? ''}' is not a number ${range}`);
 }
 
-/** The column where there is one (it may count more than the top class), else whether pred is the label. */
+/** The column `correct` if there is one (it may accept more than the top class), else whether pred equals label. */
 function correctness(row: readonly string[], col: Positions): number {
   if (col.correct === -1) return predIsLabel(row, col) ? 1 : 0;
   const said = row[col.correct] ?? '';
@@ -240,7 +241,7 @@ function predIsLabel(row: readonly string[], col: Positions): boolean {
   return pred === label || Number(pred) === Number(label);
 }
 
-/** Sorts the rows into matrices. Samples that lack a row at some exit are left out, with a warning. */
+/** Sorts the rows into matrices. Samples without a row at every exit are left out, with a warning. */
 function tabulate(rows: Rows, col: Positions, warnings: TraceFault[], onLine: (line: number) => void): Trace {
   const { samples } = rows;
   const { exits, numbered, rowAt } = placeRows(rows, onLine);
@@ -287,7 +288,7 @@ function tabulateSparse(
   };
 }
 
-/** By sample and exit the row, -1 where there is none. */
+/** Row for each sample and exit, -1 if there is none. */
 function placeRows(
   rows: Rows,
   onLine: (line: number) => void,
@@ -303,7 +304,7 @@ function placeRows(
     if (first !== -1) {
       onLine(at(rows.line, row));
       throw new BadLine(
-        `sample ${samples[sample]} has exit ${exits[exit]} twice, first in line ${at(rows.line, first)}`,
+        `sample ${samples[sample]} has two rows for exit ${exits[exit]}, the first in line ${at(rows.line, first)}`,
       );
     }
     rowAt[cell] = row;
@@ -313,7 +314,7 @@ function placeRows(
 
 type Figures = Pick<Trace, 'confidence' | 'softmax2' | 'entropy' | 'margin' | 'correct' | 'predicted'>;
 
-/** @param rowOf the row of an exit and a sample, -1 for none */
+/** @param rowOf the row of an exit and sample, -1 if there is none */
 function figures(
   rows: Rows,
   col: Positions,
@@ -340,11 +341,11 @@ function figures(
   };
 }
 
-/** Numbers in their own order, without gaps; names as they first appeared. `rank` maps the old order to it. */
+/** Orders exits: numbers in numeric order, without gaps; names in order of appearance. `rank` maps the old order to it. */
 function orderExits(found: readonly string[]): { exits: string[]; rank: number[]; numbered: boolean } {
   const numbered = found.every((name) => /^\d+$/.test(name));
   const exits = numbered ? [...found].sort((a, b) => Number(a) - Number(b)) : [...found];
   const gap = numbered ? exits.findIndex((name, i) => Number(name) !== i) : -1;
-  if (gap !== -1) throw new BadLine(`the trace has no exit ${gap}, but an exit ${exits[gap] ?? ''}`);
+  if (gap !== -1) throw new BadLine(`the trace has no exit ${gap}, but it has exit ${exits[gap] ?? ''}`);
   return { exits, rank: found.map((name) => exits.indexOf(name)), numbered };
 }

@@ -1,8 +1,9 @@
+/** Batch sizes from which reconfiguration pays. */
 import type { ScheduleProblem } from '../problem/problem';
 import { problemError } from '../problem/problem-error';
 import { scheduleStream } from '../stream/stream';
 
-/** Batches for which a reconfiguring design takes less time per input than the best of its static rivals. */
+/** Batches for which a reconfiguring design takes less time per input than the best of its static baselines. */
 export interface BreakEven {
   /** The smallest such batch; null if there is none. */
   readonly fromBatch: number | null;
@@ -10,22 +11,21 @@ export interface BreakEven {
   readonly upToBatch: number | null;
 }
 
-/** Larger batches than this fit into no memory of the parts modelled. */
+/** Larger batches fit in no memory of the modelled parts. */
 const LARGEST_BATCH = 2 ** 20;
 /** Batches tried before the bounds are bisected. */
 const GRID = [1, 8, 64, 512, 4096, 32_768, 262_144, LARGEST_BATCH];
 
 /**
- * Compares the time per input in the stream, back to back, so that the way back to the first stage counts.
- * Fixed times spread over a larger batch, so the advantage changes sides once or twice at most: the batches
- * that pay are taken to be one range.
+ * Compares the time per input with inputs back to back, so that reloading the first stage counts. Fixed times spread over
+ * larger batches, so the advantage changes sides at most twice: the batches that pay are taken to be one range.
  *
  * @throws RangeError if not every batch of all of them `isTimed`
  */
-export function breakEven(design: ScheduleProblem, rivals: readonly ScheduleProblem[]): BreakEven {
+export function breakEven(design: ScheduleProblem, baselines: readonly ScheduleProblem[]): BreakEven {
   const pays = (batch: number): boolean => {
     const own = batchPeriod(design, batch);
-    return rivals.every((rival) => own < batchPeriod(rival, batch));
+    return baselines.every((baseline) => own < batchPeriod(baseline, batch));
   };
   const first = GRID.findIndex(pays);
   if (first === -1) return { fromBatch: null, upToBatch: null };
@@ -37,7 +37,7 @@ export function breakEven(design: ScheduleProblem, rivals: readonly ScheduleProb
   };
 }
 
-/** False where switches part large batches in too many ways. */
+/** False if switches split large batches over too many paths. */
 export function isTimed(problem: ScheduleProblem): boolean {
   return problemError({ ...problem, batch: LARGEST_BATCH }) === undefined;
 }

@@ -1,3 +1,4 @@
+/** Times a design against static baselines. */
 import { type BreakEven, breakEven, isTimed } from './break-even';
 import { scheduleOnce } from '../run/once';
 import {
@@ -11,24 +12,24 @@ import { scheduleStream } from '../stream/stream';
 import { turningLoads } from './turning-loads';
 import { type Contender, isAhead, measureOf, verdict } from './verdict';
 
-/** A design on the same part with everything resident, and whether the part holds it. Its policy is left open. */
-export interface StaticRival {
+/** A baseline: a design on the same part with everything resident, and whether it fits. Its policy is not fixed. */
+export interface StaticBaseline {
   readonly name: 'static' | 'static-no-exits';
   readonly problem: ScheduleProblem;
   readonly fits: boolean;
-  /** What is known of it fits, and there is more: nothing is compared with it. */
+  /** Its known resources fit, but some are not modelled: it is not used for comparison. */
   readonly unknown?: true;
 }
 
-export interface JudgedRival extends Contender {
-  readonly name: StaticRival['name'];
+export interface JudgedBaseline extends Contender {
+  readonly name: StaticBaseline['name'];
   readonly fits: boolean;
   readonly unknown?: true;
-  /** The one it is at its best under. */
+  /** Its best policy. */
   readonly policy: Policy;
 }
 
-interface TimedRival extends JudgedRival {
+interface TimedBaseline extends JudgedBaseline {
   readonly problem: ScheduleProblem;
 }
 
@@ -36,34 +37,34 @@ export interface Judgement {
   readonly design: Contender;
   readonly serial: Contender;
   readonly overlap: Contender;
-  /** One of each name: the best that fits, or else the best. */
-  readonly rivals: readonly JudgedRival[];
-  /** Only against rivals that fit, and of a design that reconfigures; left out where large batches are not timed. */
+  /** One for each name: the best that fits, or else the best. */
+  readonly baselines: readonly JudgedBaseline[];
+  /** Only for a design that reconfigures, and against baselines that fit; absent if large batches cannot be timed. */
   readonly breakEven?: BreakEven;
-  /** No rival that fits is better. */
+  /** Whether no baseline that fits is better. */
   readonly ahead: boolean;
   readonly verdict: string;
 }
 
 /**
- * Times a design and its rivals, each under its best policy, and says in a sentence what came of it.
+ * Times a design and its baselines, each under its best policy, and states the verdict.
  *
  * @throws RangeError if `problemError` of any problem is not undefined
  */
-export function judge(problem: ScheduleProblem, rivals: readonly StaticRival[] = []): Judgement {
+export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseline[] = []): Judgement {
   const design = timed(problem);
   const under = (policy: Policy): Contender =>
     problem.policy === policy ? design : timed({ ...problem, policy });
   const { batch } = problem;
   const measure = measureOf(batch);
-  const all = rivals.flatMap(underPolicies);
+  const all = baselines.flatMap(underPolicies);
   const byName = [...new Set(all.map((r) => r.name))].map((name) => all.filter((r) => r.name === name));
   const best = byName.flatMap((some) => bestOf(some, measure) ?? []);
   const regions = new Set(
     modulesOf(problem).flatMap((m) => (m.place.kind === 'region' ? [m.place.region] : [])),
   ).size;
-  const rival = bestOf(best, measure);
-  // Large batches are won by the period, single inputs by the latency: the best of each stand for the rest.
+  const baseline = bestOf(best, measure);
+  // Large batches depend on the period, single inputs on latency: only the best baselines in either can win.
   const measures = [measureOf(1), measureOf(2)];
   const strongest = byName.flatMap((some) => measures.flatMap((m) => bestOf(some, m) ?? []));
   const against = [...new Set(strongest)].flatMap((r) => (r.fits ? [r.problem] : []));
@@ -76,8 +77,8 @@ export function judge(problem: ScheduleProblem, rivals: readonly StaticRival[] =
     [problem, ...against].every(isTimed);
   const even = isCompared ? breakEven(problem, against) : undefined;
   const turning =
-    even?.fromBatch === null && rival !== undefined && measure(rival) < measure(design)
-      ? turningLoads(problem, (p) => measure(timed(p)), measure(rival))
+    even?.fromBatch === null && baseline !== undefined && measure(baseline) < measure(design)
+      ? turningLoads(problem, (p) => measure(timed(p)), measure(baseline))
       : undefined;
   const figures = { design, serial: under('serial'), overlap: under('overlap') };
   const input = {
@@ -87,13 +88,13 @@ export function judge(problem: ScheduleProblem, rivals: readonly StaticRival[] =
     exits: checksOf(problem).size,
     regions,
     atLeast,
-    ...(rival && { rival }),
+    ...(baseline && { baseline }),
     ...(even && { breakEven: even }),
     ...(turning !== undefined && { turningLoads: turning }),
   };
   return {
     ...figures,
-    rivals: best.map(({ name, policy, fits, unknown, meanNs, worstNs, periodNs }) => ({
+    baselines: best.map(({ name, policy, fits, unknown, meanNs, worstNs, periodNs }) => ({
       ...{ name, policy, fits, ...(unknown && { unknown }) },
       ...{ meanNs, worstNs, periodNs },
     })),
@@ -103,10 +104,10 @@ export function judge(problem: ScheduleProblem, rivals: readonly StaticRival[] =
   };
 }
 
-/** A resident design has no loads to time: all that a policy decides is whether the next stage waits for a check. */
+/** A resident design has no loads, so the policy only decides whether the next stage waits for a check. */
 const residentPolicies = ['overlap', 'speculate'] as const;
 
-function underPolicies({ name, problem, fits, unknown }: StaticRival): TimedRival[] {
+function underPolicies({ name, problem, fits, unknown }: StaticBaseline): TimedBaseline[] {
   const policies = checksOf(problem).size === 0 ? (['overlap'] as const) : residentPolicies;
   return policies.map((policy) => {
     const under: ScheduleProblem = { ...problem, policy };
@@ -114,14 +115,17 @@ function underPolicies({ name, problem, fits, unknown }: StaticRival): TimedRiva
   });
 }
 
-/** What fits before what may, and that before what does not; then the better figure, then the shorter period. */
-function bestOf(rivals: readonly TimedRival[], measure: (c: Contender) => number): TimedRival | undefined {
-  return rivals.toSorted(
+/** Prefers what fits to what may fit, and that to what does not fit; then the better figure, then the shorter period. */
+function bestOf(
+  baselines: readonly TimedBaseline[],
+  measure: (c: Contender) => number,
+): TimedBaseline | undefined {
+  return baselines.toSorted(
     (a, b) => rankOf(a) - rankOf(b) || measure(a) - measure(b) || a.periodNs - b.periodNs,
   )[0];
 }
 
-function rankOf({ fits, unknown }: JudgedRival): number {
+function rankOf({ fits, unknown }: JudgedBaseline): number {
   return fits ? 0 : unknown ? 1 : 2;
 }
 

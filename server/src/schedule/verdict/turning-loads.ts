@@ -1,12 +1,13 @@
+/** How much faster loads would have to be for a design to win. */
 import type { Nanoseconds } from '../../base/units';
 import type { ScheduleProblem } from '../problem/problem';
 
-/** Factors beyond this are no change of a port, but another one. */
+/** Larger factors would need a different port, not a faster one. */
 export const MOST_TIMES_AS_FAST = 10;
 
 /**
- * How many times as fast all loads would have to be for a design to take less time than `limit`, to a tenth and
- * never told too small; null where not even `MOST_TIMES_AS_FAST` do it.
+ * How many times as fast all loads would have to be for a design to take less time than `limit`, rounded up to a tenth;
+ * null if not even `MOST_TIMES_AS_FAST` is enough.
  */
 export function turningLoads(
   problem: ScheduleProblem,

@@ -1,14 +1,15 @@
+/** The verdict: one sentence that compares a design with static baselines. */
 import { formatAtLeast, formatCount, formatNs, formatNumber, formatShare } from '../../base/format';
 import type { Nanoseconds } from '../../base/units';
 import type { BreakEven } from './break-even';
 import type { Policy } from '../problem/problem';
 import { MOST_TIMES_AS_FAST } from './turning-loads';
 
-/** The figures a design is judged by. */
+/** The figures by which designs are compared. */
 export interface Contender {
   readonly meanNs: Nanoseconds;
   readonly worstNs: Nanoseconds;
-  /** Of the stream, per input. */
+  /** Period per input in steady state. */
   readonly periodNs: Nanoseconds;
 }
 
@@ -16,38 +17,38 @@ export interface VerdictInput {
   readonly policy: Policy;
   readonly batch: number;
   readonly exits: number;
-  /** Regions that the path runs through. */
+  /** Number of regions used by the path. */
   readonly regions: number;
   readonly design: Contender;
-  /** Its times are lower bounds: nothing is said of what another one would save or cost. */
+  /** Its times are lower bounds, so savings and costs are not stated. */
   readonly atLeast?: boolean;
   /** The same design under `serial` and under `overlap`. */
   readonly serial: Contender;
   readonly overlap: Contender;
-  /** The best with everything resident on the same part; left out if there is no such rival to compare with. */
-  readonly rival?: Contender & {
+  /** The best design with everything resident on the same part; absent if there is none to compare with. */
+  readonly baseline?: Contender & {
     readonly name: 'static' | 'static-no-exits';
     readonly fits: boolean;
     readonly unknown?: true;
   };
   readonly breakEven?: BreakEven;
-  /** Of a design that loses at every batch: how many times as fast its loads would have to be; null beyond ten. */
+  /** For a design that loses at every batch: how many times as fast its loads would have to be; null if more than ten. */
   readonly turningLoads?: number | null;
 }
 
-/** One input is judged by its latency, a batch by what each of its inputs takes of the machine's time. */
+/** The figure to compare: latency for single inputs, period per input for batches. */
 export function measureOf(batch: number): (c: Contender) => Nanoseconds {
   return batch === 1 ? (c) => c.meanNs : (c) => c.periodNs;
 }
 
-/** No rival that fits is better, as far as all of them are known. */
-export function isAhead({ batch, design, atLeast, rival }: VerdictInput): boolean {
+/** Whether no baseline that fits is better; false if one is not fully known. */
+export function isAhead({ batch, design, atLeast, baseline }: VerdictInput): boolean {
   const figure = measureOf(batch);
-  if (atLeast === true || rival?.unknown === true) return false;
-  return rival?.fits !== true || figure(design) <= figure(rival);
+  if (atLeast === true || baseline?.unknown === true) return false;
+  return baseline?.fits !== true || figure(design) <= figure(baseline);
 }
 
-/** The judgement on a design in one sentence, the same in the editor, the report and the view. */
+/** The verdict on a design in one sentence, the same in the editor, the report and the view. */
 export function verdict(input: VerdictInput): string {
   if (input.regions === 0) return `${noRegion(input)}.`;
   const clauses = [againstStatic(input), ...(input.atLeast === true ? [] : policyClause(input))];
@@ -55,44 +56,44 @@ export function verdict(input: VerdictInput): string {
 }
 
 function noRegion(input: VerdictInput): string {
-  const { design, exits, batch, atLeast, rival } = input;
+  const { design, exits, batch, atLeast, baseline } = input;
   const worst = formatAtLeast(atLeast, formatNs(design.worstNs));
   const mean = formatAtLeast(atLeast, formatNs(design.meanNs));
-  const own = exits === 0 ? `every input takes ${worst}` : `${mean} in the mean, ${worst} at worst`;
+  const own = exits === 0 ? `every input takes ${worst}` : `${mean} on average, ${worst} at worst`;
   const better =
-    rival?.fits !== true || atLeast === true || isAhead(input)
+    baseline?.fits !== true || atLeast === true || isAhead(input)
       ? ''
-      : `; ${whatIs(input).replace('A', 'a')} folded for it takes ${formatNs(measureOf(batch)(rival))} ${measureText(batch)}`;
+      : `; ${whatIs(input).replace('A', 'a')} folded for it takes ${formatNs(measureOf(batch)(baseline))} ${measureText(batch)}`;
   return `Nothing is reconfigured here: ${own}${better}`;
 }
 
-function whatIs({ rival, exits }: VerdictInput): string {
-  return `A static design${rival?.name === 'static-no-exits' && exits > 0 ? ' without exits' : ''}`;
+function whatIs({ baseline, exits }: VerdictInput): string {
+  return `A static design${baseline?.name === 'static-no-exits' && exits > 0 ? ' without exits' : ''}`;
 }
 
 function measureText(batch: number): string {
-  return batch === 1 ? 'in the mean' : `per input in batches of ${formatCount(batch)}`;
+  return batch === 1 ? 'on average' : `per input in batches of ${formatCount(batch)}`;
 }
 
 function againstStatic(input: VerdictInput): string {
-  const { design, rival, batch } = input;
+  const { design, baseline, batch } = input;
   const figure = measureOf(batch);
   const measure = measureText(batch);
   const own = formatAtLeast(input.atLeast, formatNs(figure(design)));
-  if (rival === undefined || rival.unknown === true) return `Reconfiguring takes ${own} ${measure}`;
-  if (!rival.fits)
+  if (baseline === undefined || baseline.unknown === true) return `Reconfiguring takes ${own} ${measure}`;
+  if (!baseline.fits)
     return `A static design does not fit this part with weights on chip, reconfiguring takes ${own} ${measure}`;
   if (input.atLeast === true) return `Reconfiguring takes ${own} ${measure}`;
   const what = whatIs(input);
-  const other = formatNs(figure(rival));
+  const other = formatNs(figure(baseline));
   const against = `${other} against ${own} ${measure}`;
   if (other === own) return `${what} is as fast here: ${against}${moreInputs(input)}`;
-  return figure(rival) < figure(design)
+  return figure(baseline) < figure(design)
     ? `${what} is faster here: ${against}${whenItPays(input)}`
     : `${what} is slower here: ${against}${moreInputs(input)}`;
 }
 
-/** For a design that loses: from which batch it wins, or else what would have to change. */
+/** For a design that loses: the batch from which it wins, or else what would have to change. */
 function whenItPays({ batch, breakEven, turningLoads }: VerdictInput): string {
   if (breakEven === undefined) return '';
   const { fromBatch, upToBatch } = breakEven;
@@ -114,9 +115,9 @@ function turning(times: number | null | undefined): string {
     : `: its loads would have to be ${formatNumber(times)} times as fast`;
 }
 
-/** For a design that wins on latency: whether it keeps up in the stream. */
-function moreInputs({ design, rival, batch, breakEven }: VerdictInput): string {
-  if (batch > 1 || rival === undefined || rival.periodNs >= design.periodNs) return '';
+/** For a design that wins on latency: whether the static one has the higher throughput. */
+function moreInputs({ design, baseline, batch, breakEven }: VerdictInput): string {
+  if (batch > 1 || baseline === undefined || baseline.periodNs >= design.periodNs) return '';
   const fromBatch = breakEven?.fromBatch;
   const until = fromBatch ? ` below a batch of ${formatCount(fromBatch)}` : '';
   return `, but it passes more inputs per second${until}`;
@@ -136,7 +137,7 @@ function policyClause(input: VerdictInput): string[] {
     : [`${name} changes nothing against serial`];
 }
 
-/** What `now` does better and worse than `before`, in words; undefined if they are the same. */
+/** Gains and losses from `before` to `now`, as text; undefined if they are the same. */
 function compare(
   before: Contender,
   now: Contender,
