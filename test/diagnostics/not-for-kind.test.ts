@@ -15,4 +15,19 @@ describe('a setting that its layer does not have', () => {
     await checkDiagnostics(design);
     await checkFixes(design, 'EX2010', { "Remove 'kernel'": '  flatten' });
   });
+
+  it('is a shape, too, where the kind has none', async () => {
+    const design = `network n {
+  input image 1x8x8
+  conv c1 3x3 kernel 3x3 filters 4
+//        ^^^ EX2010 A \`conv\` layer has no \`3x3\`; it takes \`kernel\`, \`filters\`, \`stride\`, \`pad\`, \`dilation\`, \`groups\`, \`bias\`, \`weights\` and 6 more.
+  operator o1 4x6x6 onnx "Elu"
+//         ^^ EX8002
+  flatten
+  dense f1 units 10
+}
+`;
+    await checkDiagnostics(design);
+    await checkFixes(design, 'EX2010', { "Remove '3x3'": '  conv c1 kernel 3x3 filters 4' });
+  });
 });

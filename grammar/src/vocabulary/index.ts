@@ -15,15 +15,7 @@ export {
   type ValueForm,
   type WeightMemory,
 } from './forms';
-export {
-  attributes,
-  fromSpec,
-  layerKinds,
-  otherNames,
-  type LayerKind,
-  type LayerSpec,
-  type RequiredAttribute,
-} from './layers';
+export { attributes, fromSpec, layerKinds, otherNames, type LayerKind, type LayerSpec } from './layers';
 export { blocks } from './blocks';
 export {
   criteria,

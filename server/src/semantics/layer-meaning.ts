@@ -60,7 +60,7 @@ export function readMeaning(
   const onnx = settings.get('onnx')?.setting.values[0];
   return present({
     name: node.name?.text,
-    inputShape: kindSpecs[kind].shape === undefined ? undefined : readShape(reader, node.shape),
+    inputShape: readShapeOf(reader, node.shape, kind),
     kernel: read('kernel', readSide),
     window: read('window', readSide),
     filters: read('filters', readCount),
@@ -177,6 +177,16 @@ function readSize(reader: Reader, value: Value | undefined, what: string, min: n
     return undefined;
   }
   return { h, w };
+}
+
+/** A shape behind a kind that has none is no attribute of it: `conv c1 3x3` lacks `kernel`. */
+function readShapeOf(reader: Reader, dims: Dims | undefined, kind: LayerKind): readonly number[] | undefined {
+  const { shape, attributes } = kindSpecs[kind];
+  if (dims === undefined || shape !== undefined) return readShape(reader, dims);
+  const keyword = dims.values.join('x');
+  const origin = reader.at(dims.span);
+  reader.report({ kind: 'not-for-kind', keyword, layerKind: kind, allowed: attributes, origin });
+  return undefined;
 }
 
 function readShape(reader: Reader, dims: Dims | undefined): readonly number[] | undefined {
