@@ -58,9 +58,13 @@ const homes = [
 
 const code = /`([\w.-]+(?:\/[\w.-]+)*\.(?:ts|mjs)|(?:[\w.-]+\/)+)(?::(\w+))?`/g;
 
+/** What a guide has its reader make is not there. */
+const toBeMade = /\*\*`[^`]+`\*\* \(new\)/g;
+
 /** Files by their path or their name alone, folders by a slash at the end, functions behind a colon. */
 function deadPaths(page: Page): string[] {
-  return [...proseOf(page).matchAll(code)].flatMap(([written, path = '', name]) => {
+  const prose = proseOf(page).replace(toBeMade, '');
+  return [...prose.matchAll(code)].flatMap(([written, path = '', name]) => {
     const found = homes
       .map((home) => join(root, home, path))
       .find((each) => existsSync(each) && statSync(each).isDirectory() === path.endsWith('/'));

@@ -6,7 +6,7 @@ const unknownDeviceExplanation: Explanation = {
   means:
     'No part or board of this name is known. Without a device there are shapes and cycles, but no floorplan, no load times and no fit.',
   example: `device { board pynq-z3 }`,
-  way: 'Take one of the nearest names that are offered. `board` also accepts the usual spellings with spaces.',
+  way: 'Take one of the nearest names that are offered. `board` also accepts the usual spellings with spaces. Another part can be [added](../how-to/part.md).',
 };
 
 const doubtfulPartExplanation: Explanation = {
