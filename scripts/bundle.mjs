@@ -21,13 +21,13 @@ export const commandLineBanner = [
   'const require = createRequireOfNode(import.meta.url);',
 ].join('\n');
 
-/** @type {esbuild.BuildOptions} The oldest VS Code that we run in, 1.100, has Node 20. */
+/** @type {esbuild.BuildOptions} The oldest supported VS Code, 1.100, has Node 20. */
 const forNode = { platform: 'node', target: 'node20' };
 /** @type {esbuild.BuildOptions} */
 const forBrowser = { platform: 'browser', target: 'es2022', conditions: ['browser'] };
 
 /**
- * What exporters copy into exported folders stands in files of its own language, and is bundled as text.
+ * Files that exporters copy into exported folders, bundled as text.
  * @type {Record<string, 'text'>}
  */
 export const textLoaders = Object.fromEntries(
@@ -36,20 +36,20 @@ export const textLoaders = Object.fromEntries(
 
 const require = createRequire(import.meta.url);
 
-/** Modules of Node that a server's first answers do without, some milliseconds each. */
-const seldom = ['child_process', 'crypto', 'fs/promises', 'os', 'v8'];
+/** Node modules that the server's first answers do not need; each takes some milliseconds to load. */
+const lazyModules = ['child_process', 'crypto', 'fs/promises', 'os', 'v8'];
 
 /**
- * Has Node load a module when something of it is first used, not where it is imported.
+ * Loads a Node module at the first use of one of its members instead of at its import.
  * @type {esbuild.Plugin}
  */
-const late = {
-  name: 'late',
+const lazy = {
+  name: 'lazy',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(node:)?(${seldom.join('|')})$`) }, ({ path, namespace }) =>
-      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    onResolve({ filter: new RegExp(`^(node:)?(${lazyModules.join('|')})$`) }, ({ path, namespace }) =>
+      namespace === 'lazy' ? { path, external: true } : { path, namespace: 'lazy' },
     );
-    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => {
+    onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => {
       const getters = Object.keys(require(path)).map(
         (name) => `get ${name}() { return require('${path}').${name}; }`,
       );
@@ -77,14 +77,14 @@ const bundles = {
   server: {
     ...forNode,
     entryPoints: ['server/src/start.node.ts'],
-    plugins: [late],
+    plugins: [lazy],
     outfile: 'dist/server.cjs',
     format: 'cjs',
   },
   'language-server': {
     ...forNode,
     entryPoints: ['server/src/main.node.ts'],
-    plugins: [late],
+    plugins: [lazy],
     outfile: 'dist/language-server.cjs',
     format: 'cjs',
   },
@@ -111,7 +111,7 @@ const bundles = {
 
 /**
  * @param {{ names?: string[], production?: boolean, watch?: boolean }} [options]
- * @returns {Promise<void>} when all are built; with `watch`, when all are watched
+ * @returns {Promise<void>} resolves once all are built; with `watch`, once all are watched
  */
 export async function bundle({ names = Object.keys(bundles), production = false, watch = false } = {}) {
   await removeStale();
@@ -124,7 +124,7 @@ export async function bundle({ names = Object.keys(bundles), production = false,
   );
 }
 
-/** What an earlier version built under another name would be started, or packaged, in place of what is built now. */
+/** Removes bundles that an earlier version built under other names, which could be started or packaged by mistake. */
 async function removeStale() {
   const dist = join(root, 'dist');
   const built = Object.values(bundles).map(({ outfile = '' }) => basename(outfile));
@@ -140,13 +140,13 @@ async function removeStale() {
  */
 function withDefaults(name, production) {
   const options = bundles[name];
-  if (!options) throw new Error(`No bundle ${name}; there are ${Object.keys(bundles).join(', ')}`);
+  if (!options) throw new Error(`No bundle ${name}; choose from ${Object.keys(bundles).join(', ')}`);
   return {
     absWorkingDir: root,
     bundle: true,
     minify: production,
     sourcemap: !production,
-    // CommonJS halves of packages are wrappers in UMD, which esbuild cannot follow.
+    // The CommonJS versions of some packages are UMD wrappers, which esbuild cannot follow.
     mainFields: options.platform === 'browser' ? ['browser', 'module', 'main'] : ['module', 'main'],
     logLevel: 'warning',
     legalComments: 'none',

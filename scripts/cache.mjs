@@ -1,6 +1,6 @@
 /**
- * Heavy things that few commands need are nobody's dependency: they are fetched once, on demand, into the user's
- * cache folder, where every clone finds them.
+ * Fetches heavy packages that few commands need once, on demand, into the user's cache folder, shared by all clones,
+ * instead of listing them as dependencies.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -9,8 +9,8 @@ import { cacheFolder } from '../server/src/node/cache-folder.mjs';
 import { npm, run } from './commands.mjs';
 
 /**
- * The folder `name` in the cache, filled by `fill` if it is not there yet. `fill` works in a temporary folder that is
- * renamed when it is complete, so that an interrupted fetch leaves nothing that looks whole.
+ * The folder `name` in the cache, filled by `fill` if it does not exist yet. `fill` works in a temporary folder that is
+ * renamed when complete, so that an interrupted fetch is never mistaken for a complete one.
  * @param {string} name with the version in it
  * @param {(folder: string) => Promise<void>} fill
  * @returns {Promise<string>} absolute path
@@ -25,7 +25,7 @@ export async function cached(name, fill) {
     await rename(temporary, folder);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    // Somebody else was faster: theirs is as good.
+    // Another process finished the fetch first; use its copy.
     if (!existsSync(folder)) throw error;
   }
   return folder;

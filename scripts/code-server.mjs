@@ -13,10 +13,10 @@ import { npm, run } from './commands.mjs';
 
 /** VS Code 1.100.3, the newest code-server that runs on Node 20. */
 const version = '4.100.3';
-/** The first whose packages by platform hold the program itself. */
+/** The first version whose per-platform packages contain the program itself. */
 const ripgrepVersion = '1.18.0';
 
-/** Loaded into code-server: it ends its process group when we are gone, killed without a chance to say so. */
+/** Loaded into code-server: ends its process group if this process is killed. */
 const endWithParent = `data:text/javascript,${encodeURIComponent(
   "process.on('disconnect', () => { try { process.kill(-process.pid, 'SIGTERM'); } catch {} });",
 )}`;
@@ -34,18 +34,18 @@ export async function fetchCodeServer(say) {
     await run(npm, withoutScripts, { cwd: vscode });
     say('building its native modules');
     await Promise.all([run(npm, ['rebuild', 'argon2'], { cwd: temporary }), buildNativeModules(vscode, say)]);
-    // The web page asks for its modules under the name of the desktop's archive.
+    // The web page requests modules under the name of the desktop's archive.
     await symlink('node_modules', join(vscode, 'node_modules.asar'), 'dir');
   });
   const code = join(folder, 'node_modules', 'code-server');
-  // Outside of the filling: a cache that an earlier version has made lacks it.
+  // Not in `fill`: a cache made by an earlier version lacks it.
   await addRipgrep(join(code, 'lib', 'vscode'), say);
   return code;
 }
 
 /**
- * Search, `findFiles` and the tasks that are found with it run ripgrep. Its package would download the program when
- * it is installed, from where not everybody may; packages by platform hold it.
+ * Search, `findFiles` and the build tasks found with it need ripgrep. Its package downloads the program at install
+ * time, which some networks block; per-platform packages contain it.
  * @param {string} vscode
  * @param {(line: string) => void} say
  */
@@ -61,7 +61,7 @@ async function addRipgrep(vscode, say) {
       await npmInstall(temporary, [`${name}@${ripgrepVersion}`]);
     });
     await mkdir(bin, { recursive: true });
-    // Renamed when it is whole: two that start at once do not see each other's half.
+    // Renamed when complete, so that two concurrent starts never see a partial file.
     const part = `${target}.part-${process.pid}`;
     await copyFile(join(folder, 'node_modules', name, 'bin', program), part);
     await chmod(part, 0o755);
@@ -72,7 +72,7 @@ async function addRipgrep(vscode, say) {
 }
 
 /**
- * Terminal, file watcher, log: VS Code runs without each of them, so that one that cannot be built is told and left.
+ * Terminal, file watcher, log: VS Code runs without any of them, so one that cannot be built is reported and skipped.
  * @param {string} vscode
  * @param {(line: string) => void} say
  */
@@ -93,17 +93,17 @@ async function buildNativeModules(vscode, say) {
  * @property {string} url
  * @property {string | undefined} password
  * @property {Promise<number | null>} ended its exit code
- * @property {() => Promise<void>} stop ends it and all that it started
+ * @property {() => Promise<void>} stop ends it and its child processes
  */
 
 /**
  * Starts it on a free port of this machine's loopback, and waits until it answers.
  * @param {object} options
  * @param {string} options.home folder that keeps settings and extensions
- * @param {string | undefined} [options.folder] what it opens
- * @param {boolean} [options.auth] asks for a random password; without, anybody on this machine may come in
+ * @param {string | undefined} [options.folder] folder to open
+ * @param {boolean} [options.auth] requires a random password; without it, any user of this machine has access
  * @param {number} [options.port]
- * @param {Record<string, string>} [options.env] what its extensions find in their environment besides ours
+ * @param {Record<string, string>} [options.env] additional environment variables
  * @param {(line: string) => void} options.say
  * @returns {Promise<CodeServer>}
  */
@@ -126,7 +126,7 @@ export async function startCodeServer({ home, folder, auth = false, port, env = 
       ...(folder ? [folder] : []),
     ],
     {
-      // A process group of its own, so that all that it starts can be ended with it.
+      // Its own process group, so that its children can be ended with it.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...env, ...(password ? { PASSWORD: password } : {}) },
@@ -139,7 +139,7 @@ export async function startCodeServer({ home, folder, auth = false, port, env = 
   const ended = new Promise((resolve) => child.on('close', resolve));
   const url = `http://127.0.0.1:${chosenPort}`;
   const stop = () => endGroup(child, ended);
-  // Whatever ends this process, ends the group.
+  // However this process exits, end the group.
   process.once('exit', () => signalGroup(child, 'SIGKILL'));
   try {
     await untilAnswering(url, ended, () => output);
@@ -167,7 +167,7 @@ function folders(home) {
   return [
     ...['--user-data-dir', join(home, 'user-data')],
     ...['--extensions-dir', join(home, 'extensions')],
-    // Not the settings of a code-server that the user may have.
+    // Ignore the settings of a code-server that the user may have.
     ...['--config', join(home, 'config.yaml')],
   ];
 }
@@ -190,7 +190,7 @@ async function freePort() {
 async function untilAnswering(url, ended, output) {
   const limit = Date.now() + 60_000;
   const early = ended.then(() => Promise.reject(new Error(`code-server ended\n${output()}`)));
-  // When it has answered, its end is nobody's error.
+  // After the first answer, its exit is not an error.
   early.catch(() => undefined);
   while (Date.now() < limit) {
     const answered = await fetch(`${url}/healthz`).then(
@@ -212,7 +212,7 @@ async function endGroup(child, ended) {
   const impatience = setTimeout(() => signalGroup(child, 'SIGKILL'), 3000);
   await ended;
   clearTimeout(impatience);
-  // The leader has gone; whoever of its group did not go with it is ended now.
+  // The leader has exited; end the rest of its group.
   signalGroup(child, 'SIGKILL');
 }
 
@@ -224,6 +224,6 @@ function signalGroup(child, signal) {
   try {
     if (child.pid) process.kill(-child.pid, signal);
   } catch {
-    // Nobody of the group is left.
+    // No process of the group is left.
   }
 }

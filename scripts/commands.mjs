@@ -1,4 +1,4 @@
-/** Other programs: finding them and running them. */
+/** Finds and runs other programs. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 export const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 /**
- * Runs a command to its end, quietly; what it printed is in the error when it fails.
+ * Runs a command silently to its end; a failure carries its output.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -27,13 +27,13 @@ export function run(command, args, options = {}) {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${output}${errors}`));
+      else reject(new Error(`${command} ${args.join(' ')} exited with ${code}\n${output}${errors}`));
     });
   });
 }
 
 /**
- * First of the programs that is on PATH.
+ * The first of the programs that is on the PATH.
  * @param {string[]} names
  */
 export function onPath(names) {

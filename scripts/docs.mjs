@@ -37,7 +37,7 @@ try {
 }
 
 /**
- * A page whose code is no more.
+ * Removes pages of retired codes.
  * @param {string[]} pages
  */
 async function removeRetired(pages) {

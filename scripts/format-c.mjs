@@ -3,7 +3,7 @@
  *
  *     node scripts/format-c.mjs [--check]
  *
- * With --check nothing is written, and files that would change end it with 1.
+ * With --check it writes nothing, and exits with 1 if files would change.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ if (isCheck && changed.length > 0) {
 }
 
 /**
- * clang-format takes the options of a pragma for assignments; the HLS manuals write them without spaces.
+ * clang-format treats a pragma's options as assignments; the HLS manuals write them without spaces.
  * @param {string} text
  */
 function inlineOptions(text) {

@@ -1,5 +1,5 @@
 /**
- * Packages the extension and looks into the package: small, and nothing inside that a user has no need of.
+ * Packages the extension and checks that the package is small and holds only what a user needs.
  *
  *     node scripts/package.mjs
  */
@@ -12,7 +12,7 @@ import { root, setUp } from './setup.mjs';
 
 const largest = 2 * 1024 * 1024;
 
-/** What a package may hold. Sources, tests, maps and samples are in none of these. */
+/** Files that a package may hold: no sources, tests, maps or samples. */
 const allowed = [
   /^extension\/(package\.json|readme\.md|changelog\.md|contributing\.md|LICENSE(\.txt)?)$/i,
   /^extension\/docs\/([\w-]+\/)?[\w-]+\.md$/,
@@ -25,31 +25,31 @@ const allowed = [
 ];
 
 /**
- * Bundles for production and packages.
+ * Builds for production and packages the result.
  * @returns {Promise<{ path: string, bytes: number }>}
  */
 export async function makePackage() {
-  // Imported late: before the set-up there may be no node_modules.
+  // Imported lazily: before the set-up node_modules may be missing.
   const { bundle } = await import('./bundle.mjs');
   await bundle({ production: true });
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const path = join(root, `${name}-${version}.vsix`);
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  // The pictures of the README are in the package: its links stay as they are.
+  // The README's pictures are in the package, so its links are not rewritten.
   const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
   await run(process.execPath, [vsce, 'package', ...options, '--out', path], { cwd: root });
   return { path, bytes: (await stat(path)).size };
 }
 
 /**
- * What is wrong with a package, in words; nothing when it is right.
+ * Faults of a package, in words; empty if there are none.
  * @param {string} path
  * @returns {Promise<string[]>}
  */
 export async function faultsOfPackage(path) {
   const faults = [];
   const { size } = await stat(path);
-  if (size > largest) faults.push(`${size} bytes are more than ${largest}`);
+  if (size > largest) faults.push(`${size} bytes exceed the limit of ${largest}`);
   const names = await namesInZip(path);
   for (const name of names) {
     if (!allowed.some((pattern) => pattern.test(name))) faults.push(`${name} does not belong in the package`);
@@ -81,7 +81,7 @@ async function namesInZip(path) {
   const entrySignature = 0x02014b50;
   let end = zip.length - 22;
   while (end >= 0 && zip.readUInt32LE(end) !== endSignature) end--;
-  if (end < 0) throw new Error(`${path} is no zip archive`);
+  if (end < 0) throw new Error(`${path} is not a zip archive`);
   const names = [];
   let at = zip.readUInt32LE(end + 16);
   while (zip.readUInt32LE(at) === entrySignature) {

@@ -1,4 +1,4 @@
-/** Makes a fresh clone ready: installs the dependencies when `node_modules` is not what the lock file says. */
+/** Prepares a fresh clone: installs dependencies if `node_modules` does not match the lock file. */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,14 +21,14 @@ export async function setUp(say) {
   await run(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root });
 }
 
-/** npm notes what it installed inside `node_modules`; contents are compared, since times of files say little. */
+/** npm records its installation inside `node_modules`; compares contents, since file times are unreliable. */
 async function isInstalled() {
   const wanted = await packagesOf(join(root, 'package-lock.json'));
   const installed = await packagesOf(join(root, 'node_modules', '.package-lock.json')).catch(() => undefined);
   if (!installed) return false;
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     const there = installed[path];
-    // Optional packages are those of other platforms.
+    // Missing optional packages are for other platforms.
     return path === '' || (there ? there.version === version : optional === true);
   });
 }

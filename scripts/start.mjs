@@ -1,5 +1,5 @@
 /**
- * Opens VS Code on a sample, with the extension in it: the desktop's where there is one, else the embedded one.
+ * Opens VS Code on a sample with the extension: the desktop version if installed, otherwise the embedded one.
  *
  *     npm start [-- --embedded] [-- --port=8080]
  */
@@ -30,7 +30,7 @@ async function startDesktop(program) {
   await bundle();
   say(`opening ${program}`);
   const options = [`--extensionDevelopmentPath=${root}`, '--new-window', sample, design];
-  // VS Code goes on by itself: it is the user's own.
+  // VS Code is the user's own and keeps running.
   spawn(program, options, { stdio: 'ignore', detached: true, shell: program.endsWith('.cmd') }).unref();
 }
 
@@ -56,7 +56,7 @@ async function startEmbedded() {
 }
 
 /**
- * What a first start should look like; the user's changes of it stay.
+ * Settings of a first start; later changes by the user are kept.
  * @param {string} home
  */
 async function writeSettings(home) {

@@ -13,11 +13,11 @@ import { wire, type ExeuntApi } from './wire';
 export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js');
   let worker: Worker | undefined;
-  // A server that was shut down answers nothing more: each start has a worker of its own.
+  // A server that has shut down cannot be restarted, so each start gets its own worker.
   const start = (): Promise<MessageTransports> => {
     worker?.terminate();
     worker = new Worker(module.toString(true));
-    // As transports: the host hands out workers that are no instances of its `Worker`.
+    // Transports instead of the worker: the host's workers are not instances of its global `Worker`.
     return Promise.resolve({
       reader: new BrowserMessageReader(worker),
       writer: new BrowserMessageWriter(worker),

@@ -1,4 +1,4 @@
-/** What both hosts share: the features, given a language client that is not started yet. */
+/** Registers all features on a language client that is not started yet; shared by both hosts. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DesignStatus } from '../../server/src/base/protocol/messages';
@@ -20,7 +20,7 @@ import type { CommandLine } from './infrastructure/command-line';
 import { designFinder } from './infrastructure/designs';
 import type { StartProcess } from './infrastructure/processes';
 
-/** What `activate` returns, for tests and for other extensions. */
+/** Public API that `activate` returns, for tests and other extensions. */
 export interface ExeuntApi {
   client: BaseLanguageClient;
   viewState(): ViewState;
@@ -31,7 +31,7 @@ export interface ExeuntApi {
 export async function wire(
   context: vscode.ExtensionContext,
   createClient: (log: vscode.LogOutputChannel) => BaseLanguageClient,
-  /** Where processes can be started. */
+  /** Undefined if processes cannot be started. */
   commandLine?: CommandLine,
   startProcess?: StartProcess,
 ): Promise<ExeuntApi> {
@@ -60,7 +60,7 @@ export async function wire(
     ...registerDocumentation(context.extensionUri, log),
   );
   await client.start();
-  // Last, so that it is stopped first.
+  // Pushed last, so that it is stopped first.
   context.subscriptions.push(openOnStart(view), client);
   return { client, viewState: () => view.state(), status: (design) => status.of(design) };
 }

@@ -1,4 +1,4 @@
-/** The commands with their options, of the table that the command line itself reads. */
+/** Generates the list of commands from the table that the command line itself reads. */
 import { optionText } from '../../server/src/cli/arguments';
 import { type CommandSpec, commandTable } from '../../server/src/cli/command-table';
 import { table } from './table';
@@ -12,7 +12,7 @@ function chapter([name, { operands, does, options }]: readonly [string, CommandS
   const rows = Object.entries(options).map(([long, option]) => {
     const { short, value, needed, multiple } = option;
     const names = [...(short === undefined ? [] : [`-${short}`]), `--${long}`].join(', ');
-    const notes = [...(needed ? ['needed'] : []), ...(multiple ? ['may be given again'] : [])];
+    const notes = [...(needed ? ['needed'] : []), ...(multiple ? ['repeatable'] : [])];
     const written = value === undefined ? names : `${names} ${value}`;
     return [`\`${written}\``, [option.does, ...notes].join('; ')];
   });

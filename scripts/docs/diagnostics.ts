@@ -1,10 +1,10 @@
-/** A page for each diagnostic code, of the explanation that stands beside its rule. */
+/** Generates a page for each diagnostic code from the explanation beside its rule. */
 import { otherCodes } from '../../server/src/diagnostics/other-codes';
 import type { Explained, Severity } from '../../server/src/diagnostics/rule';
 import { rules } from '../../server/src/diagnostics/rules/index';
 import { table } from './table';
 
-/** All codes, in their order. */
+/** All codes, sorted. */
 export const explained: readonly Explained[] = [...rules, ...otherCodes].sort((a, b) =>
   a.code < b.code ? -1 : 1,
 );

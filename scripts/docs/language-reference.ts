@@ -1,4 +1,4 @@
-/** Every word of the language, of the vocabulary that the parser, completion and hover read. */
+/** Generates the language reference from the vocabulary that the parser, completion and hover read. */
 import {
   type BlockSpec,
   type SettingSpec,

@@ -1,4 +1,4 @@
-/** Everything in `docs/` that is made of the tables that drive hover, completion, help and diagnostics. */
+/** Generates the pages of `docs/` that come from the tables behind hover, completion, help and diagnostics. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -7,9 +7,9 @@ import { codePage, codesIndex, explained } from './diagnostics';
 import { languageReference } from './language-reference';
 
 /**
- * Texts by their path, formatted as the repository is.
+ * Generated pages by path, formatted like the repository.
  *
- * @param root the repository: pages that are generated in part keep the rest
+ * @param root the repository: pages with generated sections keep the rest
  */
 export async function generatedPages(root: string): Promise<ReadonlyMap<string, string>> {
   const commandLine = 'docs/command-line.md';
@@ -26,7 +26,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
   return new Map(await Promise.all(formatted));
 }
 
-/** A page with what stands between two marks replaced. */
+/** Replaces the text between two marks of a page. */
 function withSection(page: string, name: string, text: string): string {
   const [begin, end] = [`<!-- generated: ${name} -->`, `<!-- end of generated: ${name} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];

@@ -1,4 +1,4 @@
-/** Tables in Markdown. */
+/** Markdown tables. */
 
 /** @param rows cells, in Markdown */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

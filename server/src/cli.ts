@@ -28,7 +28,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   import: async (args) => (await import('./cli/import')).runImport(args),
   profile: async (args) => (await import('./cli/profile')).runProfile(args),
   quantise: async (args) => (await import('./cli/quantise')).runQuantise(args),
-  // Half of the start of any other command would go into loading it.
+  // Imported lazily: the language server would double every other command's start-up.
   lsp: async (args) => (await import('./cli/lsp')).runLsp(args),
 };
 
@@ -50,7 +50,7 @@ async function main([command = '', ...rest]: readonly string[]): Promise<number>
   return exitStatus.ok;
 }
 
-/** Behind `--` there are files only. */
+/** After `--` every argument is a file. */
 function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return args.slice(0, end === -1 ? undefined : end).some((arg) => arg === '--help' || arg === '-h');
@@ -58,7 +58,7 @@ function asksForHelp(args: readonly string[]): boolean {
 
 function noCommand(word: string): string {
   const check = word.endsWith('.exeunt') ? `: \`exeunt check ${word}\` checks that file` : '';
-  return `there is no command \`${word}\`${check || meant(word, commandWords)}`;
+  return `unknown command \`${word}\`${check || meant(word, commandWords)}`;
 }
 
 function fail(error: unknown, command: string | undefined): void {
@@ -71,7 +71,7 @@ function fail(error: unknown, command: string | undefined): void {
 }
 
 watchOutputs();
-// What is thrown where nobody waits for it ends the command too.
+// An error outside of any awaited promise ends the command too.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     fail(error, process.argv[2]);
@@ -81,7 +81,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 
 main(process.argv.slice(2)).then(
   (status) => {
-    // Standard error may have failed meanwhile.
+    // A failed write to standard error has set its own exit code.
     if (status !== exitStatus.running) process.exitCode = Math.max(status, Number(process.exitCode ?? 0));
   },
   (error: unknown) => {

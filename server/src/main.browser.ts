@@ -1,4 +1,4 @@
-/** The language server as a web worker, for VS Code in the browser. It sees open documents, and files through its client. */
+/** The language server as a web worker, for VS Code in the browser. It sees open documents, and reads files through its client. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { lifeCycle } from './lsp/life-cycle';
 import { startServer } from './lsp/server';

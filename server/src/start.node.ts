@@ -1,18 +1,18 @@
-/** Starts the language server, `language-server.cjs` beside this file, from what an earlier start compiled of it. */
+/** Starts the language server, `language-server.cjs` beside this file, from the code cache of an earlier start. */
 import { join } from 'node:path';
 import { cacheFolder } from './node/cache-folder.mjs';
-import { keptProgram } from './node/code-cache';
+import { cachedProgram } from './node/code-cache';
 
-/** By then the functions that a first document needs are compiled, and nobody waits. */
-const leisureMs = 2000;
+/** Delay after start before the code cache is written: by then all that a first document needs is compiled. */
+const writeDelayMs = 2000;
 
-const program = keptProgram(join(__dirname, 'language-server.cjs'), cacheFolder());
+const program = cachedProgram(join(__dirname, 'language-server.cjs'), cacheFolder());
 program.run();
-if (program.isCompiledAnew || program.isKeptEarly) {
-  const keepEarly = () => program.keep(true);
-  if (program.isCompiledAnew) process.once('exit', keepEarly);
+if (program.isCompiledAnew || program.isCachedEarly) {
+  const writeEarly = () => program.write(true);
+  if (program.isCompiledAnew) process.once('exit', writeEarly);
   setTimeout(() => {
-    process.off('exit', keepEarly);
-    program.keep(false);
-  }, leisureMs).unref();
+    process.off('exit', writeEarly);
+    program.write(false);
+  }, writeDelayMs).unref();
 }

@@ -82,7 +82,7 @@ describe('the thresholds of two exits', () => {
     });
     const [rewrite] = refactorings(analysis, offset, offset);
     expect(rewrite?.edits.map((e) => e.text)).toEqual(['0.654', '0.692']);
-    expect(rewrite?.title).toContain('for the least mean latency within the accuracy budget');
+    expect(rewrite?.title).toContain('for the lowest mean latency within the accuracy budget');
   });
 
   test('stay as written where that does as well', async () => {

@@ -135,7 +135,7 @@ describe('an exported folder', () => {
       await rm(join(target, link));
       await symlink(join(target, 'a'), join(target, link));
       await expect(write({ ...files, a: '2' }, 'lenet', true)).rejects.toThrow(
-        `a and ${link} are one file, by a link; remove the link`,
+        `a and ${link} are the same file through a link; remove the link`,
       );
       expect(await readFile(join(target, 'a'), 'utf8')).toBe('1');
     },

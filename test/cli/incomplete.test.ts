@@ -22,7 +22,7 @@ const failing: Rule = {
   },
 };
 const message =
-  'The check for EX3333 failed, and what it would find is not told: injected. This is a fault of Exeunt, not of the design.';
+  'The check for EX3333 failed, so its findings are missing: injected. This is a fault of Exeunt, not of the design.';
 
 let folder: string;
 let out = '';

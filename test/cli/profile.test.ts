@@ -105,7 +105,7 @@ describe('exeunt profile', () => {
     const marked = part.replace(/^0,early,[\d.]+/m, '0,early,0.123456').slice(0, -10);
     await writeFile(join(folder, 'part.csv.part'), marked);
     const { err } = await exeunt(...args);
-    expect(err).toMatch(/going on after [\d,]+ samples/);
+    expect(err).toMatch(/resuming after [\d,]+ samples/);
     const whole = await readFile(join(folder, 'part.csv'), 'utf8');
     expect(whole.split('\n')).toHaveLength(9_002);
     expect(whole).toContain('\n0,early,0.123456,');
@@ -117,7 +117,7 @@ describe('exeunt profile', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['no data', [design], /name the labelled data, with --data DIR/],
+    ['no data', [design], /name the labelled data with --data DIR/],
     ['no model', ['bare.exeunt', '--data', 'few'], /no network is bound to a model/],
     ['a model that is not there', ['absent.exeunt', '--data', 'few'], /not-there.onnx cannot be read/],
     ['a damaged model', ['broken.exeunt', '--data', 'few'], /broken.onnx: not a valid ONNX model/],
@@ -130,8 +130,8 @@ describe('exeunt profile', () => {
       /a label 12, output exit1 has classes 0 to 9/,
     ],
     ['samples of another size', [design, '--data', 'small'], /samples are 8x8, the model takes 1x28x28/],
-    ['a split that there is not', [design, '--data', 'few', '--split', 'all'], /--split `all`/],
-    ['a mean that is none', [design, '--data', 'few', '--mean', 'x'], /--mean `x` is no list/],
+    ['a split that there is not', [design, '--data', 'few', '--split', 'all'], /--split takes .* not `all`/],
+    ['a mean that is none', [design, '--data', 'few', '--mean', 'x'], /--mean `x` is not a list/],
   ])('%s is told, and nothing is written', async (_, args, reason) => {
     const { status, err } = await exeunt('profile', ...args, '-o', 'nothing.csv');
     expect(status).toBe(2);
@@ -149,7 +149,7 @@ describe('exeunt profile', () => {
     const env = { EXEUNT_CACHE: join(folder, 'empty') };
     const { status, err } = await run(cli.path, ['profile', design, '--data', mnist], folder, env);
     expect(status).toBe(2);
-    expect(err).toMatch(/needs onnxruntime, which is not here\. Either add --fetch-onnxruntime/);
+    expect(err).toMatch(/needs onnxruntime, which is not installed\. Either add --fetch-onnxruntime/);
   });
 });
 
@@ -181,7 +181,7 @@ describe('exeunt explore thresholds', () => {
     [
       'an accuracy that nothing reaches',
       [ping, '--accuracy', '100%'],
-      /no thresholds are right for 100.00 %; the most is 99/,
+      /no thresholds reach an accuracy of 100.00 %; the highest is 99/,
     ],
     ['an accuracy that is none', [ping, '--accuracy', 'much'], /--accuracy `much`/],
     ['a trace that is none', [ping, '--trace', 'bare.exeunt'], /bare.exeunt:1: the header has no/],
@@ -235,7 +235,7 @@ it('a model whose weights lie in another file is profiled and quantised', async 
   await mkdir(join(folder, 'halves'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   const profiled = await exeunt('profile', 'halves.exeunt', '--data', 'halves');
-  expect([profiled.status, profiled.out]).toEqual([0, expect.stringContaining('end: 66.7 % right')]);
+  expect([profiled.status, profiled.out]).toEqual([0, expect.stringContaining('end: 66.7 % correct')]);
   const quantised = await exeunt('quantise', 'halves.exeunt', '--data', 'halves', '--apply');
   expect([quantised.status, quantised.out]).toEqual([
     0,
@@ -252,7 +252,7 @@ it('a model whose weights lie in another file is profiled and quantised', async 
 
 /** Runs the command and asks it to stop once it is under way, until it has stopped before its end. */
 async function stoppedMidway(args: readonly string[], output: string): Promise<void> {
-  while (!(await stopped([...args, '--progress'])).includes('the same command goes on from there')) {
+  while (!(await stopped([...args, '--progress'])).includes('run the same command again to resume')) {
     // It was quicker than the signal.
     await rm(join(folder, output));
   }

@@ -50,18 +50,18 @@ describe('the help', () => {
     }
   });
 
-  it('tells an option as the parser takes it', () => {
+  it('lists the options that the parser accepts', () => {
     expect(commandUsage('report')).toBe(
       [
         'exeunt report FILE [OPTIONS]',
         '',
-        '  every figure',
+        '  all figures of the design',
         '',
         '  --json                          prints one JSON document',
         '  --html OUT                      writes one self-contained file',
         '  --policy serial|overlap|speculate',
-        '                                  instead of the design’s own',
-        '  --second-opinion                adds what other tools estimate',
+        '                                  overrides the design’s policy',
+        '  --second-opinion                adds the estimates of other tools',
         '  -h, --help                      this text',
         '',
       ].join('\n'),
@@ -72,25 +72,22 @@ describe('the help', () => {
 
 describe('a mistake', () => {
   it.concurrent.each([
-    [['chekc', 'good.exeunt'], 'there is no command `chekc`; did you mean `check`?'],
-    [['good.exeunt'], 'there is no command `good.exeunt`: `exeunt check good.exeunt` checks that file'],
-    [['help', 'exlore'], 'there is no command `exlore`; did you mean `explore`?'],
+    [['chekc', 'good.exeunt'], 'unknown command `chekc`; did you mean `check`?'],
+    [['good.exeunt'], 'unknown command `good.exeunt`: `exeunt check good.exeunt` checks that file'],
+    [['help', 'exlore'], 'unknown command `exlore`; did you mean `explore`?'],
     [['check', '--jsn', 'good.exeunt'], '`check` has no option --jsn; did you mean `--json`?'],
     [['check', '-o', 'good.exeunt'], '`check` has no option -o'],
     [['export', 'pblocks', 'good.exeunt', '--force'], '`export pblocks` has no option --force'],
-    [['export', 'hsl', 'good.exeunt'], 'cannot export `hsl`; did you mean `hls`? There are'],
+    [['export', 'hsl', 'good.exeunt'], 'cannot export `hsl`; did you mean `hls`? Choose from'],
     [
       ['explore', 'tresholds', 'good.exeunt'],
-      'cannot explore `tresholds`; did you mean `thresholds`? There are',
+      'cannot explore `tresholds`; did you mean `thresholds`? Choose from',
     ],
     [['report', 'good.exeunt', '--html'], '--html needs a value: --html OUT'],
     [['export', 'hls', 'good.exeunt', '-o', '--force'], '--output needs a value: -o DIR'],
     [['check', 'good.exeunt', '--json=yes'], '--json takes no value'],
-    [
-      ['report', 'a.exeunt', 'b.exeunt'],
-      'not 2: `exeunt diff a.exeunt b.exeunt` tells what changed between two',
-    ],
-  ])('%j is told with what comes nearest', async (args, message) => {
+    [['report', 'a.exeunt', 'b.exeunt'], 'got 2: `exeunt diff a.exeunt b.exeunt` compares two'],
+  ])('%j is reported with the nearest valid choice', async (args, message) => {
     const { status, err, out } = await exeunt(...args);
     expect([status, out]).toEqual([2, '']);
     expect(err).toContain(`exeunt: `);
@@ -127,7 +124,7 @@ describe('standard output', () => {
     ]);
   });
 
-  it('that nobody reads any more ends the command quietly', async () => {
+  it('whose reader has closed the pipe ends the command quietly', async () => {
     const child = spawn(process.execPath, [cli.path, 'report', 'good.exeunt', '--json'], { cwd: folder });
     child.stdout.destroy();
     let err = '';

@@ -8,7 +8,7 @@ describe('two settings of one meaning', () => {
     const design = `network n {
   input image 1x8x8
   maxpool p window 2x2 kernel 3x3
-//                     ^^^^^^^^^^ EX2011 \`window\` and \`kernel\` say the same thing; \`window\` counts. Remove one.
+//                     ^^^^^^^^^^ EX2011 \`window\` and \`kernel\` determine the same thing; \`window\` counts. Remove one.
   flatten
   dense units 10
 }
@@ -21,7 +21,7 @@ describe('two settings of one meaning', () => {
     const design = `device {
   part "xc7z020clg400-1"
   board pynq-z2
-//^^^^^^^^^^^^^ EX2011 \`part\` and \`board\` say the same thing; \`part\` counts. Remove one.
+//^^^^^^^^^^^^^ EX2011 \`part\` and \`board\` determine the same thing; \`part\` counts. Remove one.
 }
 ${chain}
 `;

@@ -27,11 +27,11 @@ describe('a rule that fails', () => {
     expect(found.filter((d) => d.code === 'EX9001').map((d) => [d.severity, d.message])).toEqual([
       [
         'error',
-        'The check for EX3333 failed, and what it would find is not told: of undefined. This is a fault of Exeunt, not of the design.',
+        'The check for EX3333 failed, so its findings are missing: of undefined. This is a fault of Exeunt, not of the design.',
       ],
       [
         'error',
-        'The check for EX4444 failed, and what it would find is not told: of undefined. This is a fault of Exeunt, not of the design.',
+        'The check for EX4444 failed, so its findings are missing: of undefined. This is a fault of Exeunt, not of the design.',
       ],
     ]);
     expect(found.filter((d) => d.message === 'found before')).toHaveLength(2);

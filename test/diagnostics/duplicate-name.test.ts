@@ -8,14 +8,14 @@ describe('a name declared twice', () => {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4
   conv c1 kernel 3x3 filters 4
-//     ^^ EX2003 \`c1\` is declared already; give this layer another name.
+//     ^^ EX2003 \`c1\` is already declared; give this layer another name.
   flatten
   dense f1 units 10
 }
 stage front in static { c1 }
 stage back in static { f1 }
 exit back after c1 {
-//   ^^^^ EX2003 \`back\` is declared already; give this exit another name.
+//   ^^^^ EX2003 \`back\` is already declared; give this exit another name.
   flatten
   dense units 10
   when softmax >= 0.9
@@ -30,7 +30,7 @@ exit back after c1 {
   dense units 10
 }
 network n {
-//      ^ EX2003 \`n\` is declared already; give this network another name.
+//      ^ EX2003 \`n\` is already declared; give this network another name.
   input image 1x8x8
   flatten
   dense units 10

@@ -38,7 +38,7 @@ exit early after p1 {
 exit early after p1 {
   flatten
   dense b1 units 9
-//      ^^ EX7012 Exit \`early\` tells 9 classes apart, its network 10: both must give the same answer, so make the two equal.
+//      ^^ EX7012 Exit \`early\` distinguishes 9 classes, its network 10: both must give the same answer, so make the two equal.
   when softmax >= 0.9
   rate 60%
 }

@@ -13,7 +13,7 @@ exit early after p1 {
   when softmax >= 0.9
   rate 60%
   on rp0
-//   ^^^ EX7010 Exit \`early\` shares region \`rp0\` with \`front\` and \`back\`, so it is loaded (6.71 ms) before it can decide, and hides behind nothing: place it in \`static\` or in a region of its own.
+//   ^^^ EX7010 Exit \`early\` shares region \`rp0\` with \`front\` and \`back\`, so it is loaded (6.71 ms) before it can decide, with no load left to hide it: place it in \`static\` or in a region of its own.
 }
 stage front in rp0 { c1 .. p1 }
 stage back in rp0 { c2 .. f1 }

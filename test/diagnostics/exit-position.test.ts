@@ -11,7 +11,7 @@ ${exitAfterPool}
   it('decides nothing', () =>
     checkDiagnostics(`${chain}
 exit late after f1 {
-//              ^^ EX2028 Exit \`late\` stands after \`f1\`, but the network ends there, so every input leaves anyway. Attach it to an earlier layer, or remove it.
+//              ^^ EX2028 Exit \`late\` comes after \`f1\`, but the network ends there, so every input leaves anyway. Attach it to an earlier layer, or remove it.
   dense b1 units 10
   when softmax >= 0.9
   rate 60%

@@ -6,7 +6,7 @@ describe('mistakes in an imported file', () => {
   it('are counted at the import that brings them', () =>
     checkDiagnostics(`//- main.exeunt
 import "middle.exeunt"
-//     ^^^^^^^^^^^^^^^ EX2014 \`boards.exeunt\` has 2 errors: open it to mend them.
+//     ^^^^^^^^^^^^^^^ EX2014 \`boards.exeunt\` has 2 errors: open it to fix them.
 ${chain}
 //- middle.exeunt
 import "boards.exeunt"
@@ -18,7 +18,7 @@ device { clock 100 }
   it('are told once', () =>
     checkDiagnostics(`//- main.exeunt
 import "one.exeunt"
-//     ^^^^^^^^^^^^ EX2014 \`two.exeunt\` has 1 error: open it to mend it.
+//     ^^^^^^^^^^^^ EX2014 \`two.exeunt\` has 1 error: open it to fix it.
 import "two.exeunt"
 ${chain}
 //- one.exeunt

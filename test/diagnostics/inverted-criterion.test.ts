@@ -10,14 +10,14 @@ exit one after c1 {
   flatten
   dense units 10
   when softmax <= 0.9
-//             ^^ EX7009 With \`softmax <=\` the inputs that \`one\` is unsure of leave, and the sure ones go on: write \`>=\`.
+//             ^^ EX7009 With \`softmax <=\` the inputs that \`one\` is unsure of leave, and the sure ones continue: write \`>=\`.
   rate 20%
 }
 exit two after p1 {
   flatten
   dense units 10
   when entropy >= 1
-//             ^^ EX7009 With \`entropy >=\` the inputs that \`two\` is unsure of leave, and the sure ones go on: write \`<=\`.
+//             ^^ EX7009 With \`entropy >=\` the inputs that \`two\` is unsure of leave, and the sure ones continue: write \`<=\`.
   rate 20%
 }
 `;

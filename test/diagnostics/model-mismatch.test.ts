@@ -57,7 +57,7 @@ const wrong: readonly (readonly [string, string, Uint8Array, RegExp])[] = [
       'relu r1\n  conv c2 kernel 1x1 filters 4\n  flatten\n  dense d1',
     ),
     whole,
-    /^c2 warning: No kernel is exported of it from `n\.onnx`: .*the model computes/,
+    /^c2 warning: No kernel can be exported from `n\.onnx`: .*the model computes/,
   ],
   [
     'another number of filters',
@@ -81,7 +81,7 @@ const wrong: readonly (readonly [string, string, Uint8Array, RegExp])[] = [
     'weights that are not in the file',
     int8Design,
     int8Model({ without: ['w2'] }),
-    /^"n\.onnx" warning: Nothing is exported of n from `n\.onnx`: .*weights are computed at run time, or are not in the file/,
+    /^"n\.onnx" warning: Network n cannot be exported from `n\.onnx`: .*weights are computed at run time, or are not in the file/,
   ],
   [
     'a scale that is not in the file',
@@ -136,7 +136,7 @@ describe('what exports refuse for the model', () => {
     expect(await told(int8Design, { 'n.onnx': float, 'n_int8.onnx': whole })).toEqual([]);
     const other = int8Design.replace('filters 4', 'filters 8');
     const [layer] = await told(other, { 'n.onnx': float, 'n_int8.onnx': whole });
-    expect(layer).toMatch(/^c1 warning: No kernel is exported of it from `n_int8\.onnx`/);
+    expect(layer).toMatch(/^c1 warning: No kernel can be exported from `n_int8\.onnx`/);
   });
 
   it('of a float model too, before it is quantised', async () => {

@@ -16,7 +16,7 @@ describe('what exports make no kernel of', () => {
 network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4 rank 2
-//     ^^ EX8013 No kernel is exported of this layer: \`rank\` is modelled, but not exported yet: leave it out, or write its two factors as two layers.
+//     ^^ EX8013 This layer cannot be exported: \`rank\` is modelled, but not exported yet: leave it out, or write its two factors as two layers.
   flatten
   dense f1 units 12 codebook 4
 //      ^^ EX8013 \`codebook\` is modelled, but not exported yet: leave it out.
@@ -84,7 +84,7 @@ ${chain}
 stage all in static { c1 .. f1 }
 schedule {
   batch 2000
-//^^^^^^^^^^ EX8015 No controller is exported of this schedule: the controller takes batches up to 1024.
+//^^^^^^^^^^ EX8015 This schedule cannot be exported: the controller takes batches up to 1024.
 }
 `));
 });
@@ -95,7 +95,7 @@ describe('what Vivado and the runtime have no room or no name for', () => {
 
   it('is told: a part without package and speed grade, with a whole name of it', () =>
     checkDiagnostics(`device { part "xc7z045" }
-//            ^^^^^^^^^ EX8017 No project is exported of this design: Vivado needs the whole name of the part, with package and speed grade, and \`xc7z045\` is not: write for instance \`part "xc7z045fbg676-1"\`, or a board.
+//            ^^^^^^^^^ EX8017 This design cannot be exported as a project: Vivado needs the full part name, with package and speed grade, which \`xc7z045\` is not: write for instance \`part "xc7z045fbg676-1"\`, or a board.
 ${chain}
 `));
 
@@ -116,11 +116,11 @@ ${chain}
   it('is told: everything on the processor', async () => {
     const text = `${pynq}\n${chain}\nstage all in cpu { c1 .. f1 }\n`;
     expect(await projectMessages(text)).toEqual([
-      'No project is exported of this design: every module runs on the processor, so there is no hardware to build.',
+      'This design cannot be exported as a project: every module runs on the processor, so there is no hardware to build.',
     ]);
   });
 
-  it('is told: more streams of weights than the runtime feeds', async () => {
+  it('reports more streams of weights than the runtime feeds', async () => {
     const text = `${pynq}
 network n {
   input x 2
@@ -128,12 +128,12 @@ ${dense(257, ' weights-in ddr')}
 }
 `;
     expect(await projectMessages(text)).toEqual([
-      'No project is exported of this design: the runtime feeds 256 streams of weights, the design has 257.',
+      'This design cannot be exported as a project: the runtime supports at most 256 streams of weights, the design has 257.',
     ]);
     expect(await projectMessages(text.replace(' weights-in ddr', ''))).toEqual([]);
   });
 
-  it('is told: more weights of one input than a transfer holds', async () => {
+  it('reports more weights of one input than a transfer holds', async () => {
     const text = `${pynq}
 network n {
   input image 64x64x64
@@ -142,17 +142,17 @@ network n {
 `;
     const [only, ...more] = await projectMessages(text);
     expect(only).toMatch(
-      /c1 streams 150,994,944 B of weights for each input, and one transfer of a DMA holds 64 MiB/,
+      /c1 streams 150,994,944 B of weights per input, more than the 64 MiB of one DMA transfer/,
     );
     expect(more).toEqual([]);
     expect(await projectMessages(text.replace('64x64x64', '64x16x16'))).toEqual([]);
   });
 
-  it('is told: more steps than the controller runs', async () => {
+  it('reports more steps than the controller runs', async () => {
     const stages = Array.from({ length: 257 }, (_, i) => `stage s${i} in static { f${i} }`).join('\n');
     const text = `${pynq}\nnetwork n {\n  input x 2\n${dense(257)}\n}\n${stages}\n`;
     expect(await projectMessages(text)).toEqual([
-      'No project is exported of this design: the controller runs 256 steps, the design has 257.',
+      'This design cannot be exported as a project: the controller supports at most 256 steps, the design has 257.',
     ]);
   });
 
@@ -175,7 +175,7 @@ switch gate before a, b {
   case large rate 50% -> b
 }
 `;
-    expect((await projectMessages(text)).join()).toContain('logits of different number or type');
+    expect((await projectMessages(text)).join()).toContain('different numbers or types of logits');
     expect(await projectMessages(text.replace('units 12', 'units 10'))).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ describe('shapes that do not fit together', () => {
 }
 exit e after again {
   input 1x8x8
-//^^^^^ EX3003 A branch reads what its layer puts out, so it has no \`input\` of its own; remove it.
+//^^^^^ EX3003 A branch reads the output of its layer, so it has no \`input\` of its own; remove it.
   flatten
   dense units 10
   when softmax >= 0.9
@@ -138,7 +138,7 @@ network m {
     checkDiagnostics(`network n {
   input image 4x8x8
   batchnorm bn
-//          ^^ EX3015 A \`batchnorm\` folds into the weights of the layer before it, and that one has none: place it behind a \`conv\`, \`depthwise\` or \`dense\`.
+//          ^^ EX3015 A \`batchnorm\` folds into the weights of the layer before it, and that one has none: place it after a \`conv\`, \`depthwise\` or \`dense\`.
 }
 `));
 

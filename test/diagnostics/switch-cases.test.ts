@@ -14,8 +14,8 @@ network b {
   dense units 10
 }
 switch gate before a, b {
-//     ^^^^ EX7013 Switch \`gate\` has 2 cases, but its last layer puts out 3 values: one for each case is needed.
-//     ^^^^ EX7008 The rates of the cases of \`gate\` add up to 70 %: every input takes one of them, so they must make 100 %.
+//     ^^^^ EX7013 Switch \`gate\` has 2 cases, but its last layer outputs 3 values: one per case is needed.
+//     ^^^^ EX7008 The rates of the cases of \`gate\` add up to 70 %: every input takes one of them, so they must total 100 %.
   flatten
   dense units 3
   case small rate 50% -> a

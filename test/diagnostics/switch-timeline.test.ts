@@ -21,7 +21,7 @@ describe('a switch', () => {
   it('has one for a batch that parts', () =>
     checkDiagnostics(
       `${pynq}\n${network('a')}\n${network('b')}\n${gate}\nschedule { batch 4 }
-//         ^^^^^^^ EX8015 No controller is exported of this schedule: the controller takes inputs through a switch one by one: write \`batch 1\`.
+//         ^^^^^^^ EX8015 This schedule cannot be exported: the controller takes inputs through a switch one by one: write \`batch 1\`.
 `,
     ));
 

@@ -6,7 +6,7 @@ import { checkFixes } from '../support/quick-fixes';
 describe('a device', () => {
   it('of an unknown part', async () => {
     const design = `device { part "xc7z021clg400-1" }
-//            ^^^^^^^^^^^^^^^^^ EX2015 There is no known part \`xc7z021clg400-1\`: the geometry of xc7z021 is not known. Close to it are \`xc7z020\`, \`xc7z010\` and \`xc7z012s\`.
+//            ^^^^^^^^^^^^^^^^^ EX2015 There is no known part \`xc7z021clg400-1\`: the geometry of xc7z021 is not known. The nearest are \`xc7z020\`, \`xc7z010\` and \`xc7z012s\`.
 ${chain}
 `;
     await checkDiagnostics(design);
@@ -19,7 +19,7 @@ ${chain}
 
   it('of an unknown board', async () => {
     const design = `device { board pynq-z3 }
-//             ^^^^^^^ EX2015 There is no known board \`pynq-z3\`. Close to it are \`pynq-z1\`, \`pynq-z2\` and \`pynq-zu\`.
+//             ^^^^^^^ EX2015 There is no known board \`pynq-z3\`. The nearest are \`pynq-z1\`, \`pynq-z2\` and \`pynq-zu\`.
 `;
     await checkDiagnostics(design);
     await checkFixes(design, 'EX2015', {

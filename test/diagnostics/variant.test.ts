@@ -31,7 +31,7 @@ schedule { batch 1 }
     checkDiagnostics(`${chain}
 stage front in static { c1 .. p1 } filters 2
 stage mid in static { c2 } kernel 3x3
-//    ^^^ EX3017 With \`kernel\` stage \`mid\` does not replace its layers as the network says: it puts out 8 values where 32 are read by what follows. Only channels may be left out.
+//    ^^^ EX3017 With \`kernel\` stage \`mid\` cannot replace its layers in the network: it outputs 8 values where 32 are read by what follows. Only channels may be left out.
 stage back in static { f1 }
 `));
 });

@@ -16,7 +16,7 @@ describe('the first line is the answer', () => {
     ['conv1', 'conv1', '**conv1**: 117,600 cycles (1.18 ms at 100 MHz) · '],
     ['{ conv2', 'conv2', '**conv2**: 10,000 cycles (100 µs at 100 MHz) · '],
     ['flatten', 'flatten', '**flatten#5**: wires only, no cycles and no resources'],
-    ['relu', 'relu', '**relu#2**: nothing of its own, done by `conv1`'],
+    ['relu', 'relu', '**relu#2**: no cost of its own, computed by `conv1`'],
     [
       'pe',
       'pe',
@@ -31,8 +31,8 @@ describe('the first line is the answer', () => {
     ['network', 'network', '**lenet**: 7 layers · '],
     ['device', 'device', '**xc7z020** on the PYNQ-Z2: 53,200 LUT · 106,400 FF · 220 DSP · 280 RAMB18'],
     ['board', 'board', '**xc7z020** on the PYNQ-Z2: '],
-    ['100 MHz', 'MHz', '**100 MHz**: 10 ns a cycle.'],
-    ['stage front', 'front', '**front**: 117,600 cycles (1.18 ms at 100 MHz) an input · '],
+    ['100 MHz', 'MHz', '**100 MHz**: 10 ns per cycle.'],
+    ['stage front', 'front', '**front**: 117,600 cycles (1.18 ms at 100 MHz) per input · '],
     ['exit early', 'early', '**early**: check '],
     ['softmax', 'softmax', '`softmax`: largest probability'],
     ['rate', 'rate', '**62 %** of all inputs leave at `early` after '],
@@ -100,7 +100,7 @@ test('on the CPU a branch takes time and no fabric', async () => {
   const { markdown } = await shown(at('exit early', lenet.replace('on      static', 'on      cpu')));
   expect(markdown).toMatch(/^\*\*early\*\*: check /);
   expect(markdown).toMatch(/on the Cortex-A9, no fabric/);
-  expect(markdown).toContain('÷ 650 million a second');
+  expect(markdown).toContain('÷ 650 million per second');
 });
 
 test('an exit tells what of its check is hidden and where it leads', async () => {
@@ -115,7 +115,7 @@ test.each([
   [
     'a shape that is not known',
     'network n { input 1x4x4 conv c$0 kernel 9x9 filters 2 }',
-    /^\*\*c\*\*: shape not known/,
+    /^\*\*c\*\*: shape unknown/,
   ],
   [
     'floating point',
@@ -123,7 +123,7 @@ test.each([
     /LUT not modelled · FF not modelled · DSP not modelled/,
   ],
   ['no timeline', 'device { board pynq-z2 }\nschedule$0 { policy serial }', /^\*\*No timeline yet\*\*/],
-  ['a clock that is not written', 'device { clock$0 }', /assumed as none is written/],
+  ['a clock that is not written', 'device { clock$0 }', /assumed by default/],
   [
     'an illegal pblock',
     'device { board pynq-z2 }\nregion r { pblock$0 SLICE_X900Y0:SLICE_X999Y9 }',
@@ -162,10 +162,10 @@ exit early after c1 { flatten dense d units 10 when softmax >= 0.9 }
 profile$0 "x.csv"
 `;
 
-  test('tells who leaves where, and how many of them are right', async () => {
+  test('reports the share and the accuracy of each exit', async () => {
     const trace = `${header}\n0,0,0.95,1,1,1\n0,1,0.99,1,1,1\n1,0,0.2,2,3,0\n1,1,0.9,3,3,1\n`;
     const { markdown } = await shown(`//- n.exeunt\n${design}//- x.csv\n${trace}`);
-    expect(markdown).toContain('**100 % right** over 2 samples');
+    expect(markdown).toContain('**100 % correct** over 2 samples');
     expect(markdown).toMatch(/early \| 50 % \| 100 %/);
   });
 

@@ -159,12 +159,12 @@ describe('rename', () => {
 
   test.each([
     ['empty', two, ' ', 'A name must not be empty.'],
-    ['another layer of the network', two, 'i', '`i` is another layer already.'],
+    ['another layer of the network', two, 'i', '`i` is already another layer.'],
     [
       'stages and exits share their names',
       'stage $0s in r { }\nexit e after x { }',
       'e',
-      '`e` is an exit already.',
+      '`e` is already an exit.',
     ],
     ['a line break', two, 'a\nb', 'A name must stay on one line.'],
   ])('refused: %s', async (_, fixture, newName, message) => {

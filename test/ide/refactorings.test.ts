@@ -33,7 +33,7 @@ describe('a chosen folding', () => {
     const found = refactorings(chosen(analysis), offset, offset);
     expect(found.map((r) => r.title)).toEqual([
       'Write `parallel pe 8 simd 30` for `auto`',
-      'Write all that was chosen for `auto`',
+      'Write all values chosen for `auto`',
     ]);
     const after = found[0]?.edits.reduceRight((t, e) => t.slice(0, e.start) + e.text + t.slice(e.end), text);
     expect(after).toContain('conv2 kernel 5x5 filters 16 parallel pe 8 simd 30');

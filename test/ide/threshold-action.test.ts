@@ -20,7 +20,7 @@ describe('on a `when`', () => {
     const { analysis, found } = await at('when    softmax');
     expect(found.map((r) => r.title)).toEqual([
       expect.stringMatching(
-        /^Set all thresholds for the least mean latency within the accuracy budget \(mean .* → .*, 99\.\d\d % → 99\.0\d % right\)$/,
+        /^Set all thresholds for the lowest mean latency within the accuracy budget \(mean .* → .*, 99\.\d\d % → 99\.0\d % right\)$/,
       ),
     ]);
     const edits = found[0]?.edits ?? [];

@@ -237,7 +237,7 @@ describe('files that only the client reaches', () => {
     expect('content' in result && result.content).toContain('from "../m.onnx"');
     const elsewhere = await request({ uri: `${root}/m.onnx`, target: 'file:///d/m.exeunt' });
     expect('error' in elsewhere && elsewhere.error).toBe(
-      'm.onnx is not on the computer or file system where the design will be: copy it there first.',
+      'm.onnx is on another computer or file system than the design: copy it there first.',
     );
   });
 

@@ -43,7 +43,7 @@ describe('an analysis that fails', () => {
     await start(failing, true);
     expect(await pulled()).toEqual([['EX9001', 1, notAnalysed]]);
     const lenses = await ask<{ command: { title: string } }[]>('textDocument/codeLens');
-    expect(lenses.map((l) => l.command.title)).toEqual(['Not analysed: see the problems']);
+    expect(lenses.map((l) => l.command.title)).toEqual(['Not analysed: see the Problems panel']);
     expect(await server.client.sendRequest('exeunt/view', { uri })).toEqual({ failed: notAnalysed });
     const exported = await server.client.sendRequest('exeunt/export', { uri, what: 'report.html' });
     expect(exported).toEqual({ error: notAnalysed });
@@ -97,7 +97,7 @@ describe('a rule that fails', () => {
       contentChanges,
     });
     const message =
-      'The check for EX3333 failed, and what it would find is not told: injected. This is a fault of Exeunt, not of the design.';
+      'The check for EX3333 failed, so its findings are missing: injected. This is a fault of Exeunt, not of the design.';
     expect(await pulled()).toEqual([['EX9001', 1, message], ...whole]);
     expect(await server.client.sendRequest('exeunt/export', { uri, what: 'report.html' })).toHaveProperty(
       'error',
@@ -139,7 +139,7 @@ describe('a feature that fails', () => {
       expect(await ask('textDocument/hover', { position: { line: 3, character: 9 } })).not.toBeNull();
     }
     expect(server.shown).toEqual([
-      'Exeunt: completion failed: injected. The rest goes on; the log says more.',
+      'Exeunt: completion failed: injected. Other features still work; see the log.',
     ]);
     expect(server.logged).toHaveLength(2);
   });

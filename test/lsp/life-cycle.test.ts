@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => connection.dispose());
 
-it('a request before `initialize` is refused, a notification passed over, and then all goes on', async () => {
+it('a request before `initialize` is refused, a notification ignored, and the server continues', async () => {
   const textDocument = { uri, languageId: 'exeunt', version: 1, text: 'nonsense' };
   await connection.sendNotification('textDocument/didOpen', { textDocument });
   const early = connection.sendRequest('textDocument/hover', { textDocument, position: {} });

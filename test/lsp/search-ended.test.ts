@@ -40,7 +40,7 @@ const notes = (actions: readonly CodeAction[]) => actions.flatMap((a) => a.disab
 it('is told by an action that is disabled, with the reason', async () => {
   const actions = await asked(CodeActionTriggerKind.Invoked, true, true);
   expect(actions.length).toBeGreaterThan(1);
-  expect(notes(actions)).toEqual(['Trying ways out stopped after 3 s, before all were tried.']);
+  expect(notes(actions)).toEqual(['The search for fixes stopped after 3 s, before all were tried.']);
 });
 
 it.each([

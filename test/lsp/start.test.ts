@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { keptProgram } from '../../server/src/node/code-cache';
+import { cachedProgram } from '../../server/src/node/code-cache';
 import { largeText } from '../../server/src/node/memory';
 import { bundled } from '../support/bundles';
 import { reconfigured } from '../support/designs';
@@ -12,7 +12,7 @@ import { LanguageClient, type Transport } from '../support/language-client';
 
 const uri = 'untitled:Untitled-1';
 /** As the server has it. */
-const leisureMs = 2000;
+const writeDelayMs = 2000;
 const stampBytes = 24;
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -40,26 +40,26 @@ it.each<Transport>(['stdio', 'node-ipc'])(
     await checksADesign(transport, kept);
     const { ino } = await stat(await kept());
     // One that compiles again would keep it by then.
-    await checksADesign(transport, () => setTimeout(leisureMs + 500));
+    await checksADesign(transport, () => setTimeout(writeDelayMs + 500));
     expect((await stat(await kept())).ino).toBe(ino);
   },
 );
 
 it('keeps at its end what it compiled when that comes sooner, and more at the next start that lasts', async () => {
   await checksADesign('stdio');
-  while (!keptProgram(program(), cache).isKeptEarly) {
+  while (!cachedProgram(program(), cache).isCachedEarly) {
     // This machine was so busy that the server had its leisure.
     await rm(await kept());
     await checksADesign('stdio');
   }
   const early = await stat(await kept());
-  expect(keptProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isKeptEarly: true });
+  expect(cachedProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isCachedEarly: true });
   await checksADesign('stdio');
   expect((await stat(await kept())).ino).toBe(early.ino);
   await checksADesign('stdio', async () => {
     expect((await stat(await kept())).ino).not.toBe(early.ino);
   });
-  expect(keptProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isKeptEarly: false });
+  expect(cachedProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isCachedEarly: false });
 });
 
 it.each<[string, (data: Buffer) => Buffer]>([
@@ -72,10 +72,10 @@ it.each<[string, (data: Buffer) => Buffer]>([
   ['has a head only', (data) => data.subarray(0, stampBytes)],
   ['is of another program', (data) => data.fill(7, 0, 8)],
 ])('compiles again when what was kept %s', async (_, spoil) => {
-  keptProgram(program(), cache).keep(false);
+  cachedProgram(program(), cache).write(false);
   const spoilt = spoil(await readFile(await kept()));
   await writeFile(await kept(), spoilt);
-  expect(keptProgram(program(), cache).isCompiledAnew).toBe(true);
+  expect(cachedProgram(program(), cache).isCompiledAnew).toBe(true);
   await checksADesign('stdio', async () => {
     expect(spoilt.equals(await readFile(await kept()))).toBe(false);
   });
@@ -83,7 +83,7 @@ it.each<[string, (data: Buffer) => Buffer]>([
 
 it('keeps nothing that the next start would refuse, as after a large document', async () => {
   const large = `${reconfigured}${'// a line of comment\n'.repeat(largeText / 20)}`;
-  await checksADesign('stdio', () => setTimeout(leisureMs + 500), server, [], large);
+  await checksADesign('stdio', () => setTimeout(writeDelayMs + 500), server, [], large);
   await expect(kept()).rejects.toThrow('ENOENT');
 });
 
@@ -91,7 +91,7 @@ it('starts where nothing can be kept', async () => {
   const occupied = dirname(dirname(cache));
   await writeFile(join(occupied, 'made'), 'a file, no folder');
   await checksADesign('stdio');
-  keptProgram(program(), cache).keep(false);
+  cachedProgram(program(), cache).write(false);
   expect(await readdir(occupied)).toEqual(['made']);
 });
 

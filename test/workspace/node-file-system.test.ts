@@ -96,7 +96,7 @@ describe.skipIf(windows)('a symbolic link', () => {
 
   it('to itself is reported', async () => {
     await symlink('round', at('round'));
-    const circle = { kind: 'unreadable', reason: 'its symbolic links go in a circle' };
+    const circle = { kind: 'unreadable', reason: 'its symbolic links form a loop' };
     expect(await nodeFileSystem.followed?.(uriOf('round'))).toEqual(circle);
     expect(await readRegular(at('round'), 10)).toEqual(circle);
   });

@@ -1,3 +1,4 @@
+/** Entry point of the webview. */
 import './main.css';
 import { startView } from './ui/view';
 import { registerControls } from './ui/controls';
@@ -12,7 +13,7 @@ registerControls();
 startView(viewRoot(), channel);
 channel.post({ type: 'ready' });
 
-/** The page may leave it to the view to make its own root. */
+/** The page's root element, created if the page has none. */
 function viewRoot(): HTMLElement {
   const given = document.getElementById('view');
   if (given) return given;

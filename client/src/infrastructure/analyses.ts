@@ -1,3 +1,4 @@
+/** Passes the server's analysis results to features. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
@@ -12,7 +13,7 @@ export interface Analysis {
   status: DesignStatus;
 }
 
-/** Told after each analysis of a design. A client has one handler a notification, and several features listen. */
+/** Event after each analysis of a design. The client allows one handler per notification, and several features listen. */
 export class Analyses implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<Analysis>();
   readonly onAnalysed = this.emitter.event;

@@ -1,8 +1,9 @@
+/** Runs the bundled command line in a child process. */
 import { spawn } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { CommandLine, CommandLineRun } from './command-line';
 
-/** The editor's own Node, since there may be no other: the desktop's executable is Node with this. */
+/** Makes VS Code's own executable act as Node, since there may be no other Node. */
 const asNode = { ELECTRON_RUN_AS_NODE: '1' };
 
 /** @param cli the bundled command line */
@@ -37,7 +38,7 @@ function runQuietly(cli: string, { args, cwd, token, onLine }: CommandLineRun): 
     child.on('close', (code) => {
       stop.dispose();
       if (code === 0) done(output);
-      else failed(new Error(said.at(-1) ?? `the command line ended with ${String(code)}`));
+      else failed(new Error(said.at(-1) ?? `the command line exited with ${String(code)}`));
     });
   });
 }

@@ -1,24 +1,24 @@
-/** The `exeunt` command line beside the extension: long work that may not hold up the server, and whole folders. */
+/** The bundled `exeunt` command line, for long work that must not block the server and for writing folders. */
 import type * as vscode from 'vscode';
 
 export interface CommandLineRun {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly token: vscode.CancellationToken;
-  /** Lines of standard error, as they come. */
+  /** Called with each line of standard error. */
   readonly onLine: (line: string) => void;
 }
 
-/** There where processes can be started. */
+/** Available only if processes can be started. */
 export interface CommandLine {
-  /** Standard output of a run that ended well; fails with what the command said. */
+  /** Standard output of a successful run; rejects with the command's own message. */
   run(run: CommandLineRun): Promise<string>;
-  /** As a task with a terminal, whose errors land in the problems view; its exit status. Tells when it failed. */
+  /** Runs as a task with a terminal, whose errors appear in the Problems panel. Reports a failure; returns the exit status. */
   runAsTask(name: string, args: readonly string[]): Promise<number | undefined>;
 }
 
-/** @throws Error where no processes can be started */
+/** @throws Error if no processes can be started */
 export function needed(commandLine: CommandLine | undefined): CommandLine {
   if (commandLine) return commandLine;
-  throw new Error('A browser runs no programs: open the folder in VS Code on a computer.');
+  throw new Error('A browser cannot run programs: open the folder in VS Code on a computer.');
 }

@@ -1,7 +1,8 @@
+/** Registers commands with error reporting. */
 import * as vscode from 'vscode';
 
 /**
- * Registers a command whose failure is told to the user and written to the log, never swallowed.
+ * Registers a command whose failure is shown to the user and logged, never swallowed.
  */
 export function registerCommand(
   log: vscode.LogOutputChannel,

@@ -1,15 +1,16 @@
+/** The extension's own settings. */
 import * as vscode from 'vscode';
 
 const section = 'exeunt';
 
-/** The settings that the extension itself reads; the server asks for its own, `exeunt.trace.server` is the language client's. */
+/** Settings that the extension reads. The server requests its own, and the language client reads `exeunt.trace.server`. */
 type Setting = 'view.openOnStart';
 
 export function isEnabled(setting: Setting, scope?: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, scope).get(setting, false);
 }
 
-/** Where outside tools are, by the name that `exeunt doctor --tool` takes; empty for those on the PATH. */
+/** Paths of external tools, by the name that `exeunt doctor --tool` takes; empty for tools on the PATH. */
 export type ToolPaths = Readonly<Record<'vivado' | 'vitisRun' | 'vitisHls', string>>;
 
 export function toolPaths(): ToolPaths {

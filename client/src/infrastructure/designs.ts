@@ -1,4 +1,4 @@
-/** Which documents are designs, whatever holds them: a file, an untitled buffer, a remote or virtual folder. */
+/** Recognises design documents, wherever they are stored: in a file, an untitled buffer, a remote or virtual folder. */
 import * as vscode from 'vscode';
 
 export const languageId = 'exeunt';
@@ -7,28 +7,28 @@ export function isDesign(document: vscode.TextDocument): boolean {
   return document.languageId === languageId;
 }
 
-/** The design that a command is about, from the argument that it was called with. */
+/** Finds a command's design from the argument that it was called with. */
 export type DesignOf = (given: unknown) => vscode.Uri | undefined;
 
-/** The design given, else the one in the active editor. */
+/** The given design, otherwise the one in the active editor. */
 export const designUri: DesignOf = (given) => {
   if (given instanceof vscode.Uri) return given;
   const document = vscode.window.activeTextEditor?.document;
   return document && isDesign(document) ? document.uri : undefined;
 };
 
-/** The design given, else that of the view while it has the focus, else the one in the active editor. */
+/** The given design, otherwise that of the focused view, otherwise the one in the active editor. */
 export function designFinder(focusedView: () => vscode.Uri | undefined): DesignOf {
   return (given) => (given instanceof vscode.Uri ? given : (focusedView() ?? designUri(undefined)));
 }
 
 /**
- * A design as a file of this computer, with what its editor shows: the command line reads files, not editors.
+ * Saves a design so that the command line, which reads files, sees the editor's text.
  * @throws Error
  */
 export async function savedDesign(uri: vscode.Uri | undefined): Promise<vscode.Uri> {
   if (!uri) throw new Error('Open a design (.exeunt) first.');
-  if (uri.scheme !== 'file') throw new Error('Save the design to a file of this computer first.');
+  if (uri.scheme !== 'file') throw new Error('Save the design to a file on this computer first.');
   const document = openDesign(uri);
   if (document?.isDirty === true && !(await document.save()))
     throw new Error('The design could not be saved.');

@@ -1,9 +1,9 @@
-/** Names of a design in places where VS Code makes something else of `$(alert)` or `[text](command:…)` than text. */
+/** Escapes names of a design for places where VS Code would turn `$(alert)` into an icon or `[text](command:…)` into a link. */
 
-/** Seen by nobody, and by what looks for icons and links as a letter. */
+/** Zero-width space: invisible, but breaks the icon and link syntax. */
 const apart = '\u200b';
 
-/** For labels that may have icons and links, such as the details of the language status. */
+/** For labels that render icons and links, such as the details of the language status. */
 export function plainLabel(text: string): string {
   return text.replace(/\$\(/g, `$${apart}(`).replace(/\]\(/g, `]${apart}(`);
 }

@@ -1,7 +1,8 @@
+/** Starts processes in Node. */
 import { spawn } from 'node:child_process';
 import type { StartProcess } from './processes';
 
-/** In a group of its own, so that what it has started ends with it. */
+/** Starts the process in its own group, so that its children end with it. */
 export const startProcess: StartProcess = (program, args, { data, ended }) => {
   const grouped = process.platform !== 'win32';
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: grouped });

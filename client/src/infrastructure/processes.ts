@@ -1,4 +1,4 @@
-/** Programs of the computer that the extension runs on; none in a browser. */
+/** Programs on the extension host's machine; none in a browser. */
 export interface RunningProcess {
   stop(): void;
 }
@@ -7,9 +7,9 @@ export type StartProcess = (
   program: string,
   args: readonly string[],
   events: {
-    /** Both outputs, as they come. */
+    /** Called with each piece of standard output and error. */
     readonly data: (text: string) => void;
-    /** Undefined: it did not start, or a signal ended it. */
+    /** Called with the exit code; undefined if the program did not start or a signal ended it. */
     readonly ended: (code: number | undefined) => void;
   },
 ) => RunningProcess;

@@ -1,10 +1,11 @@
+/** Reports a saved file. */
 import * as vscode from 'vscode';
 
-/** Says what was saved, where that is not to be seen, and leads to it. */
-export function tellSaved(file: vscode.Uri): void {
+/** Shows the name of a saved file, with actions to open it. */
+export function showSaved(file: vscode.Uri): void {
   const reveal = 'Reveal';
   const browser = 'Open in Browser';
-  // A browser elsewhere cannot open a file of the computer that the extension runs on.
+  // A browser on another machine cannot open a file on the extension host's machine.
   const isHere =
     file.scheme === 'file' && !vscode.env.remoteName && vscode.env.uiKind === vscode.UIKind.Desktop;
   const inside = vscode.workspace.getWorkspaceFolder(file) !== undefined;

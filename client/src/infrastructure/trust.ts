@@ -1,9 +1,10 @@
+/** Guards actions that need a trusted workspace. */
 import * as vscode from 'vscode';
 
 /**
- * Files are written, and models and programs run, for folders only that the user trusts.
- * @param what does so, to begin a sentence with
- * @throws Error that says how to trust the folder
+ * Allows writing files and running models and programs only in trusted folders.
+ * @param what the action, as the beginning of a sentence
+ * @throws Error that explains how to trust the folder
  */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;

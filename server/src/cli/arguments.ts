@@ -1,9 +1,10 @@
+/** Parses command lines by the table of commands, and words what is wrong with one. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearestNames } from '../device/index';
 import { type CommandName, type CommandSpec, type OptionSpec, commandTable, rowsOf } from './command-table';
 import { WrongUse } from './outcome';
 
-/** Options and operands of a command; anything else is wrong use, told with what comes nearest. */
+/** @throws WrongUse for an unknown option, with the nearest known one, or a missing value */
 export function readArguments<N extends CommandName>(args: readonly string[], name: N) {
   const options: (typeof commandTable)[N]['options'] = commandTable[name].options;
   try {
@@ -18,9 +19,9 @@ function parsed<O extends NonNullable<ParseArgsConfig['options']>>(args: readonl
 }
 
 /**
- * The second word of `export` or `explore`, wherever it stands, and the arguments without it.
+ * The subcommand of `export` or `explore`, wherever it appears, and the arguments without it.
  *
- * @throws WrongUse where it is missing, or there is no such one
+ * @throws WrongUse if it is missing or unknown
  */
 export function secondWord<W extends 'export' | 'explore'>(
   word: W,
@@ -37,26 +38,26 @@ export function secondWord<W extends 'export' | 'explore'>(
   });
   const there = rows.map(([name]) => name.slice(word.length + 1));
   const second = tokens.find((token) => token.kind === 'positional');
-  if (second === undefined) throw new WrongUse(`name what to ${word}: ${listed(there)}`);
+  if (second === undefined) throw new WrongUse(`say what to ${word}: ${listed(there)}`);
   const name = `${word} ${second.value}` as const;
   if (!isCommand(name)) {
     const near = meant(second.value, there);
     throw new WrongUse(
-      `cannot ${word} \`${second.value}\`${near === '' ? '; there' : `${near} There`} are ${listed(there)}`,
+      `cannot ${word} \`${second.value}\`${near === '' ? '; choose from' : `${near} Choose from`} ${listed(there)}`,
     );
   }
   return { name, rest: args.filter((_, i) => i !== second.index) };
 }
 
-/** @param two what to do with two of them */
+/** @param two advice for a caller that gave two files */
 export function oneFile(files: readonly string[], two = ''): string {
   const [file, ...more] = files;
-  if (file === undefined) throw new WrongUse('name a design file');
-  if (more.length > 0) throw new WrongUse(`name one design file, and not ${files.length}${two}`);
+  if (file === undefined) throw new WrongUse('no design file given');
+  if (more.length > 0) throw new WrongUse(`expected one design file, got ${files.length}${two}`);
   return file;
 }
 
-/** `; did you mean `check`?`, or nothing where nothing is near. */
+/** `; did you mean `check`?`, or '' if no name is near. */
 export function meant(word: string, there: readonly string[]): string {
   const [near] = nearestNames(word, there, 1);
   return near === undefined ? '' : `; did you mean \`${near}\`?`;

@@ -1,3 +1,4 @@
+/** `exeunt calibrate`: reads the reports of tools and boards into the design's calibration file. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Calibration } from '../analysis/figures/measured';
@@ -15,13 +16,13 @@ import { writeWhole } from './write-file';
 import { print, printJson } from './print';
 import { readNamedText, uriOfFile } from './read-file';
 
-/** Measured figures beside the estimates, kept in a file beside the design and used from then on. */
+/** Stores measured figures in a file beside the design; they are shown beside the estimates and used from then on. */
 export async function runCalibrate(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'calibrate');
   const [path, ...reports] = positionals;
-  if (path === undefined) throw new WrongUse('name a design file');
+  if (path === undefined) throw new WrongUse('no design file given');
   if (reports.length === 0)
-    throw new WrongUse('name the reports: csynth.xml, utilisation, timing, load logs');
+    throw new WrongUse('no reports given: csynth.xml, utilisation, timing or load logs');
   const { analysis } = await checkFile(path, undefined, true);
   const target = fileURLToPath(calibrationUri(uriOfFile(path)));
   const before = await measuredBefore(target);
@@ -33,7 +34,7 @@ export async function runCalibrate(args: readonly string[]): Promise<number> {
   return exitStatus.ok;
 }
 
-/** What earlier reports said. A file that cannot be used is not written over: its figures would be lost. */
+/** Figures of earlier reports. A file that cannot be read is never overwritten: its figures would be lost. */
 async function measuredBefore(target: string): Promise<Calibration | undefined> {
   const bytes = await readRegular(target, mostBytes.calibration);
   if (isRefused(bytes) && bytes.kind === 'absent') return undefined;

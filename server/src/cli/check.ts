@@ -1,3 +1,4 @@
+/** `exeunt check`: prints a design's diagnostics, one line each. */
 import { toDiagnosticRows } from '../analysis/presentation/report';
 import { isIncomplete } from '../diagnostics/diagnose';
 import type { CheckJson } from '../base/protocol/report';
@@ -8,7 +9,7 @@ import { printJson, say } from './print';
 
 export async function runCheck(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'check');
-  if (positionals.length === 0) throw new WrongUse('name a design file');
+  if (positionals.length === 0) throw new WrongUse('no design file given');
   const checked: Checked[] = [];
   const { allRead } = await eachFile(positionals, async (path) => {
     checked.push(await checkFile(path));

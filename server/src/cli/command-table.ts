@@ -5,20 +5,20 @@ export interface OptionSpec {
   readonly short?: string;
   readonly multiple?: true;
   readonly needed?: true;
-  /** What stands behind it. */
+  /** Placeholder of its value in the help. */
   readonly value?: string;
   readonly does: string;
 }
 
 export interface CommandSpec {
-  /** Behind the command's name. */
+  /** Operands in the help, such as `FILE...`. */
   readonly operands: string;
   readonly does: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
 }
 
 const json = { type: 'boolean', does: 'prints one JSON document' } as const;
-const force = { type: 'boolean', does: 'writes into a folder that holds other files too' } as const;
+const force = { type: 'boolean', does: 'writes even if the folder holds other files' } as const;
 const folder = {
   type: 'string',
   short: 'o',
@@ -27,31 +27,31 @@ const folder = {
   does: 'the folder to write',
 } as const;
 
-/** What is said of kernels may stay where a part of a project is exported that has none. */
+/** Options about kernels, accepted without effect by exports that make none. */
 const ofKernels = {
-  'random-weights': { type: 'boolean', does: 'changes nothing here: no kernels are made' },
-  images: { type: 'string', value: 'IDX', does: 'changes nothing here' },
-  labels: { type: 'string', value: 'IDX', does: 'changes nothing here' },
+  'random-weights': { type: 'boolean', does: 'has no effect here: no kernels are made' },
+  images: { type: 'string', value: 'IDX', does: 'has no effect here' },
+  labels: { type: 'string', value: 'IDX', does: 'has no effect here' },
 } as const;
 
-/** Of every command that runs a model over data. */
+/** Options shared by every command that runs a model over data. */
 const runOptions = {
   data: {
     type: 'string',
     value: 'DIR',
     needed: true,
-    does: 'the labelled data: IDX, .npy, .npz, or PNG in one folder a class',
+    does: 'labelled data: IDX, .npy, .npz, or PNG in one folder per class',
   },
-  split: { type: 'string', value: 'train|validation|test', does: 'the part of it to take' },
-  samples: { type: 'string', value: 'N', does: 'at most so many samples' },
-  scale: { type: 'string', value: '255', does: 'divides the values first' },
-  mean: { type: 'string', value: 'M,…', does: 'then takes off a mean, one for each channel' },
+  split: { type: 'string', value: 'train|validation|test', does: 'which part of the data to use' },
+  samples: { type: 'string', value: 'N', does: 'uses at most N samples' },
+  scale: { type: 'string', value: '255', does: 'divides the values by this first' },
+  mean: { type: 'string', value: 'M,…', does: 'then subtracts a mean, one per channel' },
   std: {
     type: 'string',
     value: 'S,…',
-    does: 'then divides by a deviation (all three may stand in DIR/preprocess.json)',
+    does: 'then divides by a standard deviation (DIR/preprocess.json may set all three)',
   },
-  'fetch-onnxruntime': { type: 'boolean', does: 'has npm fetch the runtime if there is none, 290 MB' },
+  'fetch-onnxruntime': { type: 'boolean', does: 'lets npm fetch the runtime (290 MB) if it is missing' },
   progress: { type: 'boolean', does: 'prints progress line by line, for programs' },
   json,
 } as const;
@@ -64,12 +64,12 @@ export const commandTable = {
   },
   report: {
     operands: 'FILE',
-    does: 'every figure',
+    does: 'all figures of the design',
     options: {
       json,
       html: { type: 'string', value: 'OUT', does: 'writes one self-contained file' },
-      policy: { type: 'string', value: 'serial|overlap|speculate', does: 'instead of the design’s own' },
-      'second-opinion': { type: 'boolean', does: 'adds what other tools estimate' },
+      policy: { type: 'string', value: 'serial|overlap|speculate', does: 'overrides the design’s policy' },
+      'second-opinion': { type: 'boolean', does: 'adds the estimates of other tools' },
     },
   },
   diff: {
@@ -80,7 +80,7 @@ export const commandTable = {
   format: {
     operands: 'FILE...',
     does: 'the formatter',
-    options: { check: { type: 'boolean', does: 'changes nothing; status 1 if it would' } },
+    options: { check: { type: 'boolean', does: 'writes nothing; status 1 if a file is not formatted' } },
   },
   'explore floorplan': {
     operands: 'FILE',
@@ -89,13 +89,13 @@ export const commandTable = {
   },
   'explore thresholds': {
     operands: 'FILE',
-    does: 'the thresholds with the least mean latency that are right often enough',
+    does: 'the thresholds with the lowest mean latency that meet an accuracy',
     options: {
-      accuracy: { type: 'string', value: '98%', does: 'how often; the design’s budget otherwise' },
+      accuracy: { type: 'string', value: '98%', does: 'the accuracy to meet; default: the design’s budget' },
       trace: {
         type: 'string',
         value: 'VALIDATION.csv',
-        does: 'a trace to choose them on, instead of the design’s',
+        does: 'a trace to choose them on instead of the design’s',
       },
       json,
       apply: { type: 'boolean', does: 'writes them into the design' },
@@ -105,31 +105,31 @@ export const commandTable = {
     operands: 'MODEL.onnx',
     does: 'a design from an ONNX model',
     options: {
-      output: { type: 'string', short: 'o', value: 'FILE', does: 'writes it there, and checks it' },
-      board: { type: 'string', value: 'NAME', does: 'the board it is for' },
-      part: { type: 'string', value: 'NAME', does: 'or the part' },
-      force: { type: 'boolean', does: 'replaces a file that is there' },
+      output: { type: 'string', short: 'o', value: 'FILE', does: 'writes the design to FILE and checks it' },
+      board: { type: 'string', value: 'NAME', does: 'the target board' },
+      part: { type: 'string', value: 'NAME', does: 'the target part, instead of a board' },
+      force: { type: 'boolean', does: 'overwrites an existing file' },
       shape: {
         type: 'string',
         multiple: true,
         value: '[INPUT=]1x3x32x32',
-        does: 'sizes that the model leaves open',
+        does: 'sizes that the model does not fix',
       },
-      dim: { type: 'string', multiple: true, value: 'NAME=N', does: 'or one of them by its name' },
+      dim: { type: 'string', multiple: true, value: 'NAME=N', does: 'one such size, by name' },
     },
   },
   'export pblocks': {
     operands: 'FILE',
-    does: 'Vivado constraints of the regions',
+    does: 'Vivado constraints for the regions',
     options: {
-      output: { type: 'string', short: 'o', value: 'OUT', does: 'the file to write, pblocks.xdc otherwise' },
+      output: { type: 'string', short: 'o', value: 'OUT', does: 'the file to write; default: pblocks.xdc' },
     },
   },
   'export hls': {
     operands: 'FILE',
     does:
-      'an HLS project for each module, and a software twin of them that runs the images, or those beside the profile; ' +
-      'also of a design that does not fit its regions or its device yet',
+      'an HLS project per module, and a software twin that runs the given images or those beside the profile; ' +
+      'works even if the design does not fit its regions or its device yet',
     options: {
       output: folder,
       force,
@@ -150,7 +150,7 @@ export const commandTable = {
   },
   'export all': {
     operands: 'FILE',
-    does: 'all of it, with one Makefile and README',
+    does: 'all of these, with one Makefile and README',
     options: {
       output: folder,
       force,
@@ -173,32 +173,32 @@ export const commandTable = {
         type: 'string',
         short: 'o',
         value: 'TRACE.csv',
-        does: 'the trace, also .csv.gz; FILE.trace.csv otherwise',
+        does: 'the trace to write, .csv or .csv.gz; default: FILE.trace.csv',
       },
-      restart: { type: 'boolean', does: 'begins anew where an earlier run was stopped' },
+      restart: { type: 'boolean', does: 'starts over instead of resuming a stopped run' },
     },
   },
   quantise: {
     operands: 'FILE',
-    does: 'an int8 model of the float one, with the accuracy of both',
+    does: 'an int8 model made from the float one, and the accuracy of both',
     options: {
       ...runOptions,
       output: { type: 'string', short: 'o', value: 'MODEL_int8.onnx', does: 'the model to write' },
-      'test-samples': { type: 'string', value: 'N', does: 'at most so many samples for the accuracy' },
-      apply: { type: 'boolean', does: 'binds the design to it' },
+      'test-samples': { type: 'string', value: 'N', does: 'measures the accuracy on at most N samples' },
+      apply: { type: 'boolean', does: 'binds the design to the int8 model' },
     },
   },
   calibrate: {
     operands: 'FILE REPORT...',
-    does: 'measured figures beside the estimates, used from then on',
+    does: 'records measured figures, shown beside the estimates and used from then on',
     options: { json },
   },
   doctor: {
     operands: '[FILE]',
-    does: 'which outside tools are there, and what each export lacks',
+    does: 'which external tools are installed, and what each export still needs',
     options: {
       json,
-      tool: { type: 'string', multiple: true, value: 'NAME=PATH', does: 'where one is' },
+      tool: { type: 'string', multiple: true, value: 'NAME=PATH', does: 'where a tool is' },
       'no-run': { type: 'boolean', does: 'looks for tools without starting them' },
       report: {
         type: 'boolean',
@@ -225,7 +225,7 @@ export const commandWords: readonly string[] = [
   ...new Set(Object.keys(commandTable).map((name) => name.split(' ')[0] ?? '')),
 ];
 
-/** A command's rows: one, or one for each of its second words. */
+/** A command's rows: one, or one per subcommand. */
 export function rowsOf(word: string): readonly (readonly [string, CommandSpec])[] {
   return Object.entries(commandTable).filter(([name]) => name === word || name.startsWith(`${word} `));
 }

@@ -1,3 +1,4 @@
+/** `exeunt diff`: compares the figures of two versions of a design. */
 import { buildReport } from '../analysis/presentation/report';
 import { isIncomplete } from '../diagnostics/diagnose';
 import { differenceOf, differenceText } from '../export/report/difference';

@@ -1,18 +1,19 @@
+/** The disk as folder exports see it, replaceable in tests. */
 import { chmod, copyFile, link, mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 
-/** Everything that changes a disk while a folder is exported; a test counts these calls, and has each of them fail. */
+/** Every call that changes the disk while a folder is exported; tests count these calls and make each one fail. */
 export interface Disk {
-  /** Makes a folder and those above it; the first one of them that was not there. */
+  /** Makes a folder and its missing parents; returns the outermost one that it made. */
   makeFolder(path: string): Promise<string | undefined>;
-  /** @param mode of the file that it is going to replace */
+  /** @param mode of the file to be replaced */
   write(path: string, content: Uint8Array, mode: number | undefined): Promise<void>;
-  /** A second name for a file, or a copy where the disk has no such thing. */
+  /** Hard-links a file, or copies it on a disk without hard links. */
   keep(path: string, as: string): Promise<void>;
-  /** Takes the place of a file that is there, in one step. */
+  /** Replaces an existing file atomically. */
   move(path: string, to: string): Promise<void>;
-  /** With all that is in it; no link is followed. */
+  /** Removes recursively; follows no link. */
   remove(path: string): Promise<void>;
-  /** Nothing happens to one that holds anything. */
+  /** Leaves a folder that is not empty. */
   removeEmptyFolder(path: string): Promise<boolean>;
 }
 

@@ -1,3 +1,4 @@
+/** `exeunt doctor`: which external tools are installed, and which exports they suffice for. */
 import { boardPartOf } from '../export/vivado/board-parts';
 import { readArguments } from './arguments';
 import { type Found, boardFolders, findTool, hasBoard } from './doctor/find';
@@ -14,14 +15,14 @@ interface Diagnosis {
     readonly ready: boolean;
     readonly lacks: readonly string[];
   }[];
-  /** Board of the design that was named, and whether its files were seen. */
+  /** Board of the given design, and whether its board files were found. */
   readonly board?: { readonly name: string; readonly found: boolean; readonly source: string };
 }
 
 /** The oldest Vivado that the exported project is for. */
 const OLDEST_VIVADO = 2022.2;
 
-/** Which outside tools are there, and what each export lacks. Says what it finds; nothing that is missing is an error. */
+/** Reports external tools and what each export still needs. A missing tool is not an error. */
 export async function runDoctor(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'doctor');
   const [file, ...more] = positionals;
@@ -45,7 +46,7 @@ function given(settings: readonly string[]): ReadonlyMap<ToolName, string> {
     settings.map((setting) => {
       const [name = '', path = ''] = setting.split(/=(.*)/s);
       if (!isTool(name) || path === '')
-        throw new WrongUse(`--tool takes NAME=PATH, NAME one of ${Object.keys(tools).join(', ')}`);
+        throw new WrongUse(`--tool takes NAME=PATH, with NAME one of ${Object.keys(tools).join(', ')}`);
       return [name, path] as const;
     }),
   );
@@ -101,7 +102,7 @@ function asText({ tools: found, exports, board }: Diagnosis): string {
   const width = Math.max(...Object.values(tools).map((t) => t.name.length));
   const toolLines = Object.entries(tools).map(([name, tool]: [string, Tool]) => {
     const at = isTool(name) ? found[name] : null;
-    const state = at ? `${at.version ?? 'version not known'}  ${at.path}` : `not found: ${tool.from}`;
+    const state = at ? `${at.version ?? 'version unknown'}  ${at.path}` : `not found: ${tool.from}`;
     return `  ${tool.name.padEnd(width)}  ${state}`;
   });
   const exportLines = exports.map(
@@ -110,7 +111,7 @@ function asText({ tools: found, exports, board }: Diagnosis): string {
   const boardLines = board
     ? [
         'Board files',
-        `  ${board.name}: ${board.found ? 'found' : `not seen; they come with ${board.source}. Vivado may know more places than were looked at.`}`,
+        `  ${board.name}: ${board.found ? 'found' : `not found; they come with ${board.source}. Vivado may search more places than this command does.`}`,
       ]
     : [];
   return `${['Tools', ...toolLines, 'Exports', ...exportLines, ...boardLines].join('\n')}\n`;

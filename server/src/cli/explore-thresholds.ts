@@ -1,3 +1,4 @@
+/** `exeunt explore thresholds`: chooses exit thresholds for an accuracy. */
 import { type ThresholdTuning, howNear, tune } from '../analysis/proposals/threshold-tuning';
 import { formatAccuracy, formatNs } from '../base/format';
 import { runAtOnce } from '../base/steps';
@@ -17,7 +18,7 @@ interface Options {
   readonly trace?: string | undefined;
 }
 
-/** Thresholds for an accuracy, chosen on the design's trace or on another one; `--apply` writes them. */
+/** Chooses thresholds for an accuracy on the design's trace or another one; `--apply` writes them. */
 export async function exploreThresholds(file: string, options: Options): Promise<number> {
   const { analysis } = await checkFile(file);
   const trace = options.trace === undefined ? undefined : await readTrace(options.trace);
@@ -26,7 +27,7 @@ export async function exploreThresholds(file: string, options: Options): Promise
   const { best } = tuning;
   if (best === undefined) {
     throw new Refused(
-      `${file}: no thresholds are right for ${formatAccuracy(tuning.required.accuracy)}; the most is ${formatAccuracy(tuning.mostAccurate)}`,
+      `${file}: no thresholds reach an accuracy of ${formatAccuracy(tuning.required.accuracy)}; the highest is ${formatAccuracy(tuning.mostAccurate)}`,
     );
   }
   if (options.json) printJson(jsonOf(tuning));
@@ -54,17 +55,17 @@ function shareOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
   if (text !== '' && value >= 0 && value <= 1) return value;
-  throw new WrongUse(`--accuracy \`${text}\` is no share such as 98% or 0.98`);
+  throw new WrongUse(`--accuracy \`${text}\` is not a share such as 98% or 0.98`);
 }
 
 function asText({ now, exits, curve }: ThresholdTuning, best: NonNullable<ThresholdTuning['best']>): string {
   return `${[
     ...exits.map((name, i) => `${name}: ${best.thresholds[i] ?? 0}`),
-    `mean latency ${formatNs(now.meanNs)} -> ${formatNs(best.meanNs)}, ${formatAccuracy(now.accuracy)} -> ${formatAccuracy(best.accuracy)} right`,
+    `mean latency ${formatNs(now.meanNs)} -> ${formatNs(best.meanNs)}, accuracy ${formatAccuracy(now.accuracy)} -> ${formatAccuracy(best.accuracy)}`,
     howNear(best),
-    'the curve, fastest first:',
+    'the trade-off, fastest first:',
     ...curve.map(
-      (p) => `  ${formatNs(p.meanNs)}, ${formatAccuracy(p.accuracy)} right: ${p.thresholds.join(' ')}`,
+      (p) => `  ${formatNs(p.meanNs)}, ${formatAccuracy(p.accuracy)} correct: ${p.thresholds.join(' ')}`,
     ),
   ].join('\n')}\n`;
 }

@@ -1,3 +1,4 @@
+/** `exeunt explore`: searches a floorplan or thresholds, and writes them on request. */
 import {
   type FloorplanProposal,
   proposalLine,
@@ -43,7 +44,7 @@ function jsonOf({ regions, ...totals }: FloorplanProposal): object {
   return { version: 1, regions: rows, ...totals };
 }
 
-/** Writes the pblocks into the design file; a region of an imported file is told, not changed. */
+/** Writes the pblocks into the design file. @throws Refused for a region of an imported file */
 async function apply({ path, analysis }: Checked, proposal: FloorplanProposal): Promise<void> {
   const edits = proposal.regions.map(({ figures: { spec }, pblock }) => {
     const { block } = spec.origin;

@@ -1,3 +1,4 @@
+/** Writes an exported folder so that a crash or a full disk leaves each file whole, and user files are never lost. */
 import { constants } from 'node:fs';
 import { access, chmod, lstat, readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -12,29 +13,29 @@ import { leftovers, otherAt, unfinished } from './leftovers';
 import { type Place, placeInside } from './links';
 import { Refused } from './outcome';
 
-/** What an exporter makes: paths inside the folder, with `/`, and what stands in each file. */
+/** Content of each exported file, by its path inside the folder, with `/`. */
 export type ExportFiles = ReadonlyMap<string, string | Uint8Array>;
 
 interface Written {
-  /** Files of an earlier export that this one does not have, and that are not as it wrote them: they stay. */
+  /** Files of an earlier export that this one lacks, kept because they were changed since. */
   readonly kept: readonly string[];
 }
 
 /**
- * Writes an export. Everything is staged first, so that a full disk changes nothing; a folder that is not there is then
- * made by one rename. In one that is there each file that differs takes the place of the old one, in one step, and all
- * old ones come back if one cannot.
+ * Writes an export. Everything is staged first, so that a full disk changes nothing. A new folder is then made by one
+ * rename. In an existing folder each file that differs replaces the old one atomically; if one replacement fails, all
+ * old files are restored.
  *
  * Whenever the process ends, each file is the old one or the new one. The staging folder lists what was begun; the next
- * export to that folder reads it, knows the files of both versions for its own, and takes it away.
+ * export to that folder reads the list, recognises the files of both versions as its own, and removes the staging folder.
  *
  * An existing folder keeps what is not the export's: results of builds, and the user's own files. Files that
- * an earlier export wrote and this one does not are removed where they are as it wrote them. A folder that holds other
+ * an earlier export wrote and this one does not are removed if they are unchanged. A folder that holds other
  * files and is not an earlier export of the same design is refused unless forced, and so is one that another process
  * is exporting to. Links are followed inside the folder.
  *
  * @throws Refused
- * @throws Cancelled where Ctrl+C was pressed before anything was changed
+ * @throws Cancelled if Ctrl+C was pressed before anything was changed
  */
 export async function writeFolder(
   folder: string,
@@ -49,7 +50,7 @@ export async function writeFolder(
     const title = exportTitle(design);
     if (!force && !target.isEmpty && !target.lists.some((list) => list.title === title)) {
       throw new Refused(
-        `${folder} holds other files than an earlier export of this design; use another folder, or --force`,
+        `${folder} holds files that are not an earlier export of this design; use another folder or --force`,
       );
     }
     return await write({ folder, target, title, files: bytesOf(files), disk, checkpoint });
@@ -61,17 +62,17 @@ export async function writeFolder(
   }
 }
 
-/** The folder as it is found. */
+/** The target folder before the export. */
 interface Target {
-  /** Without links. */
+  /** With links resolved. */
   readonly root: string;
   readonly exists: boolean;
   readonly isEmpty: boolean;
-  /** Where things can be prepared that are then moved into it. */
+  /** Folder for staging, on the same disk as the target. */
   readonly workshop: string;
-  /** Left there, or in it, by exports that were ended. */
+  /** Staging folders left by exports that were killed. */
   readonly abandoned: readonly string[];
-  /** What earlier exports wrote, and what those that were ended were about to write. */
+  /** Lists of what earlier exports wrote, and of what killed ones were about to write. */
   readonly lists: readonly Listed[];
 }
 
@@ -79,11 +80,11 @@ async function targetOf(folder: string): Promise<Target> {
   const asked = resolve(folder);
   const known = await stat(asked).catch(() => undefined);
   if (known === undefined && (await lstat(asked).catch(() => undefined)))
-    throw new Refused(`${folder} is a link that leads nowhere`);
+    throw new Refused(`${folder} is a broken link`);
   if (known?.isDirectory() === false) throw new Refused(`${folder} is a file; name a folder`);
   const root = known === undefined ? asked : await realpath(asked);
   const beside = dirname(root);
-  // A mounted folder is another disk than the one around it.
+  // A mount point is on another disk than its parent.
   const fits = known === undefined || ((await stat(beside)).dev === known.dev && (await isWritable(beside)));
   const inside = known === undefined ? [] : await leftovers(root, purposeOf(root));
   const abandoned = [...(await leftovers(beside, purposeOf(root))), ...inside];
@@ -132,14 +133,14 @@ async function write(job: Job): Promise<Written> {
     if (!(await movedWhole(job, join(staging, 'new')))) await replace(job, staging, changed, earlier);
     for (const left of target.abandoned) await disk.remove(left).catch(() => undefined);
   } finally {
-    // What cannot be removed now, the next export removes.
+    // If this fails, the next export removes it.
     await disk.remove(staging).catch(() => undefined);
     if (made !== undefined) await removeEmptyFolders(disk, dirname(made), dirname(staging));
   }
   return { kept: earlier.kept };
 }
 
-/** A first export: all of it, or nothing. An empty folder gives its place and its mode, but where somebody is in it. */
+/** A first export: all of it, or nothing. Replaces an empty folder and keeps its mode, unless a process is using it. */
 async function movedWhole({ target, disk }: Job, made: string): Promise<boolean> {
   const { root, exists, isEmpty, workshop } = target;
   if (!exists) {
@@ -148,7 +149,7 @@ async function movedWhole({ target, disk }: Job, made: string): Promise<boolean>
   }
   if (!isEmpty || workshop === root || root === process.cwd()) return false;
   await chmod(made, (await stat(root)).mode & 0o7777);
-  // Windows moves nothing over a folder, be it empty.
+  // Windows cannot rename over a folder, not even an empty one.
   return disk.move(made, root).then(
     () => true,
     () => false,
@@ -161,7 +162,7 @@ interface Changed {
   readonly place: Place;
 }
 
-/** Files that are not in the target yet, or differ there; the list comes last. */
+/** Files that are new or differ in the target; the list of files comes last. */
 async function changedFiles(
   { folder, target, checkpoint }: Job,
   files: ReadonlyMap<string, Uint8Array>,
@@ -174,7 +175,7 @@ async function changedFiles(
     const other = taken.get(place.path);
     if (other !== undefined)
       throw new Refused(
-        `cannot write ${folder}: ${other} and ${name} are one file, by a link; remove the link`,
+        `cannot write ${folder}: ${other} and ${name} are the same file through a link; remove the link`,
       );
     taken.set(place.path, name);
     if (place.there && (await readFile(place.path)).equals(bytes)) continue;
@@ -183,13 +184,13 @@ async function changedFiles(
   return changed;
 }
 
-/** What earlier exports wrote and this one does not. */
+/** Files that earlier exports wrote and this one does not. */
 interface Earlier {
-  /** To be removed: still as they were written. */
+  /** Unchanged since: to be removed. */
   readonly stale: readonly string[];
-  /** Changed since, or out of reach. */
+  /** Changed since, or behind a link. */
   readonly kept: readonly string[];
-  /** Gone already, but perhaps not their folders. */
+  /** Already deleted, though their folders may remain. */
   readonly gone: readonly string[];
 }
 
@@ -201,7 +202,7 @@ async function earlierFiles({ target: { root, lists }, files }: Job): Promise<Ea
   for (const [name, sums] of union(lists)) {
     if (files.has(name) || name === exportMarker) continue;
     const place = await placeInside(root, name).catch(() => undefined);
-    // Behind a link it is not where it was written.
+    // A file behind a link is not the one that was written.
     if (place?.path !== join(root, name) || written.has(place.path)) earlier.kept.push(name);
     else if (place.there === undefined) earlier.gone.push(name);
     else if (sums.includes(sumOf(await readFile(place.path)))) earlier.stale.push(name);
@@ -249,7 +250,7 @@ async function replace(
       });
     }
     for (const name of [...stale, ...gone]) await removeEmptyFolders(disk, root, dirname(join(root, name)));
-    // From here on the next export knows nothing of the files that are gone.
+    // Written last: from here on the removed files are off the list.
     for (const each of changed) if (each.name === exportMarker) await put(each);
   } catch (error) {
     for (const step of undo.reverse()) await step();
@@ -257,13 +258,13 @@ async function replace(
   }
 }
 
-/** A folder and those around it, as far as they are empty; the root stays. */
+/** Removes a folder and its parents while they are empty; keeps the root. */
 async function removeEmptyFolders(disk: Disk, root: string, folder: string): Promise<void> {
   if (folder === root || !folder.startsWith(root)) return;
   if (await disk.removeEmptyFolder(folder)) await removeEmptyFolders(disk, root, dirname(folder));
 }
 
-/** What is wrong inside of the folder, with its name in front. */
+/** Prefixes errors of `work` with the folder's name. */
 async function within<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,18 +1,18 @@
 /**
- * The list of what an export wrote, beside it: one line for whose export it is, then a line for each file as sha256sum
- * writes it. It comes with a folder, from whoever made the folder, so it is believed only where the file is just that.
+ * The list of files that an export wrote, stored beside them: a title line that names the design, then a line for each
+ * file in sha256sum's format. A folder may come from anywhere, so an entry counts only if the file's sum matches.
  */
 import { createHash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportMarker } from '../base/protocol/export-marker';
 
-/** Of some thousand files; nothing longer was written by an export. */
+/** Largest list that is read, in bytes: room for thousands of files. */
 const LARGEST = 4 << 20;
 
 export interface Listed {
   readonly title: string;
-  /** By name; no sums where an early version wrote the list. A file was written more than once by an export that was ended. */
+  /** Sums by file name; none in lists of early versions, several if a killed export was about to rewrite the file. */
   readonly files: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -31,7 +31,7 @@ export async function readMarker(folder: string): Promise<Listed | undefined> {
   return { title, files: filesOf(lines) };
 }
 
-/** What several lists name together. */
+/** Merges lists. */
 export function union(lists: readonly Listed[]): ReadonlyMap<string, readonly string[]> {
   const all = new Map<string, readonly string[]>();
   for (const { files } of lists) {

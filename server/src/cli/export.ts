@@ -1,3 +1,4 @@
+/** `exeunt export`: writes constraints, projects and reports. */
 import { buildReport, designName } from '../analysis/presentation/report';
 import { viewSnapshot } from '../analysis/presentation/view';
 import { nothingToBuild, nothingToReport } from '../export/nothing';
@@ -57,7 +58,7 @@ export async function runExport(args: readonly string[]): Promise<number> {
 interface ExportOptions {
   readonly force: boolean;
   readonly random: boolean;
-  /** For the software twin. */
+  /** Images for the software twin. */
   readonly images?: string | undefined;
   readonly labels?: string | undefined;
 }
@@ -68,7 +69,7 @@ async function exportParts(
   folder: string | undefined,
   { force, random, images, labels }: ExportOptions,
 ): Promise<number> {
-  if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
+  if (folder === undefined) throw new WrongUse('name the output folder with -o DIR');
   const parts: readonly ProjectPart[] = projects[name];
   const checked = await checkWhole(path);
   const { analysis, diagnostics } = checked;
@@ -77,8 +78,8 @@ async function exportParts(
     printDiagnostics({ ...checked, diagnostics: fatal });
     const kernels = fatal.some((d) => preventsBuilding(d, ['hls']))
       ? ''
-      : '; `export hls` makes kernels and twin of it';
-    throw new Refused(`${path}: nothing is exported of a design with errors${kernels}`);
+      : '; `export hls` still makes its kernels and twin';
+    throw new Refused(`${path}: a design with errors is not exported${kernels}`);
   }
   const nothing = nothingToBuild(analysis);
   if (nothing !== undefined) throw new Refused(`${path}: ${nothing}`);
@@ -104,10 +105,10 @@ async function exportParts(
   const rows = tests && profileRows(analysis, imageCount(tests), tests.labels?.subarray(LABELS_HEAD));
   if (rows !== undefined) files.set('runtime/sim/profile.csv', rows);
   const { kept } = await writeFolder(folder, designName(analysis), files, force);
-  tellKept(folder, kept);
+  reportKept(folder, kept);
   if (standing.length > 0) {
     const said =
-      'the kernels are made all the same, for simulation and synthesis; `export vivado` refuses the design';
+      'kernels are still exported, for simulation and synthesis; `export vivado` refuses the design';
     say(`exeunt: ${said}`);
   }
   for (const note of project.notes) say(`exeunt: ${note}`);
@@ -124,7 +125,7 @@ async function exportPblocks(path: string, output: string): Promise<number> {
 }
 
 async function exportReport(path: string, folder: string | undefined, force: boolean): Promise<number> {
-  if (folder === undefined) throw new WrongUse('name the folder to write, with -o DIR');
+  if (folder === undefined) throw new WrongUse('name the output folder with -o DIR');
   const { analysis, diagnostics } = await checkWhole(path);
   const nothing = nothingToReport(analysis);
   if (nothing !== undefined) throw new Refused(`${path}: ${nothing}`);
@@ -134,14 +135,12 @@ async function exportReport(path: string, folder: string | undefined, force: boo
     ['report.html', reportHtml(report, viewSnapshot(analysis, diagnostics))],
   ]);
   const { kept } = await writeFolder(folder, designName(analysis), files, force);
-  tellKept(folder, kept);
+  reportKept(folder, kept);
   return exitStatus.ok;
 }
 
-/** Nothing silent: what an export no longer has and did not remove. */
-function tellKept(folder: string, kept: readonly string[]): void {
+/** Lists files of an earlier export that were not removed. */
+function reportKept(folder: string, kept: readonly string[]): void {
   for (const name of kept)
-    say(
-      `exeunt: ${folder}: ${name} is listed by an earlier export, but is not as an export wrote it: it stays`,
-    );
+    say(`exeunt: ${folder}: ${name} is listed by an earlier export but differs from what it wrote: kept`);
 }

@@ -1,3 +1,4 @@
+/** Reads and analyses the design files that the command line names. */
 import { type Analysis, analyse } from '../analysis/analyse';
 import { neverCancelled } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
@@ -16,7 +17,7 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Several design files; one that cannot be read is told, and the rest is done. */
+/** Runs a command over several design files; reports unreadable ones and goes on with the rest. */
 export async function eachFile(
   paths: readonly string[],
   work: (path: string) => Promise<void>,
@@ -53,7 +54,7 @@ export async function checkFile(path: string, policy?: Policy, uncalibrated = fa
   }
 }
 
-/** The same for what is made of a design: nothing is made where a check failed, which could have forbidden it. */
+/** Like `checkFile`, for exports. @throws Refused if a check itself failed: it might have rejected the design */
 export async function checkWhole(path: string): Promise<Checked> {
   const checked = await checkFile(path);
   const failed = checked.diagnostics.filter(({ code }) => code === failedCode);
@@ -61,7 +62,7 @@ export async function checkWhole(path: string): Promise<Checked> {
   throw new Refused(`${path}: nothing is exported. ${failed.map((d) => d.message).join('\n')}`);
 }
 
-/** Exit status of a command that tells the diagnostics of these designs. */
+/** Exit status of a command that reports the diagnostics of these designs. */
 export function statusOf(checked: readonly Checked[]): number {
   if (checked.some((c) => isIncomplete(c.diagnostics))) return exitStatus.wrongUse;
   return checked.some((c) => c.diagnostics.some((d) => d.severity === 'error'))

@@ -1,3 +1,4 @@
+/** `exeunt format`: formats design files in place, or checks that they are formatted. */
 import { format } from '../../../grammar/src/index';
 import { readArguments } from './arguments';
 import { eachFile } from './files';
@@ -7,14 +8,14 @@ import { say } from './print';
 
 export async function runFormat(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'format');
-  if (positionals.length === 0) throw new WrongUse('name a design file');
+  if (positionals.length === 0) throw new WrongUse('no design file given');
   const unformatted: string[] = [];
   const { allRead } = await eachFile(positionals, async (path) => {
     const { text, mark } = await readEditable(path);
     const formatted = format(text);
     if (formatted === text) return;
     unformatted.push(path);
-    if (values.check) say(`${path}: is not formatted`);
+    if (values.check) say(`${path}: not formatted`);
     else await writeEdited(path, formatted, mark);
   });
   if (!allRead) return exitStatus.wrongUse;

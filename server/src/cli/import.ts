@@ -1,3 +1,4 @@
+/** `exeunt import`: writes a design from an ONNX model. */
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { toDiagnosticRows } from '../analysis/presentation/report';
@@ -16,12 +17,12 @@ import { uriOfFile } from './read-file';
 export async function runImport(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'import');
   const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0) throw new WrongUse('name one ONNX model');
+  if (path === undefined || more.length > 0) throw new WrongUse('expected one ONNX model');
   if (values.board !== undefined && values.part !== undefined)
     throw new WrongUse('name a board or a part, not both');
   const { output } = values;
   if (output !== undefined && values.force !== true && (await stat(output).catch(() => undefined))) {
-    throw new Refused(`${output} is there already; use another name, or --force`);
+    throw new Refused(`${output} already exists; use another name or --force`);
   }
   const sizes = new Map((values.dim ?? []).map(readSize));
   const shapes = new Map((values.shape ?? []).map(readShape));
@@ -43,7 +44,7 @@ export async function runImport(args: readonly string[]): Promise<number> {
   return exitStatus.ok;
 }
 
-/** What is wrong with a model, with its name in front. */
+/** Prefixes the errors of a model with its path. */
 async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -53,7 +54,7 @@ async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Writes the design, and tells each line that no template computes, and every error. */
+/** Writes the design, and reports each line that no template computes, and every error. */
 async function write(output: string, { text, layers, exits }: Imported): Promise<void> {
   await writeWhole(output, text);
   const { analysis, diagnostics } = await checkFile(output);
@@ -70,16 +71,16 @@ async function write(output: string, { text, layers, exits }: Imported): Promise
 function readSize(text: string): [string, number] {
   const [, name = '', size = ''] = /^(.+)=(\d+)$/.exec(text) ?? [];
   if (name === '' || Number(size) < 1)
-    throw new WrongUse(`--dim takes NAME=N, such as height=224, and not ${text}`);
+    throw new WrongUse(`--dim takes NAME=N, such as height=224, not ${text}`);
   return [name, Number(size)];
 }
 
-/** `1x3x32x32`, with the input's name in front where there are several. */
+/** `1x3x32x32`, or `NAME=1x3x32x32` for a model with several inputs. */
 function readShape(text: string): [string, number[]] {
   const [, name = '', shape = ''] = /^(?:(.+)=)?(\d+(?:x\d+)*)$/.exec(text) ?? [];
   const dims = shape.split('x').map(Number);
   if (shape === '' || dims.some((d) => d < 1)) {
-    throw new WrongUse(`--shape takes [NAME=]1x3x32x32, batch first, and not ${text}`);
+    throw new WrongUse(`--shape takes [NAME=]1x3x32x32, batch first, not ${text}`);
   }
   return [name, dims];
 }

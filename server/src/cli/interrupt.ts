@@ -1,7 +1,8 @@
+/** Ctrl+C for long commands. */
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 
 /**
- * Ends work at its next checkpoint after Ctrl+C or a polite kill; what lies between two checkpoints is done whole.
+ * Ends work at its next checkpoint after Ctrl+C or SIGTERM; work between two checkpoints is completed.
  * A second Ctrl+C ends the process at once.
  */
 export function untilInterrupted(): { readonly checkpoint: Checkpoint; readonly end: () => void } {

@@ -1,15 +1,15 @@
-/** What a process that was killed has left behind: the next one that writes there takes it away. */
+/** Temporary files of killed processes: named so that the next writer to the folder can remove them. */
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** In this process, which may have the number of one that was killed. */
+/** Temporary paths of this process, whose id may equal that of a killed one. */
 const mine = new Set<string>();
 
 /**
- * A path for something unfinished, which nobody else uses.
+ * A unique path for an unfinished file or folder.
  *
- * @param purpose letters and digits that tell one thing's leftovers from another's
+ * @param purpose letters and digits that separate one target's leftovers from another's
  */
 export function unfinished(folder: string, purpose: string): string {
   const path = join(folder, `.exeunt-${purpose}-${process.pid}-${randomBytes(4).toString('hex')}.part`);
@@ -17,7 +17,7 @@ export function unfinished(folder: string, purpose: string): string {
   return path;
 }
 
-/** Paths in a folder that were begun for the same purpose, by processes that are no more. */
+/** Paths in a folder that processes, now gone, began for the same purpose. */
 export async function leftovers(folder: string, purpose: string): Promise<string[]> {
   const begun = await begunIn(folder, purpose);
   return begun.filter(({ id }) => !runs(id)).map(({ path }) => path);

@@ -1,23 +1,23 @@
-/** Links are followed as far as the folder that is written to, and never out of it. */
+/** Resolves links before writing: they are followed inside the target folder, never out of it. */
 import type { Stats } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { Refused } from './outcome';
 
-/** What is to be written in the place of a file, and what is there now. */
+/** A path to write, and the file that exists there now. */
 export interface Place {
-  /** Without links. */
+  /** With links resolved. */
   readonly path: string;
-  /** The regular file that is there. */
+  /** The existing regular file. */
   readonly there?: Stats;
 }
 
 /**
- * Where a file of a folder is really written.
+ * The path that a file of a folder resolves to.
  *
- * @param root the folder, without links
+ * @param root the folder, with links resolved
  * @param name of the file below it, with `/`
- * @throws Refused where a link leads out of the folder, or something else than a file is in the way
+ * @throws Refused if a link leads out of the folder, or the path is not a regular file
  */
 export async function placeInside(root: string, name: string): Promise<Place> {
   const parts = name.split('/');
@@ -26,7 +26,7 @@ export async function placeInside(root: string, name: string): Promise<Place> {
   for (const [i, part] of parts.entries()) {
     const next = join(folder, part);
     const known = await stated(next);
-    // Nothing below it can be there either.
+    // Nothing below it can exist either.
     if (known === undefined) return { path: join(next, ...parts.slice(i + 1), last) };
     folder = known.isSymbolicLink() ? await followed(root, next, parts.slice(0, i + 1).join('/')) : next;
     if (known.isSymbolicLink() ? !(await stat(folder)).isDirectory() : !known.isDirectory())
@@ -36,13 +36,13 @@ export async function placeInside(root: string, name: string): Promise<Place> {
 }
 
 /**
- * Where a file is written that somebody named: through a link that stays in the file's own folder.
+ * The path that a file named by the user resolves to; a link must stay in the file's own folder.
  *
  * @throws Refused
  */
 export async function placeNamed(path: string): Promise<Place> {
   const folder = await realpath(dirname(path)).catch(() => undefined);
-  // It is made with the file.
+  // The folder is made with the file.
   if (folder === undefined) return { path };
   return placeOf(folder, path, path, true);
 }
@@ -54,14 +54,14 @@ async function placeOf(root: string, path: string, shown: string, isNamed = fals
   const there = known.isSymbolicLink() ? await stat(target) : known;
   if (there.isDirectory()) throw new Refused(`${shown} is a folder, where a file is to be written`);
   if (!there.isFile()) throw new Refused(`${shown} is no regular file`);
-  // Root may write it all the same; that it was locked has a reason.
+  // Root could write it anyway; respect the protection.
   if ((there.mode & 0o222) === 0) throw new Refused(`${shown} is read-only`);
   return { path: target, there };
 }
 
 async function followed(root: string, link: string, shown: string, isNamed = false): Promise<string> {
   const target = await realpath(link).catch(() => undefined);
-  if (target === undefined) throw new Refused(`${shown} is a link that leads nowhere`);
+  if (target === undefined) throw new Refused(`${shown} is a broken link`);
   const way = isNamed ? `name ${target} itself` : 'remove the link';
   if (!target.startsWith(root.endsWith(sep) ? root : root + sep)) {
     throw new Refused(`${shown} is a link to ${target}, out of its folder; ${way}`);

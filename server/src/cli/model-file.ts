@@ -1,13 +1,14 @@
+/** Reads ONNX files with their external weights from disk. */
 import { type OnnxModel, externalLocations, loadExternalData, readModel } from '../import/onnx/index';
 import { filesBeside } from '../import/open-model';
 import { nodeFileSystem } from '../node/file-system';
 import { uriOfFile } from './read-file';
 
 /**
- * A model with the weights that lie in files beside it.
+ * Reads a model and its external weights, which are files beside it.
  *
  * @param path of the model's file
- * @throws OnnxError where it is damaged, or such a file is missing
+ * @throws OnnxError if the model is damaged or a weight file is missing
  */
 export async function readWithData(
   path: string,

@@ -1,3 +1,4 @@
+/** What `profile` and `quantise` share: the design's model, labelled data, the runtime and progress. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,19 +38,19 @@ export interface RunValues {
   readonly 'fetch-onnxruntime'?: boolean | undefined;
 }
 
-/** A design's model, read. */
+/** The model that a design names. */
 export interface DesignModel {
   readonly analysis: Analysis;
   readonly network: string;
-  /** On disk. */
+  /** Its path on disk. */
   readonly path: string;
-  /** As the design writes it. */
+  /** Its path as written in the design. */
   readonly written: string;
-  /** The file as it is. */
+  /** The file's content. */
   readonly bytes: Uint8Array;
-  /** With the weights that lie in other files, and every exit an output. */
+  /** With external weights loaded, and every exit as an output. */
   readonly model: OnnxModel;
-  /** What a runtime is to open for all its outputs: the path where weights lie in other files. */
+  /** What the runtime opens: the path if the weights are external, otherwise the bytes with all outputs. */
   readonly source: Uint8Array | string;
   /** The model as one file. */
   whole(): Uint8Array;
@@ -83,7 +84,7 @@ export async function designModel(design: string): Promise<DesignModel> {
   });
 }
 
-/** Runs work on a model or data; their own errors become refusals that name the model. */
+/** Runs work on a model or data; turns its errors into refusals that name the file. */
 export async function inWords<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -94,10 +95,10 @@ export async function inWords<T>(path: string, work: () => Promise<T>): Promise<
   }
 }
 
-/** The runtime, fetched first where the user said so. */
+/** Loads onnxruntime, fetching it first if the user asked for that. */
 export async function runtime(folders: readonly string[], fetch: boolean | undefined): Promise<OpenSession> {
   const found = findOnnxruntime(folders, (path) => {
-    say(`exeunt: runs ${path}, which lies beside the design or above it: code that came with that folder`);
+    say(`exeunt: runs ${path}, found beside or above the design: code from that folder`);
   });
   if (found) return found;
   if (fetch !== true) throw new Refused(onnxruntimeMissing());
@@ -105,9 +106,7 @@ export async function runtime(folders: readonly string[], fetch: boolean | undef
   await fetchOnnxruntime();
   const fetched = findOnnxruntime(folders);
   if (fetched) return fetched;
-  throw new Refused(
-    'onnxruntime was fetched and cannot be found all the same; remove the cache folder and try again',
-  );
+  throw new Refused('onnxruntime was fetched but cannot be found; remove the cache folder and try again');
 }
 
 export interface LabelledRun {
@@ -117,13 +116,13 @@ export interface LabelledRun {
 
 const splits: readonly Split[] = ['train', 'validation', 'test'];
 
-/** The data that the command line names. */
+/** Opens the labelled data that the command line names. */
 export async function openData(values: RunValues, otherwise?: Split): Promise<LabelledRun> {
   const { data: path } = values;
-  if (path === undefined) throw new WrongUse('name the labelled data, with --data DIR');
+  if (path === undefined) throw new WrongUse('name the labelled data with --data DIR');
   const split = splits.find((s) => s === values.split);
   if (values.split !== undefined && split === undefined) {
-    throw new WrongUse(`--split \`${values.split}\`: there are ${splits.join(', ')}`);
+    throw new WrongUse(`--split takes ${splits.join(', ')}, not \`${values.split}\``);
   }
   const own = written(values);
   const isFile = (await stat(path).catch(() => undefined))?.isFile() === true;
@@ -147,15 +146,15 @@ function written({ scale, mean, std }: RunValues): Normalisation {
 function numbers(option: string, text: string): number[] {
   const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   if (values.every(Number.isFinite)) return values;
-  throw new WrongUse(`--${option} \`${text}\` is no list of numbers such as 0.49,0.48,0.45`);
+  throw new WrongUse(`--${option} \`${text}\` is not a list of numbers such as 0.49,0.48,0.45`);
 }
 
-/** A whole number above zero, or undefined where the option is not there. */
+/** A whole number above zero, or undefined if the option is absent. */
 export function count(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
-  throw new WrongUse(`--${option} \`${text}\` is no number of samples`);
+  throw new WrongUse(`--${option} \`${text}\` is not a number of samples`);
 }
 
 export function feedFor(
@@ -167,10 +166,10 @@ export function feedFor(
   return { data, shape, samples, checkpoint, prepare: preparation(data, shape, normalisation) };
 }
 
-/** Between two lines of progress. */
+/** Least time between two lines of progress. */
 const QUIET_MS = 200;
 
-/** Progress on a terminal, or line by line for a program that asked for it; none in a pipe. */
+/** Prints progress on a terminal, or line by line with `--progress`; none in a pipe. */
 export function progressOf(
   what: string,
   total: number,

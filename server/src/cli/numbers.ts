@@ -1,3 +1,4 @@
+/** The weights and scales that kernels are exported with. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analysis';
@@ -18,10 +19,10 @@ import { uriOfPath } from '../workspace/uri';
 import { readWithData } from './model-file';
 import { Refused } from './outcome';
 
-/** Of random weights, so that the same design gives the same bytes. */
+/** Fixed seed of random weights, so that the same design exports the same bytes. */
 const SEED = 1;
 
-/** `file:line:col: error EX8101: message`, the file as it is seen from here. */
+/** `file:line:col: error EX8101: message`, with the path relative to the working directory. */
 export function located(
   analysis: Analysis,
   { message, origin }: { message: string; origin: Origin },
@@ -35,7 +36,7 @@ export function located(
 }
 
 /**
- * What the layers of a design compute with: from the int8 models that its networks are bound to, or random.
+ * Weights and scales of a design's layers: from the int8 models that its networks are bound to, or random.
  *
  * @throws Refused
  */
@@ -60,7 +61,7 @@ export async function numbersOf(analysis: Analysis, random: boolean): Promise<Qu
 async function numbersOfNetwork(analysis: Analysis, network: NetworkSpec): Promise<QuantisedDesign> {
   const { model, name } = network;
   if (model === undefined) {
-    const message = `network ${name} is bound to no model: write \`from "model.onnx"\` behind its name, or export with --random-weights`;
+    const message = `network ${name} has no model: write \`from "model.onnx"\` after its name, or export with --random-weights`;
     throw new Refused(located(analysis, { message, origin: network.origin }));
   }
   const uri = uriOfPath(model.origin.uri, model.path);
@@ -74,7 +75,7 @@ async function numbersOfNetwork(analysis: Analysis, network: NetworkSpec): Promi
   try {
     return await quantisedDesign(analysis, name, await withData(model.path, path, bytes));
   } catch (error) {
-    // A float model has its int8 sibling beside it.
+    // A float model's int8 version is a sibling file.
     const sibling = int8Sibling(path);
     if (!(error instanceof OnnxError)) throw error;
     const quantised = await readRegular(sibling, mostBytes.model);

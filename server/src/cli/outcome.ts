@@ -1,17 +1,19 @@
+/** How commands end: exit codes, and the two kinds of refusal. */
+
 export const exitStatus = {
   ok: 0,
   /** The design has errors. */
   errors: 1,
-  /** Wrong use, a file that cannot be read or written, or a check that failed, so that not all can be told. */
+  /** Wrong use, an unreadable or unwritable file, or a check that crashed, so that the result is incomplete. */
   wrongUse: 2,
-  /** Ctrl+C, as shells count it. */
+  /** Ctrl+C: 128 + SIGINT, as in shells. */
   interrupted: 130,
-  /** The command goes on by itself and ends the process when it is done. */
+  /** The command keeps running and ends the process itself. */
   running: -1,
 } as const;
 
 /** Ends the command with status 2 and its message on stderr, with a hint at the help. */
 export class WrongUse extends Error {}
 
-/** Ends it likewise, without the hint: the command is right, but what it asks for cannot be done. */
+/** Ends the command likewise, without the hint: the command line is valid, but cannot be carried out. */
 export class Refused extends Error {}

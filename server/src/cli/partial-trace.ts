@@ -1,3 +1,4 @@
+/** The file in which an interrupted profile run is resumed. */
 import { appendFile, rm } from 'node:fs/promises';
 import { traceHeader } from '../import/profile/trace-rows';
 import { readRegular } from '../node/file-system';
@@ -6,15 +7,15 @@ import { mostBytes } from '../workspace/refusal';
 import { cannotRead } from './read-file';
 import { writeWhole } from './write-file';
 
-/** Rows that are waiting are written at least this often. */
+/** Most rows held before they are written. */
 const MOST_WAITING = 2000;
 
-/** The rows so far, in a file beside the trace that is to be. */
+/** The rows so far, in a file beside the future trace. */
 export class PartialTrace {
   private waiting: string[] = [];
 
   /**
-   * @param key of the run: what the rows depend on
+   * @param key identifies the run: everything that the rows depend on
    * @param exits rows of each sample
    */
   constructor(
@@ -24,14 +25,14 @@ export class PartialTrace {
   ) {}
 
   /**
-   * How many samples are in it already; 0 where it is not there, or of another run.
-   * @throws Refused where it is no regular file, or larger than a trace may be
+   * Number of samples already stored; 0 if the file is missing or belongs to another run.
+   * @throws Refused if it is not a regular file, or larger than a trace may be
    */
   async samples(): Promise<number> {
     return Math.floor((await this.rows()).length / this.exits);
   }
 
-  /** Whole rows only: the last one may have been cut off. */
+  /** Complete rows only: the last one may be truncated. */
   private async rows(): Promise<string[]> {
     const bytes = await readRegular(this.path, mostBytes.trace);
     if (isRefused(bytes) && bytes.kind !== 'absent') throw cannotRead(this.path, bytes, 'trace');
@@ -40,7 +41,7 @@ export class PartialTrace {
     return first === `# ${this.key}` ? rows.slice(0, -1) : [];
   }
 
-  /** Begins with the first samples of what is there, without what was cut off behind them. */
+  /** Starts with the first stored samples and drops the rest, which may be truncated. */
   async begin(samples: number): Promise<void> {
     const rows = samples === 0 ? [] : (await this.rows()).slice(0, samples * this.exits);
     await writeWhole(this.path, [`# ${this.key}`, ...rows, ''].join('\n'));
@@ -57,7 +58,7 @@ export class PartialTrace {
     await appendFile(this.path, `${lines.join('\n')}\n`);
   }
 
-  /** The trace of the first samples. */
+  /** The trace of the first `samples` samples. */
   async text(samples: number): Promise<string> {
     const rows = await this.rows();
     return `${[traceHeader, ...rows.slice(0, samples * this.exits)].join('\n')}\n`;

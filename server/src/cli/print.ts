@@ -1,4 +1,4 @@
-/** All that the command line shows: names of a design are data, and never move a cursor or rewrite a log. */
+/** All terminal output; control characters in a design's names are escaped so that they cannot rewrite the screen or a log. */
 import { visible, visibleLines } from '../base/protocol/visible';
 import { reasonOf } from './failure';
 import { exitStatus } from './outcome';
@@ -12,25 +12,25 @@ export function printJson(value: unknown): void {
   print(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** A file's content on standard output: as it is where something reads it, shown where it is a terminal. */
+/** A file's content on standard output: raw in a pipe, with control characters escaped on a terminal. */
 export function printContent(text: string): void {
   if (process.stdout.isTTY) print(text);
   else process.stdout.write(text);
 }
 
-/** What went on, on standard error, line by line. */
+/** Messages on standard error, a line each. */
 export function say(...lines: readonly string[]): void {
   for (const line of lines) process.stderr.write(`${visible(line)}\n`);
 }
 
-/** A reader that has had enough, as `head` does, ends the command; a disk that is full is told. */
+/** Ends quietly when the reader closes the pipe (EPIPE), as `head` does; reports other failures, such as a full disk. */
 export function watchOutputs(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
     say(`exeunt: cannot write to standard output: ${reasonOf(error)}`);
     process.exit(exitStatus.wrongUse);
   });
-  // There is nowhere left to say so.
+  // No stream is left to report this on.
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.exitCode = exitStatus.wrongUse;
   });

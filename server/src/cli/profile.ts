@@ -1,3 +1,4 @@
+/** `exeunt profile`: measures the trace of a design's exits, resumable. */
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -41,7 +42,7 @@ export async function runProfile(args: readonly string[]): Promise<number> {
     const part = new PartialTrace(`${output}.part`, keyOf(design, exits, run), exits.length);
     const done = values.restart ? 0 : await part.samples();
     await part.begin(done);
-    if (done > 0) say(`going on after ${formatCount(Math.min(done, total))} samples`);
+    if (done > 0) say(`resuming after ${formatCount(Math.min(done, total))} samples`);
     const { checkpoint, end } = untilInterrupted();
     const progress = progressOf('samples', total, values.progress);
     const samples = Array.from({ length: Math.max(0, total - done) }, (_, i) => done + i);
@@ -58,12 +59,12 @@ export async function runProfile(args: readonly string[]): Promise<number> {
       await part.flush(true);
     } catch (error) {
       if (!(error instanceof Cancelled)) {
-        // Data or a model that is wrong stays so: there is nothing to go on with.
+        // Bad data or a bad model will fail again: there is nothing to resume.
         await part.remove();
         throw error;
       }
       await part.flush(true);
-      throw new Refused('stopped; the same command goes on from there, with --restart it begins anew');
+      throw new Refused('stopped; run the same command again to resume, or add --restart to start over');
     } finally {
       end();
       await session.release();
@@ -78,7 +79,7 @@ export async function runProfile(args: readonly string[]): Promise<number> {
   });
 }
 
-/** What the rows depend on: of anything else, a part begun earlier is of no use. */
+/** Key of everything that the rows depend on: a partial trace with another key is discarded. */
 function keyOf(
   { bytes, model }: DesignModel,
   exits: readonly ProfiledExit[],
@@ -87,7 +88,7 @@ function keyOf(
   const labels = createHash('sha256').update(data.labels).digest('hex');
   const facts = [exits, data.name, data.count, labels, normalisation, traceHeader];
   const hash = createHash('sha256').update(bytes).update(JSON.stringify(facts));
-  // Weights may lie in other files.
+  // Weights may be in external files.
   for (const { data: values } of model.graph.initializers.values())
     if (values.kind === 'raw') hash.update(values.bytes);
   return hash.digest('hex');
@@ -98,13 +99,13 @@ interface Summary {
   readonly samples: number;
   readonly exits: readonly {
     readonly name: string;
-    /** Of all samples. */
+    /** Over all samples. */
     readonly accuracy: number;
-    /** Share that leaves here at the design's thresholds, and how many of those are right. */
+    /** Share of samples that leave here at the design's thresholds; below, the accuracy on those. */
     readonly rate: number | null;
     readonly accuracyOfLeaving: number | null;
   }[];
-  /** At the design's thresholds. */
+  /** Accuracy at the design's thresholds. */
   readonly accuracy: number | null;
 }
 
@@ -153,15 +154,15 @@ function asText({ data, samples, exits, accuracy }: Summary, output: string): st
   const lines = exits.map((e) => {
     const leaving = e.rate === null ? '' : `, ${formatShare(e.rate)} leave here`;
     const right =
-      e.accuracyOfLeaving === null ? '' : `, ${formatAccuracy(e.accuracyOfLeaving)} of them right`;
-    return `${e.name}: ${formatAccuracy(e.accuracy)} right${leaving}${right}`;
+      e.accuracyOfLeaving === null ? '' : `, ${formatAccuracy(e.accuracyOfLeaving)} of them correct`;
+    return `${e.name}: ${formatAccuracy(e.accuracy)} correct${leaving}${right}`;
   });
-  const whole = accuracy === null ? [] : [`at the design's thresholds: ${formatAccuracy(accuracy)} right`];
+  const whole = accuracy === null ? [] : [`at the design's thresholds: ${formatAccuracy(accuracy)} correct`];
   const doubt = exits.every((e) => e.accuracy < DOUBTFUL)
-    ? ['hardly anything is right: look at --scale, --mean and --std, and at the order of the classes']
+    ? ['accuracy is very low: check --scale, --mean and --std, and the order of the classes']
     : [];
   return `${[`${formatCount(samples)} samples of ${data}`, ...lines, ...whole, ...doubt, `written: ${output}`].join('\n')}\n`;
 }
 
-/** Chance on ten classes is right in one of ten. */
+/** Accuracy below which the set-up is suspect; chance on ten classes is 0.1. */
 const DOUBTFUL = 0.2;

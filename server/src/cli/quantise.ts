@@ -1,3 +1,4 @@
+/** `exeunt quantise`: makes an int8 model and compares its accuracy with the float model's. */
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis/analyse';
 import { formatAccuracy, formatCount } from '../base/format';
@@ -35,10 +36,10 @@ import { Refused, exitStatus } from './outcome';
 import { applyEdits, writeWhole } from './write-file';
 import { print, printJson } from './print';
 
-/** Enough for scales: more samples move them by less than a step. */
+/** Default number of calibration samples: more of them move the scales by less than a step. */
 const CALIBRATION_SAMPLES = 512;
 
-/** Makes an int8 model of a design's float model, and tells what that costs in accuracy. */
+/** Makes an int8 model from a design's float model, and reports the loss of accuracy. */
 export async function runQuantise(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'quantise');
   const file = oneFile(positionals);
@@ -47,7 +48,7 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
   return inWords(design.path, async () => {
     const model = lowerModel(design.model);
     if (model.input.codes) {
-      throw new Refused(`${design.path}: this model is quantised already, and is taken as it is`);
+      throw new Refused(`${design.path}: this model is already quantised and is used as it is`);
     }
     const wanted = count('samples', values.samples) ?? CALIBRATION_SAMPLES;
     const run = await calibrationData(values);
@@ -81,7 +82,7 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
   });
 }
 
-/** The training part where there is one: accuracy is told of data that the scales have not seen. */
+/** The training split if there is one, so that accuracy is measured on data that the scales have not seen. */
 async function calibrationData(values: RunValues): Promise<LabelledRun> {
   if (values.split !== undefined) return openData(values);
   let last: unknown;
@@ -96,7 +97,7 @@ async function calibrationData(values: RunValues): Promise<LabelledRun> {
   throw last;
 }
 
-/** Number types of the design, for the layers that it has; the rest is int8. */
+/** The design's number types for its layers; int8 for the rest. */
 function precisionOf({ analysis, network }: DesignModel, model: LoweredModel): Precision {
   const specs = new Map<Op, LayerSpec>();
   for (const { list, ops } of bindLayers(analysis, network, model)) {
@@ -152,7 +153,7 @@ async function compare(
   };
 }
 
-/** The design's network is bound to the new model from now on. */
+/** Binds the design's network to the new model. */
 async function bind(analysis: Analysis, file: string, before: string, output: string): Promise<void> {
   const origin = analysis.design.networks.find((n) => n.model?.path === before)?.model?.origin;
   const at = origin && absolute(analysis, origin);
@@ -172,9 +173,9 @@ function asText(
   const lines = exits.map((e) => `${e.name}: fp32 ${formatAccuracy(e.fp32)}, int8 ${formatAccuracy(e.int8)}`);
   return `${[
     `calibrated on ${formatCount(calibration.samples)} samples of ${calibration.data}`,
-    `right of ${formatCount(test.samples)} samples of ${test.data}:`,
+    `correct, of ${formatCount(test.samples)} samples of ${test.data}:`,
     ...lines,
     `written: ${output}`,
-    ...(applied ? [] : ['bind the network to it (`from "…"`, or --apply) for exports']),
+    ...(applied ? [] : ['to export it, bind the network to it (`from "…"` or --apply)']),
   ].join('\n')}\n`;
 }

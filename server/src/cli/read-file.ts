@@ -1,3 +1,4 @@
+/** Reads files that the command line names, and words refusals. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decodeText } from '../base/decode-text';
@@ -7,7 +8,7 @@ import { type Refusal, type Role, mostBytes, refusalText } from '../workspace/re
 import { Refused } from './outcome';
 
 /**
- * A file that the command line names, within the limits of its kind.
+ * Reads a file that the command line names, within the size limit of its kind.
  *
  * @throws Refused with the reason
  */
@@ -17,7 +18,7 @@ export async function readNamed(path: string, role: Role): Promise<Uint8Array> {
   return bytes;
 }
 
-/** A text whose odd bytes matter to nobody, such as a tool's report: UTF-16 is read too, as a Windows shell writes it. */
+/** Text such as a tool's report, where invalid bytes do not matter. Also reads UTF-16, which a Windows shell writes. */
 export async function readNamedText(path: string, role: Role): Promise<string> {
   return decodeText(await readNamed(path, role)).text;
 }

@@ -1,3 +1,4 @@
+/** `exeunt report`: prints all figures of a design, or writes them as HTML. */
 import { policies } from '../../../grammar/src/index';
 import { buildReport } from '../analysis/presentation/report';
 import { viewSnapshot } from '../analysis/presentation/view';
@@ -28,5 +29,5 @@ export async function runReport(args: readonly string[]): Promise<number> {
 }
 
 function comparison(files: readonly string[]): string {
-  return files.length === 2 ? `: \`exeunt diff ${files.join(' ')}\` tells what changed between two` : '';
+  return files.length === 2 ? `: \`exeunt diff ${files.join(' ')}\` compares two` : '';
 }

@@ -1,3 +1,4 @@
+/** Finds the images that an exported software twin runs. */
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analysis';
@@ -8,26 +9,26 @@ import { type Refusal, mostBytes } from '../workspace/refusal';
 import { Refused } from './outcome';
 import { cannotRead } from './read-file';
 
-/** Images and labels for the software twin, as it reads them: IDX, not compressed. */
+/** Images and labels for the software twin, in the format that it reads: uncompressed IDX. */
 interface TestImages {
   readonly images: Uint8Array;
   readonly labels?: Uint8Array;
 }
 
-/** Bytes in front of the labels of an IDX file: type, number of dimensions, and the one dimension. */
+/** Bytes before the labels of an IDX file: type, number of dimensions, and the one dimension. */
 export const LABELS_HEAD = 8;
 
 export function imageCount({ images }: TestImages): number {
-  // Behind type and number of dimensions, big-endian.
+  // After the type and the number of dimensions, big-endian.
   return images.length < LABELS_HEAD ? 0 : new DataView(images.buffer, images.byteOffset).getUint32(4);
 }
 
 /**
- * Images that are named, or those that stand beside the profile: `net_test.csv.gz` was made of
+ * The images that the user names, or those beside the profile: `net_test.csv.gz` was made from
  * `net_test-images.idx` and `net_test-labels.idx`, each of them perhaps with `.gz`. A profile of the int8 model,
  * `net_int8_test.csv.gz`, was made of the same.
  *
- * @throws Refused where a named file cannot be read
+ * @throws Refused if a named file cannot be read
  */
 export async function testImages(
   { design }: Analysis,
@@ -37,7 +38,7 @@ export async function testImages(
     const images = await mustRead(named.images);
     return named.labels === undefined ? { images } : { images, labels: await mustRead(named.labels) };
   }
-  if (named.labels !== undefined) throw new Refused('--labels without --images');
+  if (named.labels !== undefined) throw new Refused('--labels needs --images');
   const { profile } = design;
   if (profile === undefined) return undefined;
   const trace = resolvePath(profile.origin.uri, profile.path);
@@ -68,7 +69,7 @@ async function mustRead(path: string): Promise<Uint8Array> {
     : new Refused(`cannot read ${path} as an IDX file (as MNIST's are, perhaps with .gz)`);
 }
 
-/** Undefined for what is no IDX file of bytes. */
+/** Undefined for anything but an IDX file of bytes. */
 async function idx(path: string): Promise<Uint8Array | Refusal | undefined> {
   const most = mostBytes['data set'];
   const read = await readRegular(path, most);

@@ -1,8 +1,8 @@
-/** The help, made of the table of commands. */
+/** The help texts, made from the command table. */
 import { optionText } from './arguments';
 import { type CommandSpec, commandTable, rowsOf } from './command-table';
 
-/** Columns that every terminal has. */
+/** Width of the help, in columns. */
 const WIDTH = 80;
 
 export function usage(): string {
@@ -12,15 +12,15 @@ export function usage(): string {
   return `exeunt: co-design of early-exit networks and dynamic partial reconfiguration
 
 ${columns(rows)}
-\`exeunt COMMAND --help\` tells the options of a command.
-\`exeunt --version\` tells the version.
+\`exeunt COMMAND --help\` lists the options of a command.
+\`exeunt --version\` prints the version.
 
 Exit status: 0 fine, 1 errors in a design, 2 wrong use or a file that
 cannot be read or written, 130 interrupted.
 `;
 }
 
-/** @param word the first one of a command; all that begin with it are told */
+/** @param word first word of a command; all commands that begin with it are listed */
 export function commandUsage(word: string): string {
   return rowsOf(word)
     .map(
@@ -30,7 +30,7 @@ export function commandUsage(word: string): string {
     .join('\n');
 }
 
-/** The options that must be there, and whether there are others. */
+/** One line of usage: required options, and whether there are others. */
 function synopsis(name: string, { operands, options }: CommandSpec): string {
   const all = Object.entries(options);
   const needed = all.filter(([, option]) => option.needed).map(([long, option]) => optionText(long, option));
@@ -42,7 +42,7 @@ function optionRows({ options }: CommandSpec): string {
   const rows = Object.entries(options).map(([long, option]) => {
     const { short, value } = option;
     const names = short === undefined ? `--${long}` : `-${short}, --${long}`;
-    const more = option.multiple ? `${option.does}; may be given again` : option.does;
+    const more = option.multiple ? `${option.does}; repeatable` : option.does;
     return [value === undefined ? names : `${names} ${value}`, more] as const;
   });
   return columns([...rows, ['-h, --help', 'this text']]);

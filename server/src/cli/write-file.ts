@@ -1,3 +1,4 @@
+/** Writes single files atomically, and edits design files in place. */
 import { mkdir, open, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { byteOrderMark, decodeText, hasByteOrderMark } from '../base/decode-text';
@@ -15,8 +16,8 @@ export interface FileEdit {
 }
 
 /**
- * Writes a file whole or not at all. A link is followed within its folder, and the file's mode is kept. What is no
- * regular file, such as `/dev/stdout`, is written to as it is.
+ * Writes a file atomically. A link is followed within its folder, and the file's mode is kept. Anything but a
+ * regular file, such as `/dev/stdout`, is written to directly.
  *
  * @throws Refused
  */
@@ -31,9 +32,9 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 }
 
 /**
- * Text of a file that is going to be written again.
+ * Reads a text file that will be edited and written back.
  *
- * @throws Refused where it cannot be read, or holds anything but UTF-8, which would not be written back as it was
+ * @throws Refused if it cannot be read, or is not UTF-8 and so could not be written back unchanged
  */
 export async function readEditable(path: string): Promise<{ readonly text: string; readonly mark: boolean }> {
   const bytes = await readNamed(path, 'design');
@@ -42,7 +43,7 @@ export async function readEditable(path: string): Promise<{ readonly text: strin
   return { text, mark: hasByteOrderMark(bytes) };
 }
 
-/** Puts a text back in the place of the one that was read, with its byte order mark. */
+/** Writes an edited text back, with its original byte order mark. */
 export async function writeEdited(path: string, text: string, mark: boolean): Promise<void> {
   const bytes = new TextEncoder().encode(text);
   await writeWhole(path, mark ? Uint8Array.from([...byteOrderMark, ...bytes]) : bytes);
@@ -56,7 +57,7 @@ export async function writeEdited(path: string, text: string, mark: boolean): Pr
  */
 export async function applyEdits(path: string, analysed: string, edits: readonly FileEdit[]): Promise<void> {
   const { text: there, mark } = await readEditable(path);
-  if (there !== analysed) throw new Refused(`${path} has changed meanwhile; try again`);
+  if (there !== analysed) throw new Refused(`${path} has changed in the meantime; try again`);
   let text = analysed;
   for (const { start, end, text: by } of [...edits].sort((a, b) => b.start - a.start)) {
     text = text.slice(0, start) + by + text.slice(end);
@@ -71,7 +72,7 @@ async function replace(path: string, content: string | Uint8Array): Promise<void
     const { path: target, there } = await placeNamed(path);
     const temporary = unfinished(dirname(target), 'file');
     try {
-      // Nothing that lies there already is written to, no link followed, and what was private stays so.
+      // `wx` never writes to an existing file or through a link; the mode keeps a private file private.
       const file = await open(temporary, 'wx', there ? 0o600 : undefined);
       try {
         await file.writeFile(content);
@@ -92,7 +93,7 @@ async function replace(path: string, content: string | Uint8Array): Promise<void
   }
 }
 
-/** The folders that were made, from the innermost one to the first. */
+/** Removes the folders that were made, from the innermost to the first. */
 async function removeEmpty(folder: string, first: string): Promise<void> {
   for (let each = folder; each.startsWith(first); each = dirname(each)) {
     await rmdir(each).catch(() => undefined);

@@ -82,7 +82,7 @@ function diagnosticsOf(rule: Rule, analysis: Analysis, elsewhere: readonly Diagn
     }
   } catch (error) {
     found.push(
-      failure(analysis.uri, `The check for ${rule.code} failed, and what it would find is not told`, error),
+      failure(analysis.uri, `The check for ${rule.code} failed, so its findings are missing`, error),
     );
   }
   return found;

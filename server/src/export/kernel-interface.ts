@@ -1,3 +1,4 @@
+/** The interface of kernels to Vivado and the runtime. */
 import type { Analysis, ModuleFigures } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
 import { baseName } from '../workspace/file-system';
@@ -5,15 +6,15 @@ import { LineIndex } from '../workspace/positions';
 import { weightStreams } from './hls/identifiers';
 import { plainNames } from '../base/plain-names';
 
-/** What a module looks like from outside: the packaged IP of its HLS project. */
+/** A module seen from outside: the packaged IP of its HLS project. */
 export interface Kernel {
   readonly module: ModuleFigures;
   /** Top function, folder and IP name. */
   readonly top: string;
   readonly vlnv: string;
-  /** Streams of weights that come from memory, beside input and output. */
+  /** Additional streams: weights that come from memory. */
   readonly weights: readonly string[];
-  /** Where the design declares it, as compilers say it: `blenet.exeunt:41:1`. */
+  /** Its declaration in compiler notation: `blenet.exeunt:41:1`. */
   readonly place: string;
 }
 

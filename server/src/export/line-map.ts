@@ -1,23 +1,24 @@
+/** Maps generated lines back to the design, for compiler messages. */
 import { baseName } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';
 import type { Analysis } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
 import type { Origin } from '../semantics/design';
 
-/** Generated lines, the first of which is 1, and what of the design they come from. */
+/** Generated lines, counted from 1, and their origin in the design. */
 export interface LineSpan {
   readonly first: number;
   readonly last: number;
   readonly origin: Origin;
 }
 
-/** Lines of a generated file that come from one place of the design, or from the file's module as a whole. */
+/** Lines of a generated file with one origin in the design, or with the whole module as origin. */
 export interface TextPart {
   readonly lines: readonly string[];
   readonly origin?: Origin | undefined;
 }
 
-/** Spans of the parts whose place is known. A part may hold several lines in one text. */
+/** Spans of the parts with a known origin. One text of a part may hold several lines. */
 export function spansOf(parts: readonly TextPart[]): LineSpan[] {
   let line = 1;
   return parts.flatMap(({ lines, origin }) => {
@@ -27,22 +28,22 @@ export function spansOf(parts: readonly TextPart[]): LineSpan[] {
   });
 }
 
-/** Names that tools give to parts of the design, for messages that name no file. */
+/** Tools' names for parts of the design, for messages without a file. */
 export interface NamedParts {
-  /** By top function. */
+  /** Keyed by top function. */
   readonly modules: ReadonlyMap<string, Origin>;
-  /** By cell of the block design, with the top functions of what it holds. */
+  /** Keyed by cell of the block design, with the top functions of its modules. */
   readonly regions: ReadonlyMap<string, { readonly origin: Origin; readonly modules: readonly string[] }>;
-  /** By top function, then by process of the kernel. */
+  /** Keyed by top function, then by process of the kernel. */
   readonly processes: ReadonlyMap<string, ReadonlyMap<string, Origin>>;
 }
 
 /**
- * `exeunt-lines.json`: where in the design each line of the generated C++ comes from, so that what compilers say of it
- * can be told there. Generated code has no `#line`: debuggers and reports stay with the lines that are there.
+ * `exeunt-lines.json`: the origin in the design of each line of the generated C++, so that compiler messages can be
+ * shown there. Generated code has no `#line`, so that debuggers and reports refer to the C++ lines.
  *
  * Spans are `[first, last, file, line, column, end line, end column]`, all from 1; `file` counts in `sources`. The
- * last span of a file that holds a line is the nearest. Names of modules, regions and processes are followed by
+ * last span that contains a line is the innermost. Names of modules, regions and processes map to
  * `[file, line, column, end line, end column]`.
  */
 export function lineMap(

@@ -1,8 +1,8 @@
-/** Designs that have nothing in them for what is asked, in words that say what is missing. */
+/** Explains why a design has nothing to export, and what is missing. */
 import type { Analysis } from '../analysis/analysis';
 import { kernels } from './kernel-interface';
 
-/** Of kernels, a Vivado project, or the program for a board: each needs a network and the part that it is for. */
+/** For kernels, a Vivado project or a board program, which need a network and a part. */
 export function nothingToBuild(analysis: Analysis): string | undefined {
   if (kernels(analysis).length === 0) return 'the design has no network, so there is nothing to build';
   return analysis.target.part === undefined

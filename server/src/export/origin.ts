@@ -1,8 +1,9 @@
+/** Identifies the design that an export was made from. */
 import type { Analysis } from '../analysis/analysis';
 import { hashOf } from '../base/hash';
 import { baseName } from '../workspace/file-system';
 
-/** What an export was made from; both texts go into the folder, and their hashes into every file. */
+/** Design and report of an export; both texts go into the folder, and their hashes into every file. */
 export interface ExportOrigin {
   /** Name of the design's file. */
   readonly file: string;
@@ -15,10 +16,10 @@ export function exportOrigin(analysis: Analysis, report: string): ExportOrigin {
   return { file: baseName(analysis.uri), design, report };
 }
 
-/** For the head of every generated file: no date and no path, so that the same design gives the same bytes. */
+/** Head of every generated file, without date or path, so that the same design gives the same bytes. */
 export function banner({ file, design, report }: ExportOrigin): string[] {
   return [
-    // A name may hold anything, and comments of Tcl and C end or go on with some of it.
+    // Some characters in a name would end or continue a comment in Tcl or C.
     `Made by Exeunt from ${file.replace(/[^\p{L}\p{N}._ -]/gu, '_')}; edits here are lost with the next export.`,
     `design ${hashOf(design)}, report ${hashOf(report)}`,
   ];

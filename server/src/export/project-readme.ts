@@ -1,3 +1,4 @@
+/** The README of an exported folder. */
 import type { Analysis } from '../analysis/analysis';
 import { designName } from '../analysis/presentation/report';
 import { formatBytes, formatNs } from '../base/format';
@@ -7,7 +8,7 @@ import type { HlsExport } from './hls/hls-export';
 import { bufferBytes } from './runtime/tables';
 import type { Hardware } from './vivado/hardware';
 
-/** What a Zynq user reads first: what is here, how it is built, copied to the board and run. */
+/** Contents of the folder, and how to build it, copy it to the board and run it. */
 export function projectReadme(
   analysis: Analysis,
   hls: HlsExport | undefined,
@@ -17,8 +18,8 @@ export function projectReadme(
   return [
     `# ${plain(designName(analysis))}`,
     '',
-    'Made by Exeunt from `design.exeunt`; `report.json` holds every figure that the design promises.',
-    '`make` lists what can be built. Files made by an export are replaced by the next one; anything else here stays.',
+    'Made by Exeunt from `design.exeunt`; `report.json` holds all predicted figures.',
+    '`make` lists the targets. The next export replaces exported files; other files stay.',
     ...(hls ? hlsChapter(hls) : []),
     ...(hardware && parts.includes('vivado') ? vivadoChapter(hardware) : []),
     ...(hardware && parts.includes('runtime') ? boardChapter(hardware, bufferBytes(hls?.plans ?? [])) : []),
@@ -32,17 +33,17 @@ function vivadoChapter(hardware: Hardware): string[] {
     '',
     '## Bitstreams',
     '',
-    'You need Vivado 2022.2 or newer with the part installed (Standard edition does for small parts)' +
+    'You need Vivado 2022.2 or newer with the part installed (the Standard edition suffices for small parts)' +
       `${hardware.board ? ` and the board files of ${hardware.board.name}, which come with ${hardware.board.source}` : ''}.`,
     '',
     '```',
-    'make hls        # packages the kernels; once, and after every change of the network',
+    'make hls        # packages the kernels; run once, and after every change to the network',
     'make vivado     # JOBS=8 for more jobs at once; LAUNCH="-lsf {...}" or "-host {...}" for a farm',
     '```',
     '',
     regions.length > 0
       ? `The project has ${count(regions.length, 'reconfigurable region')} and is implemented ${configurations.length} times, so that every module is built against the same static part. Afterwards \`vivado/bitstreams/\` holds:`
-      : 'Nothing is reconfigured here: a plain project without DFX. Afterwards `vivado/bitstreams/` holds:',
+      : 'The design reconfigures nothing: a plain project without DFX. Afterwards `vivado/bitstreams/` holds:',
     '',
     '| file | what |',
     '|---|---|',
@@ -55,26 +56,26 @@ function vivadoChapter(hardware: Hardware): string[] {
     ),
     '| `system.xsa`, `system.hwh` | the hardware description, for Vitis and for PYNQ |',
     '',
-    'A `.bin` has the byte order that the configuration port wants, a `.bit` that of Vivado and PYNQ.',
+    'A `.bin` file has the byte order of the configuration port, a `.bit` file that of Vivado and PYNQ.',
     ...(residents.length > 0
-      ? ['', `Always there: ${residents.map((r) => code(r.kernel.module.name)).join(', ')}.`]
+      ? ['', `Always loaded: ${residents.map((r) => code(r.kernel.module.name)).join(', ')}.`]
       : []),
     ...(software.length > 0
       ? [
           '',
-          `Software on the processor: ${software.map((k) => code(k.module.name)).join(', ')}. It is built with the runtime from \`runtime/software/\`: the same kernels, compiled for the processor, reading from memory what the stage before has written there.`,
+          `Software on the processor: ${software.map((k) => code(k.module.name)).join(', ')}. It is built with the runtime from \`runtime/software/\`: the same kernels, compiled for the processor, which read the previous stage’s results from memory.`,
         ]
       : []),
     '',
     ...streamedChapter(hardware),
-    'Every stream is 64 bit wide, whatever values it carries: they are packed, the last word is padded. So all modules of a region have the same boundary.',
+    'Every stream is 64 bits wide: values are packed and the last word is padded, so all modules of a region have the same interface.',
     '',
-    'Own Tcl, constraints and settings of the processing system go into `vivado/user/`.',
+    'Put your own Tcl, constraints and processing-system settings into `vivado/user/`.',
     '',
-    'Reports are in `vivado/reports/`; `exeunt calibrate DESIGN vivado/reports/*.rpt`, DESIGN being the file that this was exported from, puts the measured figures beside the estimates.',
+    'Reports are in `vivado/reports/`; `exeunt calibrate DESIGN vivado/reports/*.rpt`, with DESIGN the original design file, records the measured figures beside the estimates.',
     ...notes.map((note) => `\n${prose(note)}`),
     '',
-    'The scripts were checked against the rules of Vivado’s manuals without Vivado. That is not Vivado’s own word: where it says otherwise, it is right, and we want to know.',
+    'The scripts were checked against the rules in Vivado’s manuals, without Vivado. If Vivado disagrees, it is right: please report it.',
   ];
 }
 
@@ -82,7 +83,7 @@ function streamedChapter({ kernels }: Hardware): string[] {
   const streamed = kernels.filter((k) => k.weights.length > 0);
   if (streamed.length === 0) return [];
   return [
-    `Weights of ${streamed.map((k) => code(k.module.name)).join(', ')} stream from memory: each stream has a DMA that only reads, on the memory ports that the others use too, and \`runtime/weights.c\` holds what it sends. It is laid out once and sent anew for every input, the matrix once for each output position; a module of the same region without such a stream lets it go.`,
+    `Weights of ${streamed.map((k) => code(k.module.name)).join(', ')} stream from memory: each stream has a read-only DMA, which shares the memory ports with the others, and \`runtime/weights.c\` holds its data. The data is laid out once and sent again for every input, the matrix once per output position; modules of the same region without such a stream discard it.`,
     '',
   ];
 }
@@ -114,13 +115,13 @@ function boardChapter(hardware: Hardware, buffer: number): string[] {
     '',
     '## On the board',
     '',
-    '`runtime/` is one controller (`controller/`, C99, the schedule as code) with the design in `design.c` and three ways to a board. All print a line for each load, `exeunt load module=… bytes=… ms=… MB/s=…`; the log goes back into the model by `exeunt calibrate`.',
+    '`runtime/` holds one controller (`controller/`, C99, which runs the schedule), the design in `design.c`, and three back ends. All print a line per load, `exeunt load module=… bytes=… ms=… MB/s=…`; `exeunt calibrate` reads the log back into the model.',
     '',
-    'Inputs are files of quantised values, one byte each (two above 8 bit), rows of an image, then columns, then channels; each input is padded to whole 8-byte words. The software twin makes such a file of pictures: `make sim SIM_ARGUMENTS="--inputs inputs.bin --count 100"`; what the board prints of it is to be equal to what the twin prints. A load that fails is repeated once; if that fails too, the region stays decoupled, every further call says so, and the rest of the device runs on.',
+    'Inputs are files of quantised values, one byte each (two above 8 bits), ordered by rows of an image, then columns, then channels; each input is padded to whole 8-byte words. The software twin makes such a file from images: `make sim SIM_ARGUMENTS="--inputs inputs.bin --count 100"`; the board must print the same results for it as the twin. A failed load is retried once; if that fails too, the region stays decoupled, every further call reports it, and the rest of the device keeps running.',
     '',
     '### Linux',
     '',
-    'A kernel of AMD (PetaLinux, Ubuntu for Zynq, PYNQ): its FPGA manager has the attributes `flags` and `firmware`. The program tests for them and says what is missing.',
+    'Needs an AMD kernel (PetaLinux, Ubuntu for Zynq, PYNQ), whose FPGA manager has the attributes `flags` and `firmware`. The program checks for them and reports what is missing.',
     '',
     '```',
     `scp -r ${copies} inputs.bin root@BOARD:`,
@@ -132,11 +133,11 @@ function boardChapter(hardware: Hardware, buffer: number): string[] {
     'runtime/linux/exeunt --full system.bin inputs.bin 2> loads.log',
     '```',
     '',
-    'A driver takes longer around a load than bare metal does, which is what the prediction assumes: state it in the design (`port pcap overhead 1 ms`), or let `exeunt calibrate DESIGN loads.log` find it. Without u-dma-buf, reserve memory in the device tree and give `--buffer ADDRESS:BYTES`.',
+    'The driver adds time to each load compared with bare metal, which the prediction assumes: state it in the design (`port pcap overhead 1 ms`), or let `exeunt calibrate DESIGN loads.log` find it. Without u-dma-buf, reserve memory in the device tree and pass `--buffer ADDRESS:BYTES`.',
     ...(partial.length > 0
       ? [
           '',
-          'On a mainline kernel, load by device-tree overlays: `make -C runtime/linux overlays`, then apply `buffer.dtbo`, `regions.dtbo`, and a module’s own overlay to load it; the kernel decouples by itself (`fpga-region`, `fpga-bridge`).',
+          'On a mainline kernel, load through device-tree overlays: `make -C runtime/linux overlays`, then apply `buffer.dtbo`, `regions.dtbo`, and a module’s own overlay to load it; the kernel then decouples the region itself (`fpga-region`, `fpga-bridge`).',
         ]
       : []),
     '',
@@ -157,7 +158,7 @@ function boardChapter(hardware: Hardware, buffer: number): string[] {
     '',
     `In Vitis: a platform from \`vivado/bitstreams/system.xsa\` (standalone, with ${hardware.family === 'ultrascale+' ? 'xilffs and xilfpga' : 'xilffs'}), ${application} The \`.bin\` files and \`inputs.bin\` go onto the SD card.` +
       (hardware.family === 'ultrascale+'
-        ? ' xilfpga returns when a load has ended: checks in the fabric run beside it, software does not.'
+        ? ' xilfpga returns only after a load has ended: checks in the fabric run during it, software does not.'
         : ''),
   ];
 }

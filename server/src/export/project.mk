@@ -1,10 +1,10 @@
 # make sim     runs the design on this computer: real kernels, real controller, modelled times (g++)
 # make csim    every value of every kernel against the integer reference, under sanitizers (g++)
-# make cycles  turns of the kernels' loops against the cost model (g++)
+# make cycles  iterations of the kernels' loops against the cost model (g++)
 # make fifos   kernels over FIFOs of their real depth: no deadlock (g++)
 # make hls     synthesises and packages the kernels (Vitis HLS)
 # make vivado  builds the bitstreams (Vivado)
-# make all     all of it, in this order
+# make all     all of these, in this order
 .PHONY: help all sim hls vivado
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile

@@ -1,3 +1,4 @@
+/** Assembles an exported folder. */
 import type { Analysis } from '../analysis/analysis';
 import type { QuantisedDesign } from '../arithmetic/index';
 import type { Problem } from './hls/check';
@@ -12,26 +13,26 @@ import { type Hardware, planHardware } from './vivado/hardware';
 
 export type ProjectPart = 'hls' | 'vivado' | 'runtime';
 
-/** Files by their path in the exported folder, with `/`. */
+/** Files by path in the exported folder, with `/`. */
 export interface Project {
   readonly files: ReadonlyMap<string, string>;
-  /** What the user should know of what was made. */
+  /** Notes to the user about the export. */
   readonly notes: readonly string[];
 }
 
 /**
- * The exported folder: parts of it as asked for, one Makefile, one README, and what it was made from.
+ * The exported folder: the requested parts, one Makefile, one README, and its sources.
  *
  * @param report `exeunt report --json` of the design
- * @param numbers what its layers compute with; the part `hls` needs it
- * @param standing errors that the kernels are made in spite of, in words
+ * @param numbers weights and scales of its layers, needed by the part `hls`
+ * @param existingErrors errors despite which the kernels are exported, in words
  */
 export function exportProject(
   analysis: Analysis,
   report: string,
   parts: readonly ProjectPart[],
   numbers?: QuantisedDesign,
-  standing: readonly string[] = [],
+  existingErrors: readonly string[] = [],
 ): Project | { readonly error: string } | { readonly problems: readonly Problem[] } {
   const nothing = nothingToBuild(analysis);
   if (nothing !== undefined) return { error: nothing };
@@ -46,7 +47,9 @@ export function exportProject(
   if (parts.includes('hls') && numbers) {
     const made = hlsExport(analysis, numbers, origin);
     if ('problems' in made) return made;
-    const notes = standing.map((each) => `Made in spite of an error, for simulation and synthesis: ${each}`);
+    const notes = existingErrors.map(
+      (each) => `Exported despite an error, for simulation and synthesis: ${each}`,
+    );
     hls = { ...made, notes: [...notes, ...made.notes] };
     for (const [name, content] of made.files) files.set(name, content);
     notes.push(...made.notes);
@@ -67,13 +70,13 @@ export function exportProject(
   return { files, notes };
 }
 
-/** Missed goals of timing and accuracy: what is built is right all the same. */
+/** Missed goals of timing and accuracy, which do not make the export wrong. */
 const missedGoals = /^EX[67]/;
 
-/** Resources and floorplan, but for EX4001, a parallelism that no kernel can have: kernels and twin need neither. */
+/** Resources and floorplan, which kernels and twin do not need; except EX4001, a parallelism that no kernel can have. */
 const placeOnly = /^EX(4(?!001)|5)/;
 
-/** Errors with which a part is not exported. */
+/** Errors that prevent the export of a part. */
 export function preventsBuilding(
   { severity, code }: { readonly severity: string; readonly code: string },
   parts: readonly ProjectPart[],

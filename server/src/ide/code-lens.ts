@@ -138,7 +138,7 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
       },
     ];
   const right = analysis.profile?.rates?.exits.find((e) => e.name === module.name)?.accuracy ?? null;
-  const accuracy = right === null ? '' : `, ${formatAccuracy(right)} of them right`;
+  const accuracy = right === null ? '' : `, ${formatAccuracy(right)} of them correct`;
   const after = formatAtLeast(timeline?.atLeast, formatNs(times.latencyNs));
   const leaves = `${formatShare(times.rate)} leave after ${after}${accuracy}`;
   const parts = [
@@ -240,5 +240,5 @@ function arrivalText({ problem, stream }: NonNullable<Analysis['timeline']>): st
   const every = `every ${formatNs(arrival.everyNs)}`;
   return arrival.sustainable
     ? [`${every}: waits ${formatNs(arrival.meanWaitNs)}, done after ${formatNs(arrival.latency.meanNs)}`]
-    : [`${every} is too fast: ${formatNs(arrival.shortestEveryNs)} at the shortest`];
+    : [`${every} is too fast: the shortest interval is ${formatNs(arrival.shortestEveryNs)}`];
 }

@@ -63,7 +63,7 @@ function namesFor(
 const pointsItem: Draft = {
   label: '..',
   kind: 'keyword',
-  detail: 'up to and with a layer further on',
+  detail: 'up to and including a later layer',
   insert: '.. ',
   snippet: false,
 };

@@ -22,9 +22,9 @@ export function partHover({ target }: Analysis): string {
   return paragraphs(
     `**${part.name}**${board ? ` on the ${board.name}` : ''}: ${totals}`,
     list([
-      `${part.family === '7series' ? '7 series' : 'UltraScale+'}, ${across * part.rows} clock regions (${across} × ${part.rows}), each ${part.rowHeight} CLB rows high; ${part.wordsPerFrame} words a frame`,
+      `${part.family === '7series' ? '7 series' : 'UltraScale+'}, ${across * part.rows} clock regions (${across} × ${part.rows}), each ${part.rowHeight} CLB rows high; ${part.wordsPerFrame} words per frame`,
       `full bitstream ${formatBytes(bytes)}${port ? `, loads in ${formatNs(loadNs(bytes, port))} = ${loadFormula(bytes, port)}` : ''}`,
-      `${cpu.name} at ${frequencyText(cpu.clock)}: ${formatCount(cpu.opsPerSecond / 1e6)} million operations a second (${prose(cpu.source)})`,
+      `${cpu.name} at ${frequencyText(cpu.clock)}: ${formatCount(cpu.opsPerSecond / 1e6)} million operations per second (${prose(cpu.source)})`,
       ...doubts.map(prose),
     ]),
   );
@@ -35,7 +35,7 @@ export function portHover({ target }: Analysis): string {
   if (port === undefined) return '';
   const notes = port.notModelled === undefined ? [] : [prose(port.notModelled)];
   return paragraphs(
-    `**${port.kind}**: ${rateText(port.bytesPerSecond)}, ${formatNs(port.overheadNs)} overhead a load`,
+    `**${port.kind}**: ${rateText(port.bytesPerSecond)}, ${formatNs(port.overheadNs)} overhead per load`,
     list([
       `load time = overhead + bytes ÷ rate, one load at a time`,
       `source: ${prose(port.source)}`,
@@ -46,8 +46,8 @@ export function portHover({ target }: Analysis): string {
 
 export function clockHover({ target }: Analysis): string {
   const { clockHz, clockAssumed } = target;
-  const assumed = clockAssumed ? ', assumed as none is written' : '';
-  return `**${frequencyText(clockHz)}**: ${formatNs(1e9 / clockHz)} a cycle${assumed}. That it is met is for the implementation to show: timing closure is not modelled.`;
+  const assumed = clockAssumed ? ', assumed by default' : '';
+  return `**${frequencyText(clockHz)}**: ${formatNs(1e9 / clockHz)} per cycle${assumed}. Only the implementation shows whether it is met: timing closure is not modelled.`;
 }
 
 export function memoryHover({ target, design }: Analysis): string {
@@ -57,7 +57,7 @@ export function memoryHover({ target, design }: Analysis): string {
   const source = stated ? 'stated in the design' : memoryOf(part, board?.memoryPeak).source;
   return paragraphs(
     `**${rateText(ddrBytesPerSecond)}** between memory and the fabric (${prose(source)})`,
-    'A module takes at least (bytes in + bytes out + streamed weights) ÷ rate for an input.',
+    'A module takes at least (bytes in + bytes out + streamed weights) ÷ rate per input.',
   );
 }
 

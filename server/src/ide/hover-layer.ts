@@ -65,7 +65,7 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
   const { pe, simd } = parallel;
   const how = chosen ? ', chosen by the folding search' : '';
   if (cost === undefined)
-    return `${code(`pe ${pe} simd ${simd}`)}${how}: cycles are not known, as the shape is not.`;
+    return `${code(`pe ${pe} simd ${simd}`)}${how}: cycles are unknown, because the shape is.`;
   const legal = legalParallelism(shaped);
   const unit = cost.processes.find((p) => p.name === cost.bottleneck);
   const limited = cost.bottleneck === 'none' ? '' : `, limited by its ${processNames[cost.bottleneck]}`;
@@ -108,9 +108,9 @@ export function cyclesText({ target }: Analysis, cycles: number, isBound: boolea
 
 function answer(analysis: Analysis, owner: LayerList, { shaped, cost }: LayerFigures): string {
   const name = `**${plain(shaped.spec.label)}**`;
-  if (cost === undefined) return `${name}: shape not known, so neither are cycles and resources`;
+  if (cost === undefined) return `${name}: shape unknown, and so are cycles and resources`;
   const host = shaped.fusedInto === undefined ? undefined : owner.specs[shaped.fusedInto];
-  if (host) return `${name}: nothing of its own, done by ${code(host.label)}`;
+  if (host) return `${name}: no cost of its own, computed by ${code(host.label)}`;
   if (isUnknown(cost)) return `${name}: not modelled, neither cycles nor resources`;
   if (cost.cycles === 0 && cost.terms.length === 0) return `${name}: wires only, no cycles and no resources`;
   const resources = resourcesText(cost.resources, cost.band, resourceKinds.filter(isCounted(cost)));

@@ -16,12 +16,9 @@ export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
   if (place.kind === 'cpu') return cpuHover(analysis, module);
   const where = `In ${plain(placeText(place))}.`;
   if (cost === undefined)
-    return paragraphs(
-      `**${plain(name)}**: nothing is known of its layers, so neither are its figures`,
-      where,
-    );
+    return paragraphs(`**${plain(name)}**: its layers are unknown, and so are its figures`, where);
   const resources = resourcesText(module.resources ?? cost.resources, module.band, resourceKinds);
-  const figures = `${cyclesText(analysis, cost.intervalCycles, cost.cyclesAtLeast)} an input · ${resources}`;
+  const figures = `${cyclesText(analysis, cost.intervalCycles, cost.cyclesAtLeast)} per input · ${resources}`;
   const check = branchText(analysis, module);
   return paragraphs(
     `**${plain(name)}**: ${check || figures}`,
@@ -47,7 +44,7 @@ function cpuHover(analysis: Analysis, module: ModuleFigures): string {
     `**${plain(name)}**: ${check || figures}`,
     check && figures,
     list([
-      `${formatNs(duration.fixedNs)} call + ${formatCount(operations)} operations ÷ ${formatCount(cpuOpsPerSecond / 1e6)} million a second`,
+      `${formatNs(duration.fixedNs)} call + ${formatCount(operations)} operations ÷ ${formatCount(cpuOpsPerSecond / 1e6)} million per second`,
       prose(cpu.source),
     ]),
   );
@@ -68,7 +65,7 @@ export function branchText({ timeline }: Analysis, module: ModuleFigures): strin
     );
     if (times.vainLoadNs > 0)
       lines.push(
-        `${formatAsKnown(atLeast, formatNs(times.vainLoadNs))} of loads are in vain when an input leaves here`,
+        `${formatAsKnown(atLeast, formatNs(times.vainLoadNs))} of loads are wasted when an input leaves here`,
       );
   }
   const decision = decisions.find((d) => d.name === module.name);

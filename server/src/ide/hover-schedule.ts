@@ -53,7 +53,7 @@ function exitTable({ timeline }: Analysis): string {
   const { exits, endRate, endLatencyNs } = timeline.schedule;
   const { atLeast } = timeline;
   return table(
-    ['leaves at', 'rate', 'latency', 'inputs that stay wait', 'inputs that leave wait'],
+    ['leaves at', 'rate', 'latency', 'staying inputs wait', 'leaving inputs wait'],
     [
       ...exits.map((e) => [
         e.name,
@@ -149,8 +149,8 @@ export function profileHover({ profile }: Analysis): string {
     e.accuracy === null ? '–' : formatAccuracy(e.accuracy),
   ]);
   return [
-    `**${formatAccuracy(accuracy)} right** over ${formatCount(samples)} samples, counted one by one at the thresholds of the design`,
-    table(['exit', 'leave here', 'of them right'], rows),
+    `**${formatAccuracy(accuracy)} correct** over ${formatCount(samples)} samples, counted one by one at the thresholds of the design`,
+    table(['exit', 'leave here', 'of them correct'], rows),
   ].join('\n\n');
 }
 

@@ -77,8 +77,8 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
       offset,
       label: `${region.pblock.join(' ')}${region.stale ? ` (${placingText(region)})` : ''}`,
       tooltip: region.stale
-        ? 'Placed for an earlier text; the search for this one is under way.'
-        : `Placed by the tool, at the fewest bytes${isSizedInPart ? ', for what is known of its modules' : ''}.`,
+        ? 'Placed for an earlier version of the text; a new search is running.'
+        : `Placed by the tool with the fewest bytes${isSizedInPart ? ', for what is known of its modules' : ''}.`,
     });
   }
   const { loadNs, bitstreamBytes } = region;

@@ -157,7 +157,7 @@ function checkName(analysis: Named, symbol: DesignSymbol, newName: string): void
   const other = rivals(analysis, symbol, newName)[0];
   if (other === undefined) return;
   const what = other.kind === symbol.kind ? `another ${other.kind}` : article(other.kind);
-  throw new RenameRefused(`\`${newName}\` is ${what} already.`);
+  throw new RenameRefused(`\`${newName}\` is already ${what}.`);
 }
 
 const modules: readonly string[] = ['stage', 'exit', 'switch'];

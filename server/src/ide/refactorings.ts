@@ -28,7 +28,7 @@ export function refactorings(
       });
   }
   if (found.length > 0 && all.length > 1)
-    found.push({ title: 'Write all that was chosen for `auto`', edits: all });
+    found.push({ title: 'Write all values chosen for `auto`', edits: all });
   const thresholds = withThresholds ? thresholdAction(analysis, from, to) : undefined;
   return thresholds ? [...found, thresholds] : found;
 }

@@ -31,7 +31,7 @@ export function opinionsTable(shaped: ShapedLayer, cost: LayerCost): string {
     '**Second opinion**, at the same parallelism:',
     table(
       ['', ...opinionKinds.map((kind) => heads[kind]), 'of what'],
-      [['this tool', ...ours, 'all of the layer'], ...opinions.map(cells)],
+      [['this tool', ...ours, 'the whole layer'], ...opinions.map(cells)],
     ),
     list([...disagreements(cost, opinions), opinionFootnote].map(prose)),
   );

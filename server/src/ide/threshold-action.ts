@@ -50,10 +50,10 @@ function titleOf(
   { now, required, exits }: ThresholdTuning,
   best: NonNullable<ThresholdTuning['best']>,
 ): string {
-  const least = required.by === 'budget' ? 'the accuracy budget' : 'the accuracy of now';
+  const least = required.by === 'budget' ? 'the accuracy budget' : 'the current accuracy';
   const change = `mean ${formatNs(now.meanNs)} → ${formatNs(best.meanNs)}, ${formatAccuracy(now.accuracy)} → ${formatAccuracy(best.accuracy)} right`;
   const which = exits.length === 1 ? 'the threshold' : 'all thresholds';
-  const aim = best.gap === 0 ? 'the least' : 'a lower';
+  const aim = best.gap === 0 ? 'the lowest' : 'a lower';
   return `Set ${which} for ${aim} mean latency within ${least} (${change})`;
 }
 

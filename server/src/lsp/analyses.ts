@@ -1,3 +1,4 @@
+/** Runs and shares the analysis of each open document. */
 import { type Analysis, analyse } from '../analysis/analyse';
 import type { ModelCheck } from '../analysis/figures/models';
 import { Placements } from '../analysis/figures/placements';
@@ -8,48 +9,48 @@ import type { Closure, Documents, SourceDocument } from '../workspace/documents'
 import { normalUri } from '../workspace/uri';
 
 export interface Analysed {
-  /** What was analysed. */
+  /** The document and the files that it imports. */
   readonly closure: Closure;
   readonly analysis: Analysis;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What there is where the analysis itself fails. */
+/** Result of an analysis that crashed. */
 export interface NotAnalysed {
   readonly document: SourceDocument;
-  /** Says so, and why. */
+  /** Diagnostic that reports the crash and its cause. */
   readonly failure: Diagnostic;
 }
 
 export type Outcome = Analysed | NotAnalysed;
 
 interface Entry {
-  /** The text that it is of. */
+  /** The analysed text. */
   document: SourceDocument;
-  /** The documents' revision when its files began to be read. */
+  /** Revision of the documents when reading began. */
   readonly since: number;
-  /** Other files that were looked at; unknown until all are read. */
+  /** Other files that the analysis looked at; undefined until all are read. */
   reads: ReadonlySet<string> | undefined;
   readonly result: Promise<Outcome | undefined>;
   cancelled: boolean;
 }
 
-/** Long analyses let newer messages in this often. */
+/** How often a long analysis yields to newer messages. */
 const YIELD_EVERY_MS = 10;
 
 /**
  * One analysis per version of a document, shared by all requests about it. A newer version cancels the
- * analysis of the older one, and who waits for it gets the newer one's.
+ * analysis of the older one; requests waiting for the older one get the newer result.
  */
 export class Analyses {
   private readonly entries = new Map<string, Entry>();
   private readonly placements = new Map<string, Placements>();
-  /** Documents whose last analysis has gone on without a model. */
+  /** Documents whose last analysis ran before their model was read. */
   private readonly withoutModels = new Set<string>();
 
   /**
-   * @param onMore an automatic placement has been found, or a model read, so that the document reads differently now
-   * @param onFailed an analysis or a check has failed; it is told in the document's diagnostics too
+   * @param onMore an automatic placement was found or a model was read, so the document must be analysed again
+   * @param onFailed an analysis or a check crashed; the document's diagnostics report it too
    */
   constructor(
     private readonly documents: Documents,
@@ -70,7 +71,7 @@ export class Analyses {
       reads: undefined,
       cancelled: false,
       result: this.run(uri, () => entry).catch((error: unknown) => {
-        // The text is the same, but something that it names, or its placement, is not: the wait goes on.
+        // The text is unchanged, but an imported file or its placement changed: wait for the new analysis.
         if (error instanceof Cancelled && this.documents.get(uri) === document) return this.of(uri);
         throw error;
       }),
@@ -79,7 +80,7 @@ export class Analyses {
     return entry.result;
   }
 
-  /** The same, once no automatic placement is under way and all models are read: for what is written to files. */
+  /** Like `of`, but waits for automatic placement and for all models: for output that is written to files. */
   async settled(uri: string): Promise<Outcome | undefined> {
     for (;;) {
       const outcome = await this.of(uri);
@@ -94,20 +95,20 @@ export class Analyses {
     }
   }
 
-  /** Whether the document's last analysis looked at any of these files, or may yet. */
+  /** Whether the document's last analysis looked at any of these files, or may still do so. */
   dependsOn(uri: string, changed: readonly string[]): boolean {
     const reads = this.entries.get(uri)?.reads;
     return reads === undefined || changed.some((other) => reads.has(normalUri(other)));
   }
 
-  /** The last analysis that was asked for, if it has not been superseded. */
+  /** Cancels the document's analysis. */
   drop(uri: string): void {
     const entry = this.entries.get(uri);
     if (entry) entry.cancelled = true;
     this.entries.delete(uri);
   }
 
-  /** The document is closed. */
+  /** Drops everything kept for a closed document. */
   forget(uri: string): void {
     this.drop(uri);
     this.placements.delete(uri);
@@ -121,7 +122,7 @@ export class Analyses {
   }
 
   private async run(uri: string, entryOf: () => Entry): Promise<Outcome | undefined> {
-    // The caller has to note this run before it can be asked whether it is cancelled.
+    // The caller must record this run before its first check for cancellation.
     await Promise.resolve();
     const entry = entryOf();
     const checkpoint = yieldingCheckpoint(() => entry.cancelled);
@@ -130,7 +131,7 @@ export class Analyses {
     if (outcome === undefined || isWhole(outcome)) return outcome;
     failuresOf(outcome).forEach(this.onFailed);
     if (this.documents.get(uri) !== entry.document) return outcome;
-    // What was kept from earlier versions of the text may be at fault.
+    // Results cached from earlier versions of the text may be the cause.
     this.documents.renew([uri, ...(entry.reads ?? [])]);
     entry.document = this.documents.get(uri) ?? entry.document;
     return this.attempt(uri, entry, checkpoint);
@@ -179,7 +180,7 @@ export class Analyses {
   }
 }
 
-/** Most placements take less; first diagnostics come within 300 ms whatever one takes. */
+/** How long diagnostics wait for an automatic placement; they are due within 300 ms in any case. */
 const PATIENCE_MS = 50;
 
 function patience(): Promise<void> {
@@ -198,11 +199,11 @@ function failuresOf(outcome: Outcome): Diagnostic[] {
   return isAnalysed(outcome) ? outcome.diagnostics.filter((d) => d.cause !== undefined) : [outcome.failure];
 }
 
-/** A timer waits a millisecond and more; a worker has nothing quicker. */
+/** setImmediate where it exists; a timer, which takes a millisecond or more, in a web worker. */
 const nextTurn: (go: () => void) => void =
   typeof setImmediate === 'function' ? (go) => void setImmediate(go) : (go) => void setTimeout(go, 0);
 
-/** Lets newer messages in, and throws once the work is no longer wanted. */
+/** Yields to newer messages, and throws once the work is cancelled. */
 export function yieldingCheckpoint(isCancelled: () => boolean): Checkpoint {
   let last = performance.now();
   return async () => {

@@ -1,7 +1,8 @@
+/** Reads the client's capabilities into what the server needs to know. */
 import type { InitializeParams } from 'vscode-languageserver';
 import { type Settings, readSettings } from '../base/protocol/settings';
 
-/** What the client can do, as far as the server asks. */
+/** The client's capabilities that the server uses. */
 export interface ClientFacts {
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
@@ -10,17 +11,17 @@ export interface ClientFacts {
   /** Shows actions that cannot be done, with the reason. */
   readonly disabledActions: boolean;
   readonly watchFiles: boolean;
-  /** Can be asked for the folders that it has open. */
-  readonly tellsFolders: boolean;
-  /** Can be asked for its user's settings, a document at a time. */
-  readonly tellsSettings: boolean;
-  /** Tells of changed settings once that is registered. */
+  /** Supports `workspace/workspaceFolders`. */
+  readonly hasFolders: boolean;
+  /** Supports `workspace/configuration`, per document. */
+  readonly hasSettings: boolean;
+  /** Sends `workspace/didChangeConfiguration` after registration. */
   readonly registersSettings: boolean;
-  /** Names of the commands that it runs; a lens or an action with any other would be an error to its user. */
+  /** Commands that it can run; a lens or action with any other would show an error. */
   readonly commands: ReadonlySet<string>;
   /** Address of a diagnostic code's page, `{code}` standing for the code; without one, codes carry no link. */
   readonly codePage: string | undefined;
-  /** Until it tells others. */
+  /** Settings until it sends others. */
   readonly settings: Settings;
 }
 
@@ -41,8 +42,8 @@ export function clientFacts({
     refreshHints: workspace?.inlayHint?.refreshSupport === true,
     disabledActions: textDocument?.codeAction?.disabledSupport === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    tellsFolders: workspace?.workspaceFolders === true,
-    tellsSettings: workspace?.configuration === true,
+    hasFolders: workspace?.workspaceFolders === true,
+    hasSettings: workspace?.configuration === true,
     registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     commands: new Set(Array.isArray(commands) ? commands.filter((c) => typeof c === 'string') : []),
     codePage: typeof codePage === 'string' && codePage.includes('{code}') ? codePage : undefined,

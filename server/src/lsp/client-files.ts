@@ -1,4 +1,4 @@
-/** Files that designs name, as the client and its user let them be read. */
+/** Reads the files that designs name, within what the client offers and the user trusts. */
 import {
   type Connection,
   DidChangeWorkspaceFoldersNotification,
@@ -25,16 +25,16 @@ import { folderOf } from '../workspace/uri';
 
 export interface ClientFiles extends FileSystem {
   initialize(params: InitializeParams): void;
-  /** What lies in the folder of a file that the user has picked may be read, wherever that is. */
+  /** Also allows the folder of a file that the user picked, wherever it is. */
   besides(picked: string): FileSystem;
 }
 
 /**
- * Own files are read here, all others through the client, if it offers that. Until the user trusts the workspace only files
- * in it are read; where no folder is open, those beside the open documents.
+ * Reads local files itself and all others through the client, if it offers that. Until the user trusts the workspace only files
+ * in it are read; if no folder is open, only those beside the open documents.
  *
- * @param own files under `file:`; undefined where there is no disk
- * @param events `opened` tells the open documents; `trusted` is called when more may be read than before
+ * @param own files under `file:`; undefined if there is no disk
+ * @param events `opened` returns the open documents; `trusted` is called when more may be read than before
  */
 export function clientFiles(
   connection: Connection,
@@ -65,7 +65,7 @@ export function clientFiles(
       const options = (initializationOptions ?? {}) as FileOptions;
       isTrusted = options.trusted !== false;
       if (options.files === true) served = servedFiles(connection);
-      // The protocol's older field, for one folder.
+      // The protocol's older field for a single folder.
       const { rootUri } = params as { readonly rootUri?: string | null };
       folders = workspaceFolders?.map((f) => f.uri) ?? (rootUri ? [rootUri] : []);
       connection.onNotification(
@@ -83,7 +83,7 @@ const absent: FileRefusal = { kind: 'absent' };
 
 const noFiles: FileSystem = { read: () => Promise.resolve(absent), size: () => Promise.resolve(absent) };
 
-/** Files as the client reads them. It is asked for no more than is wanted, and not believed where it sends more. */
+/** Files read through the client. Requests state a size limit, and longer answers are rejected. */
 function servedFiles(connection: Connection): FileSystem {
   const ask = async <R>(method: string, params: object): Promise<R | { readonly refused: FileRefusal }> => {
     try {
@@ -113,7 +113,7 @@ function servedFiles(connection: Connection): FileSystem {
   };
 }
 
-/** Node has a faster way, a browser's worker has not. */
+/** Node's Buffer is faster, but a browser worker has none. */
 function fromBase64(text: string): Uint8Array {
   const characters = atob(text);
   const bytes = new Uint8Array(characters.length);

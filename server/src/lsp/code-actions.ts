@@ -1,3 +1,4 @@
+/** Collects quick fixes and rewrites for a range. */
 import {
   type CodeAction,
   CodeActionKind,
@@ -17,10 +18,10 @@ import type { ClientFacts } from './client-facts';
 import { linesOf, toCodeAction, toDiagnostic, toWorkspaceEdit } from './convert';
 import { MOST_ASKED_MS, type ReadyPlans } from './ready-plans';
 
-/** What a client asks for; `context.triggerKind` says whether a person waits for it. */
+/** The request's parameters; `context.triggerKind` says whether the user asked for actions. */
 export type Asked = Pick<CodeActionParams, 'range' | 'context'>;
 
-/** Fixes of what is wrong in a range, then rewrites: of those kinds only that are asked for. */
+/** Fixes for the problems in a range, then rewrites, limited to the requested kinds. */
 export async function codeActions(
   analysed: Analysed,
   { range, context }: Asked,
@@ -60,7 +61,7 @@ export async function codeActions(
     ...(isWanted(CodeActionKind.RefactorRewrite, context.only) ? await rewrites() : []),
   ];
 
-  /** Who only moves the cursor gets what is ready; who asks waits, and is told where time was up. */
+  /** An automatic request gets only what is ready; an explicit one waits, and learns whether time ran out. */
   async function plansFor(): Promise<{ readonly tried: Plans | undefined; readonly isCutShort: boolean }> {
     if (isAutomatic) return { tried: plans.ready(analysed), isCutShort: false };
     const { plans: tried, isCutShort } = await plans.wait(analysed);
@@ -71,7 +72,7 @@ export async function codeActions(
     return isAutomatic ? plans.readyAlternatives(analysed) : plans.alternatives(analysed);
   }
 
-  /** The search takes long where there are many exits: others come in while it runs. */
+  /** With many exits the search takes long, so it runs between other requests. */
   async function areThresholdsReady(): Promise<boolean> {
     if (isAutomatic) return plans.areThresholdsReady(analysed);
     await thresholdTuningBetween(analysis, checkpoint);
@@ -83,18 +84,18 @@ export async function codeActions(
   }
 }
 
-/** Nothing that can be done: it says that there may be more. */
+/** A disabled action that says that the list may be incomplete. */
 const searchEnded: CodeAction = {
-  title: 'More ways out may exist',
+  title: 'More fixes may exist',
   kind: CodeActionKind.QuickFix,
   disabled: {
-    reason: `Trying ways out stopped after ${MOST_ASKED_MS / 1000} s, before all were tried.`,
+    reason: `The search for fixes stopped after ${MOST_ASKED_MS / 1000} s, before all were tried.`,
   },
 };
 
 /**
- * Kinds form a tree: who asks for `refactor` gets `refactor.rewrite` too, and no `quickfix`; an empty name is its root.
- * Who names no kind at all asks for every one.
+ * Kinds form a tree: a request for `refactor` includes `refactor.rewrite` but no `quickfix`; the empty name is the root.
+ * A request without kinds asks for all.
  */
 function isWanted(kind: string, only: readonly string[] = []): boolean {
   return only.length === 0 || only.some((o) => o === '' || kind === o || kind.startsWith(`${o}.`));

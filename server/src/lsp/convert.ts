@@ -1,4 +1,4 @@
-/** Offsets and plain values of the engine to the protocol's positions and types, and back. */
+/** Converts the engine's offsets and values to the protocol's positions and types, and back. */
 import { perObject } from '../base/memo';
 import {
   type CodeAction,
@@ -21,14 +21,14 @@ import type { OutlineItem } from '../ide/outline';
 import { LineIndex } from '../workspace/positions';
 import type { Documents } from '../workspace/documents';
 
-/** A stretch of a file in absolute offsets. */
+/** A range of a file in absolute offsets. */
 export interface FileRange {
   readonly uri: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** Positions of a document's text, worked out once a version. */
+/** Line index of a document's text, built once per version. */
 export const linesOf = perObject((document: { readonly text: string }) => new LineIndex(document.text));
 
 export function toRange(lines: LineIndex, start: number, end: number): Range {

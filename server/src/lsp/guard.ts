@@ -1,3 +1,4 @@
+/** Keeps the failure of one feature from taking down the server, and reports it. */
 import { perObject } from '../base/memo';
 import {
   type CancellationToken,
@@ -14,11 +15,11 @@ import { Cancelled } from '../base/checkpoint';
 
 export interface Log {
   error(message: string): void;
-  /** In the editor's own place for messages. */
+  /** Shows a message to the user. */
   show(message: string): void;
 }
 
-/** What a client's user is told: all of it in the log, and each message once where it cannot be overlooked. */
+/** Reports to the user: everything in the log, and each message once as a notification. */
 export const logOf = perObject((connection: Connection): Log => {
   const shown = new Set<string>();
   return {
@@ -32,22 +33,22 @@ export const logOf = perObject((connection: Connection): Log => {
   };
 });
 
-/** Logs a failure, and tells the user once: an editor that gets no answer shows nothing, as if there were nothing. */
-export function tellFailure(log: Log, feature: string, error: unknown): void {
+/** Logs a failure and notifies the user once: without that, an empty answer would look like "no results". */
+export function reportFailure(log: Log, feature: string, error: unknown): void {
   const [reason, stack] =
     error instanceof Error ? [error.message, error.stack ?? error.message] : [String(error), String(error)];
   log.error(`${feature} failed: ${stack}`);
-  log.show(`Exeunt: ${feature} failed: ${reason}. The rest goes on; the log says more.`);
+  log.show(`Exeunt: ${feature} failed: ${reason}. Other features still work; see the log.`);
 }
 
-/** A request to the client that nothing waits for: one that refuses it is told of in the log, and costs no more than that. */
+/** Sends a request whose answer is not awaited; a refusal is only logged. */
 export function unawaited(connection: Connection, what: string, answer: Promise<unknown>): void {
   answer.catch((error: unknown) => {
     unlessGone(() => connection.console.warn(`The client refused ${what}: ${String(error)}`));
   });
 }
 
-/** A client that is gone is told nothing any more: what was under way for it ends without a word. */
+/** Sends a message, and ignores a closed connection. */
 export function unlessGone(send: () => unknown): void {
   const ignoreIfGone = (error: unknown): void => {
     if (!isGone(error)) throw error;
@@ -71,14 +72,14 @@ const reason = 'no longer wanted';
 const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, reason);
 /** The text has changed since. */
 const modified = new ResponseError(LSPErrorCodes.ContentModified, reason);
-/** Only of what is pulled may the server say that it is to be pulled again. */
+/** Only pull requests may be answered with "ask again". */
 const superseded: Readonly<Record<string, ResponseError<object>>> = {
   diagnostics: new ResponseError(LSPErrorCodes.ServerCancelled, reason, { retriggerRequest: true }),
 };
 
 /**
- * Runs one feature so that its failure stays its own: it is told and answered with the fallback, and the
- * server lives on. What is no longer wanted is answered as the protocol asks.
+ * Runs one feature in isolation: a failure is reported and answered with the fallback, and the server keeps running.
+ * Cancelled and outdated requests are answered as the protocol requires.
  */
 export async function guarded<T>(
   log: Log,
@@ -93,9 +94,9 @@ export async function guarded<T>(
     if (error instanceof Cancelled) {
       throw token?.isCancellationRequested ? cancelled : (superseded[feature] ?? modified);
     }
-    // Words for the user, no failure.
+    // A message for the user, not a failure.
     if (error instanceof ResponseError) throw error;
-    tellFailure(log, feature, error);
+    reportFailure(log, feature, error);
     return fallback;
   }
 }

@@ -1,4 +1,4 @@
-/** Models become designs on the client's request: the server reads and answers, the client writes. */
+/** Imports ONNX models on the client's request: the server reads and answers, the client writes. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { boardNames } from '../device/index';
 import { deviceLine } from '../import/device-line';
@@ -25,7 +25,7 @@ export function registerImports(connection: Connection, files: ClientFiles): voi
       logOf(connection),
       'import',
       token,
-      { error: 'The import failed; the log says more.' },
+      { error: 'The import failed; see the log.' },
       () => importOf(params, files),
     ),
   );
@@ -37,7 +37,7 @@ async function importOf(params: ImportParams, files: ClientFiles): Promise<Impor
   const path = relativePath(target, uri);
   if (path === undefined) {
     return {
-      error: `${name} is not on the computer or file system where the design will be: copy it there first.`,
+      error: `${name} is on another computer or file system than the design: copy it there first.`,
     };
   }
   const sizes = new Map(Object.entries(params.sizes ?? {}));

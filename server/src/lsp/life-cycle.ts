@@ -1,4 +1,4 @@
-/** What the protocol forbids before `initialize` and after `shutdown` is refused, whichever client sends it. */
+/** Refuses messages that the protocol forbids before `initialize` and after `shutdown`. */
 import {
   type Connection,
   type ConnectionOptions,
@@ -7,15 +7,15 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 
-/** A request that came at the wrong time is answered under this name. */
+/** Method under which an untimely request is answered. */
 const untimelyRequest = 'exeunt/untimely';
 
 type Phase = 'new' | 'running' | 'ended';
 
 const refusals: Readonly<Record<Phase, readonly [number, string]>> = {
-  new: [ErrorCodes.ServerNotInitialized, 'The server is not initialised yet: send `initialize` first.'],
-  running: [ErrorCodes.InvalidRequest, 'The server is initialised already.'],
-  ended: [ErrorCodes.InvalidRequest, 'The server is shut down: only `exit` may follow.'],
+  new: [ErrorCodes.ServerNotInitialized, 'The server is not initialised: send `initialize` first.'],
+  running: [ErrorCodes.InvalidRequest, 'The server is already initialised.'],
+  ended: [ErrorCodes.InvalidRequest, 'The server has shut down: only `exit` may follow.'],
 };
 
 /** Options of a connection that lets a message through only where the protocol allows it. */

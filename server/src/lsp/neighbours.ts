@@ -1,4 +1,4 @@
-/** Designs that share a file: a name declared in one file is written in all that import it. */
+/** Finds designs that share a file: a name declared in one file may be used in all that import it. */
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Cancelled } from '../base/checkpoint';
 import type { Named } from '../ide/navigation';
@@ -6,17 +6,17 @@ import { bindDesign } from '../semantics/bind';
 import type { Documents } from '../workspace/documents';
 import { normalUri } from '../workspace/uri';
 
-/** Folders of a large workspace are not all looked into. */
+/** Most folders that are searched in a large workspace. */
 const MOST_FOLDERS = 2000;
-/** Characters of closed designs that are read for one answer: their trees take many times that. */
+/** Most characters of closed designs read for one answer; their syntax trees take many times that. */
 const MOST_READ = 64e6;
-/** They hold what others made, and are large. */
+/** Folders of third-party files, not searched. */
 const foreign: readonly string[] = ['node_modules', '__pycache__'];
 
 /**
- * Names of all designs that have a file among their own, itself too: of open documents, and of the editor's folders.
+ * Names of all designs that include a given file, itself among them: open documents, and those in the editor's folders.
  *
- * @throws ResponseError where the folders hold more than can be read: to leave out some would be to miss a place
+ * @throws ResponseError if the folders hold more than can be read: skipping some could miss a use of the name
  */
 export async function designsWith(
   documents: Documents,
@@ -43,13 +43,13 @@ export async function designsWith(
   return found;
 }
 
-/** @param fallback what is looked into where the editor tells of no folders */
+/** @param fallback document whose folder is searched if the editor has no open folders */
 export async function openFolders(
   connection: Connection,
-  tellsFolders: boolean,
+  hasFolders: boolean,
   fallback: string,
 ): Promise<string[]> {
-  const folders = tellsFolders ? await connection.workspace.getWorkspaceFolders() : null;
+  const folders = hasFolders ? await connection.workspace.getWorkspaceFolders() : null;
   if (folders && folders.length > 0) return folders.map((f) => f.uri);
   return fallback.startsWith('untitled:') ? [] : [new URL('.', fallback).href];
 }

@@ -1,3 +1,4 @@
+/** Tries quick fixes in the background, so that they are ready when asked for. */
 import type { Analysis } from '../analysis/analysis';
 import { isTuned, thresholdTuningBetween } from '../analysis/proposals/threshold-tuning';
 import type { Checkpoint } from '../base/checkpoint';
@@ -6,12 +7,12 @@ import { type Plans, findPlans, isTried } from '../plans/plans';
 import type { Documents } from '../workspace/documents';
 import { type Analysed, yieldingCheckpoint } from './analyses';
 
-/** Time that trying fixes may take of one version of a design, while nobody waits. */
+/** Time limit for trying fixes of one version of a design in the background. */
 const MOST_MS = 300;
-/** And where somebody does, and that was not enough. */
+/** Time limit of a second search, if a request waits and the first one was cut short. */
 export const MOST_ASKED_MS = 3000;
 
-/** What has been found out, and whether time was up before all was tried. */
+/** Fixes found, and whether time ran out before all were tried. */
 export interface Tried {
   readonly plans: Plans;
   readonly isCutShort: boolean;
@@ -20,25 +21,25 @@ export interface Tried {
 interface Entry {
   readonly found: Promise<Tried>;
   ready: Tried | undefined;
-  /** A second search that takes longer. */
+  /** The second, longer search. */
   asked?: Promise<Tried>;
   alternatives?: Promise<readonly Alternative[]>;
   readyAlternatives?: readonly Alternative[];
 }
 
-/** Fixes that have been tried, once a version of a design. A newer version ends the trying. */
+/** Fixes tried once per version of a design. A newer version ends the search. */
 export class ReadyPlans {
   private readonly entries = new WeakMap<Analysed, Entry>();
   private readonly searched = new WeakSet<Analysis>();
 
   constructor(private readonly documents: Documents) {}
 
-  /** While nobody waits. */
+  /** Starts in the background. */
   begin(analysed: Analysed): void {
     this.entry(analysed);
   }
 
-  /** What is known already; undefined while it is not. */
+  /** The plans if they are ready, otherwise undefined. */
   ready(analysed: Analysed): Plans | undefined {
     return this.entry(analysed).ready?.plans;
   }
@@ -56,25 +57,25 @@ export class ReadyPlans {
     return (entry.ready = await entry.asked);
   }
 
-  /** Ways to build a design that nothing is wrong with: they are tried when somebody asks. */
+  /** Alternatives for a design without problems, tried on request. */
   readyAlternatives(analysed: Analysed): readonly Alternative[] {
     return this.entry(analysed).readyAlternatives ?? [];
   }
 
-  /** @throws Cancelled where the design has changed meanwhile */
+  /** @throws Cancelled if the design changes in the meantime */
   async alternatives(analysed: Analysed): Promise<readonly Alternative[]> {
     const entry = this.entry(analysed);
     entry.alternatives ??= findAlternatives(analysed, this.untilEdited(analysed));
     return (entry.readyAlternatives = await entry.alternatives);
   }
 
-  /** Whether thresholds have been searched; the search begins where they have not, and is ended by an edit. */
+  /** Whether thresholds have been searched; starts the search if not. An edit ends it. */
   areThresholdsReady(analysed: Analysed): boolean {
     const { analysis } = analysed;
     if (isTuned(analysis)) return true;
     if (this.searched.has(analysis)) return false;
     this.searched.add(analysis);
-    // Who asks for them waits, and is told of a failure.
+    // A failure is reported by the request that waits for them.
     thresholdTuningBetween(analysis, this.untilEdited(analysed)).catch(() => this.searched.delete(analysis));
     return false;
   }
@@ -88,7 +89,7 @@ export class ReadyPlans {
     let entry = this.entries.get(analysed);
     if (entry === undefined) {
       const made: Entry = { found: this.find(analysed, MOST_MS), ready: undefined };
-      // Who waits is told of a failure; where nobody does, the next one to ask is.
+      // `wait` passes a failure on to whichever request asks next.
       made.found.then(
         (tried) => (made.ready ??= tried),
         () => undefined,

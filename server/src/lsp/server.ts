@@ -1,3 +1,4 @@
+/** The language server: connects documents, analyses and features to one client. */
 import {
   CodeLensRefreshRequest,
   type Connection,
@@ -26,13 +27,13 @@ import { ReadyPlans } from './ready-plans';
 import { ClientSettings } from './settings';
 import { watchFiles } from './watched-files';
 
-/** Between two keystrokes of somebody who types on. */
+/** Pause in typing after which slower work starts. */
 const QUIET_MS = 150;
 
 /**
  * Connects the engine to one client. Returns at once; the connection lives until the client ends it.
- * @param disk files under `file:`; undefined where there are none, as in a browser
- * @param prepare is told how many characters a document has before it is read
+ * @param disk files under `file:`; undefined if there are none, as in a browser
+ * @param prepare called with a document's length in characters before it is analysed
  */
 export function startServer(
   connection: Connection,
@@ -54,12 +55,12 @@ export function startServer(
     ({ message, cause }) => log.error(cause instanceof Error ? `${message}\n${cause.stack ?? ''}` : message),
   );
   const plans = new ReadyPlans(documents);
-  /** Judgements that wait, by document. */
-  const judgements = new Map<string, ReturnType<typeof setTimeout>>();
-  // Nothing is asked before `initialize` has told the rest.
+  /** Pending verdict timers, keyed by document URI. */
+  const verdicts = new Map<string, ReturnType<typeof setTimeout>>();
+  // Replaced by `initialize`, which comes before any request.
   let client: ClientFacts = clientFacts({ capabilities: {} });
   const settings = new ClientSettings(connection, () => client, refreshShown);
-  /** A refresh that waits. */
+  /** Pending refresh timer. */
   let refreshing: ReturnType<typeof setTimeout> | undefined;
   let isShutDown = false;
 
@@ -74,10 +75,10 @@ export function startServer(
   });
 
   connection.onShutdown(() => {
-    // A client that has asked for this answers no more, and may be gone.
+    // After `shutdown` the client no longer answers, and may be gone.
     isShutDown = true;
     clearTimeout(refreshing);
-    for (const wait of judgements.values()) clearTimeout(wait);
+    for (const wait of verdicts.values()) clearTimeout(wait);
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
@@ -88,7 +89,7 @@ export function startServer(
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     if (documents.get(uri) === undefined) {
-      connection.console.warn(`An edit of ${uri}, which is not open, is passed over.`);
+      connection.console.warn(`Ignored an edit of ${uri}, which is not open.`);
       return;
     }
     for (const change of contentChanges) documents.change(uri, version, [toChange(uri, change)]);
@@ -97,12 +98,12 @@ export function startServer(
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     documents.close(uri);
-    // Traces are large, and nobody may tell of their changes while nothing is open.
+    // Traces are large, and changes may go unreported while no document is open.
     if (documents.openUris().length === 0) documents.forgetFiles();
     analyses.forget(uri);
     settings.forget(uri);
-    clearTimeout(judgements.get(uri));
-    judgements.delete(uri);
+    clearTimeout(verdicts.get(uri));
+    verdicts.delete(uri);
     if (!client.pullDiagnostics) unlessGone(() => connection.sendDiagnostics({ uri, diagnostics: [] }));
     analyseImporters([uri]);
   });
@@ -112,7 +113,7 @@ export function startServer(
   });
   connection.onDidSaveTextDocument(() => {
     if (client.watchFiles) return;
-    // Nobody tells which files change, so those are looked at again when somebody works here.
+    // This client does not watch files, so re-read them on each save.
     analyseImporters(documents.forgetFiles());
   });
 
@@ -126,7 +127,7 @@ export function startServer(
     return { start: Math.min(...ends), end: Math.max(...ends), inserted };
   }
 
-  /** Designs that read one of these files, directly or not, read differently now. */
+  /** Re-analyses designs that read one of these files, directly or not. */
   function analyseImporters(changed: readonly string[]): void {
     const importers = documents
       .openUris()
@@ -137,7 +138,7 @@ export function startServer(
     refreshing = setTimeout(refreshShown, QUIET_MS);
   }
 
-  /** What the client has asked for and shows may be out of date though no text has changed. */
+  /** Asks the client to refresh what it shows, which may be out of date though no text has changed. */
   function refreshShown(): void {
     if (isShutDown) return;
     const asked = (what: string, answer: Promise<unknown>) => unawaited(connection, what, answer);
@@ -146,7 +147,7 @@ export function startServer(
     if (client.refreshHints) asked('to ask for hints', connection.languages.inlayHint.refresh());
   }
 
-  /** Errors of an analysis are told by the request that needs it; here only its result is passed on. */
+  /** Publishes the result of an analysis; its errors are reported by the request that needs it. */
   function analyseSoon(uri: string): void {
     void guarded(log, 'analysis', undefined, undefined, async () => {
       const outcome = await analyses.of(uri).catch((error: unknown) => {
@@ -184,21 +185,21 @@ export function startServer(
       const found = diagnostics.map((d) => toDiagnostic({ files }, lines, d, client.codePage));
       unlessGone(() => connection.sendDiagnostics({ uri, version, diagnostics: found }));
     }
-    // The judgement takes longer than the diagnostics, so it waits until nobody types.
-    clearTimeout(judgements.get(uri));
-    const judge = async () => {
-      judgements.delete(uri);
+    // The verdict takes longer than the diagnostics, so it waits for a pause in typing.
+    clearTimeout(verdicts.get(uri));
+    const sendVerdict = async () => {
+      verdicts.delete(uri);
       if (documents.get(uri) !== document) return;
-      const unknown = notAnalysed('The verdict could not be worked out; the log says more.');
+      const unknown = notAnalysed('The verdict could not be computed; see the log.');
       const status = await guarded(log, 'verdict', undefined, unknown, statusOf);
       unlessGone(() => connection.sendNotification(analysedNotification, { uri, version, status }));
       afterwards();
     };
-    const wait = setTimeout(() => void judge(), QUIET_MS);
-    judgements.set(uri, wait);
+    const wait = setTimeout(() => void sendVerdict(), QUIET_MS);
+    verdicts.set(uri, wait);
   }
 
-  const folders = (uri: string) => openFolders(connection, client.tellsFolders, uri);
+  const folders = (uri: string) => openFolders(connection, client.hasFolders, uri);
   registerFeatures({ connection, documents, analyses, folders, client: () => client, settings, plans, log });
   registerImports(connection, files);
   registerLifeCycle(connection);

@@ -1,15 +1,16 @@
+/** The client's settings, per document. */
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type Settings, readSettings, settingsSection } from '../base/protocol/settings';
 import type { ClientFacts } from './client-facts';
 import { unawaited, unlessGone } from './guard';
 
-/** The user's settings of each document: asked for where the client can be asked, else as it last sent them. */
+/** Settings of each document: pulled if the client supports that, otherwise the last ones that it pushed. */
 export class ClientSettings {
-  /** By document. */
+  /** Keyed by document URI. */
   private readonly asked = new Map<string, Promise<Settings>>();
   private sent: Settings | undefined;
 
-  /** @param onChange what is shown may be out of date */
+  /** @param onChange called when shown results may be out of date */
   constructor(
     private readonly connection: Connection,
     private readonly client: () => ClientFacts,
@@ -17,19 +18,19 @@ export class ClientSettings {
   ) {
     connection.onDidChangeConfiguration(({ settings }: { readonly settings?: unknown }) => {
       const ours = (settings as Record<string, unknown> | null | undefined)?.[settingsSection];
-      // A client that is asked sends none, or those of no document in particular.
-      if (ours !== undefined && !client().tellsSettings) this.sent = readSettings(ours);
+      // A client that supports pulling pushes none, or settings of no particular document.
+      if (ours !== undefined && !client().hasSettings) this.sent = readSettings(ours);
       this.asked.clear();
       onChange();
     });
   }
 
   register(): void {
-    const { tellsSettings, registersSettings } = this.client();
-    if (tellsSettings && registersSettings)
+    const { hasSettings, registersSettings } = this.client();
+    if (hasSettings && registersSettings)
       unawaited(
         this.connection,
-        'to tell of its settings',
+        'to report changed settings',
         this.connection.client.register(DidChangeConfigurationNotification.type, {
           section: settingsSection,
         }),
@@ -37,8 +38,8 @@ export class ClientSettings {
   }
 
   of(uri: string): Promise<Settings> {
-    const { tellsSettings, settings } = this.client();
-    if (!tellsSettings) return Promise.resolve(this.sent ?? settings);
+    const { hasSettings, settings } = this.client();
+    if (!hasSettings) return Promise.resolve(this.sent ?? settings);
     let asked = this.asked.get(uri);
     if (asked === undefined) this.asked.set(uri, (asked = this.ask(uri)));
     return asked;
@@ -48,7 +49,7 @@ export class ClientSettings {
     this.asked.delete(uri);
   }
 
-  /** A client that says that it can be asked and does not answer leaves the settings as they are. */
+  /** Keeps the last settings if the client does not answer. */
   private async ask(uri: string): Promise<Settings> {
     try {
       const told: unknown = await this.connection.workspace.getConfiguration({
@@ -57,7 +58,7 @@ export class ClientSettings {
       });
       return told === null || told === undefined ? this.client().settings : readSettings(told);
     } catch (error) {
-      unlessGone(() => this.connection.console.warn(`The client told no settings: ${String(error)}`));
+      unlessGone(() => this.connection.console.warn(`The client sent no settings: ${String(error)}`));
       return this.client().settings;
     }
   }

@@ -1,7 +1,8 @@
+/** Asks the client to watch the files that figures depend on. */
 import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { unawaited } from './guard';
 
-/** Files that a design's figures come from: imported designs, models with their weights, traces, and what was measured. */
+/** Imported designs, models with their weights, traces, and calibration files. */
 const watchedFiles = '**/*.{exeunt,onnx,onnx.data,onnx_data,csv,csv.gz,calibration.json}';
 
 export function watchFiles(connection: Connection): void {

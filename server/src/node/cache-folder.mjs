@@ -1,10 +1,10 @@
+/** The folder of everything that can be fetched or computed again. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where everything that can be fetched or computed again is kept: `EXEUNT_CACHE`, or the system's place for it. As the
- * XDG Base Directory Specification says, an empty variable counts as unset. Plain JavaScript, because the scripts that
- * build everything else need it too.
+ * The cache folder: `EXEUNT_CACHE`, or the system's default. As the XDG Base Directory Specification requires, an empty
+ * variable counts as unset. Plain JavaScript, because the build scripts need it too.
  * @param {Readonly<Record<string, string | undefined>>} env
  * @param {NodeJS.Platform} platform
  * @returns {string} absolute path

@@ -1,3 +1,4 @@
+/** V8 code cache of the language server, which halves its start-up time. */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, join } from 'node:path';
@@ -5,40 +6,40 @@ import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
 /**
- * A program that runs from what the engine compiled at an earlier start. Reading and compiling is half of a start;
- * Node has this built in from version 22 on (`module.enableCompileCache`), the Node of the editors that we run in has not.
+ * A program that runs from code compiled at an earlier start. Reading and compiling takes half of a start; Node has this
+ * built in from version 22 on (`module.enableCompileCache`), but the editors that we support ship an older one.
  */
-export interface KeptProgram {
-  /** As `require` would. */
+export interface CachedProgram {
+  /** Runs the program as `require` would. */
   run(): void;
-  /** Whether it was compiled anew, because nothing was kept or what was kept is of another program or another Node. */
+  /** Whether it was compiled anew: no cache, or a cache of another program or another Node. */
   readonly isCompiledAnew: boolean;
-  /** Whether what was kept is from too short a run to have all that a first document needs. */
-  readonly isKeptEarly: boolean;
+  /** Whether the cache is from a run too short to hold all the functions that a first document needs. */
+  readonly isCachedEarly: boolean;
   /**
-   * Keeps what is compiled by now, in one piece or not at all. Where that cannot be, the next start compiles again.
+   * Writes the code compiled so far to the cache, atomically. If that fails, the next start compiles again.
    * @param isEarly the run is too short to have all that a first document needs
    */
-  keep(isEarly: boolean): void;
+  write(isEarly: boolean): void;
 }
 
 /**
  * @param path of a program in CommonJS, all of it ASCII, as our bundles are
- * @param folder made when it is not there
+ * @param folder created if missing
  */
-export function keptProgram(path: string, folder: string): KeptProgram {
+export function cachedProgram(path: string, folder: string): CachedProgram {
   const file = join(folder, `server-${process.versions.v8}-${process.arch}.bin`);
   const { size, mtimeMs } = statSync(path);
   const stamp = (isEarly: boolean) => Buffer.from(Float64Array.of(size, mtimeMs, isEarly ? 1 : 0).buffer);
-  const kept = readKept(file);
-  const isKeptEarly = kept?.stamp.equals(stamp(true)) === true;
-  const cachedData = isKeptEarly || kept?.stamp.equals(stamp(false)) ? kept.data : undefined;
+  const cached = readCache(file);
+  const isCachedEarly = cached?.stamp.equals(stamp(true)) === true;
+  const cachedData = isCachedEarly || cached?.stamp.equals(stamp(false)) ? cached.data : undefined;
   const script = new Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: path,
     ...(cachedData && { cachedData }),
   });
   const isCompiledAnew = cachedData === undefined || script.cachedDataRejected === true;
-  const versionTag = isCompiledAnew || isKeptEarly ? cachedDataVersionTag() : undefined;
+  const versionTag = isCompiledAnew || isCachedEarly ? cachedDataVersionTag() : undefined;
   return {
     run() {
       const module = { exports: {} };
@@ -46,9 +47,9 @@ export function keptProgram(path: string, folder: string): KeptProgram {
       body(module.exports, Module.createRequire(path), module, path, dirname(path));
     },
     isCompiledAnew,
-    isKeptEarly,
-    keep(isEarly) {
-      // Compiled under flags that were set since: the next start would refuse it.
+    isCachedEarly,
+    write(isEarly) {
+      // V8 flags changed since the compilation: the next start would reject the cache.
       if (cachedDataVersionTag() !== versionTag) return;
       const temporary = `${file}.${process.pid}`;
       try {
@@ -70,21 +71,21 @@ function removeIfThere(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // Not even its folder is there.
+    // The folder does not exist either.
   }
 }
 
 /**
- * What was kept, and of what. V8 trusts what it is given and dies of one wrong byte, so it is kept twice: two copies are
- * compared in a tenth of the time that it takes to load what sums one.
+ * The cache and the stamp of its program. V8 trusts the data and crashes on one wrong byte, so the file holds it twice:
+ * comparing two copies takes a tenth of the time that loading a checksum module takes.
  */
-function readKept(file: string): { readonly stamp: Buffer; readonly data: Buffer } | undefined {
+function readCache(file: string): { readonly stamp: Buffer; readonly data: Buffer } | undefined {
   try {
-    const kept = readFileSync(file);
-    const middle = (stampBytes + kept.length) / 2;
-    const data = kept.subarray(stampBytes, middle);
-    return data.length > 0 && data.equals(kept.subarray(middle))
-      ? { stamp: kept.subarray(0, stampBytes), data }
+    const cached = readFileSync(file);
+    const middle = (stampBytes + cached.length) / 2;
+    const data = cached.subarray(stampBytes, middle);
+    return data.length > 0 && data.equals(cached.subarray(middle))
+      ? { stamp: cached.subarray(0, stampBytes), data }
       : undefined;
   } catch {
     return undefined;

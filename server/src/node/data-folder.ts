@@ -1,3 +1,4 @@
+/** Data sets on disk. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFault } from '../import/data/array';
@@ -6,7 +7,7 @@ import { readRegular } from './file-system';
 import { isRefused } from '../workspace/file-system';
 import { mostBytes, refusalText } from '../workspace/refusal';
 
-/** A folder on disk. */
+/** @throws DataFault from its methods, with the path and the reason */
 export function nodeDataFolder(path: string): DataFolder {
   return {
     path,
@@ -15,7 +16,7 @@ export function nodeDataFolder(path: string): DataFolder {
         const entries = await readdir(path, { withFileTypes: true });
         return entries.map((e) => ({ name: e.name, isFolder: e.isDirectory() }));
       } catch {
-        throw new DataFault(`${path}: there is no such folder, or it cannot be read`);
+        throw new DataFault(`${path}: no such folder, or it cannot be read`);
       }
     },
     read: async (name) => {

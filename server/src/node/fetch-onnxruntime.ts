@@ -1,4 +1,4 @@
-/** Fetching onnxruntime, only where somebody asked for it. */
+/** Fetches onnxruntime with npm, only on request. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -7,17 +7,17 @@ import wanted from '../onnxruntime/package.json';
 import lock from '../onnxruntime/package-lock.json';
 import { fetchedFolder, fetchedVersion, packageName } from './onnxruntime';
 
-/** What is said where it is missing: what for, how to get it, how large it is. */
+/** Message for a missing runtime: what it is for, how to get it, how large it is. */
 export function onnxruntimeMissing(): string {
   return (
-    `running a model needs onnxruntime, which is not here. Either add --fetch-onnxruntime (npm then puts ${packageName} ` +
-    `${fetchedVersion}, 290 MB, into ${fetchedFolder()}), or run \`npm install ${packageName}\` beside the design, or name a folder that has it in EXEUNT_ONNXRUNTIME`
+    `running a model needs onnxruntime, which is not installed. Either add --fetch-onnxruntime (npm then puts ${packageName} ` +
+    `${fetchedVersion}, 290 MB, into ${fetchedFolder()}), or run \`npm install ${packageName}\` beside the design, or set EXEUNT_ONNXRUNTIME to a folder that has it`
   );
 }
 
 /**
- * Asks npm for it and all that it needs, each in the one version whose hash is written down here, without running any
- * script of a package. Nothing half fetched stays.
+ * Installs the runtime and its dependencies with npm, each pinned to the version and hash recorded here, without running
+ * package scripts. An incomplete download is removed.
  */
 export async function fetchOnnxruntime(): Promise<void> {
   const target = fetchedFolder();
@@ -31,7 +31,7 @@ export async function fetchOnnxruntime(): Promise<void> {
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    // Somebody else was faster: theirs is as good.
+    // Another process finished the fetch first; use its copy.
     if (!existsSync(target)) throw error;
   }
 }

@@ -1,3 +1,4 @@
+/** Bounded, safe reads from disk. */
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, readdir, readlink, stat } from 'node:fs/promises';
@@ -29,7 +30,7 @@ export const nodeFileSystem: FileSystem = {
   },
 };
 
-/** Content of a regular file of at most `most` bytes, or of a part of one. Never waits for a pipe, never trusts a size. */
+/** Content of a regular file of at most `most` bytes, or a part of one. Never blocks on a pipe or trusts a reported size. */
 export async function readRegular(
   path: string,
   most: number,
@@ -37,7 +38,7 @@ export async function readRegular(
 ): Promise<Uint8Array | Refusal> {
   let file: FileHandle | undefined;
   try {
-    // Opening some devices does something already.
+    // Check first: merely opening some devices has side effects.
     const refusal = regular(await stat(path));
     if (refusal) return refusal;
     file = await open(path, constants.O_RDONLY | nonBlocking);
@@ -54,7 +55,7 @@ export async function readRegular(
   }
 }
 
-/** Windows has no such flag, and no such pipes. */
+/** Windows has neither this flag nor such pipes. */
 const nonBlocking = (constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
 
 type Kind = Pick<Awaited<ReturnType<typeof stat>>, 'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket'>;
@@ -71,7 +72,7 @@ function regular(facts: Kind): Refusal | undefined {
   return { kind: 'not-regular', what };
 }
 
-/** Files of the system say 0 of their size, and others grow: it is read until it ends, or undefined beyond `most`. */
+/** Reads to the end, since system files report size 0 and others grow; undefined beyond `most`. */
 async function readWhole(file: FileHandle, size: number, most: number): Promise<Uint8Array | undefined> {
   let buffer = new Uint8Array(size + 1);
   let length = 0;
@@ -89,7 +90,7 @@ async function readWhole(file: FileHandle, size: number, most: number): Promise<
 }
 
 const leastBuffer = 65_536;
-/** One call of the system reads no more. */
+/** Limit of one read call. */
 const mostAtOnce = 2 ** 30;
 
 async function readPart(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
@@ -105,10 +106,10 @@ async function readPart(file: FileHandle, start: number, end: number): Promise<U
 }
 
 /**
- * Where a path leads, link by link. Unlike the system's own `realpath` it asks no other host: on Windows a link may lead to
+ * Resolves a path link by link. Unlike the system's `realpath` it contacts no other host: on Windows a link may lead to
  * a share, and looking at it would already sign in there.
  *
- * @throws Error where it leads nowhere
+ * @throws Error for a broken link
  */
 async function followed(path: string): Promise<string | Refusal> {
   let { root: at } = parse(resolve(path));
@@ -116,13 +117,13 @@ async function followed(path: string): Promise<string | Refusal> {
   for (let hops = 0; rest.length > 0;) {
     const [name = '', ...behind] = rest;
     rest = behind;
-    // Behind a link, the folder above is that of where it leads to.
+    // `at` is already resolved, so `..` is the parent of the link's target.
     const next = name === '..' ? dirname(at) : join(at, name);
     if (name === '..' || !(await lstat(next)).isSymbolicLink()) {
       at = next;
       continue;
     }
-    if (++hops > mostHops) return { kind: 'unreadable', reason: 'its symbolic links go in a circle' };
+    if (++hops > mostHops) return { kind: 'unreadable', reason: 'its symbolic links form a loop' };
     const target = await readlink(next);
     const { root } = parse(target);
     if (root.startsWith('\\\\') && root !== parse(next).root)
@@ -133,7 +134,7 @@ async function followed(path: string): Promise<string | Refusal> {
   return at;
 }
 
-/** As Linux has it. */
+/** Linux's limit. */
 const mostHops = 40;
 
 function steps(path: string): string[] {
@@ -161,11 +162,11 @@ async function onPath<T>(uri: string, work: (path: string) => Promise<T | Refusa
   }
 }
 
-/** What the system says, in our words where it has none for people. */
+/** The system's error, in plain words. */
 function refusalOf(error: unknown): Refusal {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'unreadable', reason: 'permission denied' };
-  if (code === 'ELOOP') return { kind: 'unreadable', reason: 'its symbolic links go in a circle' };
+  if (code === 'ELOOP') return { kind: 'unreadable', reason: 'its symbolic links form a loop' };
   const isAbsent = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code) || code.startsWith('ERR_');
   return isAbsent ? { kind: 'absent' } : { kind: 'unreadable', reason: message };
 }

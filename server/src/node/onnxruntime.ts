@@ -1,4 +1,4 @@
-/** onnxruntime for Node: no dependency of ours, looked for when a model is to be run. */
+/** Finds onnxruntime for Node when a model is to be run; it is not one of our dependencies. */
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve, sep } from 'node:path';
@@ -7,7 +7,7 @@ import locked from '../onnxruntime/package.json';
 import { cacheFolder } from './cache-folder.mjs';
 
 export const packageName = 'onnxruntime-node';
-/** The version that is fetched; any other that is found is taken as it is. */
+/** The version to fetch; any installed version is used as it is. */
 export const fetchedVersion = locked.dependencies[packageName];
 
 interface Runtime {
@@ -32,15 +32,15 @@ interface Session {
 }
 
 /**
- * Looks in the given folders and above, as Node does, then where EXEUNT_ONNXRUNTIME says, then in the cache.
+ * Looks in EXEUNT_ONNXRUNTIME, then in the given folders and their parents, as Node does, then in the cache.
  *
- * @param tell is given the path of a runtime before its code runs, where the user has neither named nor fetched it
- * @returns undefined where it is nowhere
- * @throws Error where it is there and cannot be loaded
+ * @param announce called with the path of a runtime that the user neither named nor fetched, before its code runs
+ * @returns undefined if there is none
+ * @throws Error if it cannot be loaded
  */
 export function findOnnxruntime(
   folders: readonly string[],
-  tell: (path: string) => void = () => undefined,
+  announce: (path: string) => void = () => undefined,
 ): OpenSession | undefined {
   const named = process.env['EXEUNT_ONNXRUNTIME'];
   for (const folder of [...(named ? [named] : []), ...folders, fetchedFolder()]) {
@@ -51,7 +51,7 @@ export function findOnnxruntime(
     } catch {
       continue;
     }
-    if (folder !== named && !isBelow(path, fetchedFolder())) tell(path);
+    if (folder !== named && !isBelow(path, fetchedFolder())) announce(path);
     try {
       return opener(require(path) as Runtime);
     } catch (error) {
@@ -65,7 +65,7 @@ export function fetchedFolder(): string {
   return join(cacheFolder(), `${packageName}-${fetchedVersion}`);
 }
 
-/** Links on the way count for nothing: Node has followed them. */
+/** Both paths have links resolved. */
 function isBelow(path: string, folder: string): boolean {
   try {
     return path.startsWith(realpathSync(folder) + sep);
@@ -78,7 +78,7 @@ function opener({ InferenceSession, Tensor }: Runtime): OpenSession {
   return async (model, { optimise }): Promise<ModelSession> => {
     const session = await InferenceSession.create(model, {
       graphOptimizationLevel: optimise ? 'all' : 'disabled',
-      // Small networks are slower on several threads; the machine is left to the user.
+      // Small networks are slower on several threads, and the machine stays responsive.
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       logSeverityLevel: 3,

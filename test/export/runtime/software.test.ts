@@ -82,7 +82,7 @@ int main(int, char **argv) {
     const { analysis } = await load(design);
     expect(runtimeExport(analysis, exportOrigin(analysis, ''))).toEqual({
       error:
-        'exit early is on the cpu, and its C++ is made with the kernels: export all, or put it on static or into a region',
+        'exit early runs on the cpu, and its C++ is exported with the kernels: use \`export all\`, or place it on static or in a region',
     });
   });
 });

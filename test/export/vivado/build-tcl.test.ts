@@ -180,11 +180,7 @@ stage b in static { c2 .. f1 }`;
 describe('no project', () => {
   it.each([
     ['without a part', chain, /no known part/],
-    [
-      'of a part without package',
-      `device { part "xc7z020" }\n${chain}`,
-      /whole name of the part.*xc7z020clg400-1/,
-    ],
+    ['of a part without package', `device { part "xc7z020" }\n${chain}`, /full part name.*xc7z020clg400-1/],
     ['without a network', `${pynq}\n${legalRegion}`, /no network/],
     ['of software alone', `${pynq}\n${chain}\nstage all in cpu { c1 .. f1 }`, /no hardware to build/],
     [

@@ -55,7 +55,7 @@ describe('the line on what is wrong', () => {
         range: made.problem?.range,
       });
       await view.send({ type: 'snapshot', snapshot: wrong({ understood: false }) });
-      expect(await page.textContent('.notice')).toContain('what could be understood');
+      expect(await page.textContent('.notice')).toContain('only what could be understood');
     }));
 
   test('moves nothing, however long it is', () =>

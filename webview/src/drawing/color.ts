@@ -1,4 +1,4 @@
-/** Colour arithmetic on what VS Code's theme variables hold: `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb()`, `rgba()`. */
+/** Colour arithmetic on the formats of VS Code's theme variables: `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb()`, `rgba()`. */
 export interface Rgb {
   r: number;
   g: number;
@@ -30,7 +30,7 @@ export function cssColor({ r, g, b, a }: Rgb): string {
   return a >= 1 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${a})`;
 }
 
-/** `share` of the second colour in the first. */
+/** Blends `share` of the second colour into the first. */
 export function mix(a: Rgb, b: Rgb, share: number): Rgb {
   const part = (x: number, y: number): number => x + (y - x) * share;
   return { r: part(a.r, b.r), g: part(a.g, b.g), b: part(a.b, b.b), a: part(a.a, b.a) };
@@ -40,7 +40,7 @@ export function withAlpha(color: Rgb, a: number): Rgb {
   return { ...color, a: color.a * a };
 }
 
-/** A translucent colour as it looks on an opaque one. */
+/** A translucent colour composited onto an opaque one. */
 export function over(top: Rgb, below: Rgb): Rgb {
   return { ...mix(below, { ...top, a: 1 }, top.a), a: 1 };
 }
@@ -63,7 +63,7 @@ function luminance({ r, g, b }: Rgb): number {
 /** WCAG AA for text. */
 const readableContrast = 4.5;
 
-/** Moves a colour towards another until text of a third one can be read on it (WCAG AA). */
+/** Moves a colour towards another until text of a third colour is readable on it (WCAG AA). */
 export function readableUnder(color: Rgb, text: Rgb, towards: Rgb): Rgb {
   for (let share = 0; share < 1; share += 0.05) {
     const mixed = mix(color, towards, share);
@@ -73,8 +73,8 @@ export function readableUnder(color: Rgb, text: Rgb, towards: Rgb): Rgb {
 }
 
 /**
- * A deeper shade of a colour on which white or any other light text can be read. Half of the way it gets stronger,
- * half darker: a pastel of a dark theme turns neither to mud nor to neon.
+ * A deeper shade of a colour on which white or other light text is readable. Half of the change adds saturation and
+ * half darkens, so that a dark theme's pastel turns neither muddy nor neon.
  */
 export function deepened(color: Rgb, text: Rgb): Rgb {
   const deepest = 4;

@@ -1,24 +1,24 @@
+/** How full a region or the static part is. */
 import type { ResourceKindJson, ResourcesJson } from '../../../server/src/base/protocol/report';
 import { formatAtLeast, formatShare } from '../../../server/src/base/format';
 import { resourceKinds, resourceNames } from '../../../server/src/base/resources';
 
-/** One resource of a region or of the static part: how much of it is used, and how much may be. */
+/** Use of one resource in a region or the static part, and its limit. */
 export interface Fill {
   kind: ResourceKindJson;
   label: string;
   used: number;
-  /** There is more of it used, by what is not modelled. */
+  /** `used` is a lower bound, because some users are not modelled. */
   atLeast: boolean;
   available: number;
-  /** used ÷ available; infinite where something is used that is not there. */
+  /** used ÷ available; infinite if the resource is used but absent. */
   share: number;
   limit: number;
   level: 'ok' | 'warn' | 'error';
 }
 
 /**
- * The resources that there are or that something needs, in the order in which they are always shown. `known` is null where
- * nothing is known of what is used.
+ * The resources that are available or needed, in their fixed display order. `known` is null if the use is unknown.
  */
 export function fills(known: ResourcesJson | null, available: ResourcesJson, limit: ResourcesJson): Fill[] {
   const used = known ?? nothing;
@@ -46,7 +46,7 @@ export function fullest(used: ResourcesJson | null, available: ResourcesJson): n
   return Math.max(...resourceKinds.map((kind) => shareOf((used ?? nothing)[kind], available[kind])));
 }
 
-/** `71 %`, `at least 71 %`, or that nothing is known. */
+/** `71 %`, `at least 71 %` or `not known`. */
 export function fillText(used: ResourcesJson | null, share: number): string {
   if (used === null) return 'not known';
   return formatAtLeast(used.atLeast, formatShare(share));

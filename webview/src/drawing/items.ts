@@ -1,6 +1,6 @@
 /**
- * Everything in the view that can be pointed at, selected and revealed: one description each, for the tooltip,
- * the screen reader and the cursor's highlight.
+ * Everything in the view that can be hovered, selected and revealed, with one description for the tooltip, the screen
+ * reader and the cursor's highlight.
  */
 import type { RangeJson, ResourcesJson } from '../../../server/src/base/protocol/report';
 import type {
@@ -20,9 +20,9 @@ export interface Item {
   /** Lines under the name. */
   lines: string[];
   range: RangeJson;
-  /** Region that the panel shows when this is selected. */
+  /** Region that the panel shows if this is selected. */
   region: string | null;
-  /** Module that goes with it in the other diagram. */
+  /** Related module in the other diagram. */
   module: string | null;
 }
 
@@ -35,10 +35,10 @@ export const itemId = {
   budget: (index: number) => `budget:${index}`,
 };
 
-/** The owner of modules that stand in the static part, where a region's name would be. */
+/** Owner of modules in the static part, in place of a region's name. */
 export const staticOwner = '';
 
-/** Items of one version of a design; of the timeline, those of the path that is shown. */
+/** Items of one version of a design; for the timeline, those of the shown path. */
 export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<string, Item> {
   const items: Item[] = [];
   const { device, regions, staticPart, timeline } = snapshot;
@@ -87,14 +87,14 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
       ...timeline.budgets.map((budget, index) => ({
         ...plain('budget' as const, itemId.budget(index), budget.range),
         name: budget.label,
-        lines: [duration(budget.ns), budget.missed ? 'missed' : budget.unknown ? 'not known' : 'kept'],
+        lines: [duration(budget.ns), budget.missed ? 'missed' : budget.unknown ? 'not known' : 'met'],
       })),
     );
   }
   return new Map(items.map((item) => [item.id, item]));
 }
 
-/** The items whose range is the smallest one around a place of the source. */
+/** The items with the smallest range around a position in the source. */
 export function itemsAt(items: Iterable<Item>, place: { line: number; character: number }): Set<string> {
   let best: Item[] = [];
   for (const item of items) {
@@ -106,7 +106,7 @@ export function itemsAt(items: Iterable<Item>, place: { line: number; character:
   return new Set(best.map((item) => item.id));
 }
 
-/** What is outlined when this is selected: the thing itself, and the module it works on. */
+/** Items outlined with a selected one: itself, and the module that it works on. */
 export function relatedTo(selected: Item, items: Iterable<Item>): Set<string> {
   const related = new Set([selected.id]);
   if (selected.module === null) return related;
@@ -124,7 +124,7 @@ function plain<K extends Item['kind']>(kind: K, id: string, range: RangeJson) {
   return { id, kind, range, region: null, module: null };
 }
 
-/** How full a module makes its place, in words. */
+/** How far a module fills its place, in words. */
 function fillOf({ used }: ModuleFillView, available: ResourcesJson | undefined): string {
   return fillText(used, available ? fullest(used, available) : 1);
 }
@@ -175,7 +175,7 @@ function covers(range: RangeJson, place: Place): boolean {
   return comparePlace(range.start, place) <= 0 && comparePlace(place, range.end) <= 0;
 }
 
-/** Of two ranges around one place, the one within the other is smaller; lines count before characters. */
+/** Of two ranges around one position, the inner one is smaller; compares lines, then characters. */
 function compareSize(a: RangeJson, b: RangeJson): number {
   return (
     a.end.line - a.start.line - (b.end.line - b.start.line) ||

@@ -19,7 +19,7 @@ export interface FillStyle {
 }
 
 export interface Palette {
-  /** Changes when any colour does. */
+  /** Changes if any colour changes. */
   key: string;
   /** High contrast: borders and patterns instead of fills. */
   contrast: boolean;
@@ -32,7 +32,7 @@ export interface Palette {
 
 export type ThemeKind = 'dark' | 'light' | 'contrast-dark' | 'contrast-light';
 
-/** Reads `--vscode-…` by its short name; empty where there is none. */
+/** Reads the variable `--vscode-…` by its short name; empty if unset. */
 export type ReadVariable = (name: string) => string;
 
 /** Dark Modern and Light Modern of VS Code 1.100, for pages without its variables. */
@@ -94,10 +94,10 @@ const fallbacks: Record<ThemeKind, Record<string, string>> = {
 const defaultUiFont = 'system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif';
 const defaultMonoFont = 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
-/** Teal has no chart variable in VS Code; this one stays apart from its green and blue. */
+/** VS Code has no chart variable for teal; this one is distinct from its green and blue. */
 const teal: Rgb = { r: 38, g: 166, b: 154, a: 1 };
 const pink: Rgb = { r: 214, g: 102, b: 148, a: 1 };
-/** Logic is cooler than the grey of the page, so that gaps and holes are seen as nothing. */
+/** Logic is cooler than the page's grey, so that gaps and holes look empty. */
 const slate: Rgb = { r: 98, g: 116, b: 136, a: 1 };
 const white: Rgb = { r: 255, g: 255, b: 255, a: 1 };
 const black: Rgb = { r: 0, g: 0, b: 0, a: 1 };
@@ -143,9 +143,9 @@ function tones(kind: ThemeKind, read: ReadVariable): (tone: Tone) => Rgb {
   const light = contrast(background, white) < contrast(background, black);
   const bar = (color: Rgb): Rgb => deepened(color, white);
   const quiet = (share: number): Rgb => mix(background, foreground, share);
-  /** Pastel on white, deep on black: the kinds of column must not shout. */
+  /** Pastel on white, deep on black: column colours stay in the background. */
   const muted = (color: Rgb): Rgb => mix(background, color, light ? 0.4 : 0.5);
-  /** Figures in a colour must be readable as text too, on the page and on a panel. */
+  /** Coloured figures must be readable as text, on the page and on a panel. */
   const readable = (color: Rgb): Rgb => readableUnder(color, quiet(0.05), foreground);
   const fixed: Partial<Record<Tone, Rgb>> = {
     clb: mix(background, slate, light ? 0.16 : 0.2),
@@ -203,7 +203,7 @@ const contrastPatterns: Partial<Record<Tone, Pattern>> = {
   error: 'cross',
 };
 
-/** Without fills a thing is its border, and its kind is its pattern. */
+/** Without fills the border shows the shape and the pattern its kind. */
 function contrastFill(tone: Tone, color: (tone: Tone) => Rgb): FillStyle {
   if (tone === 'card' || tone === 'background') {
     return { color: cssColor(color('background')), border: null, pattern: null };

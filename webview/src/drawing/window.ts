@@ -1,11 +1,11 @@
 /**
- * Which part of a diagram is in view. Windows are in shares of the whole (0..1), so they survive a resize, and a
- * new version of the design.
+ * The visible part of a diagram. Windows are in shares of the whole (0..1), so they survive a resize and a new version
+ * of the design.
  */
 export interface PlanWindow {
   left: number;
   top: number;
-  /** Width and height of what is shown; 1 is everything. */
+  /** Visible share of width and height; 1 is everything. */
   size: number;
 }
 
@@ -14,14 +14,14 @@ export interface TimeWindow {
   endNs: number;
 }
 
-/** Closest look: one column of a 400-column part is then some 100 pixels wide. */
+/** Closest zoom: one column of a 400-column part is then about 100 pixels wide. */
 const smallestPlan = 0.02;
-/** One pixel is then well under a nanosecond of a millisecond schedule. */
+/** Shortest visible time: one pixel is then well under a nanosecond. */
 const shortestNs = 20;
 
 export const wholePlan: PlanWindow = { left: 0, top: 0, size: 1 };
 
-/** Zooms so that what is under the pointer (shares of the plot) stays there. Null is everything. */
+/** Zooms around the pointer, given in shares of the plot. Null is everything. */
 export function zoomPlan(
   window: PlanWindow | null,
   atX: number,

@@ -1,6 +1,7 @@
+/** Connects the view to VS Code or to a plain page. */
 import type { FromView, ToView } from '../../../server/src/base/protocol/view';
 
-/** How the view talks to whoever shows it, and where it keeps its state over a reload. */
+/** Messages between the view and its host, and storage that survives a reload. */
 export interface Channel {
   post(message: FromView): void;
   onMessage(listener: (message: ToView) => void): void;
@@ -18,11 +19,11 @@ declare global {
   function acquireVsCodeApi(): VsCodeApi;
 }
 
-/** Name of the event in which a page without VS Code gets the view's messages. */
+/** Event that carries the view's messages in a page without VS Code. */
 const fromViewEvent = 'exeunt-from-view';
 const stateKey = 'exeunt-view-state';
 
-/** VS Code's channel inside a webview; in a plain page window messages come in and events go out. */
+/** VS Code's channel in a webview; in a plain page, window messages in and DOM events out. */
 export function openChannel(): Channel {
   return 'acquireVsCodeApi' in globalThis ? vsCodeChannel(acquireVsCodeApi()) : pageChannel();
 }
@@ -47,7 +48,7 @@ function pageChannel(): Channel {
 
 const known: ReadonlySet<unknown> = new Set<ToView['type']>(['snapshot', 'computing', 'cursor', 'empty']);
 
-/** Other scripts send window messages too: only those of the contract pass. */
+/** Other scripts send window messages too: only known types pass. */
 function listenToWindow(listener: (message: ToView) => void): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const data = event.data;

@@ -1,9 +1,10 @@
+/** Animates the change from one scene to the next. */
 import type { Layer, Shape } from '../drawing/scene/shapes';
 
-/** How long things take from their old place to their new one. */
+/** Duration of the animation. */
 export const animationMs = 120;
 
-/** The new layers on their way from the old ones; `progress` 0..1. What is new fades in, what is gone is gone. */
+/** Layers between old and new at `progress` 0..1. New shapes fade in; removed ones disappear at once. */
 export function between(old: readonly Layer[], now: readonly Layer[], progress: number): Layer[] {
   const before = new Map(old.flatMap((layer) => layer.shapes.map((shape) => [shape.key, shape] as const)));
   const share = easeOut(progress);

@@ -1,4 +1,4 @@
-/** Paints a scene's layers on a canvas. Nothing is decided here. */
+/** Paints a scene's layers on a canvas, without layout decisions. */
 import type { Palette } from '../drawing/palette';
 import type { Font, Layer, Measure, Pattern, RectShape, Shape, TextShape } from '../drawing/scene/shapes';
 import { patternSize, patternStrokes } from '../drawing/scene/pattern';
@@ -7,7 +7,7 @@ export function cssFont(font: Font, palette: Palette): string {
   return `${font.bold ? '600 ' : ''}${font.size}px ${font.mono ? palette.fontMono : palette.fontUi}`;
 }
 
-/** Measures with the canvas's own fonts; widths are remembered, texts come again with every frame. */
+/** Measures with the canvas's own fonts, and caches widths, since the same texts recur in every frame. */
 export function canvasMeasure(context: CanvasRenderingContext2D, palette: Palette): Measure {
   const known = new Map<string, number>();
   const mostRemembered = 20_000;

@@ -1,3 +1,4 @@
+/** The canvas of one diagram. */
 import type { Palette } from '../drawing/palette';
 import { animationMs, between } from './animate';
 import { paintLayers } from './canvas';
@@ -9,8 +10,8 @@ export interface Mark {
 }
 
 /**
- * Owns a canvas. What rarely changes is painted once into a bitmap of its own, and so is the whole scene: a hover
- * or a selection costs two blits. A frame is asked for only while something moves.
+ * Owns a canvas. Still layers are painted once into their own bitmap, and so is the whole scene: a hover or a
+ * selection costs two blits. Requests frames only during an animation.
  */
 export class Surface {
   private readonly context: CanvasRenderingContext2D;
@@ -22,11 +23,11 @@ export class Surface {
 
   constructor(readonly canvas: HTMLCanvasElement) {
     const context = canvas.getContext('2d');
-    if (!context) throw new Error('this browser has no canvas');
+    if (!context) throw new Error('this browser does not support canvas');
     this.context = context;
   }
 
-  /** Shows a scene at once, or moves from the one shown. */
+  /** Shows a scene at once, or animates from the shown one. */
   show(scene: Scene, palette: Palette, marks: readonly Mark[], animated: boolean): void {
     const old = this.shown?.scene.layers;
     const sameSize = this.shown?.scene.width === scene.width && this.shown.scene.height === scene.height;
@@ -38,7 +39,7 @@ export class Surface {
     else this.settle();
   }
 
-  /** Only the outlines have changed. */
+  /** Repaints only the outlines. */
   mark(marks: readonly Mark[]): void {
     if (!this.shown) return;
     this.shown.marks = marks;
@@ -87,7 +88,7 @@ export class Surface {
     paintLayers(brush, scene.still(), palette);
   }
 
-  /** Setting a canvas's size clears it, so it is set only when it differs. */
+  /** Setting a canvas's size clears it, so set it only if it differs. */
   private fit(scene: Scene): void {
     const width = Math.round(scene.width * devicePixelRatio);
     const height = Math.round(scene.height * devicePixelRatio);
@@ -129,7 +130,7 @@ function prepare(canvas: HTMLCanvasElement, like: HTMLCanvasElement): CanvasRend
   if (canvas.width !== like.width) canvas.width = like.width;
   if (canvas.height !== like.height) canvas.height = like.height;
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser has no canvas');
+  if (!context) throw new Error('this browser does not support canvas');
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   return context;

@@ -1,9 +1,9 @@
-/** The state of the view and how messages and gestures change it. Pure but for the subscription. */
+/** The view's state and how messages and gestures change it. Pure except for the subscription. */
 import type { ToView, PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
 import { itemsOf } from '../drawing/items';
 import type { PlanWindow, TimeWindow } from '../drawing/window';
 
-/** What survives a reload of the webview, for the design it belongs to. */
+/** State that survives a reload of the webview, for one design. */
 export interface KeptState {
   uri: string | null;
   selection: string | null;
@@ -53,7 +53,7 @@ export function keptOf(state: ViewState): KeptState {
   return { uri, selection, path, plan, time, legend };
 }
 
-/** The path that the timeline shows: the chosen exit's, or the one to the end of the network. */
+/** The path in the timeline: the chosen exit's, or the one to the end of the network. */
 export function shownPath(state: ViewState): PathView | null {
   const paths = state.snapshot?.timeline?.paths ?? [];
   return paths.find((path) => path.exit === state.path) ?? paths.at(-1) ?? null;
@@ -84,7 +84,7 @@ export function reduce(state: ViewState, action: Action): ViewState {
   }
 }
 
-/** A newer version of the same design keeps zoom, path and selection as far as they still exist. */
+/** A newer version of the same design keeps zoom, path and selection if they still exist. */
 function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
   const old = state.snapshot;
   if (old?.uri === snapshot.uri && snapshot.version < old.version) return state;
@@ -118,7 +118,7 @@ export interface Store {
   dispatch(action: Action): void;
 }
 
-/** Calls back after every change, with the state before it. */
+/** @param onChange called after every change, with the previous state */
 export function createStore(first: ViewState, onChange: (old: ViewState, action: Action) => void): Store {
   let state = first;
   return {

@@ -1,8 +1,9 @@
+/** Keyboard navigation between items. */
 import type { Hit } from '../drawing/scene/shapes';
 
 export type Direction = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 
-/** Leaving the row costs more than going far in it. */
+/** Weight of sideways distance for up and down. */
 const sidewaysCost = 3;
 
 /**

@@ -1,3 +1,4 @@
+/** Reads VS Code's theme from the page. */
 import { makePalette, type Palette, type ThemeKind } from '../drawing/palette';
 
 /** The theme of the page: VS Code marks its kind on the body and its colours as variables on the root. */
@@ -8,7 +9,7 @@ export function readPalette(): Palette {
   );
 }
 
-/** Text in the page's tables has the same readable colours as the diagrams. */
+/** Gives text in tables the same readable colours as the diagrams. */
 export function applyPalette(palette: Palette): void {
   for (const tone of ['good-text', 'caution-text', 'bad-text'] as const) {
     document.body.style.setProperty(`--${tone}`, palette.color(tone));

@@ -1,4 +1,4 @@
-/** The only file that knows the component kit. */
+/** Wraps the component kit, which no other file imports. */
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
@@ -8,7 +8,7 @@ import {
 } from '@vscode/webview-ui-toolkit';
 import { element } from './dom';
 
-/** What is used of the kit's elements. */
+/** The used part of the kit's elements. */
 interface CheckboxElement extends HTMLElement {
   checked: boolean;
 }

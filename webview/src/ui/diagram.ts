@@ -1,3 +1,4 @@
+/** A diagram with mouse, keyboard and screen-reader access. */
 import { contains, type Hit, type Scene } from '../drawing/scene/shapes';
 import { Surface, type Mark } from '../scene/surface';
 import { describe, type Item } from '../drawing/items';
@@ -8,7 +9,7 @@ import { element } from './dom';
 export interface DiagramEvents {
   onSelect(id: string | null): void;
   onReveal(id: string): void;
-  /** Pointer over an item, over nothing, or gone; in pixels of the scene and of the window. */
+  /** Pointer over an item, over nothing, or outside; in pixels of the scene and of the window. */
   onHover(hit: Hit | null, at: { x: number; y: number; clientX: number; clientY: number } | null): void;
   onWalk(direction: Direction): void;
   /** Zoom around a point, in shares of the plot. */
@@ -27,13 +28,13 @@ const keys: Record<string, Direction> = {
   End: 'last',
 };
 const keyZoom = 1.4;
-/** A wheel notch is about 100 pixels: some 20 %. */
+/** Zoom per pixel of wheel movement: a notch of about 100 pixels zooms by about 20 %. */
 const wheelZoom = 0.002;
 const dragThreshold = 4;
-/** Options for the screen reader are kept for so many items around the selected one. */
+/** Number of items around the selected one that are exposed to the screen reader. */
 const optionsAround = 100;
 
-/** A canvas that can be pointed at and walked through; a list box to whoever cannot see it. */
+/** A canvas with pointer and keyboard navigation; a list box for screen readers. */
 export class Diagram {
   readonly element: HTMLElement;
   private readonly surface: Surface;
@@ -63,7 +64,7 @@ export class Diagram {
     this.surface.mark(marks);
   }
 
-  /** Tells the screen reader what there is; only what is near the selection where there is very much. */
+  /** Lists items for the screen reader; in large diagrams only those near the selection. */
   list(items: readonly Item[], selected: string | null): void {
     const index = items.findIndex((item) => item.id === selected);
     const from = Math.max(index - optionsAround, 0);
@@ -150,7 +151,7 @@ export class Diagram {
     canvas.addEventListener('wheel', (event) => this.wheel(event, place(canvas, event)), { passive: false });
   }
 
-  /** Where nothing can be zoomed out any further the page scrolls. */
+  /** At the widest zoom, zooming out scrolls the page instead. */
   private wheel(event: WheelEvent, at: { x: number; y: number }): void {
     if (!this.scene || !contains(this.scene.plot, at.x, at.y)) return;
     const { plot } = this.scene;

@@ -1,6 +1,8 @@
+/** Creates and updates DOM elements. */
+
 type Child = Node | string | null;
 
-/** Makes an element; text is always text, never markup. */
+/** Creates an element; strings become text, never markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Record<string, string> = {},
@@ -12,7 +14,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Replaces what is inside only where it differs, so that focus and selection of text stay. */
+/** Replaces children only if they differ, so that focus and text selection survive. */
 export function fill(parent: Element, ...children: Child[]): void {
   const wanted = element('div', {}, ...children);
   if (parent.innerHTML === wanted.innerHTML) return;

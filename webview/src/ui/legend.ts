@@ -1,3 +1,4 @@
+/** The floorplan's legend. */
 import type { DeviceView } from '../../../server/src/base/protocol/view';
 import { roleNames } from '../drawing/floorplan/layout';
 import { paintLayers } from '../scene/canvas';
@@ -9,7 +10,7 @@ type Role = DeviceView['columns'][number]['role'];
 const shownRoles: readonly Role[] = ['clb', 'clbm', 'bram', 'dsp', 'uram', 'io'];
 const swatch = 10;
 
-/** The kinds of column that the device has, in its colours or patterns. */
+/** The device's kinds of column, in their colours or patterns. */
 export function legendItems(device: DeviceView): Role[] {
   const there = new Set(device.columns.map((column) => column.role));
   return shownRoles.filter((role) => there.has(role));

@@ -1,3 +1,4 @@
+/** The view's static DOM. */
 import { button, checkbox, chooser, type Choice, type Control } from './controls';
 import { Diagram, type DiagramEvents } from './diagram';
 import { element } from './dom';
@@ -8,13 +9,13 @@ export interface PageEvents {
   onPath: (exit: string) => void;
   onLegend: (shown: boolean) => void;
   onExport: (diagram: 'floorplan' | 'timeline') => void;
-  /** A module's row was chosen. */
+  /** A module's row was clicked. */
   onItem: (id: string) => void;
-  /** The problem that the notice names was chosen. */
+  /** The notice's problem was clicked. */
   onProblem: () => void;
 }
 
-/** The page's parts: built once, then only filled. */
+/** The page's parts: created once, then only filled. */
 export interface Page {
   title: HTMLElement;
   notice: { problem: HTMLElement; effect: HTMLElement };

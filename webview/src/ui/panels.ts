@@ -1,4 +1,4 @@
-/** The panels beside the diagrams: what a region holds, the static part, and what the schedule buys. */
+/** The panels beside the diagrams: a region's modules, the static part, and the schedule's gain. */
 import type { ResourcesJson } from '../../../server/src/base/protocol/report';
 import type {
   ModuleFillView,
@@ -27,8 +27,7 @@ export function regionPanel(
   const { available, used, limit } = region;
   const head = element('h2', {}, element('span', { class: 'accent' }, region.name), ' holds');
   const modules = moduleList(region.modules, region.name, available, limit, outlined);
-  if (region.placing && region.rects.length === 0)
-    return [head, modules, facts([['place', 'being searched']])];
+  if (region.placing && region.rects.length === 0) return [head, modules, facts([['place', 'searching']])];
   return [
     head,
     modules,
@@ -49,7 +48,7 @@ export function regionPanel(
 
 function legality({ auto, placing }: RegionView): string {
   if (placing) return 'yes, being placed again';
-  return auto ? 'yes, placed by itself' : 'yes';
+  return auto ? 'yes, placed automatically' : 'yes';
 }
 
 export function staticPanel(
@@ -75,7 +74,7 @@ function bandText({ kind }: Fill, band = 0): string {
   return (kind === 'lut' || kind === 'ff') && band > 0 ? ` ±${Math.ceil(100 * band - 1e-9)} %` : '';
 }
 
-/** One button a module: how full it makes its place, and the limit as a tick. */
+/** One button per module: how far it fills its place, with the limit as a tick. */
 function moduleList(
   modules: readonly ModuleFillView[],
   owner: string,
@@ -138,7 +137,7 @@ function overfull(filled: readonly Fill[]): HTMLElement[] {
         'p',
         { class: fill.level },
         fill.level === 'error'
-          ? `Needs ${formatAtLeast(fill.atLeast, formatCount(fill.used))} ${fill.label}, there are ${formatCount(fill.available)}.`
+          ? `Needs ${formatAtLeast(fill.atLeast, formatCount(fill.used))} ${fill.label}; ${formatCount(fill.available)} available.`
           : `${fill.label} at ${formatShare(fill.share)}, over the limit of ${formatShare(fill.limit)}.`,
       ),
     );
@@ -159,9 +158,9 @@ function columnsOf(region: RegionView, rowHeight: number): string {
 }
 
 const titles: Record<TimelineView['policy'], string> = {
-  serial: 'What the exits buy',
-  overlap: 'What the overlap buys',
-  speculate: 'What speculating buys',
+  serial: 'Gain from exits',
+  overlap: 'Gain from overlap',
+  speculate: 'Gain from speculation',
 };
 
 const baselineNames: Record<string, string> = {
@@ -182,13 +181,13 @@ export function figuresPanel(
     element(
       'h2',
       {},
-      isReconfigured ? titles[timeline.policy] : exits.length > 0 ? 'What the exits buy' : 'Latency',
+      isReconfigured ? titles[timeline.policy] : exits.length > 0 ? 'Gain from exits' : 'Latency',
     ),
     ...(exits.length === 0
       ? []
       : [
           table(
-            ['wait for the check', 'who stay', 'who leave'],
+            ['wait for the check', 'staying', 'leaving'],
             exits.map((path) => [
               path.exit,
               figure(known(path.exposedNs), (path.exposedNs ?? 0) > 0 ? 'bad' : 'good'),
@@ -214,10 +213,10 @@ export function figuresPanel(
       ['period, back to back', timeline.periodNs === null ? 'not modelled' : least(timeline.periodNs)],
       ...(timeline.wastedLoadNs === null
         ? []
-        : [['loaded in vain', `${known(timeline.wastedLoadNs)} per input`] as const]),
+        : [['wasted loads', `${known(timeline.wastedLoadNs)} per input`] as const]),
       ...(timeline.breakEvenBatch === null
         ? []
-        : [['pays from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),
+        : [['pays off from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),
     ]),
     ...(verdict === null ? [] : [element('p', { class: `verdict ${verdictLook ?? ''}` }, verdict)]),
   ];

@@ -1,3 +1,4 @@
+/** Builds both diagrams' scenes from the state. */
 import type { PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
 import { layoutPlan } from '../drawing/floorplan/layout';
 import { ganttGutter, layoutGantt } from '../drawing/gantt/layout';
@@ -7,7 +8,7 @@ import { itemsAt, relatedTo, type Item } from '../drawing/items';
 import { rememberLast } from '../../../server/src/base/memo';
 import type { ViewState } from '../state/store';
 
-/** Narrower than this the left edges of both diagrams need not line up. */
+/** Below this width the left edges of the two diagrams need not align. */
 const narrow = 640;
 const planGutter = 46;
 
@@ -25,7 +26,7 @@ export interface SceneInput {
   time: ViewState['time'];
 }
 
-/** Lays out both diagrams; one that nothing has changed for is the same object as before. */
+/** Lays out both diagrams; an unchanged one is the same object as before. */
 export function sceneMaker(): (input: SceneInput) => Scenes {
   const planScene = rememberLast(
     (
@@ -64,7 +65,7 @@ export function itemsIn(scene: Scene | null, items: ReadonlyMap<string, Item>): 
   return [...ids].map((id) => items.get(id)).filter((item) => item !== undefined);
 }
 
-/** Outlines; what is selected wins over the cursor's place, and that over the pointer. */
+/** Outlines of items: selection takes precedence over the cursor, and the cursor over hover. */
 export function marksOf(
   { selection, hovered, cursor }: Pick<ViewState, 'selection' | 'hovered' | 'cursor'>,
   items: ReadonlyMap<string, Item>,

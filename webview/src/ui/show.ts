@@ -1,3 +1,4 @@
+/** Fills the page from the state. */
 import type {
   PathView,
   RegionView,
@@ -21,7 +22,7 @@ interface Shown {
   selected: Item | null;
 }
 
-/** Fills the page's text, each part only when what it shows has changed; the diagrams draw themselves. */
+/** Fills the page's text, each part only if its data changed; diagrams draw themselves. */
 export function pageShower(page: Page): (state: ViewState, path: PathView | null, shown: Shown) => void {
   const notice = rememberLast((snapshot: ViewSnapshot) => showNotice(page, snapshot));
   const panels = rememberLast(
@@ -53,13 +54,13 @@ function showNotice(page: Page, snapshot: ViewSnapshot): void {
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
   ].join(' and ');
   const { problem, effect } = page.notice;
-  // Its room is always there: what is below must not move while somebody types.
+  // Always takes up space, so that content below does not move during typing.
   problem.dataset.severity = errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'none';
   problem.toggleAttribute('disabled', first === null);
   problem.textContent =
     first === null ? 'No problems' : `${counts} · line ${first.range.start.line + 1}: ${first.message}`;
   problem.title = first === null ? '' : `${first.code}: ${first.message}`;
-  effect.textContent = understood ? '' : 'The figures are of what could be understood.';
+  effect.textContent = understood ? '' : 'Figures cover only what could be understood.';
   page.missing.hidden = missing.length === 0;
   fill(page.missing, ...missing.map((text) => element('li', {}, text)));
 }
@@ -126,7 +127,7 @@ function showPanels(
   if (snapshot.timeline) fill(page.figuresPanel, ...figuresPanel(snapshot.timeline, snapshot));
 }
 
-/** The selected thing's region, or the first. */
+/** The region of the selected item, or the first one. */
 function shownRegion(regions: readonly RegionView[], selected: Item | null): RegionView | null {
   return regions.find((region) => region.name === selected?.region) ?? regions[0] ?? null;
 }

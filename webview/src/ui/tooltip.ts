@@ -1,6 +1,7 @@
+/** The tooltip. */
 import { element, fill } from './dom';
 
-/** Distance from the pointer, so that the tooltip never lies under it. */
+/** Distance from the pointer, so that the tooltip is never under it. */
 const offset = 14;
 
 export interface Tooltip {

@@ -1,4 +1,4 @@
-/** Brings state, layout and page together: a change asks for one frame, a frame redoes only what changed. */
+/** Connects state, layout and page: a change requests one frame, which redoes only what changed. */
 import type { TimelineView } from '../../../server/src/base/protocol/view';
 import { planGeometry } from '../drawing/floorplan/geometry';
 import { describeFabric } from '../drawing/floorplan/layout';
@@ -22,7 +22,7 @@ import { pageShower } from './show';
 import { createTooltip } from './tooltip';
 
 const staleAfterMs = 200;
-/** Width of an exported figure in pixels: two columns of a paper at 96 dots an inch and a little more. */
+/** Width of an exported figure in pixels: slightly more than two columns of a paper at 96 dpi. */
 const exportWidth = 900;
 
 export function startView(root: HTMLElement, channel: Channel): void {
@@ -71,7 +71,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     measure = canvasMeasure(brush, palette);
     ask();
   });
-  // Drawn at once: a frame later the old picture would be seen stretched.
+  // Drawn at once: a frame later the old picture would appear stretched.
   new ResizeObserver(render).observe(root);
 
   function changed(old: ViewState): void {
@@ -168,7 +168,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     return describeFabric(snapshot.device, planGeometry(snapshot.device, scenes.plan.plot, plan), x, y);
   }
 
-  /** Figures are for paper: light, whole, at one width, whatever the editor looks like. */
+  /** Figures are for paper: light theme, everything in view, a fixed width. */
   function exportSvg(which: 'floorplan' | 'timeline'): void {
     const { snapshot } = store.state;
     if (!snapshot) return;
@@ -182,7 +182,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   }
 }
 
-/** Shows a scene where it is a new one, else only its outlines; both only where they differ from what is shown. */
+/** Shows a new scene, or only new outlines; skips both if unchanged. */
 function diagramShower(diagram: Diagram) {
   const list = rememberLast((scene: Scene, items: ReadonlyMap<string, Item>, selection: string | null) =>
     diagram.list(itemsIn(scene, items), selection),
@@ -211,6 +211,6 @@ function diagramShower(diagram: Diagram) {
 
 function measuringBrush(): CanvasRenderingContext2D {
   const context = document.createElement('canvas').getContext('2d');
-  if (!context) throw new Error('this browser has no canvas');
+  if (!context) throw new Error('this browser does not support canvas');
   return context;
 }

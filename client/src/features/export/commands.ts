@@ -1,3 +1,4 @@
+/** Commands that export pblocks and the report. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
@@ -7,11 +8,11 @@ import {
 } from '../../../../server/src/base/protocol/messages';
 import { registerCommand } from '../../infrastructure/commands';
 import type { DesignOf } from '../../infrastructure/designs';
-import { tellSaved } from '../../infrastructure/saved';
+import { showSaved } from '../../infrastructure/saved';
 import { requireTrust } from '../../infrastructure/trust';
 import { ReportPanels } from './report-panels';
 
-/** Both commands take the design and the file to write as arguments, for tasks and key bindings that do not ask. */
+/** Both commands accept the design and the target file as arguments, so that tasks and key bindings need no dialogs. */
 export function registerExports(
   client: BaseLanguageClient,
   designOf: DesignOf,
@@ -49,7 +50,7 @@ async function contentOf(
   design: vscode.Uri,
   what: ExportParams['what'],
 ): Promise<Content> {
-  // The server knows open documents; what the view shows may have lost its editor.
+  // The server knows only open documents, and the view's design may no longer have an editor.
   await vscode.workspace.openTextDocument(design);
   const params: ExportParams = { uri: client.code2ProtocolConverter.asUri(design), what };
   const result = await client.sendRequest<ExportResult>(exportRequest, params);
@@ -72,7 +73,7 @@ async function save(
     return;
   }
   panels.show(design, text);
-  tellSaved(target);
+  showSaved(target);
 }
 
 function reportKind(target: vscode.Uri): ExportParams['what'] {
@@ -81,8 +82,8 @@ function reportKind(target: vscode.Uri): ExportParams['what'] {
 
 async function askReportKind(): Promise<ExportParams['what'] | undefined> {
   const kinds: (vscode.QuickPickItem & { what: ExportParams['what'] })[] = [
-    { label: 'HTML page', detail: 'One file to read, with pictures and tables', what: 'report.html' },
-    { label: 'JSON', detail: 'Every figure, for scripts', what: 'report.json' },
+    { label: 'HTML page', detail: 'A single page with diagrams and tables', what: 'report.html' },
+    { label: 'JSON', detail: 'All figures, for scripts', what: 'report.json' },
   ];
   return (await vscode.window.showQuickPick(kinds, { title: 'Export Report' }))?.what;
 }

@@ -1,12 +1,12 @@
-/** The report's own page, as a webview may show it. */
+/** Prepares the HTML report for a webview: adds a content security policy and links to the design. */
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/** Cells that name a place in the design: a line, or line and column. */
+/** Table cells that hold a place in the design: a line, or line and column. */
 const places = /(<td class="place">)((\d+)(?::(\d+))?)(?=<\/td>)/g;
 
 /**
- * @param html a whole page, as `exeunt report --html` writes it
+ * @param html a complete page, as `exeunt report --html` writes it
  * @param linkTo address of a place in the design; line and column count from 1
  */
 export function reportPage(html: string, linkTo: (line: number, column: number) => string): string {

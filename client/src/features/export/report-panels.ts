@@ -1,7 +1,8 @@
+/** Shows exported reports in editor tabs. */
 import * as vscode from 'vscode';
 import { reportPage } from './report-page';
 
-/** Reports as pages inside the editor, one for each design. A later export shows in the page of the earlier one. */
+/** One report tab per design; a later export reuses the tab. */
 export class ReportPanels implements vscode.Disposable {
   private readonly panels = new Map<string, vscode.WebviewPanel>();
 
@@ -26,7 +27,7 @@ export class ReportPanels implements vscode.Disposable {
       'exeunt.report',
       `Report: ${name}`,
       { viewColumn: vscode.ViewColumn.Active },
-      // No script, no file: what may happen is that a link opens the line of the design that it names.
+      // No scripts and no files: the only action is a link that opens a line of the design.
       {
         enableScripts: false,
         enableCommandUris: ['vscode.open'],

@@ -1,9 +1,10 @@
+/** Caches the file that the server is reading in parts. */
 import * as vscode from 'vscode';
 
-/** Between two parts of one file. */
+/** How long the file is kept after a read. */
 const HELD_MS = 5000;
 
-/** The file that parts were asked of last: the editor reads whole files only, and the parts come one after the other. */
+/** The file last read in parts: VS Code reads only whole files, and the parts are requested one after the other. */
 export class HeldFile implements vscode.Disposable {
   private key = '';
   private content: Thenable<Uint8Array> | undefined;

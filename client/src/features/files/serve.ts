@@ -1,4 +1,4 @@
-/** Files for the server that only the editor reaches: in a browser all of them, on a computer those of virtual folders. */
+/** Reads files for the server that only VS Code can reach: all files in a browser, otherwise those in virtual folders. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
@@ -28,7 +28,7 @@ export function serveFiles(client: BaseLanguageClient): vscode.Disposable {
       const file = asUri(uri);
       const found = await regularFile(file);
       if ('kind' in found) return { refused: found };
-      // A file is read whole here, whatever part of it is wanted.
+      // VS Code reads the whole file even if only a part is requested.
       const limit = range ? MOST_HELD : most;
       if (found.size > limit) return { refused: { kind: 'too-large', most: limit, bytes: found.size } };
       try {
@@ -52,7 +52,7 @@ export function serveFiles(client: BaseLanguageClient): vscode.Disposable {
   );
 }
 
-/** The editor reads no parts of files: a larger one, such as a model of which only the structure is wanted, is refused. */
+/** Largest file of which a part may be requested, since VS Code reads it whole: for example a model's structure. */
 const MOST_HELD = 256e6;
 
 async function regularFile(uri: vscode.Uri): Promise<vscode.FileStat | FileRefusal> {
@@ -66,7 +66,7 @@ async function regularFile(uri: vscode.Uri): Promise<vscode.FileStat | FileRefus
   }
 }
 
-/** The editor does not say where a symbolic link leads, so none on the way is followed in a folder that is not trusted. */
+/** VS Code does not expose a link's target, so in an untrusted folder no symbolic link on the path is followed. */
 async function mayBeFollowed(uri: vscode.Uri, { type }: vscode.FileStat): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   if (type & vscode.FileType.SymbolicLink) return false;
@@ -90,7 +90,7 @@ function refusalOf(error: unknown): FileRefusal {
   return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
 }
 
-/** Piece by piece: a call takes no millions of arguments. */
+/** In chunks: a call cannot take millions of arguments. */
 function toBase64(bytes: Uint8Array): string {
   const piece = 0x8000;
   let text = '';

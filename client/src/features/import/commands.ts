@@ -1,3 +1,4 @@
+/** The command that imports an ONNX model as a design. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
@@ -9,14 +10,14 @@ import {
 } from '../../../../server/src/base/protocol/messages';
 import { registerCommand } from '../../infrastructure/commands';
 
-/** Model, design to write and board may be given, for tasks and key bindings that do not ask. */
+/** Accepts the model, the design to write and the board as arguments, so that tasks and key bindings need no dialogs. */
 export function registerImports(client: BaseLanguageClient, log: vscode.LogOutputChannel): vscode.Disposable {
   return registerCommand(log, 'exeunt.importModel', async (givenModel, givenTarget, givenBoard) => {
     const model = givenModel instanceof vscode.Uri ? givenModel : await askModel();
     if (!model) return;
     const board = typeof givenBoard === 'string' ? givenBoard : await askBoard(client);
     if (board === undefined) return;
-    // The explorer gives the whole selection as the second argument.
+    // The explorer passes the whole selection as the second argument.
     const target = givenTarget instanceof vscode.Uri ? givenTarget : await askTarget(model);
     if (!target) return;
     const uriOf = (uri: vscode.Uri) => client.code2ProtocolConverter.asUri(uri);
@@ -29,7 +30,7 @@ export function registerImports(client: BaseLanguageClient, log: vscode.LogOutpu
   });
 }
 
-/** Sizes that the model leaves open are asked for where it makes no sense without them; nothing if that is broken off. */
+/** Asks for sizes that the model does not fix if the import needs them; undefined if the user cancels. */
 async function requestImport(client: BaseLanguageClient, params: ImportParams) {
   const send = (sizes: Record<string, number>) =>
     client.sendRequest<ImportResult>(importRequest, { ...params, sizes });
@@ -60,7 +61,7 @@ async function askBoard(client: BaseLanguageClient): Promise<string | undefined>
   const boards = await client.sendRequest<BoardsResult>(boardsRequest);
   return vscode.window.showQuickPick([...boards], {
     title: 'Import ONNX Model: Board',
-    placeHolder: 'The board that the design is for; it can be changed in the file',
+    placeHolder: 'The target board; you can change it in the file later',
   });
 }
 
@@ -75,8 +76,8 @@ function askTarget(model: vscode.Uri): Thenable<vscode.Uri | undefined> {
 
 async function askSize(name: string): Promise<number | undefined> {
   const text = await vscode.window.showInputBox({
-    title: 'Import ONNX Model: Open Size',
-    prompt: `The model leaves the size \`${name}\` open. Which one is the hardware built for?`,
+    title: 'Import ONNX Model: Size',
+    prompt: `The model does not fix the size \`${name}\`. Which size should the hardware be built for?`,
     validateInput: (value) => (/^[1-9]\d*$/.test(value) ? undefined : 'A whole number of at least 1'),
   });
   return text === undefined ? undefined : Number(text);

@@ -1,3 +1,4 @@
+/** Options of the language client. */
 import type * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import { languageId } from '../../infrastructure/designs';
@@ -30,7 +31,7 @@ function withPlainTitle(lens: vscode.CodeLens): vscode.CodeLens {
   return lens;
 }
 
-/** What a lens or an action of the server may run here. */
+/** Commands that a lens or an action of the server may run. */
 function commandsOf({ packageJSON }: vscode.Extension<unknown>): string[] {
   const { contributes } = packageJSON as { contributes: { commands: readonly { command: string }[] } };
   return contributes.commands.map(({ command }) => command);

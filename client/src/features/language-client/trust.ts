@@ -1,9 +1,9 @@
-/** The server reads files outside of the workspace only once the user trusts it. */
+/** Sends workspace trust to the server, which reads files outside of the workspace only in a trusted one. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type FileOptions, trustedNotification } from '../../../../server/src/base/protocol/files';
 
-/** What the server is told when it starts. */
+/** Initialization options about files. */
 export function fileOptions(): FileOptions {
   return { trusted: vscode.workspace.isTrusted, files: true };
 }

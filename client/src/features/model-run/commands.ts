@@ -1,4 +1,4 @@
-/** Commands that run a design's model over labelled data: they start the command line beside the extension. */
+/** Commands that run a design's model over labelled data, through the bundled command line. */
 import * as vscode from 'vscode';
 import { formatAccuracy } from '../../../../server/src/base/format';
 import { type CommandLine, needed } from '../../infrastructure/command-line';
@@ -9,21 +9,21 @@ import { askData, askPreparation } from './ask';
 import { type Progress, runWithProgress, withRuntime } from './run';
 import { bindModel, useTrace } from './use';
 
-/** What `exeunt profile --json` prints, as far as it is shown. */
+/** The part of `exeunt profile --json` that is shown. */
 interface Profiled {
   readonly trace: string;
   readonly samples: number;
   readonly exits: readonly { readonly name: string; readonly accuracy: number }[];
 }
 
-/** What `exeunt quantise --json` prints. */
+/** Output of `exeunt quantise --json`. */
 interface Quantised {
   readonly model: string;
   readonly test: { readonly samples: number };
   readonly exits: readonly { readonly name: string; readonly fp32: number; readonly int8: number }[];
 }
 
-/** Design, data and more options may be given to both, for tasks and key bindings that do not ask. */
+/** Both accept the design, the data and more options as arguments, so that tasks and key bindings need no dialogs. */
 export function registerModelRuns(
   commandLine: CommandLine | undefined,
   designOf: DesignOf,
@@ -31,7 +31,7 @@ export function registerModelRuns(
 ): vscode.Disposable[] {
   const runOver = async (command: string, progress: Progress, given: readonly unknown[]) => {
     const line = needed(commandLine);
-    // The runtime is looked for beside the design too, and is then loaded.
+    // The runtime may be found beside the design, and its code is then loaded.
     requireTrust(`${progress.title} runs a model`);
     const design = await savedDesign(designOf(given[0]));
     const data = given[1] instanceof vscode.Uri ? given[1] : await askData(progress.title);
@@ -53,12 +53,12 @@ export function registerModelRuns(
       if (done === undefined) return undefined;
       const summary = JSON.parse(done.output) as Profiled;
       const figures = summary.exits.map((e) => `${e.name} ${formatAccuracy(e.accuracy)}`).join(', ');
-      const text = `${summary.samples} samples, right: ${figures}. Written: ${nameOf(summary.trace)}`;
+      const text = `${summary.samples} samples. Correct: ${figures}. Written: ${nameOf(summary.trace)}`;
       offer(text, log, () => useTrace(done.design, summary.trace));
       return summary;
     }),
     registerCommand(log, 'exeunt.quantiseModel', async (...given) => {
-      // The float model's answers are counted first, then those of the integer one.
+      // Phases: the float model's answers, then the integer model's.
       const progress = { title: 'Quantise Model', phases: 2 };
       const done = await runOver('quantise', progress, given);
       if (done === undefined) return undefined;
@@ -66,7 +66,7 @@ export function registerModelRuns(
       const figures = summary.exits
         .map((e) => `${e.name} ${formatAccuracy(e.fp32)} → ${formatAccuracy(e.int8)}`)
         .join(', ');
-      const text = `Right of ${summary.test.samples} samples, float → integers: ${figures}. Written: ${nameOf(summary.model)}`;
+      const text = `Correct of ${summary.test.samples} samples, float → integers: ${figures}. Written: ${nameOf(summary.model)}`;
       offer(text, log, () => bindModel(done.design, summary.model));
       return summary;
     }),

@@ -1,13 +1,14 @@
+/** Runs `profile` and `quantise` with progress, and offers to fetch the runtime. */
 import * as vscode from 'vscode';
 import type { CommandLine } from '../../infrastructure/command-line';
 
 export interface Progress {
   readonly title: string;
-  /** How often the command counts through samples. */
+  /** Number of passes that the command makes over the samples. */
   readonly phases: number;
 }
 
-/** Runs once more with the runtime fetched, where it is missing and the user agrees. */
+/** If the runtime is missing and the user agrees, fetches it and runs again. */
 export async function withRuntime(
   run: (more: readonly string[]) => Thenable<string | undefined>,
 ): Promise<string | undefined> {
@@ -21,7 +22,7 @@ export async function withRuntime(
       {
         modal: true,
         detail:
-          'npm can fetch it now (onnxruntime-node, 290 MB) into your cache folder. Nothing of it is run on installing.',
+          'npm can fetch it now (onnxruntime-node, 290 MB) into your cache folder. No install scripts are run.',
       },
       fetch,
     );
@@ -29,7 +30,7 @@ export async function withRuntime(
   }
 }
 
-/** Standard output of the command, or undefined where it was cancelled. */
+/** Standard output of the command, or undefined if it was cancelled. */
 export function runWithProgress(
   line: CommandLine,
   design: vscode.Uri,

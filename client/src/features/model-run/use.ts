@@ -1,4 +1,4 @@
-/** What a run has written, put into the design's text; one undo takes it back. */
+/** Writes the result of a run into the design's text, as one undo step. */
 import * as vscode from 'vscode';
 
 export function useTrace(design: vscode.Uri, trace: string): Promise<void> {
@@ -11,7 +11,7 @@ export function bindModel(design: vscode.Uri, model: string): Promise<void> {
   return replaceString(design, /^[ \t]*network\b[^{\n]*?\bfrom[ \t]+("[^"\n]*")/m, path, undefined);
 }
 
-/** As a design writes it: from its folder. */
+/** Path relative to the design's folder. */
 function pathFrom(design: vscode.Uri, file: string): string {
   const to = vscode.Uri.file(file).path.split('/');
   const from = design.path.split('/').slice(0, -1);
@@ -20,7 +20,7 @@ function pathFrom(design: vscode.Uri, file: string): string {
   return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
 }
 
-/** Replaces the first string that `place` captures; puts `otherwise` at the end where there is none. */
+/** Replaces the first string that `place` captures; if there is none, appends `otherwise`. */
 async function replaceString(
   design: vscode.Uri,
   place: RegExp,
@@ -41,7 +41,7 @@ async function replaceString(
   } else if (otherwise !== undefined) {
     edit.insert(design, document.positionAt(text.length), otherwise);
   } else {
-    throw new Error(`Write ${by} where the network is declared: it is not in this file.`);
+    throw new Error(`The network is not declared in this file: write ${by} where it is.`);
   }
   await vscode.workspace.applyEdit(edit);
 }

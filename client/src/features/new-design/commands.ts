@@ -1,3 +1,4 @@
+/** The command that opens a new design from the template. */
 import * as vscode from 'vscode';
 import { registerCommand } from '../../infrastructure/commands';
 import { languageId } from '../../infrastructure/designs';

@@ -1,4 +1,4 @@
-/** A whole design that fits and whose figures move when it is edited: a place to start from. */
+/** A complete design that fits and whose figures respond to edits, as a starting point. */
 export const template = `// A small network with an early exit, cut into two stages that share one reconfigurable region.
 
 device {

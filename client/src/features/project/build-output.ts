@@ -1,4 +1,4 @@
-/** What compilers, Vitis HLS and Vivado say of what was generated, and the lines of the design that it comes from. */
+/** Parses the errors of compilers, Vitis HLS and Vivado, and maps them from generated files to lines of the design. */
 import { type NamedPlaces, placeByName } from './design-names';
 
 export interface Place {
@@ -10,16 +10,16 @@ export interface Place {
 export interface BuildProblem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** Where the tool says it is, then how it came there: instantiations, includes, frames of a stack. */
+  /** Place of the problem, then its context: instantiations, includes, stack frames. */
   readonly places: readonly Place[];
-  /** What was under way, as the tool said it; of a problem without places. */
+  /** The tool's last progress message, for a problem without places. */
   readonly during?: string;
 }
 
 /** `exeunt-lines.json` of an exported folder. Lines and columns count from 1. */
 export interface LineMap extends NamedPlaces {
   readonly sources: readonly string[];
-  /** By generated file: first and last line, source, line, column, end line, end column. */
+  /** Spans by generated file: first and last line, source, line, column, end line, end column. */
   readonly files: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
@@ -31,30 +31,30 @@ export interface DesignPlace {
   readonly endColumn: number;
 }
 
-/** g++ and clang++; of the sanitizers, what is no crash. */
+/** g++, clang++, and sanitizer reports other than crashes. */
 const compiler = /^(.+?):(\d+):(?:(\d+):)? (fatal error|error|warning|runtime error): (.*)$/;
 /** Vitis HLS: `ERROR: [HLS 207-3776] … (file.cpp:42:7)`, until 2020.1 without the brackets. */
 const vitis =
   /^(ERROR|WARNING): \[([^\]]+)\] (.*?)(?: \(([^\s()'][^()']*?(?:\([^()]*\)[^()']*?)*):(\d+)(?::(\d+))?\)|: (\S+?):(\d+):(\d+))\s*$/;
 /**
- * Without a place: `ERROR: [Place 30-487] …`. Of warnings only those of HLS and Vivado's critical ones, which are few
- * enough to be read; what only says that something failed before is left out.
+ * Without a place: `ERROR: [Place 30-487] …`. Includes HLS warnings and Vivado's critical warnings, which are few
+ * enough to read; leaves out messages that only repeat an earlier failure.
  */
 const unplaced =
   /^(ERROR|CRITICAL WARNING|WARNING(?=: \[HLS )): \[([^\]]+)\] (?!.*due to earlier errors)(.*)$/;
-/** What tools say when they begin with a module or a run. */
+/** Messages with which tools start a module or a run. */
 const begins = /(?:[Oo]pening|[Cc]reating|Entering directory|Running \w+ with args|Top module|-top )/;
 const crash = /^==\d+==ERROR: (AddressSanitizer: \S+)/;
 const wrongKernel = /^(\w+): WRONG$/;
-/** In front of an error: how it came there. */
+/** Context lines before an error. */
 const before =
   /^(?:In file included from|\s+from) (.+?):(\d+)(?::(\d+))?[,:]?$|^(.+?):(\d+):(\d+):\s+(?:recursively )?(?:required|instantiated) from .*$/;
 const anotherContext = /: (?:In|At) .*[:’']$/;
-/** Behind an error. */
+/** Context lines after an error. */
 const after = /^(.+?):(\d+):(\d+): note: (?:.*requested here|.*in instantiation of.*|.*here)$/;
 const frame = /^\s+#\d+ 0x[0-9a-f]+ in .* (\S+?):(\d+)(?::(\d+))?$/;
 
-/** Reads a build's output line by line; `found` gets each problem once all that belongs to it has come. */
+/** Reads a build's output line by line; calls `found` with each problem once it is complete. */
 export function buildOutput(found: (problem: BuildProblem) => void): {
   readonly line: (text: string) => void;
   readonly end: () => void;
@@ -99,7 +99,7 @@ export function buildOutput(found: (problem: BuildProblem) => void): {
     const wrong = wrongKernel.exec(text)?.[1];
     if (wrong !== undefined) {
       const at = place(`hls/${wrong}/${wrong}.cpp`, '1', '1');
-      begin('error', `the kernel ${wrong} does not compute what the reference computes`, [at]);
+      begin('error', `the kernel ${wrong} does not match the reference`, [at]);
     }
     const context = before.exec(text);
     if (context) {
@@ -119,8 +119,8 @@ function place(path = '', line = '1', column = '1'): Place {
 }
 
 /**
- * The design's line that a problem comes from: the first of its places that is made of one layer, else the module whose
- * file one of them is in; where it has no places, what its message names, else what was under way.
+ * The design's line behind a problem: the first of its places that was generated from one layer, otherwise the module
+ * whose file contains one of them; for a problem without places, what its message names, otherwise the step that ran.
  */
 export function designPlaceOf(map: LineMap, problem: BuildProblem): DesignPlace | undefined {
   const { places, message, during } = problem;
@@ -140,7 +140,7 @@ export function designPlaceOf(map: LineMap, problem: BuildProblem): DesignPlace 
   return name === undefined ? undefined : { source: name, line: row, column, endLine, endColumn };
 }
 
-/** Tools run in folders of their own: the end of a path, with the module's folder, tells which file it is. */
+/** Tools run in their own folders, so a file is recognised by the end of its path, from the module's folder on. */
 export function generatedFile(map: LineMap, path: string): string | undefined {
   const parts = path.split('/').filter((part) => part !== '.' && part !== '..' && part !== '');
   const files = Object.keys(map.files);
@@ -151,7 +151,7 @@ export function generatedFile(map: LineMap, path: string): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Whether a file of an exported folder is what the task reads. */
+/** Parses `exeunt-lines.json`; undefined if it has another form. */
 export function readLineMap(text: string): LineMap | undefined {
   try {
     const value = JSON.parse(text) as Partial<LineMap> & { version?: number };

@@ -1,4 +1,4 @@
-/** A build of an exported folder in a terminal, whose errors land on the design's lines. */
+/** Builds an exported folder in a terminal, and reports errors on the design's lines. */
 import * as vscode from 'vscode';
 import type { RunningProcess, StartProcess } from '../../infrastructure/processes';
 import {
@@ -30,9 +30,9 @@ export function buildExecution(
       onDidWrite: written.event,
       onDidClose: closed.event,
       open: () => {
-        // Of this folder's designs: another folder's build keeps what it has said.
-        const told = new DesignProblems(folder, map, diagnostics);
-        const output = buildOutput((problem) => told.add(problem));
+        // Replaces only this folder's problems; those of another folder's build stay.
+        const problems = new DesignProblems(folder, map, diagnostics);
+        const output = buildOutput((problem) => problems.add(problem));
         let rest = '';
         written.fire(`make ${args.join(' ')}\r\n`);
         running = start('make', args, {
@@ -62,7 +62,7 @@ async function readMap(folder: string): Promise<LineMap | undefined> {
   try {
     return readLineMap(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
   } catch {
-    // An export of an earlier version, or one without kernels: problems stay with the C++.
+    // An export of an earlier version, or one without kernels: problems are reported on the C++ lines.
     return undefined;
   }
 }
@@ -102,7 +102,7 @@ class DesignProblems {
     void this.design(at.source).then((uri) => {
       if (uri === undefined) return;
       const own = this.found.get(uri.toString()) ?? [];
-      // A template that is instantiated twice says the same twice.
+      // A template that is instantiated twice reports the same problem twice.
       if (own.some((d) => d.message === diagnostic.message && d.range.isEqual(range))) return;
       own.push(diagnostic);
       this.found.set(uri.toString(), own);
@@ -117,7 +117,7 @@ class DesignProblems {
   }
 }
 
-/** The file that the folder was exported from: the nearest of that name, an open one first; else the copy in the folder. */
+/** The design that the folder was exported from: the nearest file of that name, preferably an open one, otherwise the copy in the folder. */
 async function designOf(folder: string, source: string): Promise<vscode.Uri | undefined> {
   const open = vscode.workspace.textDocuments.map((d) => d.uri).filter((u) => u.path.endsWith(`/${source}`));
   const near = (uri: vscode.Uri): number => commonStart(uri.fsPath, folder);

@@ -1,6 +1,6 @@
 /**
- * Projects, reports and outside tools go through the command line beside the extension: one place that writes
- * folders whole, reads reports and looks for tools. It runs as a task, whose errors land in the problems view.
+ * Commands for projects, reports and external tools. All run the bundled command line, the one place that writes
+ * folders safely, reads reports and finds tools. It runs as a task, whose errors appear in the Problems panel.
  */
 import * as vscode from 'vscode';
 import type { DesignStatus } from '../../../../server/src/base/protocol/messages';
@@ -13,7 +13,7 @@ import { exportProject, type Part } from './export-project';
 import { askPlace } from './export-place';
 import type { BuildTasks } from './tasks';
 
-/** Exports take the design and the folder as arguments too, for tasks and key bindings that do not ask. */
+/** Exports also accept the design and the folder as arguments, so that tasks and key bindings need no dialogs. */
 export function registerProjectCommands(
   commandLine: CommandLine | undefined,
   tasks: BuildTasks,
@@ -46,37 +46,37 @@ export function registerProjectCommands(
     registerCommand(log, 'exeunt.doctor', (given) => {
       const design = designOf(given);
       const file = design?.scheme === 'file' ? [design.fsPath] : [];
-      // Tools are asked for their version, and settings of a folder may name any program.
+      // Tools are run for their version, and an untrusted folder's settings could name any program.
       const quiet = vscode.workspace.isTrusted ? settingsAsOptions(toolPaths()) : ['--no-run'];
       return needed(commandLine).runAsTask('doctor', ['doctor', ...file, ...quiet]);
     }),
   ];
 }
 
-/** Options of the export; undefined where it waits for a model. */
+/** Options about weights; undefined if the user wants to name a model first. */
 async function askWeights(network: string): Promise<readonly string[] | undefined> {
   const chosen = await vscode.window.showQuickPick(
     [
       {
         label: 'Random weights',
         detail:
-          'To build and time the hardware before the network is trained. What it computes means nothing, and every file says so.',
+          'For building and timing the hardware before the network is trained. Its results mean nothing, and every file says so.',
         options: ['--random-weights'],
       },
       {
-        label: 'Not yet: I shall name its model',
-        detail: `Nothing is exported. Write \`from "model.onnx"\` behind \`network ${network}\`, the path relative to the design.`,
+        label: 'Cancel, and name a model first',
+        detail: `Nothing is exported. Write \`from "model.onnx"\` after \`network ${network}\`, with the path relative to the design.`,
         options: undefined,
       },
     ],
-    { title: `Kernels of ${network}: there is no model to take weights from` },
+    { title: `Kernels of ${network}: no model for the weights` },
   );
   return chosen?.options;
 }
 
 async function askReports(design: vscode.Uri): Promise<readonly vscode.Uri[]> {
   const chosen = await vscode.window.showOpenDialog({
-    title: 'csynth.xml, utilisation and timing reports of Vivado, load logs of the runtime',
+    title: 'csynth.xml, Vivado utilisation and timing reports, load logs of the runtime',
     openLabel: 'Read',
     canSelectMany: true,
     filters: { Reports: ['xml', 'rpt', 'log', 'txt'] },
@@ -85,7 +85,7 @@ async function askReports(design: vscode.Uri): Promise<readonly vscode.Uri[]> {
   return chosen ?? [];
 }
 
-/** `--tool vivado=/opt/…` of those that are set. */
+/** `--tool vivado=/opt/…` for each path that is set. */
 function settingsAsOptions(paths: ToolPaths): string[] {
   return Object.entries(paths).flatMap(([name, path]) => (path ? ['--tool', `${name}=${path}`] : []));
 }

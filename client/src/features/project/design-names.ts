@@ -1,21 +1,21 @@
-/** Messages of Vitis HLS and Vivado that name no file: functions, cells and pblocks in them are the design's. */
+/** Maps messages of Vitis HLS and Vivado without a file to the design, by the functions, cells and pblocks that they name. */
 
-/** `[file, line, column, end line, end column]`, empty where it is not known. */
+/** `[file, line, column, end line, end column]`, or empty if unknown. */
 type Span = readonly number[];
 
-/** Of `exeunt-lines.json`: what tools call the parts of the design. Exports of earlier versions have none. */
+/** Part of `exeunt-lines.json`: names of the design's parts in tools. Exports of earlier versions have none. */
 export interface NamedPlaces {
-  /** By top function: the module, and each process of its kernel. */
+  /** Keyed by top function: the module, and each process of its kernel. */
   readonly modules?: Readonly<
     Record<string, { readonly place: Span; readonly processes: Readonly<Record<string, Span>> }>
   >;
-  /** By cell of the block design. */
+  /** Keyed by cell of the block design. */
   readonly regions?: Readonly<Record<string, { readonly place: Span; readonly modules: readonly string[] }>>;
 }
 
 /**
- * The line of what a message names: a layer's process, else its module, else its region. A layer is looked for in the
- * modules that are named, or in those of the region that is, before all others.
+ * The line that a message's names refer to: a layer's process, otherwise its module, otherwise its region. A layer is
+ * looked for first in the modules that the message names, or in those of a named region, then in all others.
  */
 export function placeByName({ modules = {}, regions = {} }: NamedPlaces, message: string): Span | undefined {
   const names = namesIn(message);
@@ -25,7 +25,7 @@ export function placeByName({ modules = {}, regions = {} }: NamedPlaces, message
   const module = longest(held, names) ?? longest(Object.keys(modules), names);
   const searched = module !== undefined ? [module] : held.length > 0 ? held : Object.keys(modules);
   const processes = new Map(searched.flatMap((top) => Object.entries(modules[top]?.processes ?? {})));
-  // What names the module or region is not a layer that is called alike.
+  // Remove the names of the module and region, so that a layer of the same name does not match them.
   const rest = names.map((name) => without(without(name, region), module));
   const process = longest([...processes.keys()], rest);
   const span =
@@ -36,8 +36,8 @@ export function placeByName({ modules = {}, regions = {} }: NamedPlaces, message
 }
 
 /**
- * Words that are names: in quotes, parts of a path, with an underscore, or behind a word that announces one. Prose is
- * not: a layer may be called `input` or `pool`.
+ * Words of a message that are names: in quotes, parts of a path, with an underscore, or after a word that announces a
+ * name. Plain prose is skipped: a layer may be called `input` or `pool`.
  */
 function namesIn(message: string): string[] {
   const quoted = [...message.matchAll(/['"`]([^'"`]+)['"`]/g)].map(([, name = '']) => name);
@@ -48,7 +48,7 @@ function namesIn(message: string): string[] {
   return [...quoted, ...words, ...announced].flatMap((name) => name.split(/[^\w]+/)).filter((n) => n !== '');
 }
 
-/** The longest of the known names that one of the others holds between underscores. */
+/** The longest known name that appears in one of `names`, delimited by underscores. */
 function longest(known: readonly string[], names: readonly string[]): string | undefined {
   return known
     .filter((each) => names.some((name) => holds(name, each)))

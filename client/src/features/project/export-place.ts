@@ -1,20 +1,20 @@
-/** Where an exported project goes: a folder of its own beside the design, or what the user chooses. */
+/** Chooses the folder of an exported project: a new one beside the design, or the user's choice. */
 import * as vscode from 'vscode';
 import { exportMarker, exportedDesign } from '../../../../server/src/base/protocol/export-marker';
 
 export interface Place {
   readonly folder: vscode.Uri;
-  /** It holds an earlier export, and the user has said that it may go. */
+  /** The folder holds an earlier export that the user agreed to replace. */
   readonly replace?: boolean;
 }
 
 type Found =
   | { readonly kind: 'free' }
-  /** Of the design called so. */
+  /** An earlier export of the design of that name. */
   | { readonly kind: 'export'; readonly design: string }
   | { readonly kind: 'taken' };
 
-/** Undefined where it is broken off. */
+/** Undefined if the user cancels. */
 export async function askPlace(design: vscode.Uri): Promise<Place | undefined> {
   const beside = vscode.Uri.joinPath(design, '..');
   const { folder, found } = await proposed(design, beside);
@@ -26,10 +26,10 @@ export async function askPlace(design: vscode.Uri): Promise<Place | undefined> {
         description: 'beside the design',
         detail:
           found.kind === 'export'
-            ? `Replaces the export of ${found.design} there; results of builds and files of your own stay`
+            ? `Replaces the export of ${found.design}; build results and your own files stay`
             : 'A new folder',
       },
-      { label: another, detail: 'An empty one, or one that an earlier export made' },
+      { label: another, detail: 'An empty folder, or one that an earlier export made' },
     ],
     { title: 'Export: Folder of the Project' },
   );
@@ -50,7 +50,7 @@ async function askAnother(design: vscode.Uri, start: vscode.Uri): Promise<Place 
   const found = await look(folder);
   if (found.kind === 'free') return { folder };
   if (found.kind === 'export') {
-    const detail = 'Files that it made are replaced; results of builds and files of your own stay.';
+    const detail = 'Exported files are replaced; build results and your own files stay.';
     const question = `${nameOf(folder)} holds the export of ${found.design}. Replace it?`;
     return (await confirmed(question, detail, 'Replace')) ? { folder, replace: true } : undefined;
   }
@@ -58,13 +58,13 @@ async function askAnother(design: vscode.Uri, start: vscode.Uri): Promise<Place 
   const question = `${nameOf(folder)} holds other files. Export into ${nameOf(inside.folder)} in it?`;
   const detail =
     inside.found.kind === 'export'
-      ? `It holds the export of ${inside.found.design}, which is replaced.`
-      : 'It is made. An export has a folder of its own, so that the next one can replace it.';
+      ? `It holds the export of ${inside.found.design}, which will be replaced.`
+      : 'The folder will be created. An export needs its own folder, so that the next one can replace it.';
   const replace = inside.found.kind === 'export';
   return (await confirmed(question, detail, 'Export There')) ? { folder: inside.folder, replace } : undefined;
 }
 
-/** `<design>-out`, or the first of `<design>-out-2`, … that does not hold what is not ours. */
+/** `<design>-out`, or the first of `<design>-out-2`, … without foreign files. */
 async function proposed(
   design: vscode.Uri,
   parent: vscode.Uri,

@@ -1,4 +1,4 @@
-/** Exports of whole folders: one progress, then one message that leads to the next step. */
+/** Exports a folder with progress, then shows one message with the next steps. */
 import * as vscode from 'vscode';
 import type { CommandLine } from '../../infrastructure/command-line';
 import type { Place } from './export-place';
@@ -13,10 +13,10 @@ export interface ProjectExport extends Place {
   readonly weights: readonly string[];
 }
 
-/** Notes longer than this are read in the log. */
+/** Notes longer than this, in characters, are shown in the log. */
 const longestNotes = 240;
 
-/** The folder that was written; undefined where nothing was, and the user knows why. */
+/** The folder that was written; undefined if the export failed, which has been reported. */
 export async function exportProject(
   line: CommandLine,
   tasks: BuildTasks,
@@ -26,22 +26,22 @@ export async function exportProject(
   const { design, folder } = wanted;
   const name = vscode.workspace.asRelativePath(design);
   const options = { location: vscode.ProgressLocation.Notification, title: `Exporting ${name}` };
-  const said: string[] = [];
+  const notes: string[] = [];
   const done = await vscode.window.withProgress({ ...options, cancellable: true }, (_, token) =>
     run(line, wanted, token, (text) => {
       log.info(text);
-      said.push(...notesIn(text));
+      notes.push(...notesIn(text));
     }).then(
       () => true,
       async (error: unknown) => {
-        if (!token.isCancellationRequested) await tellFailure(error, log);
+        if (!token.isCancellationRequested) await showFailure(error, log);
         return false;
       },
     ),
   );
   if (!done) return undefined;
-  // The last says how many files there are, which the message leads to.
-  void tellSuccess(folder, said.slice(0, -1), tasks, log);
+  // The last note counts the files, and the message links to them.
+  void showSuccess(folder, notes.slice(0, -1), tasks, log);
   return folder;
 }
 
@@ -60,12 +60,12 @@ function notesIn(text: string): string[] {
   return text.startsWith('exeunt: ') ? [text.slice('exeunt: '.length)] : [];
 }
 
-async function tellFailure(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+async function showFailure(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const problems = 'Show Problems';
   const details = 'Show Log';
   const text = error instanceof Error ? error.message : String(error);
   log.error('Export:', text);
-  // Not awaited by the progress, which would go on as long as the message stands.
+  // Not awaited: the progress would run as long as the message is open.
   void vscode.window.showErrorMessage(`Nothing was exported: ${text}`, problems, details).then((answer) => {
     if (answer === problems) void vscode.commands.executeCommand('workbench.actions.view.problems');
     if (answer === details) log.show();
@@ -73,7 +73,7 @@ async function tellFailure(error: unknown, log: vscode.LogOutputChannel): Promis
   return Promise.resolve();
 }
 
-async function tellSuccess(
+async function showSuccess(
   folder: vscode.Uri,
   notes: readonly string[],
   tasks: BuildTasks,
@@ -88,7 +88,7 @@ async function tellSuccess(
   const text = `Exported to ${vscode.workspace.asRelativePath(folder)}.`;
   const canSimulate = (await tasks.targetsOf(folder)).includes('sim');
   const answer = await vscode.window.showInformationMessage(
-    isLong ? `${text} It has ${notes.length} notes.` : [text, all].join(' ').trimEnd(),
+    isLong ? `${text} ${notes.length} notes are in the log.` : [text, all].join(' ').trimEnd(),
     ...[readme, ...(canSimulate ? [simulate] : []), reveal, ...(isLong ? [details] : [])],
   );
   if (answer === readme) {

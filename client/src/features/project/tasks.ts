@@ -1,4 +1,4 @@
-/** The targets of exported folders as build tasks. Nothing of an untrusted folder is offered, so none of it runs. */
+/** Offers the make targets of exported folders as build tasks; none for untrusted folders, so that nothing of theirs runs. */
 import * as vscode from 'vscode';
 import type { StartProcess } from '../../infrastructure/processes';
 import { buildExecution } from './build';
@@ -6,7 +6,7 @@ import { exportMarker } from '../../../../server/src/base/protocol/export-marker
 
 const matchers = ['$exeunt', '$exeunt-vivado', '$gcc'];
 
-/** By the file of an exported folder that the target needs. */
+/** Make targets, and the files of an exported folder that each needs. */
 const targets: readonly (readonly [target: string, ...needs: string[]])[] = [
   ['sim', 'runtime/sim/sim.mk'],
   ['csim', 'hls/hls.mk'],
@@ -16,18 +16,18 @@ const targets: readonly (readonly [target: string, ...needs: string[]])[] = [
 ];
 
 export interface BuildTasks {
-  /** What can be made in an exported folder; nothing where no program can be run. */
+  /** Targets of an exported folder; none if no program can be run. */
   targetsOf(folder: vscode.Uri): Promise<readonly string[]>;
   run(folder: vscode.Uri, target: string): Promise<void>;
   dispose(): void;
 }
 
-/** @param start undefined where no program can be run */
+/** @param start undefined if no program can be run, as in a browser */
 export function registerTasks(start: StartProcess | undefined): BuildTasks {
   if (start === undefined)
     return {
       targetsOf: () => Promise.resolve([]),
-      run: () => Promise.reject(new Error('A browser runs no programs.')),
+      run: () => Promise.reject(new Error('A browser cannot run programs.')),
       dispose: () => undefined,
     };
   const diagnostics = vscode.languages.createDiagnosticCollection('exeunt build');

@@ -1,3 +1,4 @@
+/** The command that restarts the language server. */
 import type * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { registerCommand } from '../../infrastructure/commands';
@@ -9,7 +10,7 @@ export function registerServerCommands(
   return [
     registerCommand(log, 'exeunt.restartServer', async () => {
       log.info('Restarting the language server');
-      // A server that hangs does not answer; it is stopped all the same.
+      // A hung server does not answer, and is stopped anyway.
       await client.stop().catch((error: unknown) => log.warn('The server did not stop by itself:', error));
       await client.start();
     }),

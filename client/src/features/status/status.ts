@@ -14,7 +14,7 @@ const appearance: Record<Fit, { icon: string; severity: vscode.LanguageStatusSev
 };
 
 export class FitStatus implements vscode.Disposable {
-  /** By document URI as text. */
+  /** Keyed by document URI. */
   private readonly analysed = new Map<string, Analysis>();
   private readonly item = vscode.languages.createLanguageStatusItem('exeunt.fit', { language: languageId });
   private readonly subscriptions: vscode.Disposable;
@@ -36,7 +36,7 @@ export class FitStatus implements vscode.Disposable {
     this.show();
   }
 
-  /** What was last told about a design. */
+  /** Last known status of a design. */
   of(uri: vscode.Uri): DesignStatus | undefined {
     return this.analysed.get(uri.toString())?.status;
   }

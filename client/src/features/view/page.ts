@@ -1,13 +1,14 @@
+/** HTML of the view's webview. */
 import * as vscode from 'vscode';
 
-/** The page around the webview's bundle: it runs that one script and loads nothing else, from nowhere. */
+/** The page around the webview's bundle: the policy allows that one script and no other origin. */
 export function viewPage(webview: vscode.Webview, dist: vscode.Uri): string {
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js'));
   const styles = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css'));
   const policy = [
     "default-src 'none'",
     `script-src ${webview.cspSource}`,
-    // The component kit writes style elements of its own.
+    // The component kit inserts its own style elements.
     `style-src ${webview.cspSource} 'unsafe-inline'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data: blob:`,

@@ -1,7 +1,8 @@
+/** Moves the cursor to what is selected in the view. */
 import * as vscode from 'vscode';
 import type { RangeJson } from '../../../../server/src/base/protocol/report';
 
-/** Puts the cursor where a thing is written. The view keeps the focus, so that its arrow keys go on walking. */
+/** Moves the cursor to a range. The view keeps the focus, so that its arrow keys keep working. */
 export async function reveal(design: vscode.Uri, { start, end }: RangeJson): Promise<void> {
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const shown = vscode.window.visibleTextEditors.find(

@@ -1,7 +1,8 @@
+/** Saves a diagram of the view as SVG. */
 import * as vscode from 'vscode';
-import { tellSaved } from '../../infrastructure/saved';
+import { showSaved } from '../../infrastructure/saved';
 
-/** Asks where, and writes a picture that the view made. */
+/** Asks for a file and writes the picture to it. */
 export async function saveSvg(design: vscode.Uri | undefined, name: string, svg: string): Promise<void> {
   const folder = design && design.scheme !== 'untitled' ? vscode.Uri.joinPath(design, '..') : undefined;
   const target = await vscode.window.showSaveDialog({
@@ -10,5 +11,5 @@ export async function saveSvg(design: vscode.Uri | undefined, name: string, svg:
   });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg));
-  tellSaved(target);
+  showSaved(target);
 }

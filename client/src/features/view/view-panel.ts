@@ -1,6 +1,6 @@
 /**
  * The floorplan and the timeline beside the editor. One panel, which follows the design in the active editor. It asks
- * the server for a snapshot after each analysis, and only while somebody can see it.
+ * the server for a snapshot after each analysis, and only while it is visible.
  */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
@@ -14,15 +14,15 @@ import { saveSvg } from './svg';
 
 export const viewType = 'exeunt.view';
 
-/** Which design the panel shows, for the next window on the same folder. */
+/** Storage key of the panel's design, for the next window on the same folder. */
 const rememberedDesign = 'exeunt.view.design';
 
 export interface ViewState {
-  /** The design that the panel follows; undefined when there is none, or no panel. */
+  /** The design that the panel follows; undefined without a design or a panel. */
   design: string | undefined;
-  /** What the page was last sent. */
+  /** The snapshot last sent to the page. */
   snapshot: ViewSnapshot | undefined;
-  /** The page has loaded and asked for its first snapshot. */
+  /** Whether the page has loaded and asked for its first snapshot. */
   ready: boolean;
 }
 
@@ -31,7 +31,7 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private design: vscode.Uri | undefined;
   private snapshot: ViewSnapshot | undefined;
   private ready = false;
-  /** Counts requests, so that an answer that was overtaken is dropped. */
+  /** Number of the latest request; older answers are dropped. */
   private requests = 0;
   private readonly subscriptions: vscode.Disposable;
 
@@ -70,7 +70,7 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
           viewType,
           'Floorplan and Timeline',
           { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-          // Zoom and selection outlive a change of tabs.
+          // Keeps zoom and selection when the tab is hidden.
           { retainContextWhenHidden: true },
         ),
       );
@@ -82,7 +82,7 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     return this.panel !== undefined;
   }
 
-  /** The design that the panel shows, while the panel has the focus. */
+  /** The panel's design, while the panel has the focus. */
   get focusedDesign(): vscode.Uri | undefined {
     return this.panel?.active === true ? this.design : undefined;
   }
@@ -96,7 +96,7 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     const remembered = this.context.workspaceState.get<string>(rememberedDesign);
     const uri = designUri(undefined) ?? (remembered ? vscode.Uri.parse(remembered) : undefined);
     if (!uri) return;
-    // The document may not have been opened in this window yet; the server knows open ones only.
+    // The server knows only open documents, and this one may not be open in this window yet.
     await vscode.workspace.openTextDocument(uri).then(
       () => this.follow(uri),
       (error: unknown) => this.log.info('The design that the view showed is gone:', error),

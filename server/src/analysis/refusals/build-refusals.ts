@@ -28,9 +28,9 @@ const MOST_WEIGHTS = 256;
 const LARGEST_TRANSFER = 2 ** 26 - BEAT_BYTES;
 
 export const DIFFERENT_LOGITS =
-  'the paths behind a switch end in logits of different number or type; the controller reads one kind';
+  'the paths after a switch end in different numbers or types of logits; the controller supports one kind';
 export const DIFFERENT_INPUTS =
-  'the networks behind a switch take inputs of different size, type or scale: export them with the same';
+  'the networks after a switch take inputs of different size, type or scale: export them with the same';
 
 /** All that the design alone tells. What the numbers of its model decide is asked once they are read. */
 export function buildRefusals(analysis: Analysis): Refused[] {
@@ -68,7 +68,7 @@ export function partNameRefusal(written: string): string | undefined {
   const example = orderableExample(written);
   const way =
     example === undefined ? 'write it, or a board' : `write for instance \`part "${example}"\`, or a board`;
-  return `Vivado needs the whole name of the part, with package and speed grade, and \`${written}\` is not: ${way}`;
+  return `Vivado needs the full part name, with package and speed grade, which \`${written}\` is not: ${way}`;
 }
 
 export function processorOnlyRefusal({ modules }: Pick<Analysis, 'modules'>): string | undefined {
@@ -77,18 +77,20 @@ export function processorOnlyRefusal({ modules }: Pick<Analysis, 'modules'>): st
 }
 
 export function stepsRefusal(steps: number): string | undefined {
-  return steps > MOST_STEPS ? `the controller runs ${MOST_STEPS} steps, the design has ${steps}` : undefined;
+  return steps > MOST_STEPS
+    ? `the controller supports at most ${MOST_STEPS} steps, the design has ${steps}`
+    : undefined;
 }
 
 export function streamsRefusal(streams: number): string | undefined {
   if (streams <= MOST_WEIGHTS) return undefined;
-  return `the runtime feeds ${MOST_WEIGHTS} streams of weights, the design has ${streams}`;
+  return `the runtime supports at most ${MOST_WEIGHTS} streams of weights, the design has ${streams}`;
 }
 
 /** @param bytes of one layer, for one input */
 export function transferRefusal(layer: string, bytes: number): string | undefined {
   if (bytes <= LARGEST_TRANSFER) return undefined;
-  return `${layer} streams ${formatBytes(bytes)} of weights for each input, and one transfer of a DMA holds 64 MiB: keep them in bram or lutram, or in a layer of fewer output positions`;
+  return `${layer} streams ${formatBytes(bytes)} of weights per input, more than the 64 MiB of one DMA transfer: keep them in bram or lutram, or reduce the layer's output positions`;
 }
 
 /** Whether a kernel reads a layer's weights from memory, all of them for each output position. */

@@ -1,3 +1,4 @@
+/** The controller's steps as a tree of decisions. */
 import {
   type PathProgram,
   type Program,
@@ -7,14 +8,14 @@ import {
 } from '../../schedule/index';
 import type { Analysis, ModuleFigures } from '../analysis';
 
-/** A step of the controller: a module where it stands on a way through the decisions. */
+/** A step of the controller: a module at one point of a path through the decisions. */
 export interface TreeStep {
   readonly step: Step;
   /** The first step of the same module. */
   readonly module: number;
-  /** -1 at the end of a path and behind a decision. */
+  /** Next step; -1 at the end of a path and after a decision. */
   next: number;
-  /** Of a decision: the step of each case, the likeliest of them, and loads that all of them need. */
+  /** For a decision: the step of each case, the likeliest of them, and loads that all of them need. */
   readonly cases: number[];
   likeliest: number;
   readonly common: number[];
@@ -22,22 +23,22 @@ export interface TreeStep {
 
 export interface StepTree {
   readonly program: Program;
-  /** In the order of a walk through the tree: on the first path as it runs. */
+  /** In depth-first order, so the first path is in execution order. */
   readonly steps: readonly TreeStep[];
-  /** By path of the program, its steps in the tree. */
+  /** Steps of each of the program's paths. */
   readonly paths: readonly (readonly number[])[];
-  /** The design decides between paths. */
+  /** Whether the design decides between paths. */
   readonly branches: boolean;
 }
 
-/** All ways through a problem's decisions, with what they have in common only once. */
+/** All paths through a problem's decisions, with common prefixes merged. */
 export function stepTree(problem: ScheduleProblem): StepTree {
-  // How a batch parts is not of the tree: each of its inputs goes one of the ways.
+  // The tree ignores how a batch splits: each of its inputs takes one path.
   const program = compile(problem.decision === undefined ? problem : { ...problem, batch: 1 });
   const steps: TreeStep[] = [];
   const firstOf = new Map<number, number>();
   const paths = program.paths.map((path) => addPath(path, steps, firstOf));
-  // What a decision may load early stands behind it, and is in the tree only now.
+  // Early loads of a decision follow it, so they are added after the tree is complete.
   program.paths.forEach((path, p) => {
     const own = paths[p] ?? [];
     for (const { index, decision } of path.steps) {
@@ -53,7 +54,7 @@ function hasDecision({ paths }: Program): boolean {
   return paths.some((p) => p.steps.some((s) => s.decision !== undefined));
 }
 
-/** Gives the path's steps as they are numbered in the tree. */
+/** Adds a path and returns its steps' indices in the tree. */
 function addPath({ steps, choices }: PathProgram, tree: TreeStep[], firstOf: Map<number, number>): number[] {
   const own: number[] = [];
   let before: TreeStep | undefined;
@@ -75,14 +76,14 @@ function addPath({ steps, choices }: PathProgram, tree: TreeStep[], firstOf: Map
     taken = undefined;
     if (step.decision !== undefined && before) {
       taken = choices[decided++]?.index ?? 0;
-      // Where no other path is likelier, this one is.
+      // A decision that names no other path as the likeliest is on the likeliest one.
       if (step.decision.likeliest === undefined) before.likeliest = taken;
     }
   }
   return own;
 }
 
-/** The step that is already behind another, -1 if none is. */
+/** The step that already follows another, or -1. */
 function follower(
   tree: readonly TreeStep[],
   before: TreeStep | undefined,
@@ -101,7 +102,7 @@ export function moduleOf(
   return modules.find((m) => m.name === step.name && m.kind === kind);
 }
 
-/** Stages that an input ends in, and those that take the network's input. */
+/** Stages at which an input ends, and stages that read the network's input. */
 export function endsAndStarts({ steps, paths }: StepTree): {
   readonly ends: readonly number[];
   readonly starts: readonly number[];

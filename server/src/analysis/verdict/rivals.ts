@@ -112,7 +112,7 @@ interface Search {
   readonly keepsCpu: boolean;
 }
 
-/** Every module of the path resident: folded together for the least mean latency within the capacity, or as written. */
+/** Every module of the path resident: folded together for the lowest mean latency within the capacity, or as written. */
 function residentRival(
   { name, design, modules, target, problem, capacity, keepsCpu }: Search,
   path: ScheduledPath,

@@ -1,3 +1,4 @@
+/** Finds external tools and Vivado's board files on this machine. */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
@@ -7,17 +8,17 @@ import type { Tool } from './tools';
 
 export interface Found {
   readonly path: string;
-  /** Absent where it was not asked, or did not say. */
+  /** Absent if the tool was not run, or printed none. */
   readonly version?: string;
 }
 
-/** Vivado takes seconds to start; one that says nothing by then hangs. */
+/** Timeout for a tool that prints its version; Vivado takes seconds to start. */
 const PATIENCE_MS = 20_000;
 
 /**
- * Looks for a tool where the user says it is, else on the PATH.
+ * Looks for a tool at the path that the user gave, else on the PATH.
  *
- * @param ask whether it may be run for its version
+ * @param ask whether the tool may be run for its version
  */
 export async function findTool(
   tool: Tool,
@@ -59,7 +60,7 @@ function versionOf(path: string, args: readonly string[]): Promise<string | unde
   });
 }
 
-/** Where Vivado and its store keep board files, as far as that can be told without running it. */
+/** Folders where Vivado and its board store keep board files, as far as known without running Vivado. */
 export async function boardFolders(vivado: string | undefined, env: NodeJS.ProcessEnv): Promise<string[]> {
   const roots = [env['XILINX_VIVADO'], vivado === undefined ? undefined : dirname(dirname(vivado))].flatMap(
     (root) => (root ? [join(root, 'data/boards/board_files'), join(root, 'data/xhub/boards')] : []),
@@ -69,7 +70,7 @@ export async function boardFolders(vivado: string | undefined, env: NodeJS.Proce
   return [...new Set([...roots, ...versions.map((version) => join(store, version, 'xhub/board_store'))])];
 }
 
-/** Whether a folder of that name is anywhere below: board files are `<board>/<version>/board.xml`. */
+/** Whether a folder of that name exists anywhere below: board files are `<board>/<version>/board.xml`. */
 export async function hasBoard(folders: readonly string[], board: string): Promise<boolean> {
   const MOST_LEVELS = 6;
   const wanted = board.toLowerCase();

@@ -1,9 +1,9 @@
 /** A program that an export may need. */
 export interface Tool {
   readonly name: string;
-  /** Names to look for, the first that is there counts. */
+  /** Names to look for; the first one found counts. */
   readonly programs: readonly string[];
-  /** Asks for its version. */
+  /** Arguments that print its version. */
   readonly version: readonly string[];
   readonly from: string;
 }
@@ -56,7 +56,7 @@ export const tools = {
 
 export type ToolName = keyof typeof tools;
 
-/** What each export needs before its `make` runs: one of each group. */
+/** Tools that each make target needs: one of each group. */
 export const needs: readonly { readonly what: string; readonly oneOf: readonly (readonly ToolName[])[] }[] = [
   { what: 'make sim', oneOf: [['make'], ['cxx']] },
   { what: 'make hls', oneOf: [['make'], ['vitisRun', 'vitisHls']] },

@@ -55,12 +55,12 @@ network n {
   dense f1 units 10
 }
 budget { throughput >= 10000 /s }`,
-    way: 'A larger `batch` shares the loads out; under `serial`, inputs that leave early cause no load in vain.',
+    way: 'A larger `batch` shares the loads out; under `serial`, inputs that leave early waste no loads.',
   },
   accuracy: {
     title: 'Accuracy missed',
     means:
-      'Counted over the profile at the thresholds of the design, fewer samples are right than the budget asks for.',
+      'Counted over the profile at the thresholds of the design, fewer samples are correct than the budget asks for.',
     example: `//- main.exeunt
 network n {
   input image 1x8x8
@@ -82,7 +82,7 @@ sample_id,exit,confidence,pred,label
 0,end,0.99,3,3
 1,a,0.92,5,8
 1,end,0.99,8,8`,
-    way: 'A stricter threshold lets fewer inputs leave early. `exeunt explore thresholds` finds the fastest thresholds that are right often enough.',
+    way: 'A stricter threshold lets fewer inputs leave early. `exeunt explore thresholds` finds the fastest thresholds that meet the accuracy.',
   },
   resources: {
     title: 'Resource budget missed',
@@ -101,8 +101,9 @@ budget { lut <= 5% }`,
 };
 
 export const uncheckedBudgetExplanation: Explanation = {
-  title: 'Budget that is not checked',
-  means: 'Nothing is known that this limit could be compared with. Silence would read as if it held.',
+  title: 'Unchecked budget',
+  means:
+    'Nothing is known that this limit could be compared with. Without this warning it would seem to be met.',
   example: `device { board pynq-z2 }
 network n {
   input image 1x28x28

@@ -26,7 +26,7 @@ export const shapeExplanations: Readonly<Record<ShapeProblem['kind'], Explanatio
   },
   'input-in-branch': {
     title: 'Input in a branch',
-    means: 'The branch of an exit or a switch reads what the layer before it puts out.',
+    means: 'The branch of an exit or a switch reads the output of the layer before it.',
     example: `network n {
   input image 1x28x28
   maxpool p1 window 2x2
@@ -43,7 +43,7 @@ exit early after p1 {
     way: 'Remove the `input`.',
   },
   'input-dimensions': {
-    title: 'Input with a strange shape',
+    title: 'Invalid input shape',
     means:
       'An input is an image of channels x rows x columns, or a vector of one length. In a design file this is already [EX2007](EX2007.md); this code stands for shapes that come from elsewhere.',
     way: 'Write three dimensions, channels first, or one.',
@@ -74,7 +74,7 @@ exit early after p1 {
   conv c1 kernel 3x3 filters 4
   dense f1 units 10
 }`,
-    way: 'Move the layer in front of `flatten` or `dense`.',
+    way: 'Move the layer before `flatten` or `dense`.',
   },
   'kernel-too-large': {
     title: 'Kernel larger than the image',
@@ -85,7 +85,7 @@ exit early after p1 {
   flatten
   dense f1 units 10
 }`,
-    way: 'Make the kernel smaller, add `pad`, or remove a pool in front.',
+    way: 'Make the kernel smaller, add `pad`, or remove a pool before it.',
   },
   groups: {
     title: 'Groups that do not divide',
@@ -160,7 +160,7 @@ exit early after p1 {
   'nothing-to-fold': {
     title: 'Batch norm that cannot fold',
     means:
-      '`batchnorm` costs nothing because its factors are folded into the weights of the layer in front. Here that layer has no weights, or another layer reads it before normalisation.',
+      '`batchnorm` costs nothing because its factors are folded into the weights of the layer before it. Here that layer has no weights, or another layer reads it before normalisation.',
     example: `network n {
   input image 1x28x28
   maxpool p1 window 2x2
@@ -168,7 +168,7 @@ exit early after p1 {
   flatten
   dense f1 units 10
 }`,
-    way: 'Place it directly behind a `conv`, `depthwise` or `dense` whose output nothing else reads.',
+    way: 'Place it directly after a `conv`, `depthwise` or `dense` whose output nothing else reads.',
   },
   'too-large': {
     title: 'Too large to count',

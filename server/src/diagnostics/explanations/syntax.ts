@@ -6,12 +6,12 @@ export const syntaxExplanations: Readonly<Record<SyntaxErrorKind, Explanation>> 
   unexpected: {
     title: 'Unexpected text',
     means:
-      'The parser met something that cannot stand here. It goes on behind it, so the rest of the file is checked all the same.',
+      'The parser found something that is not allowed here. It continues after it, so the rest of the file is still checked.',
     example: `device {
   board pynq-z2
   clock 100 MHz 50
 }`,
-    way: 'Remove the text, or look at what is missing in front of it: an unexpected word is often the second half of something misspelt.',
+    way: 'Remove the text, or look for something missing before it: an unexpected word is often the second half of something misspelt.',
   },
   missing: {
     title: 'Something is missing',
@@ -34,7 +34,7 @@ export const syntaxExplanations: Readonly<Record<SyntaxErrorKind, Explanation>> 
   flatten
   dense f1 units 10
 }`,
-    way: 'Take the quick fix, or press Ctrl+Space for what may stand here. The [language reference](../language-reference.md) lists every word.',
+    way: 'Take the quick fix, or press Ctrl+Space for what is allowed here. The [language reference](../language-reference.md) lists every word.',
   },
   lexical: {
     title: 'Unreadable text',

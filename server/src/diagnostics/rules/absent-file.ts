@@ -1,7 +1,7 @@
 import type { Explanation, Rule } from '../rule';
 
 const explanation: Explanation = {
-  title: 'File is not there',
+  title: 'Missing file',
   means:
     'The model or trace that the design names does not exist. The design is checked; only what needs the file is not.',
   example: `network n from "model.onnx" {

@@ -5,7 +5,7 @@ import type { Explanation, At, Rule } from '../rule';
 
 const explanation: Explanation = {
   title: 'Calibration is not used',
-  means: 'Measured figures lie beside the design and cannot be used, so all figures are estimates again.',
+  means: 'The measured figures beside the design cannot be used, so all figures are estimates.',
   example: `//- main.exeunt
 device { board pynq-z2 }
 //- main.calibration.json

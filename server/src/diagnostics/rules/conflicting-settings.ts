@@ -1,8 +1,8 @@
 import { type Explanation, problemRule } from '../rule';
 
 const explanation: Explanation = {
-  title: 'Two settings that say the same',
-  means: 'Two settings determine the same thing, such as the board and the part. One of them counts.',
+  title: 'Redundant settings',
+  means: 'Two settings determine the same thing, such as the board and the part. Only one of them counts.',
   example: `device {
   board pynq-z2
   part "xc7z020clg400-1"
@@ -16,7 +16,7 @@ export const conflictingSettings = problemRule(
   'conflicting-settings',
   explanation,
   (p) => ({
-    message: `\`${p.keywords[0]}\` and \`${p.keywords[1]}\` say the same thing; \`${p.keywords[0]}\` counts. Remove one.`,
+    message: `\`${p.keywords[0]}\` and \`${p.keywords[1]}\` determine the same thing; \`${p.keywords[0]}\` counts. Remove one.`,
     fixes: [{ title: `Remove '${p.keywords[1]}'`, edits: [{ at: p.origin, text: '' }] }],
   }),
 );

@@ -22,8 +22,7 @@ network n {
 
 const staticTooSmallExplanation: Explanation = {
   title: 'Static part does not hold the residents',
-  means:
-    'The regions leave too little of the part for the static infrastructure and the modules that are always there.',
+  means: 'The regions leave too little of the part for the static infrastructure and the resident modules.',
   example: `device { board pynq-z2 }
 network n {
   input image 1x8x8

@@ -14,6 +14,6 @@ const explanation: Explanation = {
 };
 
 export const duplicateName = problemRule('EX2003', 'error', 'duplicate-name', explanation, (p) => ({
-  message: `\`${p.name}\` is declared already; give this ${p.what} another name.`,
+  message: `\`${p.name}\` is already declared; give this ${p.what} another name.`,
   related: [{ at: p.first, message: `\`${p.name}\` is first declared here` }],
 }));

@@ -24,7 +24,7 @@ exit a after p1 {
 };
 
 const exitClassCountExplanation: Explanation = {
-  title: 'Exit with other classes than its network',
+  title: 'Exit and network have different classes',
   means:
     'An exit answers the same question as the end of its network, so both have the same number of classes.',
   example: `network n {
@@ -75,7 +75,7 @@ export const exitClassCount: Rule = {
       if (classes === elements(trunk)) continue;
       yield {
         at: endOf(list, exit),
-        message: `Exit \`${exit.name}\` tells ${classes} classes apart, its network ${elements(trunk)}: both must give the same answer, so make the two equal.`,
+        message: `Exit \`${exit.name}\` distinguishes ${classes} classes, its network ${elements(trunk)}: both must give the same answer, so make the two equal.`,
       };
     }
   },

@@ -3,7 +3,7 @@ import type { Explanation, Rule } from '../rule';
 import { list } from '../words';
 
 const exitInSharedRegionExplanation: Explanation = {
-  title: 'Exit that hides behind nothing',
+  title: 'Exit whose check cannot be hidden',
   means:
     'The exit shares a region with stages, so it must be loaded before it can decide, and no load is left to hide its check behind.',
   example: `device { board pynq-z2 }
@@ -67,7 +67,7 @@ export const exitInSharedRegion: Rule = {
         const price = loadNs === undefined ? '' : ` (${formatNs(loadNs)})`;
         yield {
           at: at ?? module.spec.origin,
-          message: `Exit \`${module.name}\` shares region \`${spec.name}\` with ${list(stages)}, so it is loaded${price} before it can decide, and hides behind nothing: place it in \`static\` or in a region of its own.`,
+          message: `Exit \`${module.name}\` shares region \`${spec.name}\` with ${list(stages)}, so it is loaded${price} before it can decide, with no load left to hide it: place it in \`static\` or in a region of its own.`,
           fixes: at ? [{ title: "Change to 'static'", edits: [{ at, text: 'static' }] }] : [],
         };
       }

@@ -2,7 +2,7 @@ import { type Explanation, problemRule } from '../rule';
 
 const explanation: Explanation = {
   title: 'Exit inside a stage',
-  means: 'An input can leave only between two modules. This exit stands in the middle of a stage.',
+  means: 'An input can leave only between two modules. This exit is in the middle of a stage.',
   example: `network n {
   input image 1x28x28
   conv c1 kernel 3x3 filters 4
@@ -18,7 +18,7 @@ exit early after p1 {
   rate 60%
 }
 stage all in static { c1 .. f1 }`,
-  way: 'Split the stage behind that layer; the quick fix does.',
+  way: 'Split the stage after that layer; the quick fix does.',
 };
 
 export const exitInsideStage = problemRule('EX2027', 'error', 'exit-inside-stage', explanation, (p) => ({

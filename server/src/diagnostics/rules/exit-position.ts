@@ -1,9 +1,9 @@
 import { type Explanation, problemRule } from '../rule';
 
 const explanation: Explanation = {
-  title: 'Exit where none can stand',
+  title: 'Exit at an impossible place',
   means:
-    'An exit stands behind a layer in the middle of the network; at the end there is nothing left to save, and between branches that rejoin no single value leaves.',
+    'An exit follows a layer in the middle of the network; at the end there is nothing left to save, and between branches that rejoin no single value leaves.',
   example: `network n {
   input image 1x28x28
   flatten
@@ -17,5 +17,5 @@ exit late after f1 {
 };
 
 export const exitPosition = problemRule('EX2028', 'error', 'exit-position', explanation, (p) => ({
-  message: `Exit \`${p.exit}\` stands after \`${p.layer}\`, but ${p.reason}. Attach it to an earlier layer, or remove it.`,
+  message: `Exit \`${p.exit}\` comes after \`${p.layer}\`, but ${p.reason}. Attach it to an earlier layer, or remove it.`,
 }));

@@ -2,7 +2,8 @@ import { type Explanation, problemRule } from '../rule';
 
 const explanation: Explanation = {
   title: 'Exit without a criterion',
-  means: 'Nothing says when an input leaves. The cost of a softmax is counted until something does.',
+  means:
+    'The exit has no criterion for when an input leaves. Until it has one, the cost of a softmax is counted.',
   example: `network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4

@@ -2,7 +2,7 @@ import { type Explanation, problemRule } from '../rule';
 
 const explanation: Explanation = {
   title: 'Import cycle',
-  means: 'Files import each other in a circle. The import that closes it is left out.',
+  means: 'Files import each other in a cycle. The import that closes it is ignored.',
   example: `//- main.exeunt
 import "other.exeunt"
 //- other.exeunt

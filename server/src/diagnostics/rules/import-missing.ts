@@ -3,7 +3,7 @@ import { type Explanation, problemRule } from '../rule';
 const explanation: Explanation = {
   title: 'Import cannot be read',
   means:
-    'The file that `import` names is not there or not readable. Its blocks are missing from the design, so other diagnostics may follow from this one.',
+    'The file that `import` names is missing or not readable. Its blocks are missing from the design, so other diagnostics may follow from this one.',
   example: `import "boards.exeunt"`,
   way: 'Correct the path; it is relative to the file that holds the import.',
 };

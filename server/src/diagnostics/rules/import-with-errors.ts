@@ -4,12 +4,12 @@ import type { Explanation, Rule } from '../rule';
 
 const explanation: Explanation = {
   title: 'Imported file has errors',
-  means: 'The mistakes of an imported file are shown in that file; here stands only that there are some.',
+  means: 'The mistakes of an imported file are shown in that file; here it is only said that there are some.',
   example: `//- main.exeunt
 import "device.exeunt"
 //- device.exeunt
 device { board pynq-z2 clock 100 }`,
-  way: 'Open the imported file and mend it.',
+  way: 'Open the imported file and fix it.',
 };
 
 /** Mistakes in an imported file are shown there; here only that they are, at the import that brings them. */
@@ -28,7 +28,7 @@ export const importWithErrors: Rule = {
         told.add(target);
         yield {
           at: { uri, block, span: block.path?.span ?? block.keyword.span },
-          message: `\`${baseName(target)}\` has ${count} ${count === 1 ? 'error' : 'errors'}: open it to mend ${count === 1 ? 'it' : 'them'}.`,
+          message: `\`${baseName(target)}\` has ${count} ${count === 1 ? 'error' : 'errors'}: open it to fix ${count === 1 ? 'it' : 'them'}.`,
         };
       }
     }

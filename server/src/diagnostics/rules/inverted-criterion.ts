@@ -4,7 +4,7 @@ import type { Explanation, Rule } from '../rule';
 const explanation: Explanation = {
   title: 'Inverted criterion',
   means:
-    'A large score or margin means that the exit is sure, a small entropy does. With this comparison the unsure inputs leave and the sure ones go on.',
+    'A large score or margin means that the exit is sure, a small entropy does. With this comparison the unsure inputs leave and the sure ones continue.',
   example: `network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4
@@ -19,7 +19,7 @@ exit a after p1 {
   when softmax <= 0.9
   rate 60%
 }`,
-  way: 'Turn the comparison; the quick fix does.',
+  way: 'Reverse the comparison; the quick fix does.',
 };
 
 /** Inputs that the exit is unsure of would leave, and the sure ones go on. */
@@ -35,7 +35,7 @@ export const invertedCriterion: Rule = {
       const right = criterionSpecs[criterion].sure;
       yield {
         at,
-        message: `With \`${criterion} ${comparison}\` the inputs that \`${name}\` is unsure of leave, and the sure ones go on: write \`${right}\`.`,
+        message: `With \`${criterion} ${comparison}\` the inputs that \`${name}\` is unsure of leave, and the sure ones continue: write \`${right}\`.`,
         fixes: [{ title: `Change to '${right}'`, edits: [{ at, text: right }] }],
       };
     }

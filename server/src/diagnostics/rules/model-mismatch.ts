@@ -23,8 +23,8 @@ export const modelMismatch: Rule = {
         yield { at, severity: 'information', message };
       } else if (isFloat)
         yield { at, severity: 'information', message: `No kernel is exported yet: ${reason}.` };
-      else if (about) yield { at, message: `No kernel is exported of it from \`${path}\`: ${reason}.` };
-      else yield { at, message: `Nothing is exported of ${network.name} from \`${path}\`: ${reason}.` };
+      else if (about) yield { at, message: `No kernel can be exported from \`${path}\`: ${reason}.` };
+      else yield { at, message: `Network ${network.name} cannot be exported from \`${path}\`: ${reason}.` };
     }
   },
 };

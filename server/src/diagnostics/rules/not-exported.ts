@@ -8,7 +8,7 @@ import { sentence } from '../words';
 const layerNotExportedExplanation: Explanation = {
   title: 'Layer without a kernel',
   means:
-    'The layer is modelled, but the exported kernels cannot compute it. It is said while typing, so that no export fails at the end.',
+    'The layer is modelled, but the exported kernels cannot compute it. This is reported while typing, so that no export fails at the end.',
   example: `device { board pynq-z2 }
 network n {
   input image 1x28x28
@@ -38,7 +38,7 @@ stage back in static { a1 .. f1 }`,
 
 const scheduleNotExportedExplanation: Explanation = {
   title: 'Schedule without a controller',
-  means: 'The exported controller does not run this schedule, such as batches through a switch.',
+  means: 'The exported controller does not support this schedule, such as batches through a switch.',
   example: `device { board pynq-z2 }
 network a {
   input image 1x8x8
@@ -75,7 +75,7 @@ export const layerNotExported: Rule = {
         if (what === 'type') told.add(once);
         yield {
           at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
-          message: `No kernel is exported of this layer: ${sentence(message).replace(/^./, (c) => c.toLowerCase())}`,
+          message: `This layer cannot be exported: ${sentence(message).replace(/^./, (c) => c.toLowerCase())}`,
         };
       }
     }
@@ -91,7 +91,7 @@ export const moduleNotExported: Rule = {
     if (!isMeant(analysis)) return;
     for (const module of analysis.modules) {
       for (const { message, origin } of moduleRefusals(analysis, module))
-        yield { at: origin, message: `No kernel is exported of it: ${message}.` };
+        yield { at: origin, message: `This module cannot be exported: ${message}.` };
     }
   },
 };
@@ -112,7 +112,7 @@ export const scheduleNotExported: Rule = {
       block.kind === 'schedule' ? block.settings.find((s) => s.keyword.text === 'batch') : undefined;
     yield {
       at: { ...origin, span: written?.span ?? origin.span },
-      message: `No controller is exported of this schedule: ${refusal}.`,
+      message: `This schedule cannot be exported: ${refusal}.`,
     };
   },
 };
@@ -120,7 +120,7 @@ export const scheduleNotExported: Rule = {
 const projectNotExportedExplanation: Explanation = {
   title: 'Design without a project',
   means:
-    'Kernels can be made of the design, but no Vivado project or no program for the board: the part has no package and speed grade, everything runs on the processor, or there are more steps or streams than the runtime has room for.',
+    'Kernels can be exported, but not a Vivado project or a program for the board: the part has no package and speed grade, everything runs on the processor, or there are more steps or streams than the runtime has room for.',
   example: `device { part "xc7z020" }
 network n {
   input image 1x8x8
@@ -138,7 +138,7 @@ export const projectNotExported: Rule = {
   *check(analysis) {
     if (!isMeant(analysis)) return;
     for (const { message, origin } of buildRefusals(analysis))
-      yield { at: origin, message: `No project is exported of this design: ${message}.` };
+      yield { at: origin, message: `This design cannot be exported as a project: ${message}.` };
   },
 };
 

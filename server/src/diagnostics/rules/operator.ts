@@ -5,14 +5,14 @@ import type { Explanation, Rule } from '../rule';
 const explanation: Explanation = {
   title: 'Operator without hardware',
   means:
-    'The hardware template cannot compute this layer. Its shape goes on; its cycles and resources are in no figure, and every sum with it is a lower bound.',
+    'The hardware template cannot compute this layer. Its shape is passed on; no figure includes its cycles and resources, and every sum with it is a lower bound.',
   example: `network n {
   input image 1x28x28
   operator o1 4x28x28 onnx "ConvTranspose"
   flatten
   dense f1 units 10
 }`,
-  way: 'Replace it by layers of the template, or cut the network there and compute it in code of your own.',
+  way: 'Replace it with layers of the template, or cut the network there and compute it in your own code.',
 };
 
 /** An operator of a model that no template builds: its shape goes on, its hardware and its time do not. */
@@ -28,7 +28,7 @@ export const operator: Rule = {
         const what = isNameless ? 'An operator' : `\`${spec.onnx ?? spec.kind}\``;
         yield {
           at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
-          message: `${what} is not among the layers that the hardware template computes: its resources and cycles are counted in no figure, and every figure with it is a lower bound. Replace it by layers that it has, or cut the network there and compute it in code of your own.`,
+          message: `${what} is not among the layers that the hardware template computes: no figure includes its resources and cycles, and every figure with it is a lower bound. Replace it with supported layers, or cut the network there and compute it in your own code.`,
         };
       }
     }

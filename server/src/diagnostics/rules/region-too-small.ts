@@ -72,7 +72,7 @@ function fixesFor(analysis: Analysis, module: ModuleFigures, region: RegionFigur
     pblock && !region.auto
       ? [
           {
-            title: `Have '${name}' placed: 'pblock auto'`,
+            title: `Place '${name}' automatically: 'pblock auto'`,
             edits: [{ at: { ...region.spec.origin, span: pblock.span }, text: 'pblock auto' }],
           },
         ]

@@ -20,7 +20,7 @@ const kinds: {
   'second-input': ['EX3002', () => ({ text: 'A network has one `input`; remove this one.' })],
   'input-in-branch': [
     'EX3003',
-    () => ({ text: 'A branch reads what its layer puts out, so it has no `input` of its own; remove it.' }),
+    () => ({ text: 'A branch reads the output of its layer, so it has no `input` of its own; remove it.' }),
   ],
   'input-dimensions': [
     'EX3004',
@@ -100,7 +100,7 @@ const kinds: {
     (p) => ({
       text:
         p.reason === 'no-weights'
-          ? 'A `batchnorm` folds into the weights of the layer before it, and that one has none: place it behind a `conv`, `depthwise` or `dense`.'
+          ? 'A `batchnorm` folds into the weights of the layer before it, and that one has none: place it after a `conv`, `depthwise` or `dense`.'
           : 'This `batchnorm` cannot fold into the layer before it, because another layer reads that one before normalisation.',
     }),
   ],

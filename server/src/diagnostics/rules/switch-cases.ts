@@ -3,7 +3,7 @@ import { elements } from '../../network/index';
 import type { Explanation, Rule } from '../rule';
 
 const switchOutputsExplanation: Explanation = {
-  title: 'Switch with other outputs than cases',
+  title: 'Switch outputs do not match its cases',
   means: "The largest output of a switch's branch selects the case, so there are as many outputs as cases.",
   example: `network n {
   input image 1x8x8
@@ -21,11 +21,11 @@ switch skip after c1 {
   case run rate 50% -> mid
   case jump rate 50% -> back
 }`,
-  way: 'Give the last layer one unit a case.',
+  way: 'Give the last layer one unit per case.',
 };
 
 const switchRatesExplanation: Explanation = {
-  title: 'Cases that do not make 100 %',
+  title: 'Cases that do not add up to 100 %',
   means: 'Every input takes one of the cases of a switch, so their rates add up to 100 %.',
   example: `network n {
   input image 1x8x8
@@ -59,7 +59,7 @@ export const switchOutputs: Rule = {
       const outputs = elements(shape);
       yield {
         at: decision.origin,
-        message: `Switch \`${decision.name}\` has ${cases} ${cases === 1 ? 'case' : 'cases'}, but its last layer puts out ${outputs} ${outputs === 1 ? 'value' : 'values'}: one for each case is needed.`,
+        message: `Switch \`${decision.name}\` has ${cases} ${cases === 1 ? 'case' : 'cases'}, but its last layer outputs ${outputs} ${outputs === 1 ? 'value' : 'values'}: one per case is needed.`,
       };
     }
   },
@@ -80,7 +80,7 @@ export const switchRates: Rule = {
       if (rates.length === 0 || rates.length < decision.cases.length || total >= 1 - tolerance) continue;
       yield {
         at: decision.origin,
-        message: `The rates of the cases of \`${decision.name}\` add up to ${formatShare(total)}: every input takes one of them, so they must make 100 %.`,
+        message: `The rates of the cases of \`${decision.name}\` add up to ${formatShare(total)}: every input takes one of them, so they must total 100 %.`,
       };
     }
   },

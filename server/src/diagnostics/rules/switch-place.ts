@@ -2,9 +2,9 @@ import { switchFaults } from '../../analysis/figures/ways';
 import type { Explanation, Rule } from '../rule';
 
 const explanation: Explanation = {
-  title: 'Switch that cannot part there',
+  title: 'Switch at an impossible place',
   means:
-    'Paths part where a stage ends, one switch a place, and each case leads to a later stage of the same network (or, `before` networks, to one of them) that reads what is there.',
+    'Paths split where a stage ends, one switch per place, and each case leads to a later stage of the same network (or, `before` networks, to one of them) that reads what is there.',
   example: `network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4 pad 1

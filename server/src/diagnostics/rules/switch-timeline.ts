@@ -3,7 +3,7 @@ import type { Explanation, Rule } from '../rule';
 const explanation: Explanation = {
   title: 'No timeline',
   means:
-    'Something that a timeline needs is missing or not modelled, and the message says what. Shapes and resources are checked all the same.',
+    'Something that a timeline needs is missing or not modelled, as the message says. Shapes and resources are still checked.',
   example: `device { board pynq-z2 }
 network a {
   input image 1x8x8

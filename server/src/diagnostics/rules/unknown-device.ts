@@ -28,7 +28,7 @@ export const unknownDevice: Rule = {
     const { what, text, reason, nearest, origin } = unknown;
     const isPart = what === 'part';
     const known = isPart ? nearest : nearest.map(asWritten);
-    const way = known.length > 0 ? ` Close to it ${known.length === 1 ? 'is' : 'are'} ${list(known)}.` : '';
+    const way = known.length > 0 ? ` The nearest ${known.length === 1 ? 'is' : 'are'} ${list(known)}.` : '';
     const why = isPart ? `: ${reason}` : '';
     yield {
       at: origin,

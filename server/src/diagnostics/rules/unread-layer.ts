@@ -5,7 +5,7 @@ import type { Explanation, Finding, Rule } from '../rule';
 const explanation: Explanation = {
   title: 'Layer that nothing reads',
   means:
-    'The result of this layer goes nowhere. Mostly a `from` behind it names a layer further in front, so that an unnamed layer between is passed by.',
+    'The result of this layer goes nowhere. Usually a later `from` names an earlier layer and so bypasses an unnamed layer between.',
   example: `network n {
   input image 4x8x8
   conv c1 kernel 3x3 filters 4 pad 1
@@ -47,7 +47,7 @@ function finding({ specs }: LayerList, spec: LayerSpec): Finding {
   );
   const why =
     passing === undefined || before === undefined
-      ? 'what comes behind names its own input'
+      ? 'the layers after it name their own inputs'
       : `\`${passing.label}\` takes \`${before.label}\` in front of it`;
   const way =
     spec.name === undefined

@@ -16,7 +16,7 @@ stage all in static { f1 } scale 2x2`,
 };
 
 const variantShapeExplanation: Explanation = {
-  title: 'Variant of another shape',
+  title: 'Variant with a different shape',
   means:
     'A stage with settings of its own replaces layers of the network, so what it hands on must be what the next stage reads. Only channels may be left out: they are passed on as zeros.',
   example: `network n {
@@ -69,10 +69,10 @@ export const variantShape: Rule = {
       const result =
         is === undefined
           ? 'its layers do not fit together'
-          : `it puts out ${elements(is)} values where ${elements(was)} are ${isEnd ? 'expected' : 'read by what follows'}`;
+          : `it outputs ${elements(is)} values where ${elements(was)} are ${isEnd ? 'expected' : 'read by what follows'}`;
       yield {
         at: spec.origin,
-        message: `With ${settings} stage \`${spec.name}\` does not replace its layers as the network says: ${result}. Only channels may be left out.`,
+        message: `With ${settings} stage \`${spec.name}\` cannot replace its layers in the network: ${result}. Only channels may be left out.`,
       };
     }
   },

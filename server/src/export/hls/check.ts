@@ -1,3 +1,4 @@
+/** Checks that the HLS templates can build a design's modules. */
 import { kindSpecs } from '../../../../grammar/src/index';
 import { type LayerNumbers, type Quantisation, isWire, kindArithmetic } from '../../arithmetic';
 import type { Matrix, QuantisedDesign } from '../../arithmetic/index';
@@ -20,13 +21,13 @@ import { cppType } from './numbers-type';
 
 export type Problem = Refused;
 
-/** Accumulators of the kernels have 32 bits. */
+/** Largest value of the kernels' 32-bit accumulators. */
 const largestSum = 2 ** 31 - 1;
 
-/** Beyond this a scale is no scale: every sum but 0 would saturate. */
+/** Largest plausible scale: beyond it every sum but 0 would saturate. */
 const largestScale = 2 ** 20;
 
-/** Everything that the template cannot do, one problem each. */
+/** Everything that the templates do not support, one problem each. */
 export function problemsOf(analysis: Analysis, numbers: QuantisedDesign): Problem[] {
   return analysis.modules.flatMap((module) => {
     const own = moduleProblems(analysis, module);
@@ -42,7 +43,7 @@ function moduleProblems({ target }: Analysis, module: ModuleFigures): Problem[] 
   const problems: Problem[] = [];
   if (target.part === undefined) {
     problems.push({
-      message: 'kernels are built for a part: write `part` or `board` in a device block',
+      message: 'kernels need a part: write `part` or `board` in a device block',
       origin: spec.origin,
     });
   }
@@ -62,7 +63,7 @@ function layerProblems(module: ModuleFigures, index: number, numbers: LayerNumbe
   return messages.map((message) => ({ message: `${spec.label}: ${message}`, origin: spec.origin }));
 }
 
-/** Whether the numbers belong to the layer, and fit the kernels. */
+/** Checks that the numbers belong to the layer and fit the kernels. */
 function* numberProblems(layer: ShapedLayer, numbers: LayerNumbers | undefined): Iterable<string> {
   const { spec } = layer;
   if (numbers === undefined || (kindSpecs[spec.kind].weighted && numbers.matrix === undefined)) {
@@ -81,22 +82,22 @@ function* matrixProblems(layer: ShapedLayer, matrix: Matrix, input: Quantisation
   const width = productsPerOutput(spec, inShape, window, groups);
   const { weights, bias, scales } = matrix;
   if (weights.length !== filters * width || bias.length !== filters || scales.length !== filters) {
-    yield `the model has ${weights.length} weights and ${bias.length} biases, the layer ${filters * width} and ${filters}: the model is another network's`;
+    yield `the model has ${weights.length} weights and ${bias.length} biases, but the layer needs ${filters * width} and ${filters}: the model is for another network`;
     return;
   }
   const [least, most] = rangeOf(spec.weights);
   const outside = weights.find((w) => w < least || w > most || (spec.weights.family === 'binary' && w === 0));
   if (outside !== undefined)
-    yield `a weight of ${outside} is no ${spec.weights.name}: quantise the model for this precision`;
+    yield `the weight ${outside} is not ${spec.weights.name}: quantise the model for this precision`;
   const odd = scales.find((s) => !(s > 0 && s < largestScale));
-  if (odd !== undefined) yield `a requantisation scale of ${odd} is of no use`;
+  if (odd !== undefined) yield `the requantisation scale ${odd} is not usable`;
   const size = Math.max(Math.abs(input.min), Math.abs(input.max));
   const folded = foldedBias(matrix, { filters, width }, input);
   for (let f = 0; f < filters; f++) {
     let sum = Math.abs(folded[f] ?? 0);
     for (let i = f * width; i < (f + 1) * width; i++) sum += Math.abs(weights[i] ?? 0) * size;
     if (sum > largestSum) {
-      yield `a sum of filter ${f} can reach ${sum}, more than the accumulator's 32 bits hold; use fewer bits`;
+      yield `a sum of filter ${f} can reach ${sum}, more than the 32-bit accumulator holds; use fewer bits`;
       return;
     }
   }
@@ -107,7 +108,7 @@ function rangeOf(type: NumberType): [number, number] {
   return [-(2 ** (type.bits - 1)), 2 ** (type.bits - 1) - 1];
 }
 
-/** One stream in, one out. */
+/** Checks that a module has one input stream and one output stream. */
 function graphProblems(analysis: Analysis, numbers: QuantisedDesign, module: ModuleFigures): Problem[] {
   const { kind, name, spec, list } = module;
   const layers = module.layers.flatMap((i) => {

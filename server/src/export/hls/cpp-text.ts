@@ -1,10 +1,10 @@
-/** Pieces of C++ as text. */
+/** Formats C++ tables, lists and comments. */
 import { visible } from '../../base/protocol/visible';
 
 /** Column at which generated lines are broken. */
 const lineWidth = 110;
 
-/** A table of numbers, one nested list for each dimension. `at` gives the number of an index list. */
+/** A table of numbers, one nested list per dimension. `at` returns the number at an index list. */
 export function table(
   type: string,
   name: string,
@@ -26,7 +26,7 @@ function nested(
   const parts: string[] = [];
   const depth = index.length;
   for (let i = 0; i < size; i++) {
-    // One list for all: most of an export's time would go into copies of it.
+    // Reuse one index list: copying it would dominate the export's run time.
     index[depth] = i;
     index.length = depth + 1;
     parts.push(rest.length === 0 ? String(at(index)) : nested(rest, index, at, inner));
@@ -41,7 +41,7 @@ function nested(
   return `{\n${parts.map((part) => inner + part).join(',\n')}}`;
 }
 
-/** Numbers with commas, in lines. */
+/** Comma-separated numbers, wrapped. */
 function filled(numbers: readonly string[], indent: string): string {
   let text = '';
   let column = indent.length;
@@ -58,7 +58,7 @@ function filled(numbers: readonly string[], indent: string): string {
   return text;
 }
 
-/** `head`, a list with commas, `tail`: in lines, the following ones below the first item. */
+/** `head`, comma-separated items, `tail`; wrapped lines are aligned below the first item. */
 export function listed(head: string, items: readonly string[], tail: string): string[] {
   const lines = [head];
   items.forEach((item, i) => {
@@ -71,17 +71,17 @@ export function listed(head: string, items: readonly string[], tail: string): st
   return lines;
 }
 
-/** Constants of a struct, `static constexpr int`. */
+/** Struct members, `static constexpr int`. */
 export function constants(values: Readonly<Record<string, number>>): string[] {
   return Object.entries(values).map(([name, value]) => `  static constexpr int ${name} = ${value};`);
 }
 
-/** One line of a comment: no line breaks, and no backslash, or trigraph of one, that would go on with the next line. */
+/** One comment line, without line breaks and without a backslash or its trigraph, which would continue the line. */
 export function comment(text: string): string {
   return `// ${inComment(text)}`;
 }
 
-/** The same for a part of such a line. */
+/** Escapes a part of such a line. */
 export function inComment(text: string): string {
   return visible(text.replace(/\s+/g, ' ')).replaceAll('\\', '').replaceAll('??/', '?/').trim();
 }

@@ -1,3 +1,4 @@
+/** The processes that decide whether an input leaves at an exit. */
 import { type DecisionCriterion, decisionUnit } from '../../arithmetic';
 import { type DecisionUnit, logarithmTable, naturalLogOf2 } from '../../arithmetic/index';
 import type { DecisionCost } from '../../cost';
@@ -5,14 +6,14 @@ import { constants, table } from './cpp-text';
 import { type Channel, type KernelBuilder, wordType } from './kernel-builder';
 import { repacked } from './repack';
 
-/** What an exit decides by. */
+/** Criterion and threshold of an exit. */
 export interface DecisionRule {
   readonly criterion: DecisionCriterion;
   readonly comparison: '>=' | '<=';
   readonly threshold: number;
 }
 
-/** The largest logit, the decision, and both with the logits into memory. Gives the stream of the last. */
+/** Processes for the largest logit, the decision, and writing both with the logits. Returns the last stream. */
 export function decisionProcesses(
   kernel: KernelBuilder,
   from: Channel,
@@ -31,7 +32,7 @@ export function decisionProcesses(
   const modelled = cost && { layer: 'decision', process: 'decision' as const, cycles: cost.cycles };
   kernel.process({
     name: kernel.unique('find_largest'),
-    comment: ['// The largest logit comes first: shares are counted from it.'],
+    comment: ['// The largest logit first: shares are relative to it.'],
     parameters: [
       [word, 'in'],
       [word, 'to_decision'],
@@ -62,7 +63,7 @@ export function decisionProcesses(
   });
   kernel.process({
     name: kernel.unique('write_verdict'),
-    comment: ['// Leaves, label and logits, in whole beats.'],
+    comment: ['// Decision, label and logits, in whole beats.'],
     parameters: [
       ['exeunt::verdict', 'verdicts'],
       [word, 'logits'],
@@ -138,7 +139,7 @@ function unitStruct(kernel: KernelBuilder, unit: DecisionUnit, classes: number):
   const tables: string[] = [];
   if (exponents) {
     tables.push(`  static constexpr int coarse_steps = ${exponents.coarse.length};`);
-    // A step beyond the largest difference is never asked for.
+    // Steps beyond the largest difference never occur.
     for (const name of ['fine', 'coarse'] as const) {
       addTable(name, exponents[name]);
       tables.push(lookup(name));
@@ -159,7 +160,7 @@ function unitStruct(kernel: KernelBuilder, unit: DecisionUnit, classes: number):
   ].join('\n');
 }
 
-/** The threshold times what it is compared with. */
+/** The threshold times the sum that it is compared with. */
 function limit(impl: 'dsp' | 'fabric'): string[] {
   return [
     '  static uint64_t limit(int64_t sum) {',

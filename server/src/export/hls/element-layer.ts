@@ -1,3 +1,4 @@
+/** Generates element-wise layers: sum, concatenation, relu, upsampling. */
 import { alignmentOf } from '../../arithmetic';
 import { channels, elements, isImage } from '../../network';
 import { comment, constants } from './cpp-text';
@@ -5,12 +6,12 @@ import { type Channel, wordType } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
 import { repacked } from './repack';
 
-/** Sum of its inputs, or a relu of its own: one word out a cycle. */
+/** Sum of the inputs, or a separate relu: one output word per cycle. */
 export function sumLayer(context: LayerContext): Channel {
   return elementLayer(context, 'sum');
 }
 
-/** Inputs side by side: one word out a cycle. */
+/** Concatenation: one output word per cycle. */
 export function concatLayer(context: LayerContext): Channel {
   return elementLayer(context, 'one after the other');
 }
@@ -77,7 +78,7 @@ function elementLayer(context: LayerContext, order: 'sum' | 'one after the other
   return out;
 }
 
-/** What an input adds, in steps of 2^-shift of the output. */
+/** An input's contribution, in steps of 2^-shift of the output. */
 function stepsOf({ numbers }: LayerContext, input: number): string {
   const zero = numbers.inputs[input]?.zeroPoint ?? 0;
   const lane = `x${input + 1}.lane[pe]`;
@@ -91,7 +92,7 @@ function codeFunction({ id, numbers, floor, layer }: LayerContext, type: string)
     comment(
       exact
         ? `${layer.spec.label}: scales are powers of two apart, the sum is exact and rounded once.`
-        : `${layer.spec.label}: ratios of scales are rounded to ${shift} bits behind the point.`,
+        : `${layer.spec.label}: ratios of scales are rounded to ${shift} fractional bits.`,
     ),
     `static ${type} ${id}_code(int64_t sum) {`,
     `  const int64_t steps = exeunt::round_shift(sum, ${shift});`,
@@ -125,7 +126,7 @@ export function upsampleLayer(context: LayerContext): Channel {
       '};',
     ].join('\n'),
   );
-  // Values stay what they are.
+  // Values are only copied.
   const out = kernel.channel(`${id}_out`, { ...stream, count: elements(outShape) });
   const call = `upsample<${shape}, ${stream.type.name}, ${pe}>`;
   kernel.transform(kernel.unique(id), [title], stream, out, call, modelled(context, 'elements').modelled);

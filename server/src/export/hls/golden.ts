@@ -1,19 +1,20 @@
+/** Golden inputs and outputs of kernels, computed by the integer reference. */
 import { decide, decisionUnit, runList } from '../../arithmetic';
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import { elements } from '../../network';
 import { type KernelPlan, type Port, numbersOf } from './kernel';
 
-/** Bytes that go into a kernel and have to come out of it. */
+/** Input bytes of a kernel and the expected output bytes. */
 export interface Golden {
   readonly input: Uint8Array;
   readonly output: Uint8Array;
 }
 
-/** Every layer's values of one input, by list. */
+/** Every layer's values for one input, by list. */
 export type Values = ReadonlyMap<LayerList, readonly Int32Array[]>;
 
-/** The network and every branch, computed by the integer reference. */
+/** Runs the network and every branch through the integer reference. */
 export function valuesOf(analysis: Analysis, numbers: QuantisedDesign, input: Int32Array): Values {
   const values = new Map<LayerList, readonly Int32Array[]>();
   for (const list of analysis.lists) {
@@ -25,7 +26,7 @@ export function valuesOf(analysis: Analysis, numbers: QuantisedDesign, input: In
   return values;
 }
 
-/** Inputs of the network that reach all its codes: the same for the same network. */
+/** Deterministic inputs that cover the full range of the network's input codes. */
 export function goldenInputs(analysis: Analysis, numbers: QuantisedDesign, count: number): Int32Array[] {
   const network = analysis.lists.find((l) => l.kind === 'network');
   const shape = network?.layers.find((l) => l.shaped.spec.kind === 'input')?.shaped.outShape;
@@ -41,7 +42,7 @@ export function goldenInputs(analysis: Analysis, numbers: QuantisedDesign, count
   );
 }
 
-/** What a kernel gets of one input, and must make of it. */
+/** A kernel's input for one network input, and its expected output. */
 export function goldenOf(plan: KernelPlan, values: Values, analysis: Analysis): Golden {
   const { module, input, output, rule } = plan;
   const own = values.get(module.list) ?? [];
@@ -59,7 +60,7 @@ export function goldenOf(plan: KernelPlan, values: Values, analysis: Analysis): 
   return { input: bytesOf(input, from ?? new Int32Array(0)), output: whole };
 }
 
-/** What flows from the trunk into a branch. */
+/** Values that flow from the trunk into a branch. */
 function inflowOf({ spec }: LayerList, analysis: Analysis, values: Values): Int32Array | undefined {
   const after = 'after' in spec ? spec.after : undefined;
   const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === after?.network);
@@ -76,10 +77,10 @@ export function bytesOf({ bytes }: Port, values: Int32Array): Uint8Array {
   return result;
 }
 
-/** Whether an input leaves and its label, two int32, stand in front of an exit's logits. */
+/** Decision and label, two int32, precede an exit's logits. */
 export const verdictBytes = 8;
 
-/** Bytes of one input of a port, and of a kernel's result, in whole beats. */
+/** Bytes of one input at a port, in whole beats. */
 export function portBytes({ count, bytes }: Port): number {
   return Math.ceil((count * bytes) / 8) * 8;
 }

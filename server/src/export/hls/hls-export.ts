@@ -1,3 +1,4 @@
+/** Exports kernels, their testbenches and the software twin. */
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
 import { designName } from '../../analysis/presentation/report';
@@ -25,20 +26,20 @@ import { library } from './library';
 import { clockAndPart, hlsConfig, modulesMk, runHlsTcl } from './scripts';
 import { goldenHeader, testbench } from './testbench';
 
-/** Inputs that every testbench runs. */
+/** Number of golden inputs per testbench. */
 const goldenCount = 4;
 
-/** The files of the kernels and of the software twin, by their path in the exported folder. */
+/** Files of the kernels and the software twin, by path in the exported folder. */
 export interface HlsExport {
   readonly files: ReadonlyMap<string, string>;
   readonly plans: readonly KernelPlan[];
-  /** The software twin is among them. */
+  /** Whether the software twin is included. */
   readonly twin: boolean;
-  /** What the user should know of what was made. */
+  /** Notes to the user about the export. */
   readonly notes: readonly string[];
 }
 
-/** One HLS project for each module, and the twin of all of them; or what stands against it, with its place. */
+/** One HLS project per module and the software twin; or the problems that prevent it, with their places. */
 export function hlsExport(
   analysis: Analysis,
   numbers: QuantisedDesign,
@@ -53,7 +54,7 @@ export function hlsExport(
   const values = inputs.map((input) => valuesOf(analysis, numbers, input));
   const clock = clockAndPart(analysis);
   const files = new Map<string, string>();
-  /** What stands in the export as it stands here, under the same head as what is made. */
+  /** Adds a library file verbatim, under the same banner as generated files. */
   const add = (path: string, text: string): void => {
     const lines = path.endsWith('.mk')
       ? header.map((line) => `# ${line}`)
@@ -104,7 +105,7 @@ export function hlsExport(
   return { files, plans, twin: true, notes };
 }
 
-/** What tools call the modules, their regions and the processes in them. */
+/** Names that tools use for modules, regions and processes. */
 function namedParts(analysis: Analysis, plans: readonly KernelPlan[]): NamedParts {
   const cells = cellNames(analysis.regions).regions;
   const isIn = ({ module: { place } }: KernelPlan, region: string): boolean =>
@@ -133,9 +134,7 @@ function namedParts(analysis: Analysis, plans: readonly KernelPlan[]): NamedPart
 
 function sourceNote({ source }: QuantisedDesign): string[] {
   if (source.kind === 'random') {
-    return [
-      `RANDOM WEIGHTS (seed ${source.seed}): for building and timing only, what it computes means nothing.`,
-    ];
+    return [`RANDOM WEIGHTS (seed ${source.seed}): for building and timing only; its results mean nothing.`];
   }
   return [`Weights of ${source.path.replace(/[\p{Cc}\\]/gu, '')}, ${source.note}, SHA-256 ${source.hash}.`];
 }

@@ -12,10 +12,10 @@ VITIS_HLS ?= vitis_hls
 # Every value of every kernel against the integer reference, under the address and undefined-behaviour sanitizers.
 csim: $(HLS_MODULES:%=build/hls/%/csim.ok)
 
-# Turns of all loops against the cost model.
+# Iterations of all loops against the cost model.
 cycles: $(HLS_MODULES:%=build/hls/%/cycles.ok)
 
-# Processes side by side over FIFOs of their real depth: a deadlock stops the program.
+# Processes running concurrently over FIFOs of their real depth: a deadlock stops the program.
 fifos: $(HLS_MODULES:%=build/hls/%/fifos.ok)
 
 hls-compiler:
@@ -38,14 +38,14 @@ build/hls/%/$(1).ok: build/hls/%/$(1)
 endef
 $(foreach kind,csim cycles fifos,$(eval $(call hls_program,$(kind))))
 
-# Sources of one kernel that its programs are made from, beside its testbench.
+# Sources of one kernel's programs, besides its testbench.
 define hls_sources
 build/hls/$(1)/csim build/hls/$(1)/cycles build/hls/$(1)/fifos: $(wildcard hls/$(1)/*.cpp hls/$(1)/*.hpp hls/$(1)/golden/*)
 endef
 $(foreach module,$(HLS_MODULES),$(eval $(call hls_sources,$(module))))
 .PRECIOUS: build/hls/%/csim build/hls/%/cycles build/hls/%/fifos
 
-# The IP of each kernel of the fabric: by vitis-run (2024.2 on), or by vitis_hls.
+# The IP of each kernel in the fabric: by vitis-run (2024.2 or newer) or vitis_hls.
 hls: $(HLS_FABRIC:%=build/hls/%/ip.ok)
 build/hls/%/ip.ok: hls/%/run_hls.tcl hls/%/hls_config.cfg $(HLS_LIBRARY)
 	@mkdir -p $(@D)

@@ -1,8 +1,9 @@
+/** C identifiers for layers and streams. */
 import type { ModuleFigures } from '../../analysis/analysis';
 import { streamsWeights } from '../../analysis/refusals/build-refusals';
 import { plainNames } from '../../base/plain-names';
 
-/** Names that the generated code uses itself. */
+/** Names used by the generated code. */
 const taken = [
   'decision',
   'decide',
@@ -16,7 +17,7 @@ const taken = [
   'out_r',
 ];
 
-/** Layers as C identifiers, none of them twice. */
+/** Unique C identifiers of layers. */
 export function identifiers({ list, layers }: ModuleFigures, top: string): (index: number) => string {
   const plain = plainNames([...taken, top]);
   const names = new Map(layers.map((i) => [i, plain(list.specs[i]?.label ?? 'layer')]));
@@ -24,8 +25,8 @@ export function identifiers({ list, layers }: ModuleFigures, top: string): (inde
 }
 
 /**
- * Streams of a kernel beside its input and output: of each layer whose weights come from memory, in the order of the
- * layers. Known without the weights.
+ * A kernel's additional streams: one per layer whose weights come from memory, in layer order. Does not need the
+ * weights.
  */
 export function weightStreams(module: ModuleFigures, top: string): string[] {
   const identifier = identifiers(module, top);
@@ -35,7 +36,7 @@ export function weightStreams(module: ModuleFigures, top: string): string[] {
   });
 }
 
-/** Name of the stream that brings a layer's weights. */
+/** Name of the stream of a layer's weights. */
 export function weightStream(id: string): string {
   return `${id}_weights_in`;
 }

@@ -1,3 +1,4 @@
+/** Assembles one kernel's C++. */
 import type { Quantisation } from '../../arithmetic';
 import type { Process } from '../../cost/index';
 import type { Origin } from '../../semantics/design';
@@ -8,14 +9,14 @@ export interface Channel {
   readonly name: string;
   readonly type: CppType;
   readonly lanes: number;
-  /** Values after which a new word begins; all words are full where the lanes divide it. */
+  /** Values after which a new word begins; if the lanes divide it, all words are full. */
   readonly packet: number;
-  /** Values of one input. */
+  /** Values per input. */
   readonly count: number;
   readonly code: Quantisation;
 }
 
-/** What the cost model says of a process, for the comparison with the loops of the code. */
+/** The cost model's cycles of a process, for comparison with the loops of the code. */
 export interface ModelledCycles {
   readonly layer: string;
   readonly process: Process['name'] | 'decision';
@@ -25,7 +26,7 @@ export interface ModelledCycles {
 interface ProcessText {
   readonly name: string;
   readonly comment: readonly string[];
-  /** Streams that it takes: C++ type of a word, and name of the parameter. */
+  /** Stream parameters: C++ type of a word, and name. */
   readonly parameters: readonly (readonly [string, string])[];
   readonly pragmas: readonly string[];
   readonly body: readonly string[];
@@ -37,11 +38,11 @@ interface ChannelText {
   readonly word: string;
   readonly name: string;
   depth: number;
-  /** At a join: as deep as the longer arm needs. */
+  /** Whether it feeds a join, so that its depth must cover the longer arm. */
   joins: boolean;
 }
 
-/** How far the parts had come when a layer's began. */
+/** Number of parts of each kind before a layer's parts. */
 interface Mark {
   readonly origin: Origin;
   readonly structs: number;
@@ -49,14 +50,14 @@ interface Mark {
   readonly processes: number;
 }
 
-/** A stream between two processes in step, the HLS default. */
+/** Default depth in HLS, for a stream between two processes in step. */
 const leastDepth = 2;
 
-/** A stream of weights: the matrix, once for each output position, then zeros up to a whole beat. */
+/** A stream of weights: the matrix, once per output position, then zeros up to a whole beat. */
 export interface WeightPort {
   readonly name: string;
   readonly layer: string;
-  /** What one input takes. */
+  /** Data for one input. */
   readonly words: Uint8Array;
   readonly matrixBytes: number;
   readonly repeats: number;
@@ -68,12 +69,12 @@ export class KernelBuilder {
   readonly tables: string[] = [];
   readonly processes: ProcessText[] = [];
   readonly channels: ChannelText[] = [];
-  /** Streams of the top function beside `in_r` and `out_r`, with the bytes that one input takes from them. */
+  /** Additional streams of the top function, with their bytes for one input. */
   readonly weightPorts: WeightPort[] = [];
   private readonly marks: Mark[] = [];
   private readonly names = new Map<string, number>();
 
-  /** What comes next is made of this place of the design. */
+  /** Starts the parts that come from this place in the design. */
   begin(origin: Origin): void {
     const { structs, tables, processes } = this;
     this.marks.push({
@@ -84,12 +85,12 @@ export class KernelBuilder {
     });
   }
 
-  /** Where in the design a part comes from; undefined for what belongs to the whole module. */
+  /** Place in the design of a part; undefined for parts of the whole module. */
   originOf(kind: 'structs' | 'tables' | 'processes', index: number): Origin | undefined {
     return this.marks.findLast((mark) => mark[kind] <= index)?.origin;
   }
 
-  /** A name that no other part of the kernel has. */
+  /** Makes a name unique in the kernel. */
   unique(name: string): string {
     const seen = this.names.get(name) ?? 0;
     this.names.set(name, seen + 1);
@@ -101,7 +102,7 @@ export class KernelBuilder {
     return { ...format, name: unique };
   }
 
-  /** A stream of anything; gives its name. */
+  /** Adds a stream of words and returns its name. */
   stream(name: string, word: string, depth = leastDepth): string {
     const unique = this.unique(name);
     this.channels.push({ word, name: unique, depth, joins: false });
@@ -119,7 +120,7 @@ export class KernelBuilder {
     this.processes.push(process);
   }
 
-  /** The usual process: one stream in, one out, and a template of the library that does the work. */
+  /** Adds the usual process: one stream in, one out, computed by a template of the library. */
   transform(
     name: string,
     comment: readonly string[],

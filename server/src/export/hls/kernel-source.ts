@@ -1,3 +1,4 @@
+/** Writes a kernel's source files. */
 import { type LineSpan, type TextPart, spansOf } from '../line-map';
 import { comment, inComment, listed } from './cpp-text';
 import type { KernelPlan } from './kernel';
@@ -5,7 +6,7 @@ import type { KernelPlan } from './kernel';
 /** Headers of the layer library that every kernel includes. */
 const includes = ['decision', 'elements', 'matrix', 'pool', 'rounding', 'stream', 'window', 'words'];
 
-/** `<module>.hpp`: the top function, and what goes in and out of it. */
+/** `<module>.hpp`: the top function and its interface. */
 export function kernelHeader(plan: KernelPlan, header: readonly string[]): string {
   const guard = `EXEUNT_KERNEL_${plan.top.toUpperCase()}_HPP`;
   return [
@@ -38,7 +39,7 @@ function weightsParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
     '',
     '#include <stdint.h>',
     '',
-    '// [pe][word][lane] of weights; [pe][fold] of what belongs to a filter: filter fold * PE + pe.',
+    '// Weights are [pe][word][lane]; values per filter are [pe][fold], of filter fold * PE + pe.',
     'namespace {',
     '',
   ];
@@ -49,12 +50,12 @@ function weightsParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
   ];
 }
 
-/** `<module>.cpp`: shapes, processes, and the dataflow of them. */
+/** `<module>.cpp`: shapes, processes, and their dataflow. */
 export function kernelSource(plan: KernelPlan, header: readonly string[]): string {
   return textOf(sourceParts(plan, header));
 }
 
-/** Where in the design the lines of a kernel's files come from, by their path in its folder. */
+/** Maps the lines of a kernel's files to the design, by path in its folder. */
 export function kernelLines(plan: KernelPlan, header: readonly string[]): ReadonlyMap<string, LineSpan[]> {
   return new Map([
     [`${plan.top}.cpp`, spansOf(sourceParts(plan, header))],
@@ -133,14 +134,14 @@ function boundary({ module, input, output, rule, parts }: KernelPlan): string[] 
     `${count} values of ${bytes === 1 ? '1 byte' : '2 bytes'}`;
   return [
     `// The ${module.kind} \`${inComment(module.name)}\`. Values stream by rows, then columns, then channels, little-endian; each input`,
-    '// begins with a beat of its own.',
-    `// in_r: ${each(input.count, input.bytes)} an input, real = ${input.code.scale} * (value - ${input.code.zeroPoint}).`,
+    '// begins with a new beat.',
+    `// in_r: ${each(input.count, input.bytes)} per input, real = ${input.code.scale} * (value - ${input.code.zeroPoint}).`,
     rule
-      ? `// out_r: leaves and label (two int32), then ${each(output.count, output.bytes)}, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`
-      : `// out_r: ${each(output.count, output.bytes)} an input, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`,
+      ? `// out_r: decision and label (two int32), then ${each(output.count, output.bytes)}, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`
+      : `// out_r: ${each(output.count, output.bytes)} per input, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`,
     ...parts.weightPorts.map((p) =>
       comment(
-        `${p.name}: ${p.words.length} bytes an input: weights of ${p.layer}, once for each output position.`,
+        `${p.name}: ${p.words.length} bytes per input: weights of ${p.layer}, once per output position.`,
       ),
     ),
   ];

@@ -1,3 +1,4 @@
+/** Plans a module's kernel as processes and streams. */
 import { type LayerNumbers, isWire, outputFloor } from '../../arithmetic';
 import type { QuantisedDesign, QuantisedList, Quantisation } from '../../arithmetic/index';
 import type { Analysis, LayerFigures, LayerList, ModuleFigures } from '../../analysis/analysis';
@@ -15,33 +16,33 @@ import type { LayerContext } from './layer-context';
 import { cppType } from './numbers-type';
 import { copies, repacked } from './repack';
 
-/** Values that go into a module or come out of it, for one input. */
+/** Values that enter or leave a module for one input. */
 export interface Port {
   readonly code: Quantisation;
   readonly bytes: 1 | 2;
-  /** Values, and the layer that makes them; -1 in a branch is what flows into it. */
+  /** Number of values, and the layer that produces them; -1 for the input of a branch. */
   readonly count: number;
   readonly layer: number;
 }
 
 export interface KernelPlan {
   readonly module: ModuleFigures;
-  /** Top function, folder and IP. */
+  /** Name of the top function, folder and IP. */
   readonly top: string;
   readonly parts: KernelBuilder;
   readonly input: Port;
-  /** Of a stage the values that leave it, of an exit the logits behind its verdict. */
+  /** A stage's output values, or the logits that follow an exit's decision. */
   readonly output: Port;
   readonly rule?: DecisionRule;
 }
 
-/** Bits of a logit as the cost model's decisions take them. */
+/** Bits of a logit in the cost model's decisions. */
 const logitBits = 16;
 
 /**
- * A module as processes and streams. What the template cannot do was refused before.
+ * Plans a module as processes and streams. Unsupported modules have been refused before.
  *
- * @throws Error where that was not so
+ * @throws Error for one that has not
  */
 export function planKernel(
   analysis: Analysis,
@@ -86,7 +87,7 @@ export function planKernel(
       id: identifier(spec.index),
       title: comment(sourceText(analysis, node.layer)),
       floor: 0,
-      // A layer may read integers by another code than they were written by: its own counts.
+      // A layer may interpret integers by another code than its producer; use the reader's.
       inputs: node.inputs.map((wire, i) => ({ ...take(wire), ...codeAt(numbers, i) })),
       fifo: (each) => {
         const fifo = module.cost?.fifos.find((f) => f.reader === node.position && f.input === each);
@@ -117,7 +118,7 @@ function moduleLayer(figures: LayerFigures | undefined): ModuleLayer[] {
   return figures?.cost === undefined ? [] : [{ layer: figures.shaped, cost: figures.cost }];
 }
 
-/** The layer outside of a module that it reads; its own `input` layer where it has one. */
+/** The layer outside of a module that it reads, or its own `input` layer. */
 export function sourceOf({ list, layers }: ModuleFigures): number {
   const inside = new Set(layers);
   const own = layers.find((l) => list.specs[l]?.kind === 'input');
@@ -131,7 +132,7 @@ export function resultLayer({ layers }: ModuleFigures): number {
   return layers.at(-1) ?? -1;
 }
 
-/** The code of a layer's value: of wires that of what they hand on, of -1 that of the trunk. */
+/** The code of a layer's value; wires have their source's code, and -1 the trunk's. */
 export function codeOf(
   analysis: Analysis,
   numbers: QuantisedDesign,
@@ -150,7 +151,7 @@ export function codeOf(
   return own?.output ?? codeOf(analysis, numbers, list, layer.spec.inputs[0] ?? -1);
 }
 
-/** A layer that only repeats: its values are its input's. */
+/** A layer that only repeats values keeps its input's numbers. */
 function passing(node: ModuleNode, streams: ReadonlyMap<string, readonly Channel[]>): LayerNumbers {
   const codes = node.inputs.flatMap((wire) => streams.get(wireKey(wire))?.[0]?.code ?? []);
   const [code] = codes;
@@ -192,7 +193,7 @@ function inputStream(kernel: KernelBuilder, port: Port, packet: number): Channel
   const to = kernel.channel('input', { type, lanes, packet: count, count, code });
   kernel.process({
     name: kernel.unique('read_input'),
-    comment: [`// ${count} values of an input, ${packet} a position, ${lanes} a beat.`],
+    comment: [`// ${count} values per input, ${packet} per position, ${lanes} per beat.`],
     parameters: [
       ['exeunt::beat', 'in'],
       [wordType(type, lanes), 'out'],
@@ -210,7 +211,7 @@ function writeOut(kernel: KernelBuilder, last: Channel): void {
   const beats = repacked(kernel, last, lanes, count, 'output');
   kernel.process({
     name: kernel.unique('write_output'),
-    comment: [`// ${count} values of a result, ${lanes} a beat.`],
+    comment: [`// ${count} values per result, ${lanes} per beat.`],
     parameters: [
       [wordType(type, lanes), 'in'],
       ['exeunt::beat', 'out'],
@@ -230,7 +231,7 @@ function decisionOf({ criterion }: DecisionRule, classes: number): DecisionCost 
   return decisionCost(criterion, classes, logitBits);
 }
 
-/** The layer's own line of the design. */
+/** The layer's text in the design. */
 function sourceText(analysis: Analysis, layer: ShapedLayer): string {
   const at = absolute(analysis, layer.spec.origin);
   const text = analysis.files.find((f) => f.uri === at?.uri)?.text;

@@ -1,3 +1,4 @@
+/** Shared by the generators of all kinds of layer. */
 import type { LayerNumbers, Quantisation } from '../../arithmetic';
 import type { LayerCost } from '../../cost';
 import type { Process } from '../../cost/index';
@@ -5,24 +6,24 @@ import type { ShapedLayer } from '../../network';
 import type { Channel, KernelBuilder, ModelledCycles } from './kernel-builder';
 import { cppType } from './numbers-type';
 
-/** One layer on its way into a kernel. */
+/** Everything that the code of one layer depends on. */
 export interface LayerContext {
   readonly kernel: KernelBuilder;
   readonly layer: ShapedLayer;
   readonly cost: LayerCost;
   readonly numbers: LayerNumbers;
-  /** Its name as a C identifier, and its line of the design. */
+  /** Its name as a C identifier, and its text in the design. */
   readonly id: string;
   readonly title: string;
-  /** Least output, from a fused relu. */
+  /** Smallest output, set by a fused relu. */
   readonly floor: number;
-  /** What it reads, as it comes. */
+  /** Its input streams. */
   readonly inputs: readonly Channel[];
-  /** Words that wait in front of an input, from the row simulation. */
+  /** Depth of an input's FIFO in words, from the row simulation. */
   readonly fifo: (input: number) => { readonly depth: number; readonly joins: boolean };
 }
 
-/** The model's cycles of a process of this layer. */
+/** The cost model's cycles of a process of this layer. */
 export function modelled(
   { layer, cost }: LayerContext,
   name: Process['name'],
@@ -31,7 +32,7 @@ export function modelled(
   return process ? { modelled: { layer: layer.spec.label, process: name, cycles: process.cycles } } : {};
 }
 
-/** The stream that a layer writes. */
+/** The output stream of a layer. */
 export function outputChannel(context: LayerContext, lanes: number, packet: number, count: number): Channel {
   const { kernel, id, numbers } = context;
   const type = cppType(numbers.output);
@@ -39,9 +40,9 @@ export function outputChannel(context: LayerContext, lanes: number, packet: numb
   return kernel.channel(`${id}_out`, { type, lanes, packet, count, code: numbers.output });
 }
 
-/** C++ that makes a code of `steps`, an int64_t. */
+/** C++ expression that converts `steps`, an int64_t, to a code. */
 export function coded(type: string, output: Quantisation, floor: number, steps: string): string {
-  // A relu leaves 0 and 1 of a sign.
+  // After a relu a sign is 0 or 1.
   if (output.sign === true) return `static_cast<${type}>(${steps} >= 0 ? 1 : ${Math.max(floor, -1)})`;
   const sum = output.zeroPoint === 0 ? steps : `${steps} + ${output.zeroPoint}`;
   return `exeunt::saturate<${type}>(${sum}, ${floor}, ${output.max})`;

@@ -1,3 +1,4 @@
+/** The C++ layer library as text. */
 import decision from './include/exeunt_decision.hpp';
 import elements from './include/exeunt_elements.hpp';
 import matrix from './include/exeunt_matrix.hpp';

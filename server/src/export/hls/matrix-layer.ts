@@ -1,3 +1,4 @@
+/** Generates layers with a matrix-vector unit. */
 import { type Matrix, type Quantisation } from '../../arithmetic/index';
 import { accumulatorBounds, scalingOf } from '../../arithmetic';
 import { kindCost, lutramDepth, productOf } from '../../cost/index';
@@ -19,11 +20,11 @@ interface Unit {
   readonly groups: number;
   readonly pe: number;
   readonly simd: number;
-  /** Groups whose filters are worked on side by side. */
+  /** Groups whose filters are computed in parallel. */
   readonly groupsAtOnce: number;
 }
 
-/** Padding, sliding window and matrix-vector unit of a convolution, a depthwise or a dense layer. */
+/** Padding, sliding window and matrix-vector unit of a convolution, depthwise or dense layer. */
 export function matrixLayer(context: LayerContext): Channel {
   const { kernel, layer, id, inputs, fifo, numbers } = context;
   const { spec, window, outShape } = layer;
@@ -125,7 +126,7 @@ function counted(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
-/** Weights of one position come from memory one word of PE × SIMD behind the other. */
+/** Streams weights from memory in words of PE × SIMD, once per output position. */
 function weightStream(
   context: LayerContext,
   unit: Unit,
@@ -144,7 +145,7 @@ function weightStream(
   const beats = kernel.channel(`${id}_weight_beats`, { ...format, lanes: perBeat });
   kernel.process({
     name: kernel.unique(`${id}_read_weights`),
-    comment: [comment(`The weights of ${id}, once for each output position.`)],
+    comment: [comment(`The weights of ${id}, once per output position.`)],
     parameters: [
       ['exeunt::beat', 'in'],
       [`exeunt::word<${type}, ${perBeat}>`, 'out'],
@@ -173,7 +174,7 @@ function weightStream(
   return repacked(kernel, beats, lanes, count, `${id}_weights`);
 }
 
-/** Index into `[filters][width]` of the i-th weight in the order of the unit's cycles. */
+/** Index into `[filters][width]` of the i-th weight in the unit's order. */
 function streamedIndex({ pe, simd, width }: Unit, i: number): number {
   const words = width / simd;
   const lane = i % simd;
@@ -246,7 +247,7 @@ function functions(
     '    return result;',
     '  }',
     `  static int32_t bias(int pe, int fold) { return ${biasText}; }`,
-    `  // ${exact ? "An integer product and a shift: proved equal to float32's on every accumulator." : 'The product as float32 rounds it.'}`,
+    `  // ${exact ? "An integer product and a shift, proved equal to float32's for every accumulator." : 'The product rounded as in float32.'}`,
     `  static ${out} output(int32_t acc, int pe, int fold) {`,
     `    const int64_t steps = ${steps};`,
     `    return ${coded(out, output, floor, 'steps')};`,
@@ -254,7 +255,7 @@ function functions(
   ];
 }
 
-/** The bias for inputs as they are, zero point included: padding has the zero point's code. */
+/** The bias for raw input codes, with the zero point's contribution folded in; padding has the zero point's code. */
 export function foldedBias(
   matrix: Matrix,
   unit: Pick<Unit, 'filters' | 'width'>,

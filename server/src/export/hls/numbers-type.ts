@@ -1,9 +1,10 @@
+/** C++ types of quantised values. */
 import { type Quantisation, integerType } from '../../arithmetic';
 
-/** How the integers of a code are held in C++ and in memory. */
+/** Types of a code's integers in C++ and in memory. */
 export interface CppType {
   readonly name: 'int8_t' | 'int16_t' | 'int32_t';
-  /** In memory: an unsigned byte is one byte, though the kernels hold it in an int16_t. */
+  /** Bytes in memory: an unsigned byte takes one, though kernels hold it in an int16_t. */
   readonly bytes: 1 | 2;
 }
 

@@ -1,3 +1,4 @@
+/** Generates pooling layers. */
 import type { Quantisation } from '../../arithmetic';
 import { meanScale, decompose } from '../../arithmetic/index';
 import { elements, isImage, type ImageShape, type Window } from '../../network';
@@ -7,23 +8,23 @@ import { type LayerContext, coded, modelled, outputChannel } from './layer-conte
 import { repacked } from './repack';
 import { padded } from './window-process';
 
-/** How values come together. */
+/** How a pool combines values. */
 interface PoolKind {
-  /** What a border is filled with: it never is the largest, and adds nothing to a sum. */
+  /** Value of the border: never the largest, and adds nothing to a sum. */
   readonly border: (input: Quantisation) => number;
-  /** Members of the pool's struct: where it starts, how a value joins, and what the result is. */
+  /** Members of the pool's struct: start value, how a value is combined, and the result. */
   readonly reduce: Reduction;
 }
 
 export const maximumPool: PoolKind = { border: ({ min }) => min, reduce: largest };
 export const meanPool: PoolKind = { border: ({ zeroPoint }) => zeroPoint, reduce: mean };
 
-/** Mean of each channel. */
+/** Global average pooling. */
 export function globalPoolLayer(context: LayerContext): Channel {
   return poolLayer(context, meanPool, true);
 }
 
-/** Maximum or mean of windows, or of the whole image. */
+/** Max or average pooling over windows or the whole image. */
 export function poolLayer(context: LayerContext, kind: PoolKind, whole = false): Channel {
   const { kernel, layer, cost, id, inputs, fifo, title } = context;
   const { spec, window, inShape, outShape } = layer;
@@ -79,7 +80,7 @@ export function poolLayer(context: LayerContext, kind: PoolKind, whole = false):
     });
     return finish(`windows of ${window.kernel.h}x${window.kernel.w}.`, steps, 'pool', stream, pooled);
   }
-  // Of the two processes the slower one is the model's: reading all words, or adding each to its windows.
+  // The model gives the slower of two processes: reading all words, or adding each to its windows.
   const turns = outShape.h * outShape.w * window.kernel.h * window.kernel.w * words;
   const reads = window.padded.h * window.padded.w * words > turns;
   stream = cropped(context, stream, window, rows, columns, reads ? pooled : undefined);
@@ -97,10 +98,10 @@ export function poolLayer(context: LayerContext, kind: PoolKind, whole = false):
   return finish(said, overlapping, 'overlapping_pool', stream, reads ? undefined : pooled);
 }
 
-/** Which windows cover the rows (or columns) of an image. */
+/** Windows that cover each row (or column) of an image. */
 interface Coverage {
   readonly overlaps: boolean;
-  /** Rows that any window covers, and of each the windows with the kernel row that meets it. */
+  /** Covered rows, each with its windows and the kernel row that meets it there. */
   readonly live: readonly { readonly at: number; readonly windows: readonly (readonly [number, number])[] }[];
   readonly all: number;
 }
@@ -150,7 +151,7 @@ function cropped(
   });
   kernel.transform(
     kernel.unique(`${id}_crop`),
-    [comment(`${layer.spec.label}: rows and columns that no window covers are left out.`)],
+    [comment(`${layer.spec.label}: rows and columns that no window covers are skipped.`)],
     from,
     to,
     `crop<${shape}, ${from.type.name}, ${from.lanes}>`,
@@ -177,7 +178,7 @@ function coverageFunctions(what: string, { live }: Coverage): string[] {
   ];
 }
 
-/** A member function that looks its result up in a table. */
+/** A member function that returns a table entry. */
 function lookup(
   type: string,
   name: string,
@@ -244,18 +245,18 @@ function mean(
   ];
 }
 
-/** Scale and zero point are the same in front and behind, the output may hold fewer values. */
+/** Scale and zero point are unchanged, but the output's range may be narrower. */
 function largestOf(from: Quantisation, output: Quantisation, floor: number, type: string): string {
   if (output.sign === true) return coded(type, output, floor, `(kept - ${from.zeroPoint})`);
   if (from.max > output.max) return `exeunt::saturate<${type}>(kept, ${floor}, ${output.max})`;
   return `static_cast<${type}>(kept < ${floor} ? ${floor} : kept)`;
 }
 
-/** Values that each window's mean is of, by output row and column. */
+/** Number of values in each window's mean, by output row and column. */
 interface Counts {
   readonly rows: readonly number[];
   readonly columns: readonly number[];
-  /** All that occur; a window in the padding alone has none. */
+  /** All counts that occur; 0 for a window entirely in the padding. */
   readonly possible: readonly number[];
 }
 
@@ -289,7 +290,7 @@ function meanOutput({ numbers, floor }: LayerContext, counted: Counts, type: str
   return [
     lookup('int', 'counted_rows', ['at'], [counted.rows.length], counted.rows),
     lookup('int', 'counted_columns', ['at'], [counted.columns.length], counted.columns),
-    '  // Padding does not count. A window that lies in it alone is zero.',
+    '  // Padding does not count. A window entirely in the padding is zero.',
     `  static ${type} output(int32_t kept, int row, int column) {`,
     '    int64_t steps = 0;',
     '    switch (counted_rows(row) * counted_columns(column)) {',
@@ -301,7 +302,7 @@ function meanOutput({ numbers, floor }: LayerContext, counted: Counts, type: str
   ];
 }
 
-/** Positions of the image, without its padding, in each window. */
+/** Number of image positions in each window, without padding. */
 function counts(
   size: number,
   before: number,

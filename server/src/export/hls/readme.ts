@@ -1,13 +1,14 @@
+/** The README chapter about kernels and the software twin. */
 import { code, inCell, prose } from '../../base/markdown';
 import type { HlsExport } from './hls-export';
 
-/** How kernels and twin are built and run, and what was proved of them. */
+/** How to build and run the kernels and the twin, and how they were verified. */
 export function hlsChapter({ plans, notes, twin }: HlsExport): string[] {
   return [
     '',
     '## Kernels',
     '',
-    '| module | folder | reads, an input | writes, an input |',
+    '| module | folder | reads per input | writes per input |',
     '|---|---|---|---|',
     ...plans.map(({ module, top, input, output, rule }) => {
       const out = `${rule ? 'verdict and ' : ''}${output.count} values of ${output.bytes} B`;
@@ -16,19 +17,19 @@ export function hlsChapter({ plans, notes, twin }: HlsExport): string[] {
     '',
     ...notes.map((note) => `${prose(note)}\n`),
     '```',
-    'make csim      # each kernel against the integer reference, every value, under sanitizers; needs g++ or clang++',
-    'make cycles    # turns of every loop against the cost model',
-    'make fifos     # processes side by side over FIFOs of their real depth',
+    'make csim      # every value of each kernel against the integer reference, under sanitizers; needs g++ or clang++',
+    'make cycles    # iterations of every loop against the cost model',
+    'make fifos     # processes running concurrently over FIFOs of their real depth',
     'make hls       # C simulation, synthesis and packaged IP; needs Vitis HLS 2020.2 or newer',
     '```',
     '',
-    'Each kernel is one dataflow region: a process or two for each layer, streams between them, weights as constants. ' +
-      'Values stream by rows, then columns, then channels. `hls/include/` holds the library of layers; outside of ' +
-      'Vitis a stand-in of `hls::stream` takes the place of Xilinx’s.',
+    'Each kernel is one dataflow region: one or two processes per layer, streams between them, weights as constants. ' +
+      'Values stream by rows, then columns, then channels. `hls/include/` holds the layer library; outside of ' +
+      'Vitis a stand-in replaces Xilinx’s `hls::stream`.',
     '',
     ...(twin ? twinChapter : []),
-    'The C++ was compiled and run with g++, the scripts were checked against the rules of Vitis HLS’s manuals without ' +
-      'Vitis. That is not Vitis’ own word: II=1, timing and resources are its to tell.',
+    'The C++ was compiled and run with g++, and the scripts were checked against the rules in the Vitis HLS manuals, ' +
+      'without Vitis. Only Vitis itself can confirm II=1, timing and resources.',
   ];
 }
 
@@ -39,10 +40,10 @@ const twinChapter = [
   'make sim IMAGES=t10k-images-idx3-ubyte LABELS=t10k-labels-idx1-ubyte',
   '```',
   '',
-  'runs the kernels under the controller that the board runs too (`runtime/controller/`), with the model’s times, and ' +
-    'prints labels, exits, accuracy and the timeline beside the predicted one, and how many images leave elsewhere than ' +
-    'the design’s profile says (`runtime/sim/profile.csv`, where the export knows the images of the profile). Images and labels are IDX files, not ' +
-    'compressed; `SIM_ARGUMENTS="--count 100 --predictions out.csv"` writes each ' +
-    'sample’s exit and label, `--logits out.csv` what every exit makes of it (real numbers, to be held beside the model’s own).',
+  'runs the kernels under the same controller as the board (`runtime/controller/`), with the model’s times. It ' +
+    'prints labels, exits, accuracy, the timeline beside the predicted one, and the number of images that leave at another exit than ' +
+    'in the design’s profile (`runtime/sim/profile.csv`, if the export knows the images of the profile). Images and labels are uncompressed ' +
+    'IDX files; `SIM_ARGUMENTS="--count 100 --predictions out.csv"` writes each ' +
+    'sample’s exit and label, `--logits out.csv` the output of every exit (real numbers, for comparison with the model’s own).',
   '',
 ];

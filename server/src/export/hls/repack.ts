@@ -1,6 +1,7 @@
+/** Adapts streams between layers: word widths and copies. */
 import type { Channel, KernelBuilder } from './kernel-builder';
 
-/** The same values in words of other widths: nothing where they are so already. */
+/** Converts a stream to another word width, if it differs. */
 export function repacked(
   kernel: KernelBuilder,
   from: Channel,
@@ -29,7 +30,7 @@ export function repacked(
   return to;
 }
 
-/** One stream for each reader. */
+/** Copies a stream for each reader. */
 export function copies(kernel: KernelBuilder, from: Channel, readers: number, name: string): Channel[] {
   const streams: Channel[] = [];
   let rest = from;

@@ -1,7 +1,8 @@
+/** Writes the Tcl and config files for Vitis HLS. */
 import type { Analysis } from '../../analysis/analysis';
 import type { KernelPlan } from './kernel';
 
-/** Share of the clock period that synthesis keeps in reserve: Vitis HLS's own default. */
+/** Clock uncertainty as a share of the period: the default of Vitis HLS. */
 const uncertaintyShare = 0.27;
 
 interface ClockAndPart {
@@ -31,7 +32,7 @@ export function runHlsTcl(
 ): string {
   return [
     ...header.map((line) => `# ${line}`),
-    `# ${module.kind} ${top}: C simulation, synthesis, packaged IP. Say \`cosim\` behind -tclargs for a co-simulation too.`,
+    `# ${module.kind} ${top}: C simulation, synthesis, packaged IP. Add \`-tclargs cosim\` for co-simulation.`,
     'set flags "-std=c++14"',
     '',
     'open_project -reset project',
@@ -79,7 +80,7 @@ export function hlsConfig({ top }: KernelPlan, clock: ClockAndPart, header: read
   ].join('\n');
 }
 
-/** `modules.mk`: the kernels by name, and those that are built for the fabric. */
+/** `modules.mk`: names of all kernels, and of those built for the fabric. */
 export function modulesMk(plans: readonly KernelPlan[], header: readonly string[]): string {
   const fabric = plans.filter((p) => p.module.place.kind !== 'cpu');
   return [

@@ -1,9 +1,10 @@
+/** Writes a kernel's testbench and its golden data. */
 import type { Golden } from './golden';
 import { portBytes, resultBytes } from './golden';
 import type { KernelPlan } from './kernel';
 import { lead } from './kernel-source';
 
-/** `golden/golden.hpp`: what goes in and has to come out, from the integer reference. */
+/** `golden/golden.hpp`: inputs and expected outputs, from the integer reference. */
 export function goldenHeader(plan: KernelPlan, golden: readonly Golden[], header: readonly string[]): string {
   const beats = (name: string, all: readonly Uint8Array[]): string => {
     const [first = new Uint8Array(0)] = all;
@@ -33,7 +34,7 @@ export function goldenHeader(plan: KernelPlan, golden: readonly Golden[], header
     ),
     ...plan.parts.weightPorts.map((port) => beats(`${port.name}_golden`, [port.words])),
     '',
-    "// Turns of the processes' loops for one input, by the cost model.",
+    "// Iterations of the processes' loops for one input, by the cost model.",
     'struct modelled_cycles {',
     '  const char *process;',
     '  long long cycles;',
@@ -55,7 +56,7 @@ function broken(row: string): string {
   return row.replace(/(.{90,108}?, )/g, '$1\n   ').replace(/ +\n/g, '\n');
 }
 
-/** `tb.cpp`: runs the golden inputs one by one and all at once, and compares every beat. */
+/** `tb.cpp`: runs the golden inputs one by one and all together, and compares every beat. */
 export function testbench(plan: KernelPlan, header: readonly string[]): string {
   const { top } = plan;
   return [

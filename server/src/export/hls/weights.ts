@@ -1,20 +1,21 @@
+/** Storage formats of weights. */
 import type { NumberType } from '../../semantics/number-type';
 
-/** How the weights of a layer are held. */
+/** Storage of a layer's weights. */
 export interface WeightStore {
   /** C++ type of an element of the memory. */
   readonly element: 'int8_t' | 'int16_t' | 'uint32_t';
   readonly bits: number;
-  /** Weights side by side in an element; 1 where an element is a weight. */
+  /** Weights packed into an element; 1 if unpacked. */
   readonly perElement: number;
-  /** They come from memory in elements of this type. */
+  /** Element type if the weights stream from memory. */
   readonly streamed?: 'int8_t' | 'int16_t';
 }
 
-/** Bits of an element that holds several weights. */
+/** Bits of an element with several weights. */
 const packedBits = 32;
 
-/** Weights of less than 8 bits lie side by side, so that the memory is no wider than they are. */
+/** Weights below 8 bits are packed, so that the memory wastes no bits. */
 export function weightStore(type: NumberType, streamed: boolean): WeightStore {
   const element = type.bits <= 8 ? 'int8_t' : 'int16_t';
   if (streamed) return { element, bits: type.bits, perElement: 1, streamed: element };

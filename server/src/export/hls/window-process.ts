@@ -1,10 +1,11 @@
+/** Generates the padding and sliding-window processes. */
 import { hasPadding, type Window } from '../../network';
 import { needsWindow } from '../../cost/index';
 import { comment, constants } from './cpp-text';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, modelled } from './layer-context';
 
-/** Zeros (or what stands for them) around an image, where the layer has padding. */
+/** Adds a border of `border` values around an image if the layer has padding. */
 export function padded(context: LayerContext, from: Channel, window: Window, border: number): Channel {
   const { kernel, layer, id } = context;
   const { padding } = window;
@@ -45,7 +46,7 @@ export function padded(context: LayerContext, from: Channel, window: Window, bor
   return to;
 }
 
-/** How a matrix-vector unit wants the values of a window. */
+/** Order in which a matrix-vector unit reads the values of a window. */
 interface WindowOrder {
   readonly groups: number;
   readonly groupsAtOnce: number;
@@ -53,8 +54,7 @@ interface WindowOrder {
 }
 
 /**
- * The positions of each window one behind the other; of a 1×1 kernel the image as it is, unless groups have to be
- * brought into another order.
+ * Streams the positions of each window in turn; for a 1×1 kernel passes the image on, unless groups need another order.
  */
 export function windows(context: LayerContext, from: Channel, window: Window, order: WindowOrder): Channel {
   const { kernel, layer, id } = context;
@@ -110,8 +110,8 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
 }
 
 /**
- * Words of a position that a group (or the groups at once) has, where the words of a window are the words of the
- * image; undefined where values have to be gathered one by one.
+ * Words per position of a group (or of the groups computed in parallel) if a window's words are the image's words;
+ * undefined if values must be gathered one by one.
  */
 function alignedWords(
   channels: number,

@@ -1,3 +1,4 @@
+/** The accuracy–latency curve of the HTML report. */
 import { formatAccuracy, formatNs } from '../../base/format';
 import type { ThresholdsJson } from '../../base/protocol/report';
 
@@ -8,7 +9,7 @@ const RIGHT = 20;
 const TOP = 16;
 const BOTTOM = 36;
 
-/** Accuracy over mean latency of the thresholds that are worth having, with the design's own as a ring. */
+/** Accuracy over mean latency of the Pareto-optimal thresholds, with the design's own as a ring. */
 export function curveSvg({ curve, now, best, requiredAccuracy }: ThresholdsJson): string | undefined {
   const [first] = curve;
   if (first === undefined) return undefined;
@@ -51,7 +52,7 @@ export function curveSvg({ curve, now, best, requiredAccuracy }: ThresholdsJson)
       (LEFT + WIDTH - RIGHT) / 2,
       HEIGHT - 4,
       'middle',
-      'mean latency; ring: the design, dashed: what is asked for, green: the best',
+      'mean latency; ring: the design, dashed: required accuracy, green: the best',
     ),
     '</svg>',
   ].join('\n');

@@ -1,4 +1,4 @@
-/** What changed in the figures between two versions of a design. */
+/** Compares the figures of two versions of a design. */
 import { formatShare } from '../../base/format';
 import type {
   BudgetChangeJson,
@@ -16,7 +16,7 @@ interface Version {
   readonly report: ReportJson;
 }
 
-/** With the figures that `differenceText` writes out. */
+/** The JSON result, and the changes that `differenceText` prints. */
 interface Difference {
   readonly json: DifferenceJson;
   readonly changes: readonly Change[];
@@ -94,14 +94,14 @@ export function differenceText({ json, changes }: Difference): string {
   ];
   const full = tables.filter((t) => t.rows.length > 0).map(tableText);
   const lists = [
-    ...(added.length > 0 ? [`Only in the new one: ${added.map(nameOf).join(', ')}`] : []),
-    ...(gone.length > 0 ? [`Only in the old one: ${gone.map(nameOf).join(', ')}`] : []),
+    ...(added.length > 0 ? [`Only in the new version: ${added.map(nameOf).join(', ')}`] : []),
+    ...(gone.length > 0 ? [`Only in the old version: ${gone.map(nameOf).join(', ')}`] : []),
   ];
   const same = changes.length + added.length + gone.length === 0 ? ['No figure differs.'] : [];
   return `${[`${json.old.path} → ${json.new.path}`, ...full, ...lists, ...same].join('\n\n')}\n`;
 }
 
-/** Several things of one name are told apart by their order. */
+/** Items of the same name are distinguished by their order. */
 function byKey(figures: readonly Figure[]): Map<string, Figure> {
   const found = new Map<string, Figure>();
   for (const figure of figures) {
@@ -114,7 +114,7 @@ function byKey(figures: readonly Figure[]): Map<string, Figure> {
 
 type Item = Pick<Figure, 'kind' | 'item'>;
 
-/** What `there` has and `here` lacks. */
+/** Items in `there` that are missing in `here`. */
 function missingIn(here: ReadonlyMap<string, Figure>, there: ReadonlyMap<string, Figure>): Item[] {
   const items = new Map<string, Item>();
   for (const [key, { kind, item }] of there) {
@@ -151,15 +151,15 @@ function budgetSide({ limit, actual, atLeast, atMost, verdict }: BudgetJson): Bu
 
 const ranks: Readonly<Record<BudgetJson['verdict'], number>> = {
   fits: 0,
-  // A limit that cannot be checked any more is no limit.
+  // A limit that can no longer be checked counts as worse.
   'not known': 1,
   'may not fit': 2,
   'does not fit': 3,
 };
 
 /**
- * A limit that held and does not hold surely now, one that was missed and is missed by more, or one that is gone. Whoever
- * loosens a limit shows it in the table; what is well below its limit may rise.
+ * Worse means: a limit that was met and is no longer certainly met, one that is missed by more than before, or one that
+ * was removed. A loosened limit appears in the table; a figure well below its limit may rise.
  */
 function isWorse(old: BudgetJson | undefined, now: BudgetJson | undefined): boolean {
   if (now === undefined) return true;
@@ -186,7 +186,7 @@ function titleOf(figure: Figure): string {
 }
 
 function relative({ value: old, bound: oldBound }: Figure, { value: now, bound }: Figure): string {
-  // How bounds differ says nothing of how what they bound does.
+  // The ratio of two bounds says nothing about the ratio of the values.
   if (oldBound !== undefined || bound !== undefined) return '';
   if (typeof old !== 'number' || typeof now !== 'number' || old === 0) return '';
   const change = now / old - 1;

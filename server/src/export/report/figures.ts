@@ -1,4 +1,4 @@
-/** Every figure of a report with its name, so that two reports can be laid side by side. */
+/** Lists every figure of a report by name, so that two reports can be compared. */
 import { resourceKinds, resourceNames } from '../../base/resources';
 import {
   type Bound,
@@ -23,14 +23,14 @@ import type {
 export interface Figure {
   /** `Stage`, `Region` … */
   readonly kind: string;
-  /** Of what; empty for the design as a whole. */
+  /** Name of the stage, region, …; empty for the design as a whole. */
   readonly item: string;
   readonly figure: string;
-  /** Times in ns, sizes in bytes, shares 0..1; null where it is not known. */
+  /** Times in ns, sizes in bytes, shares 0..1; null if unknown. */
   readonly value: number | string | null;
-  /** The value is a bound, as something that counts is not modelled. */
+  /** Set if the value is only a bound, because a contribution is not modelled. */
   readonly bound?: Bound;
-  /** The value as people read it. */
+  /** The formatted value. */
   readonly text: string;
 }
 

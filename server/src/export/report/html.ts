@@ -1,6 +1,6 @@
 /**
- * The report as one self-contained HTML file: no script, no link to anything else. Pictures are those of the
- * view, from the same layout, drawn as SVG.
+ * The report as one self-contained HTML file, without scripts or external links. Its pictures are the view's layouts,
+ * drawn as SVG.
  */
 import { layoutGantt, ganttGutter } from '../../../../webview/src/drawing/gantt/layout';
 import { layoutPlan } from '../../../../webview/src/drawing/floorplan/layout';
@@ -54,7 +54,7 @@ function floorplanSvg({ device, regions }: ViewSnapshot): string | undefined {
   return sceneToSvg(scene, `Floorplan of ${device.part}`, paper());
 }
 
-/** Along the whole path, on which all other paths lie. */
+/** Along the path to the end, which includes all other paths. */
 function timelineSvg({ timeline, design }: ViewSnapshot): string | undefined {
   const path = timeline?.paths.at(-1);
   if (timeline === null || path === undefined) return undefined;
@@ -65,15 +65,15 @@ function timelineSvg({ timeline, design }: ViewSnapshot): string | undefined {
 
 const paper = () => makePalette('light', () => '');
 
-/** Mean advance of a glyph as a share of the font size: there is no canvas to measure with. */
+/** Estimates width from a glyph's mean advance as a share of the font size, since there is no canvas. */
 function measure(text: string, font: Font): number {
   return text.length * font.size * (font.mono ? 0.61 : font.bold ? 0.6 : 0.56);
 }
 
-/** Columns of figures stand to the right, columns of words to the left. */
+/** Columns of figures are right-aligned, columns of words left-aligned. */
 const figure = /^(?:\d|–|not modelled|$)/;
 
-/** Of places, those that are in the design's text; the editor makes links of them. */
+/** Places in the design's own text; the editor turns them into links. */
 const place = /^\d+(:\d+)?$/;
 
 function tableHtml({ title, head, rows }: Table): string {

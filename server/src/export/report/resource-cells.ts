@@ -1,9 +1,9 @@
-/** Amounts of resources as cells of a table, with their band, as bounds where they are such. */
+/** Amounts of resources as table cells, with their tolerance or as bounds. */
 import { resourceKinds, resourceNames } from '../../base/resources';
 import { formatAtLeast, formatBand, formatCount } from '../../base/format';
 import type { ResourceKindJson, ResourcesJson } from '../../base/protocol/report';
 
-/** Where a figure is not modelled at all. */
+/** Text of a figure that is not modelled. */
 export const unknown = 'not modelled';
 
 export const resourceHead = resourceKinds.map((kind) => resourceNames[kind]);

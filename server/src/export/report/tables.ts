@@ -1,4 +1,4 @@
-/** The report's figures as tables of text: for the HTML file and the terminal alike. */
+/** The report's figures as tables of text, shared by the HTML file and the terminal. */
 import {
   formatAccuracy,
   formatAsKnown,
@@ -22,7 +22,7 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Only the tables that have rows; problems stand in a table of their own. */
+/** Tables that have rows, without problems, which have their own table. */
 export function reportTables(report: ReportJson): Table[] {
   return [
     summary(report),
@@ -80,7 +80,7 @@ function arrivalRows(arrival: ArrivalJson): string[][] {
     return [
       [
         `arriving every ${every}`,
-        `not sustainable: every ${formatNs(arrival.shortestEveryNs)} at the shortest`,
+        `not sustainable: the shortest interval is ${formatNs(arrival.shortestEveryNs)}`,
       ],
     ];
   }
@@ -111,13 +111,13 @@ function exits({ timeline, accuracy }: ReportJson): Table {
     head: [
       'exit',
       'leave here',
-      'of them right',
+      'of them correct',
       'latency',
       'check',
-      'of it beside a load',
-      'inputs that stay wait',
-      'inputs that leave wait',
-      'load in vain',
+      'of it during a load',
+      'staying inputs wait',
+      'leaving inputs wait',
+      'wasted load',
     ],
     rows: (timeline?.exits ?? []).map((e) => [
       e.name,
@@ -132,7 +132,7 @@ function exits({ timeline, accuracy }: ReportJson): Table {
   };
 }
 
-/** A few of the curve's points, the best among them. */
+/** Most points of the curve that are listed, the best among them. */
 const MOST_POINTS = 8;
 
 function thresholds({ thresholds: found }: ReportJson): Table {
@@ -143,8 +143,8 @@ function thresholds({ thresholds: found }: ReportJson): Table {
     ? [{ name: `best (${howNear(found.best)})`, ...found.best }, ...some.map((p) => ({ name: '', ...p }))]
     : [];
   return {
-    title: 'Thresholds with the least mean latency',
-    head: ['', 'right', 'mean latency', 'thresholds'],
+    title: 'Thresholds with the lowest mean latency',
+    head: ['', 'correct', 'mean latency', 'thresholds'],
     rows: points.map((p) => [
       p.name,
       formatAccuracy(p.accuracy),
@@ -164,7 +164,7 @@ function decisions({ timeline }: ReportJson): Table {
       'latency, mean',
       'worst',
       'check',
-      'of it beside a load',
+      'of it during a load',
       'next stage waits',
     ],
     rows: (timeline?.decisions ?? []).flatMap((d) =>
@@ -184,7 +184,7 @@ function decisions({ timeline }: ReportJson): Table {
 
 function baselines({ baselines: list }: ReportJson): Table {
   return {
-    title: 'Beside it: the same network, the same part',
+    title: 'Baselines: the same network on the same part',
     head: ['design', 'mean', 'worst', 'period', 'fits'],
     rows: list.map((b) => [
       b.name,
@@ -269,7 +269,7 @@ function layers({ layers: list }: ReportJson): Table {
   };
 }
 
-/** Only where it was asked for. */
+/** Only on request. */
 function opinions({ layers: list }: ReportJson): Table {
   const figure = (value: number | null): string => (value === null ? '–' : formatCount(value));
   return {
@@ -293,7 +293,7 @@ function opinions({ layers: list }: ReportJson): Table {
           'this tool',
           l.cycles === null ? '–' : formatAtLeast(l.cyclesAtLeast, formatCount(l.cycles)),
           ...(['lut', 'dsp', 'bram18'] as const).map((kind) => resourceCell(l.resources, kind)),
-          'all of the layer',
+          'the whole layer',
           '',
         ],
         ...l.secondOpinions.map((o) => [
@@ -308,7 +308,7 @@ function opinions({ layers: list }: ReportJson): Table {
   };
 }
 
-/** What is wrong; empty where nothing is. No figure counts before it is mended, so it stands before all figures. */
+/** Problems, or nothing if there are none. Listed before all figures, which mean little until they are fixed. */
 export function problemTable(report: ReportJson): Table[] {
   const found = diagnostics(report, 'Problems', (d) => isProblem(d.severity));
   return found.rows.length > 0 ? [found] : [];

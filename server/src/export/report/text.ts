@@ -1,8 +1,9 @@
+/** The report as text. */
 import type { ReportJson } from '../../base/protocol/report';
 import { visible } from '../../base/protocol/visible';
 import { type Table, notesTitle, reportTables } from './tables';
 
-/** The report for a terminal. Diagnostics are left out: they go to stderr. */
+/** The report for a terminal, without diagnostics, which go to stderr. */
 export function reportText(report: ReportJson, missing: readonly string[]): string {
   const parts = [`${report.design}${report.device ? ` on ${report.device.part}` : ''}`];
   if (report.verdict !== null) parts.push(report.verdict);
@@ -11,7 +12,7 @@ export function reportText(report: ReportJson, missing: readonly string[]): stri
   return `${[...parts, ...tables.map(tableText)].join('\n\n')}\n`;
 }
 
-/** Wider columns are sentences, which stand left. */
+/** Wider columns hold sentences and are left-aligned. */
 const widestFigure = 40;
 
 export function tableText({ title, head, rows }: Table): string {

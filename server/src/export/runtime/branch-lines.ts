@@ -1,6 +1,7 @@
+/** Writes the controller's table of branches. */
 import type { StepTree } from '../../analysis/refusals/step-tree';
 
-/** `branches` of the controller's design, as C; none where there is one path. */
+/** `branches` of the controller's design, as C; empty for a single path. */
 export function branchLines({ steps, branches }: StepTree): string[] {
   if (!branches) return [];
   const list = (name: string, all: readonly number[], i: number): string[] =>
@@ -8,7 +9,7 @@ export function branchLines({ steps, branches }: StepTree): string[] {
   const named = (name: string, all: readonly number[], i: number): string =>
     all.length === 0 ? '0' : `${name}_${i}`;
   return [
-    '/* What follows each step: module, next, cases and the likeliest, loads that all of them need. */',
+    '/* Successors of each step: module, next, cases and the likeliest, loads that all of them need. */',
     ...steps.flatMap(({ cases, common }, i) => [...list('cases', cases, i), ...list('common', common, i)]),
     'static const exeunt_branch branches[] = {',
     ...steps.map(

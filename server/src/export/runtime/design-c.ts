@@ -1,10 +1,11 @@
+/** Writes the design's C tables for the board. */
 import { table } from '../hls/cpp-text';
 import { type AddressEntry, type AddressMap, hex } from '../vivado/address-map';
 import { cText } from './design-tables';
 import { branchLines } from './branch-lines';
 import type { RuntimeLane, RuntimeTables } from './tables';
 
-/** `design.h`: the tables of design.c, and the block design's addresses by name. */
+/** `design.h`: declares the tables of design.c, and names the block design's addresses. */
 export function designHeader(
   { entries }: AddressMap,
   { bufferBytes, weights }: RuntimeTables,
@@ -20,7 +21,7 @@ export function designHeader(
     '/* The same table as in vivado/build.tcl: 64 KiB each. */',
     ...entries.map((e) => `#define ${macro(e)} ${hex(e.base)}u`),
     '',
-    '/* Memory that DMA reaches: inputs, results of every module, weights that stream from memory. */',
+    '/* Memory for DMA: inputs, results of every module, weights that stream from memory. */',
     `#define EXEUNT_BUFFER_BYTES ${hex(bufferBytes)}u`,
     '',
     '#ifdef __cplusplus',
@@ -47,7 +48,7 @@ export function designHeader(
   ].join('\n');
 }
 
-/** `design.c`: what the controller runs, and where. */
+/** `design.c`: the steps that the controller runs, and their hardware. */
 export function designSource(
   name: string,
   tables: RuntimeTables,
@@ -64,7 +65,7 @@ export function designSource(
     ...header.map((line) => `/* ${line} */`),
     '#include "design.h"',
     '',
-    '/* In path order: name, is a check, lane, region, bytes of an input, bytes of a result. */',
+    '/* In path order: name, is a check, lane, region, bytes per input, bytes per result. */',
     'static const exeunt_step steps[] = {',
     ...steps.map(
       (s) =>
@@ -77,7 +78,7 @@ export function designSource(
     '',
     'const exeunt_design exeunt_the_design = {',
     `    ${cText(name)}, EXEUNT_${policy.toUpperCase()}, ${batch}, ${steps.length}, steps, ${regionCount}, ${lanes.length}, lanes,`,
-    `    /* Logits at the end: how many, bytes each, signed. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0},`,
+    `    /* Logits at the end: number, bytes each, signed. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0},`,
     `    ${tables.tree.branches ? 'branches' : '0'}};`,
     '',
     ...streams.flatMap((own, i) =>
@@ -92,7 +93,7 @@ export function designSource(
     }),
     '};',
     '',
-    '/* By step: the partial bitstream of a module that is loaded. */',
+    '/* By step: the partial bitstream of a module in a region. */',
     `static const exeunt_module_file modules[] = {${steps.map((s) => `{${s.file === undefined ? '0' : cText(`${s.file}.bin`)}}`).join(', ')}};`,
     '',
     'const exeunt_hardware exeunt_the_hardware = {&exeunt_the_design, addresses, modules, ' +
@@ -102,7 +103,7 @@ export function designSource(
   ].join('\n');
 }
 
-/** `weights.c`: what streams from memory, each matrix once. */
+/** `weights.c`: weights that stream from memory, each matrix once. */
 export function weightsSource({ weights }: RuntimeTables, header: readonly string[]): string {
   return [
     ...header.map((line) => `/* ${line} */`),
@@ -111,7 +112,7 @@ export function weightsSource({ weights }: RuntimeTables, header: readonly strin
     ...weights.map(({ port }, i) =>
       table('unsigned char', `weights_${i}`, [port.matrixBytes], ([k = 0]) => port.words[k] ?? 0),
     ),
-    '/* First step of the module, its stream, the matrix, bytes, and how often an input takes it. */',
+    '/* First step of the module, its stream, the matrix, bytes, and repetitions per input. */',
     'const exeunt_weights exeunt_the_weights[] = {',
     ...weights.map(
       ({ module, stream, port }, i) =>

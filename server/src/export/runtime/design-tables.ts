@@ -1,3 +1,4 @@
+/** The schedule as C tables, shared by the board and the twin. */
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
@@ -11,7 +12,7 @@ export interface Step {
   readonly plan: KernelPlan;
   readonly isCheck: boolean;
   readonly lane: number;
-  /** -1 for what is resident. */
+  /** -1 for a resident module. */
   readonly region: number;
 }
 
@@ -23,7 +24,7 @@ export interface StepTables {
   readonly tree: StepTree;
 }
 
-/** Steps and lanes as the scheduler numbers them, and the controller too. */
+/** Steps and lanes, numbered as in the scheduler and the controller. */
 export function stepTables(
   analysis: Analysis,
   plans: readonly KernelPlan[],
@@ -44,12 +45,12 @@ export function stepTables(
   const same = (all: readonly (Port | undefined)[]): boolean =>
     new Set(all.map((p) => JSON.stringify([p?.code, p?.count, p?.bytes]))).size <= 1;
   if (!same(starts.map((i) => steps[i]?.plan.input)))
-    return { missing: 'the networks behind a switch take inputs of different size, type or scale' };
+    return { missing: 'the networks after a switch take inputs of different size, type or scale' };
   const kinds = ends
     .map((i) => steps[i]?.plan.output)
     .map((p) => [p?.count, p?.bytes, (p?.code.min ?? 0) < 0]);
   if (new Set(kinds.map((k) => JSON.stringify(k))).size > 1)
-    return { missing: 'the paths behind a switch end in logits of different number or type' };
+    return { missing: 'the paths after a switch end in different numbers or types of logits' };
   return { steps, lanes, regions, tree };
 }
 
@@ -59,7 +60,7 @@ const policies = {
   speculate: 'EXEUNT_SPECULATE',
 } as const;
 
-/** `exeunt_tables.c`: the design as the controller reads it, for every back end. */
+/** `exeunt_tables.c`: the design's tables for the controller, the same for every back end. */
 export function tablesSource(
   analysis: Analysis,
   { steps, lanes, regions, tree }: StepTables,
@@ -113,7 +114,7 @@ export function tablesHeader(header: readonly string[]): string {
   ].join('\n');
 }
 
-/** A text as a C literal, in UTF-8. */
+/** A C string literal in UTF-8. */
 export function cText(text: string): string {
   const bytes = [...new TextEncoder().encode(text)];
   const plain = bytes.map((b) =>

@@ -1,3 +1,4 @@
+/** Exports the program for the board. */
 import type { Analysis } from '../../analysis/analysis';
 import { designName } from '../../analysis/presentation/report';
 import type { KernelPlan } from '../hls/kernel';
@@ -24,7 +25,7 @@ import pynqMake from './pynq/pynq.mk';
 import { softwareFiles } from './software';
 import { runtimeTables } from './tables';
 
-/** What stands in the exported folder as it stands here. */
+/** Files that are copied verbatim. */
 const copied: Readonly<Record<string, string>> = {
   ...controllerFiles,
   'fabric/exeunt_fabric.h': fabricHeader,
@@ -43,7 +44,7 @@ const copied: Readonly<Record<string, string>> = {
 /**
  * The program that runs the design on a board: the controller, its back ends, and the design's tables.
  *
- * @param plans kernels as they are exported; without, their sizes follow from the layers' types
+ * @param plans the exported kernels; without them, sizes follow from the layers' types
  */
 export function runtimeExport(
   analysis: Analysis,

@@ -1,9 +1,10 @@
+/** Writes device-tree overlays. */
 import type { Hardware } from '../vivado/hardware';
 import { type AddressMap, hex } from '../vivado/address-map';
 
 /**
- * Device-tree overlays, by file: one that adds the DMA buffer, and for kernels without the FPGA manager's sysfs
- * attributes one with a region and its bridge (the decoupler) for each region, and one for each module that loads it.
+ * Device-tree overlays, by file: one adds the DMA buffer. For kernels without the FPGA manager's sysfs attributes, one
+ * declares each region with its bridge (the decoupler), and one per module loads it.
  */
 export function overlays(
   hardware: Hardware,
@@ -39,7 +40,7 @@ export function overlays(
     'regions.dts',
     [
       ...head,
-      '/* Couples and decouples by the kernel: load it instead of running as root with the FPGA manager. */',
+      '/* Lets the kernel decouple regions: load it instead of running as root with the FPGA manager. */',
       '/ {',
       ...hardware.regions.flatMap((region, i) => {
         const decoupler = entries.find((e) => e.owner === region.cell && e.kind === 'decoupler')?.base ?? 0;

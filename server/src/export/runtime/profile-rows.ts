@@ -1,13 +1,14 @@
+/** The design's profile for the software twin. */
 import type { Analysis } from '../../analysis/analysis';
 import { leavingRules } from '../../schedule';
 
 /**
- * `profile.csv`: where each sample of the design's trace leaves at its thresholds, as the exit's index in network
- * order (behind the last one is the end), and its class there. The twin holds each image beside its row.
+ * `profile.csv`: the exit at which each sample of the design's trace leaves with the design's thresholds, as an index
+ * in network order (the end comes after the last exit), and its class there. The twin compares each image with its row.
  *
- * @param images as many as there are: the first samples of the trace, in its order
- * @param labels of those images; a trace that was right about other labels is of other images
- * @returns undefined where the trace says nothing of these images, or nothing along a single path
+ * @param images number of images: the first samples of the trace, in order
+ * @param labels of those images; a trace that was correct about other labels is from other images
+ * @returns undefined if the trace is from other images, or the design has several paths
  */
 export function profileRows(
   { profile }: Analysis,

@@ -1,3 +1,4 @@
+/** Exports modules that run on the processor. */
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
 import { kernelHeader, kernelSource, kernelWeights, lead } from '../hls/kernel-source';
@@ -8,8 +9,8 @@ import type { RuntimeTables } from './tables';
 const BEAT_BYTES = 8;
 
 /**
- * Modules that run on the processor, by file below `runtime/software/`: their kernels as they are, compiled for it,
- * and the table through which the controller calls them. Empty where no step is software.
+ * Files below `runtime/software/`: the unchanged kernels, compiled for the processor, and the table through which the
+ * controller calls them. Empty if no step is software.
  */
 export function softwareFiles(
   { steps }: RuntimeTables,
@@ -22,7 +23,7 @@ export function softwareFiles(
     const plan = module.place.kind === 'cpu' ? plans.find((p) => p.module === module) : undefined;
     if (module.place.kind === 'cpu' && plan === undefined) {
       return {
-        error: `${module.kind} ${module.name} is on the cpu, and its C++ is made with the kernels: export all, or put it on static or into a region`,
+        error: `${module.kind} ${module.name} runs on the cpu, and its C++ is exported with the kernels: use \`export all\`, or place it on static or in a region`,
       };
     }
     found.push(plan);
@@ -41,7 +42,7 @@ export function softwareFiles(
   return files;
 }
 
-/** `exeunt_software.cpp`: between buffers in memory and the streams of the kernels. */
+/** `exeunt_software.cpp`: connects buffers in memory to the kernels' streams. */
 function softwareSource(
   steps: readonly (KernelPlan | undefined)[],
   software: readonly KernelPlan[],
@@ -49,7 +50,7 @@ function softwareSource(
 ): string {
   return [
     ...lead(header),
-    '// Modules on the processor: the kernels of the fabric, compiled for it.',
+    '// Modules on the processor: the same kernels as in the fabric, compiled for it.',
     '#include <string.h>',
     '',
     '#include "design.h"',
@@ -57,7 +58,7 @@ function softwareSource(
     '',
     'namespace {',
     '',
-    '// Eight bytes at once: memory that DMA reaches may not be cached.',
+    '// Eight bytes at a time: memory for DMA may be uncached.',
     'void feed(hls::stream<exeunt::beat> &stream, const unsigned char *data, int beats) {',
     '  for (int i = 0; i < beats; ++i) {',
     '    exeunt::beat b = {0, 0xff, 0xff, static_cast<uint8_t>(i == beats - 1)};',
@@ -83,7 +84,7 @@ function softwareSource(
   ].join('\n');
 }
 
-/** One input after the other, so that the streams between its layers stay small. */
+/** Runs one input after the other, so that the streams between layers stay small. */
 function runner(plan: KernelPlan): string[] {
   const { top, parts } = plan;
   const ports = parts.weightPorts;

@@ -1,3 +1,4 @@
+/** The schedule and data sizes that the board's tables are written from. */
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { WeightPort } from '../hls/kernel-builder';
@@ -15,22 +16,22 @@ import {
 import { scheduleRefusal } from '../../analysis/refusals/refusals';
 import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/refusals/step-tree';
 
-/** One step of the path, as the controller's tables have it. */
+/** One step in the controller's tables. */
 export interface RuntimeStep {
   readonly module: ModuleFigures;
   readonly isCheck: boolean;
   readonly lane: number;
-  /** Index of the region whose module it is, or -1. */
+  /** Index of its module's region, or -1. */
   readonly region: number;
   readonly inputBytes: number;
   readonly outputBytes: number;
-  /** Partial bitstream without its ending; of a module that is loaded. */
+  /** Partial bitstream without its extension, for a module in a region. */
   readonly file?: string;
 }
 
 export interface RuntimeLane {
   readonly name: string;
-  /** Cell of the block design whose registers it has. */
+  /** Cell of the block design whose registers it uses. */
   readonly owner?: string;
 }
 
@@ -38,12 +39,12 @@ export interface RuntimeLane {
 export interface RuntimeWeights {
   /** First step of the module. */
   readonly module: number;
-  /** Which of the streams of its lane. */
+  /** Index among the streams of its lane. */
   readonly stream: number;
   readonly port: WeightPort;
 }
 
-/** The schedule of a design and the bytes that pass, as the controller reads them. */
+/** A design's schedule and transfer sizes for the controller. */
 export interface RuntimeTables {
   readonly policy: 'serial' | 'overlap' | 'speculate';
   readonly batch: number;
@@ -55,7 +56,7 @@ export interface RuntimeTables {
   readonly logitSigned: boolean;
   readonly tree: StepTree;
   readonly weights: readonly RuntimeWeights[];
-  /** Memory that DMA has to reach. */
+  /** Size of the DMA buffer. */
   readonly bufferBytes: number;
 }
 
@@ -120,7 +121,7 @@ export function runtimeTables(
   };
 }
 
-/** Of the modules in the fabric, each once however often its steps stand in the tree. */
+/** Weights of the modules in the fabric, each once however many steps it has. */
 function weightsOf(
   tree: StepTree,
   steps: readonly RuntimeStep[],
@@ -134,7 +135,7 @@ function weightsOf(
     const ports = plans.find((p) => p.module === module)?.parts.weightPorts;
     if (ports === undefined) {
       return {
-        error: `${module.kind} ${module.name} streams its weights from memory (\`weights-in ddr\`), and they are made with the kernels: export all`,
+        error: `${module.kind} ${module.name} streams its weights from memory (\`weights-in ddr\`), which are exported with the kernels: use \`export all\``,
       };
     }
     for (const port of ports) {
@@ -147,7 +148,7 @@ function weightsOf(
   return tooMany === undefined ? { weights } : { error: tooMany };
 }
 
-/** Inputs and the results of all modules fit many times; weights that stream from memory come on top. */
+/** Buffer with room for many inputs and results of all modules, plus weights that stream from memory. */
 export function bufferBytes(plans: readonly KernelPlan[]): number {
   const weights = plans
     .filter(({ module }) => module.place.kind !== 'cpu')
@@ -165,13 +166,13 @@ function resultOf(
   return { count: output.count, bytes: output.bytes, signed: output.code.min < 0 };
 }
 
-/** What a step that reads the network's input takes, as text to compare. */
+/** Input of a step that reads the network's input, as text to compare. */
 function inputOf(plans: readonly KernelPlan[], step: RuntimeStep | undefined): string {
   const { code, count, bytes } = plans.find((p) => p.module === step?.module)?.input ?? {};
   return JSON.stringify([step?.inputBytes, code, count, bytes]);
 }
 
-/** As the kernel's code has them. */
+/** Sizes in the kernel's code. */
 function plannedBytes(plan: KernelPlan): Pick<RuntimeStep, 'inputBytes' | 'outputBytes'> {
   return { inputBytes: portBytes(plan.input), outputBytes: resultBytes(plan) };
 }

@@ -1,3 +1,4 @@
+/** The software twin's data. */
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
 import { elements, isImage } from '../../network';
@@ -88,12 +89,12 @@ function durations({ timeline }: Analysis, { steps, regions }: StepTables): stri
   return [
     `const int64_t fixed[] = {${of.map((d) => Math.round(d.fixedNs)).join(', ')}};`,
     `const int64_t each[] = {${of.map((d) => Math.round(d.perInputNs)).join(', ')}};`,
-    // No array of C++ is empty.
+    // C++ has no empty arrays.
     `const int64_t loads[] = {${(loads.length > 0 ? loads : [0]).join(', ')}};`,
   ];
 }
 
-/** Of a batch of which none leaves early, along the longest path: so all of it runs, with all of them. */
+/** Predicted tasks of a batch in which no input leaves early, so that every step runs for all inputs. */
 function predictions(analysis: Analysis, { steps, tree }: StepTables): string[] {
   const { timeline, profile, modules } = analysis;
   if (timeline === undefined) return [];
@@ -102,7 +103,7 @@ function predictions(analysis: Analysis, { steps, tree }: StepTables): string[] 
   const longest = paths.findIndex((path) => path.tasks === tasks);
   const own = tree.paths[longest] ?? [];
   const rows = tasks.map(({ kind, module, startNs, endNs }) => {
-    // A task for a case that is not taken is another path's.
+    // A task for a case that is not taken belongs to another path.
     const on = own.find((i) => steps[i]?.module.name === module);
     const step = on ?? steps.findIndex((s) => s.module.name === module);
     return `    {"${kind}", ${step}, ${startNs}, ${endNs}}`;
@@ -121,12 +122,12 @@ function predictions(analysis: Analysis, { steps, tree }: StepTables): string[] 
     for (const { step, rate } of exits) rates[path[step] ?? -1] = (rates[path[step] ?? -1] ?? 0) + rate;
     ends[path.at(-1) ?? -1] = endRate;
   });
-  const told = (all: readonly number[]): string => all.map((rate) => (known ? rate : -1)).join(', ');
+  const listedRates = (all: readonly number[]): string => all.map((rate) => (known ? rate : -1)).join(', ');
   return [
     `const twin::predicted_task tasks_of_path[] = {\n${rows.join(',\n')}};`,
     `const int labels_of_path[] = {${taken.join(', ')}};`,
-    `const double leaving[] = {${told(rates)}};`,
-    `const double ending[] = {${told(ends)}};`,
+    `const double leaving[] = {${listedRates(rates)}};`,
+    `const double ending[] = {${listedRates(ends)}};`,
   ];
 }
 
@@ -137,7 +138,7 @@ function stayingOf(problem: ScheduleProblem): ScheduleProblem {
   };
 }
 
-/** Logits are what checks write behind their verdict, and what the last stage of each path writes. */
+/** Steps that write logits: checks, after their decision, and the last stage of each path. */
 function resultTable({ steps, tree }: StepTables): string[] {
   const last = new Set(tree.paths.map((path) => path.findLast((i) => steps[i]?.isCheck === false)));
   const rows = steps.map((step, index) => {

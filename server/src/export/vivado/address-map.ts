@@ -1,13 +1,14 @@
+/** Addresses of the fabric's registers. */
 import type { Part } from '../../device/index';
 import { kernelPorts } from '../kernel-interface';
 import type { Hardware } from './hardware';
 
-/** One AXI4-Lite slave as the processor sees it. */
+/** One AXI4-Lite slave in the processor's address space. */
 export interface AddressEntry {
-  /** Whose registers: the cell of a region or of a resident module. */
+  /** Cell that owns the registers: of a region or of a resident module. */
   readonly owner: string;
   readonly kind: 'kernel' | 'dma' | 'decoupler' | 'weights';
-  /** Of several of one kind, those of weights: which. */
+  /** Index among several of one kind: the DMAs of weights. */
   readonly index: number;
   /** Interface pin of the block design that the interconnect drives. */
   readonly pin: string;
@@ -23,20 +24,20 @@ export interface AddressMap {
   readonly entries: readonly AddressEntry[];
 }
 
-/** Every slave gets 64 KiB: more than any of them decodes, and what Linux maps in whole pages. */
+/** Every slave gets 64 KiB: more than any of them decodes, and a multiple of Linux's page sizes. */
 const RANGE = 0x1_0000;
 
-/** Where the processor's general-purpose master reaches the fabric: M_AXI_GP0 (UG585), M_AXI_HPM0_FPD (UG1085). */
+/** First fabric address of the processor's general-purpose master: M_AXI_GP0 (UG585), M_AXI_HPM0_FPD (UG1085). */
 const firstBase: Record<Part['family'], number> = { '7series': 0x43c0_0000, 'ultrascale+': 0xa000_0000 };
 
 /**
- * The one table of addresses: the block design assigns them, the runtime's headers name them. Fixed by position,
- * so that the same design has the same addresses.
+ * The single table of addresses: the block design assigns them, and the runtime's headers name them. Fixed by
+ * position, so that the same design has the same addresses.
  */
 export function addressMap({ family, regions, residents }: Hardware): AddressMap {
   const slaves = [
     ...regions.flatMap(({ cell, dma, decoupler, weightDmas }) => [
-      // The interconnect drives the decoupler's static side; behind it is the kernel of whatever module is loaded.
+      // The interconnect drives the decoupler's static side; behind it is the loaded module's kernel.
       slave(cell, 'kernel', `${decoupler}/s_ctrl`, `${cell}/kernel/${kernelPorts.control}/Reg`),
       slave(cell, 'dma', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`),
       slave(cell, 'decoupler', `${decoupler}/s_axi_reg`, `${decoupler}/s_axi_reg/Reg`),
@@ -60,12 +61,12 @@ function weightSlaves(owner: string, dmas: readonly string[]) {
   return dmas.map((dma, i) => slave(owner, 'weights', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`, i));
 }
 
-/** `0x43C00000`, as Tcl, C and device trees take it. */
+/** `0x43C00000`, a format that Tcl, C and device trees accept. */
 export function hex(value: number): string {
   return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
-/** @throws RangeError where the owner has no such registers */
+/** @throws RangeError if the owner has no such registers */
 export function baseOf({ entries }: AddressMap, owner: string, kind: AddressEntry['kind']): number {
   const found = entries.find((e) => e.owner === owner && e.kind === kind);
   if (found === undefined) throw new RangeError(`${owner} has no ${kind}`);

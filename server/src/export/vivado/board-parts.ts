@@ -1,9 +1,9 @@
-/** How Vivado's board files call a board: vendor and name, without the file's version. */
+/** A board's name in Vivado's board files: vendor and name, without the file's version. */
 export interface BoardPart {
   readonly name: string;
   /** `vendor:board`, one or more; board_parts are `vendor:board:part0:version`. */
   readonly files: readonly string[];
-  /** Where the files come from where Vivado does not bring them. */
+  /** Source of the files if Vivado does not include them. */
   readonly source: string;
 }
 
@@ -14,9 +14,9 @@ const digilent = `${store}, or Digilent's repository vivado-boards`;
 const avnet = `${store}, or Avnet's repository bdf`;
 
 /**
- * By the name of the device model's board; every one is as published scripts of projects for it name it. Avnet's vendor
- * was `em.avnet.com`, `avnet.com` and `avnet-tria`, Digilent's `www.digilentinc.com` and `digilentinc.com`: build.tcl
- * takes any. Where a board was made with two memories, the larger comes first.
+ * Keyed by the device model's board name; each value is taken from published scripts of projects for that board. Avnet's
+ * vendor was `em.avnet.com`, `avnet.com` and `avnet-tria`, Digilent's `www.digilentinc.com` and `digilentinc.com`:
+ * build.tcl accepts any. For a board made with two memory sizes, the larger comes first.
  */
 const table: Record<string, readonly [files: string, source: string]> = {
   'PYNQ-Z1': ['www.digilentinc.com:pynq-z1', digilent],

@@ -1,3 +1,4 @@
+/** Writes build.tcl, which creates and builds the Vivado project. */
 import { addressMap, baseOf, hex } from './address-map';
 import type { Configuration, Hardware, PlannedRegion, ReconfigurableModule } from './hardware';
 import { type Interconnect, type Wire, fanIn, fanOut } from './interconnect';
@@ -6,7 +7,7 @@ import projectProcedures from './tcl/project.tcl';
 import regionProcedures from './tcl/regions.tcl';
 import resultProcedures from './tcl/results.tcl';
 
-/** A DMA, and the channels that it has. */
+/** A DMA and its channels. */
 interface Dma {
   readonly cell: string;
   readonly ways: readonly string[];
@@ -16,9 +17,8 @@ interface Dma {
 const MEMORY_PORTS = 4;
 
 /**
- * The script that makes the Vivado project and builds it. Every name in it is explicit, so that what Vivado
- * would choose by itself is checked and not relied on. Paths are relative to the script's folder, so that
- * spaces above it do no harm.
+ * The script that creates the Vivado project and builds it. All names are explicit, so that Vivado's defaults are
+ * checked instead of relied on. Paths are relative to the script's folder, so that spaces in its path do no harm.
  */
 export function buildTcl(hardware: Hardware, banner: readonly string[]): string {
   const processor = processorOf(hardware.family);
@@ -28,7 +28,7 @@ export function buildTcl(hardware: Hardware, banner: readonly string[]): string 
     '#',
     '# Makes the project in project/ and builds it:  vivado -mode batch -source build.tcl',
     '# JOBS=8 in the environment runs as many jobs at once; LAUNCH="-lsf {bsub -R select}" or LAUNCH="-host {name 4}"',
-    '# is passed to launch_runs, for those who have a farm. Own Tcl goes into user/: see README.md.',
+    '# is passed to launch_runs, for compute farms. Your own Tcl goes into user/: see README.md.',
     '',
     projectProcedures.trimEnd(),
     ...(reconfigures ? ['', regionProcedures.trimEnd()] : []),
@@ -75,7 +75,7 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
   const { regions, residents } = hardware;
   const addresses = addressMap(hardware);
   const owners = [...regions, ...residents];
-  // What is read and written comes first: weights share the ports with it evenly.
+  // DMAs that read and write come first; those of weights share the ports evenly.
   const dmas: readonly Dma[] = [
     ...owners.map(({ dma }) => ({ cell: dma, ways: ['MM2S', 'S2MM'] })),
     ...owners.flatMap(({ weightDmas }) => weightDmas.map((cell) => ({ cell, ways: ['MM2S'] }))),
@@ -198,7 +198,7 @@ function wireLines({ wires }: Interconnect): string[] {
   return wires.map(([from, to]: Wire) => `  ${from} ${to}`);
 }
 
-/** Parent first, then the children that keep its static part; each module is in one of them. */
+/** The parent run first, then children that keep its static part; each module is in one of them. */
 function runsOfRegions({ regions, configurations }: Hardware): string[] {
   const runs = configurations.map((c) => c.run);
   const children = runs.slice(1);
@@ -280,12 +280,12 @@ function requireRun(run: string, places: readonly string[]): string {
   return `require_run ${run} [list ${places.map(tclWord).join(' ')}]`;
 }
 
-/** Declarations of the modules that a configuration holds. */
+/** Declarations of a configuration's modules. */
 function placesOf(configuration: Configuration | undefined): string[] {
   return (configuration?.modules ?? []).flatMap((m) => m?.kernel.place ?? []);
 }
 
-/** Any text as one word of Tcl: what means something there is escaped. */
+/** Any text as one Tcl word, with special characters escaped. */
 function tclWord(text: string): string {
   return text.replace(/[^\p{L}\p{N}_.:-]/gu, (c) => `\\${c}`);
 }
@@ -294,11 +294,11 @@ function checkpoint(run: string): string {
   return `project/exeunt.runs/${run}/system_wrapper_routed.dcp`;
 }
 
-/** What PYNQ and Vitis take beside the bitstream. */
+/** Hardware descriptions that PYNQ and Vitis need besides the bitstream. */
 function platformLines(): string[] {
   return [
     'if {[catch { write_hw_platform -fixed -include_bit -force -file bitstreams/system.xsa } message]} {',
-    '  puts "EXEUNT: no system.xsa, which Vitis takes for bare metal: $message"',
+    '  puts "EXEUNT: no system.xsa, which Vitis needs for bare metal: $message"',
     '}',
     'set handoff project/exeunt.gen/sources_1/bd/system/hw_handoff/system.hwh',
     'if {[file exists $handoff]} { file copy -force $handoff bitstreams/system.hwh }',

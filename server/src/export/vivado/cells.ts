@@ -1,13 +1,14 @@
+/** Names of cells in the block design. */
 import type { RegionFigures } from '../../analysis/analysis';
 import { plainNames } from '../../base/plain-names';
 
-/** Cells of the block design that are there whatever the design; interconnects are numbered. */
+/** Cells of every block design; interconnects are numbered. */
 const fixedCells = [
   ...['system', 'ps', 'rst', 'control', 'kernel', 'DDR', 'FIXED_IO'],
   ...Array.from({ length: 16 }, (_, i) => [`control_${i}`, `memory_${i}`]).flat(),
 ];
 
-/** Gives out the names of the block design's cells: the regions', in order, before any other. */
+/** Allocates cell names: first the regions', in order, then all others. */
 export function cellNames(regions: readonly RegionFigures[]): {
   readonly regions: readonly string[];
   readonly next: (name: string) => string;

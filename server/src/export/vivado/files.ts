@@ -1,3 +1,4 @@
+/** Exports the Vivado project. */
 import type { Analysis } from '../../analysis/analysis';
 import { type ExportOrigin, banner } from '../origin';
 import { buildTcl } from './build-tcl';
@@ -6,7 +7,7 @@ import { ipManifest } from './ip-manifest';
 import { pblocksXdc } from './pblocks-xdc';
 import makefile from './vivado.mk';
 
-/** The Vivado project: its files by their path in the exported folder. */
+/** Files of the Vivado project, by path in the exported folder. */
 export function vivadoExport(
   analysis: Analysis,
   origin: ExportOrigin,
@@ -41,13 +42,13 @@ const ipFolder = `# Packaged IP
 \`build.tcl\` looks here for the kernels, besides \`../hls\`. Put packaged kernels here if they were built elsewhere.
 `;
 
-const userFolder = `# Yours
+const userFolder = `# Your files
 
-An export never touches this folder's other files. \`build.tcl\` reads, where they are there:
+An export never touches other files in this folder. \`build.tcl\` reads these files if they exist:
 
 | file | when |
 |---|---|
-| \`ps.tcl\` | after the processing system is placed, cell \`ps\`; needed where the design names a part and no board |
+| \`ps.tcl\` | after the processing system is placed, cell \`ps\`; needed if the design names a part and no board |
 | \`system.tcl\` | before the static block design is validated: further IP, interrupts, pins |
 | \`constraints.xdc\` | with the constraints |
 `;

@@ -1,3 +1,4 @@
+/** Plans the block design before any Tcl is written. */
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
 import { partNameRefusal, processorOnlyRefusal } from '../../analysis/refusals/build-refusals';
 import { moduleOf, stepTree } from '../../analysis/refusals/step-tree';
@@ -7,61 +8,61 @@ import { nothingToBuild } from '../nothing';
 import { type BoardPart, boardPartOf } from './board-parts';
 import { cellNames } from './cells';
 
-/** One module of a region: a block design of its own, which holds the kernel behind the region's boundary. */
+/** One module of a region: its own block design, with the kernel behind the region's interface. */
 export interface ReconfigurableModule {
   readonly kernel: Kernel;
   readonly blockDesign: string;
 }
 
-/** A region in the block design, with everything that belongs to it alone. */
+/** A region in the block design, with its own cells. */
 export interface PlannedRegion {
   readonly figures: RegionFigures;
   /** The container; its pblock's cell is `system_i/<cell>`. */
   readonly cell: string;
   readonly dma: string;
   readonly decoupler: string;
-  /** DMAs that only read: as many as the module with the most streams of weights has. */
+  /** Read-only DMAs, as many as the most streams of weights of any module. */
   readonly weightDmas: readonly string[];
-  /** In path order: the first is what the region holds at home. */
+  /** In path order; the first is the region's initial module. */
   readonly modules: readonly ReconfigurableModule[];
 }
 
-/** A module that is always there, with a DMA of its own, so that it runs while the port loads. */
+/** A resident module with its own DMA, so that it can run during loads. */
 export interface PlannedResident {
   readonly kernel: Kernel;
   readonly cell: string;
   readonly dma: string;
-  /** By stream of weights. */
+  /** One per stream of weights. */
   readonly weightDmas: readonly string[];
 }
 
-/** One implementation run: which module each region holds in it, a grey box where there is none left. */
+/** One implementation run: the module of each region, or a grey box if it has no more modules. */
 export interface Configuration {
   readonly name: string;
   readonly run: string;
   readonly modules: readonly (ReconfigurableModule | undefined)[];
 }
 
-/** All that is decided before a line of Tcl is written. */
+/** The planned hardware. */
 export interface Hardware {
   readonly family: Part['family'];
-  /** With package and speed grade, as create_project wants it. */
+  /** With package and speed grade, for create_project. */
   readonly part: string;
   readonly board?: BoardPart;
   readonly clockHz: number;
   readonly regions: readonly PlannedRegion[];
   readonly residents: readonly PlannedResident[];
-  /** Those that are hardware. */
+  /** Kernels in the fabric. */
   readonly kernels: readonly Kernel[];
   /** Modules that run on the processor. */
   readonly software: readonly Kernel[];
-  /** The first is the parent. Empty without regions: a plain project. */
+  /** The first is the parent. Empty for a plain project without regions. */
   readonly configurations: readonly Configuration[];
-  /** What the user should know. */
+  /** Notes to the user. */
   readonly notes: readonly string[];
 }
 
-/** The hardware of a design, or in words why there is none. */
+/** The hardware of a design, or the reason why it cannot be built. */
 export function planHardware(analysis: Analysis): Hardware | { readonly error: string } {
   const { target, design } = analysis;
   const { part } = target;
@@ -117,7 +118,7 @@ function isIn({ place }: ModuleFigures, region: string): boolean {
   return place.kind === 'region' && place.region === region;
 }
 
-/** Stages as an input passes them, each followed by the exits and switches behind it: what is home comes first. */
+/** Stages in the order of an input, each followed by its exits and switches, so that initial modules come first. */
 function inPathOrder(analysis: Analysis, all: readonly Kernel[]): Kernel[] {
   const { timeline, design } = analysis;
   const passed = timeline ? stepTree(timeline.problem).steps.map((node) => moduleOf(analysis, node)) : [];
@@ -126,7 +127,7 @@ function inPathOrder(analysis: Analysis, all: readonly Kernel[]): Kernel[] {
     const step = passed.indexOf(module);
     const after = 'after' in spec ? spec.after : undefined;
     const network = design.networks.findIndex((n) => n.name === (after?.network ?? list.name));
-    // What branches off stands half a step behind its layer; a switch before a network stands in front.
+    // A branch sorts half a step after its layer; a switch before a network sorts first.
     const own = list.kind === 'network' && 'variant' in spec ? (spec.layers[0] ?? -1) : -1;
     return [step < 0 ? passed.length : step, network, after ? after.layer + 0.5 : own];
   };
@@ -137,7 +138,7 @@ function inPathOrder(analysis: Analysis, all: readonly Kernel[]): Kernel[] {
   });
 }
 
-/** As many as the region with the most modules needs; the first holds what is home. */
+/** As many configurations as any region has modules; the first holds the initial modules. */
 function configurationsOf(regions: readonly PlannedRegion[]): Configuration[] {
   const most = Math.max(0, ...regions.map((r) => r.modules.length));
   return Array.from({ length: most }, (_, i) => ({

@@ -7,7 +7,7 @@ export interface SmartConnect {
   readonly masters: number;
 }
 
-/** Interface pins that are wired to each other. */
+/** Connected interface pins. */
 export type Wire = readonly [from: string, to: string];
 
 export interface Interconnect {
@@ -15,7 +15,7 @@ export interface Interconnect {
   readonly wires: readonly Wire[];
 }
 
-/** One master reaches any number of slaves: further SmartConnects behind the first where one has too few ports. */
+/** Connects one master to any number of slaves, with further SmartConnects behind the first if it has too few ports. */
 export function fanOut(cell: string, master: string, slaves: readonly string[]): Interconnect {
   const groups = split(slaves);
   const own: SmartConnect = { cell, slaves: 1, masters: groups?.length ?? slaves.length };
@@ -29,7 +29,7 @@ export function fanOut(cell: string, master: string, slaves: readonly string[]):
   );
 }
 
-/** Any number of masters share one slave. */
+/** Connects any number of masters to one slave. */
 export function fanIn(cell: string, masters: readonly string[], slave: string): Interconnect {
   const groups = split(masters);
   const own: SmartConnect = { cell, slaves: groups?.length ?? masters.length, masters: 1 };
@@ -50,7 +50,7 @@ function joined(root: Interconnect, branches: readonly Interconnect[]): Intercon
   };
 }
 
-/** Groups of nearly equal size, no more than one SmartConnect has ports; undefined where none is needed. */
+/** Groups of nearly equal size, at most as many as a SmartConnect has ports; undefined if no split is needed. */
 function split<T>(all: readonly T[]): (readonly T[])[] | undefined {
   if (all.length <= PORTS) return undefined;
   const count = Math.min(PORTS, Math.ceil(all.length / PORTS));

@@ -1,11 +1,12 @@
+/** Describes the packaged kernels for checks without Vivado. */
 import { type Kernel, kernelPorts } from '../kernel-interface';
 
 const axi = 'xilinx.com:interface:aximm_rtl:1.0';
 const axis = 'xilinx.com:interface:axis_rtl:1.0';
 
 /**
- * What the packaged kernels look like to a block design: their interfaces and pins. For checks that run without
- * Vivado, and for those who place the kernels themselves.
+ * Interfaces and pins of the packaged kernels, for checks that run without Vivado, and for users who instantiate the
+ * kernels themselves.
  */
 export function ipManifest(kernels: readonly Kernel[]): string {
   const ips = kernels.map(({ vlnv, weights }) => ({

@@ -1,3 +1,4 @@
+/** Exports the floorplan as Vivado constraints. */
 import type { Analysis, RegionFigures } from '../../analysis/analysis';
 import { formatBytes, formatCount, formatNs } from '../../base/format';
 import type { ExportResult } from '../../base/protocol/messages';
@@ -52,17 +53,17 @@ function regionLines(region: RegionFigures, name: string, isSevenSeries: boolean
     `create_pblock pblock_${name}`,
     `add_cells_to_pblock ${pblock} [get_cells -quiet [list system_i/${name}]]`,
     ...region.pblock.map((range) => `resize_pblock ${pblock} -add {${longForm(range)}}`),
-    // UltraScale+ always resets, and does not know the property.
+    // UltraScale+ always resets and lacks the property.
     ...(isSevenSeries
       ? [`set_property RESET_AFTER_RECONFIG ${spec.reset ? 'true' : 'false'} ${pblock}`]
       : []),
-    // Edges are legal, so that snapping moves nothing; without it Vivado splits column pairs silently.
+    // Edges are legal, so snapping moves nothing; without it Vivado silently splits column pairs.
     `set_property SNAPPING_MODE ON ${pblock}`,
     `set_property IS_SOFT FALSE ${pblock}`,
   ];
 }
 
-/** `DSP48_X3Y20:X4Y39` with its kind on both sides, as resize_pblock wants it. */
+/** Expands `DSP48_X3Y20:X4Y39` to have its kind on both sides, as resize_pblock requires. */
 function longForm(range: string): string {
   const [first = '', last] = range.split(':');
   const kind = /^(.*_)X\d+Y\d+$/.exec(first)?.[1] ?? '';

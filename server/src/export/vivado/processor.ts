@@ -1,19 +1,20 @@
+/** The processing systems of Zynq-7000 and UltraScale+. */
 import type { Part } from '../../device/index';
 import type { Hardware } from './hardware';
 
-/** Names of the processing system's pins and settings, and how it is set up. */
+/** Pins and settings of a processing system, and the Tcl that sets it up. */
 export interface Processor {
   readonly vlnv: string;
   readonly clock: string;
   readonly reset: string;
-  /** Reaches the registers of the fabric. */
+  /** Port that reaches the fabric's registers. */
   readonly master: { readonly port: string; readonly clock: string };
   /** High-performance ports in the order in which they are used, with the DDR behind them. */
   readonly slaves: readonly { readonly port: string; readonly clock: string; readonly segment: string }[];
-  /** Of the general-purpose master. */
+  /** Address width of the general-purpose master. */
   readonly addressBits: number;
   readonly clockedPins: (ports: number) => string[];
-  /** Tcl that places it, with the first `ports` memory ports. */
+  /** Tcl that instantiates it, with the first `ports` memory ports enabled. */
   readonly lines: (hardware: Hardware, ports: number) => string[];
 }
 
@@ -53,7 +54,7 @@ const ultrascale = processor({
   slaves: [0, 1, 2, 3].map((i) => ({
     port: `S_AXI_HP${i}_FPD`,
     clock: `saxihp${i}_fpd_aclk`,
-    // The address map counts all slave ports of the PS: HP0 to HP3 are SAXIGP2 to SAXIGP5.
+    // The address map numbers all slave ports of the PS: HP0 to HP3 are SAXIGP2 to SAXIGP5.
     segment: `SAXIGP${i + 2}/HP${i}_DDR_LOW`,
   })),
   automation: (preset) =>
@@ -88,7 +89,7 @@ function processor({ automation, settings, ...names }: Names): Processor {
   };
 }
 
-/** A part alone says nothing of the memory beside it. */
+/** A part alone does not determine the board's memory. */
 const ownSettings = [
   'if {![file exists user/ps.tcl]} {',
   '  stop "the design names a part and no board, so the timing of its DDR is not known: write vivado/user/ps.tcl with\\',

@@ -1,10 +1,10 @@
-# Builds the bitstreams. Only a shell and make are needed to read this; Vivado 2022.2 or newer does the work.
+# Builds the bitstreams with Vivado 2022.2 or newer.
 VIVADO ?= vivado
 
 .PHONY: vivado vivado-clean
 vivado:
 	@command -v $(VIVADO) >/dev/null || { \
-	  echo "make vivado: no \`$(VIVADO)\` on the PATH. Run the settings64.sh of Vivado 2022.2 or newer first, or say" >&2; \
+	  echo "make vivado: no \`$(VIVADO)\` on the PATH. Run the settings64.sh of Vivado 2022.2 or newer first, or run" >&2; \
 	  echo "  make vivado VIVADO=/opt/Xilinx/Vivado/2023.2/bin/vivado" >&2; exit 2; }
 	cd vivado && $(VIVADO) -mode batch -nojournal -notrace -log vivado.log -source build.tcl
 

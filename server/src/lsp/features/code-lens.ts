@@ -20,7 +20,7 @@ export const lenses: Feature = {
           return codeLenses(analysed.analysis, analysed.diagnostics).map(
             ({ start, end, title, command = '', args = [] }) => ({
               range: toRange(lines, start, end),
-              // Without a command it is plain text.
+              // Without a command a lens is plain text.
               command: { title, command: commands.has(command) ? command : '', arguments: [...args] },
             }),
           );
@@ -31,10 +31,10 @@ export const lenses: Feature = {
   },
 };
 
-/** Instead of the figures of each block. */
+/** Shown in place of the figures of each block. */
 function notAnalysedLens(): CodeLens[] {
   const start = { line: 0, character: 0 };
   return [
-    { range: { start, end: start }, command: { title: 'Not analysed: see the problems', command: '' } },
+    { range: { start, end: start }, command: { title: 'Not analysed: see the Problems panel', command: '' } },
   ];
 }

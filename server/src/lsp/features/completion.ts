@@ -15,7 +15,7 @@ export const completion: Feature = {
         const place = pathAt(analysis, offset);
         const entries = place && (await documents.list(params.textDocument.uri, place.folder));
         if (place) return entries ? toItems(lines, pathCompletions(analysis, place, entries)) : [];
-        // A slash begins a part of a path, and nothing else.
+        // A slash only starts a path segment.
         if (params.context?.triggerCharacter === '/') return [];
         return toItems(lines, completions(analysis, offset));
       }),

@@ -8,7 +8,7 @@ import { linesOf, toDiagnostic } from '../convert';
 import { type Feature, root } from './feature';
 import { ResultIds } from './result-ids';
 
-/** Pulled diagnostics; clients that cannot pull are sent them by the server. */
+/** Pull diagnostics; to clients that cannot pull, the server publishes them. */
 export const diagnostics: Feature = {
   capabilities: {
     diagnosticProvider: { identifier: 'exeunt', interFileDependencies: true, workspaceDiagnostics: false },

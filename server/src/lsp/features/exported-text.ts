@@ -1,4 +1,4 @@
-/** Files that the client writes: their text comes from here. */
+/** Text of exported files that the client writes itself. */
 import { buildReport } from '../../analysis/presentation/report';
 import { thresholdTuningBetween } from '../../analysis/proposals/threshold-tuning';
 import { viewSnapshot } from '../../analysis/presentation/view';
@@ -10,7 +10,7 @@ import type { ExportParams, ExportResult } from '../../base/protocol/messages';
 import { baseName } from '../../workspace/file-system';
 import { type Outcome, isAnalysed } from '../analyses';
 
-/** @param checkpoint is called between the steps of a search */
+/** @param checkpoint called between the steps of a search */
 export async function exportedText(
   uri: string,
   what: ExportParams['what'],
@@ -20,7 +20,7 @@ export async function exportedText(
   if (!isAnalysed(outcome)) return { error: outcome.failure.message };
   const { analysis, diagnostics } = outcome;
   if (isIncomplete(diagnostics))
-    return { error: 'A check of this design failed, so that nothing is exported: the problems say which.' };
+    return { error: 'A check of this design failed, so nothing is exported; see the Problems panel.' };
   if (what === 'pblocks.xdc') return pblocksXdc(analysis);
   const stem = baseName(uri).replace(/\.exeunt$/, '');
   await thresholdTuningBetween(analysis, checkpoint);

@@ -1,4 +1,4 @@
-/** What each request that the server answers is made of: what it announces to the client, and its handler. */
+/** A language feature: the capability announced to the client, and its request handlers. */
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { Checkpoint } from '../../base/checkpoint';
 import { type Diagnostic, failure } from '../../diagnostics/diagnose';
@@ -12,20 +12,20 @@ import type { ClientSettings } from '../settings';
 
 export interface Feature {
   readonly capabilities: ServerCapabilities;
-  /** Answers every request about an open document; one that is not open is answered with nothing. */
+  /** Registers the handlers; requests about documents that are not open get an empty answer. */
   register(server: FeatureServer): void;
 }
 
-/** What the server gives its features. */
+/** Services that the server gives to its features. */
 export interface FeatureHost {
   readonly connection: Connection;
   readonly documents: Documents;
   readonly analyses: Analyses;
-  /** Known once the client has introduced itself, before its first request. */
+  /** Known after `initialize`, before the first request. */
   readonly client: () => ClientFacts;
   readonly settings: ClientSettings;
   readonly plans: ReadyPlans;
-  /** That designs may lie in beside a document. */
+  /** Folders that may hold other designs. */
   readonly folders: (uri: string) => Promise<readonly string[]>;
   readonly log: Log;
 }
@@ -40,7 +40,7 @@ export class FeatureServer {
 
   /**
    * Runs a feature on the analysis of the document's newest version.
-   * @param failed the answer where the analysis has failed, or the feature itself
+   * @param failed the answer if the analysis or the feature itself crashed
    */
   on<T>(
     feature: string,
@@ -51,7 +51,7 @@ export class FeatureServer {
     failed: (failure: Diagnostic) => T = () => fallback,
   ): Promise<T> {
     const { log, analyses } = this.host;
-    const own = failure(uri, `The feature "${feature}" failed`, 'the log says more');
+    const own = failure(uri, `The feature "${feature}" failed`, 'see the log');
     return guarded(log, feature, token, failed(own), async () => {
       const outcome = await analyses.of(uri);
       if (outcome === undefined || token.isCancellationRequested) return fallback;
@@ -59,7 +59,7 @@ export class FeatureServer {
     });
   }
 
-  /** The same at a position. */
+  /** Like `on`, at a position. */
   onOffset<T>(
     feature: string,
     params: PositionParams,
@@ -74,12 +74,12 @@ export class FeatureServer {
   }
 }
 
-/** The file that the analysis is of. */
+/** The analysed document itself, not an import. */
 export function root({ analysis }: Analysed): { readonly text: string } {
   return analysis.files[0] ?? { text: '' };
 }
 
-/** Lets other requests in between the steps of a search, and ends it once its answer is no longer wanted. */
+/** Yields to other requests between the steps of a search, and ends it when the request is cancelled. */
 export function whileWanted(token: CancellationToken): Checkpoint {
   return yieldingCheckpoint(() => token.isCancellationRequested);
 }

@@ -3,7 +3,7 @@ import { linesOf, toRange } from '../convert';
 import { guarded } from '../guard';
 import type { Feature } from './feature';
 
-/** Needs the text alone: a design that cannot be analysed is formatted too. */
+/** Works on the text alone, so designs that cannot be analysed are formatted too. */
 export const documentFormatting: Feature = {
   capabilities: { documentFormattingProvider: true },
   register({ host: { connection, documents, log } }) {

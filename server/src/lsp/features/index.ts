@@ -1,4 +1,4 @@
-/** All that the server answers, a file each: what it announces is what it registers. */
+/** All features, a file each: announced and registered from one list. */
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { lenses } from './code-lens';
 import { completion } from './completion';

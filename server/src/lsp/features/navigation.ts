@@ -1,4 +1,4 @@
-/** Definition, references and highlights of a name, and its renaming. */
+/** Definition, references, highlights and rename. */
 import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Analysis } from '../../analysis/analysis';
 import {
@@ -65,7 +65,7 @@ export const rename: Feature = {
   },
 };
 
-/** Designs that may write the name at the offset too. */
+/** Other designs that may use the name at the offset. */
 async function sharing(
   { host: { documents, folders } }: FeatureServer,
   analysis: Analysis,
@@ -80,7 +80,7 @@ function filesOf(analysis: Analysis, others: readonly Named[]): Pick<Analysis, '
   return { files: [...analysis.files, ...others.flatMap((o) => o.files)] };
 }
 
-/** A name that would break the design is refused in words that the editor shows. */
+/** @throws ResponseError for a name that would break the design, with a message that the editor shows */
 function renameEdits(target: RenameTarget, newName: string): readonly FileEdit[] {
   try {
     return target.edits(newName);

@@ -1,4 +1,4 @@
-/** What only clients with a view and files of their own ask for: the view's figures, and the text of exports. */
+/** Exeunt's own requests: the view's figures, and the text of exports. */
 import type { CancellationToken } from 'vscode-languageserver';
 import { viewSnapshot } from '../../analysis/presentation/view';
 import {

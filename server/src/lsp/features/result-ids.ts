@@ -2,8 +2,8 @@ import { type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vsc
 import type { Diagnostic } from 'vscode-languageserver';
 
 /**
- * Answers to who pulls diagnostics. An analysis has a name of its own, which a new one of the same text, as when an
- * import has changed, does not share; nor does another run of the server.
+ * Result ids of pull diagnostics. Each analysis has its own id: neither a new analysis of the same text, as after a
+ * change of an import, nor another run of the server shares it.
  */
 export class ResultIds {
   private readonly ids = new WeakMap<object, string>();
@@ -11,8 +11,8 @@ export class ResultIds {
   private readonly run = Math.round(performance.timeOrigin).toString(36);
 
   /**
-   * @param result what the diagnostics are of
-   * @param previous the name of what the client has
+   * @param result the analysis that the diagnostics belong to
+   * @param previous the id that the client has
    */
   report(result: object, previous: string | undefined, items: () => Diagnostic[]): DocumentDiagnosticReport {
     let resultId = this.ids.get(result);

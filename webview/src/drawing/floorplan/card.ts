@@ -1,4 +1,4 @@
-/** The card inside a region: its name, its figures, and how full its fullest module makes it. */
+/** The card inside a region: its name, its figures, and how far its fullest module fills it. */
 import type { RegionView } from '../../../../server/src/base/protocol/view';
 import { intersect, type Box, type Font, type Measure, type Shape } from '../scene/shapes';
 import { firstThatFits, shorten } from '../scene/text';
@@ -28,7 +28,7 @@ export interface Card {
   box: Box;
 }
 
-/** The card that fits into what is visible of a region, or null where not even its name does. */
+/** The card that fits into the visible part of a region, or null if not even its name fits. */
 export function layoutCard(region: RegionView, visible: Box, measure: Measure): Card | null {
   const box = {
     x: visible.x + inset,
@@ -87,7 +87,7 @@ export function layoutCard(region: RegionView, visible: Box, measure: Measure): 
   return { shapes: [back, ...shapes], box: { ...box, h } };
 }
 
-/** A label for a region in which no card fits: beside it, over free fabric. */
+/** A label beside a region too small for a card, over free fabric. */
 export function labelOutside(
   region: RegionView,
   visible: Box,
@@ -132,7 +132,7 @@ export function labelOutside(
   return null;
 }
 
-/** Longest first. Bytes are told in full or not at all; where there is no room for rows, the fullest resource comes along. */
+/** Longest first. Bytes are written in full or not at all; without room for rows the fullest resource is added. */
 function figureWordings(region: RegionView, withFullest: boolean): string[] {
   const time = duration(region.loadNs);
   const plain = [`${formatBytes(region.bitstreamBytes)} · ${time}`, time];
@@ -149,20 +149,20 @@ interface Row {
   text: string;
 }
 
-/** How full each resource is; of an empty region, how much there is. */
+/** Use of each resource, or the amount available in an empty region. */
 function rowsOf(region: RegionView): Row[] {
   const all = fills(region.used, region.available, region.limit);
   const empty = region.modules.length === 0 || all.every((fill) => fill.used === 0 && !fill.atLeast);
   return all.map((fill) => ({ fill, text: empty ? formatCount(fill.available) : shareText(fill) }));
 }
 
-/** `71 %`; where there is more, `≥ 71 %`. */
+/** `71 %`, or `≥ 71 %` for a lower bound. */
 function shareText({ atLeast, used, share }: Fill): string {
   if (!atLeast) return formatShare(share);
   return used === 0 ? 'not known' : `≥ ${formatShare(share)}`;
 }
 
-/** The fullest resources where not all fit; flip-flops are the first to go, they are seldom what is short. */
+/** The fullest resources if not all fit; flip-flops are dropped first, as they are rarely scarce. */
 function rowsThatFit(rows: readonly Row[], room: number, width: number, measure: Measure): Row[] {
   const wide = rows.filter(
     ({ fill, text }) => measure(fill.label, rowFont) + gap + measure(text, rowFont) <= width,

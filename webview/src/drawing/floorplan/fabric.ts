@@ -1,4 +1,4 @@
-/** The device itself: its columns by kind, the holes, and the names along the edges. */
+/** The device itself: its columns by kind, holes, and coordinates along the edges. */
 import type { DeviceView, RectView } from '../../../../server/src/base/protocol/view';
 import { intersect, type Box, type Font, type Layer, type Measure, type Shape } from '../scene/shapes';
 import { firstThatFits } from '../scene/text';
@@ -47,7 +47,7 @@ function holesAt(device: DeviceView, column: number): RectView[] {
   return device.holes.filter((hole) => hole.x0 <= column && column <= hole.x1);
 }
 
-/** What of rows y0..y1 lies in no hole. */
+/** The parts of rows y0..y1 outside of holes. */
 function uncovered(y0: number, y1: number, holes: readonly RectView[]): [number, number][] {
   let free: [number, number][] = [[y0, y1]];
   for (const hole of holes) {

@@ -1,8 +1,9 @@
+/** Maps the device's columns and rows to pixels. */
 import type { DeviceView, RectView } from '../../../../server/src/base/protocol/view';
 import type { Box } from '../scene/shapes';
 import { wholePlan, type PlanWindow } from '../window';
 
-/** Where columns and CLB rows lie in pixels. Clock regions are set apart by a gap that belongs to no row. */
+/** Pixel positions of columns and CLB rows. Clock regions are separated by a gap that belongs to no row. */
 export interface Geometry {
   plot: Box;
   /** Left edge of a configuration column; one past the last is the right edge. */

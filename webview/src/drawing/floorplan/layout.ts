@@ -1,3 +1,4 @@
+/** Lays out the floorplan: fabric, regions and cards. */
 import type { DeviceView, RegionView } from '../../../../server/src/base/protocol/view';
 import {
   intersect,
@@ -16,7 +17,7 @@ import { planGeometry, type Geometry } from './geometry';
 
 export interface PlanOptions {
   width: number;
-  /** Room for names on the left. */
+  /** Width for row names on the left. */
   gutter: number;
   window: PlanWindow | null;
   measure: Measure;
@@ -25,7 +26,7 @@ export interface PlanOptions {
 const topStrip = 20;
 const axisHeight = 24;
 const rightMargin = 2;
-/** A clock region is this high where there is room, so that a card fits into it. */
+/** Preferred height of a clock region, so that a card fits into it. */
 const clockRegionHeight = 88;
 const lowestClockRegion = 34;
 const highestPlot = 480;
@@ -110,7 +111,7 @@ function largestVisible(boxes: readonly Box[], plot: Box): Box | null {
   return visible.sort((a, b) => b.w * b.h - a.w * a.h)[0] ?? null;
 }
 
-/** The border of a region at the device's edge may reach out of the plot. */
+/** The border of a region at the device's edge may extend beyond the plot. */
 function grown(plot: Box): Box {
   return { x: plot.x - 2, y: plot.y - 2, w: plot.w + 4, h: plot.h + 4 };
 }

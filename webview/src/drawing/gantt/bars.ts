@@ -1,3 +1,4 @@
+/** Lays out one task of the timeline. */
 import type { TaskView } from '../../../../server/src/base/protocol/view';
 import type { Box, Font, Measure, Shape, Tone } from '../scene/shapes';
 import { firstThatFits, shorten } from '../scene/text';
@@ -12,16 +13,16 @@ export interface BarOptions {
   text: readonly string[];
   box: Box;
   plot: Box;
-  /** Where exit and budget lines stand: a label keeps clear of them. */
+  /** x of exit and budget lines, which labels avoid. */
   lines: readonly number[];
   measure: Measure;
 }
 
 const barFont: Font = { size: 11 };
 const textMargin = 5;
-/** A bar of no length must still be seen. */
+/** Least width, so that a bar of zero length is visible. */
 const thinnest = 1;
-/** Narrower bars have neither round corners nor hatching: it could not be seen, and there may be thousands. */
+/** Narrower bars get neither round corners nor hatching: invisible at that size, and there may be thousands. */
 const narrowestDressed = 5;
 const dotRadius = 4;
 
@@ -88,7 +89,7 @@ function labelOf(
   return shown === null ? null : { x: (widest.from + widest.to) / 2, text: shown };
 }
 
-/** A quiet ground for text on hatching. */
+/** A plain background for text on hatching. */
 function plate(key: string, label: { x: number; text: string }, box: Box, measure: Measure): Shape {
   const w = measure(label.text, barFont) + 2 * textMargin - 2;
   return {

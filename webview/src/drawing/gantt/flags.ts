@@ -3,7 +3,7 @@ import type { Font, Measure } from '../scene/shapes';
 
 export interface Flag {
   id: string;
-  /** Where its line stands. */
+  /** Position of its line. */
   x: number;
   /** Longest first. */
   wordings: readonly string[];
@@ -11,9 +11,9 @@ export interface Flag {
 
 export interface PlacedFlag {
   flag: Flag;
-  /** Row of its label, 0 the nearest to the lanes; its line reaches down to there. */
+  /** Row of its label; row 0 is next to the lanes. The line extends down to it. */
   row: number;
-  /** Null where no wording fits: the line stays. */
+  /** Null if no wording fits; the line is still drawn. */
   text: string | null;
   /** Left edge of the label. */
   textX: number;
@@ -22,9 +22,9 @@ export interface PlacedFlag {
 export const flagFont: Font = { size: 11, bold: true };
 const gap = 4;
 
-/** What a place costs: a label that goes is worst, then a shorter wording, then a deeper row, then the left side. */
+/** Cost of a placement: a dropped label is worst, then a shorter wording, then a deeper row, then the left side. */
 const cost = { gone: 20, wording: 3, row: 1, left: 0.5 };
-/** So many of the best partial placements are followed at once. */
+/** Number of partial placements kept in the beam search. */
 const beamWidth = 40;
 
 interface Partial {
@@ -38,8 +38,8 @@ interface Spot extends PlacedFlag {
 }
 
 /**
- * Places labels so that none touches another label or another flag's line; a line reaches through all rows down to
- * its own label. Of all placements (a beam over them, from right to left) the one that costs least.
+ * Places labels so that none touches another label or another flag's line; a line extends through all rows down to
+ * its own label. Returns the cheapest placement of a beam search from right to left.
  */
 export function placeFlags(
   flags: readonly Flag[],
@@ -87,7 +87,7 @@ function apart(a: Spot, b: Spot): boolean {
   return !lineCrosses(a, b) && !lineCrosses(b, a);
 }
 
-/** Whether the line of the one runs through the label of the other. */
+/** Whether the line of one flag crosses the label of the other. */
 function lineCrosses(line: Spot, label: Spot): boolean {
   if (label.text === null || line.row < label.row) return false;
   return line.flag.x > label.textX - gap / 2 && line.flag.x < label.to + gap / 2;

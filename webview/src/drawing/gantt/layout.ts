@@ -1,3 +1,4 @@
+/** Lays out the timeline: lanes, tasks, exits and budgets. */
 import type { LaneView, PathView, TaskView, TimelineView } from '../../../../server/src/base/protocol/view';
 import type { Box, Font, Hit, Layer, Measure, Scene, Shape, Tone } from '../scene/shapes';
 import { shorten } from '../scene/text';
@@ -25,16 +26,16 @@ const flagRowHeight = 16;
 const rightMargin = 2;
 const laneFont: Font = { size: 11, mono: true };
 const axisFont: Font = { size: 10, mono: true };
-/** A budget further away than this is named at the edge instead of squeezing everything else. */
+/** A budget beyond this multiple of the schedule's length is named at the edge instead of squeezing everything else. */
 const farBudget = 2;
 
-/** Width that the longest lane name asks for, at most a third of everything. */
+/** Width of the longest lane name, at most a third of the total. */
 export function ganttGutter(lanes: readonly LaneView[], width: number, measure: Measure): number {
   const longest = Math.max(0, ...lanes.map((lane) => measure(lane.label, laneFont)));
   return Math.round(Math.min(Math.max(longest + 16, 44), Math.max(width * 0.3, 44)));
 }
 
-/** All of time that can be shown: every path, and the budgets that are not far off. The same for every path. */
+/** The full time range: every path and the budgets that are not far off. The same for every path. */
 export function wholeTime(timeline: TimelineView): TimeWindow {
   const ends = timeline.paths.flatMap((path) => [path.latencyNs, ...path.tasks.map((task) => task.endNs)]);
   const last = Math.max(timeline.worstNs, 1, ...ends);
@@ -117,7 +118,7 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
   };
 }
 
-/** Depends on how many there are, not on their figures: nothing below may jump while one types. */
+/** Depends on the number of flags, not on their figures, so that nothing below jumps during typing. */
 function flagRows(timeline: TimelineView): number {
   const flags = timeline.paths.length + timeline.budgets.length;
   return flags <= 1 ? 1 : flags <= 4 ? 2 : 3;
@@ -126,7 +127,7 @@ function flagRows(timeline: TimelineView): number {
 interface TonedFlag {
   flag: Flag;
   tone: Tone;
-  /** Beyond all of time that is shown: named at the edge, without a line. */
+  /** Beyond the full time range: named at the edge, without a line. */
   far?: boolean;
 }
 
@@ -210,7 +211,7 @@ function flagShapes(
   });
 }
 
-/** A line is a thin thing to point at, so its hit is wider, and its label belongs to it. */
+/** Hit boxes of flags: a thin line is hard to hit, so its box is wider and includes the label. */
 function flagHits(placed: readonly PlacedFlag[], plot: Box): Hit[] {
   const reach = 3;
   return placed.map(({ flag, row }) => ({
@@ -280,7 +281,7 @@ function backdrop(
   return [{ clip: null, shapes: [...lanes, ...ticks] }];
 }
 
-/** Work on a region is in the region's colour, also where its load is on the port. */
+/** Work on a region has the region's colour, also its loads on the port's lane. */
 function regionAccent(task: TaskView, accents: ReadonlyMap<string, number | null>): number | null {
   return task.lanes.map((lane) => accents.get(lane) ?? null).find((accent) => accent !== null) ?? null;
 }
@@ -298,7 +299,7 @@ function edgeTone(task: TaskView, accents: ReadonlyMap<string, number | null>): 
   return accent === null ? 'muted' : `accent-${accent}`;
 }
 
-/** The port says what it moves, the region says what it becomes. */
+/** On the port's lane a load names the transfer, on a region's lane the new module. */
 function barText(task: TaskView, lane: LaneView | undefined): string[] {
   if (task.kind === 'load') {
     const what = [`load ${task.module}`, task.module];

@@ -1,3 +1,4 @@
+/** The time axis. */
 import { type TimeUnit, timeUnitFor } from '../../../../server/src/base/format';
 
 /** Round steps of the time axis: 1, 2 or 5 times a power of ten. */
@@ -8,7 +9,7 @@ export interface Axis {
 
 const leastDistance = 58;
 
-/** Ticks of a stretch of time on so many pixels. The first one names the unit. */
+/** Ticks of a time range on a number of pixels. The first one names the unit. */
 export function timeAxis(startNs: number, endNs: number, pixels: number): Axis {
   const span = Math.max(endNs - startNs, 1);
   const step = Math.max(niceStep((span / Math.max(pixels, 1)) * leastDistance), 1);
@@ -22,7 +23,7 @@ export function timeAxis(startNs: number, endNs: number, pixels: number): Axis {
   return { unit, ticks };
 }
 
-/** The round step that is at least this long. */
+/** The smallest round step that is at least this long. */
 export function niceStep(atLeast: number): number {
   const power = 10 ** Math.floor(Math.log10(atLeast));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= atLeast - 1e-9) ?? 10;

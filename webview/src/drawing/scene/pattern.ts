@@ -1,9 +1,10 @@
+/** Hatching tiles, shared by canvas and SVG. */
 import type { Pattern } from './shapes';
 
 /** Side of the square tile, in pixels. */
 export const patternSize = 7;
 
-/** Strokes of one tile: from x, y to x, y with a width. Drawn over the tile's edges so that tiles join. */
+/** Strokes of one tile: from x, y to x, y with a width. They extend beyond the edges so that tiles join. */
 export const patternStrokes: Record<Pattern, readonly (readonly [number, number, number, number, number])[]> =
   {
     hatch: [

@@ -1,6 +1,6 @@
 /**
- * What a diagram is made of: plain shapes in pixels with colour *roles*, no colours and no canvas. The same scene is
- * painted on a canvas, written as SVG, and checked in tests.
+ * Scenes: plain shapes in pixels with colour *roles*, independent of theme and canvas. The same scene is painted on a
+ * canvas, written as SVG, and checked in tests.
  */
 
 /** A role that the theme turns into a colour, a border or a pattern. */
@@ -60,7 +60,7 @@ export interface Font {
 /** Width of a text in pixels. */
 export type Measure = (text: string, font: Font) => number;
 
-/** Shapes of one key in an old and a new scene are the same thing: it moves from here to there. */
+/** Shapes with the same key in an old and a new scene are one object: the animation moves it. */
 export interface RectShape extends Box {
   type: 'rect';
   key: string;
@@ -113,24 +113,24 @@ export interface DotShape {
 export type Shape = RectShape | LineShape | TextShape | DotShape;
 
 export interface Layer {
-  /** Nothing of this layer shows outside. */
+  /** Clips the layer to this box. */
   clip: Box | null;
   shapes: readonly Shape[];
 }
 
-/** Where an item can be pointed at; an item may have several places. */
+/** Box in which the pointer hits an item; an item may have several. */
 export interface Hit extends Box {
   id: string;
-  /** What a pointer there is told besides the item's own description: a text that had to be shortened. */
+  /** Full wording of a shortened text, for the tooltip. */
   full?: string;
 }
 
 export interface Scene {
   width: number;
   height: number;
-  /** Where zooming and panning act. */
+  /** Area of zooming and panning. */
   plot: Box;
-  /** Names what the still layers depend on: as long as it is the same, they are not laid out or painted again. */
+  /** Key of everything that the still layers depend on: while it is the same, they are neither laid out nor painted again. */
   stillKey: string;
   still: () => readonly Layer[];
   layers: readonly Layer[];
@@ -149,7 +149,7 @@ export function contains(box: Box, x: number, y: number): boolean {
   return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
 }
 
-/** The box that a text takes, from its anchor and its measured width. */
+/** The box of a text, from its anchor and its measured width. */
 export function textBox(text: TextShape, measure: Measure): Box {
   const w = measure(text.text, text.font);
   const x = text.anchor === 'start' ? text.x : text.anchor === 'end' ? text.x - w : text.x - w / 2;

@@ -112,7 +112,7 @@ function short(value: number): string {
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Control characters are not allowed in XML at all, whatever a name holds. */
+/** XML forbids control characters, which a name might contain. */
 function escapeXml(text: string): string {
   return visible(text).replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }

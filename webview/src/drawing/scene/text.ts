@@ -1,3 +1,4 @@
+/** Fits texts into a width. */
 import type { Font, Measure } from './shapes';
 
 /** The first of several wordings that fits into a width. */
@@ -10,10 +11,10 @@ export function firstThatFits(
   return wordings.find((text) => measure(text, font) <= width) ?? null;
 }
 
-/** Fewer letters than this say nothing, so the label goes. */
+/** Shorter stubs are meaningless, so the label is dropped. */
 const fewestLetters = 2;
 
-/** The text, or its beginning with an ellipsis, or null where not even that fits. */
+/** The text, or its beginning with an ellipsis, or null if not even that fits. */
 export function shorten(text: string, width: number, font: Font, measure: Measure): string | null {
   if (measure(text, font) <= width) return text;
   const letters = Array.from(text);

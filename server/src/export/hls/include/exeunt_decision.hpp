@@ -1,4 +1,4 @@
-// Decisions: the largest logit, and whether an input may leave, without a division.
+// Decisions: the largest logit, and whether an input leaves, without division.
 #ifndef EXEUNT_DECISION_HPP
 #define EXEUNT_DECISION_HPP
 
@@ -6,9 +6,9 @@
 
 namespace exeunt {
 
-// Bits behind the point of all shares, thresholds and logarithms.
+// Fractional bits of all shares, thresholds and logarithms.
 const int fraction_bits = 24;
-// A sum of shares, none above 1, stays below 2^20: a million classes.
+// A sum of shares, each at most 1, stays below 2^20: up to a million classes.
 const int sum_powers = 20;
 const int64_t fraction_one = static_cast<int64_t>(1) << fraction_bits;
 
@@ -18,13 +18,13 @@ struct largest_logit {
   int32_t label;
 };
 
-// Label and decision in front of the logits, as exeunt_controller.h has them.
+// Label and decision before the logits, as in exeunt_controller.h.
 struct verdict {
   int32_t leaves;
   int32_t label;
 };
 
-// Finds the largest logit, the first of equal ones, and hands the logits on to the decision and to memory.
+// Finds the largest logit, the first of equal ones, and passes the logits on to the decision and to memory.
 template <typename T, int CLASSES>
 void find_largest(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_decision,
                   hls::stream<word<T, 1> > &to_memory, hls::stream<largest_logit> &out, int inputs) {
@@ -53,7 +53,7 @@ void find_largest(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_dec
   }
 }
 
-// e^(-scale * difference) by a table of 256 fine steps and one of coarse ones.
+// e^(-scale * difference) from a table of 256 fine steps and one of coarse steps.
 template <class D>
 inline int64_t exponent(int32_t difference) {
 #pragma HLS INLINE
@@ -64,7 +64,7 @@ inline int64_t exponent(int32_t difference) {
   return (fine * D::coarse(coarse) + fraction_one / 2) >> fraction_bits;
 }
 
-// 2^(-difference / 2^logit_shift): whole powers by a shift, between them a straight line.
+// 2^(-difference / 2^logit_shift): whole powers by a shift, with linear interpolation between them.
 template <class D>
 inline int64_t power_of_two(int32_t difference) {
 #pragma HLS INLINE
@@ -74,7 +74,7 @@ inline int64_t power_of_two(int32_t difference) {
   return (fraction_one - (rest << (fraction_bits - 1 - D::logit_shift))) >> whole;
 }
 
-// ln(value / 2^24) by a table of 256 steps and a straight line between them.
+// ln(value / 2^24) from a table of 256 steps with linear interpolation.
 template <class D>
 inline int64_t logarithm(int64_t value) {
 #pragma HLS INLINE
@@ -97,7 +97,7 @@ inline bool compare(uint64_t score, uint64_t limit) {
   return D::at_least ? score >= limit : score <= limit;
 }
 
-// Leaves if the largest share of the softmax, 1 / sum, meets the threshold: both sides times the sum.
+// Leaves if the largest share of the softmax, 1 / sum, meets the threshold; both sides are multiplied by the sum.
 // D: classes, at_least, limit(sum), share(difference).
 template <class D, typename T>
 void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
@@ -143,7 +143,7 @@ void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
   }
 }
 
-// Leaves if the two largest logits are far enough apart; a single class is sure.
+// Leaves if the two largest logits are far enough apart; a single class always leaves.
 template <class D, typename T>
 void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
                    int inputs) {
@@ -162,7 +162,7 @@ void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> 
   }
 }
 
-// Only labels, as a switch does: nothing leaves.
+// Only labels, for a switch: nothing leaves.
 template <class D, typename T>
 void decide_label(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
                   int inputs) {
@@ -179,7 +179,7 @@ void decide_label(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &
   }
 }
 
-// The verdict, then the logits in whole beats; the last beat of the last input carries TLAST.
+// The decision, then the logits in whole beats; the last beat of the last input carries TLAST.
 template <typename T, int BYTES, int CLASSES>
 void write_verdict(hls::stream<verdict> &verdicts, hls::stream<word<T, 1> > &logits, hls::stream<beat> &out,
                    int inputs) {

@@ -1,4 +1,4 @@
-// Layers that work element by element.
+// Element-wise layers.
 #ifndef EXEUNT_ELEMENTS_HPP
 #define EXEUNT_ELEMENTS_HPP
 
@@ -7,8 +7,8 @@
 
 namespace exeunt {
 
-// Each position `scale_columns` times in its row, each row `scale_rows` times. L: rows, columns (of the input), words,
-// scale_rows, scale_columns.
+// Repeats each position `scale_columns` times in its row, and each row `scale_rows` times. L: rows, columns (of the
+// input), words, scale_rows, scale_columns.
 template <class L, typename T, int PE>
 void upsample(hls::stream<word<T, PE> > &in, hls::stream<word<T, PE> > &out, int inputs) {
   word<T, PE> line[L::columns][L::words];

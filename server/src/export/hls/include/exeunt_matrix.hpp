@@ -1,4 +1,4 @@
-// The matrix-vector unit: PE rows of SIMD products a cycle, over a matrix of filters x width weights.
+// The matrix-vector unit: PE rows of SIMD products per cycle, over a matrix of filters x width weights.
 #ifndef EXEUNT_MATRIX_HPP
 #define EXEUNT_MATRIX_HPP
 
@@ -7,8 +7,7 @@
 
 namespace exeunt {
 
-// A weight of BITS bits out of a word that holds several side by side, from the lowest bits up. A weight of one bit
-// is 1 where it is set and -1 where it is not.
+// A weight of BITS bits from a word of several, packed from the lowest bits up. A one-bit weight is 1 if set, else -1.
 template <int BITS>
 inline int8_t unpack_weight(uint32_t packed, int position) {
 #pragma HLS INLINE
@@ -18,17 +17,17 @@ inline int8_t unpack_weight(uint32_t packed, int position) {
   return static_cast<int8_t>(static_cast<int32_t>(raw ^ sign) - static_cast<int32_t>(sign));
 }
 
-// L: positions (of the output), width (products of a value), filters, groups, pe, simd, groups_at_once,
+// L: positions (of the output), width (products per value), filters, groups, pe, simd, groups_at_once,
 // weight(pe, word, lane), bias(pe, fold), output(accumulator, pe, fold).
 
-// Where the unit stands in its matrix: the words of a row, then the folds of PE rows. One loop with counters instead
-// of nested loops: those would empty the pipeline at each output position.
+// Position of the unit in its matrix: the words of a row, then the folds of PE rows. One loop with counters instead of
+// nested loops, which would drain the pipeline at each output position.
 template <class L>
 struct matrix_place {
   static constexpr int words = L::width / L::simd;
   static constexpr int folds = L::filters / L::pe;
   static constexpr int filters_of_group = L::filters / L::groups;
-  // Folds that read the same input: the first of them keeps it for the others.
+  // Of folds that read the same input, the first stores it for the others.
   static constexpr int passes = most(1, filters_of_group / L::pe);
   int word, fold, pass;
 
@@ -41,7 +40,7 @@ struct matrix_place {
   }
 };
 
-// One turn: PE rows of SIMD products are added to the sums, and the sums of a row that is complete become outputs.
+// One iteration: adds PE rows of SIMD products to the sums, and outputs the sums of a complete row.
 template <class L, typename In, typename Out>
 inline void multiply_add(const matrix_place<L> &at, const word<In, L::simd * L::groups_at_once> &x,
                          const int32_t (&weights)[L::pe][L::simd], int32_t (&sum)[L::pe], word<Out, L::pe> &y) {
@@ -49,7 +48,7 @@ inline void multiply_add(const matrix_place<L> &at, const word<In, L::simd * L::
   for (int pe = 0; pe < L::pe; ++pe) {
 #pragma HLS UNROLL
     const int from = L::groups_at_once == 1 ? 0 : pe / matrix_place<L>::filters_of_group * L::simd;
-    // The products first: from one turn to the next there is one addition only.
+    // Products first, so that only one addition depends on the previous iteration.
     int32_t products = 0;
     for (int lane = 0; lane < L::simd; ++lane) {
 #pragma HLS UNROLL
@@ -90,7 +89,7 @@ void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls:
   }
 }
 
-// The same with weights that come from memory, for each position anew: PE x SIMD weights a cycle.
+// The same with weights streamed from memory, again for each position: PE x SIMD weights per cycle.
 template <class L, typename In, typename Weight, typename Out>
 void matrix_vector_streamed(hls::stream<word<In, L::simd * L::groups_at_once> > &in,
                             hls::stream<word<Weight, L::pe * L::simd> > &weights_in,

@@ -1,4 +1,4 @@
-// Pools. Sums and maxima are kept for each output that is under way, so that every input word is read once.
+// Pooling. Keeps sums or maxima of all outputs in progress, so that every input word is read once.
 #ifndef EXEUNT_POOL_HPP
 #define EXEUNT_POOL_HPP
 
@@ -7,9 +7,9 @@
 
 namespace exeunt {
 
-// L::start() and L::join(kept, value) make the maximum or the sum; L::output(kept, row, column) the result.
+// L::start() and L::join(kept, value) compute the maximum or the sum; L::output(kept, row, column) the result.
 
-// Windows that do not overlap: one row of outputs is under way. L: rows, columns (with padding), words, out_rows,
+// Windows that do not overlap: one row of outputs is in progress. L: rows, columns (with padding), words, out_rows,
 // out_columns, kernel_*, stride_*, dilation_*.
 template <class L, typename T, typename Out, int PE>
 void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int inputs) {
@@ -55,7 +55,7 @@ void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int i
   }
 }
 
-// Windows that overlap: each input word goes to all windows that cover it, one a cycle. L: rows, columns (those that
+// Windows that overlap: each input word goes to all windows that cover it, one per cycle. L: rows, columns (those that
 // a window covers), words, out_columns, rows_under_way, kernel_rows, kernel_columns, and the windows of a row y:
 // row_count(y) of them, the i-th is output row row_of(y, i) whose kernel row kernel_row(y, i) is y; columns alike.
 template <class L, typename T, typename Out, int PE>

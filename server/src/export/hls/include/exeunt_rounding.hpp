@@ -1,4 +1,4 @@
-// From accumulators to integers, bit for bit as onnxruntime does it.
+// Converts accumulators to integers, bit for bit as onnxruntime does.
 #ifndef EXEUNT_ROUNDING_HPP
 #define EXEUNT_ROUNDING_HPP
 
@@ -27,7 +27,7 @@ inline int32_t round_divide(int32_t value, int32_t divisor) {
   return quotient;
 }
 
-// A whole number as a float32 holds it: 24 significant bits, the rest rounded off, times 2^exponent.
+// A whole number rounded to float32: 24 significant bits times 2^exponent.
 inline int64_t to_float24(int64_t value, int &exponent) {
 #pragma HLS INLINE
   const uint64_t size = static_cast<uint64_t>(value < 0 ? -value : value);
@@ -44,7 +44,7 @@ inline int64_t to_float24(int64_t value, int &exponent) {
   return round_shift(value, exponent);
 }
 
-// acc * multiplier / 2^shift where that is proved equal to the product in float32.
+// acc * multiplier / 2^shift, used where it is proved equal to the product in float32.
 inline int64_t scale_exact(int32_t acc, int32_t multiplier, int shift) {
 #pragma HLS INLINE
   return round_shift(static_cast<int64_t>(acc) * multiplier, shift);
@@ -58,7 +58,7 @@ inline int64_t scale_float(int32_t acc, int32_t multiplier, int shift) {
   const int64_t product = to_float24(a * multiplier, second);
   const int right = shift - first - second;
   if (right <= 0) return product * (static_cast<int64_t>(1) << -right);
-  // Less than a half.
+  // Less than one half.
   if (right > 26) return 0;
   return round_shift(product, right);
 }

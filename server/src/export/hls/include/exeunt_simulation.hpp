@@ -1,8 +1,8 @@
-// The stand-in for hls::stream and a dataflow region, for a C++ compiler without Xilinx's headers.
+// A stand-in for hls::stream and dataflow regions, for C++ compilers without Xilinx's headers.
 //
-// An empty read and data that is left over stop the program. Processes run one after the other over streams without
-// bound; with EXEUNT_CONCURRENT they run side by side over streams of their real depth, and a deadlock is told. With
-// EXEUNT_COUNT the turns of their loops are counted.
+// A read from an empty stream or left-over data stops the program. Processes run one after the other over unbounded
+// streams; with EXEUNT_CONCURRENT they run concurrently over streams of their real depth, and a deadlock is reported.
+// With EXEUNT_COUNT the iterations of their loops are counted.
 #ifndef EXEUNT_SIMULATION_HPP
 #define EXEUNT_SIMULATION_HPP
 
@@ -28,7 +28,7 @@ namespace simulation {
   exit(3);
 }
 
-// Turns of loops, by process, since the start.
+// Loop iterations by process since the start.
 inline std::map<std::string, long long> &cycles() {
   static std::map<std::string, long long> counts;
   return counts;
@@ -46,7 +46,7 @@ inline void cycle() {
 #endif
 }
 
-// Share of its depth, in percent, that a FIFO at a join gets: a test sets less.
+// Percentage of its depth that a FIFO at a join gets; tests reduce it.
 inline int &join_percent() {
   static int percent = 100;
   return percent;
@@ -106,7 +106,7 @@ void process(const char *name, Work work) {
   makecontext(&p.context, entry, 0);
 }
 
-// Runs all processes until they have ended; a round in which none could go on is a deadlock.
+// Runs all processes to their end; a round without progress is a deadlock.
 inline void join() {
   scheduler &s = machine();
   for (size_t left = s.processes.size(); left > 0;) {
@@ -170,7 +170,7 @@ class stream {
     if (!empty()) exeunt::simulation::stop("data is left over", name_);
   }
 
-  // Only processes that run side by side can wait for each other: else a stream takes all.
+  // Only concurrent processes can wait for each other; otherwise a stream is unbounded.
   void bound(size_t depth) { depth_ = depth; }
   bool empty() const { return head_ == values_.size(); }
   size_t size() const { return values_.size() - head_; }

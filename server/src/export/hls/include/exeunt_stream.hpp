@@ -1,4 +1,4 @@
-// Streams between processes: Xilinx's own where a kernel is synthesised, a stand-in everywhere else.
+// Streams between processes: Xilinx's own in synthesis, a stand-in everywhere else.
 #ifndef EXEUNT_STREAM_HPP
 #define EXEUNT_STREAM_HPP
 
@@ -14,7 +14,7 @@ namespace exeunt {
 typedef ap_axiu<64, 0, 0, 0> beat;
 }  // namespace exeunt
 
-// One turn of a pipelined loop.
+// One iteration of a pipelined loop.
 #define EXEUNT_CYCLE()
 // A process of a dataflow region.
 #define EXEUNT_PROCESS(function, ...) function(__VA_ARGS__)
@@ -46,7 +46,7 @@ struct beat {
 
 namespace exeunt {
 
-// Values that travel side by side.
+// Parallel values of a word.
 template <typename T, int LANES>
 struct word {
   T lane[LANES];

@@ -1,4 +1,4 @@
-// Padding and sliding windows. A layer's shape is a struct of constants that the export writes beside its process.
+// Padding and sliding windows. A layer's shape is a struct of constants that the export writes next to its process.
 #ifndef EXEUNT_WINDOW_HPP
 #define EXEUNT_WINDOW_HPP
 
@@ -27,7 +27,7 @@ void pad(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out, in
   }
 }
 
-// Rows and columns that no window covers are taken out. L: rows, columns, words, covers_row(y), covers_column(x).
+// Removes rows and columns that no window covers. L: rows, columns, words, covers_row(y), covers_column(x).
 template <class L, typename T, int LANES>
 void crop(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out, int inputs) {
   for (int n = 0; n < inputs; ++n) {
@@ -44,22 +44,22 @@ void crop(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out, i
   }
 }
 
-// What a sliding window keeps and how far it goes. Positions count from the first of an input.
+// Extent and buffer of a sliding window. Positions count from the first of an input.
 template <class L>
 struct window_plan {
-  // From the first position of a window to its last, and one more.
+  // From the first position of a window to one past its last.
   static constexpr int span =
       (L::kernel_rows - 1) * L::dilation_rows * L::columns + (L::kernel_columns - 1) * L::dilation_columns + 1;
   // From the last window of a row to the first of the next.
   static constexpr int to_next_row = L::stride_rows * L::columns - (L::out_columns - 1) * L::stride_columns;
-  // A row's last window stays while the positions for the next row's first come in.
+  // A row's last window stays while the positions for the next row's first window arrive.
   static constexpr int kept = span + most(L::stride_columns, to_next_row);
   static constexpr int kernel = L::kernel_rows * L::kernel_columns;
   static constexpr int row_cycles = most(L::out_columns * kernel, L::stride_rows *L::columns) * L::words;
 };
 
-// Writes the kernel's positions of each window, one word a cycle, while the words of the next ones come in. A window
-// is written by groups of channels: all positions of the first group's words, then of the second's. L: rows, columns
+// Writes the kernel's positions of each window, one word per cycle, while the next windows' words arrive. A window is
+// written by groups of channels: all positions of the first group's words, then of the second's. L: rows, columns
 // (with padding), words (of a position), group_words, kernel_*, stride_*, dilation_*, out_rows, out_columns.
 template <class L, typename T, int LANES>
 void window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out, int inputs) {
@@ -69,8 +69,8 @@ void window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out,
 #pragma HLS DEPENDENCE variable=line inter false
   const int total = L::rows * L::columns * L::words;
   for (int n = 0; n < inputs; ++n) {
-    int stored = 0;      // words that have come
-    int write_slot = 0;  // where the next position goes
+    int stored = 0;      // words received
+    int write_slot = 0;  // slot of the next position
     int write_word = 0;
     int first = 0;  // first position of the current window, and its slot
     int slot = 0;
@@ -124,10 +124,10 @@ void window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out,
   }
 }
 
-// The same where a word of the window is not a word of a position: lanes that do not divide the channels, or several
-// groups side by side. Values are gathered one by one: by L::group_channels of `groups_at_once` groups, `simd` of
-// each group's values at a time. The line buffer is read at several places at once: partition it, or accept a longer
-// interval. L also: channels, group_channels, groups_at_once, simd.
+// The same for windows whose words are not words of a position: lanes that do not divide the channels, or several
+// groups in parallel. Gathers values one by one: L::group_channels of `groups_at_once` groups, `simd` of each group's
+// values at a time. The line buffer is read at several places at once: partition it, or accept a longer interval.
+// L also: channels, group_channels, groups_at_once, simd.
 template <class L, typename T, int LANES>
 void gather_window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out, int inputs) {
   typedef window_plan<L> plan;
@@ -141,7 +141,7 @@ void gather_window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> 
     int stored = 0, write_slot = 0, write_word = 0, first = 0, slot = 0;
     for (int row = -1; row < L::out_rows; ++row) {
       int column = 0, word_of_window = 0;
-      // Before the first row the first window fills.
+      // The first window fills before the first row.
       const int cycles = row < 0 ? plan::span * L::words : plan::row_cycles;
       for (int t = 0; t < cycles; ++t) {
 #pragma HLS PIPELINE II=1
@@ -174,7 +174,7 @@ void gather_window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> 
               y.lane[l] = line[at][c];
             }
           }
-          // The last words of a window have no values where the lanes do not divide the channels.
+          // The last words of a window are partly empty if the lanes do not divide the channels.
           if (word_of_window * LANES < values) out.write(y);
           if (++word_of_window == plan::kernel * L::words) {
             word_of_window = 0;

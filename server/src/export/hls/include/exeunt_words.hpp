@@ -1,4 +1,4 @@
-// Between layers: bytes of memory into words and back, words of other widths, copies for several readers.
+// Converts between layers: bytes in memory to words and back, word widths, copies for several readers.
 #ifndef EXEUNT_WORDS_HPP
 #define EXEUNT_WORDS_HPP
 
@@ -8,7 +8,7 @@ namespace exeunt {
 
 constexpr int beat_bytes = 8;
 
-// The values of each input, little-endian, BYTES each; every input starts with a beat of its own.
+// The values of each input, little-endian, BYTES each; every input starts with a new beat.
 template <typename T, int BYTES, int COUNT>
 void read_beats(hls::stream<beat> &in, hls::stream<word<T, beat_bytes / BYTES> > &out, int inputs) {
   const int lanes = beat_bytes / BYTES;
@@ -50,7 +50,7 @@ void write_beats(hls::stream<word<T, beat_bytes / BYTES> > &in, hls::stream<beat
   }
 }
 
-// OUT is a multiple of IN: several words make one.
+// OUT is a multiple of IN: joins several words into one.
 template <typename T, int IN, int OUT, int COUNT>
 void widen(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
   T held[OUT] = {};
@@ -70,7 +70,7 @@ void widen(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int i
   }
 }
 
-// IN is a multiple of OUT: a word makes several.
+// IN is a multiple of OUT: splits a word into several.
 template <typename T, int IN, int OUT, int COUNT>
 void narrow(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
   T held[IN] = {};
@@ -92,7 +92,7 @@ void narrow(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int 
   }
 }
 
-// Any widths. Words out end with each PACKET_OUT values, words in with each PACKET_IN; unused lanes are 0.
+// Any widths. Output words end with each PACKET_OUT values, input words with each PACKET_IN; unused lanes are 0.
 template <typename T, int IN, int PACKET_IN, int OUT, int PACKET_OUT, int COUNT>
 void repack(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
   const int words_in = COUNT / PACKET_IN * ceil_div(PACKET_IN, IN);
@@ -131,7 +131,7 @@ void repack(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int 
   }
 }
 
-// A value that two readers want.
+// Copies a stream for two readers.
 template <typename T, int LANES, int WORDS>
 void copy(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &first, hls::stream<word<T, LANES> > &second,
           int inputs) {

@@ -14,7 +14,7 @@
 #include "xdevcfg.h"
 #endif
 
-/* DMA and caches: lines of both processors are at most so long. */
+/* Longest cache line of both processors, for DMA alignment. */
 #define LINE 64u
 
 static uint32_t read_register(void *context, uintptr_t address) {
@@ -31,7 +31,7 @@ static int64_t now_ns(void *context) {
   XTime ticks;
   (void)context;
   XTime_GetTime(&ticks);
-  /* Whole seconds first: ticks times 10^9 would overflow after half a minute. */
+  /* Whole seconds first: ticks times 10^9 overflow after half a minute. */
   return (int64_t)(ticks / COUNTS_PER_SECOND) * 1000000000 +
          (int64_t)(ticks % COUNTS_PER_SECOND) * 1000000000 / (int64_t)COUNTS_PER_SECOND;
 }
@@ -74,7 +74,7 @@ static XFpga port;
 
 static int open_port(void) { return XFpga_Initialize(&port) == XFPGA_SUCCESS ? 0 : -1; }
 
-/* xilfpga returns once the transfer has ended: kernels run on meanwhile, software on this core does not. */
+/* xilfpga blocks until the transfer has ended: kernels keep running, software on this core does not. */
 static enum exeunt_status transfer(exeunt_baremetal *m, const exeunt_bitstream *b) {
   const u32 status = XFpga_BitStream_Load(&port, (UINTPTR)b->data, (UINTPTR)0, (u32)b->bytes, XFPGA_PARTIAL_EN);
   m->load_status = status == XFPGA_SUCCESS ? EXEUNT_DONE : EXEUNT_FAILED;
@@ -105,7 +105,7 @@ static enum exeunt_status transfer(exeunt_baremetal *m, const exeunt_bitstream *
   return m->load_status;
 }
 
-/* The DMA is done first, then the port behind it. */
+/* The DMA finishes first, then the port. */
 static enum exeunt_status transfer_state(exeunt_baremetal *m) {
   const u32 status = XDcfg_IntrGetStatus(&port);
   if (status & XDCFG_IXR_ERROR_FLAGS_MASK) m->load_status = EXEUNT_FAILED;

@@ -1,10 +1,10 @@
-/* Bare metal on Zynq-7000 (DevCfg) and Zynq UltraScale+ (xilfpga): bitstreams lie in memory. */
+/* Bare metal on Zynq-7000 (DevCfg) and Zynq UltraScale+ (xilfpga), with bitstreams in memory. */
 #ifndef EXEUNT_BAREMETAL_H
 #define EXEUNT_BAREMETAL_H
 
 #include "exeunt_fabric.h"
 
-/* Where a step's .bin has been put: from an SD card, a flash, or linked into the program. 32-byte aligned. */
+/* A step's .bin in memory: read from an SD card or flash, or linked into the program. 32-byte aligned. */
 typedef struct {
   const void *data;
   uint32_t bytes;
@@ -18,13 +18,14 @@ typedef struct {
   /* Memory for inputs and results; cached memory is flushed and invalidated around each transfer. */
   unsigned char *memory;
   size_t memory_bytes;
-  /* Its own. */
+  /* Internal. */
   size_t memory_used;
   uint32_t load_bytes;
   enum exeunt_status load_status;
 } exeunt_baremetal;
 
-/* Fills in `platform` of a machine whose hardware, bitstreams and memory are set. 0, or -1: no access to the port. */
+/* Fills in `platform` of a machine whose hardware, bitstreams and memory are set. Returns 0, or -1 without access to
+ * the port. */
 int exeunt_baremetal_open(exeunt_baremetal *machine);
 
 #endif

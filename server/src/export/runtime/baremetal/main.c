@@ -1,6 +1,6 @@
 /*
  * The design on bare metal: reads the .bin files and `inputs.bin` from the first partition of an SD card (xilffs),
- * runs every input, and prints what each is. Add all .c files of this folder, ../controller, ../fabric and
+ * runs every input, and prints its label. Add all .c files of this folder, ../controller, ../fabric and
  * ../design.c to an application of Vitis on the platform made from system.xsa.
  */
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "exeunt_baremetal.h"
 #include "ff.h"
 
-/* For inputs, results of every module, and weights that stream from memory: DDR has more than enough. */
+/* For inputs, results of every module, and weights that stream from memory: DDR has ample room. */
 static unsigned char buffer[EXEUNT_BUFFER_BYTES] __attribute__((aligned(64)));
 static exeunt_bitstream bitstreams[EXEUNT_MAX_STEPS];
 static exeunt_controller controller;

@@ -21,7 +21,7 @@ int exeunt_batch_compact(exeunt_controller *c, int source, unsigned char *data, 
   const exeunt_design *d = c->design;
   int16_t *members = c->members[source];
   int i, kept = 0, count = c->member_count[source];
-  /* Paths take one input at a time: nothing is to be moved there. */
+  /* With several paths a batch is one input, so there is nothing to move. */
   if (d->branches) return count;
   for (i = 0; i < c->path_count; i++) {
     const int reads = exeunt_source_of(c, i);

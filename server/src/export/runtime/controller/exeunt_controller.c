@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define IDLE (-1)
-/* A region that holds none of the design's modules. */
+/* Content of a region without a module of the design. */
 #define EMPTY (-1)
 
 static enum exeunt_error fail(exeunt_controller *c, enum exeunt_error error, int step) {
@@ -27,10 +27,11 @@ static int next_of(const exeunt_design *d, int step) {
 
 static int is_decision(const exeunt_design *d, int step) { return d->branches && d->branches[step].case_count > 0; }
 
-/* Whether a step is the path's last: nothing behind it is still to be decided. */
+/* Whether a step is the path's last, with no decision pending after it. */
 static int is_end(const exeunt_design *d, int step) { return !is_decision(d, step) && next_of(d, step) < 0; }
 
-/* Lets the path go on with a step, up to the next decision; speculation goes on with the likeliest case. */
+/* Extends the path by a step and its successors up to the next decision; speculation continues with the likeliest case.
+ */
 static void follow(exeunt_controller *c, int count, int step) {
   const exeunt_design *d = c->design;
   c->path_count = count;
@@ -74,7 +75,7 @@ static int begin_load(exeunt_controller *c, int step) {
   return c->backend->start_load(c->backend->context, step) != EXEUNT_FAILED;
 }
 
-/* A load that fails is repeated once: a transfer can be disturbed, a wrong file cannot be helped. */
+/* Retries a failed load once: the transfer may have been disturbed, though a wrong file will fail again. */
 static enum exeunt_error repeat_load(exeunt_controller *c, int step) {
   if (!c->retried) {
     c->retried = 1;
@@ -83,7 +84,7 @@ static enum exeunt_error repeat_load(exeunt_controller *c, int step) {
   return fail(c, EXEUNT_LOAD_FAILED, step);
 }
 
-/* Notes what has ended since; returns how many tasks have. */
+/* Records tasks that have ended; returns their number. */
 static int collect(exeunt_controller *c) {
   const exeunt_design *d = c->design;
   const int port = EXEUNT_PORT(d);
@@ -92,7 +93,7 @@ static int collect(exeunt_controller *c) {
     const int step = c->occupant[lane];
     const int loads = lane == port || (lane < port && step != IDLE && c->occupant[port] == step);
     enum exeunt_status status;
-    /* A region that is being loaded ends with the port. */
+    /* A region being loaded becomes free with the port. */
     if (step == IDLE || (loads && lane != port)) continue;
     status = c->backend->poll(c->backend->context, lane);
     if (status == EXEUNT_BUSY) continue;
@@ -119,7 +120,7 @@ static int collect(exeunt_controller *c) {
   return ended;
 }
 
-/* Whether all steps before a place on the path have ended: all of them, or those on a lane only. */
+/* Whether all steps before a position on the path have ended, or only those on one lane. */
 static int all_ended(const exeunt_controller *c, int place, int lane) {
   int at;
   for (at = 0; at < place; at++) {
@@ -129,12 +130,12 @@ static int all_ended(const exeunt_controller *c, int place, int lane) {
   return 1;
 }
 
-/* Whether a load of a step may begin: 1 it has, 0 it may not yet, -1 none is needed. */
+/* Tries to begin a step's load: 1 if begun, 0 if not yet possible, -1 if not needed. */
 static int try_load(exeunt_controller *c, int step, int place) {
   const exeunt_design *d = c->design;
   const exeunt_step *s = &d->steps[step];
   const int before = all_ended(c, place, s->lane);
-  /* It is there already, left by the last input: but only if no step before this one replaces it. */
+  /* Already loaded for the last input, unless an earlier step replaces it. */
   if (before && c->contents[s->region] == module_of(d, step)) return -1;
   if (c->occupant[EXEUNT_PORT(d)] != IDLE || c->occupant[s->region] != IDLE || !before) return 0;
   if (d->policy == EXEUNT_SERIAL && !all_ended(c, place, -1)) return 0;
@@ -142,7 +143,7 @@ static int try_load(exeunt_controller *c, int step, int place) {
   return 1;
 }
 
-/* The first load of the path that has not begun begins, if it may; behind it those that every case needs. */
+/* Begins the path's next load, if possible; then loads that every case needs. */
 static int start_load(exeunt_controller *c) {
   const exeunt_design *d = c->design;
   const exeunt_branch *open;
@@ -203,7 +204,7 @@ static int is_on_path(const exeunt_controller *c, int step) {
   return 0;
 }
 
-/* The path behind a decision. What runs for another case ends in vain; its loads count as what regions hold. */
+/* Sets the path after a decision. Work for another case is wasted, but its loads count as region contents. */
 static void decide(exeunt_controller *c, int place) {
   const exeunt_design *d = c->design;
   const int step = c->path[place];
@@ -225,7 +226,7 @@ static void decide(exeunt_controller *c, int place) {
 enum exeunt_error exeunt_run(exeunt_controller *c, int count, int64_t arrival_ns, exeunt_result *results) {
   const exeunt_design *d = c->design;
   const int64_t called = now(c);
-  /* An input's latency counts from when it is there. */
+  /* An input's latency counts from its arrival. */
   const int64_t from = arrival_ns > called ? arrival_ns : called;
   int i, decided = 0;
   if (c->error) return c->error;
@@ -240,7 +241,7 @@ enum exeunt_error exeunt_run(exeunt_controller *c, int count, int64_t arrival_ns
   for (;;) {
     int progress = collect(c);
     if (c->error) return c->error;
-    /* Speculation may know a later decision first. */
+    /* With speculation a later decision may come first. */
     for (i = 0; i < c->path_count; i++) {
       if (is_decision(d, c->path[i]) && c->state[c->path[i]] == EXEUNT_STEP_ENDED) decide(c, i);
     }

@@ -1,9 +1,9 @@
 /*
- * The schedule of a design as code: runs stages, checks exits, and loads the next module meanwhile.
+ * Executes the schedule of a design: runs stages, checks exits, and loads the next module in the meantime.
  *
- * One controller for all machines (C99, no allocation of its own, no threads). What differs between them stands
- * behind exeunt_backend: a simulation, Linux, bare metal. The order of things is the design's timeline: a task
- * starts as soon as the tasks before it, its lane and, for a load, the configuration port allow.
+ * One controller for all machines (C99, no allocation, no threads). exeunt_backend hides their differences: a
+ * simulation, Linux, bare metal. Tasks follow the design's timeline: a task starts as soon as the tasks before it, its
+ * lane and, for a load, the configuration port allow.
  */
 #ifndef EXEUNT_CONTROLLER_H
 #define EXEUNT_CONTROLLER_H
@@ -21,13 +21,13 @@ extern "C" {
 
 enum exeunt_policy { EXEUNT_SERIAL, EXEUNT_OVERLAP, EXEUNT_SPECULATE };
 
-/* A stage's computation, or an exit's check. Steps stand in path order; a step is its own module. */
+/* A stage's computation, or an exit's check. Steps are in path order, and each has its own module. */
 typedef struct {
   const char *name;
   int is_check;
-  /* Where it runs: see exeunt_design. */
+  /* Lane that it runs on: see exeunt_design. */
   int lane;
-  /* Region whose module it is, or -1: resident in the static part, or software on the processor. */
+  /* Region of its module, or -1: resident in the static part, or software on the processor. */
   int region;
   /* Bytes of one input and of its result, whole 8-byte words. A check's result is an exeunt_decision and logits. */
   uint32_t input_bytes;
@@ -35,24 +35,24 @@ typedef struct {
 } exeunt_step;
 
 /*
- * What follows a step, where a design decides between paths. Paths that meet again are written out, so that steps make
- * a tree, in the order of a walk through it; steps of one module stand in several places.
+ * Successors of a step in a design that decides between paths. Paths that meet again are duplicated, so that steps form
+ * a tree in depth-first order; a module may have several steps.
  */
 typedef struct {
   /* The first step of the same module. */
   int module;
-  /* The step behind, -1 at the end of a path and of a decision. */
+  /* The next step; -1 at the end of a path and for a decision. */
   int next;
-  /* Of a decision, which is a check: the step that each label goes on with, and the label that is most likely. */
+  /* For a decision, which is a check: the next step for each label, and the most likely label. */
   int case_count;
   const int *cases;
   int likeliest;
-  /* Steps whose loads are of use whatever is decided, in the order in which they begin. */
+  /* Steps whose loads are needed in every case, in the order in which they begin. */
   int common_count;
   const int *common;
 } exeunt_branch;
 
-/* What an exit's module writes in front of its logits; of a decision's only the label counts. */
+/* What an exit's module writes before its logits; a decision uses only the label. */
 typedef struct {
   int32_t leaves;
   int32_t label;
@@ -68,7 +68,7 @@ typedef struct {
   int region_count;
   int lane_count;
   const char *const *lane_names;
-  /* Logits at the end of the network: how many, bytes each (1 or 2), 1 if below zero is possible. */
+  /* Logits at the end of the network: number, bytes each (1 or 2), and whether they are signed. */
   int classes;
   int logit_bytes;
   int logit_signed;
@@ -86,28 +86,28 @@ typedef struct {
   void *context;
   /* Any steady clock. */
   int64_t (*now_ns)(void *context);
-  /* Memory that DMA reaches, kept for good; called by exeunt_open alone. NULL if there is none. */
+  /* Allocates memory for DMA, which is never freed; called only by exeunt_open. NULL if there is none. */
   void *(*allocate)(void *context, size_t bytes);
   /*
    * Begin to load a step's module into its region and return. The backend does what a load needs around it:
    * quiesce, decouple, hold the reset, transfer, check the port's state, release. EXEUNT_FAILED if it cannot begin.
    */
   enum exeunt_status (*start_load)(void *context, int step);
-  /* Begin to run a step's module on `count` inputs that lie one behind the other, and return. */
+  /* Begins to run a step's module on `count` consecutive inputs, and returns. */
   enum exeunt_status (*start_run)(void *context, int step, const void *input, void *output, int count);
-  /* State of what was last begun on a lane (on the port's: the load). Asked again until it is not EXEUNT_BUSY. */
+  /* State of the last task begun on a lane (the load, on the port's lane). Polled until it is not EXEUNT_BUSY. */
   enum exeunt_status (*poll)(void *context, int lane);
-  /* Sleep until a lane's state may have changed, or the clock shows `until_ns` (none if negative). May return early. */
+  /* Sleeps until a lane's state may have changed, or until `until_ns` (no limit if negative). May return early. */
   void (*wait)(void *context, int64_t until_ns);
-  /* Told of each task that has ended; may be NULL. */
+  /* Called for each task that has ended; may be NULL. */
   void (*ended)(void *context, const char *kind, int step, int64_t start_ns, int64_t end_ns);
 } exeunt_backend;
 
 typedef struct {
   int label;
-  /* Step of the check that it left at, or -1: it went to the end of its path. */
+  /* Step of the check at which it left, or -1 at the end of its path. */
   int exit_step;
-  /* The last step of its path, or the one that it left at. */
+  /* The last step of its path, or the one at which it left. */
   int last_step;
   /* From the call to the end of its path. */
   int64_t latency_ns;
@@ -116,13 +116,13 @@ typedef struct {
 enum exeunt_error {
   EXEUNT_OK = 0,
   EXEUNT_NO_MEMORY,
-  /* A load failed, and so did its repetition: the region's content is not known. */
+  /* A load failed twice: the region's content is unknown. */
   EXEUNT_LOAD_FAILED,
   EXEUNT_RUN_FAILED,
   EXEUNT_WRONG_DESIGN
 };
 
-/* Its fields are the controller's own, but for `error` and `error_step`, which say what stopped it. */
+/* Fields are internal, except `error` and `error_step`, which say what stopped the controller. */
 typedef struct {
   const exeunt_design *design;
   const exeunt_backend *backend;
@@ -133,10 +133,10 @@ typedef struct {
   /* Step that occupies each lane, or -1; the port's is the step whose module is being loaded. */
   int occupant[EXEUNT_MAX_LANES];
   int64_t since_ns[EXEUNT_MAX_LANES];
-  /* The task was begun for an earlier call, whose inputs had left before it ended. */
+  /* The task was begun in an earlier call, and its inputs left before it ended. */
   unsigned char vain[EXEUNT_MAX_LANES];
   int retried;
-  /* Steps of the current batch's path, as far as it is decided; under `speculate` with the likeliest cases behind. */
+  /* Steps of the current batch's path as far as decided; under `speculate` followed by the likeliest cases. */
   int path[EXEUNT_MAX_STEPS];
   int path_count;
   /* Of the current batch, by step. */
@@ -144,33 +144,33 @@ typedef struct {
   unsigned char state[EXEUNT_MAX_STEPS];
   void *input;
   void *output[EXEUNT_MAX_STEPS];
-  /* Which inputs of the batch lie in each step's output, and how many; the last is the controller's input. */
+  /* Inputs of the batch in each step's output buffer, and their number; the last entry is the controller's input. */
   int16_t members[EXEUNT_MAX_STEPS + 1][EXEUNT_MAX_BATCH];
   int member_count[EXEUNT_MAX_STEPS + 1];
   unsigned char alive[EXEUNT_MAX_BATCH];
 } exeunt_controller;
 
 /*
- * Takes over a machine on which every region holds the first module, in path order, that is placed in it, and
- * nothing is under way. The controller (about 600 KiB) is the caller's: static memory does.
+ * Takes over an idle machine on which every region holds its first module in path order. The caller owns the controller
+ * (about 600 KiB), for example in static memory.
  */
 enum exeunt_error exeunt_open(exeunt_controller *controller, const exeunt_design *design,
                               const exeunt_backend *backend);
 
-/* Where the caller puts the next inputs, one behind the other, steps[0].input_bytes each. */
+/* Buffer for the next inputs, consecutive, steps[0].input_bytes each. */
 void *exeunt_input(exeunt_controller *controller);
 
 /*
  * Runs `count` inputs (1 to the design's batch) along the path, until the last has left. `arrival_ns` on the
- * backend's clock: no stage starts before, loads need not wait. Loads that have started run on when it returns:
- * the next call finds them. After an error every call returns it.
+ * backend's clock: no stage starts earlier, but loads may. Loads still running at return continue into the next call.
+ * After an error every call returns it.
  */
 enum exeunt_error exeunt_run(exeunt_controller *controller, int count, int64_t arrival_ns, exeunt_result *results);
 
-/* Waits until nothing is under way. */
+/* Waits until the machine is idle. */
 enum exeunt_error exeunt_settle(exeunt_controller *controller);
 
-/* Errors in words. */
+/* Text of an error. */
 const char *exeunt_error_text(enum exeunt_error error);
 
 #ifdef __cplusplus

@@ -29,9 +29,9 @@
 #define DECOUPLER_CONTROL 0x0
 #define DECOUPLED 0x1u
 
-/* AA995566 in the order in which the port takes bytes. */
+/* AA995566 in the port's byte order. */
 static const unsigned char sync_word[4] = {0x66, 0x55, 0x99, 0xaa};
-/* Dummy words and the bus width detection stand in front of it. */
+/* Preceded by dummy words and the bus width detection. */
 #define SYNC_WITHIN 512
 
 static uint32_t get(const exeunt_fabric *f, uintptr_t address) {
@@ -74,7 +74,7 @@ static int reset_dma(exeunt_fabric *f, uintptr_t dma) {
   return settles(f, dma + MM2S_CONTROL, DMA_RESET, 0);
 }
 
-/* A channel that never ran is halted, one that has is idle. */
+/* A channel is halted before its first run and idle after it. */
 static int channel_rests(exeunt_fabric *f, uintptr_t channel) {
   return (get(f, channel + MM2S_STATUS) & (DMA_HALTED | DMA_IDLE)) != 0;
 }
@@ -108,7 +108,7 @@ static enum exeunt_status start_load(void *context, int step) {
   const char *file = f->hardware->modules[step].file;
   if (!file) return failed(f, EXEUNT_NO_MODULE, step, 0);
   if ((get(f, lane->decoupler + DECOUPLER_CONTROL) & DECOUPLED) == 0) {
-    /* After a load that failed the region is decoupled, and what its kernel says means nothing. */
+    /* After a failed load the region is decoupled, and its kernel's state is meaningless. */
     const int64_t until = now(f) + EXEUNT_QUIESCE_NS;
     while (!lane_rests(f, lane)) {
       if (now(f) > until) return failed(f, EXEUNT_NOT_IDLE, step, get(f, lane->dma + MM2S_STATUS));
@@ -154,7 +154,7 @@ static void start_channel(exeunt_fabric *f, uintptr_t channel, const void *memor
 /* Bytes of one input's weights, in whole words. */
 static uint64_t weight_bytes(const exeunt_weights *w) { return ((uint64_t)w->bytes * w->repeats + 7) / 8 * 8; }
 
-/* Once and for good: what the DMAs read is never written again. */
+/* Written once: the data that the DMAs read never changes. */
 static void lay_out_weights(exeunt_fabric *f) {
   const exeunt_hardware *h = f->hardware;
   int i;
@@ -179,8 +179,7 @@ static int is_of(const exeunt_fabric *f, int stream, int step) {
 }
 
 /*
- * Streams of weights begin again for every input; it is told whether all of them have been sent. Reports errors of
- * their DMAs.
+ * Restarts streams of weights for every input; returns whether all have been sent. Reports errors of their DMAs.
  */
 static int send_weights(exeunt_fabric *f, int step, int count, int begins, uint32_t *errors) {
   const exeunt_lane_address *lane = lane_of(f, step);
@@ -224,7 +223,7 @@ static enum exeunt_status start_run(void *context, int step, const void *input, 
     if (f->platform->start_software) {
       return f->platform->start_software(f->platform->context, software_of(f, step), input, output, count);
     }
-    /* It computes when it is asked for, which is after the loads that may run beside it have been started. */
+    /* Computed when polled, which is after the loads that may run in parallel have been started. */
     f->pending[s->lane] = 1;
     return EXEUNT_BUSY;
   }
@@ -235,7 +234,7 @@ static enum exeunt_status start_run(void *context, int step, const void *input, 
     f->platform->flush(f->platform->context, input, (size_t)bytes_in);
     f->platform->flush(f->platform->context, output, (size_t)bytes_out);
   }
-  /* What comes out is taken before anything goes in. The registers are written each time: a load clears them. */
+  /* Start the receiver before the sender. Registers are written each time, since a load clears them. */
   start_channel(f, lane->dma + S2MM, output, (uint32_t)bytes_out);
   put(f, lane->kernel + KERNEL_INPUTS, (uint32_t)count);
   put(f, lane->kernel + KERNEL_CONTROL, KERNEL_START);

@@ -1,6 +1,6 @@
 /*
- * The design's hardware behind the controller's backend: kernels, DMAs and decouplers by their registers. What
- * differs between Linux and bare metal stands behind exeunt_platform: memory, time, and how a module is loaded.
+ * The controller's backend for real hardware: kernels, DMAs and decouplers through their registers. exeunt_platform
+ * hides the differences between Linux and bare metal: memory, time, and how a module is loaded.
  */
 #ifndef EXEUNT_FABRIC_H
 #define EXEUNT_FABRIC_H
@@ -11,20 +11,20 @@
 extern "C" {
 #endif
 
-/* Registers of what runs on a lane; 0 where there is none. Addresses are the block design's. */
+/* Register addresses of a lane's cells in the block design; 0 if absent. */
 typedef struct {
   uintptr_t kernel;
   uintptr_t dma;
-  /* Of a region. */
+  /* For a region. */
   uintptr_t decoupler;
-  /* DMAs that only read: streams of weights. */
+  /* Read-only DMAs of weights. */
   int weight_count;
   const uintptr_t *weights;
 } exeunt_lane_address;
 
-/* One stream of weights of a module: its matrix, as often as an input takes it, then zeros up to a whole word. */
+/* A module's stream of weights: its matrix, repeated for one input, then zeros up to a whole word. */
 typedef struct {
-  /* First step of the module, and which of its lane's DMAs. */
+  /* First step of the module, and index among its lane's DMAs. */
   int module;
   int stream;
   const unsigned char *data;
@@ -34,12 +34,12 @@ typedef struct {
 
 #define EXEUNT_MAX_WEIGHTS 256
 
-/* Where a step's module lies as a partial bitstream; NULL for one that is never loaded. */
+/* Partial bitstream of a step's module; NULL if it is never loaded. */
 typedef struct {
   const char *file;
 } exeunt_module_file;
 
-/* A module that is software: what it makes of `count` inputs. */
+/* A software module: computes `count` inputs. */
 typedef void (*exeunt_software)(const void *input, void *output, int count);
 
 typedef struct {
@@ -48,7 +48,7 @@ typedef struct {
   const exeunt_lane_address *lanes;
   /* By step. */
   const exeunt_module_file *modules;
-  /* By step, NULL for a module of the fabric; NULL where all are. */
+  /* By step, NULL for a module in the fabric; NULL if all are. */
   const exeunt_software *software;
   int weight_count;
   const exeunt_weights *weights;
@@ -66,25 +66,25 @@ typedef struct {
   uint32_t (*read)(void *context, uintptr_t address);
   void (*write)(void *context, uintptr_t address, uint32_t value);
   int64_t (*now_ns)(void *context);
-  /* Memory that DMA reaches and the processor sees without stale caches, and its address on the bus. */
+  /* Memory for DMA without stale caches, and its address on the bus. */
   void *(*allocate)(void *context, size_t bytes);
   uint64_t (*bus_address)(void *context, const void *memory);
-  /* Before the fabric reads, after it has written; may be NULL where memory is not cached. */
+  /* Called before the fabric reads and after it has written; may be NULL for uncached memory. */
   void (*flush)(void *context, const void *memory, size_t bytes);
   void (*invalidate)(void *context, void *memory, size_t bytes);
-  /* Begins to transfer a step's bitstream, and its state afterwards. `bytes` is set once it is done. */
+  /* Begins to transfer a step's bitstream, and polls it. `bytes` is set once it is done. */
   enum exeunt_status (*start_load)(void *context, int step, const char *file);
   enum exeunt_status (*poll_load)(void *context, uint64_t *bytes);
-  /* Sleeps a little while nothing has changed. */
+  /* Sleeps briefly between polls. */
   void (*pause)(void *context);
-  /* Told of each load that succeeded; may be NULL. */
+  /* Called for each successful load; may be NULL. */
   void (*loaded)(void *context, const exeunt_load_record *record);
-  /* Runs a software module beside the controller, and its state. NULL: it runs when its state is asked for. */
+  /* Runs a software module in parallel to the controller, and polls it. If NULL, it runs when polled. */
   enum exeunt_status (*start_software)(void *context, exeunt_software work, const void *input, void *output, int count);
   enum exeunt_status (*poll_software)(void *context);
 } exeunt_platform;
 
-/* Longest time for a kernel or DMA to come to rest before a load, and for a run. */
+/* Time limits for a kernel or DMA to become idle before a load, and for a run. */
 #define EXEUNT_QUIESCE_NS 1000000000LL
 #define EXEUNT_RUN_NS 60000000000LL
 
@@ -103,37 +103,37 @@ enum exeunt_fault {
 typedef struct {
   const exeunt_hardware *hardware;
   const exeunt_platform *platform;
-  /* What went wrong last, where. */
+  /* The last fault and its step. */
   enum exeunt_fault fault;
   int fault_step;
   uint32_t fault_register;
-  /* Its own: what is under way on each lane. */
+  /* Internal: the current task of each lane. */
   int step[EXEUNT_MAX_LANES];
   unsigned char pending[EXEUNT_MAX_LANES];
   const void *input[EXEUNT_MAX_LANES];
   void *output[EXEUNT_MAX_LANES];
   int count[EXEUNT_MAX_LANES];
   int64_t since_ns[EXEUNT_MAX_LANES];
-  /* By stream of weights: where they lie for its DMA, and for how many inputs they have been sent. */
+  /* By stream of weights: their address for its DMA, and the number of inputs they have been sent for. */
   unsigned char *weights[EXEUNT_MAX_WEIGHTS];
   int sent[EXEUNT_MAX_WEIGHTS];
 } exeunt_fabric;
 
 /*
- * The backend of a fabric whose first two fields are set; resets the DMAs, couples the regions, and lays out the
- * weights that stream from memory. Where they do not fit, exeunt_open says that there is no memory.
+ * The backend of a fabric whose first two fields are set. Resets the DMAs, couples the regions, and lays out the
+ * weights that stream from memory. If they do not fit, exeunt_open reports that there is no memory.
  */
 exeunt_backend exeunt_fabric_backend(exeunt_fabric *fabric);
 
-/* A fault in words. */
+/* Text of a fault. */
 const char *exeunt_fault_text(enum exeunt_fault fault);
 
 /* One line of the log: `exeunt load module=NAME bytes=N ms=N MB/s=N`. Returns its length, as snprintf. */
 int exeunt_load_line(char *line, size_t size, const char *module, const exeunt_load_record *record);
 
 /*
- * Whether bytes can be a partial bitstream for the configuration port: whole words, and the sync word near the
- * front in the port's byte order. A .bit, or a .bin of write_bitstream, is not: its bytes are not swapped.
+ * Whether bytes can be a partial bitstream for the configuration port: whole words, with the sync word near the start
+ * in the port's byte order. A .bit file, or a .bin file from write_bitstream, is not, as its bytes are not swapped.
  */
 int exeunt_is_port_image(const unsigned char *head, size_t head_bytes, uint64_t bytes);
 

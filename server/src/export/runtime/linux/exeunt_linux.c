@@ -15,10 +15,10 @@
 
 /* One slave of the address map. */
 #define SLAVE_BYTES 0x10000u
-/* Bytes of a bitstream that are looked through for its sync word. */
+/* Number of bytes searched for a bitstream's sync word. */
 #define HEAD_BYTES 4096
 #define PAUSE_NS 20000L
-/* DMA starts on such boundaries, so that no cache line is shared. */
+/* Alignment of DMA buffers, so that no cache line is shared. */
 #define BUFFER_ALIGNMENT 64u
 
 exeunt_linux_options exeunt_linux_defaults(void) {
@@ -115,7 +115,7 @@ static int read_attribute(const exeunt_linux *m, const char *attribute, char *va
   return 0;
 }
 
-/* The driver looks for the sync word of full bitstreams only, and a wrong partial one hangs the port. */
+/* The driver checks the sync word only in full bitstreams, and a wrong partial one hangs the port. */
 static int64_t checked_size(exeunt_linux *m, const char *file) {
   unsigned char head[HEAD_BYTES];
   char path[512];
@@ -138,7 +138,7 @@ static int64_t checked_size(exeunt_linux *m, const char *file) {
   return status.st_size;
 }
 
-/* Writing the file's name blocks until the transfer has ended, so it has a thread of its own. */
+/* Writing the file's name blocks until the transfer has ended, so it runs in its own thread. */
 static void *load_in_background(void *context) {
   exeunt_linux *m = (exeunt_linux *)context;
   char state[64] = "";
@@ -222,7 +222,7 @@ static int map_registers(exeunt_linux *m) {
   return 0;
 }
 
-/* u-dma-buf tells the address and size of its memory in sysfs. */
+/* u-dma-buf reports the address and size of its memory in sysfs. */
 static int buffer_attribute(const exeunt_linux *m, const char *name, unsigned long long *value) {
   const char *slash = strrchr(m->options.buffer, '/');
   char path[512], text[64];
@@ -253,7 +253,7 @@ static int map_buffer(exeunt_linux *m) {
                     "Load u-dma-buf (modprobe u-dma-buf udmabuf0=16777216, or the overlay of this folder), or give "
                     "--buffer ADDRESS:BYTES of memory reserved in the device tree");
   }
-  /* O_SYNC: the mapping is not cached, so that nothing has to be flushed. */
+  /* O_SYNC: the mapping is uncached, so that no flushes are needed. */
   file = open(device, O_RDWR | O_SYNC);
   if (file < 0) return complain(m, "cannot open", device, "Run as root");
   memory = mmap(NULL, (size_t)bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, offset);

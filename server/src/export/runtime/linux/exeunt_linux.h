@@ -13,9 +13,9 @@ typedef struct {
   /* /sys, and the FPGA manager below it. */
   const char *sysfs;
   const char *manager;
-  /* Where the kernel looks for firmware. */
+  /* The kernel's firmware folder. */
   const char *firmware;
-  /* A u-dma-buf device (/dev/udmabuf0) or, as ADDRESS:BYTES, memory that the kernel leaves alone. */
+  /* A u-dma-buf device (/dev/udmabuf0) or, as ADDRESS:BYTES, memory reserved from the kernel. */
   const char *buffer;
 } exeunt_linux_options;
 
@@ -23,9 +23,9 @@ typedef struct {
   exeunt_linux_options options;
   exeunt_platform platform;
   const exeunt_hardware *hardware;
-  /* In words, if something is missing. */
+  /* Text, if something is missing. */
   char error[1200];
-  /* Its own. */
+  /* Internal. */
   volatile unsigned char *window;
   uintptr_t window_base;
   size_t window_bytes;
@@ -45,11 +45,12 @@ typedef struct {
 /* Defaults of a PetaLinux, Ubuntu or PYNQ image. */
 exeunt_linux_options exeunt_linux_defaults(void);
 
-/* Maps everything and checks what loading needs. 0 on success; else `error` says what is missing and what to do. */
+/* Maps everything and checks what loading needs. Returns 0 on success; otherwise `error` says what is missing and what
+ * to do. */
 int exeunt_linux_open(exeunt_linux *machine, const exeunt_hardware *hardware, exeunt_linux_options options);
 void exeunt_linux_close(exeunt_linux *machine);
 
-/* Loads a whole bitstream (flags 0) and waits. 0 on success. */
+/* Loads a full bitstream (flags 0) and waits. Returns 0 on success. */
 int exeunt_linux_load_full(exeunt_linux *machine, const char *file);
 
 #endif

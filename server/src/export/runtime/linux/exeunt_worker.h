@@ -1,4 +1,4 @@
-/* Software modules in a thread of their own, so that the controller goes on beside them. For Linux and PYNQ. */
+/* Runs software modules in a separate thread, in parallel to the controller. For Linux and PYNQ. */
 #ifndef EXEUNT_WORKER_H
 #define EXEUNT_WORKER_H
 
@@ -11,7 +11,7 @@ typedef struct {
   const void *input;
   void *output;
   int count;
-  /* Its own. The processor is one lane: never more than one module at a time. */
+  /* Internal. The processor is one lane: never more than one module at a time. */
   pthread_t thread;
   pthread_mutex_t lock;
   int started;
@@ -19,9 +19,9 @@ typedef struct {
 } exeunt_worker;
 
 void exeunt_worker_open(exeunt_worker *worker);
-/* Waits for the module that runs. */
+/* Waits for the running module. */
 void exeunt_worker_close(exeunt_worker *worker);
-/* 0, or -1: there is no thread to be had. */
+/* Returns 0, or -1 if no thread can be created. */
 int exeunt_worker_start(exeunt_worker *worker, exeunt_software work, const void *input, void *output, int count);
 enum exeunt_status exeunt_worker_poll(exeunt_worker *worker);
 

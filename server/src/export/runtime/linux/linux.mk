@@ -1,4 +1,4 @@
-# On the board: make. For it on another computer: make CROSS_COMPILE=arm-linux-gnueabihf- or aarch64-linux-gnu-
+# On the board: make. Cross-compiling: make CROSS_COMPILE=arm-linux-gnueabihf- or aarch64-linux-gnu-
 CC = $(CROSS_COMPILE)gcc
 CFLAGS ?= -O2 -Wall -Wextra
 DTC ?= dtc

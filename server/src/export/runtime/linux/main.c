@@ -1,10 +1,10 @@
 /*
- * Runs a file of inputs on the board and prints what each is:
+ * Runs a file of inputs on the board and prints their labels:
  *
  *     sudo ./exeunt [--full system.bin] [--buffer /dev/udmabuf0 | ADDRESS:BYTES] [--repeat N] inputs.bin
  *
- * inputs.bin: quantised inputs one behind the other, each as long as the first module takes (`--sizes` tells).
- * Predictions go to standard output, one line an input; loads and their times to standard error.
+ * inputs.bin: consecutive quantised inputs, each of the first module's input size (see `--sizes`).
+ * Predictions go to standard output, one line per input; loads and their times to standard error.
  */
 #include <stdio.h>
 #include <stdlib.h>

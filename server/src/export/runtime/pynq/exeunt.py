@@ -53,7 +53,7 @@ class Platform(ctypes.Structure):
         ("poll_load", POLL),
         ("pause", PAUSE),
         ("loaded", LOADED),
-        # The library brings these itself.
+        # Provided by the library.
         ("start_software", ctypes.c_void_p),
         ("poll_software", ctypes.c_void_p),
     ]
@@ -73,7 +73,7 @@ class Accelerator:
         self.loader = None
         self.load_status = BUSY
         self.load_bytes = 0
-        # A callback that is collected while C holds it ends the process.
+        # Keep references: C calling a collected callback crashes the process.
         self.platform = Platform(
             None,
             READ(self._read),
@@ -139,7 +139,7 @@ class Accelerator:
         return buffer.physical_address + address - start
 
     def _start_load(self, _, step, file):
-        # PYNQ takes the .bit and swaps its bytes itself.
+        # PYNQ reads the .bit file and swaps its bytes itself.
         path = os.path.join(self.bitstreams, os.path.splitext(file.decode())[0] + ".bit")
         if not os.path.isfile(path):
             print(f"exeunt: {path} is not there: copy vivado/bitstreams to the board", file=sys.stderr)

@@ -1,4 +1,4 @@
-/* The controller as a library for exeunt.py, which brings the platform. */
+/* The controller as a library for exeunt.py, which provides the platform. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ static exeunt_worker worker;
 static exeunt_backend backend;
 static exeunt_result results[EXEUNT_MAX_BATCH];
 
-/* What Python has to know of the design, as JSON. */
+/* The design's properties that Python needs, as JSON. */
 const char *exeunt_pynq_describe(void) {
   static char text[64 * EXEUNT_MAX_STEPS];
   const exeunt_design *d = &exeunt_the_design;

@@ -38,7 +38,7 @@ static enum exeunt_status poll_lane(void *context, int lane) {
   return EXEUNT_DONE;
 }
 
-/* To the next end of a task. */
+/* Advances time to the next end of a task. */
 static void wait_until(void *context, int64_t until_ns) {
   exeunt_simulation *s = (exeunt_simulation *)context;
   int64_t next = until_ns;
@@ -46,7 +46,7 @@ static void wait_until(void *context, int64_t until_ns) {
   for (lane = 0; lane < s->design->lane_count; lane++) {
     if (s->busy[lane] && (next < 0 || s->busy_until_ns[lane] < next)) next = s->busy_until_ns[lane];
   }
-  /* A controller that waits for nothing would wait for ever. */
+  /* Without a running task the controller would wait forever. */
   if (next < 0) abort();
   if (next > s->clock_ns) s->clock_ns = next;
 }

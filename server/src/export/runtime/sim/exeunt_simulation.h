@@ -1,4 +1,4 @@
-/* A machine in virtual time: modules compute at once, and their tasks last as long as the model says. */
+/* A machine in virtual time: modules compute at once, and their tasks take the modelled time. */
 #ifndef EXEUNT_SIMULATION_H
 #define EXEUNT_SIMULATION_H
 
@@ -15,16 +15,16 @@ typedef struct {
   const int64_t *input_ns;
   /* By region. */
   const int64_t *load_ns;
-  /* What a step's module makes of `count` inputs. */
+  /* Computes a step's module on `count` inputs. */
   void (*compute)(void *user, int step, const void *input, void *output, int count);
-  /* Told of each task that has ended; may be NULL. */
+  /* Called for each task that has ended; may be NULL. */
   void (*ended)(void *user, const char *kind, int step, int64_t start_ns, int64_t end_ns);
   void *user;
-  /* Its own. */
+  /* Internal. */
   int64_t clock_ns;
   int64_t busy_until_ns[EXEUNT_MAX_LANES];
   unsigned char busy[EXEUNT_MAX_LANES];
-  /* For tests: so many of the next loads fail. */
+  /* For tests: number of upcoming loads that fail. */
   int failing_loads;
 } exeunt_simulation;
 

@@ -1,4 +1,4 @@
-// Logits of every exit and of the end, of every input, as a CSV file.
+// Writes the logits of every exit and of the end for every input as CSV.
 #ifndef EXEUNT_LOGITS_HPP
 #define EXEUNT_LOGITS_HPP
 
@@ -10,7 +10,7 @@
 
 namespace twin {
 
-// One row for each input and exit: real logits, with the nine digits that tell every float32 from the next.
+// One row per input and exit: real logits, with the nine digits that distinguish all float32 values.
 class logits_file {
  public:
   bool open(const char *path, const exeunt_design &design) {
@@ -27,7 +27,7 @@ class logits_file {
     return true;
   }
 
-  // Of `count` inputs from `first` on. A check's decisions are taken back afterwards: so all inputs go on.
+  // For `count` inputs from `first` on. A check's decisions are undone afterwards, so that all inputs continue.
   void add(int step, uint8_t *output, long first, int count) {
     const result &r = results[step];
     for (int i = 0; i < count && r.count > 0; ++i) {

@@ -1,4 +1,4 @@
-// Images and labels of IDX files, and their bytes as the network's integers.
+// Reads images and labels from IDX files, and converts pixels to the network's integers.
 #ifndef EXEUNT_PICTURES_HPP
 #define EXEUNT_PICTURES_HPP
 
@@ -54,7 +54,7 @@ inline idx_file read_idx(const char *path) {
   return result;
 }
 
-// Where a channel of a position lies in an image, and how far its channels are apart.
+// Offset of a position in an image, and the stride between its channels.
 struct layout {
   size_t size, position_step, channel_step;
 };
@@ -73,7 +73,7 @@ inline layout layout_of(const idx_file &images, const char *path) {
          std::to_string(h) + "x" + std::to_string(w));
 }
 
-// Bytes of a picture as the network's integers, in stream order.
+// A picture's bytes as the network's integers, in stream order.
 inline void quantise(const uint8_t *image, const layout &at, uint8_t *input) {
   for (int position = 0; position < rows * columns; ++position) {
     for (int c = 0; c < channels; ++c) {

@@ -1,4 +1,4 @@
-// The design's profile beside what the twin does: where each sample leaves, and its label.
+// Compares the design's profile with the twin: the exit at which each sample leaves, and its label.
 #ifndef EXEUNT_PROFILE_HPP
 #define EXEUNT_PROFILE_HPP
 
@@ -11,7 +11,7 @@
 
 namespace twin {
 
-// Of one sample: the exit's index in network order, behind the last one the end; and the label.
+// One sample: the exit's index in network order, with the end after the last exit; and the label.
 struct leaving {
   int exit, label;
 };

@@ -4,7 +4,7 @@ SIM_OPTIMISE ?= -O2
 SIM_FLAGS = $(SIM_OPTIMISE) -Wall -Wextra -Wno-unknown-pragmas -Ihls/include -Iruntime/controller -Iruntime/design -Iruntime/sim
 SIM_DATA = $(wildcard runtime/sim/images.idx runtime/sim/labels.idx)
 IMAGES ?= $(filter %images.idx,$(SIM_DATA))
-# Where those images leave by the design's profile.
+# The exits at which those images leave, from the design's profile.
 PROFILE ?= $(if $(filter runtime/sim/images.idx,$(IMAGES)),$(wildcard runtime/sim/profile.csv))
 LABELS ?= $(filter %labels.idx,$(SIM_DATA))
 SIM_OBJECTS = $(HLS_MODULES:%=build/sim/%.o) \
@@ -14,10 +14,10 @@ SIM_OBJECTS = $(HLS_MODULES:%=build/sim/%.o) \
 .PHONY: sim sim-clean
 
 # make sim [IMAGES=FILE LABELS=FILE] [SIM_ARGUMENTS="--count N --predictions FILE"]
-# or with --logits FILE for what every exit makes of every input; paths count from this folder.
+# or with --logits FILE for every exit's logits of every input; paths are relative to this folder.
 sim: build/sim/twin
 ifeq ($(strip $(IMAGES)),)
-	@echo "make sim: no images; say make sim IMAGES=FILE LABELS=FILE for your own (IDX files, as MNIST's are)"
+	@echo "make sim: no images; run make sim IMAGES=FILE LABELS=FILE with your own (IDX files, as MNIST's are)"
 endif
 	./build/sim/twin $(if $(strip $(IMAGES)),--images '$(strip $(IMAGES))') $(if $(strip $(LABELS)),--labels '$(strip $(LABELS))') $(if $(strip $(PROFILE)),--profile '$(strip $(PROFILE))') $(SIM_ARGUMENTS)
 

@@ -4,10 +4,10 @@
 //     FILE]
 //
 // Images and labels are IDX files, as MNIST's are: images of bytes, N x rows x columns, or with channels as the second
-// or the last dimension. Without them the golden inputs of the export run, which have no labels. --profile reads where
-// each of them leaves by the design's profile, and its label, and tells how many differ. --predictions writes the same
-// of this run; --logits what every exit makes of each input: all go the whole path then; --inputs writes them as the
-// board reads them.
+// or the last dimension. Without them the golden inputs of the export run, which have no labels. --profile reads
+// each image's exit and label in the design's profile, and counts the differences. --predictions writes exits and
+// labels of this run; --logits every exit's logits of each input, which then all take the whole path; --inputs writes
+// the inputs in the board's format.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,14 +57,14 @@ bool is_end(int step) {
   return !is_decision(step) && (design.branches ? design.branches[step].next < 0 : step + 1 == design.step_count);
 }
 
-// The index of an exit in network order; of the end, how many there are.
+// The index of an exit in network order; for the end, the number of exits.
 int exits_before(int step) {
   int count = 0;
   for (int s = 0; s < step; ++s) count += is_exit(s);
   return count;
 }
 
-// The last computation up to a step; steps of a path stand one behind the other.
+// The last computation up to a step; steps of a path are consecutive.
 std::string stage_at(int step) {
   while (step > 0 && design.steps[step].is_check) --step;
   return design.steps[step].name;
@@ -78,7 +78,7 @@ bool print_timeline() {
     const twin::predicted_task &p = twin::predicted[i];
     const task *found = nullptr;
     for (const task &t : tasks) {
-      // The same module may stand on several ways, and be loaded in vain for one of them.
+      // The same module may be on several paths, and its load wasted on one of them.
       const bool alike = !strcmp(design.steps[t.step].name, design.steps[p.step].name) && !strcmp(t.kind, p.kind);
       if (alike && (!found || (t.start_ns == p.start_ns && t.end_ns == p.end_ns))) found = &t;
     }
@@ -117,7 +117,7 @@ void check(enum exeunt_error error) {
   refuse(std::string(exeunt_error_text(error)) + (step >= 0 ? std::string(": ") + design.steps[step].name : ""));
 }
 
-// The same inputs with every exit's threshold out of reach: the whole path of the prediction.
+// The same inputs with every exit's threshold out of reach, so that all take the predicted whole path.
 void whole_path(void *, int step, const void *, void *output, int count) {
   if (design.steps[step].is_check) {
     const exeunt_decision stays = {0, twin::labels[step]};
@@ -156,7 +156,7 @@ options read_options(int argc, char **argv) {
     }
   }
   if (o.predictions && o.logits)
-    refuse("--predictions and --logits are two runs: of the second all inputs go the whole path");
+    refuse("--predictions and --logits need separate runs: with --logits all inputs take the whole path");
   return o;
 }
 
@@ -279,7 +279,7 @@ int main(int argc, char **argv) {
     if (!predictions) refuse(std::string("cannot write ") + o.predictions);
     fprintf(predictions, "sample_id,exit,pred,latency_ns\n");
   }
-  // By step: those that left at it, then those whose path ended with it.
+  // By step: inputs that left at it, then inputs whose path ended with it.
   const size_t steps = static_cast<size_t>(design.step_count);
   std::vector<long> left(2 * steps, 0), right(left);
   std::vector<int64_t> latencies(left.size(), 0);

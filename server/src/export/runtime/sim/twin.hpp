@@ -1,4 +1,4 @@
-// What the export knows of a design, for its software twin; `twin_data.cpp` holds it.
+// A design's data for its software twin, defined in `twin_data.cpp`.
 #ifndef EXEUNT_TWIN_HPP
 #define EXEUNT_TWIN_HPP
 
@@ -11,7 +11,7 @@ extern const int channels, rows, columns, input_value_bytes;
 extern const bool takes_pixels;
 extern const int16_t (*const pixels)[256];
 
-// Inputs of the integer reference, as the first step takes them.
+// Inputs of the integer reference, in the first step's format.
 extern const int golden_count;
 extern const uint8_t *const *const golden;
 
@@ -23,7 +23,7 @@ extern const char *const policy_name;
 extern const int64_t *const fixed_ns;
 extern const int64_t *const input_ns;
 extern const int64_t *const load_ns;
-// Between two batches, 0 where they come as fast as they can.
+// Interval between two batches; 0 if they are back to back.
 extern const int64_t arrival_ns;
 
 // The timeline of one batch along the whole path.
@@ -35,18 +35,17 @@ struct predicted_task {
 extern const int predicted_count;
 extern const predicted_task *const predicted;
 
-// Which way the timeline takes: by step, the label of a decision.
+// The timeline's path: by step, the label of a decision.
 extern const int *const labels;
 
-// Share of the inputs that leaves at each step, and that ends with it, overall accuracy, figures of the stream;
-// negative where the design does not know them.
+// Share of inputs that leave at each step, and that end with it, overall accuracy, figures of the stream; negative if
+// unknown.
 extern const double *const rates;
 extern const double *const end_rates;
 extern const double accuracy, throughput;
 extern const int64_t stream_latency_ns;
 
-// Logits among what a step writes: how many (0: they are none), behind how many bytes, bytes each, and
-// real = scale * (value - zero).
+// Logits in a step's output: number (0 for none), offset in bytes, bytes each, and real = scale * (value - zero).
 struct result {
   int count, offset, bytes, is_signed, zero;
   float scale;

@@ -1,4 +1,4 @@
-# Every stream is so wide, whatever its values: all modules of a region have one boundary.
+# Width of every stream, so that all modules of a region have the same interface.
 set stream_bytes 8
 
 # ---- Procedures -------------------------------------------------------------------------------------------------
@@ -21,9 +21,8 @@ proc require_vivado {} {
   return $year
 }
 
-# The newest version of a board's files. Without them the processing system has no DDR timing: own settings in
-# user/ps.tcl take their place, and the answer is empty. Vendors renamed themselves, so that their part of a name
-# does not count where the whole name finds nothing.
+# The newest version of a board's files. Without them the processing system has no DDR timing: user/ps.tcl replaces them,
+# and the result is empty. Vendors have renamed themselves, so the vendor is ignored if the full name finds nothing.
 proc find_board {name files source} {
   foreach file $files {
     set found [get_board_parts -quiet $file:part0:*]
@@ -31,7 +30,7 @@ proc find_board {name files source} {
     if {[llength $found] > 0} { return [lindex [lsort -dictionary $found] end] }
   }
   if {[file exists user/ps.tcl]} {
-    puts "EXEUNT: no board files for $name; its processing system is as user/ps.tcl has it"
+    puts "EXEUNT: no board files for $name; its processing system is set up by user/ps.tcl"
     return ""
   }
   set installed [get_board_parts -quiet *]
@@ -39,7 +38,7 @@ proc find_board {name files source} {
     with $source. Install them, or set the processing system up in vivado/user/ps.tcl"
 }
 
-# Every IP that is placed below, before anything takes time.
+# Checks every IP used below before anything takes time.
 proc require_ip {vlnvs way_out} {
   set missing {}
   foreach vlnv $vlnvs {
@@ -48,12 +47,12 @@ proc require_ip {vlnvs way_out} {
   if {[llength $missing] > 0} { stop "not in the IP catalogue: [join $missing {, }]. $way_out" }
 }
 
-# A run that ended in anything but success, told at the lines of the design that it is about.
+# Reports a failed run at the lines of the design that it implements.
 proc require_run {run places} {
   if {[get_property PROGRESS [get_runs $run]] eq "100%"} return
-  set said "run $run failed ([get_property STATUS [get_runs $run]]): see project/exeunt.runs/$run/runme.log"
-  foreach place $places { puts stderr "$place: error: $said" }
-  stop $said
+  set message "run $run failed ([get_property STATUS [get_runs $run]]): see project/exeunt.runs/$run/runme.log"
+  foreach place $places { puts stderr "$place: error: $message" }
+  stop $message
 }
 
 proc connect_interfaces {pairs} {
@@ -71,7 +70,7 @@ proc create_smartconnect {name slaves masters} {
   set_property -dict [list CONFIG.NUM_SI $slaves CONFIG.NUM_MI $masters CONFIG.NUM_CLKS 1] [get_bd_cells $name]
 }
 
-# Direct register mode, transfers up to 64 MiB. What it receives ends with TLAST.
+# Direct register mode, transfers up to 64 MiB. Received transfers end with TLAST.
 proc create_dma {name} {
   create_bd_cell -type ip -vlnv xilinx.com:ip:axi_dma $name
   set_property -dict [list \
@@ -86,13 +85,13 @@ proc create_dma {name} {
   ] [get_bd_cells $name]
 }
 
-# The control and reset of a DMA, and what it shares with every cell of the static part.
+# Connects a DMA's clocks and reset.
 proc clock_dma {name clock resetn} {
   connect_all $clock [list $name/s_axi_lite_aclk $name/m_axi_mm2s_aclk $name/m_axi_s2mm_aclk]
   connect_all $resetn [list $name/axi_resetn]
 }
 
-# A module that is always there. WEIGHTS: each stream of the kernel, and the DMA that feeds it.
+# A resident module. WEIGHTS: each stream of the kernel, and the DMA that feeds it.
 proc create_resident {name vlnv dma clock resetn weights} {
   create_bd_cell -type ip -vlnv $vlnv $name
   create_dma $dma
@@ -106,7 +105,7 @@ proc create_resident {name vlnv dma clock resetn weights} {
   }
 }
 
-# A DMA that only reads, for weights: they stream once for each output position.
+# A read-only DMA for weights.
 proc create_weights_dma {name clock resetn} {
   create_bd_cell -type ip -vlnv xilinx.com:ip:axi_dma $name
   set_property -dict [list \

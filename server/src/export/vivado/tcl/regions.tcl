@@ -14,9 +14,9 @@ proc create_stream_port {name clock_hz} {
   ] [get_bd_intf_ports $name]
 }
 
-# One reconfigurable module as a block design. All modules of a region are made here with the same boundary:
+# One reconfigurable module as a block design. All modules of a region are created here with the same interface:
 # S_AXIS, M_AXIS, S_AXI_CTRL, clk, resetn, a S_AXIS_W for each stream of WEIGHTS, and their kernel at the same
-# address. A stream that this module has not is an empty word.
+# address. A missing stream is an empty word.
 proc create_module {name vlnv clock_hz address address_bits weights} {
   create_bd_design $name
   create_stream_port S_AXIS $clock_hz
@@ -62,7 +62,7 @@ proc create_module {name vlnv clock_hz address address_bits weights} {
   save_bd_design
 }
 
-# A stream that a module has no use for: taken, and let go.
+# Accepts and discards a stream that a module does not use.
 proc drain {port} {
   create_bd_cell -type ip -vlnv xilinx.com:ip:axis_register_slice drain_$port
   connect_bd_net [get_bd_ports clk] [get_bd_pins drain_$port/aclk]
@@ -73,7 +73,7 @@ proc drain {port} {
   connect_bd_net [get_bd_pins ready_$port/dout] [get_bd_pins drain_$port/m_axis_tready]
 }
 
-# Signals of an AXI4-Stream that the decoupler holds still. MODE is the region's side of it.
+# Signals of an AXI4-Stream that the decoupler isolates. MODE is the region's side.
 proc decoupled_stream {id mode} {
   return [list ID $id VLNV xilinx.com:interface:axis_rtl:1.0 MODE $mode SIGNALS [list \
     TVALID {PRESENT 1 WIDTH 1} \
@@ -100,8 +100,8 @@ proc decoupled_control {id address_bits} {
     RDATA {PRESENT 1 WIDTH 32} RRESP {PRESENT 1 WIDTH 2}]]
 }
 
-# A region: the container of its modules, decoupled from the static part on every signal, its reset held low
-# while it is. The first module is the one that is synthesised into the full bitstream.
+# A region: the container of its modules, with a decoupler on every signal, which also holds its reset low while
+# decoupled. The first module is the one in the full bitstream.
 proc create_region {name dma decoupler address_bits modules clock resetn weights_dmas} {
   create_bd_cell -type container -reference [lindex $modules 0] $name
   set files {}
@@ -151,14 +151,14 @@ proc create_region {name dma decoupler address_bits modules clock resetn weights
   }
 }
 
-# Vivado names the reconfigurable module of a block design itself: <design>_inst_<number>, the number mostly 0.
+# Vivado chooses the name of a block design's reconfigurable module: <design>_inst_<number>, usually 0.
 proc reconfig_module {design} {
   set expected ${design}_inst_0
   if {[llength [get_reconfig_modules -quiet $expected]] == 1} { return $expected }
   set all [get_reconfig_modules -quiet *]
   set found [lsearch -all -inline -regexp $all "^${design}_inst_\\d+\$"]
   if {[llength $found] != 1} {
-    stop "no reconfigurable module of $design among those that this version of Vivado has made: [join $all {, }]"
+    stop "no reconfigurable module of $design among those that this version of Vivado created: [join $all {, }]"
   }
   return [lindex $found 0]
 }

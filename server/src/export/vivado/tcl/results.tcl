@@ -1,4 +1,4 @@
-# What `exeunt calibrate` reads, for a whole run and for the module that a region holds in it.
+# Writes the reports that `exeunt calibrate` reads, for a whole run and for each region's module in it.
 proc report_run {run cells} {
   open_run $run
   report_timing_summary -file reports/${run}_timing.rpt
@@ -9,7 +9,7 @@ proc report_run {run cells} {
   close_design
 }
 
-# PCAP takes words with their bytes in another order than a .bit has them: write_cfgmem swaps them, and
+# PCAP needs another byte order within words than a .bit file has: write_cfgmem swaps the bytes, and
 # write_bitstream -bin_file does not.
 proc write_bin {run bit name} {
   set from project/exeunt.runs/$run/$bit
