@@ -25,10 +25,10 @@ export const fusedType: Rule = {
     for (const { layers } of lists) {
       for (const { shaped } of layers) {
         const { spec, fusedInto } = shaped;
-        const host = layers[fusedInto ?? -1]?.shaped.spec;
+        const host = fusedInto === undefined ? undefined : layers[fusedInto]?.shaped.spec;
+        if (host === undefined || host.activations.name === spec.activations.name) continue;
         const setting = settingOf(spec);
-        if (host === undefined || setting === undefined) continue;
-        if (host.activations.name === spec.activations.name) continue;
+        if (setting === undefined) continue;
         const text = `activations ${spec.activations.name}`;
         const at = writtenAt(spec, setting);
         yield {
