@@ -1,3 +1,4 @@
+/** Runs the whole analysis of a design, in order of dependence. */
 import type { Block } from '../../../grammar/src/index';
 import type { Checkpoint } from '../base/checkpoint';
 import { lazy } from '../base/memo';
@@ -40,19 +41,19 @@ import { MOST_STAGES, stageCount, timelineOf } from './figures/timeline';
 export type { Analysis } from './analysis';
 
 export interface AnalysisOptions {
-  /** Instead of the design's own. */
+  /** Overrides the design's policy. */
   readonly policy?: Policy;
-  /** Without what was measured of it. */
+  /** Ignores measured figures. */
   readonly uncalibrated?: boolean;
-  /** Of this document, where no edit may wait for a search; without, every search is waited for. */
+  /** Placements of this document, so that no edit waits for a search; without them every search is awaited. */
   readonly placements?: Placements;
-  /** Asks the models that networks are bound to. */
+  /** Checks networks against their models. */
   readonly models?: ModelCheck;
 }
 
 /**
- * Works out everything about a design once: text is bound to names, layers get shapes and costs, stages become
- * modules, regions are measured, and one input is scheduled. Never throws for what is written in the text.
+ * Computes everything about a design once: binds names, gives layers shapes and costs, turns stages into modules,
+ * measures regions, and schedules one input. Never throws because of the text.
  *
  * @throws Cancelled when the checkpoint does
  */
@@ -90,7 +91,7 @@ export async function analyse(
     if (exits.chosen.size > 0) figures = await figuresOf(work, new Map([...stages, ...exits.chosen]));
     chosenHeads = exits;
   }
-  const { lists, modules, regions, staticPart, timeline, lacks } = figures;
+  const { lists, modules, regions, staticPart, timeline, missing } = figures;
   const budgets = budgetResults(design.budgets, {
     timeline,
     regions,
@@ -127,7 +128,7 @@ export async function analyse(
       return comparison();
     },
     budgets,
-    missing: missingOf(design, lacks ?? tooLong(timeline), target.part !== undefined),
+    missing: missingOf(design, missing ?? tooLong(timeline), target.part !== undefined),
   };
 }
 
@@ -147,11 +148,11 @@ interface Figures {
   readonly regions: readonly RegionFigures[];
   readonly staticPart: StaticFigures | undefined;
   readonly timeline: TimelineFigures | undefined;
-  /** What the timeline lacks. */
-  readonly lacks: string | undefined;
+  /** What the timeline is missing. */
+  readonly missing: string | undefined;
 }
 
-/** From layers to the timeline, with the parallelism that was chosen where `auto` is written. */
+/** Figures from layers to the timeline, with the parallelism chosen for `auto`. */
 async function figuresOf(
   { design, target, calibration, profile, policy, placements, checkpoint }: Work,
   choices: Choices,
@@ -169,11 +170,11 @@ async function figuresOf(
   const staticPart = staticFigures(design, modules, regions, target);
   const outcome = timelineOf(design, modules, regions, target, policy, profile);
   return 'missing' in outcome
-    ? { lists, modules, regions, staticPart, timeline: undefined, lacks: outcome.missing }
-    : { lists, modules, regions, staticPart, timeline: outcome, lacks: undefined };
+    ? { lists, modules, regions, staticPart, timeline: undefined, missing: outcome.missing }
+    : { lists, modules, regions, staticPart, timeline: outcome, missing: undefined };
 }
 
-/** What is refused at once, and a trace that is when it is unpacked. */
+/** Files refused before reading, and a trace refused after unpacking. */
 function refusedFiles(
   design: Design,
   { refused }: Closure,
@@ -196,7 +197,7 @@ function importProblem(
   { uri, slot, path, fault }: ImportFault,
 ): SemanticProblem | undefined {
   const root = files[0];
-  // A cycle through the design's own file is told where that file enters it: here, not in a file that is not open.
+  // A cycle through the design's own file is reported where that file enters it, not in a file that is not open.
   const entered = fault.kind === 'cycle' && fault.chain[0] === root?.uri ? fault.chain[1] : undefined;
   if (root && entered !== undefined && uri !== root.uri) {
     const entry = root.tree.slots.findIndex(
@@ -219,12 +220,12 @@ function tooLong(timeline: TimelineFigures | undefined): string | undefined {
     : undefined;
 }
 
-/** What has to be added for the figures that are not there, the most useful first. */
+/** What must be added to get the missing figures, most useful first. */
 function missingOf(design: Design, timeline: string | undefined, hasPart: boolean): string[] {
   const missing: string[] = [];
   if (!hasPart)
     missing.push('no known device: write `device { board pynq-z2 }` for resources, floorplan and load times');
-  // A design of regions only asks for no timeline.
+  // A design with only regions needs no timeline.
   const regionsOnly = design.networks.length === 0 && design.regions.length > 0;
   if (timeline !== undefined && !regionsOnly) missing.push(timeline);
   return missing;

@@ -1,7 +1,7 @@
 /**
- * All that is known of one version of a design. Each figure is computed in one place and shown in many:
- * hover, lens, report, view and export read this object. What could not be worked out is absent, and a rule
- * in diagnostics/ says why.
+ * The result of analysing one version of a design. Each figure is computed once and shown in many places: hover, lens,
+ * report, view and export read this object. A figure that could not be computed is absent, and a rule in diagnostics/
+ * says why.
  */
 import type { Resources } from '../base/resources';
 import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
@@ -39,16 +39,16 @@ export interface Analysis {
   readonly design: Design;
   readonly symbols: SymbolTable;
   readonly problems: readonly SemanticProblem[];
-  /** Models and traces that the design names and that are not there, or not read. */
+  /** Models and traces that the design names but that are missing or refused. */
   readonly refusedFiles: readonly {
     readonly path: string;
     readonly role: Role;
     readonly refusal: Refusal;
     readonly origin: Origin;
   }[];
-  /** What models say against the design; absent where they were not asked. */
+  /** Conflicts with the models; absent if they were not checked. */
   readonly modelFaults?: readonly ModelFault[];
-  /** A model is being read that may say more. */
+  /** A model is still being read and may add faults. */
   readonly modelsPending?: true;
   readonly target: Target;
   /** Every network, and the branch of every exit and switch. */
@@ -57,45 +57,45 @@ export interface Analysis {
   readonly modules: readonly ModuleFigures[];
   readonly regions: readonly RegionFigures[];
   readonly staticPart?: StaticFigures;
-  /** Measured figures that were put in. */
+  /** Measured figures that are used. */
   readonly calibration?: Calibration;
-  /** Why the figures that lie beside the design are not put in, as a clause with "it" for their file. */
+  /** Why the measured figures beside the design are not used, as a clause with "it" for their file. */
   readonly calibrationFault?: string;
-  /** Present where the design names a trace that is there. */
+  /** Present if the design names an existing trace. */
   readonly profile?: ProfileFigures;
   readonly timeline?: TimelineFigures;
-  /** What was chosen for the heads whose folding is left to the tool, and what they were held to. */
+  /** Choices for heads whose folding is left to the tool, and their bounds. */
   readonly heads: readonly HeadChoice[];
   readonly headBounds?: HeadBounds;
-  /** Baselines and judgement: not needed by any diagnostic, so worked out when first read. */
+  /** Baselines and verdict; computed on first access, since no diagnostic needs them. */
   readonly comparison: Comparison | undefined;
   readonly budgets: readonly BudgetResult[];
-  /** What has to be added to the text for the figures that are absent, in words. */
+  /** What must be added to the text to get the absent figures, in words. */
   readonly missing: readonly string[];
 }
 
 /** Why exports and profiles refuse a design with its model. */
 export interface ModelFault {
   readonly network: NetworkSpec;
-  /** As the design writes it, or its int8 model beside it. */
+  /** Path in the design, or of the int8 model beside it. */
   readonly path: string;
   /** A clause. */
   readonly reason: string;
-  /** What of the design it is about, where it is not the file as a whole. */
+  /** The part of the design concerned, if not the whole file. */
   readonly about?: LayerSpec | SwitchSpec;
-  /** The model is whole and still float: a step is to be done, nothing is wrong. */
+  /** The model is complete but still float: it must be quantised, nothing is wrong. */
   readonly isFloat?: true;
   /** Comparing them takes longer than an edit may: exports do it. */
   readonly isUnchecked?: true;
 }
 
-/** The device as far as it is known. `part` is absent where it is not named, or not known. */
+/** The device as far as known. `part` is absent if not named or unknown. */
 export interface Target {
   readonly part?: Part;
   readonly board?: Board;
-  /** What is odd about the part's name: a package or grade that its data sheet does not list. */
+  /** Doubts about the part's name: a package or grade that its data sheet does not list. */
   readonly doubts?: readonly string[];
-  /** Why the named part or board is not known. */
+  /** Why the named part or board is unknown. */
   readonly unknown?: {
     readonly what: 'part' | 'board';
     readonly text: string;
@@ -104,7 +104,7 @@ export interface Target {
     readonly origin: Origin;
   };
   readonly clockHz: Hertz;
-  /** The clock is the tool's assumption, not written. */
+  /** The design states no clock, so this one is assumed. */
   readonly clockAssumed: boolean;
   readonly port?: Port;
   readonly ddrBytesPerSecond: BytesPerSecond;
@@ -113,10 +113,10 @@ export interface Target {
 
 export interface LayerFigures {
   readonly shaped: ShapedLayer;
-  /** As written, or as chosen where `auto` is written. */
+  /** As written, or as chosen for `auto`. */
   readonly parallel: Parallelism;
   readonly chosen: boolean;
-  /** Absent where the shape is not known. */
+  /** Absent if the shape is unknown. */
   readonly cost?: LayerCost;
 }
 
@@ -129,7 +129,7 @@ export interface LayerList {
   readonly shapeProblems: readonly ShapeProblem[];
 }
 
-/** A stage, an exit's branch or a switch's: what is one module of a region, or resident in the static part. */
+/** A stage, or the branch of an exit or switch: one module of a region, or resident in the static part. */
 export interface ModuleFigures {
   readonly name: string;
   readonly kind: 'stage' | 'exit' | 'switch';
@@ -138,42 +138,42 @@ export interface ModuleFigures {
   readonly list: LayerList;
   /** Positions in `list`. */
   readonly layers: readonly number[];
-  /** Of the layers that are modelled. Absent on the CPU, and where nothing is known of any layer. */
+  /** Cost of the modelled layers. Absent on the CPU, and if no layer is known. */
   readonly cost?: ModuleCost;
-  /** What it takes of the fabric, nothing on the CPU; lower bounds where a layer is not modelled. Absent as the cost is. */
+  /** Fabric resources, none on the CPU; lower bounds if a layer is not modelled. Absent if the cost is. */
   readonly resources?: Resources;
   /** Half width of the LUT and FF estimate, as a share. */
   readonly band: number;
-  /** That its LUT and FF are measured, or scaled by what was measured. */
+  /** States that its LUT and FF are measured, or scaled by measurements. */
   readonly calibration?: string;
-  /** Of the layers that are modelled. */
+  /** Duration of the modelled layers. */
   readonly duration?: Duration;
 }
 
-/** How an estimate with a band stands against a limit. Not known: what is known is within it, and there is more. */
+/** An estimate with a band compared with a limit. Not known: the known part is within it, but there is more. */
 export type FitVerdict = 'fits' | 'not known' | 'may not fit' | 'does not fit';
 
 export interface RegionFigures {
   readonly spec: RegionSpec;
   /** Index of its accent colour. */
   readonly accent: number;
-  /** Vivado ranges: as written, or as placed where `auto` is written. */
+  /** Vivado ranges, as written or as placed for `auto`. */
   readonly pblock: readonly string[];
   readonly auto: boolean;
-  /** The search for its place is under way; a pblock that is here is of an earlier text. */
+  /** Its placement is being searched; the pblock, if any, is from an earlier text. */
   readonly stale: boolean;
   readonly ranges: readonly SiteRange[];
   readonly syntax: readonly PblockProblem[];
   readonly violations: readonly Violation[];
   readonly figures?: PblockFigures;
-  /** Of what it holds, what `reserve` and `utilisation` leave to its modules. */
+  /** Resources that `reserve` and `utilisation` leave to its modules. */
   readonly usable?: Resources;
   /** Share of each resource that the design allows: utilisation, reserve and budgets together. */
   readonly allowed: Resources;
-  /** Share of each resource at which the view draws its tick: the budget's, or else the usual one. */
+  /** Share of each resource at which the view draws its tick: the budget's, or the usual one. */
   readonly limit: Resources;
   readonly modules: readonly ModuleFigures[];
-  /** Largest need of any of its modules, kind by kind; absent where nothing is known of any. */
+  /** Largest need of any of its modules, by kind; absent if none is known. */
   readonly need?: Resources;
   /** Half width of the LUT and FF estimates, as a share. */
   readonly band: number;
@@ -181,12 +181,12 @@ export interface RegionFigures {
   readonly loadNs?: Nanoseconds;
   /** Why `pblock auto` found no place. */
   readonly infeasible?: string;
-  /** The region that it is for want of, if one: the same for all that are placed together. */
+  /** The region without enough room, if any: the same for all regions placed together. */
   readonly short?: string;
 }
 
 export interface StaticFigures {
-  /** What the regions leave of the part. */
+  /** What remains of the part beside the regions. */
   readonly available: Resources;
   /** Shell and resident modules together. */
   readonly used: Resources;
@@ -198,40 +198,40 @@ export interface StaticFigures {
 /** Rates and accuracy, counted sample by sample at the thresholds of the design. */
 export interface ProfileRates {
   readonly samples: number;
-  /** In network order. `accuracy` is of those that leave here, null if none do. */
+  /** In network order. `accuracy` is of samples that leave here, null if none do. */
   readonly exits: readonly { readonly name: string; readonly rate: Share; readonly accuracy: Share | null }[];
   readonly end: { readonly rate: Share; readonly accuracy: Share | null };
-  /** Share of all samples that are right where they leave. */
+  /** Share of all samples that are correct at their exit. */
   readonly accuracy: Share;
-  /** By switch, if there are any, the share of the samples it decides on that take each case, in order. */
+  /** For each switch, the share of its samples that take each case, in order. */
   readonly cases?: ReadonlyMap<string, readonly Share[]>;
 }
 
 export interface ProfileFigures {
-  /** What was counted along a single path, for whoever looks for better thresholds. */
+  /** Data of a single path, for the search for thresholds. */
   readonly counted?: { readonly trace: Trace; readonly rules: readonly ExitRule[]; readonly end: number };
   readonly rates?: ProfileRates;
-  /** Why there are none, with the line of the trace or the exit of the design that is at fault. */
+  /** Why there are none, with the line of the trace or the exit at fault. */
   readonly fault?: { readonly message: string; readonly line?: number; readonly exit?: string };
-  /** What is odd in the trace and does no harm. */
+  /** Harmless oddities of the trace. */
   readonly warnings: readonly { readonly line: number; readonly message: string }[];
 }
 
 export interface TimelineFigures {
   readonly problem: ScheduleProblem;
-  /** All its times are lower bounds, as something that takes time is not modelled. */
+  /** All times are lower bounds, because something that takes time is not modelled. */
   readonly atLeast: boolean;
   readonly schedule: Schedule;
-  /** Worked out when first read; of a path with too many stages it is not modelled. */
+  /** Computed on first access; not modelled for paths with too many stages. */
   readonly stream: Stream | undefined;
 }
 
 export interface Baseline {
   readonly name: 'static' | 'static-no-exits' | 'serial';
-  /** The one that its figures are of: each at its best. */
+  /** The policy of its figures: its best one. */
   readonly policy: Policy;
   readonly fits: boolean;
-  /** Something of it is not known, so that nobody can say that it fits. */
+  /** Something about it is unknown, so it may not fit. */
   readonly unknown?: true;
   readonly worstNs: Nanoseconds;
   readonly meanNs: Nanoseconds;
@@ -240,27 +240,27 @@ export interface Baseline {
 
 export interface Comparison {
   readonly baselines: readonly Baseline[];
-  /** Smallest batch from which reconfiguring takes less time an input than any static design. */
+  /** Smallest batch from which reconfiguring takes less time per input than any static design. */
   readonly breakEvenBatch?: number;
-  /** No static design that fits is better. */
+  /** No fitting static design is better. */
   readonly ahead: boolean;
-  /** The judgement in one sentence. */
+  /** The verdict in one sentence. */
   readonly verdict: string;
 }
 
 export interface BudgetResult {
   readonly limit: BudgetLimit;
-  /** In the limit's own unit; absent where the figure is not known. */
+  /** In the limit's unit; absent if the figure is unknown. */
   readonly actual?: number;
-  /** The figure is a bound: of what is limited from above a lower one, of throughput an upper one. */
+  /** Set if the figure is a bound: a lower one for figures with an upper limit, an upper one for throughput. */
   readonly bound?: 'at least' | 'at most';
-  /** Of a resource that the fullest place has none of: how much is needed there. `actual` is infinite then. */
+  /** Need of a resource that the fullest place lacks entirely; `actual` is then infinite. */
   readonly neededOfNone?: number;
   readonly verdict: FitVerdict;
 }
 
 export interface LatencyBound {
-  /** The budget, or what the fastest heads come to on average and 1 % on top. */
+  /** The budget, or the mean latency of the fastest heads plus 1 %. */
   readonly limit: BudgetLimit | 'fastest mean';
   readonly atMostNs: Nanoseconds;
 }
@@ -269,35 +269,35 @@ export interface HeadBounds {
   /** Heads whose check must end before the next stage could start. */
   readonly behindLoads: ReadonlySet<string>;
   readonly latencies: readonly LatencyBound[];
-  /** What even the fastest heads do not keep, and by how much they miss it. */
+  /** Limits that even the fastest heads miss, and by how much. */
   readonly missed: readonly { readonly limit: BudgetLimit; readonly byNs: Nanoseconds }[];
   /** Heads whose load ends before their fastest check. */
   readonly tooSlow: ReadonlySet<string>;
   readonly ratesKnown: boolean;
 }
 
-/** A bound that a choice of heads breaks, and what it comes to. */
+/** A bound that a choice of heads breaks, and the value reached. */
 export interface BrokenBound {
   readonly bound: { readonly load: string } | LatencyBound;
   readonly ns: Nanoseconds;
 }
 
-/** What was chosen for a head, and why no smaller one. */
+/** The choice for a head, and why it is no smaller. */
 export interface HeadChoice {
   readonly name: string;
   readonly folding: Folding;
-  /** The bound that the next smaller head would break; undefined where this is the smallest, or nothing is timed. */
+  /** The bound that the next smaller head would break; undefined for the smallest head, or without a timeline. */
   readonly next?: BrokenBound;
-  /** Not even the fastest that fits, which this then is, meets these. */
+  /** Bounds that even the fastest head that fits, chosen here, misses. */
   readonly missed?: { readonly load: boolean; readonly limits: HeadBounds['missed'] };
-  /** It is larger than latencies ask for, so that this budget holds. */
+  /** The budget for which it is larger than latencies require. */
   readonly throughput?: BudgetLimit;
-  /** It is the fastest that fits, as nothing is known that a smaller one could be weighed by. */
+  /** Why the fastest head that fits was chosen: nothing to weigh a smaller one against. */
   readonly unweighed?: 'no rates' | 'not timed';
   readonly ratesKnown: boolean;
-  /** The heads that were chosen together with it, itself included. */
+  /** Heads chosen together with it, itself included. */
   readonly together: readonly string[];
   readonly proved: boolean;
-  /** What of the total area a smaller choice could save at most. */
+  /** Largest share of the total area that a smaller choice could save. */
   readonly gap: Share;
 }

@@ -1,4 +1,4 @@
-/** The one place where spans, which count from their block, become offsets in a file. */
+/** Converts spans, which are relative to their block, to offsets in a file; no other file does. */
 import { type Block, type BlockSlot, type Span, firstForm, spanIn } from '../../../grammar/src/index';
 import type { Origin } from '../semantics/design';
 import type { SourceDocument } from '../workspace/documents';
@@ -9,7 +9,7 @@ interface Placed {
 
 /**
  * A span of a block, or of its syntax problems, in offsets of the file.
- * @throws where the span lies outside of the block: it was counted from another
+ * @throws Error if the span is outside of the block, and so relative to another one
  */
 export function placed({ start, end }: BlockSlot, span: Span): { start: number; end: number } {
   if (span.start < 0 || span.end < span.start || span.end > end - start)
@@ -19,7 +19,7 @@ export function placed({ start, end }: BlockSlot, span: Span): { start: number; 
 
 const standings = new WeakMap<object, Map<Block, BlockSlot>>();
 
-/** Where an origin stands in its file today: blocks move, and so do layers within them. */
+/** Current position of an origin in its file: edits move blocks, and layers within them. */
 export function absolute(
   { files }: Placed,
   { uri, block, span }: Origin,
@@ -35,7 +35,7 @@ export function absolute(
   return standing?.block && { uri, ...placed(standing, spanIn(standing.block, block, span)) };
 }
 
-/** The same for what may stand in absolute offsets already. */
+/** Like `absolute`, for positions that may already be absolute. */
 export function located(
   placed: Placed,
   at: Origin | { readonly uri: string; readonly start: number; readonly end: number },

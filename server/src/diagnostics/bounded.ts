@@ -1,30 +1,31 @@
+/** Limits the number of diagnostics that one rule reports per block. */
 import type { SourceDocument } from '../workspace/documents';
 import type { FileSpan, Severity } from './rule';
 
-interface Told extends FileSpan {
+interface Reported extends FileSpan {
   readonly severity: Severity;
 }
 
-/** Messages of one rule that are told of one block. */
+/** Most messages of one rule in one block. */
 const MOST = 100;
 
 /**
- * What one rule has found, of one block no more than anybody reads: the last one that is told says how many there are behind it.
+ * Limits a rule's findings per block; the last reported one says how many more there are.
  *
- * @param found of this file alone
- * @param withMore the last one, with how many there are behind it
+ * @param found findings in this file
+ * @param withMore adds the number of omitted findings to the last one
  */
-export function bounded<D extends Told>(
+export function bounded<D extends Reported>(
   found: readonly D[],
   file: SourceDocument | undefined,
   withMore: (last: D, more: number) => D,
 ): readonly D[] {
   if (found.length <= MOST || file === undefined) return found;
   const starts = file.tree.slots.flatMap(({ start, block }) => (block ? [start + block.span.start] : []));
-  return [...grouped(found, starts).values()].flatMap((group) => told(group, withMore));
+  return [...grouped(found, starts).values()].flatMap((group) => cut(group, withMore));
 }
 
-function grouped<D extends Told>(found: readonly D[], starts: readonly number[]): Map<string, D[]> {
+function grouped<D extends Reported>(found: readonly D[], starts: readonly number[]): Map<string, D[]> {
   const groups = new Map<string, D[]>();
   for (const diagnostic of found) {
     const key = `${blockAt(starts, diagnostic.start)} ${diagnostic.severity}`;
@@ -35,7 +36,7 @@ function grouped<D extends Told>(found: readonly D[], starts: readonly number[])
   return groups;
 }
 
-/** Position of the last block that begins there or before. */
+/** Index of the last block that begins at or before an offset. */
 function blockAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length;
@@ -47,7 +48,7 @@ function blockAt(starts: readonly number[], offset: number): number {
   return low - 1;
 }
 
-function told<D extends Told>(group: readonly D[], withMore: (last: D, more: number) => D): readonly D[] {
+function cut<D extends Reported>(group: readonly D[], withMore: (last: D, more: number) => D): readonly D[] {
   if (group.length <= MOST) return group;
   const inOrder = [...group].sort((a, b) => a.start - b.start || a.end - b.end);
   const shown = inOrder.slice(0, MOST - 1);

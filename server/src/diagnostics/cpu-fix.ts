@@ -1,7 +1,7 @@
 import type { ExitSpec } from '../semantics/design';
 import type { Edit } from './rule';
 
-/** Places the check of an exit on the processor; undefined where its block is not written to an end. */
+/** Places the check of an exit on the processor; undefined if its block is incomplete. */
 export function onCpu({ placeOrigin, origin }: Pick<ExitSpec, 'placeOrigin' | 'origin'>): Edit | undefined {
   if (placeOrigin) return { at: placeOrigin, text: 'cpu' };
   const end = origin.block.body?.end;

@@ -6,8 +6,8 @@ import type { Edit, Fix } from './rule';
 import { written } from './words';
 
 /**
- * Cuts the network into stages that one reconfigurable region holds in turn: at its exits, or where it has none, at
- * the layer that leaves about as many LUTs before it as behind it. For designs that are static as a whole.
+ * Cuts the network of a fully static design into stages that one reconfigurable region holds in turn: at its exits, or
+ * without exits at the layer with about as many LUTs before it as after it.
  */
 export function cutFix({ design, lists, files }: Analysis): Fix[] {
   const [network, another] = design.networks;
@@ -44,7 +44,7 @@ function endsOf({ layers }: NetworkSpec, cuts: ReadonlySet<number>, list: LayerL
   return middle === undefined ? [] : [middle, last];
 }
 
-/** The layer behind which one value alone goes on, nearest to the middle of the LUTs. */
+/** The layer nearest to the middle of the LUTs after which only one value continues. */
 function middleOf({ specs, layers }: LayerList): number | undefined {
   const readers = successors(specs);
   const luts = layers.map(({ cost }) => (cost?.resources ?? noResources).lut);
@@ -63,7 +63,7 @@ function middleOf({ specs, layers }: LayerList): number | undefined {
   return best?.at;
 }
 
-/** Unnamed layers go with named ones, and the input with the first. */
+/** Unnamed layers belong to the named one before them, and the input to the first. */
 function named(layers: readonly LayerSpec[]): string[] {
   return layers.flatMap((l) => (l.name === undefined || l.kind === 'input' ? [] : written(l.name)));
 }

@@ -1,3 +1,4 @@
+/** Runs all rules over an analysis. */
 import type { Analysis } from '../analysis/analyse';
 import { located } from '../analysis/places';
 import { formatCount } from '../base/format';
@@ -8,7 +9,7 @@ import { type DiagnosticFix, placedFixes } from './placed-fixes';
 import type { FileSpan, Finding, Rule, Severity } from './rule';
 import { rules } from './rules/index';
 
-/** A finding in absolute offsets, ready to be shown. */
+/** A finding in absolute offsets. */
 export interface Diagnostic extends FileSpan {
   readonly code: string;
   readonly severity: Severity;
@@ -16,13 +17,13 @@ export interface Diagnostic extends FileSpan {
   readonly fixes: readonly DiagnosticFix[];
   readonly related: readonly (FileSpan & { readonly message: string })[];
   readonly unnecessary: boolean;
-  /** So many of its kind stand behind it in its block and are not told one by one. */
+  /** Number of omitted findings of its kind that follow it in its block. */
   readonly more?: number;
-  /** What was thrown, of one that says that a check or the analysis has failed. */
+  /** The error, in a diagnostic that reports a crashed check or analysis. */
   readonly cause?: unknown;
 }
 
-/** Everything that is wrong with the design's own file, in order of place; very many of one kind are counted. */
+/** All problems in the design's own file, in text order; many of one kind are summarised. */
 export function diagnose(analysis: Analysis, checks: readonly Rule[] = rules): Diagnostic[] {
   const found: Diagnostic[] = [];
   const elsewhere: Diagnostic[] = [];
@@ -43,14 +44,14 @@ function withMore(last: Diagnostic, more: number): Diagnostic {
   return {
     ...{ uri, start, end, code, severity, related, unnecessary, more },
     message: `${last.message} ${are} of this kind in this block, not shown.`,
-    // They may take a search, which waits until somebody asks.
+    // A getter, since fixes may need a search.
     get fixes() {
       return last.fixes;
     },
   };
 }
 
-/** An error at the start of the file that says what failed, so that silence is not taken for a clean design. */
+/** An error at the start of the file that reports a crash, so that silence is not taken for a clean design. */
 export function failure(uri: string, what: string, error: unknown): Diagnostic {
   const reason = error instanceof Error ? error.message : String(error);
   const message = `${what}: ${reason}. This is a fault of Exeunt, not of the design.`;
@@ -67,12 +68,12 @@ export function failure(uri: string, what: string, error: unknown): Diagnostic {
   };
 }
 
-/** A check has failed: that nothing more is told does not mean that nothing more is wrong. */
+/** Whether a check crashed, so that the diagnostics may be incomplete. */
 export function isIncomplete(diagnostics: readonly Pick<Diagnostic, 'code'>[]): boolean {
   return diagnostics.some((d) => d.code === failedCode);
 }
 
-/** A rule that fails takes no other rule with it, and is told beside what it found until then. */
+/** Isolates a rule: a crash is reported beside its findings so far, and other rules still run. */
 function diagnosticsOf(rule: Rule, analysis: Analysis, elsewhere: readonly Diagnostic[]): Diagnostic[] {
   const found: Diagnostic[] = [];
   try {

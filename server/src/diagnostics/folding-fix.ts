@@ -3,12 +3,12 @@ import { type NewFold, refoldResidents, refoldUnplaced } from '../analysis/propo
 import { writtenAt } from '../semantics/layer-meaning';
 import type { Edit, Fix } from './rule';
 
-/** Writes the parallelism of each layer. No fix where there is nothing to change. */
+/** Writes the parallelism of each layer. No fix if nothing changes. */
 export function foldingFix(title: string, folds: readonly NewFold[] | undefined): Fix[] {
   return folds === undefined || folds.length === 0 ? [] : [{ title, edits: folds.map(editOf) }];
 }
 
-/** Folds all that is resident until it fits for sure beside the shell. */
+/** Folds all resident modules until they fit for sure beside the shell. */
 export function foldResidentsFix(analysis: Analysis): Fix[] {
   const { staticPart } = analysis;
   return staticPart === undefined
@@ -16,7 +16,7 @@ export function foldResidentsFix(analysis: Analysis): Fix[] {
     : foldingFix('Fold the resident modules', refoldResidents(analysis, staticPart));
 }
 
-/** Folds what is in regions that find no place: as little as may do, then more. */
+/** Folds modules of unplaceable regions: slightly, then more. */
 export function foldUnplacedFixes(analysis: Analysis): Fix[] {
   return [0.8, 0.5, 0.25].flatMap((share) =>
     foldingFix('Fold the modules of the regions', refoldUnplaced(analysis, share)),
@@ -25,7 +25,7 @@ export function foldUnplacedFixes(analysis: Analysis): Fix[] {
 
 function editOf({ spec, parallel }: NewFold): Edit {
   const { node, origin } = spec;
-  // One lane is what is not written.
+  // One lane is the default.
   const pe = parallel.pe > 1 || parallel.simd === 1 ? ` pe ${parallel.pe}` : '';
   const simd = parallel.simd > 1 ? ` simd ${parallel.simd}` : '';
   const text = `parallel${pe}${simd}`;

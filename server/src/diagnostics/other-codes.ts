@@ -1,8 +1,8 @@
-/** Codes that no rule of its own reports, with what they mean. */
+/** Codes without a rule, with their explanations. */
 import { failedCode } from '../base/protocol/report';
 import type { Explained } from './rule';
 
-/** An export lacks what its kernels compute with; only the command line reports it. */
+/** An export without weights for its kernels; only the command line reports it. */
 export const numbersCode = 'EX8101';
 
 export const otherCodes: readonly Explained[] = [

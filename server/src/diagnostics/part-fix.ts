@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analysis';
 import { type Part, boardNames, lookupBoard, lookupPart, partByBase, partNames } from '../device/index';
 import type { Fix } from './rule';
 
-/** Larger parts of the same family, smallest first: by their name, or where a board is written, by that of the board with it that is named most alike. */
+/** Larger parts of the same family, smallest first: by name, or for a design with a board, by the most similarly named board. */
 export function partFixes({ target, design }: Analysis): Fix[] {
   const { part } = target;
   const { device } = design;
@@ -24,7 +24,7 @@ export function partFixes({ target, design }: Analysis): Fix[] {
   });
 }
 
-/** As one writes them: `cora-z7-10`. */
+/** In the usual spelling: `cora-z7-10`. */
 function boardsWith(part: Part): string[] {
   const having = boardNames.filter((name) => {
     const board = lookupBoard(name);
@@ -34,7 +34,7 @@ function boardsWith(part: Part): string[] {
   return having.map((name) => name.toLowerCase().replace(/\s+/g, '-'));
 }
 
-/** Length of the beginning that two names share. */
+/** Length of the common prefix of two names. */
 function alike(a: string, b: string): number {
   let same = 0;
   while (same < a.length && a[same]?.toLowerCase() === b[same]?.toLowerCase()) same++;

@@ -1,4 +1,4 @@
-/** Quick fixes as they are offered: in offsets of their files, and none that spoils the text. */
+/** Converts quick fixes to offsets of their files, and drops those that would break the text. */
 import type { Analysis } from '../analysis/analysis';
 import { located } from '../analysis/places';
 import { editedFile } from '../workspace/edited';
@@ -11,8 +11,7 @@ export interface DiagnosticFix {
 }
 
 /**
- * Fixes in absolute offsets, ready to be applied; without those whose edits have no place, write one place twice, or leave
- * the text with more syntax errors than it has.
+ * Fixes in absolute offsets, ready to apply, without those whose edits have no place, conflict, or add syntax errors.
  */
 export function placedFixes(analysis: Analysis, fixes: readonly Fix[]): DiagnosticFix[] {
   return fixes
@@ -40,8 +39,7 @@ function syntaxErrors({ tree }: SourceDocument): number {
 }
 
 /**
- * The edits of a fix so that none reaches into another, as editors ask: what is removed twice is removed once.
- * Undefined where two would write the same place differently: such a fix is none.
+ * Makes a fix's edits disjoint, as editors require, by merging overlapping removals. Undefined if two edits conflict.
  */
 export function separated(edits: readonly FileEdit[]): readonly FileEdit[] | undefined {
   const apart: FileEdit[] = [];
@@ -49,7 +47,7 @@ export function separated(edits: readonly FileEdit[]): readonly FileEdit[] | und
   for (const edit of inOrder) {
     const last = apart.at(-1);
     if (last?.uri !== edit.uri || edit.start >= last.end) {
-      // The same insertion twice is one.
+      // Merge identical insertions.
       const isTwice = last?.uri === edit.uri && last.start === edit.start && edit.end === last.end;
       if (!isTwice || last.text !== edit.text) apart.push(edit);
     } else if (last.text === '' && edit.text === '') {
@@ -63,7 +61,7 @@ export function separated(edits: readonly FileEdit[]): readonly FileEdit[] | und
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** An edit that leaves no crumbs behind, and does not grow together with what stands right beside it. */
+/** An edit that leaves no stray blanks and does not merge with adjacent words. */
 function written(analysis: Analysis, at: FileSpan, inserted: string): FileEdit {
   const span = inserted === '' ? withSpace(analysis, at) : at;
   const all = analysis.files.find((f) => f.uri === span.uri)?.text ?? '';
@@ -76,12 +74,12 @@ function written(analysis: Analysis, at: FileSpan, inserted: string): FileEdit {
   return { ...span, text: `${left}${inserted}${right}` };
 }
 
-/** Two characters that are read as one word or number: in `0network` a number ends, in `MHznetwork` nothing does. */
+/** Whether two characters are lexed as one word or number: `0network` is two tokens, `MHznetwork` is one. */
 function growsTogether(before: string, after: string): boolean {
   return /^(?:[\p{L}_][\p{L}\p{N}_]|\p{N}\p{N})$/u.test(before + after);
 }
 
-/** What stood there ended in the same way, and was a part of the same word or apart from it. */
+/** Whether the old text had the same kind of character at this edge, so that spacing was already right. */
 function isSameKind(old: string | undefined, now: string | undefined): boolean {
   const isDigit = (c: string): boolean => /\p{N}/u.test(c);
   return old !== undefined && now !== undefined && isWord(old) && isDigit(old) === isDigit(now);
@@ -89,7 +87,7 @@ function isSameKind(old: string | undefined, now: string | undefined): boolean {
 
 const isWord = (character: string): boolean => /[\p{L}\p{N}_]/u.test(character);
 
-/** What is removed takes the space before it along, and its line where nothing else is in it. */
+/** Extends a removal by the space before it, or to the whole line if nothing else is on it. */
 function withSpace({ files }: Analysis, { uri, start, end }: FileSpan): FileSpan {
   const text = files.find((f) => f.uri === uri)?.text ?? '';
   let from = start;

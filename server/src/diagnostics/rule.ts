@@ -1,3 +1,4 @@
+/** Types shared by all rules. */
 import { perObject } from '../base/memo';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import type { Origin } from '../semantics/design';
@@ -5,7 +6,7 @@ import type { ProblemOf, SemanticProblemKind } from '../semantics/problem';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** A stretch of a file in absolute offsets: for what belongs to no block. */
+/** A range of a file in absolute offsets, for things outside of blocks. */
 export interface FileSpan {
   readonly uri: string;
   readonly start: number;
@@ -26,43 +27,43 @@ export interface Fix {
 
 export interface Finding {
   readonly at: At;
-  /** What is wrong, the figure and the limit, and what would help. */
+  /** The problem, the figure and the limit, and what would help. */
   readonly message: string;
-  /** Where it differs from the rule's own. */
+  /** If it differs from the rule's. */
   readonly severity?: Severity;
-  /** Likeliest first; as a function where they take a search, which waits until somebody asks for them. */
+  /** Likeliest first; a function if they need a search, which then runs on request. */
   readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
   readonly related?: readonly { readonly at: At; readonly message: string }[];
-  /** Shown faded: it has no effect. */
+  /** Has no effect, so it is shown faded. */
   readonly unnecessary?: boolean;
 }
 
-/** What a code means, for its page in the documentation and for `exeunt explain`. Texts are Markdown. */
+/** A code's explanation, for its page in the documentation and for `exeunt explain`. Texts are Markdown. */
 export interface Explanation {
-  /** As a heading: a few words, no full stop. */
+  /** Heading: a few words, no full stop. */
   readonly title: string;
-  /** What is wrong, and why it matters. */
+  /** The problem, and why it matters. */
   readonly means: string;
-  /** A design that has it, several files behind `//- name`; none where text cannot show it, such as a wrong encoding. */
+  /** A design with the problem, with files separated by `//- name`; absent if text cannot show it, such as a wrong encoding. */
   readonly example?: string;
   /** What to do. */
   readonly way: string;
 }
 
-/** A code with its meaning. */
+/** A code with its explanation. */
 export interface Explained {
   readonly code: string;
   readonly severity: Severity;
   readonly explanation: Explanation;
 }
 
-/** One thing that can be wrong with a design: its stable code, its words and its way out. */
+/** One kind of problem: its stable code, its message and its fixes. */
 export interface Rule extends Explained {
-  /** `elsewhere` are the errors that earlier rules found in imported files. */
+  /** @param elsewhere errors that earlier rules found in imported files */
   check(analysis: Analysis, elsewhere: readonly FileSpan[]): Iterable<Finding>;
 }
 
-/** A rule that puts one kind of semantic problem into words. */
+/** A rule that words one kind of semantic problem. */
 export function problemRule<K extends SemanticProblemKind>(
   code: string,
   severity: Severity,
@@ -83,7 +84,7 @@ export function problemRule<K extends SemanticProblemKind>(
   };
 }
 
-/** A rule about one layer by itself: what it finds is kept with the layer's figures, which most edits leave alone. */
+/** A rule about single layers: findings are memoised by the layer's figures, which most edits leave unchanged. */
 export function layerRule(
   code: string,
   severity: Severity,

@@ -1,3 +1,4 @@
+/** Wording of resource shortages. */
 import { formatAtLeast, formatBand, formatCount } from '../base/format';
 import { resourceNames } from '../base/resources';
 import type { Shortage } from '../analysis/figures/fit';
@@ -9,7 +10,7 @@ export function amount({ kind, need, atLeast }: Shortage, band: number): string 
   return formatAtLeast(atLeast, figure);
 }
 
-/** `5 RAMB18`: how much is missing. */
+/** The missing amount: `5 RAMB18`. */
 export function lackOf({ kind, need, atLeast, available }: Shortage): string {
   return formatAtLeast(atLeast, `${formatCount(Math.max(1, need - available))} ${resourceNames[kind]}`);
 }

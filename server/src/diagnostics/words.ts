@@ -1,4 +1,4 @@
-/** Small turns of phrase that the rules share. */
+/** Phrases shared by the rules. */
 export { nearest } from '../../../grammar/src/index';
 
 /** `a`, `a and b`, `a, b and c`, quoted; long lists are cut. */
@@ -8,7 +8,7 @@ export function list(names: readonly string[], joint = 'and', most = 8): string 
   return enumerate(rest > 0 ? [...shown, `${rest} more`] : shown, joint);
 }
 
-/** `a`, `a and b`, `a, b and c`, as they are. */
+/** `a`, `a and b`, `a, b and c`, unquoted. */
 export function enumerate(things: readonly string[], joint = 'and'): string {
   const last = things.at(-1);
   if (last === undefined) return 'none';
@@ -22,7 +22,7 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
-/** How a name is written in a design file. */
+/** A name in the syntax of a design file. */
 export function written(name: string): string {
   return /^[\p{L}_][\p{L}\p{N}\p{M}_-]*$/u.test(name) ? name : JSON.stringify(name);
 }

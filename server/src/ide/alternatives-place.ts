@@ -1,9 +1,10 @@
+/** Decides where alternatives are offered. */
 import type { Analysis } from '../analysis/analysis';
 import { ownFile } from './cursor';
 
 const kinds: ReadonlySet<string> = new Set(['stage', 'region', 'schedule']);
 
-/** Whether a range touches what says where modules are: stages, regions, the schedule, and the head of a network. */
+/** Whether a range touches text that places modules: stages, regions, the schedule, and the header of a network. */
 export function asksForAlternatives(analysis: Analysis, from: number, to: number): boolean {
   return (ownFile(analysis)?.tree.slots ?? []).some(({ start, block }) => {
     if (block === undefined) return false;

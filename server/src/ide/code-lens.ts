@@ -27,14 +27,14 @@ export interface CodeLens {
   readonly start: number;
   readonly end: number;
   readonly title: string;
-  /** Left out, the title is plain text. */
+  /** Without a command the title is plain text. */
   readonly command?: string;
   readonly args?: readonly unknown[];
 }
 
 const openView = 'exeunt.openView';
 
-/** What each network, stage, exit, region and the schedule come to, above their blocks. */
+/** Figures of each network, stage, exit, region and the schedule, shown above their blocks. */
 export function codeLenses(analysis: Analysis, diagnostics: Diagnostics = []): CodeLens[] {
   return (ownFile(analysis)?.tree.slots ?? []).flatMap((slot) => {
     const { block } = slot;
@@ -150,7 +150,7 @@ function checkLens(analysis: Analysis, module: ModuleFigures): Lens[] {
   return [{ title: parts.join(' · '), command: openView }];
 }
 
-/** Of a head that the tool folds: `as small as its load allows · ends 5.1 ms before the next stage could start · …`. */
+/** For a head that the tool folds: `as small as its load allows · ends 5.1 ms before the next stage could start · …`. */
 function fittedText(
   { timeline, target, heads, headBounds }: Analysis,
   module: ModuleFigures,
@@ -215,7 +215,7 @@ function fullestText({ modules, figures }: RegionFigures): string | undefined {
 }
 
 function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics): Lens[] {
-  // An imported or second schedule is not the design's own.
+  // Skip an imported or second schedule.
   if (analysis.design.schedule.origin?.block !== block) return [];
   const { timeline } = analysis;
   if (timeline === undefined) return [];
@@ -233,7 +233,7 @@ function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics
   ];
 }
 
-/** Only where inputs arrive `every` so often: the stream is worked out for nothing else here. */
+/** Only for designs with an arrival interval, since the stream is costly to compute. */
 function arrivalText({ problem, stream }: NonNullable<Analysis['timeline']>): string[] {
   const arrival = problem.arrival === 'back-to-back' ? undefined : stream?.arrival;
   if (arrival === undefined) return [];

@@ -7,7 +7,7 @@ import { openBlock } from './cursor';
 import { costOptions } from '../analysis/figures/modules';
 import { layerByNode } from './figures';
 
-/** Legal values behind `pe` and `simd`, each with the cycles that the layer, or the slowest of a stage, then takes. */
+/** Legal values after `pe` and `simd`, each with the resulting cycles of the layer, or of the slowest one in a stage. */
 export function parallelItems(analysis: Analysis, { keyword, inner, block, span }: Expectation): Draft[] {
   if (keyword !== 'parallel' || (inner !== 'pe' && inner !== 'simd')) return [];
   const layers = (
@@ -29,7 +29,7 @@ export function parallelItems(analysis: Analysis, { keyword, inner, block, span 
   });
 }
 
-/** Layers of the stage that an offset is in or behind, as the network has them. */
+/** Layers, in network order, of the stage at or before an offset. */
 export function stageFigures(analysis: Analysis, offset: number): LayerFigures[] {
   const block = openBlock(analysis, offset)?.block;
   const stage = block && analysis.design.stages.find((s) => isSameBlock(s.origin.block, block));
@@ -41,7 +41,7 @@ export function stageFigures(analysis: Analysis, offset: number): LayerFigures[]
   });
 }
 
-/** The layer that an offset behind it, or in it, goes on with. */
+/** The layer at or before an offset. */
 function layerBefore(analysis: Analysis, offset: number): LayerFigures[] {
   const cursor = openBlock(analysis, offset);
   const layers: readonly Layer[] = cursor && 'layers' in cursor.block ? cursor.block.layers : [];

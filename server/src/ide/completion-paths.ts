@@ -1,4 +1,4 @@
-/** Files that an `import`, a model or a trace may be. */
+/** Completes paths of imports, models and traces. */
 import { type BlockKind, expectedAt, type Expectation } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import { baseName, type FolderEntry } from '../workspace/file-system';
@@ -7,11 +7,11 @@ import { ownFile } from './cursor';
 
 export interface PathPlace {
   readonly expected: Expectation;
-  /** As it is written: empty, or up to and with the last slash. */
+  /** As written: empty, or up to and including the last slash. */
   readonly folder: string;
 }
 
-/** The folder whose files are wanted at an offset; undefined where no path is. */
+/** The folder to complete from at an offset; undefined outside of a path. */
 export function pathAt(analysis: Analysis, offset: number): PathPlace | undefined {
   const text = ownFile(analysis)?.text;
   if (text === undefined) return undefined;
@@ -21,7 +21,7 @@ export function pathAt(analysis: Analysis, offset: number): PathPlace | undefine
   return { expected, folder: inString ? prefix.slice(0, 1 + lastSlash(prefix)) : '' };
 }
 
-/** Folders, and the files of the kind that fits. Only the part of the path behind its last slash is replaced. */
+/** Folders, and files of the matching kind. Replaces only the part of the path after its last slash. */
 export function pathDrafts(
   analysis: Analysis,
   { expected, folder }: PathPlace,

@@ -1,4 +1,4 @@
-/** Names that fit where something declared is referred to, each with what it is. */
+/** Completes references to declared names. */
 import { type Block, type Expectation, isSameBlock, type Layer } from '../../../grammar/src/index';
 import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatBytes, formatCount, formatNs } from '../base/format';
@@ -52,14 +52,14 @@ function namesFor(
       return boardNames.map(boardItem);
     case 'part':
       return partItems(text[span.start - 1] === '"');
-    // Paths are completed from the folder; operators are what ONNX has.
+    // Paths are completed from the folder; operators are ONNX's.
     case 'path':
     case 'operator':
       return [];
   }
 }
 
-/** First of all: a range is what most stages are. */
+/** Listed first, since most stages are ranges. */
 const pointsItem: Draft = {
   label: '..',
   kind: 'keyword',
@@ -76,13 +76,13 @@ function placeItem(word: string): Draft {
   return { ...valueItem(word), rank: 1 };
 }
 
-/** Inside quotes the plain name is wanted, and the closing quote where it is not there yet. */
+/** Inside quotes inserts the plain name, and a missing closing quote. */
 function insideString(item: Draft, next: string | undefined): Draft {
   const insert = item.insert.startsWith('"') ? item.insert.slice(1, -1) : item.insert;
   return { ...item, insert: next === '"' ? insert : `${insert}"` };
 }
 
-/** Behind `from`: what the same block has declared before. */
+/** After `from`: earlier declarations of the same block. */
 function earlierLayers(analysis: Analysis, block: Block | undefined, offset: number): Draft[] {
   const layers: readonly Layer[] = block && 'layers' in block ? block.layers : [];
   const cursor = openBlock(analysis, offset);
@@ -96,7 +96,7 @@ function earlierLayers(analysis: Analysis, block: Block | undefined, offset: num
     .reverse();
 }
 
-/** In a stage: layers that no stage has yet come first, in order; behind a layer, those of its network that follow it. */
+/** In a stage: first layers that are in no stage, in order; after a layer, the later ones of its network. */
 function stageLayers(analysis: Analysis, block: Block | undefined, last: string | undefined): Draft[] {
   const { stages, networks } = analysis.design;
   return networks.flatMap(({ name, layers }) => {
@@ -117,7 +117,7 @@ const has =
   ({ layers }: NetworkSpec): boolean =>
     layers.some((spec) => spec.name === name);
 
-/** Behind `after`: an exit sits at the end of a stage, never at the end of the network. */
+/** After `after`: an exit belongs at the end of a stage, never at the end of the network. */
 function boundaryLayers(analysis: Analysis, block: Block | undefined): Draft[] {
   const { stages, exits, networks } = analysis.design;
   return networks.flatMap(({ name, layers }) => {
@@ -134,7 +134,7 @@ function boundaryLayers(analysis: Analysis, block: Block | undefined): Draft[] {
   });
 }
 
-/** Layers without a name go with the one before. */
+/** Unnamed layers belong to the one before. */
 function lastFused(layers: readonly LayerSpec[], index: number): number {
   let end = index;
   while (layers[end + 1] !== undefined && layers[end + 1]?.name === undefined) end++;
@@ -163,7 +163,7 @@ function boardItem(name: string): Draft {
   return { label: plain, kind: 'value', detail: `${name}, ${part}`, insert: written(plain), snippet: false };
 }
 
-/** Silicon by name, and the full names that boards carry. */
+/** Names of silicon, and full part names of boards. */
 function partItems(quoted: boolean): Draft[] {
   const onBoards = boardNames.flatMap((name) => {
     const board = lookupBoard(name);

@@ -1,4 +1,4 @@
-/** The vocabulary as completion offers it: blocks, layers, settings and values, with the parts to fill in. */
+/** Completion items of the vocabulary: blocks, layers, settings and values, with placeholders. */
 import {
   attributeSpec,
   type BlockKind,
@@ -22,9 +22,9 @@ export interface Draft {
   /** Markdown. */
   readonly documentation?: string;
   readonly insert: string;
-  /** `insert` holds placeholders in the syntax of the protocol. */
+  /** `insert` contains placeholders in the protocol's snippet syntax. */
   readonly snippet: boolean;
-  /** Lower ones come first; 0 where left out. */
+  /** Lower ranks come first; default 0. */
   readonly rank?: number;
 }
 
@@ -74,7 +74,7 @@ export function layerItem(
   return { label: word, kind: 'keyword', detail: spec.doc, ...layerSnippet(spec, taken) };
 }
 
-/** The example of a kind of layer, with a name that is free and its values to be filled in. */
+/** The example of a layer kind, with an unused name and its values as placeholders. */
 function layerSnippet(spec: LayerSpec, taken: ReadonlySet<string>): Pick<Draft, 'insert' | 'snippet'> {
   const [word = '', name, ...rest] = spec.example.split(/,? /);
   if (name === undefined) return { insert: word, snippet: false };
@@ -88,7 +88,7 @@ function layerSnippet(spec: LayerSpec, taken: ReadonlySet<string>): Pick<Draft, 
   return { insert: [word, `\${1:${own}}`, ...pieces].join(' '), snippet: true };
 }
 
-/** `conv3` where the design has a `conv1` and a `conv2`. */
+/** `conv3` if the design has `conv1` and `conv2`. */
 function freshName(kind: string, taken: ReadonlySet<string>): string {
   const stem = kind.replace(/^(max|avg|global)pool$/, 'pool').replace(/^dense$/, 'fc');
   let number = 1;
@@ -110,7 +110,7 @@ export function settingItem(block: BlockKind | 'top', word: string, attribute: b
   };
 }
 
-/** The example of a setting, with its values to be filled in. */
+/** The example of a setting, with its values as placeholders. */
 function exampleSnippet(spec: SettingSpec): string {
   const [word = '', ...rest] = spec.example.split(' ');
   let stop = 0;
@@ -127,7 +127,7 @@ function exampleSnippet(spec: SettingSpec): string {
   return [word, ...pieces].join(' ');
 }
 
-/** The example's word first, as it is what stays when nothing is chosen. */
+/** The example's word comes first, as it is the default. */
 function choice(stop: number, first: string, words: readonly string[]): string {
   return `\${${stop}|${[first, ...words.filter((w) => w !== first)].join(',')}|}`;
 }
@@ -143,7 +143,7 @@ export function valueItem(word: string): Draft {
   };
 }
 
-/** Sizes that most networks use, where any would do. */
+/** Common values for settings that accept any. */
 const usual: Readonly<Record<string, readonly string[]>> = {
   kernel: ['3x3', '5x5', '1x1', '7x7'],
   window: ['2x2', '3x3'],

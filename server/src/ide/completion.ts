@@ -1,4 +1,4 @@
-/** What may be written at an offset, on broken text too: the grammar says what fits, the design fills in names and figures. */
+/** Completion at an offset, even in incomplete text: the grammar says what is allowed, the design supplies names and figures. */
 import {
   type Block,
   expectedAt,
@@ -26,7 +26,7 @@ import {
 import { openBlock, ownFile } from './cursor';
 
 export interface Completion extends Omit<Draft, 'rank'> {
-  /** What is replaced: the word begun, up to the offset. */
+  /** Start of the replaced text: the word before the offset. */
   readonly start: number;
   readonly end: number;
   readonly sortText: string;
@@ -81,15 +81,15 @@ function drafts(analysis: Analysis, text: string, expected: Expectation): readon
   }
 }
 
-/** Between the two ends of a range of sites, where no word fits. */
+/** Inside a range of sites, where no word is allowed. */
 function insideSite(text: string, { keyword, span }: Expectation): boolean {
   return keyword === 'pblock' && text[span.start - 1] === ':';
 }
 
-/** Blocks of which a design has one. */
+/** Blocks that a design has only once. */
 const single: readonly Block['kind'][] = ['device', 'schedule', 'profile', 'budget'];
 
-/** Words of what stands once and is there already, before or behind the cursor. */
+/** Words that may occur once and are already present, before or after the cursor. */
 function wordsThere(analysis: Analysis, { block: kind, span }: Expectation): ReadonlySet<string> {
   const blocks = ownFile(analysis)?.tree.slots.flatMap((slot) => slot.block ?? []) ?? [];
   const there = new Set<string>(blocks.map((b) => b.kind).filter((k) => single.includes(k)));
@@ -104,7 +104,7 @@ function wordsThere(analysis: Analysis, { block: kind, span }: Expectation): Rea
   return there;
 }
 
-/** A network has one input, and what branches off it has none. */
+/** A network has one input, and branches have none. */
 function takesInput(analysis: Analysis, { block: kind, span }: Expectation): boolean {
   if (kind !== 'network') return false;
   const cursor = openBlock(analysis, span.start);
@@ -113,7 +113,7 @@ function takesInput(analysis: Analysis, { block: kind, span }: Expectation): boo
   return layers.every((layer) => layer.layerKind.text !== 'input' || layer.span.start === at);
 }
 
-/** What a layer takes, or the layers of a stage that a variant is made of; undefined where that is not known. */
+/** Attributes of a layer, or of a variant's layers; undefined if unknown. */
 function attributesTaken(
   analysis: Analysis,
   { block, layerKind, span }: Expectation,
@@ -134,7 +134,7 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
   const freshLine = text.slice(lineStart, expected.span.start).trim() === '';
   const there = wordsThere(analysis, expected);
   const names = new Set(analysis.symbols.all().map((s) => s.name));
-  // `softmax` is a layer too, but not behind `when`.
+  // `softmax` is also a layer kind, but not after `when`.
   const values = valueWords(expected);
   const taken = attributesTaken(analysis, expected);
   const items: Draft[] = [];
@@ -143,7 +143,7 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
       items.push(valueItem(word));
       continue;
     }
-    // `weights` behind a layer is an attribute of it; at the start of a line rather a new statement is wanted.
+    // `weights` after a layer is its attribute; at the start of a line a new statement is likelier.
     const attribute = settingItem(block, word, true);
     if (attribute) {
       if (word === 'from' || taken?.includes(word) !== false)
@@ -159,7 +159,7 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
   return items;
 }
 
-/** Words of the keyword's own where nothing but they may follow. */
+/** The keyword's own values, if only they may follow. */
 function valueWords({ where, block, keyword, words }: Expectation): ReadonlySet<string> {
   if (where !== 'value' || block === 'top' || keyword === undefined) return new Set();
   const forms = settingSpec(block, keyword)?.values ?? [];

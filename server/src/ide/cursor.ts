@@ -1,4 +1,4 @@
-/** What stands at an offset of the analysis' own file. */
+/** Finds the block and nodes at an offset of the analysed file. */
 import { type Block, type BlockSlot, nodePathAt, type Node } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import type { SourceDocument } from '../workspace/documents';
@@ -11,12 +11,12 @@ export interface Cursor {
   readonly path: readonly Node[];
 }
 
-/** The analysis' own file; an analysis always has it. */
+/** The analysed file; every analysis has one. */
 export function ownFile(analysis: Analysis): SourceDocument | undefined {
   return analysis.files[0];
 }
 
-/** Undefined between blocks and where the text belongs to no block. */
+/** Undefined between blocks and for text outside of any block. */
 export function cursorAt(analysis: Analysis, offset: number): Cursor | undefined {
   const file = ownFile(analysis);
   const slot = file?.tree.slots.findLast((s) => s.start <= offset && offset <= s.end);
@@ -24,7 +24,7 @@ export function cursorAt(analysis: Analysis, offset: number): Cursor | undefined
   return { file, slot, block: slot.block, path: nodePathAt(slot.block, offset - slot.start) };
 }
 
-/** The last block that begins before the offset: the one that goes on there, where the grammar says that one does. */
+/** The last block that begins before the offset, which continues there if the grammar says so. */
 export function openBlock(analysis: Analysis, offset: number): Omit<Cursor, 'path'> | undefined {
   const file = ownFile(analysis);
   const slot = file?.tree.slots.findLast((s) => s.start <= offset);

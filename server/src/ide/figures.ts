@@ -1,11 +1,11 @@
-/** From a node of the tree to the figures of what it declares. By identity: names may be wrong or double. */
+/** Maps syntax nodes to the figures of what they declare, by identity, since names may be wrong or duplicate. */
 import { perObject } from '../base/memo';
 import { type Block, type Layer, firstReading, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures, LayerList, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { Nanoseconds } from '../base/units';
 import type { PlaceSpec } from '../semantics/design';
 
-/** From a layer of the tree to its figures; an edit elsewhere may have moved the layer since they were made. */
+/** Maps a layer's node to its figures; an edit elsewhere may have moved the layer since. */
 interface FiguresByLayer {
   get(layer: Layer): LayerFigures | undefined;
 }
@@ -22,7 +22,7 @@ export function listOf(analysis: Analysis, block: Block): LayerList | undefined 
   return analysis.lists.find((l) => isSameBlock(l.spec.origin.block, block));
 }
 
-/** What the block makes a module: a stage, an exit's branch, a switch's. */
+/** The module of a stage, exit or switch block. */
 export function moduleOf(analysis: Analysis, block: Block): ModuleFigures | undefined {
   return analysis.modules.find((m) => block.kind === m.kind && isSameBlock(m.spec.origin.block, block));
 }
@@ -31,7 +31,7 @@ export function regionOf(analysis: Analysis, block: Block): RegionFigures | unde
   return analysis.regions.find((r) => isSameBlock(r.spec.origin.block, block));
 }
 
-/** Time to load any module of a region; undefined for what is not loaded. */
+/** Time to load a module of a region; undefined for modules that are not loaded. */
 export function loadOf(analysis: Analysis, place: PlaceSpec): Nanoseconds | undefined {
   if (place.kind !== 'region') return undefined;
   return analysis.regions.find((r) => r.spec.name === place.region)?.loadNs;

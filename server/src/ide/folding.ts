@@ -3,14 +3,14 @@ import type { Analysis } from '../analysis/analysis';
 import { ownFile } from './cursor';
 
 export interface Folding {
-  /** Somewhere on the line that stays. */
+  /** An offset on the line that stays visible. */
   readonly start: number;
-  /** Somewhere on the last line that is hidden. */
+  /** An offset on the last hidden line. */
   readonly end: number;
   readonly comment: boolean;
 }
 
-/** Bodies in braces, down to the line before the closing one; comments of several lines, and runs of line comments. */
+/** Folds bodies in braces, except the closing line, block comments, and runs of line comments. */
 export function foldings(analysis: Analysis): Folding[] {
   const file = ownFile(analysis);
   if (file === undefined) return [];

@@ -7,8 +7,8 @@ export interface TextReplacement {
 }
 
 /**
- * Edits that format a text. The formatter moves little but blanks, so each changed run of blanks is an edit
- * of its own, which leaves cursors and folds where they are; from where more has moved, one edit does the rest.
+ * Edits that format a text. The formatter mostly changes blanks, so each changed run of blanks is a separate edit, which
+ * keeps cursors and folds in place; if more has moved, one edit replaces the rest.
  */
 export function formatting(text: string, indent: number): TextReplacement[] {
   const target = format(text, { indent });

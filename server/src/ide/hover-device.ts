@@ -1,4 +1,4 @@
-/** The device: part, board, port, clock, memory. */
+/** Hovers on the device: part, board, port, clock, memory. */
 import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
 import { isAtLeast, resourceKinds, resourceNames } from '../base/resources';
@@ -6,7 +6,7 @@ import { cpuOf, loadNs, memoryOf } from '../device/index';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { amountCell, frequencyText, loadFormula, placingText, rateText, resourcesText } from './words';
 
-/** Totals, clock regions, and what a full configuration weighs. */
+/** Totals, clock regions, and the size of a full configuration. */
 export function partHover({ target }: Analysis): string {
   const { part, board, port, unknown, doubts = [] } = target;
   if (part === undefined) {
@@ -70,7 +70,7 @@ export function shellHover({ staticPart, design }: Analysis): string {
   );
 }
 
-/** Bytes, load time, what it holds and what its modules need. */
+/** Bytes, load time, contents, and the need of its modules. */
 export function regionHover(analysis: Analysis, region: RegionFigures): string {
   const {
     spec,

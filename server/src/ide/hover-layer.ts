@@ -1,4 +1,4 @@
-/** What a layer takes: shapes, cycles and resources, each with its formula, the numbers put in and its source. */
+/** Hovers on layers: shapes, cycles and resources, each with its formula, its numbers and its source. */
 import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
 import { headText } from '../analysis/presentation/head-text';
 import { formatAtLeast, formatCount, formatNs, formatNumber } from '../base/format';
@@ -35,7 +35,7 @@ export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerF
   );
 }
 
-/** What is measured is the module, whose share of a layer nobody measures. */
+/** Notes on calibration: only whole modules are measured, not a layer's share. */
 function calibrationNotes(analysis: Analysis, owner: LayerList, { shaped }: LayerFigures): string[] {
   const module = analysis.modules.find((m) => m.list === owner && m.layers.includes(shaped.spec.index));
   if (module?.calibration === undefined || module.resources === undefined) return [];
@@ -48,13 +48,12 @@ function calibrationNotes(analysis: Analysis, owner: LayerList, { shaped }: Laye
   ];
 }
 
-/** The same without the tables, for an attribute of the layer. */
+/** Like `layerHover`, without tables, for an attribute of the layer. */
 export function layerSummary(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
   return paragraphs(answer(analysis, owner, figures), facts(figures));
 }
 
-/** Which values `pe` and `simd` may have, and what each does to the cycles. */
-/** Which bound decided, where the layer belongs to a head; a stage is as fast as its place allows. */
+/** The deciding bound for a layer of a head; empty for stages, which are as fast as their place allows. */
 export function headReason({ heads }: Analysis, owner: Pick<LayerList, 'kind' | 'name'>): string {
   const choice = owner.kind === 'network' ? undefined : heads.find((h) => h.name === owner.name);
   return choice ? headText(choice) : '';
@@ -117,7 +116,7 @@ function answer(analysis: Analysis, owner: LayerList, { shaped, cost }: LayerFig
   return `${name}: ${cyclesText(analysis, cost.cycles, cost.cyclesAtLeast)} · ${resources}`;
 }
 
-/** Kinds that a layer takes any of, or of which nothing is known. */
+/** Kinds that a layer uses, or whose use is unknown. */
 function isCounted({ resources }: LayerCost): (kind: ResourceKind) => boolean {
   return (kind) => resources[kind] > 0 || isAtLeast(resources, kind);
 }
@@ -155,12 +154,12 @@ export function resourceTable(terms: readonly Term[]): string {
 
 function termCells(term: Term): string[] {
   const unit = term.of === 'cycles' ? '' : ` ${resourceNames[term.of]}`;
-  // A formula that is a bare number says nothing more with numbers put in.
+  // Omit the substituted formula if it is the same bare number.
   const substituted = term.substituted === term.formula ? '' : term.substituted;
   return [`${formatNumber(term.value)}${unit}`, term.formula, substituted, term.source];
 }
 
-/** Longer lists of factors are cut. */
+/** Most factors that are listed. */
 const mostValues = 24;
 
 function values(legal: readonly number[]): string {

@@ -1,4 +1,4 @@
-/** What stages and exits come to: time, fabric, and for an exit what of its check is hidden. */
+/** Hovers on stages and exits: time, fabric, and for an exit how much of its check is hidden. */
 import { resourceNames } from '../base/resources';
 import { type Block, isSameBlock, kindSpecs, type Setting } from '../../../grammar/src/index';
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
@@ -79,7 +79,7 @@ export function branchText({ timeline }: Analysis, module: ModuleFigures): strin
   return lines.length === 0 ? '' : `${lines.join('; ')} (policy ${code(timeline.schedule.policy)})`;
 }
 
-/** A setting behind a stage's braces: which layers run with it, in this stage only. */
+/** Hover on a setting after a stage's braces: the layers that it applies to, in this stage only. */
 export function variantHover(analysis: Analysis, block: Block, { keyword }: Setting): string {
   const stage = analysis.design.stages.find((s) => isSameBlock(s.origin.block, block));
   const network = analysis.design.networks.find((n) => n.name === stage?.network);
@@ -120,7 +120,7 @@ function bottleneckText({ cost, layers, list: owner }: ModuleFigures): string {
   return spec ? code(spec.label) : 'a layer';
 }
 
-/** Longer modules show their slowest layers only. */
+/** Most layers that are listed; longer modules show their slowest. */
 const mostLayers = 20;
 
 function layerTable({ list: owner, layers, cost }: ModuleFigures): string {

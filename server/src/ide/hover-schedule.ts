@@ -1,4 +1,4 @@
-/** The timeline in figures: schedule, exits, baselines, budgets. */
+/** Hovers on the timeline: schedule, exits, baselines, budgets. */
 import { type Block, type Case, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { judgementOf } from '../analysis/verdict/judgement';
@@ -67,7 +67,7 @@ function exitTable({ timeline }: Analysis): string {
   );
 }
 
-/** Inputs in the long run: what a batch or an arrival comes to. */
+/** Hover on batch and arrival: throughput and latency in the long run. */
 export function streamHover(analysis: Analysis): string {
   const { timeline } = analysis;
   if (timeline === undefined) return '';
@@ -108,7 +108,7 @@ export function rateHover({ timeline, profile }: Analysis, exit: ExitSpec): stri
   return `**${formatShare(times.rate)}** of all inputs leave at ${code(exit.name)} after ${formatAtLeast(timeline?.atLeast, formatNs(times.latencyNs))}${cut}: ${formatAtLeast(timeline?.atLeast, formatNs(share))} of the mean`;
 }
 
-/** What one outcome of a switch comes to. */
+/** Hover on one case of a switch. */
 export function caseHover(
   { timeline, profile, missing, design }: Analysis,
   block: Block,
@@ -138,7 +138,7 @@ export function budgetHover(result: BudgetResult): string {
   return `**${limit.metric} ${actualText(result, actual)}** against ${plain(limit.comparison)} ${allowed}: ${verdict}`;
 }
 
-/** What the trace says at the thresholds of the design. */
+/** Hover on the profile: rates and accuracy at the design's thresholds. */
 export function profileHover({ profile }: Analysis): string {
   if (profile === undefined) return '';
   if (profile.rates === undefined) return `The trace is not used: ${prose(profile.fault?.message ?? '')}`;

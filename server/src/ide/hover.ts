@@ -1,4 +1,4 @@
-/** What the word under the cursor means, and which figures hang on it. The first line is the answer. */
+/** Hovers: the meaning of the word under the cursor, and its figures. The first line is the answer. */
 import {
   attributeSpec,
   type Block,
@@ -39,7 +39,7 @@ export interface Hover {
   readonly end: number;
 }
 
-/** @param diagnostics what is wrong with the design, which its judgement depends on */
+/** @param diagnostics problems of the design, which affect its verdict */
 export function hover(analysis: Analysis, offset: number, diagnostics: Diagnostics = []): Hover | undefined {
   const named = symbolAt(analysis, offset);
   if (named) {
@@ -48,7 +48,7 @@ export function hover(analysis: Analysis, offset: number, diagnostics: Diagnosti
   }
   const cursor = cursorAt(analysis, offset);
   const node = cursor?.path.at(-1);
-  // A block or layer as a whole is what lies between its parts: nothing is said of blanks.
+  // A hit on a whole block or layer is a blank between its parts: no hover.
   if (cursor === undefined || node === undefined || 'keyword' in node || node.kind === 'layer')
     return undefined;
   const markdown = nodeHover(analysis, { ...cursor, diagnostics }, node);
@@ -59,7 +59,7 @@ interface Asked extends Cursor {
   readonly diagnostics: Diagnostics;
 }
 
-/** Figures of what is declared, wherever that is. */
+/** Figures of a declared symbol, in any file. */
 function symbolHover(analysis: Analysis, symbol: DesignSymbol): string {
   const { block } = symbol.origin;
   switch (symbol.kind) {
@@ -95,7 +95,7 @@ function networkHover(analysis: Analysis, block: Block): string {
   return `**${plain(list.name)}**: ${shapes.length} layers · ${formatCount(macs)} MACs · ${formatCount(params)} parameters`;
 }
 
-/** A node without a name of its own: by the layer, setting or statement that it belongs to. */
+/** Hover on a node without a name, by its layer, setting or statement. */
 function nodeHover(analysis: Analysis, cursor: Asked, node: Node): string {
   const { block, path } = cursor;
   const setting = path.find((n): n is Setting => n.kind === 'setting');

@@ -16,7 +16,7 @@ export interface InlayHint {
   readonly tooltip?: string;
 }
 
-/** Output shapes behind layers, what was chosen behind `auto`, load times behind pblocks; in order of place. */
+/** Output shapes after layers, choices after `auto`, load times after pblocks; in text order. */
 export function inlayHints(analysis: Analysis): InlayHint[] {
   const figures = layerByNode(analysis);
   const hints = (ownFile(analysis)?.tree.slots ?? []).flatMap((slot): InlayHint[] => {
@@ -32,7 +32,7 @@ export function inlayHints(analysis: Analysis): InlayHint[] {
   return hints.sort((a, b) => a.offset - b.offset);
 }
 
-/** Why a head is folded as it is; of a stage, that it was chosen. */
+/** Why a head is folded as it is; for a stage, that the folding was chosen. */
 function reasonOf(analysis: Analysis, block: Block): string {
   const list = moduleOf(analysis, block)?.list;
   const reason = list ? headReason(analysis, list) : '';
@@ -89,7 +89,7 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
   return hints;
 }
 
-/** Place of `auto` in its block, if the setting says so. */
+/** Position of `auto` in its block, if the setting has that value. */
 function autoOf(settings: readonly Setting[], keyword: string): Span | undefined {
   const value = settings.find((s) => s.keyword.text === keyword)?.values[0];
   return value?.kind === 'word' && value.text === 'auto' ? value.span : undefined;

@@ -4,13 +4,13 @@ import { placed } from '../analysis/places';
 import { ownFile } from './cursor';
 
 export interface Link {
-  /** Of the path without its quotes. */
+  /** Start of the path without its quotes. */
   readonly start: number;
   readonly end: number;
   readonly uri: string;
 }
 
-/** Files that a design names: imports, models and traces. None of a document without a folder. */
+/** Links to the files that a design names: imports, models and traces. None in a document without a folder. */
 export function links(analysis: Analysis): Link[] {
   const file = ownFile(analysis);
   if (file === undefined) return [];

@@ -1,7 +1,7 @@
-/** Pieces of markdown. */
+/** Markdown helpers for hovers. */
 export { code, plain, prose, table } from '../base/markdown';
 
-/** Paragraphs, the empty ones left out. */
+/** Joins paragraphs, skipping empty ones. */
 export function paragraphs(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -1,10 +1,10 @@
-/** How a name is written in a design file. */
+/** Writes names in the syntax of a design file. */
 import { attributes, blocks, layerKinds } from '../../../grammar/src/index';
 
-/** What the lexer takes for one word. */
+/** A single word to the lexer. */
 const plain = /^[\p{L}_][\p{L}\p{N}\p{M}_]*(?:-[\p{L}\p{N}\p{M}_]*)*$/u;
 
-/** Words that mean something somewhere; as names they are always quoted, so that they mean the same wherever they stand. */
+/** Keywords; as names they are always quoted, so that they mean the same everywhere. */
 const reserved: ReadonlySet<string> = new Set([
   'from',
   'static',
@@ -18,7 +18,7 @@ const reserved: ReadonlySet<string> = new Set([
   ...attributes.flatMap((a) => [a.word, ...Object.keys(a.inner ?? {})]),
 ]);
 
-/** In quotes where it is no plain word, or one of the language's own. */
+/** Quoted unless it is a plain word other than a keyword. */
 export function written(name: string): string {
   return plain.test(name) && !reserved.has(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,4 +1,4 @@
-/** Definition, references, highlight and rename: what is declared under a name, and every place that refers to it. */
+/** Definition, references, highlight and rename: a name's declaration and all its references. */
 import { isSameBlock } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import { absolute } from '../analysis/places';
@@ -7,7 +7,7 @@ import { resolvePath } from '../workspace/file-system';
 import { cursorAt, ownFile } from './cursor';
 import { written } from './names';
 
-/** A stretch of a file in absolute offsets. */
+/** A range of a file in absolute offsets. */
 export interface FileRange {
   readonly uri: string;
   readonly start: number;
@@ -18,11 +18,11 @@ export interface FileEdit extends FileRange {
   readonly text: string;
 }
 
-/** What the names of a design are found by. */
+/** The parts of an analysis needed to find names. */
 export type Named = Pick<Analysis, 'uri' | 'files' | 'symbols'>;
 
 export interface RenameTarget {
-  /** The name's place in the analysis' own file, quotes included. */
+  /** The name's range in the analysed file, including quotes. */
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -33,7 +33,7 @@ export interface RenameTarget {
 /** A new name that would break the design. */
 export class RenameRefused extends Error {}
 
-/** Where the name at the offset is declared; of an import's path, the file. */
+/** The declaration of the name at the offset, or the file of an import's path. */
 export function definition(analysis: Analysis, offset: number): FileRange | undefined {
   const found = symbolAt(analysis, offset);
   if (found) return absolute(analysis, found.symbol.origin);
@@ -41,8 +41,8 @@ export function definition(analysis: Analysis, offset: number): FileRange | unde
 }
 
 /**
- * Every place of the name at the offset, in all files of the design, in order of file and place.
- * @param others designs that may write the same name: those that import the file in which it is declared
+ * All occurrences of the name at the offset in all files of the design, sorted by file and position.
+ * @param others designs that may use the same name: those that import the file that declares it
  */
 export function occurrences(
   analysis: Analysis,
@@ -55,12 +55,12 @@ export function occurrences(
   return places(withOthers(analysis, found.symbol, others), includeDeclaration);
 }
 
-/** File in which the name at the offset is declared, whoever imports it. */
+/** The file that declares the name at the offset. */
 export function declaringFile(analysis: Analysis, offset: number): string | undefined {
   return symbolAt(analysis, offset)?.symbol.origin.uri;
 }
 
-/** The same in the analysis' own file. */
+/** Like `occurrences`, in the analysed file only. */
 export function highlights(analysis: Analysis, offset: number): FileRange[] {
   return occurrences(analysis, offset, true).filter((at) => at.uri === analysis.uri);
 }
@@ -87,7 +87,7 @@ export function renameTarget(
   };
 }
 
-/** The symbol whose declaration or reference stands at the offset. */
+/** The symbol declared or referenced at the offset. */
 export function symbolAt(
   analysis: Named,
   offset: number,
@@ -110,7 +110,7 @@ interface SymbolOf {
   readonly symbol: DesignSymbol;
 }
 
-/** The same declaration as the other designs read it. */
+/** The same declaration in the other designs. */
 function withOthers(analysis: Analysis, symbol: DesignSymbol, others: readonly Named[]): SymbolOf[] {
   const declared = absolute(analysis, symbol.origin);
   const same = others.flatMap((design): SymbolOf[] => {
@@ -124,7 +124,7 @@ function withOthers(analysis: Analysis, symbol: DesignSymbol, others: readonly N
   return [{ design: analysis, symbol }, ...same];
 }
 
-/** Each place once, though several designs have its file. */
+/** Each place once, even if several designs include its file. */
 function places(all: readonly SymbolOf[], includeDeclaration: boolean): FileRange[] {
   const found = new Map<string, FileRange>();
   for (const { design, symbol } of all) {
@@ -154,18 +154,18 @@ function importedFile(analysis: Analysis, offset: number): FileRange | undefined
 function checkName(analysis: Named, symbol: DesignSymbol, newName: string): void {
   if (newName.trim() === '') throw new RenameRefused('A name must not be empty.');
   if (/[\r\n]/.test(newName)) throw new RenameRefused('A name must stay on one line.');
-  const other = rivals(analysis, symbol, newName)[0];
+  const other = conflicts(analysis, symbol, newName)[0];
   if (other === undefined) return;
   const what = other.kind === symbol.kind ? `another ${other.kind}` : article(other.kind);
   throw new RenameRefused(`\`${newName}\` is already ${what}.`);
 }
 
 const modules: readonly string[] = ['stage', 'exit', 'switch'];
-/** What a case of a switch may lead to: one name for both would be ambiguous there. */
+/** Possible targets of a switch's case: one name for both would be ambiguous. */
 const targets: readonly string[] = ['network', 'stage'];
 
-/** Symbols that the new name would be mistaken for, where they stand or where they are referred to. */
-function rivals({ symbols }: Named, symbol: DesignSymbol, newName: string): readonly DesignSymbol[] {
+/** Symbols that the new name would conflict with. */
+function conflicts({ symbols }: Named, symbol: DesignSymbol, newName: string): readonly DesignSymbol[] {
   const isTargeted = (s: DesignSymbol) =>
     symbols.references().some((r) => r.symbol === s && r.origin.block.kind === 'switch');
   const isReferred = (s: DesignSymbol) =>

@@ -18,7 +18,7 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-/** Blocks and the layers in them, in order of writing. */
+/** Blocks and their layers, in text order. */
 export function outline(analysis: Analysis): OutlineItem[] {
   const file = ownFile(analysis);
   if (file === undefined) return [];
@@ -67,7 +67,7 @@ function layerItem(slot: BlockSlot, layer: Layer, figures: LayerFigures | undefi
   return item(slot, 'layer', shownName(layer.name) ?? layer.layerKind, detail, layer.span, []);
 }
 
-/** What the block declares or names; its keyword where that is nothing. */
+/** The name that the block declares or refers to, otherwise its keyword. */
 function nameOf(block: Block, named: Name | undefined): Label {
   const path = 'path' in block ? block.path : undefined;
   if (path && path.value !== '') return { text: path.value, span: path.span };
@@ -112,7 +112,7 @@ function detailOf(block: Block, text: string, slot: BlockSlot): string {
   }
 }
 
-/** Longer details are cut by the editor anyway. */
+/** Longest detail; editors cut longer ones anyway. */
 const longestDetail = 80;
 
 function oneLine(text: string): string {

@@ -6,7 +6,7 @@ import { layerByNode, regionOf } from './figures';
 import type { FileEdit } from './navigation';
 import { type Refactoring, thresholdAction } from './threshold-action';
 
-/** Rewrites that are offered where nothing is wrong: what the tool chose for an `auto` is written into the file, and better thresholds, which take a search. */
+/** Rewrites offered without a problem: writing the tool's choice for an `auto`, and better thresholds, which need a search. */
 export function refactorings(
   analysis: Analysis,
   from: number,
@@ -36,9 +36,9 @@ export function refactorings(
 interface Auto {
   readonly slot: BlockSlot;
   readonly setting: Setting;
-  /** Place of the word. */
+  /** Span of the word. */
   readonly auto: Span;
-  /** What it came to. */
+  /** The chosen value. */
   readonly text: string;
 }
 
@@ -69,7 +69,7 @@ function autoIn(slot: BlockSlot, settings: readonly Setting[], keyword: string, 
   return [{ slot, setting, auto: value.span, text }];
 }
 
-/** Several ranges are too long for a menu. */
+/** Shortens several ranges for a menu. */
 function shortened(text: string): string {
   const [first = '', ...rest] = text.split(' ');
   return rest.length > 3 ? `${first} …` : text;

@@ -1,4 +1,4 @@
-/** What other tools would say of a layer, beside what this one does. */
+/** Compares other tools' estimates of a layer with ours. */
 import { resourceNames } from '../base/resources';
 import { formatAtLeast, formatCount } from '../base/format';
 import {
@@ -19,7 +19,7 @@ const heads: Readonly<Record<OpinionKind, string>> = {
   ...resourceNames,
 };
 
-/** A table of all opinions and what they differ in by more than a factor of two. Empty where there are none. */
+/** A table of all estimates, and differences of more than a factor of two. Empty without estimates. */
 export function opinionsTable(shaped: ShapedLayer, cost: LayerCost): string {
   const opinions = secondOpinions(shaped, cost);
   if (opinions.length === 0) return '';

@@ -1,3 +1,4 @@
+/** The code action that sets better thresholds. */
 import type { Analysis } from '../analysis/analysis';
 import { type ThresholdTuning, thresholdTuning } from '../analysis/proposals/threshold-tuning';
 import { formatAccuracy, formatNs } from '../base/format';
@@ -5,7 +6,7 @@ import { absolute } from '../analysis/places';
 import { ownFile } from './cursor';
 import type { FileEdit } from './navigation';
 
-/** A rewrite that is offered where nothing is wrong. */
+/** A rewrite offered without a problem. */
 export interface Refactoring {
   readonly title: string;
   readonly edits: readonly FileEdit[];
@@ -16,7 +17,7 @@ export function asksForThresholds(analysis: Analysis, from: number, to: number):
   return whens(analysis).some(({ start, end }) => start <= to && from <= end);
 }
 
-/** On a `when`: the thresholds of all exits with the least mean latency at the accuracy that is asked for. */
+/** On a `when`: the thresholds of all exits with the lowest mean latency at the required accuracy. */
 export function thresholdAction(analysis: Analysis, from: number, to: number): Refactoring | undefined {
   if (!asksForThresholds(analysis, from, to)) return undefined;
   const tuning = thresholdTuning(analysis);
@@ -28,7 +29,7 @@ export function thresholdAction(analysis: Analysis, from: number, to: number): R
   return edits && { title: titleOf(tuning, best), edits };
 }
 
-/** Writes thresholds into the `when` of each exit; undefined where one is in an imported file, which is not this one's to change. */
+/** Writes thresholds into the `when` of each exit; undefined if one is in an imported file. */
 export function thresholdEdits(
   analysis: Analysis,
   exits: readonly string[],

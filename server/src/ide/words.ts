@@ -1,4 +1,4 @@
-/** Figures in the words that lenses, hints and hovers share. */
+/** Wording of figures shared by lenses, hints and hovers. */
 import { decisionMeanings } from '../../../grammar/src/index';
 import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { judgementOf } from '../analysis/verdict/judgement';
@@ -15,10 +15,10 @@ import type { Port } from '../device/index';
 import { isImage, type Shape } from '../network/index';
 import type { PlaceSpec } from '../semantics/design';
 
-/** What is wrong with a design, which its judgement depends on. */
+/** Problems of a design, which affect its verdict. */
 export type Diagnostics = Parameters<typeof judgementOf>[1];
 
-/** Words that stand as values, in a few words more. */
+/** Short explanations of value keywords. */
 export const meanings: Readonly<Record<string, string>> = {
   ...decisionMeanings,
   auto: 'found by the tool',
@@ -30,7 +30,7 @@ export const meanings: Readonly<Record<string, string>> = {
   cpu: 'computed by the processor',
 };
 
-/** Of a region whose place is searched. */
+/** Text for a region that is being placed. */
 export function placingText({ pblock }: RegionFigures): string {
   return pblock.length > 0 ? 'being placed again' : 'being placed';
 }
@@ -52,7 +52,7 @@ function amountText(kind: ResourceKind, resources: Resources, band: BandOf): str
   return formatAtLeast(isBound, `${formatCount(resources[kind])} ${resourceNames[kind]}${shown}`);
 }
 
-/** LUTs, and of the rest what there is any of: `3,210 LUT ±12 % · 40 DSP`. */
+/** LUTs, and other kinds that are used: `3,210 LUT ±12 % · 40 DSP`. */
 export function resourcesText(
   resources: Resources,
   band: BandOf,
@@ -66,7 +66,7 @@ export function resourcesText(
     .join(' · ');
 }
 
-/** The kind that a need takes the largest share of; nothing where there is nothing to take. */
+/** The kind with the largest share used; undefined if nothing is available. */
 export function tightest(
   need: Resources,
   available: Resources,
@@ -80,12 +80,12 @@ export function tightest(
   return found;
 }
 
-/** Time of one input alone. */
+/** Time of a single input. */
 export function timeOf({ duration }: ModuleFigures): Nanoseconds | undefined {
   return duration && duration.fixedNs + duration.perInputNs;
 }
 
-/** The same in words. */
+/** Time of a single input, in words. */
 export function timeText({ duration }: ModuleFigures): string | undefined {
   return duration && formatAtLeast(duration.atLeast, formatNs(duration.fixedNs + duration.perInputNs));
 }
@@ -111,7 +111,7 @@ export function frequencyText(hertz: number): string {
   return `${Number((hertz / 1e6).toPrecision(4))} MHz`;
 }
 
-/** An amount in a table whose head names its kind. */
+/** An amount in a table whose header names its kind. */
 export function amountCell(resources: Resources, kind: ResourceKind): string {
   const isBound = isAtLeast(resources, kind);
   if (isBound && resources[kind] === 0) return 'not modelled';

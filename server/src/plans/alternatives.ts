@@ -1,3 +1,4 @@
+/** Tries other ways to build a design that works. */
 import type { Checkpoint } from '../base/checkpoint';
 import { formatAtLeast, formatNs } from '../base/format';
 import { cutFix } from '../diagnostics/cut-fix';
@@ -7,15 +8,15 @@ import { autoFix, placed, staticFix } from './candidates';
 import { oneAfterAnother } from './one-after-another';
 import { type State, isNoWorse, outcome, tried, troubles } from './trial';
 
-/** Another way to build a design that works as it is, tried. */
+/** A tried alternative to a working design. */
 export interface Alternative {
   readonly title: string;
   readonly edits: readonly FileEdit[];
 }
 
 /**
- * The network in a reconfigurable region where all of it is static and fits, and all of it static where that is no slower. Of each
- * the first that fits: as it is written, folded until it does, folded anew.
+ * For a static design that fits: the network in a reconfigurable region. For a reconfigured one: everything static, if
+ * that is no slower. Of each the first that fits: as written, folded until it does, refolded.
  *
  * @throws Cancelled when the checkpoint does
  */

@@ -1,3 +1,4 @@
+/** Candidate edits for a missed budget. */
 import { budgetCodes, isBudgetCode } from '../analysis/figures/budgets';
 import { isTuned, thresholdTuning } from '../analysis/proposals/threshold-tuning';
 import { cutFix } from '../diagnostics/cut-fix';
@@ -8,12 +9,12 @@ import { thresholdEdits } from '../ide/threshold-action';
 import { autoFix, exitsToCpu, placed, policyFixes, staticFix } from './candidates';
 import type { State } from './trial';
 
-/** A budget that is missed for sure. */
+/** A budget that is certainly missed. */
 export function isMissedBudget({ code, severity }: Pick<Diagnostic, 'code' | 'severity'>): boolean {
   return severity === 'error' && isBudgetCode(code);
 }
 
-/** What may bring a design within a budget, the smallest change first. */
+/** Edits that may bring a design within a budget, smallest change first. */
 export function budgetCandidates(state: State, code: string): DiagnosticFix[] {
   const { analysis } = state;
   if (code === budgetCodes.accuracy) return thresholdCandidates(state);
@@ -30,7 +31,7 @@ export function budgetCandidates(state: State, code: string): DiagnosticFix[] {
   ];
 }
 
-/** Those that were searched already: a search of its own takes too long. */
+/** Thresholds that have already been searched; a new search takes too long. */
 function thresholdCandidates({ analysis }: State): DiagnosticFix[] {
   if (!isTuned(analysis)) return [];
   const tuning = thresholdTuning(analysis);

@@ -1,4 +1,4 @@
-/** Edits that may help a design as a whole: what they lead to is found out by trying. */
+/** Candidate edits for a design as a whole, to be tried. */
 import { kindSpecs } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
 import { onCpu } from '../diagnostics/cpu-fix';
@@ -12,10 +12,10 @@ export function placed({ analysis }: State, fixes: readonly Fix[]): DiagnosticFi
   return placedFixes(analysis, fixes);
 }
 
-/** More names than these are a number. */
+/** Most names in a title; more become a number. */
 const MOST_NAMES = 3;
 
-/** The largest heads first, as many as are needed; the last moves all of them. */
+/** Moves the 1, 2, … largest heads; the last candidate moves all. */
 export function exitsToCpu(state: State): DiagnosticFix[] {
   const { design, modules } = state.analysis;
   const lut = (exit: ExitSpec): number => modules.find((m) => m.spec === exit)?.resources?.lut ?? 0;
@@ -64,7 +64,7 @@ function policyFix(policy: Policy, edit: Edit): Fix {
   return { title: `Schedule with \`policy ${policy}\``, edits: [edit] };
 }
 
-/** Everything that is in a region becomes resident, and the regions go. */
+/** Makes everything in regions resident, and removes the regions. */
 export function staticFix({ design }: Analysis): Fix[] {
   const inRegions = [...design.stages, ...design.exits].filter((m) => m.place.kind === 'region');
   if (inRegions.length === 0) return [];
@@ -79,7 +79,7 @@ export function staticFix({ design }: Analysis): Fix[] {
   return [{ title: 'Make everything static', edits: [...moved, ...gone] }];
 }
 
-/** All layers of stages that can be folded, left to the tool. */
+/** Sets `parallel auto` on all foldable layers of stages. */
 export function autoFix({ modules }: Analysis): Fix[] {
   const layers = modules
     .filter((m) => m.kind === 'stage' && m.place.kind !== 'cpu')

@@ -1,8 +1,9 @@
+/** Composes edits. */
 import type { FileEdit } from '../workspace/edited';
 
 /**
- * Edits of a text, and then edits of what they make of it, as edits of the text itself. Undefined where a later one reaches into
- * what an earlier one wrote, or stands at its edge, where nothing would tell which comes first.
+ * Combines edits of a text with later edits of the result into edits of the text. Undefined if a later edit overlaps
+ * an earlier one's text or touches its edge, where the order would be ambiguous.
  */
 export function oneAfterAnother(
   first: readonly FileEdit[],

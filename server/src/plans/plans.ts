@@ -1,3 +1,4 @@
+/** Tries quick fixes for designs that do not fit. */
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { isBudgetCode } from '../analysis/figures/budgets';
 import { cutFix } from '../diagnostics/cut-fix';
@@ -12,18 +13,18 @@ import { exitsToCpu, placed as placedIn } from './candidates';
 import { oneAfterAnother } from './one-after-another';
 import { type State, errorsOf, fitCodes, isNoWorse, isWayOut, outcome, tried, troubles } from './trial';
 
-/** A way out of what does not fit, tried, with what it leads to in its title. */
+/** A tried fix for a design that does not fit, with its outcome in the title. */
 export type Plan = DiagnosticFix;
 
-/** By diagnostic, likeliest first. */
+/** Plans by diagnostic, likeliest first. */
 export type Plans = ReadonlyMap<Diagnostic, readonly Plan[]>;
 
-/** Whether fixes of such a diagnostic are offered only once they have been tried. */
+/** Whether fixes of this diagnostic are offered only after a trial. */
 export function isTried({ code }: Pick<Diagnostic, 'code'>): boolean {
   return fitCodes.has(code) || code === 'EX6009' || isBudgetCode(code);
 }
 
-/** What a plan is made of, simplest first. */
+/** Kinds of steps in a plan, simplest first. */
 type Step = 'own' | 'cpu' | 'fold' | 'cut' | 'part' | 'budget';
 
 interface Candidate extends Plan {
@@ -36,9 +37,9 @@ interface Verified {
 }
 
 /**
- * Tries the ways out of what does not fit: each is applied to the text and analysed as the edited design will be. Those are told that
- * lead out, and combinations where none does on this part; none that leaves anything worse.
- * @param isOver says when to stop with what has been found
+ * Tries fixes for a design that does not fit: applies each to the text and analyses the result. Returns those that
+ * succeed, or combinations if none does on this part; never one that makes anything worse.
+ * @param isOver returns true when the search must stop with what it has found
  * @throws Cancelled when the checkpoint does
  */
 export async function findPlans(
@@ -82,7 +83,7 @@ class Search {
     };
   }
 
-  /** Of these, those that lead to what is asked, in their order. */
+  /** Candidates that reach the goal, in their order. */
   async verified(
     candidates: Iterable<Candidate>,
     leads: (before: State, after: State) => boolean,
@@ -96,7 +97,7 @@ class Search {
     return found;
   }
 
-  /** What helps the design as a whole. */
+  /** Fixes for the design as a whole. */
   async waysOut(): Promise<Verified[]> {
     const { analysis } = this.before;
     const cpu = stepped(exitsToCpu(this.before), 'cpu');
@@ -105,7 +106,7 @@ class Search {
     const allOnCpu = await this.verified(cpu.slice(-1), isWayOut);
     const found = [
       ...allOnCpu,
-      // The fewest that will do.
+      // The fewest that suffice.
       ...(allOnCpu.length > 0 ? await this.verified(cpu.slice(0, -1), isSolved, 1) : []),
       ...(await this.verified(fold, isWayOut)),
       ...(await this.verified(placed(this.before, foldUnplacedFixes(analysis), 'fold'), isWayOut, 1)),
@@ -122,7 +123,7 @@ class Search {
     return [...found, ...(await this.verified(parts, isSolved, 1))];
   }
 
-  /** A candidate, and then another one that is worked out on what it leads to. */
+  /** A candidate combined with another one computed on its result. */
   private async onTop(
     base: Candidate,
     fixes: (analysis: State['analysis']) => readonly Fix[],
@@ -140,7 +141,7 @@ class Search {
 
   private readonly known = new Map<string, State | undefined>();
 
-  /** Undefined where time is up before it is known. */
+  /** The resulting state; undefined if time runs out first. */
   private async after({ edits }: Candidate): Promise<State | undefined> {
     const key = JSON.stringify(edits);
     if (this.known.has(key)) return this.known.get(key);
@@ -174,7 +175,7 @@ function stepped(fixes: readonly DiagnosticFix[], step: Step): Candidate[] {
   return fixes.map((fix) => ({ ...fix, step }));
 }
 
-/** Whether one of its kind is gone from its file. */
+/** Whether a diagnostic of its kind has disappeared from its file. */
 function isGone({ code, message }: Diagnostic, before: State, after: State): boolean {
   const same = (state: State): number => state.diagnostics.filter((d) => d.code === code).length;
   return (
@@ -187,7 +188,7 @@ function distinct(found: readonly Verified[]): Verified[] {
   return found.filter((_, i) => edits.indexOf(edits[i] ?? '') === i);
 }
 
-/** What leaves least wrong first; then on the same part; then the fastest. */
+/** Fewest remaining problems first, then same part, then fastest. */
 function ranked(before: State, found: readonly Verified[]): Verified[] {
   const mean = ({ analysis }: State): number =>
     analysis.timeline?.schedule.meanNs ?? Number.POSITIVE_INFINITY;

@@ -1,3 +1,4 @@
+/** Tries edits and compares the results. */
 import { type Analysis, analyse } from '../analysis/analyse';
 import type { Checkpoint } from '../base/checkpoint';
 import { formatAtLeast, formatNs } from '../base/format';
@@ -5,14 +6,14 @@ import { type Diagnostic, diagnose } from '../diagnostics/diagnose';
 import type { Closure } from '../workspace/documents';
 import { type FileEdit, withEdits } from '../workspace/edited';
 
-/** A design, and what is wrong with it. */
+/** An analysed design and its diagnostics. */
 export interface State {
   readonly closure: Closure;
   readonly analysis: Analysis;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a design would be with edits, by the analysis that it will have then. */
+/** Analyses a design with edits applied. */
 export async function tried(
   { closure }: State,
   edits: readonly FileEdit[],
@@ -23,7 +24,7 @@ export async function tried(
   return { closure: edited, analysis, diagnostics: diagnose(analysis) };
 }
 
-/** Nothing is worse: no kind of error more often, no budget missed by more, no figure of time lost. */
+/** No kind of error is more frequent, no budget missed by more, no time figure lost. */
 export function isNoWorse(before: State, after: State): boolean {
   const codes = new Set(errorsOf(after).map((d) => d.code));
   if ([...codes].some((code) => count(after, code) > count(before, code))) return false;
@@ -38,24 +39,24 @@ export function isNoWorse(before: State, after: State): boolean {
   });
 }
 
-/** Codes of what does not fit: modules in regions, in the part, beside regions, and regions that find no place. */
+/** Codes for things that do not fit: modules in regions, in the part, beside regions, and unplaceable regions. */
 export const fitCodes: ReadonlySet<string> = new Set(['EX4002', 'EX4003', 'EX4004', 'EX5003']);
 
-/** Nothing is worse, and less of what does not fit is left. */
+/** Nothing is worse, and fewer things do not fit. */
 export function isWayOut(before: State, after: State): boolean {
   if (!isNoWorse(before, after)) return false;
   const [was, is] = [errorsOf(before).length, errorsOf(after).length];
   return is < was || (is === was && troubles(after).length < troubles(before).length);
 }
 
-/** What does not fit, or may not. */
+/** Diagnostics about what does not fit, or may not. */
 export function troubles({ diagnostics }: State): readonly Diagnostic[] {
   return diagnostics.filter(
     (d) => fitCodes.has(d.code) && (d.severity === 'error' || d.severity === 'warning'),
   );
 }
 
-/** `fits, mean 97.9 ms`: what a design is, as far as it is known. */
+/** `fits, mean 97.9 ms`: a design's outcome, as far as known. */
 export function outcome(after: State): string {
   const { timeline } = after.analysis;
   const left = troubles(after);

@@ -1,3 +1,4 @@
+/** Compares a design's figures with its budgets. */
 import { type ResourceKind, type Resources, isAtLeast, unknownResources } from '../../base/resources';
 import { formatNs } from '../../base/format';
 import type { Nanoseconds, Share } from '../../base/units';
@@ -10,7 +11,7 @@ interface Figures {
   readonly timeline: TimelineFigures | undefined;
   readonly regions: readonly RegionFigures[];
   readonly staticPart: StaticFigures | undefined;
-  /** Share of all samples that are right where they leave, where a profile says so. */
+  /** Share of all samples that are correct at their exit, if there is a profile. */
   readonly accuracy: Share | undefined;
 }
 
@@ -48,7 +49,7 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   const holds = comparison === '<=' ? actual <= value : actual >= value;
   const isBound = metric !== 'accuracy' && figures.timeline?.atLeast === true;
   if (!isBound) return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
-  // What takes longer lets fewer inputs through.
+  // If times are lower bounds, throughput is an upper bound.
   const bound = metric === 'throughput' ? 'at most' : 'at least';
   const decides = (bound === 'at least') === (comparison === '<=');
   return { limit, actual, bound, verdict: decides && !holds ? 'does not fit' : 'not known' };
@@ -79,7 +80,7 @@ const latencies = {
   Record<BudgetMetric, 'none' | ((schedule: Latencies) => Nanoseconds | undefined)>
 >;
 
-/** Undefined where the metric is none of latency. */
+/** Undefined for metrics other than latency. */
 export function latencyOf(metric: BudgetMetric, schedule: Latencies): Nanoseconds | undefined {
   const latency = latencies[metric];
   return latency === 'none' ? undefined : latency(schedule);
@@ -90,7 +91,7 @@ export function latencyLimitText({ metric, comparison, value }: BudgetLimit): st
   return `${metric} ${comparison} ${formatNs(value as Nanoseconds)}`;
 }
 
-/** The fullest of all regions and the static part, each by its own band. */
+/** The fullest of all regions and the static part, each with its own band. */
 function shareResult(limit: BudgetLimit, kind: ResourceKind, figures: Figures): BudgetResult {
   let result: BudgetResult | undefined;
   for (const { need, band, available } of parts(figures)) {

@@ -1,3 +1,4 @@
+/** Replaces and scales estimates with measured figures. */
 import {
   type ResourceKind,
   type Resources,
@@ -17,15 +18,15 @@ export function calibrationText({ reports }: Pick<Calibration, 'reports'>): stri
 }
 
 /**
- * Estimates with what is known of this design put in: a measured module has its measured figures; any other has
- * its LUT and FF scaled by how measured and estimated figures compare in sum, with the spread that they left.
+ * Estimates corrected by measurements of this design: a measured module has its measured figures; all others have their
+ * LUT and FF scaled by the ratio of measured to estimated sums, with the remaining spread as the band.
  */
 export function calibrated(
   modules: readonly ModuleFigures[],
   calibration: Calibration | undefined,
 ): readonly ModuleFigures[] {
   if (calibration === undefined) return modules;
-  // A whole design says how the sum compares; measured modules say more.
+  // Measured modules are more informative than a whole design, which only gives the ratio of sums.
   const pairs = calibration.modules.length > 0 ? calibration.modules : (calibration.designs ?? []);
   if (pairs.length === 0) return modules;
   const lut = scaleOf(pairs, 'lut');
@@ -58,14 +59,14 @@ function measuredOf(estimated: Resources, { measured }: MeasuredModule): Resourc
   return combine(estimated, noResources, (guess, _, kind) => measured[kind] ?? guess);
 }
 
-/** Kinds of which a lower bound is known, and that were not measured. */
+/** Kinds with only a lower bound and no measurement. */
 function stillOpen({ atLeast: kinds = [] }: Resources, { measured }: MeasuredModule): ResourceKind[] {
   return kinds.filter((kind) => measured[kind] === undefined);
 }
 
 interface Scale {
   readonly factor: number;
-  /** Largest deviation of a measured module from the scaled estimate; undefined of a single one. */
+  /** Largest deviation of a measured module from the scaled estimate; undefined for a single module. */
   readonly spread: Share | undefined;
 }
 
@@ -74,7 +75,7 @@ const exactly: Scale = { factor: 1, spread: 0 };
 function scaleOf(modules: readonly MeasuredDesign[], kind: 'lut' | 'ff'): Scale | undefined {
   const pairs = modules.flatMap(({ measured, estimated }) => {
     const real = measured[kind];
-    // What was estimated of a part only says nothing of how estimates compare.
+    // A partial estimate cannot be compared with a measurement.
     return real !== undefined && estimated[kind] > 0 && !isAtLeast(estimated, kind)
       ? [{ real, guess: estimated[kind] }]
       : [];
@@ -90,7 +91,7 @@ function scaled(value: number, scale: Scale | undefined): number {
   return Math.round(value * (scale?.factor ?? 1));
 }
 
-/** Never wider than the model's own. One module says where the truth is, not how far others are from it: half. */
+/** Never wider than the model's. A single module gives the ratio but no spread, so the band is halved. */
 function bandOf(model: Share, scale: Scale | undefined): Share {
   if (scale === undefined) return model;
   return Math.min(model, scale.spread ?? model / 2);
@@ -105,10 +106,10 @@ function sameResources(a: Resources, b: Resources): boolean {
   return same;
 }
 
-/** Sizes that differ by less say nothing of the rate. */
+/** Relative difference below which two sizes cannot determine the rate. */
 const DISTINCT = 0.05;
 
-/** The configuration port as loads measured it, unless the design states its own figures. */
+/** The configuration port with figures from measured loads, unless the design states its own. */
 export function calibratedTarget(
   target: Target,
   calibration: Calibration | undefined,
@@ -125,7 +126,7 @@ function measuredPort(port: Port, loads: readonly MeasuredLoad[]): Port {
   const mean = (of: (load: MeasuredLoad) => number) => loads.reduce((s, l) => s + of(l), 0) / loads.length;
   const [bytes, ns] = [mean((l) => l.bytes), mean((l) => l.ns)];
   const variance = mean((l) => (l.bytes - bytes) ** 2);
-  // What a measured overhead includes is modelled no longer.
+  // A measured overhead replaces the modelled one.
   const { kind } = port;
   const known = { kind, bytesPerSecond: port.bytesPerSecond };
   if (variance > (DISTINCT * bytes) ** 2) {
@@ -134,7 +135,7 @@ function measuredPort(port: Port, loads: readonly MeasuredLoad[]): Port {
     if (nsPerByte > 0 && overheadNs >= 0)
       return { ...known, bytesPerSecond: 1e9 / nsPerByte, overheadNs, source };
   }
-  // Loads of one size: the model's rate with another overhead, or, where that would be below nothing, another rate.
+  // Loads of one size: keep the model's rate and fit the overhead; if that is negative, fit the rate.
   const overheadNs = Math.round(ns - (bytes / port.bytesPerSecond) * 1e9);
   return overheadNs >= 0
     ? { ...known, overheadNs, source }

@@ -1,9 +1,10 @@
+/** Compares needs with what is available. */
 import { type ResourceKind, type Resources, isAtLeast, resourceKinds } from '../../base/resources';
 import type { FitVerdict } from '../analysis';
 
 /**
- * How an estimate of need ± band stands against what there is. Only LUT and FF have a band; the rest is counted. A lower
- * bound that is within it says nothing.
+ * Compares an estimated need ± band with what is available. Only LUT and FF have a band; the rest is counted. A lower
+ * bound within the available amount decides nothing.
  */
 export function fitOf(kind: ResourceKind, need: Resources, band: number, available: number): FitVerdict {
   const half = kind === 'lut' || kind === 'ff' ? band : 0;
@@ -12,12 +13,12 @@ export function fitOf(kind: ResourceKind, need: Resources, band: number, availab
   return isAtLeast(need, kind) ? 'not known' : 'fits';
 }
 
-/** It fits for sure: at the upper end of its band, and all of it is known. */
+/** Certainly fits: at the upper end of its band, with nothing unknown. */
 export function surelyFits(need: Resources, band: number, available: Resources): boolean {
   return resourceKinds.every((kind) => fitOf(kind, need, band, available[kind]) === 'fits');
 }
 
-/** One place of which too little is known leaves the whole open, however well the rest fits. */
+/** Order of severity: one unknown place makes the whole unknown, even if the rest fits. */
 export const ranks: Readonly<Record<FitVerdict, number>> = {
   fits: 0,
   'not known': 1,
@@ -28,13 +29,13 @@ export const ranks: Readonly<Record<FitVerdict, number>> = {
 export interface Shortage {
   readonly kind: ResourceKind;
   readonly need: number;
-  /** There is more to the need, by what is not modelled. */
+  /** The need is a lower bound, because something is not modelled. */
   readonly atLeast: boolean;
   readonly available: number;
   readonly verdict: 'may not fit' | 'does not fit';
 }
 
-/** What there is too little of, the worst first. */
+/** Resources in short supply, worst first. */
 export function shortages(need: Resources, band: number, available: Resources): Shortage[] {
   if (surelyFits(need, band, available)) return [];
   const rank = { 'does not fit': 0, 'may not fit': 1 };

@@ -1,9 +1,10 @@
+/** Whether a design as a whole fits its part. */
 import { isAtLeast } from '../../base/resources';
 import type { BudgetResult, RegionFigures, StaticFigures } from '../analysis';
 import { resourceOf } from './budgets';
 import { shortages } from './fit';
 
-/** `unknown` where nothing is known to be too small, and something is not known. */
+/** `unknown` if nothing is known to be too small, but something is unknown. */
 export type Standing = 'fits' | 'does not fit' | 'unknown';
 
 interface Placed {
@@ -12,7 +13,7 @@ interface Placed {
   readonly budgets: readonly BudgetResult[];
 }
 
-/** Whether the part holds a design as it is written: every region its modules, and what is left the rest. */
+/** Whether the part holds a design as written: every region its modules, and the static part the rest. */
 export function standingOf({ regions, staticPart, budgets }: Placed): Standing {
   const standings = [
     staticPart ? staticStanding(staticPart) : 'unknown',

@@ -1,3 +1,4 @@
+/** Figures of layers, list by list, reused across edits. */
 import { type CostOptions, layerCost, writtenParallelism } from '../../cost/index';
 import {
   type Inflow,
@@ -40,7 +41,7 @@ export function layerLists(
   return [...networks, ...exits, ...switches];
 }
 
-/** By stage with settings of its own, its network with those in its layers. */
+/** For each stage with its own settings, its network with those settings applied. */
 export type Variants = ReadonlyMap<StageSpec, LayerList>;
 
 export function variantLists(
@@ -80,7 +81,7 @@ interface Kept {
   readonly list: LayerList;
 }
 
-/** The last of each network, by its names: most edits change one layer of it. */
+/** The last result of each network, by its names: most edits change one layer. */
 const lastTrunks = new WeakMap<NetworkSpec['names'], Kept>();
 
 function trunkOf(
@@ -137,7 +138,7 @@ function isSameInflow(a: Inflow, b: Inflow): boolean {
   return a === b || (a !== 'unknown' && b !== 'unknown' && sameShape(a, b));
 }
 
-/** `last` has the figures of those layers that are still the same. */
+/** Reuses the figures in `last` of unchanged layers. */
 function figuresOf(
   { layers }: InferredShapes,
   options: CostOptions,
@@ -151,7 +152,7 @@ function figuresOf(
   });
 }
 
-/** Of layers that are as they were: an edit leaves most of them alone. */
+/** Last figures of layers, since an edit leaves most layers unchanged. */
 const lastFigures = new WeakMap<
   ShapedLayer,
   { readonly options: CostOptions; readonly figures: LayerFigures }

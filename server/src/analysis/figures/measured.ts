@@ -1,20 +1,21 @@
+/** Measured figures of a design, as stored in its calibration file. */
 import type { Resources } from '../../base/resources';
 
-/** What was measured of a whole design, shell and all, and what was estimated when it was. */
+/** Measured figures of a whole design including its shell, and the estimate at that time. */
 export interface MeasuredDesign {
   readonly name: string;
-  /** File that says so, and what tool made it. */
+  /** Source file and the tool that made it. */
   readonly source: string;
   readonly measured: Partial<Resources>;
   readonly estimated: Resources;
 }
 
-/** What was measured of one module. */
+/** Measured figures of one module. */
 export interface MeasuredModule extends MeasuredDesign {
   readonly kind: 'stage' | 'exit' | 'switch';
 }
 
-/** One load of a module, as the runtime's log tells it. */
+/** One load of a module, from the runtime's log. */
 export interface MeasuredLoad {
   readonly module: string;
   readonly bytes: number;
@@ -28,7 +29,7 @@ export interface Calibration {
   /** Files that were read. */
   readonly reports: readonly string[];
   readonly modules: readonly MeasuredModule[];
-  /** Where no module was measured, its sum scales them. */
+  /** Used to scale estimates if no module was measured. */
   readonly designs?: readonly MeasuredDesign[];
   readonly loads: readonly MeasuredLoad[];
   /** Worst slack of the timing reports by file; below zero the clock is not met. */

@@ -1,10 +1,10 @@
-/** What the models that networks are bound to say against the design. Models are read above; here is what is known of them. */
+/** Conflicts between a design and the models that its networks are bound to. The models are read by higher layers. */
 import type { Closure } from '../../workspace/documents';
 import type { Analysis, ModelFault } from '../analysis';
 
 export interface ModelFaults {
   readonly faults: readonly ModelFault[];
-  /** A model is still being read, and not in them. */
+  /** A model is still being read and not included. */
   readonly isPending: boolean;
 }
 

@@ -1,3 +1,4 @@
+/** Turns stages, exits and switches into modules with cost and duration. */
 import { createMemo, perObject } from '../../base/memo';
 import { type Nanoseconds, cyclesToNs } from '../../base/units';
 import { atLeast, noResources } from '../../base/resources';
@@ -23,18 +24,18 @@ import type { LayerFigures, LayerList, ModuleFigures, Target } from '../analysis
 import type { Variants } from './lists';
 
 /**
- * From the controller's call to the first word: AXI4-Lite registers of a kernel and its DMA, bare metal.
- * Assumed until a load log of the user's own says better.
+ * Time from the controller's call to the first word: AXI4-Lite registers of a kernel and its DMA, bare metal. Assumed
+ * until the user's own load log gives a better figure.
  */
 export const INVOKE_OVERHEAD_NS: Nanoseconds = 5_000;
 
-/** Logits are handed to the decision in 16 bit, as ATHEENA's unit takes them. */
+/** Bits of a logit at the decision, as in ATHEENA's unit. */
 const LOGIT_BITS = 16;
 
-/** Operations to decide over one class on the processor: exponential, sum and comparison. Assumed. */
+/** Operations per class of a decision on the processor: exponential, sum and comparison. Assumed. */
 const CPU_DECISION_OPERATIONS = 40;
 
-/** What each stage, exit and switch is as a piece of hardware, or of work for the processor. */
+/** Each stage, exit and switch as hardware, or as work for the processor. */
 export function moduleFigures(
   design: Design,
   lists: readonly LayerList[],
@@ -60,7 +61,7 @@ interface KeptBranch {
   readonly figures: ModuleFigures;
 }
 
-/** A branch that is the same has the same figures on the same target. */
+/** An unchanged branch has the same figures on the same target. */
 const lastBranches = new WeakMap<LayerList, KeptBranch>();
 
 function branchFigures(list: LayerList, target: Target): ModuleFigures {
@@ -98,11 +99,11 @@ function figuresOf(
   const cost = kind !== 'stage' && decision === undefined ? withoutDecision(found) : found;
   const band = Math.max(cost.band.lut, cost.band.ff);
   const duration = durationOf(cost, target);
-  // Written out: an edit makes as many of these as the design has stages, and spreading is slow.
+  // Written out instead of spread, which is slow: each edit creates one per stage.
   return { name, kind, spec, place, list, layers, cost, band, duration, resources: cost.resources };
 }
 
-/** Of how many classes it decides is not known, so neither is what the decision takes. */
+/** Cost with an unknown number of classes, and so an unknown cost of the decision. */
 function withoutDecision(cost: ModuleCost): ModuleCost {
   return { ...cost, cyclesAtLeast: true, resources: atLeast(cost.resources, ['lut', 'ff', 'dsp']) };
 }
@@ -113,7 +114,7 @@ interface LastCost {
   readonly cost: ModuleCost;
 }
 
-/** The last cost of each module, by the figures of its first layer: an edit elsewhere leaves all of them the same. */
+/** The last cost of each module, keyed by the figures of its first layer, which edits elsewhere leave unchanged. */
 const lastCosts = new WeakMap<LayerFigures, LastCost>();
 
 function unchangedCost(
@@ -139,7 +140,7 @@ function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
   );
 }
 
-/** Undefined where nothing is known of any layer that computes something. */
+/** Undefined if no computing layer is known. */
 function changedCost(
   list: LayerList,
   layers: readonly number[],
@@ -166,7 +167,7 @@ function changedCost(
   return cost;
 }
 
-/** n inputs take the invocation, the fill of the pipeline and n intervals. */
+/** n inputs take the invocation, the pipeline's fill and n intervals. */
 export function durationOf(
   { intervalCycles, latencyCycles, cyclesAtLeast }: ModuleTimes,
   { clockHz }: Target,
@@ -178,10 +179,10 @@ export function durationOf(
 
 type ModuleTimes = Pick<ModuleCost, 'intervalCycles' | 'latencyCycles' | 'cyclesAtLeast'>;
 
-/** What a module takes at least of which nothing is known but that it is called. */
+/** Lower bound for a module about which only its call is known. */
 export const onlyCalled: Duration = { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: 0, atLeast: true };
 
-/** What a module is costed with when it stands in a place; resident modules bring their own DMA. */
+/** Cost options of a module in a place; resident modules have their own DMA. */
 function moduleOptions(
   place: PlaceSpec,
   decision: DecisionCost | undefined,
@@ -198,7 +199,7 @@ function moduleOptions(
   };
 }
 
-/** The module's layers for a folding search, as if it stood in `place`. */
+/** The module's layers for a folding search, as if it were in `place`. */
 export function foldable(
   design: Design,
   module: ModuleFigures,
@@ -215,7 +216,7 @@ export function foldable(
   };
 }
 
-/** What a layer is costed with. */
+/** Cost options of a layer. */
 export function costOptions({ part, clockHz, ddrBytesPerSecond }: Target): CostOptions {
   return {
     family: part?.family ?? '7series',
@@ -229,7 +230,7 @@ function onCpu(base: Base, target: Target): Partial<ModuleFigures> {
   return duration === undefined ? { resources: noResources } : { resources: noResources, duration };
 }
 
-/** Of the layers whose shape is known. Undefined where none is, or the processor is not known. */
+/** Duration of the layers with a known shape. Undefined if there are none, or the processor is unknown. */
 export function cpuDuration({ list, layers, kind }: Base, target: Target): ModuleFigures['duration'] {
   let operations = 0;
   let known = 0;
@@ -283,23 +284,23 @@ function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCo
   return decisions(`${kind},${classes}`, () => decisionCost(kind, classes, LOGIT_BITS));
 }
 
-/** The same decision is the same object, so that modules can be told apart by it. */
+/** Equal decisions are one object, so that modules can be compared by identity. */
 const decisions = createMemo<DecisionCost>(200);
 
-/** Number of logits that a branch ends in. */
+/** Number of logits at the end of a branch. */
 function classesOf(list: LayerList): number | undefined {
   const shape = list.layers.at(-1)?.shaped.outShape;
   return shape === undefined ? undefined : elements(shape);
 }
 
-/** Costs of modules, by all that they depend on. Of a network of thousands of layers an edit changes one module. */
+/** Costs of modules, keyed by everything that they depend on. In a network of thousands of layers an edit changes one module. */
 const remembered = createMemo<ModuleCost>(2_000);
 
 function rememberedCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
   return remembered(moduleKey(layers, options), () => moduleCost(layers, options));
 }
 
-/** Positions count from the module's first layer: a layer that is added before it changes nothing. */
+/** Positions count from the module's first layer, so a layer added before it changes nothing. */
 function moduleKey(layers: readonly ModuleLayer[], { decision, leaving, ...plain }: ModuleOptions): string {
   const first = layers[0]?.layer.spec.index ?? 0;
   let key = `${plain.clockHz},${plain.family},${plain.ddrBytesPerSecond},${plain.dma}`;
@@ -312,7 +313,7 @@ function moduleKey(layers: readonly ModuleLayer[], { decision, leaving, ...plain
   return key;
 }
 
-/** Costs of layers are remembered too, so that the same cost is the same object. */
+/** Costs of layers are memoised too, so equal costs are one object. */
 const identities = new WeakMap<object, number>();
 let identified = 0;
 

@@ -1,16 +1,16 @@
-/** Resident stages that nothing separates are one pipeline: chained by streams, started once. */
+/** Joins adjacent resident stages into one pipeline: chained by streams, started once. */
 import type { ScheduledPath, ScheduledStage } from '../../schedule/index';
 import type { ModuleFigures } from '../analysis';
 
-/** A path whose stages are pipelines, and the modules that each of them joins, by its name: that of its first module. */
+/** A path whose stages are pipelines, and the modules of each, keyed by its name, which is that of its first module. */
 export interface Pipelines {
   readonly path: ScheduledPath;
   readonly members: ReadonlyMap<string, readonly ModuleFigures[]>;
 }
 
 /**
- * Joins neighbours with no exit between them, as far as they are neighbours on every way that passes either of
- * them: a stage that a `switch` leads to is entered by itself.
+ * Joins neighbours without an exit between them if they are neighbours on every path through either of them: a stage
+ * that a `switch` leads to is entered separately.
  */
 export function joined(
   path: ScheduledPath,
@@ -49,7 +49,7 @@ export function joined(
   return { path: withStages(path, last), members };
 }
 
-/** Stands for a place that nothing is joined across. No stage has no name. */
+/** Marks a boundary that nothing is joined across; no stage has an empty name. */
 const separated = '';
 
 function isContiguous(a: ModuleFigures, b: ModuleFigures): boolean {
@@ -64,7 +64,7 @@ function visitSegments(
   for (const way of decision?.cases ?? []) visitSegments(way, visit);
 }
 
-/** Keeps the last stage of each pipeline, which has its exits, under the name of the first. */
+/** Keeps the last stage of each pipeline, which has the exits, under the name of the first. */
 function withStages(path: ScheduledPath, last: ReadonlyMap<string, string>): ScheduledPath {
   const stages = path.stages.flatMap((stage) => {
     const name = last.get(stage.name);

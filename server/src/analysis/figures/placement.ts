@@ -1,3 +1,4 @@
+/** Places regions with `pblock auto`. */
 import type { Checkpoint } from '../../base/checkpoint';
 import { formatAtLeast, formatCount } from '../../base/format';
 import { type Resources, combine, isAtLeast, resourceNames } from '../../base/resources';
@@ -11,17 +12,17 @@ import {
 import type { RegionFigures } from '../analysis';
 import type { Placements } from './placements';
 
-/** Where `pblock auto` puts a region, or why nowhere. */
+/** The place of a region with `pblock auto`, or why it has none. */
 export interface AutoPblock {
   readonly pblock?: readonly string[];
   readonly infeasible?: string;
-  /** The region that it is for want of, if one. */
+  /** The region without enough room, if any. */
   readonly short?: string;
-  /** It is being searched; what is here answers an earlier text. */
+  /** A search is running; this result is for an earlier text. */
   readonly stale?: boolean;
 }
 
-/** Places all regions with `pblock auto` together, around those placed by hand. By region name. */
+/** Places all regions with `pblock auto` together, around manually placed ones. Keyed by region name. */
 export async function placeAuto(
   part: Part,
   regions: readonly RegionFigures[],
@@ -53,10 +54,10 @@ export async function placeAuto(
     ? await placements.find(key, problem)
     : { result: await placeRegions(problem, checkpoint), stale: false };
   const isOpen = isAtLeast(staticNeed) || auto.some(({ need }) => need !== undefined && isAtLeast(need));
-  // That an earlier text had no place says nothing of this one.
-  const isTold = result !== undefined && (!stale || 'placements' in result);
+  // A failure for an earlier text says nothing about this one.
+  const isReported = result !== undefined && (!stale || 'placements' in result);
   for (const { name } of wanted)
-    placed.set(name, { ...(isTold && outcome(result, name, part, isOpen)), stale });
+    placed.set(name, { ...(isReported && outcome(result, name, part, isOpen)), stale });
   return placed;
 }
 
@@ -84,15 +85,15 @@ function outcome(result: PlacementResult, region: string, part: Part, isOpen: bo
 export function shortfallInWords({ region, kind, need, have, beside }: Shortfall, isOpen = false): string {
   const where = region === undefined ? 'the static part' : `region ${region}`;
   const rest = beside === 'nothing' ? '' : ` beside ${beside}`;
-  // By counts there is enough, but not in one rectangle.
+  // Enough in total, but not in one rectangle.
   if (have >= need) return `${where} finds no rectangle with what it needs${rest}`;
   const most = have === 0 ? 'none' : `at most ${formatCount(have)}`;
   return `${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${resourceNames[kind]}, ${most} can be had${rest}`;
 }
 
 /**
- * What a region must hold for its modules to fit for sure: their need at the upper end of its band within what
- * the design allows, and in any case no more than the usual share of the region.
+ * Resources that a region must hold for its modules to fit for sure: their need at the upper end of its band within
+ * what the design allows, and at most the usual share of the region.
  */
 export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures): Resources {
   const usual = combine(need, spec.reserve, (amount, kept) =>

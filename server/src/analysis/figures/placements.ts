@@ -1,13 +1,14 @@
+/** Searches placements in the background. */
 import { Cancelled } from '../../base/checkpoint';
 import { type PlacementProblem, type PlacementResult, placeRegions } from '../../floorplan/index';
 
-/** Results kept: going back to an earlier text finds its placement again. */
+/** Number of results kept, so that undo finds the placement of the earlier text. */
 const KEPT = 8;
 
 export interface FoundPlacement {
-  /** Absent while the first one of the document is being searched. */
+  /** Absent during the document's first search. */
   readonly result?: PlacementResult;
-  /** It answers an earlier question, or none: the search for this one is under way. */
+  /** The result is for an earlier problem, or absent: the search is still running. */
   readonly stale: boolean;
 }
 
@@ -15,13 +16,13 @@ interface Search {
   readonly key: string;
   readonly ended: Promise<void>;
   cancelled: boolean;
-  /** Somebody went on without its result, and has to be told. */
+  /** An analysis continued without its result and must be notified. */
   isMissed: boolean;
 }
 
 /**
- * Placements of one document's `pblock auto` regions. A search takes milliseconds to seconds, so that nothing waits
- * for one: while it runs, the last result is the answer, or none, and `onFound` tells when it is ready.
+ * Placements of one document's `pblock auto` regions. A search takes milliseconds to seconds, so nothing waits for it:
+ * while it runs, the last result, if any, is used, and `onFound` is called when it is ready.
  */
 export class Placements {
   private readonly known = new Map<string, PlacementResult>();
@@ -30,8 +31,8 @@ export class Placements {
   private failed: { readonly key: string; readonly error: unknown } | undefined;
 
   /**
-   * @param pause lets other work go on; called often during a search
-   * @param patience how long the first result of a document is waited for, most being quick
+   * @param pause yields to other work; called often during a search
+   * @param patience how long to wait for a document's first result, since most searches are quick
    */
   constructor(
     private readonly pause: () => Promise<void>,
@@ -39,7 +40,7 @@ export class Placements {
     private readonly onFound: () => void,
   ) {}
 
-  /** @throws what the search for it has failed with */
+  /** @throws the error of the failed search */
   async find(key: string, problem: PlacementProblem): Promise<FoundPlacement> {
     if (this.known.has(key)) return this.answer(key);
     this.rethrow(key);
@@ -50,7 +51,7 @@ export class Placements {
     return this.answer(key);
   }
 
-  /** Until no search is under way. */
+  /** Resolves once no search is running. */
   async idle(): Promise<void> {
     while (this.running) await this.running.ended;
   }
@@ -82,7 +83,7 @@ export class Placements {
       (result) => end(() => this.keep(key, result)),
       (error: unknown) =>
         end(() => {
-          // Cancelled: nobody asks any more.
+          // A cancelled search has no caller to report to.
           if (!(error instanceof Cancelled)) this.failed = { key, error };
         }),
     );

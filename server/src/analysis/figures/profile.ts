@@ -1,3 +1,4 @@
+/** Rates and accuracy from the design's trace. */
 import { wideEncodingName } from '../../base/decode-text';
 import { type ExitRule, absentCriterion, bindTrace, parseTrace, traceRates } from '../../schedule/index';
 import type { Design, ExitSpec } from '../../semantics/design';
@@ -6,7 +7,7 @@ import type { Refusal } from '../../workspace/refusal';
 import type { ProfileFigures } from '../analysis';
 import { switchProfile } from './switch-profile';
 
-/** Rates and accuracy of a design's exits from its trace; undefined where it names none, or none that is there. */
+/** Rates and accuracy of a design's exits from its trace; undefined if it names none, or a missing one. */
 export function profileOf(
   design: Design,
   content: TraceContent | Refusal | undefined,
@@ -59,7 +60,7 @@ function failed(message: string): ProfileFigures {
   return { fault: { message }, warnings: [] };
 }
 
-/** Exits of the design's network in the order an input passes them. */
+/** Exits of the design's network in the order in which an input passes them. */
 function exitsInOrder(design: Design): readonly ExitSpec[] {
   const network = design.networks[0]?.name;
   return design.exits
@@ -79,7 +80,7 @@ type Rates = ReturnType<typeof traceRates>;
 
 const lastRates = new WeakMap<object, { readonly key: string; readonly rates: Rates }>();
 
-/** Thresholds change less often than the rest of the text. */
+/** Memoised, since thresholds change less often than the rest of the text. */
 function ratesOnce(trace: Parameters<typeof traceRates>[0], rules: readonly ExitRule[], end: number): Rates {
   const key = JSON.stringify([rules, end]);
   const last = lastRates.get(trace);

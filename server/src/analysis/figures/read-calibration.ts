@@ -1,9 +1,10 @@
+/** Reads and validates a calibration file. */
 import type { DecodedText } from '../../base/decode-text';
 import { type Resources, resourceKinds } from '../../base/resources';
 import { type Refusal, refusalText } from '../../workspace/refusal';
 import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from './measured';
 
-/** Measured figures of a file, every field looked at; or why none of them is used, as a clause with "it" for the file. */
+/** Measured figures of a file with every field checked, or why they are not used, as a clause with "it" for the file. */
 export type ReadCalibration =
   | { readonly calibration: Calibration; readonly fault?: undefined }
   | { readonly calibration?: undefined; readonly fault: string };
@@ -21,11 +22,11 @@ export function readCalibration(content: DecodedText | Refusal): ReadCalibration
 
 class CalibrationFault extends Error {}
 
-/** Of a resource: more than any device has. */
+/** Limit of a resource: more than any device has. */
 const MOST_RESOURCES = 1e9;
-/** Of a partial bitstream. */
+/** Limit of a partial bitstream. */
 const MOST_BYTES = 2 ** 32;
-/** Of a load or a slack: a day. */
+/** Limit of a load or a slack: a day. */
 const MOST_NS = 86_400e9;
 
 function parsed(text: string): unknown {
@@ -102,7 +103,7 @@ function resources(value: unknown, place: string): Resources {
   };
 }
 
-/** A report tells those that its tool counts. */
+/** A report may list only some kinds. */
 function someResources(value: unknown, place: string): Partial<Resources> {
   const found = object(value, place);
   const told = resourceKinds.filter((kind) => found[kind] !== undefined);

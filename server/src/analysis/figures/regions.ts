@@ -1,3 +1,4 @@
+/** Figures of regions: resources, frames, bitstream size, load time and legality. */
 import { type Resources, combine, maxResources, noResources, unknownResources } from '../../base/resources';
 import type { Checkpoint } from '../../base/checkpoint';
 import type { Share } from '../../base/units';
@@ -10,7 +11,7 @@ import { type AutoPblock, placeAuto } from './placement';
 import type { Placements } from './placements';
 import { modulesByRegion, residentNeed } from './static-part';
 
-/** What each region holds, weighs and must hold; and whether UG909 allows it. */
+/** Each region's resources, bitstream size and need, and whether UG909 allows it. */
 export async function regionFigures(
   design: Design,
   modules: readonly ModuleFigures[],
@@ -55,7 +56,7 @@ function draftOf(
   };
 }
 
-/** The largest of what is known of each; undefined where that is nothing. */
+/** The largest known need by kind; undefined if none is known. */
 function needOf(modules: readonly ModuleFigures[]): Resources | undefined {
   const known = modules.flatMap((m) => m.resources ?? []);
   if (known.length === 0 && modules.length > 0) return undefined;
@@ -63,7 +64,7 @@ function needOf(modules: readonly ModuleFigures[]): Resources | undefined {
   return known.length === modules.length ? need : maxResources(need, unknownResources);
 }
 
-/** The strictest of what the region and the budget say, kind by kind; `otherwise` where neither says anything. */
+/** The stricter of the region's and the budget's limit, by kind; `otherwise` if neither sets one. */
 function limitOf(spec: RegionSpec, design: Design, otherwise: Share): Resources {
   return combine(noResources, noResources, (_a, _b, kind) => {
     const budget = design.budgets.find((b) => resourceOf(b.metric) === kind)?.value;
@@ -105,7 +106,7 @@ function withPblock(
 
 type Measured = Pick<RegionFigures, 'ranges' | 'syntax' | 'violations' | 'figures'>;
 
-/** Pblocks change rarely while the rest is edited, so the last ones are kept. */
+/** Recently measured pblocks, which rarely change during editing. */
 const measuredPblocks = new Map<string, Measured>();
 const KEPT = 64;
 

@@ -1,3 +1,4 @@
+/** Figures of the static part. */
 import {
   type Resources,
   addResources,
@@ -10,7 +11,7 @@ import { assumed, mergeBands, shellCost, weightDmaCost } from '../../cost/index'
 import type { Design } from '../../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target } from '../analysis';
 
-/** What the regions leave of the part, and what the shell and the resident modules take of it. */
+/** What the regions leave of the part, and how much of it the shell and the resident modules use. */
 export function staticFigures(
   design: Design,
   modules: readonly ModuleFigures[],
@@ -37,7 +38,7 @@ export function staticFigures(
   };
 }
 
-/** Half width of what resident modules and shell take together: of what the design states of the shell it is none. */
+/** Half width of the band of resident modules and shell together; stated shell figures have none. */
 function bandOf(design: Design, target: Target, residents: readonly ModuleFigures[]): number {
   const shell = shellOf(design, target);
   const stated = design.device?.shell ?? {};
@@ -52,7 +53,7 @@ function bandOf(design: Design, target: Target, residents: readonly ModuleFigure
   return Math.max(lut, ff);
 }
 
-/** What the shell and all resident modules take together, as far as it is known. */
+/** Use of the shell and all resident modules together, as far as known. */
 export function residentNeed(design: Design, modules: readonly ModuleFigures[], target: Target): Resources {
   return modules
     .filter((m) => m.place.kind === 'static')
@@ -62,7 +63,7 @@ export function residentNeed(design: Design, modules: readonly ModuleFigures[], 
     );
 }
 
-/** Each stream of a resident module has a DMA, and a region as many as the module with the most streams. */
+/** Each stream of a resident module has a DMA; a region has as many as its module with the most streams. */
 function weightDmas({ regions }: Design, modules: readonly ModuleFigures[]): number {
   const held = modulesByRegion(modules);
   const streams = ({ layers, list }: ModuleFigures): number =>
@@ -72,7 +73,7 @@ function weightDmas({ regions }: Design, modules: readonly ModuleFigures[]): num
   return [...residents, ...most].reduce((sum, n) => sum + n, 0);
 }
 
-/** By the name of their region, those that are in one. */
+/** Modules in regions, keyed by region. */
 export function modulesByRegion(
   modules: readonly ModuleFigures[],
 ): ReadonlyMap<string, readonly ModuleFigures[]> {
@@ -86,7 +87,7 @@ export function modulesByRegion(
   return held;
 }
 
-/** As the design states it, the model's figure for each kind that it does not. */
+/** The shell as stated in the design, with the model's figure for each other kind. */
 export function shellOf(design: Design, { port }: Target): Resources {
   const regions = design.regions.length;
   const usual = shellCost({ regions, residents: 0, port: port?.kind ?? 'pcap' }).resources;

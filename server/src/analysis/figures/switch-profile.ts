@@ -1,4 +1,4 @@
-/** Rates of a design with switches from its trace: each sample goes the way that its gates chose. */
+/** Rates of a design with switches from its trace: each sample takes the path that its gates chose. */
 import { parseSparseTrace, traceWays } from '../../schedule/index';
 import type { Design } from '../../semantics/design';
 import type { TraceContent } from '../../workspace/kept-files';
@@ -33,7 +33,7 @@ export function switchProfile(design: Design, content: TraceContent, bytes: Uint
   };
 }
 
-/** The network's name; of a single network also the one name that is no exit and no switch. */
+/** The network's name; for a single network also the one name that is neither an exit nor a switch. */
 function endName(design: Design, inTrace: readonly string[], stage: string): string {
   const network = design.stages.find((s) => s.name === stage)?.network ?? '';
   if (inTrace.includes(network) || design.networks.length > 1) return network;

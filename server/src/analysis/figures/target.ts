@@ -1,3 +1,4 @@
+/** The device of a design. */
 import { perObject } from '../../base/memo';
 import {
   type Board,
@@ -12,13 +13,13 @@ import {
 import type { DeviceSpec } from '../../semantics/design';
 import type { Target } from '../analysis';
 
-/** Where no clock is written: what most published Zynq designs of this kind run at. */
+/** Default clock: that of most published Zynq designs of this kind. */
 const ASSUMED_CLOCK_HZ = 100e6;
 
-/** By what is written, so that the same device is the same target. */
+/** Keyed by the device block, so that equal devices are one object. */
 const targetOfSpec = perObject((spec: DeviceSpec) => targetOf(spec));
 
-/** The device that the design names, with the model's figures where the design states none of its own. */
+/** The device that the design names, with the model's figures for what the design does not state. */
 export function findTarget(spec: DeviceSpec | undefined): Target {
   return spec === undefined ? noTarget : targetOfSpec(spec);
 }
@@ -38,7 +39,7 @@ function targetOf(spec: DeviceSpec | undefined): Target {
             ...found.error,
           }
         : undefined;
-    // Cycles, shapes and LUTs still mean something without a part; times of transfers count no memory bound.
+    // Cycles, shapes and LUTs are still meaningful without a part; transfers then have no memory bound.
     return {
       clockHz,
       clockAssumed,

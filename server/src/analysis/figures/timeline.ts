@@ -1,3 +1,4 @@
+/** Builds and schedules a design's timeline. */
 import type { Nanoseconds, Share } from '../../base/units';
 import { lazy } from '../../base/memo';
 import { isAtLeast as isResourcesAtLeast } from '../../base/resources';
@@ -16,16 +17,16 @@ import type { ModuleFigures, ProfileFigures, RegionFigures, Target, TimelineFigu
 import { onlyCalled } from './modules';
 import { caseRates, waysOf } from './ways';
 
-/** A timeline, or in words what it lacks. */
+/** A timeline, or what is missing for one, in words. */
 export type TimelineOutcome = TimelineFigures | { readonly missing: string };
 
 /**
- * The chain of a stream's states takes time with the cube of its exits: some 0.1 s at this many stages. No part
- * has room for nearly as many modules.
+ * The chain of a stream's states takes time cubic in its exits: about 0.1 s at this many stages. No part has room for
+ * nearly as many modules.
  */
 export const MOST_STAGES = 128;
 
-/** One input along the network's path, or the paths that switches choose between, under the design's policy. */
+/** Schedules one input along the network's path, or the paths that switches choose between, under the design's policy. */
 export function timelineOf(
   design: Design,
   modules: readonly ModuleFigures[],
@@ -73,7 +74,7 @@ export function timelineOf(
   };
 }
 
-/** As far as it is known. Undefined on a processor that is not known, and where nothing is known of any stage. */
+/** Duration as far as known. Undefined on an unknown processor, and if no stage is known. */
 function timeOf(
   module: ModuleFigures | undefined,
   knowsSome: boolean,
@@ -84,23 +85,23 @@ function timeOf(
   return isNowhere || !knowsSome ? undefined : onlyCalled;
 }
 
-/** Its place was found for a need of which not all is known: the region has to be that large at least. */
+/** Whether the region was placed for an incompletely known need, so it must be at least that large. */
 function isSizedInPart({ auto, need }: RegionFigures): boolean {
   return auto && need !== undefined && isResourcesAtLeast(need);
 }
 
-/** As counted in the trace; without one as written, or else none. */
+/** The rate counted in the trace; otherwise the written one, or 0. */
 function rateOf(exit: ExitSpec, profile: ProfileFigures | undefined): Share {
   return profile?.rates?.exits.find((e) => e.name === exit.name)?.rate ?? exit.rate?.value ?? 0;
 }
 
-/** As counted, if the trace has samples that the switch decides on. */
+/** Rates counted in the trace, if it has samples that the switch decides on. */
 function caseRatesIn(profile: ProfileFigures | undefined, decision: string): readonly Share[] | undefined {
   const counted = profile?.rates?.cases?.get(decision);
   return counted !== undefined && counted.length > 0 ? counted : undefined;
 }
 
-/** Of all ways together. */
+/** Number of stages on all paths together. */
 export function stageCount({ stages, decision }: ScheduledPath): number {
   return stages.length + (decision?.cases ?? []).reduce((sum, c) => sum + stageCount(c), 0);
 }

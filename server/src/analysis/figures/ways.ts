@@ -1,18 +1,18 @@
-/** The stages of a design as the ways an input can take: one path, or several where a `switch` decides. */
+/** The paths that an input can take through a design's stages: one, or several if a `switch` decides. */
 import type { Share } from '../../base/units';
 import { elements } from '../../network/index';
 import type { ScheduledCase, ScheduledPath, ScheduledStage } from '../../schedule/index';
 import type { Design, ExitSpec, Origin, StageSpec, SwitchCase, SwitchSpec } from '../../semantics/design';
 import type { LayerList, ModuleFigures } from '../analysis';
 
-/** Why a switch decides nothing as it is written. */
+/** Why a switch is invalid as written. */
 export interface SwitchFault {
   readonly decision: SwitchSpec;
   readonly origin: Origin;
   readonly message: string;
 }
 
-/** Stages of a network in the order an input passes them. */
+/** Stages of a network in the order in which an input passes them. */
 function stagesOf(design: Design, network: string | undefined): readonly StageSpec[] {
   return design.stages
     .filter((s) => s.network === network && s.layers.length > 0)
@@ -21,13 +21,13 @@ function stagesOf(design: Design, network: string | undefined): readonly StageSp
 
 type Durations = (spec: ModuleFigures['spec']) => ModuleFigures['duration'];
 type Rates = (exit: ExitSpec) => Share;
-/** Of the inputs that a switch decides on, by case. */
+/** Share of a switch's inputs by case. */
 type CaseRates = (decision: SwitchSpec) => readonly Share[];
 
-/** More tasks than this on all ways together are not laid out. */
+/** Most tasks on all paths together. */
 const MOST_TASKS = 20_000;
 
-/** The ways through a design, or in words what they lack. */
+/** The paths through a design, or what is missing for them, in words. */
 export function waysOf(
   design: Design,
   durationOf: Durations,
@@ -76,7 +76,7 @@ class Builder {
     return this.follow(name, -1, undefined, [...passed, name]);
   }
 
-  /** From behind a layer, or with a given stage, to the end or the next decision. */
+  /** From after a layer, or from a given stage, to the end or the next decision. */
   private follow(
     network: string,
     behind: number,
@@ -168,14 +168,14 @@ export function caseName(c: SwitchCase, index: number): string {
   return c.name === '' ? (c.target ?? `case ${index + 1}`) : c.name;
 }
 
-/** As written; cases without a rate share what the others leave. */
+/** Written rates; cases without a rate share the remainder equally. */
 export function caseRates(cases: readonly SwitchCase[]): readonly Share[] {
   const written = cases.reduce((sum, c) => sum + (c.rate ?? 0), 0);
   const open = cases.filter((c) => c.rate === undefined).length;
   return cases.map((c) => c.rate ?? Math.max(0, 1 - written) / open);
 }
 
-/** By network and layer; an exit inside a stage has its own diagnostic. */
+/** Keyed by network and layer; an exit inside a stage has its own diagnostic. */
 function exitsByLayer(design: Design): ReadonlyMap<string, readonly ExitSpec[]> {
   const exits = new Map<string, ExitSpec[]>();
   for (const exit of design.exits) {
@@ -188,7 +188,7 @@ function exitsByLayer(design: Design): ReadonlyMap<string, readonly ExitSpec[]> 
   return exits;
 }
 
-/** What is wrong with where switches stand and lead. */
+/** Faults in the positions and targets of switches. */
 export function switchFaults(design: Design, lists: readonly LayerList[]): SwitchFault[] {
   return design.switches.flatMap((decision) => [
     ...placeFaults(design, decision),

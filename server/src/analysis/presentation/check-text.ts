@@ -1,4 +1,4 @@
-/** For whom a check is hidden, in words: the same in lens, hover and view. */
+/** Describes for which inputs a check is hidden; shared by lens, hover and view. */
 import { formatAsKnown, formatAtLeast, formatNs } from '../../base/format';
 import type { CheckTimes, ExitTimes } from '../../schedule/index';
 
@@ -8,14 +8,14 @@ type Waits = Pick<CheckTimes, 'checkNs' | 'hiddenNs' | 'exposedNs' | 'hiddenBehi
 /**
  * `check 113 µs, hidden behind the load of mid: inputs that stay wait 0 µs, inputs that leave 113 µs`.
  *
- * @param atLeast something that takes time is not modelled
+ * @param atLeast whether something that takes time is not modelled
  */
 export function checkText(times: Waits, where: string, atLeast: boolean | undefined): string {
   const check = formatAtLeast(atLeast, formatNs(times.checkNs));
   return `check ${check}${where}${besideText(times, atLeast)}: ${waitText(times, atLeast)}`;
 }
 
-/** Two groups of inputs, two figures: they are no parts of one whole. A decision lets nobody leave. */
+/** Separate figures for staying and leaving inputs. At a decision no input leaves. */
 function waitText({ exposedNs, leavingNs }: Waits, atLeast: boolean | undefined): string {
   const stay = formatAsKnown(atLeast, formatNs(exposedNs));
   return leavingNs === undefined
@@ -30,7 +30,7 @@ function besideText(
   if (hiddenNs <= 0) return '';
   const behind = hiddenBehind.map(taskText).join(' and ');
   if (hiddenNs < checkNs) return `, ${formatAsKnown(atLeast, formatNs(hiddenNs))} of it beside ${behind}`;
-  // Something else waits for it all the same: a stage whose region was loaded long before.
+  // Another stage may still wait for it: one whose region was loaded long before.
   return exposedNs > 0 ? `, beside ${behind}` : `, hidden behind ${behind}`;
 }
 

@@ -1,11 +1,11 @@
-/** Why a head that the tool folds is as large as it is, in words. */
+/** Explains the size of a head that the tool folds. */
 import { formatNs, formatRate, formatShare } from '../../base/format';
 import type { BudgetLimit } from '../../semantics/design';
 import { latencyLimitText } from '../figures/budgets';
 import { MEAN_RISE } from '../proposals/head-bounds';
 import type { HeadChoice } from '../analysis';
 
-/** Which bound decided, for a lens: `bound by latency mean <= 1 ms`. */
+/** The deciding bound, for a lens: `bound by latency mean <= 1 ms`. */
 export function boundText({ next, missed, throughput, unweighed }: HeadChoice): string {
   if (missed || unweighed) return 'the fastest head that fits';
   if (throughput) return `as large as \`${throughputText(throughput)}\` asks for`;
@@ -17,7 +17,7 @@ export function boundText({ next, missed, throughput, unweighed }: HeadChoice): 
     : `as small as \`${latencyLimitText(bound.limit)}\` allows`;
 }
 
-/** All that can be said of it, for a hint. */
+/** The full explanation, for a hint. */
 export function headText(choice: HeadChoice): string {
   return [reason(choice), ...rates(choice), ...others(choice)].join(' ');
 }

@@ -1,4 +1,4 @@
-/** The timeline, the stream and the arrivals as the report prints them. */
+/** Timeline, stream and arrivals in the report's JSON. */
 import type { ArrivalJson, PercentilesJson, StreamJson, TimelineJson } from '../../base/protocol/report';
 import {
   type ExitTimes,
@@ -70,7 +70,7 @@ function taskOf(problem: ScheduleProblem): TaskJsonOf {
   };
 }
 
-/** Tells of a task whether it takes longer than the schedule says, by what is not modelled. */
+/** Returns a test for tasks whose time is a lower bound, because something is not modelled. */
 export function openTasks(problem: ScheduleProblem): (task: ScheduledTask) => boolean {
   const open = new Set(modulesOf(problem).flatMap((m) => (m.duration.atLeast === true ? [m.name] : [])));
   return ({ kind, module }) => (kind === 'load' ? problem.loadsAtLeast === true : open.has(module));

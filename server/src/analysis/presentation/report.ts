@@ -1,3 +1,4 @@
+/** Builds the JSON report. */
 import { type Resources, noResources } from '../../base/resources';
 import { disagreements, isUnknown, type LayerCost, secondOpinions } from '../../cost/index';
 import type { TunedThresholds } from '../../explore/thresholds';
@@ -21,7 +22,7 @@ import { placeName } from '../figures/modules';
 import { thresholdTuning } from '../proposals/threshold-tuning';
 import { timelineJson } from './report-timeline';
 
-/** A diagnostic as the rules make it: absolute offsets in the design's own file. */
+/** A diagnostic from the rules, in absolute offsets of the design's own file. */
 interface FoundDiagnostic {
   readonly code: string;
   readonly severity: DiagnosticJson['severity'];
@@ -32,9 +33,9 @@ interface FoundDiagnostic {
 }
 
 interface ReportOptions {
-  /** With what other tools estimate of each layer. */
+  /** Includes other tools' estimates of each layer. */
   readonly secondOpinions?: boolean;
-  /** Searches whose results are left out, as null: for other thresholds, and for a static design to compare with. */
+  /** Searches to skip, with null as the result: for other thresholds, and for a static design to compare with. */
   readonly without?: readonly ('thresholds' | 'comparison')[];
 }
 
@@ -46,7 +47,7 @@ export function buildReport(
 ): ReportJson {
   const { target, timeline } = analysis;
   const { part, port } = target;
-  // Worked out when it is first read: a static design is folded for it.
+  // Computed on access, since it folds a static design.
   const isCompared = !options.without?.includes('comparison');
   const comparison = isCompared ? analysis.comparison : undefined;
   const judgement = isCompared ? judgementOf(analysis, diagnostics) : undefined;
@@ -94,7 +95,7 @@ export function buildReport(
       metric: limit.metric,
       comparison: limit.comparison,
       limit: limit.value,
-      // More than nothing of nothing.
+      // Infinite if something is needed where nothing is available.
       actual: actual !== null && Number.isFinite(actual) ? actual : null,
       ...(bound && { [bound === 'at least' ? 'atLeast' : 'atMost']: true as const }),
       verdict,
@@ -131,7 +132,7 @@ function accuracyOf({ profile }: Analysis): ReportJson['accuracy'] {
   };
 }
 
-/** The network's name; of several networks, or none, the file's. */
+/** The network's name, or the file's for several networks or none. */
 export function designName({ design, uri }: Analysis): string {
   const [first, second] = design.networks;
   return first !== undefined && second === undefined ? first.name : baseName(uri).replace(/\.exeunt$/, '');
@@ -213,7 +214,7 @@ function moduleRow(module: ModuleFigures): ModuleJson {
   };
 }
 
-/** With a mark where the amounts are lower bounds. */
+/** Includes which amounts are lower bounds. */
 export function resourcesJson({ atLeast, lut, ff, dsp, bram18, uram }: Resources): ResourcesJson {
   const amounts = { lut, ff, dsp, bram18, uram };
   return atLeast ? { ...amounts, atLeast: true, notModelled: [...atLeast] } : amounts;

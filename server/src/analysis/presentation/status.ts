@@ -1,3 +1,4 @@
+/** The status item's word and details. */
 import type { DesignStatus, Fit } from '../../base/protocol/messages';
 import { failedCode } from '../../base/protocol/report';
 import type { Analysis } from '../analysis';
@@ -28,7 +29,7 @@ export function designStatus(analysis: Analysis, diagnostics: readonly Severe[])
   };
 }
 
-/** The judgement; without one what is wrong, before what follows from it. */
+/** The verdict, or without one the problems, causes first. */
 function detailOf(analysis: Analysis, diagnostics: readonly Severe[]): string {
   const judgement = judgementOf(analysis, diagnostics);
   if (judgement) return judgement.text;
@@ -36,7 +37,7 @@ function detailOf(analysis: Analysis, diagnostics: readonly Severe[]): string {
   return error ? firstSentence(error.message) : (analysis.missing[0] ?? '');
 }
 
-/** Where the analysis itself has failed. */
+/** Status after a crash of the analysis. */
 export function notAnalysed(detail: string): DesignStatus {
   return { fit: 'not analysed', errors: 1, warnings: 0, detail, withoutModel: [] };
 }
@@ -48,7 +49,7 @@ function fitOf(analysis: Analysis, diagnostics: readonly Severe[]): Fit {
   if (analysis.regions.some((r) => r.stale)) return 'not checked';
   const about = diagnostics.filter((d) => /^EX[45]/.test(d.code));
   if (about.some((d) => d.severity === 'error')) return 'does not fit';
-  // What a check that failed would have found is not known.
+  // A crashed check might have found problems.
   if (diagnostics.some((d) => d.code === failedCode)) return 'not checked';
   if (about.some((d) => d.severity === 'warning')) return 'may not fit';
   const { regions, staticPart, budgets } = analysis;

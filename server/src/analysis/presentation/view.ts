@@ -1,3 +1,4 @@
+/** Builds the view's snapshot. */
 import type { Origin } from '../../semantics/design';
 import { formatAtLeast, formatBytes, formatNs } from '../../base/format';
 import { noResources } from '../../base/resources';
@@ -31,7 +32,7 @@ interface FoundDiagnostic {
   readonly end: number;
 }
 
-/** What the view shows of a design: figures, geometry and places in the source, no layout. */
+/** The view's data: figures, geometry and places in the source, without layout. */
 export function viewSnapshot(analysis: Analysis, diagnostics: readonly FoundDiagnostic[]): ViewSnapshot {
   const places = new Places(analysis);
   const { staticPart } = analysis;
@@ -73,7 +74,7 @@ function problemsView(
   };
 }
 
-/** Places in the design's own file; what stands in an import is shown at the start. */
+/** Places in the design's own file; things in imports are shown at its start. */
 class Places {
   private readonly lines: LineIndex;
 
@@ -90,7 +91,7 @@ class Places {
     return { start: this.lines.positionAt(known.start), end: this.lines.positionAt(known.end) };
   }
 
-  /** The whole block that declares something, so that the cursor anywhere in it counts. */
+  /** The whole declaring block, so that the cursor anywhere in it counts. */
   ofBlock(origin: Origin): RangeJson {
     return this.of({ ...origin, span: origin.block.span });
   }
@@ -208,7 +209,7 @@ function timelineView(
       [...path.decisions.filter((d) => d.step < step).map((d) => d.case), name].join(' · ');
     const isFirst = index === 0;
     const exits = path.exits.flatMap((exit): PathView[] => {
-      // What leaves before anything is decided is the same on all ways, and shown once.
+      // Exits before the first decision are the same on all paths, and shown once.
       const isShared = !path.decisions.some((d) => d.step < exit.step);
       const times = isShared ? (schedule.exits.find((e) => e.name === exit.name) ?? exit) : exit;
       if (isShared && !isFirst) return [];
@@ -279,7 +280,7 @@ function timelineView(
   };
 }
 
-/** The longest last: it is the one that is shown first. */
+/** Sorted with the longest last, which is the one shown first. */
 function pathsInOrder({ paths }: Schedule): readonly PathTimes[] {
   const longest = Math.max(...paths.map((p) => p.worstNs));
   const last = paths.find((p) => p.worstNs === longest);
@@ -293,7 +294,7 @@ function laneViews(analysis: Analysis, tasks: readonly ScheduledTask[]): LaneVie
     .filter((r) => used.has(r.spec.name))
     .map((r): LaneView => ({ id: r.spec.name, label: r.spec.name, kind: 'region', accent: r.accent }));
   const port = analysis.target.port?.kind ?? 'pcap';
-  // Where nothing is reconfigured, all of it is static, and nobody has to be told so at each lane.
+  // Without regions everything is static, so the lanes need no suffix.
   const suffix = regions.length > 0 ? ' (static)' : '';
   const residents = [...used]
     .filter((id) => id.startsWith('static:'))

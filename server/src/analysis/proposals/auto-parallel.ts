@@ -37,7 +37,7 @@ export function chooseStages(context: ChoiceContext): Choices {
   for (const module of auto) {
     const { place } = module;
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
-    // A region that is itself sized by its modules gives no capacity to fold to: they stay at their smallest.
+    // A region sized by its modules gives no capacity to fold to, so they stay at their smallest.
     if (region?.usable === undefined || region.auto) continue;
     const capacity = capacityFor(module, region.usable, region);
     keep(chosen, module, foldToFit(foldable(design, module, place, target), capacity).parallel);
@@ -54,12 +54,12 @@ export function chooseStages(context: ChoiceContext): Choices {
   return chosen;
 }
 
-/** What of a region a module may fill, so that it fits for sure. */
+/** Part of a region that a module may use and still fit for sure. */
 export function capacityFor({ band }: ModuleFigures, usable: Resources, { limit }: RegionFigures): Resources {
   return combine(usable, limit, (have, share, kind) => surely(have * share, kind, band));
 }
 
-/** Then heads, all together: the least hardware that their loads and the latencies over all inputs allow. */
+/** Then all heads together: the least hardware that their loads and the latencies over all inputs allow. */
 export function chooseExits(
   { design, modules, regions, staticPart, target }: ChoiceContext,
   timeline: TimelineFigures | undefined,
@@ -85,7 +85,7 @@ export function chooseExits(
   return { ...found, chosen };
 }
 
-/** What the static part has left for modules that are still to be chosen. */
+/** What the static part leaves to modules that are still to be chosen. */
 export function remaining(staticPart: StaticFigures, open: readonly ModuleFigures[]): Resources {
   const fixed = staticPart.modules
     .filter((m) => !open.includes(m))
@@ -95,7 +95,7 @@ export function remaining(staticPart: StaticFigures, open: readonly ModuleFigure
   );
 }
 
-/** So much of an estimate fits for sure, whatever its band. */
+/** The amount of an estimate that fits for sure with its band. */
 function surely(amount: number, kind: ResourceKind, band: number): number {
   return Math.floor(kind === 'lut' || kind === 'ff' ? amount / (1 + band) : amount);
 }

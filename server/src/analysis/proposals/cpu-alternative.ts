@@ -1,19 +1,19 @@
-/** What a check would take on the processor, and whether that would cost anything. */
+/** The time of a check on the processor, and whether it would affect latency. */
 import type { Nanoseconds } from '../../base/units';
 import { type ScheduleProblem, isAtLeast, mapModules, scheduleOnce } from '../../schedule/index';
 import type { HeadBounds, ModuleFigures, Target } from '../analysis';
 import { keepsBounds } from './head-bounds';
 import { cpuDuration } from '../figures/modules';
 
-/** The check on the processor: what it takes there, and what that does to the design. */
+/** A check's time on the processor, and its effect on the design. */
 export interface CpuAlternative {
   readonly checkNs: Nanoseconds;
   readonly meanNs: Nanoseconds;
-  /** It ends before the next stage could start anyway, and latencies over all inputs keep what a head is held to. */
+  /** It still ends before the next stage could start, and latencies over all inputs keep the head's bounds. */
   readonly free: boolean;
 }
 
-/** Undefined for what runs there already, and where the processor is not known. */
+/** Undefined for a check that already runs there, and if the processor is unknown. */
 export function cpuAlternative(
   problem: ScheduleProblem,
   module: ModuleFigures,
@@ -30,7 +30,7 @@ export function cpuAlternative(
   const { exits, decisions, meanNs } = scheduleOnce(moved);
   const times = [...exits, ...decisions].find((c) => c.name === module.name);
   const checkNs = duration.fixedNs + problem.batch * duration.perInputNs;
-  // What takes longer than is known may be waited for.
+  // A lower bound on the check's time cannot show that it is hidden.
   const isHidden = !isAtLeast(moved) && times !== undefined && times.hiddenNs > 0 && times.exposedNs <= 0;
   return { checkNs, meanNs, free: isHidden && (bounds === undefined || keepsBounds(bounds, moved, problem)) };
 }

@@ -1,4 +1,4 @@
-/** A new floorplan for all regions of a design at once, those placed by hand included. */
+/** Proposes a floorplan for all regions of a design, including manually placed ones. */
 import type { Checkpoint } from '../../base/checkpoint';
 import { formatBytes, formatNs } from '../../base/format';
 import { isAtLeast } from '../../base/resources';
@@ -19,16 +19,16 @@ export interface ProposedRegion {
 export interface FloorplanProposal {
   readonly regions: readonly ProposedRegion[];
   readonly bytes: Bytes;
-  /** No placement weighs less. Equal to `bytes` where the search was exact. */
+  /** Lower bound on the bytes of any placement. Equal to `bytes` if the search was exact. */
   readonly lowerBoundBytes: Bytes;
   readonly exact: boolean;
-  /** Why it is the smallest, or how far from it it may be. */
+  /** Why it is the smallest, or how far it may be from it. */
   readonly reason: string;
 }
 
 /**
- * Fewest bytes of partial bitstreams together. A region is sized by its modules; one without modules by what
- * its pblock holds today.
+ * Minimises the total bytes of partial bitstreams. A region is sized by its modules, or without modules by its current
+ * pblock.
  */
 export async function proposeFloorplan(
   analysis: Analysis,

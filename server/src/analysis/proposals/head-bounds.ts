@@ -1,4 +1,4 @@
-/** What bounds the time of a head that the tool folds: the load it hides behind, and latencies over all inputs. */
+/** Bounds on the time of a head that the tool folds: the load that hides it, and latencies over all inputs. */
 import type { Nanoseconds } from '../../base/units';
 import { type Schedule, type ScheduleProblem, mapModules, scheduleOnce } from '../../schedule/index';
 import type { Design } from '../../semantics/design';
@@ -6,7 +6,7 @@ import type { BrokenBound, HeadBounds, ProfileFigures } from '../analysis';
 import { latencyOf } from '../figures/budgets';
 import { slackOf } from './slack';
 
-/** With no budget on them, inputs may take this much longer on average than with the fastest heads. */
+/** Without a latency budget, the share by which mean latency may exceed that with the fastest heads. */
 export const MEAN_RISE = 0.01;
 
 /** @param problem with the fastest heads */
@@ -40,7 +40,7 @@ export function boundsOf(
   };
 }
 
-/** The first bound that is broken; undefined where all hold. */
+/** The first broken bound; undefined if all hold. */
 export function brokenBound(bounds: HeadBounds, problem: ScheduleProblem): BrokenBound | undefined {
   const schedule = scheduleOnce(problem);
   for (const head of bounds.behindLoads) {
@@ -54,11 +54,11 @@ export function brokenBound(bounds: HeadBounds, problem: ScheduleProblem): Broke
   return undefined;
 }
 
-/** Whether another design keeps what a design's heads are held to, and misses nothing by more. */
+/** Whether another design keeps the bounds of a design's heads, and misses no limit by more. */
 export function keepsBounds(bounds: HeadBounds, other: ScheduleProblem, design: ScheduleProblem): boolean {
   if (brokenBound(bounds, other) !== undefined) return false;
   const [there, here] = [scheduleOnce(other), scheduleOnce(design)];
-  // Where the fastest heads miss a budget, nothing slower is welcome.
+  // If the fastest heads miss a budget, accept nothing slower.
   if (bounds.missed.length > 0 && there.meanNs > here.meanNs) return false;
   return bounds.missed.every(({ limit }) => {
     const [now = 0, was = 0] = [latencyOf(limit.metric, there), latencyOf(limit.metric, here)];
@@ -87,7 +87,7 @@ function risen(meanNs: Nanoseconds): Nanoseconds {
   return Math.floor(meanNs * (1 + MEAN_RISE));
 }
 
-/** Of every exit on the way, and of every switch whose cases do not share alike because nobody says otherwise. */
+/** Whether the rates of every exit are known, and of every switch, rather than split equally by default. */
 function areRatesKnown({ exits, switches }: Design, profile: ProfileFigures | undefined): boolean {
   if (profile?.rates !== undefined) return true;
   return (

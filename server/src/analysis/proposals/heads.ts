@@ -15,7 +15,7 @@ import { MOST_STAGES, stageCount } from '../figures/timeline';
 
 export interface OpenHead {
   readonly module: ModuleFigures;
-  /** What its region leaves it; undefined for a head that shares the static part. */
+  /** What its region leaves to it; undefined for a head that shares the static part. */
   readonly own?: Resources;
 }
 
@@ -24,15 +24,15 @@ interface HeadsProblem {
   readonly target: Target;
   readonly profile: ProfileFigures | undefined;
   readonly heads: readonly OpenHead[];
-  /** What the static part leaves to all heads that share it. */
+  /** What the static part leaves to the heads that share it. */
   readonly shared: Resources;
-  /** Without one, nothing is timed and heads are as fast as they fit. */
+  /** Without one nothing is timed, and each head is the fastest that fits. */
   readonly problem: ScheduleProblem | undefined;
 }
 
 export interface ChosenHeads {
   readonly heads: readonly HeadChoice[];
-  /** What the heads were held to; absent where nothing is timed. */
+  /** Bounds of the heads; absent if nothing is timed. */
   readonly headBounds?: HeadBounds;
 }
 
@@ -89,11 +89,11 @@ interface Solution {
   readonly proved: boolean;
   readonly gap: Share;
   readonly ratesKnown: boolean;
-  /** By head. */
+  /** Indexed by head. */
   readonly reasons: readonly Reason[];
 }
 
-/** Most edits change neither a time nor a head. */
+/** Memoised, since most edits change neither a time nor a head. */
 const solved = createMemo<Solution>(8);
 
 interface Timed {
@@ -113,7 +113,7 @@ function solve({ fronts, names, bounds, throughput, fastest, fits, timed }: Time
     const reasons = names.map((name) => ({ missed: { load: tooSlow.has(name), limits: missed } }));
     return { choice: fastest, proved: exact, gap: 0, ratesKnown, reasons };
   }
-  // Where rates are not known, a head with no load to hide behind has nothing that it could be weighed by.
+  // Without rates, a head that no load hides has nothing to be weighed against.
   const pinned = names.map((name) => tooSlow.has(name) || (!ratesKnown && !behindLoads.has(name)));
   const holds = (choice: readonly number[]): boolean =>
     choice.every((way, head) => !pinned[head] || way === fastest[head]) &&
@@ -134,8 +134,8 @@ function solve({ fronts, names, bounds, throughput, fastest, fits, timed }: Time
 }
 
 /**
- * The first choice on the way to the fastest heads that keeps a throughput, where those do. A stream takes too long to
- * work out for a search through all of them.
+ * The first choice on the way to the fastest heads that keeps a throughput, if the fastest do. A stream takes too long
+ * to compute for a search through all choices.
  */
 function raised(
   least: readonly number[],
@@ -160,7 +160,7 @@ function raised(
   return at(high);
 }
 
-/** The fastest of each, or where they do not fit together, as fast as they get one step after the other. */
+/** The fastest of each, or if they do not fit together, as fast as stepwise enlargement gets them. */
 function fastestOf(
   fronts: readonly HeadFront[],
   fits: (choice: readonly number[]) => boolean,

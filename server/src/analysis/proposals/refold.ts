@@ -1,4 +1,4 @@
-/** Other foldings for what does not fit as it is written. */
+/** Proposes other foldings for modules that do not fit as written. */
 import { combine } from '../../base/resources';
 import type { Share } from '../../base/units';
 import { foldResident, foldToFit } from '../../explore/folding';
@@ -12,7 +12,7 @@ export interface NewFold {
   readonly parallel: Parallelism;
 }
 
-/** The fastest folding with which a module fits its region for sure, as far as it differs; undefined where none fits. */
+/** Changes to the fastest folding with which a module fits its region for sure; undefined if none fits. */
 export function refoldForRegion(
   analysis: Analysis,
   module: ModuleFigures,
@@ -23,7 +23,7 @@ export function refoldForRegion(
   return folding.fits ? changesOf(module, folding.parallel) : undefined;
 }
 
-/** Foldings with which all resident modules together fit for sure, as far as they differ; undefined where none do. */
+/** Changes to foldings with which all resident modules together fit for sure; undefined if none do. */
 export function refoldResidents(
   analysis: Analysis,
   staticPart: StaticFigures,
@@ -37,9 +37,9 @@ export function refoldResidents(
 }
 
 /**
- * Foldings with which each module of a region without a place takes no more than its region's part of what the static part leaves,
- * as far as they differ; undefined where none do. Whether there is a rectangle with so much is for a trial to tell.
- * @param share of an even split: rectangles hold more than is asked for
+ * Changes to foldings with which each module of an unplaced region uses at most its region's share of what the static
+ * part leaves; undefined if none do. Only a trial shows whether a rectangle with that much exists.
+ * @param share of an even split: rectangles hold more than is needed
  */
 export function refoldUnplaced(analysis: Analysis, share: Share): readonly NewFold[] | undefined {
   const { staticPart, regions } = analysis;
@@ -58,7 +58,7 @@ export function refoldUnplaced(analysis: Analysis, share: Share): readonly NewFo
   return folds;
 }
 
-/** Every layer may be folded, whatever is written. */
+/** Lets every layer be folded, regardless of the text. */
 function freed({ design, target }: Analysis, module: ModuleFigures) {
   return { ...foldable(design, module, module.place, target), free: () => true };
 }

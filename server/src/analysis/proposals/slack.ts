@@ -1,10 +1,10 @@
-/** The time that a check may take for nothing. */
+/** How long a check may take without delaying anything. */
 import type { Nanoseconds } from '../../base/units';
 import { type Duration, type ScheduleProblem, mapModules, scheduleOnce } from '../../schedule/index';
 
 /**
- * From the start of a check to the start of the next stage, did the check take no time: a longer one delays it.
- * The least over all ways that pass it; 0 where nothing hides it, as under `serial` or behind the last stage.
+ * Time from the start of a check to the start of the next stage if the check took no time: a longer check delays it. The
+ * least over all paths through it; 0 if nothing hides it, as under `serial` or after the last stage.
  */
 export function slackOf(problem: ScheduleProblem, check: string): Nanoseconds {
   if (problem.policy === 'serial') return 0;

@@ -1,3 +1,4 @@
+/** Searches thresholds for the exits of a design. */
 import type { Checkpoint } from '../../base/checkpoint';
 import { formatNs } from '../../base/format';
 import { type Steps, runAtOnce, runBetween } from '../../base/steps';
@@ -6,34 +7,34 @@ import { type LeastThresholds, ThresholdSearch, type TunedThresholds } from '../
 import { type Trace, bindTrace } from '../../schedule/index';
 import type { Analysis } from '../analysis';
 
-/** Thresholds for the exits of a design, from its trace and its timeline. */
+/** Thresholds found from the design's trace and timeline. */
 export interface ThresholdTuning {
-  /** Names of the exits that thresholds belong to, in their order. */
+  /** Names of the exits, in the order of their thresholds. */
   readonly exits: readonly string[];
-  /** What is asked for: the design's budget, or what it reaches now. */
+  /** Required accuracy: the design's budget, or its current accuracy. */
   readonly required: { readonly accuracy: Share; readonly by: 'budget' | 'as now' };
   readonly now: TunedThresholds;
-  /** The fastest that are right often enough; undefined where none were found. */
+  /** The fastest thresholds that reach it; undefined if none were found. */
   readonly best: LeastThresholds | undefined;
-  /** The most that any thresholds were found to be right. */
+  /** The highest accuracy found. */
   readonly mostAccurate: Share;
   /** Least mean latency for each accuracy, fastest first. */
   readonly curve: readonly TunedThresholds[];
 }
 
-/** In words, what a design lacks. */
+/** What the tuning needs and the design lacks, in words. */
 export interface TuningLacks {
   readonly missing: string;
 }
 
 const tunings = new WeakMap<Analysis, ThresholdTuning | TuningLacks>();
 
-/** The tuning for the design's own trace, worked out once a version; or what it lacks. */
+/** The tuning for the design's own trace, computed once per version; or what is missing for it. */
 export function thresholdTuning(analysis: Analysis): ThresholdTuning | TuningLacks {
   return tunings.get(analysis) ?? remember(analysis, runAtOnce(tune(analysis)));
 }
 
-/** The same, letting others in on the way, and cancellable. */
+/** Like `thresholdTuning`, but yields to other work and can be cancelled. */
 export async function thresholdTuningBetween(
   analysis: Analysis,
   checkpoint: Checkpoint,
@@ -41,12 +42,12 @@ export async function thresholdTuningBetween(
   return tunings.get(analysis) ?? remember(analysis, await runBetween(tune(analysis), checkpoint));
 }
 
-/** Whether the tuning has been worked out. */
+/** Whether the tuning has been computed. */
 export function isTuned(analysis: Analysis): boolean {
   return tunings.has(analysis);
 }
 
-/** How far thresholds may lie above the least, as far as it is proved. */
+/** How far thresholds may be above the optimum, as far as proved. */
 export function howNear({ gap, boundNs }: Pick<LeastThresholds, 'gap' | 'boundNs'>): string {
   return gap === 0
     ? 'proved to be the least on this trace'

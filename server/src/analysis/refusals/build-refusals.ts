@@ -1,4 +1,4 @@
-/** What the Vivado project and the program for a board refuse. Exports ask this, and while one types, so do diagnostics. */
+/** Limits of the Vivado project and the board program, checked by exports and by diagnostics while typing. */
 import { kindSpecs } from '../../../../grammar/src/index';
 import { formatBytes } from '../../base/format';
 import { isOrderable, orderableExample } from '../../device/index';
@@ -18,11 +18,11 @@ import { type StepTree, endsAndStarts, moduleOf, stepTree } from './step-tree';
 
 /** A stream's beat: every input and result is whole beats. */
 const BEAT_BYTES = 8;
-/** Verdict of an exit in front of its logits: leaves, label. */
+/** Decision and label before an exit's logits. */
 const DECISION_BYTES = 8;
-/** As exeunt_controller.h has them. */
+/** Same as in exeunt_controller.h. */
 const MOST_STEPS = 256;
-/** As exeunt_fabric.h has them. */
+/** Same as in exeunt_fabric.h. */
 const MOST_WEIGHTS = 256;
 /** 26 bits of length (PG021), in whole beats. */
 const LARGEST_TRANSFER = 2 ** 26 - BEAT_BYTES;
@@ -32,7 +32,7 @@ export const DIFFERENT_LOGITS =
 export const DIFFERENT_INPUTS =
   'the networks after a switch take inputs of different size, type or scale: export them with the same';
 
-/** All that the design alone tells. What the numbers of its model decide is asked once they are read. */
+/** Refusals that follow from the design alone; those that depend on its model's numbers are checked once they are read. */
 export function buildRefusals(analysis: Analysis): Refused[] {
   const { design, timeline } = analysis;
   const [network] = design.networks;
@@ -46,7 +46,7 @@ export function buildRefusals(analysis: Analysis): Refused[] {
   const processorOnly = refused(processorOnlyRefusal(analysis));
   if (processorOnly.length > 0) return [...named, ...processorOnly];
   const { problem } = timeline;
-  // Without decisions each module is one step, and all end alike.
+  // Without decisions each module is one step, and there is one end.
   if (problem.decision === undefined)
     return [
       ...named,
@@ -62,7 +62,7 @@ export function buildRefusals(analysis: Analysis): Refused[] {
   ];
 }
 
-/** Vivado makes no project for a part without package and speed grade. */
+/** Vivado needs a part's package and speed grade. */
 export function partNameRefusal(written: string): string | undefined {
   if (isOrderable(written)) return undefined;
   const example = orderableExample(written);
@@ -93,7 +93,7 @@ export function transferRefusal(layer: string, bytes: number): string | undefine
   return `${layer} streams ${formatBytes(bytes)} of weights per input, more than the 64 MiB of one DMA transfer: keep them in bram or lutram, or reduce the layer's output positions`;
 }
 
-/** Whether a kernel reads a layer's weights from memory, all of them for each output position. */
+/** Whether a kernel reads all of a layer's weights from memory for each output position. */
 export function streamsWeights({ weightsIn, kind }: Pick<LayerSpec, 'weightsIn' | 'kind'>): boolean {
   return weightsIn === 'ddr' && kindSpecs[kind].weighted;
 }
@@ -107,7 +107,7 @@ export function streamedBytes({ spec, inShape, outShape, window, groups }: Shape
   return beats(positions * filters * width * valueBytes(spec.weights.bits));
 }
 
-/** Each layer is made once, in the fabric, however often it is on the way. */
+/** Each layer is built once, in the fabric, however often it occurs on a path. */
 function streamRefusals({ modules }: Analysis, origin: Refused['origin']): Refused[] {
   const streamed = modules
     .filter((m) => m.place.kind !== 'cpu')
@@ -123,14 +123,14 @@ function streamRefusals({ modules }: Analysis, origin: Refused['origin']): Refus
   return [...tooLarge, ...(tooMany === undefined ? [] : [{ message: tooMany, origin }])];
 }
 
-/** What the paths behind a switch begin and end with, as far as shapes and types tell it. */
+/** Checks that the paths after a switch begin and end alike, as far as shapes and types show. */
 function pathRefusals(analysis: Analysis, tree: StepTree, origin: Refused['origin']): Refused[] {
   const { ends, starts } = endsAndStarts(tree);
   const modulesAt = (steps: readonly number[]): (ModuleFigures | undefined)[] =>
     steps.map((i) => tree.steps[i]).map((step) => step && moduleOf(analysis, step));
   const results = modulesAt(ends).map(valuesOf);
   const inputs = modulesAt(starts).map((m) => m && bytesOf(m)?.inputBytes);
-  // Of what has no shape, its own diagnostic tells.
+  // Missing shapes have their own diagnostic.
   if (results.some((r) => r.count === 0) || inputs.includes(undefined)) return [];
   const isOther = results.some((r) => r.count !== results[0]?.count || r.bytes !== results[0].bytes);
   const refused = (message: string): Refused => ({ message, origin });
@@ -140,7 +140,7 @@ function pathRefusals(analysis: Analysis, tree: StepTree, origin: Refused['origi
   ];
 }
 
-/** What passes a module, by its layers' types; undefined where a shape is not known. */
+/** Input and output bytes of a module, from its layers' types; undefined if a shape is unknown. */
 export function bytesOf(
   module: ModuleFigures,
 ): { readonly inputBytes: number; readonly outputBytes: number } | undefined {
@@ -156,7 +156,7 @@ export function bytesOf(
   };
 }
 
-/** What a module's last layer makes of one input. */
+/** Output of a module's last layer for one input. */
 export function valuesOf(module: ModuleFigures | undefined): {
   readonly count: number;
   readonly bytes: number;

@@ -1,11 +1,11 @@
-/** What exports refuse of the scales and integers that a model gives a layer. */
+/** Checks that exports support a layer's scales and integers from its model. */
 import { type Quantisation, integerType, kindArithmetic } from '../../arithmetic/index';
 import type { ShapedLayer } from '../../network/index';
 
 export const NO_NUMBERS =
   'the model has no numbers for this layer; export with --random-weights to build without a model';
 
-/** How values are rounded to integers; undefined where that is decided only when the weights are read. */
+/** Quantisation of inputs and output; undefined if only the weights determine it. */
 interface Codes {
   readonly inputs: readonly (Quantisation | undefined)[];
   readonly output: Quantisation | undefined;

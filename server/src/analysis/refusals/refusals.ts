@@ -1,4 +1,4 @@
-/** What an export refuses of a design by its own words. Exports ask this, and while one types, so do diagnostics. */
+/** Limits of exported kernels, checked by exports and by diagnostics while typing. */
 import { perObject } from '../../base/memo';
 import { isWire } from '../../arithmetic/index';
 import { type Refusal, refusedFolding, refusedWords } from '../../cost/index';
@@ -7,30 +7,30 @@ import type { ScheduleProblem } from '../../schedule/index';
 import type { Criterion, Origin } from '../../semantics/design';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
 
-/** What stands against an export, and where in the design. */
+/** A reason against an export, and its place in the design. */
 export interface Refused {
   readonly message: string;
   readonly origin: Origin;
 }
 
-/** Values that come into a module, and that leave it. */
+/** Values that enter and leave a module. */
 interface Streams {
   readonly into: number;
   readonly out: number;
 }
 
-/** Comparisons of decisions have 64 bits, of which shares and thresholds have 24 behind the point each. */
+/** Decisions compare in 64 bits, with 24 fractional bits each for shares and thresholds. */
 const largestComparison = 2 ** 16;
 
-/** Of a layer; nothing of what is wires only. */
+/** Refusals of a layer; none for one that is only wires. */
 export function layerRefusals({ shaped, parallel }: LayerFigures): readonly Refusal[] {
   if (isWire(shaped)) return [];
   const words = refusedWords(shaped);
-  // Of a kind that has no kernel, nothing else matters.
+  // For a kind without a kernel nothing else matters.
   return words.some((r) => r.what === 'kind') ? words : [...words, ...refusedFolding(shaped, parallel)];
 }
 
-/** Of a module that computes nothing. */
+/** Refusal of a module that computes nothing. */
 export function idleRefusal({ kind, name, spec, list, layers }: ModuleFigures): Refused | undefined {
   const isIdle = !layers.some((i) => list.layers[i] && !isWire(list.layers[i].shaped));
   return isIdle
@@ -38,7 +38,7 @@ export function idleRefusal({ kind, name, spec, list, layers }: ModuleFigures): 
     : undefined;
 }
 
-/** One stream in, one out. */
+/** A kernel has one stream in and one out. */
 export function streamRefusal(
   analysis: Pick<Analysis, 'design'>,
   module: ModuleFigures,
@@ -53,7 +53,7 @@ export function streamRefusal(
   return { message: `${kind} ${name} reads ${read} and hands on ${handed}; ${way}`, origin: spec.origin };
 }
 
-/** Of a decision over too many classes for its comparison. */
+/** Refusal of a decision over too many classes for its comparison. */
 export function decisionRefusal({ kind, name, spec }: ModuleFigures, classes: number): Refused | undefined {
   if (!('when' in spec)) return undefined;
   const { criterion, threshold } = spec.when;
@@ -72,7 +72,7 @@ const comparedSums = {
   margin: () => 0,
 } as const satisfies Readonly<Record<Criterion, (classes: number, threshold: number) => number>>;
 
-/** All of a module that can be told without its numbers and has no diagnostic of its own. */
+/** A module's refusals that need no numbers and have no diagnostic of their own. */
 export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): Refused[] {
   const { list, layers, cost } = module;
   const idle = idleRefusal(module);
@@ -86,17 +86,17 @@ export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: Modul
 
 const refusalsOfKnown = perObject(layerRefusals);
 
-/** Kept with the layer's figures, which most edits leave alone. */
+/** Memoised by the layer's figures, which most edits leave unchanged. */
 export function refusalsOf(layer: LayerFigures | undefined): readonly Refusal[] {
   return layer === undefined ? [] : refusalsOfKnown(layer);
 }
 
 export const PARTED_BATCH = 'the controller takes inputs through a switch one by one: write `batch 1`';
 
-/** The controller's fields. */
+/** Limit of the controller's fields. */
 const LARGEST_BATCH = 1024;
 
-/** What the exported controller cannot run, but how it is laid out. */
+/** Schedules that the exported controller does not support. */
 export function scheduleRefusal({ decision, batch }: ScheduleProblem): string | undefined {
   if (decision !== undefined && batch > 1) return PARTED_BATCH;
   return batch > LARGEST_BATCH ? `the controller takes batches up to ${LARGEST_BATCH}` : undefined;
@@ -119,7 +119,7 @@ export function leavingLayers(
   return layers.filter((l) => read.has(l));
 }
 
-/** Layers whose values a module reads: its own `input`, those outside, and of a branch -1, the trunk. */
+/** Layers that a module reads: its own `input`, layers outside, and for a branch -1, the trunk. */
 function readFrom({ list, layers }: ModuleFigures): number[] {
   const inputs = (l: number): readonly number[] =>
     list.specs[l]?.kind === 'input' ? [l] : (list.specs[l]?.inputs ?? []);
@@ -127,7 +127,7 @@ function readFrom({ list, layers }: ModuleFigures): number[] {
   return [...new Set(layers.flatMap(inputs))].filter((l) => !own(l));
 }
 
-/** Layers whose values leave a module: others read them, or nobody does. */
+/** Layers whose values leave a module, because others read them or no layer does. */
 function handedOn(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): number[] {
   const { list, layers } = module;
   const inside = new Set(layers.flatMap((l) => list.specs[l]?.inputs ?? []));

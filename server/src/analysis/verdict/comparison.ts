@@ -1,9 +1,10 @@
+/** Compares a design with static baselines. */
 import { judge, type StaticBaseline } from '../../schedule/index';
 import type { Baseline, Comparison, TimelineFigures } from '../analysis';
 import type { Standing } from '../figures/fits';
 import { MOST_STAGES, stageCount } from '../figures/timeline';
 
-/** The design beside its baselines, and the judgement in one sentence. */
+/** The design, its baselines, and the verdict in one sentence. */
 export function compare(
   timeline: TimelineFigures | undefined,
   rivals: () => readonly StaticBaseline[],
@@ -14,7 +15,7 @@ export function compare(
   const own = standing();
   const baselines: Baseline[] = [
     ...judged.baselines,
-    // The same hardware, so that it fits where the design does.
+    // The same hardware, so it fits if the design does.
     {
       name: 'serial',
       policy: 'serial',
@@ -23,7 +24,7 @@ export function compare(
       ...judged.serial,
     },
   ];
-  // A design that does not fit pays at no batch.
+  // A design that does not fit never pays off.
   const fromBatch = own === 'does not fit' ? undefined : (judged.breakEven?.fromBatch ?? undefined);
   return {
     baselines,

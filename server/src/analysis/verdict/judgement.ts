@@ -1,4 +1,4 @@
-/** The judgement on a design in a sentence, as far as its errors leave one; the same in lens, hover, view and report. */
+/** The verdict on a design in one sentence, or its first error; shared by lens, hover, view and report. */
 import { LineIndex } from '../../workspace/positions';
 import type { Analysis } from '../analysis';
 import { isBudgetCode } from '../figures/budgets';
@@ -14,20 +14,20 @@ export interface Judgement {
   readonly text: string;
   /** `good`: no static design that fits is better; `invalid`: the design has errors. */
   readonly look: 'good' | 'caution' | 'invalid';
-  /** As the design stands, where it may be told. */
+  /** Absent while errors make it meaningless. */
   readonly breakEvenBatch?: number;
 }
 
 /**
- * While a design has errors, its figures are those of a design that cannot be built: the first error stands in place of
- * the judgement. A missed budget makes no figure wrong, so there the judgement follows.
+ * While a design has errors it cannot be built, so the first error replaces the verdict. A missed budget makes no figure
+ * wrong, so there the verdict follows the error.
  */
 export function judgementOf(
   analysis: Pick<Analysis, 'comparison' | 'timeline' | 'files'>,
   diagnostics: readonly FoundDiagnostic[],
 ): Judgement | undefined {
   const { timeline, files } = analysis;
-  // Without a timeline there is nothing to judge, whatever else is wrong.
+  // Without a timeline there is nothing to judge.
   if (timeline === undefined) return undefined;
   const error = firstError(diagnostics);
   if (error !== undefined && !isBudgetCode(error.code))
@@ -41,18 +41,18 @@ export function judgementOf(
     : { text: `${notValid(error, files[0]?.text)} ${verdict}`, look: 'invalid', ...batch };
 }
 
-/** The first error in the text; missed budgets after all others, of which they may be a consequence. */
+/** The first error in the text, with missed budgets last, as they may be consequences of others. */
 export function firstError<D extends FoundDiagnostic>(diagnostics: readonly D[]): D | undefined {
   const errors = diagnostics.filter((d) => d.severity === 'error').sort((a, b) => a.start - b.start);
   return errors.find((d) => !isBudgetCode(d.code)) ?? errors[0];
 }
 
-/** Errors that leave parts of the text without a meaning: of syntax, names, types and units. */
+/** Whether the text is free of errors that leave parts without a meaning: of syntax, names, types and units. */
 export function isUnderstood(diagnostics: readonly FoundDiagnostic[]): boolean {
   return !diagnostics.some((d) => d.severity === 'error' && /^EX[12]/.test(d.code));
 }
 
-/** What is wrong, without what would help. */
+/** The problem without the advice. */
 export function firstSentence(message: string): string {
   return /^.*?[.!?](?=\s|$)/s.exec(message)?.[0] ?? message;
 }

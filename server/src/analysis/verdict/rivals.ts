@@ -1,3 +1,4 @@
+/** Builds static baselines for a design. */
 import { type Resources, combine } from '../../base/resources';
 import { type ResidentFolding, type ResidentModule, foldResident } from '../../explore/folding';
 import { defaultUtilisation } from '../../floorplan/index';
@@ -20,13 +21,13 @@ import { shellOf } from '../figures/static-part';
 
 const resident: PlaceSpec = { kind: 'static' };
 
-/** Folding searches of designs larger than this would be felt. */
+/** Largest design for which folding searches take no noticeable time. */
 const MOST_LAYERS = 400;
 
 /**
- * The same network on the same part without reconfiguration and with its weights on chip: with all exits and with
- * none, in as few pipelines as the exits allow and cut as the design is, folded anew and as it is written, so that
- * the best of them can be taken. What the design computes on the CPU may stay there.
+ * The same network on the same part without reconfiguration and with its weights on chip: with all exits and with none,
+ * in as few pipelines as the exits allow and cut like the design, refolded and as written, so that the best of them can
+ * be chosen. Modules on the CPU may stay there.
  */
 export function rivalsOf(
   design: Design,
@@ -64,7 +65,7 @@ export function rivalsOf(
     });
   };
   const isReconfigured = modulesOf(problem).some((m) => m.place.kind === 'region');
-  // What is resident already may fill more of the part than a search would.
+  // A resident design may fill more of the part than a search would.
   const own: StaticBaseline[] = isReconfigured
     ? []
     : [
@@ -93,7 +94,7 @@ function untapped(design: Design): Design {
   return { ...design, exits: [], cuts };
 }
 
-/** The layers of several stages as one. */
+/** Joins the layers of several stages. */
 function pipelineOf(members: readonly ModuleFigures[] | undefined): ModuleFigures | undefined {
   const [first, ...others] = members ?? [];
   if (first === undefined || others.length === 0) return first;
@@ -108,11 +109,11 @@ interface Search {
   readonly target: Target;
   readonly problem: ScheduleProblem;
   readonly capacity: Resources;
-  /** What runs on the CPU in the design does so here. */
+  /** Keeps modules on the CPU that the design runs there. */
   readonly keepsCpu: boolean;
 }
 
-/** Every module of the path resident: folded together for the lowest mean latency within the capacity, or as written. */
+/** All modules of the path resident: folded together for the lowest mean latency within the capacity, or as written. */
 function residentRival(
   { name, design, modules, target, problem, capacity, keepsCpu }: Search,
   path: ScheduledPath,

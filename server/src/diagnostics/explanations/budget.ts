@@ -1,4 +1,4 @@
-/** What each missed or unchecked limit means. */
+/** Explanations of missed and unchecked limits. */
 import type { budgetCodes } from '../../analysis/figures/budgets';
 import type { Explanation } from '../rule';
 

@@ -1,4 +1,4 @@
-/** What each rule of UG909 means, by its name; and what is wrong with a pblock before they are asked. */
+/** Explanations of UG909's rules, by name, and of pblocks that cannot be checked against them. */
 import type { RuleId } from '../../floorplan/index';
 import type { Explanation } from '../rule';
 

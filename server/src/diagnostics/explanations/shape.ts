@@ -1,4 +1,4 @@
-/** What each shape problem means, by its kind. */
+/** Explanations of shape problems, by kind. */
 import type { ShapeProblem } from '../../network/index';
 import type { Explanation } from '../rule';
 

@@ -1,4 +1,4 @@
-/** What the parser's mistakes mean, by their kind. */
+/** Explanations of syntax errors, by kind. */
 import type { SyntaxErrorKind } from '../../../../grammar/src/index';
 import type { Explanation } from '../rule';
 

@@ -12,7 +12,7 @@ const explanation: Explanation = {
   way: 'Correct the path; it is relative to the file that names it.',
 };
 
-/** A model or a trace that is not there. The design is still checked; only what needs the file is not. */
+/** A missing model or trace. The design is still checked, except for what needs the file. */
 export const absentFile: Rule = {
   code: 'EX8001',
   severity: 'warning',

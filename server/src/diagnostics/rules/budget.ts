@@ -48,7 +48,7 @@ export const throughputBudget = budgetRule('throughput');
 export const accuracyBudget = budgetRule('accuracy');
 export const resourceBudget = budgetRule('resources');
 
-/** A limit that nothing could be checked against says so: silence would read as `holds`. */
+/** Reports a limit that could not be checked, since silence would mean that it is met. */
 export const unknownBudget: Rule = {
   code: 'EX6005',
   severity: 'information',
@@ -119,7 +119,7 @@ const words = {
 const title = (metric: BudgetMetric): string => words[metric].title;
 const way = (metric: BudgetMetric): string => words[metric].way;
 
-/** @param heads those that the tool made as fast as they fit, in vain */
+/** @param heads heads that the tool made as fast as they fit, without meeting the limit */
 function missed(
   { limit, bound, neededOfNone }: BudgetResult,
   actual: number,
@@ -128,13 +128,13 @@ function missed(
   const { metric, comparison, value } = limit;
   if (neededOfNone !== undefined) return ofNone(metric, neededOfNone, bound);
   const factor = comparison === '<=' ? 'over' : 'short of';
-  // A difference of two shares is in points, not in percent.
+  // The difference of two shares is in percentage points.
   const by = formatMetric(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
   const least = bound === undefined ? '' : `${bound} `;
   return `${title(metric)} is ${least}${formatMetric(metric, actual)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${formatMetric(metric, value)}.${fastest(heads)} ${way(metric)}`;
 }
 
-/** A share of nothing has no figure, what is needed has. */
+/** With none available there is no share, so the message gives the need. */
 function ofNone(metric: BudgetMetric, needed: number, bound: BudgetResult['bound']): string {
   const resource = resourceOf(metric);
   const kind = resource === undefined ? '' : resourceNames[resource];

@@ -13,7 +13,7 @@ device { board pynq-z2 }
   way: 'Run `exeunt calibrate` again with the reports, or remove the file.',
 };
 
-/** Measured figures beside the design that are not put in. No path names their file, so it is told where the device is. */
+/** Unused measured figures. No path in the design names their file, so they are reported at the device. */
 export const calibrationFault: Rule = {
   code: 'EX8004',
   severity: 'warning',

@@ -12,7 +12,7 @@ const explanation: Explanation = {
 /** Fastest global clock buffer of any speed grade, Hz: to be confirmed in DS191 (7 series, -3) and DS925 (UltraScale+, -3). */
 const fastest = { '7series': 741e6, 'ultrascale+': 891e6 } as const;
 
-/** A clock that no part of the family can distribute. What a design reaches is only known after routing. */
+/** A clock that no part of the family can distribute. The clock that a design reaches is known only after routing. */
 export const clock: Rule = {
   code: 'EX6008',
   severity: 'error',

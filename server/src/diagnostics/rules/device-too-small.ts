@@ -50,7 +50,7 @@ region rp0 {
   way: 'Make a region smaller, or move a resident module into a region or onto the `cpu`.',
 };
 
-/** Without regions the whole part is static: what does not fit there does not fit the part. */
+/** Without regions the whole part is static: resident modules must fit the part. */
 export const deviceTooSmall: Rule = {
   code: 'EX4003',
   severity: 'error',
@@ -73,7 +73,7 @@ export const staticTooSmall: Rule = {
   *check(analysis) {
     const { staticPart, regions } = analysis;
     if (staticPart === undefined || regions.length === 0) return;
-    // What regions leave that have no place is not known; that they have none is told already, with what is short.
+    // Unplaced regions leave an unknown remainder, and are already reported with the shortage.
     if (regions.some((r) => r.infeasible !== undefined && r.need !== undefined && r.modules.length > 0))
       return;
     const [worst, ...others] = shortages(staticPart.used, staticPart.band, staticPart.available);

@@ -7,7 +7,7 @@ const explanation: Explanation = {
   way: 'Save the file as UTF-8. In VS Code: _Save with Encoding_ in the status bar.',
 };
 
-/** The design's own file, where it was read from disk and is not UTF-8; an editor decodes what it opens itself. */
+/** A design file read from disk that is not UTF-8; editors decode open files themselves. */
 export const encoding: Rule = {
   code: 'EX1005',
   severity: 'error',

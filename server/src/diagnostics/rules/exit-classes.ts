@@ -84,7 +84,7 @@ export const exitClassCount: Rule = {
 interface Branch {
   readonly list: LayerList;
   readonly exit: ExitSpec;
-  /** What the branch ends in; what it starts from where it has no layer. */
+  /** Output shape of the branch, or its input shape if it has no layer. */
   readonly shape: Shape;
 }
 
@@ -100,7 +100,7 @@ function branches(analysis: Analysis): Branch[] {
   return found;
 }
 
-/** Networks stand before the branches in the list. */
+/** Networks precede branches in the list. */
 function trunkOf({ lists }: Analysis, { after }: ExitSpec): LayerList | undefined {
   return lists.find((l) => l.kind === 'network' && l.name === after?.network);
 }
@@ -111,7 +111,7 @@ function isVectorOf(shape: Shape): boolean {
     .every((side) => side === 1);
 }
 
-/** The last layer of a branch, or the exit's name where it has none. */
+/** The last layer of a branch, or the exit's name if it has none. */
 function endOf({ specs }: LayerList, exit: ExitSpec) {
   const last = specs.at(-1);
   if (last === undefined) return exit.origin;

@@ -52,7 +52,7 @@ region rp0 { pblock auto }`,
   way: 'Write `on static`, or place another module in the region.',
 };
 
-/** An exit in a region that stages use, too, must be loaded before it can decide: no load is left to hide behind. */
+/** An exit in a region that stages also use must be loaded before it can decide, so no load is left to hide it. */
 export const exitInSharedRegion: Rule = {
   code: 'EX7010',
   severity: 'warning',
@@ -75,7 +75,7 @@ export const exitInSharedRegion: Rule = {
   },
 };
 
-/** A region that holds one module and never another: nothing is ever loaded into it. */
+/** A region with a single module, into which nothing is ever loaded. */
 export const exitInOwnRegion: Rule = {
   code: 'EX7015',
   severity: 'information',

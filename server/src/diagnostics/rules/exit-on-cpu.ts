@@ -35,7 +35,7 @@ region rp0 {
   way: 'Take the quick fix if the fabric is scarce. It is a hint: nothing is wrong.',
 };
 
-/** A head that the tool may fold as it likes, and that keeps on the processor all that it is held to. */
+/** A head that the tool may fold freely, and that would keep all its bounds on the processor. */
 export const exitOnCpu: Rule = {
   code: 'EX6009',
   severity: 'hint',
@@ -57,7 +57,7 @@ export const exitOnCpu: Rule = {
   },
 };
 
-/** What inputs that leave wait is part of the mean. */
+/** The change in mean latency, which includes the wait of leaving inputs. */
 function meanText(before: Nanoseconds, after: Nanoseconds): string {
   const [was, is] = [formatNs(before), formatNs(after)];
   return was === is ? '' : ` (mean latency ${is}, now ${was})`;

@@ -7,7 +7,7 @@ const explanation: Explanation = {
   way: 'Save that file as UTF-8.',
 };
 
-/** Told at the import: the place in the imported file is a byte that no editor shows. */
+/** Reported at the import: the place in the imported file is a byte that no editor shows. */
 export const importEncoding = problemRule('EX2031', 'error', 'import-encoding', explanation, (p) => ({
   message: `\`${p.path}\` has the wrong encoding: ${p.reason}.`,
 }));

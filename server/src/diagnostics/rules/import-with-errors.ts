@@ -12,7 +12,7 @@ device { board pynq-z2 clock 100 }`,
   way: 'Open the imported file and fix it.',
 };
 
-/** Mistakes in an imported file are shown there; here only that they are, at the import that brings them. */
+/** Errors in an imported file are shown there; the import only gets their number. */
 export const importWithErrors: Rule = {
   code: 'EX2014',
   severity: 'warning',
@@ -39,7 +39,7 @@ function importsOf(tree: FileTree | undefined): ImportBlock[] {
   return (tree?.slots ?? []).flatMap(({ block }) => (block?.kind === 'import' ? block : []));
 }
 
-/** Files that an import brings, directly or not. */
+/** Files that an import includes, directly or not. */
 function reachable(trees: ReadonlyMap<string, FileTree>, from: string, first: ImportBlock): Set<string> {
   const found = new Set<string>();
   const follow = (uri: string, { path }: ImportBlock): void => {

@@ -1,4 +1,4 @@
-/** Every rule there is. Codes are stable: one that is retired is never used again. */
+/** All rules. Codes are stable: a retired code is never reused. */
 import type { Rule } from '../rule';
 import { absentFile } from './absent-file';
 import { ambiguousName } from './ambiguous-name';
@@ -141,6 +141,6 @@ export const rules: readonly Rule[] = [
   scheduleNotExported,
   projectNotExported,
   modelMismatch,
-  // Last: it counts what the others found in imported files.
+  // Last, because it counts the others' findings in imported files.
   importWithErrors,
 ];

@@ -8,7 +8,7 @@ const explanation: Explanation = {
   way: 'Correct the layer that the message names, or bind the network to the model that it was made from. `exeunt quantise` makes the int8 model.',
 };
 
-/** What exports refuse of a design for the model that its network is bound to. */
+/** Conflicts between a network and its model that prevent exports. */
 export const modelMismatch: Rule = {
   code: 'EX8016',
   severity: 'warning',
@@ -29,7 +29,7 @@ export const modelMismatch: Rule = {
   },
 };
 
-/** The name of the layer, else the path of the model. */
+/** The name of the layer, otherwise the path of the model. */
 function placeOf({ network, about }: ModelFault): At | undefined {
   if (about === undefined) return network.model?.origin;
   if ('cases' in about) return about.origin;

@@ -60,7 +60,7 @@ schedule { batch 4 }`,
   way: 'Write what the message names, such as `batch 1`.',
 };
 
-/** A layer that exports make no kernel of. Of number types it is told once a network or branch. */
+/** A layer without an exported kernel. Number types are reported once per network or branch. */
 export const layerNotExported: Rule = {
   code: 'EX8013',
   severity: 'warning',
@@ -82,7 +82,7 @@ export const layerNotExported: Rule = {
   },
 };
 
-/** A stage or branch that no kernel can be, for what it reads, hands on or decides by. */
+/** A stage or branch that cannot be a kernel because of its inputs, outputs or decision. */
 export const moduleNotExported: Rule = {
   code: 'EX8014',
   severity: 'warning',
@@ -96,7 +96,7 @@ export const moduleNotExported: Rule = {
   },
 };
 
-/** A schedule that the exported controller does not run. */
+/** A schedule that the exported controller does not support. */
 export const scheduleNotExported: Rule = {
   code: 'EX8015',
   severity: 'warning',
@@ -130,7 +130,7 @@ network n {
   way: 'Write what the message names.',
 };
 
-/** What Vivado and the runtime have no room or no name for. */
+/** Limits of Vivado and the runtime. */
 export const projectNotExported: Rule = {
   code: 'EX8017',
   severity: 'warning',
@@ -160,7 +160,7 @@ function* layersOf(analysis: Analysis): Iterable<readonly [ModuleFigures, LayerF
   }
 }
 
-/** A rule of its own tells it: of operators, of shapes, of batch normalisation that nothing takes in, of parallelism. */
+/** Whether another rule reports it: operators, shapes, unfolded batch normalisation, parallelism. */
 function hasOwn({ shaped }: LayerFigures, what: Refusal['what']): boolean {
   if (what === 'kind') return typeof kindCost(shaped.spec.kind).parts === 'string';
   return what === 'shape' || what === 'parallelism';

@@ -17,7 +17,7 @@ const explanation: Explanation = {
   way: 'An integer type has figures. Without one, read the figures as bounds.',
 };
 
-/** Layers whose cost leaves something out, told once a network or branch, at the first of them. Operators tell it each. */
+/** Layers with an incomplete cost, reported once per network or branch, at the first of them. Operators have their own rule. */
 export const notModelled: Rule = {
   code: 'EX4006',
   severity: 'information',

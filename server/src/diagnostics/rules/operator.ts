@@ -15,7 +15,7 @@ const explanation: Explanation = {
   way: 'Replace it with layers of the template, or cut the network there and compute it in your own code.',
 };
 
-/** An operator of a model that no template builds: its shape goes on, its hardware and its time do not. */
+/** A model's operator without a template: its shape is inferred, its hardware and time are not modelled. */
 export const operator: Rule = {
   code: 'EX8002',
   severity: 'warning',

@@ -18,13 +18,13 @@ const explanation: Explanation = {
   way: 'Take one of the nearest legal values, or `parallel auto`.',
 };
 
-/** `pe` and `simd` must divide what they share out; the nearest values that do are offered. */
+/** `pe` and `simd` must divide their dimension; offers the nearest values that do. */
 export const parallelism = layerRule('EX4001', 'error', explanation, ({ shaped }) => {
   const { spec } = shaped;
-  // One lane is legal everywhere, and what is not written is one lane.
+  // One lane, the default, is always legal.
   if (spec.parallel === 'auto' || (spec.parallel.pe === 1 && spec.parallel.simd === 1)) return [];
   return checkParallelism(shaped, spec.parallel).flatMap((problem) => {
-    // A factor that is not written has its default, which is never the mistake.
+    // An unwritten factor has its default, which is never the mistake.
     const at = factorPlace(spec, problem.factor);
     return at ? [finding(spec, problem, at)] : [];
   });

@@ -11,7 +11,7 @@ import {
 import type { Fix, Rule } from '../rule';
 import { sentence } from '../words';
 
-/** Ranges that cannot be read: not Vivado's syntax, off the die, or of a kind that the part lacks. */
+/** Unreadable ranges: not Vivado's syntax, off the die, or of a kind that the part lacks. */
 export const pblockSyntax: Rule = {
   code: 'EX5001',
   severity: 'error',
@@ -69,7 +69,7 @@ export const pblockMissing: Rule = {
   },
 };
 
-/** `pblock auto` that found no place: regions are placed together, so that it is told once, where there is too little. */
+/** `pblock auto` without a place. Regions are placed together, so it is reported once, at the one without enough room. */
 export const pblockNotPlaced: Rule = {
   code: 'EX5003',
   severity: 'error',
@@ -78,7 +78,7 @@ export const pblockNotPlaced: Rule = {
     const unused = unusedRegions(problems);
     const told = new Set<string>();
     for (const { spec, infeasible, short, need, modules } of regions) {
-      // Without `pblock auto` written out, the parser has told what is missing.
+      // If `pblock auto` is not written, the parser has reported the missing pblock.
       if (infeasible === undefined || spec.pblock !== 'auto' || unused.has(spec.name)) continue;
       if (told.has(infeasible) || (short !== undefined && short !== spec.name)) continue;
       told.add(infeasible);
@@ -105,19 +105,19 @@ const codes: Readonly<Record<RuleId, string>> = {
   stacked: 'EX5018',
 };
 
-/** UG909's rules, with the nearest legal pblock as the way out. */
+/** UG909's rules, with the nearest legal pblock as the fix. */
 export const pblockRules: readonly Rule[] = (Object.keys(codes) as RuleId[]).map((id) => ({
   code: codes[id],
   severity: 'error',
   explanation: legalityExplanations[id],
   *check({ regions }) {
     for (const region of regions) {
-      // A range that cannot be read is the mistake; what is left of the pblock is not what was meant.
+      // With an unreadable range the rest of the pblock is not what was meant.
       if (region.syntax.length > 0) continue;
       for (const { rule, severity, message, guide, text, nearest } of region.violations) {
         if (rule !== id) continue;
         const isNote = severity === 'information';
-        // What `pblock auto` chose is no mistake of the text.
+        // Choices of `pblock auto` are not errors in the text.
         if (isNote && region.auto) continue;
         const legal = nearest ?? [];
         const way = !isNote && legal.length > 0 ? ` Nearest legal: ${legal.join(' ')}.` : '';
@@ -132,7 +132,7 @@ export const pblockRules: readonly Rule[] = (Object.keys(codes) as RuleId[]).map
   },
 }));
 
-/** Regions that a diagnostic of their own calls unused. */
+/** Regions already reported as unused. */
 function unusedRegions(problems: readonly SemanticProblem[]): Set<string> {
   return new Set(problems.flatMap((p) => (p.kind === 'unused-region' ? p.region : [])));
 }
@@ -144,7 +144,7 @@ function nearestFix({ spec }: RegionFigures, nearest: readonly string[]): Fix[] 
   if (typeof pblock !== 'object' || pblock.length !== nearest.length) {
     return [{ title, edits: [{ at: pblockOrigin, text: pblockText(nearest) }] }];
   }
-  // Range by range, so that comments between them stay.
+  // Range by range, to keep comments between them.
   const changed = pblock.flatMap(({ text, origin }, i) => {
     const legal = nearest[i] ?? text;
     return legal === text ? [] : [{ at: origin, text: legal }];
@@ -152,7 +152,7 @@ function nearestFix({ spec }: RegionFigures, nearest: readonly string[]): Fix[] 
   return changed.length > 0 ? [{ title, edits: changed }] : [];
 }
 
-/** One range a line, under each other. */
+/** One range per line, aligned. */
 function pblockText(ranges: readonly string[]): string {
   return `pblock ${ranges.join('\n         ')}`;
 }

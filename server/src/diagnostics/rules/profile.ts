@@ -65,7 +65,7 @@ sample_id,exit,confidence,pred,label
   way: 'Take the quick fix, or remove the written rate.',
 };
 
-/** A trace that says nothing of this design: it cannot be read, or lacks what the exits ask of it. */
+/** An unusable trace: it cannot be read, or lacks data of the exits. */
 export const profileFault: Rule = {
   code: 'EX7005',
   severity: 'error',
@@ -85,7 +85,7 @@ export const profileFault: Rule = {
   },
 };
 
-/** What is odd in a trace that is used all the same: samples left out, columns not read. */
+/** Oddities in a trace that is still used: omitted samples, unread columns. */
 export const profileOddity: Rule = {
   code: 'EX7006',
   severity: 'warning',
@@ -99,7 +99,7 @@ export const profileOddity: Rule = {
   },
 };
 
-/** A written rate may differ from the counted one by this much before it is told. */
+/** Difference between the written and the counted rate above which it is reported. */
 const TOLERANCE = 0.01;
 
 /** A rate that disagrees with the trace; the trace counts. */

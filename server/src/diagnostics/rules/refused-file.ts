@@ -13,7 +13,7 @@ const explanation: Explanation = {
   way: 'Do what the message says. The limits are in [Models](../models.md#what-is-read).',
 };
 
-/** A model or a trace that is there and is not read: no regular file, too large, on another computer, not trusted. */
+/** An existing model or trace that is not read: not a regular file, too large, on another computer, not trusted. */
 export const refusedFile: Rule = {
   code: 'EX8003',
   severity: 'error',
@@ -22,7 +22,7 @@ export const refusedFile: Rule = {
     for (const { path, role, refusal, origin } of refusedFiles) {
       if (refusal.kind === 'absent') continue;
       const message = `\`${path}\` is not read: ${refusalText(refusal, role)}.`;
-      // Nothing is wrong with a design that is not trusted yet.
+      // An untrusted workspace is not an error of the design.
       yield { at: origin, message, ...(refusal.kind === 'outside' && { severity: 'warning' }) };
     }
   },

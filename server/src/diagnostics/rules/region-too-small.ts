@@ -23,7 +23,7 @@ region rp0 { pblock SLICE_X36Y50:SLICE_X39Y99 }`,
   way: 'Enlarge the pblock or write `pblock auto`, fold the layers (smaller `parallel`), or cut the stage in two. The quick fixes were tried: their titles say what the design will be.',
 };
 
-/** A module that its region cannot hold, on the word that places it there. */
+/** A module that its region cannot hold, reported at its place. */
 export const regionTooSmall: Rule = {
   code: 'EX4002',
   severity: 'error',
@@ -31,7 +31,7 @@ export const regionTooSmall: Rule = {
   *check(analysis) {
     for (const region of analysis.regions) {
       const { spec, figures, usable, modules, auto, stale } = region;
-      // A place that was found for an earlier text says nothing of this one.
+      // A placement for an earlier text says nothing about this one.
       if (figures === undefined || usable === undefined || stale) continue;
       for (const module of modules) {
         if (module.resources === undefined) continue;

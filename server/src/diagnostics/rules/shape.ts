@@ -9,7 +9,7 @@ import type { Finding, Rule } from '../rule';
 
 type Kind = ShapeProblem['kind'];
 
-/** Each kind of shape problem has its own code and words; the place is the attribute at fault, if it is written. */
+/** Code and message of each kind of shape problem; reported at the attribute at fault, if written. */
 const kinds: {
   readonly [K in Kind]: readonly [
     code: string,
@@ -133,7 +133,7 @@ export const shapeRules: readonly Rule[] = (Object.keys(kinds) as Kind[]).map((k
     for (const { shapeProblems, specs } of lists) {
       for (const problem of shapeProblems) {
         const spec = specs[problem.layer];
-        if (problem.kind !== kind || spec === undefined || isTold(files, spec, problem)) continue;
+        if (problem.kind !== kind || spec === undefined || isReported(files, spec, problem)) continue;
         const word = kinds[kind][1] as (p: ShapeProblem, spec: LayerSpec) => Words;
         const { text, attribute } = word(problem, spec);
         yield { at: placeOf(spec, attribute), message: text };
@@ -142,8 +142,8 @@ export const shapeRules: readonly Rule[] = (Object.keys(kinds) as Kind[]).map((k
   },
 }));
 
-/** What is missing because it could not be read has been told by the parser; an input without its shape always is. */
-function isTold(files: Analysis['files'], { origin, node }: LayerSpec, problem: ShapeProblem): boolean {
+/** Whether the parser has already reported the missing attribute, as it always does for an input without a shape. */
+function isReported(files: Analysis['files'], { origin, node }: LayerSpec, problem: ShapeProblem): boolean {
   if (problem.kind !== 'missing') return false;
   if (problem.attribute === 'shape') return true;
   const slots = files.find((f) => f.uri === origin.uri)?.tree.slots ?? [];

@@ -23,7 +23,7 @@ switch skip after c1 {
   way: 'Split the stage there, or lead the case to another stage; the message says which.',
 };
 
-/** Where a switch stands, and where its cases lead. */
+/** The position of a switch, and the targets of its cases. */
 export const switchPlace: Rule = {
   code: 'EX7014',
   severity: 'error',

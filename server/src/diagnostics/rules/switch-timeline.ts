@@ -55,7 +55,7 @@ schedule { batch 4 }`,
   way: 'Do what the message says, such as `batch 1`.',
 };
 
-/** Why there is no timeline of a design whose paths part, said on the first switch. */
+/** Why a design with switches has no timeline, reported at the first switch. */
 export const switchTimeline: Rule = {
   code: 'EX6007',
   severity: 'information',
@@ -63,7 +63,7 @@ export const switchTimeline: Rule = {
   *check({ design, timeline, missing, target }) {
     const first = design.switches[0];
     const why = missing.find((m) => !m.startsWith('no known device'));
-    // Without a device nothing has its time yet, which is told on its own.
+    // A missing device has its own diagnostic.
     if (first === undefined || timeline !== undefined || target.part === undefined || why === undefined)
       return;
     yield { at: first.origin, message: `There is no timeline: ${why}.` };

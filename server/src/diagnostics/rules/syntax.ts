@@ -3,7 +3,7 @@ import { placed } from '../../analysis/places';
 import { syntaxExplanations } from '../explanations/syntax';
 import type { FileSpan, Rule } from '../rule';
 
-/** What the parser could not read. One code for each kind of mistake. */
+/** Syntax errors, with one code per kind. */
 function syntaxRule(code: string, kind: SyntaxErrorKind): Rule {
   return {
     code,

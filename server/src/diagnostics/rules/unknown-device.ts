@@ -17,7 +17,7 @@ const doubtfulPartExplanation: Explanation = {
   way: 'Check the name. Nothing needs to be changed if your part has it.',
 };
 
-/** A part or board that the model does not know, with the nearest that it does. */
+/** An unknown part or board, with the nearest known names. */
 export const unknownDevice: Rule = {
   code: 'EX2015',
   severity: 'error',
@@ -41,12 +41,12 @@ export const unknownDevice: Rule = {
   },
 };
 
-/** Boards are found whatever their case and spaces. */
+/** Boards match regardless of case and spaces. */
 function asWritten(board: string): string {
   return board.toLowerCase().replace(/\s+/g, '-');
 }
 
-/** Package and speed grade stay what they were. */
+/** Keeps the package and speed grade. */
 function withSuffix(part: string, written: string): string {
   return part + (/^xc\w\w?\d+s?((?:[a-z]{2,}|-).*)$/i.exec(written)?.[1] ?? '');
 }

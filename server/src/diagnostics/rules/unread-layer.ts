@@ -17,7 +17,7 @@ const explanation: Explanation = {
   way: 'Name the layer and read it by that name, or remove it.',
 };
 
-/** A layer whose result goes nowhere, mostly because a `from` names the layer in front of an unnamed one. */
+/** A layer whose result is unused, usually because a `from` names the layer before an unnamed one. */
 export const unreadLayer: Rule = {
   code: 'EX3018',
   severity: 'warning',
@@ -30,7 +30,7 @@ export const unreadLayer: Rule = {
 };
 
 function unread({ kind, name, specs }: LayerList, { exits, switches }: Analysis['design']): LayerSpec[] {
-  // Which layer a name that is not bound means is not known.
+  // An unresolved name might refer to any layer.
   if (specs.some((s) => s.inputs.length < s.node.from.length)) return [];
   const read = new Set(specs.flatMap((s) => s.inputs));
   if (kind === 'network') {

@@ -32,7 +32,7 @@ stage back in static { f1 }`,
   way: 'Choose settings that keep rows and columns, such as a larger kernel with `pad`.',
 };
 
-/** Settings behind a stage's braces that none of its layers takes. */
+/** Settings after a stage's braces that none of its layers takes. */
 export const variant: Rule = {
   code: 'EX4007',
   severity: 'warning',
@@ -49,7 +49,7 @@ export const variant: Rule = {
   },
 };
 
-/** What a stage with settings of its own hands on must be what the next one reads. */
+/** The output of a stage with its own settings must match the input of the next one. */
 export const variantShape: Rule = {
   code: 'EX3017',
   severity: 'error',
@@ -78,7 +78,7 @@ export const variantShape: Rule = {
   },
 };
 
-/** As much, or an image of the same size with fewer channels: those that are left out are passed on as zeros. */
+/** The same shape, or the same image size with fewer channels: omitted channels are passed on as zeros. */
 function replaces(is: Shape, was: Shape, fewer: boolean): boolean {
   if (isImage(is) && isImage(was)) return is.h === was.h && is.w === was.w && is.c <= was.c;
   return fewer ? elements(is) <= elements(was) : elements(is) === elements(was);
