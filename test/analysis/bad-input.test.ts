@@ -24,7 +24,7 @@ describe('a sample', () => {
   const sample = fc.constantFrom(...plain.map((s) => s.text));
   const place = fc.double({ min: 0, max: 1, noNaN: true });
 
-  it('cut off anywhere', async () => {
+  it('gives a bounded number of messages when cut off anywhere', async () => {
     const check = async (text: string, share: number) => {
       const cut = text.slice(0, Math.round(share * text.length));
       expect((await run(cut, [cut.length])).length).toBeLessThan(MOST);
@@ -94,7 +94,7 @@ describe('text that is no design', () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), check), { numRuns: 60 });
   });
 
-  it('of a large binary file is told a bounded number of times', async () => {
+  it('of a large binary file is reported a bounded number of times', async () => {
     const bytes = new Uint8Array(100_000).map((_, i) => (i * 7919 + (i >> 3)) & 0xff);
     expect((await run(new TextDecoder().decode(bytes), [50_000])).length).toBeLessThan(1000);
   });

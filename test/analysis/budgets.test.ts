@@ -7,7 +7,7 @@ async function verdicts(text: string, ...limits: string[]) {
   return analysis.budgets.map((b) => b.verdict);
 }
 
-describe('budgets', () => {
+describe('verdicts on budgets', () => {
   it('hold just at the figure itself, and not beyond', async () => {
     const { analysis } = await load(reconfigured);
     const worst = analysis.timeline?.schedule.worstNs ?? NaN;

@@ -35,7 +35,7 @@ test.each([
   );
 });
 
-test('a decision lets nobody leave, and stands in its place', () => {
+test('at a decision no input leaves', () => {
   const times = { checkNs, hiddenNs: 0, exposedNs: 3e6, hiddenBehind: [] };
   expect(checkText(times, ' on the CPU', false)).toBe('check 3 ms on the CPU: the next stage waits 3 ms');
 });

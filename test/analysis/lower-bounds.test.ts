@@ -162,7 +162,7 @@ stage b in static { o1 }`;
     expect(report.budgets.map((b) => b.verdict)).toEqual(['fits', 'not known']);
   });
 
-  it('takes no fabric on the processor, and its time there leaves out what nobody counted', async () => {
+  it('takes no fabric on the processor, and its time there leaves out what is not counted', async () => {
     const layers = (operator: string) =>
       `${pynq}\n${chain.replace('relu\n', operator)}\nstage s in cpu { c1 .. f1 }`;
     const open = (await figuresOf(layers('operator o1 4x6x6 onnx "LRN"\n'))).report.modules[0];

@@ -9,7 +9,7 @@ async function modulesOf(text: string) {
   return { analysis, of };
 }
 
-describe('modules', () => {
+describe('figures of modules', () => {
   it('are the stages in path order, then the exits, each with its layers and place', async () => {
     const { analysis } = await modulesOf(reconfigured);
     expect(

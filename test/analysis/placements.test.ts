@@ -99,7 +99,7 @@ describe('pblock auto', () => {
     expect((await region(design(8))).stale).toBe(true);
   });
 
-  it('is no reason to wait: all else is told at once, and nothing that is not known', async () => {
+  it('is no reason to wait: everything else is reported at once, and nothing unknown', async () => {
     const { analysis, letGo, placements } = session(false);
     const text = design(4, 'budget { latency worst <= 1 s }');
     const meanwhile = await analysis(text);
@@ -121,7 +121,7 @@ describe('pblock auto', () => {
     expect(designStatus(then, diagnose(then))).toMatchObject({ fit: 'fits' });
   });
 
-  it('is not told to have no place because an earlier text had none', async () => {
+  it('is not reported to have no place because an earlier text had none', async () => {
     const { region, letGo } = session();
     const none = await region(design(4).replace('region r {', 'region r { reserve lut 99.99%'));
     expect(none.infeasible).toContain('There is no place');

@@ -43,7 +43,7 @@ async function check(text: string, files: Record<string, string | Uint8Array>) {
 }
 
 describe('a profile', () => {
-  it('in UTF-16, as a Windows shell writes it, is told as such', async () => {
+  it('in UTF-16, as a Windows shell writes it, is reported as such', async () => {
     const wide = Buffer.from(`\ufeff${trace}`, 'utf16le');
     const { found } = await check(design('t.csv'), { 't.csv': wide });
     expect(found.map((d) => d.message)).toEqual([
@@ -101,19 +101,19 @@ describe('a profile', () => {
     ['another number of exits', trace.replace(/^\d,1,.*\n/gm, ''), 'has 0 numbered exits'],
     ['no trace at all', 'hello\n', 'Line 1'],
     ['an empty file', '', 'Line 1'],
-  ])('that is %s is told once and not used', async (_name, body, words) => {
+  ])('that is %s is reported once and not used', async (_name, body, words) => {
     const { analysis, found } = await check(design('t.csv'), { 't.csv': body });
     expect(found.filter((d) => d.code === 'EX7005')).toHaveLength(1);
     expect(found.find((d) => d.code === 'EX7005')?.message).toContain(words);
     expect(analysis.timeline?.schedule.exits[0]?.rate).toBe(0.5);
   });
 
-  it('that is a damaged archive is told', async () => {
+  it('that is a damaged archive is reported', async () => {
     const { found } = await check(design('t.csv.gz'), { 't.csv.gz': 'no archive' });
     expect(found.map((d) => d.code)).toEqual(['EX7005']);
   });
 
-  it('without the column that an exit asks for is told', async () => {
+  it('without the column that an exit asks for is reported', async () => {
     const { found } = await check(design('t.csv', 'when margin >= 0.2 rate 50%'), { 't.csv': trace });
     expect(found.find((d) => d.code === 'EX7005')?.message).toContain('margin');
   });

@@ -47,7 +47,7 @@ describe('the view', () => {
     }
   });
 
-  it('tells of a lane that it is static only beside lanes that are not', async () => {
+  it('labels a lane as static only beside lanes that are not', async () => {
     const labels = async (text: string) =>
       (await viewOf(text)).view.timeline?.lanes.map((lane) => lane.label) ?? [];
     expect(await labels(reconfigured)).toContain('early (static)');

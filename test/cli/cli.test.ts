@@ -37,7 +37,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('exit status', () => {
+describe('the exit status of the command line', () => {
   it.concurrent.each<[number, string[]]>([
     [0, ['check', 'good.exeunt']],
     [0, ['check', 'empty.exeunt']],
@@ -95,7 +95,7 @@ describe('exit status', () => {
   });
 });
 
-describe('import', () => {
+describe('exeunt import', () => {
   it('writes a design with exits that checks without errors', async () => {
     const model = 'samples/models/vgg10ee_cifar10.onnx';
     const { out, err, status } = await exeunt('import', model, '-o', 'made/vgg.exeunt', '--board', 'zc706');
@@ -112,7 +112,7 @@ describe('import', () => {
   });
 });
 
-describe('check', () => {
+describe('exeunt check', () => {
   it('prints errors as compilers do, on stderr', async () => {
     const { out, err } = await exeunt('check', 'bad.exeunt');
     expect(out).toBe('');
@@ -152,7 +152,7 @@ describe('check', () => {
   });
 });
 
-describe('report', () => {
+describe('exeunt report', () => {
   it('prints one document with every field with --json', async () => {
     const { out, err, status } = await exeunt('report', 'samples/blenet-ping-pong/blenet.exeunt', '--json');
     expect([err, status]).toEqual(['', 0]);
@@ -183,7 +183,7 @@ describe('report', () => {
   });
 });
 
-describe('format', () => {
+describe('exeunt format', () => {
   it('says what it would change, and changes it without --check', async () => {
     const path = join(folder, 'crooked.exeunt');
     const before = await readFile(path, 'utf8');
@@ -195,7 +195,7 @@ describe('format', () => {
   });
 });
 
-describe('export', () => {
+describe('exeunt export', () => {
   it('writes pblocks', async () => {
     expect((await exeunt('export', 'pblocks', 'good.exeunt', '-o', 'out/p.xdc')).status).toBe(0);
     expect(await readFile(join(folder, 'out/p.xdc'), 'utf8')).toContain('create_pblock pblock_rp0');
@@ -222,7 +222,7 @@ describe('export', () => {
   });
 });
 
-describe('export vivado', () => {
+describe('exeunt export vivado', () => {
   it('writes a project, the same again where nothing changed', async () => {
     const args = ['export', 'vivado', 'good.exeunt', '-o', 'hardware'];
     expect((await exeunt(...args)).status).toBe(0);
@@ -234,7 +234,7 @@ describe('export vivado', () => {
     expect(await readFile(join(folder, 'hardware/vivado/user/ps.tcl'), 'utf8')).toBe('# mine');
   });
 
-  it('refuses a design with errors, and tells them', async () => {
+  it('refuses a design with errors, and reports them', async () => {
     const refused = await exeunt('export', 'vivado', 'bad.exeunt', '-o', 'broken');
     expect([refused.status, refused.err]).toEqual([
       2,
@@ -259,7 +259,7 @@ describe('explore floorplan', () => {
   });
 });
 
-it('tells its version', async () => {
+it('prints its version', async () => {
   expect((await exeunt('--version')).out).toBe(`${manifest.version}\n`);
 });
 

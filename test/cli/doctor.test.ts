@@ -43,7 +43,7 @@ function doctor(path: string, ...args: string[]): Promise<{ status: number; out:
   });
 }
 
-describe('doctor', () => {
+describe('exeunt doctor', () => {
   it('says what is there, and what each export lacks', async () => {
     const bin = await programs('some', {
       'g++': 'g++ (Debian) 12.2.0',

@@ -14,7 +14,7 @@ function explained(...args: readonly string[]): string {
   }
 }
 
-describe('explain', () => {
+describe('exeunt explain', () => {
   it('says what a code means, shows a design that has it, and says what to do', () => {
     const text = explained('ex4001');
     expect(text).toMatch(/^EX4001: Illegal parallelism \(error\)\n\n`pe` must divide the outputs/);

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const text = (name: string) => readFile(join(folder, 'out ü', name), 'utf8');
 
-describe('export all', () => {
+describe('exeunt export all', () => {
   it.skipIf(!hasTcl)('has a Vivado project that builds of the kernels beside it', async () => {
     const out = join(folder, 'out ü');
     const names = readdirSync(join(out, 'vivado'), { recursive: true, encoding: 'utf8' });
@@ -72,7 +72,7 @@ describe('export all', () => {
     expect(steps(await text('runtime/design/exeunt_tables.c'))).toEqual(board);
   });
 
-  it('tells a Zynq user how to build, copy and run it', async () => {
+  it('explains to a Zynq user how to build, copy and run it', async () => {
     const readme = await text('README.md');
     for (const step of [
       'make sim',

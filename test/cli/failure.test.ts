@@ -6,7 +6,7 @@ import { Refused, WrongUse } from '../../server/src/cli/outcome';
 const ofSystem = (code: string) =>
   Object.assign(new Error(`${code}: no, open '/x'`), { code, syscall: 'open' });
 
-it('tells what the system says in words', () => {
+it('words the errors of the system', () => {
   expect(reasonOf(ofSystem('ENOSPC'))).toBe('no space is left on the disk');
   expect(reasonOf(ofSystem('EODD'))).toBe("EODD: no, open '/x'");
 });

@@ -48,7 +48,7 @@ afterAll(async () => {
 const cache = () => ({ EXEUNT_CACHE: join(folder, 'cache') });
 
 describe('an onnxruntime beside a design', () => {
-  it.each(['profile', 'quantise'])('is told before %s runs it', async (command) => {
+  it.each(['profile', 'quantise'])('is announced before %s runs it', async (command) => {
     const args = [command, 'design/d.exeunt', '--data', 'data'];
     const { status, err } = await run(cli.path, args, folder, cache());
     const lines = err.trimEnd().split('\n');
@@ -58,14 +58,14 @@ describe('an onnxruntime beside a design', () => {
     expect([status, lines[1]]).toEqual([2, 'exeunt: the fake ran']);
   });
 
-  it('is not told of where it was named', async () => {
+  it('is not announced if the user named it', async () => {
     const env = { ...cache(), EXEUNT_ONNXRUNTIME: join(folder, 'own') };
     const { err } = await run(cli.path, ['profile', 'design/d.exeunt', '--data', 'data'], folder, env);
     expect(err).toBe('exeunt: the fake ran\n');
   });
 });
 
-describe('fetching it', () => {
+describe('fetching onnxruntime', () => {
   it('names one version and one hash of everything', () => {
     const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
     expect(packages.length).toBeGreaterThan(3);

@@ -132,7 +132,7 @@ describe('exeunt profile', () => {
     ['samples of another size', [design, '--data', 'small'], /samples are 8x8, the model takes 1x28x28/],
     ['a split that there is not', [design, '--data', 'few', '--split', 'all'], /--split takes .* not `all`/],
     ['a mean that is none', [design, '--data', 'few', '--mean', 'x'], /--mean `x` is not a list/],
-  ])('%s is told, and nothing is written', async (_, args, reason) => {
+  ])('%s is reported, and nothing is written', async (_, args, reason) => {
     const { status, err } = await exeunt('profile', ...args, '-o', 'nothing.csv');
     expect(status).toBe(2);
     expect(err).toMatch(reason);
@@ -185,7 +185,7 @@ describe('exeunt explore thresholds', () => {
     ],
     ['an accuracy that is none', [ping, '--accuracy', 'much'], /--accuracy `much`/],
     ['a trace that is none', [ping, '--trace', 'bare.exeunt'], /bare.exeunt:1: the header has no/],
-  ])('%s is told', async (_, args, reason) => {
+  ])('%s is reported', async (_, args, reason) => {
     const { status, err } = await exeunt('explore', 'thresholds', ...args);
     expect(status).toBe(2);
     expect(err).toMatch(reason);
@@ -193,7 +193,7 @@ describe('exeunt explore thresholds', () => {
 });
 
 describe('exeunt quantise', () => {
-  it('writes an int8 model beside the float one, binds the design to it, and tells both accuracies', async () => {
+  it('writes an int8 model beside the float one, binds the design to it, and reports both accuracies', async () => {
     const args = ['quantise', design, '--data', mnist, '--test-samples', '2000', '--apply', '--json'];
     const { status, out, err } = await exeunt(...args);
     expect([status, err]).toEqual([0, '']);

@@ -189,7 +189,7 @@ describe.skipIf(!hasTool('g++') || !hasTool('make'))('the software twin', () => 
     });
   });
 
-  test('tells how many inputs leave elsewhere than a profile says', async () => {
+  test('reports how many inputs leave elsewhere than a profile says', async () => {
     const { twin } = await simulated('blenet');
     const sim = join(folder, 'blenet/runtime/sim');
     const rows = readFileSync(join(sim, 'profile.csv'), 'utf8').split('\n');

@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('the help', () => {
+describe('the help of the command line', () => {
   it('names every command, and every option of each', () => {
     for (const [name, { options }] of Object.entries(commandTable)) {
       expect(usage()).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
@@ -70,7 +70,7 @@ describe('the help', () => {
   });
 });
 
-describe('a mistake', () => {
+describe('a mistake on the command line', () => {
   it.concurrent.each([
     [['chekc', 'good.exeunt'], 'unknown command `chekc`; did you mean `check`?'],
     [['good.exeunt'], 'unknown command `good.exeunt`: `exeunt check good.exeunt` checks that file'],
@@ -100,7 +100,7 @@ describe('a mistake', () => {
   });
 });
 
-describe('standard output', () => {
+describe('standard output of a command', () => {
   const into = (path: string, ...args: string[]) =>
     spawnSync(process.execPath, [cli.path, ...args], {
       cwd: folder,
@@ -116,7 +116,7 @@ describe('standard output', () => {
     ['help'],
     ['check', '--help'],
     ['--version'],
-  ])('that is full is told, and ends with status 2: %j', (...args) => {
+  ])('that is full is reported, and ends with status 2: %j', (...args) => {
     const { status, stderr } = into('/dev/full', ...args);
     expect([status, stderr]).toEqual([
       2,

@@ -89,7 +89,7 @@ describe.each(['g++', 'clang++'].filter(hasTool))('errors of %s', (compiler) => 
 });
 
 describe.skipIf(!hasTool('g++'))('a program that stops', () => {
-  it('is told by its sanitizer, at the layer', () => {
+  it('is reported by its sanitizer, at the layer', () => {
     const path = join(folder, 'hls/front/front.cpp');
     const text = readFileSync(path, 'utf8');
     writeFileSync(path, text.replace('return c1_weights[pe]', 'return c1_weights[pe + 99]'));
@@ -217,7 +217,7 @@ describe('messages without file and line', () => {
   });
 });
 
-it('a kernel that computes something else is told at its module', () => {
+it('a kernel that computes something else is reported at its module', () => {
   const [problem] = problemsOf('input 0, beat 1: 00 , not 01\nearly: WRONG\nmake: *** [hls.mk:35] Error 1');
   expect(textAt(problem)).toBe('early');
 });

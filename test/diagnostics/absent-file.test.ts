@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('a model or trace that is not there', () => {
-  it('is told, and the rest is checked', () =>
+  it('is reported, and the rest is checked', () =>
     checkDiagnostics(`network n from "missing.onnx" {
 //             ^^^^^^^^^^^^^^ EX8001 There is no file \`missing.onnx\`; the path is relative to this file.
   input image 1x8x8
@@ -12,7 +12,7 @@ describe('a model or trace that is not there', () => {
 }
 `));
 
-  it('is not told where it is', () =>
+  it('is not reported if it exists', () =>
     checkDiagnostics(`//- main.exeunt
 network n from "n.onnx" {
   input image 1x8x8

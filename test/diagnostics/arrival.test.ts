@@ -3,7 +3,7 @@ import { reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('inputs that arrive faster than they leave', () => {
-  it('are told with the period that can be kept', () =>
+  it('are reported with the period that can be kept', () =>
     checkDiagnostics(`${reconfigured}
 schedule {
   policy overlap
@@ -12,7 +12,7 @@ schedule {
 }
 `));
 
-  it('are not told where there is time', () =>
+  it('are not reported where there is time', () =>
     checkDiagnostics(`${reconfigured}
 schedule { arrival every 100 ms }
 `));

@@ -7,7 +7,7 @@ import { load } from '../support/fixture';
 const network = (name: string, n: number): string =>
   `network ${name} {\n  input ${name}x 4\n${Array.from({ length: n }, (_, i) => `  dense ${name}${i} units 2 strange ${i}`).join('\n')}\n}\n`;
 
-it('tells a hundred of a kind in a block, and of the rest how many there are', async () => {
+it('reports a hundred of a kind in a block, and the number of the rest', async () => {
   const { analysis } = await load(network('a', 1000) + network('b', 100));
   const found = diagnose(analysis);
   const first = found.filter(

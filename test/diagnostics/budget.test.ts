@@ -5,7 +5,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { load } from '../support/fixture';
 
 describe('a limit that is missed', () => {
-  it('tells by how much, and what helps', () =>
+  it('reports by how much, and what helps', () =>
     checkDiagnostics(`${reconfigured}
 budget {
   latency worst <= 100 us
@@ -21,7 +21,7 @@ budget {
 }
 `));
 
-  it('tells what is needed of a resource that a place has none of', async () => {
+  it('reports what is needed of a resource that a place has none of', async () => {
     const { analysis } = await load(`${pynq}
 network n { input i 1x8x8 conv c kernel 3x3 filters 4 }
 stage s in rp0 { c }

@@ -58,13 +58,13 @@ it.each<[unknown, string]>([
   ],
   [file({ version: 2 }), 'its `version` is 2, and version 1 is what this Exeunt reads'],
   [file({ version: '1' }), 'its `version` is "1", and version 1 is what this Exeunt reads'],
-])('%j is told once, with the field, and the design is checked without it', async (content, reason) => {
+])('%j is reported once, with the field, and the design is checked without it', async (content, reason) => {
   expect(await told(content)).toEqual([
     `2:1 warning EX8004 \`w.calibration.json\` is not used: ${reason}. Delete it, and calibrate again. All figures are estimates.`,
   ]);
 });
 
-it('tells its encoding where it is not UTF-8', async () => {
+it('reports its encoding where it is not UTF-8', async () => {
   expect(await told(Buffer.from(`\ufeff${JSON.stringify(file({}))}`, 'utf16le'))).toEqual([
     '2:1 warning EX8004 `w.calibration.json` is not used: it is UTF-16 (little-endian), not UTF-8: save it as UTF-8. All figures are estimates.',
   ]);

@@ -20,7 +20,7 @@ describe('a rule that fails', () => {
     },
   });
 
-  it('is told as an error, with what it found before, and takes no other with it', async () => {
+  it('is reported as an error, with what it found before, and takes no other with it', async () => {
     const { analysis } = await load(broken);
     const whole = diagnose(analysis);
     const found = diagnose(analysis, [failing('EX3333'), ...rules, failing('EX4444')]);

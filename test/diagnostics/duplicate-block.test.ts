@@ -3,7 +3,7 @@ import { chain } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('a second block of a kind that a design has once', () => {
-  it('is told where it stands', () =>
+  it('is reported at its place', () =>
     checkDiagnostics(`  device { board pynq-z2 }
   device { board zc706 }
 //^^^^^^ EX2004 A design has one \`device\` block; the first one counts. Move what this one says into it.

@@ -3,7 +3,7 @@ import { chain } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('a name declared twice', () => {
-  it('is told at the later: layers, exits, stages', () =>
+  it('is reported at the later: layers, exits, stages', () =>
     checkDiagnostics(`network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4
@@ -23,7 +23,7 @@ exit back after c1 {
 }
 `));
 
-  it('is told for a network, once', () =>
+  it('is reported for a network, once', () =>
     checkDiagnostics(`network n {
   input image 1x8x8
   flatten

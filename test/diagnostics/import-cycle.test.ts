@@ -4,7 +4,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { checkFixes } from '../support/quick-fixes';
 
 describe('imports in a circle', () => {
-  it('are told at the import that closes it', async () => {
+  it('are reported at the import that closes it', async () => {
     const design = `//- a.exeunt
 import "b.exeunt"
 //     ^^^^^^^^^^ EX2013 This import closes a cycle: a.exeunt → b.exeunt → a.exeunt. Remove one of them.
@@ -16,7 +16,7 @@ import "a.exeunt"
     await checkFixes(design, 'EX2013', { 'Remove this import': '' });
   });
 
-  it('of one file are told, too', async () => {
+  it('of one file are reported, too', async () => {
     const design = `//- a.exeunt
 import "a.exeunt"
 //     ^^^^^^^^^^ EX2013 This import closes a cycle: a.exeunt → a.exeunt. Remove one of them.

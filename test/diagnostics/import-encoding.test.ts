@@ -5,7 +5,7 @@ const main =
   'import "lib.exeunt"\nnetwork n { input image 1x8x8 flatten dense f1 units 10 }\nstage s in rp0 { f1 }\n';
 const words = '`lib.exeunt` has the wrong encoding';
 
-it('is told once at the import, with the line, and what can be read of the file counts', async () => {
+it('is reported once at the import, with the line, and what can be read of the file counts', async () => {
   const latin1 = Uint8Array.from('// a\n// caf\xe9\nregion rp0 { }\n', (c) => c.charCodeAt(0));
   const found = await diagnosticsOf({ 'main.exeunt': main, 'lib.exeunt': latin1 });
   expect(found.filter((d) => d.includes('lib.exeunt'))).toEqual([

@@ -3,7 +3,7 @@ import { chain } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('an import that leads nowhere', () => {
-  it('is told at its path, and the rest is checked', () =>
+  it('is reported at its path, and the rest is checked', () =>
     checkDiagnostics(`import "boards.exeunt"
 //     ^^^^^^^^^^^^^^^ EX2012 Cannot import \`boards.exeunt\`: there is no such file. The path is relative to this file.
 network n {

@@ -15,7 +15,7 @@ devise { }
 device { clock 100 }
 `));
 
-  it('are told once', () =>
+  it('are reported once', () =>
     checkDiagnostics(`//- main.exeunt
 import "one.exeunt"
 //     ^^^^^^^^^^^^ EX2014 \`two.exeunt\` has 1 error: open it to fix it.

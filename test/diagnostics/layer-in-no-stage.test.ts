@@ -3,7 +3,7 @@ import { chain } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('layers that no stage holds', () => {
-  it('are told with the stages beside them', () =>
+  it('are reported with the stages beside them', () =>
     checkDiagnostics(`network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4

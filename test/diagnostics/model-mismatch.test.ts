@@ -108,7 +108,7 @@ describe('what exports refuse for the model', () => {
     expect(await told(int8Design, { 'n.onnx': whole })).toEqual([]);
   });
 
-  it.each(wrong)('is told while typing: %s', async (_, text, bytes, expected) => {
+  it.each(wrong)('is reported while typing: %s', async (_, text, bytes, expected) => {
     const [first, ...more] = await told(text, { 'n.onnx': bytes });
     expect(first).toMatch(expected);
     expect(more).toEqual([]);
@@ -127,7 +127,7 @@ describe('what exports refuse for the model', () => {
     expect(refused.some((m) => m.includes(kind === 'not a valid ONNX model' ? kind : reason))).toBe(true);
   });
 
-  it('is told as a step to do where the model is float, and not where its int8 model is beside it', async () => {
+  it('is reported as a step to do where the model is float, and not where its int8 model is beside it', async () => {
     const [only, ...more] = await told(int8Design, { 'n.onnx': float });
     expect(only).toMatch(
       /^"n\.onnx" information: No kernel is exported yet: n\.onnx is a float model; `exeunt quantise/,
@@ -144,7 +144,7 @@ describe('what exports refuse for the model', () => {
     expect(layer).toMatch(/^c1 warning: .*conv of 512 values/);
   });
 
-  it('is told at a switch, of which models have no numbers', async () => {
+  it('is reported at a switch, of which models have no numbers', async () => {
     const text = `${int8Design}
 switch s after p1 { flatten dense g units 2 case a case b }
 `;
@@ -152,7 +152,7 @@ switch s after p1 { flatten dense g units 2 case a case b }
     expect(messages.join()).toContain('the model has no numbers for this layer');
   });
 
-  it('is not told twice: of layers whose shapes are not known, or that have no kernel', async () => {
+  it('is not reported twice: of layers whose shapes are not known, or that have no kernel', async () => {
     const open = int8Design.replace('kernel 3x3', 'kernel 30x30');
     expect(await told(open, { 'n.onnx': whole })).toEqual([]);
     expect(await told(int8Design, {})).toEqual([]);

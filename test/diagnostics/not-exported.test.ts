@@ -11,7 +11,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { load } from '../support/fixture';
 
 describe('what exports make no kernel of', () => {
-  it('is told at the layer, while typing', () =>
+  it('is reported at the layer, while typing', () =>
     checkDiagnostics(`${pynq}
 network n {
   input image 1x8x8
@@ -27,7 +27,7 @@ network n {
 }
 `));
 
-  it('is told once of a number type', () =>
+  it('is reported once per number type', () =>
     checkDiagnostics(`${pynq}
 network n {
   precision fp16
@@ -40,7 +40,7 @@ network n {
 }
 `));
 
-  it('is told of a stage that more than one value crosses', () =>
+  it('is reported for a stage that more than one value crosses', () =>
     checkDiagnostics(`${pynq}
 network n {
   input image 1x8x8
@@ -78,7 +78,7 @@ stage two in static { a1 .. f1 }
 });
 
 describe('a schedule that no controller runs', () => {
-  it('is told at its batch', () =>
+  it('is reported at its batch', () =>
     checkDiagnostics(`${pynq}
 ${chain}
 stage all in static { c1 .. f1 }
@@ -93,7 +93,7 @@ describe('what Vivado and the runtime have no room or no name for', () => {
   const dense = (n: number, more = ''): string =>
     Array.from({ length: n }, (_, i) => `  dense f${i} units 2${more}`).join('\n');
 
-  it('is told: a part without package and speed grade, with a whole name of it', () =>
+  it('is reported: a part without package and speed grade, with an example of a full name', () =>
     checkDiagnostics(`device { part "xc7z045" }
 //            ^^^^^^^^^ EX8017 This design cannot be exported as a project: Vivado needs the full part name, with package and speed grade, which \`xc7z045\` is not: write for instance \`part "xc7z045fbg676-1"\`, or a board.
 ${chain}
@@ -113,7 +113,7 @@ ${chain}
     });
   });
 
-  it('is told: everything on the processor', async () => {
+  it('is reported: everything on the processor', async () => {
     const text = `${pynq}\n${chain}\nstage all in cpu { c1 .. f1 }\n`;
     expect(await projectMessages(text)).toEqual([
       'This design cannot be exported as a project: every module runs on the processor, so there is no hardware to build.',
@@ -156,7 +156,7 @@ network n {
     ]);
   });
 
-  it('is told: paths behind a switch that end or begin in different values', async () => {
+  it('is reported: paths after a switch that end or begin in different values', async () => {
     const text = `${pynq}
 network a {
   input xa 1x8x8

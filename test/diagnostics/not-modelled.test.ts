@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('arithmetic without figures', () => {
-  it('is told once a network', () =>
+  it('is reported once per network', () =>
     checkDiagnostics(`network n {
   precision fp16
   input image 1x8x8
@@ -13,7 +13,7 @@ describe('arithmetic without figures', () => {
 }
 `));
 
-  it('is told for one layer', () =>
+  it('is reported for one layer', () =>
     checkDiagnostics(`network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4
@@ -23,7 +23,7 @@ describe('arithmetic without figures', () => {
 }
 `));
 
-  it('is not told of integers', () =>
+  it('is not reported for integers', () =>
     checkDiagnostics(`network n {
   precision int4
   input image 1x8x8

@@ -9,7 +9,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { load } from '../support/fixture';
 
 describe('a number out of its range', () => {
-  it('is told with the limit', () =>
+  it('is reported with the limit', () =>
     checkDiagnostics(`device {
   board pynq-z2
   clock 0 MHz
@@ -55,7 +55,7 @@ budget {
 }
 `));
 
-  it('is told of regions and exits', () =>
+  it('is reported for regions and exits', () =>
     checkDiagnostics(`${pynq}
 ${chain}
 exit early after p1 {
@@ -88,7 +88,7 @@ exit early after p1 {
 }
 `));
 
-  it('is told where it is so small that nothing can be worked out from it', () =>
+  it('is reported if it is too small for any figure', () =>
     checkDiagnostics(`device {
   board pynq-z2
   clock 1e-320 MHz

@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('an operator that no template computes', () => {
-  it('is told on its line, and its shape goes on', () =>
+  it('is reported on its line, and its shape goes on', () =>
     checkDiagnostics(`network n {
   input x 16
   operator up1 4x8x8 onnx "ConvTranspose" macs 4096 params 260

@@ -4,7 +4,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { checkFixes } from '../support/quick-fixes';
 
 describe('a profile', () => {
-  it('that cannot be read is told, and the rates are those written', () =>
+  it('that cannot be read is reported, and the rates are those written', () =>
     checkDiagnostics(`//- main.exeunt
 ${chain}
 ${exitAfterPool}
@@ -53,7 +53,7 @@ sample_id,exit,confidence,entropy,pred,label,correct
     await checkFixes(design, 'EX7007', { "Write 'rate 50%'": '  rate 50%' });
   });
 
-  it('that agrees', () =>
+  it('that agrees with the written rates is not reported', () =>
     checkDiagnostics(`//- main.exeunt
 ${chain}
 exit early after p1 {

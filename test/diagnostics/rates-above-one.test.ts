@@ -3,7 +3,7 @@ import { chain } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('rates of more than 100 %', () => {
-  it('are told at the exit that exceeds it', () =>
+  it('are reported at the exit that exceeds it', () =>
     checkDiagnostics(`${chain}
 exit one after c1 {
   flatten

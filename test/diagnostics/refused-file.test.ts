@@ -36,7 +36,7 @@ it.each<[Refusal, string]>([
     { kind: 'outside' },
     'warning EX8003 `t.csv` is not read: it is outside the workspace, which is not trusted. Trust the workspace, or copy the file into it.',
   ],
-])('%o is told once, on the path', async (refusal, told) => {
+])('%o is reported once, on the path', async (refusal, told) => {
   expect(await diagnosticsIn(refusing(profile, refusal), 'file:///d/n.exeunt')).toEqual([`1:9 ${told}`]);
 });
 
@@ -44,7 +44,7 @@ it.each([
   '//evil.invalid/share/t.csv',
   '\\\\\\\\evil.invalid\\\\share\\\\t.csv',
   'file://evil.invalid/share/t.csv',
-])('a path to another computer is looked at by nobody: %s', async (path) => {
+])('a path to another computer is never looked up: %s', async (path) => {
   const untouched: FileSystem = {
     ...refusing(`profile "${path}"\n`, { kind: 'absent' }),
     size: (uri) => Promise.reject(new Error(uri)),
@@ -56,14 +56,14 @@ it.each([
   expect(more).toEqual([]);
 });
 
-it('a trace that unpacks too far is told as such, once', async () => {
+it('a trace that unpacks too far is reported as such, once', async () => {
   const bomb = gzipSync(Buffer.alloc(257e6), { level: 1 });
   expect(await diagnosticsOf({ 'n.exeunt': 'profile "t.csv.gz"\n', 't.csv.gz': bomb })).toEqual([
     '1:9 error EX8003 `t.csv.gz` is not read: unpacked, it is above the limit of 256 MB for a trace. Profile fewer samples, with --samples.',
   ]);
 });
 
-it('a model of more than 31 bits is told without being read', async () => {
+it('a model of more than 31 bits is reported without being read', async () => {
   const design = 'network n from "m.onnx" { input image 1x8x8 flatten dense f1 units 10 }\n';
   const files = refusing(design, { kind: 'absent' });
   const large: FileSystem = {

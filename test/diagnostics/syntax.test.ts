@@ -3,7 +3,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { checkFixes } from '../support/quick-fixes';
 
 describe('text that is not the language', () => {
-  it('is told, each kind with its code, and every other block is checked', () =>
+  it('is reported, each kind with its code, and every other block is checked', () =>
     checkDiagnostics(`device {
   clock
 //     ^ EX1002 Expected a number with its unit (\`MHz\`, \`GHz\`, \`kHz\` or \`Hz\`) after \`clock\`, such as \`clock 100 MHz\`.

@@ -4,7 +4,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { checkFixes } from '../support/quick-fixes';
 
 describe('a name that is not declared', () => {
-  it('is told with what was meant', async () => {
+  it('is reported with suggestions', async () => {
     const design = `network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4

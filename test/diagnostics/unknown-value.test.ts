@@ -4,7 +4,7 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 import { checkFixes } from '../support/quick-fixes';
 
 describe('a comparison the wrong way round', () => {
-  it('is told with the right one', async () => {
+  it('is reported with the right one', async () => {
     const design = `${chain}
 budget {
   latency mean >= 1 ms

@@ -4,21 +4,21 @@ import { checkDiagnostics } from '../support/expected-diagnostics';
 const head = 'network n {\n  input i 3x8x8\n  conv s kernel 3x3 filters 4 pad 1\n';
 
 describe('a layer whose result goes nowhere', () => {
-  it('is told when it stands unnamed behind the one that is read', () =>
+  it('is reported if it is unnamed and follows the one that is read', () =>
     checkDiagnostics(`${head}  relu
 //^^^^ EX3018 Nothing reads this \`relu\`: \`a\` takes \`s\` in front of it. Name it and read it by that name, or remove it.
   conv a from s kernel 3x3 filters 4 pad 1
 }
 `));
 
-  it('is told by its name', () =>
+  it('is reported by name', () =>
     checkDiagnostics(`${head}  conv a kernel 3x3 filters 4 pad 1
 //     ^ EX3018 Nothing reads this \`conv\`: \`b\` takes \`s\` in front of it. Write \`from a\` where it is wanted, or remove it.
   conv b from s kernel 3x3 filters 4 pad 1
 }
 `));
 
-  it('is told in a branch too', () =>
+  it('is reported in a branch too', () =>
     checkDiagnostics(`${head}  conv t kernel 3x3 filters 4 pad 1
 }
 exit e after s {
@@ -32,7 +32,7 @@ exit e after s {
 `));
 });
 
-describe('nothing is told', () => {
+describe('nothing is reported', () => {
   it.each([
     ['of both arms of a join', '  relu r\n  conv a kernel 3x3 filters 4 pad 1\n  add from r, a\n}\n'],
     ['of the last layer', '  relu r\n}\n'],

@@ -3,7 +3,7 @@ import { legalRegion, pynq, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 
 describe('a region that holds nothing', () => {
-  it('is told', () =>
+  it('is reported at its name', () =>
     checkDiagnostics(`${reconfigured}
 region rp1 {
 //     ^^^ EX2029 No stage, exit or switch is placed in region \`rp1\`: it takes area for nothing. Place a stage \`in rp1\`, or remove it.

@@ -18,7 +18,7 @@ const faster = reconfigured.replace('filters 4', 'filters 4 parallel pe 2');
 const budget = (limits: string): string =>
   `${reconfigured.replace(/budget \{[^}]*\}/, '')}\nbudget { ${limits} }\n`;
 
-describe('figures', () => {
+describe('figures of two versions', () => {
   it('differ in nothing from themselves', async () => {
     const { json, ...rest } = await difference(reconfigured, reconfigured);
     expect(json).toMatchObject({ worse: false, changes: [], added: [], gone: [] });
@@ -42,7 +42,7 @@ describe('figures', () => {
     expect(back.map((c) => ({ ...c, old: c.new, new: c.old }))).toEqual(there);
   });
 
-  it('of what one version lacks are told as one', async () => {
+  it('of what one version lacks are reported as one', async () => {
     const renamed = reconfigured.replace(/\bfront\b/g, 'first');
     const { json, changes } = await difference(reconfigured, renamed);
     expect(json.added).toEqual([{ kind: 'Stage', item: 'first' }]);

@@ -12,7 +12,7 @@ async function page(text: string): Promise<string> {
   return reportHtml(buildReport(analysis, diagnostics), viewSnapshot(analysis, diagnostics));
 }
 
-describe('the page', () => {
+describe('the HTML report', () => {
   it('needs nothing else: no script, no link, no picture from elsewhere', async () => {
     const html = await page(reconfigured);
     expect(html).not.toMatch(/<script|<link|<img|<iframe|\bon\w+=|@import|url\((?!#)|\b(?:href|src)=/i);

@@ -21,7 +21,7 @@ function mvau(mw: number, mh: number, pe: number, simd: number, lut: number, ff 
   return `MVAU,MVAU_hls,${mw},${mh},,,,,,,UINT4,INT4,INT12,INT12,${pe},${simd},block,dsp,internal_decoupled,1,,${lut},${ff},1,${pe * simd}`;
 }
 
-describe('tables', () => {
+describe('tables of measurements', () => {
   it('have quoted cells, comments and line numbers', () => {
     const { columns, comment, rows } = readCsv('\uFEFF# from here\r\na,b,c\r\n1,"[3, 3]",\r\n\r\n2,x\r\n');
     expect(columns).toEqual(['a', 'b', 'c']);
@@ -56,7 +56,7 @@ describe('tables', () => {
     ['MVAU', 'nothing measured'],
     [',,,', 'no base'],
     ['StreamingFIFO,,,,,,,,,,,,,,,,,,,,,10,10,0,0', 'no depth'],
-  ])('tell the lines that cannot be priced: %s', (line, reason) => {
+  ])('report the lines that cannot be priced: %s', (line, reason) => {
     const { rows, left } = table(line);
     expect(rows).toEqual([]);
     expect([...left]).toEqual([[expect.stringContaining(reason) as string, [3]]]);
@@ -78,7 +78,7 @@ describe('tables', () => {
   });
 });
 
-describe('the fit', () => {
+describe('the fit of prices to measurements', () => {
   // 100 LUTs, 3 a lane; 50 FFs, 2 a bit of the input stream, and the bits of the input that is kept.
   const rows = [64, 128, 256].flatMap((mw) =>
     [8, 16].flatMap((mh) =>
@@ -114,7 +114,7 @@ describe('the fit', () => {
     }
   });
 
-  it('prices each shape by the others, and tells the errors', () => {
+  it('prices each shape by the others, and reports the errors', () => {
     const { rows: all } = table(...rows);
     const cases = crossValidated(all, 'shape');
     expect(cases).toHaveLength(all.length);

@@ -9,7 +9,7 @@ async function lenses(fixture: string) {
   return { analysis, shown: codeLenses(analysis).map((l) => `${text.slice(l.start, l.end)}: ${l.title}`) };
 }
 
-test('every block tells what it comes to', async () => {
+test('every block shows what it comes to', async () => {
   const { analysis, shown } = await lenses(lenet);
   const [region] = analysis.regions;
   const load = formatNs(region?.loadNs ?? 0);

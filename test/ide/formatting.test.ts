@@ -18,7 +18,7 @@ describe('edits give the formatted text', () => {
     [''],
     ['  \n\n'],
     [lenet],
-  ])('%j', (text) => {
+  ])('formats %j', (text) => {
     expect(applied(text)).toBe(format(text, { indent: 2 }));
     expect(applied(text, 4)).toBe(format(text, { indent: 4 }));
   });

@@ -78,7 +78,7 @@ test('parallelism explains its LUTs and flip-flops term by term, with band, sour
   expect(markdown).toMatch(/Second opinion[^]*\| FINN \| 10,000 \| [\d,]+ \| 24 \|/);
 });
 
-test('a region tells how bytes become load time, and what its modules need', async () => {
+test('a region shows how bytes become load time, and what its modules need', async () => {
   const { analysis, markdown } = await shown(at('pblock'));
   const [region] = analysis.regions;
   const bytes = formatBytes(region?.bitstreamBytes ?? 0);
@@ -89,7 +89,7 @@ test('a region tells how bytes become load time, and what its modules need', asy
   expect(markdown).toMatch(/^\| LUT \| [\d,]+ \| 80 % \| [\d,]+ \| [\d.]+ % \|$/m);
 });
 
-test('a stage tells its time term by term', async () => {
+test('a stage shows its time term by term', async () => {
   const { markdown } = await shown(at('stage back'));
   expect(markdown).toMatch(/one input alone .*: call 5 µs \+ fill [\d,]+ cycles \+ interval 16,000 cycles/);
   expect(markdown).toContain('- interval set by `fc1`');
@@ -103,7 +103,7 @@ test('on the CPU a branch takes time and no fabric', async () => {
   expect(markdown).toContain('÷ 650 million per second');
 });
 
-test('an exit tells what of its check is hidden and where it leads', async () => {
+test('an exit shows what of its check is hidden and where it leads', async () => {
   const { markdown } = await shown(at('exit early'));
   expect(markdown).toMatch(
     /check .* hidden behind the load of back: inputs that stay wait 0 µs, inputs that leave [\d.]+ µs; 62 % of all inputs leave here, after /,

@@ -38,7 +38,7 @@ async function definitionAt(fixture: string): Promise<string | undefined> {
   return at && shown(analysis, [at])[0];
 }
 
-describe('definition', () => {
+describe('go to definition', () => {
   test.each([
     ['a layer from a stage', `${base}stage a in rp0 { con$0v1 .. pool1 }`, '4:10 conv1'],
     ['the last of a range', `${base}stage a in rp0 { conv1 .. $0pool1 }`, '6:11 pool1'],
@@ -77,7 +77,7 @@ describe('definition', () => {
   });
 });
 
-describe('occurrences', () => {
+describe('references of a name', () => {
   const users = `${base}stage a in rp0 { conv1 .. pool1 }\nexit e after pool1 { dense units 10 on rp0 }`;
   test.each([
     [
@@ -106,7 +106,7 @@ describe('occurrences', () => {
   });
 });
 
-describe('rename', () => {
+describe('renaming a symbol', () => {
   async function renamed(fixture: string, newName: string): Promise<string> {
     const { analysis, offset } = await load(fixture);
     const target = renameTarget(analysis, offset);

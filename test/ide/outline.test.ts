@@ -12,7 +12,7 @@ async function tree(fixture: string): Promise<string[]> {
   return lines(outline(analysis), '');
 }
 
-test('blocks with what tells them apart, layers with their shapes', async () => {
+test('blocks with what distinguishes them, layers with their shapes', async () => {
   const fixture = `
 import "lib.exeunt"
 device { board pynq-z2 clock 100 MHz }

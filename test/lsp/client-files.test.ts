@@ -81,7 +81,7 @@ describe('in a folder that is not trusted', () => {
     expect(await messages(design())).not.toContainEqual(refused('../out.exeunt'));
   });
 
-  it('a client that waits for diagnostics is told anew when it is trusted', async () => {
+  it('a client that waits for diagnostics gets new ones when it is trusted', async () => {
     client = await start({ trusted: false }, plainCapabilities);
     await client.open(design(), 'import "../out.exeunt"\n');
     const last = () => client.published.findLast((p) => p.uri === design())?.diagnostics;
@@ -201,7 +201,7 @@ describe('files that only the client reaches', () => {
     );
   });
 
-  it('one that appears later is told by an event', async () => {
+  it('one that appears later is announced by an event', async () => {
     await client.open(uri, 'import "a(b).exeunt"\n');
     expect(await messages(uri)).toEqual([
       'EX2012 Cannot import `a(b).exeunt`: there is no such file. The path is relative to this file.',

@@ -39,7 +39,7 @@ const notAnalysed = 'This design is not analysed: injected. This is a fault of E
 describe('an analysis that fails', () => {
   const failing: FileSystem = { ...empty, read: () => Promise.reject(new TypeError('injected')) };
 
-  it('is told to who pulls diagnostics, in the lens, the view and the status', async () => {
+  it('is reported to clients that pull diagnostics, in the lens, the view and the status', async () => {
     await start(failing, true);
     expect(await pulled()).toEqual([['EX9001', 1, notAnalysed]]);
     const lenses = await ask<{ command: { title: string } }[]>('textDocument/codeLens');
@@ -52,7 +52,7 @@ describe('an analysis that fails', () => {
     expect(server.logged.join()).toContain('TypeError: injected');
   });
 
-  it('is told to who waits for diagnostics', async () => {
+  it('is reported to clients that wait for diagnostics', async () => {
     await start(failing, false);
     const [told] = await until<PublishDiagnosticsParams[]>(() =>
       server.published.length > 0 ? server.published : undefined,
@@ -131,7 +131,7 @@ describe('a client that refuses what the server asks', () => {
 });
 
 describe('a feature that fails', () => {
-  it('is told once, and the others answer', async () => {
+  it('is reported once, and the others answer', async () => {
     await start({ ...empty, list: broken }, true, `import "a/"\n${design}`);
     const position = { line: 0, character: 10 };
     for (let i = 0; i < 2; i++) {

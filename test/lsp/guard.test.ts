@@ -26,7 +26,7 @@ it.each([
   },
 );
 
-it('a client that goes while it is asked and told leaves nothing that fails behind it', async () => {
+it('a client that disconnects during requests leaves no failures behind', async () => {
   const uri = 'file:///design/main.exeunt';
   const imported = 'file:///design/device.exeunt';
   const failures: unknown[] = [];

@@ -47,7 +47,7 @@ describe('a client that waits for diagnostics', () => {
     await told('main.exeunt', 'fine');
   });
 
-  it('is told of a design when a file that it imports through another is opened, edited and closed', async () => {
+  it('is notified of a design when a file that it imports through another is opened, edited and closed', async () => {
     await client.open(address('device.exeunt'), unknownBoard);
     await told('main.exeunt', 'not fine');
     await client.replace(address('device.exeunt'), `${pynq}\n`);
@@ -59,14 +59,14 @@ describe('a client that waits for diagnostics', () => {
     await told('main.exeunt', 'fine');
   });
 
-  it('is told when a file that is not there yet is opened', async () => {
+  it('is notified when a missing file is opened', async () => {
     await client.open(address('second.exeunt'), main.replace('middle', 'new'));
     await told('second.exeunt', 'not fine');
     await client.open(address('new.exeunt'), `${pynq}\n`);
     await told('second.exeunt', 'fine');
   });
 
-  it('is not told again of a design that reads nothing of what has changed', async () => {
+  it('is not notified again of a design that reads none of the changed files', async () => {
     await client.open(address('apart.exeunt'), reconfigured);
     await told('apart.exeunt', 'fine');
     const before = client.published.filter((p) => p.uri === address('apart.exeunt')).length;
@@ -79,7 +79,7 @@ describe('a client that waits for diagnostics', () => {
     ['the calibration', 'main.calibration.json', '{'],
     ['a trace', 'trace.csv', 'sample,exit\nnonsense\n'],
     ['a model', 'model.onnx', ''],
-  ])('is told when %s appears', async (_, name, content) => {
+  ])('is notified when %s appears', async (_, name, content) => {
     const named = `profile "trace.csv"\n${main.replace('network n', 'network n from "model.onnx"')}`;
     await client.replace(address('main.exeunt'), named);
     await client.close(address('main.exeunt'));
@@ -93,7 +93,7 @@ describe('a client that waits for diagnostics', () => {
     expect(next).toMatchObject({ uri: address('main.exeunt'), version });
   });
 
-  it('sees files that changed unwatched once somebody saves', async () => {
+  it('sees files that changed unwatched after a save', async () => {
     await writeFile(join(folder, 'device.exeunt'), unknownBoard);
     const textDocument = { uri: address('main.exeunt') };
     await client.connection.sendNotification('textDocument/didSave', { textDocument });

@@ -45,7 +45,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('open sizes are asked for, and then the design is told', async () => {
+test('open sizes are asked for, and then the design is returned', async () => {
   const first = await request({ uri: at('a model.onnx') });
   expect(first).toMatchObject({ error: expect.stringContaining('`H`') as string, open: ['H'] });
   const second = await request({ uri: at('a model.onnx'), sizes: { H: 8 } });
@@ -57,12 +57,12 @@ test.each([
   ['broken.onnx', /broken\.onnx: not a valid ONNX model/],
   ['not-there.onnx', /not-there\.onnx: there is no such file/],
   ['external.onnx', /in the file w\.bin, which is not beside it/],
-])('%s is told in one error', async (name, reason) => {
+])('%s is reported in one error', async (name, reason) => {
   const result = await request({ uri: at(name) });
   expect('error' in result && result.error).toMatch(reason);
 });
 
-test('the boards to choose from are told', async () => {
+test('the boards to choose from are listed', async () => {
   const boards: readonly string[] = await client.connection.sendRequest('exeunt/boards');
   expect(boards).toContain('PYNQ-Z2');
 });

@@ -15,7 +15,7 @@ network n {
 }
 `;
 
-it('finds what the time of nobody was too short for', async () => {
+it('finds what the background search had no time for', async () => {
   const state = await planned(text);
   const file = state.analysis.files[0];
   const documents = new Documents(memoryFiles());

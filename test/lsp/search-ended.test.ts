@@ -37,7 +37,7 @@ async function asked(triggerKind: CodeActionTriggerKind, isCutShort: boolean, di
 
 const notes = (actions: readonly CodeAction[]) => actions.flatMap((a) => a.disabled?.reason ?? []);
 
-it('is told by an action that is disabled, with the reason', async () => {
+it('is reported by a disabled action, with the reason', async () => {
   const actions = await asked(CodeActionTriggerKind.Invoked, true, true);
   expect(actions.length).toBeGreaterThan(1);
   expect(notes(actions)).toEqual(['The search for fixes stopped after 3 s, before all were tried.']);

@@ -30,7 +30,7 @@ const hints = async (): Promise<number> => {
   return (await client.request<unknown[]>('textDocument/inlayHint', uri, undefined, { range })).length;
 };
 
-describe('settings', () => {
+describe('settings of the client', () => {
   it('come with a notification to a server that cannot ask, and go back', async () => {
     await start(plainCapabilities);
     expect(await lenses()).not.toEqual([]);
@@ -72,7 +72,7 @@ describe('settings', () => {
   });
 });
 
-describe('commands', () => {
+describe('commands that the client offers', () => {
   it('are on lenses for a client that names them', async () => {
     await start(plainCapabilities, { commands: ['exeunt.openView'] });
     const found = await lenses();

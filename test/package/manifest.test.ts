@@ -14,7 +14,7 @@ const serverSource = sourcesOf('server/src/lsp');
 const commands = contributes.commands.map(({ command }) => command);
 const settings = Object.keys(contributes.configuration.properties);
 
-describe('commands', () => {
+describe('commands in the manifest', () => {
   test('are registered, each of them, and no others', () => {
     expect(registeredIn(clientSource).sort()).toEqual([...commands].sort());
   });
@@ -65,7 +65,7 @@ describe('commands', () => {
   });
 });
 
-describe('settings', () => {
+describe('settings in the manifest', () => {
   test.each(settings)('%s is read', (setting) => {
     const name = setting.replace(/^exeunt\./, '');
     // The language client reads this one, under the name of the client.
@@ -91,7 +91,7 @@ describe('settings', () => {
   });
 });
 
-describe('files', () => {
+describe('files in the manifest', () => {
   const { languages, grammars, snippets } = contributes;
   test.each([
     ...languages.flatMap(({ configuration, icon }) => [configuration, icon.light, icon.dark]),
@@ -120,7 +120,7 @@ test('formats of bundles show in their names: a type for all of them keeps the n
   }
 });
 
-describe('versions', () => {
+describe('versions in the manifest', () => {
   test('of VS Code that it is written for and that it says to run in are the same', () => {
     expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);
   });

@@ -118,7 +118,7 @@ describe('ways out of what does not fit', () => {
     }
   });
 
-  test.each(designs)('of %s: no message tells a negative amount, none is told twice', async (_, text) => {
+  test.each(designs)('of %s: no message has a negative amount, none is reported twice', async (_, text) => {
     const { diagnostics } = await planned(text);
     for (const { message } of diagnostics) expect(message).not.toMatch(/(^|[^\w.])-\d/);
     const placing = diagnostics.filter((d) => d.code === 'EX5003').map((d) => d.message);
@@ -139,7 +139,7 @@ describe('ways out of what does not fit', () => {
   });
 });
 
-test('what is too small is told of what is short: the region that has no place, by what it lacks', async () => {
+test('a shortage is reported at the region without a place, with what it lacks', async () => {
   const { diagnostics } = await planned(twoRegions);
   const told = diagnostics.filter((d) => d.code === 'EX5003');
   expect(told).toHaveLength(1);
@@ -162,7 +162,7 @@ region rp0 { pblock auto }
   expect(after.analysis.regions.every((r) => r.pblock.length > 0)).toBe(true);
 });
 
-test('exits that overfill the part beside unplaced regions are told once, as the static part', async () => {
+test('exits that overfill the part beside unplaced regions are reported once, as the static part', async () => {
   const { diagnostics } = await planned(heads('cora-z7-07s') + cut);
   const told = diagnostics.filter((d) => /^EX[45]/.test(d.code));
   expect(told.map((d) => d.code)).toEqual(['EX5003']);

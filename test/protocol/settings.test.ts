@@ -9,6 +9,6 @@ it.each<[unknown, object]>([
   [{ codeLens: { enabled: 'no' } }, {}],
   [{ codeLens: { enabled: false } }, { 'codeLens.enabled': false }],
   [{ 'inlayHints.shapes': false }, { 'inlayHints.shapes': false }],
-])('settings told as %j are the usual ones, but for %j', (given, other) => {
+])('settings sent as %j are the usual ones, but for %j', (given, other) => {
   expect(readSettings(given)).toEqual({ ...settingDefaults, ...other });
 });

@@ -64,7 +64,7 @@ async function placeOf(diagram: string, share: { x: number; y: number }): Promis
 
 const inRp0 = { x: 0.85, y: 0.45 };
 
-describe('a design', () => {
+describe('a design in the view', () => {
   test('shows its regions, tasks, exits, budgets and figures', () =>
     withView({ snapshot: 'two-regions' }, async (view) => {
       expect(await options('floorplan')).toEqual([
@@ -107,7 +107,7 @@ describe('a design', () => {
     }));
 });
 
-describe('pointing', () => {
+describe('pointing at an item', () => {
   test('a click selects and reveals the source', () =>
     withView({ snapshot: 'two-regions' }, async (view) => {
       const at = await placeOf('floorplan', inRp0);
@@ -123,7 +123,7 @@ describe('pointing', () => {
         .toContainEqual({ type: 'reveal', range: snapshot('two-regions').regions[0]?.range });
     }));
 
-  test('hovering tells the item, and the fabric where there is none', () =>
+  test('hovering shows the item, and the fabric elsewhere', () =>
     withView({ snapshot: 'two-regions' }, async () => {
       const region = await placeOf('floorplan', inRp0);
       await page.mouse.move(region.x, region.y);
@@ -195,7 +195,7 @@ test("the editor's cursor marks its module", () =>
     expect(await page.getAttribute('#panel-region button:has-text("back")', 'class')).toBeNull();
   }));
 
-describe('a newer version', () => {
+describe('a newer version of the design', () => {
   test('keeps selection and focus, and shows the new figures', () =>
     withView({ snapshot: 'two-regions' }, async (view) => {
       await page.focus('#floorplan');
@@ -273,7 +273,7 @@ test('the diagrams are exported as SVG', () =>
     expect(parsed).toBe('svg');
   }));
 
-describe('layout', () => {
+describe('the layout of the page', () => {
   test.each([1200, 700, 500, 320])('at width %i nothing scrolls sideways', (width) =>
     withView({ snapshot: 'two-regions', width }, async () => {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -297,7 +297,7 @@ describe('layout', () => {
   });
 });
 
-describe('accessibility', () => {
+describe('accessibility of the view', () => {
   test.each(['dark', 'light', 'contrast-dark', 'contrast-light'])(
     'axe finds nothing serious in %s',
     (theme) =>

@@ -33,7 +33,7 @@ describe.skipIf(compilers.length === 0)('FIFOs where branches rejoin', () => {
   const folder = temporaryFolder();
 
   test.each(compilers)(
-    'suffice as the model sizes them, and half of it is a deadlock that is told (%s)',
+    'suffice as the model sizes them, and half of it is a deadlock that is reported (%s)',
     async (compiler) => {
       const { analysis } = await load(residual);
       const made = exported(analysis, randomNumbers(analysis.lists, 1));

@@ -39,7 +39,7 @@ describe.skipIf(!hasTool('g++'))('kernels of the trained samples', () => {
     expect(printed.match(/by the model$/gm)).toHaveLength(modelled.length + 2 * 9);
   });
 
-  test('are the same bytes each time, and tell where their weights are from', () => {
+  test('are the same bytes each time, and report where their weights are from', () => {
     const [first, second] = [1, 2].map(() => exported(blenet.analysis, blenet.numbers));
     expect(second?.files).toEqual(first?.files);
     for (const [name, text] of first?.files ?? []) expect(text, name).toContain('blenet_mnist_int8.onnx');

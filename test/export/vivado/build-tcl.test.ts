@@ -142,7 +142,7 @@ stage b in static { c2 .. f1 }`;
     expect(said).toContain('EXEUNT:');
   });
 
-  it('tells a run that failed at the lines of its modules', async () => {
+  it('reports a run that failed at the lines of its modules', async () => {
     const files = await filesOf(reconfigured);
     expect(files.get('vivado/build.tcl')).toMatch(/require_run child_0_impl_1 \[list main\.exeunt:\d+:\d+\]/);
     const failed = changed(files, 'vivado/build.tcl', 'eq "100%"} return', 'eq "101%"} return');
@@ -195,7 +195,7 @@ describe('no project', () => {
     expect(result).toHaveProperty('error', expect.stringMatching(reason));
   });
 
-  it('a region that nothing is placed in is told and left out', async () => {
+  it('a region that nothing is placed in is reported and left out', async () => {
     const { hardware } = exported((await load(`${reconfigured}\n${lower}`)).analysis);
     expect(hardware.notes).toEqual([expect.stringContaining('rp1 holds no module')]);
     expect(hardware.regions.map((r) => r.cell)).toEqual(['rp0']);

@@ -62,7 +62,7 @@ test('files of the folder are found by their names', async () => {
   );
 });
 
-test('an error in generated C++ is told at the line of the design, with its own place beside it, until a build is without', async () => {
+test('an error in generated C++ is reported at the line of the design, with its own place beside it, until a build is without', async () => {
   await api();
   const { document } = await openFile('lenet.exeunt');
   const line = document

@@ -16,7 +16,7 @@ import {
 } from './design';
 import { test, until } from './harness';
 
-test('hover tells the figures of a layer', async () => {
+test('hover shows the figures of a layer', async () => {
   const { document } = await openFile('lenet.exeunt');
   const text = await until('a hover on conv2', () => hoverAt(document, 'conv2 kernel'));
   assert.match(text, /cycles/i);

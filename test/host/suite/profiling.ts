@@ -47,7 +47,7 @@ test('Profile Exits writes the trace of a model over labelled data', async () =>
   assert.match(new TextDecoder().decode(trace), /^sample_id,exit,.*\n0,end,0\.880797,/);
 });
 
-test('Quantise Model writes an int8 model beside the float one, and tells both accuracies', async () => {
+test('Quantise Model writes an int8 model beside the float one, and reports both accuracies', async () => {
   const at = (...parts: string[]) => vscode.Uri.joinPath(workspaceFolder(), ...parts);
   const summary = await vscode.commands.executeCommand(
     'exeunt.quantiseModel',

@@ -196,7 +196,7 @@ describe('findDataSet', () => {
       {},
       /data\/x.npy: .* truncated/,
     ],
-  ])('%s is told', async (_, tree, options, reason) => {
+  ])('%s is reported', async (_, tree, options, reason) => {
     await expect(findDataSet(folder(tree), options)).rejects.toThrow(reason);
   });
 
@@ -209,7 +209,7 @@ describe('findDataSet', () => {
     expect(values.map((v) => v[0])).toEqual([1, 9, 10]);
   });
 
-  test('images of another size are told by name', async () => {
+  test('images of another size are reported by name', async () => {
     const tree = { 0: { 'a.png': dot(1), 'b.png': png({ width: 2, height: 1, type: 0 }, [1, 2]) } };
     const data = await findDataSet(folder(tree));
     await expect(data.sample(1)).rejects.toThrow(/data\/0\/b.png: 1x2 pixels, the first image has 1x1/);
@@ -227,7 +227,7 @@ describe('readNormalisation', () => {
     expect(await readNormalisation(folder({ 'preprocess.json': json(written) }))).toEqual(read);
   });
 
-  test('what is no number is told', async () => {
+  test('what is no number is reported', async () => {
     await expect(readNormalisation(folder({ 'preprocess.json': json({ mean: 'x' }) }))).rejects.toThrow(
       /`mean` is no number/,
     );

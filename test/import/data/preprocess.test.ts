@@ -40,7 +40,7 @@ describe('preparation', () => {
     [[3, 2, 2], [3, 2, 2], { mean: [1, 2] }, /2 values of mean for 3 channels/],
     [[2, 2], [1, 2, 2], { std: [0] }, /deviation is not above zero/],
     [[2, 2], [1, 2, 2], { scale: 0 }, /scale 0/],
-  ])('%j for %j is told', (shape, input, how, reason) => {
+  ])('%j for %j is reported', (shape, input, how, reason) => {
     expect(() => prepared(shape, input, how)).toThrow(reason);
   });
 });

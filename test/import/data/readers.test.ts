@@ -75,7 +75,7 @@ describe('NumPy archives', () => {
     ]);
   });
 
-  test('a damaged entry and a file without directory are told', async () => {
+  test('a damaged entry and a file without directory are reported', async () => {
     const bytes = npz({ 'a.npy': Uint8Array.from({ length: 300 }, (_, i) => (i * i) % 251) }, true);
     bytes.fill(0xff, 50, 90);
     await expect(zipEntries('x', bytes)[0]?.unpack()).rejects.toThrow(/its entry a.npy is damaged/);

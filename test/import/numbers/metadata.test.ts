@@ -3,7 +3,7 @@ import { metadataKeys, normalisationIn } from '../../../server/src/import/number
 
 const told = (text: string) => normalisationIn(new Map([[metadataKeys.normalisation, text]]));
 
-it('how a model was prepared is told by itself; bytes are divided by 255 where it says nothing', () => {
+it('the model states how its data was prepared; bytes are divided by 255 where it says nothing', () => {
   expect(normalisationIn(new Map())).toEqual({ scale: 255 });
   expect(told('{ "mean": [0.5], "std": 0.25 }')).toEqual({ scale: 255, mean: [0.5], std: [0.25] });
 });

@@ -165,7 +165,7 @@ describe('quantisedDesign', () => {
     );
   });
 
-  test('tells its file, and the integers of each byte of a picture', async () => {
+  test('reports its file, and the integers of each byte of a picture', async () => {
     const analysis = await analysisOf(blenet);
     const bytes = await quantisedFile(blenet, 64);
     const { source, pixels, input, lists } = await quantisedDesign(analysis, 'blenet', {

@@ -18,7 +18,7 @@ import { floats, graph, message, model, node, valueInfo, weights } from '../../s
 const blenet = new Uint8Array(readFileSync('samples/models/blenet_mnist.onnx'));
 
 describe('readModel', () => {
-  test('a trained model, as its own tools tell it', () => {
+  test('a trained model, as its own tools report it', () => {
     const { graph, opsets, producer } = readModel(blenet);
     expect(producer).toBe('pytorch 1.13.0');
     expect(opsets.get('')).toBe(13);

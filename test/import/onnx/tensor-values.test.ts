@@ -78,7 +78,7 @@ describe('tensorNumbers', () => {
     }
   });
 
-  test('strings are told apart from numbers', () => {
+  test('strings are distinguished from numbers', () => {
     const texts = tensor(message([1, 2], [2, 8], [6, 'a'], [6, 'b'], [8, 's']));
     expect(tensorStrings(texts)).toEqual(['a', 'b']);
     expect(() => tensorNumbers(texts)).toThrow(/holds string and no numbers/);

@@ -179,7 +179,7 @@ describe('calibration', () => {
     });
   });
 
-  it('that cannot be read is told, and nothing is lost', async () => {
+  it('that cannot be read is reported, and nothing is lost', async () => {
     const broken = await analysed(`//- main.exeunt\n${reconfigured}\n//- main.calibration.json\n{ nonsense`);
     expect(broken.calibrationFault).toBe('it is no JSON (line 1). Delete it, and calibrate again');
     expect(broken.timeline).toBeDefined();

@@ -112,7 +112,7 @@ describe('reports', () => {
     ['a timing report without constraints', timing('NA'), /constrained/],
     ['some text', 'Once upon a time', /no csynth\.xml/],
     ['nothing', '', /no csynth\.xml/],
-  ])('that are cut off or none are told: %s', (_, text, reason) => {
+  ])('that are cut off or none are reported: %s', (_, text, reason) => {
     expect(readReport(text)).toEqual({ error: expect.stringMatching(reason) });
   });
 

@@ -39,7 +39,7 @@ describe('layoutPlan', () => {
     expect((hit?.y ?? 0) + (hit?.h ?? 0)).toBeCloseTo(geometry.bottom(50));
   });
 
-  test('a card tells bytes in full, load time, and how full each resource is', () => {
+  test('a card shows bytes in full, load time, and how full each resource is', () => {
     expect(texts(plan([rp0]))).toEqual(
       expect.arrayContaining([
         'rp0',
@@ -64,7 +64,7 @@ describe('layoutPlan', () => {
     expect(tones(41)).toMatchObject({ fill: 'error' });
   });
 
-  test('an empty region tells what it has', () => {
+  test('an empty region shows what it has', () => {
     const empty = snapshot('region-only').regions;
     expect(texts(plan(empty))).toEqual(expect.arrayContaining(['LUT', '6,400', 'RAMB18', '40']));
   });

@@ -5,7 +5,7 @@ const none = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
 const available = { lut: 6400, ff: 12800, dsp: 40, bram18: 40, uram: 0 };
 const limit = { lut: 0.8, ff: 0.8, dsp: 0.8, bram18: 0.8, uram: 0.8 };
 
-test('the level of a fill is told by its limit and by the whole', () => {
+test('the level of a fill depends on its limit and on the whole', () => {
   const used = { ...none, lut: 5120, dsp: 33, bram18: 41 };
   expect(fills(used, available, limit).map(({ label, level }) => [label, level])).toEqual([
     ['LUT', 'ok'],

@@ -5,7 +5,7 @@ import { panPlan, panTime, zoomPlan, zoomTime } from '../../../webview/src/drawi
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const whole = { startNs: 0, endNs: 1_000_000 };
 
-describe('zooming', () => {
+describe('zooming and panning', () => {
   test('keeps what is under the pointer', () => {
     fc.assert(
       fc.property(share, share, fc.double({ min: 0.1, max: 0.9, noNaN: true }), (x, y, factor) => {
