@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatRange, parsePblock } from '../../server/src/device';
 import { partNamed } from './fixture';
 
-describe('ranges that Vivado reads', () => {
+describe("parses ranges in Vivado's syntax", () => {
   const cases: [part: string, text: string, ranges: string[]][] = [
     ['xc7z020', 'SLICE_X0Y50:SLICE_X31Y99', ['SLICE_X0Y50:SLICE_X31Y99']],
     ['xc7z020', 'DSP48_X3Y20:X4Y39', ['DSP48_X3Y20:DSP48_X4Y39']],
@@ -24,7 +24,7 @@ describe('ranges that Vivado reads', () => {
   });
 });
 
-describe('errors in a range', () => {
+describe('errors in a range are reported', () => {
   const cases: [part: string, text: string, kind: string, suggestion?: string][] = [
     ['xc7z020', '', 'empty'],
     ['xc7z020', 'SLICE_0_0', 'syntax'],

@@ -26,7 +26,7 @@ it.each(legal)('legal on %s: %s', (part, pblock) => {
   expect(check(part, pblock)).toEqual([]);
 });
 
-describe('violations', () => {
+describe("violations of UG909's rules", () => {
   const cases: [title: string, part: string, pblock: string, rules: string[], nearest: string | undefined][] =
     [
       [

@@ -18,7 +18,7 @@ const path = join(import.meta.dirname, '../../grammar/exeunt.tmLanguage.json');
 const fixtures = join(import.meta.dirname, 'tm');
 const registry = createRegistry([{ path, scopeName: 'source.exeunt', language: 'exeunt' }]);
 
-describe('colours', () => {
+describe('colours of the TextMate grammar', () => {
   it.each(readdirSync(fixtures))('%s', async (file) => {
     const testCase = parseGrammarTestCase(readFileSync(join(fixtures, file), 'utf8'));
     expect(testCase.assertions.length).toBeGreaterThan(5);

@@ -43,7 +43,7 @@ it('every entry has a documentation sentence', () => {
   for (const { word, doc } of all) expect(doc, word).toMatch(/^.{10,}\.$/);
 });
 
-describe('snippets', () => {
+describe('snippets of the vocabulary', () => {
   const path = join(import.meta.dirname, '../../grammar/snippets.json');
   const snippets = JSON.parse(readFileSync(path, 'utf8')) as Record<
     string,

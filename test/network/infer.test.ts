@@ -91,7 +91,7 @@ describe('fusing', () => {
   });
 });
 
-describe('problems', () => {
+describe('shape problems are reported', () => {
   it.each<[string, Partial<ShapeProblem>]>([
     ['conv 3x3 4; relu; dense 10', { kind: 'no-input', layer: 0 }],
     ['input 1x8x8; input 1x8x8; relu', { kind: 'second-input', layer: 1, first: 0 }],

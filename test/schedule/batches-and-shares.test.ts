@@ -65,7 +65,7 @@ describe('shares', () => {
   });
 });
 
-describe('invalid problems', () => {
+describe('invalid problems have an error message', () => {
   it.each<[string, ScheduleProblem]>([
     ['no stage to run', problem([], {})],
     ["'a' has no finite duration", problem([stage('a', inStatic, lasts(Number.NaN))], {})],

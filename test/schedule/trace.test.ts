@@ -29,7 +29,7 @@ const four = trace(
   'd,1,0.90,0.4,8,8,1',
 );
 
-describe('reading a trace', () => {
+describe('parsing a trace', () => {
   it('sorts rows into matrices of exits by samples', () => {
     expect(four.exits).toEqual(['0', '1']);
     expect(four.numbered).toBe(true);

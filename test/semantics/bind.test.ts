@@ -62,7 +62,7 @@ describe('stages', () => {
   });
 });
 
-describe('structure', () => {
+describe('structural problems are reported', () => {
   const one = 'stage a in static { c1 .. f1 }';
   it.each([
     ['a layer in no stage', 'stage a in static { c1 .. p1 }', ['layer-in-no-stage']],

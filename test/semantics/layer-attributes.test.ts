@@ -52,7 +52,7 @@ async function shown(text: string): Promise<string> {
   return JSON.stringify([report, notes, messages]);
 }
 
-describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('%s', (word, kind) => {
+describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('a layer of kind %s', (word, kind) => {
   it('completes exactly the attributes that it accepts', async () => {
     const taken: string[] = [];
     for (const { word: attribute } of attributes) {

@@ -34,8 +34,8 @@ export function variantsOf(
 
 function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpec[]): Kept {
   const problems: SemanticProblem[] = [];
-  const loud = blockReader(origin.uri, origin.block, problems);
-  const quiet: Reader = { ...loud, report: () => undefined };
+  const reporting = blockReader(origin.uri, origin.block, problems);
+  const silent: Reader = { ...reporting, report: () => undefined };
   const taken = new Set<string>();
   const varied = [...network];
   for (const index of layers) {
@@ -45,7 +45,7 @@ function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpe
     // Report an invalid value once, not once per layer.
     const isNew = takes.some((s) => !taken.has(s.keyword.text));
     takes.forEach((s) => taken.add(s.keyword.text));
-    varied[index] = variedBy(isNew ? loud : quiet, origin, spec, takes);
+    varied[index] = variedBy(isNew ? reporting : silent, origin, spec, takes);
   }
   const idle = variant.filter((s) => !taken.has(s.keyword.text));
   return { network, variant: { layers: varied, idle }, problems };

@@ -110,7 +110,7 @@ function ratesOf(processes: readonly RowProcess[]): readonly number[] | undefine
   return agree ? whole : undefined;
 }
 
-/** Whether every process of one row reads its whole input and holds back no other process. */
+/** Whether every process of one row needs its whole input for that row, and stalls no writer. */
 function isFedForward(processes: readonly RowProcess[], rates: readonly number[]): boolean {
   return processes.every(
     ({ inputs }, index) =>
@@ -122,7 +122,7 @@ function isFedForward(processes: readonly RowProcess[], rates: readonly number[]
   );
 }
 
-/** Largest distance, in periods, between a row and the oldest or newest row on which it depends, over all arms. */
+/** Bound on the periods between a row and the oldest or newest row on which it depends: the sum over all processes. */
 function reach(processes: readonly RowProcess[], rates: readonly number[]): number {
   let periods = 0;
   processes.forEach(({ inputs }, index) => {
