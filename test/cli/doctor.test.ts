@@ -19,7 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A PATH with these programs alone; each tells that it was run. */
+/** A PATH with only these programs; each records that it was run. */
 async function programs(name: string, versions: Record<string, string>): Promise<string> {
   const bin = join(folder, name, 'bin');
   await mkdir(bin, { recursive: true });

@@ -107,7 +107,7 @@ async function exported(name: string): Promise<string> {
 const withoutList = (files: Tree): Tree =>
   Object.fromEntries(Object.entries(files).filter(([name]) => name !== '.exeunt-export'));
 
-/** How many steps an export takes that nobody ends. */
+/** Number of steps of an uninterrupted export. */
 async function stepsOf(name: string, prepare: (name: string) => Promise<string>): Promise<number> {
   const { out } = await end(await prepare(name), 'new', -1, '');
   return Number(/done (\d+)/.exec(out)?.[1]);

@@ -83,7 +83,7 @@ describe.each(['g++', 'clang++'].filter(hasTool))('errors of %s', (compiler) => 
   ])('%s', (_, file, from, to, expected) => {
     const [problem] = compiled(compiler, file, from, to);
     expect(textAt(problem), JSON.stringify(problem)).toMatch(new RegExp(`^${expected}`));
-    // The place in the C++ is still told.
+    // The place in the C++ is still reported.
     expect(problem?.places[0]?.path).toMatch(/\.[ch]pp$/);
   });
 });

@@ -1,4 +1,4 @@
-/** The constraint file is run by a Tcl that knows Vivado's commands for pblocks and nothing else, and checks what it is told. */
+/** Runs the constraint file in a Tcl that knows only Vivado's commands for pblocks, and checks their arguments. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** A client that does anything the protocol allows, and some that it does not: what it is told at rest is what a new server tells. */
+/** A client that does anything the protocol allows, and some things that it forbids: at rest, its diagnostics equal a new server's. */
 import {
   CancellationTokenSource,
   type ClientCapabilities,
@@ -99,7 +99,7 @@ async function taken(
   return (await Promise.all(waiting)).find((fault) => fault !== undefined);
 }
 
-/** All faults are taken back. Who was told of one is told the truth with the next edit. */
+/** Undoes all faults. The next edit corrects diagnostics that reported one. */
 async function mended(mine: ServerInProcess, world: World): Promise<void> {
   await turns(5);
   for (const fault of world.faults) fault.mend();
@@ -227,7 +227,7 @@ async function asked(
   }
 }
 
-/** What a new server tells of the same texts and files. */
+/** Diagnostics of a new server for the same texts and files. */
 async function freshly(world: World): Promise<Map<string, string>> {
   const { texts } = world;
   const found = new Map<string, string>();
@@ -235,7 +235,7 @@ async function freshly(world: World): Promise<Map<string, string>> {
   try {
     for (const [name, text] of texts) await fresh.open(uriOf(name), text);
     for (const name of texts.keys()) {
-      // What is told first leaves out the automatic placements that take long; an export waits for them.
+      // First diagnostics omit slow automatic placements; an export waits for them.
       await fresh.client.sendRequest('exeunt/export', { uri: uriOf(name), what: 'report.json' });
       found.set(name, await pulled(fresh, name));
     }

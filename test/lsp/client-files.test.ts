@@ -266,7 +266,7 @@ describe('files that only the client reaches', () => {
     expect(missing).toEqual([
       'Cannot import `../etc/passwd`: there is no such file. The path is relative to this file.',
     ]);
-    // Closed, so that nothing is left to be told about it.
+    // Closed, so that no diagnostics are pending.
     await browser.sendNotification('textDocument/didClose', { textDocument });
     await browser.sendRequest('shutdown');
     browser.dispose();

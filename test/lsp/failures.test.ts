@@ -1,4 +1,4 @@
-/** What fails is told, and takes nothing else with it. */
+/** Failures are reported, and affect nothing else. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DocumentDiagnosticReport, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { Rule } from '../../server/src/diagnostics/rule';

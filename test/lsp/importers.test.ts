@@ -1,4 +1,4 @@
-/** Designs that import a file are told anew when it changes, to clients that pull diagnostics and to those that wait for them. */
+/** A changed file updates the diagnostics of designs that import it, for clients that pull and clients that wait. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ beforeEach(async () => {
   };
 });
 
-/** Waits until the last that was told about a document is as asked. */
+/** Waits until the latest diagnostics of a document are as expected. */
 async function told(name: string, state: 'fine' | 'not fine'): Promise<void> {
   await until(() => {
     const last = client.published.findLast((p) => p.uri === address(name));

@@ -1,4 +1,4 @@
-/** Who asks for ways out waits for a longer search than the one that ran while nobody did. */
+/** A request for fixes waits for a longer search than the one in the background. */
 import { expect, it, vi } from 'vitest';
 import type { Analysed } from '../../server/src/lsp/analyses';
 import { ReadyPlans } from '../../server/src/lsp/ready-plans';

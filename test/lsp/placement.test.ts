@@ -1,4 +1,4 @@
-/** Designs whose regions take long to place: everything else is told first. */
+/** Designs whose regions take long to place: everything else is reported first. */
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { bundled } from '../support/bundles';
 import { LanguageClient, plainCapabilities, until } from '../support/language-client';

@@ -45,7 +45,7 @@ export class ReadyPlans {
   }
 
   /**
-   * Goes on trying where the time that nobody waited was not enough.
+   * Continues the search if the background time was not enough.
    *
    * @throws Cancelled where the design has changed meanwhile
    */

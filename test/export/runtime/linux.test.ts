@@ -85,7 +85,7 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
     ]);
     expect(lines.at(-1)).toBe('settled');
     expect(lines.join()).not.toContain('WRONG');
-    // Every load tells bytes, milliseconds and megabytes a second.
+    // Every load reports bytes, milliseconds and megabytes per second.
     expect(log[0]).toMatch(/^exeunt load module=back bytes=1052 ms=\d+\.\d{3} MB\/s=\d+\.\d\d$/);
   });
 

@@ -1,4 +1,4 @@
-/** What the editor is told without asking: diagnostics and the status. */
+/** What the server sends unasked: diagnostics and the status. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {

@@ -83,7 +83,7 @@ export async function noErrors(uri: vscode.Uri): Promise<void> {
   }
 }
 
-/** Waits until the server has told the status of the document as it is now. */
+/** Waits until the server has sent the status of the current document. */
 export async function analysed(document: vscode.TextDocument): Promise<void> {
   const exeunt = await api();
   await until(`an analysis of ${document.uri.toString()}`, () => exeunt.status(document.uri) !== undefined);

@@ -20,7 +20,7 @@ export function test(name: string, body: () => Promise<void>): void {
 }
 
 export interface Run {
-  /** Is told the result so far after each test, for the case that the host does not come to the end. */
+  /** Called with the result so far after each test, in case the host crashes. */
   readonly report: (result: HostResult) => void | Promise<void>;
   /** Leaves things as they were, after each test. */
   readonly tidy: () => Promise<void>;

@@ -1,4 +1,4 @@
-/** Models become designs, where the command is told all that it would ask for. */
+/** Imports models with all dialog answers passed to the command. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { model, node, valueInfo, weights } from '../../support/onnx-writer';

@@ -43,7 +43,7 @@ export async function proposeFloorplan(
     const size = modules.length > 0 ? need && sizeFor(need, region) : figures?.resources;
     if (need !== undefined && isAtLeast(need))
       return { error: `not all that region ${spec.name} must hold is modelled` };
-    if (size === undefined) return { error: `nothing tells how large region ${spec.name} must be` };
+    if (size === undefined) return { error: `nothing determines the size of region ${spec.name}` };
     wanted.push({ name: spec.name, need: size });
   }
   const staticNeed = residentNeed(analysis.design, analysis.modules, analysis.target);

@@ -72,7 +72,7 @@ export const unknownBudget: Rule = {
 };
 
 interface BudgetWords {
-  /** Which of the rules tells it. */
+  /** The rule that reports it. */
   readonly limited: keyof typeof budgetCodes;
   /** The figure, at the beginning of a sentence. */
   readonly title: string;

@@ -139,7 +139,7 @@ typedef struct {
   /* Steps of the current batch's path as far as decided; under `speculate` followed by the likeliest cases. */
   int path[EXEUNT_MAX_STEPS];
   int path_count;
-  /* Of the current batch, by step. */
+  /* State of the current batch, by step. */
   unsigned char loaded[EXEUNT_MAX_STEPS];
   unsigned char state[EXEUNT_MAX_STEPS];
   void *input;
