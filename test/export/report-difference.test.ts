@@ -48,8 +48,8 @@ describe('figures of two versions', () => {
     expect(json.added).toEqual([{ kind: 'Stage', item: 'first' }]);
     expect(json.gone).toEqual([{ kind: 'Stage', item: 'front' }]);
     const text = differenceText({ json, changes });
-    expect(text).toContain('Only in the new one: Stage first');
-    expect(text).toContain('Only in the old one: Stage front');
+    expect(text).toContain('Only in the new version: Stage first');
+    expect(text).toContain('Only in the old version: Stage front');
   });
 
   it('of an empty file are not known', async () => {
