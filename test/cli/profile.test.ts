@@ -181,7 +181,7 @@ describe('exeunt explore thresholds', () => {
     [
       'an accuracy that nothing reaches',
       [ping, '--accuracy', '100%'],
-      /no thresholds reach an accuracy of 100.00 %; the highest is 99/,
+      /no thresholds reach an accuracy of 100 %; the highest is 99/,
     ],
     ['an accuracy that is none', [ping, '--accuracy', 'much'], /--accuracy `much`/],
     ['a trace that is none', [ping, '--trace', 'bare.exeunt'], /bare.exeunt:1: the header has no/],
@@ -235,7 +235,7 @@ it('a model whose weights lie in another file is profiled and quantised', async 
   await mkdir(join(folder, 'halves'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   const profiled = await exeunt('profile', 'halves.exeunt', '--data', 'halves');
-  expect([profiled.status, profiled.out]).toEqual([0, expect.stringContaining('end: 66.7 % correct')]);
+  expect([profiled.status, profiled.out]).toEqual([0, expect.stringContaining('end: 66.67 % correct')]);
   const quantised = await exeunt('quantise', 'halves.exeunt', '--data', 'halves', '--apply');
   expect([quantised.status, quantised.out]).toEqual([
     0,
