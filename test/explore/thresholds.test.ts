@@ -120,6 +120,22 @@ describe('thresholds with the lowest mean latency', () => {
     );
   });
 
+  test('are found where every start of the search is right too seldom', () => {
+    const confidence = [
+      [2, 2, 2, 2, 2, 2, 7, 2, 2, 3],
+      [2, 4, 2, 2, 14, 2, 2, 2, 2, 2],
+      [17, 2, 4, 2, 4, 2, 4, 2, 3, 3],
+      [2, 2, 2, 2, 2, 2, 2, 2, 2, 2],
+    ];
+    const right = ['0000001000', '1001001110', '0010000011', '0100010000'];
+    const rows = confidence.map((column, e) =>
+      column.map((c, s): [number, boolean] => [c, right[e]?.[s] === '1']),
+    );
+    const problem = problemOf(rows, [0.05, 0.05, 0.05]);
+    expect(least(problem, 0.55)?.meanNs).toBe(bruteForce(problem, 0.55).meanNs);
+    expect(bruteForce(problem, 0.55).meanNs).toBe(595);
+  });
+
   test('of many samples are the best over all pairs of cuts', () => {
     fc.assert(
       fc.property(problems(2, 400), share, (problem, accuracy) => {

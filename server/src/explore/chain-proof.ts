@@ -3,7 +3,7 @@ import { BestFirst } from './best-first';
 import { type Ascended, type Multipliers, ascend } from './chain-ascent';
 import { ChainBound } from './chain-bound';
 import { type Place, placesOf, undecided } from './chain-cells';
-import { type Cutting, type Cuts, type Found, foundAt } from './cut-search';
+import { type Cutting, type Cuts, type Found, foundAt, incumbent } from './cut-search';
 
 /** Limits are counted work, so that every machine gives the same answer: samples at places and pairs of cells looked at. */
 export interface Effort {
@@ -57,7 +57,7 @@ export function* proveByChains(
   function* bounded(low: Cuts, high: Cuts, from: Multipliers & { bound: number }, depth: 0 | 1): Steps<Box> {
     const places = placesOf(cutting, low, high, effort.cells);
     const chains = new ChainBound(cutting, places, needed, latency);
-    const least = best.latency / unit;
+    const least = incumbent(cutting, best, needed) / unit;
     const [hot, cold] = TEMPERATURES;
     const reached = yield* ascend(chains, from, {
       steps: effort.steps[depth],
@@ -76,12 +76,13 @@ export function* proveByChains(
   boxes.push(yield* bounded(lowest, highest, start, 0));
   for (;;) {
     const box = boxes.pop();
-    if (box === undefined || box.bound >= best.latency) return { best, bound: best.latency };
+    const least = incumbent(cutting, best, needed);
+    if (box === undefined || box.bound >= least) return { best, bound: best.latency };
     if (work >= effort.work) return { best, bound: box.bound };
     const { low, high, split } = box;
     if (split === undefined) {
       const found = foundAt(cutting, low);
-      if (found.right >= needed && found.latency < best.latency) best = found;
+      if (found.right >= needed && found.latency < least) best = found;
       continue;
     }
     const above = orders[split.exit]?.after(split.at) ?? split.at;
@@ -90,7 +91,7 @@ export function* proveByChains(
       [low.with(split.exit, above), high],
     ] as const) {
       const half = yield* bounded(from, to, box, 1);
-      if (half.bound < best.latency) boxes.push(half);
+      if (half.bound < least) boxes.push(half);
     }
   }
 }

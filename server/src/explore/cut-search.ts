@@ -19,6 +19,14 @@ export interface Found extends Totals {
   readonly cuts: Cuts;
 }
 
+/**
+ * What has to be beaten: the latency of what is known, if that is right often enough; otherwise more than any cuts take, so that a
+ * known point that does not count rules nothing out.
+ */
+export function incumbent({ samples, latency }: Cutting, known: Found, needed: number): number {
+  return known.right >= needed ? known.latency : samples * Math.max(...latency) + 1;
+}
+
 /** For each sample, the first exit at which it leaves, or the end; no sample leaves at exits in `but`. */
 export function leaving({ samples, orders }: Cutting, cuts: Cuts, but: readonly number[] = []): Uint16Array {
   const first = new Uint16Array(samples).fill(orders.length);

@@ -1,7 +1,7 @@
 import type { Steps } from '../base/steps';
 import { BestFirst } from './best-first';
 import { type Proof, proveByChains } from './chain-proof';
-import { type Cutting, type Cuts, type Found, foundAt } from './cut-search';
+import { type Cutting, type Cuts, type Found, foundAt, incumbent } from './cut-search';
 
 /** Limits are counted work, so that every machine gives the same answer: samples looked at, times exits. */
 const MOST_WORK = 4e7;
@@ -38,7 +38,8 @@ export function* prove(cutting: Cutting, known: Found, needed: number, price: nu
   let work = 0;
   for (;;) {
     const box = heap.pop();
-    if (box === undefined || box.bound >= best.latency) return { best, bound: best.latency };
+    const least = incumbent(cutting, best, needed);
+    if (box === undefined || box.bound >= least) return { best, bound: best.latency };
     if (work >= MOST_WORK) {
       const chains = yield* proveByChains(cutting, best, needed, price);
       return { best: chains.best, bound: Math.max(box.bound, chains.bound) };
@@ -46,12 +47,13 @@ export function* prove(cutting: Cutting, known: Found, needed: number, price: nu
     work += 2 * perBox;
     const halves = halved(cutting, box);
     if (halves === undefined) {
+      // Its bound is exact, and less than the least that was known.
       best = foundAt(cutting, box.low);
       continue;
     }
     for (const [from, to] of halves) {
       const half = bounding(from, to);
-      if (half.bound < best.latency) heap.push(half);
+      if (half.bound < least) heap.push(half);
     }
     yield;
   }
