@@ -19,7 +19,7 @@ describe('exeunt export hls', () => {
     `${pynq}\nnetwork n {\n  input image 4x8x8\n${layers}\n  flatten\n  dense last units 3\n}\n${more}`;
 
   test.each([
-    ['no model', chain, [], /:\d+:\d+: error EX8101: network n is bound to no model/],
+    ['no model', chain, [], /:\d+:\d+: error EX8101: network n has no model/],
     [
       'a model that is not there',
       chain.replace('network n', 'network n from "none.onnx"'),
@@ -86,7 +86,7 @@ describe('exeunt export hls', () => {
     expect(readdirSync(join(out, 'hls/s'))).toContain('s.cpp');
     for (const what of ['vivado', 'all']) {
       await expect(runExport([what, design, '-o', join(folder, 'no'), '--random-weights'])).rejects.toThrow(
-        'a design with errors is not exported; `export hls` makes kernels and twin of it',
+        'a design with errors is not exported; `export hls` still makes its kernels and twin',
       );
     }
     expect(readdirSync(folder)).not.toContain('no');

@@ -123,7 +123,7 @@ describe('no runtime', () => {
     );
     expect(runtimeExport(analysis, exportOrigin(analysis, ''))).toHaveProperty(
       'error',
-      expect.stringContaining('exit early is on the cpu'),
+      expect.stringContaining('exit early runs on the cpu'),
     );
   });
 
