@@ -202,7 +202,7 @@ describe('exeunt quantise', () => {
     for (const { fp32, int8 } of exits) expect(Math.abs(fp32 - int8)).toBeLessThanOrEqual(0.003);
     expect(await readFile(join(folder, design), 'utf8')).toContain('from "../models/blenet_mnist_int8.onnx"');
     const again = await exeunt('quantise', design, '--data', mnist);
-    expect(again.err).toMatch(/this model is quantised already/);
+    expect(again.err).toMatch(/this model is already quantised/);
     expect((await exeunt('check', design)).status).toBe(0);
   });
 });
