@@ -238,7 +238,7 @@ describe('exeunt export vivado', () => {
     const refused = await exeunt('export', 'vivado', 'bad.exeunt', '-o', 'broken');
     expect([refused.status, refused.err]).toEqual([
       2,
-      expect.stringMatching(/error EX\d+.*nothing is exported/s),
+      expect.stringMatching(/error EX\d+.*a design with errors is not exported/s),
     ]);
     expect(await readdir(folder)).not.toContain('broken');
   });

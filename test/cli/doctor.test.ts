@@ -70,7 +70,7 @@ describe('exeunt doctor', () => {
 
   it('looks for the board files of a design', async () => {
     const bin = await programs('board', { vivado: 'Vivado v2023.2' });
-    expect((await doctor(bin, 'design.exeunt')).out).toMatch(/PYNQ-Z2: not seen; they come with/);
+    expect((await doctor(bin, 'design.exeunt')).out).toMatch(/PYNQ-Z2: not found; they come with/);
     await mkdir(join(folder, 'board/data/boards/board_files/pynq-z2/A.0'), { recursive: true });
     expect((await doctor(bin, 'design.exeunt')).out).toContain('PYNQ-Z2: found');
   });
