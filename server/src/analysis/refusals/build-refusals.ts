@@ -109,10 +109,15 @@ export function streamedBytes({ spec, inShape, outShape, window, groups }: Shape
 
 /** Each layer is built once, in the fabric, however often it occurs on a path. */
 function streamRefusals({ modules }: Analysis, origin: Refused['origin']): Refused[] {
-  const streamed = modules
-    .filter((m) => m.place.kind !== 'cpu')
-    .flatMap(({ list, layers }) => layers.flatMap((i) => list.layers[i]?.shaped ?? []))
-    .filter(({ spec }) => streamsWeights(spec));
+  const streamed: ShapedLayer[] = [];
+  // Loops, as this runs over every layer with each keystroke.
+  for (const { place, list, layers } of modules) {
+    if (place.kind === 'cpu') continue;
+    for (const layer of layers) {
+      const shaped = list.layers[layer]?.shaped;
+      if (shaped && streamsWeights(shaped.spec)) streamed.push(shaped);
+    }
+  }
   const tooMany = streamsRefusal(streamed.length);
   const tooLarge = streamed.flatMap((shaped): Refused[] => {
     const { spec } = shaped;
