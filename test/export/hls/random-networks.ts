@@ -86,7 +86,7 @@ function lines(random: Random): Line[] {
     case 'upsample':
       add(`upsample $ scale ${pick(random, '2', '1x2', '2x1')}`);
       break;
-    default:
+    case 'none':
       break;
   }
   if (random() < 0.6) {

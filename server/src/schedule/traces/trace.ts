@@ -1,6 +1,7 @@
 /** Parses traces: per-sample results of a network at every exit, from a CSV file. */
 import { at } from '../at';
 import { fields, Lines } from './csv-lines';
+import { BadLine, type Column, type Positions, readHeader, type TraceFault } from './trace-header';
 
 /**
  * Per-sample results of a network at every exit. Matrices have one entry per exit and sample: value(exit, sample) is at
@@ -35,12 +36,6 @@ export interface SparseTrace extends Trace {
   readonly sampleName: (sample: number) => string;
 }
 
-interface TraceFault {
-  /** From 1. */
-  readonly line: number;
-  readonly message: string;
-}
-
 interface ParsedTrace<T extends Trace = Trace> {
   /** Undefined if there is an error. */
   readonly trace: T | undefined;
@@ -49,20 +44,6 @@ interface ParsedTrace<T extends Trace = Trace> {
   /** Oddities that do not affect the result. */
   readonly warnings: readonly TraceFault[];
 }
-
-const columns = [
-  'sample_id',
-  'exit',
-  'confidence',
-  'entropy',
-  'margin',
-  'softmax2',
-  'pred',
-  'label',
-  'correct',
-] as const;
-type Column = (typeof columns)[number];
-const required: readonly Column[] = ['sample_id', 'exit', 'confidence', 'pred', 'label'];
 
 interface Rows {
   readonly samples: string[];
@@ -78,8 +59,6 @@ interface Rows {
   readonly predicted: number[];
   readonly pred: string[];
 }
-
-class BadLine extends Error {}
 
 /** Reads a trace from the text of a CSV file (UTF-8, header first, columns in any order). */
 export function parseTrace(source: string | Uint8Array): ParsedTrace {
@@ -119,22 +98,6 @@ function parsed<T extends Trace>(
     if (!(error instanceof BadLine)) throw error;
     return { trace: undefined, error: { line, message: error.message }, warnings };
   }
-}
-
-type Positions = Readonly<Record<Column, number>> & { readonly width: number };
-
-function readHeader(header: string, warnings: TraceFault[]): Positions {
-  const names = fields(header);
-  const col = Object.fromEntries(columns.map((c) => [c, names.indexOf(c)])) as Record<Column, number>;
-  const missing = required.filter((c) => col[c] === -1);
-  if (missing.length > 0) throw new BadLine(`the header has no ${missing.map((c) => `'${c}'`).join(', ')}`);
-  names.forEach((name, i) => {
-    if (names.indexOf(name) !== i) throw new BadLine(`column '${name}' occurs twice`);
-    if (!(columns as readonly string[]).includes(name)) {
-      warnings.push({ line: 1, message: `column '${name}' is ignored` });
-    }
-  });
-  return { ...col, width: names.length };
 }
 
 function readRows(
