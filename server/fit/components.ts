@@ -1,7 +1,7 @@
 /** From a row of measured modules to what is priced: one entry a component, with FINN's own estimate beside it. */
 import { largestRules } from '../src/cost/units/largest';
 import { paddingRules } from '../src/cost/units/padding';
-import { thresholdingRules } from '../src/cost/units/thresholds';
+import { thresholdingRules } from '../src/cost/units/thresholding-unit';
 import type { Row } from './csv';
 import { measuredFifo } from './fifo-row';
 import type { Module } from './module';

@@ -33,7 +33,7 @@ import type { Placements } from './figures/placements';
 import { profileOf } from './figures/profile';
 import { readCalibration } from './figures/read-calibration';
 import { regionFigures } from './figures/regions';
-import { rivalsOf } from './verdict/rivals';
+import { baselinesOf } from './verdict/static-baselines';
 import { staticFigures } from './figures/static-part';
 import { findTarget } from './figures/target';
 import { MOST_STAGES, stageCount, timelineOf } from './figures/timeline';
@@ -101,7 +101,7 @@ export async function analyse(
   const models = await options.models?.({ design, lists }, closure);
   const standing = lazy(() => standingOf({ regions, staticPart, budgets }));
   const comparison = lazy(() =>
-    compare(timeline, () => rivalsOf(design, modules, target, timeline, standing), standing),
+    compare(timeline, () => baselinesOf(design, modules, target, timeline, standing), standing),
   );
   return {
     uri: root.uri,

@@ -1,7 +1,7 @@
 /** Wording of resource shortages. */
 import { formatAtLeast, formatBand, formatCount } from '../base/format';
 import { resourceNames } from '../base/resources';
-import type { Shortage } from '../analysis/figures/fit';
+import type { Shortage } from '../analysis/figures/against-capacity';
 
 /** `12,400 LUT ±50 %`, `25 RAMB18`, `at least 25 RAMB18`. */
 export function amount({ kind, need, atLeast }: Shortage, band: number): string {

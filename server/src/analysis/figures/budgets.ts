@@ -5,7 +5,7 @@ import type { Nanoseconds, Share } from '../../base/units';
 import type { Schedule } from '../../schedule/index';
 import type { BudgetLimit, BudgetMetric } from '../../semantics/design';
 import type { BudgetResult, RegionFigures, StaticFigures, TimelineFigures } from '../analysis';
-import { fitOf, ranks } from './fit';
+import { fitOf, ranks } from './against-capacity';
 
 interface Figures {
   readonly timeline: TimelineFigures | undefined;

@@ -2,7 +2,7 @@
 import { isAtLeast } from '../../base/resources';
 import type { BudgetResult, RegionFigures, StaticFigures } from '../analysis';
 import { resourceOf } from './budgets';
-import { shortages } from './fit';
+import { shortages } from './against-capacity';
 
 /** `unknown` if nothing is known to be too small, but something is unknown. */
 export type Standing = 'fits' | 'does not fit' | 'unknown';

@@ -7,11 +7,11 @@ import { MOST_STAGES, stageCount } from '../figures/timeline';
 /** The design, its baselines, and the verdict in one sentence. */
 export function compare(
   timeline: TimelineFigures | undefined,
-  rivals: () => readonly StaticBaseline[],
+  staticBaselines: () => readonly StaticBaseline[],
   standing: () => Standing,
 ): Comparison | undefined {
   if (timeline === undefined || stageCount(timeline.problem) > MOST_STAGES) return undefined;
-  const judged = judge(timeline.problem, rivals());
+  const judged = judge(timeline.problem, staticBaselines());
   const own = standing();
   const baselines: Baseline[] = [
     ...judged.baselines,

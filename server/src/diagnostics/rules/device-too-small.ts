@@ -1,5 +1,5 @@
 import { type Analysis, type ModuleFigures, type StaticFigures } from '../../analysis/analysis';
-import { type Shortage, shortages } from '../../analysis/figures/fit';
+import { type Shortage, shortages } from '../../analysis/figures/against-capacity';
 import { formatAtLeast, formatCount } from '../../base/format';
 import { type ResourceKind, isAtLeast, resourceNames } from '../../base/resources';
 import type { Explanation, Finding, Rule } from '../rule';

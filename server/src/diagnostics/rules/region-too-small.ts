@@ -1,5 +1,5 @@
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
-import { shortages } from '../../analysis/figures/fit';
+import { shortages } from '../../analysis/figures/against-capacity';
 import { refoldForRegion } from '../../analysis/proposals/refold';
 import { formatCount } from '../../base/format';
 import { foldingFix } from '../folding-fix';

@@ -1,7 +1,7 @@
 /** Compiles a schedule problem into a program. */
 import { at } from '../at';
 import { commonLoads, keyOf, likeliestChoices } from './foresight';
-import { layOut, type Layout } from './layout';
+import { layOut, type Layout } from './numbering';
 import { partedPaths } from './parted-paths';
 import type { ScheduleProblem } from '../problem/problem';
 import { problemError } from '../problem/problem-error';

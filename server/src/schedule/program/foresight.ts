@@ -1,6 +1,6 @@
 /** Finds the work that may be done before a decision is known. */
 import { at } from '../at';
-import type { Layout } from './layout';
+import type { Layout } from './numbering';
 import type { ScheduledPath } from '../problem/problem';
 import { type Choice, sharesOf } from '../problem/shares';
 

@@ -15,7 +15,7 @@
  * ```
  */
 import { at, numberAt } from '../at';
-import type { Layout } from './layout';
+import type { Layout } from './numbering';
 import { type MaskedWay, type Outcome, type Parting, partingOf, unionOf } from '../problem/parting';
 import type { ScheduleProblem } from '../problem/problem';
 import { type Course, type Parted, type PartedOutcome, type PathProgram, type Step, stepOf } from './program';

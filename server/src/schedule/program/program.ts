@@ -1,6 +1,6 @@
 /** The compiled form of a schedule problem, on which all timing runs. */
 import { at, numberAt } from '../at';
-import type { Layout } from './layout';
+import type { Layout } from './numbering';
 import type { ScheduleProblem } from '../problem/problem';
 import type { Choice, PlacedModule } from '../problem/shares';
 

@@ -19,16 +19,16 @@ stage c in rp0 { f1 }
 region rp0 { pblock auto }
 `;
 
-describe('the static rivals', () => {
+describe('the static baselines', () => {
   it('are one pipeline where no exit separates the stages', async () => {
     const whole = `${pynq}\n${chain}\nstage all in static { c1 .. f1 }\nschedule { batch 32 }`;
     const { named: ofCut } = await comparisonOf(`${cut}schedule { batch 32 }`);
     const { named: ofOne } = await comparisonOf(whole);
-    const [rival, one] = [ofCut('static-no-exits'), ofOne('static-no-exits')];
-    expect(rival?.fits).toBe(true);
-    expect(rival?.periodNs).toBe(one?.periodNs);
+    const [baseline, one] = [ofCut('static-no-exits'), ofOne('static-no-exits')];
+    expect(baseline?.fits).toBe(true);
+    expect(baseline?.periodNs).toBe(one?.periodNs);
     // Without exits there is nothing else.
-    expect(ofCut('static')).toMatchObject({ ...rival, name: 'static' });
+    expect(ofCut('static')).toMatchObject({ ...baseline, name: 'static' });
   });
 
   it('are never worse than the design itself, where it is resident and fits', async () => {

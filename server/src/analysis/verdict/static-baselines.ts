@@ -29,7 +29,7 @@ const MOST_LAYERS = 400;
  * in as few pipelines as the exits allow and cut like the design, refolded and as written, so that the best of them can
  * be chosen. Modules on the CPU may stay there.
  */
-export function rivalsOf(
+export function baselinesOf(
   design: Design,
   modules: readonly ModuleFigures[],
   target: Target,
@@ -51,7 +51,7 @@ export function rivalsOf(
     ...mapModules(problem, (m, kind) => (kind === 'exit' ? undefined : m)),
   };
   const hasCpu = modulesOf(problem).some((m) => m.place.kind === 'cpu');
-  const rivals = (name: StaticBaseline['name'], of: Design, path: ScheduleProblem): StaticBaseline[] => {
+  const baselines = (name: StaticBaseline['name'], of: Design, path: ScheduleProblem): StaticBaseline[] => {
     const { path: pipelined, members } = joined(path, (m) => modules.find((one) => one.name === m));
     const isJoined = [...members.values()].some((m) => m.length > 1);
     return (hasCpu ? [false, true] : [false]).flatMap((keepsCpu) => {
@@ -76,13 +76,13 @@ export function rivalsOf(
           ...(standing() === 'unknown' && { unknown: true }),
         },
       ];
-  const withExits = [...own, ...rivals('static', design, problem)];
+  const withExits = [...own, ...baselines('static', design, problem)];
   if (design.exits.length === 0) return [...withExits, ...renamed(withExits, 'static-no-exits')];
-  return [...withExits, ...rivals('static-no-exits', untapped(design), bare)];
+  return [...withExits, ...baselines('static-no-exits', untapped(design), bare)];
 }
 
-function renamed(rivals: readonly StaticBaseline[], name: StaticBaseline['name']): StaticBaseline[] {
-  return rivals.map((rival) => ({ ...rival, name }));
+function renamed(baselines: readonly StaticBaseline[], name: StaticBaseline['name']): StaticBaseline[] {
+  return baselines.map((baseline) => ({ ...baseline, name }));
 }
 
 /** Without exits, and without the values that leave a stage for them. */
@@ -157,6 +157,6 @@ function rivalOf(
     duration: durations.get(module.name) ?? module.duration,
   }));
   const { policy, batch, arrival } = problem;
-  const rival = { policy, batch, arrival, ...ways, loadNs: {} };
-  return { name, problem: rival, fits, ...(unknown && { unknown }) };
+  const baseline = { policy, batch, arrival, ...ways, loadNs: {} };
+  return { name, problem: baseline, fits, ...(unknown && { unknown }) };
 }
