@@ -4,7 +4,7 @@ import { type Proof, proveByChains } from './chain-proof';
 import { type Cutting, type Cuts, type Found, foundAt, incumbent } from './cut-search';
 
 /** Limits are counted work, so that every machine gives the same answer: samples looked at, times exits. */
-const MOST_WORK = 4e7;
+const MOST_WORK = 1e7;
 
 /** All cuts from `low` to `high` of each exit. */
 interface Box {

@@ -139,7 +139,7 @@ async function exportProject(page, picture) {
   await picture('8-export-done');
   await button.click();
   await page.locator('.tab').filter({ hasText: 'README' }).first().waitFor({ timeout: patience });
-  await shownInAFrame(page, 'Files made by an export are replaced by the next one');
+  await shownInAFrame(page, 'make csim');
   await picture('9-export-readme');
 }
 
