@@ -86,12 +86,13 @@ export async function session({ program, pulls, language }, text, cache) {
   const uri = `file:///bench/main.${language}`;
   let version = 1;
   const textDocument = { uri, languageId: language, version, text };
-  const [mistake] = await diagnosticsAfter(() =>
+  const first = await diagnosticsAfter(() =>
     connection.sendNotification('textDocument/didOpen', { textDocument }),
   );
   return {
     /** What is wrong with the text. */
-    mistake,
+    // A warning is no mistake: large designs have more steps than a controller takes.
+    mistake: first.find((item) => /** @type {{ severity?: number }} */ (item).severity === 1),
     startMs: performance.now() - begun,
     pid: child.pid,
     /**
