@@ -47,7 +47,11 @@ describe('a floorplan', () => {
   it.each([
     ['without a device', 'region r { pblock auto }', 'no known part'],
     ['without a region', 'device { board pynq-z2 }', 'no region'],
-    ['of a region without size', 'device { board pynq-z2 } region r { }', 'nothing determines the size of region r'],
+    [
+      'of a region without size',
+      'device { board pynq-z2 } region r { }',
+      'nothing determines the size of region r',
+    ],
     [
       'that is larger than the part',
       `device { board pynq-z2 } network n { input i 1x8x8 flatten dense d units 64 parallel pe 64 simd 64 } stage s in r { d } region r { }`,
