@@ -47,7 +47,9 @@ export function formatShare(share: Share): string {
 /** An accuracy to a hundredth of a percent, that is one sample in 10,000: `98.44 %`, `82.00 %`. */
 export function formatAccuracy(accuracy: Share): string {
   const percent = accuracy * 100;
+  if (percent === 0) return '0 %';
   const text = percent.toFixed(2);
+  if (text === '0.00') return '< 0.01 %';
   return text === '100.00' ? formatNearWhole(percent) : `${text} %`;
 }
 
@@ -55,13 +57,6 @@ function formatNearWhole(percent: number): string {
   if (Math.abs(percent - 100) < 1e-9) return '100 %';
   const text = [1, 2].map((digits) => percent.toFixed(digits)).find((t) => Number(t) !== 100);
   return text === undefined ? (percent < 100 ? '> 99.99 %' : '> 100 %') : `${text} %`;
-}
-
-/** The value or limit of a budget, in its metric's unit: nanoseconds, inputs per second, or a share. */
-export function formatMetric(metric: string, value: number): string {
-  if (metric.startsWith('latency')) return formatNs(value);
-  if (metric === 'throughput') return formatRate(value);
-  return metric === 'accuracy' ? formatAccuracy(value) : formatShare(value);
 }
 
 /** Half width of an estimate's band, rounded up to whole percent: `±12 %`. */

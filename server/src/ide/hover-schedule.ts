@@ -1,4 +1,5 @@
 /** Hovers on the timeline: schedule, exits, baselines, budgets. */
+import { formatMetric } from '../analysis/presentation/metric';
 import { type Block, type Case, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { judgementOf } from '../analysis/verdict/judgement';
@@ -9,7 +10,6 @@ import {
   formatAtMost,
   formatBound,
   formatCount,
-  formatMetric,
   formatNs,
   formatRate,
   formatShare,

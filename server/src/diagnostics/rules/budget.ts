@@ -1,6 +1,8 @@
 import type { BudgetResult } from '../../analysis/analysis';
 import { budgetCodes, resourceOf } from '../../analysis/figures/budgets';
-import { formatCount, formatMetric } from '../../base/format';
+import { formatMetric } from '../../analysis/presentation/metric';
+import { formatBound } from '../../base/bounds';
+import { formatCount } from '../../base/format';
 import { type ResourceKind, resourceNames } from '../../base/resources';
 import type { BudgetMetric } from '../../semantics/design';
 import { budgetExplanations, uncheckedBudgetExplanation } from '../explanations/budget';
@@ -57,7 +59,7 @@ export const unknownBudget: Rule = {
     for (const { limit, actual, bound, verdict } of budgets) {
       if (verdict !== 'not known') continue;
       if (bound !== undefined && actual !== undefined) {
-        const known = `${title(limit.metric)} is ${bound} ${formatMetric(limit.metric, actual)}`;
+        const known = `${title(limit.metric)} is ${formatBound(bound, formatMetric(limit.metric, actual))}`;
         const why = 'something that counts is not modelled';
         yield { at: limit.origin, message: `Whether this limit holds is not known. ${known}: ${why}.` };
         continue;
@@ -130,16 +132,14 @@ function missed(
   const factor = comparison === '<=' ? 'over' : 'short of';
   // The difference of two shares is in percentage points.
   const by = formatMetric(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
-  const least = bound === undefined ? '' : `${bound} `;
-  return `${title(metric)} is ${least}${formatMetric(metric, actual)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${formatMetric(metric, value)}.${fastest(heads)} ${way(metric)}`;
+  return `${title(metric)} is ${formatBound(bound, formatMetric(metric, actual))}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${formatMetric(metric, value)}.${fastest(heads)} ${way(metric)}`;
 }
 
 /** With none available there is no share, so the message gives the need. */
 function ofNone(metric: BudgetMetric, needed: number, bound: BudgetResult['bound']): string {
   const resource = resourceOf(metric);
   const kind = resource === undefined ? '' : resourceNames[resource];
-  const least = bound === undefined ? '' : `${bound} `;
-  return `A place that needs ${least}${formatCount(needed)} ${kind} has 0. ${way(metric)}`;
+  return `A place that needs ${formatBound(bound, formatCount(needed))} ${kind} has 0. ${way(metric)}`;
 }
 
 function fastest(heads: readonly { readonly name: string }[]): string {
@@ -150,6 +150,5 @@ function fastest(heads: readonly { readonly name: string }[]): string {
 
 function maybe({ limit, bound }: BudgetResult, actual: number): string {
   const { metric, value } = limit;
-  const least = bound === undefined ? '' : `${bound} `;
-  return `${title(metric)} is estimated at ${least}${formatMetric(metric, actual)}; within its band it may exceed the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
+  return `${title(metric)} is estimated at ${formatBound(bound, formatMetric(metric, actual))}; within its band it may exceed the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
 }

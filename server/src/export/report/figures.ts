@@ -1,4 +1,5 @@
 /** Lists every figure of a report by name, so that two reports can be compared. */
+import { formatMetric } from '../../analysis/presentation/metric';
 import { resourceKinds, resourceNames } from '../../base/resources';
 import {
   type Bound,
@@ -7,7 +8,6 @@ import {
   formatBound,
   formatBytes,
   formatCount,
-  formatMetric,
   formatNs,
   formatRate,
   formatShare,
