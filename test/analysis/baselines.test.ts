@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { format, parse } from '../../grammar/src/index';
 import { TokenStream } from '../../grammar/src/lexer';
 import { type Analysis, analyse } from '../../server/src/analysis/analyse';
-import { absolute } from '../../server/src/analysis/places';
+import { absolute } from '../../server/src/analysis/offsets';
 import { buildReport } from '../../server/src/analysis/presentation/report';
 import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { neverCancelled } from '../../server/src/base/checkpoint';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Analysis, analyse } from '../../server/src/analysis/analyse';
-import { absolute } from '../../server/src/analysis/places';
+import { absolute } from '../../server/src/analysis/offsets';
 import { buildReport } from '../../server/src/analysis/presentation/report';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { diagnose } from '../../server/src/diagnostics/diagnose';

@@ -4,7 +4,7 @@ import {
   proposalLine,
   proposeFloorplan,
 } from '../analysis/proposals/floorplan-proposal';
-import { absolute } from '../analysis/places';
+import { absolute } from '../analysis/offsets';
 import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments, secondWord } from './arguments';
 import { type Checked, checkFile } from './files';

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analysis';
-import { absolute } from '../analysis/places';
+import { absolute } from '../analysis/offsets';
 import { randomNumbers } from '../arithmetic';
 import type { QuantisedDesign } from '../arithmetic/index';
 import { LayerMismatch } from '../import/numbers/bind-layers';

@@ -2,7 +2,7 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis/analyse';
 import { formatAccuracy, formatCount } from '../base/format';
-import { absolute } from '../analysis/places';
+import { absolute } from '../analysis/offsets';
 import type { Split } from '../import/data/names';
 import { lowerModel } from '../import/lower/lower';
 import type { LoweredModel, Op } from '../import/lower/lowered';

@@ -3,7 +3,7 @@ import { noResources } from '../base/resources';
 import { successors } from '../network/index';
 import type { LayerSpec, NetworkSpec } from '../semantics/design';
 import type { Edit, Fix } from './rule';
-import { written } from './words';
+import { written } from './sentence';
 
 /**
  * Cuts the network of a fully static design into stages that one reconfigurable region holds in turn: at its exits, or

@@ -1,6 +1,6 @@
 /** Runs all rules over an analysis. */
 import type { Analysis } from '../analysis/analyse';
-import { located } from '../analysis/places';
+import { located } from '../analysis/offsets';
 import { formatCount } from '../base/format';
 import { lazy } from '../base/memo';
 import { failedCode } from '../base/protocol/report';

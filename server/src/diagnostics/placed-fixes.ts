@@ -1,6 +1,6 @@
 /** Converts quick fixes to offsets of their files, and drops those that would break the text. */
 import type { Analysis } from '../analysis/analysis';
-import { located } from '../analysis/places';
+import { located } from '../analysis/offsets';
 import { editedFile } from '../workspace/edited';
 import type { SourceDocument } from '../workspace/documents';
 import type { FileSpan, Fix } from './rule';

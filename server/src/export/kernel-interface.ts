@@ -1,6 +1,6 @@
 /** The interface of kernels to Vivado and the runtime. */
 import type { Analysis, ModuleFigures } from '../analysis/analysis';
-import { absolute } from '../analysis/places';
+import { absolute } from '../analysis/offsets';
 import { baseName } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';
 import { weightStreams } from './hls/identifiers';

@@ -2,7 +2,7 @@
 import { baseName } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';
 import type { Analysis } from '../analysis/analysis';
-import { absolute } from '../analysis/places';
+import { absolute } from '../analysis/offsets';
 import type { Origin } from '../semantics/design';
 
 /** Generated lines, counted from 1, and their origin in the design. */

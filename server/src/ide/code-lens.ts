@@ -18,10 +18,18 @@ import {
 import { isAtLeast, resourceNames } from '../base/resources';
 import { isUncounted } from '../network/index';
 import type { DecisionTimes } from '../schedule/index';
-import { placed } from '../analysis/places';
+import { placed } from '../analysis/offsets';
 import { ownFile } from './cursor';
 import { listOf, loadOf, moduleOf, regionOf } from './figures';
-import { type Diagnostics, placeText, placingText, resourcesText, tightest, timeOf, timeText } from './words';
+import {
+  type Diagnostics,
+  placeText,
+  placingText,
+  resourcesText,
+  tightest,
+  timeOf,
+  timeText,
+} from './figure-text';
 
 export interface CodeLens {
   readonly start: number;

@@ -8,7 +8,7 @@ import { type Draft, valueItem } from './completion-words';
 import { openBlock } from './cursor';
 import { layerByNode } from './figures';
 import { written } from './names';
-import { shapeText } from './words';
+import { shapeText } from './figure-text';
 
 export function referenceItems(analysis: Analysis, text: string, expected: Expectation): Draft[] {
   const { span, inString, reference, words } = expected;

@@ -13,7 +13,7 @@ import {
   type SettingSpec,
   unitWords,
 } from '../../../grammar/src/index';
-import { meanings } from './words';
+import { meanings } from './figure-text';
 
 export interface Draft {
   readonly label: string;

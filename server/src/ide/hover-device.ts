@@ -4,7 +4,7 @@ import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '
 import { isAtLeast, resourceKinds, resourceNames } from '../base/resources';
 import { cpuOf, loadNs, memoryOf } from '../device/index';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
-import { amountCell, frequencyText, loadFormula, placingText, rateText, resourcesText } from './words';
+import { amountCell, frequencyText, loadFormula, placingText, rateText, resourcesText } from './figure-text';
 
 /** Totals, clock regions, and the size of a full configuration. */
 export function partHover({ target }: Analysis): string {

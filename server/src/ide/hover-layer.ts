@@ -16,7 +16,7 @@ import {
 } from '../cost/index';
 import { opinionsTable } from './second-opinion';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
-import { frequencyText, resourcesText, shapeText } from './words';
+import { frequencyText, resourcesText, shapeText } from './figure-text';
 
 export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
   const { cost } = figures;

@@ -9,7 +9,7 @@ import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, headReason, resourceTable } from './hover-layer';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
-import { amountCell, loadFormula, placeText, resourcesText, timeText } from './words';
+import { amountCell, loadFormula, placeText, resourcesText, timeText } from './figure-text';
 
 export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
   const { cost, name, place } = module;

@@ -16,7 +16,7 @@ import {
 } from '../base/format';
 import type { ExitSpec } from '../semantics/design';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
-import type { Diagnostics } from './words';
+import type { Diagnostics } from './figure-text';
 
 export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): string {
   const { timeline, missing } = analysis;

@@ -14,7 +14,7 @@ import {
 import type { Analysis } from '../analysis/analysis';
 import { formatCount } from '../base/format';
 import type { DesignSymbol } from '../semantics/symbols';
-import { placed } from '../analysis/places';
+import { placed } from '../analysis/offsets';
 import { type Cursor, cursorAt } from './cursor';
 import { layerByNode, listOf, moduleOf, regionOf } from './figures';
 import { clockHover, memoryHover, partHover, portHover, regionHover, shellHover } from './hover-device';
@@ -31,7 +31,7 @@ import {
 } from './hover-schedule';
 import { code, paragraphs, plain, prose } from './markdown';
 import { symbolAt } from './navigation';
-import { type Diagnostics, meanings } from './words';
+import { type Diagnostics, meanings } from './figure-text';
 
 export interface Hover {
   readonly markdown: string;

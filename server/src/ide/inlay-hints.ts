@@ -1,13 +1,13 @@
 import type { Block, BlockSlot, Layer, RegionBlock, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
-import { placed } from '../analysis/places';
+import { placed } from '../analysis/offsets';
 import { formatCount, formatNs } from '../base/format';
 import { isAtLeast } from '../base/resources';
 import { ownFile } from './cursor';
 import { layerByNode, moduleOf, regionOf } from './figures';
 import { prose } from './markdown';
 import { headReason } from './hover-layer';
-import { loadFormula, placingText, shapeText } from './words';
+import { loadFormula, placingText, shapeText } from './figure-text';
 
 export interface InlayHint {
   readonly offset: number;

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis/analysis';
 import { resolvePath } from '../workspace/file-system';
-import { placed } from '../analysis/places';
+import { placed } from '../analysis/offsets';
 import { ownFile } from './cursor';
 
 export interface Link {

@@ -1,7 +1,7 @@
 /** Definition, references, highlight and rename: a name's declaration and all its references. */
 import { isSameBlock } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
-import { absolute } from '../analysis/places';
+import { absolute } from '../analysis/offsets';
 import type { DesignSymbol } from '../semantics/symbols';
 import { resolvePath } from '../workspace/file-system';
 import { cursorAt, ownFile } from './cursor';

@@ -1,9 +1,9 @@
 import type { Block, BlockSlot, Layer, Name, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
-import { placed } from '../analysis/places';
+import { placed } from '../analysis/offsets';
 import { ownFile } from './cursor';
 import { layerByNode } from './figures';
-import { shapeText } from './words';
+import { shapeText } from './figure-text';
 
 export interface OutlineItem {
   /** A block's kind, or `layer`. */

@@ -1,6 +1,6 @@
 import type { BlockSlot, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis } from '../analysis/analysis';
-import { placed } from '../analysis/places';
+import { placed } from '../analysis/offsets';
 import { ownFile } from './cursor';
 import { layerByNode, regionOf } from './figures';
 import type { FileEdit } from './navigation';

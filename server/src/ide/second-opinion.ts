@@ -12,7 +12,7 @@ import {
 } from '../cost/index';
 import type { ShapedLayer } from '../network/index';
 import { list, paragraphs, prose, table } from './markdown';
-import { amountCell } from './words';
+import { amountCell } from './figure-text';
 
 const heads: Readonly<Record<OpinionKind, string>> = {
   cycles: 'cycles',

@@ -2,7 +2,7 @@
 import type { Analysis } from '../analysis/analysis';
 import { type ThresholdTuning, thresholdTuning } from '../analysis/proposals/threshold-tuning';
 import { formatAccuracy, formatNs } from '../base/format';
-import { absolute } from '../analysis/places';
+import { absolute } from '../analysis/offsets';
 import { ownFile } from './cursor';
 import type { FileEdit } from './navigation';
 

@@ -20,7 +20,7 @@ import { LineIndex } from '../../workspace/positions';
 import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from '../analysis';
 import { checkText } from './check-text';
 import { type Judgement, firstError, isUnderstood, judgementOf } from '../verdict/judgement';
-import { absolute } from '../places';
+import { absolute } from '../offsets';
 import { designName, partTotals, resourcesJson } from './report';
 import { openTasks } from './report-timeline';
 

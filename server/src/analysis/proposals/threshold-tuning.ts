@@ -1,6 +1,6 @@
 /** Searches thresholds for the exits of a design. */
 import type { Checkpoint } from '../../base/checkpoint';
-import { formatNs } from '../../base/format';
+import { formatNs, formatShare } from '../../base/format';
 import { type Steps, runAtOnce, runBetween } from '../../base/steps';
 import type { Share } from '../../base/units';
 import { type LeastThresholds, ThresholdSearch, type TunedThresholds } from '../../explore/thresholds';
@@ -51,7 +51,7 @@ export function isTuned(analysis: Analysis): boolean {
 export function howNear({ gap, boundNs }: Pick<LeastThresholds, 'gap' | 'boundNs'>): string {
   return gap === 0
     ? 'proved to be the least on this trace'
-    : `not proved: none below ${formatNs(boundNs)}, a gap of ${(gap * 100).toFixed(1)} %`;
+    : `not proved: none below ${formatNs(boundNs)}, a gap of ${formatShare(gap)}`;
 }
 
 function remember(analysis: Analysis, tuning: ThresholdTuning | TuningLacks): ThresholdTuning | TuningLacks {

@@ -7,7 +7,7 @@ import { type ResourceKind, resourceNames } from '../../base/resources';
 import type { BudgetMetric } from '../../semantics/design';
 import { budgetExplanations, uncheckedBudgetExplanation } from '../explanations/budget';
 import type { Rule } from '../rule';
-import { enumerate } from '../words';
+import { enumerate } from '../sentence';
 
 /** A limit that the design misses, or may miss, on the line that sets it. */
 function budgetRule(limited: keyof typeof budgetCodes): Rule {

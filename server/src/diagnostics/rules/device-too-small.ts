@@ -4,7 +4,7 @@ import { formatAtLeast, formatCount } from '../../base/format';
 import { type ResourceKind, isAtLeast, resourceNames } from '../../base/resources';
 import type { Explanation, Finding, Rule } from '../rule';
 import { amount, lackOf } from '../shortage';
-import { enumerate } from '../words';
+import { enumerate } from '../sentence';
 
 const deviceTooSmallExplanation: Explanation = {
   title: 'Design does not fit its device',

@@ -1,6 +1,6 @@
 import { formatNs } from '../../base/format';
 import type { Explanation, Rule } from '../rule';
-import { list } from '../words';
+import { list } from '../sentence';
 
 const exitInSharedRegionExplanation: Explanation = {
   title: 'Exit whose check cannot be hidden',

@@ -3,7 +3,7 @@ import { buildRefusals } from '../../analysis/refusals/build-refusals';
 import { moduleRefusals, refusalsOf, scheduleRefusal } from '../../analysis/refusals/refusals';
 import { kindCost, type Refusal } from '../../cost/index';
 import type { Explanation, Finding, Rule } from '../rule';
-import { sentence } from '../words';
+import { sentence } from '../sentence';
 
 const layerNotExportedExplanation: Explanation = {
   title: 'Layer without a kernel',

@@ -2,7 +2,7 @@ import type { LayerFigures } from '../../analysis/analysis';
 import { isAtLeast } from '../../base/resources';
 import { kindCost } from '../../cost/index';
 import type { Explanation, Rule } from '../rule';
-import { list } from '../words';
+import { list } from '../sentence';
 
 const explanation: Explanation = {
   title: 'Cost not modelled',

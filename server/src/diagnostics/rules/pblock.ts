@@ -9,7 +9,7 @@ import {
   pblockSyntaxExplanation,
 } from '../explanations/pblock';
 import type { Fix, Rule } from '../rule';
-import { sentence } from '../words';
+import { sentence } from '../sentence';
 
 /** Unreadable ranges: not Vivado's syntax, off the die, or of a kind that the part lacks. */
 export const pblockSyntax: Rule = {

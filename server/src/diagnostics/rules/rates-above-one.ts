@@ -1,6 +1,6 @@
 import { formatShare } from '../../base/format';
 import { type Explanation, problemRule } from '../rule';
-import { list } from '../words';
+import { list } from '../sentence';
 
 const explanation: Explanation = {
   title: 'Rates above 100 %',

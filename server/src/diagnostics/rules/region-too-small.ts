@@ -5,7 +5,7 @@ import { formatCount } from '../../base/format';
 import { foldingFix } from '../folding-fix';
 import type { Explanation, Fix, Rule } from '../rule';
 import { amount, lackOf } from '../shortage';
-import { enumerate } from '../words';
+import { enumerate } from '../sentence';
 
 const explanation: Explanation = {
   title: 'Module does not fit its region',

@@ -1,5 +1,5 @@
 import { type Explanation, problemRule } from '../rule';
-import { list, written } from '../words';
+import { list, written } from '../sentence';
 
 const stageEmptyExplanation: Explanation = {
   title: 'Empty stage',

@@ -1,5 +1,5 @@
 import type { SyntaxErrorKind } from '../../../../grammar/src/index';
-import { placed } from '../../analysis/places';
+import { placed } from '../../analysis/offsets';
 import { syntaxExplanations } from '../explanations/syntax';
 import type { FileSpan, Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { type Explanation, problemRule } from '../rule';
-import { list } from '../words';
+import { list } from '../sentence';
 
 const explanation: Explanation = {
   title: 'Wrong or missing unit',

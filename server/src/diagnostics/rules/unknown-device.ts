@@ -1,5 +1,5 @@
 import type { Explanation, Rule } from '../rule';
-import { list, sentence, written } from '../words';
+import { list, sentence, written } from '../sentence';
 
 const unknownDeviceExplanation: Explanation = {
   title: 'Unknown device',

@@ -1,5 +1,5 @@
 import { type Explanation, type Fix, problemRule } from '../rule';
-import { list, nearest, written } from '../words';
+import { list, nearest, written } from '../sentence';
 
 const explanation: Explanation = {
   title: 'Unknown name',

@@ -1,5 +1,5 @@
 import { type Explanation, problemRule } from '../rule';
-import { list, nearest } from '../words';
+import { list, nearest } from '../sentence';
 
 const explanation: Explanation = {
   title: 'Unknown value',

@@ -1,6 +1,6 @@
 import { elements, isImage, type Shape } from '../../network/index';
 import type { Explanation, Rule } from '../rule';
-import { list } from '../words';
+import { list } from '../sentence';
 
 const variantExplanation: Explanation = {
   title: 'Setting of a variant that changes nothing',

@@ -2,7 +2,7 @@
 import { type LayerNumbers, isWire, outputFloor } from '../../arithmetic';
 import type { QuantisedDesign, QuantisedList, Quantisation } from '../../arithmetic/index';
 import type { Analysis, LayerFigures, LayerList, ModuleFigures } from '../../analysis/analysis';
-import { absolute } from '../../analysis/places';
+import { absolute } from '../../analysis/offsets';
 import { leavingLayers } from '../../analysis/refusals/refusals';
 import { type DecisionCost, decisionCost } from '../../cost';
 import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../../cost/index';
