@@ -5,6 +5,7 @@ const layers = [
   ['base', '^server/src/base/'],
   ['grammar', '^grammar/src/'],
   ['workspace, device', '^server/src/(workspace|device)/'],
+  ['onnx, datasets', '^server/src/(onnx|datasets)/'],
   ['semantics', '^server/src/semantics/'],
   ['network', '^server/src/network/'],
   ['arithmetic', '^server/src/arithmetic/'],
@@ -12,8 +13,8 @@ const layers = [
   ['schedule, floorplan', '^server/src/(schedule|floorplan)/'],
   ['explore', '^server/src/explore/'],
   ['analysis', '^server/src/analysis/'],
-  ['diagnostics, ide, import, export', '^server/src/(diagnostics|ide|import|export)/'],
-  ['plans', '^server/src/plans/'],
+  ['diagnostics, ide, model, reports, export', '^server/src/(diagnostics|ide|model|reports|export)/'],
+  ['plans, inference', '^server/src/(plans|inference)/'],
   ['lsp', '^server/src/lsp/'],
   ['main', '^server/src/(cli/|node/|[^/]+$)'],
 ];
@@ -30,8 +31,10 @@ const upwards = layers.slice(0, -1).map(([name, path], index) => ({
 /** Neighbours of one layer that know nothing of each other. */
 const neighbours = [
   '^server/src/(workspace|device)/',
+  '^server/src/(onnx|datasets)/',
   '^server/src/(schedule|floorplan)/',
-  '^server/src/(diagnostics|ide|import|export)/',
+  '^server/src/(diagnostics|ide|model|reports|export)/',
+  '^server/src/(plans|inference)/',
   '^client/src/features/([^/]+)/',
 ].map((path) => ({
   name: `strangers: ${path}`,

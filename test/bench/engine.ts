@@ -16,8 +16,8 @@ import {
 } from '../../server/src/schedule/index';
 import { layers } from '../support/layers';
 import { resnet50, vgg10 } from '../support/networks';
-import { importModel } from '../../server/src/import/import-model';
-import { readModel } from '../../server/src/import/onnx/index';
+import { importModel } from '../../server/src/model/import-model';
+import { readModel } from '../../server/src/onnx/index';
 import { exeuntDesign } from './designs.mjs';
 import { median } from './median.mjs';
 import { resnet50Model } from './resnet';

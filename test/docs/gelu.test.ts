@@ -15,7 +15,7 @@ const tables = [
   'server/src/arithmetic/kinds.ts',
   'server/src/cost/kinds.ts',
   'server/src/export/hls/kernel-kinds.ts',
-  'server/src/import/numbers/bind-layers.ts',
+  'server/src/model/numbers/bind-layers.ts',
   'server/src/network/kinds.ts',
 ];
 

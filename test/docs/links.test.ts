@@ -50,7 +50,7 @@ const homes = [
   'server/src/device/',
   'server/src/cost/',
   'server/src/explore/',
-  'server/src/import/',
+  'server/src/model/',
   'server/src/floorplan/placement/',
   'server/src/export/hls/',
   'grammar/src/',

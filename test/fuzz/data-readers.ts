@@ -1,17 +1,17 @@
 /** Readers of labelled data: arrays, archives, pictures, and folders of them. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type DataArray, DataFault } from '../../server/src/import/data/array';
-import { findDataSet } from '../../server/src/import/data/find-data-set';
-import type { DataFolder } from '../../server/src/import/data/folder';
-import { readIdx } from '../../server/src/import/data/idx';
-import { readNormalisation } from '../../server/src/import/data/normalisation';
-import { readNpy } from '../../server/src/import/data/npy';
-import { zipEntries } from '../../server/src/import/data/npz';
-import { readPng } from '../../server/src/import/data/png';
-import { preparation } from '../../server/src/import/data/preprocess';
-import { metadataKeys, normalisationIn } from '../../server/src/import/numbers/metadata';
-import { OnnxError } from '../../server/src/import/onnx/index';
+import { type DataArray, DataFault } from '../../server/src/datasets/array';
+import { findDataSet } from '../../server/src/datasets/find-data-set';
+import type { DataFolder } from '../../server/src/datasets/folder';
+import { readIdx } from '../../server/src/datasets/idx';
+import { readNormalisation } from '../../server/src/datasets/normalisation';
+import { readNpy } from '../../server/src/datasets/npy';
+import { zipEntries } from '../../server/src/datasets/npz';
+import { readPng } from '../../server/src/datasets/png';
+import { preparation } from '../../server/src/datasets/preprocess';
+import { metadataKeys, normalisationIn } from '../../server/src/model/numbers/metadata';
+import { OnnxError } from '../../server/src/onnx/index';
 import { idx, npy, npz, png } from '../support/data-files';
 import { type Bytes, type Reader, bytesOf, oddNumber, told } from './reader';
 

@@ -1,7 +1,7 @@
 /** Readers of texts from other tools. */
 import { readCalibration } from '../../server/src/analysis/figures/read-calibration';
 import { decodeText } from '../../server/src/base/decode-text';
-import { readReport } from '../../server/src/import/reports/read-report';
+import { readReport } from '../../server/src/reports/read-report';
 import { parseSparseTrace, parseTrace } from '../../server/src/schedule/index';
 import {
   csynth2019,
@@ -13,7 +13,7 @@ import {
   utilisation7,
   utilisationOfPblock,
   utilisationPlus,
-} from '../import/reports/samples';
+} from '../reports/samples';
 import { type Bytes, NothingThrown, type Reader, bytesOf, oddNumber, told } from './reader';
 
 const used = { lut: 2710, ff: 3115, dsp: 34, bram: 9 };

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const sources = ['server/src', 'webview/src', 'client/src'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.ts') && !path.startsWith('server/src/import/'))
+    .filter((path) => path.endsWith('.ts') && !/^server\/src\/(model|inference)\//.test(path))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
 );
 

@@ -2,8 +2,8 @@
 import { type Analysis, analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
-import { type ImportOptions, importModel } from '../../server/src/import/import-model';
-import { readModel } from '../../server/src/import/onnx/index';
+import { type ImportOptions, importModel } from '../../server/src/model/import-model';
+import { readModel } from '../../server/src/onnx/index';
 import { dimensions } from '../../server/src/network';
 import { Documents } from '../../server/src/workspace/documents';
 import { format } from '../../grammar/src/index';

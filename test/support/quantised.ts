@@ -1,8 +1,8 @@
-import { lowerModel } from '../../server/src/import/lower/lower';
-import { readModel } from '../../server/src/import/onnx/index';
-import { calibrate, spread } from '../../server/src/import/quantise/calibrate';
-import { type Precision, quantiseModel } from '../../server/src/import/quantise/quantise';
-import { writeQOperator } from '../../server/src/import/quantise/write-qoperator';
+import { lowerModel } from '../../server/src/model/lower/lower';
+import { readModel } from '../../server/src/onnx/index';
+import { calibrate, spread } from '../../server/src/inference/quantise/calibrate';
+import { type Precision, quantiseModel } from '../../server/src/inference/quantise/quantise';
+import { writeQOperator } from '../../server/src/inference/quantise/write-qoperator';
 import { type Trained, dataOf, feedOf, onnxruntime, readBytes } from './trained';
 
 /** The int8 model of a trained network, calibrated on `samples` images. */

@@ -62,3 +62,8 @@ export function logarithm(value: number): number {
   const [low, high] = [logarithmTable[index] ?? 0, logarithmTable[index + 1] ?? 0];
   return power * naturalLogOf2 + low + Math.floor(((high - low) * rest) / step);
 }
+
+/** The power of two that is at least `value`. */
+export function powerAbove(value: number): number {
+  return 2 ** Math.ceil(Math.log2(value));
+}

@@ -4,7 +4,7 @@ export { alignmentOf } from './elementwise';
 export { integerType } from './integer-type';
 export { kindArithmetic } from './kinds';
 export { accumulatorBounds } from './matrix';
-export { powerOfTwoLine } from './exponent';
+export { powerAbove, powerOfTwoLine } from './exponent';
 export type { LayerNumbers, Quantisation } from './quantised';
 export { randomNumbers } from './random-numbers';
 export { requantise, scalingOf } from './requantise';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Calibration } from '../analysis/figures/measured';
 import { readCalibration } from '../analysis/figures/read-calibration';
 import { decodeText } from '../base/decode-text';
-import { type ReportFile, calibrate } from '../import/reports/calibrate';
+import { type ReportFile, calibrate } from '../reports/calibrate';
 import { readRegular } from '../node/file-system';
 import { calibrationUri } from '../workspace/documents';
 import { isRefused } from '../workspace/file-system';

@@ -2,7 +2,7 @@
 import { type Analysis, analyse } from '../analysis/analyse';
 import { neverCancelled } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
-import { checkModels } from '../import/model-check';
+import { checkModels } from '../model/model-check';
 import { nodeFileSystem } from '../node/file-system';
 import { failedCode } from '../base/protocol/report';
 import type { Policy } from '../semantics/design';

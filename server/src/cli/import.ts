@@ -2,10 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { toDiagnosticRows } from '../analysis/presentation/report';
-import { deviceLine } from '../import/device-line';
-import { type Imported, importModel } from '../import/import-model';
-import { OnnxError } from '../import/onnx/index';
-import { openModel } from '../import/open-model';
+import { deviceLine } from '../model/device-line';
+import { type Imported, importModel } from '../model/import-model';
+import { OnnxError } from '../onnx/index';
+import { openModel } from '../model/open-model';
 import { nodeFileSystem } from '../node/file-system';
 import { readArguments } from './arguments';
 import { checkFile } from './files';

@@ -1,6 +1,6 @@
 /** Reads ONNX files with their external weights from disk. */
-import { type OnnxModel, externalLocations, loadExternalData, readModel } from '../import/onnx/index';
-import { filesBeside } from '../import/open-model';
+import { type OnnxModel, externalLocations, loadExternalData, readModel } from '../onnx/index';
+import { filesBeside } from '../model/open-model';
 import { nodeFileSystem } from '../node/file-system';
 import { uriOfFile } from './read-file';
 

@@ -1,6 +1,6 @@
 /** The file in which an interrupted profile run is resumed. */
 import { appendFile, rm } from 'node:fs/promises';
-import { traceHeader } from '../import/profile/trace-rows';
+import { traceHeader } from '../inference/profile/trace-rows';
 import { readRegular } from '../node/file-system';
 import { isRefused } from '../workspace/file-system';
 import { mostBytes } from '../workspace/refusal';

@@ -4,7 +4,7 @@ import type { ModelCheck } from '../analysis/figures/models';
 import { Placements } from '../analysis/figures/placements';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
-import { checkKnownModels, checkModels } from '../import/model-check';
+import { checkKnownModels, checkModels } from '../model/model-check';
 import type { Closure, Documents, SourceDocument } from '../workspace/documents';
 import { normalUri } from '../workspace/uri';
 

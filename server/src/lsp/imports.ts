@@ -1,12 +1,12 @@
 /** Imports ONNX models on the client's request: the server reads and answers, the client writes. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { boardNames } from '../device/index';
-import { deviceLine } from '../import/device-line';
-import { importModel } from '../import/import-model';
-import { openSizes } from '../import/inputs';
-import { OnnxError } from '../import/onnx/index';
-import { openModel } from '../import/open-model';
-import { relativePath } from '../import/relative-path';
+import { deviceLine } from '../model/device-line';
+import { importModel } from '../model/import-model';
+import { openSizes } from '../model/inputs';
+import { OnnxError } from '../onnx/index';
+import { openModel } from '../model/open-model';
+import { relativePath } from '../model/relative-path';
 import {
   type BoardsResult,
   type ImportParams,

@@ -1,8 +1,8 @@
 /** Data sets on disk. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataFault } from '../import/data/array';
-import type { DataFolder } from '../import/data/folder';
+import { DataFault } from '../datasets/array';
+import type { DataFolder } from '../datasets/folder';
 import { readRegular } from './file-system';
 import { isRefused } from '../workspace/file-system';
 import { mostBytes, refusalText } from '../workspace/refusal';

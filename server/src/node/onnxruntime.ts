@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve, sep } from 'node:path';
-import type { ModelSession, ModelTensor, OpenSession } from '../import/profile/session';
+import type { ModelSession, ModelTensor, OpenSession } from '../inference/profile/session';
 import locked from '../onnxruntime/package.json';
 import { cacheFolder } from './cache-folder.mjs';
 

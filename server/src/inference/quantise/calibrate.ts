@@ -1,0 +1,78 @@
+import type { Value } from '../../model/lower/lowered';
+import type { LoweredModel } from '../../model/lower/lowered';
+import { OnnxError, dataType } from '../../onnx/index';
+import { withOutputs } from '../../onnx/write-model';
+import { type Feed, feed, rowOf } from '../profile/feed';
+import type { OpenSession } from '../profile/session';
+import { type Calibration, emptyCalibration } from './quantise';
+
+/**
+ * Runs calibration data through a float model with its inner values as outputs, and counts how large they are.
+ *
+ * @param file the model as it stands in its file
+ */
+export async function calibrate(
+  open: OpenSession,
+  file: Uint8Array,
+  model: LoweredModel,
+  data: Feed,
+): Promise<Calibration> {
+  const counted = emptyCalibration(model);
+  const outputs = new Set(model.outputs.map((o) => o.name));
+  const counters: [Value, { add(values: ArrayLike<number>): void }][] = [...counted.ranges, ...counted.means];
+  const inner = new Set(counters.map(([v]) => v).filter((v) => v !== model.input && !outputs.has(v.name)));
+  const session = await open(
+    withOutputs(
+      file,
+      Array.from(inner, (v) => ({ name: v.name, type: dataType.float })),
+    ),
+    { optimise: true },
+  );
+  try {
+    await feed(session, data, (_sample, row, rows, results, input) => {
+      for (const [value, counter] of counters) {
+        if (value === model.input) {
+          counter.add(preparedInput(model, input));
+          continue;
+        }
+        const tensor = results.get(value.name);
+        if (tensor === undefined) throw new OnnxError(`the runtime gives no values of ${value.name}`);
+        const values = rowOf(tensor, row, rows);
+        counter.add(isChannelsLast(tensor.dims, value.shape) ? channelsFirst(values, value.shape) : values);
+      }
+    });
+  } finally {
+    await session.release();
+  }
+  return counted;
+}
+
+/** As the first layer gets it: channels first, and what the model itself does to its input done. */
+function preparedInput(model: LoweredModel, input: Float32Array): Float32Array {
+  const { shape } = model.input;
+  const ordered = model.channelsLast ? channelsFirst(input, shape) : input;
+  const { preparation } = model;
+  if (preparation === undefined) return ordered;
+  const area = ordered.length / preparation.a.length;
+  return ordered.map((v, i) => {
+    const channel = Math.floor(i / area);
+    return v * (preparation.a[channel] ?? 1) + (preparation.b[channel] ?? 0);
+  });
+}
+
+/** Values are `[c, h, w]`; the tensors that show them may have their channels last. */
+function isChannelsLast(dims: readonly number[], [c, h, w, ...more]: readonly number[]): boolean {
+  const own = dims.slice(-3).join();
+  return more.length === 0 && w !== undefined && own === [h, w, c].join() && own !== [c, h, w].join();
+}
+
+function channelsFirst(values: Float32Array, [channels = 1]: readonly number[]): Float32Array {
+  const area = values.length / channels;
+  return values.map((_, i) => values[(i % area) * channels + Math.floor(i / area)] ?? 0);
+}
+
+/** Samples spread evenly over a data set, which may be sorted by class. */
+export function spread(count: number, wanted: number): number[] {
+  const taken = Math.min(count, wanted);
+  return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
+}

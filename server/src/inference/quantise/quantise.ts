@@ -1,0 +1,241 @@
+import { type NumberType, defaultNumberType } from '../../semantics/number-type';
+import {
+  type Codes,
+  type LoweredModel,
+  type MatrixOp,
+  type MatrixValues,
+  type Op,
+  type Value,
+  isDense,
+  sizeOf,
+} from '../../model/lower/lowered';
+import { OnnxError } from '../../onnx/index';
+import { fitToIntegers, passes, refitted, weightOrder } from './fit';
+import { Means, Range } from './ranges';
+import { type MatrixInput, quantiseMatrix } from './weights';
+
+/** Types that a design asks for. */
+export interface Precision {
+  /** Of the model's input. */
+  readonly input: NumberType;
+  /** Of an operator's weights and results. */
+  of(op: Op): { readonly weights: NumberType; readonly activations: NumberType };
+}
+
+export const everythingInt8: Precision = {
+  input: defaultNumberType,
+  of: () => ({ weights: defaultNumberType, activations: defaultNumberType }),
+};
+
+/** What is known of the values of a float model from calibration data. */
+export interface Calibration {
+  /** Of the values that get integers of their own. */
+  readonly ranges: ReadonlyMap<Value, Range>;
+  /** Of what matrices read: each value of a dense layer's input, each channel of a convolution's. */
+  readonly means: ReadonlyMap<Value, Means>;
+}
+
+/** Before any data is counted. */
+export function emptyCalibration(model: LoweredModel): Calibration {
+  const values = [model.input, ...model.ops.filter(hasOwnCodes).map((op) => op.output)];
+  const means = new Map<Value, Means>();
+  for (const op of model.ops) {
+    const [source] = op.inputs;
+    if (source === undefined || !('matrix' in op)) continue;
+    if (op.kind === 'dense') means.set(source, new Means(sizeOf(source.shape)));
+    else if (!means.has(source)) means.set(source, new Means(source.shape[0] ?? 1));
+  }
+  return { ranges: new Map(values.map((v) => [v, new Range(v.shape[0] ?? 1)])), means };
+}
+
+/**
+ * Joints and maxima keep the integers of what they read. Means are much smaller than what they are taken of; those of
+ * a power of two values are exact at any step.
+ */
+function hasOwnCodes(op: Op): boolean {
+  if (op.kind === 'avgpool') {
+    const always = op.countPadding || op.window.pads.every((p) => p === 0);
+    return always && Number.isInteger(Math.log2(sizeOf(op.window.kernel)));
+  }
+  return 'matrix' in op || op.kind === 'add' || (op.kind === 'concat' && op.inputs.length > 1);
+}
+
+/**
+ * Quantises a float model after training: symmetric, weights by filter, activations with a power of two as scale.
+ * A join's inputs get its scale; whatever only moves values keeps that of its input.
+ *
+ * @throws OnnxError where a type cannot be quantised to without training
+ */
+export function quantiseModel(
+  model: LoweredModel,
+  { ranges, means }: Calibration,
+  precision: Precision = everythingInt8,
+): LoweredModel {
+  const quantised = new Map<Value, Value>();
+  const put = (value: Value, codes: Codes | undefined): Value => {
+    const made: Value = { ...value, codes };
+    quantised.set(value, made);
+    return made;
+  };
+  const of = (value: Value): Value => quantised.get(value) ?? value;
+  const rangeOf = (value: Value, place: string): Range => {
+    const range = ranges.get(value);
+    if (range) return range;
+    throw new OnnxError(`${place}: no calibration data for its values`);
+  };
+  const fits = fitToIntegers(model, (value, op) => {
+    const { max } = op
+      ? activationRange(precision.of(op).activations, placeOf(op))
+      : activationRange(precision.input, 'the input');
+    const own = ranges.get(value);
+    if (own === undefined) return undefined;
+    const counted = op ? sameFactors(model, value).flatMap((v) => ranges.get(v) ?? []) : [own];
+    // What is cut off above a cap is the same for all channels.
+    const balance = op === undefined ? 1 : op.relu?.cap === undefined ? BALANCE : 0;
+    return own.fit(
+      max,
+      balancedFactors(
+        counted.map((range) => range.steps(max)),
+        balance,
+      ),
+    );
+  });
+  const scoreOps = scores(model);
+  const codesOf = (op: Op): Codes | undefined => {
+    const place = placeOf(op);
+    const { activations } = precision.of(op);
+    if (!hasOwnCodes(op)) return of(op.inputs[0] ?? op.output).codes;
+    if (scoreOps.has(op) && activations.bits >= 8) return rangeOf(op.output, place).scoreCodes();
+    const limits = activationRange(activations, place);
+    const fit = fits.get(op.output);
+    if (fit && 'matrix' in op) return { scale: fit.step, zeroPoint: 0, ...limits };
+    return rangeOf(op.output, place).codes(limits, fit?.factors);
+  };
+  const inputLimits = activationRange(precision.input, 'the input');
+  const inputFit = fits.get(model.input);
+  const input = put(
+    model.input,
+    inputFit
+      ? { scale: inputFit.step, zeroPoint: 0, ...inputLimits }
+      : rangeOf(model.input, 'the input').codes(inputLimits),
+  );
+  const matrixInput = (op: MatrixOp): MatrixInput => {
+    const [source] = op.inputs;
+    const codes = source && of(source).codes;
+    if (source === undefined || codes === undefined)
+      throw new OnnxError(`${placeOf(op)}: its input has no integers`);
+    const order = weightOrder(op);
+    const known = means.get(source);
+    const factors = fits.get(source)?.factors;
+    const mean = (filter: number, at: number): number => {
+      const channel = order.channel(filter, at);
+      return (
+        (known?.at(known.cells > (source.shape[0] ?? 1) ? at : channel) ?? 0) * (factors?.[channel] ?? 1)
+      );
+    };
+    return { codes, area: order.area, mean };
+  };
+  const ops = model.ops.map((op): Op => {
+    const inputs = op.inputs.map(of);
+    const [source] = op.inputs;
+    const codes = codesOf(op);
+    const output = put(op.output, codes);
+    if (!('matrix' in op)) return { ...op, inputs, output };
+    const factors = fits.get(op.output)?.factors;
+    const matrix = refitted(op, source && fits.get(source)?.factors, factors);
+    const cap = op.relu?.cap;
+    return {
+      ...op,
+      inputs,
+      output,
+      ...(cap !== undefined && { relu: { cap: cap * (factors?.[0] ?? 1) } }),
+      matrix: integerMatrix(op, matrix, precision.of(op).weights, codes, matrixInput(op)),
+    };
+  });
+  return {
+    ...model,
+    input,
+    ...(inputFit && { preparation: prepared(model, inputFit.factors) }),
+    ops,
+    outputs: model.outputs.map((o) => ({ ...o, value: of(o.value) })),
+  };
+}
+
+/**
+ * Between one step for all channels (0) and each channel's own (1). What a channel's values win by a finer step, the
+ * weights that read it lose: half way, both win.
+ */
+const BALANCE = 0.5;
+
+/** A value, and the means of it that have steps of their own. */
+function sameFactors(model: LoweredModel, value: Value): readonly Value[] {
+  const readers = model.ops.filter((op) => passes(op) && op.inputs[0] === value);
+  return [value, ...readers.flatMap((op) => sameFactors(model, op.output))];
+}
+
+/** Factors that bring the channels' steps closer to each other; 1 for what is nothing but zeros. */
+function balancedFactors(steps: readonly Float64Array[], balance: number): Float64Array {
+  const [first] = steps;
+  return Float64Array.from(first ?? [], (_, c) => {
+    const product = steps.reduce((p, s) => p * (s[c] ?? 0), 1);
+    return product > 0 ? product ** (-balance / steps.length) : 1;
+  });
+}
+
+/** Multiplied by `factors` on its way in, on top of what is done to it already. */
+function prepared({ preparation }: LoweredModel, factors: Float64Array) {
+  return {
+    a: factors.map((f, c) => f * (preparation?.a[c] ?? 1)),
+    b: factors.map((f, c) => f * (preparation?.b[c] ?? 0)),
+  };
+}
+
+/** Matrices that end in an output and are read by nothing else: their sums are kept at 16 bits, as decisions take them. */
+function scores(model: LoweredModel): ReadonlySet<Op> {
+  const outputs = new Set(model.outputs.map((o) => o.value));
+  const read = new Set(model.ops.flatMap((op) => op.inputs));
+  return new Set(
+    model.ops.filter((op) => outputs.has(op.output) && !read.has(op.output) && isDense(op) && !op.relu),
+  );
+}
+
+function placeOf(op: Op): string {
+  return `layer ${op.names[0] ?? op.output.name}`;
+}
+
+function integerMatrix(
+  op: MatrixOp,
+  matrix: MatrixValues,
+  type: NumberType,
+  output: Codes | undefined,
+  input: MatrixInput,
+): MatrixValues {
+  const place = placeOf(op);
+  if (output === undefined) throw new OnnxError(`${place}: its results have no integers`);
+  if (type.family === 'float') {
+    throw new OnnxError(
+      `${place}: weights of type ${type.name} are not in the integer template; write int8, or leave it out`,
+    );
+  }
+  if (type.bits > 8) {
+    throw new OnnxError(
+      `${place}: weights of ${type.bits} bits; ONNX has integer layers of up to 8 bits, write int8`,
+    );
+  }
+  return quantiseMatrix(matrix, type, input, output);
+}
+
+function activationRange(type: NumberType, place: string): { readonly min: number; readonly max: number } {
+  if (type.family !== 'int') {
+    throw new OnnxError(
+      `${place}: activations of type ${type.name} need a network that was trained for them; write int8, or import such a model`,
+    );
+  }
+  if (type.bits > 8) {
+    throw new OnnxError(
+      `${place}: activations of ${type.bits} bits; ONNX has integer layers of up to 8 bits, write int8`,
+    );
+  }
+  const half = 2 ** (type.bits - 1);
+  return { min: -half, max: half - 1 };
+}

@@ -1,0 +1,139 @@
+import type { Codes } from '../../model/lower/lowered';
+import { powerAbove } from '../../arithmetic/index';
+import type { Fit } from './fit';
+
+/** Sixteen bins an octave: a step is off by 4 % at most, which costs nothing. */
+const BINS_PER_OCTAVE = 16;
+const LOWEST_OCTAVE = -24;
+const OCTAVES = 48;
+const BINS = OCTAVES * BINS_PER_OCTAVE;
+
+/** How large the values of one tensor are, counted by channel over calibration data. */
+export class Range {
+  private readonly bins: Uint32Array;
+  private readonly most: Float64Array;
+
+  constructor(private readonly channels: number) {
+    this.bins = new Uint32Array(channels * BINS);
+    this.most = new Float64Array(channels);
+  }
+
+  /** @param values of one sample, channel by channel */
+  add(values: ArrayLike<number>): void {
+    const area = values.length / this.channels;
+    for (let i = 0; i < values.length; i++) {
+      const size = Math.abs(values[i] ?? 0);
+      if (size === 0) continue;
+      const channel = Math.floor(i / area);
+      if (size > (this.most[channel] ?? 0)) this.most[channel] = size;
+      const bin = Math.floor((Math.log2(size) - LOWEST_OCTAVE) * BINS_PER_OCTAVE);
+      const at = channel * BINS + Math.min(Math.max(bin, 0), BINS - 1);
+      this.bins[at] = (this.bins[at] ?? 0) + 1;
+    }
+  }
+
+  /**
+   * For each channel the step of symmetric integers up to `max` that leaves the least mean square error: a smaller one
+   * against fewer values that are cut off. 0 where there is nothing but zeros.
+   */
+  steps(max: number): Float64Array {
+    return this.most.map((most, c) =>
+      bestStep(this.bins.subarray(c * BINS, (c + 1) * BINS), most, max, BINS_PER_OCTAVE),
+    );
+  }
+
+  /** The same for all channels, a power of two, with factors that bring the values to it, in these proportions. */
+  fit(max: number, proportions: Float64Array): Fit | undefined {
+    const best = bestStep(this.whole(proportions), this.largest(proportions), max, BINS_PER_OCTAVE);
+    const step = powerAbove(best);
+    return best > 0 ? { step, factors: proportions.map((p) => (p * step) / best) } : undefined;
+  }
+
+  /** The best step for all channels among powers of two, of values multiplied by a factor a channel. */
+  codes({ min, max }: Pick<Codes, 'min' | 'max'>, factors?: Float64Array): Codes {
+    const whole = powerAbove(this.largest(factors) / max);
+    const scale = bestStep(this.whole(factors), whole * max, max, 1);
+    return { scale: scale > 0 ? scale : 1, zeroPoint: 0, min, max };
+  }
+
+  /** Integers of 16 bits with room for scores twice as large as any that was seen. */
+  scoreCodes(): Codes {
+    const step = (SCORE_ROOM * this.largest()) / SCORE_MAX;
+    const scale = step > 0 && Number.isFinite(step) ? powerAbove(step) : 1;
+    return { scale, zeroPoint: 0, min: -SCORE_MAX - 1, max: SCORE_MAX };
+  }
+
+  private largest(factors?: Float64Array): number {
+    return this.most.reduce((most, m, c) => Math.max(most, m * (factors?.[c] ?? 1)), 0);
+  }
+
+  private whole(factors?: Float64Array): Float64Array {
+    const sum = new Float64Array(BINS);
+    for (let c = 0; c < this.channels; c++) {
+      const shift = Math.round(Math.log2(factors?.[c] ?? 1) * BINS_PER_OCTAVE);
+      for (let bin = 0; bin < BINS; bin++) {
+        const at = Math.min(Math.max(bin + shift, 0), BINS - 1);
+        sum[at] = (sum[at] ?? 0) + (this.bins[c * BINS + bin] ?? 0);
+      }
+    }
+    return sum;
+  }
+}
+
+const SCORE_MAX = 32_767;
+const SCORE_ROOM = 2;
+
+/** Means of the values of one tensor. */
+export class Means {
+  private readonly sums: Float64Array;
+  private samples = 0;
+
+  /** @param cells one for each value, or for each channel */
+  constructor(readonly cells: number) {
+    this.sums = new Float64Array(cells);
+  }
+
+  add(values: ArrayLike<number>): void {
+    const area = values.length / this.sums.length;
+    for (let i = 0; i < values.length; i++) {
+      const cell = Math.floor(i / area);
+      this.sums[cell] = (this.sums[cell] ?? 0) + (values[i] ?? 0) / area;
+    }
+    this.samples++;
+  }
+
+  /** Of the value or channel. */
+  at(cell: number): number {
+    return this.samples === 0 ? 0 : (this.sums[cell] ?? 0) / this.samples;
+  }
+}
+
+/** Octaves that may be cut off at the top: beyond, rare large values carry the decision. */
+const MOST_CUT = 4;
+
+/** Tried are `most ÷ max` and smaller ones, so many an octave. */
+function bestStep(bins: ArrayLike<number>, most: number, max: number, perOctave: number): number {
+  if (!(most > 0) || !Number.isFinite(most)) return 0;
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < MOST_CUT * perOctave; i++) {
+    const step = (most / max) * 2 ** (-i / perOctave);
+    const error = squaredError(bins, step, max);
+    if (error < least) [best, least] = [step, error];
+  }
+  return best;
+}
+
+function squaredError(bins: ArrayLike<number>, step: number, max: number): number {
+  const limit = step * max;
+  // A rounded value is off by step² ÷ 12 in the mean; one below half a step by itself.
+  const rounding = (step * step) / 12;
+  let sum = 0;
+  for (let bin = 0; bin < BINS; bin++) {
+    const count = bins[bin] ?? 0;
+    if (count === 0) continue;
+    const size = 2 ** (LOWEST_OCTAVE + (bin + 0.5) / BINS_PER_OCTAVE);
+    sum += count * (size > limit ? (size - limit) ** 2 : size < step / 2 ? size * size : rounding);
+  }
+  return sum;
+}

@@ -1,0 +1,335 @@
+import {
+  type LoweredModel,
+  type MatrixOp,
+  type MatrixValues,
+  type Op,
+  type Value,
+  type WindowShape,
+  isDense,
+} from '../../model/lower/lowered';
+import { OnnxError, dataType } from '../../onnx/index';
+import { type NewNode, type NewTensor, writeModel } from '../../onnx/write-model';
+
+/** onnxruntime's own operators: dense layers with a bias, sums and means of integers. */
+const contributed = 'com.microsoft';
+
+/** Opset 17 has every operator used here, and is read by runtimes since 2022. */
+const OPSET = 17;
+
+/**
+ * The file of a quantised model: integer operators from one quantisation of the input to the dequantised outputs.
+ * Input and outputs keep their names and their float type.
+ *
+ * @param metadata where the model comes from
+ * @throws OnnxError for what ONNX has no integer operator for
+ */
+export function writeQOperator(
+  model: LoweredModel,
+  batch: number | string,
+  metadata: ReadonlyMap<string, string>,
+): Uint8Array {
+  const writer = new Writer();
+  const { input } = model;
+  const image = input.shape.length === 3;
+  const [c = 1, h = 1, w = 1] = input.shape;
+  writer.input(model, image);
+  for (const op of model.ops) writer.op(op);
+  const outputs = model.outputs.map(({ name, value, scores }) => {
+    writer.outputOf(name, value, scores);
+    return { name, type: dataType.float, dims: [batch, ...(isFlat(value) ? [size(value)] : value.shape)] };
+  });
+  return writeModel({
+    producer: 'exeunt',
+    opsets: new Map([
+      ['', OPSET],
+      [contributed, 1],
+    ]),
+    name: 'quantised',
+    nodes: writer.nodes,
+    initializers: [...writer.tensors.values()],
+    inputs: [
+      {
+        name: input.name,
+        type: dataType.float,
+        dims: [batch, ...(model.channelsLast ? [h, w, c] : input.shape)],
+      },
+    ],
+    outputs,
+    metadata,
+  });
+}
+
+class Writer {
+  readonly nodes: NewNode[] = [];
+  readonly tensors = new Map<string, NewTensor>();
+  /** Name of the integers of each value. */
+  private readonly codes = new Map<Value, string>();
+  /** Flattened forms that are there already. */
+  private readonly flat = new Map<Value, string>();
+
+  input({ input, channelsLast, preparation }: LoweredModel, image: boolean): void {
+    let name = input.name;
+    if (channelsLast) name = this.add('Transpose', 'to_channels_first', [name], { perm: [0, 3, 1, 2] });
+    if (preparation) {
+      const dims = image ? [1, preparation.a.length, 1, 1] : [1, preparation.a.length];
+      const factor = this.tensor('preparation_factor', dims, Float32Array.from(preparation.a));
+      const shift = this.tensor('preparation_shift', dims, Float32Array.from(preparation.b));
+      name = this.add('Mul', 'preparation_scaled', [name, factor]);
+      name = this.add('Add', 'preparation_shifted', [name, shift]);
+    }
+    this.codes.set(input, this.add('QuantizeLinear', `${input.name}_codes`, [name, ...this.scaleOf(input)]));
+  }
+
+  op(op: Op): void {
+    const name = op.names[0] ?? op.output.name;
+    const result = this.clipped(op, this.integers(op, name), name);
+    this.codes.set(op.output, result);
+  }
+
+  outputOf(name: string, value: Value, scores: 'logits' | 'probabilities' | 'log probabilities'): void {
+    const codes = isFlat(value) ? this.flattened(value) : this.codesOf(value);
+    const softmax = { logits: undefined, probabilities: 'Softmax', 'log probabilities': 'LogSoftmax' }[
+      scores
+    ];
+    const real = softmax ? `${name}_logits` : name;
+    this.push(
+      'DequantizeLinear',
+      name,
+      [codes, ...this.scaleOf(value)],
+      real,
+      {},
+      isWide(value) ? contributed : undefined,
+    );
+    if (softmax) this.push(softmax, `${name}_scores`, [real], name, { axis: 1 });
+  }
+
+  private integers(op: Op, name: string): string {
+    const [x] = op.inputs;
+    if (x === undefined) throw new OnnxError(`layer ${name} reads nothing`);
+    const out = op.output;
+    if (isDense(op) && isWide(out)) return this.wide(op, x, name);
+    switch (op.kind) {
+      case 'conv':
+        return this.add(
+          'QLinearConv',
+          `${name}_codes`,
+          [
+            this.codesOf(x),
+            ...this.scaleOf(x),
+            ...this.weightsOf(op, name, convDims(op)),
+            ...this.scaleOf(out),
+            this.bias(op.matrix, name),
+          ],
+          { ...windowAttributes(op.window), group: op.groups },
+        );
+      case 'dense':
+        return this.gemm(op, x, `${name}_codes`, this.scaleOf(out));
+      case 'maxpool':
+        return this.add('MaxPool', `${name}_codes`, [this.codesOf(x)], windowAttributes(op.window));
+      case 'avgpool': {
+        const inputs = [this.codesOf(x), ...this.scaleOf(x), ...this.scaleOf(out)];
+        if (op.global) {
+          return this.add(
+            'QLinearGlobalAveragePool',
+            `${name}_codes`,
+            inputs,
+            { channels_last: 0 },
+            contributed,
+          );
+        }
+        const { dilations, ...window } = windowAttributes(op.window);
+        if (dilations.some((d) => d !== 1))
+          throw new OnnxError(`layer ${name}: a mean with dilation has no integer operator`);
+        const attributes = { ...window, count_include_pad: op.countPadding ? 1 : 0 };
+        return this.add('QLinearAveragePool', `${name}_codes`, inputs, attributes, contributed);
+      }
+      case 'add':
+        return this.sum(op, name);
+      case 'concat': {
+        const parts = op.inputs.flatMap((v) => [this.codesOf(v), ...this.scaleOf(v)]);
+        return this.add(
+          'QLinearConcat',
+          `${name}_codes`,
+          [...this.scaleOf(out), ...parts],
+          { axis: 1 },
+          contributed,
+        );
+      }
+      case 'relu':
+        return this.codesOf(x);
+      case 'upsample': {
+        const scales = this.tensor(`${name}_factors`, [4], Float32Array.from([1, 1, ...op.factors]));
+        const asymmetric = {
+          coordinate_transformation_mode: 'asymmetric',
+          nearest_mode: 'floor',
+          mode: 'nearest',
+        };
+        return this.add('Resize', `${name}_codes`, [this.codesOf(x), '', scales], asymmetric);
+      }
+      case 'affine':
+        throw new OnnxError(`layer ${name}: a factor by channel has no integer operator`);
+    }
+  }
+
+  private gemm(op: MatrixOp, x: Value, output: string, scale: readonly string[]): string {
+    const { filters, weights } = op.matrix;
+    const name = op.names[0] ?? op.output.name;
+    const inputs = [
+      this.flattened(x),
+      ...this.scaleOf(x),
+      ...this.weightsOf(op, name, [filters, weights.length / filters]),
+      this.bias(op.matrix, name),
+      ...scale,
+    ];
+    return this.add('QGemm', output, inputs, { transB: 1 }, contributed);
+  }
+
+  /** Sums as real numbers, and those rounded: no integer operator has results of more than 8 bits. */
+  private wide(op: MatrixOp, x: Value, name: string): string {
+    const sums = this.gemm(op, x, `${name}_sums`, []);
+    return this.add('QuantizeLinear', `${name}_codes`, [sums, ...this.scaleOf(op.output)], {}, contributed);
+  }
+
+  /** Two by two: every partial sum has the result's scale. */
+  private sum(op: Op, name: string): string {
+    const [a, b, ...more] = op.inputs;
+    if (a === undefined || b === undefined || more.length > 0) {
+      throw new OnnxError(
+        `layer ${name}: ${op.inputs.length} values are added; ONNX adds two integers at a time, write it as several layers`,
+      );
+    }
+    const inputs = [
+      this.codesOf(a),
+      ...this.scaleOf(a),
+      this.codesOf(b),
+      ...this.scaleOf(b),
+      ...this.scaleOf(op.output),
+    ];
+    return this.add('QLinearAdd', `${name}_codes`, inputs, {}, contributed);
+  }
+
+  /** A relu, its cap, and integers of fewer bits than ONNX's eight. */
+  private clipped({ kind, relu, output }: Op, codes: string, name: string): string {
+    const { codes: how } = output;
+    // What only moves integers makes no others of them.
+    const moves = relu === undefined && (kind === 'maxpool' || kind === 'upsample');
+    if (how === undefined || moves) return codes;
+    const least = relu ? Math.max(how.min, how.zeroPoint) : how.min;
+    const cap = relu?.cap === undefined ? how.max : Math.round(relu.cap / how.scale) + how.zeroPoint;
+    const most = Math.min(how.max, cap);
+    if (isWide(output)) return codes;
+    const whole = how.min >= 0 ? [0, 255] : [-128, 127];
+    if (least === whole[0] && most === whole[1]) return codes;
+    const of = how.min >= 0 ? Uint8Array : Int8Array;
+    const limits = [
+      this.tensor(`${name}_least`, [], of.of(least)),
+      this.tensor(`${name}_most`, [], of.of(most)),
+    ];
+    return this.add('Clip', `${name}_clipped`, [codes, ...limits]);
+  }
+
+  private weightsOf(
+    op: Op & { readonly matrix: MatrixValues },
+    name: string,
+    dims: readonly number[],
+  ): string[] {
+    const { codes, filters } = op.matrix;
+    if (!(codes?.weights instanceof Int8Array)) throw new OnnxError(`layer ${name} has no weights of 8 bits`);
+    return [
+      this.tensor(`${name}_weights`, dims, codes.weights),
+      this.tensor(`${name}_weight_scales`, [filters], codes.scales),
+      this.tensor(`${name}_weight_zeros`, [filters], new Int8Array(filters)),
+    ];
+  }
+
+  private bias({ biasCodes, filters }: MatrixValues, name: string): string {
+    return this.tensor(`${name}_bias`, [filters], biasCodes ?? new Int32Array(filters));
+  }
+
+  private scaleOf({ codes, name }: Value): [string, string] {
+    if (codes === undefined) throw new OnnxError(`value ${name} has no integers`);
+    const { scale, zeroPoint, min } = codes;
+    const wide = min < -128;
+    const zero = (min >= 0 ? Uint8Array : wide ? Int16Array : Int8Array).of(zeroPoint);
+    const kind = min >= 0 ? 'unsigned' : wide ? 'wide' : 'signed';
+    return [
+      this.tensor(`scale_${scale}`, [], Float32Array.of(scale)),
+      this.tensor(`zero_${kind}_${zeroPoint}`, [], zero),
+    ];
+  }
+
+  private codesOf(value: Value): string {
+    const found = this.codes.get(value);
+    if (found === undefined) throw new OnnxError(`value ${value.name} is made by no layer`);
+    return found;
+  }
+
+  private flattened(value: Value): string {
+    const codes = this.codesOf(value);
+    if (value.shape.length === 1) return codes;
+    let name = this.flat.get(value);
+    if (name === undefined)
+      this.flat.set(value, (name = this.add('Flatten', `${value.name}_flat`, [codes], { axis: 1 })));
+    return name;
+  }
+
+  /** Equal tensors of equal names are one. */
+  private tensor(name: string, dims: readonly number[], values: NewTensor['values']): string {
+    this.tensors.set(name, { name, dims, values });
+    return name;
+  }
+
+  private add(
+    opType: string,
+    output: string,
+    inputs: readonly string[],
+    attributes: NewNode['attributes'] = {},
+    domain?: string,
+  ): string {
+    this.push(opType, output.replace(/_codes$/, ''), inputs, output, attributes, domain);
+    return output;
+  }
+
+  private push(
+    opType: string,
+    name: string,
+    inputs: readonly string[],
+    output: string,
+    attributes: NewNode['attributes'] = {},
+    domain?: string,
+  ): void {
+    this.nodes.push({
+      name,
+      opType,
+      inputs,
+      outputs: [output],
+      attributes,
+      ...(domain !== undefined && { domain }),
+    });
+  }
+}
+
+function windowAttributes({ kernel, strides, dilations, pads }: WindowShape) {
+  return { kernel_shape: [...kernel], strides: [...strides], dilations: [...dilations], pads: [...pads] };
+}
+
+function convDims({
+  matrix,
+  window,
+}: Op & { readonly matrix: MatrixValues; readonly window: WindowShape }): number[] {
+  const [h, w] = window.kernel;
+  return [matrix.filters, matrix.weights.length / (matrix.filters * h * w), h, w];
+}
+
+function isFlat({ shape }: Value): boolean {
+  return shape.length === 1 || (shape[1] === 1 && shape[2] === 1);
+}
+
+/** More than 8 bits, as only scores have. */
+function isWide({ codes }: Value): boolean {
+  return codes !== undefined && codes.min < -128;
+}
+
+function size({ shape }: Value): number {
+  return shape.reduce((product, n) => product * n, 1);
+}

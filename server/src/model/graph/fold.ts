@@ -1,0 +1,278 @@
+/** Computes constants ahead: sizes, indices, scales, and conditions that do not depend on the input. */
+import {
+  dataType,
+  floatAttribute,
+  floatsAttribute,
+  intAttribute,
+  intsAttribute,
+  tensorAttribute,
+  tensorNumbers,
+  elementCount,
+} from '../../onnx/index';
+
+import { type Dims, type Site, type Value, mostFolded, tensorValue } from './value';
+import { slicesOf, permutationOf } from './shapes/layout';
+import { reducedAxes } from './shapes/reductions';
+
+type List = readonly number[];
+
+/** The value of a Constant node. */
+export function constantValue(site: Site): Value | undefined {
+  const { node } = site;
+  const tensor = tensorAttribute(node, 'value');
+  if (tensor) return tensorValue(tensor);
+  const list = intsAttribute(node, 'value_ints') ?? floatsAttribute(node, 'value_floats');
+  const type =
+    node.attributes.has('value_ints') || node.attributes.has('value_int') ? dataType.int64 : dataType.float;
+  if (list) return { type, dims: [list.length], constant: true, numbers: () => list };
+  for (const name of ['value_int', 'value_float'] as const) {
+    if (!node.attributes.has(name)) continue;
+    const one = name === 'value_int' ? intAttribute(node, name, 0) : floatAttribute(node, name, 0);
+    return { type, dims: [], constant: true, numbers: () => [one] };
+  }
+  // Strings and sparse tensors: nothing here reads their contents.
+  return { type: dataType.undefined, dims: undefined, constant: true };
+}
+
+/** Elements of one output of a node whose inputs are constants; undefined where that is not supported. */
+export function folded(site: Site, output: number, dims: Dims | undefined): List | undefined {
+  if (dims === undefined || elementCount(dims) > mostFolded) return undefined;
+  const { node, inputs } = site;
+  if (node.domain !== '') return undefined;
+  // The shape is known before the data is, and that of a live value too.
+  if (node.opType === 'Shape') return shapeOf(site, dims);
+  if (node.opType === 'Size') return inputs[0]?.dims && [elementCount(inputs[0].dims)];
+  const lists = inputs.map((value) => (value?.numbers ? listOf(value) : undefined));
+  if (inputs.some((value, i) => value !== undefined && lists[i] === undefined)) return undefined;
+  const first = lists[0] ?? [];
+  const from = inputs[0]?.dims ?? [];
+  const unary = unaries[node.opType];
+  if (unary) return first.map(unary);
+  const binary = binaries[node.opType];
+  if (binary) return binaryOf(site, lists, dims, binary);
+  switch (node.opType) {
+    case 'Identity':
+    case 'Reshape':
+    case 'Squeeze':
+    case 'Unsqueeze':
+    case 'Flatten':
+    case 'Dropout':
+    case 'CastLike':
+      return output === 0 ? first : undefined;
+    case 'Cast':
+      return isInteger(intAttribute(node, 'to', dataType.float)) ? first.map(Math.trunc) : first;
+    case 'ConstantOfShape': {
+      const tensor = tensorAttribute(node, 'value');
+      const fill = tensor ? (tensorNumbers(tensor)[0] ?? 0) : 0;
+      return new Array<number>(elementCount(dims)).fill(fill);
+    }
+    case 'Range':
+      return Array.from({ length: dims[0] ?? 0 }, (_, i) => (first[0] ?? 0) + i * (lists[2]?.[0] ?? 1));
+    case 'Where':
+      return at(dims, (index) => {
+        const chosen = read(first, from, index) ? 1 : 2;
+        return read(lists[chosen] ?? [], inputs[chosen]?.dims ?? [], index);
+      });
+    case 'Expand':
+      return at(dims, (index) => read(first, from, index));
+    case 'Transpose': {
+      const perm = permutationOf(site) ?? [];
+      return at(dims, (index) =>
+        read(
+          first,
+          from,
+          from.map((_, axis) => index[perm.indexOf(axis)] ?? 0),
+        ),
+      );
+    }
+    case 'Slice': {
+      const slices = slicesOf(site);
+      return (
+        slices &&
+        at(dims, (index) =>
+          read(
+            first,
+            from,
+            index.map((n, i) => (slices[i]?.start ?? 0) + n * (slices[i]?.step ?? 1)),
+          ),
+        )
+      );
+    }
+    case 'Gather':
+      return gathered(site, first, from, lists[1] ?? [], dims);
+    case 'Concat':
+      return concatenated(site, lists, dims);
+    case 'Split': {
+      const axis = positive(intAttribute(node, 'axis', 0), from.length);
+      const given = intsAttribute(node, 'split') ?? lists[1];
+      const length = (i: number) => given?.[i] ?? dims[axis] ?? 0;
+      let start = 0;
+      for (let i = 0; i < output; i++) start += length(i);
+      return at(dims, (index) =>
+        read(
+          first,
+          from,
+          index.map((n, i) => (i === axis ? n + start : n)),
+        ),
+      );
+    }
+    case 'ReduceProd':
+    case 'ReduceSum':
+    case 'ReduceMax':
+    case 'ReduceMin':
+      return reduced(site, first, from, dims);
+    default:
+      return undefined;
+  }
+}
+
+function listOf(value: Value): List | undefined {
+  const numbers = value.numbers?.();
+  return numbers === undefined ? undefined : Array.from(numbers);
+}
+
+function shapeOf({ node, inputs }: Site, dims: Dims): List | undefined {
+  const shape = inputs[0]?.dims;
+  const start = intAttribute(node, 'start', 0);
+  const from = start < 0 ? Math.max(0, start + (shape?.length ?? 0)) : start;
+  return shape?.slice(from, from + (dims[0] ?? 0));
+}
+
+const unaries: Readonly<Record<string, (x: number) => number>> = {
+  Neg: (x) => -x,
+  Abs: Math.abs,
+  Floor: Math.floor,
+  Ceil: Math.ceil,
+  Sqrt: Math.sqrt,
+  Exp: Math.exp,
+  Log: Math.log,
+  Reciprocal: (x) => 1 / x,
+  Not: (x) => (x ? 0 : 1),
+  Relu: (x) => Math.max(x, 0),
+};
+
+const truth = (value: boolean): number => (value ? 1 : 0);
+const binaries: Readonly<Record<string, (x: number, y: number) => number>> = {
+  Add: (x, y) => x + y,
+  Sub: (x, y) => x - y,
+  Mul: (x, y) => x * y,
+  Div: (x, y) => x / y,
+  Mod: (x, y) => x - y * Math.floor(x / y),
+  Pow: (x, y) => x ** y,
+  Min: Math.min,
+  Max: Math.max,
+  Equal: (x, y) => truth(x === y),
+  Greater: (x, y) => truth(x > y),
+  GreaterOrEqual: (x, y) => truth(x >= y),
+  Less: (x, y) => truth(x < y),
+  LessOrEqual: (x, y) => truth(x <= y),
+  And: (x, y) => truth(x !== 0 && y !== 0),
+  Or: (x, y) => truth(x !== 0 || y !== 0),
+};
+
+function binaryOf(
+  site: Site,
+  lists: readonly (List | undefined)[],
+  dims: Dims,
+  compute: (x: number, y: number) => number,
+): List {
+  const whole = site.node.opType === 'Div' && isInteger(site.inputs[0]?.type ?? 0);
+  return at(dims, (index) => {
+    const values = lists.map((list, i) => read(list ?? [], site.inputs[i]?.dims ?? [], index));
+    const result = values.reduce(compute);
+    return whole ? Math.trunc(result) : result;
+  });
+}
+
+function gathered(site: Site, data: List, from: Dims, indices: List, dims: Dims): List {
+  const axis = positive(intAttribute(site.node, 'axis', 0), from.length);
+  const shape = site.inputs[1]?.dims ?? [];
+  return at(dims, (index) => {
+    const found = read(indices, shape, index.slice(axis, axis + shape.length));
+    const place = [
+      ...index.slice(0, axis),
+      positive(found, from[axis] ?? 0),
+      ...index.slice(axis + shape.length),
+    ];
+    return read(data, from, place);
+  });
+}
+
+function concatenated(site: Site, lists: readonly (List | undefined)[], dims: Dims): List {
+  const axis = positive(intAttribute(site.node, 'axis', 0), dims.length);
+  return at(dims, (index) => {
+    let rest = index[axis] ?? 0;
+    for (const [i, list] of lists.entries()) {
+      const shape = site.inputs[i]?.dims ?? [];
+      const length = shape[axis] ?? 0;
+      if (rest < length)
+        return read(
+          list ?? [],
+          shape,
+          index.map((n, k) => (k === axis ? rest : n)),
+        );
+      rest -= length;
+    }
+    return NaN;
+  });
+}
+
+function reduced(site: Site, data: List, from: Dims, dims: Dims): List | undefined {
+  const axes = reducedAxes(site);
+  if (axes === undefined) return undefined;
+  const compute = {
+    ReduceProd: binaries['Mul'],
+    ReduceSum: binaries['Add'],
+    ReduceMax: Math.max,
+    ReduceMin: Math.min,
+  }[site.node.opType as 'ReduceProd'];
+  const out: (number | undefined)[] = new Array<undefined>(elementCount(dims)).fill(undefined);
+  const kept = from.map((_, i) => !axes.includes(i));
+  let position = 0;
+  at(from, (index) => {
+    let target = 0;
+    index.forEach((n, i) => {
+      if (kept[i]) target = target * (from[i] ?? 1) + n;
+    });
+    const value = data[position++] ?? 0;
+    const sum = out[target];
+    out[target] = sum === undefined ? value : compute?.(sum, value);
+    return 0;
+  });
+  return out.map((value) => value ?? (site.node.opType === 'ReduceProd' ? 1 : 0));
+}
+
+/** One value for each place of `dims`, row-major. */
+function at(dims: Dims, compute: (index: number[]) => number): number[] {
+  const index = new Array<number>(dims.length).fill(0);
+  return Array.from({ length: elementCount(dims) }, () => {
+    const value = compute(index);
+    for (let i = dims.length - 1; i >= 0; i--) {
+      index[i] = (index[i] ?? 0) + 1;
+      if ((index[i] ?? 0) < (dims[i] ?? 0)) break;
+      index[i] = 0;
+    }
+    return value;
+  });
+}
+
+/** The element at a place of a larger, broadcast shape. */
+function read(list: List, dims: Dims, index: readonly number[]): number {
+  let position = 0;
+  const skipped = index.length - dims.length;
+  dims.forEach((d, i) => {
+    position = position * d + (d === 1 ? 0 : (index[i + skipped] ?? 0));
+  });
+  return list[position] ?? NaN;
+}
+
+function positive(index: number, length: number): number {
+  return index < 0 ? index + length : index;
+}
+
+/** uint8 … int64 and bool by their numbers, and the wide unsigned ones. */
+function isInteger(type: number): boolean {
+  return (
+    (type >= 2 && type <= 7) || type === dataType.bool || type === dataType.uint32 || type === dataType.uint64
+  );
+}

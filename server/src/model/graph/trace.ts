@@ -1,0 +1,250 @@
+/**
+ * Walks a model's graph in the order in which it runs: shapes and constants are found on the way, functions are
+ * expanded, and an `If` becomes plain nodes, with the output that its shorter branch leaves through kept beside.
+ */
+import {
+  OnnxError,
+  type OnnxAttribute,
+  type OnnxFunction,
+  type OnnxGraph,
+  type OnnxModel,
+  type OnnxNode,
+  dataType,
+  graphAttribute,
+} from '../../onnx/index';
+import { constantValue, folded } from './fold';
+import { isKnown, outputsOf } from './operators';
+import { sorted } from './sort';
+import { type Dims, type Site, type Value, constantOf, nodeLabel, tensorValue } from './value';
+
+/** A node that depends on the model's input, with what is known of the values that it reads. */
+export type TracedNode = Site;
+
+/** Where an `If` ends early: the value that leaves, and the condition that decides. */
+export interface EarlyOutput {
+  readonly output: string;
+  readonly condition: string;
+}
+
+export interface TracedGraph {
+  readonly nodes: readonly TracedNode[];
+  readonly values: ReadonlyMap<string, Value>;
+  /** Inputs of the model that are no weights. */
+  readonly inputs: readonly string[];
+  /** The graph's outputs, in the file's order. */
+  readonly outputs: readonly string[];
+  readonly early: readonly EarlyOutput[];
+  /** By a constant's name, the node that makes it; weights have none. */
+  readonly constantNodes: ReadonlyMap<string, OnnxNode>;
+}
+
+/** Functions that call functions; more is a function that calls itself. */
+const deepestCall = 50;
+
+/** `inputDims` are the dimensions to take for each input. Throws an OnnxError where the graph makes no sense. */
+export function traceGraph(model: OnnxModel, inputDims: ReadonlyMap<string, Dims>): TracedGraph {
+  const walk = new Walk(model);
+  const { graph } = model;
+  const inputs = graph.inputs.filter((input) => !graph.initializers.has(input.name));
+  for (const { name, type } of inputs) {
+    walk.values.set(name, { type, dims: inputDims.get(name), constant: false });
+  }
+  walk.graph(graph, new Map());
+  const outputs = graph.outputs.map((output) => output.name);
+  for (const output of outputs) {
+    if (!walk.values.has(output)) throw new OnnxError(`nothing makes the model's output \`${output}\``);
+  }
+  const { nodes, values, early, constantNodes } = walk;
+  return { nodes, values, early, inputs: inputs.map((i) => i.name), outputs, constantNodes };
+}
+
+/** What the names of an inner graph are called outside. */
+type Scope = ReadonlyMap<string, string>;
+
+class Walk {
+  readonly nodes: TracedNode[] = [];
+  readonly values = new Map<string, Value>();
+  readonly early: EarlyOutput[] = [];
+  readonly constantNodes = new Map<string, OnnxNode>();
+  private calls = 0;
+
+  constructor(private readonly model: OnnxModel) {}
+
+  opset(domain: string): number {
+    return this.model.opsets.get(domain) ?? 1;
+  }
+
+  graph(graph: OnnxGraph, outer: Scope): Scope {
+    const scope = new Map(outer);
+    const declare = (name: string): string => {
+      let own = name;
+      for (let i = 2; this.values.has(own); i++) own = `${name}~${i}`;
+      scope.set(name, own);
+      return own;
+    };
+    for (const [name, tensor] of graph.initializers) this.values.set(declare(name), tensorValue(tensor));
+    for (const node of sorted(graph.nodes)) {
+      const inputs = node.inputs.map((name) => scope.get(name) ?? name);
+      const outputs = node.outputs.map((name) => (name === '' ? '' : declare(name)));
+      this.node({ ...node, inputs, outputs }, scope, graph);
+    }
+    return scope;
+  }
+
+  private node(node: OnnxNode, scope: Scope, graph: OnnxGraph): void {
+    const called = this.model.functions.get(`${node.domain}:${node.opType}`);
+    if (called) {
+      this.call(called, node);
+      return;
+    }
+    const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name, node)));
+    const site: Site = { node, inputs, opset: this.opset(node.domain) };
+    if (node.opType === 'Constant' && node.domain === '') {
+      const value = constantValue(site);
+      if (value && node.outputs[0] !== undefined) this.values.set(node.outputs[0], value);
+      return;
+    }
+    this.refuseUnknown(node);
+    if (node.opType === 'If' && node.domain === '' && this.branch(site, scope)) return;
+    const live =
+      inputs.some((value) => value !== undefined && !value.constant) || this.capturesLive(node, scope);
+    const isSize = node.domain === '' && (node.opType === 'Shape' || node.opType === 'Size');
+    outputsOf(site).forEach(({ type, dims }, i) => {
+      const name = node.outputs[i];
+      if (name === undefined || name === '') return;
+      const written = graph.valueInfos.get(name) ?? graph.outputs.find((o) => o.name === name);
+      const known = dims ?? concrete(written?.dims);
+      if (live && !(isSize && known !== undefined)) {
+        this.values.set(name, {
+          type: type === dataType.undefined ? (written?.type ?? type) : type,
+          dims: known,
+          constant: false,
+        });
+        return;
+      }
+      this.constantNodes.set(name, node);
+      let list: readonly number[] | undefined | null = null;
+      const numbers = () => (list === null ? (list = folded(site, i, known)) : list);
+      this.values.set(name, { type, dims: known, constant: true, numbers });
+    });
+    if (live && !isSize) this.nodes.push(site);
+  }
+
+  private value(name: string, reader: OnnxNode): Value {
+    const found = this.values.get(name);
+    if (found === undefined)
+      throw new OnnxError(`${nodeLabel(reader)} reads \`${name}\`, which nothing makes`);
+    return found;
+  }
+
+  private refuseUnknown(node: OnnxNode): void {
+    const known = isKnown(node.domain, node.opType);
+    if (known === true) return;
+    const way = 'export the model with standard operators';
+    throw new OnnxError(
+      known === undefined
+        ? `${nodeLabel(node)}: the operators of domain \`${node.domain}\` are not known; ${way}`
+        : `${nodeLabel(node)}: there is no such operator in ${node.domain === '' ? `ONNX opset ${this.opset('')}` : node.domain}; ${way}`,
+    );
+  }
+
+  /** Loop and Scan take what they compute with from outside. */
+  private capturesLive(node: OnnxNode, scope: Scope): boolean {
+    const graphs = [...node.attributes.values()].flatMap((a) => (a.kind === 'graph' ? [a.value] : []));
+    return graphs.some((graph) =>
+      graph.nodes.some((inner) =>
+        inner.inputs.some((name) => this.values.get(scope.get(name) ?? name)?.constant === false),
+      ),
+    );
+  }
+
+  /**
+   * An `If` whose condition is a constant is its chosen branch. Any other is taken for a decision: the branch with
+   * more work goes on, what the other one gives is an early output. Nothing where it is neither.
+   */
+  private branch({ node, inputs }: Site, scope: Scope): boolean {
+    const yes = graphAttribute(node, 'then_branch');
+    const no = graphAttribute(node, 'else_branch');
+    if (yes === undefined || no === undefined) return false;
+    const chosen = inputs[0]?.constant ? constantOf(inputs[0])?.[0] : undefined;
+    if (chosen !== undefined) {
+      this.enter(node, chosen ? yes : no, scope);
+      return true;
+    }
+    const [longer, shorter] = work(yes) > work(no) ? [yes, no] : [no, yes];
+    if (work(longer) === 0) return false;
+    this.enter(node, longer, scope);
+    const inside = this.graph(shorter, scope);
+    const [leaving] = shorter.outputs;
+    if (leaving) {
+      const output = inside.get(leaving.name) ?? leaving.name;
+      this.value(output, node);
+      this.early.push({ output, condition: node.inputs[0] ?? '' });
+    }
+    return true;
+  }
+
+  /** The nodes of an inner graph, and what they give under the names of the node's outputs. */
+  private enter(node: OnnxNode, graph: OnnxGraph, scope: Scope): void {
+    const inside = this.graph(graph, scope);
+    graph.outputs.forEach(({ name }, i) => this.rename(inside.get(name) ?? name, node.outputs[i], node));
+  }
+
+  private rename(from: string, to: string | undefined, owner: OnnxNode): void {
+    if (to === undefined || to === '') return;
+    const value = this.value(from, owner);
+    this.values.set(to, value);
+    if (value.constant) return;
+    const node: OnnxNode = {
+      ...owner,
+      opType: 'Identity',
+      domain: '',
+      inputs: [from],
+      outputs: [to],
+      attributes: new Map(),
+    };
+    this.nodes.push({ node, inputs: [value], opset: this.opset('') });
+  }
+
+  /** A function's body with the caller's inputs and attributes in place. */
+  private call(called: OnnxFunction, caller: OnnxNode): void {
+    if (++this.calls > deepestCall)
+      throw new OnnxError(`function ${called.name} calls itself, or goes too deep`);
+    const attributeOf = (a: OnnxAttribute): OnnxAttribute | undefined =>
+      a.kind === 'reference' ? (caller.attributes.get(a.value) ?? called.defaults.get(a.value)) : a;
+    const nodes = called.nodes.map((node) => ({
+      ...node,
+      name: node.name === '' ? caller.name : `${caller.name}/${node.name}`,
+      attributes: new Map(
+        [...node.attributes].flatMap(([k, a]) => (attributeOf(a) ? [[k, attributeOf(a) ?? a] as const] : [])),
+      ),
+    }));
+    const given = new Map(called.inputs.map((name, i) => [name, caller.inputs[i] ?? '']));
+    const empty = new Map<string, never>();
+    const body = {
+      name: called.name,
+      nodes,
+      initializers: empty,
+      inputs: [],
+      outputs: [],
+      valueInfos: empty,
+    };
+    const inside = this.graph(body, given);
+    called.outputs.forEach((name, i) => this.rename(inside.get(name) ?? name, caller.outputs[i], caller));
+    this.calls--;
+  }
+}
+
+/** Operators with weights in a graph and the graphs inside it: which branch of an `If` the network goes on in. */
+export function work(graph: OnnxGraph): number {
+  return graph.nodes.reduce((sum, node) => {
+    const inner = [...node.attributes.values()].flatMap((a) => (a.kind === 'graph' ? [a.value] : []));
+    return sum + (weighted.test(node.opType) ? 1 : 0) + inner.reduce((s, g) => s + work(g), 0);
+  }, 0);
+}
+
+const weighted = /Conv|Gemm|MatMul|LSTM|GRU|RNN/;
+
+function concrete(dims: readonly (number | string | null)[] | undefined): Dims | undefined {
+  return dims?.every((d) => typeof d === 'number') ? dims.map(Number) : undefined;
+}

@@ -1,0 +1,205 @@
+import type { Analysis, ModuleFigures } from '../analysis/analysis';
+import { calibrationText } from '../analysis/figures/calibration';
+import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from '../analysis/figures/measured';
+import { formatCount, formatNs, formatNumber } from '../base/format';
+import { plainNames } from '../base/plain-names';
+import { addResources, type Resources, resourceKinds } from '../base/resources';
+import type { HierarchyRow } from './hierarchy';
+import { readReport } from './read-report';
+import type { Report } from './report';
+
+export interface ReportFile {
+  /** Without its folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Calibrated {
+  readonly calibration: Calibration;
+  /** What was measured beside what was estimated, a line each. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Reads reports of a design's modules, beside what earlier ones said. All or none: one that cannot be read, or is of
+ * another design, part or module, is told.
+ *
+ * @param analysis of the design without any calibration
+ */
+export function calibrate(
+  analysis: Analysis,
+  files: readonly ReportFile[],
+  before: Calibration | undefined,
+): Calibrated | { readonly error: string } {
+  const modules = new Map((before?.modules ?? []).map((m) => [`${m.kind} ${m.name}`, m]));
+  const designs = new Map((before?.designs ?? []).map((d) => [d.name, d]));
+  const slackNs: Record<string, number> = { ...before?.slackNs };
+  let loads: readonly MeasuredLoad[] = before?.loads ?? [];
+  const reports = new Set(before?.reports ?? []);
+  const lines: string[] = [];
+  const part = analysis.target.part?.name ?? '';
+  for (const { name, text } of files) {
+    const report = readReport(text);
+    if ('error' in report) return { error: `${name}: ${report.error}` };
+    if (report.kind !== 'loads' && !isSamePart(report.part, part))
+      return { error: `${name} is of another device, ${report.part}; the design is for ${part}` };
+    reports.add(name);
+    if (report.kind === 'timing') {
+      slackNs[name] = report.slackNs;
+      const hold = report.holdNs ?? 0;
+      lines.push(
+        `${name}: worst slack ${formatNumber(report.slackNs)} ns: the clock is ${report.slackNs < 0 ? 'not ' : ''}met`,
+        ...(hold < 0
+          ? [`${name}: worst hold slack ${formatNumber(hold)} ns: hold times are not met, at whatever clock`]
+          : []),
+      );
+    } else if (report.kind === 'loads') {
+      const unknown = report.loads.find((l) => !analysis.modules.some((m) => m.name === l.module));
+      if (unknown) return { error: `${name} is of another design: it loads \`${unknown.module}\`` };
+      loads = [...loads.filter((l) => !report.loads.some((r) => r.module === l.module)), ...report.loads];
+      lines.push(...loadLines(analysis, report.loads));
+    } else if (report.kind === 'hierarchy') {
+      const found = modulesIn(analysis, report.rows);
+      if (found.length === 0) return { error: `${name} holds no module of this design` };
+      for (const { module, resources } of found) {
+        const { part: device, tool } = report;
+        const single = { kind: 'utilisation', subject: module.name, part: device, tool, resources } as const;
+        const measured = measuredOf(module, single, name);
+        if (measured === undefined) continue;
+        modules.set(`${module.kind} ${module.name}`, measured);
+        lines.push(...resourceLines(measured));
+      }
+    } else {
+      const module = moduleOf(analysis, report.subject);
+      if (module === undefined) {
+        const whole = wholeOf(analysis, report, name);
+        if (whole) {
+          designs.set(whole.name, whole);
+          lines.push(
+            ...resourceLines(whole),
+            `${name}: shell and modules in sum, so it says nothing of a single one`,
+          );
+          continue;
+        }
+        return { error: `${name} is of \`${report.subject}\`, which is no module of this design` };
+      }
+      const measured = measuredOf(module, report, name);
+      if (measured === undefined)
+        return { error: `${module.name} has no estimate to set beside ${name}: see its diagnostics` };
+      // Vivado's own figures count more than what HLS expects of it.
+      const key = `${module.kind} ${module.name}`;
+      if (report.kind === 'utilisation' || !modules.get(key)?.source.includes('utilisation'))
+        modules.set(key, measured);
+      lines.push(...resourceLines(measured));
+    }
+  }
+  const calibration: Calibration = {
+    version: 1,
+    part,
+    reports: [...reports].sort(),
+    modules: [...modules.values()],
+    designs: [...designs.values()],
+    loads,
+    slackNs,
+  };
+  return { calibration, lines: [...lines, calibrationText(calibration)] };
+}
+
+/**
+ * `rp0_front`, `front`, `rp0_front_inst_0`: the module whose name it ends with, as exports name it. A region's cell may
+ * carry a number where its name was taken.
+ */
+function moduleOf({ modules }: Analysis, subject: string): ModuleFigures | undefined {
+  const plain = plainNames();
+  const named = modules.map((module) => ({ module, top: plain(module.name).toLowerCase() }));
+  const wanted = subject.toLowerCase().replace(/_inst_\d+$/, '');
+  const exact = named.find(({ top }) => top === wanted);
+  const held = named.find(({ module: { place }, top }) => {
+    if (place.kind !== 'region' || !wanted.endsWith(`_${top}`)) return false;
+    const cell = plainNames()(place.region).toLowerCase();
+    return new RegExp(`^${cell}(_\\d+)?$`).test(wanted.slice(0, -top.length - 1));
+  });
+  return (exact ?? held)?.module;
+}
+
+/** The instances that are modules of the design: a region's container by what it holds, a resident by its name. */
+function modulesIn(
+  analysis: Analysis,
+  rows: readonly HierarchyRow[],
+): { readonly module: ModuleFigures; readonly resources: Resources }[] {
+  const found = new Map<ModuleFigures, Resources>();
+  for (const { instance, module, resources } of rows) {
+    const own = moduleOf(analysis, module) ?? moduleOf(analysis, instance);
+    // The outermost counts: layers inside may be called alike.
+    if (own && !found.has(own)) found.set(own, resources);
+  }
+  return [...found].map(([module, resources]) => ({ module, resources }));
+}
+
+/** A report of everything, with what is estimated of it: the shell, what is resident, and what each region holds. */
+function wholeOf(
+  analysis: Analysis,
+  report: Extract<Report, { resources: unknown }>,
+  file: string,
+): MeasuredDesign | undefined {
+  const run = /^(?:impl|child_(\d+)_impl)_1$/.exec(report.subject);
+  if (!run && !report.subject.endsWith('wrapper')) return undefined;
+  const { staticPart } = analysis;
+  if (staticPart === undefined) return undefined;
+  const order = run?.[1] === undefined ? 0 : Number(run[1]) + 1;
+  // A region with fewer modules is empty in the later runs.
+  const held = analysis.regions.flatMap((r) => r.modules[order]?.cost?.resources ?? []);
+  return {
+    name: report.subject,
+    source: `${file} (${report.kind}${report.tool ? `, ${report.tool}` : ''})`,
+    measured: report.resources,
+    estimated: [staticPart.used, ...held].reduce(addResources),
+  };
+}
+
+function measuredOf(
+  module: ModuleFigures,
+  report: Extract<Report, { resources: unknown }>,
+  file: string,
+): MeasuredModule | undefined {
+  if (module.cost === undefined) return undefined;
+  return {
+    kind: module.kind,
+    name: module.name,
+    source: `${file} (${report.kind}${report.tool ? `, ${report.tool}` : ''})`,
+    measured: report.resources,
+    estimated: module.cost.resources,
+  };
+}
+
+function resourceLines({ name, source, measured, estimated }: MeasuredDesign): string[] {
+  return resourceKinds.flatMap((kind) => {
+    const real = measured[kind];
+    if (real === undefined || (real === 0 && estimated[kind] === 0)) return [];
+    const ratio = estimated[kind] > 0 ? `, ${formatNumber(real / estimated[kind])} of it` : '';
+    return [
+      `${name}: ${kind} estimated ${formatCount(estimated[kind])}, measured ${formatCount(real)}${ratio} (${source})`,
+    ];
+  });
+}
+
+function loadLines({ regions }: Analysis, loads: readonly MeasuredLoad[]): string[] {
+  return loads.map(({ module, bytes, ns }) => {
+    const region = regions.find((r) => r.modules.some((m) => m.name === module));
+    const predicted = region?.loadNs === undefined ? '' : `predicted ${formatNs(region.loadNs)}, `;
+    const size =
+      region?.bitstreamBytes === undefined || region.bitstreamBytes === bytes
+        ? ''
+        : `; predicted ${formatCount(region.bitstreamBytes)} B`;
+    return `load of ${module}: ${predicted}measured ${formatNs(ns)} for ${formatCount(bytes)} B${size}`;
+  });
+}
+
+/** `7z020clg400-1`, `xc7z020clg400-1` and `xczu7ev-ffvc1156-2-e` against `xc7z020`, `xczu7`. */
+function isSamePart(written: string, part: string): boolean {
+  if (written === '') return true;
+  const base = (name: string) => /^(?:xc|xa|xq)?(7z\d+s?|zu\d+|k\d+)/.exec(name.toLowerCase())?.[1];
+  const kria: Record<string, string> = { k26: 'zu5', k24: 'zu3' };
+  const found = base(written);
+  return (found !== undefined && (kria[found] ?? found)) === base(part);
+}

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../server/src/analysis/analysis';
+import { layerHover } from '../../server/src/ide/hover-layer';
+import { codeLenses } from '../../server/src/ide/code-lens';
+import { type Calibrated, calibrate } from '../../server/src/reports/calibrate';
+import { reconfigured } from '../support/designs';
+import { load } from '../support/fixture';
+import { csynth2023, hierarchy, timing, utilisation7, utilisationPlus } from './samples';
+
+const analysed = async (text: string): Promise<Analysis> => (await load(text)).analysis;
+
+const measured = (analysis: Analysis, ...files: (readonly [string, string])[]): Calibrated => {
+  const result = calibrate(
+    analysis,
+    files.map(([name, text]) => ({ name, text })),
+    undefined,
+  );
+  if ('error' in result) throw new Error(result.error);
+  return result;
+};
+
+const withCalibration = ({ calibration }: Calibrated, text = reconfigured) =>
+  analysed(`//- main.exeunt\n${text}\n//- main.calibration.json\n${JSON.stringify(calibration)}`);
+
+const moduleOf = (analysis: Analysis, name: string) => {
+  const module = analysis.modules.find((m) => m.name === name);
+  if (module?.cost === undefined) throw new Error(`no module ${name}`);
+  return module;
+};
+
+const used = { lut: 2000, ff: 2400, dsp: 20, bram: 6 };
+
+describe('calibration', () => {
+  it('puts measured figures in place of the estimates, and says so', async () => {
+    const before = await analysed(reconfigured);
+    const after = await withCalibration(
+      measured(before, ['rp0_front_utilization.rpt', utilisation7('rp0_front', used)]),
+    );
+    const front = moduleOf(after, 'front');
+    expect(front.resources).toMatchObject({ lut: 2000, ff: 2400, dsp: 20, bram18: 6 });
+    expect(front.band).toBe(0);
+    const titles = codeLenses(after).map((l) => l.title);
+    expect(titles).toContainEqual(expect.stringMatching(/2,000 LUT.* · measured$/));
+    expect(titles).toContainEqual(expect.stringContaining('calibrated from 1 report'));
+  });
+
+  it.each([
+    ['a word that exports keep for themselves', 'weights', 'rp0_weights_m'],
+    ['a name that another one collides with', '"back?"', 'rp0_back_2_inst_0'],
+    ['a region whose cell carries a number', '"back?"', 'rp0_2_back_2'],
+  ])('finds a module by the name that it was exported under: %s', async (_, name, subject) => {
+    const text = reconfigured
+      .replace('stage front', 'stage back')
+      .replace('stage back in rp0 { c2', `stage ${name} in rp0 { c2`);
+    const { calibration } = measured(await analysed(text), ['a.rpt', utilisation7(subject, used)]);
+    expect(calibration.modules.map((m) => m.name)).toEqual([name.replaceAll('"', '')]);
+  });
+
+  it('takes every module from a report by hierarchy', async () => {
+    const before = await analysed(reconfigured);
+    const other = { lut: 700, ff: 800, dsp: 3, bram: 1 };
+    const report = hierarchy([
+      [0, 'system_wrapper', '(top)', { lut: 9000, ff: 9000, dsp: 40, bram: 20 }],
+      [1, 'system_i', 'system', { lut: 9000, ff: 9000, dsp: 40, bram: 20 }],
+      [2, 'early', 'system_early_0', other],
+      [3, 'early', 'something_inside', { lut: 1, ff: 1, dsp: 0, bram: 0 }],
+      [2, 'rp0', 'rp0_front_inst_0', used],
+    ]);
+    const after = await withCalibration(measured(before, ['impl_1_hierarchy.rpt', report]));
+    expect(moduleOf(after, 'front').resources).toMatchObject({ lut: 2000, ff: 2400 });
+    expect(moduleOf(after, 'early').resources).toMatchObject({ lut: 700, ff: 800 });
+  });
+
+  it('scales all modules by the sum of a whole design, as long as none is measured', async () => {
+    const before = await analysed(reconfigured);
+    const shell = before.staticPart?.used;
+    const front = moduleOf(before, 'front').cost?.resources;
+    if (shell === undefined || front === undefined) throw new Error('both are estimated');
+    const twice = { lut: 2 * (shell.lut + front.lut), ff: 2 * (shell.ff + front.ff), dsp: 9, bram: 9 };
+    const whole = measured(before, ['impl_1_utilization.rpt', utilisation7('impl_1', twice)]);
+    expect(whole.lines.join('\n')).toMatch(/impl_1: lut estimated .* shell and modules in sum/s);
+    const after = await withCalibration(whole);
+    expect(moduleOf(after, 'back').resources?.lut).toBe(2 * (moduleOf(before, 'back').resources?.lut ?? 0));
+    expect(moduleOf(after, 'back').calibration).toBe('calibrated from 1 report');
+    const layer = after.lists[0]?.layers.find((l) => l.shaped.spec.name === 'c2');
+    const list = after.lists[0];
+    if (layer === undefined || list === undefined) throw new Error('no layer c2');
+    expect(layerHover(after, list, layer)).toMatch(/back as a whole, calibrated from 1 report: [\d,]+ LUT/);
+  });
+
+  it('scales what was not measured, and narrows its band', async () => {
+    const before = await analysed(reconfigured);
+    const [front, back] = ['front', 'back'].map((name) => moduleOf(before, name).cost?.resources);
+    if (front === undefined || back === undefined) throw new Error('both are estimated');
+    const double = (r: typeof front, more = 1) => ({
+      lut: Math.round(2 * more * r.lut),
+      ff: Math.round(2 * r.ff),
+      dsp: r.dsp,
+      bram: r.bram18,
+    });
+    const one = measured(before, ['csynth.xml', csynth2023('front', double(front))]);
+    const early = moduleOf(before, 'early');
+    const afterOne = moduleOf(await withCalibration(one), 'early');
+    expect(afterOne.resources?.lut).toBeCloseTo(2 * (early.resources?.lut ?? 0), -1);
+    expect(afterOne.cost?.band.lut).toBeCloseTo((early.cost?.band.lut ?? 0) / 2);
+    const two = measured(
+      before,
+      ['a.xml', csynth2023('front', double(front))],
+      ['b.xml', csynth2023('back', double(back, 1.02))],
+    );
+    const afterTwo = moduleOf(await withCalibration(two), 'early');
+    expect(afterTwo.cost?.band.lut).toBeLessThan(0.03);
+    expect(afterTwo.calibration).toBe('calibrated from 2 reports');
+  });
+
+  it('holds a figure measured of other layers for a scale only', async () => {
+    const one = measured(await analysed(reconfigured), ['a.rpt', utilisation7('front', used)]);
+    const edited = await withCalibration(one, reconfigured.replace('filters 4', 'filters 12'));
+    expect(moduleOf(edited, 'front').calibration).toBe('calibrated from 1 report');
+    expect(moduleOf(edited, 'front').resources?.lut).not.toBe(2000);
+  });
+
+  it('takes the port from measured loads, unless the design states it', async () => {
+    const before = await analysed(reconfigured);
+    const log = 'exeunt load module=back bytes=857740 ms=8.000 MB/s=107.22\n';
+    const result = measured(before, ['loads.log', log]);
+    const after = await withCalibration(result);
+    expect(after.regions[0]?.loadNs).toBe(8_000_000);
+    expect(after.target.port?.source).toBe('calibrated from 1 measured load');
+    const stated = reconfigured.replace('clock 100 MHz', 'clock 100 MHz port pcap at 100 MB/s');
+    expect((await withCalibration(result, stated)).target.port?.bytesPerSecond).toBe(100e6);
+    expect(result.lines[0]).toMatch(/load of back: predicted 6\.71 ms, measured 8 ms for 857,740 B/);
+  });
+
+  it('finds rate and overhead from loads of different sizes', async () => {
+    const lines = [1e6, 2e6].map(
+      (bytes) => `exeunt load module=back bytes=${bytes} ms=${(bytes / 1e5 + 0.5).toFixed(3)} MB/s=1`,
+    );
+    const after = await withCalibration(measured(await analysed(reconfigured), ['l.log', lines.join('\n')]));
+    expect(after.target.port?.bytesPerSecond).toBeCloseTo(100e6);
+    expect(after.target.port?.overheadNs).toBe(500_000);
+  });
+
+  it('adds to what earlier reports said; Vivado’s figures stand before those of HLS', async () => {
+    const analysis = await analysed(reconfigured);
+    const first = measured(analysis, ['front.rpt', utilisation7('rp0_front', used)]);
+    const later = calibrate(
+      analysis,
+      [
+        { name: 'csynth.xml', text: csynth2023('front', { ...used, lut: 9 }) },
+        { name: 't.rpt', text: timing('0.311') },
+      ],
+      first.calibration,
+    );
+    if ('error' in later) throw new Error(later.error);
+    expect(later.calibration.modules.map((m) => m.measured.lut)).toEqual([2000]);
+    expect(later.calibration.reports).toEqual(['csynth.xml', 'front.rpt', 't.rpt']);
+    expect(later.lines).toContain('t.rpt: worst slack 0.311 ns: the clock is met');
+  });
+
+  it.each([
+    [
+      'another device',
+      'a.rpt',
+      utilisationPlus('rp0_front', used),
+      /a\.rpt is of another device, xczu7ev-ffvc1156-2-e; the design is for xc7z020/,
+    ],
+    ['another design', 'csynth.xml', csynth2023('resnet', used), /`resnet`, which is no module/],
+    [
+      'loads of another design',
+      'l.log',
+      'exeunt load module=other bytes=4 ms=1.0 MB/s=1\n',
+      /another design: it loads `other`/,
+    ],
+    ['a file that is cut off', 'a.rpt', utilisation7('rp0_front', used).slice(0, 900), /a\.rpt: .*cut off/],
+  ])('refuses reports of %s', async (_, name, text, reason) => {
+    expect(calibrate(await analysed(reconfigured), [{ name, text }], undefined)).toEqual({
+      error: expect.stringMatching(reason),
+    });
+  });
+
+  it('that cannot be read is reported, and nothing is lost', async () => {
+    const broken = await analysed(`//- main.exeunt\n${reconfigured}\n//- main.calibration.json\n{ nonsense`);
+    expect(broken.calibrationFault).toBe('it is no JSON (line 1). Delete it, and calibrate again');
+    expect(broken.timeline).toBeDefined();
+  });
+});
