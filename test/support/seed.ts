@@ -11,7 +11,12 @@ export type Random = () => number;
  * @param stream a number of the drawer's own, so that no two draw the same
  */
 export function seeded(stream = 0): Random {
-  let state = (seed + Math.imul(stream, 0x9e3779b1)) >>> 0;
+  return numbered(seed + Math.imul(stream, 0x9e3779b1));
+}
+
+/** The same numbers for the same start, whatever the seed: of a case that has a number of its own. */
+export function numbered(start: number): Random {
+  let state = start >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);

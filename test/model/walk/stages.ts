@@ -1,0 +1,184 @@
+/** What must hold of one model from its file to integers, stage by stage; the first that does not is the finding. */
+import { diagnose } from '../../../server/src/diagnostics/diagnose';
+import { profiledExits } from '../../../server/src/inference/profile/exits';
+import { calibrate } from '../../../server/src/inference/quantise/calibrate';
+import { quantiseModel } from '../../../server/src/inference/quantise/quantise';
+import { writeQOperator } from '../../../server/src/inference/quantise/write-qoperator';
+import { lowerModel } from '../../../server/src/model/lower/lower';
+import type { LoweredModel } from '../../../server/src/model/lower/lowered';
+import { bindLayers } from '../../../server/src/model/numbers/bind-layers';
+import { quantisedDesign } from '../../../server/src/model/numbers/numbers';
+import type { QuantisedDesign } from '../../../server/src/arithmetic/quantised';
+import { OnnxError, readModel } from '../../../server/src/onnx/index';
+import { type ImportedDesign, imported } from '../../support/imported';
+import { onnxruntime } from '../../support/trained';
+import { runFloat } from './float-run';
+import { integerDifference } from './integers';
+import { type Sample, feedOf, outputsOf, samplesFor } from './runs';
+import { graphDifference } from './same-graph';
+import { END, type Built } from './recipe';
+
+export type Stage =
+  | 'onnxruntime refuses the model itself'
+  | 'import refuses'
+  | 'the imported design has errors'
+  | 'refused after import, without a note'
+  | 'real numbers differ'
+  | 'another output is taken for an exit'
+  | 'integers are far from real numbers'
+  | 'the written model cannot be read'
+  | 'another graph is read back'
+  | 'integers differ from onnxruntime'
+  | 'crash';
+
+export interface Finding {
+  readonly stage: Stage;
+  readonly detail: string;
+}
+
+/** Everything held; or what cannot be done was said at import. */
+export interface Passed {
+  readonly design: ImportedDesign;
+  /** Undefined where import has said that there are no weights. */
+  readonly numbers?: QuantisedDesign;
+}
+
+/** Largest difference to onnxruntime in real numbers, in parts of the largest score. */
+const FLOAT_TOLERANCE = 1e-5;
+/** Largest relative root mean square of integers against real numbers, at every output. */
+const INTEGER_TOLERANCE = 0.06;
+
+export async function check(built: Built): Promise<Passed | Finding> {
+  const samples = samplesFor(built);
+  let truth: readonly ReadonlyMap<string, ArrayLike<number>>[];
+  try {
+    truth = await outputsOf(built.bytes, built, samples);
+  } catch (error) {
+    return { stage: 'onnxruntime refuses the model itself', detail: messageOf(error) };
+  }
+  let stage: Stage = 'import refuses';
+  let design: ImportedDesign | undefined;
+  try {
+    design = await imported(built.bytes);
+    const errors = diagnose(design.analysis).filter((d) => d.severity === 'error');
+    if (errors.length > 0) {
+      const detail = errors.map((d) => `${d.code} ${d.message}`).join(' | ');
+      return { stage: 'the imported design has errors', detail };
+    }
+    stage = 'refused after import, without a note';
+    return await checkNumbers(built, design, samples, truth, (next) => (stage = next));
+  } catch (error) {
+    if (!(error instanceof OnnxError))
+      return {
+        stage: 'crash',
+        detail: `${messageOf(error)} ${error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 4).join(' ') : ''}`,
+      };
+    const isFair =
+      stage === 'refused after import, without a note' && design !== undefined && isNoted(design);
+    return isFair && design ? { design } : { stage, detail: messageOf(error) };
+  }
+}
+
+async function checkNumbers(
+  built: Built,
+  design: ImportedDesign,
+  samples: readonly Sample[],
+  truth: readonly ReadonlyMap<string, ArrayLike<number>>[],
+  reached: (stage: Stage) => void,
+): Promise<Passed | Finding> {
+  const network = design.analysis.design.networks[0]?.name ?? '';
+  const model = readModel(built.bytes);
+  const exits = profiledExits(design.analysis, network, model);
+  const wrong = exitFinding(built, exits);
+  if (wrong) return wrong;
+  const lowered = lowerModel(model);
+  bindLayers(design.analysis, network, lowered);
+  const float = floatDifference(lowered, samples, truth);
+  if (float) return { stage: 'real numbers differ', detail: float };
+  const quantised = quantiseModel(
+    lowered,
+    await calibrate(onnxruntime, built.bytes, lowered, feedOf(built, samples)),
+  );
+  const bytes = writeQOperator(quantised, built.batch, new Map());
+  reached('the written model cannot be read');
+  const back = lowerModel(readModel(bytes));
+  const other = graphDifference(quantised, back);
+  if (other !== undefined) return { stage: 'another graph is read back', detail: other };
+  const ours = await outputsOf(bytes, built, samples);
+  const far = integerLoss(truth, ours);
+  if (far) return { stage: 'integers are far from real numbers', detail: far };
+  const numbers = await quantisedDesign(design.analysis, network, { path: 'm_int8.onnx', bytes });
+  const different = await integerDifference(built, design.analysis, numbers, bytes, samples);
+  if (different !== undefined) return { stage: 'integers differ from onnxruntime', detail: different };
+  return { design, numbers };
+}
+
+/** Import says that something has no weights from there on, or is no layer of the template. */
+function isNoted({ notes, analysis }: ImportedDesign): boolean {
+  const hasOperator = analysis.lists.some((l) => l.specs.some(({ kind }) => kind === 'operator'));
+  return hasOperator || notes.some((note) => /quantise|export|weights/.test(note));
+}
+
+/** The end of the network is the deepest output, where one is; every exit has an output of its own. */
+function exitFinding(
+  { outputs }: Built,
+  exits: readonly { readonly name: string; readonly output: string }[],
+): Finding | undefined {
+  const stage = 'another output is taken for an exit';
+  const names = exits.map((e) => e.output);
+  const sorted = (all: readonly string[]): string => [...all].sort().join();
+  if (sorted(names) !== sorted(outputs.map((o) => o.name)))
+    return { stage, detail: `${names.join(', ')} for ${outputs.map((o) => o.name).join(', ')}` };
+  const end = outputs.find((o) => o.name === END);
+  const isDeepest = outputs.every((o) => o === end || o.depth < (end?.depth ?? 0));
+  if (isDeepest && names.at(-1) !== END) return { stage, detail: `the end is ${names.at(-1) ?? 'nothing'}` };
+  return undefined;
+}
+
+function floatDifference(
+  model: LoweredModel,
+  samples: readonly Sample[],
+  truth: readonly ReadonlyMap<string, ArrayLike<number>>[],
+): string | undefined {
+  const worst = new Map<string, { off: number; most: number }>();
+  samples.forEach((sample, i) => {
+    for (const [name, values] of runFloat(model, sample)) {
+      const theirs = truth[i]?.get(name) ?? [];
+      if (theirs.length !== values.length)
+        throw new Error(`${name} has ${theirs.length} values, not ${values.length}`);
+      const found = worst.get(name) ?? { off: 0, most: 0 };
+      values.forEach((v, k) => {
+        found.off = Math.max(found.off, Math.abs(v - (theirs[k] ?? 0)));
+        found.most = Math.max(found.most, Math.abs(theirs[k] ?? 0));
+      });
+      worst.set(name, found);
+    }
+  });
+  const differing = [...worst].filter(([, { off, most }]) => !(off <= FLOAT_TOLERANCE * most));
+  if (differing.length === 0) return undefined;
+  return differing
+    .map(([name, { off, most }]) => `${name}: ${off.toPrecision(3)} of ${most.toPrecision(3)}`)
+    .join(', ');
+}
+
+function integerLoss(
+  truth: readonly ReadonlyMap<string, ArrayLike<number>>[],
+  ours: readonly ReadonlyMap<string, ArrayLike<number>>[],
+): string | undefined {
+  const found = [...(truth[0]?.keys() ?? [])].map((name) => {
+    let [error, power] = [0, 0];
+    truth.forEach((row, i) => {
+      Array.from(row.get(name) ?? []).forEach((value, k) => {
+        error += (value - (ours[i]?.get(name)?.[k] ?? Number.NaN)) ** 2;
+        power += value ** 2;
+      });
+    });
+    return { name, rms: Math.sqrt(error / power) };
+  });
+  const far = found.filter(({ rms }) => !(rms <= INTEGER_TOLERANCE));
+  return far.length > 0 ? far.map(({ name, rms }) => `${name}: ${rms.toPrecision(3)}`).join(', ') : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
