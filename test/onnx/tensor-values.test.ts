@@ -63,11 +63,11 @@ describe('tensorNumbers', () => {
   });
 
   test('dimensions are checked against the data and allocate nothing', () => {
-    const absurd = tensor(rawTensor('w', 1, [2 ** 40, 2 ** 40], new Uint8Array(8)));
-    expect(elementCount(absurd.dims)).toBe(2 ** 80);
-    expect(() => tensorNumbers(absurd)).toThrow(/tensor w has 8 bytes of data where/);
+    const absurd = rawTensor('w', 1, [2 ** 40, 2 ** 40], new Uint8Array(8));
+    expect(elementCount([2 ** 40, 2 ** 40])).toBe(2 ** 80);
+    expect(() => tensor(absurd)).toThrow(/tensor w has 8 bytes of data where/);
     expect(() => tensorNumbers(varints(6, 5))).not.toThrow();
-    expect(() => tensorNumbers(tensor(message([1, 3], [2, 7], [7, packed([1])])))).toThrow(OnnxError);
+    expect(() => tensor(message([1, 3], [2, 7], [7, packed([1])]))).toThrow(OnnxError);
   });
 
   test('unaligned data is copied, that of a Node buffer too', () => {

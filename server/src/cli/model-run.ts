@@ -11,9 +11,7 @@ import type { Split } from '../datasets/names';
 import { readNormalisation } from '../datasets/normalisation';
 import { type Normalisation, preparation } from '../datasets/preprocess';
 import { withoutDecisions } from '../model/graph/decisions';
-import { OnnxError } from '../onnx/index';
-import type { OnnxModel } from '../onnx/model';
-import { writeWhole as writeOnnx } from '../onnx/write-whole';
+import { OnnxError, type OnnxModel, writeModel } from '../onnx/index';
 import type { Feed } from '../inference/profile/feed';
 import type { OpenSession } from '../inference/profile/session';
 import { nodeDataFolder } from '../node/data-folder';
@@ -78,7 +76,7 @@ export async function designModel(design: string): Promise<DesignModel> {
   return inWords(path, async () => {
     const read = await readWithData(path, bytes);
     const model = withoutDecisions(read.model);
-    const whole = (): Uint8Array => (model === read.model && !read.outside ? bytes : writeOnnx(model));
+    const whole = (): Uint8Array => (model === read.model && !read.outside ? bytes : writeModel(model));
     const source = model === read.model && read.outside ? path : whole();
     return { analysis, network: network.name, path, written, bytes, model, source, whole };
   });

@@ -120,8 +120,10 @@ function mapTensors(model: OnnxModel, map: (tensor: OnnxTensor) => OnnxTensor): 
       case 'ints':
       case 'string':
       case 'strings':
+      case 'type':
+      case 'types':
       case 'reference':
-      case 'other':
+      case 'sparse':
         return a;
     }
   };

@@ -1,9 +1,13 @@
-/** ONNX files: reading them, and the values of their tensors. Runs in Node and in a browser alike. */
+/** ONNX files: reading and writing them, and the values of their tensors. Runs in Node and in a browser alike. */
 export { readModel } from './read-model';
 export { type ModelFiles, externalLocations, loadExternalData } from './external-data';
 export { readStructure } from './read-structure';
-export { checkLength, elementCount, tensorNumbers, tensorStrings } from './tensor-values';
-export { dataType, dataTypeBits, dataTypeName } from './data-type';
+export { withOutputs, writeModel } from './write-model';
+export { type NewNode, type NewTensor, newModel } from './new-model';
+export { tensorNumbers, tensorStrings } from './tensor-values';
+export { checkLength, elementCount } from './tensor-length';
+export { dataType, dataTypeBits, dataTypeName, isFloatType, isIntegerType } from './data-type';
+export { calledFunction, nodeLabel } from './labels';
 export { OnnxError } from './onnx-error';
 export {
   floatAttribute,
@@ -14,4 +18,12 @@ export {
   stringAttribute,
   tensorAttribute,
 } from './attributes';
-export type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from './model';
+export type {
+  OnnxAttribute,
+  OnnxFunction,
+  OnnxGraph,
+  OnnxModel,
+  OnnxNode,
+  OnnxTensor,
+  OnnxValueInfo,
+} from './model';

@@ -1,6 +1,7 @@
 /** The structure of a model that is too large to be read whole: its weights stay in the file, and are named as external data. */
-import { OnnxError } from './onnx-error';
-import { joined, message, text, varint } from './put';
+import { encodedParts, headOf, joined } from './encode';
+import { type MessageName, isMessage, numberedFields } from './schema';
+import { type Cursor, fail, longestHead, readHead, readVarint } from './wire';
 
 /** Bytes of a file from `start` up to `end`. */
 export type ReadRange = (start: number, end: number) => Promise<Uint8Array>;
@@ -11,121 +12,109 @@ const LARGE = 65_536;
 const WINDOW = 2 ** 20;
 
 /**
- * The bytes of a model in which the raw data of every large tensor is replaced by its place in the file.
+ * The bytes of a model in which the data of every large tensor is replaced by its place in the file.
  *
  * @param location of the model, as tensors are to name it
  * @throws OnnxError where the bytes are no protobuf message
  */
 export async function readStructure(location: string, size: number, read: ReadRange): Promise<Uint8Array> {
-  const source = windowed(read, size);
-  return joined(await fieldsOf({ source, location }, 0, size, 'model'));
+  const scan: Scan = { file: new Windowed(read, size), location, path: [] };
+  return joined(await partsOf(scan, 0, size, 'ModelProto'));
 }
-
-type Message = 'model' | 'graph' | 'node' | 'attribute' | 'tensor';
-
-/** Fields that are looked into where they are large (onnx.proto of ONNX 1.17). */
-const inner: Readonly<Record<Message, Readonly<Record<number, Message>>>> = {
-  model: { 7: 'graph' },
-  graph: { 1: 'node', 5: 'tensor' },
-  node: { 5: 'attribute' },
-  attribute: { 5: 'tensor', 6: 'graph', 10: 'tensor', 11: 'graph' },
-  tensor: {},
-};
-
-/** TensorProto: raw_data. */
-const rawData = 9;
 
 interface Scan {
-  readonly source: ReadRange;
+  readonly file: Windowed;
   readonly location: string;
+  readonly path: string[];
 }
 
-async function fieldsOf(scan: Scan, start: number, end: number, kind: Message): Promise<Uint8Array[]> {
+/** A message with its large parts looked into; what lies between them is copied in runs, however many fields that is. */
+async function partsOf(scan: Scan, start: number, end: number, name: MessageName): Promise<Uint8Array[]> {
   const parts: Uint8Array[] = [];
+  const known = numberedFields(name);
+  let copied = start;
+  const copyTo = async (to: number) => {
+    if (to > copied) parts.push((await scan.file.bytes(copied, to)).slice());
+  };
+  const where = () => scan.path.join('.') || 'its outermost message';
   for (let at = start; at < end;) {
-    const { field, contentStart, contentEnd } = await fieldAt(scan.source, at, end);
-    const length = contentEnd - contentStart;
-    const below = inner[kind][field];
-    if (length <= LARGE) parts.push((await scan.source(at, contentEnd)).slice());
-    else if (kind === 'tensor' && field === rawData)
-      parts.push(...inFile(scan.location, contentStart, length));
-    else if (below) parts.push(message(field, ...(await fieldsOf(scan, contentStart, contentEnd, below))));
-    else parts.push((await scan.source(at, contentEnd)).slice());
-    at = contentEnd;
+    const window = Math.min(end, at + longestHead);
+    let bytes = scan.file.held(at, window);
+    if (bytes === undefined) {
+      // Before the piece with what is to be copied is given up.
+      await copyTo(at);
+      copied = at;
+      bytes = await scan.file.bytes(at, window);
+    }
+    const cursor: Cursor = { bytes, at: 0, where };
+    const head = { number: 0, wire: 0 };
+    const length = readHead(cursor, head);
+    if (length === undefined) readVarint(cursor);
+    const content = at + cursor.at;
+    const next = content + (length ?? 0);
+    if (next > end || next < content) {
+      fail(where, `${length ?? 0} bytes are announced and ${end - content} are left`);
+    }
+    const field = known[head.number];
+    const isLarge = field !== undefined && next - content > LARGE;
+    if (isLarge && isMessage(field.type)) {
+      await copyTo(at);
+      scan.path.push(field.name);
+      const inner = await partsOf(scan, content, next, field.type);
+      scan.path.pop();
+      parts.push(
+        headOf(
+          head.number,
+          inner.reduce((sum, part) => sum + part.length, 0),
+        ),
+      );
+      for (const part of inner) parts.push(part);
+      copied = next;
+    } else if (isLarge && name === 'TensorProto' && field.name === 'raw_data') {
+      await copyTo(at);
+      parts.push(...inFile(scan.location, content, next - content));
+      copied = next;
+    }
+    at = next;
   }
+  await copyTo(end);
   return parts;
 }
 
-/** TensorProto: external_data entries, and data_location = EXTERNAL. */
-function inFile(location: string, offset: number, length: number): Uint8Array[] {
-  const entry = (key: string, value: string) => message(13, text(1, key), text(2, value));
-  return [
-    entry('location', location),
-    entry('offset', String(offset)),
-    entry('length', String(length)),
-    varint(14, 1),
-  ];
+/** TensorProto.DataLocation */
+const EXTERNAL = 1;
+
+function inFile(location: string, offset: number, length: number): readonly Uint8Array[] {
+  return encodedParts('TensorProto', {
+    external_data: [
+      { key: 'location', value: location },
+      { key: 'offset', value: String(offset) },
+      { key: 'length', value: String(length) },
+    ],
+    data_location: EXTERNAL,
+  });
 }
 
-interface Place {
-  readonly field: number;
-  readonly contentStart: number;
-  readonly contentEnd: number;
-}
+/** A file of which a piece is held. */
+class Windowed {
+  private from = 0;
+  private piece: Uint8Array = new Uint8Array(0);
 
-/** A tag and a length, each in at most ten bytes. */
-const HEAD = 20;
+  constructor(
+    private readonly read: ReadRange,
+    private readonly size: number,
+  ) {}
 
-async function fieldAt(source: ReadRange, at: number, end: number): Promise<Place> {
-  const head = await source(at, Math.min(end, at + HEAD));
-  const tag = varintAt(head, 0);
-  const field = Math.floor(tag.value / 8);
-  const place = (skip: number, length: number): Place => {
-    const contentStart = at + skip;
-    if (contentStart + length > end) throw damaged('the bytes end inside a field');
-    return { field, contentStart, contentEnd: contentStart + length };
-  };
-  switch (tag.value % 8) {
-    case 0:
-      return place(varintAt(head, tag.end).end, 0);
-    case 1:
-      return place(tag.end, 8);
-    case 2: {
-      const length = varintAt(head, tag.end);
-      return place(length.end, length.value);
-    }
-    case 5:
-      return place(tag.end, 4);
-    default:
-      throw damaged(`wire type ${tag.value % 8}`);
+  held(start: number, end: number): Uint8Array | undefined {
+    if (start < this.from || end > this.from + this.piece.length) return undefined;
+    return this.piece.subarray(start - this.from, end - this.from);
   }
-}
 
-/** Seven bits a byte, least first. Rounded beyond 2^53, which no length reaches. */
-function varintAt(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
-  let value = 0;
-  for (let i = 0; i < 10; i++) {
-    const byte = bytes[start + i];
-    if (byte === undefined) throw damaged('the bytes end inside a number');
-    value += (byte & 0x7f) * 2 ** (7 * i);
-    if (byte < 0x80) return { value, end: start + i + 1 };
+  async bytes(start: number, end: number): Promise<Uint8Array> {
+    const held = this.held(start, end);
+    if (held) return held;
+    this.piece = await this.read(start, Math.min(this.size, Math.max(end, start + WINDOW)));
+    this.from = start;
+    return this.held(start, end) ?? fail(() => `bytes ${start} to ${end}`, 'the file has become shorter');
   }
-  throw damaged('a number longer than 64 bits');
-}
-
-function damaged(reason: string): OnnxError {
-  return new OnnxError(`not a valid ONNX model: ${reason}; the file is truncated or not an ONNX file`);
-}
-
-function windowed(read: ReadRange, size: number): ReadRange {
-  let from = 0;
-  let held: Uint8Array = new Uint8Array(0);
-  return async (start, end) => {
-    if (start < from || end > from + held.length) {
-      held = await read(start, Math.min(size, Math.max(end, start + WINDOW)));
-      from = start;
-      if (held.length < end - start) throw damaged('the file has become shorter');
-    }
-    return held.subarray(start - from, end - from);
-  };
 }

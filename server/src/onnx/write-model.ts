@@ -1,117 +1,87 @@
-/** Writes ONNX files: Protocol Buffers by hand, for the few messages that models of ours are made of. */
-import { type DataType, dataType } from './data-type';
-import { bytes, joined, message, text, varint } from './put';
+/** A model as the bytes of a file: everything that is read of one, with the weights of other files inside. */
+import { attributeMessage } from './attribute-value';
+import { encode, joined } from './encode';
+import { nodeLabel } from './labels';
+import type { OnnxAttribute, OnnxFunction, OnnxGraph, OnnxModel, OnnxNode, OnnxValueInfo } from './model';
+import type { Message } from './schema';
+import { tensorMessage } from './tensor';
+import { valueInfoMessage } from './value-type';
 
-export interface NewModel {
-  readonly producer: string;
-  readonly opsets: ReadonlyMap<string, number>;
-  readonly name: string;
-  readonly nodes: readonly NewNode[];
-  readonly initializers: readonly NewTensor[];
-  readonly inputs: readonly NewValue[];
-  readonly outputs: readonly NewValue[];
-  readonly metadata: ReadonlyMap<string, string>;
-}
-
-export interface NewNode {
-  readonly name: string;
-  readonly opType: string;
-  readonly domain?: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly attributes?: Readonly<Record<string, number | readonly number[] | string>>;
-}
-
-export interface NewTensor {
-  readonly name: string;
-  readonly dims: readonly number[];
-  readonly values: Float32Array | Int8Array | Uint8Array | Int16Array | Int32Array | BigInt64Array;
-}
-
-export interface NewValue {
-  readonly name: string;
-  readonly type: DataType;
-  /** A name stands for a size known at run time; undefined leaves all of them open. */
-  readonly dims?: readonly (number | string)[];
-}
-
-/** IR version 8 came with opset 15 and is read by every runtime since 2021. */
-const IR_VERSION = 8;
-
-export function writeModel(model: NewModel): Uint8Array {
-  const opsets = [...model.opsets].map(([domain, version]) =>
-    message(8, ...(domain === '' ? [] : [text(1, domain)]), varint(2, version)),
-  );
-  const metadata = [...model.metadata].map(([key, value]) => message(14, text(1, key), text(2, value)));
-  return joined([
-    varint(1, IR_VERSION),
-    text(2, model.producer),
-    message(
-      7,
-      ...model.nodes.map(nodeField),
-      text(2, model.name),
-      ...model.initializers.map(tensorField),
-      ...model.inputs.map((v) => valueField(11, v)),
-      ...model.outputs.map((v) => valueField(12, v)),
-    ),
-    ...opsets,
-    ...metadata,
-  ]);
+/**
+ * @throws OnnxError where the model does not fit into one file, where weights were not loaded, and for sparse tensors
+ */
+export function writeModel(model: OnnxModel): Uint8Array {
+  return encode('ModelProto', {
+    ir_version: model.irVersion,
+    producer_name: model.producer,
+    graph: graphMessage(model.graph),
+    opset_import: opsetMessages(model.opsets),
+    metadata_props: Array.from(model.metadata, ([key, value]) => ({ key, value })),
+    functions: Array.from(model.functions.values(), functionMessage),
+  });
 }
 
 /**
  * The same model with more of its values as outputs. Of a message that stands twice in a file, protobuf joins the
  * parts, so that nothing has to be read.
  */
-export function withOutputs(model: Uint8Array, outputs: readonly NewValue[]): Uint8Array {
-  return joined([model, message(7, ...outputs.map((v) => valueField(12, v)))]);
+export function withOutputs(
+  model: Uint8Array,
+  outputs: readonly Pick<OnnxValueInfo, 'name' | 'type'>[],
+): Uint8Array {
+  const output = outputs.map(({ name, type }) => valueInfoMessage({ name, type, dims: undefined }));
+  return joined([model, encode('ModelProto', { graph: { output } })]);
 }
 
-function nodeField({ name, opType, domain, inputs, outputs, attributes = {} }: NewNode): Uint8Array {
-  return message(
-    1,
-    ...inputs.map((i) => text(1, i)),
-    ...outputs.map((o) => text(2, o)),
-    text(3, name),
-    text(4, opType),
-    ...Object.entries(attributes).map(([key, value]) => attributeField(key, value)),
-    ...(domain ? [text(7, domain)] : []),
+function graphMessage(graph: OnnxGraph): Message<'GraphProto'> {
+  return {
+    name: graph.name,
+    node: graph.nodes.map(nodeMessage),
+    initializer: Array.from(graph.initializers, ([name, tensor]) => tensorMessage({ ...tensor, name })),
+    input: graph.inputs.map(valueInfoMessage),
+    output: graph.outputs.map(valueInfoMessage),
+    value_info: Array.from(graph.valueInfos.values(), valueInfoMessage),
+  };
+}
+
+function nodeMessage(node: OnnxNode): Message<'NodeProto'> {
+  const { name, opType, domain, overload, inputs, outputs, attributes } = node;
+  return {
+    name,
+    op_type: opType,
+    ...(domain !== '' && { domain }),
+    overload,
+    input: inputs,
+    output: outputs,
+    attribute: attributeMessages(attributes, nodeLabel(node)),
+  };
+}
+
+function functionMessage(called: OnnxFunction): Message<'FunctionProto'> {
+  const { name, domain, overload, inputs, outputs } = called;
+  return {
+    name,
+    domain,
+    overload,
+    input: inputs,
+    output: outputs,
+    attribute: called.attributes,
+    attribute_proto: attributeMessages(called.defaults, `function ${name}`),
+    node: called.nodes.map(nodeMessage),
+    opset_import: opsetMessages(called.opsets),
+    value_info: Array.from(called.valueInfos.values(), valueInfoMessage),
+  };
+}
+
+function attributeMessages(
+  attributes: ReadonlyMap<string, OnnxAttribute>,
+  owner: string,
+): Message<'AttributeProto'>[] {
+  return Array.from(attributes, ([name, attribute]) =>
+    attributeMessage(name, attribute, owner, graphMessage),
   );
 }
 
-/** Numbers of AttributeProto.AttributeType. */
-const attributeType = { int: 2, string: 3, ints: 7 };
-
-function attributeField(name: string, value: number | readonly number[] | string): Uint8Array {
-  if (typeof value === 'string') {
-    return message(5, text(1, name), text(4, value), varint(20, attributeType.string));
-  }
-  if (typeof value === 'number') {
-    return message(5, text(1, name), varint(3, value), varint(20, attributeType.int));
-  }
-  return message(5, text(1, name), ...value.map((v) => varint(8, v)), varint(20, attributeType.ints));
-}
-
-function tensorField({ name, dims, values }: NewTensor): Uint8Array {
-  return message(
-    5,
-    ...dims.map((d) => varint(1, d)),
-    varint(2, typeOf(values)),
-    text(8, name),
-    bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
-  );
-}
-
-function typeOf(values: NewTensor['values']): DataType {
-  if (values instanceof Float32Array) return dataType.float;
-  if (values instanceof Int8Array) return dataType.int8;
-  if (values instanceof Uint8Array) return dataType.uint8;
-  if (values instanceof Int16Array) return dataType.int16;
-  return values instanceof Int32Array ? dataType.int32 : dataType.int64;
-}
-
-function valueField(field: number, { name, type, dims }: NewValue): Uint8Array {
-  const shape = dims?.map((d) => message(1, typeof d === 'number' ? varint(1, d) : text(2, d)));
-  const tensor = message(1, varint(1, type), ...(shape ? [message(2, ...shape)] : []));
-  return message(field, text(1, name), message(2, tensor));
+function opsetMessages(opsets: ReadonlyMap<string, number>): Message<'OperatorSetIdProto'>[] {
+  return Array.from(opsets, ([domain, version]) => ({ domain, version }));
 }

@@ -3,7 +3,7 @@ import { neverCancelled } from '../../../server/src/base/checkpoint';
 import { withoutDecisions } from '../../../server/src/model/graph/decisions';
 import { lowerModel } from '../../../server/src/model/lower/lower';
 import { readModel } from '../../../server/src/onnx/index';
-import { writeWhole } from '../../../server/src/onnx/write-whole';
+import { writeModel } from '../../../server/src/onnx/index';
 import { profiledExits } from '../../../server/src/inference/profile/exits';
 import { type Feed, feed, rowOf } from '../../../server/src/inference/profile/feed';
 import { profile } from '../../../server/src/inference/profile/profile';
@@ -116,7 +116,7 @@ describe('a model with one output that leaves early through nested `If`', () => 
     const whole = withoutDecisions(readModel(nested));
     const exits = profiledExits(analysis, 'm', whole);
     expect(exits.map((e) => e.name)).toHaveLength(3);
-    const session = await onnxruntime(writeWhole(whole), { optimise: true });
+    const session = await onnxruntime(writeModel(whole), { optimise: true });
     const decided: number[] = [];
     const leaves = [0, 0, 0];
     await profile(session, exits, run, (_, lines) => {
@@ -134,10 +134,10 @@ describe('a model with one output that leaves early through nested `If`', () => 
     const whole = withoutDecisions(readModel(nested));
     const lowered = lowerModel(whole);
     expect(lowered.outputs).toHaveLength(3);
-    const counted = await calibrate(onnxruntime, writeWhole(whole), lowered, run);
+    const counted = await calibrate(onnxruntime, writeModel(whole), lowered, run);
     const written = writeQOperator(quantiseModel(lowered, counted), 1, new Map());
     for (const { name } of lowered.outputs) {
-      const float = await predictions(writeWhole(whole), name);
+      const float = await predictions(writeModel(whole), name);
       const integers = await predictions(written, name);
       expect(integers.filter((label, i) => label !== float[i]).length).toBeLessThanOrEqual(3);
     }

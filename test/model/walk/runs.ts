@@ -1,7 +1,7 @@
 /** Inputs for a walk's models, and what onnxruntime makes of them. */
 import { neverCancelled } from '../../../server/src/base/checkpoint';
 import type { Feed } from '../../../server/src/inference/profile/feed';
-import { withOutputs } from '../../../server/src/onnx/write-model';
+import { withOutputs } from '../../../server/src/onnx/index';
 import { numbered } from '../../support/seed';
 import { onnxruntime } from '../../support/trained';
 import type { Built } from './recipe';

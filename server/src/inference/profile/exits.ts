@@ -2,8 +2,7 @@ import type { Analysis } from '../../analysis/analysis';
 import { lowerModel } from '../../model/lower/lower';
 import type { Scores } from '../../model/lower/lowered';
 import { bindLayers } from '../../model/numbers/bind-layers';
-import { OnnxError } from '../../onnx/index';
-import type { OnnxModel } from '../../onnx/model';
+import { type OnnxModel, OnnxError } from '../../onnx/index';
 
 /** An exit of a design, or the end of its network, and the model's output that speaks for it. */
 export interface ProfiledExit {

@@ -1,7 +1,6 @@
 import type { Value } from '../../model/lower/lowered';
 import type { LoweredModel } from '../../model/lower/lowered';
-import { OnnxError, dataType } from '../../onnx/index';
-import { withOutputs } from '../../onnx/write-model';
+import { OnnxError, dataType, withOutputs } from '../../onnx/index';
 import { type Feed, feed, rowOf } from '../profile/feed';
 import type { OpenSession } from '../profile/session';
 import { type Calibration, emptyCalibration } from './quantise';

@@ -7,8 +7,7 @@ import {
   type WindowShape,
   isDense,
 } from '../../model/lower/lowered';
-import { OnnxError, dataType } from '../../onnx/index';
-import { type NewNode, type NewTensor, writeModel } from '../../onnx/write-model';
+import { type NewNode, type NewTensor, OnnxError, dataType, newModel, writeModel } from '../../onnx/index';
 
 /** onnxruntime's own operators: dense layers with a bias, sums and means of integers. */
 const contributed = 'com.microsoft';
@@ -38,25 +37,27 @@ export function writeQOperator(
     writer.outputOf(name, value, scores);
     return { name, type: dataType.float, dims: [batch, ...(isFlat(value) ? [size(value)] : value.shape)] };
   });
-  return writeModel({
-    producer: 'exeunt',
-    opsets: new Map([
-      ['', OPSET],
-      [contributed, 1],
-    ]),
-    name: 'quantised',
-    nodes: writer.nodes,
-    initializers: [...writer.tensors.values()],
-    inputs: [
-      {
-        name: input.name,
-        type: dataType.float,
-        dims: [batch, ...(model.channelsLast ? [h, w, c] : input.shape)],
-      },
-    ],
-    outputs,
-    metadata,
-  });
+  return writeModel(
+    newModel({
+      producer: 'exeunt',
+      opsets: new Map([
+        ['', OPSET],
+        [contributed, 1],
+      ]),
+      name: 'quantised',
+      nodes: writer.nodes,
+      initializers: [...writer.tensors.values()],
+      inputs: [
+        {
+          name: input.name,
+          type: dataType.float,
+          dims: [batch, ...(model.channelsLast ? [h, w, c] : input.shape)],
+        },
+      ],
+      outputs,
+      metadata,
+    }),
+  );
 }
 
 class Writer {

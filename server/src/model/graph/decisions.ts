@@ -2,15 +2,17 @@
  * Models that end early through `If`, as models that compute everything: what a branch leaves with becomes an output
  * of its own, so that every exit can be asked about every input.
  */
-import { graphAttribute, tensorAttribute, tensorNumbers } from '../../onnx/index';
-import type {
-  OnnxAttribute,
-  OnnxGraph,
-  OnnxModel,
-  OnnxNode,
-  OnnxTensor,
-  OnnxValueInfo,
-} from '../../onnx/model';
+import {
+  type OnnxAttribute,
+  type OnnxGraph,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValueInfo,
+  graphAttribute,
+  tensorAttribute,
+  tensorNumbers,
+} from '../../onnx/index';
 import { reads } from './sort';
 import { work } from './trace';
 

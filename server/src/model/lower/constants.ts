@@ -1,4 +1,6 @@
 import {
+  type OnnxNode,
+  type OnnxTensor,
   OnnxError,
   checkLength,
   elementCount,
@@ -7,7 +9,6 @@ import {
   tensorAttribute,
   tensorNumbers,
 } from '../../onnx/index';
-import type { OnnxNode, OnnxTensor } from '../../onnx/model';
 import { Unread, mapped, reordered } from './elements';
 
 /** A tensor whose values are known, with the integers behind them where it was dequantised. */

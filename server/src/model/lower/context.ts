@@ -1,5 +1,4 @@
-import { OnnxError } from '../../onnx/index';
-import type { OnnxNode } from '../../onnx/model';
+import { type OnnxNode, OnnxError } from '../../onnx/index';
 import type { Constant } from './constants';
 import type { Codes, Op, Scores, Value } from './lowered';
 

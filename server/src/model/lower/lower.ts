@@ -1,6 +1,5 @@
 import { withoutDecisions } from '../graph/decisions';
-import { OnnxError } from '../../onnx/index';
-import type { OnnxGraph, OnnxModel, OnnxNode } from '../../onnx/model';
+import { type OnnxGraph, type OnnxModel, type OnnxNode, OnnxError } from '../../onnx/index';
 import { constantOf, foldedConstant } from './constants';
 import { type Lowering, type Reading, pass, placeOf, unpaddedAt, viewAt } from './context';
 import { fuse } from './fuse';

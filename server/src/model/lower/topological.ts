@@ -1,6 +1,5 @@
-import { OnnxError } from '../../onnx/index';
+import { type OnnxGraph, type OnnxNode, OnnxError } from '../../onnx/index';
 import { nameOf } from './context';
-import type { OnnxGraph, OnnxNode } from '../../onnx/model';
 
 /**
  * Nodes in an order in which each value is made before it is read; the file's own where that is one.

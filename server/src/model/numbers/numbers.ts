@@ -17,8 +17,7 @@ import {
   type Value,
   sizeOf,
 } from '../lower/lowered';
-import { readModel } from '../../onnx/index';
-import type { OnnxModel } from '../../onnx/model';
+import { type OnnxModel, readModel } from '../../onnx/index';
 import { type BoundList, LayerMismatch } from './bind-layers';
 import { boundModel, scorers, unrounded } from './bound-model';
 import { metadataKeys, normalisationIn } from './metadata';
