@@ -15,6 +15,9 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let cli: Awaited<ReturnType<typeof bundled>>;
 let folder: string;
 const sample = join(repository, 'samples/models/blenet_mnist.onnx');
+/** What is made of a runtime's own words. */
+const told =
+  /onnx: onnxruntime cannot run this model: the fake ran; it has to run in onnxruntime before it can be measured$/;
 /** A runtime that says that it was run. */
 const fake =
   "module.exports = { InferenceSession: { create: async () => { throw new Error('the fake ran'); } } };\n";
@@ -55,13 +58,14 @@ describe('an onnxruntime beside a design', () => {
     expect(lines[0]).toMatch(
       /^exeunt: runs .*design\/node_modules\/onnxruntime-node\/index\.js, found beside or above the design/,
     );
-    expect([status, lines[1]]).toEqual([2, 'exeunt: the fake ran']);
+    expect(status).toBe(2);
+    expect(lines[1]).toMatch(told);
   });
 
   it('is not announced if the user named it', async () => {
     const env = { ...cache(), EXEUNT_ONNXRUNTIME: join(folder, 'own') };
     const { err } = await run(cli.path, ['profile', 'design/d.exeunt', '--data', 'data'], folder, env);
-    expect(err).toBe('exeunt: the fake ran\n');
+    expect(err.trimEnd().split('\n')).toEqual([expect.stringMatching(told)]);
   });
 });
 
@@ -91,7 +95,7 @@ mkdir -p node_modules/onnxruntime-node && printf '%s' "${fake.trim().replaceAll(
     const path = `${join(folder, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`;
     const args = ['profile', 'd.exeunt', '--data', 'data', '--fetch-onnxruntime'];
     const { err } = await run(cli.path, args, folder, { ...cache(), PATH: path });
-    expect(err).toBe('fetching onnxruntime\nexeunt: the fake ran\n');
+    expect(err.trimEnd().split('\n')).toEqual(['fetching onnxruntime', expect.stringMatching(told)]);
     expect(await readFile(join(folder, 'asked'), 'utf8')).toMatch(/^ci --ignore-scripts /);
     expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).toEqual(wanted);
     expect(JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'))).toEqual(lock);

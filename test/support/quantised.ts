@@ -16,5 +16,5 @@ export async function quantisedFile(
   const data = await dataOf(trained, trained.calibration);
   const feed = feedOf(trained, data, spread(data.count, samples));
   const counted = await calibrate(onnxruntime, bytes, model, feed);
-  return writeQOperator(quantiseModel(model, counted, precision), 1, new Map());
+  return writeQOperator(quantiseModel(model, counted, precision), { batch: 1 }, new Map());
 }

@@ -1,20 +1,15 @@
 /** What `profile` and `quantise` share: the design's model, labelled data, the runtime and progress. */
-import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analyse';
-import type { Checkpoint } from '../base/checkpoint';
 import { DataFault } from '../datasets/array';
-import { findDataSet } from '../datasets/find-data-set';
-import type { LabelledData } from '../datasets/labelled-data';
-import type { Split } from '../datasets/names';
-import { readNormalisation } from '../datasets/normalisation';
-import { type Normalisation, preparation } from '../datasets/preprocess';
 import { withoutDecisions } from '../model/graph/decisions';
+import { inputShape, withSizes } from '../model/sized-input';
 import { OnnxError, type OnnxModel, writeModel } from '../onnx/index';
-import type { Feed } from '../inference/profile/feed';
+import { type InputForm, inputForms } from '../inference/profile/input-forms';
+import { inPlainWords } from '../inference/profile/refusals';
 import type { OpenSession } from '../inference/profile/session';
-import { nodeDataFolder } from '../node/data-folder';
+import { runnableModel } from '../inference/runnable/runnable';
+import { widened, withoutKernels } from '../inference/runnable/widened';
 import { readRegular } from '../node/file-system';
 import { fetchOnnxruntime, onnxruntimeMissing } from '../node/fetch-onnxruntime';
 import { findOnnxruntime } from '../node/onnxruntime';
@@ -26,16 +21,6 @@ import { readWithData } from './model-file';
 import { Refused, WrongUse } from './outcome';
 import { say } from './print';
 
-export interface RunValues {
-  readonly data?: string | undefined;
-  readonly split?: string | undefined;
-  readonly samples?: string | undefined;
-  readonly scale?: string | undefined;
-  readonly mean?: string | undefined;
-  readonly std?: string | undefined;
-  readonly 'fetch-onnxruntime'?: boolean | undefined;
-}
-
 /** The model that a design names. */
 export interface DesignModel {
   readonly analysis: Analysis;
@@ -46,11 +31,13 @@ export interface DesignModel {
   readonly written: string;
   /** The file's content. */
   readonly bytes: Uint8Array;
-  /** With external weights loaded, and every exit as an output. */
+  /** With external weights loaded, every exit as an output, and open sizes as the design says them. */
   readonly model: OnnxModel;
+  /** Its inputs, the network's own first. */
+  readonly inputs: readonly [InputForm, ...InputForm[]];
   /** What the runtime opens: the path if the weights are external, otherwise the bytes with all outputs. */
   readonly source: Uint8Array | string;
-  /** The model as one file. */
+  /** The same in single precision, as one file. */
   whole(): Uint8Array;
 }
 
@@ -75,10 +62,16 @@ export async function designModel(design: string): Promise<DesignModel> {
   }
   return inWords(path, async () => {
     const read = await readWithData(path, bytes);
-    const model = withoutDecisions(read.model);
-    const whole = (): Uint8Array => (model === read.model && !read.outside ? bytes : writeModel(model));
-    const source = model === read.model && read.outside ? path : whole();
-    return { analysis, network: network.name, path, written, bytes, model, source, whole };
+    const plain = withoutDecisions(read.model);
+    const runs = runnableModel(widened(plain, withoutKernels));
+    const whole = (): Uint8Array => {
+      const wide = widened(runs);
+      return wide === read.model && !read.outside ? bytes : writeModel(wide);
+    };
+    const source = runs !== read.model ? writeModel(runs) : read.outside ? path : bytes;
+    const model = withSizes(plain, inputShape(analysis, network.name));
+    const inputs = inputForms(model);
+    return { analysis, network: network.name, path, written, bytes, model, inputs, source, whole };
   });
 }
 
@@ -98,53 +91,13 @@ export async function runtime(folders: readonly string[], fetch: boolean | undef
   const found = findOnnxruntime(folders, (path) => {
     say(`exeunt: runs ${path}, found beside or above the design: code from that folder`);
   });
-  if (found) return found;
+  if (found) return inPlainWords(found);
   if (fetch !== true) throw new Refused(onnxruntimeMissing());
   say('fetching onnxruntime');
   await fetchOnnxruntime();
   const fetched = findOnnxruntime(folders);
-  if (fetched) return fetched;
+  if (fetched) return inPlainWords(fetched);
   throw new Refused('onnxruntime was fetched but cannot be found; remove the cache folder and try again');
-}
-
-export interface LabelledRun {
-  readonly data: LabelledData;
-  readonly normalisation: Normalisation;
-}
-
-const splits: readonly Split[] = ['train', 'validation', 'test'];
-
-/** Opens the labelled data that the command line names. */
-export async function openData(values: RunValues, otherwise?: Split): Promise<LabelledRun> {
-  const { data: path } = values;
-  if (path === undefined) throw new WrongUse('name the labelled data with --data DIR');
-  const split = splits.find((s) => s === values.split);
-  if (values.split !== undefined && split === undefined) {
-    throw new WrongUse(`--split takes ${splits.join(', ')}, not \`${values.split}\``);
-  }
-  const own = written(values);
-  const isFile = (await stat(path).catch(() => undefined))?.isFile() === true;
-  const folder = nodeDataFolder(isFile ? dirname(resolve(path)) : path);
-  const wanted = split ?? otherwise;
-  const data = await findDataSet(folder, {
-    ...(wanted && { split: wanted }),
-    ...(isFile && { file: basename(path) }),
-  });
-  return { data, normalisation: { ...(await readNormalisation(folder)), ...own } };
-}
-
-function written({ scale, mean, std }: RunValues): Normalisation {
-  return {
-    ...(scale !== undefined && { scale: numbers('scale', scale)[0] ?? 1 }),
-    ...(mean !== undefined && { mean: numbers('mean', mean) }),
-    ...(std !== undefined && { std: numbers('std', std) }),
-  };
-}
-
-function numbers(option: string, text: string): number[] {
-  const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  if (values.every(Number.isFinite)) return values;
-  throw new WrongUse(`--${option} \`${text}\` is not a list of numbers such as 0.49,0.48,0.45`);
 }
 
 /** A whole number above zero, or undefined if the option is absent. */
@@ -153,15 +106,6 @@ export function count(option: string, text: string | undefined): number | undefi
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
   throw new WrongUse(`--${option} \`${text}\` is not a number of samples`);
-}
-
-export function feedFor(
-  { data, normalisation }: LabelledRun,
-  shape: readonly number[],
-  samples: readonly number[],
-  checkpoint: Checkpoint,
-): Feed {
-  return { data, shape, samples, checkpoint, prepare: preparation(data, shape, normalisation) };
 }
 
 /** Least time between two lines of progress. */

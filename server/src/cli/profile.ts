@@ -5,23 +5,13 @@ import { gzipSync } from 'node:zlib';
 import { Cancelled } from '../base/checkpoint';
 import { formatAccuracy, formatCount, formatShare } from '../base/format';
 import { type ProfiledExit, profiledExits } from '../inference/profile/exits';
-import { onlyInput } from '../inference/profile/feed';
 import { profile } from '../inference/profile/profile';
 import { traceHeader } from '../inference/profile/trace-rows';
 import { type ExitRule, bindTrace, parseTrace, traceRates } from '../schedule/index';
 import { oneFile, readArguments } from './arguments';
 import { untilInterrupted } from './interrupt';
-import {
-  type DesignModel,
-  type LabelledRun,
-  count,
-  designModel,
-  feedFor,
-  inWords,
-  openData,
-  progressOf,
-  runtime,
-} from './model-run';
+import { type LabelledRun, feedFor, openData } from './labelled-run';
+import { type DesignModel, count, designModel, inWords, progressOf, runtime } from './model-run';
 import { Refused, exitStatus } from './outcome';
 import { PartialTrace } from './partial-trace';
 import { writeWhole } from './write-file';
@@ -35,7 +25,7 @@ export async function runProfile(args: readonly string[]): Promise<number> {
   const output = values.output ?? join(dirname(file), `${basename(file).replace(/\.exeunt$/, '')}.trace.csv`);
   return inWords(design.path, async () => {
     const exits = profiledExits(design.analysis, design.network, design.model);
-    const run = await openData(values);
+    const run = await openData(values, design.inputs);
     const total = Math.min(run.data.count, count('samples', values.samples) ?? run.data.count);
     const open = await runtime([dirname(file), dirname(design.path)], values['fetch-onnxruntime']);
     const session = await open(design.source, { optimise: true });
@@ -47,8 +37,7 @@ export async function runProfile(args: readonly string[]): Promise<number> {
     const progress = progressOf('samples', total, values.progress);
     const samples = Array.from({ length: Math.max(0, total - done) }, (_, i) => done + i);
     try {
-      const { shape } = onlyInput(session);
-      const feed = feedFor(run, shape, samples, async () => {
+      const feed = feedFor(run, design.inputs, samples, async () => {
         await part.flush();
         await checkpoint();
       });

@@ -1,6 +1,7 @@
 /** `exeunt quantise`: makes an int8 model and compares its accuracy with the float model's. */
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis/analyse';
+import type { Checkpoint } from '../base/checkpoint';
 import { formatAccuracy, formatCount } from '../base/format';
 import { absolute } from '../analysis/offsets';
 import type { Split } from '../datasets/names';
@@ -10,28 +11,18 @@ import { bindLayers } from '../model/numbers/bind-layers';
 import { int8Sibling } from '../model/numbers/int8-sibling';
 import { metadataKeys } from '../model/numbers/metadata';
 import { profiledExits } from '../inference/profile/exits';
-import type { Feed } from '../inference/profile/feed';
 import { rightAnswers } from '../inference/profile/profile';
 import type { OpenSession } from '../inference/profile/session';
 import { calibrate, spread } from '../inference/quantise/calibrate';
 import { type Precision, quantiseModel } from '../inference/quantise/quantise';
-import { writeQOperator } from '../inference/quantise/write-qoperator';
+import { type WrittenInput, writeQOperator } from '../inference/quantise/write-qoperator';
+import { dataType } from '../onnx/index';
 import type { LayerSpec } from '../semantics/design';
 import { defaultNumberType } from '../semantics/number-type';
 import { oneFile, readArguments } from './arguments';
 import { untilInterrupted } from './interrupt';
-import {
-  type DesignModel,
-  type LabelledRun,
-  type RunValues,
-  count,
-  designModel,
-  feedFor,
-  inWords,
-  openData,
-  progressOf,
-  runtime,
-} from './model-run';
+import { type Inputs, type LabelledRun, type RunValues, feedFor, openData } from './labelled-run';
+import { type DesignModel, count, designModel, inWords, progressOf, runtime } from './model-run';
 import { Refused, exitStatus } from './outcome';
 import { applyEdits, writeWhole } from './write-file';
 import { print, printJson } from './print';
@@ -46,17 +37,18 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
   const design = await designModel(file);
   const output = values.output ?? int8Sibling(design.path);
   return inWords(design.path, async () => {
+    oneInput(design);
     const model = lowerModel(design.model);
     if (model.input.codes) {
       throw new Refused(`${design.path}: this model is already quantised and is used as it is`);
     }
     const wanted = count('samples', values.samples) ?? CALIBRATION_SAMPLES;
-    const run = await calibrationData(values);
+    const run = await calibrationData(values, design.inputs);
     const open = await runtime([dirname(file), dirname(design.path)], values['fetch-onnxruntime']);
     const { checkpoint, end } = untilInterrupted();
     try {
       const samples = spread(run.data.count, wanted);
-      const feed = feedFor(run, model.input.shape, samples, checkpoint);
+      const feed = feedFor(run, design.inputs, samples, checkpoint);
       const counted = await calibrate(open, design.whole(), model, feed);
       const quantised = quantiseModel(model, counted, precisionOf(design, model));
       const note = `quantised after training on ${samples.length} samples of ${basename(run.data.name)}`;
@@ -68,8 +60,8 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
         [metadataKeys.note, note],
         [metadataKeys.normalisation, JSON.stringify(normalisation)],
       ]);
-      const bytes = writeQOperator(quantised, batchOf(design), metadata);
-      const accuracy = await compare(design, bytes, values, { open, checkpoint, shape: model.input.shape });
+      const bytes = writeQOperator(quantised, { batch: batchOf(design), ...inputForm(design) }, metadata);
+      const accuracy = await compare(design, bytes, values, { open, checkpoint });
       await writeWhole(output, bytes);
       if (values.apply) await bind(design.analysis, file, design.written, output);
       const summary = { calibration: { data: run.data.name, samples: samples.length }, ...accuracy };
@@ -82,13 +74,23 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
   });
 }
 
+/** Integer kernels stream one input; what else a model reads has to be constant. */
+function oneInput({ path, inputs }: DesignModel): void {
+  const [main, ...sides] = inputs;
+  if (sides.length === 0) return;
+  const names = sides.map((i) => i.name).join(', ');
+  throw new Refused(
+    `${path}: the model has ${inputs.length} inputs, and the integer kernels take one (${main.name}): make ${names} constant in the model, or leave out what reads ${sides.length === 1 ? 'it' : 'them'}; \`exeunt profile\` takes all of them from an .npz`,
+  );
+}
+
 /** The training split if there is one, so that accuracy is measured on data that the scales have not seen. */
-async function calibrationData(values: RunValues): Promise<LabelledRun> {
-  if (values.split !== undefined) return openData(values);
+async function calibrationData(values: RunValues, inputs: Inputs): Promise<LabelledRun> {
+  if (values.split !== undefined) return openData(values, inputs);
   let last: unknown;
   for (const split of ['train', 'validation', undefined] satisfies (Split | undefined)[]) {
     try {
-      return await openData(values, split);
+      return await openData(values, inputs, split);
     } catch (error) {
       if (error instanceof Refused) throw error;
       last = error;
@@ -113,6 +115,11 @@ function precisionOf({ analysis, network }: DesignModel, model: LoweredModel): P
   };
 }
 
+/** The int8 model is asked as the float one is; halves and doubles are single floats there. */
+function inputForm({ inputs: [{ type, shape }] }: DesignModel): Pick<WrittenInput, 'shape' | 'type'> {
+  return { shape, ...(type === 'uint8' && { type: dataType.uint8 }) };
+}
+
 function batchOf({ model }: DesignModel): number | string {
   const [batch] = model.graph.inputs.find((i) => !model.graph.initializers.has(i.name))?.dims ?? [];
   return typeof batch === 'number' && batch > 0 ? batch : 'N';
@@ -130,15 +137,15 @@ async function compare(
     readonly 'test-samples'?: string | undefined;
     readonly progress?: boolean | undefined;
   },
-  { open, checkpoint, shape }: { readonly open: OpenSession } & Pick<Feed, 'checkpoint' | 'shape'>,
+  { open, checkpoint }: { readonly open: OpenSession; readonly checkpoint: Checkpoint },
 ): Promise<Compared> {
-  const run = await openData({ ...values, split: undefined });
+  const run = await openData({ ...values, split: undefined }, design.inputs);
   const samples = spread(run.data.count, count('test-samples', values['test-samples']) ?? run.data.count);
   const exits = profiledExits(design.analysis, design.network, design.model);
   const right = async (model: Uint8Array | string, optimise: boolean, what: string): Promise<number[]> => {
     const session = await open(model, { optimise });
     try {
-      const feed = feedFor(run, shape, samples, checkpoint);
+      const feed = feedFor(run, design.inputs, samples, checkpoint);
       return await rightAnswers(session, exits, feed, progressOf(what, samples.length, values.progress));
     } finally {
       await session.release();

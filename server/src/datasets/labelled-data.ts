@@ -15,6 +15,8 @@ export interface LabelledData {
   sample(index: number): Promise<Values>;
   /** Names of the classes where they are no numbers, by label. */
   readonly classes?: readonly string[];
+  /** Arrays of samples by the name of the input that they are for, where a model has several. */
+  readonly inputs?: ReadonlyMap<string, DataArray>;
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Normalisation {
 }
 
 /** Brings one stored sample into `into`, in the model's own order. */
-export type Prepare = (values: Values, into: Float32Array) => void;
+export type Prepare = (values: Values, into: Float32Array | Float64Array) => void;
 
 interface Sample {
   readonly shape: readonly number[];

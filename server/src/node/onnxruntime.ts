@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve, sep } from 'node:path';
+import { numbersOf } from '../inference/profile/element-types';
 import type { ModelSession, ModelTensor, OpenSession } from '../inference/profile/session';
 import locked from '../onnxruntime/package.json';
 import { cacheFolder } from './cache-folder.mjs';
@@ -19,7 +20,7 @@ interface Runtime {
 
 interface RuntimeTensor {
   readonly type: string;
-  readonly data: ArrayLike<number>;
+  readonly data: ArrayLike<number | bigint>;
   readonly dims: readonly number[];
 }
 
@@ -95,7 +96,7 @@ function opener({ InferenceSession, Tensor }: Runtime): OpenSession {
         return new Map(
           Object.entries(results).map(([name, { type, data, dims }]): [string, ModelTensor] => [
             name,
-            { type, values: data, dims },
+            { type, values: numbersOf(type, data), dims },
           ]),
         );
       },

@@ -6,8 +6,9 @@ export { withOutputs, writeModel } from './write-model';
 export { type NewNode, type NewTensor, newModel } from './new-model';
 export { tensorNumbers, tensorStrings } from './tensor-values';
 export { checkLength, elementCount } from './tensor-length';
-export { dataType, dataTypeBits, dataTypeName, isFloatType, isIntegerType } from './data-type';
+export { type DataType, dataType, dataTypeBits, dataTypeName, isFloatType, isIntegerType } from './data-type';
 export { calledFunction, nodeLabel } from './labels';
+export { minifloats } from './minifloat';
 export { OnnxError } from './onnx-error';
 export {
   floatAttribute,
@@ -20,6 +21,7 @@ export {
 } from './attributes';
 export type {
   OnnxAttribute,
+  OnnxDimension,
   OnnxFunction,
   OnnxGraph,
   OnnxModel,

@@ -135,7 +135,7 @@ describe('a model with one output that leaves early through nested `If`', () => 
     const lowered = lowerModel(whole);
     expect(lowered.outputs).toHaveLength(3);
     const counted = await calibrate(onnxruntime, writeModel(whole), lowered, run);
-    const written = writeQOperator(quantiseModel(lowered, counted), 1, new Map());
+    const written = writeQOperator(quantiseModel(lowered, counted), { batch: 1 }, new Map());
     for (const { name } of lowered.outputs) {
       const float = await predictions(writeModel(whole), name);
       const integers = await predictions(written, name);

@@ -76,7 +76,7 @@ async function scores(of: Uint8Array): Promise<number[]> {
 test('a channels-last model that prepares its own pixels is calibrated channel by channel', async () => {
   const lowered = lowerModel(readModel(file));
   const counted = await calibrate(onnxruntime, file, lowered, run);
-  const written = writeQOperator(quantiseModel(lowered, counted), 1, new Map());
+  const written = writeQOperator(quantiseModel(lowered, counted), { batch: 1 }, new Map());
   const [theirs, ours] = await Promise.all([scores(file), scores(written)]);
   const off = ours.map((y, i) => Math.abs(y - (theirs[i] ?? 0)));
   expect(Math.max(...off) / (Math.max(...theirs) - Math.min(...theirs))).toBeLessThan(0.03);

@@ -92,7 +92,7 @@ async function scores(of: Uint8Array): Promise<number[]> {
 test('ConvInteger and MatMulInteger get fixed scales from calibration', async () => {
   const lowered = lowerModel(readModel(file));
   const counted = await calibrate(onnxruntime, file, lowered, run);
-  const written = writeQOperator(quantiseModel(lowered, counted), 1, new Map());
+  const written = writeQOperator(quantiseModel(lowered, counted), { batch: 1 }, new Map());
   const [theirs, ours] = await Promise.all([scores(file), scores(written)]);
   const off = ours.map((y, i) => Math.abs(y - (theirs[i] ?? 0)));
   const range = Math.max(...theirs) - Math.min(...theirs);

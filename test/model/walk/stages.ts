@@ -99,7 +99,7 @@ async function checkNumbers(
     lowered,
     await calibrate(onnxruntime, built.bytes, lowered, feedOf(built, samples)),
   );
-  const bytes = writeQOperator(quantised, built.batch, new Map());
+  const bytes = writeQOperator(quantised, { batch: built.batch }, new Map());
   reached('the written model cannot be read');
   const back = lowerModel(readModel(bytes));
   const other = graphDifference(quantised, back);

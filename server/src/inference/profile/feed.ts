@@ -2,7 +2,8 @@ import type { Checkpoint } from '../../base/checkpoint';
 import type { LabelledData } from '../../datasets/labelled-data';
 import type { Prepare } from '../../datasets/preprocess';
 import { OnnxError } from '../../onnx/index';
-import type { ModelSession, ModelTensor } from './session';
+import { elementType } from './element-types';
+import type { FedTensor, ModelSession, ModelTensor, ModelValue } from './session';
 
 /** Samples at once through a model that takes any number. */
 const BATCH = 32;
@@ -12,66 +13,102 @@ export interface Feed {
   readonly prepare: Prepare;
   /** Shape of one input, without the batch. */
   readonly shape: readonly number[];
+  /** Of a model with several inputs, what the others get. */
+  readonly sides?: readonly SideInput[];
   /** Which samples, in order. */
   readonly samples: readonly number[];
   /** Called between batches; it may throw `Cancelled`. */
   readonly checkpoint: Checkpoint;
 }
 
-/** The model's only input, and how many samples it takes at once. */
-export function onlyInput(session: ModelSession): {
+/** An input beside the network's own. */
+export interface SideInput {
   readonly name: string;
-  readonly batch: number;
+  /** Without the batch. */
   readonly shape: readonly number[];
-} {
-  const [input, ...more] = session.inputs;
-  if (input === undefined || more.length > 0) {
-    throw new OnnxError(`the model has ${session.inputs.length} inputs; networks with one are supported`);
-  }
-  if (input.type !== 'float32') {
-    throw new OnnxError(`the model's input ${input.name} is ${input.type}; export it with a float32 input`);
-  }
-  const [batch, ...shape] = input.shape;
-  const sizes = shape.map((d) => {
-    if (typeof d === 'number' && d > 0) return d;
-    throw new OnnxError(
-      `the model's input ${input.name} has a size that is known at run time only; export it with fixed sizes`,
-    );
-  });
-  return { name: input.name, batch: typeof batch === 'number' && batch > 0 ? batch : BATCH, shape: sizes };
+  readonly fill: (sample: number, into: Float32Array | Float64Array) => void;
 }
 
 /**
- * Runs samples through a model, a batch at a time; the last batch of a model with a fixed one is filled up with zeros.
+ * Runs samples through a model, a batch at a time, each input in its own type; the last batch of a model with a fixed
+ * one is filled up with zeros.
  *
  * @param each gets a sample's number, its values of each output (start and length within the batch's), in order
+ * @throws OnnxError for an input without data
  */
 export async function feed(
   session: ModelSession,
-  { data, prepare, shape, samples, checkpoint }: Feed,
+  { data, prepare, shape, sides = [], samples, checkpoint }: Feed,
   each: (
     sample: number,
     row: number,
     rows: number,
     results: ReadonlyMap<string, ModelTensor>,
-    input: Float32Array,
+    input: Float32Array | Float64Array,
   ) => void,
 ): Promise<void> {
-  const { name, batch } = onlyInput(session);
-  const size = shape.reduce((product, n) => product * n, 1);
-  const fixed = typeof session.inputs[0]?.shape[0] === 'number' && session.inputs[0].shape[0] > 0;
+  const sideOf = (input: ModelValue): SideInput | undefined => sides.find((s) => s.name === input.name);
+  const [main, ...more] = session.inputs.filter((input) => sideOf(input) === undefined);
+  const [lacking] = more;
+  if (main === undefined || lacking) {
+    throw new OnnxError(
+      lacking ? `there is no data for the model's input ${lacking.name}` : 'the model has no input',
+    );
+  }
+  const [fixed] = main.shape;
+  const isFixed = typeof fixed === 'number' && fixed > 0;
+  const batch = isFixed ? fixed : BATCH;
   for (let start = 0; start < samples.length; start += batch) {
     await checkpoint();
     const group = samples.slice(start, start + batch);
-    const rows = fixed ? batch : group.length;
-    const values = new Float32Array(rows * size);
-    for (const [row, sample] of group.entries()) {
-      prepare(await data.sample(sample), values.subarray(row * size, (row + 1) * size));
+    const rows = isFixed ? batch : group.length;
+    const own = new Batch(main.type, rows, shape);
+    for (const [row, sample] of group.entries()) prepare(await data.sample(sample), own.row(row));
+    const feeds = new Map([[main.name, own.tensor()]]);
+    for (const input of session.inputs) {
+      const side = sideOf(input);
+      if (side === undefined) continue;
+      const values = new Batch(input.type, rows, side.shape);
+      for (const [row, sample] of group.entries()) side.fill(sample, values.row(row));
+      feeds.set(input.name, values.tensor());
     }
-    const results = await session.run(new Map([[name, { type: 'float32', values, dims: [rows, ...shape] }]]));
+    const results = await session.run(feeds);
     group.forEach((sample, row) => {
-      each(sample, row, rows, results, values.subarray(row * size, (row + 1) * size));
+      each(sample, row, rows, results, own.row(row));
     });
+  }
+}
+
+/** Samples of one input, side by side. */
+class Batch {
+  private readonly size: number;
+  private readonly values: Float32Array | Float64Array;
+
+  constructor(
+    private readonly type: string,
+    private readonly rows: number,
+    private readonly shape: readonly number[],
+  ) {
+    this.size = shape.reduce((product, n) => product * n, 1);
+    const length = rows * this.size;
+    this.values = type === 'float32' ? new Float32Array(length) : new Float64Array(length);
+  }
+
+  row(row: number): Float32Array | Float64Array {
+    return this.values.subarray(row * this.size, (row + 1) * this.size);
+  }
+
+  tensor(): FedTensor {
+    const { type } = this;
+    const dims = [this.rows, ...this.shape];
+    const { make, store } = elementType(type) ?? {};
+    if (type === 'float32' || make === undefined) return { type, dims, values: this.values };
+    const values = make(this.values.length);
+    for (let i = 0; i < values.length; i++) {
+      const value = this.values[i] ?? 0;
+      values[i] = store ? store(value) : value;
+    }
+    return { type, dims, values };
   }
 }
 

@@ -25,7 +25,7 @@ export async function profile(
     const lines = exits.map(({ output, scores }, i) => {
       const tensor = results.get(output);
       if (tensor === undefined) throw new OnnxError(`the model has no output ${output}`);
-      if (tensor.type !== 'float32' && tensor.type !== 'float64') {
+      if (!tensor.type.startsWith('float')) {
         throw new OnnxError(
           `output ${output} is ${tensor.type}: its scale is not in the model; end it with DequantizeLinear`,
         );

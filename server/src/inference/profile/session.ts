@@ -3,7 +3,7 @@ export interface ModelSession {
   readonly inputs: readonly ModelValue[];
   readonly outputs: readonly string[];
   /** @throws Error in the runtime's own words */
-  run(feeds: ReadonlyMap<string, ModelTensor>): Promise<ReadonlyMap<string, ModelTensor>>;
+  run(feeds: ReadonlyMap<string, FedTensor>): Promise<ReadonlyMap<string, ModelTensor>>;
   release(): Promise<void>;
 }
 
@@ -15,9 +15,15 @@ export interface ModelValue {
   readonly shape: readonly (number | string)[];
 }
 
-export interface ModelTensor {
+/** What goes in: halves by their bits, integers of 64 bits as such. */
+export interface FedTensor {
   readonly type: string;
   readonly dims: readonly number[];
+  readonly values: ArrayLike<number | bigint>;
+}
+
+/** What comes out, as numbers whatever its type. */
+export interface ModelTensor extends FedTensor {
   readonly values: ArrayLike<number>;
 }
 

@@ -47,7 +47,7 @@ export async function calibrate(
 }
 
 /** As the first layer gets it: channels first, and what the model itself does to its input done. */
-function preparedInput(model: LoweredModel, input: Float32Array): Float32Array {
+function preparedInput(model: LoweredModel, input: Float32Array | Float64Array): Float32Array | Float64Array {
   const { shape } = model.input;
   const ordered = model.channelsLast ? channelsFirst(input, shape) : input;
   const { preparation } = model;
@@ -65,9 +65,12 @@ function isChannelsLast(dims: readonly number[], [c, h, w, ...more]: readonly nu
   return more.length === 0 && w !== undefined && own === [h, w, c].join() && own !== [c, h, w].join();
 }
 
-function channelsFirst(values: Float32Array, [channels = 1]: readonly number[]): Float32Array {
+function channelsFirst<V extends Float32Array | Float64Array>(
+  values: V,
+  [channels = 1]: readonly number[],
+): V {
   const area = values.length / channels;
-  return values.map((_, i) => values[(i % area) * channels + Math.floor(i / area)] ?? 0);
+  return values.map((_, i) => values[(i % area) * channels + Math.floor(i / area)] ?? 0) as V;
 }
 
 /** Samples spread evenly over a data set, which may be sorted by class. */

@@ -31,7 +31,10 @@ export function fitToIntegers(
   const outputs = new Set(model.outputs.map((o) => o.value));
   const letThrough = (value: Value): boolean =>
     !outputs.has(value) &&
-    (readers.get(value) ?? []).every((op) => 'matrix' in op || (passes(op) && letThrough(op.output)));
+    // A cap behind a maximum or mean is one number for all channels, whatever their factors.
+    (readers.get(value) ?? []).every(
+      (op) => 'matrix' in op || (passes(op) && op.relu?.cap === undefined && letThrough(op.output)),
+    );
   const fits = new Map<Value, Fit>();
   const fit = (value: Value, op: Op | undefined): void => {
     const found = letThrough(value) ? fitOf(value, op) : undefined;

@@ -4,10 +4,11 @@ import {
   type MatrixValues,
   type Op,
   type Value,
-  type WindowShape,
   isDense,
 } from '../../model/lower/lowered';
 import { type NewNode, type NewTensor, OnnxError, dataType, newModel, writeModel } from '../../onnx/index';
+import type { DataType } from '../../onnx/index';
+import { convDims, isFlat, isWide, size, windowAttributes } from './written-forms';
 
 /** onnxruntime's own operators: dense layers with a bias, sums and means of integers. */
 const contributed = 'com.microsoft';
@@ -15,23 +16,33 @@ const contributed = 'com.microsoft';
 /** Opset 17 has every operator used here, and is read by runtimes since 2022. */
 const OPSET = 17;
 
+/** How a model's input stands in its file. */
+export interface WrittenInput {
+  readonly batch: number | string;
+  /** Without the batch; that of the lowered model, channels last where those of the file are, unless said otherwise. */
+  readonly shape?: readonly number[];
+  /** float unless said otherwise. */
+  readonly type?: DataType;
+}
+
 /**
  * The file of a quantised model: integer operators from one quantisation of the input to the dequantised outputs.
- * Input and outputs keep their names and their float type.
+ * Input and outputs keep their names; outputs are float.
  *
+ * @param form of the input in the float model's file
  * @param metadata where the model comes from
  * @throws OnnxError for what ONNX has no integer operator for
  */
 export function writeQOperator(
   model: LoweredModel,
-  batch: number | string,
+  form: WrittenInput,
   metadata: ReadonlyMap<string, string>,
 ): Uint8Array {
   const writer = new Writer();
   const { input } = model;
-  const image = input.shape.length === 3;
   const [c = 1, h = 1, w = 1] = input.shape;
-  writer.input(model, image);
+  const { batch, shape = model.channelsLast ? [h, w, c] : input.shape, type = dataType.float } = form;
+  writer.input(model, shape, type);
   for (const op of model.ops) writer.op(op);
   const outputs = model.outputs.map(({ name, value, scores }) => {
     writer.outputOf(name, value, scores);
@@ -47,13 +58,7 @@ export function writeQOperator(
       name: 'quantised',
       nodes: writer.nodes,
       initializers: [...writer.tensors.values()],
-      inputs: [
-        {
-          name: input.name,
-          type: dataType.float,
-          dims: [batch, ...(model.channelsLast ? [h, w, c] : input.shape)],
-        },
-      ],
+      inputs: [{ name: input.name, type, dims: [batch, ...shape] }],
       outputs,
       metadata,
     }),
@@ -68,8 +73,21 @@ class Writer {
   /** Flattened forms that are there already. */
   private readonly flat = new Map<Value, string>();
 
-  input({ input, channelsLast, preparation }: LoweredModel, image: boolean): void {
+  /** @param shape of the file's own input, and its type */
+  input({ input, channelsLast, preparation }: LoweredModel, shape: readonly number[], type: DataType): void {
+    const image = input.shape.length === 3;
     let name = input.name;
+    if (type !== dataType.float) name = this.add('Cast', `${name}_real`, [name], { to: dataType.float });
+    const [c = 1, h = 1, w = 1] = input.shape;
+    const wanted = channelsLast ? [h, w, c] : input.shape;
+    if (shape.join() !== wanted.join()) {
+      const sizes = this.tensor(
+        'input_shape',
+        [wanted.length + 1],
+        BigInt64Array.from([0, ...wanted], BigInt),
+      );
+      name = this.add('Reshape', 'input_reshaped', [name, sizes]);
+    }
     if (channelsLast) name = this.add('Transpose', 'to_channels_first', [name], { perm: [0, 3, 1, 2] });
     if (preparation) {
       const dims = image ? [1, preparation.a.length, 1, 1] : [1, preparation.a.length];
@@ -191,14 +209,18 @@ class Writer {
     return this.add('QuantizeLinear', `${name}_codes`, [sums, ...this.scaleOf(op.output)], {}, contributed);
   }
 
-  /** Two by two: every partial sum has the result's scale. */
+  /** ONNX adds two integers at a time, and a partial sum would be rounded: more are added as the real numbers they are. */
+  private realSum({ inputs, output }: Op, name: string): string {
+    const reals = inputs.map((v, i) =>
+      this.add('DequantizeLinear', `${name}_term_${i + 1}`, [this.codesOf(v), ...this.scaleOf(v)]),
+    );
+    const total = this.add('Sum', `${name}_total`, reals);
+    return this.add('QuantizeLinear', `${name}_codes`, [total, ...this.scaleOf(output)]);
+  }
+
   private sum(op: Op, name: string): string {
     const [a, b, ...more] = op.inputs;
-    if (a === undefined || b === undefined || more.length > 0) {
-      throw new OnnxError(
-        `layer ${name}: ${op.inputs.length} values are added; ONNX adds two integers at a time, write it as several layers`,
-      );
-    }
+    if (a === undefined || b === undefined || more.length > 0) return this.realSum(op, name);
     const inputs = [
       this.codesOf(a),
       ...this.scaleOf(a),
@@ -308,29 +330,4 @@ class Writer {
       ...(domain !== undefined && { domain }),
     });
   }
-}
-
-function windowAttributes({ kernel, strides, dilations, pads }: WindowShape) {
-  return { kernel_shape: [...kernel], strides: [...strides], dilations: [...dilations], pads: [...pads] };
-}
-
-function convDims({
-  matrix,
-  window,
-}: Op & { readonly matrix: MatrixValues; readonly window: WindowShape }): number[] {
-  const [h, w] = window.kernel;
-  return [matrix.filters, matrix.weights.length / (matrix.filters * h * w), h, w];
-}
-
-function isFlat({ shape }: Value): boolean {
-  return shape.length === 1 || (shape[1] === 1 && shape[2] === 1);
-}
-
-/** More than 8 bits, as only scores have. */
-function isWide({ codes }: Value): boolean {
-  return codes !== undefined && codes.min < -128;
-}
-
-function size({ shape }: Value): number {
-  return shape.reduce((product, n) => product * n, 1);
 }
