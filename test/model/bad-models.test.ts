@@ -49,7 +49,7 @@ describe('bad input', () => {
     [
       'Resize x e r -> y',
       [1, 1, 2 ** 62, 2 ** 62],
-      /the upsample is said to be .* is no size that memory has/,
+      /the operator is said to be .* is no size that memory has/,
     ],
     ['Expand x r -> y', [1, 4, 2 ** 62, 8], /the Expand that makes y: .* do not fit each other/],
   ])('sizes that no number holds exactly are one clear error: %s', async (written, sizes, reason) => {

@@ -1,7 +1,7 @@
 /** From an ONNX model to the text of a design. */
 import { OnnxError, type OnnxModel } from '../onnx/index';
 import { partsOf } from './design/exits';
-import { lower } from './design/lower';
+import { layersOf } from './layers/layers';
 import { inputsOf, type InputOptions } from './inputs';
 import { writeDesign } from './design/write';
 import { traceGraph } from './graph/trace';
@@ -27,7 +27,7 @@ export function importModel(model: OnnxModel, options: ImportOptions): Imported 
   const hint = guessed.length > 0 ? `. ${guessed.join(' ')}` : '';
   try {
     const traced = traceGraph(model, dims);
-    const builder = lower(traced, main);
+    const builder = layersOf(traced, main);
     const parts = partsOf(builder);
     const opset = model.opsets.get('');
     const origin = [model.producer, opset === undefined ? '' : `opset ${opset}`]

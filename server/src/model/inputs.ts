@@ -1,6 +1,6 @@
 /** Which input of a model is the network's, and how large the inputs are. */
 import { OnnxError, type OnnxModel, type OnnxNode, elementCount, intsAttribute } from '../onnx/index';
-import type { MainInput } from './design/lower';
+import type { MainInput } from './layers/layers';
 import type { Dims } from './graph/value';
 
 export interface InputOptions {
@@ -16,6 +16,8 @@ interface Inputs {
   readonly notes: readonly string[];
   /** What was set to 1 for want of a size, should it not work out. */
   readonly guessed: readonly string[];
+  /** The same, by name. */
+  readonly open: readonly { readonly input: string; readonly size: string }[];
 }
 
 /** Throws an OnnxError where the model has no input or one of unknown dimensions. */
@@ -35,6 +37,7 @@ export function inputsOf(model: OnnxModel, options: InputOptions): Inputs {
   }
   const notes: string[] = [];
   const guessed: string[] = [];
+  const open: { input: string; size: string }[] = [];
   const dims = new Map<string, Dims>();
   for (const input of inputs) {
     const given = options.shapes?.get(input.name) ?? (input === main ? options.shapes?.get('') : undefined);
@@ -49,6 +52,7 @@ export function inputsOf(model: OnnxModel, options: InputOptions): Inputs {
       if (size !== undefined) return size;
       if (axis > 0 && input === main) {
         const label = typeof dim === 'string' && dim !== '' ? dim : `dimension ${axis}`;
+        open.push({ input: input.name, size: label });
         const way = typeof dim === 'string' && dim !== '' ? `--dim ${dim}=N or --shape` : '--shape';
         guessed.push(
           `The size \`${label}\` of input \`${input.name}\` is open and was taken as 1: give it with ${way}.`,
@@ -73,7 +77,7 @@ export function inputsOf(model: OnnxModel, options: InputOptions): Inputs {
     notes.push(`The model has other inputs (${others.join(', ')}): they are no part of the network.`);
   notes.push(...guessed);
   const channelsLast = isChannelsLast(graph.nodes, main.name, dims.get(main.name) ?? []);
-  return { dims, main: { name: main.name, channelsLast }, notes, guessed };
+  return { dims, main: { name: main.name, channelsLast }, notes, guessed, open };
 }
 
 /** Most channels that an image comes with; the rows and columns of one are more. */

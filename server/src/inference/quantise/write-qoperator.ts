@@ -185,8 +185,6 @@ class Writer {
         };
         return this.add('Resize', `${name}_codes`, [this.codesOf(x), '', scales], asymmetric);
       }
-      case 'affine':
-        throw new OnnxError(`layer ${name}: a factor by channel has no integer operator`);
     }
   }
 

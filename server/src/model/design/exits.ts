@@ -2,8 +2,8 @@
 import type { LayerKind } from '../../semantics/design';
 import { elementCount } from '../../onnx/index';
 import type { TracedGraph } from '../graph/trace';
-import type { Builder } from './builder';
-import { type ImportedLayer, weightedKinds } from './layer';
+import type { Builder } from '../layers/builder';
+import { type ModelLayer, weightedKinds } from '../layers/layer';
 import { type Criterion, criterionOf } from './criterion';
 
 export interface ImportedExit {
@@ -104,7 +104,7 @@ function endBehind(builder: Builder, name: string): number | undefined {
   return builder.lost.has(name) ? builder.layers.length - 1 : undefined;
 }
 
-function ancestors(layers: readonly ImportedLayer[], from: number): Set<number> {
+function ancestors(layers: readonly ModelLayer[], from: number): Set<number> {
   const found = new Set<number>();
   const open = [from];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -116,7 +116,7 @@ function ancestors(layers: readonly ImportedLayer[], from: number): Set<number> 
 }
 
 /** Logits beside their softmax are one answer told twice: the one that more follows from goes. */
-function isSameAnswer(layers: readonly ImportedLayer[], output: Output, all: readonly Output[]): boolean {
+function isSameAnswer(layers: readonly ModelLayer[], output: Output, all: readonly Output[]): boolean {
   return all.some((other) => {
     if (other === output || !other.behind.has(output.layer)) return false;
     const between = [...other.behind].filter((i) => !output.behind.has(i));
@@ -125,7 +125,7 @@ function isSameAnswer(layers: readonly ImportedLayer[], output: Output, all: rea
 }
 
 function reasonAgainst(
-  layers: readonly ImportedLayer[],
+  layers: readonly ModelLayer[],
   output: Output,
   final: Output,
   head: readonly number[],

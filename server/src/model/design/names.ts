@@ -1,6 +1,6 @@
 /** Names of imported layers: those of the model where it says something, else the kind and a number. */
 import { attributes, blocks, layerKinds } from '../../../../grammar/src/index';
-import type { ImportedLayer } from './layer';
+import type { ModelLayer } from '../layers/layer';
 
 const bare = /^[\p{L}_][\p{L}\p{N}\p{M}_-]*$/u;
 const reserved: ReadonlySet<string> = new Set([
@@ -25,7 +25,7 @@ const stems: Readonly<Record<string, string>> = {
 };
 
 /** One name a layer, each once: `taken` are those that are in use. */
-export function uniqueName(layer: ImportedLayer, taken: Set<string>): string {
+export function uniqueName(layer: ModelLayer, taken: Set<string>): string {
   const wanted = layer.name?.replace(/[\p{Cc}\s]+/gu, '_');
   let name = wanted ?? '';
   if (wanted === undefined || taken.has(wanted)) {

@@ -4,7 +4,7 @@ import { formatCount } from '../../base/format';
 import { kindShape } from '../../network/index';
 import { OnnxError } from '../../onnx/index';
 import type { ImportedExit, Parts } from './exits';
-import { type ImportedLayer, weightedKinds } from './layer';
+import { type ModelLayer, weightedKinds } from '../layers/layer';
 import { nameText, uniqueName } from './names';
 
 export interface DesignHead {
@@ -23,7 +23,7 @@ const fusing: ReadonlySet<string> = new Set(layerKinds.flatMap((k) => (k.fuses =
 const pools: ReadonlySet<string> = new Set(['maxpool', 'avgpool', 'globalpool']);
 const defaultPrecision = 'int8';
 
-export function writeDesign(head: DesignHead, found: readonly ImportedLayer[], parts: Parts): string {
+export function writeDesign(head: DesignHead, found: readonly ModelLayer[], parts: Parts): string {
   const layers = typesAtHosts(found);
   const { trunk, exits } = parts;
   const names = namesOf(layers, parts);
@@ -53,7 +53,7 @@ export function writeDesign(head: DesignHead, found: readonly ImportedLayer[], p
 }
 
 interface Context {
-  readonly layers: readonly ImportedLayer[];
+  readonly layers: readonly ModelLayer[];
   readonly names: ReadonlyMap<number, string>;
   readonly precision: string;
 }
@@ -82,16 +82,16 @@ function lineOf({ layers, names, precision }: Context, index: number, previous: 
       ? [`activations ${layer.activations}`]
       : []),
   ];
-  const notes = [...new Set(layer.notes)].map(oneLine).join('; ');
+  const notes = [...new Set([...layer.notes, ...layer.differences])].map(oneLine).join('; ');
   return words.join(' ') + (notes === '' ? '' : `  // ${notes}`);
 }
 
 /** A relu that the layer before it does has no type of its own: the one that it is given is that layer's. */
-function typesAtHosts(found: readonly ImportedLayer[]): readonly ImportedLayer[] {
+function typesAtHosts(found: readonly ModelLayer[]): readonly ModelLayer[] {
   const layers = found.map((layer) => ({ ...layer }));
   const readers = layers.map(() => 0);
   for (const { inputs } of layers) for (const i of inputs) readers[i] = (readers[i] ?? 0) + 1;
-  const before = ({ inputs: [input = -1] }: ImportedLayer): ImportedLayer | undefined =>
+  const before = ({ inputs: [input = -1] }: ModelLayer): ModelLayer | undefined =>
     readers[input] === 1 ? layers[input] : undefined;
   for (const layer of layers) {
     if (kindSpecs[layer.kind].fuses !== 'output' || layer.activations === undefined) continue;
@@ -105,12 +105,12 @@ function typesAtHosts(found: readonly ImportedLayer[]): readonly ImportedLayer[]
 }
 
 /** A layer that only hands values on has those of the layer before it. */
-function takesType(kind: ImportedLayer['kind']): boolean {
+function takesType(kind: ModelLayer['kind']): boolean {
   return kindSpecs[kind].attributes.includes('activations');
 }
 
 /** Sizes in a model are of 64 bits, and products of them of any: beyond what is exact, no line could say them. */
-function checkSizes({ kind, name, shape, attributes }: ImportedLayer): void {
+function checkSizes({ kind, name, shape, attributes }: ModelLayer): void {
   const plain = attributes.join(' ').replace(/"(?:[^"\\]|\\.)*"/g, '');
   const numbers = plain.match(/\d[\d.]*(?:e[+-]?\d+)?|NaN|Infinity/g) ?? [];
   const wrong = [...shape, ...numbers.map(Number)].find((n) => !(Math.abs(n) <= Number.MAX_SAFE_INTEGER));
@@ -161,7 +161,7 @@ function stageLines({ names }: Context, trunk: readonly number[]): string[] {
  * What is referred to must have a name: by `from`, by `after`, by a stage. Layers with weights have the name that binds
  * them to the model, and pools one to read by; the rest stays without.
  */
-function namesOf(layers: readonly ImportedLayer[], { trunk, exits }: Parts): Map<number, string> {
+function namesOf(layers: readonly ModelLayer[], { trunk, exits }: Parts): Map<number, string> {
   const wanted = new Set<number>();
   const lists = [
     { order: trunk, before: undefined },

@@ -34,9 +34,14 @@ export function constantValue(site: Site): Value | undefined {
   return { type: dataType.undefined, dims: undefined, constant: true };
 }
 
-/** Elements of one output of a node whose inputs are constants; undefined where that is not supported. */
-export function folded(site: Site, output: number, dims: Dims | undefined): List | undefined {
-  if (dims === undefined || elementCount(dims) > mostFolded) return undefined;
+/** Elements of one output of a node whose inputs are constants; undefined where that is not supported, or more than `most`. */
+export function folded(
+  site: Site,
+  output: number,
+  dims: Dims | undefined,
+  most = mostFolded,
+): List | undefined {
+  if (dims === undefined || elementCount(dims) > most) return undefined;
   const { node, inputs } = site;
   if (node.domain !== '') return undefined;
   // The shape is known before the data is, and that of a live value too.
@@ -120,6 +125,10 @@ export function folded(site: Site, output: number, dims: Dims | undefined): List
     case 'ReduceSum':
     case 'ReduceMax':
     case 'ReduceMin':
+    case 'ReduceMean':
+    case 'ReduceL1':
+    case 'ReduceL2':
+    case 'ReduceSumSquare':
       return reduced(site, first, from, dims);
     default:
       return undefined;
@@ -220,13 +229,12 @@ function concatenated(site: Site, lists: readonly (List | undefined)[], dims: Di
 function reduced(site: Site, data: List, from: Dims, dims: Dims): List | undefined {
   const axes = reducedAxes(site);
   if (axes === undefined) return undefined;
-  const compute = {
-    ReduceProd: binaries['Mul'],
-    ReduceSum: binaries['Add'],
-    ReduceMax: Math.max,
-    ReduceMin: Math.min,
-  }[site.node.opType as 'ReduceProd'];
-  const out: (number | undefined)[] = new Array<undefined>(elementCount(dims)).fill(undefined);
+  const { opType } = site.node;
+  const largest = opType === 'ReduceMax';
+  const least = opType === 'ReduceMin';
+  const isProduct = opType === 'ReduceProd';
+  const start = isProduct ? 1 : largest ? -Infinity : least ? Infinity : 0;
+  const out = new Array<number>(elementCount(dims)).fill(start);
   const kept = from.map((_, i) => !axes.includes(i));
   let position = 0;
   at(from, (index) => {
@@ -235,12 +243,20 @@ function reduced(site: Site, data: List, from: Dims, dims: Dims): List | undefin
       if (kept[i]) target = target * (from[i] ?? 1) + n;
     });
     const value = data[position++] ?? 0;
-    const sum = out[target];
-    out[target] = sum === undefined ? value : compute?.(sum, value);
+    const before = out[target] ?? 0;
+    if (isProduct) out[target] = before * value;
+    else if (largest) out[target] = Math.max(before, value);
+    else if (least) out[target] = Math.min(before, value);
+    else if (opType === 'ReduceL1') out[target] = before + Math.abs(value);
+    else out[target] = before + (squared.has(opType) ? value * value : value);
     return 0;
   });
-  return out.map((value) => value ?? (site.node.opType === 'ReduceProd' ? 1 : 0));
+  if (opType === 'ReduceL2') return out.map(Math.sqrt);
+  const each = elementCount(from) / out.length;
+  return opType === 'ReduceMean' ? out.map((sum) => sum / each) : out;
 }
+
+const squared: ReadonlySet<string> = new Set(['ReduceL2', 'ReduceSumSquare']);
 
 /** One value for each place of `dims`, row-major. */
 function at(dims: Dims, compute: (index: number[]) => number): number[] {

@@ -20,6 +20,11 @@ import { type Dims, type Site, type Value, constantOf, nodeLabel, tensorValue } 
 /** A node that depends on the model's input, with what is known of the values that it reads. */
 export type TracedNode = Site;
 
+/** A node that depends on constants alone, and which of its outputs is meant. */
+export interface ConstantNode extends Site {
+  readonly output: number;
+}
+
 /** Where an `If` ends early: the value that leaves, and the condition that decides. */
 export interface EarlyOutput {
   readonly output: string;
@@ -34,8 +39,8 @@ export interface TracedGraph {
   /** The graph's outputs, in the file's order. */
   readonly outputs: readonly string[];
   readonly early: readonly EarlyOutput[];
-  /** By a constant's name, the node that makes it; weights have none. */
-  readonly constantNodes: ReadonlyMap<string, OnnxNode>;
+  /** By a constant's name, the node that makes it; tensors of the file have none. */
+  readonly constantNodes: ReadonlyMap<string, ConstantNode>;
 }
 
 /** Functions that call functions; more is a function that calls itself. */
@@ -65,7 +70,7 @@ class Walk {
   readonly nodes: TracedNode[] = [];
   readonly values = new Map<string, Value>();
   readonly early: EarlyOutput[] = [];
-  readonly constantNodes = new Map<string, OnnxNode>();
+  readonly constantNodes = new Map<string, ConstantNode>();
   private calls = 0;
 
   constructor(private readonly model: OnnxModel) {}
@@ -122,7 +127,7 @@ class Walk {
         });
         return;
       }
-      this.constantNodes.set(name, node);
+      this.constantNodes.set(name, { ...site, output: i });
       let list: readonly number[] | undefined | null = null;
       const numbers = () => (list === null ? (list = folded(site, i, known)) : list);
       this.values.set(name, { type, dims: known, constant: true, numbers });

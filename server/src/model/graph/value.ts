@@ -9,6 +9,8 @@ export interface Value {
   readonly dims: Dims | undefined;
   /** Depends on no input of the model. */
   readonly constant: boolean;
+  /** Of a constant of the file. */
+  readonly tensor?: OnnxTensor;
   /** Elements of a constant, computed when asked for; undefined where that is not supported or too much. */
   readonly numbers?: () => ArrayLike<number> | undefined;
 }
@@ -29,6 +31,7 @@ export function tensorValue(tensor: OnnxTensor): Value {
     type: tensor.type,
     dims: tensor.dims,
     constant: true,
+    tensor,
     numbers: () => (elementCount(tensor.dims) > mostFolded ? undefined : tensorNumbers(tensor)),
   };
 }

@@ -1,188 +1,295 @@
-import { withoutDecisions } from '../graph/decisions';
-import { type OnnxGraph, type OnnxModel, type OnnxNode, OnnxError } from '../../onnx/index';
-import { constantOf, foldedConstant } from './constants';
-import { type Lowering, type Reading, pass, placeOf, unpaddedAt, viewAt } from './context';
-import { fuse } from './fuse';
-import { readPad, readReshape, readTranspose } from './layout';
-import type { LoweredModel, Op, Value } from './lowered';
-import { readConv, readGemm, readMatMul } from './matrices';
-import {
-  addConcat,
-  readArithmetic,
-  readBatchNorm,
-  readPool,
-  readReduceMean,
-  readRelu,
-  readResize,
-  readSoftmax,
-} from './others';
-import {
-  readConvInteger,
-  readDequantizeLinear,
-  readDynamicQuantizeLinear,
-  readMatMulInteger,
-  readQGemm,
-  readQLinearAdd,
-  readQLinearConcat,
-  readQLinearConv,
-  readQLinearMatMul,
-  readQLinearPool,
-  readQuant,
-  readQuantizeLinear,
-} from './quantised';
-import { topological } from './topological';
-
-const through = (reading: Reading): void => pass(reading, viewAt(reading, 0));
-
-const readers: Readonly<Record<string, (reading: Reading) => void>> = {
-  Conv: readConv,
-  Gemm: readGemm,
-  MatMul: readMatMul,
-  MaxPool: readPool,
-  AveragePool: readPool,
-  GlobalAveragePool: readPool,
-  GlobalMaxPool: readPool,
-  ReduceMean: readReduceMean,
-  Relu: readRelu,
-  Clip: readRelu,
-  BatchNormalization: readBatchNorm,
-  Add: readArithmetic,
-  Sub: readArithmetic,
-  Mul: readArithmetic,
-  Div: readArithmetic,
-  Concat: (reading) =>
-    addConcat(
-      reading,
-      reading.node.inputs.map((_, i) => unpaddedAt(reading, i)),
-    ),
-  Resize: readResize,
-  Upsample: readResize,
-  Softmax: readSoftmax,
-  LogSoftmax: readSoftmax,
-  Transpose: readTranspose,
-  Flatten: readReshape,
-  Reshape: readReshape,
-  Squeeze: readReshape,
-  Unsqueeze: readReshape,
-  Pad: readPad,
-  Identity: through,
-  Dropout: through,
-  Cast: through,
-  QuantizeLinear: readQuantizeLinear,
-  DequantizeLinear: readDequantizeLinear,
-  QLinearConv: readQLinearConv,
-  QLinearMatMul: readQLinearMatMul,
-  QGemm: readQGemm,
-  QLinearAdd: readQLinearAdd,
-  QLinearConcat: readQLinearConcat,
-  QLinearAveragePool: readQLinearPool,
-  QLinearGlobalAveragePool: readQLinearPool,
-  DynamicQuantizeLinear: readDynamicQuantizeLinear,
-  ConvInteger: readConvInteger,
-  MatMulInteger: readMatMulInteger,
-  Quant: readQuant,
-  BipolarQuant: readQuant,
-};
+/** Brings a model's layers down to the operations that the integer template has, with their tensors. */
+import { kindShape } from '../../network/index';
+import { OnnxError, type OnnxModel } from '../../onnx/index';
+import { traceGraph } from '../graph/trace';
+import { type InputOptions, inputsOf } from '../inputs';
+import type { Builder } from '../layers/builder';
+import { Constants } from '../layers/constants';
+import type { Affine, ModelLayer, Placed } from '../layers/layer';
+import { layersOf } from '../layers/layers';
+import { type Codes, type LoweredModel, type LoweredOutput, type Op, type Value, sizeOf } from './lowered';
+import { matrixOf, rounded, stepped, unitMatrix } from './matrix';
 
 /**
- * Brings a model down to the layers that the integer template has.
- *
  * @param isHeader the model was opened by `openHeader`: values of its weights stay away, and are none in what comes out
- * @throws OnnxError for the first node that the template cannot compute, or that is wrong
+ * @param options sizes that the model leaves open
+ * @throws OnnxError for the first layer that the template cannot compute, or that is wrong
  */
-export function lowerModel(model: OnnxModel, isHeader = false): LoweredModel {
-  const { graph } = withoutDecisions(model);
-  const input = inputOf(graph);
-  const lowering: Lowering = {
-    isHeader,
-    constants: new Map(),
-    views: new Map([
-      [input.name, { value: input, channels: 'first', flat: input.shape.length === 1, scores: 'logits' }],
-    ]),
-    ops: [],
-    inputName: input.name,
-    channelsLast: false,
-  };
-  // Values of large weights are looked at only where they are used.
-  for (const node of topological(graph)) readNode(lowering, graph, node);
-  const outputs = graph.outputs.map(({ name }) => {
-    const view = lowering.views.get(name);
-    if (view) return { name, view };
-    throw new OnnxError(`the output ${name} is made by nothing in the model`);
-  });
-  const { ops, replaced, preparation } = fuse(
-    lowering.ops,
-    input,
-    outputs.map((o) => o.view.value),
-  );
-  spreadCodes(ops);
-  return {
-    input,
-    channelsLast: lowering.channelsLast,
-    ...(preparation && { preparation }),
-    ops,
-    outputs: outputs.map(({ name, view }) => ({
+export function lowerModel(model: OnnxModel, isHeader = false, options: InputOptions = {}): LoweredModel {
+  const { dims, main, open } = inputsOf(model, options);
+  const [unknown] = open;
+  if (unknown) {
+    throw new OnnxError(
+      `input ${unknown.input} has a size that is known at run time only (${unknown.size}); export the model with fixed sizes`,
+    );
+  }
+  const traced = traceGraph(model, dims);
+  return new Lowering(layersOf(traced, main), new Constants(traced, isHeader)).run();
+}
+
+class Lowering {
+  private readonly values = new Map<number, Value>();
+  private readonly makers = new Map<Value, Op>();
+  private readonly readers: number[];
+  private readonly ops: Op[] = [];
+  private preparation: Affine | undefined;
+
+  constructor(
+    private readonly builder: Builder,
+    private readonly constants: Constants,
+  ) {
+    this.readers = builder.layers.map(() => 0);
+  }
+
+  run(): LoweredModel {
+    const { builder } = this;
+    const { traced, layers } = builder;
+    const names = [...traced.early.map((e) => e.output), ...traced.outputs];
+    const ends = names.map((name) => ({ name, placed: this.placedAt(name) }));
+    const needed = ancestors(
+      layers,
+      ends.map(({ placed }) => placed.layer),
+    );
+    for (const index of needed) {
+      for (const input of new Set(layers[index]?.inputs)) this.count(input);
+    }
+    for (const { placed } of ends) this.count(placed.layer);
+    for (const index of [0, ...[...needed].sort((a, b) => a - b)]) this.layer(index);
+    const input = this.at(0);
+    spreadCodes(this.ops);
+    const [file = ''] = layers[0]?.names ?? [];
+    return {
+      input,
+      inputDims: (traced.values.get(file)?.dims ?? []).slice(1),
+      channelsLast: builder.channelsLast,
+      ...(this.preparation && { preparation: this.preparation }),
+      differences: [...needed].flatMap((i) => differencesOf(layers[i])),
+      ops: this.ops,
+      outputs: ends.map(({ name, placed }) => this.output(name, placed)),
+    };
+  }
+
+  private placedAt(name: string): Placed {
+    const placed = this.builder.placed.get(name);
+    if (placed) return placed;
+    const lost = this.builder.lost.get(name);
+    throw new OnnxError(
+      lost === undefined
+        ? `the output ${name} is made by nothing in the model`
+        : `the size of output ${name} depends on the data, behind ${lost}`,
+    );
+  }
+
+  /** Values of a layer that only hands on are those of the one before. */
+  private count(index: number): void {
+    this.readers[index] = (this.readers[index] ?? 0) + 1;
+  }
+
+  private output(name: string, { layer, axes, dims, order, scores }: Placed): LoweredOutput {
+    const value = this.at(layer);
+    if (order) throw new OnnxError(`the output ${name} lists values of an image with its channels last`);
+    const wide = axes.filter((axis, i): axis is number => axis !== null && i > 0 && (dims[i] ?? 1) > 1);
+    const isUsual = wide.every((axis, i) => i === 0 || axis > (wide[i - 1] ?? 0));
+    return {
       name,
-      value: replaced.get(view.value) ?? view.value,
-      scores: view.scores,
-    })),
+      value,
+      scores: scores ?? 'logits',
+      dims: dims.slice(1),
+      ...(!isUsual && { order: wide }),
+    };
+  }
+
+  private at(index: number): Value {
+    const value = this.values.get(index);
+    if (value) return value;
+    throw new Error(`layer ${index} has no value`);
+  }
+
+  private layer(index: number): void {
+    const layer = this.builder.layers[index];
+    if (layer === undefined || this.values.has(index)) return;
+    if (layer.refusal !== undefined) throw new OnnxError(layer.refusal);
+    const inputs = layer.inputs.map((i) => this.at(i));
+    this.values.set(index, this.made(layer, inputs));
+  }
+
+  private made(layer: ModelLayer, inputs: readonly Value[]): Value {
+    const { computation } = layer;
+    const [source] = inputs;
+    if (source === undefined) return this.input(layer);
+    if (computation === undefined)
+      throw new OnnxError(`${layer.kind} ${layer.names[0] ?? ''} computes nothing`);
+    const names = layer.names;
+    const filters = layer.shape[0] ?? 1;
+    switch (computation.kind) {
+      case 'pass':
+        return source;
+      case 'folded':
+        return this.folded(layer, source);
+      case 'relu':
+        return this.relu(layer, source, computation.cap);
+      case 'conv': {
+        const { window, groups } = computation;
+        const matrix = matrixOf(layer, computation, filters, this.constants);
+        const output = valueOf(layer);
+        return this.push({ kind: 'conv', names, inputs, output, matrix, window, groups }, layer);
+      }
+      case 'dense': {
+        const matrix = matrixOf(layer, computation, filters, this.constants);
+        return this.push({ kind: 'dense', names, inputs, output: valueOf(layer), matrix }, layer);
+      }
+      case 'scale': {
+        const window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0] } as const;
+        const matrix = unitMatrix(filters);
+        const output = valueOf(layer);
+        return this.push({ kind: 'conv', names, inputs, output, matrix, window, groups: filters }, layer);
+      }
+      case 'concat': {
+        const parts = inputs.map((v) => v.shape);
+        const isVector = layer.shape.length === 1 && parts.some((shape) => sizeOf(shape.slice(1)) > 1);
+        const output = { ...valueOf(layer), ...(isVector && { parts }) };
+        return this.push({ ...computation, names, inputs, output }, layer);
+      }
+      default:
+        return this.push({ ...computation, names, inputs, output: valueOf(layer) }, layer);
+    }
+  }
+
+  private input(layer: ModelLayer): Value {
+    const channels = layer.shape[0] ?? 1;
+    for (const step of layer.steps)
+      this.preparation = composed(this.preparation, step(this.constants, channels));
+    return { name: layer.names[0] ?? '', shape: layer.shape, codes: codesOf(layer) };
+  }
+
+  private push(op: Op, layer: ModelLayer): Value {
+    if ('matrix' in op) {
+      const channels = op.matrix.filters;
+      for (const step of layer.steps) op.matrix = this.stepped(op, step(this.constants, channels));
+      op.matrix = this.checked(op);
+      if (layer.codes?.isFloor) op.matrix = rounded(op.matrix, op.inputs[0]?.codes, layer.codes);
+    } else if (layer.codes?.isFloor) this.refuseFloor(layer);
+    this.ops.push(op);
+    this.makers.set(op.output, op);
+    return op.output;
+  }
+
+  private stepped(op: Extract<Op, { matrix: unknown }>, affine: Affine) {
+    return this.constants.isHeader ? op.matrix : stepped(op.matrix, affine);
+  }
+
+  /** An integer bias holds at the scale that its input has, and at no other. */
+  private checked(op: Extract<Op, { matrix: unknown }>) {
+    const { biasCodes, ...plain } = op.matrix;
+    const scale = op.inputs[0]?.codes?.scale;
+    const fits =
+      biasCodes !== undefined &&
+      scale !== undefined &&
+      plain.bias.every((v, f) => {
+        const real = (biasCodes[f] ?? 0) * Math.fround(scale * (plain.codes?.scales[f] ?? 1));
+        return Math.abs(real - v) <= 1e-6 * Math.abs(v);
+      });
+    return fits ? op.matrix : plain;
+  }
+
+  private refuseFloor({ names }: ModelLayer): never {
+    throw new OnnxError(
+      `node ${names[0] ?? ''}: its results are rounded down, which kernels do behind convolutions and dense layers only`,
+    );
+  }
+
+  /** A batchnorm is a part of the layer before it. */
+  private folded(layer: ModelLayer, source: Value): Value {
+    const op = this.makers.get(source);
+    if (op === undefined || !('matrix' in op)) throw new Error(`${layer.names[0] ?? ''} folds into nothing`);
+    for (const step of layer.steps) op.matrix = this.stepped(op, step(this.constants, op.matrix.filters));
+    if (layer.codes?.isFloor) op.matrix = rounded(op.matrix, op.inputs[0]?.codes, layer.codes);
+    return this.replaced(op, { ...valueOf(layer), codes: codesOf(layer) ?? source.codes });
+  }
+
+  private replaced(op: Op, value: Value): Value {
+    op.output = value;
+    this.makers.set(value, op);
+    return value;
+  }
+
+  /** A relu costs nothing behind what clamps its own output, where nothing else reads that. */
+  private relu(layer: ModelLayer, source: Value, cap: number | undefined): Value {
+    const op = this.makers.get(source);
+    const host = layer.inputs[0] ?? -1;
+    if (op === undefined || this.readers[host] !== 1 || !this.clamps(host)) {
+      const output = valueOf(layer);
+      const relu = cap === undefined ? {} : { cap };
+      return this.push({ kind: 'relu', names: layer.names, inputs: [source], output, relu }, layer);
+    }
+    const caps = [op.relu?.cap, cap].filter((c) => c !== undefined);
+    op.relu = caps.length > 0 ? { cap: Math.min(...caps) } : {};
+    if (layer.codes?.isFloor) {
+      if (!('matrix' in op)) this.refuseFloor(layer);
+      op.matrix = rounded(op.matrix, op.inputs[0]?.codes, layer.codes);
+    }
+    return this.replaced(op, { ...valueOf(layer), codes: rescaled(source.codes, codesOf(layer)) });
+  }
+
+  private clamps(index: number): boolean {
+    const layer = this.builder.layers[index];
+    if (layer === undefined) return false;
+    if (layer.kind !== 'batchnorm') return kindShape(layer.kind).clamps;
+    return this.clamps(layer.inputs[0] ?? -1);
+  }
+}
+
+/** With what was cut off before them, where a value is rounded twice. */
+function rescaled(first: Codes | undefined, second: Codes | undefined): Codes | undefined {
+  if (first === undefined || second === undefined) return second ?? first;
+  if (first.scale === second.scale && first.zeroPoint === second.zeroPoint) return second;
+  const most = Math.round(((first.max - first.zeroPoint) * first.scale) / second.scale) + second.zeroPoint;
+  return { ...second, max: Math.min(second.max, most) };
+}
+
+function differencesOf(layer: ModelLayer | undefined): string[] {
+  return (layer?.differences ?? []).map(
+    (difference) => `at ${layer?.names[0] ?? layer?.kind ?? ''}, ${difference}`,
+  );
+}
+
+function codesOf({ codes }: ModelLayer): Codes | undefined {
+  if (codes === undefined) return undefined;
+  const { scale, zeroPoint, min, max } = codes;
+  return { scale, zeroPoint, min, max };
+}
+
+function valueOf(layer: ModelLayer): Value {
+  const { result, shape, resultFactor } = layer;
+  const codes = codesOf(layer);
+  const order = result?.order.filter((axis) => (shape[axis] ?? 1) > 1) ?? [];
+  const isUsual = order.every((axis, i) => i === 0 || axis > (order[i - 1] ?? 0));
+  return {
+    name: result?.name ?? layer.names[0] ?? '',
+    shape,
+    ...(!isUsual && { order }),
+    ...(resultFactor !== undefined && { factor: resultFactor }),
+    ...(codes && { codes }),
   };
 }
 
-function readNode(lowering: Lowering, graph: OnnxGraph, node: OnnxNode): void {
-  for (const name of node.inputs) {
-    const tensor = graph.initializers.get(name);
-    if (tensor && !lowering.constants.has(name))
-      lowering.constants.set(name, constantOf(tensor, name, lowering.isHeader));
-  }
-  const constant = foldedConstant(
-    node,
-    node.inputs.map((name) => lowering.constants.get(name)),
-    lowering.isHeader,
-  );
-  if (constant) {
-    lowering.constants.set(node.outputs[0] ?? '', constant);
-    return;
-  }
-  const read = Object.hasOwn(readers, node.opType) ? readers[node.opType] : undefined;
-  if (read) {
-    read({ lowering, node });
-    return;
-  }
-  // What prepares a shape is looked at where the shape is used.
-  if (['Shape', 'Gather', 'Slice', 'ConstantOfShape'].includes(node.opType) && !isUsedAsValue(node)) return;
-  throw new OnnxError(
-    `${placeOf(node)}: the integer template has no \`${node.domain ? `${node.domain}.` : ''}${node.opType}\`; replace it in the model, or keep its layers on the CPU`,
-  );
+function composed(before: Affine | undefined, { a, b }: Affine): Affine {
+  if (before === undefined) return { a, b };
+  return {
+    a: a.map((f, c) => f * (before.a[c] ?? 1)),
+    b: b.map((s, c) => s + (a[c] ?? 1) * (before.b[c] ?? 0)),
+  };
 }
 
-/** Slices of images are values; those of shapes are not. */
-function isUsedAsValue(node: OnnxNode): boolean {
-  return node.opType === 'Slice' && !node.outputs.some((name) => /shape/i.test(name));
-}
-
-function inputOf(graph: OnnxGraph): Value {
-  const inputs = graph.inputs.filter((i) => !graph.initializers.has(i.name));
-  const [input, ...more] = inputs;
-  if (input === undefined) throw new OnnxError('the model has no input');
-  if (more.length > 0) {
-    throw new OnnxError(
-      `the model has ${inputs.length} inputs (${inputs.map((i) => i.name).join(', ')}); networks with one are supported`,
-    );
+function ancestors(layers: readonly ModelLayer[], from: readonly number[]): Set<number> {
+  const found = new Set<number>();
+  const open = [...from];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...(layers[next]?.inputs ?? []));
   }
-  const [, ...shape] = input.dims ?? [];
-  if (shape.length !== 1 && shape.length !== 3) {
-    throw new OnnxError(
-      `input ${input.name} has ${input.dims?.length ?? 'an unknown number of'} dimensions; N x C x H x W or N x features is asked for`,
-    );
-  }
-  const sizes = shape.map((d) => {
-    if (typeof d === 'number' && d > 0) return d;
-    throw new OnnxError(
-      `input ${input.name} has a size that is known at run time only (${String(d)}); export the model with fixed sizes`,
-    );
-  });
-  return { name: input.name, shape: sizes };
+  return found;
 }
 
 /** A pool or joint whose integers nobody names has those of its neighbour. */

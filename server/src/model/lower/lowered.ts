@@ -14,11 +14,18 @@ export interface Codes {
 
 /** What flows between two operators. */
 export interface Value {
+  /** A tensor of the model that holds it. */
   readonly name: string;
+  /** That tensor's axes, as those of the shape, without the batch and sizes of 1; undefined where they are in order. */
+  readonly order?: readonly number[];
+  /** The value is so many times what the tensor holds. */
+  readonly factor?: number;
   /** `[c, h, w]`, or `[n]`; without the batch. */
   shape: readonly number[];
   /** Undefined in a float model, and where the model does not say. */
   codes?: Codes | undefined;
+  /** Of a vector that is made of images side by side: their shapes. */
+  readonly parts?: readonly (readonly number[])[];
 }
 
 /** Rows and columns of a window: kernel, steps, and zeros or nothing around the image. */
@@ -67,8 +74,6 @@ export type Op = Common &
       }
     | { readonly kind: 'add' | 'concat' | 'relu' }
     | { readonly kind: 'upsample'; readonly factors: readonly [number, number] }
-    /** By channel: a · x + b. Only while a model is being lowered; see `fuse`. */
-    | { readonly kind: 'affine'; readonly a: Float64Array; readonly b: Float64Array }
   );
 
 export type OpOf<K extends Op['kind']> = Extract<Op, { readonly kind: K }>;
@@ -80,14 +85,28 @@ export type Scores = 'logits' | 'probabilities' | 'log probabilities';
 
 export interface LoweredModel {
   readonly input: Value;
+  /** Dimensions of the file's own input, without the batch. */
+  readonly inputDims: readonly number[];
   /** The file's own input has its channels last. */
   readonly channelsLast: boolean;
   /** By channel: what the model itself does to its input before the first layer. */
   readonly preparation?: { readonly a: Float64Array; readonly b: Float64Array };
+  /** Where the layers compute otherwise than the model does, as clauses. */
+  readonly differences: readonly string[];
   /** In an order in which each value is made before it is read. */
   readonly ops: readonly Op[];
-  /** In the file's order. */
-  readonly outputs: readonly { readonly name: string; readonly value: Value; readonly scores: Scores }[];
+  /** In the file's order, those of an `If` that ends early first. */
+  readonly outputs: readonly LoweredOutput[];
+}
+
+export interface LoweredOutput {
+  readonly name: string;
+  readonly value: Value;
+  readonly scores: Scores;
+  /** Dimensions in the file, without the batch. */
+  readonly dims: readonly number[];
+  /** Axes of the value's shape in that order; undefined where they are in order. */
+  readonly order?: readonly number[];
 }
 
 export function sizeOf(shape: readonly number[]): number {
@@ -100,18 +119,4 @@ export function isDense(op: Op): op is MatrixOp {
   const [, rows, columns] = op.inputs[0]?.shape ?? [];
   const [height, width] = op.window.kernel;
   return op.groups === 1 && height === rows && width === columns && op.window.pads.every((p) => p === 0);
-}
-
-/** Output rows and columns of a window over an image (ONNX, Conv and MaxPool). */
-export function windowOutput(
-  { kernel, strides, dilations, pads }: WindowShape,
-  rows: number,
-  columns: number,
-): [number, number] {
-  const along = (size: number, k: number, stride: number, dilation: number, pad: number): number =>
-    Math.floor((size + pad - (k - 1) * dilation - 1) / stride) + 1;
-  return [
-    along(rows, kernel[0], strides[0], dilations[0], pads[0] + pads[2]),
-    along(columns, kernel[1], strides[1], dilations[1], pads[1] + pads[3]),
-  ];
 }

@@ -54,13 +54,24 @@ export async function quantisedDesign(
       kind: 'model',
       path: file.path,
       hash: await sha256(file.bytes),
-      note: model.metadata.get(metadataKeys.note) ?? 'int8 model as it is',
+      note: noteOf(model, lowered),
     },
     input,
     ...(lowered.input.shape.length === 3 && { pixels: pixelCodes(lowered, input, normalisation) }),
     lists: lists.map((bound) => quantisedList(bound, outputs)),
   };
 }
+
+function noteOf({ metadata }: OnnxModel, { differences }: LoweredModel): string {
+  const note = metadata.get(metadataKeys.note);
+  if (note !== undefined) return note;
+  const few = differences.slice(0, MOST_DIFFERENCES);
+  const more =
+    differences.length > few.length ? [`and at ${differences.length - few.length} more layers`] : [];
+  return differences.length === 0 ? 'int8 model as it is' : `int8 model, but ${[...few, ...more].join('; ')}`;
+}
+
+const MOST_DIFFERENCES = 5;
 
 function quantisedList({ list, ops }: BoundList, scores: ReadonlyMap<Value, Codes>): QuantisedList {
   const layers = new Map<number, LayerNumbers>();

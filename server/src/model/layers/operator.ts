@@ -1,6 +1,6 @@
 /** Everything that no layer of the language computes: it keeps its place and its shape, and says what it is. */
 import { type OnnxNode, dataType, elementCount, intAttribute, stringAttribute } from '../../onnx/index';
-import { type Dims, nodeLabel } from '../graph/value';
+import { type Dims, type Site, nodeLabel } from '../graph/value';
 import type { Builder } from './builder';
 import type { Placed } from './layer';
 
@@ -13,8 +13,17 @@ interface Counts {
 const settings =
   /^(Resize|Upsample|Pad|Clip|Slice|TopK|Expand|Tile|OneHot|Reshape|QuantizeLinear|DequantizeLinear|Quant|Gather.*|Reduce.*|Squeeze|Unsqueeze|Split|NonMaxSuppression|CumSum)$/;
 
-/** One line for each output that something reads; the figures stand on the first. */
-export function lowerOperator(builder: Builder, node: OnnxNode, given?: Counts): void {
+/**
+ * One line for each output that something reads; the figures stand on the first.
+ *
+ * @param reason why it has no kernel, where the operator itself is one that others of have
+ */
+export function readOperator(
+  builder: Builder,
+  { node }: Pick<Site, 'node'>,
+  given?: Counts,
+  reason?: string,
+): void {
   const inputs = [...new Set(node.inputs.flatMap((name) => builder.placed.get(name)?.layer ?? []))];
   const lost = node.inputs.flatMap((name) => builder.lost.get(name) ?? [])[0];
   const counts = given ?? countsOf(builder, node);
@@ -39,6 +48,7 @@ export function lowerOperator(builder: Builder, node: OnnxNode, given?: Counts):
         ...(first && counts.params > 0 ? [`params ${counts.params}`] : []),
       ],
       ...(first && counts),
+      refusal: `${nodeLabel(node)}: ${reason ?? 'there is no integer kernel for it'}`,
       notes: dims === undefined ? ['its size depends on the data: what follows is left out'] : [],
     });
     first = false;

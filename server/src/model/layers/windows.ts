@@ -1,42 +1,45 @@
 /** Convolutions and pools. */
-import { type OnnxNode, intAttribute, intsAttribute } from '../../onnx/index';
+import { elementCount, intAttribute, intsAttribute } from '../../onnx/index';
 import { type Sliding, slidingOf } from '../graph/shapes/windows';
-import type { Dims } from '../graph/value';
+import type { Dims, Site } from '../graph/value';
+import type { WindowShape } from '../lower/lowered';
 import type { Builder } from './builder';
-import type { LayerShape, Placed } from './layer';
-import { lowerOperator } from './lower-operator';
-import { weightSource } from './weights';
+import { reshaped } from './constants';
+import type { LayerShape, Operand, Placed } from './layer';
+import { readOperator } from './operator';
 
-/** Names of what a convolution reads and writes, wherever its operator has them. */
+/** What a product reads, wherever its operator has it. */
 export interface Operands {
   readonly x: string | undefined;
+  /** The weights' tensor, whose dimensions are those of the operator. */
   readonly w: string | undefined;
-  readonly bias: string | undefined;
-  readonly y: string | undefined;
+  readonly weights: Operand;
+  readonly bias: Operand | undefined;
 }
 
-export function lowerConvolution(builder: Builder, node: OnnxNode, { x, w, bias, y }: Operands): void {
+export function readConvolution(builder: Builder, site: Site, { x, w, weights, bias }: Operands): void {
+  const { node } = site;
+  const [y] = node.outputs;
   const dims = builder.dims(node, x);
-  const weights = builder.dims(node, w);
+  const sizes = builder.dims(node, w);
   const placed = builder.at(node, x);
   const rank = dims.length - 2;
   const groups = intAttribute(node, 'group', 1);
-  const kernel = intsAttribute(node, 'kernel_shape') ?? weights.slice(2);
-  const [filters = 1] = weights;
+  const kernel = intsAttribute(node, 'kernel_shape') ?? sizes.slice(2);
+  const [filters = 1] = sizes;
   const channels = dims[1] ?? 1;
   const sliding = slidingOf(node, dims.slice(2), kernel);
   const out = builder.dims(node, y);
-  const positions = product(out.slice(2));
-  const perOutput = (channels / groups) * product(kernel);
-  const hasBias = bias !== undefined && bias !== '';
+  const positions = elementCount(out.slice(2));
+  const perOutput = (channels / groups) * elementCount(kernel);
   const counts = {
     macs: positions * filters * perOutput,
-    params: filters * perOutput + (hasBias ? filters : 0),
+    params: filters * perOutput + (bias ? filters : 0),
   };
   const depthwise = groups > 1 && groups === channels && filters === channels;
   const words = windowWords(sliding, 'kernel', false, placed.zeros, imageSizes(dims));
-  if (rank > 2 || words === undefined || !builder.isConstant(w)) {
-    lowerOperator(builder, node, counts);
+  if (rank > 2 || words === undefined || !builder.isConstant(w) || placed.scores) {
+    readOperator(builder, site, counts, 'kernels convolve rows and columns with constant weights');
     return;
   }
   const image = builder.along(
@@ -45,7 +48,7 @@ export function lowerConvolution(builder: Builder, node: OnnxNode, { x, w, bias,
     imageAxes(rank),
     imageShape(unpaddedDims(placed, dims)),
   );
-  const source = weightSource(builder.traced, w ?? '');
+  const [rows, columns] = words.shape.kernel;
   const layer = builder.add(node, {
     kind: depthwise ? 'depthwise' : 'conv',
     inputs: [image.layer],
@@ -57,14 +60,22 @@ export function lowerConvolution(builder: Builder, node: OnnxNode, { x, w, bias,
       ...(groups > 1 && !depthwise ? [`groups ${groups}`] : []),
     ],
     ...counts,
-    tensor: source.tensor,
-    weights: source.type,
-    biasOff: !hasBias,
+    weights: builder.header(weights),
+    biasOff: bias === undefined,
+    computation: {
+      kind: 'conv',
+      weights: (constants) => reshaped(weights(constants), [filters, channels / groups, rows, columns]),
+      bias,
+      window: words.shape,
+      groups,
+    },
   });
-  builder.put(y, { layer, dims: out, axes: imageAxes(rank) });
+  if (bias) builder.layer({ layer }).names.push(...builder.header(bias).names);
+  builder.putResult(y, { layer, dims: out, axes: imageAxes(rank) });
 }
 
-export function lowerPool(builder: Builder, node: OnnxNode, kind: 'maxpool' | 'avgpool'): void {
+export function readPool(builder: Builder, site: Site, kind: 'maxpool' | 'avgpool'): void {
+  const { node } = site;
   const [x] = node.inputs;
   const [y, indices] = node.outputs;
   const dims = builder.dims(node, x);
@@ -72,14 +83,14 @@ export function lowerPool(builder: Builder, node: OnnxNode, kind: 'maxpool' | 'a
   const rank = dims.length - 2;
   const usesIndices = indices !== undefined && builder.readersOf(indices).length > 0;
   const channelsLast = intAttribute(node, 'channels_last', 0) === 1;
-  if (rank > 2 || rank < 1 || usesIndices || channelsLast) {
-    lowerOperator(builder, node);
+  if (rank > 2 || rank < 1 || usesIndices || channelsLast || placed.scores) {
+    readOperator(builder, site, undefined, 'kernels pool rows and columns, channels first');
     return;
   }
   const sliding = slidingOf(node, dims.slice(2), intsAttribute(node, 'kernel_shape') ?? []);
   const words = windowWords(sliding, 'window', true, placed.zeros, imageSizes(dims));
   if (words === undefined || sliding.dilations.some((d) => d !== 1)) {
-    lowerOperator(builder, node);
+    readOperator(builder, site, undefined, 'kernels do not pool with dilation');
     return;
   }
   const image = builder.along(
@@ -88,38 +99,68 @@ export function lowerPool(builder: Builder, node: OnnxNode, kind: 'maxpool' | 'a
     imageAxes(rank),
     imageShape(unpaddedDims(placed, dims)),
   );
-  const excludes = kind === 'avgpool' && intAttribute(node, 'count_include_pad', 0) === 0;
   const isPadded = [...sliding.begin, ...sliding.end].some((n) => n > 0);
+  const countPadding = placed.zeros !== undefined || intAttribute(node, 'count_include_pad', 0) === 1;
   const out = builder.dims(node, y);
   const layer = builder.add(node, {
     kind,
     inputs: [image.layer],
     shape: imageShape(out),
     attributes: [words.window, ...words.rest],
-    notes: excludes && isPadded ? ['the model leaves the padding out of its means'] : [],
+    notes:
+      kind === 'avgpool' && !countPadding && isPadded
+        ? ['the model leaves the padding out of its means']
+        : [],
+    computation:
+      kind === 'avgpool'
+        ? { kind, window: words.shape, global: false, countPadding }
+        : { kind, window: words.shape, global: false },
   });
-  builder.put(y, { layer, dims: out, axes: imageAxes(rank) });
+  // The last windows of a rounded-up size read beyond the padding, which their means never count.
+  const beyond = intAttribute(node, 'ceil_mode', 0) === 1 && readsBeyond(site, sliding);
+  if (kind === 'avgpool' && countPadding && beyond)
+    builder.refuse(
+      { layer },
+      node,
+      'its means count padding, and not what `ceil_mode` adds: kernels count both or none',
+    );
+  builder.putResult(y, { layer, dims: out, axes: imageAxes(rank) });
+}
+
+/** Whether a size rounded up makes windows end behind the padding that the node asks for. */
+function readsBeyond({ node }: Site, { end }: Sliding): boolean {
+  const pads = intsAttribute(node, 'pads') ?? [];
+  return end.some((n, i) => n > (pads[i + end.length] ?? 0));
 }
 
 /** GlobalAveragePool, and GlobalMaxPool as a window over the whole image. */
-export function lowerGlobalPool(builder: Builder, node: OnnxNode, kind: 'globalpool' | 'maxpool'): void {
+export function readGlobalPool(builder: Builder, site: Site, kind: 'globalpool' | 'maxpool'): void {
+  const { node } = site;
   const [x] = node.inputs;
   const dims = builder.dims(node, x);
-  if (dims.length > 4 || dims.length < 3 || intAttribute(node, 'channels_last', 0) === 1) {
-    lowerOperator(builder, node);
+  const placed = builder.at(node, x);
+  const isFit = dims.length <= 4 && dims.length >= 3 && intAttribute(node, 'channels_last', 0) === 0;
+  if (!isFit || placed.zeros || placed.scores) {
+    readOperator(builder, site, undefined, 'kernels pool rows and columns, channels first');
     return;
   }
   const axes = imageAxes(dims.length - 2);
   const shape = imageShape(dims);
-  const image = builder.along(node, builder.at(node, x), axes, shape);
+  const [channels = 1, h = 1, w = 1] = shape;
+  const image = builder.along(node, placed, axes, shape);
+  const window: WindowShape = { kernel: [h, w], strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0] };
   const layer = builder.add(node, {
     kind,
     inputs: [image.layer],
-    shape: [shape[0] ?? 1, 1, 1],
-    attributes: kind === 'maxpool' ? [`window ${shape[1] ?? 1}x${shape[2] ?? 1}`] : [],
+    shape: [channels, 1, 1],
+    attributes: kind === 'maxpool' ? [`window ${h}x${w}`] : [],
+    computation:
+      kind === 'maxpool'
+        ? { kind, window, global: true }
+        : { kind: 'avgpool', window, global: true, countPadding: false },
   });
   const [y] = node.outputs;
-  builder.put(y, { layer, dims: builder.dims(node, y), axes });
+  builder.putResult(y, { layer, dims: builder.dims(node, y), axes });
 }
 
 /** Axes of an image in the model's order: batch, channels, rows and columns, or columns alone. */
@@ -157,7 +198,7 @@ function windowWords(
   strideIsWindow: boolean,
   zeros: Placed['zeros'],
   padded: Dims,
-): { window: string; rest: string[] } | undefined {
+): { window: string; rest: string[]; shape: WindowShape } | undefined {
   const two = (list: Dims, otherwise: number): [number, number] =>
     list.length === 1 ? [otherwise, list[0] ?? otherwise] : [list[0] ?? otherwise, list[1] ?? otherwise];
   const [kh, kw] = two(sliding.kernel, 1);
@@ -180,7 +221,11 @@ function windowWords(
   const pad = padText(edges, sizes, [(kh - 1) * dilation + 1, (kw - 1) * dilation + 1], [sh, sw]);
   if (pad !== '') rest.push(pad);
   if (dilation !== 1) rest.push(`dilation ${dilation}`);
-  return { window: `${word} ${kh}x${kw}`, rest };
+  return {
+    window: `${word} ${kh}x${kw}`,
+    rest,
+    shape: { kernel: [kh, kw], strides: [sh, sw], dilations: [dilation, dilation], pads: edges },
+  };
 }
 
 function padText(
@@ -208,8 +253,4 @@ function padText(
 /** `2`, or `2x1` where the two differ. */
 function sizeText(h: number, w: number): string {
   return h === w ? String(h) : `${h}x${w}`;
-}
-
-export function product(dims: Dims): number {
-  return dims.reduce((a, b) => a * b, 1);
 }
