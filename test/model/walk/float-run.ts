@@ -79,10 +79,6 @@ function computed(op: Op, inputs: readonly Values[]): Values {
       return first;
     case 'upsample':
       return repeated(op, first);
-    case 'affine': {
-      const area = first.length / op.a.length;
-      return first.map((v, i) => v * (op.a[Math.floor(i / area)] ?? 1) + (op.b[Math.floor(i / area)] ?? 0));
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 /** Order in which the nodes of a graph can run. */
-import { OnnxError, type OnnxGraph, type OnnxNode } from '../../onnx/index';
-import { nodeLabel } from './value';
+import { OnnxError, type OnnxGraph, type OnnxNode, nodeLabel } from '../../onnx/index';
 
 /** All values that a node reads, those that its subgraphs take from outside included. */
 export function reads(node: OnnxNode): string[] {

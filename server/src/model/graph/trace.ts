@@ -9,13 +9,15 @@ import {
   type OnnxGraph,
   type OnnxModel,
   type OnnxNode,
+  calledFunction,
   dataType,
   graphAttribute,
+  nodeLabel,
 } from '../../onnx/index';
 import { constantValue, folded } from './fold';
 import { isKnown, outputsOf } from './operators';
 import { sorted } from './sort';
-import { type Dims, type Site, type Value, constantOf, nodeLabel, tensorValue } from './value';
+import { type Dims, type Site, type Value, constantOf, tensorValue } from './value';
 
 /** A node that depends on the model's input, with what is known of the values that it reads. */
 export type TracedNode = Site;
@@ -97,7 +99,7 @@ class Walk {
   }
 
   private node(node: OnnxNode, scope: Scope, graph: OnnxGraph): void {
-    const called = this.model.functions.get(`${node.domain}:${node.opType}`);
+    const called = calledFunction(this.model, node);
     if (called) {
       this.call(called, node);
       return;

@@ -1,4 +1,11 @@
-import { OnnxError, type OnnxNode, type OnnxTensor, elementCount, tensorNumbers } from '../../onnx/index';
+import {
+  OnnxError,
+  type OnnxNode,
+  type OnnxTensor,
+  elementCount,
+  nodeLabel,
+  tensorNumbers,
+} from '../../onnx/index';
 
 export type Dims = readonly number[];
 
@@ -48,9 +55,4 @@ export function dimsOf(site: Site, input: number): Dims | undefined {
 
 export function fail(node: OnnxNode, reason: string): never {
   throw new OnnxError(`${nodeLabel(node)}: ${reason}`);
-}
-
-/** `node /conv1/Conv (Conv)`; one without a name is told by what it puts out. */
-export function nodeLabel({ name, opType, outputs }: OnnxNode): string {
-  return name === '' ? `the ${opType} that makes ${outputs[0] ?? 'nothing'}` : `node ${name} (${opType})`;
 }

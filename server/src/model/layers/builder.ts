@@ -1,8 +1,9 @@
 /** Collects layers while the nodes are walked, and knows which value is where. */
+import { nodeLabel } from '../../onnx/index';
 import type { LayerKind } from '../../semantics/design';
 import type { OnnxNode } from '../../onnx/index';
 import type { TracedGraph, TracedNode } from '../graph/trace';
-import { type Dims, type Value, fail, nodeLabel } from '../graph/value';
+import { type Dims, type Value, fail } from '../graph/value';
 import { type Constant, Constants } from './constants';
 import {
   type Computation,

@@ -7,13 +7,15 @@ import {
   dataTypeName,
   elementCount,
   intAttribute,
+  isIntegerType,
   stringAttribute,
   tensorNumbers,
+  nodeLabel,
 } from '../../onnx/index';
 import { folded } from '../graph/fold';
 import { permutationOf } from '../graph/shapes/layout';
 import type { ConstantNode, TracedGraph } from '../graph/trace';
-import { type Value, fail, mostFolded, nodeLabel } from '../graph/value';
+import { type Value, fail, mostFolded } from '../graph/value';
 import { Unread, mapped, reordered } from './elements';
 import { limitsOf, roundings } from './quantisers';
 
@@ -55,7 +57,7 @@ export class Constants {
     const found = this.known.get(name);
     if (found) return found;
     const value = this.traced.values.get(name);
-    if (value === undefined || !value.constant) throw new OnnxError(`\`${name}\` is computed at run time`);
+    if (!value?.constant) throw new OnnxError(`\`${name}\` is computed at run time`);
     const made = this.made(name, value);
     this.known.set(name, made);
     return made;
@@ -93,7 +95,7 @@ export class Constants {
         case 'Dropout':
           return first;
         case 'Cast':
-          if (!isWhole(type)) return { ...first, type, word: undefined };
+          if (!isIntegerType(type)) return { ...first, type, word: undefined };
           break;
         case 'DequantizeLinear':
           if (second) return dequantised(site, first, second, third);
@@ -141,10 +143,6 @@ export function integerType(type: number): string | undefined {
 export function bitsType(bits: number | undefined): string | undefined {
   if (bits === undefined || !Number.isInteger(bits) || bits < 1 || bits > 16) return undefined;
   return bits === 1 ? 'binary' : `int${bits}`;
-}
-
-export function isWhole(type: number): boolean {
-  return /^(u?int\d+|bool)$/.test(dataTypeName(type));
 }
 
 /** For each element, the index along an axis, or 0 where one figure is for all. */

@@ -3,7 +3,9 @@ import { type OnnxNode, stringAttribute } from '../../onnx/index';
 import type { TracedGraph, TracedNode } from '../graph/trace';
 import type { Dims } from '../graph/value';
 import { Builder } from './builder';
-import { readArithmetic, readBatchNorm, readClip, readRelu, readSoftmax } from './elementwise';
+import { readClip, readRelu, readSoftmax } from './activations';
+import { readBatchNorm } from './scaling';
+import { readArithmetic } from './sums';
 import {
   readAlias,
   readConcat,

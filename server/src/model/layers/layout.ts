@@ -118,7 +118,10 @@ export function readConcat(builder: Builder, node: OnnxNode, names: readonly str
   const places = names.map((name) => builder.placed.get(name));
   const [first] = places;
   const axis = positiveAxis(intAttribute(node, 'axis', 1), dims.length);
-  if (first === undefined || places.some((p) => p === undefined || p.zeros || p.scores)) {
+  if (
+    first === undefined ||
+    places.some((p) => p === undefined || p.zeros !== undefined || p.scores !== undefined)
+  ) {
     readOperator(builder, { node });
     return;
   }

@@ -1,6 +1,13 @@
 /** Everything that no layer of the language computes: it keeps its place and its shape, and says what it is. */
-import { type OnnxNode, dataType, elementCount, intAttribute, stringAttribute } from '../../onnx/index';
-import { type Dims, type Site, nodeLabel } from '../graph/value';
+import {
+  type OnnxNode,
+  elementCount,
+  isFloatType,
+  intAttribute,
+  stringAttribute,
+  nodeLabel,
+} from '../../onnx/index';
+import { type Dims, type Site } from '../graph/value';
 import type { Builder } from './builder';
 import type { Placed } from './layer';
 
@@ -71,8 +78,7 @@ function likeInput(builder: Builder, node: OnnxNode, dims: Dims | undefined) {
 function countsOf(builder: Builder, node: OnnxNode): Counts {
   const constants = node.inputs.flatMap((name) => {
     const value = builder.value(name);
-    const isFloat =
-      value?.type === dataType.float || value?.type === dataType.float16 || value?.type === dataType.double;
+    const isFloat = value !== undefined && isFloatType(value.type);
     return value?.constant && value.dims && isFloat ? [elementCount(value.dims)] : [];
   });
   const params = settings.test(node.opType) ? 0 : constants.filter((n) => n > 1).reduce((a, b) => a + b, 0);

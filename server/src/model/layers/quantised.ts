@@ -3,7 +3,7 @@ import { type OnnxNode, dataType, intAttribute, stringAttribute } from '../../on
 import { type Site, constantOf, fail } from '../graph/value';
 import type { Codes } from '../lower/lowered';
 import type { Builder } from './builder';
-import { bitsType, integerType, scaled, transposed, withScales } from './constants';
+import { type Constant, bitsType, integerType, scaled, transposed, withScales } from './constants';
 import type { Operand, Placed } from './layer';
 import { mapped } from './elements';
 import { limitsOf } from './quantisers';
@@ -138,14 +138,13 @@ export function centredWeights({ node }: Site, axis: number): Operand {
   const [, codes = '', , zero = ''] = node.inputs;
   return (constants) => {
     const one = { names: [], type: dataType.float, dims: [], values: [1] };
-    const { codes: _, ...plain } = withScales(
-      constants.at(codes),
-      one,
-      zero === '' ? undefined : constants.at(zero),
-      axis,
-    );
-    return plain;
+    const zeros = zero === '' ? undefined : constants.at(zero);
+    return withoutCodes(withScales(constants.at(codes), one, zeros, axis));
   };
+}
+
+function withoutCodes({ names, type, dims, values, word }: Constant): Constant {
+  return { names, type, dims, values, word };
 }
 
 /** An integer bias is of the scale of the products, input times weights. */
@@ -157,9 +156,8 @@ export function integerBias(site: Site, at: number, weights: Operand): Operand |
     const bias = constants.at(name);
     const scales = weights(constants).codes?.scales ?? [1];
     const steps = mapped(scales, (s) => Math.fround(Math.fround(input) * s));
-    const { codes: _, ...plain } = bias;
     return {
-      ...plain,
+      ...bias,
       values: mapped(bias.values, (v, c) => v * (steps[steps.length === 1 ? 0 : c] ?? 1)),
       codes: { values: bias.values, scales: steps, axis: 0 },
     };

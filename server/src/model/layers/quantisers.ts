@@ -19,8 +19,6 @@ export const roundings = {
   HALF_DOWN: (x: number) => Math.sign(x) * Math.ceil(Math.abs(x) - 0.5),
 } as const satisfies Readonly<Record<string, (x: number) => number>>;
 
-export type Rounding = keyof typeof roundings;
-
 export function limitsOf(node: OnnxNode, width = 8): { readonly min: number; readonly max: number } {
   if (node.opType === 'BipolarQuant') return { min: -1, max: 1 };
   const isNarrow = intAttribute(node, 'narrow', 0) === 1;

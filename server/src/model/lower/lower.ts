@@ -150,7 +150,10 @@ class Lowering {
         const output = { ...valueOf(layer), ...(isVector && { parts }) };
         return this.push({ ...computation, names, inputs, output }, layer);
       }
-      default:
+      case 'maxpool':
+      case 'avgpool':
+      case 'add':
+      case 'upsample':
         return this.push({ ...computation, names, inputs, output: valueOf(layer) }, layer);
     }
   }

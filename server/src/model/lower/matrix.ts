@@ -66,8 +66,7 @@ function placed(values: ArrayLike<number>, filters: number, order: () => Int32Ar
 function whole(place: string, values: ArrayLike<number>): Int8Array | Int16Array {
   if (values instanceof Unread) return new Int8Array();
   let largest = 0;
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i] ?? 0;
+  for (const v of Array.from(values)) {
     if (!Number.isInteger(v)) throw new OnnxError(`${place}: its integer weights have fractions`);
     largest = Math.max(largest, v < 0 ? -v - 1 : v);
   }
@@ -120,8 +119,9 @@ function scaledCodes(codes: WeightCodes, a: Float64Array) {
 export function rounded(matrix: MatrixValues, input: Codes | undefined, output: Codes): MatrixValues {
   const { codes, bias } = matrix;
   const step = (f: number): number => (input?.scale ?? 0) * (codes?.scales[f] ?? 0);
-  const { biasCodes: _, ...plain } = matrix;
-  return { ...plain, bias: bias.map((v, f) => v - (output.scale - step(f)) / 2) };
+  const { weights, filters } = matrix;
+  const shifted = bias.map((v, f) => v - (output.scale - step(f)) / 2);
+  return { weights, filters, bias: shifted, ...(codes && { codes }) };
 }
 
 /** An identity for each channel. */

@@ -1,101 +1,11 @@
-/** Element by element: activations, sums of branches, and constants that scale or shift. */
-import { type OnnxNode, elementCount, floatAttribute, intAttribute } from '../../onnx/index';
-import { type Dims, type Site, constantOf, nodeLabel } from '../graph/value';
-import { positiveAxis } from './axes';
+/** What scales and shifts channels: batch norm, and constants that are added or multiplied. */
+import { type OnnxNode, elementCount, intAttribute, nodeLabel } from '../../onnx/index';
+import { type Dims, type Site, constantOf } from '../graph/value';
 import { type Builder, sameNumbers } from './builder';
-import { type Constants, isWhole } from './constants';
-import type { Affine, LayerShape, ModelLayer, Placed, Step } from './layer';
+import type { Constants } from './constants';
+import type { Affine, ModelLayer, Placed, Step } from './layer';
 import { readOperator } from './operator';
 import { takeBias } from './products';
-
-export function readRelu(builder: Builder, site: Site): void {
-  addRelu(builder, site, undefined);
-}
-
-function addRelu(builder: Builder, site: Site, cap: number | undefined): void {
-  const { node } = site;
-  const placed = builder.at(node, node.inputs[0]);
-  if (placed.zeros || placed.scores) {
-    readOperator(builder, site);
-    return;
-  }
-  const layer = builder.add(node, {
-    kind: 'relu',
-    inputs: [placed.layer],
-    shape: builder.layer(placed).shape,
-    notes: cap === undefined ? [] : [`clips at ${cap} in the model`],
-    computation: { kind: 'relu', cap },
-  });
-  builder.putResult(node.outputs[0], { ...placed, layer });
-}
-
-/** Softmax over the classes or channels; over anything else no layer does it. */
-export function readSoftmax(builder: Builder, site: Site): void {
-  const { node, opset } = site;
-  const placed = builder.at(node, node.inputs[0]);
-  const axis = positiveAxis(intAttribute(node, 'axis', opset < 13 ? 1 : -1), placed.dims.length);
-  const isOverChannels = placed.axes[axis] === 0 || elementCount(placed.dims) === placed.dims[axis];
-  if (!isOverChannels || placed.zeros || placed.scores) {
-    readOperator(builder, site);
-    return;
-  }
-  const isLog = node.opType === 'LogSoftmax';
-  const layer = builder.add(node, {
-    kind: 'softmax',
-    inputs: [placed.layer],
-    shape: builder.layer(placed).shape,
-    notes: isLog ? ['logarithms in the model'] : [],
-    computation: { kind: 'pass' },
-  });
-  builder.put(node.outputs[0], { ...placed, layer, scores: isLog ? 'log probabilities' : 'probabilities' });
-}
-
-/** ReLU and what is one in all but its upper end. */
-export function readClip(builder: Builder, site: Site): void {
-  const { node, inputs } = site;
-  const low = inputs[1] ? constantOf(inputs[1])?.[0] : floatAttribute(node, 'min', -Infinity);
-  const high = inputs[2] ? constantOf(inputs[2])?.[0] : floatAttribute(node, 'max', Infinity);
-  const limit = inputs[1] ?? inputs[2];
-  if (limit && isWhole(limit.type) && low !== undefined && high !== undefined) {
-    clipIntegers(builder, site, low, high);
-    return;
-  }
-  if (low !== 0 || high === undefined || high <= 0) {
-    readOperator(builder, site, undefined, 'it clips otherwise than from 0 on');
-    return;
-  }
-  addRelu(builder, site, high < 1e30 ? high : undefined);
-}
-
-/** Limits are integers of the value's own scale: a relu from its zero on, and fewer of them than its type has. */
-function clipIntegers(builder: Builder, site: Site, low: number, high: number): void {
-  const { node } = site;
-  const placed = builder.at(node, node.inputs[0]);
-  const codes = codesOf(builder, placed.layer);
-  if (codes === undefined || placed.zeros || placed.scores) {
-    readOperator(builder, site, undefined, 'it clips integers whose scale is not known there');
-    return;
-  }
-  const narrowed = { ...codes, min: Math.max(codes.min, low), max: Math.min(codes.max, high) };
-  if (narrowed.min < codes.zeroPoint) {
-    builder.layer(placed).codes = narrowed;
-    builder.put(node.outputs[0], placed);
-    return;
-  }
-  // The zero stands in the design; below it the integers are those of the type.
-  addRelu(builder, site, undefined);
-  builder.layer(builder.at(node, node.outputs[0])).codes = { ...narrowed, min: codes.min };
-}
-
-/** What only moves integers has those of what it reads. */
-function codesOf(builder: Builder, index: number): ModelLayer['codes'] {
-  const layer = builder.layers[index];
-  if (layer === undefined || layer.codes) return layer?.codes;
-  const moves = ['flatten', 'upsample', 'maxpool', 'relu'];
-  const [input] = layer.inputs;
-  if (input !== undefined && moves.includes(layer.kind)) return codesOf(builder, input);
-  return undefined;
-}
 
 export function readBatchNorm(builder: Builder, site: Site): void {
   const { node } = site;
@@ -183,28 +93,8 @@ function scaleChannels(builder: Builder, node: OnnxNode, placed: Placed, step: S
   builder.step({ ...placed, layer }, step, node.outputs[0]);
 }
 
-/** Add, Sub, Mul and Div: of two branches, or of one and a constant. */
-export function readArithmetic(builder: Builder, site: Site): void {
-  const { node } = site;
-  const live = node.inputs.filter((name) => name !== '' && !builder.isConstant(name));
-  if (live.some((name) => builder.factors.has(name))) {
-    readFactor(builder, site, live);
-    return;
-  }
-  const [only] = live;
-  if (live.length === 1 && only !== undefined && node.inputs.length === 2) {
-    readWithConstant(builder, site, only);
-    return;
-  }
-  if ((node.opType === 'Add' || node.opType === 'Sum') && live.length === node.inputs.length) {
-    readAdd(builder, site);
-    return;
-  }
-  readOperator(builder, site, undefined, 'of several computed values, only sums have a kernel');
-}
-
 /** Factors of dynamic quantisation belong to the requantisation that every layer ends in. */
-function readFactor(builder: Builder, site: Site, live: readonly string[]): void {
+export function readFactor(builder: Builder, site: Site, live: readonly string[]): void {
   const { node } = site;
   const [y = ''] = node.outputs;
   const data = live.filter((name) => !builder.factors.has(name));
@@ -237,30 +127,7 @@ function byConstant(name: string, of: OfConstant): Step {
   };
 }
 
-function readAdd(builder: Builder, site: Site): void {
-  const { node } = site;
-  const places = node.inputs.map((name) => builder.at(node, name));
-  const [first] = places;
-  if (first === undefined) return;
-  if (places.length === 1) {
-    builder.put(node.outputs[0], first);
-    return;
-  }
-  const isEven = places.every(
-    (p) => sameNumbers(p.dims, first.dims) && !p.zeros && !p.scores && p.order === first.order,
-  );
-  if (!isEven) {
-    readOperator(builder, site, undefined, 'it adds values of different shapes or orders');
-    return;
-  }
-  const shape: LayerShape = builder.layer(first).shape;
-  const aligned = places.map((p) => builder.along(node, p, first.axes, shape));
-  const inputs = aligned.map((p) => p.layer);
-  const layer = builder.add(node, { kind: 'add', inputs, shape, computation: { kind: 'add' } });
-  builder.putResult(node.outputs[0], { ...first, layer });
-}
-
-function readWithConstant(builder: Builder, site: Site, x: string): void {
+export function readWithConstant(builder: Builder, site: Site, x: string): void {
   const { node, inputs } = site;
   const [y] = node.outputs;
   const placed = builder.at(node, x);
