@@ -46,6 +46,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+interface Leaving {
+  readonly rates: readonly number[];
+}
+
 interface Row {
   readonly pred: string;
   readonly label: string;
@@ -194,11 +198,25 @@ describe('exeunt explore thresholds', () => {
 
 describe('exeunt quantise', () => {
   it('writes an int8 model beside the float one, binds the design to it, and reports both accuracies', async () => {
-    const args = ['quantise', design, '--data', mnist, '--test-samples', '2000', '--apply', '--json'];
-    const { status, out, err } = await exeunt(...args);
+    const how = ['--test-samples', '2000', '--apply', '--retune', '--json'];
+    const { status, out, err } = await exeunt('quantise', design, '--data', mnist, ...how);
     expect([status, err]).toEqual([0, '']);
-    const { exits } = JSON.parse(out) as { exits: { fp32: number; int8: number }[] };
+    const { exits, choice, thresholds } = JSON.parse(out) as {
+      exits: { fp32: number; int8: number }[];
+      choice: { samples: number; taken: object; tried: { steps: string; correct: number[] }[] };
+      thresholds: { exits: string[]; retuned: number[]; fp32: Leaving; int8Retuned: Leaving };
+    };
     expect(exits).toHaveLength(3);
+    // Every choice on samples of the training data, the best of them taken.
+    expect([choice.samples, choice.tried.length]).toEqual([512, 6]);
+    const sums = choice.tried.map((t) => t.correct.reduce((sum, share) => sum + share, 0));
+    expect(choice.tried[sums.indexOf(Math.max(...sums))]).toMatchObject(choice.taken);
+    thresholds.fp32.rates.forEach((rate, i) => {
+      expect(Math.abs(rate - (thresholds.int8Retuned.rates[i] ?? NaN))).toBeLessThan(0.01);
+    });
+    expect(thresholds.exits).toEqual(['early', 'late']);
+    for (const threshold of thresholds.retuned)
+      expect(await readFile(join(folder, design), 'utf8')).toContain(String(threshold));
     for (const { fp32, int8 } of exits) expect(Math.abs(fp32 - int8)).toBeLessThanOrEqual(0.003);
     expect(await readFile(join(folder, design), 'utf8')).toContain('from "../models/blenet_mnist_int8.onnx"');
     const again = await exeunt('quantise', design, '--data', mnist);

@@ -186,6 +186,10 @@ export const commandTable = {
       output: { type: 'string', short: 'o', value: 'MODEL_int8.onnx', does: 'the model to write' },
       'test-samples': { type: 'string', value: 'N', does: 'measures the accuracy on at most N samples' },
       apply: { type: 'boolean', does: 'binds the design to the int8 model' },
+      retune: {
+        type: 'boolean',
+        does: 'writes thresholds with which as many inputs leave the int8 model at each exit as leave the float one',
+      },
     },
   },
   calibrate: {

@@ -1,22 +1,29 @@
 /** `exeunt quantise`: makes an int8 model and compares its accuracy with the float model's. */
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis/analyse';
-import type { Checkpoint } from '../base/checkpoint';
-import { formatAccuracy, formatCount } from '../base/format';
 import { absolute } from '../analysis/offsets';
 import type { Split } from '../datasets/names';
+import type { FileEdit } from '../ide/navigation';
+import { thresholdEdits } from '../ide/threshold-action';
+import { rightIn } from '../inference/profile/measured-trace';
+import { calibrate, spread } from '../inference/quantise/calibrate';
+import {
+  type QuantiseChoice,
+  choiceCount,
+  firstChoice,
+  tryChoices,
+  unseen,
+} from '../inference/quantise/choices';
+import { type Precision, quantiseModel } from '../inference/quantise/quantise';
+import { retuned } from '../inference/quantise/retune';
+import { type WrittenInput, writeQOperator } from '../inference/quantise/write-qoperator';
 import { lowerModel } from '../model/lower/lower';
 import type { LoweredModel, Op } from '../model/lower/lowered';
 import { bindLayers } from '../model/numbers/bind-layers';
 import { int8Sibling } from '../model/numbers/int8-sibling';
 import { metadataKeys } from '../model/numbers/metadata';
-import { profiledExits } from '../inference/profile/exits';
-import { rightAnswers } from '../inference/profile/profile';
-import type { OpenSession } from '../inference/profile/session';
-import { calibrate, spread } from '../inference/quantise/calibrate';
-import { type Precision, quantiseModel } from '../inference/quantise/quantise';
-import { type WrittenInput, writeQOperator } from '../inference/quantise/write-qoperator';
 import { dataType } from '../onnx/index';
+import { type ExitRule, type Trace, traceRates } from '../schedule/index';
 import type { LayerSpec } from '../semantics/design';
 import { defaultNumberType } from '../semantics/number-type';
 import { oneFile, readArguments } from './arguments';
@@ -24,11 +31,17 @@ import { untilInterrupted } from './interrupt';
 import { type Inputs, type LabelledRun, type RunValues, feedFor, openData } from './labelled-run';
 import { type DesignModel, count, designModel, inWords, progressOf, runtime } from './model-run';
 import { Refused, exitStatus } from './outcome';
+import { type Leaving, type QuantiseReport, asJson, asText } from './quantise-report';
+import { type Samples, Traces } from './traces';
 import { applyEdits, writeWhole } from './write-file';
 import { print, printJson } from './print';
 
 /** Default number of calibration samples: more of them move the scales by less than a step. */
 const CALIBRATION_SAMPLES = 512;
+
+/** Samples that choices are compared on at most, and at least: fewer tell nothing. */
+const CHOICE_SAMPLES = 512;
+const FEWEST_TO_CHOOSE = 100;
 
 /** Makes an int8 model from a design's float model, and reports the loss of accuracy. */
 export async function runQuantise(args: readonly string[]): Promise<number> {
@@ -48,30 +61,74 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
     const { checkpoint, end } = untilInterrupted();
     try {
       const samples = spread(run.data.count, wanted);
-      const feed = feedFor(run, design.inputs, samples, checkpoint);
-      const counted = await calibrate(open, design.whole(), model, feed);
-      const quantised = quantiseModel(model, counted, precisionOf(design, model));
-      const note = `quantised after training on ${samples.length} samples of ${basename(run.data.name)}`;
-      const normalisation = {
-        ...(run.data.most !== undefined && { scale: run.data.most }),
-        ...run.normalisation,
+      const counted = await calibrate(
+        open,
+        design.whole(),
+        model,
+        feedFor(run, design.inputs, samples, checkpoint),
+      );
+      const precision = precisionOf(design, model);
+      const metadata = metadataOf(run, samples.length);
+      const form = { batch: batchOf(design), ...inputForm(design) };
+      const make = (choice: QuantiseChoice): Uint8Array =>
+        writeQOperator(quantiseModel(model, counted, precision, choice), form, metadata);
+      const test = await openData({ ...values, split: undefined }, design.inputs);
+      // Never by the data that the accuracy is then reported of.
+      const others = test.data.name === run.data.name ? [] : unseen(run.data.count, samples, CHOICE_SAMPLES);
+      const traces = new Traces(design, open, checkpoint);
+      const chosen =
+        others.length < FEWEST_TO_CHOOSE
+          ? { made: make(firstChoice), taken: firstChoice, tried: [] }
+          : await choose(traces, make, run, others, values.progress);
+      const testSamples = spread(
+        test.data.count,
+        count('test-samples', values['test-samples']) ?? test.data.count,
+      );
+      const over = { run: test, samples: testSamples };
+      const fp32 = await traces.of(
+        design.source,
+        over,
+        progressOf('fp32', testSamples.length, values.progress),
+      );
+      const int8 = await traces.of(
+        chosen.made,
+        over,
+        progressOf('int8', testSamples.length, values.progress),
+      );
+      const tuned =
+        others.length < FEWEST_TO_CHOOSE
+          ? undefined
+          : await retunedRules(traces, chosen.made, { run, samples: others });
+      const report: QuantiseReport = {
+        calibration: { data: run.data.name, samples: samples.length },
+        choice: { samples: others.length, taken: chosen.taken, tried: chosen.tried },
+        test: { data: test.data.name, samples: testSamples.length },
+        exits: traces.exits.map(({ name }, i) => ({
+          name,
+          fp32: rightIn(fp32, traces.column(fp32, i)) / testSamples.length,
+          int8: rightIn(int8, traces.column(int8, i)) / testSamples.length,
+        })),
+        thresholds: thresholdsOf(traces, fp32, int8, tuned),
       };
-      const metadata = new Map([
-        [metadataKeys.note, note],
-        [metadataKeys.normalisation, JSON.stringify(normalisation)],
-      ]);
-      const bytes = writeQOperator(quantised, { batch: batchOf(design), ...inputForm(design) }, metadata);
-      const accuracy = await compare(design, bytes, values, { open, checkpoint });
-      await writeWhole(output, bytes);
-      if (values.apply) await bind(design.analysis, file, design.written, output);
-      const summary = { calibration: { data: run.data.name, samples: samples.length }, ...accuracy };
-      if (values.json) printJson({ version: 1, model: output, ...summary });
-      else print(asText(summary, output, values.apply === true));
+      await writeWhole(output, chosen.made);
+      await use(design, file, output, values, report);
+      if (values.json) printJson(asJson(report, output));
+      else print(asText(report, output, values.apply === true));
       return exitStatus.ok;
     } finally {
       end();
     }
   });
+}
+
+/** What the file says of how it was made. */
+function metadataOf({ data, normalisation }: LabelledRun, samples: number): ReadonlyMap<string, string> {
+  const note = `quantised after training on ${samples} samples of ${basename(data.name)}`;
+  const how = { ...(data.most !== undefined && { scale: data.most }), ...normalisation };
+  return new Map([
+    [metadataKeys.note, note],
+    [metadataKeys.normalisation, JSON.stringify(how)],
+  ]);
 }
 
 /** Integer kernels stream one input; what else a model reads has to be constant. */
@@ -125,43 +182,82 @@ function batchOf({ model }: DesignModel): number | string {
   return typeof batch === 'number' && batch > 0 ? batch : 'N';
 }
 
-interface Compared {
-  readonly test: { readonly data: string; readonly samples: number };
-  readonly exits: readonly { readonly name: string; readonly fp32: number; readonly int8: number }[];
+/** Which choice does best on samples of the calibration data that the scales have not seen. */
+async function choose(
+  traces: Traces,
+  make: (choice: QuantiseChoice) => Uint8Array,
+  run: LabelledRun,
+  samples: readonly number[],
+  asLines: boolean | undefined,
+): ReturnType<typeof tryChoices<Uint8Array>> {
+  const progress = progressOf('choices', samples.length * choiceCount, asLines);
+  let before = 0;
+  return tryChoices(make, async (made) => {
+    const trace = await traces.of(made, { run, samples }, (done) => {
+      progress(before + done);
+    });
+    before += samples.length;
+    return traces.exits.map((_, i) => rightIn(trace, traces.column(trace, i)));
+  });
 }
 
-async function compare(
-  design: DesignModel,
-  quantised: Uint8Array,
-  values: RunValues & {
-    readonly 'test-samples'?: string | undefined;
-    readonly progress?: boolean | undefined;
-  },
-  { open, checkpoint }: { readonly open: OpenSession; readonly checkpoint: Checkpoint },
-): Promise<Compared> {
-  const run = await openData({ ...values, split: undefined }, design.inputs);
-  const samples = spread(run.data.count, count('test-samples', values['test-samples']) ?? run.data.count);
-  const exits = profiledExits(design.analysis, design.network, design.model);
-  const right = async (model: Uint8Array | string, optimise: boolean, what: string): Promise<number[]> => {
-    const session = await open(model, { optimise });
-    try {
-      const feed = feedFor(run, design.inputs, samples, checkpoint);
-      return await rightAnswers(session, exits, feed, progressOf(what, samples.length, values.progress));
-    } finally {
-      await session.release();
-    }
+async function retunedRules(
+  traces: Traces,
+  int8: Uint8Array,
+  over: Samples,
+): Promise<readonly ExitRule[] | undefined> {
+  const float = await traces.of(traces.design.source, over);
+  const rules = traces.rules(float);
+  return rules && retuned(float, await traces.of(int8, over), rules);
+}
+
+/** What leaves where at the design's thresholds and at the retuned ones; undefined where it has none. */
+function thresholdsOf(
+  traces: Traces,
+  fp32: Trace,
+  int8: Trace,
+  tuned: readonly ExitRule[] | undefined,
+): QuantiseReport['thresholds'] {
+  const rules = traces.rules(fp32);
+  if (rules === undefined || tuned === undefined) return undefined;
+  const end = traces.exits.length - 1;
+  const rates = (trace: Trace, by: readonly ExitRule[]): Leaving => {
+    const { exits, accuracy } = traceRates(trace, by, traces.column(trace, end));
+    return { rates: exits.map((e) => e.rate), accuracy };
   };
-  const fp32 = await right(design.source, true, 'fp32');
-  const int8 = await right(quantised, false, 'int8');
-  const share = (counts: readonly number[], i: number): number => (counts[i] ?? 0) / samples.length;
   return {
-    test: { data: run.data.name, samples: samples.length },
-    exits: exits.map(({ name }, i) => ({ name, fp32: share(fp32, i), int8: share(int8, i) })),
+    exits: traces.exits.slice(0, -1).map((e) => e.name),
+    now: rules.map((r) => r.threshold),
+    retuned: tuned.map((r) => r.threshold),
+    fp32: rates(fp32, rules),
+    int8: rates(int8, rules),
+    int8Retuned: rates(int8, tuned),
   };
+}
+
+/** Writes into the design what was asked for: the new model with `--apply`, its thresholds with `--retune`. */
+async function use(
+  { analysis, written }: DesignModel,
+  file: string,
+  output: string,
+  { apply, retune }: { readonly apply?: boolean | undefined; readonly retune?: boolean | undefined },
+  { thresholds }: QuantiseReport,
+): Promise<void> {
+  if (retune === true && thresholds === undefined) {
+    throw new Refused(
+      `${file}: there are no thresholds to retune: exits with \`when\` are needed, and training data beside the test data; the model is written (${output})`,
+    );
+  }
+  const tuned =
+    retune === true && thresholds ? thresholdEdits(analysis, thresholds.exits, thresholds.retuned) : [];
+  if (tuned === undefined)
+    throw new Refused(`${file}: an exit's \`when\` is in another file: retune it where it is declared`);
+  const edits = [...(apply === true ? [binding(analysis, file, written, output)] : []), ...tuned];
+  if (edits.length > 0) await applyEdits(file, analysis.files[0]?.text ?? '', edits);
 }
 
 /** Binds the design's network to the new model. */
-async function bind(analysis: Analysis, file: string, before: string, output: string): Promise<void> {
+function binding(analysis: Analysis, file: string, before: string, output: string): FileEdit {
   const origin = analysis.design.networks.find((n) => n.model?.path === before)?.model?.origin;
   const at = origin && absolute(analysis, origin);
   if (at?.uri !== analysis.uri)
@@ -169,20 +265,5 @@ async function bind(analysis: Analysis, file: string, before: string, output: st
   const path = relative(resolve(dirname(file)), resolve(output))
     .split(sep)
     .join('/');
-  await applyEdits(file, analysis.files[0]?.text ?? '', [{ ...at, text: JSON.stringify(path) }]);
-}
-
-function asText(
-  { calibration, test, exits }: Compared & { readonly calibration: Compared['test'] },
-  output: string,
-  applied: boolean,
-): string {
-  const lines = exits.map((e) => `${e.name}: fp32 ${formatAccuracy(e.fp32)}, int8 ${formatAccuracy(e.int8)}`);
-  return `${[
-    `calibrated on ${formatCount(calibration.samples)} samples of ${calibration.data}`,
-    `correct, of ${formatCount(test.samples)} samples of ${test.data}:`,
-    ...lines,
-    `written: ${output}`,
-    ...(applied ? [] : ['to export it, bind the network to it (`from "…"` or --apply)']),
-  ].join('\n')}\n`;
+  return { ...at, text: JSON.stringify(path) };
 }

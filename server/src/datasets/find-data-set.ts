@@ -1,7 +1,7 @@
 import { DataFault } from './array';
 import type { DataFolder } from './folder';
 import { classFolders, hasClassFolders } from './image-folders';
-import { type LabelledData, type Named, joined, pairArrays } from './labelled-data';
+import { type LabelledData, type Named, pairArrays } from './labelled-data';
 import { type Split, nameParts } from './names';
 import { type Source, sourcesOf } from './sources';
 
@@ -29,7 +29,7 @@ export async function findDataSet(folder: DataFolder, options: FindOptions = {})
     const parts: Named[] = [];
     for (const source of chosen.samples) parts.push({ name: source.name, array: await source.read() });
     const { labels } = chosen;
-    return pairArrays(joined(parts), { name: labels.name, array: await labels.read() });
+    return pairArrays(parts, { name: labels.name, array: await labels.read() });
   }
   if (await hasClassFolders(folder, folders)) return classFolders(folder, folders);
   for (const split of options.split === undefined ? [wanted, 'validation', 'train'] : [wanted]) {

@@ -20,28 +20,36 @@ export interface LabelledData {
 }
 
 /**
- * Pairs an array of samples with one of labels.
+ * Pairs samples, in one array or in parts one behind the other, with one array of labels.
  *
  * @throws DataFault where they do not match
  */
-export function pairArrays(images: Named, labels: Named): LabelledData {
-  const [count = 0, ...shape] = images.array.shape;
+export function pairArrays(images: Named | readonly Named[], labels: Named): LabelledData {
+  const parts = 'array' in images ? [images] : images;
+  const { name, shape, count } = whole(parts);
   const classes = toLabels(labels);
   if (classes.length !== count) {
     throw new DataFault(
-      `${labels.name}: ${classes.length} labels for the ${count} samples of ${images.name}: they do not belong together`,
+      `${labels.name}: ${classes.length} labels for the ${count} samples of ${name}: they do not belong together`,
     );
   }
-  if (count === 0) throw new DataFault(`${images.name}: it holds no samples`);
-  const { values } = images.array;
+  if (count === 0) throw new DataFault(`${name}: it holds no samples`);
   const size = shape.reduce((product, n) => product * n, 1);
   return {
-    name: images.name,
+    name,
     count,
     shape,
     labels: classes,
-    most: largest(values),
-    sample: (index) => Promise.resolve(values.subarray(index * size, (index + 1) * size)),
+    most: largest(parts[0]?.array.values ?? new Float32Array()),
+    sample: (index) => {
+      let at = index;
+      for (const { array } of parts) {
+        const length = array.shape[0] ?? 0;
+        if (at < length) return Promise.resolve(array.values.subarray(at * size, (at + 1) * size));
+        at -= length;
+      }
+      throw new RangeError(`sample ${index} of ${count}`);
+    },
   };
 }
 
@@ -51,14 +59,13 @@ export interface Named {
 }
 
 /**
- * Parts of one array of samples, one behind the other.
+ * What parts are together; their values stay where they are, since data sets are large.
  *
  * @throws DataFault where their samples differ in shape or type
  */
-export function joined(parts: readonly Named[]): Named {
+function whole(parts: readonly Named[]): Pick<LabelledData, 'name' | 'shape' | 'count'> {
   const [first, ...more] = parts;
   if (first === undefined) throw new DataFault('there are no samples');
-  if (more.length === 0) return first;
   const [, ...shape] = first.array.shape;
   for (const { name, array } of more) {
     const alike =
@@ -69,30 +76,16 @@ export function joined(parts: readonly Named[]): Named {
       );
     }
   }
-  const count = parts.reduce((sum, { array }) => sum + (array.shape[0] ?? 0), 0);
-  const values = emptyLike(
-    first.array.values,
-    parts.reduce((sum, { array }) => sum + array.values.length, 0),
-  );
-  let at = 0;
-  for (const { array } of parts) {
-    values.set(array.values, at);
-    at += array.values.length;
-  }
-  const last = more.at(-1)?.name ?? '';
+  const last = more.at(-1)?.name;
   return {
-    name: `${first.name} … ${last.slice(last.lastIndexOf('/') + 1)}`,
-    array: { shape: [count, ...shape], values },
+    name: last === undefined ? first.name : `${first.name} … ${last.slice(last.lastIndexOf('/') + 1)}`,
+    shape,
+    count: parts.reduce((sum, { array }) => sum + (array.shape[0] ?? 0), 0),
   };
 }
 
 function kindOf(values: Values): string {
   return values.constructor.name.replace('Array', '').toLowerCase();
-}
-
-function emptyLike(values: Values, length: number): Values {
-  const Kind = values.constructor as new (length: number) => Values;
-  return new Kind(length);
 }
 
 /** One class a sample, or one column a class of which the largest is it. */

@@ -1,18 +1,11 @@
 /** Models of half and double precision, quantised as those of single precision are. */
 import { expect, it } from 'vitest';
-import { neverCancelled } from '../../../server/src/base/checkpoint';
-import { type Feed, feed, rowOf } from '../../../server/src/inference/profile/feed';
 import { toHalf } from '../../../server/src/inference/profile/element-types';
-import { calibrate } from '../../../server/src/inference/quantise/calibrate';
-import { quantiseModel } from '../../../server/src/inference/quantise/quantise';
-import { writeQOperator } from '../../../server/src/inference/quantise/write-qoperator';
-import { widened, withoutKernels } from '../../../server/src/inference/runnable/widened';
-import { lowerModel } from '../../../server/src/model/lower/lower';
+import { widened } from '../../../server/src/inference/runnable/widened';
 import { readModel } from '../../../server/src/onnx/index';
-import { writeModel } from '../../../server/src/onnx/index';
 import { model, node, rawTensor, valueInfo } from '../../support/onnx-writer';
+import { int8Distance, randomRun } from '../../support/random-run';
 import { seeded } from '../../support/seed';
-import { onnxruntime } from '../../support/trained';
 
 const HALF = 10;
 const DOUBLE = 11;
@@ -47,51 +40,14 @@ function network(inside: number, isCast: boolean): Uint8Array {
   });
 }
 
-const images = Array.from({ length: 40 }, () => Float32Array.from({ length: 36 }, signed));
-const run: Feed = {
-  data: {
-    name: 'random',
-    count: images.length,
-    shape: [1, 6, 6],
-    labels: new Int32Array(images.length),
-    most: undefined,
-    sample: (i) => Promise.resolve(images[i] ?? new Float32Array()),
-  },
-  prepare: (stored, into) => {
-    into.set(stored);
-  },
-  shape: [1, 6, 6],
-  samples: images.map((_, i) => i),
-  checkpoint: neverCancelled,
-};
-
-async function scores(of: Uint8Array): Promise<number[]> {
-  const session = await onnxruntime(of, { optimise: false });
-  const found: number[] = [];
-  await feed(session, run, (_, row, rows, results) => {
-    const values = results.get('y');
-    if (values) found.push(...rowOf(values, row, rows));
-  });
-  await session.release();
-  return found;
-}
-
 it.each([
   ['half precision', HALF, false],
   ['half precision inside', HALF, true],
   ['double precision', DOUBLE, false],
   ['double precision inside', DOUBLE, true],
 ] as const)('a model of %s', async (_name, inside, isCast) => {
-  const file = network(inside, isCast);
-  const read = readModel(file);
-  const lowered = lowerModel(read);
-  const counted = await calibrate(onnxruntime, writeModel(widened(read)), lowered, run);
-  const written = writeQOperator(quantiseModel(lowered, counted), { batch: 1 }, new Map());
-  const runs = writeModel(widened(read, withoutKernels));
-  const [theirs, ours] = await Promise.all([scores(runs), scores(written)]);
-  const rms = (values: readonly number[]) => Math.sqrt(values.reduce((s, v) => s + v * v, 0) / values.length);
-  expect(theirs).toHaveLength(120);
-  expect(rms(theirs.map((v, i) => v - (ours[i] ?? NaN))) / rms(theirs)).toBeLessThan(0.03);
+  const run = randomRun([1, 6, 6], 40, 44);
+  expect(await int8Distance(network(inside, isCast), run, 'y')).toBeLessThan(0.03);
 });
 
 it('a model of single precision stays the model that it is', () => {

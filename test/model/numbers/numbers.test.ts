@@ -4,7 +4,7 @@ import { runList } from '../../../server/src/arithmetic';
 import type { QuantisedDesign } from '../../../server/src/arithmetic/quantised';
 import { quantisedDesign } from '../../../server/src/model/numbers/numbers';
 import { feed, rowOf } from '../../../server/src/inference/profile/feed';
-import { rightAnswers } from '../../../server/src/inference/profile/profile';
+import { measuredTrace, rightIn } from '../../../server/src/inference/profile/measured-trace';
 import { lowerModel } from '../../../server/src/model/lower/lower';
 import { readModel } from '../../../server/src/onnx/index';
 import { defaultNumberType, numberType } from '../../../server/src/semantics/number-type';
@@ -136,13 +136,9 @@ describe('the int8 models beside the samples are right as often as the float one
     });
     const data = await dataOf(trained);
     const exits = session.outputs.map((output) => ({ name: output, output, scores: 'logits' as const }));
-    const right = await rightAnswers(
-      session,
-      exits,
-      feedOf(trained, data, spread(data.count, data.count)),
-      () => undefined,
-    );
+    const trace = await measuredTrace(session, exits, feedOf(trained, data, spread(data.count, data.count)));
     await session.release();
+    const right = exits.map(({ name }) => rightIn(trace, trace.exits.indexOf(name)));
     const lost = float.map((share, i) => share - (right[i] ?? 0) / data.count);
     expect(Math.max(...lost.map(Math.abs))).toBeLessThanOrEqual(0.003);
   });

@@ -58,8 +58,8 @@ export function registerModelRuns(
       return summary;
     }),
     registerCommand(log, 'exeunt.quantiseModel', async (...given) => {
-      // Phases: the float model's answers, then the integer model's.
-      const progress = { title: 'Quantise Model', phases: 2 };
+      // Phases: choices of scales, the float model's answers, the integer model's.
+      const progress = { title: 'Quantise Model', phases: 3 };
       const done = await runOver('quantise', progress, given);
       if (done === undefined) return undefined;
       const summary = JSON.parse(done.output) as Quantised;

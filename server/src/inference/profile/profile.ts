@@ -51,19 +51,3 @@ function checkClasses(data: LabelledData, label: number, classes: number, output
     `${data.name}: there is a label ${label}${named === undefined ? '' : ` (${named})`}, output ${output} has classes 0 to ${classes - 1}: the data is not the model's`,
   );
 }
-
-/** How many samples are right at each exit. */
-export async function rightAnswers(
-  session: ModelSession,
-  exits: readonly ProfiledExit[],
-  run: Feed,
-  progress: (done: number) => void,
-): Promise<number[]> {
-  const counts = exits.map(() => 0);
-  let done = 0;
-  await profile(session, exits, run, (_sample, _lines, right) => {
-    right.forEach((is, i) => (counts[i] = (counts[i] ?? 0) + (is ? 1 : 0)));
-    progress(++done);
-  });
-  return counts;
-}

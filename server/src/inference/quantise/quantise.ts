@@ -11,6 +11,7 @@ import {
 } from '../../model/lower/lowered';
 import { OnnxError } from '../../onnx/index';
 import { fitToIntegers, passes, refitted, weightOrder } from './fit';
+import { type QuantiseChoice, firstChoice } from './choices';
 import { Means, Range } from './ranges';
 import { type MatrixInput, quantiseMatrix } from './weights';
 
@@ -70,6 +71,7 @@ export function quantiseModel(
   model: LoweredModel,
   { ranges, means }: Calibration,
   precision: Precision = everythingInt8,
+  { steps, correctsBias }: QuantiseChoice = firstChoice,
 ): LoweredModel {
   const quantised = new Map<Value, Value>();
   const put = (value: Value, codes: Codes | undefined): Value => {
@@ -95,9 +97,10 @@ export function quantiseModel(
     return own.fit(
       max,
       balancedFactors(
-        counted.map((range) => range.steps(max)),
+        counted.map((range) => range.steps(max, steps)),
         balance,
       ),
+      steps,
     );
   });
   const scoreOps = scores(model);
@@ -109,7 +112,7 @@ export function quantiseModel(
     const limits = activationRange(activations, place);
     const fit = fits.get(op.output);
     if (fit && 'matrix' in op) return { scale: fit.step, zeroPoint: 0, ...limits };
-    return rangeOf(op.output, place).codes(limits, fit?.factors);
+    return rangeOf(op.output, place).codes(limits, steps, fit?.factors);
   };
   const inputLimits = activationRange(precision.input, 'the input');
   const inputFit = fits.get(model.input);
@@ -117,7 +120,7 @@ export function quantiseModel(
     model.input,
     inputFit
       ? { scale: inputFit.step, zeroPoint: 0, ...inputLimits }
-      : rangeOf(model.input, 'the input').codes(inputLimits),
+      : rangeOf(model.input, 'the input').codes(inputLimits, steps),
   );
   const matrixInput = (op: MatrixOp): MatrixInput => {
     const [source] = op.inputs;
@@ -125,7 +128,7 @@ export function quantiseModel(
     if (source === undefined || codes === undefined)
       throw new OnnxError(`${placeOf(op)}: its input has no integers`);
     const order = weightOrder(op);
-    const known = means.get(source);
+    const known = correctsBias ? means.get(source) : undefined;
     const factors = fits.get(source)?.factors;
     const mean = (filter: number, at: number): number => {
       const channel = order.channel(filter, at);

@@ -8,6 +8,15 @@ const LOWEST_OCTAVE = -24;
 const OCTAVES = 48;
 const BINS = OCTAVES * BINS_PER_OCTAVE;
 
+/**
+ * How the step of a tensor's integers is found: with the least mean square error, with nothing cut off, or with all but
+ * the largest ten-thousandth of what is not zero inside.
+ */
+export type StepRule = 'least squared error' | 'maximum' | 'percentile';
+
+/** Share of the values that are not zero which `percentile` leaves inside. */
+const INSIDE = 0.9999;
+
 /** How large the values of one tensor are, counted by channel over calibration data. */
 export class Range {
   private readonly bins: Uint32Array;
@@ -33,26 +42,26 @@ export class Range {
   }
 
   /**
-   * For each channel the step of symmetric integers up to `max` that leaves the least mean square error: a smaller one
-   * against fewer values that are cut off. 0 where there is nothing but zeros.
+   * For each channel the step of symmetric integers up to `max`: a smaller one against fewer values that are cut off.
+   * 0 where there is nothing but zeros.
    */
-  steps(max: number): Float64Array {
+  steps(max: number, rule: StepRule): Float64Array {
     return this.most.map((most, c) =>
-      bestStep(this.bins.subarray(c * BINS, (c + 1) * BINS), most, max, BINS_PER_OCTAVE),
+      stepBy(rule, this.bins.subarray(c * BINS, (c + 1) * BINS), most, max, BINS_PER_OCTAVE),
     );
   }
 
   /** The same for all channels, a power of two, with factors that bring the values to it, in these proportions. */
-  fit(max: number, proportions: Float64Array): Fit | undefined {
-    const best = bestStep(this.whole(proportions), this.largest(proportions), max, BINS_PER_OCTAVE);
+  fit(max: number, proportions: Float64Array, rule: StepRule): Fit | undefined {
+    const best = stepBy(rule, this.whole(proportions), this.largest(proportions), max, BINS_PER_OCTAVE);
     const step = powerAbove(best);
     return best > 0 ? { step, factors: proportions.map((p) => (p * step) / best) } : undefined;
   }
 
   /** The best step for all channels among powers of two, of values multiplied by a factor a channel. */
-  codes({ min, max }: Pick<Codes, 'min' | 'max'>, factors?: Float64Array): Codes {
+  codes({ min, max }: Pick<Codes, 'min' | 'max'>, rule: StepRule, factors?: Float64Array): Codes {
     const whole = powerAbove(this.largest(factors) / max);
-    const scale = bestStep(this.whole(factors), whole * max, max, 1);
+    const scale = stepBy(rule, this.whole(factors), whole * max, max, 1);
     return { scale: scale > 0 ? scale : 1, zeroPoint: 0, min, max };
   }
 
@@ -111,9 +120,35 @@ export class Means {
 /** Octaves that may be cut off at the top: beyond, rare large values carry the decision. */
 const MOST_CUT = 4;
 
+/** @param perOctave steps that may be taken, down from `most ÷ max` */
+function stepBy(
+  rule: StepRule,
+  bins: ArrayLike<number>,
+  most: number,
+  max: number,
+  perOctave: number,
+): number {
+  if (!(most > 0) || !Number.isFinite(most)) return 0;
+  if (rule === 'least squared error') return bestStep(bins, most, max, perOctave);
+  const limit = rule === 'maximum' ? most : Math.min(most, sizeOfShare(bins, INSIDE));
+  // The next of those that may be taken above it.
+  return (most / max) * 2 ** (Math.ceil(Math.log2(limit / most) * perOctave) / perOctave);
+}
+
+/** Size below which a share of the counted values lies, to a bin. */
+function sizeOfShare(bins: ArrayLike<number>, share: number): number {
+  let total = 0;
+  for (let bin = 0; bin < BINS; bin++) total += bins[bin] ?? 0;
+  let counted = 0;
+  for (let bin = 0; bin < BINS; bin++) {
+    counted += bins[bin] ?? 0;
+    if (counted >= share * total) return 2 ** (LOWEST_OCTAVE + (bin + 1) / BINS_PER_OCTAVE);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
 /** Tried are `most ÷ max` and smaller ones, so many an octave. */
 function bestStep(bins: ArrayLike<number>, most: number, max: number, perOctave: number): number {
-  if (!(most > 0) || !Number.isFinite(most)) return 0;
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < MOST_CUT * perOctave; i++) {

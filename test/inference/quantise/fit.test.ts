@@ -1,0 +1,41 @@
+/** Channels' factors, and what they may not pass. */
+import { expect, it } from 'vitest';
+import { floats, model, node, valueInfo } from '../../support/onnx-writer';
+import { int8Distance, randomRun } from '../../support/random-run';
+import { seeded } from '../../support/seed';
+
+const random = seeded(51);
+const tensor = (name: string, dims: readonly number[], scale: (i: number) => number = () => 1) =>
+  floats(
+    name,
+    dims,
+    Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => (random() * 2 - 1) * scale(i)),
+  );
+
+/** Filters of different sizes, so that their channels have different factors. */
+const network = (between: readonly Uint8Array[], size: number) =>
+  model({
+    nodes: [
+      node('Conv x w1 -> c', { pads: [1, 1, 1, 1] }),
+      ...between,
+      node('Flatten r -> f'),
+      node('Gemm f w2 -> y', { transB: 1 }),
+    ],
+    initializers: [
+      tensor('w1', [6, 1, 3, 3], (i) => 1.7 ** (Math.floor(i / 9) - 3)),
+      tensor('w2', [5, 6 * size * size]),
+      floats('zero', [], [0]),
+      floats('cap', [], [0.6]),
+    ],
+    inputs: [valueInfo('x', [1, 1, 8, 8])],
+    outputs: [valueInfo('y', [1, 5])],
+  });
+
+it.each([
+  ['a maximum', [node('MaxPool c -> p', { kernel_shape: [2, 2], strides: [2, 2] })], 4],
+  ['a mean', [node('AveragePool c -> p', { kernel_shape: [2, 2], strides: [2, 2] })], 4],
+  ['a mean of all', [node('GlobalAveragePool c -> p')], 1],
+] as const)('a cap behind %s cuts every channel at the same value', async (_what, pool, size) => {
+  const file = network([...pool, node('Clip p zero cap -> r')], size);
+  expect(await int8Distance(file, randomRun([1, 8, 8], 40, 52), 'y')).toBeLessThan(0.06);
+});
