@@ -9,6 +9,7 @@ import {
   type BlockSpec,
   blockSpec,
   criteria,
+  fromSpec,
   layerSpec,
   linkOf,
   settingsOf,
@@ -72,6 +73,7 @@ function classifyBody(tokens: readonly Token[], from: number, to: number, spec: 
     if (spec.layers && layerSpec(token.image)) retype(token, LayerWord);
     else if (spec.layers && attributeSpec(token.image)) retype(token, AttributeWord);
     else if (settingsOf(spec.word).has(token.image)) {
+      if (settingSpec(spec.word, token.image)?.mayBeName === true && isNamePlace(token, previous)) continue;
       if (token.lineStart || !previous || !wantsName(previous, spec.word)) retype(token, SettingWord);
     } else if ((token.lineStart || !previous) && isMisspelled(tokens, i, from, spec)) {
       retype(token, spec.layers ? LayerWord : SettingWord);
@@ -128,6 +130,13 @@ function isInnerWord(word: string, spec: BlockSpec): boolean {
 
 function isStatementWord(token: Token, spec: BlockSpec): boolean {
   return settingsOf(spec.word).has(token.image) || (spec.layers && layerSpec(token.image) !== undefined);
+}
+
+/** Behind a kind of layer, in a `from` and behind `when` stand names. */
+function isNamePlace(token: Token, previous: Token | undefined): boolean {
+  if (previous === undefined) return false;
+  if (previous.tokenType === LayerWord) return !token.lineStart;
+  return previous.tokenType === Comma || previous.image === fromSpec.word || previous.image === 'when';
 }
 
 /** After `case`, `on`, `board` … a keyword on the same line is a name. */

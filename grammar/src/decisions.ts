@@ -1,5 +1,14 @@
 /** Parses statements with a grammar of their own: criteria, cases, limits, and the layers of a stage. */
-import { comparisons, criteria, metricSpec, type MetricSpec, statementWords } from './vocabulary';
+import {
+  comparisons,
+  confidenceWord,
+  criteria,
+  criterionSpecs,
+  metricSpec,
+  type MetricSpec,
+  positionCriteria,
+  statementWords,
+} from './vocabulary';
 import {
   alternatives,
   listed,
@@ -16,21 +25,47 @@ import { Arrow, Comma, Compare, DotDot, Name, type Token } from './tokens';
 import type { Case, LayerRange, Limit, Quantity, When, Word } from './tree';
 import { peek, readName, readQuantity, wordNode, type Operands } from './values';
 
-/** `when softmax >= 0.95` */
+/** `when softmax >= 0.95`; a word that is no criterion is a layer's name. */
 export function whenOf(context: Context, { keyword, operands: tokens }: Clause): When {
   const operands: Operands = { tokens, at: 0 };
   const before = context.problems.length;
-  const criterion = readOneOf(context, keyword, operands, 'criterion', criteria);
+  const measure = readMeasure(context, keyword, operands);
   const compared = readComparison(context, keyword, operands, before);
   if (context.problems.length === before) reportRest(context, operands, () => statementWords(context.block));
   return {
     kind: 'when',
     keyword: wordNode(context, keyword),
-    ...(criterion && { criterion }),
+    ...measure,
     ...(compared.comparison && { comparison: compared.comparison }),
     ...(compared.value && { threshold: compared.value }),
     span: spanUpTo(context, keyword, operands),
   };
+}
+
+function readMeasure(
+  context: Context,
+  keyword: Token,
+  operands: Operands,
+): Pick<When, 'criterion' | 'qualifier' | 'layer'> {
+  const token = peek(operands);
+  const known =
+    token?.tokenType === Name ? [...criteria, ...positionCriteria].find((c) => c === token.image) : undefined;
+  if (token === undefined || known === undefined) {
+    const layer = token?.tokenType === Compare ? undefined : readName(context, operands);
+    if (layer) return { layer };
+    reportExpected(context, keyword, token, alternatives([...criteria]));
+    return {};
+  }
+  operands.at++;
+  const criterion = wordNode(context, token);
+  if (criterionSpecs[known].overPositions !== true) return { criterion };
+  const next = peek(operands);
+  if (next?.tokenType !== Name || next.image !== confidenceWord) {
+    reportExpected(context, token, next, `\`${confidenceWord}\``, `when ${known} ${confidenceWord} >= 0.9`);
+    return { criterion };
+  }
+  operands.at++;
+  return { criterion, qualifier: wordNode(context, next) };
 }
 
 /** `latency worst <= 20 ms` */

@@ -8,9 +8,11 @@ import {
   blocks,
   blockSpec,
   comparisons,
+  confidenceWord,
   criteria,
   layerSpec,
   metricSpec,
+  positionCriteria,
   type ReferenceKind,
   settingSpec,
   statementWords,
@@ -283,6 +285,8 @@ function comparedWords(
   const metric = metricSpec(keyword);
   const qualifiers = metric ? metric.qualifiers : criteria;
   const signs = metric ? [metric.comparison] : comparisons;
+  const isOpen = metric === undefined && operands.length === 1 && last?.tokenType === Name;
+  if (isOpen && positionCriteria.some((c) => c === last.image)) return [confidenceWord];
   if (!last) return qualifiers.length > 0 ? qualifiers : signs;
   if (last.tokenType === Compare) return [];
   if (last.tokenType === Numeral) return [...(metric?.units ?? []), ...after];

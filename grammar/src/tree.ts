@@ -81,11 +81,15 @@ export interface Layer {
   readonly span: Span;
 }
 
-/** `when softmax >= 0.95`. */
+/** `when softmax >= 0.95`, `when mean confidence >= 0.9`, `when conf1 >= 0.5`. */
 export interface When {
   readonly kind: 'when';
   readonly keyword: Word;
   readonly criterion?: Word;
+  /** `confidence` behind `mean` and `min`. */
+  readonly qualifier?: Word;
+  /** In place of a criterion: a layer that is the confidence itself. */
+  readonly layer?: Name;
   readonly comparison?: Word;
   readonly threshold?: Quantity;
   readonly span: Span;

@@ -42,7 +42,7 @@ function parts(node: Node): (Node | undefined)[] {
     case 'setting':
       return [node.keyword, ...node.values];
     case 'when':
-      return [node.keyword, node.criterion, node.comparison, node.threshold];
+      return [node.keyword, node.criterion, node.qualifier, node.layer, node.comparison, node.threshold];
     case 'case':
       return [node.keyword, node.name, node.rate, node.target];
     case 'layers':

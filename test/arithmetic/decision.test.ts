@@ -24,6 +24,7 @@ function score(criterion: DecisionCriterion, logits: readonly number[], scale: n
     case 'entropy':
       return -shares(logits, scale).reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
     case 'argmax':
+    case 'learned':
       return 0;
   }
 }
@@ -58,10 +59,51 @@ describe.each([
   });
 });
 
-test('a single class is certain, equal logits are not', () => {
+test('equal logits are not certain', () => {
   for (const criterion of ['softmax', 'margin'] as const) {
     const unit = decisionUnit({ criterion, comparison: '>=', threshold: 0.9, logits: int8 });
-    expect(decide(unit, [3])).toEqual({ label: 0, leaves: true });
     expect(decide(unit, [3, 3, 3])).toEqual({ label: 0, leaves: false });
   }
+});
+
+describe('a single score', () => {
+  const logits = { scale: 1 / 16, zeroPoint: 5, min: -128, max: 127 };
+
+  test.each(['softmax', 'softmax2', 'entropy', 'margin'] as const)(
+    'decides by %s as two scores do, of which the first is 0',
+    (criterion) => {
+      const unit = decisionUnit({ criterion, comparison: '>=', threshold: 0.7, logits });
+      for (let code = -128; code <= 127; code++)
+        expect(decide(unit, [code]), String(code)).toEqual(decide(unit, [5, code]));
+    },
+  );
+
+  test('is the second class above 0', () => {
+    const unit = decisionUnit({ criterion: 'softmax', comparison: '>=', threshold: 0.75, logits });
+    const labels = [-128, 4, 5, 6, 127].map((code) => decide(unit, [code]).label);
+    expect(labels).toEqual([0, 0, 0, 1, 1]);
+    // A sigmoid of 0.75 is at ln 3 = 1.0986, 17.6 steps of a sixteenth.
+    const leaving = [5 + 17, 5 + 18, 5 - 17, 5 - 18].map((code) => decide(unit, [code]).leaves);
+    expect(leaving).toEqual([false, true, false, true]);
+  });
+});
+
+describe('a trained confidence', () => {
+  const confidence = { scale: 1 / 8, zeroPoint: -3, min: -128, max: 127 };
+  const rule = { criterion: 'learned', logits: int8, confidence } as const;
+
+  test('is compared in front of its sigmoid, for every integer and threshold', () => {
+    for (const threshold of [0, 0.001, 0.25, 0.5, 0.9, 0.999, 1]) {
+      for (const comparison of ['>=', '<='] as const) {
+        const unit = decisionUnit({ ...rule, comparison, threshold });
+        for (let code = -128; code <= 127; code++) {
+          const sigmoid = 1 / (1 + Math.exp(-(code + 3) / 8));
+          expect(decide(unit, [1, 9, 4], code), `${code} ${comparison} ${threshold}`).toEqual({
+            label: 1,
+            leaves: comparison === '>=' ? sigmoid >= threshold : sigmoid <= threshold,
+          });
+        }
+      }
+    }
+  });
 });

@@ -73,7 +73,7 @@ describe('all that fits, likeliest first', () => {
     [
       'ends of stages for an exit',
       `${net}stage a in r { conv1 .. pool1 }\nstage b in r { conv2 .. fc1 }\nexit e after $0 { }`,
-      ['pool1', 'conv1', 'conv2', 'pool2'],
+      ['pool1', 'conv1', 'conv2', 'pool2', 'image'],
     ],
     [
       'earlier layers of the same block, nearest first',

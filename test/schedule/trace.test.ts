@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   absentCriterion,
+  absentValues,
   bindTrace,
   parseTrace,
   traceRates,
@@ -170,6 +171,42 @@ describe('rates and accuracies', () => {
     expect(absentCriterion(four, [at(0.5), rule])).toBe('margin');
     expect(absentCriterion(four, [at(0.5)])).toBeUndefined();
     expect(() => traceRates(four, [rule], 1)).toThrow(new RangeError("the trace has no column 'margin'"));
+  });
+
+  it('a confidence that is said to be another is not taken', () => {
+    const text = [`${header},measure`, 'a,0,0.9,0,1,1,1,learned', 'a,1,0.6,0,1,1,1,softmax'].join('\n');
+    const parsed = parseTrace(text).trace;
+    if (parsed === undefined) throw new Error('no trace');
+    expect(parsed.measures).toEqual(['learned', 'softmax']);
+    const learned: ExitRule = { column: 0, criterion: 'learned', comparison: '>=', threshold: 0.5 };
+    expect(traceRates(parsed, [learned], 1).exits).toEqual([{ rate: 1, accuracy: 1 }]);
+    expect(absentCriterion(parsed, [at(0.5)])).toBe('softmax');
+    expect(absentValues(parsed, [at(0.5)])).toBe(
+      "the confidence of exit '0' in the trace is `trained confidence`, not `softmax`",
+    );
+    expect(absentCriterion(parsed, [{ ...at(0.5), criterion: 'entropy' }])).toBeUndefined();
+    // A trace that does not say has what is asked for.
+    expect(traceRates(four, [{ ...learned, threshold: 0.95 }], 1).exits).toEqual([
+      { rate: 0.5, accuracy: 0.5 },
+    ]);
+  });
+
+  it.each([
+    [
+      'a measure that there is not',
+      ['a,0,0.9,0,1,1,1,top5'],
+      "measure 'top5' is none of softmax, learned, mean, min",
+    ],
+    [
+      'two measures of one exit',
+      ['a,0,0.9,0,1,1,1,learned', 'b,0,0.9,0,1,1,1,softmax'],
+      "exit 0 has two kinds of confidence: its rows differ in 'measure'",
+    ],
+  ])('refuses %s', (_, lines, message) => {
+    expect(parseTrace([`${header},measure`, ...lines].join('\n')).error).toEqual({
+      line: lines.length + 1,
+      message,
+    });
   });
 
   it('any subset of the exits of a trace can be evaluated', () => {

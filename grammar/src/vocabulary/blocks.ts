@@ -27,6 +27,12 @@ const rate = setting(
 const when = setting('when softmax >= 0.95', 'Criterion and threshold at which an input leaves.', [
   { form: 'word', words: criteria },
 ]);
+const output = setting(
+  'output "logits"',
+  'Name of the output of the ONNX model that this is: of an exit, its scores; of a network, its end. Needed only where neither the layers nor the name of the exit tell.',
+  [{ form: 'text', refers: 'output' }],
+  { mayBeName: true },
+);
 const caseSpec = setting(
   'case easy rate 70% -> shallow',
   'One outcome of the decision, its share of the inputs decided here, and the network or stage that then runs.',
@@ -75,7 +81,7 @@ export const blocks: readonly BlockSpec[] = [
     example: 'network blenet from "blenet.onnx" {',
     header: ['from'],
     layers: true,
-    settings: [precision],
+    settings: [precision, output],
   },
   {
     word: 'exit',
@@ -83,7 +89,7 @@ export const blocks: readonly BlockSpec[] = [
     example: 'exit early after pool1 {',
     header: ['after'],
     layers: true,
-    settings: [when, rate, place, precision],
+    settings: [when, rate, place, precision, output],
   },
   {
     word: 'switch',

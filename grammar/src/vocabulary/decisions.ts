@@ -8,9 +8,13 @@ interface CriterionSpec {
   /** Bounds of its values. */
   readonly min?: number;
   readonly max?: number;
+  /** Read over all positions of an image, and written with `confidence` behind it. */
+  readonly overPositions?: true;
+  /** The value of a layer of the head, by whose name it is written. */
+  readonly isLayer?: true;
 }
 
-const measures = {
+const words = {
   softmax: { meaning: 'largest probability', sure: '>=', min: 0, max: 1 },
   softmax2: {
     meaning: 'softmax with powers of 2 instead of e: shifts, no exponential, no DSP',
@@ -25,11 +29,56 @@ const measures = {
   },
 } as const satisfies Readonly<Record<string, CriterionSpec>>;
 
+/** Written with `confidence` behind it. */
+const positionWords = {
+  mean: {
+    meaning: 'largest probability at each position of an image, its mean over all',
+    sure: '>=',
+    min: 0,
+    max: 1,
+    overPositions: true,
+  },
+  min: {
+    meaning: 'largest probability at each position of an image, the least of all',
+    sure: '>=',
+    min: 0,
+    max: 1,
+    overPositions: true,
+  },
+} as const satisfies Readonly<Record<string, CriterionSpec>>;
+
+const measures = {
+  ...words,
+  ...positionWords,
+  learned: {
+    meaning: 'sigmoid of a layer with one unit, a trained confidence',
+    sure: '>=',
+    min: 0,
+    max: 1,
+    isLayer: true,
+  },
+} as const satisfies Readonly<Record<string, CriterionSpec>>;
+
 /** A measure of confidence. Tables above `satisfies Record<Criterion, …>`. */
 export type Criterion = keyof typeof measures;
 
 export const criterionSpecs: Readonly<Record<Criterion, CriterionSpec>> = measures;
-export const criteria = Object.keys(measures) as readonly Criterion[];
+
+/** Those of a vector of scores that are words of the language; `learned` is written as a layer's name. */
+export const criteria = Object.keys(words) as readonly (keyof typeof words)[];
+
+/** Those of scores at every position of an image. */
+export const positionCriteria = Object.keys(positionWords) as readonly (keyof typeof positionWords)[];
+
+/** Behind `mean` and `min`. */
+export const confidenceWord = 'confidence';
+
+/** A criterion as it is written: `softmax`, `mean confidence`; of a layer, whose name is not known, what it is. */
+export function criterionText(criterion: Criterion): string {
+  const { overPositions, isLayer } = criterionSpecs[criterion];
+  if (isLayer === true) return 'trained confidence';
+  return overPositions === true ? `${criterion} ${confidenceWord}` : criterion;
+}
 
 const policyMeanings = {
   serial: 'load when needed',
@@ -49,7 +98,9 @@ export const ports = Object.keys(portMeanings) as readonly PortKind[];
 
 /** Meanings of these words as values. */
 export const decisionMeanings: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(measures).map(([word, { meaning }]) => [word, meaning])),
+  ...Object.fromEntries(
+    Object.entries({ ...words, ...positionWords }).map(([word, { meaning }]) => [word, meaning]),
+  ),
   ...policyMeanings,
   ...portMeanings,
 };

@@ -8,7 +8,7 @@ export type LinkWord = 'from' | 'after' | 'before' | 'in';
 
 /** What a name refers to. `place` is a region, `static` or `cpu`; `target` is the network or stage of a switch's case. */
 export type ReferenceKind =
-  'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path' | 'operator';
+  'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path' | 'operator' | 'output';
 
 /** Form of one value. */
 export type ValueForm =
@@ -34,6 +34,8 @@ export interface SettingSpec {
   readonly inner?: Readonly<Record<string, ValueForm>>;
   /** More values of the same form may follow, with or without commas. */
   readonly repeated?: true;
+  /** Layers and outputs are often called so: where a name may stand, the word is one. */
+  readonly mayBeName?: true;
   /** Concerns how a layer is built, not what it computes: the formatter gives it a column of its own. */
   readonly hardware?: true;
 }

@@ -18,11 +18,14 @@ export {
 export { attributes, fromSpec, layerKinds, otherNames, type LayerKind, type LayerSpec } from './layers';
 export { blocks } from './blocks';
 export {
+  confidenceWord,
   criteria,
   criterionSpecs,
+  criterionText,
   decisionMeanings,
   policies,
   ports,
+  positionCriteria,
   type Criterion,
   type Policy,
   type PortKind,

@@ -5,7 +5,7 @@
  */
 import type { Resources } from '../base/resources';
 import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
-import type { LayerCost, ModuleCost } from '../cost/index';
+import type { LayerCost, ModuleCost, ModuleSource } from '../cost/index';
 import type { Board, Part, PblockFigures, PblockProblem, Port, SiteRange } from '../device/index';
 import type { Violation } from '../floorplan/index';
 import type { ShapedLayer, ShapeProblem } from '../network/index';
@@ -127,6 +127,8 @@ export interface LayerList {
   readonly specs: readonly LayerSpec[];
   readonly layers: readonly LayerFigures[];
   readonly shapeProblems: readonly ShapeProblem[];
+  /** For an exit or switch: what it branches from, where its shape is known. */
+  readonly inflow?: ModuleSource;
 }
 
 /** A stage, or the branch of an exit or switch: one module of a region, or resident in the static part. */

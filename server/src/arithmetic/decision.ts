@@ -11,8 +11,16 @@ import {
 import type { Criterion } from '../semantics/design';
 import type { Quantisation } from './quantised';
 
-/** The criterion of an exit; `argmax` only labels, as a switch and the end of a network do. */
-export type DecisionCriterion = Criterion | 'argmax';
+/**
+ * The criterion of an exit; `argmax` only labels, as a switch and the end of a network do. Nothing is exported that
+ * decides over the positions of an image.
+ */
+export type DecisionCriterion = Exclude<Criterion, 'mean' | 'min'> | 'argmax';
+
+/** Whether there is a kernel that decides so. */
+export function isExported(criterion: Criterion): criterion is Exclude<Criterion, 'mean' | 'min'> {
+  return Object.hasOwn(kinds, criterion);
+}
 
 export interface DecisionNumbers {
   readonly criterion: DecisionCriterion;
@@ -20,6 +28,8 @@ export interface DecisionNumbers {
   readonly threshold: number;
   /** Code of the logits. */
   readonly logits: Quantisation;
+  /** For `learned`: code of the confidence before its sigmoid. */
+  readonly confidence?: Quantisation;
 }
 
 export interface Decision {
@@ -32,8 +42,10 @@ export interface Decision {
 export interface DecisionUnit {
   readonly criterion: DecisionCriterion;
   readonly comparison: '>=' | '<=';
-  /** With 24 fraction bits; for `margin`, in steps of the logits. */
+  /** With 24 fraction bits; for `margin`, in steps of the logits; for `learned`, the integer of the confidence. */
   readonly threshold: number;
+  /** The integer that stands for 0: a single score is compared with it. */
+  readonly zero: number;
   readonly table?: ExponentTable;
   /** For `softmax2`: number of fraction bits of the logits. */
   readonly logitShift?: number;
@@ -44,15 +56,23 @@ export interface DecisionUnit {
 /** Differences of logits below 2^−15 are negligible. */
 const finestLogit = 15;
 
-export function decisionUnit({ criterion, comparison, threshold, logits }: DecisionNumbers): DecisionUnit {
-  return { criterion, comparison, ...kinds[criterion].unit(threshold, comparison, logits) };
+export function decisionUnit(numbers: DecisionNumbers): DecisionUnit {
+  const { criterion, comparison, threshold, logits, confidence } = numbers;
+  const zero = logits.zeroPoint;
+  return { criterion, comparison, zero, ...kinds[criterion].unit(threshold, comparison, logits, confidence) };
 }
 
-/** Decides without a division: shares are compared by cross-multiplication. */
-export function decide(unit: DecisionUnit, logits: ArrayLike<number>): Decision {
+/**
+ * Decides without a division: shares are compared by cross-multiplication. A single score is that of the second of two
+ * classes, of which the first has 0.
+ *
+ * @param confidence for `learned`: the integer of its layer
+ */
+export function decide(unit: DecisionUnit, scores: ArrayLike<number>, confidence = 0): Decision {
+  const logits = scores.length === 1 ? [unit.zero, scores[0] ?? 0] : scores;
   let label = 0;
   for (let i = 1; i < logits.length; i++) if ((logits[i] ?? 0) > (logits[label] ?? 0)) label = i;
-  const sides = kinds[unit.criterion].compared(unit, logits, label);
+  const sides = kinds[unit.criterion].compared(unit, logits, label, confidence);
   if (sides === 'stays') return { label, leaves: false };
   const [measured, limit] = sides;
   return { label, leaves: unit.comparison === '>=' ? measured >= limit : measured <= limit };
@@ -63,6 +83,7 @@ type Compared = (
   unit: DecisionUnit,
   logits: ArrayLike<number>,
   label: number,
+  confidence: number,
 ) => readonly [measured: bigint, limit: bigint] | 'stays';
 
 interface DecisionKind {
@@ -71,7 +92,8 @@ interface DecisionKind {
     threshold: number,
     comparison: '>=' | '<=',
     logits: Quantisation,
-  ) => Omit<DecisionUnit, 'criterion' | 'comparison'>;
+    confidence: Quantisation | undefined,
+  ) => Omit<DecisionUnit, 'criterion' | 'comparison' | 'zero'>;
   readonly compared: Compared;
 }
 
@@ -81,16 +103,11 @@ const exponentsOf = ({ scale, min, max }: Quantisation): ExponentTable => expone
 const kinds = {
   argmax: { unit: () => ({ threshold: 0 }), compared: () => 'stays' },
   margin: {
-    unit: (threshold, comparison, { scale }) => {
-      const steps = threshold / scale;
-      return { threshold: comparison === '>=' ? Math.ceil(steps) : Math.floor(steps) };
-    },
+    unit: (threshold, comparison, { scale }) => ({ threshold: inward(threshold / scale, comparison) }),
     compared: ({ threshold }, logits, label) => {
       let second = -Infinity;
       for (let i = 0; i < logits.length; i++) if (i !== label) second = Math.max(second, logits[i] ?? 0);
-      // A single class is sure.
-      const margin = second === -Infinity ? Number.MAX_SAFE_INTEGER : (logits[label] ?? 0) - second;
-      return [BigInt(margin), BigInt(threshold)];
+      return [BigInt((logits[label] ?? 0) - second), BigInt(threshold)];
     },
   },
   softmax: {
@@ -120,7 +137,21 @@ const kinds = {
       return [entropy, BigInt(unit.threshold) * BigInt(sum)];
     },
   },
+  learned: {
+    // The sigmoid grows, so the value in front of it is compared with ln(T ÷ (1 − T)); no integer reaches 0 or 1.
+    unit: (threshold, comparison, logits, confidence = logits) => {
+      const { scale, zeroPoint, min, max } = confidence;
+      const code = zeroPoint + inward(Math.log(threshold / (1 - threshold)) / scale, comparison);
+      return { threshold: Math.min(max + 1, Math.max(min - 1, code)) };
+    },
+    compared: ({ threshold }, _logits, _label, confidence) => [BigInt(confidence), BigInt(threshold)],
+  },
 } as const satisfies Readonly<Record<DecisionCriterion, DecisionKind>>;
+
+/** The first whole step that meets a threshold. */
+function inward(steps: number, comparison: '>=' | '<='): number {
+  return comparison === '>=' ? Math.ceil(steps) : Math.floor(steps);
+}
 
 /** The largest logit's own share is 1 ÷ sum. */
 function largestShare(

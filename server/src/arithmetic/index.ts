@@ -1,5 +1,5 @@
 /** Integer arithmetic of quantised networks, bit for bit as the exported kernels compute it. */
-export { type DecisionCriterion, decide, decisionUnit } from './decision';
+export { type DecisionCriterion, decide, decisionUnit, isExported } from './decision';
 export { alignmentOf } from './elementwise';
 export { integerType } from './integer-type';
 export { kindArithmetic } from './kinds';

@@ -59,9 +59,9 @@ export class PartialTrace {
   }
 
   /** The trace of the first `samples` samples. */
-  async text(samples: number): Promise<string> {
+  async text(samples: number, header = traceHeader): Promise<string> {
     const rows = await this.rows();
-    return `${[traceHeader, ...rows.slice(0, samples * this.exits)].join('\n')}\n`;
+    return `${[header, ...rows.slice(0, samples * this.exits)].join('\n')}\n`;
   }
 
   async remove(): Promise<void> {

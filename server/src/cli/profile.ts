@@ -5,8 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { Cancelled } from '../base/checkpoint';
 import { formatAccuracy, formatCount, formatShare } from '../base/format';
 import { type ProfiledExit, profiledExits } from '../inference/profile/exits';
-import { profile } from '../inference/profile/profile';
-import { traceHeader } from '../inference/profile/trace-rows';
+import { headerOf, profile } from '../inference/profile/profile';
 import { type ExitRule, bindTrace, parseTrace, traceRates } from '../schedule/index';
 import { oneFile, readArguments } from './arguments';
 import { untilInterrupted } from './interrupt';
@@ -58,7 +57,7 @@ export async function runProfile(args: readonly string[]): Promise<number> {
       end();
       await session.release();
     }
-    const text = await part.text(total);
+    const text = await part.text(total, headerOf(exits));
     await writeWhole(output, output.endsWith('.gz') ? gzipSync(text) : text);
     await part.remove();
     const summary = summaryOf(design, exits, text, run.data.name);
@@ -75,7 +74,7 @@ function keyOf(
   { data, normalisation }: LabelledRun,
 ): string {
   const labels = createHash('sha256').update(data.labels).digest('hex');
-  const facts = [exits, data.name, data.count, labels, normalisation, traceHeader];
+  const facts = [exits, data.name, data.count, labels, normalisation, headerOf(exits)];
   const hash = createHash('sha256').update(bytes).update(JSON.stringify(facts));
   // Weights may be in external files.
   for (const { data: values } of model.graph.initializers.values())

@@ -12,8 +12,8 @@ export {
 } from './layer-cost';
 export type { Process } from './process';
 export { costKey } from './memo';
-export { moduleCost, type ModuleCost, type ModuleOptions } from './pipeline/module-cost';
-export type { ModuleLayer } from './pipeline/module-graph';
+export { moduleCost, streamsOut, type ModuleCost, type ModuleOptions } from './pipeline/module-cost';
+export type { ModuleLayer, ModuleSource } from './pipeline/module-graph';
 export type { CostOptions } from './options';
 export { checkParallelism, legalParallelism, type ParallelismProblem } from './parallelism';
 export {

@@ -29,7 +29,7 @@ export class ExitOrder {
   private readonly stops: Int32Array;
 
   constructor(trace: Trace, { column, criterion, comparison }: Omit<ExitRule, 'threshold'>) {
-    const source = traceValues(trace, criterion);
+    const source = traceValues(trace, { column, criterion });
     if (source === undefined) throw new RangeError(`the trace has no column '${criterion}'`);
     const start = column * trace.sampleCount;
     const all = source.subarray(start, start + trace.sampleCount);

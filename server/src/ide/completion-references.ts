@@ -52,9 +52,10 @@ function namesFor(
       return boardNames.map(boardItem);
     case 'part':
       return partItems(text[span.start - 1] === '"');
-    // Paths are completed from the folder; operators are ONNX's.
+    // Paths are completed from the folder; operators are ONNX's, and outputs the model's.
     case 'path':
     case 'operator':
+    case 'output':
       return [];
   }
 }
@@ -126,9 +127,10 @@ function boundaryLayers(analysis: Analysis, block: Block | undefined): Draft[] {
       .filter((e) => e.after?.network === name && (!block || !isSameBlock(e.origin.block, block)))
       .map((e) => e.after?.layer);
     return layers.slice(0, -1).flatMap((spec) => {
-      if (spec.kind === 'input') return [];
       const end = lastFused(layers, spec.index);
       if (end === layers.length - 1) return [];
+      // An exit on the input has nothing in front of it, and is rare.
+      if (spec.kind === 'input') return layerItems(analysis, spec, 2);
       return layerItems(analysis, spec, ends.includes(end) && !used.includes(end) ? 0 : 1);
     });
   });

@@ -27,6 +27,13 @@ export type { Trace } from './traces/trace';
 export { parseSparseTrace, parseTrace } from './traces/trace';
 export type { ExitRule } from './traces/trace-rates';
 export { traceWays } from './traces/trace-ways';
-export { absentCriterion, bindTrace, leavingRules, traceRates, traceValues } from './traces/trace-rates';
+export {
+  absentCriterion,
+  absentValues,
+  bindTrace,
+  leavingRules,
+  traceRates,
+  traceValues,
+} from './traces/trace-rates';
 export { compile } from './program/compile';
 export type { PathProgram, Program, Step } from './program/program';

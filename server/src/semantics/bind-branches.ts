@@ -9,7 +9,7 @@ import type { NumberType } from './number-type';
 import { bindPlace, nameIn } from './place';
 import type { SemanticProblem } from './problem';
 import { readQuantity } from './quantity';
-import { type Reader, blockReader, readNumberType, settingsByKeyword } from './reader';
+import { type Reader, blockReader, readNumberType, settingsByKeyword, textIn } from './reader';
 import { LayerScope, type SymbolTable, resolve } from './symbols';
 
 export interface BranchContext {
@@ -70,10 +70,12 @@ function readExit(
   const after = bindAfter(context, reader, block.after);
   const precision =
     readNumberType(settings.get('precision')) ?? (after ? context.precisions.get(after.network) : undefined);
-  const list = readLayers(reader, block.layers, precision, true);
+  const layers = readLayers(reader, block.layers, precision, true);
   const rate = settings.get('rate');
   const share = readQuantity(reader, rate?.values[0], 'rate', 'share', { min: 0, max: 1 });
-  const when = block.when && readWhen(reader, block.when);
+  const when = block.when && readWhen(reader, block.when, layers);
+  const output = textIn(settings.get('output'));
+  const list = { ...layers, references: [...layers.references, ...whenReference(block.when, when)] };
   const spec: ExitSpec = {
     name: block.name.text,
     nameNode: block.name,
@@ -82,9 +84,17 @@ function readExit(
     ...bindPlace(symbols, reader, nameIn(settings.get('on'))),
     ...(after && { after }),
     ...(when && { when }),
+    ...(output !== undefined && { output }),
     ...(rate && share !== undefined && { rate: { value: share, origin: reader.at(rate.span) } }),
   };
   return { spec, list };
+}
+
+/** The confidence's layer, referred to as by a `from`. */
+function whenReference(node: ExitBlock['when'], rule: ExitSpec['when']): LayerList['references'][number][] {
+  const { layer: name } = node ?? {};
+  const target = rule?.layer;
+  return name === undefined || target === undefined ? [] : [{ layer: target, target, span: name.span }];
 }
 
 export function bindSwitch(
@@ -106,7 +116,7 @@ export function bindSwitch(
     readNumberType(settings.get('precision')) ?? (owner ? context.precisions.get(owner) : undefined);
   const list = readLayers(reader, block.layers, precision, true);
   symbols.declareLayers(new LayerScope(block.name.text, list, true));
-  const when = block.when && readWhen(reader, block.when);
+  const when = block.when && readWhen(reader, block.when, undefined);
   return {
     name: block.name.text,
     nameNode: block.name,

@@ -11,7 +11,7 @@ import type { NetworkSpec } from './design';
 import { type LayerList, readLayers, rereadLayer } from './layers';
 import type { NumberType } from './number-type';
 import type { SemanticProblem } from './problem';
-import { type Reader, blockReader, readNumberType, settingsByKeyword } from './reader';
+import { type Reader, blockReader, readNumberType, settingsByKeyword, textIn } from './reader';
 
 export interface BoundNetwork {
   readonly spec: NetworkSpec;
@@ -36,7 +36,9 @@ export function bindNetwork({ block, uri }: Placed<NetworkBlock>): BoundNetwork 
 function readNetwork(block: NetworkBlock, uri: string): BoundNetwork {
   const problems: SemanticProblem[] = [];
   const reader = blockReader(uri, block, problems);
-  const precision = readNumberType(settingsByKeyword(reader, block.settings).get('precision'));
+  const settings = settingsByKeyword(reader, block.settings);
+  const precision = readNumberType(settings.get('precision'));
+  const output = textIn(settings.get('output'));
   const list = listOf(reader, block, precision, problems);
   const spec: NetworkSpec = {
     name: block.name?.text ?? 'network',
@@ -44,6 +46,7 @@ function readNetwork(block: NetworkBlock, uri: string): BoundNetwork {
     layers: list.layers,
     names: list.names,
     ...(block.name && { nameNode: block.name }),
+    ...(output !== undefined && { output }),
     ...(block.model && { model: { path: block.model.value, origin: reader.at(block.model.span) } }),
   };
   return { spec, precision, list, problems };

@@ -112,6 +112,8 @@ export interface NetworkSpec {
   readonly origin: Origin;
   readonly nameNode?: Name;
   readonly model?: { readonly path: string; readonly origin: Origin };
+  /** The model's output that is the end of the network, as written. */
+  readonly output?: string;
   readonly layers: readonly LayerSpec[];
   /** Position of the first layer of each name; the same object while layers keep names, kinds, inputs and order. */
   readonly names: ReadonlyMap<string, number>;
@@ -124,6 +126,8 @@ export type PlaceSpec =
 
 export interface DecisionRule {
   readonly criterion: Criterion;
+  /** For `learned`: position in the head of the layer that is the confidence. */
+  readonly layer?: number;
   readonly comparison: '>=' | '<=';
   readonly threshold: number;
   readonly node: When;
@@ -137,6 +141,8 @@ export interface ExitSpec {
   readonly after?: { readonly network: string; readonly layer: number; readonly origin: Origin };
   readonly layers: readonly LayerSpec[];
   readonly when?: DecisionRule;
+  /** The model's output that is this exit, as written. */
+  readonly output?: string;
   /** Share of all inputs that leave here, as written. */
   readonly rate?: { readonly value: Share; readonly origin: Origin };
   readonly place: PlaceSpec;

@@ -81,6 +81,7 @@ export type SemanticProblem = { readonly origin: Origin } & (
   | { readonly kind: 'unchosen-network'; readonly network: string; readonly others: readonly string[] }
   | { readonly kind: 'exit-without-rate'; readonly exit: string }
   | { readonly kind: 'exit-without-when'; readonly exit: string }
+  | { readonly kind: 'criterion-and-layer'; readonly name: string }
   | { readonly kind: 'conflicting-settings'; readonly keywords: readonly [string, string] }
 );
 

@@ -48,6 +48,12 @@ export function wordOf(value: Value | undefined): string | undefined {
   return value?.kind === 'word' || value?.kind === 'name' ? value.text : undefined;
 }
 
+/** Text of a setting that is a string or a name. */
+export function textIn(setting: Setting | undefined): string | undefined {
+  const value = setting?.values[0];
+  return value?.kind === 'text' ? value.value : wordOf(value);
+}
+
 /** One of a few words; any other is reported with the list. */
 export function readChoice<T extends string>(
   reader: Reader,

@@ -1,5 +1,6 @@
 /** Checks across blocks: stages cover each network, exits are on stage boundaries, rates add up, nothing is unused. */
 import type { Design, ExitSpec, LayerSpec, NetworkSpec, Origin, StageSpec } from './design';
+import { isInput } from './implied-stages';
 import type { SemanticProblem } from './problem';
 
 export function checkStructure(design: Design): SemanticProblem[] {
@@ -117,6 +118,7 @@ function* checkExit(design: Design, exit: ExitSpec): Iterable<SemanticProblem> {
     yield { kind: 'exit-position', exit: exit.name, layer, reason, origin: after.origin };
     return;
   }
+  if (isInput(network, after.layer)) return;
   const stage = design.stages.find((s) => s.network === network.name && s.layers.includes(after.layer));
   if (stage === undefined || stage.layers.at(-1) === after.layer) return;
   const fix = splitFix(network, stage, after.layer);

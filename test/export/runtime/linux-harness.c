@@ -23,7 +23,7 @@
 
 static exeunt_step steps[] = {{"front", 0, 0, 0, 8, 8}, {"early", 1, 3, -1, 8, 16}, {"back", 0, 0, 0, 8, 8}};
 static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
-static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1, NULL};
+static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1, 0, NULL};
 static const uintptr_t streams[] = {WEIGHTS};
 static exeunt_lane_address addresses[] = {{REGION, REGION + 0x10000, REGION + 0x20000, 0, NULL},
                                           {0, 0, 0, 0, NULL},

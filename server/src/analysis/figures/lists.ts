@@ -1,10 +1,11 @@
 /** Figures of layers, list by list, reused across edits. */
-import { type CostOptions, layerCost, writtenParallelism } from '../../cost/index';
+import { type CostOptions, type ModuleSource, layerCost, writtenParallelism } from '../../cost/index';
 import {
   type Inflow,
   type InferredShapes,
   type ShapedLayer,
   inferShapes,
+  makerOf,
   reinferShapes,
   sameShape,
 } from '../../network/index';
@@ -29,16 +30,28 @@ export function layerLists(
   const byName = new Map(networks.map((list) => [list.name, list]));
   const outOf = (network: string, layer: number): Inflow =>
     byName.get(network)?.layers[layer]?.shaped.outShape ?? 'unknown';
-  const inflow = ({ after }: ExitSpec | SwitchSpec): Inflow =>
-    after ? outOf(after.network, after.layer) : 'unknown';
+  const bitsOf = (network: string, layer: number): number => {
+    const layers = byName.get(network)?.layers ?? [];
+    const maker = makerOf((i) => layers[i]?.shaped, layer) ?? layers[layer]?.shaped;
+    return maker?.spec.activations.bits ?? 8;
+  };
+  const inflow = ({ after }: ExitSpec | SwitchSpec): Entering =>
+    after ? entering(outOf(after.network, after.layer), bitsOf(after.network, after.layer)) : 'unknown';
   const exits = design.exits.map((spec) => branchOf('exit', spec, inflow(spec), options, choices));
   const switches = design.switches.map((spec) => {
     // A switch before networks decides on their input.
     const first = spec.before?.[0];
-    const from = first === undefined ? inflow(spec) : outOf(first, 0);
+    const from = first === undefined ? inflow(spec) : entering(outOf(first, 0), bitsOf(first, 0));
     return branchOf('switch', spec, from, options, choices);
   });
   return [...networks, ...exits, ...switches];
+}
+
+/** The value that a branch starts from. */
+type Entering = ModuleSource | 'unknown';
+
+function entering(shape: Inflow, bits: number): Entering {
+  return shape === 'unknown' ? shape : { shape, bits };
 }
 
 /** For each stage with its own settings, its network with those settings applied. */
@@ -106,7 +119,7 @@ function trunkOf(
 }
 
 interface KeptBranch extends Kept {
-  readonly inflow: Inflow;
+  readonly inflow: Entering;
 }
 
 const lastBranches = new WeakMap<ExitSpec | SwitchSpec, KeptBranch>();
@@ -114,14 +127,14 @@ const lastBranches = new WeakMap<ExitSpec | SwitchSpec, KeptBranch>();
 function branchOf(
   kind: 'exit' | 'switch',
   spec: ExitSpec | SwitchSpec,
-  inflow: Inflow,
+  inflow: Entering,
   options: CostOptions,
   choices: ReadonlyMap<LayerSpec, Parallelism>,
 ): LayerList {
   const last = lastBranches.get(spec);
   const isSame = last && isSameInflow(last.inflow, inflow) && sameOptions(last.options, options);
   if (isSame && choices.size === 0) return last.list;
-  const shapes = inferShapes(spec.layers, inflow);
+  const shapes = inferShapes(spec.layers, inflow === 'unknown' ? inflow : inflow.shape);
   const list: LayerList = {
     kind,
     name: spec.name,
@@ -129,13 +142,14 @@ function branchOf(
     specs: spec.layers,
     layers: figuresOf(shapes, options, choices, undefined),
     shapeProblems: shapes.problems,
+    ...(inflow !== 'unknown' && { inflow }),
   };
   if (choices.size === 0) lastBranches.set(spec, { inflow, options, shapes, list });
   return list;
 }
 
-function isSameInflow(a: Inflow, b: Inflow): boolean {
-  return a === b || (a !== 'unknown' && b !== 'unknown' && sameShape(a, b));
+function isSameInflow(a: Entering, b: Entering): boolean {
+  return a === b || (a !== 'unknown' && b !== 'unknown' && a.bits === b.bits && sameShape(a.shape, b.shape));
 }
 
 /** Reuses the figures in `last` of unchanged layers. */

@@ -1,4 +1,5 @@
 /** Turns stages, exits and switches into modules with cost and duration. */
+import { criterionSpecs } from '../../../../grammar/src/index';
 import { createMemo, perObject } from '../../base/memo';
 import { type Nanoseconds, cyclesToNs } from '../../base/units';
 import { atLeast, noResources } from '../../base/resources';
@@ -17,10 +18,12 @@ import {
   unknownLayer,
 } from '../../cost/index';
 import type { FoldableModule } from '../../explore/folding';
-import { elements, isUncounted, successors } from '../../network/index';
+import { channels, dimensions, elements, isUncounted, successors } from '../../network/index';
 import type { Duration } from '../../schedule/index';
 import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../../semantics/design';
+import { decidingLayers } from '../../semantics/exit-head';
 import type { LayerFigures, LayerList, ModuleFigures, Target } from '../analysis';
+import { scoresShape } from './scores';
 import type { Variants } from './lists';
 
 /**
@@ -71,12 +74,14 @@ function branchFigures(list: LayerList, target: Target): ModuleFigures {
   const kind = list.kind === 'exit' ? ('exit' as const) : ('switch' as const);
   const layers = list.specs.map((_, i) => i);
   const base: Base = { name: list.name, kind, spec, place: spec.place, list, layers };
-  const figures = figuresOf(base, target, decisionOf(list, spec.when), noneLeaving);
+  const figures = figuresOf(base, target, decisionOf(list, spec.when), decidingLayersOf(list));
   lastBranches.set(list, { target, figures });
   return figures;
 }
 
-const noneLeaving: readonly number[] = [];
+function decidingLayersOf({ specs, spec }: LayerList): readonly number[] {
+  return decidingLayers({ layers: specs, ...('when' in spec && { when: spec.when }) });
+}
 
 /** A region's name, `static` or `cpu`. */
 export function placeName(place: PlaceSpec): string {
@@ -93,7 +98,7 @@ function figuresOf(
 ): ModuleFigures {
   const { name, kind, spec, place, list, layers } = base;
   if (place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
-  const options = moduleOptions(place, decision, leaving, target);
+  const options = moduleOptions(place, decision, leaving, target, list.inflow);
   const found = unchangedCost(list, layers, options) ?? changedCost(list, layers, options);
   if (found === undefined) return { ...base, band: 0 };
   const cost = kind !== 'stage' && decision === undefined ? withoutDecision(found) : found;
@@ -135,6 +140,7 @@ function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
     a.ddrBytesPerSecond === b.ddrBytesPerSecond &&
     a.dma === b.dma &&
     a.decision === b.decision &&
+    inflowKey(a) === inflowKey(b) &&
     a.leaving?.length === b.leaving?.length &&
     (a.leaving ?? []).every((index, i) => index === b.leaving?.[i])
   );
@@ -188,6 +194,7 @@ function moduleOptions(
   decision: DecisionCost | undefined,
   leaving: readonly number[],
   { part, clockHz, ddrBytesPerSecond }: Target,
+  inflow: ModuleOptions['inflow'],
 ): ModuleOptions {
   return {
     clockHz,
@@ -195,6 +202,7 @@ function moduleOptions(
     leaving,
     dma: place.kind === 'static',
     ...(decision && { decision }),
+    ...(inflow && { inflow }),
     ...(Number.isFinite(ddrBytesPerSecond) && { ddrBytesPerSecond }),
   };
 }
@@ -209,10 +217,10 @@ export function foldable(
   const { list, layers, kind, spec } = module;
   const when = 'when' in spec ? spec.when : undefined;
   const decision = kind === 'stage' ? undefined : decisionOf(list, when);
-  const leaving = kind === 'stage' ? leavingOf(design, list, spec as StageSpec) : noneLeaving;
+  const leaving = kind === 'stage' ? leavingOf(design, list, spec as StageSpec) : decidingLayersOf(list);
   return {
     layers: layers.flatMap((i) => list.layers[i]?.shaped ?? []),
-    options: { ...costOptions(target), ...moduleOptions(place, decision, leaving, target) },
+    options: { ...costOptions(target), ...moduleOptions(place, decision, leaving, target, list.inflow) },
   };
 }
 
@@ -268,7 +276,10 @@ function leavingOf(design: Design, list: LayerList, stage: StageSpec): readonly 
   const { layers } = stage;
   const [first, end] = [layers[0] ?? 0, layers.at(-1) ?? 0];
   const leaving = layers.filter(
-    (l) => tapped?.has(l) === true || (readers[l] ?? []).some((r) => r < first || r > end),
+    (l) =>
+      // The network's input is in memory as it is.
+      (tapped?.has(l) === true && list.specs[l]?.kind !== 'input') ||
+      (readers[l] ?? []).some((r) => r < first || r > end),
   );
   lastLeaving.set(stage, { names, cuts, leaving });
   return leaving;
@@ -277,11 +288,16 @@ function leavingOf(design: Design, list: LayerList, stage: StageSpec): readonly 
 const readersOf = perObject((specs: readonly LayerSpec[]) => successors(specs));
 
 function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCost | undefined {
-  const classes = classesOf(list);
-  if (classes === undefined) return undefined;
+  const shape = scoresShape(list);
+  if (shape === undefined) return undefined;
   const usual: DecisionKind = list.kind === 'switch' ? 'argmax' : 'softmax';
   const kind = when?.criterion ?? usual;
-  return decisions(`${kind},${classes}`, () => decisionCost(kind, classes, LOGIT_BITS));
+  const isImageWise = when !== undefined && criterionSpecs[when.criterion].overPositions === true;
+  const classes = isImageWise ? channels(shape) : elements(shape);
+  const positions = elements(shape) / classes;
+  return decisions(`${kind},${classes},${positions}`, () =>
+    decisionCost(kind, classes, LOGIT_BITS, { positions }),
+  );
 }
 
 /** Equal decisions are one object, so that modules can be compared by identity. */
@@ -289,7 +305,7 @@ const decisions = createMemo<DecisionCost>(200);
 
 /** Number of logits at the end of a branch. */
 function classesOf(list: LayerList): number | undefined {
-  const shape = list.layers.at(-1)?.shaped.outShape;
+  const shape = scoresShape(list);
   return shape === undefined ? undefined : elements(shape);
 }
 
@@ -303,7 +319,7 @@ function rememberedCost(layers: readonly ModuleLayer[], options: ModuleOptions):
 /** Positions count from the module's first layer, so a layer added before it changes nothing. */
 function moduleKey(layers: readonly ModuleLayer[], { decision, leaving, ...plain }: ModuleOptions): string {
   const first = layers[0]?.layer.spec.index ?? 0;
-  let key = `${plain.clockHz},${plain.family},${plain.ddrBytesPerSecond},${plain.dma}`;
+  let key = `${plain.clockHz},${plain.family},${plain.ddrBytesPerSecond},${plain.dma},${inflowKey(plain)}`;
   if (decision) key += `,${identify(decision)}`;
   for (const { layer, cost } of layers) {
     key += `;${identify(cost)}`;
@@ -311,6 +327,10 @@ function moduleKey(layers: readonly ModuleLayer[], { decision, leaving, ...plain
   }
   for (const index of leaving ?? []) key += `|${index - first}`;
   return key;
+}
+
+function inflowKey({ inflow }: Pick<ModuleOptions, 'inflow'>): string {
+  return inflow === undefined ? '' : `${dimensions(inflow.shape).join('x')}:${inflow.bits}`;
 }
 
 /** Costs of layers are memoised too, so equal costs are one object. */

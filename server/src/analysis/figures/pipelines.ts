@@ -71,9 +71,10 @@ function withStages(path: ScheduledPath, last: ReadonlyMap<string, string>): Sch
     return name === undefined ? [] : [{ ...stage, name }];
   });
   const { decision } = path;
-  if (decision === undefined) return { stages };
+  const first = path.exits && { exits: path.exits };
+  if (decision === undefined) return { ...first, stages };
   const cases = decision.cases.map((c) => ({ ...withStages(c, last), name: c.name, rate: c.rate }));
-  return { stages, decision: { ...decision, cases } };
+  return { ...first, stages, decision: { ...decision, cases } };
 }
 
 function note(map: Map<string, Set<string>>, key: string, value: string): void {

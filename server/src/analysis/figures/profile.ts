@@ -1,6 +1,6 @@
 /** Rates and accuracy from the design's trace. */
 import { wideEncodingName } from '../../base/decode-text';
-import { type ExitRule, absentCriterion, bindTrace, parseTrace, traceRates } from '../../schedule/index';
+import { type ExitRule, absentValues, bindTrace, parseTrace, traceRates } from '../../schedule/index';
 import type { Design, ExitSpec } from '../../semantics/design';
 import type { TraceContent } from '../../workspace/kept-files';
 import type { Refusal } from '../../workspace/refusal';
@@ -37,12 +37,9 @@ export function profileOf(
     const { criterion, comparison, threshold } = when;
     return [{ column, criterion, comparison, threshold }];
   });
-  const absent = absentCriterion(trace, rules);
+  const absent = absentValues(trace, rules);
   if (absent !== undefined)
-    return {
-      fault: { message: `the trace has no column for \`${absent}\`; \`exeunt profile\` writes one` },
-      warnings,
-    };
+    return { fault: { message: `${absent}; \`exeunt profile\` writes one` }, warnings };
   const counted = ratesOnce(trace, rules, bound.binding.end);
   return {
     warnings,

@@ -1,7 +1,7 @@
 /** The paths that an input can take through a design's stages: one, or several if a `switch` decides. */
 import type { Share } from '../../base/units';
 import { elements } from '../../network/index';
-import type { ScheduledCase, ScheduledPath, ScheduledStage } from '../../schedule/index';
+import type { ScheduledCase, ScheduledExit, ScheduledPath, ScheduledStage } from '../../schedule/index';
 import type { Design, ExitSpec, Origin, StageSpec, SwitchCase, SwitchSpec } from '../../semantics/design';
 import type { LayerList, ModuleFigures } from '../analysis';
 
@@ -70,10 +70,14 @@ class Builder {
     return this.network(first.name, []);
   }
 
+  /** A network with the exits on its input in front. */
   private network(name: string, passed: readonly string[]): ScheduledPath {
     if (passed.includes(name))
       throw new Lack(`the cases of switches lead round in a circle through \`${name}\``);
-    return this.follow(name, -1, undefined, [...passed, name]);
+    const layers = this.design.networks.find((n) => n.name === name)?.layers ?? [];
+    const exits = layers.flatMap(({ kind, index }) => (kind === 'input' ? this.exits(name, index) : []));
+    const path = this.follow(name, -1, undefined, [...passed, name]);
+    return exits.length === 0 ? path : { exits, ...path };
   }
 
   /** From after a layer, or from a given stage, to the end or the next decision. */
@@ -112,13 +116,18 @@ class Builder {
 
   private stage(spec: StageSpec, network: string, last: number): ScheduledStage {
     const { name, place } = spec;
-    const exits = (this.exitsBehind.get(`${network} ${last}`) ?? []).map((exit) => ({
+    const { layers = [] } = this.design.networks.find((n) => n.name === network) ?? {};
+    const exits = layers[last]?.kind === 'input' ? [] : this.exits(network, last);
+    return { name, place, duration: this.duration(spec, 'stage'), exits };
+  }
+
+  private exits(network: string, layer: number): ScheduledExit[] {
+    return (this.exitsBehind.get(`${network} ${layer}`) ?? []).map((exit) => ({
       name: exit.name,
       place: exit.place,
       duration: this.duration(exit, 'exit'),
       rate: this.rateOf(exit),
     }));
-    return { name, place, duration: this.duration(spec, 'stage'), exits };
   }
 
   private duration(spec: ModuleFigures['spec'], what: string): NonNullable<ModuleFigures['duration']> {

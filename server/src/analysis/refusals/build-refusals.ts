@@ -12,7 +12,9 @@ import {
 } from '../../network/index';
 import { modulesOf } from '../../schedule/index';
 import type { LayerSpec } from '../../semantics/design';
+import type { ModuleSource } from '../../cost/index';
 import type { Analysis, ModuleFigures } from '../analysis';
+import { scoresAt } from '../figures/scores';
 import type { Refused } from './refusals';
 import { type StepTree, endsAndStarts, moduleOf, stepTree } from './step-tree';
 
@@ -149,26 +151,37 @@ function pathRefusals(analysis: Analysis, tree: StepTree, origin: Refused['origi
 export function bytesOf(
   module: ModuleFigures,
 ): { readonly inputBytes: number; readonly outputBytes: number } | undefined {
-  const first = module.list.layers[module.layers[0] ?? -1]?.shaped;
-  const shape = first?.spec.kind === 'input' ? first.outShape : first?.inShape;
+  const input = enteringOf(module);
   const output = valuesOf(module);
-  if (first === undefined || shape === undefined || output.count === 0) return undefined;
+  if (input === undefined || output.count === 0) return undefined;
   const verdict = module.kind === 'stage' ? 0 : DECISION_BYTES;
-  const own = first.spec.activations.bits;
   return {
-    inputBytes: beats(elements(shape) * valueBytes(bitsOf(module, first.spec.inputs[0]) ?? own)),
+    inputBytes: beats(elements(input.shape) * valueBytes(input.bits)),
     outputBytes: verdict + beats(output.count * output.bytes),
   };
 }
 
-/** Output of a module's last layer for one input. */
+/** What the first layer of a module reads; what an exit without layers decides on. */
+function enteringOf(module: ModuleFigures): ModuleSource | undefined {
+  const first = module.list.layers[module.layers[0] ?? -1]?.shaped;
+  if (first === undefined) return module.list.inflow;
+  const shape = first.spec.kind === 'input' ? first.outShape : first.inShape;
+  const bits = bitsOf(module, first.spec.inputs[0]) ?? first.spec.activations.bits;
+  return shape && { shape, bits };
+}
+
+/** Output of a module's last layer for one input, or the scores of an exit. */
 export function valuesOf(module: ModuleFigures | undefined): {
   readonly count: number;
   readonly bytes: number;
 } {
-  const end = module?.layers.at(-1) ?? -1;
-  const last = module?.list.layers[end]?.shaped;
-  if (module === undefined || last?.outShape === undefined) return { count: 0, bytes: 1 };
+  if (module === undefined) return { count: 0, bytes: 1 };
+  const end = module.kind === 'stage' ? (module.layers.at(-1) ?? -1) : scoresAt(module.list);
+  const last = module.list.layers[end]?.shaped;
+  const { inflow } = module.list;
+  if (end < 0 && module.kind !== 'stage' && inflow)
+    return { count: elements(inflow.shape), bytes: valueBytes(inflow.bits) };
+  if (last?.outShape === undefined) return { count: 0, bytes: 1 };
   const bits = bitsOf(module, end) ?? last.spec.activations.bits;
   return { count: elements(last.outShape), bytes: valueBytes(bits) };
 }

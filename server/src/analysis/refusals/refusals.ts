@@ -1,11 +1,14 @@
 /** Limits of exported kernels, checked by exports and by diagnostics while typing. */
+import { criterionSpecs, criterionText } from '../../../../grammar/src/index';
 import { perObject } from '../../base/memo';
 import { isWire } from '../../arithmetic/index';
 import { type Refusal, refusedFolding, refusedWords } from '../../cost/index';
 import { elements } from '../../network/index';
 import type { ScheduleProblem } from '../../schedule/index';
 import type { Criterion, Origin } from '../../semantics/design';
+import { decidingLayers } from '../../semantics/exit-head';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
+import { scoresShape } from '../figures/scores';
 
 /** A reason against an export, and its place in the design. */
 export interface Refused {
@@ -32,6 +35,8 @@ export function layerRefusals({ shaped, parallel }: LayerFigures): readonly Refu
 
 /** Refusal of a module that computes nothing. */
 export function idleRefusal({ kind, name, spec, list, layers }: ModuleFigures): Refused | undefined {
+  // It decides, if nothing else.
+  if (kind === 'exit') return undefined;
   const isIdle = !layers.some((i) => list.layers[i] && !isWire(list.layers[i].shaped));
   return isIdle
     ? { message: `${kind} ${name} has no layer that computes anything`, origin: spec.origin }
@@ -53,10 +58,14 @@ export function streamRefusal(
   return { message: `${kind} ${name} reads ${read} and hands on ${handed}; ${way}`, origin: spec.origin };
 }
 
-/** Refusal of a decision over too many classes for its comparison. */
+/** Refusal of a decision over an image, or over too many classes for its comparison. */
 export function decisionRefusal({ kind, name, spec }: ModuleFigures, classes: number): Refused | undefined {
   if (!('when' in spec)) return undefined;
   const { criterion, threshold } = spec.when;
+  if (criterionSpecs[criterion].overPositions === true) {
+    const message = `${kind} ${name} decides by ${criterionText(criterion)}, for which there is no kernel: export needs scores of classes, as behind \`globalpool\`, and a criterion such as \`when softmax >= 0.9\``;
+    return { message, origin: spec.origin };
+  }
   if (comparedSums[criterion](classes, threshold) < largestComparison) return undefined;
   const much = `decides by ${criterion} over ${classes} classes, more than its 64 bits hold`;
   return { message: `${kind} ${name} ${much}; write \`when margin\``, origin: spec.origin };
@@ -70,6 +79,10 @@ const comparedSums = {
   entropy: (classes, threshold) => classes * Math.max(threshold, Math.log(classes) + 1),
   // Nothing is multiplied.
   margin: () => 0,
+  learned: () => 0,
+  // Refused as such.
+  mean: () => 0,
+  min: () => 0,
 } as const satisfies Readonly<Record<Criterion, (classes: number, threshold: number) => number>>;
 
 /** A module's refusals that need no numbers and have no diagnostic of their own. */
@@ -78,9 +91,9 @@ export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: Modul
   const idle = idleRefusal(module);
   if (idle) return [idle];
   if (cost === undefined || layers.some((i) => refusalsOf(list.layers[i]).length > 0)) return [];
-  const last = list.layers.at(-1)?.shaped.outShape;
+  const last = module.kind === 'stage' ? undefined : scoresShape(list);
   const crossing = streamRefusal(analysis, module, cost.streams);
-  const decision = module.kind === 'stage' || !last ? undefined : decisionRefusal(module, elements(last));
+  const decision = last && decisionRefusal(module, elements(last));
   return [crossing, decision].flatMap((r) => r ?? []);
 }
 
@@ -102,16 +115,18 @@ export function scheduleRefusal({ decision, batch }: ScheduleProblem): string | 
   return batch > LARGEST_BATCH ? `the controller takes batches up to ${LARGEST_BATCH}` : undefined;
 }
 
-/** Layers of a stage whose values other modules read. */
+/** Layers of a stage whose values other modules read, and of a head those that its decision reads, if several. */
 export function leavingLayers(
   { design }: Pick<Analysis, 'design'>,
   { kind, list, layers }: ModuleFigures,
 ): number[] {
-  if (kind !== 'stage') return [];
+  if (kind !== 'stage')
+    return [...decidingLayers({ layers: list.specs, ...('when' in list.spec && { when: list.spec.when }) })];
   const inside = new Set(layers);
   const read = new Set<number>();
   for (const { after } of [...design.exits, ...design.switches]) {
-    if (after?.network === list.name) read.add(after.layer);
+    // The network's input is in memory as it is.
+    if (after?.network === list.name && list.specs[after.layer]?.kind !== 'input') read.add(after.layer);
   }
   list.specs.forEach((spec, index) => {
     if (!inside.has(index)) for (const from of spec.inputs) read.add(from);

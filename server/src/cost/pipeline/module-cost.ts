@@ -7,7 +7,14 @@ import { bandOf, mergeBands, type Band, type BandedTerms } from '../prices/band'
 import type { DecisionCost } from '../units/decision';
 import { fifosOf, type Fifo } from './fifo';
 import { fifoTerms, fifoUncertainty } from '../prices/fifo-prices';
-import { bytesOf, moduleGraph, type ModuleGraph, type ModuleLayer, type Wire } from './module-graph';
+import {
+  bytesOf,
+  moduleGraph,
+  type ModuleGraph,
+  type ModuleLayer,
+  type ModuleSource,
+  type Wire,
+} from './module-graph';
 import { rowTimes, type RowResult } from './row-period';
 import { rowProcess } from './row-process';
 import type { RowInput, RowProcess } from './row-simulation';
@@ -22,8 +29,10 @@ export interface ModuleOptions {
   readonly ddrBytesPerSecond?: BytesPerSecond;
   /** For an exit or switch: the decision unit after the last layer. */
   readonly decision?: DecisionCost;
-  /** Positions in the network of layers whose values other modules also read. */
+  /** Positions in the list of layers whose values others also read; -1 for `inflow`. */
   readonly leaving?: readonly number[];
+  /** For an exit or switch: what it branches from. */
+  readonly inflow?: ModuleSource;
   /** Whether the module includes its own DMA, as modules resident in the static part do. */
   readonly dma?: boolean;
 }
@@ -54,7 +63,7 @@ export interface ModuleCost {
 
 /** Cycles and resources of the layers of one module, in network order. */
 export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
-  const graph = moduleGraph(layers, options.leaving);
+  const graph = moduleGraph(layers, options.leaving, options.inflow);
   const bytesIn = graph.sources.reduce((sum, source) => sum + bytesOf(source), 0);
   const bytesOut = options.decision ? 0 : graph.results.reduce((sum, result) => sum + bytesOf(result), 0);
   const streamedBytes = layers.reduce((sum, { cost }) => sum + cost.streamedBytes, 0);
@@ -90,7 +99,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
       ...(options.decision ? [options.decision] : []),
       { resources: beside, band: bandOf(parts) },
     ]),
-    streams: { into: graph.sources.length, out: graph.results.length },
+    streams: { into: graph.sources.length, out: streamsOut(graph, options) },
     bytesIn,
     bytesOut,
     streamedBytes,
@@ -100,6 +109,16 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
         ? []
         : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.'],
   };
+}
+
+/** What a decision reads besides the scores does not leave the module. */
+export function streamsOut(
+  { results }: Pick<ModuleGraph, 'results'>,
+  { decision, leaving = [] }: { readonly decision?: unknown; readonly leaving?: readonly number[] },
+): number {
+  return decision === undefined || leaving.length === 0
+    ? results.length
+    : results.length - leaving.length + 1;
 }
 
 /** Sources first, then the layers, as the row simulation needs them. */

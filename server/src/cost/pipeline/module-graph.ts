@@ -19,7 +19,13 @@ export interface ModuleGraph {
   /** In topological order. */
   readonly nodes: readonly ModuleNode[];
   /** Values that leave the module: their producers and shapes. */
-  readonly results: readonly { readonly from: Wire; readonly shape: Shape; readonly bits: number }[];
+  readonly results: readonly ModuleResult[];
+}
+
+export interface ModuleResult extends ModuleSource {
+  /** Position in its list of the layer that it is the value of; -1 for what enters the module. */
+  readonly layer: number;
+  readonly from: Wire;
 }
 
 export interface ModuleNode extends ModuleLayer {
@@ -38,9 +44,14 @@ export interface Wire {
 
 /**
  * The graph of one module. Values from outside the list are read from memory, once each. Layers without a shape are left
- * out, except for what they read. `leaving` are positions in the network whose values other modules read.
+ * out, except for what they read. `leaving` are positions in the list whose values others read; -1 is that of what the
+ * module branches from, `inflow`.
  */
-export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly number[] = []): ModuleGraph {
+export function moduleGraph(
+  layers: readonly ModuleLayer[],
+  leaving: readonly number[] = [],
+  inflow?: ModuleSource,
+): ModuleGraph {
   const sources: EnteringValue[] = [];
   const nodes: ModuleNode[] = [];
   const wires = new Map<number, Wire>();
@@ -87,8 +98,13 @@ export function moduleGraph(layers: readonly ModuleLayer[], leaving: readonly nu
     const from = wires.get(spec.index);
     const leaves = !read.has(spec.index) || leaving.includes(spec.index);
     if (from === undefined || outShape === undefined || !leaves) return [];
-    return [{ from, shape: outShape, bits: bitsOf(from, nodes, sources) ?? spec.activations.bits }];
+    const bits = bitsOf(from, nodes, sources) ?? spec.activations.bits;
+    return [{ layer: spec.index, from, shape: outShape, bits }];
   });
+  if (inflow !== undefined && leaving.includes(-1)) {
+    const from = outside.get(-1) ?? source(inflow.shape, inflow.bits, inflow.bits);
+    results.push({ layer: -1, from, ...inflow });
+  }
   return { sources: sources.map(({ shape, reader, bits = reader }) => ({ shape, bits })), nodes, results };
 }
 

@@ -10,8 +10,9 @@ import { flipFlopsPerLut, sources, term, total, type Term } from '../prices/term
 
 /**
  * The criterion of an exit or switch. With `softmax`, an input leaves if max exp(z) > T·Σ exp(z); `softmax2` is the same
- * with powers of two, by shifts; `margin` compares top-1 minus top-2; `entropy` the entropy of the softmax; `argmax` only
- * picks the largest, as in a switch without a criterion.
+ * with powers of two, by shifts; `margin` compares top-1 minus top-2; `entropy` the entropy of the softmax; `learned`
+ * compares another layer's value and picks the largest; `mean` and `min` take a softmax at each position of an image;
+ * `argmax` only picks the largest, as in a switch without a criterion.
  */
 export type DecisionKind = Criterion | 'argmax';
 
@@ -29,26 +30,33 @@ export interface DecisionCost {
 /** ATHEENA's unit for 10 classes of 16 bit: 1,818 LUT, 1,498 FF, 8 DSP, interval 10, latency 180. */
 const exponential = { lut: 1818, ff: 1498, dsp: 8, bits: 16, depth: 170 };
 
-/** Cost of deciding over `classes` logits of `bits` bits. */
+/**
+ * Cost of deciding over `classes` logits of `bits` bits, where an image has so many at each of `positions`. A single
+ * logit is one of two classes.
+ */
 export function decisionCost(
   kind: DecisionKind,
   classes: number,
   bits: number,
-  family: Family = '7series',
+  { family = '7series', positions = 1 }: { readonly family?: Family; readonly positions?: number } = {},
 ): DecisionCost {
-  const n = Math.max(1, classes);
+  const n = Math.max(2, classes);
   const unit: DecisionPrice = prices[kind];
   const terms = [...unit.logic(bits)];
   // Logits wait for the sum. ATHEENA's figure already includes a few of them.
   if (unit.waits && n > lutramDepth) {
     terms.push(...memoryTerms('logits', 1, n, bits, { family, written: true }));
   }
-  const cycles = term('decision', 'cycles', 'n', { n }, n, sources.atheena);
+  const all = n * positions;
+  const cycles =
+    positions === 1
+      ? term('decision', 'cycles', 'n', { n }, n, sources.atheena)
+      : term('decision', 'cycles', 'n·p', { n, p: positions }, all, sources.assumed);
   const lut = Math.ceil(total(terms, 'lut'));
   const ff = total(terms, 'ff');
   return {
-    cycles: n,
-    latency: n + unit.depth,
+    cycles: all,
+    latency: all + unit.depth,
     resources: {
       lut,
       ff: Math.ceil(ff > 0 ? ff : flipFlopsPerLut * lut),
@@ -80,6 +88,16 @@ interface DecisionPrice {
   readonly notes: readonly string[];
 }
 
+const positionPrice: DecisionPrice = {
+  logic: (bits) => exponentialTerms('exponential, sum and share', bits, 1),
+  depth: exponential.depth,
+  waits: true,
+  measured: false,
+  notes: [
+    'A decision over the positions of an image is taken as a softmax unit; no kernel is exported for it.',
+  ],
+};
+
 /** Depths of comparator trees and shifters at one logit a cycle are assumed. */
 const prices = {
   softmax: {
@@ -98,6 +116,9 @@ const prices = {
     notes: ['Entropy is taken as a softmax unit and a logarithm of the same size.'],
   },
   margin: { logic: (bits) => largestTerms(bits, 2), depth: 4, waits: false, measured: true, notes: [] },
+  learned: { logic: (bits) => largestTerms(bits, 1), depth: 2, waits: false, measured: true, notes: [] },
+  mean: positionPrice,
+  min: positionPrice,
   argmax: { logic: (bits) => largestTerms(bits, 1), depth: 2, waits: false, measured: true, notes: [] },
 } as const satisfies Readonly<Record<DecisionKind, DecisionPrice>>;
 

@@ -1,4 +1,6 @@
+import { criterionSpecs } from '../../../../grammar/src/index';
 import type { Analysis, LayerList } from '../../analysis/analysis';
+import { confidenceAt, scoresAt, scoresShape } from '../../analysis/figures/scores';
 import { type Shape, dimensions, elements } from '../../network/index';
 import type { ExitSpec } from '../../semantics/design';
 import type { Explanation, Finding, Rule } from '../rule';
@@ -6,7 +8,7 @@ import type { Explanation, Finding, Rule } from '../rule';
 const exitWithoutClassesExplanation: Explanation = {
   title: 'Exit without classes',
   means:
-    'A decision compares the scores of at least two classes, so a branch ends in a vector of two or more values.',
+    'A decision compares the scores of classes, so a branch ends in a vector: of one value for each class, or of a single one where there are two classes. Scores at every position of an image are decided on by `mean confidence` or `min confidence`.',
   example: `network n {
   input image 1x8x8
   conv c1 kernel 3x3 filters 4
@@ -44,20 +46,69 @@ exit a after p1 {
   way: 'Make the two equal.',
 };
 
-/** A decision compares the scores of classes: a branch must end in a vector of at least two. */
+/** A decision compares the scores of classes: a branch must end in a vector, or decide over all positions of an image. */
 export const exitWithoutClasses: Rule = {
   code: 'EX7011',
   severity: 'error',
   explanation: exitWithoutClassesExplanation,
   *check(analysis) {
     for (const { list, exit, shape } of branches(analysis)) {
+      const criterion = exit.when?.criterion;
+      if (criterion && criterionSpecs[criterion].overPositions === true) continue;
+      const trunk = trunkOf(analysis, exit)?.layers.at(-1)?.shaped.outShape;
+      // One score tells two classes apart.
+      if (isVectorOf(shape) && (elements(shape) > 1 || trunk === undefined || elements(trunk) <= 2)) continue;
       const sides = dimensions(shape);
-      const isVector = sides.slice(1).every((side) => side === 1);
-      if (isVector && elements(shape) > 1) continue;
-      const message = isVector
-        ? `Exit \`${exit.name}\` ends in 1 value: a decision compares at least 2 classes. Give its last layer as many \`units\` as there are classes.`
-        : `Exit \`${exit.name}\` ends in an image of ${sides.join('x')}, but a decision compares the scores of classes: end with \`flatten\` and a \`dense\` of as many \`units\` as there are classes.`;
-      yield { at: endOf(list, exit), message };
+      yield {
+        at: endOf(list, exit),
+        message: isVectorOf(shape)
+          ? `Exit \`${exit.name}\` ends in 1 value: a decision compares at least 2 classes. Give its last layer as many \`units\` as there are classes.`
+          : `Exit \`${exit.name}\` ends in an image of ${sides.join('x')}, but a decision compares the scores of classes: end with \`flatten\` and a \`dense\` of as many \`units\` as there are classes. If it has scores at every position, write \`when mean confidence >= 0.9\`.`,
+      };
+    }
+  },
+};
+
+const confidenceLayerExplanation: Explanation = {
+  title: 'Confidence of several values',
+  means:
+    'A layer that is named behind `when` is a trained confidence: one value, which goes through a sigmoid and is compared with the threshold.',
+  example: `network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4
+  maxpool p1 window 2x2
+  conv c2 kernel 2x2 filters 8
+  flatten
+  dense f1 units 10
+}
+exit a after p1 {
+  flatten features
+  dense sure units 2 from features
+  dense a1 units 10 from features
+  when sure >= 0.5
+  rate 60%
+}`,
+  way: 'Give the layer one unit, or decide by the scores: `when softmax >= 0.9`.',
+};
+
+/** A trained confidence is one value. */
+export const confidenceLayer: Rule = {
+  code: 'EX7017',
+  severity: 'error',
+  explanation: confidenceLayerExplanation,
+  *check({ lists }) {
+    for (const list of lists) {
+      const at = list.kind === 'exit' ? confidenceAt(list) : undefined;
+      if (at === undefined) continue;
+      const { shaped } = list.layers[at] ?? {};
+      const { label, kind = 'layer' } = shaped?.spec ?? {};
+      const size = shaped?.outShape && elements(shaped.outShape);
+      if (shaped === undefined || size === undefined || size === 1) continue;
+      const { when, origin } = list.spec as ExitSpec;
+      yield {
+        at: { ...origin, span: when?.node.layer?.span ?? origin.span },
+        message: `The ${kind} \`${label}\` gives ${size} values, but a confidence is one: give it one unit, or decide by the scores, such as \`when softmax >= 0.9\`.`,
+      };
     }
   },
 };
@@ -70,21 +121,26 @@ export const exitClassCount: Rule = {
   *check(analysis): Iterable<Finding> {
     for (const { list, exit, shape } of branches(analysis)) {
       const trunk = trunkOf(analysis, exit)?.layers.at(-1)?.shaped.outShape;
-      const classes = elements(shape);
-      if (trunk === undefined || !isVectorOf(shape) || !isVectorOf(trunk) || classes < 2) continue;
-      if (classes === elements(trunk)) continue;
+      if (trunk === undefined || !isVectorOf(shape) || !isVectorOf(trunk)) continue;
+      const [classes, wanted] = [classesOf(shape), classesOf(trunk)];
+      if (classes === wanted || elements(shape) === 1) continue;
       yield {
         at: endOf(list, exit),
-        message: `Exit \`${exit.name}\` distinguishes ${classes} classes, its network ${elements(trunk)}: both must give the same answer, so make the two equal.`,
+        message: `Exit \`${exit.name}\` distinguishes ${classes} classes, its network ${wanted}: both must give the same answer, so make the two equal.`,
       };
     }
   },
 };
 
+/** A single score tells two classes apart. */
+function classesOf(shape: Shape): number {
+  return Math.max(2, elements(shape));
+}
+
 interface Branch {
   readonly list: LayerList;
   readonly exit: ExitSpec;
-  /** Output shape of the branch, or its input shape if it has no layer. */
+  /** Of its scores. */
   readonly shape: Shape;
 }
 
@@ -93,8 +149,7 @@ function branches(analysis: Analysis): Branch[] {
   for (const list of analysis.lists) {
     if (list.kind !== 'exit') continue;
     const exit = list.spec as ExitSpec;
-    const from = exit.after && trunkOf(analysis, exit)?.layers[exit.after.layer]?.shaped.outShape;
-    const shape = exit.layers.length === 0 ? from : list.layers.at(-1)?.shaped.outShape;
+    const shape = scoresShape(list);
     if (shape) found.push({ list, exit, shape });
   }
   return found;
@@ -111,9 +166,9 @@ function isVectorOf(shape: Shape): boolean {
     .every((side) => side === 1);
 }
 
-/** The last layer of a branch, or the exit's name if it has none. */
-function endOf({ specs }: LayerList, exit: ExitSpec) {
-  const last = specs.at(-1);
+/** The layer with the scores of an exit, or the exit's name if its head has none. */
+function endOf(list: LayerList, exit: ExitSpec) {
+  const last = list.specs[scoresAt(list)];
   if (last === undefined) return exit.origin;
   return { ...last.origin, span: last.node.name?.span ?? last.node.layerKind.span };
 }

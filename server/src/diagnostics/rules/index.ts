@@ -54,7 +54,8 @@ import { unreadLayer } from './unread-layer';
 import { unusedRegion } from './unused-region';
 import { calibrationFault } from './calibration';
 import { clock } from './clock';
-import { exitClassCount, exitWithoutClasses } from './exit-classes';
+import { criterionAndLayer } from './criterion-and-layer';
+import { confidenceLayer, exitClassCount, exitWithoutClasses } from './exit-classes';
 import { exitInOwnRegion, exitInSharedRegion } from './exit-in-shared-region';
 import { fusedType } from './fused-type';
 import { invertedCriterion } from './inverted-criterion';
@@ -126,6 +127,8 @@ export const rules: readonly Rule[] = [
   accuracyBudget,
   exitWithoutClasses,
   exitClassCount,
+  criterionAndLayer,
+  confidenceLayer,
   switchPlace,
   switchOutputs,
   switchRates,

@@ -1,4 +1,5 @@
 import { criterionSpecs } from '../../../../grammar/src/index';
+import { measureText } from '../../semantics/criterion';
 import type { Explanation, Rule } from '../rule';
 
 const explanation: Explanation = {
@@ -28,14 +29,15 @@ export const invertedCriterion: Rule = {
   severity: 'warning',
   explanation,
   *check({ design }) {
-    for (const { name, when, origin } of [...design.exits, ...design.switches]) {
+    for (const { name, when, origin, layers } of [...design.exits, ...design.switches]) {
       if (when === undefined || when.comparison === criterionSpecs[when.criterion].sure) continue;
       const { criterion, comparison, node } = when;
+      const measure = measureText(when, layers);
       const at = { ...origin, span: node.comparison?.span ?? node.span };
       const right = criterionSpecs[criterion].sure;
       yield {
         at,
-        message: `With \`${criterion} ${comparison}\` the inputs that \`${name}\` is unsure of leave, and the sure ones continue: write \`${right}\`.`,
+        message: `With \`${measure} ${comparison}\` the inputs that \`${name}\` is unsure of leave, and the sure ones continue: write \`${right}\`.`,
         fixes: [{ title: `Change to '${right}'`, edits: [{ at, text: right }] }],
       };
     }

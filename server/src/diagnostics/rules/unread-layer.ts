@@ -1,5 +1,6 @@
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import type { LayerSpec } from '../../semantics/design';
+import { decidingLayers } from '../../semantics/exit-head';
 import type { Explanation, Finding, Rule } from '../rule';
 
 const explanation: Explanation = {
@@ -29,14 +30,22 @@ export const unreadLayer: Rule = {
   },
 };
 
-function unread({ kind, name, specs }: LayerList, { exits, switches }: Analysis['design']): LayerSpec[] {
+function unread(
+  { kind, name, specs, spec }: LayerList,
+  { exits, switches }: Analysis['design'],
+): LayerSpec[] {
   // An unresolved name might refer to any layer.
   if (specs.some((s) => s.inputs.length < s.node.from.length)) return [];
+  const { block } = spec.origin;
+  if (block.kind === 'exit' && block.when !== undefined && !('when' in spec)) return [];
   const read = new Set(specs.flatMap((s) => s.inputs));
   if (kind === 'network') {
     for (const { after } of [...exits, ...switches]) if (after?.network === name) read.add(after.layer);
   }
-  return specs.slice(0, -1).filter((s) => s.kind !== 'input' && !read.has(s.index));
+  const deciding = decidingLayers({ layers: specs, ...('when' in spec && { when: spec.when }) });
+  for (const layer of deciding) read.add(layer);
+  const inside = deciding.length === 0 ? specs.slice(0, -1) : specs;
+  return inside.filter((s) => s.kind !== 'input' && !read.has(s.index));
 }
 
 function finding({ specs }: LayerList, spec: LayerSpec): Finding {

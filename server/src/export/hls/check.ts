@@ -12,10 +12,10 @@ import {
   streamRefusal,
 } from '../../analysis/refusals/refusals';
 import { NO_NUMBERS, codeRefusals } from '../../analysis/refusals/code-refusals';
-import { moduleGraph } from '../../cost/index';
+import { moduleGraph, streamsOut } from '../../cost/index';
 import { channels, elements, productsPerOutput, type ShapedLayer } from '../../network';
 import type { NumberType } from '../../semantics/number-type';
-import { codeOf, numbersOf } from './kernel';
+import { codeOf, numbersOf, resultLayer } from './kernel';
 import { foldedBias } from './matrix-layer';
 import { cppType } from './numbers-type';
 
@@ -115,15 +115,19 @@ function graphProblems(analysis: Analysis, numbers: QuantisedDesign, module: Mod
     const figures = list.layers[i];
     return figures?.cost === undefined ? [] : [{ layer: figures.shaped, cost: figures.cost }];
   });
-  const { sources, results } = moduleGraph(layers, leavingLayers(analysis, module));
+  const leaving = leavingLayers(analysis, module);
+  const { sources, results } = moduleGraph(layers, leaving, list.inflow);
   const fault = (message: string): Problem => ({
     message: `${kind} ${name} ${message}`,
     origin: spec.origin,
   });
-  const crossing = streamRefusal(analysis, module, { into: sources.length, out: results.length });
+  const crossing = streamRefusal(analysis, module, {
+    into: sources.length,
+    out: streamsOut({ results }, { leaving, decision: kind === 'stage' ? undefined : kind }),
+  });
   if (crossing) return [crossing];
-  const [result] = results;
-  const end = module.layers.at(-1) ?? -1;
+  const end = resultLayer(module);
+  const result = results.find((r) => r.layer === end) ?? results[0];
   if ('when' in spec && result) {
     const beyond = decisionRefusal(module, elements(result.shape));
     if (beyond) return [beyond];

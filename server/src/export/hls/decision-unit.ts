@@ -11,18 +11,26 @@ export interface DecisionRule {
   readonly criterion: DecisionCriterion;
   readonly comparison: '>=' | '<=';
   readonly threshold: number;
+  /** For `learned`: position in the head of the layer that is the confidence. */
+  readonly layer?: number;
 }
 
-/** Processes for the largest logit, the decision, and writing both with the logits. Returns the last stream. */
+/**
+ * Processes for the largest logit, the decision, and writing both with the logits.
+ *
+ * @param confidence the value of a trained confidence, for the criterion `learned`
+ */
 export function decisionProcesses(
   kernel: KernelBuilder,
   from: Channel,
   rule: DecisionRule,
   cost: DecisionCost | undefined,
   out: string,
+  confidence?: Channel,
 ): void {
-  const classes = from.count;
-  const logits = repacked(kernel, from, 1, classes, 'logits');
+  const scores = from.count;
+  const classes = Math.max(2, scores);
+  const logits = repacked(kernel, from, 1, scores, 'logits');
   const { type } = logits;
   const word = wordType(type, 1);
   const toDecision = kernel.stream('logits_to_decision', word, classes);
@@ -32,7 +40,11 @@ export function decisionProcesses(
   const modelled = cost && { layer: 'decision', process: 'decision' as const, cycles: cost.cycles };
   kernel.process({
     name: kernel.unique('find_largest'),
-    comment: ['// The largest logit first: shares are relative to it.'],
+    comment: [
+      scores === 1
+        ? '// One score of two classes: the other has 0.'
+        : '// The largest logit first: shares are relative to it.',
+    ],
     parameters: [
       [word, 'in'],
       [word, 'to_decision'],
@@ -40,11 +52,22 @@ export function decisionProcesses(
       ['exeunt::largest_logit', 'out'],
     ],
     pragmas: [],
-    body: [`exeunt::find_largest<${type.name}, ${classes}>(in, to_decision, to_memory, out, inputs);`],
+    body: [
+      scores === 1
+        ? `exeunt::find_larger<${type.name}, ${from.code.zeroPoint}>(in, to_decision, to_memory, out, inputs);`
+        : `exeunt::find_largest<${type.name}, ${classes}>(in, to_decision, to_memory, out, inputs);`,
+    ],
     arguments: [logits.name, toDecision, toMemory, largest],
     ...(modelled && { modelled }),
   });
-  const unit = decisionUnit({ ...rule, logits: from.code });
+  const unit = decisionUnit({
+    ...rule,
+    logits: from.code,
+    ...(confidence && { confidence: confidence.code }),
+  });
+  const sure = confidence && repacked(kernel, confidence, 1, 1, 'confidence');
+  const types = [type.name, ...(sure ? [sure.type.name] : [])].join(', ');
+  const streams = ['logits', 'largest', ...(sure ? ['confidence'] : []), 'out', 'inputs'].join(', ');
   kernel.structs.push(unitStruct(kernel, unit, classes));
   kernel.process({
     name: kernel.unique('decide'),
@@ -52,13 +75,12 @@ export function decisionProcesses(
     parameters: [
       [word, 'logits'],
       ['exeunt::largest_logit', 'largest'],
+      ...(sure ? [[wordType(sure.type, 1), 'confidence'] as const] : []),
       ['exeunt::verdict', 'out'],
     ],
     pragmas: [],
-    body: [
-      `exeunt::${kinds[rule.criterion].template}<decision, ${type.name}>(logits, largest, out, inputs);`,
-    ],
-    arguments: [toDecision, largest, verdicts],
+    body: [`exeunt::${kinds[rule.criterion].template}<decision, ${types}>(${streams});`],
+    arguments: [toDecision, largest, ...(sure ? [sure.name] : []), verdicts],
     ...(modelled && { modelled }),
   });
   kernel.process({
@@ -70,7 +92,7 @@ export function decisionProcesses(
       ['exeunt::beat', 'out'],
     ],
     pragmas: [],
-    body: [`exeunt::write_verdict<${type.name}, ${type.bytes}, ${classes}>(verdicts, logits, out, inputs);`],
+    body: [`exeunt::write_verdict<${type.name}, ${type.bytes}, ${scores}>(verdicts, logits, out, inputs);`],
     arguments: [verdicts, toMemory, out],
   });
 }
@@ -118,6 +140,7 @@ const kinds = {
     ],
   },
   margin: { template: 'decide_margin', words: 'margin', product: undefined, members: () => [] },
+  learned: { template: 'decide_learned', words: 'its confidence', product: undefined, members: () => [] },
   argmax: { template: 'decide_label', words: undefined, product: 'dsp', members: () => [] },
 } as const satisfies Readonly<Record<DecisionCriterion, KindUnit>>;
 

@@ -47,18 +47,22 @@ export function goldenOf(plan: KernelPlan, values: Values, analysis: Analysis): 
   const { module, input, output, rule } = plan;
   const own = values.get(module.list) ?? [];
   const from = input.layer >= 0 ? own[input.layer] : inflowOf(module.list, analysis, values);
-  const made = own[output.layer] ?? new Int32Array(0);
+  const made = (output.layer >= 0 ? own[output.layer] : inflowOf(module.list, analysis, values)) ?? none;
   const body = bytesOf(output, made);
-  if (rule === undefined) return { input: bytesOf(input, from ?? new Int32Array(0)), output: body };
+  if (rule === undefined) return { input: bytesOf(input, from ?? none), output: body };
   const verdict = new DataView(new ArrayBuffer(verdictBytes));
-  const { label, leaves } = decide(decisionUnit({ ...rule, logits: output.code }), made);
+  const { code, layer } = plan.confidence ?? {};
+  const unit = decisionUnit({ ...rule, logits: output.code, ...(code && { confidence: code }) });
+  const { label, leaves } = decide(unit, made, own[layer ?? -1]?.[0]);
   verdict.setInt32(0, leaves ? 1 : 0, true);
   verdict.setInt32(4, label, true);
   const whole = new Uint8Array(verdictBytes + body.length);
   whole.set(new Uint8Array(verdict.buffer));
   whole.set(body, verdictBytes);
-  return { input: bytesOf(input, from ?? new Int32Array(0)), output: whole };
+  return { input: bytesOf(input, from ?? none), output: whole };
 }
+
+const none = new Int32Array(0);
 
 /** Values that flow from the trunk into a branch. */
 function inflowOf({ spec }: LayerList, analysis: Analysis, values: Values): Int32Array | undefined {

@@ -1,8 +1,10 @@
 /** Plans a module's kernel as processes and streams. */
 import { type LayerNumbers, isWire, outputFloor } from '../../arithmetic';
+import { isExported } from '../../arithmetic/index';
 import type { QuantisedDesign, QuantisedList, Quantisation } from '../../arithmetic/index';
 import type { Analysis, LayerFigures, LayerList, ModuleFigures } from '../../analysis/analysis';
 import { absolute } from '../../analysis/offsets';
+import { scoresAt } from '../../analysis/figures/scores';
 import { leavingLayers } from '../../analysis/refusals/refusals';
 import { type DecisionCost, decisionCost } from '../../cost';
 import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../../cost/index';
@@ -34,6 +36,8 @@ export interface KernelPlan {
   /** A stage's output values, or the logits that follow an exit's decision. */
   readonly output: Port;
   readonly rule?: DecisionRule;
+  /** Layer and code of a trained confidence, for the criterion `learned`. */
+  readonly confidence?: { readonly layer: number; readonly code: Quantisation };
 }
 
 /** Bits of a logit in the cost model's decisions. */
@@ -55,9 +59,10 @@ export function planKernel(
   const own = numbersOf(numbers, list);
   const layers = module.layers.flatMap((i) => moduleLayer(list.layers[i]));
   const leaving = leavingLayers(analysis, module);
-  const graph = moduleGraph(layers, leaving);
+  const graph = moduleGraph(layers, leaving, list.inflow);
   const [source] = graph.sources;
-  const [result] = graph.results;
+  const resultOf = (layer: number) => graph.results.find((r) => r.layer === layer) ?? graph.results[0];
+  const result = resultOf(resultLayer(module));
   if (source === undefined || result === undefined) throw new Error(`${module.name} reads or makes nothing`);
 
   const sourceLayer = sourceOf(module);
@@ -104,9 +109,15 @@ export function planKernel(
   const last = take(result.from);
   const rule = module.kind === 'stage' ? undefined : ruleOf(module);
   const output = portOf(last.code, last.count, resultLayer(module));
-  if (rule === undefined) writeOut(kernel, last);
-  else decisionProcesses(kernel, last, rule, decisionOf(rule, last.count), 'out_r');
-  return { module, top, parts: kernel, input, output, ...(rule && { rule }) };
+  if (rule === undefined) {
+    writeOut(kernel, last);
+    return { module, top, parts: kernel, input, output };
+  }
+  const sure = rule.layer === undefined ? undefined : resultOf(rule.layer);
+  const from = sure && take(sure.from);
+  decisionProcesses(kernel, last, rule, decisionOf(rule, last.count), 'out_r', from);
+  const confidence = sure && from && { layer: sure.layer, code: from.code };
+  return { module, top, parts: kernel, input, output, rule, ...(confidence && { confidence }) };
 }
 
 export function numbersOf(numbers: QuantisedDesign, list: LayerList): QuantisedList {
@@ -127,9 +138,9 @@ export function sourceOf({ list, layers }: ModuleFigures): number {
   return outside[0] ?? -1;
 }
 
-/** The layer whose value leaves a module. */
-export function resultLayer({ layers }: ModuleFigures): number {
-  return layers.at(-1) ?? -1;
+/** The layer whose value leaves a module: of an exit, its scores; -1 for what it branches from. */
+export function resultLayer({ kind, layers, list }: ModuleFigures): number {
+  return kind === 'stage' ? (layers.at(-1) ?? -1) : scoresAt(list);
 }
 
 /** The code of a layer's value; wires have their source's code, and -1 the trunk's. */
@@ -222,9 +233,12 @@ function writeOut(kernel: KernelBuilder, last: Channel): void {
   });
 }
 
-function ruleOf({ spec }: ModuleFigures): DecisionRule {
+function ruleOf({ name, spec }: ModuleFigures): DecisionRule {
   const when = 'when' in spec ? spec.when : undefined;
-  return when ?? { criterion: 'argmax', comparison: '>=', threshold: 0 };
+  if (when === undefined) return { criterion: 'argmax', comparison: '>=', threshold: 0 };
+  const { criterion } = when;
+  if (!isExported(criterion)) throw new Error(`${name} decides over positions`);
+  return { ...when, criterion };
 }
 
 function decisionOf({ criterion }: DecisionRule, classes: number): DecisionCost {

@@ -55,7 +55,7 @@ export function designSource(
   { entries }: AddressMap,
   header: readonly string[],
 ): string {
-  const { steps, lanes, regionCount, batch, policy, classes, logitBytes, logitSigned } = tables;
+  const { steps, lanes, regionCount, batch, policy, classes, logitBytes, logitSigned, logitZero } = tables;
   const address = ({ owner }: RuntimeLane, kind: string) => {
     const entry = entries.find((e) => e.owner === owner && e.kind === kind);
     return entry ? macro(entry) : '0';
@@ -78,7 +78,7 @@ export function designSource(
     '',
     'const exeunt_design exeunt_the_design = {',
     `    ${cText(name)}, EXEUNT_${policy.toUpperCase()}, ${batch}, ${steps.length}, steps, ${regionCount}, ${lanes.length}, lanes,`,
-    `    /* Logits at the end: number, bytes each, signed. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0},`,
+    `    /* Logits at the end: number, bytes each, signed, zero. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0}, ${logitZero},`,
     `    ${tables.tree.branches ? 'branches' : '0'}};`,
     '',
     ...streams.flatMap((own, i) =>

@@ -48,7 +48,7 @@ export function stepTables(
     return { missing: 'the networks after a switch take inputs of different size, type or scale' };
   const kinds = ends
     .map((i) => steps[i]?.plan.output)
-    .map((p) => [p?.count, p?.bytes, (p?.code.min ?? 0) < 0]);
+    .map((p) => [p?.count, p?.bytes, (p?.code.min ?? 0) < 0, p?.count === 1 && p.code.zeroPoint]);
   if (new Set(kinds.map((k) => JSON.stringify(k))).size > 1)
     return { missing: 'the paths after a switch end in different numbers or types of logits' };
   return { steps, lanes, regions, tree };
@@ -84,11 +84,11 @@ export function tablesSource(
     ...branchLines(tree),
     `static const char *const lane_names[] = {${lanes.map(cText).join(', ')}};`,
     '',
-    '/* name, policy, batch, steps, regions, lanes; the logits at the end: classes, bytes, signed; paths */',
+    '/* name, policy, batch, steps, regions, lanes; the logits at the end: classes, bytes, signed, zero; paths */',
     'const exeunt_design exeunt_tables = {',
     `  ${cText(name)}, ${policies[timeline?.problem.policy ?? design.schedule.policy]}, ${design.schedule.batch}, ${steps.length}, steps,`,
     `  ${regions.length}, ${lanes.length}, lane_names,`,
-    `  ${last?.count ?? 0}, ${last?.bytes ?? 1}, ${(last?.code.min ?? 0) < 0 ? 1 : 0}, ${tree.branches ? 'branches' : '0'}`,
+    `  ${last?.count ?? 0}, ${last?.bytes ?? 1}, ${(last?.code.min ?? 0) < 0 ? 1 : 0}, ${last?.code.zeroPoint ?? 0}, ${tree.branches ? 'branches' : '0'}`,
     '};',
     '',
   ].join('\n');

@@ -54,6 +54,8 @@ export interface RuntimeTables {
   readonly classes: number;
   readonly logitBytes: number;
   readonly logitSigned: boolean;
+  /** The integer of 0. */
+  readonly logitZero: number;
   readonly tree: StepTree;
   readonly weights: readonly RuntimeWeights[];
   /** Size of the DMA buffer. */
@@ -102,8 +104,13 @@ export function runtimeTables(
   if ('error' in weights) return weights;
   const { ends, starts } = endsAndStarts(tree);
   const results = ends.map((i) => resultOf(plans, steps[i]?.module));
-  const [result = { count: 0, bytes: 1, signed: true }] = results;
+  const [result = unknownResult] = results;
   if (results.some((r) => JSON.stringify(r) !== JSON.stringify(result))) return { error: DIFFERENT_LOGITS };
+  if (result.count === 1 && result.zero === undefined) {
+    const error =
+      'the network ends in one score, whose sign is the class: which integer is 0 is exported with the kernels, so use `export all`';
+    return { error };
+  }
   const inputs = starts.map((i) => inputOf(plans, steps[i]));
   if (inputs.some((i) => i !== inputs[0])) return { error: DIFFERENT_INPUTS };
   return {
@@ -115,6 +122,7 @@ export function runtimeTables(
     classes: result.count,
     logitBytes: result.bytes,
     logitSigned: result.signed,
+    logitZero: result.zero ?? 0,
     tree,
     ...weights,
     bufferBytes: bufferBytes(plans),
@@ -157,14 +165,23 @@ export function bufferBytes(plans: readonly KernelPlan[]): number {
   return Math.ceil((BUFFER_STEP / 2 + weights) / BUFFER_STEP) * BUFFER_STEP;
 }
 
-function resultOf(
-  plans: readonly KernelPlan[],
-  module: ModuleFigures | undefined,
-): { readonly count: number; readonly bytes: number; readonly signed: boolean } {
+function resultOf(plans: readonly KernelPlan[], module: ModuleFigures | undefined): EndResult {
   const output = plans.find((p) => p.module === module)?.output;
   if (output === undefined) return { ...valuesOf(module), signed: true };
-  return { count: output.count, bytes: output.bytes, signed: output.code.min < 0 };
+  const { count, bytes, code } = output;
+  // Among several logits the largest counts, whatever 0 is.
+  return { count, bytes, signed: code.min < 0, ...(count === 1 && { zero: code.zeroPoint }) };
 }
+
+/** What a path ends in. */
+interface EndResult {
+  readonly count: number;
+  readonly bytes: number;
+  readonly signed: boolean;
+  readonly zero?: number;
+}
+
+const unknownResult: EndResult = { count: 0, bytes: 1, signed: true };
 
 /** Input of a step that reads the network's input, as text to compare. */
 function inputOf(plans: readonly KernelPlan[], step: RuntimeStep | undefined): string {

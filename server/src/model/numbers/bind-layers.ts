@@ -1,4 +1,5 @@
 import type { Analysis, LayerList } from '../../analysis/analysis';
+import { confidenceAt, scoresAt } from '../../analysis/figures/scores';
 import { elements } from '../../network';
 import type { ShapedLayer } from '../../network';
 import type { LayerKind } from '../../semantics/design';
@@ -16,6 +17,8 @@ export interface BoundList {
   readonly values: readonly Value[];
   /** Which of the model's outputs the list ends in. */
   readonly output: number;
+  /** For an exit with a trained confidence: the output that it is, if it is one. */
+  readonly confidence?: number;
 }
 
 /** A layer of the design for which there is none in the model, or none that will do. */
@@ -56,7 +59,7 @@ export function bindLayers(
   const bind = (list: LayerList, start: Value): BoundList => {
     const found = new Search(list, start, model, readers, taken, ends, patience).run();
     for (const op of found.ops.values()) taken.add(op);
-    ends.add(found.output);
+    for (const end of [found.output, found.confidence]) if (end !== undefined) ends.add(end);
     bound.push(found);
     return found;
   };
@@ -105,7 +108,10 @@ class Search {
   run(): BoundList {
     const output = this.from(0);
     const { list, values, ops } = this;
-    if (output !== undefined) return { list, ops, values, output };
+    if (output !== undefined) {
+      const confidence = this.outputOf(values[confidenceAt(list) ?? -1]);
+      return { list, ops, values, output, ...(confidence >= 0 && { confidence }) };
+    }
     const layer = this.layers[Math.max(0, this.furthest)]?.spec;
     throw new LayerMismatch(list, layer, this.reason || 'the model has no such layer there');
   }
@@ -146,11 +152,16 @@ class Search {
   }
 
   private end(length: number): number | undefined {
-    const last = this.values[length - 1];
-    const output = this.model.outputs.findIndex((o, i) => o.value === last && !this.ends.has(i));
+    const { list } = this;
+    const at = list.kind === 'network' ? length - 1 : scoresAt(list);
+    const output = this.outputOf(at < 0 ? this.start : this.values[at]);
     if (output >= 0) return output;
     this.note(length - 1, 'the model goes on behind it, or ends in no output of its own there');
     return undefined;
+  }
+
+  private outputOf(value: Value | undefined): number {
+    return this.model.outputs.findIndex((o, i) => o.value === value && !this.ends.has(i));
   }
 
   private note(index: number, reason: string): void {

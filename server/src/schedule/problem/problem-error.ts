@@ -30,15 +30,11 @@ function wayCount({ decision }: ScheduledPath): number {
 }
 
 function pathError(problem: ScheduleProblem, path: ScheduledPath): string | undefined {
-  const { stages, decision } = path;
+  const { exits, stages, decision } = path;
   if (stages.length === 0 && decision === undefined) return 'no stage to run';
-  for (const stage of stages) {
-    const error = moduleError(problem, stage);
+  for (const module of [...(exits ?? []), ...stages.flatMap((s) => [s, ...(s.exits ?? [])])]) {
+    const error = moduleError(problem, module);
     if (error !== undefined) return error;
-    for (const exit of stage.exits ?? []) {
-      const exitError = moduleError(problem, exit);
-      if (exitError !== undefined) return exitError;
-    }
   }
   if (decision === undefined) return undefined;
   if (decision.cases.length === 0) return `'${decision.name}' has no case`;

@@ -39,6 +39,8 @@ export type ScheduledModule = Pick<ScheduledStage, 'name' | 'place' | 'duration'
 
 /** A sequence of stages, optionally followed by a decision between paths. */
 export interface ScheduledPath {
+  /** Exits on the network's input, checked before the first stage. */
+  readonly exits?: readonly ScheduledExit[];
   /** In path order. */
   readonly stages: readonly ScheduledStage[];
   readonly decision?: ScheduledDecision;
@@ -97,9 +99,10 @@ export function modulesOf(path: ScheduledPath): readonly ScheduledModule[] {
 
 /** Visits every occurrence of every module in path order, with the cases of a decision in text order. */
 export function visitModules(
-  { stages, decision }: ScheduledPath,
+  { exits, stages, decision }: ScheduledPath,
   visit: (module: ScheduledModule) => void,
 ): void {
+  exits?.forEach(visit);
   for (const stage of stages) {
     visit(stage);
     stage.exits?.forEach(visit);
@@ -117,12 +120,12 @@ export function mapModules(
     kind: 'stage' | 'exit' | 'switch',
   ) => M | undefined,
 ): ScheduledPath {
-  const stages = path.stages.map((stage) => {
-    const exits = (stage.exits ?? []).flatMap((exit) => each(exit, 'exit') ?? []);
-    return { ...(each(stage, 'stage') ?? stage), exits };
-  });
+  const exitsOf = ({ exits = [] }: Pick<ScheduledPath, 'exits'>): readonly ScheduledExit[] =>
+    exits.flatMap((exit) => each(exit, 'exit') ?? []);
+  const first = path.exits && { exits: exitsOf(path) };
+  const stages = path.stages.map((stage) => ({ ...(each(stage, 'stage') ?? stage), exits: exitsOf(stage) }));
   const { decision } = path;
-  if (decision === undefined) return { stages };
+  if (decision === undefined) return { ...first, stages };
   const cases = decision.cases.map((c) => ({ ...mapModules(c, each), name: c.name, rate: c.rate }));
-  return { stages, decision: { ...(each(decision, 'switch') ?? decision), cases } };
+  return { ...first, stages, decision: { ...(each(decision, 'switch') ?? decision), cases } };
 }

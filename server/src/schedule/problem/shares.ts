@@ -44,7 +44,7 @@ export function waysOf(path: ScheduledPath): readonly Way[] {
 }
 
 function follow(
-  { stages, decision }: ScheduledPath,
+  { exits, stages, decision }: ScheduledPath,
   modules: readonly PlacedModule[],
   choices: readonly Choice[],
   caseShare: number,
@@ -60,6 +60,7 @@ function follow(
     here.push(module);
     all.push(module);
   };
+  for (const exit of exits ?? []) add(exit.name, 'check', exit.rate);
   for (const stage of stages) {
     add(stage.name, 'compute', 0);
     for (const exit of stage.exits ?? []) add(exit.name, 'check', exit.rate);

@@ -21,6 +21,9 @@ export function commonLoads(
       const region = at(moduleRegion, id);
       if (region >= 0 && !uses.has(region)) uses.set(region, id);
     };
+    path.exits?.forEach((m) => {
+      use(m.name);
+    });
     for (const stage of path.stages) [stage, ...(stage.exits ?? [])].forEach((m) => use(m.name));
     const { decision } = path;
     if (decision === undefined) return uses;

@@ -17,6 +17,7 @@ const columns = [
   'pred',
   'label',
   'correct',
+  'measure',
 ] as const;
 export type Column = (typeof columns)[number];
 const required: readonly Column[] = ['sample_id', 'exit', 'confidence', 'pred', 'label'];

@@ -1,4 +1,5 @@
 /** Rates and accuracies of a design's exits, counted over a trace. */
+import { criterionText } from '../../../../grammar/src/index';
 import { plural } from '../../base/format';
 import { at } from '../at';
 import type { Share } from '../../base/units';
@@ -64,15 +65,29 @@ export function bindTrace(trace: Trace, designExits: readonly string[]): TraceBi
   return { binding: { columns, end } };
 }
 
-/** The first criterion of the rules for which the trace has no column. */
-export function absentCriterion(trace: Trace, rules: readonly ExitRule[]): Criterion | undefined {
-  return rules.find((rule) => traceValues(trace, rule.criterion) === undefined)?.criterion;
+/** The first criterion of the rules for which the trace has no values. */
+export function absentCriterion(trace: Trace, rules: readonly Measured[]): Criterion | undefined {
+  return rules.find((rule) => traceValues(trace, rule) === undefined)?.criterion;
 }
+
+/** What the trace does not have of what the rules decide by, in words; undefined if it has all. */
+export function absentValues(trace: Trace, rules: readonly Measured[]): string | undefined {
+  const criterion = absentCriterion(trace, rules);
+  if (criterion === undefined) return undefined;
+  const { column } = rules.find((r) => r.criterion === criterion && !traceValues(trace, r)) ?? { column: -1 };
+  const wanted = `\`${criterionText(criterion)}\``;
+  const measure = columns[criterion](trace) && trace.measures?.[column];
+  if (measure === undefined) return `the trace has no column for ${wanted}`;
+  return `the confidence of exit '${trace.exits[column] ?? ''}' in the trace is \`${criterionText(measure)}\`, not ${wanted}`;
+}
+
+/** What an exit of a trace is asked for. */
+type Measured = Pick<ExitRule, 'column' | 'criterion'>;
 
 /**
  * Counts rates: each sample leaves by the first rule that it satisfies, in the given order, or at the end.
  *
- * @throws RangeError if `absentCriterion` is not undefined
+ * @throws RangeError if `absentValues` is not undefined
  */
 export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number): TraceRates {
   const { sampleCount, correct } = trace;
@@ -87,9 +102,8 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
     return { rate: count / sampleCount, accuracy: count === 0 ? null : rightHere / count };
   };
   const exits = rules.map((rule) => {
-    const { column, criterion } = rule;
-    const value = traceValues(trace, criterion);
-    if (value === undefined) throw new RangeError(`the trace has no column '${criterion}'`);
+    const { column } = rule;
+    const value = knownValues(trace, rule);
     const left = new Uint32Array(remaining.length);
     const stay = new Uint32Array(remaining.length);
     let leaving = 0;
@@ -110,14 +124,13 @@ export function traceRates(trace: Trace, rules: readonly ExitRule[], end: number
 /**
  * For each sample, the index of the first rule that it satisfies; the index after the last rule is the end.
  *
- * @throws RangeError if `absentCriterion` is not undefined
+ * @throws RangeError if `absentValues` is not undefined
  */
 export function leavingRules(trace: Trace, rules: readonly ExitRule[]): Int32Array {
   const { sampleCount } = trace;
   const result = new Int32Array(sampleCount).fill(rules.length);
   rules.forEach((rule, index) => {
-    const value = traceValues(trace, rule.criterion);
-    if (value === undefined) throw new RangeError(`the trace has no column '${rule.criterion}'`);
+    const value = knownValues(trace, rule);
     for (let sample = 0; sample < sampleCount; sample++) {
       if (at(result, sample) < rules.length) continue;
       if (meets(at(value, rule.column * sampleCount + sample), rule)) result[sample] = index;
@@ -130,9 +143,17 @@ function meets(value: number, { comparison, threshold }: ExitRule): boolean {
   return comparison === '>=' ? value >= threshold : value <= threshold;
 }
 
-/** Values of a criterion; undefined if the trace has no such column. */
-export function traceValues(trace: Trace, criterion: Criterion): Float64Array | undefined {
-  return columns[criterion](trace);
+/** Values of a criterion; undefined if the trace has no such column, or has something else in it for this exit. */
+export function traceValues(trace: Trace, { criterion, column }: Measured): Float64Array | undefined {
+  const values = columns[criterion](trace);
+  const measure = values === trace.confidence ? trace.measures?.[column] : undefined;
+  return measure === undefined || measure === criterion ? values : undefined;
+}
+
+function knownValues(trace: Trace, rule: Measured): Float64Array {
+  const values = traceValues(trace, rule);
+  if (values === undefined) throw new RangeError(`the trace has no column '${rule.criterion}'`);
+  return values;
 }
 
 const columns = {
@@ -140,4 +161,7 @@ const columns = {
   softmax2: ({ softmax2 }) => softmax2,
   entropy: ({ entropy }) => entropy,
   margin: ({ margin }) => margin,
+  learned: ({ confidence }) => confidence,
+  mean: ({ confidence }) => confidence,
+  min: ({ confidence }) => confidence,
 } as const satisfies Readonly<Record<Criterion, (trace: Trace) => Float64Array | undefined>>;

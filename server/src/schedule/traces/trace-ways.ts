@@ -3,7 +3,7 @@ import type { Share } from '../../base/units';
 import { at } from '../at';
 import type { ScheduledPath } from '../problem/problem';
 import type { SparseTrace } from './trace';
-import { type ExitRule, type LeavingShare, traceValues } from './trace-rates';
+import { type ExitRule, type LeavingShare, absentValues, traceValues } from './trace-rates';
 
 /** What the exits and ends of paths are called in a trace. */
 export interface WayNames {
@@ -104,21 +104,21 @@ interface Node {
 
 function prepare(
   trace: SparseTrace,
-  { stages, decision }: ScheduledPath,
+  { exits: first = [], stages, decision }: ScheduledPath,
   names: WayNames,
   exits: Map<string, Count>,
   cases: Map<string, number[]>,
 ): Node | WayFault {
   const found: Node['exits'][number][] = [];
-  for (const { name } of stages.flatMap((s) => s.exits ?? [])) {
+  for (const { name } of [...first, ...stages.flatMap((s) => s.exits ?? [])]) {
     const rule = names.ruleOf(name);
     if (rule === undefined)
       return { message: 'it has no `when`, so it is not known which samples leave', exit: name };
     const column = trace.exits.indexOf(name);
     if (column === -1) return { message: `the trace has no exit '${name}'`, exit: name };
-    const values = traceValues(trace, rule.criterion);
-    if (values === undefined)
-      return { message: `the trace has no column for \`${rule.criterion}\``, exit: name };
+    const measured = { criterion: rule.criterion, column };
+    const values = traceValues(trace, measured);
+    if (values === undefined) return { message: absentValues(trace, [measured]) ?? '', exit: name };
     const count = exits.get(name) ?? { leaving: 0, right: 0 };
     exits.set(name, count);
     found.push({ name, column, values, rule, count });

@@ -1,4 +1,5 @@
 /** Parses traces: per-sample results of a network at every exit, from a CSV file. */
+import type { Criterion } from '../../semantics/design';
 import { at } from '../at';
 import { fields, Lines } from './csv-lines';
 import { BadLine, type Column, type Positions, readHeader, type TraceFault } from './trace-header';
@@ -13,8 +14,10 @@ export interface Trace {
   /** Whether `exits` are the numbers 0, 1, …, the last being the end of the network. */
   readonly numbered: boolean;
   readonly sampleCount: number;
-  /** Largest class probability, 0..1. */
+  /** Largest class probability, or what `measures` says, 0..1. */
   readonly confidence: Float64Array;
+  /** By exit: what `confidence` is. Where the trace does not say, it is what the exit decides by. */
+  readonly measures?: readonly (ConfidenceMeasure | undefined)[];
   /** Undefined if the trace has no such column. */
   readonly entropy: Float64Array | undefined;
   /** Largest minus second largest logit. */
@@ -26,6 +29,11 @@ export interface Trace {
   /** Number of the predicted class; -1 if the trace has a name instead. */
   readonly predicted: Int32Array;
 }
+
+/** Criteria whose values are in the column `confidence`. */
+export type ConfidenceMeasure = (typeof confidenceMeasures)[number];
+
+const confidenceMeasures = ['softmax', 'learned', 'mean', 'min'] as const satisfies readonly Criterion[];
 
 /** A trace of a design with switches: samples have rows on their own path, and possibly on others. */
 export interface SparseTrace extends Trace {
@@ -48,6 +56,8 @@ interface ParsedTrace<T extends Trace = Trace> {
 interface Rows {
   readonly samples: string[];
   readonly exits: string[];
+  /** By exit, in the order of `exits`. */
+  readonly measures: (ConfidenceMeasure | undefined)[];
   readonly line: number[];
   readonly sample: number[];
   readonly exit: number[];
@@ -112,6 +122,7 @@ function readRows(
   const rows: Rows = {
     samples: [],
     exits: [],
+    measures: [],
     line: [],
     sample: [],
     exit: [],
@@ -132,6 +143,7 @@ function readRows(
     rows.line.push(lines.number);
     rows.sample.push(intern(samples, rows.samples, 'sample_id', row[col.sample_id]));
     rows.exit.push(intern(exits, rows.exits, 'exit', row[col.exit]));
+    noteMeasure(rows, row[col.measure]);
     if (switches !== undefined) rows.pred.push(row[col.pred] ?? '');
     if (switches?.has(row[col.exit] ?? '') === true) {
       if ((row[col.pred] ?? '') === '') throw new BadLine('pred is empty');
@@ -158,6 +170,18 @@ function readRows(
     warnings.push({ line: firstDiffering, message });
   }
   return rows;
+}
+
+/** Of the exit of the row that is being read. */
+function noteMeasure({ exit, exits, measures }: Rows, text = ''): void {
+  const index = exit.at(-1) ?? 0;
+  const measure = confidenceMeasures.find((m) => m === text);
+  if (text !== '' && measure === undefined)
+    throw new BadLine(`measure '${text}' is none of ${confidenceMeasures.join(', ')}`);
+  // Exits are numbered as they appear.
+  if (index === measures.length) measures.push(measure);
+  else if (measures[index] !== measure)
+    throw new BadLine(`exit ${exits[index] ?? ''} has two kinds of confidence: its rows differ in 'measure'`);
 }
 
 function intern(
@@ -224,6 +248,7 @@ function tabulate(rows: Rows, col: Positions, warnings: TraceFault[], onLine: (l
   const rowOf = (exit: number, column: number): number => at(rowAt, at(whole, column) * exits.length + exit);
   return {
     exits,
+    measures: measuresOf(rows, exits),
     numbered,
     sampleCount: whole.length,
     ...figures(rows, col, exits.length, whole.length, rowOf),
@@ -242,6 +267,7 @@ function tabulateSparse(
   const rowIn = (cell: number): number => rowOf(Math.floor(cell / samples.length), cell % samples.length);
   return {
     exits,
+    measures: measuresOf(rows, exits),
     numbered: false,
     sampleCount: samples.length,
     present: Uint8Array.from({ length: rowAt.length }, (_cell, cell) => (rowIn(cell) === -1 ? 0 : 1)),
@@ -249,6 +275,10 @@ function tabulateSparse(
     sampleName: (sample) => at(samples, sample),
     ...figures(rows, col, exits.length, samples.length, rowOf),
   };
+}
+
+function measuresOf(rows: Rows, order: readonly string[]): NonNullable<Trace['measures']> {
+  return order.map((exit) => rows.measures[rows.exits.indexOf(exit)]);
 }
 
 /** Row for each sample and exit, -1 if there is none. */

@@ -53,6 +53,29 @@ void find_largest(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_dec
   }
 }
 
+// The same for a single score, that of the second of two classes: the first has 0, which ZERO stands for.
+template <typename T, int ZERO>
+void find_larger(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_decision,
+                 hls::stream<word<T, 1> > &to_memory, hls::stream<largest_logit> &out, int inputs) {
+  for (int n = 0; n < inputs; ++n) {
+    word<T, 1> x = in.read();
+    word<T, 1> zero = x;
+    zero.lane[0] = ZERO;
+    const int32_t z = x.lane[0];
+    largest_logit found;
+    found.label = z > ZERO;
+    found.value = z > ZERO ? z : ZERO;
+    found.second = z > ZERO ? ZERO : z;
+    for (int i = 0; i < 2; ++i) {
+#pragma HLS PIPELINE II=1
+      EXEUNT_CYCLE();
+      to_decision.write(i == 0 ? zero : x);
+    }
+    to_memory.write(x);
+    out.write(found);
+  }
+}
+
 // e^(-scale * difference) from a table of 256 fine steps and one of coarse steps.
 template <class D>
 inline int64_t exponent(int32_t difference) {
@@ -143,7 +166,7 @@ void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
   }
 }
 
-// Leaves if the two largest logits are far enough apart; a single class always leaves.
+// Leaves if the two largest logits are far enough apart.
 template <class D, typename T>
 void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
                    int inputs) {
@@ -154,10 +177,28 @@ void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> 
       logits.read();
     }
     const largest_logit most = largest.read();
-    const int64_t margin = D::classes == 1 ? INT64_MAX : static_cast<int64_t>(most.value) - most.second;
+    const int64_t margin = static_cast<int64_t>(most.value) - most.second;
     verdict v;
     v.label = most.label;
     v.leaves = D::at_least ? margin >= D::threshold : margin <= D::threshold;
+    out.write(v);
+  }
+}
+
+// Leaves if a trained confidence, before its sigmoid, meets the threshold.
+template <class D, typename T, typename C>
+void decide_learned(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest,
+                    hls::stream<word<C, 1> > &confidence, hls::stream<verdict> &out, int inputs) {
+  for (int n = 0; n < inputs; ++n) {
+    for (int i = 0; i < D::classes; ++i) {
+#pragma HLS PIPELINE II=1
+      EXEUNT_CYCLE();
+      logits.read();
+    }
+    const int64_t sure = confidence.read().lane[0];
+    verdict v;
+    v.label = largest.read().label;
+    v.leaves = D::at_least ? sure >= D::threshold : sure <= D::threshold;
     out.write(v);
   }
 }

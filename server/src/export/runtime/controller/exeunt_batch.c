@@ -69,7 +69,7 @@ void exeunt_batch_finish(exeunt_controller *c, int64_t latency_ns, exeunt_result
     const unsigned char *at = (const unsigned char *)c->output[last] + (size_t)i * d->steps[last].output_bytes;
     if (!c->alive[member]) continue;
     c->alive[member] = 0;
-    results[member].label = 0;
+    results[member].label = d->classes == 1 && logit(d, at, 0) > d->logit_zero;
     for (k = 1; k < d->classes; k++) {
       if (logit(d, at, k) > logit(d, at, results[member].label)) results[member].label = k;
     }

@@ -25,6 +25,15 @@ static int next_of(const exeunt_design *d, int step) {
   return step + 1 < d->step_count ? step + 1 : -1;
 }
 
+/* A path ends with what its last stage has made. */
+static int has_stage(const exeunt_design *d) {
+  int i;
+  for (i = 0; i < d->step_count; i++) {
+    if (!d->steps[i].is_check) return 1;
+  }
+  return 0;
+}
+
 static int is_decision(const exeunt_design *d, int step) { return d->branches && d->branches[step].case_count > 0; }
 
 /* Whether a step is the path's last, with no decision pending after it. */
@@ -50,7 +59,7 @@ enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, cons
   c->backend = backend;
   c->error_step = -1;
   if (d->step_count < 1 || d->step_count > EXEUNT_MAX_STEPS || d->lane_count > EXEUNT_MAX_LANES || d->batch < 1 ||
-      d->batch > EXEUNT_MAX_BATCH || (d->steps[0].is_check && !is_decision(d, 0)) || (d->branches && d->batch > 1)) {
+      d->batch > EXEUNT_MAX_BATCH || !has_stage(d) || (d->branches && d->batch > 1)) {
     return fail(c, EXEUNT_WRONG_DESIGN, -1);
   }
   for (i = 0; i < d->lane_count; i++) c->occupant[i] = IDLE;

@@ -68,10 +68,14 @@ typedef struct {
   int region_count;
   int lane_count;
   const char *const *lane_names;
-  /* Logits at the end of the network: number, bytes each (1 or 2), and whether they are signed. */
+  /*
+   * Logits at the end of the network: number, bytes each (1 or 2), whether they are signed, and the integer of 0. A
+   * single logit is that of the second of two classes, of which the first has 0.
+   */
   int classes;
   int logit_bytes;
   int logit_signed;
+  int logit_zero;
   /* By step; NULL for a design with one path, whose steps follow each other. */
   const exeunt_branch *branches;
 } exeunt_design;

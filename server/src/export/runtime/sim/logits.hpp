@@ -33,7 +33,7 @@ class logits_file {
     for (int i = 0; i < count && r.count > 0; ++i) {
       uint8_t *const record = output + size_t{design_->steps[step].output_bytes} * static_cast<size_t>(i);
       exeunt_decision decision = {0, 0};
-      int largest = 0;
+      int largest = r.count == 1 && value(r, record, 0) > r.zero;
       for (int k = 1; k < r.count; ++k) {
         if (value(r, record, k) > value(r, record, largest)) largest = k;
       }
