@@ -22,7 +22,7 @@ import {
 } from './recovery';
 import { reportRest, spanUpTo, type Clause } from './statements';
 import { Arrow, Comma, Compare, DotDot, Name, type Token } from './tokens';
-import type { Case, LayerRange, Limit, Quantity, When, Word } from './tree';
+import type { Case, Layer, LayerRange, Limit, Quantity, When, Word } from './tree';
 import { peek, readName, readQuantity, wordNode, type Operands } from './values';
 
 /** `when softmax >= 0.95`; a word that is no criterion is a layer's name. */
@@ -66,6 +66,25 @@ function readMeasure(
   }
   operands.at++;
   return { criterion, qualifier: wordNode(context, next) };
+}
+
+/**
+ * A word that names no layer of its block is a misspelt criterion, which is reported and left out.
+ *
+ * @param word the token behind `when`
+ */
+export function settledWhen(context: Context, when: When, word: Token, layers: readonly Layer[]): When {
+  const { keyword, layer, comparison, threshold, span } = when;
+  if (layer === undefined || layer.quoted || layers.some((l) => l.name?.text === layer.text)) return when;
+  const names = layers.flatMap((l) => l.name?.text ?? []);
+  reportUnknown(context, word, 'criterion', [...criteria, ...names]);
+  return {
+    kind: 'when',
+    keyword,
+    ...(comparison && { comparison }),
+    ...(threshold && { threshold }),
+    span,
+  };
 }
 
 /** `latency worst <= 20 ms` */

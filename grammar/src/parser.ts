@@ -3,7 +3,7 @@
  * reported by the functions that read a keyword's operands, so errors never unwind the parser.
  */
 import { EmbeddedActionsParser } from 'chevrotain';
-import { caseOf, layerRangesOf, limitOf, whenOf } from './decisions';
+import { caseOf, layerRangesOf, limitOf, settledWhen, whenOf } from './decisions';
 import { headerOf } from './headers';
 import { attributes, type BlockKind, statementWords } from './vocabulary';
 import { report, reportUnknown, shown, spanAfter, spanOf, type Context } from './recovery';
@@ -29,6 +29,8 @@ interface Body {
   readonly cases: Case[];
   readonly limits: Limit[];
   when?: When;
+  /** The token behind `when`. */
+  measure?: Token | undefined;
   /** Operands at the start of the body, before any keyword. */
   loose: readonly Token[];
   /** Operands after the closing brace. */
@@ -126,8 +128,10 @@ function addStatement(context: Context, clause: Clause, body: Body): void {
     return;
   }
   if (clause.keyword.image === 'case' && context.block === 'switch') body.cases.push(caseOf(context, clause));
-  else if (clause.keyword.image === 'when' && !body.when) body.when = whenOf(context, clause);
-  else if (clause.keyword.image === 'when') reportSecondWhen(context, clause);
+  else if (clause.keyword.image === 'when' && !body.when) {
+    body.when = whenOf(context, clause);
+    body.measure = clause.operands[0];
+  } else if (clause.keyword.image === 'when') reportSecondWhen(context, clause);
   else {
     const setting = settingOf(context, clause);
     if (setting) body.settings.push(setting);
@@ -168,7 +172,9 @@ function blockOf(context: Context, head: Clause, links: readonly Clause[], body:
   const base = { keyword: header.keyword, span, ...(bodySpan && { body: bodySpan }) };
   const name = header.name && { name: header.name };
   const { layers, settings, cases, limits } = body;
-  const when = body.when && { when: body.when };
+  const when = body.when && {
+    when: body.measure ? settledWhen(context, body.when, body.measure, layers) : body.when,
+  };
   const target = header.targets[0];
 
   switch (context.block) {

@@ -30,6 +30,8 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   const old = block.layers[at];
   if (old === undefined || slot.start + block.body.end !== slot.end) return undefined;
 
+  // Whether that is a layer or a misspelt criterion depends on the layers' names.
+  if ('when' in block && block.when?.layer) return undefined;
   const delta = change.inserted - (change.end - change.start);
   const start = slot.start + old.span.start;
   const end = slot.start + old.span.end + delta;

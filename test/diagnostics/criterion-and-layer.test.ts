@@ -17,13 +17,7 @@ it('the criterion counts, which is said, with the way to the layer', async () =>
   rate 60%
 }
 `;
-  // The layer is read by nothing then.
-  await checkDiagnostics(
-    design.replace(
-      'dense margin units 1\n',
-      'dense margin units 1\n//      ^^^^^^ EX3018 Nothing reads this \`dense\`\n',
-    ),
-  );
+  await checkDiagnostics(design);
   await checkFixes(design, 'EX7016', { 'Decide by the layer: "margin"': '  when "margin" >= 0.5' });
 });
 

@@ -44,6 +44,9 @@ function unread(
   }
   const deciding = decidingLayers({ layers: specs, ...('when' in spec && { when: spec.when }) });
   for (const layer of deciding) read.add(layer);
+  // A layer that is called as the criterion is told of there.
+  const criterion = 'when' in spec ? spec.when.node.criterion?.text : undefined;
+  for (const s of specs) if (s.name !== undefined && s.name === criterion) read.add(s.index);
   const inside = deciding.length === 0 ? specs.slice(0, -1) : specs;
   return inside.filter((s) => s.kind !== 'input' && !read.has(s.index));
 }
