@@ -16,7 +16,7 @@ export function retuned(float: Trace, int8: Trace, rules: readonly ExitRule[]): 
   rules.forEach((rule, index) => {
     const wanted = leaves.reduce((count, exit) => count + (exit === index ? 1 : 0), 0);
     const gone = leavingRules(int8, found);
-    const values = traceValues(int8, rule.criterion);
+    const values = traceValues(int8, rule);
     const here = Array.from(gone, (exit, s) =>
       exit === found.length ? (values?.[rule.column * int8.sampleCount + s] ?? Number.NaN) : Number.NaN,
     ).filter((v) => !Number.isNaN(v));
