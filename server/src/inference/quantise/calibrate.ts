@@ -1,5 +1,5 @@
-import type { Value } from '../../model/lower/lowered';
-import type { LoweredModel } from '../../model/lower/lowered';
+import { permutation } from '../../model/layers/constants';
+import type { LoweredModel, Value } from '../../model/lower/lowered';
 import { OnnxError, dataType, withOutputs } from '../../onnx/index';
 import { type Feed, feed, rowOf } from '../profile/feed';
 import type { OpenSession } from '../profile/session';
@@ -36,8 +36,7 @@ export async function calibrate(
         }
         const tensor = results.get(value.name);
         if (tensor === undefined) throw new OnnxError(`the runtime gives no values of ${value.name}`);
-        const values = rowOf(tensor, row, rows);
-        counter.add(isChannelsLast(tensor.dims, value.shape) ? channelsFirst(values, value.shape) : values);
+        counter.add(asValue(value, rowOf(tensor, row, rows)));
       }
     });
   } finally {
@@ -59,10 +58,16 @@ function preparedInput(model: LoweredModel, input: Float32Array | Float64Array):
   });
 }
 
-/** Values are `[c, h, w]`; the tensors that show them may have their channels last. */
-function isChannelsLast(dims: readonly number[], [c, h, w, ...more]: readonly number[]): boolean {
-  const own = dims.slice(-3).join();
-  return more.length === 0 && w !== undefined && own === [h, w, c].join() && own !== [c, h, w].join();
+/** A tensor that shows a value may have its axes in another order, and be a fraction of it. */
+function asValue({ shape, order, factor }: Value, values: ArrayLike<number>): ArrayLike<number> {
+  if (order === undefined && factor === undefined) return values;
+  const places =
+    order &&
+    permutation(
+      order.map((axis) => shape[axis] ?? 1),
+      order.map((_, i) => i).sort((a, b) => (order[a] ?? 0) - (order[b] ?? 0)),
+    );
+  return Float64Array.from(values, (v, i) => (places ? (values[places[i] ?? 0] ?? 0) : v) * (factor ?? 1));
 }
 
 function channelsFirst<V extends Float32Array | Float64Array>(

@@ -1,5 +1,6 @@
 import {
   type LoweredModel,
+  type LoweredOutput,
   type MatrixOp,
   type MatrixValues,
   type Op,
@@ -8,7 +9,7 @@ import {
 } from '../../model/lower/lowered';
 import { type NewNode, type NewTensor, OnnxError, dataType, newModel, writeModel } from '../../onnx/index';
 import type { DataType } from '../../onnx/index';
-import { convDims, isFlat, isWide, size, windowAttributes } from './written-forms';
+import { convDims, isFlat, isWide, outputSteps, windowAttributes } from './written-forms';
 
 /** onnxruntime's own operators: dense layers with a bias, sums and means of integers. */
 const contributed = 'com.microsoft';
@@ -44,9 +45,9 @@ export function writeQOperator(
   const { batch, shape = model.channelsLast ? [h, w, c] : input.shape, type = dataType.float } = form;
   writer.input(model, shape, type);
   for (const op of model.ops) writer.op(op);
-  const outputs = model.outputs.map(({ name, value, scores }) => {
-    writer.outputOf(name, value, scores);
-    return { name, type: dataType.float, dims: [batch, ...(isFlat(value) ? [size(value)] : value.shape)] };
+  const outputs = model.outputs.map((output) => {
+    writer.outputOf(output);
+    return { name: output.name, type: dataType.float, dims: [batch, ...output.dims] };
   });
   return writeModel(
     newModel({
@@ -105,12 +106,13 @@ class Writer {
     this.codes.set(op.output, result);
   }
 
-  outputOf(name: string, value: Value, scores: 'logits' | 'probabilities' | 'log probabilities'): void {
+  outputOf(output: LoweredOutput): void {
+    const { name, value } = output;
     const codes = isFlat(value) ? this.flattened(value) : this.codesOf(value);
-    const softmax = { logits: undefined, probabilities: 'Softmax', 'log probabilities': 'LogSoftmax' }[
-      scores
-    ];
-    const real = softmax ? `${name}_logits` : name;
+    // The last of these steps gives the output's own name.
+    const steps = outputSteps(output);
+    const names = [...steps.map((step) => `${name}_before_${step.opType.toLowerCase()}`), name];
+    const real = names[0] ?? name;
     this.push(
       'DequantizeLinear',
       name,
@@ -119,7 +121,18 @@ class Writer {
       {},
       isWide(value) ? contributed : undefined,
     );
-    if (softmax) this.push(softmax, `${name}_scores`, [real], name, { axis: 1 });
+    for (const [i, { opType, attributes, shape }] of steps.entries()) {
+      const own = names[i + 1] ?? name;
+      const sizes =
+        shape && this.tensor(`${name}_shape`, [shape.length + 1], BigInt64Array.from([0, ...shape], BigInt));
+      this.push(
+        opType,
+        `${name}_${opType.toLowerCase()}`,
+        [names[i] ?? name, ...(sizes ? [sizes] : [])],
+        own,
+        attributes,
+      );
+    }
   }
 
   private integers(op: Op, name: string): string {

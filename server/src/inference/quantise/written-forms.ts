@@ -1,5 +1,13 @@
 /** Layers and values as ONNX writes them. */
-import { type MatrixValues, type Op, type Value, type WindowShape, sizeOf } from '../../model/lower/lowered';
+import {
+  type LoweredOutput,
+  type MatrixValues,
+  type Op,
+  type Value,
+  type WindowShape,
+  sizeOf,
+} from '../../model/lower/lowered';
+import type { NewNode } from '../../onnx/index';
 
 export function windowAttributes({ kernel, strides, dilations, pads }: WindowShape) {
   return { kernel_shape: [...kernel], strides: [...strides], dilations: [...dilations], pads: [...pads] };
@@ -22,6 +30,27 @@ export function isWide({ codes }: Value): boolean {
   return codes !== undefined && codes.min < -128;
 }
 
-export function size({ shape }: Value): number {
+function size({ shape }: Value): number {
   return sizeOf(shape);
+}
+
+/** A node between the real numbers of an output and the output itself. */
+interface OutputStep {
+  readonly opType: string;
+  readonly attributes: NonNullable<NewNode['attributes']>;
+  /** Of a Reshape, without the batch. */
+  readonly shape?: readonly number[];
+}
+
+/** What makes the file's own output of a value's real numbers: its softmax, its order, its dimensions. */
+export function outputSteps({ value, scores, dims, order }: LoweredOutput): OutputStep[] {
+  const softmax = { logits: undefined, probabilities: 'Softmax', 'log probabilities': 'LogSoftmax' }[scores];
+  const perm = order && [...order, ...value.shape.keys()].filter((axis, i, all) => all.indexOf(axis) === i);
+  const usual = isFlat(value) ? [size(value)] : value.shape;
+  const moved = perm?.map((axis) => value.shape[axis] ?? 1) ?? usual;
+  return [
+    ...(softmax ? [{ opType: softmax, attributes: { axis: 1 } }] : []),
+    ...(perm ? [{ opType: 'Transpose', attributes: { perm: [0, ...perm.map((axis) => axis + 1)] } }] : []),
+    ...(moved.join() === dims.join() ? [] : [{ opType: 'Reshape', attributes: {}, shape: dims }]),
+  ];
 }

@@ -221,7 +221,7 @@ class Lowering {
     const op = this.makers.get(source);
     const host = layer.inputs[0] ?? -1;
     if (op === undefined || this.readers[host] !== 1 || !this.clamps(host)) {
-      const output = valueOf(layer);
+      const output = { ...valueOf(layer), ...(source.parts && { parts: source.parts }) };
       const relu = cap === undefined ? {} : { cap };
       return this.push({ kind: 'relu', names: layer.names, inputs: [source], output, relu }, layer);
     }

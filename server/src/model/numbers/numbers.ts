@@ -117,17 +117,10 @@ function streamed(op: MatrixOp, source: Value, input: Codes, output: Codes): Mat
   const { codes, filters, bias, biasCodes } = op.matrix;
   if (codes === undefined) throw new Error(`${op.output.name} is of a float model`);
   const width = codes.weights.length / filters;
-  const [rows, columns] =
-    op.kind === 'conv' ? op.window.kernel : [source.shape[1] ?? 1, source.shape[2] ?? 1];
-  const area = rows * columns;
-  const channels = width / area;
+  const places = streamOrder(op, source, width);
   const weights = codes.weights.slice();
   for (let f = 0; f < filters; f++) {
-    for (let c = 0; c < channels; c++) {
-      for (let at = 0; at < area; at++) {
-        weights[f * width + at * channels + c] = codes.weights[f * width + c * area + at] ?? 0;
-      }
-    }
+    for (let i = 0; i < width; i++) weights[f * width + (places[i] ?? i)] = codes.weights[f * width + i] ?? 0;
   }
   const step = (f: number): number => Math.fround(input.scale * (codes.scales[f] ?? 1));
   return {
@@ -135,6 +128,24 @@ function streamed(op: MatrixOp, source: Value, input: Codes, output: Codes): Mat
     bias: biasCodes ?? Int32Array.from(bias, (b, f) => Math.round(b / step(f))),
     scales: Float32Array.from({ length: filters }, (_, f) => step(f) / output.scale),
   };
+}
+
+/** For each weight of a filter, its place in the stream: an image's channels go fastest, images side by side one by one. */
+function streamOrder(op: MatrixOp, source: Value, width: number): Int32Array {
+  const [rows, columns] =
+    op.kind === 'conv' ? op.window.kernel : [source.shape[1] ?? 1, source.shape[2] ?? 1];
+  const parts =
+    op.kind === 'dense' && source.parts
+      ? source.parts.map(([channels = 1, h = 1, w = 1]) => ({ channels, area: h * w }))
+      : [{ channels: width / (rows * columns), area: rows * columns }];
+  const places = new Int32Array(width);
+  let start = 0;
+  for (const { channels, area } of parts) {
+    for (let c = 0; c < channels; c++)
+      for (let at = 0; at < area; at++) places[start + c * area + at] = start + at * channels + c;
+    start += channels * area;
+  }
+  return places;
 }
 
 /** Bits of scores that a model leaves as real numbers. */
