@@ -29,8 +29,14 @@ interface Draft {
 /**
  * Shapes, multiply-accumulates and parameters of a network's layers, or (with `inflow`) of an exit's or
  * switch's branch. A layer that depends on a faulty one is unknown, without a problem of its own.
+ *
+ * @param tapped the layers with an exit or switch behind them
  */
-export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): InferredShapes {
+export function inferShapes(
+  layers: readonly LayerSpec[],
+  inflow?: Inflow,
+  tapped: ReadonlySet<number> = nothing,
+): InferredShapes {
   const problems: ShapeProblem[] = [];
   const report = (layer: number, fault: ShapeFault): void => {
     problems.push({ layer, ...fault });
@@ -51,7 +57,7 @@ export function inferShapes(layers: readonly LayerSpec[], inflow?: Inflow): Infe
       return;
     }
     drafts.push(drafted);
-    const fusion = fusionOf(spec, layers, readers, host);
+    const fusion = fusionOf(spec, layers, readers, host, tapped);
     if (fusion.fault !== undefined) report(index, { kind: 'nothing-to-fold', reason: fusion.fault });
     if (fusion.into !== undefined) {
       fusedInto.set(index, fusion.into);
@@ -93,6 +99,8 @@ export function reinferShapes(
   layers[changed] = finish(spec, drafted, old.fused, old.fusedInto);
   return { layers, problems: [] };
 }
+
+const nothing: ReadonlySet<number> = new Set();
 
 interface Failed {
   readonly inputs: Draft['inputs'];

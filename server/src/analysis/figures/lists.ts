@@ -26,7 +26,7 @@ export function layerLists(
   options: CostOptions,
   choices: ReadonlyMap<LayerSpec, Parallelism>,
 ): LayerList[] {
-  const networks = design.networks.map((spec) => trunkOf(spec, options, choices));
+  const networks = design.networks.map((spec) => trunkOf(spec, design.cuts.get(spec.name), options, choices));
   const byName = new Map(networks.map((list) => [list.name, list]));
   const outOf = (network: string, layer: number): Inflow =>
     byName.get(network)?.layers[layer]?.shaped.outShape ?? 'unknown';
@@ -58,7 +58,7 @@ function entering(shape: Inflow, bits: number): Entering {
 export type Variants = ReadonlyMap<StageSpec, LayerList>;
 
 export function variantLists(
-  { networks, variants }: Design,
+  { networks, variants, cuts }: Design,
   options: CostOptions,
   choices: ReadonlyMap<LayerSpec, Parallelism>,
 ): Variants {
@@ -66,7 +66,7 @@ export function variantLists(
   for (const [stage, { layers: specs }] of variants) {
     const spec = networks.find((n) => n.name === stage.network);
     if (spec === undefined) continue;
-    const shapes = variantShapes(specs);
+    const shapes = variantShapes(specs, cuts.get(spec.name));
     found.set(stage, {
       kind: 'network',
       name: spec.name,
@@ -80,13 +80,21 @@ export function variantLists(
 }
 
 /** The layers of a variant are the same object until the text of the network or the stage changes. */
-const shapesBySpecs = new WeakMap<readonly LayerSpec[], InferredShapes>();
+const shapesBySpecs = new WeakMap<
+  readonly LayerSpec[],
+  { readonly tapped: Tapped; readonly shapes: InferredShapes }
+>();
 
-function variantShapes(specs: readonly LayerSpec[]): InferredShapes {
-  let shapes = shapesBySpecs.get(specs);
-  if (shapes === undefined) shapesBySpecs.set(specs, (shapes = inferShapes(specs)));
+function variantShapes(specs: readonly LayerSpec[], tapped: Tapped): InferredShapes {
+  const last = shapesBySpecs.get(specs);
+  if (last && last.tapped === tapped) return last.shapes;
+  const shapes = inferShapes(specs, undefined, tapped);
+  shapesBySpecs.set(specs, { tapped, shapes });
   return shapes;
 }
+
+/** Layers with an exit or switch behind them. */
+type Tapped = ReadonlySet<number> | undefined;
 
 interface Kept {
   readonly options: CostOptions;
@@ -95,16 +103,18 @@ interface Kept {
 }
 
 /** The last result of each network, by its names: most edits change one layer. */
-const lastTrunks = new WeakMap<NetworkSpec['names'], Kept>();
+const lastTrunks = new WeakMap<NetworkSpec['names'], Kept & { readonly tapped: Tapped }>();
 
 function trunkOf(
   spec: NetworkSpec,
+  tapped: Tapped,
   options: CostOptions,
   choices: ReadonlyMap<LayerSpec, Parallelism>,
 ): LayerList {
   const last = lastTrunks.get(spec.names);
   const shapes =
-    (last && reinferShapes(last.shapes, last.list.specs, spec.layers)) ?? inferShapes(spec.layers);
+    (last && last.tapped === tapped ? reinferShapes(last.shapes, last.list.specs, spec.layers) : undefined) ??
+    inferShapes(spec.layers, undefined, tapped);
   const figures = figuresOf(shapes, options, choices, last);
   const list: LayerList = {
     kind: 'network',
@@ -114,7 +124,7 @@ function trunkOf(
     layers: figures,
     shapeProblems: shapes.problems,
   };
-  if (choices.size === 0) lastTrunks.set(spec.names, { options, shapes, list });
+  if (choices.size === 0) lastTrunks.set(spec.names, { options, shapes, list, tapped });
   return list;
 }
 
