@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { toDiagnosticRows } from '../analysis/presentation/report';
+import { plural } from '../base/format';
 import { deviceLine } from '../model/device-line';
 import { type Imported, importModel } from '../model/import-model';
 import { OnnxError } from '../onnx/index';
@@ -58,10 +59,20 @@ async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
 async function write(output: string, { text, layers, exits }: Imported): Promise<void> {
   await writeWhole(output, text);
   const { analysis, diagnostics } = await checkFile(output);
-  for (const { severity, code, message, range } of toDiagnosticRows(analysis, diagnostics)) {
-    if (severity !== 'error' && !code.startsWith('EX8')) continue;
-    const { line, character } = range.start;
-    say(`${output}:${line + 1}:${character + 1}: ${severity} ${code}: ${message}`);
+  const shown = toDiagnosticRows(analysis, diagnostics).filter(
+    ({ severity, code }) => severity === 'error' || code.startsWith('EX8'),
+  );
+  // Equal messages are one line: a network has an operator of a kind in each of its blocks.
+  const groups = new Map<string, typeof shown>();
+  for (const row of shown) {
+    const key = `${row.severity} ${row.code}: ${row.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  for (const [text, [first, ...more]] of groups) {
+    if (first === undefined) continue;
+    const { line, character } = first.range.start;
+    const count = more.length > 0 ? ` (and at ${plural(more.length, 'more line')})` : '';
+    say(`${output}:${line + 1}:${character + 1}: ${text}${count}`);
   }
   const early = exits === 0 ? 'no early exits' : exits === 1 ? '1 early exit' : `${exits} early exits`;
   print(`${output}: ${layers} layers, ${early}\n`);

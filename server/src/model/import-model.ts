@@ -1,6 +1,8 @@
 /** From an ONNX model to the text of a design. */
 import { OnnxError, type OnnxModel } from '../onnx/index';
-import { partsOf } from './design/exits';
+import { type Parts, partsOf } from './design/exits';
+import { notesWithoutNumbers } from './design/without-numbers';
+import type { ModelLayer } from './layers/layer';
 import { layersOf } from './layers/layers';
 import { inputsOf, type InputOptions } from './inputs';
 import { writeDesign } from './design/write';
@@ -28,7 +30,6 @@ export function importModel(model: OnnxModel, options: ImportOptions): Imported 
   try {
     const traced = traceGraph(model, dims);
     const builder = layersOf(traced, main);
-    const parts = partsOf(builder);
     const opset = model.opsets.get('');
     const origin = [model.producer, opset === undefined ? '' : `opset ${opset}`]
       .filter((s) => s !== '')
@@ -43,6 +44,9 @@ export function importModel(model: OnnxModel, options: ImportOptions): Imported 
       device: options.device,
     };
     const all = [...notes, ...lost];
+    const parts = withoutLastSoftmax(builder.layers, partsOf(builder));
+    const used = [...parts.trunk, ...parts.exits.flatMap((e) => e.layers)];
+    all.push(...notesWithoutNumbers(used.flatMap((i) => builder.layers[i] ?? [])));
     const text = writeDesign({ ...head, notes: all }, builder.layers, parts);
     const layers = parts.trunk.length + parts.exits.reduce((sum, e) => sum + e.layers.length, 0);
     return { text, exits: parts.exits.length, layers, notes: [...all, ...parts.notes] };
@@ -50,6 +54,14 @@ export function importModel(model: OnnxModel, options: ImportOptions): Imported 
     if (error instanceof OnnxError && hint !== '') throw new OnnxError(`${error.message}${hint}`);
     throw error;
   }
+}
+
+/** Scores decide what their softmax decides: at the end of a network it is left out, as at its exits. */
+function withoutLastSoftmax(layers: readonly ModelLayer[], parts: Parts): Parts {
+  const last = parts.trunk.at(-1) ?? -1;
+  const isRead = layers.some((layer) => layer.inputs.includes(last));
+  if (layers[last]?.kind !== 'softmax' || isRead || parts.trunk.length < 3) return parts;
+  return { ...parts, trunk: parts.trunk.slice(0, -1) };
 }
 
 /** `vgg10` for `models/vgg10.onnx`. */

@@ -12,7 +12,7 @@ const explanation: Explanation = {
   flatten
   dense f1 units 10
 }`,
-  way: 'Replace it with layers of the template, or cut the network there and compute it in your own code.',
+  way: 'Replace it in the model with layers of the template and train again, such as a `relu` for a LeakyRelu. Until then `check`, `report` and `profile` work, `quantise` and `export` refuse the network.',
 };
 
 /** A model's operator without a template: its shape is inferred, its hardware and time are not modelled. */
@@ -28,7 +28,7 @@ export const operator: Rule = {
         const what = isNameless ? 'An operator' : `\`${spec.onnx ?? spec.kind}\``;
         yield {
           at: { ...spec.origin, span: spec.node.name?.span ?? spec.node.layerKind.span },
-          message: `${what} is not among the layers that the hardware template computes: no figure includes its resources and cycles, and every figure with it is a lower bound. Replace it with supported layers, or cut the network there and compute it in your own code.`,
+          message: `${what} is not among the layers that the hardware template computes: no figure includes its resources and cycles, every figure with it is a lower bound, and no kernels can be exported. Replace it in the model with supported layers and train again.`,
         };
       }
     }

@@ -35,9 +35,11 @@ export function readOperator(
   const lost = node.inputs.flatMap((name) => builder.lost.get(name) ?? [])[0];
   const counts = given ?? countsOf(builder, node);
   let first = true;
+  const isRead = (y: string): boolean => builder.readersOf(y).length > 0 || builder.isOutput(y);
+  // Of an LSTM, often only the last state is read: the figures stand where something reads them.
+  const anyRead = node.outputs.some((y) => y !== '' && isRead(y));
   for (const [i, y] of node.outputs.entries()) {
-    const isRead = builder.readersOf(y).length > 0 || builder.traced.outputs.includes(y);
-    if (y === '' || (i > 0 && !isRead)) continue;
+    if (y === '' || (anyRead ? !isRead(y) : i > 0)) continue;
     const dims = builder.value(y)?.dims;
     if (lost !== undefined || dims === undefined || inputs.length === 0) {
       builder.lost.set(y, lost ?? nodeLabel(node));
