@@ -9,6 +9,7 @@ import {
   type OnnxGraph,
   type OnnxModel,
   type OnnxNode,
+  type OnnxValueInfo,
   calledFunction,
   dataType,
   graphAttribute,
@@ -16,6 +17,7 @@ import {
 } from '../../onnx/index';
 import { constantValue, folded } from './fold';
 import { isKnown, outputsOf } from './operators';
+import { type Scope, renamed } from './renamed';
 import { sorted } from './sort';
 import { type Dims, type Site, type Value, constantOf, tensorValue } from './value';
 
@@ -30,6 +32,7 @@ export interface ConstantNode extends Site {
 /** Where an `If` ends early: the value that leaves, and the condition that decides. */
 export interface EarlyOutput {
   readonly output: string;
+  readonly info: OnnxValueInfo;
   readonly condition: string;
 }
 
@@ -41,6 +44,8 @@ export interface TracedGraph {
   /** The graph's outputs, in the file's order. */
   readonly outputs: readonly string[];
   readonly early: readonly EarlyOutput[];
+  /** All nodes, those of constants too, as one graph without functions and decisions. */
+  readonly written: readonly OnnxNode[];
   /** By a constant's name, the node that makes it; tensors of the file have none. */
   readonly constantNodes: ReadonlyMap<string, ConstantNode>;
 }
@@ -61,21 +66,28 @@ export function traceGraph(model: OnnxModel, inputDims: ReadonlyMap<string, Dims
   for (const output of outputs) {
     if (!walk.values.has(output)) throw new OnnxError(`nothing makes the model's output \`${output}\``);
   }
-  const { nodes, values, early, constantNodes } = walk;
-  return { nodes, values, early, inputs: inputs.map((i) => i.name), outputs, constantNodes };
+  const { nodes, values, early, written, constantNodes } = walk;
+  return { nodes, values, early, written, inputs: inputs.map((i) => i.name), outputs, constantNodes };
 }
-
-/** What the names of an inner graph are called outside. */
-type Scope = ReadonlyMap<string, string>;
 
 class Walk {
   readonly nodes: TracedNode[] = [];
   readonly values = new Map<string, Value>();
   readonly early: EarlyOutput[] = [];
   readonly constantNodes = new Map<string, ConstantNode>();
+  readonly written: OnnxNode[] = [];
   private calls = 0;
+  /** Names of the model itself are kept, whatever inner graphs call theirs. */
+  private readonly taken: Set<string>;
 
-  constructor(private readonly model: OnnxModel) {}
+  constructor(private readonly model: OnnxModel) {
+    const { inputs, initializers, nodes } = model.graph;
+    this.taken = new Set([
+      ...inputs.map((i) => i.name),
+      ...initializers.keys(),
+      ...nodes.flatMap((n) => n.outputs),
+    ]);
+  }
 
   opset(domain: string): number {
     return this.model.opsets.get(domain) ?? 1;
@@ -85,15 +97,15 @@ class Walk {
     const scope = new Map(outer);
     const declare = (name: string): string => {
       let own = name;
-      for (let i = 2; this.values.has(own); i++) own = `${name}~${i}`;
+      for (let i = 2; graph !== this.model.graph && this.taken.has(own); i++) own = `${name}~${i}`;
+      this.taken.add(own);
       scope.set(name, own);
       return own;
     };
     for (const [name, tensor] of graph.initializers) this.values.set(declare(name), tensorValue(tensor));
     for (const node of sorted(graph.nodes)) {
-      const inputs = node.inputs.map((name) => scope.get(name) ?? name);
-      const outputs = node.outputs.map((name) => (name === '' ? '' : declare(name)));
-      this.node({ ...node, inputs, outputs }, scope, graph);
+      for (const name of node.outputs) if (name !== '') declare(name);
+      this.node(renamed(node, scope), scope, graph);
     }
     return scope;
   }
@@ -107,12 +119,14 @@ class Walk {
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name, node)));
     const site: Site = { node, inputs, opset: this.opset(node.domain) };
     if (node.opType === 'Constant' && node.domain === '') {
+      this.written.push(node);
       const value = constantValue(site);
       if (value && node.outputs[0] !== undefined) this.values.set(node.outputs[0], value);
       return;
     }
     this.refuseUnknown(node);
     if (node.opType === 'If' && node.domain === '' && this.branch(site, scope)) return;
+    this.written.push(node);
     const live =
       inputs.some((value) => value !== undefined && !value.constant) || this.capturesLive(node, scope);
     const isSize = node.domain === '' && (node.opType === 'Shape' || node.opType === 'Size');
@@ -186,7 +200,8 @@ class Walk {
     if (leaving) {
       const output = inside.get(leaving.name) ?? leaving.name;
       this.value(output, node);
-      this.early.push({ output, condition: node.inputs[0] ?? '' });
+      const info = { ...leaving, name: output };
+      this.early.push({ output, info, condition: node.inputs[0] ?? '' });
     }
     return true;
   }
@@ -201,7 +216,6 @@ class Walk {
     if (to === undefined || to === '') return;
     const value = this.value(from, owner);
     this.values.set(to, value);
-    if (value.constant) return;
     const node: OnnxNode = {
       ...owner,
       opType: 'Identity',
@@ -210,7 +224,10 @@ class Walk {
       outputs: [to],
       attributes: new Map(),
     };
-    this.nodes.push({ node, inputs: [value], opset: this.opset('') });
+    this.written.push(node);
+    const site = { node, inputs: [value], opset: this.opset('') };
+    if (value.constant) this.constantNodes.set(to, { ...site, output: 0 });
+    else this.nodes.push(site);
   }
 
   /** A function's body with the caller's inputs and attributes in place. */
