@@ -116,6 +116,7 @@ export const commandTable = {
         does: 'sizes that the model does not fix',
       },
       dim: { type: 'string', multiple: true, value: 'NAME=N', does: 'one such size, by name' },
+      batch: { type: 'string', value: '1', does: 'the first dimension of the input is none of samples' },
     },
   },
   'export pblocks': {

@@ -30,6 +30,8 @@ export async function runImport(args: readonly string[]): Promise<number> {
   const folder = output === undefined ? process.cwd() : dirname(resolve(output));
   const name = relative(folder, resolve(path)).split('\\').join('/');
   const { board, part } = values;
+  if (values.batch !== undefined && values.batch !== '1')
+    throw new WrongUse(`--batch takes 1 alone (one input at a time), not ${values.batch}`);
   const imported = await told(path, async () => {
     const device = deviceLine({ ...(board !== undefined && { board }), ...(part !== undefined && { part }) });
     return importModel(await openModel(uriOfFile(path), nodeFileSystem), {
@@ -37,6 +39,7 @@ export async function runImport(args: readonly string[]): Promise<number> {
       device,
       sizes,
       shapes,
+      ...(values.batch !== undefined && { batch: 1 }),
     });
   });
   for (const note of imported.notes) say(`exeunt: note: ${note}`);

@@ -8,6 +8,8 @@ export interface InputOptions {
   readonly shapes?: ReadonlyMap<string, Dims>;
   /** Sizes of the dimensions that the model only names. */
   readonly sizes?: ReadonlyMap<string, number>;
+  /** 1 where the first dimension of the input is none of samples, such as the steps of a sequence. */
+  readonly batch?: number;
 }
 
 interface Inputs {
@@ -73,11 +75,18 @@ export function inputsOf(model: OnnxModel, options: InputOptions): Inputs {
     dims.set(input.name, found);
   }
   const others = inputs.filter((i) => i !== main).map((i) => i.name);
+  const [samples = 1, ...rest] = dims.get(main.name) ?? [];
+  const batch = rest.length === 0 ? 1 : (options.batch ?? samples);
+  if (samples > 1 && rest.length > 0 && options.batch === undefined) {
+    notes.push(
+      `The first dimension of input \`${main.name}\`, ${samples}, is taken for a batch: figures are for one of them. If it is none, as in a sequence that comes first, give --batch 1.`,
+    );
+  }
   if (others.length > 0)
     notes.push(`The model has other inputs (${others.join(', ')}): they are no part of the network.`);
   notes.push(...guessed);
   const channelsLast = isChannelsLast(graph.nodes, main.name, dims.get(main.name) ?? []);
-  return { dims, main: { name: main.name, channelsLast }, notes, guessed, open };
+  return { dims, main: { name: main.name, channelsLast, batch }, notes, guessed, open };
 }
 
 /** Most channels that an image comes with; the rows and columns of one are more. */

@@ -1,7 +1,7 @@
 /** A model in operators that onnxruntime has. */
 import { intsAttribute } from '../../onnx/index';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../../onnx/index';
-import { channelsLastDomain, isChannelsLast, writeChannelsLast } from './channels-last';
+import { channelsFirst, channelsLastDomain, isChannelsLast } from '../../model/graph/channels-last';
 import { quantisers } from './quantisers';
 import { StandardNodes } from './standard-nodes';
 
@@ -21,7 +21,7 @@ export function runnableModel(model: OnnxModel): OnnxModel {
   for (const node of graph.nodes) {
     const quantiser = Object.hasOwn(quantisers, node.opType) ? quantisers[node.opType] : undefined;
     if (!isForeign(node)) nodes.nodes.push(node);
-    else if (isChannelsLast(node)) writeChannelsLast(nodes, node, rankOf(graph, node));
+    else if (isChannelsLast(node)) nodes.nodes.push(...channelsFirst(node, rankOf(graph, node)));
     else quantiser?.(nodes, node, graph);
   }
   const opsets = new Map([...model.opsets].filter(([domain]) => !domains.has(domain)));

@@ -15,7 +15,9 @@ import { traceGraph, work } from './trace';
  * @throws OnnxError
  */
 export function withoutDecisions(model: OnnxModel): OnnxModel {
-  if (!model.graph.nodes.some(isDecision) && model.functions.size === 0) return model;
+  const isInside = (node: OnnxNode): boolean =>
+    isDecision(node) || (node.opType === 'Loop' && node.domain === '');
+  if (!model.graph.nodes.some(isInside) && model.functions.size === 0) return model;
   const traced = traceGraph(model, inputsOf(model, {}).dims);
   const { written, early } = traced;
   const outputs = [...early.map((e) => e.info), ...model.graph.outputs];

@@ -173,6 +173,8 @@ put(
   unknown,
 );
 put('Constant', unknown);
+// Deeploy writes its requantisation into the standard domain.
+put('RequantShift', same);
 
 /** Operators of other domains that models in circulation use, as `domain:name`. */
 const foreign = new Map<string, Rule>();

@@ -14,12 +14,15 @@ import {
   dataType,
   graphAttribute,
   nodeLabel,
+  tensorAttribute,
+  tensorNumbers,
 } from '../../onnx/index';
+import { channelsFirst, isChannelsLast } from './channels-last';
 import { constantValue, folded } from './fold';
 import { isKnown, outputsOf } from './operators';
 import { type Scope, renamed } from './renamed';
 import { sorted } from './sort';
-import { type Dims, type Site, type Value, constantOf, tensorValue } from './value';
+import { type Dims, type Site, type Value, constantOf, fail, tensorValue } from './value';
 
 /** A node that depends on the model's input, with what is known of the values that it reads. */
 export type TracedNode = Site;
@@ -116,6 +119,12 @@ class Walk {
       this.call(called, node);
       return;
     }
+    if (isChannelsLast(node)) {
+      const rank = this.value(node.inputs[0] ?? '', node).dims?.length;
+      if (rank === undefined) fail(node, 'the number of dimensions of its input is not known');
+      for (const each of channelsFirst(node, rank)) this.node(each, scope, graph);
+      return;
+    }
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name, node)));
     const site: Site = { node, inputs, opset: this.opset(node.domain) };
     if (node.opType === 'Constant' && node.domain === '') {
@@ -126,6 +135,7 @@ class Walk {
     }
     this.refuseUnknown(node);
     if (node.opType === 'If' && node.domain === '' && this.branch(site, scope)) return;
+    if (node.opType === 'Loop' && node.domain === '' && this.repeat(site, scope)) return;
     this.written.push(node);
     const live =
       inputs.some((value) => value !== undefined && !value.constant) || this.capturesLive(node, scope);
@@ -206,6 +216,41 @@ class Walk {
     return true;
   }
 
+  /**
+   * A `Loop` of a constant count that never ends early is its body, so many times. Nothing where it is another, or
+   * gathers a result of each step.
+   */
+  private repeat({ node, inputs }: Site, scope: Scope): boolean {
+    const body = graphAttribute(node, 'body');
+    const [count, condition] = inputs;
+    const times = count?.constant ? constantOf(count)?.[0] : undefined;
+    const starts = condition === undefined || (condition.constant && constantOf(condition)?.[0] === 1);
+    if (body === undefined || times === undefined || times < 1 || times > MOST_STEPS || !starts) return false;
+    const [step, going, ...carried] = body.inputs.map((input) => input.name);
+    if (step === undefined || going === undefined || body.outputs.length !== carried.length + 1) return false;
+    if (!staysTrue(body, going)) return false;
+    let values = node.inputs.slice(2);
+    for (let i = 0; i < times; i++) {
+      const inside = new Map(scope);
+      inside.set(step, this.literal(`${node.outputs[0] ?? ''}~step${i}`, dataType.int64, i));
+      inside.set(going, this.literal(`${node.outputs[0] ?? ''}~going${i}`, dataType.bool, 1));
+      carried.forEach((name, k) => inside.set(name, values[k] ?? ''));
+      const found = this.graph(body, inside);
+      values = body.outputs.slice(1).map(({ name }) => found.get(name) ?? name);
+    }
+    values.forEach((value, k) => this.rename(value, node.outputs[k], node));
+    return true;
+  }
+
+  /** A number of the file's own, though none of the file has it. */
+  private literal(name: string, type: number, value: number): string {
+    const bytes = type === dataType.bool ? Uint8Array.of(value) : new Uint8Array(8);
+    if (type === dataType.int64) new DataView(bytes.buffer).setBigInt64(0, BigInt(value), true);
+    this.taken.add(name);
+    this.values.set(name, tensorValue({ name, type, dims: [], data: { kind: 'raw', bytes } }));
+    return name;
+  }
+
   /** The nodes of an inner graph, and what they give under the names of the node's outputs. */
   private enter(node: OnnxNode, graph: OnnxGraph, scope: Scope): void {
     const inside = this.graph(graph, scope);
@@ -257,6 +302,19 @@ class Walk {
     called.outputs.forEach((name, i) => this.rename(inside.get(name) ?? name, caller.outputs[i], caller));
     this.calls--;
   }
+}
+
+/** Steps of a loop that are written out; a network has no more. */
+const MOST_STEPS = 256;
+
+/** Whether the body of a loop hands its condition on, or says yes. */
+function staysTrue({ nodes, initializers, outputs }: OnnxGraph, going: string): boolean {
+  const [out] = outputs;
+  const maker = nodes.find((n) => out !== undefined && n.outputs.includes(out.name));
+  if (out === undefined || out.name === going) return out !== undefined;
+  const tensor = initializers.get(out.name) ?? (maker && tensorAttribute(maker, 'value'));
+  if (tensor && (maker === undefined || maker.opType === 'Constant')) return tensorNumbers(tensor)[0] === 1;
+  return maker?.opType === 'Identity' && maker.inputs[0] === going;
 }
 
 /** Operators with weights in a graph and the graphs inside it: which branch of an `If` the network goes on in. */

@@ -35,12 +35,14 @@ export interface MainInput {
   readonly name: string;
   /** Channels behind rows and columns, as TensorFlow lays images out. */
   readonly channelsLast: boolean;
+  /** Samples at once: the first dimension, or 1 where that is none of samples. */
+  readonly batch: number;
 }
 
 /** The layers of a traced graph in its order, and where each value of the graph is. */
 export function layersOf(traced: TracedGraph, main: MainInput): Builder {
   const dims = traced.values.get(main.name)?.dims ?? [];
-  const builder = new Builder(traced, dims.length > 1 ? (dims[0] ?? 1) : 1);
+  const builder = new Builder(traced, main.batch);
   const { shape, axes } = inputLayout(builder, dims, main.channelsLast);
   builder.channelsLast = main.channelsLast && dims.length === 4;
   const input = builder.add(nodeOf(main.name), { kind: 'input', inputs: [], shape });
