@@ -6,7 +6,7 @@ describe('an operator that no template computes', () => {
     checkDiagnostics(`network n {
   input x 16
   operator up1 4x8x8 onnx "ConvTranspose" macs 4096 params 260
-//         ^^^ EX8002 \`ConvTranspose\` is not among the layers that the hardware template computes: no figure includes its resources and cycles, and every figure with it is a lower bound. Replace it with supported layers, or cut the network there and compute it in your own code.
+//         ^^^ EX8002 \`ConvTranspose\` is not among the layers that the hardware template computes: no figure includes its resources and cycles, every figure with it is a lower bound, and no kernels can be exported. Replace it in the model with supported layers and train again.
   conv c1 kernel 9x9 filters 4
 //        ^^^^^^^^^^ EX3008 The kernel covers 9x9, but the image with its padding is 8x8: make the kernel smaller or add \`pad\`.
 }
