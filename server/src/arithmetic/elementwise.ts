@@ -3,12 +3,13 @@ import { channels, elements, isImage, type ShapedLayer } from '../network';
 import type { LayerNumbers, Quantisation } from './quantised';
 import { divideHalfEven, toCode } from './requantise';
 
-/** Fraction bits of a factor between two scales that is not a power of two. */
-const factorBits = 14;
+/** Fraction bits of a factor between two scales that is not a power of two: about as many as a float32 has. */
+const factorBits = 22;
 
 /**
  * Factors from the codes of a layer's inputs to that of its output: input i is multiplied by `factors[i] · 2^−shift`.
- * Powers of two are exact, so the sum is exact and rounded once; other ratios are rounded to 14 fraction bits.
+ * Powers of two are exact, so the sum is exact and rounded once; other ratios are rounded to 22 fraction bits: onnxruntime
+ * rounds its float32 sums, in other ways on other processors, so that a result may be one step off.
  */
 export interface Alignment {
   readonly factors: readonly number[];
@@ -27,9 +28,12 @@ export function alignmentOf({ inputs, output }: Pick<LayerNumbers, 'inputs' | 'o
   return { factors: ratios.map((ratio) => Math.round(ratio * 2 ** shift)), shift, exact };
 }
 
-/** Elementwise sum of all inputs. */
+/** Elementwise sum of all inputs. The zero point is added before the sum is rounded (onnxruntime, QLinearAdd). */
 export function add(numbers: LayerNumbers, inputs: readonly Int32Array[], floor: number): Int32Array {
-  const align = aligner(numbers);
+  return summed(aligner(numbers, true), inputs, floor);
+}
+
+function summed(align: ReturnType<typeof aligner>, inputs: readonly Int32Array[], floor: number): Int32Array {
   const length = inputs[0]?.length ?? 0;
   const result = new Int32Array(length);
   for (let i = 0; i < length; i++) {
@@ -48,7 +52,7 @@ export function concatenate(
 ): Int32Array {
   const { outShape } = layer;
   if (outShape === undefined) return new Int32Array(0);
-  const align = aligner(numbers);
+  const align = aligner(numbers, false);
   const positions = isImage(outShape) ? outShape.h * outShape.w : 1;
   const result = new Int32Array(elements(outShape));
   let at = 0;
@@ -66,7 +70,7 @@ export function concatenate(
 
 /** A separate relu, or any layer that only converts values to another code. */
 export function recode(numbers: LayerNumbers, input: Int32Array, floor: number): Int32Array {
-  return add(numbers, [input], floor);
+  return summed(aligner(numbers, false), [input], floor);
 }
 
 /** Nearest-neighbour upsampling: repeats each position. */
@@ -85,11 +89,13 @@ export function upsample({ spec, inShape, outShape }: ShapedLayer, input: Int32A
   return result;
 }
 
-function aligner({ inputs, output }: LayerNumbers) {
+/** @param zeroFirst the zero point is added before, not after a result is rounded: ties to even go another way then */
+function aligner({ inputs, output }: LayerNumbers, zeroFirst: boolean) {
   const { factors, shift } = alignmentOf({ inputs, output });
   const zeros = inputs.map((input: Quantisation) => input.zeroPoint);
+  const before = zeroFirst ? output.zeroPoint : 0;
   return {
     scaled: (value: number, each: number) => (value - (zeros[each] ?? 0)) * (factors[each] ?? 0),
-    coded: (sum: number) => toCode(divideHalfEven(sum, 2 ** shift), output),
+    coded: (sum: number) => toCode(divideHalfEven(sum + before * 2 ** shift, 2 ** shift) - before, output),
   };
 }

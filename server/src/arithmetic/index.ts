@@ -11,6 +11,6 @@ export { requantise, scalingOf } from './requantise';
 export { isWire, outputFloor, runList } from './run';
 export type { DecisionUnit } from './decision';
 export { logarithmTable, naturalLogOf2 } from './exponent';
-export { meanScale } from './pool';
+export { dividesAlike, meanScale } from './pool';
 export type { Matrix, QuantisedDesign, QuantisedList } from './quantised';
 export { decompose } from './requantise';

@@ -3,7 +3,7 @@ import type { ShapedLayer } from '../network';
 import type { LayerKind } from '../semantics/design';
 import { add, concatenate, recode, upsample } from './elementwise';
 import { denseSums, multiply, windowSums } from './matrix';
-import { maximum, mean, pool } from './pool';
+import { maximum, mean, pool, wholeMean } from './pool';
 import type { LayerNumbers } from './quantised';
 
 /**
@@ -32,10 +32,10 @@ const windowed: KindArithmetic = {
   does: 'computes',
   run: (layer, numbers, [input], floor) => multiply(layer, numbers, windowSums(layer, numbers, input), floor),
 };
-const averaged: KindArithmetic = {
+const averaged = (reduce: typeof mean): KindArithmetic => ({
   does: 'computes',
-  run: (layer, numbers, [input], floor) => pool(layer, numbers, input, floor, mean(numbers)),
-};
+  run: (layer, numbers, [input], floor) => pool(layer, numbers, input, floor, reduce(numbers)),
+});
 
 const kinds = {
   input: wire,
@@ -51,8 +51,8 @@ const kinds = {
     run: (layer, numbers, [input], floor) => pool(layer, numbers, input, floor, maximum(numbers)),
     oneScale: true,
   },
-  avgpool: averaged,
-  globalpool: averaged,
+  avgpool: averaged(mean),
+  globalpool: averaged(wholeMean),
   relu: { does: 'computes', run: (_layer, numbers, [input], floor) => recode(numbers, input, floor) },
   batchnorm: none,
   add: { does: 'computes', run: (_layer, numbers, inputs, floor) => add(numbers, inputs, floor) },

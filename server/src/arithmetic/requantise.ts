@@ -17,6 +17,12 @@ export function toCode(steps: number, { zeroPoint, min, max, sign }: Quantisatio
   return value < min ? min : value > max ? max : value;
 }
 
+/** The same with the zero point added before it is rounded, as onnxruntime does in sums and means of windows. */
+export function requantiseFromZero(acc: number, scale: number, output: Quantisation): number {
+  const steps = Math.fround(Math.fround(acc) * scale);
+  return toCode(roundHalfEven(steps + output.zeroPoint) - output.zeroPoint, output);
+}
+
 /** Rounds to the nearest integer, ties to even. */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);

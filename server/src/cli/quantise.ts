@@ -2,6 +2,7 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { Analysis } from '../analysis/analyse';
 import { absolute } from '../analysis/offsets';
+import { withSamples } from '../datasets/labelled-data';
 import type { Split } from '../datasets/names';
 import type { FileEdit } from '../ide/navigation';
 import { thresholdEdits } from '../ide/threshold-action';
@@ -56,11 +57,10 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
       throw new Refused(`${design.path}: this model is already quantised and is used as it is`);
     }
     const wanted = count('samples', values.samples) ?? CALIBRATION_SAMPLES;
-    const run = await calibrationData(values, design.inputs);
+    const { run, samples, others, test } = await calibrationSamples(values, design.inputs, wanted);
     const open = await runtime([dirname(file), dirname(design.path)], values['fetch-onnxruntime']);
     const { checkpoint, end } = untilInterrupted();
     try {
-      const samples = spread(run.data.count, wanted);
       const counted = await calibrate(
         open,
         design.whole(),
@@ -72,9 +72,6 @@ export async function runQuantise(args: readonly string[]): Promise<number> {
       const form = { batch: batchOf(design), ...inputForm(design) };
       const make = (choice: QuantiseChoice): Uint8Array =>
         writeQOperator(quantiseModel(model, counted, precision, choice), form, metadata);
-      const test = await openData({ ...values, split: undefined }, design.inputs);
-      // Never by the data that the accuracy is then reported of.
-      const others = test.data.name === run.data.name ? [] : unseen(run.data.count, samples, CHOICE_SAMPLES);
       const traces = new Traces(design, open, checkpoint);
       const chosen =
         others.length < FEWEST_TO_CHOOSE
@@ -139,6 +136,21 @@ function oneInput({ path, inputs }: DesignModel): void {
   throw new Refused(
     `${path}: the model has ${inputs.length} inputs, and the integer kernels take one (${main.name}): make ${names} constant in the model, or leave out what reads ${sides.length === 1 ? 'it' : 'them'}; \`exeunt profile\` takes all of them from an .npz`,
   );
+}
+
+/** Samples for the scales, and others of the same data to choose by: never those that the accuracy is reported of. */
+async function calibrationSamples(
+  values: RunValues,
+  inputs: Inputs,
+  wanted: number,
+): Promise<Samples & { readonly others: readonly number[]; readonly test: LabelledRun }> {
+  const run = await calibrationData(values, inputs);
+  const { data } = run;
+  const samples = spread(data.count, wanted);
+  const test = await openData({ ...values, split: undefined }, inputs);
+  const others = test.data.name === data.name ? [] : unseen(data.count, samples, CHOICE_SAMPLES);
+  const kept = { ...run, data: await withSamples(data, [...samples, ...others]) };
+  return { run: kept, samples, others, test };
 }
 
 /** The training split if there is one, so that accuracy is measured on data that the scales have not seen. */

@@ -53,6 +53,21 @@ export function pairArrays(images: Named | readonly Named[], labels: Named): Lab
   };
 }
 
+/** The same data with some of its samples alone in memory, under the numbers that they have. */
+export async function withSamples(data: LabelledData, samples: readonly number[]): Promise<LabelledData> {
+  const kept = new Map<number, Values>();
+  // A part of an array would keep all of it.
+  for (const i of samples) kept.set(i, (await data.sample(i)).slice());
+  return {
+    ...data,
+    sample: (index) => {
+      const found = kept.get(index);
+      if (found === undefined) throw new RangeError(`sample ${index} was not kept`);
+      return Promise.resolve(found);
+    },
+  };
+}
+
 export interface Named {
   readonly name: string;
   readonly array: DataArray;

@@ -62,7 +62,8 @@ function elementLayer(context: LayerContext, order: 'sum' | 'one after the other
           ).slice(0, -1),
           '}',
         ];
-  kernel.structs.push(codeFunction(context, out.type.name));
+  // A sum's zero point is added before it is rounded, that of a single input behind a relu, or of a join's, after.
+  kernel.structs.push(codeFunction(context, out.type.name, order === 'sum' && inputs.length > 1));
   kernel.process({
     name: kernel.unique(id),
     comment: [title],
@@ -86,17 +87,20 @@ function stepsOf({ numbers }: LayerContext, input: number): string {
   return `${alignmentOf(numbers).factors[input] ?? 1} * static_cast<int64_t>${zero === 0 ? `(${value})` : value}`;
 }
 
-function codeFunction({ id, numbers, floor, layer }: LayerContext, type: string): string {
+function codeFunction({ id, numbers, floor, layer }: LayerContext, type: string, zeroFirst: boolean): string {
   const { shift, exact } = alignmentOf(numbers);
+  const { zeroPoint } = numbers.output;
+  const zero = zeroFirst ? zeroPoint * 2 ** shift : 0;
+  const sum = zero === 0 ? 'sum' : `sum + (${zero})`;
   return [
     comment(
       exact
         ? `${layer.spec.label}: scales are powers of two apart, the sum is exact and rounded once.`
-        : `${layer.spec.label}: ratios of scales are rounded to ${shift} fractional bits.`,
+        : `${layer.spec.label}: ratios of scales are rounded to ${shift} fractional bits; onnxruntime's float32 sums may be a step off.`,
     ),
     `static ${type} ${id}_code(int64_t sum) {`,
-    `  const int64_t steps = exeunt::round_shift(sum, ${shift});`,
-    `  return ${coded(type, numbers.output, floor, 'steps')};`,
+    `  const int64_t steps = exeunt::round_shift(${sum}, ${shift});`,
+    `  return ${coded(type, numbers.output, floor, 'steps', zeroFirst)};`,
     '}',
   ].join('\n');
 }

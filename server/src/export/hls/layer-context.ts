@@ -40,10 +40,20 @@ export function outputChannel(context: LayerContext, lanes: number, packet: numb
   return kernel.channel(`${id}_out`, { type, lanes, packet, count, code: numbers.output });
 }
 
-/** C++ expression that converts `steps`, an int64_t, to a code. */
-export function coded(type: string, output: Quantisation, floor: number, steps: string): string {
+/**
+ * C++ expression that converts `steps`, an int64_t, to a code.
+ *
+ * @param zeroIn the zero point is in `steps` already
+ */
+export function coded(
+  type: string,
+  output: Quantisation,
+  floor: number,
+  steps: string,
+  zeroIn = false,
+): string {
   // After a relu a sign is 0 or 1.
   if (output.sign === true) return `static_cast<${type}>(${steps} >= 0 ? 1 : ${Math.max(floor, -1)})`;
-  const sum = output.zeroPoint === 0 ? steps : `${steps} + ${output.zeroPoint}`;
+  const sum = output.zeroPoint === 0 || zeroIn ? steps : `${steps} + ${output.zeroPoint}`;
   return `exeunt::saturate<${type}>(${sum}, ${floor}, ${output.max})`;
 }

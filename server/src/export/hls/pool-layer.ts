@@ -1,8 +1,9 @@
 /** Generates pooling layers. */
 import type { Quantisation } from '../../arithmetic';
-import { meanScale, decompose } from '../../arithmetic/index';
+import { decompose, dividesAlike, meanScale } from '../../arithmetic/index';
 import { elements, isImage, type ImageShape, type Window } from '../../network';
 import { comment, constants } from './cpp-text';
+import { type Counts, countsOf } from './pool-counts';
 import type { Channel, ModelledCycles } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
 import { repacked } from './repack';
@@ -17,11 +18,12 @@ interface PoolKind {
 }
 
 export const maximumPool: PoolKind = { border: ({ min }) => min, reduce: largest };
-export const meanPool: PoolKind = { border: ({ zeroPoint }) => zeroPoint, reduce: mean };
+export const meanPool: PoolKind = { border: ({ zeroPoint }) => zeroPoint, reduce: windowMean };
+const wholeMeanPool: PoolKind = { border: ({ zeroPoint }) => zeroPoint, reduce: imageMean };
 
 /** Global average pooling. */
 export function globalPoolLayer(context: LayerContext): Channel {
-  return poolLayer(context, meanPool, true);
+  return poolLayer(context, wholeMeanPool, true);
 }
 
 /** Max or average pooling over windows or the whole image. */
@@ -228,7 +230,8 @@ function largest(
   ];
 }
 
-function mean(
+/** Rounded with its zero point: see `mean` in arithmetic/. */
+function windowMean(
   context: LayerContext,
   input: ImageShape,
   out: ImageShape,
@@ -236,13 +239,46 @@ function mean(
   type: string,
 ): string[] {
   const { numbers } = context;
-  const { zeroPoint } = numbers.inputs[0] ?? numbers.output;
+  const from = numbers.inputs[0] ?? numbers.output;
+  const { scale, zeroPoint: zero } = numbers.output;
+  const steps = (n: number): string => {
+    if (from.scale === scale)
+      return `exeunt::round_divide(kept${zero === 0 ? '' : ` + (${zero * n})`}, ${n})`;
+    return scaled(meanScale(from.scale, n, scale), zero === 0 ? '' : `, ${zero}`);
+  };
+  const counted = countsOf(numbers.countPadding === true, input, out, window);
+  return [...sumOf(from), ...meanOutput(context, counted, type, steps, true)];
+}
+
+/** Rounded before the zero point is added: see `wholeMean` there. */
+function imageMean(
+  context: LayerContext,
+  input: ImageShape,
+  _out: ImageShape,
+  _window: Window,
+  type: string,
+): string[] {
+  const { output } = context.numbers;
+  const from = context.numbers.inputs[0] ?? output;
+  const n = input.h * input.w;
+  const steps = dividesAlike(from.scale, n, output.scale)
+    ? `exeunt::round_divide(kept, ${n})`
+    : scaled(meanScale(from.scale, n, output.scale), '');
+  const counted = { rows: [input.h], columns: [input.w], possible: [n] };
+  return [...sumOf(from), ...meanOutput(context, counted, type, () => steps, false)];
+}
+
+function sumOf({ zeroPoint }: Quantisation): string[] {
   const value = zeroPoint === 0 ? 'value' : `(value - ${zeroPoint})`;
   return [
     '  static int32_t start() { return 0; }',
     `  static int32_t join(int32_t kept, int32_t value) { return kept + ${value}; }`,
-    ...meanOutput(context, countsOf(numbers.countPadding === true, input, out, window), type),
   ];
+}
+
+function scaled(scale: number, zero: string): string {
+  const { multiplier, shift } = decompose(scale);
+  return `exeunt::scale_float(kept, ${multiplier}, ${shift}${zero})`;
 }
 
 /** Scale and zero point are unchanged, but the output's range may be narrower. */
@@ -252,37 +288,21 @@ function largestOf(from: Quantisation, output: Quantisation, floor: number, type
   return `static_cast<${type}>(kept < ${floor} ? ${floor} : kept)`;
 }
 
-/** Number of values in each window's mean, by output row and column. */
-interface Counts {
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
-  /** All counts that occur; 0 for a window entirely in the padding. */
-  readonly possible: readonly number[];
-}
-
-function countsOf(whole: boolean, input: ImageShape, out: ImageShape, window: Window): Counts {
-  const { kernel, stride, dilation, padding } = window;
-  const rows = whole ? [kernel.h] : counts(input.h, padding.top, kernel.h, stride.h, dilation.h, out.h);
-  const columns = whole ? [kernel.w] : counts(input.w, padding.left, kernel.w, stride.w, dilation.w, out.w);
-  const possible = new Set(rows.flatMap((r) => columns.map((c) => r * c)).filter((n) => n > 0));
-  return { rows, columns, possible: [...possible].sort((a, b) => a - b) };
-}
-
-function meanOutput({ numbers, floor }: LayerContext, counted: Counts, type: string): string[] {
+function meanOutput(
+  { numbers, floor }: LayerContext,
+  counted: Counts,
+  type: string,
+  steps: (count: number) => string,
+  zeroIn: boolean,
+): string[] {
   const { output } = numbers;
-  const from = numbers.inputs[0] ?? output;
   const [only = 1, ...others] = counted.possible;
   const always = others.length === 0;
-  const steps = (count: string, n: number): string => {
-    if (from.scale === output.scale) return `exeunt::round_divide(kept, ${count})`;
-    const { multiplier, shift } = decompose(meanScale(from.scale, n, output.scale));
-    return `exeunt::scale_float(kept, ${multiplier}, ${shift})`;
-  };
-  const result = `    return ${coded(type, output, floor, 'steps')};`;
+  const result = `    return ${coded(type, output, floor, 'steps', zeroIn)};`;
   if (always) {
     return [
       `  static ${type} output(int32_t kept, int, int) {`,
-      `    const int64_t steps = ${steps(String(only), only)};`,
+      `    const int64_t steps = ${steps(only)};`,
       result,
       '  }',
     ];
@@ -292,31 +312,12 @@ function meanOutput({ numbers, floor }: LayerContext, counted: Counts, type: str
     lookup('int', 'counted_columns', ['at'], [counted.columns.length], counted.columns),
     '  // Padding does not count. A window entirely in the padding is zero.',
     `  static ${type} output(int32_t kept, int row, int column) {`,
-    '    int64_t steps = 0;',
+    `    int64_t steps = ${zeroIn ? output.zeroPoint : 0};`,
     '    switch (counted_rows(row) * counted_columns(column)) {',
-    ...counted.possible.map((n) => `      case ${n}: steps = ${steps(String(n), n)}; break;`),
+    ...counted.possible.map((n) => `      case ${n}: steps = ${steps(n)}; break;`),
     '      default: break;',
     '    }',
     result,
     '  }',
   ];
-}
-
-/** Number of image positions in each window, without padding. */
-function counts(
-  size: number,
-  before: number,
-  kernel: number,
-  stride: number,
-  dilation: number,
-  out: number,
-): number[] {
-  return Array.from({ length: out }, (_, window) => {
-    let count = 0;
-    for (let k = 0; k < kernel; k++) {
-      const at = window * stride + k * dilation - before;
-      if (at >= 0 && at < size) count++;
-    }
-    return count;
-  });
 }

@@ -50,17 +50,17 @@ inline int64_t scale_exact(int32_t acc, int32_t multiplier, int shift) {
   return round_shift(static_cast<int64_t>(acc) * multiplier, shift);
 }
 
-// The nearest whole number of float32(acc) * float32(multiplier / 2^shift), the product rounded to float32.
-inline int64_t scale_float(int32_t acc, int32_t multiplier, int shift) {
+// The nearest whole number of float32(acc) * float32(multiplier / 2^shift) + zero, the product rounded to float32.
+inline int64_t scale_float(int32_t acc, int32_t multiplier, int shift, int32_t zero = 0) {
 #pragma HLS INLINE
   int first, second;
   const int64_t a = to_float24(acc, first);
   const int64_t product = to_float24(a * multiplier, second);
   const int right = shift - first - second;
-  if (right <= 0) return product * (static_cast<int64_t>(1) << -right);
+  if (right <= 0) return product * (static_cast<int64_t>(1) << -right) + zero;
   // Less than one half.
-  if (right > 26) return 0;
-  return round_shift(product, right);
+  if (right > 26) return zero;
+  return round_shift(product + zero * (static_cast<int64_t>(1) << right), right);
 }
 
 template <typename T>
