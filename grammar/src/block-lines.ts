@@ -15,12 +15,14 @@ import {
   Size,
   type Token,
 } from './tokens';
-import { attributes, type BlockKind } from './vocabulary';
+import { attributeSpec, type BlockKind } from './vocabulary';
 
 /** A longer stage is broken into lines. */
 const lineWidth = 100;
 
-const hardware = new Set(attributes.filter((a) => a.hardware).map((a) => a.word));
+/** Whether an attribute of a kind of layer says how it is built. */
+const isHardware = (word: string, layerKind: string): boolean =>
+  attributeSpec(word, layerKind)?.hardware === true;
 
 /** @param tokens classified; `comments` are those between the first and the last of them */
 export function linesOfBlock(
@@ -152,7 +154,7 @@ function split(tokens: readonly Token[], kind: BlockKind): readonly (readonly To
     tokens.some((t) => t.tokenType === Size && tokens.indexOf(t) <= 2) && first?.image === 'input';
   if (first?.tokenType !== LayerWord || isShaped) return [tokens.slice(0, 1), tokens.slice(1)];
   const named = tokens[1] !== undefined && tokens[1].tokenType !== AttributeWord ? 2 : 1;
-  const built = tokens.findIndex((t) => t.tokenType === AttributeWord && hardware.has(t.image));
+  const built = tokens.findIndex((t) => t.tokenType === AttributeWord && isHardware(t.image, first.image));
   const end = built < 0 ? tokens.length : built;
   return [tokens.slice(0, 1), tokens.slice(1, named), tokens.slice(named, end), tokens.slice(end)];
 }

@@ -71,8 +71,9 @@ function classifyBody(tokens: readonly Token[], from: number, to: number, spec: 
     if (token?.tokenType !== Name) continue;
     if (criteria.some((c) => c === token.image) && previous && isWhen(previous)) continue;
     if (spec.layers && layerSpec(token.image)) retype(token, LayerWord);
-    else if (spec.layers && attributeSpec(token.image)) retype(token, AttributeWord);
-    else if (settingsOf(spec.word).has(token.image)) {
+    else if (spec.layers && attributeSpec(token.image)) {
+      if (!isValue(previous, token, tokens[i + 1])) retype(token, AttributeWord);
+    } else if (settingsOf(spec.word).has(token.image)) {
       if (settingSpec(spec.word, token.image)?.mayBeName === true && isNamePlace(token, previous)) continue;
       if (token.lineStart || !previous || !wantsName(previous, spec.word)) retype(token, SettingWord);
     } else if ((token.lineStart || !previous) && isMisspelled(tokens, i, from, spec)) {
@@ -87,10 +88,26 @@ function classifyStage(tokens: readonly Token[], from: number): number {
   while (i < tokens.length && tokens[i]?.tokenType !== RBrace) i++;
   for (; i < tokens.length; i++) {
     const token = tokens[i];
-    if (token?.tokenType === Name && attributes.some((a) => a.word === token.image))
-      retype(token, AttributeWord);
+    if (token?.tokenType !== Name || !attributes.some((a) => a.word === token.image)) continue;
+    if (!isValue(tokens[i - 1], token, tokens[i + 1])) retype(token, AttributeWord);
   }
   return tokens.length;
+}
+
+/**
+ * Whether an attribute is the value of the one before it: `window parallel`. Not if its own values follow, as they do
+ * while `window` still waits for its value: `window parallel pe 4`.
+ */
+function isValue(previous: Token | undefined, token: Token, next: Token | undefined): boolean {
+  if (previous?.tokenType !== AttributeWord) return false;
+  const isOne = attributeSpec(previous.image)?.values.some(
+    (form) => form.form === 'word' && form.words.includes(token.image),
+  );
+  if (isOne !== true) return false;
+  const { inner = {}, values = [] } = attributeSpec(token.image) ?? {};
+  if (next?.tokenType !== Name) return true;
+  const own = values.flatMap((form) => (form.form === 'word' ? form.words : []));
+  return !Object.hasOwn(inner, next.image) && !own.includes(next.image);
 }
 
 /**

@@ -233,7 +233,7 @@ function inSetting(
   kind: BlockKind,
   following: readonly string[],
 ): Place {
-  const spec = settingSpec(kind, keyword.image);
+  const spec = settingSpec(kind, keyword.image, statement.layerKind);
   const last = operands[operands.length - 1];
   const place = { ...statement, keyword: keyword.image };
   const after = [...goOn(statement, kind), ...following];

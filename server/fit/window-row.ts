@@ -35,6 +35,7 @@ function finnWindow(row: Row): FinnWindow {
     kernel: pair(row, 'ConvKernelDim'),
     stride: pair(row, 'Stride', 1),
     dilation: pair(row, 'Dilation', 1),
+    height: pair(row, 'IFMDim').h,
     width: pair(row, 'IFMDim').w,
     out: pair(row, 'OFMDim', 1),
     activationBits: dataType(row, 'inputDataType').bits,

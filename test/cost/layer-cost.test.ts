@@ -22,6 +22,35 @@ describe('cycles', () => {
   it.each<[string, string, Record<string, number>]>([
     // 25 multipliers over a 5×5 window of one channel: the window is five times slower than the matrix part.
     ['input 1x36x36; conv 5x5 5 parallel pe 1 simd 25', 'window', { mvu: 5120, window: 25_749 }],
+    // With all taps at once it takes a position in a cycle.
+    [
+      'input 1x36x36; conv 5x5 5 parallel pe 1 simd 25 window parallel',
+      'mvu',
+      { mvu: 5120, window: 36 * 36 },
+    ],
+    [
+      'input 1x36x36; conv 5x5 5 parallel pe 5 simd 25 window parallel',
+      'window',
+      { mvu: 1024, window: 36 * 36 },
+    ],
+    [
+      'input 3x32x32; conv 3x3 16 stride 2 pad 1 parallel pe 16 simd 27 window parallel',
+      'window',
+      { mvu: 256, window: 34 * 34, padding: 34 * 34 },
+    ],
+    // Words of the groups that are computed at once: 4 of 8 channels, each of a group of its own.
+    [
+      'input 8x9x9; depthwise 3x3 parallel pe 4 simd 9 window parallel',
+      'window',
+      { mvu: 49 * 2, window: 81 * 2 },
+    ],
+    [
+      'input 8x9x9; conv 3x3 8 groups 2 parallel pe 2 simd 36 window parallel',
+      'mvu',
+      { mvu: 49 * 4, window: 81 * 2 },
+    ],
+    // A 1×1 kernel has no window to hand over.
+    ['input 8x9x9; conv 1x1 16 parallel pe 16 simd 8 window parallel', 'mvu', { mvu: 81 }],
     ['input 5x18x18; conv 3x3 4 parallel pe 4 simd 1', 'window', { mvu: 11_520, window: 11_715 }],
     ['input 1x28x28; conv 5x5 6 pad 2', 'mvu', { mvu: 117_600, window: 19_600 + 133, padding: 1024 }],
     ['input 8x9x9; conv 1x1 16 parallel pe 16 simd 8', 'mvu', { mvu: 81 }],
@@ -93,6 +122,30 @@ describe('resources', () => {
     expect(cost(text, options).resources).toMatchObject(expected);
   });
 
+  it('counts the registers, lines and FIFO of a window that hands over all taps', () => {
+    const text = 'input 1x36x36; conv 5x5 5 parallel pe 1 simd 25';
+    const [serial, atOnce] = [cost(text), cost(`${text} window parallel`)];
+    const named = (found: LayerCost): Record<string, number> =>
+      Object.fromEntries(found.terms.map(({ name, of, value }) => [`${name}, ${of}`, value]));
+    // 25 taps of a byte; four rows of 36 bytes are in LUTs, where the serial window's 149 words took a block.
+    expect(named(atOnce)['window, registers, ff']).toBe(200);
+    expect(named(atOnce)['window, LUT memory, lut']).toBeGreaterThan(32);
+    expect(serial.resources.bram18 - atOnce.resources.bram18).toBe(1);
+    expect(atOnce.resources.ff).toBeGreaterThan(serial.resources.ff + 2 * 200);
+    expect(atOnce.resources.dsp).toBe(serial.resources.dsp);
+    // Hardly any was measured.
+    expect(atOnce.band.ff).toBeGreaterThan(serial.band.ff);
+  });
+
+  it('prices a parallel window as the one that was measured', () => {
+    // 4 channels at once, 34 columns, 3x3 (FINN, Vivado, xc7z020): 141 LUT, 414 FF. A window alone, without its FIFO.
+    const found = cost('input 4x34x34; conv 3x3 4 stride 2 parallel pe 4 simd 36 window parallel');
+    const window = found.terms.filter(({ name }) => name.startsWith('window'));
+    const sum = (of: string): number => window.reduce((s, t) => s + (t.of === of ? t.value : 0), 0);
+    expect(Math.abs(sum('lut') / 141 - 1)).toBeLessThan(0.5);
+    expect(Math.abs(sum('ff') / 414 - 1)).toBeLessThan(0.1);
+  });
+
   it('stores indices where there is a codebook', () => {
     const plain = cost('input 400; dense 120 parallel pe 4 simd 10');
     const coded = cost('input 400; dense 120 codebook 2 parallel pe 4 simd 10');
@@ -155,8 +208,9 @@ describe('every layer', () => {
         fc.integer({ min: 1, max: 24 }),
         fc.integer({ min: 1, max: 24 }),
         (kind, w, a, pe, simd) => {
+          const window = pe % 2 === 0 && /^conv|^depthwise/.test(kind) ? ' window parallel' : '';
           const found = cost(
-            `input 8x12x12; ${kind} weights ${w} activations ${a} parallel pe ${pe} simd ${simd}`,
+            `input 8x12x12; ${kind} weights ${w} activations ${a} parallel pe ${pe} simd ${simd}${window}`,
           );
           for (const term of [...found.terms, ...found.processes.flatMap((process) => process.terms)]) {
             expect(evaluate(term.substituted)).toBeCloseTo(term.value, 6);

@@ -73,6 +73,25 @@ describe('foldToFit', () => {
     expect(pe * simd).toBeGreaterThan(1);
   });
 
+  it('hands over all taps at once where the window is what a layer waits for', () => {
+    const problem = module('input 1x36x36; conv 5x5 5');
+    const { parallel, cost } = foldToFit(problem, { ...xc7z020, dsp: 25 });
+    // 25 multipliers: the matrix takes 5,120 cycles, the window one tap after the other 25,749.
+    expect(parallel[1]).toMatchObject({ window: 'parallel' });
+    expect(cost.intervalCycles).toBe(5120);
+    // Sixteen channels a cycle keep a serial window as fast as the matrix.
+    const wide = foldToFit(module('input 16x18x18; conv 3x3 16'), { ...xc7z020, dsp: 16 });
+    expect(wide.parallel[1]?.window).toBeUndefined();
+  });
+
+  it('keeps a written `window parallel`', () => {
+    const text = 'input 4x18x18; conv 3x3 8 parallel auto window parallel';
+    for (const dsp of [1, 16, 220]) {
+      const { layers: own } = inferShapes(layers(text));
+      expect(foldToFit({ layers: own, options }, { ...xc7z020, dsp }).parallel[1]?.window).toBe('parallel');
+    }
+  });
+
   it('reports what is short if nothing fits', () => {
     const result = foldToFit(module(vgg10), { lut: 100, ff: 1e6, dsp: 1e6, bram18: 1e6, uram: 0 });
     expect(result).toMatchObject({ fits: false, short: ['lut'] });

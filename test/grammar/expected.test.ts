@@ -39,13 +39,12 @@ describe('what may follow at the cursor', () => {
 
   it.each<[string, string[], string[]]>([
     ['network n { $0 }', ['conv', 'precision'], ['kernel', 'when']],
-    [
-      'network n { conv c kernel 3x3 $0',
-      ['filters', 'stride', 'conv', 'from'],
-      ['kernel', 'units', 'window'],
-    ],
+    ['network n { conv c kernel 3x3 $0', ['filters', 'stride', 'conv', 'from'], ['kernel', 'units', 'scale']],
     ['network n { conv c kernel 3x3 fil$0 relu }', ['filters'], ['kernel']],
     ['network n { conv c parallel pe 4 $0', ['simd', 'kernel'], ['pe', 'parallel']],
+    ['network n { conv c kernel 3x3 window $0', ['parallel'], ['simd', 'filters']],
+    ['network n { conv c kernel 3x3 window parallel $0', ['filters', 'parallel', 'relu'], ['simd', 'window']],
+    ['network n { maxpool p window $0', [], ['parallel']],
     ['exit e after l { rate 3% $0', ['when', 'on', 'conv'], ['rate', 'case']],
     ['device { clock 100 $0', ['MHz', 'board'], ['ns', 'clock2']],
     ['device { clock 100 MHz\n $0', ['board', 'port'], ['clock']],

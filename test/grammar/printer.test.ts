@@ -38,6 +38,11 @@ describe('formatting', () => {
       'network n {\n  conv  a  kernel 3x3 filters 16  parallel pe 2\n  dense b  units 1                weights int4\n}\n',
     ],
     [
+      '`window` is hardware of a convolution and the computation of a pool',
+      'network n { conv a kernel 3x3 filters 16 window parallel parallel pe 2 maxpool b window 2x2 parallel pe 2 }',
+      'network n {\n  conv    a  kernel 3x3 filters 16  window parallel parallel pe 2\n  maxpool b  window 2x2             parallel pe 2\n}\n',
+    ],
+    [
       'settings',
       'device{board pynq-z2 clock 100MHz memory 1 GB/s}',
       'device {\n  board  pynq-z2\n  clock  100 MHz\n  memory 1 GB/s\n}\n',

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { attributes, expectedAt, kindSpecs, layerKinds, type LayerSpec } from '../../grammar/src/index';
+import {
+  attributes,
+  attributeSpec,
+  expectedAt,
+  kindSpecs,
+  layerKinds,
+  type LayerSpec,
+} from '../../grammar/src/index';
 import { buildReport } from '../../server/src/analysis/presentation/report';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { load } from '../support/fixture';
@@ -17,12 +24,13 @@ const values: Readonly<Record<string, string>> = {
   macs: 'macs 7',
 };
 
-const written = (word: string): string =>
-  values[word] ?? attributes.find((a) => a.word === word)?.example ?? '';
+const written = (word: string, kind: LayerSpec): string =>
+  values[word] ?? attributeSpec(word, kind.word)?.example ?? '';
 
 /** A design whose last layer is of the kind, with `more` after the required attributes. */
-function designOf({ word, inputs, example, required }: LayerSpec, more: string, without?: string): string {
-  const own = required.filter((w) => w !== without).map(written);
+function designOf(kind: LayerSpec, more: string, without?: string): string {
+  const { word, inputs, example, required } = kind;
+  const own = required.filter((w) => w !== without).map((w) => written(w, kind));
   const name = example.split(' ').length > 1 ? ' x' : '';
   const from = inputs === 'several' ? ['from a, b'] : [];
   const layer = [`${word}${name}`, ...(word === 'input' ? ['4x8x8'] : []), ...own, ...from, more].join(' ');
@@ -59,7 +67,7 @@ describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('a layer of 
       const without = kind.synonyms.get(attribute);
       const text = designOf(
         kind,
-        kind.required.some((r) => r === attribute) ? '' : written(attribute),
+        kind.required.some((r) => r === attribute) ? '' : written(attribute, kind),
         without,
       );
       if (!(await codesOf(text)).includes('EX2010')) taken.push(attribute);
@@ -74,7 +82,7 @@ describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('a layer of 
   it.each(kind.attributes.filter((a) => !kind.required.some((r) => r === a) && !kind.synonyms.has(a)))(
     '%s has an effect',
     async (attribute) => {
-      expect(await shown(designOf(kind, written(attribute)))).not.toBe(await shown(designOf(kind, '')));
+      expect(await shown(designOf(kind, written(attribute, kind)))).not.toBe(await shown(designOf(kind, '')));
     },
   );
 
@@ -84,7 +92,7 @@ describe.each(layerKinds.map((kind) => [kind.word, kind] as const))('a layer of 
   });
 
   it.each([...kind.synonyms])('%s is a synonym of %s', async (synonym, attribute) => {
-    const [own = '', other = ''] = [attribute, synonym].map(written);
+    const [own = '', other = ''] = [attribute, synonym].map((w) => written(w, kind));
     const value = own.slice(attribute.length);
     expect(await shown(designOf(kind, synonym + value, attribute))).toBe(await shown(designOf(kind, '')));
     expect(await codesOf(designOf(kind, other))).toContain('EX2011');

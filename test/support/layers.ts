@@ -87,6 +87,10 @@ function attribute(keyword: string, words: string[], draft: Draft): void {
       draft.parallel =
         value === 'auto' ? 'auto' : { pe: Number(words.shift()), simd: Number(words.splice(0, 2)[1]) };
       break;
+    case 'window':
+      if (value !== 'parallel') throw new Error(`window ${value}`);
+      draft.tapsAtOnce = true;
+      break;
     case 'stride':
       draft.stride = size(value);
       break;

@@ -29,7 +29,11 @@ const words = [
   ),
   setting('dilation 2', 'Distance between the taps of the window.', [size]),
   setting('groups 2', 'Channels are split into this many groups, each convolved separately.', [count]),
-  setting('window 2x2', 'Height and width of the pooling window.', [size]),
+  setting(
+    'window 2x2',
+    'Height and width of a pooling window; `parallel` reads all taps of a convolution in the same cycle.',
+    [size, { form: 'word', words: ['parallel'] }],
+  ),
   setting('scale 2', 'Upsampling factor, for both directions or as `HxW`.', [size]),
   setting('bias off', 'Whether a bias is added to each output; `on` by default.', [onOff]),
   setting('onnx "ConvTranspose"', 'The ONNX operator that computes this layer.', [
@@ -64,6 +68,14 @@ export type AttributeWord = (typeof words)[number]['word'];
 
 export const attributes: readonly SettingSpec[] = words;
 
+const poolWindow = setting('window 2x2', 'Height and width of the pooling window.', [size]);
+const tapsAtOnce = setting(
+  'window parallel',
+  'The matrix-vector unit gets all taps of the window in the same cycle, not one after the other. Pays with few channels and a `simd` of several taps.',
+  [{ form: 'word', words: ['parallel'] }],
+  { hardware: true },
+);
+
 /** `from a, b`: the layers that a layer takes its input from. */
 export const fromSpec: SettingSpec = setting(
   'from conv1',
@@ -88,6 +100,7 @@ const pooling = {
   required: ['window'],
   optional: ['stride', 'pad', ...elementwise],
   synonyms: { kernel: 'window' },
+  own: [poolWindow],
 } as const;
 
 /** Syntax of a kind of layer. */
@@ -105,6 +118,8 @@ interface KindEntry {
   readonly fuses?: 'weights' | 'output';
   /** Synonyms of attributes of this kind; only one of the two may be written. */
   readonly synonyms?: Readonly<Partial<Record<AttributeWord, AttributeWord>>>;
+  /** Attributes of which this kind takes other values than all kinds together. */
+  readonly own?: readonly SettingSpec[];
 }
 
 const kinds = {
@@ -120,14 +135,16 @@ const kinds = {
     example: 'conv conv1 kernel 3x3 filters 16',
     inputs: 'one',
     required: ['kernel', 'filters'],
-    optional: [...sliding, 'groups', 'bias', ...weighted],
+    optional: [...sliding, 'groups', 'bias', ...weighted, 'window'],
+    own: [tapsAtOnce],
   },
   depthwise: {
     doc: 'Convolution of each channel separately; `filters`, a multiple of the channels, gives several outputs for each.',
     example: 'depthwise depthwise1 kernel 3x3',
     inputs: 'one',
     required: ['kernel'],
-    optional: ['filters', ...sliding, 'bias', ...weighted],
+    optional: ['filters', ...sliding, 'bias', ...weighted, 'window'],
+    own: [tapsAtOnce],
   },
   dense: {
     doc: 'Fully connected layer.',
@@ -217,6 +234,8 @@ export interface LayerSpec {
   readonly required: readonly RequiredAttribute[];
   /** All attributes that it takes, in the order of `attributes`. */
   readonly attributes: readonly string[];
+  /** The same with what may follow each: some mean something else for another kind. */
+  readonly settings: readonly SettingSpec[];
   /** Attributes that are synonyms of another one. */
   readonly synonyms: ReadonlyMap<string, string>;
   /** The layer has weights that it multiplies by. */
@@ -227,8 +246,11 @@ export interface LayerSpec {
 
 /** Every kind of layer, in the order of completion. */
 export const layerKinds: readonly LayerSpec[] = Object.entries<KindEntry>(kinds).map(([word, entry]) => {
-  const { doc, example, inputs, shape, fuses, required = [], optional = [], synonyms = {} } = entry;
+  const { doc, example, inputs, shape, fuses, required = [], optional = [], synonyms = {}, own = [] } = entry;
   const taken = [...required, ...Object.keys(synonyms), ...optional];
+  const settings = attributes
+    .filter((a) => taken.includes(a.word))
+    .map((a) => own.find(({ word }) => word === a.word) ?? a);
   return {
     word: word as LayerKind,
     doc,
@@ -236,7 +258,8 @@ export const layerKinds: readonly LayerSpec[] = Object.entries<KindEntry>(kinds)
     inputs,
     shape,
     required: required as readonly RequiredAttribute[],
-    attributes: attributes.map((a) => a.word).filter((a) => taken.includes(a)),
+    attributes: settings.map((a) => a.word),
+    settings,
     synonyms: new Map(Object.entries(synonyms)),
     weighted: taken.includes('weights'),
     fuses,

@@ -15,7 +15,7 @@ export { costKey } from './memo';
 export { moduleCost, streamsOut, type ModuleCost, type ModuleOptions } from './pipeline/module-cost';
 export type { ModuleLayer, ModuleSource } from './pipeline/module-graph';
 export type { CostOptions } from './options';
-export { checkParallelism, legalParallelism, type ParallelismProblem } from './parallelism';
+export { checkParallelism, legalParallelism, parallelWords, type ParallelismProblem } from './parallelism';
 export {
   disagreements,
   opinionFootnote,
@@ -32,4 +32,7 @@ export { lutramDepth } from './prices/memory';
 export type { ModuleNode, Wire } from './pipeline/module-graph';
 export { moduleGraph } from './pipeline/module-graph';
 export { productOf } from './units/multiplier';
+export { readLanes } from './read-lanes';
+export { windowChoice } from './window-choice';
+export { canBeAtOnce, hasShortLines, parallelWindow, windowFifoDepth } from './units/parallel-window';
 export { needsWindow } from './units/window';

@@ -33,7 +33,7 @@ export interface LayerCost {
 /** Cycles and resources of one layer. Illegal parallelism is rounded up to whole words. */
 export function layerCost(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
   return lastOf(layer, parallel, options, () => {
-    const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd}`;
+    const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd},${parallel.window ?? ''}`;
     return remembered(key, () => freshLayerCost(layer, parallel, options));
   });
 }
@@ -46,12 +46,17 @@ const remembered = createMemo<LayerCost>(10_000);
 
 /** The written parallelism; `auto` counts as the smallest until the folding search has chosen. */
 export function writtenParallelism(layer: ShapedLayer): Parallelism {
-  return layer.spec.parallel === 'auto' ? { pe: 1, simd: 1 } : layer.spec.parallel;
+  const { parallel, tapsAtOnce } = layer.spec;
+  const lanes = parallel === 'auto' ? oneLane : parallel;
+  return tapsAtOnce ? { ...lanes, window: 'parallel' } : lanes;
 }
+
+const oneLane: Parallelism = { pe: 1, simd: 1 };
 
 /** The same without caches: for searches, which try each folding once. */
 export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options: CostOptions): LayerCost {
-  const parallel = { pe: wholeLanes(wanted.pe), simd: wholeLanes(wanted.simd) };
+  const { window } = wanted;
+  const parallel = { pe: wholeLanes(wanted.pe), simd: wholeLanes(wanted.simd), ...(window && { window }) };
   const parts = partsOf(layer, parallel, options);
   const cycles = parts.processes.reduce((most, process) => Math.max(most, process.cycles), 0);
   const bottleneck = parts.processes.find((process) => process.cycles === cycles)?.name ?? 'none';

@@ -23,6 +23,7 @@ import { poolCycles, type PoolKind, poolResources } from './units/pool';
 import type { Process } from './process';
 import { streamedWeights } from './units/streamed-weights';
 import type { Term } from './prices/term';
+import { parallelWindow, parallelWindowCycles, parallelWindowParts } from './units/parallel-window';
 import { needsWindow, windowCycles, windowResources } from './units/window';
 
 /** The processes of a layer and the parts that they are built from, each with its band. */
@@ -111,8 +112,12 @@ export function matrixParts(lanesOf: (parallel: Parallelism) => number): PartsOf
     const processes = units.map((each) => process('mvu', mvuCycles(each)));
     const parts: BandedTerms[] = units.map((each) => computing(layer, mvuResources(each, options)));
     if (window !== undefined && isImage(outShape)) {
-      const lanes = Math.min(lanesOf(parallel), channels(inShape));
-      if (needsWindow(window)) {
+      const whole = parallelWindow(layer, parallel, processes[0]?.cycles ?? 0);
+      const lanes = whole?.lanes ?? Math.min(lanesOf(parallel), channels(inShape));
+      if (whole) {
+        processes.push(process('window', parallelWindowCycles(whole)));
+        parts.push(...parallelWindowParts(whole, { family: options.family, written: true }));
+      } else if (needsWindow(window)) {
         const sliding = { window, channels: channels(inShape), lanes, out: outShape, activationBits };
         processes.push(process('window', windowCycles(sliding)));
         parts.push(windowResources(sliding, { family: options.family, written: true }));

@@ -43,12 +43,13 @@ export function createLast<T>(): (
   make: () => T,
 ) => T {
   const lasts = new WeakMap<Layer, Last<T>>();
-  return (layer, { pe, simd }, options, make) => {
+  return (layer, { pe, simd, window }, options, make) => {
     const text = firstReading(layer.spec.node);
     const last = lasts.get(text);
     const isSame =
       last?.pe === pe &&
       last.simd === simd &&
+      last.window === window &&
       last.family === options.family &&
       last.pack === options.pack &&
       last.clockHz === options.clockHz &&
@@ -57,7 +58,17 @@ export function createLast<T>(): (
     if (isSame) return last.made;
     const made = make();
     const { family, pack, clockHz, ddrBytesPerSecond } = options;
-    lasts.set(text, { pe, simd, family, pack, clockHz, ddrBytesPerSecond, work: workOf(layer), made });
+    lasts.set(text, {
+      pe,
+      simd,
+      ...(window && { window }),
+      family,
+      pack,
+      clockHz,
+      ddrBytesPerSecond,
+      work: workOf(layer),
+      made,
+    });
     return made;
   };
 }

@@ -34,6 +34,11 @@ export function legalParallelism(layer: ShapedLayer): LegalParallelism {
   return { pe: pe.legal, simd: simd.legal };
 }
 
+/** As it is written behind `parallel`: `pe 4 simd 25 window parallel`. */
+export function parallelWords({ pe, simd, window }: Parallelism): string {
+  return `pe ${pe} simd ${simd}${window ? ` window ${window}` : ''}`;
+}
+
 /** Errors in a layer's parallelism, with the nearest legal values; none if its shape is unknown. */
 export function checkParallelism(layer: ShapedLayer, parallel: Parallelism): readonly ParallelismProblem[] {
   const last = checked.get(layer);

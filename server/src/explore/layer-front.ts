@@ -2,6 +2,7 @@
 import { createMemo } from '../base/memo';
 import { resourceKinds, type ResourceKind, type Resources } from '../base/resources';
 import {
+  canBeAtOnce,
   costKey,
   freshLayerCost,
   layerCost,
@@ -52,7 +53,7 @@ export function layerFront(
     const cost = layerCost(layer, writtenParallelism(layer), options);
     return [{ cost, area: areaOf(cost.resources, capacity, weighed) }];
   }
-  const key = `${costKey(layer, options)}|${resourceKinds.map((kind) => capacity[kind]).join()}|${weighed.join()}`;
+  const key = `${costKey(layer, options)}|${layer.spec.tapsAtOnce}|${resourceKinds.map((kind) => capacity[kind]).join()}|${weighed.join()}`;
   return remembered(key, () => search(layer, capacity, options, weighed));
 }
 
@@ -65,8 +66,9 @@ function search(
   options: CostOptions,
   weighed: readonly ResourceKind[],
 ): LayerFront {
-  const fold = (pe: number, simd: number): Fold => {
-    const cost = freshLayerCost(layer, { pe, simd }, options);
+  const written = writtenParallelism(layer);
+  const fold = (pe: number, simd: number, window = written.window): Fold => {
+    const cost = freshLayerCost(layer, { pe, simd, ...(window && { window }) }, options);
     return { cost, area: areaOf(cost.resources, capacity, weighed) };
   };
   const legal = legalParallelism(layer);
@@ -75,6 +77,9 @@ function search(
     for (const simd of legal.simd) {
       const each = fold(pe, simd);
       all.push(each);
+      // All taps at once gain nothing unless the window is what the layer waits for.
+      if (each.cost.bottleneck === 'window' && written.window === undefined && canBeAtOnce(layer))
+        all.push(fold(pe, simd, 'parallel'));
       // More lanes take more of both, so no larger one fits either.
       if (each.cost.resources.dsp > capacity.dsp || each.cost.resources.lut > capacity.lut) break;
     }

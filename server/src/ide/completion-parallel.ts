@@ -1,14 +1,15 @@
 import { type Expectation, isSameBlock, type Layer, kindSpecs } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import { formatCount } from '../base/format';
-import { layerCost, legalParallelism } from '../cost/index';
+import { layerCost, legalParallelism, windowChoice } from '../cost/index';
 import type { Draft } from './completion-words';
 import { openBlock } from './cursor';
 import { costOptions } from '../analysis/figures/modules';
 import { layerByNode } from './figures';
 
-/** Legal values after `pe` and `simd`, each with the resulting cycles of the layer, or of the slowest one in a stage. */
+/** Legal values after `pe`, `simd` and `window`, each with the resulting cycles of the layer, or of the slowest one in a stage. */
 export function parallelItems(analysis: Analysis, { keyword, inner, block, span }: Expectation): Draft[] {
+  if (keyword === 'window') return block === 'stage' ? [] : windowItems(analysis, span.start);
   if (keyword !== 'parallel' || (inner !== 'pe' && inner !== 'simd')) return [];
   const layers = (
     block === 'stage' ? stageFigures(analysis, span.start) : layerBefore(analysis, span.start)
@@ -25,6 +26,18 @@ export function parallelItems(analysis: Analysis, { keyword, inner, block, span 
     );
     const label = String(value);
     const detail = `${formatCount(Math.max(...cycles))} cycles`;
+    return { label, kind: 'value', detail, insert: label, snippet: false };
+  });
+}
+
+/** `parallel` after the `window` of a convolution, with the cycles that it gives. */
+function windowItems(analysis: Analysis, offset: number): Draft[] {
+  const label = 'parallel';
+  return layerBefore(analysis, offset).flatMap(({ shaped, parallel }) => {
+    const choice = windowChoice(shaped, parallel, costOptions(analysis.target));
+    if (choice === undefined) return [];
+    const { serial, atOnce } = choice;
+    const detail = `${formatCount(atOnce.cycles)} cycles, ${formatCount(serial.cycles)} without`;
     return { label, kind: 'value', detail, insert: label, snippet: false };
   });
 }

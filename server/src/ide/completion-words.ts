@@ -97,8 +97,17 @@ function freshName(kind: string, taken: ReadonlySet<string>): string {
 }
 
 /** A setting of the block, or an attribute of a layer or a variant. */
-export function settingItem(block: BlockKind | 'top', word: string, attribute: boolean): Draft | undefined {
-  const spec = attribute ? attributeSpec(word) : block === 'top' ? undefined : settingsOf(block).get(word);
+export function settingItem(
+  block: BlockKind | 'top',
+  word: string,
+  attribute: boolean,
+  layerKind?: string,
+): Draft | undefined {
+  const spec = attribute
+    ? attributeSpec(word, layerKind)
+    : block === 'top'
+      ? undefined
+      : settingsOf(block).get(word);
   if (spec === undefined) return undefined;
   return {
     label: word,

@@ -144,7 +144,7 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
       continue;
     }
     // `weights` after a layer is its attribute; at the start of a line a new statement is likelier.
-    const attribute = settingItem(block, word, true);
+    const attribute = settingItem(block, word, true, expected.layerKind);
     if (attribute) {
       if (word === 'from' || taken?.includes(word) !== false)
         items.push({ ...attribute, rank: freshLine ? 1 : 0 });
@@ -160,9 +160,9 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
 }
 
 /** The keyword's own values, if only they may follow. */
-function valueWords({ where, block, keyword, words }: Expectation): ReadonlySet<string> {
+function valueWords({ where, block, keyword, words, layerKind }: Expectation): ReadonlySet<string> {
   if (where !== 'value' || block === 'top' || keyword === undefined) return new Set();
-  const forms = settingSpec(block, keyword)?.values ?? [];
+  const forms = settingSpec(block, keyword, layerKind)?.values ?? [];
   const own = new Set(forms.flatMap((form) => (form.form === 'word' ? form.words : [])));
   return words.every((word) => own.has(word)) ? own : new Set();
 }

@@ -1,6 +1,6 @@
 /** Wording of figures shared by lenses, hints and hovers. */
 import { decisionMeanings } from '../../../grammar/src/index';
-import type { ModuleFigures, RegionFigures } from '../analysis/analysis';
+import type { LayerFigures, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { judgementOf } from '../analysis/verdict/judgement';
 import { formatAtLeast, formatBand, formatBytes, formatCount, formatNs } from '../base/format';
 import {
@@ -11,6 +11,7 @@ import {
   resourceNames,
 } from '../base/resources';
 import type { Nanoseconds, Share } from '../base/units';
+import { parallelWords } from '../cost/index';
 import type { Port } from '../device/index';
 import { isImage, type Shape } from '../network/index';
 import type { PlaceSpec } from '../semantics/design';
@@ -33,6 +34,12 @@ export const meanings: Readonly<Record<string, string>> = {
 /** Text for a region that is being placed. */
 export function placingText({ pblock }: RegionFigures): string {
   return pblock.length > 0 ? 'being placed again' : 'being placed';
+}
+
+/** What the folding search has chosen, as it would stand in place of `auto`. */
+export function unwrittenWords({ shaped, parallel }: LayerFigures): string {
+  const { pe, simd, window } = parallel;
+  return parallelWords({ pe, simd, ...(window && shaped.spec.tapsAtOnce !== true && { window }) });
 }
 
 /** `6×28×28`, or the length of a vector. */

@@ -10,10 +10,14 @@ import {
   isUnknown,
   type LayerCost,
   legalParallelism,
+  parallelWords,
   type Process,
   secondOpinions,
   type Term,
+  windowChoice,
 } from '../cost/index';
+import { costOptions } from '../analysis/figures/modules';
+import { windowPrice } from './window-action';
 import { opinionsTable } from './second-opinion';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { frequencyText, resourcesText, shapeText } from './figure-text';
@@ -62,9 +66,9 @@ export function headReason({ heads }: Analysis, owner: Pick<LayerList, 'kind' | 
 export function parallelHover(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
   const { shaped, parallel, cost, chosen } = figures;
   const { pe, simd } = parallel;
+  const words = parallelWords(parallel);
   const how = chosen ? ', chosen by the folding search' : '';
-  if (cost === undefined)
-    return `${code(`pe ${pe} simd ${simd}`)}${how}: cycles are unknown, because the shape is.`;
+  if (cost === undefined) return `${code(words)}${how}: cycles are unknown, because the shape is.`;
   const legal = legalParallelism(shaped);
   const unit = cost.processes.find((p) => p.name === cost.bottleneck);
   const limited = cost.bottleneck === 'none' ? '' : `, limited by its ${processNames[cost.bottleneck]}`;
@@ -74,11 +78,12 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
       : `${factor} ${value} does not divide ${divides} = ${formatCount(total)}.`,
   );
   return paragraphs(
-    `**pe ${pe} simd ${simd}**${how}: ${formatCount(pe * simd)} products at once, ${cyclesText(analysis, cost.cycles, cost.cyclesAtLeast)}${limited}`,
+    `**${words}**${how}: ${formatCount(pe * simd)} products at once, ${cyclesText(analysis, cost.cycles, cost.cyclesAtLeast)}${limited}`,
     chosen ? headReason(analysis, owner) : '',
     cost.bottleneck !== 'mvu' && unit && pe * simd > 1 && cost.processes.some((p) => p.name === 'mvu')
       ? `More of \`pe\` does not help before the ${processNames[unit.name]} is faster; it goes with \`simd\`.`
       : '',
+    windowGain(analysis, figures),
     list(wrong),
     processTable(cost.processes, cost.cycles),
     resourcesText(cost.resources, cost.band, resourceKinds.filter(isCounted(cost))),
@@ -88,6 +93,17 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
     list([`legal pe: ${values(legal.pe)}`, `legal simd: ${values(legal.simd)}`]),
     `Of ${code(shaped.spec.label)} in ${owner.kind} ${code(owner.name)}.`,
   );
+}
+
+/** What `window parallel` would gain, or gains. */
+function windowGain(analysis: Analysis, { shaped, parallel, cost }: LayerFigures): string {
+  if (cost === undefined || (cost.bottleneck !== 'window' && parallel.window === undefined)) return '';
+  const choice = windowChoice(shaped, parallel, costOptions(analysis.target));
+  if (choice === undefined || choice.atOnce.cycles >= choice.serial.cycles) return '';
+  const { serial, atOnce } = choice;
+  return parallel.window === undefined
+    ? `With ${code('window parallel')}: ${cyclesText(analysis, atOnce.cycles, false)}, ${windowPrice(choice)}.`
+    : `Without ${code('window parallel')}: ${cyclesText(analysis, serial.cycles, false)}.`;
 }
 
 const processNames: Readonly<Record<Process['name'], string>> = {
@@ -132,7 +148,7 @@ function facts({ shaped, parallel, chosen, cost }: LayerFigures): string {
     ...(macs ? [`${formatCount(macs)} MACs`] : []),
     ...(params ? [`${formatCount(params)} parameters`] : []),
     ...(macs ? [`weights ${spec.weights.name}`] : []),
-    ...(folds ? [`pe ${parallel.pe} simd ${parallel.simd}${chosen ? ' (chosen)' : ''}`] : []),
+    ...(folds ? [`${parallelWords(parallel)}${chosen ? ' (chosen)' : ''}`] : []),
   ];
   return parts.join(' · ');
 }

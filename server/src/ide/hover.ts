@@ -147,12 +147,13 @@ function layerNodeHover(
       doc && `${code(layer.layerKind.text)}: ${doc}`,
     );
   }
-  const spec = attributeSpec(setting.keyword.text);
+  const spec = attributeSpec(setting.keyword.text, layer.layerKind.text);
   if (spec === undefined) return '';
   const doc = docText(spec.example, spec.doc);
   const meaning = meaningOf(node);
   if (list === undefined || figures === undefined) return paragraphs(meaning, doc);
-  if (spec.word === 'parallel') return paragraphs(parallelHover(analysis, list, figures), doc);
+  if (spec.word === 'parallel' || spec.example === 'window parallel')
+    return paragraphs(parallelHover(analysis, list, figures), doc);
   const notes = figures.cost?.notes.filter((note) => note.toLowerCase().includes(spec.word)) ?? [];
   return paragraphs(
     meaning || doc,

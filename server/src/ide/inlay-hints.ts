@@ -7,7 +7,7 @@ import { ownFile } from './cursor';
 import { layerByNode, moduleOf, regionOf } from './figures';
 import { prose } from './markdown';
 import { headReason } from './hover-layer';
-import { loadFormula, placingText, shapeText } from './figure-text';
+import { loadFormula, placingText, shapeText, unwrittenWords } from './figure-text';
 
 export interface InlayHint {
   readonly offset: number;
@@ -39,18 +39,14 @@ function reasonOf(analysis: Analysis, block: Block): string {
   return reason === '' ? 'Chosen by the folding search.' : reason;
 }
 
-function layerHints(
-  slot: BlockSlot,
-  layer: Layer,
-  { shaped, parallel, chosen }: LayerFigures,
-  reason: string,
-): InlayHint[] {
+function layerHints(slot: BlockSlot, layer: Layer, figures: LayerFigures, reason: string): InlayHint[] {
+  const { shaped, chosen } = figures;
   const hints: InlayHint[] = [];
   const auto = autoOf(layer.settings, 'parallel');
   if (auto !== undefined && chosen) {
     hints.push({
       offset: placed(slot, auto).end,
-      label: `pe ${parallel.pe} simd ${parallel.simd}`,
+      label: unwrittenWords(figures),
       tooltip: prose(reason),
     });
   }

@@ -3,10 +3,15 @@ import type { Analysis } from '../analysis/analysis';
 import { placed } from '../analysis/offsets';
 import { ownFile } from './cursor';
 import { layerByNode, regionOf } from './figures';
+import { unwrittenWords } from './figure-text';
 import type { FileEdit } from './navigation';
 import { type Refactoring, thresholdAction } from './threshold-action';
+import { windowActions } from './window-action';
 
-/** Rewrites offered without a problem: writing the tool's choice for an `auto`, and better thresholds, which need a search. */
+/**
+ * Rewrites offered without a problem: writing the tool's choice for an `auto`, a window that hands over all taps at once,
+ * and better thresholds, which need a search.
+ */
 export function refactorings(
   analysis: Analysis,
   from: number,
@@ -29,6 +34,7 @@ export function refactorings(
   }
   if (found.length > 0 && all.length > 1)
     found.push({ title: 'Write all values chosen for `auto`', edits: all });
+  found.push(...windowActions(analysis, from, to));
   const thresholds = withThresholds ? thresholdAction(analysis, from, to) : undefined;
   return thresholds ? [...found, thresholds] : found;
 }
@@ -56,8 +62,7 @@ function autos(analysis: Analysis): Auto[] {
     return block.layers.flatMap((layer) => {
       const figures = layers.get(layer);
       if (!figures?.chosen) return [];
-      const { pe, simd } = figures.parallel;
-      return autoIn(slot, layer.settings, 'parallel', `pe ${pe} simd ${simd}`);
+      return autoIn(slot, layer.settings, 'parallel', unwrittenWords(figures));
     });
   });
 }

@@ -43,10 +43,14 @@ export interface Edges {
   readonly right: number;
 }
 
-/** Processing elements (output parallelism) and SIMD lanes (input parallelism) of a layer. */
+/**
+ * Processing elements (output parallelism) and SIMD lanes (input parallelism) of a layer, and whether its window hands
+ * over all taps in the same cycle.
+ */
 export interface Parallelism {
   readonly pe: number;
   readonly simd: number;
+  readonly window?: 'parallel';
 }
 
 export interface LayerSpec {
@@ -84,6 +88,8 @@ export interface LayerSpec {
   readonly activations: NumberType;
   /** As written; the default is pe 1 simd 1. `auto` leaves the choice to the folding search. */
   readonly parallel: Parallelism | 'auto';
+  /** `window parallel` is written; with `parallel auto` the search may choose it as well. */
+  readonly tapsAtOnce?: boolean;
   readonly weightsIn?: WeightMemory;
   /** Share of the weights that are zero. */
   readonly sparsity?: Share;

@@ -5,6 +5,7 @@ import {
   type Setting,
   type Value,
   kindSpecs,
+  takesValue,
   weightMemories,
 } from '../../../grammar/src/index';
 import type { Edges, LayerKind, LayerSpec, Origin, Parallelism, Size } from './design';
@@ -63,6 +64,7 @@ export function readMeaning(
     inputShape: readShapeOf(reader, node.shape, kind),
     kernel: read('kernel', readSide),
     window: read('window', readSide),
+    tapsAtOnce: wordOf(settings.get('window')?.setting.values[0]) === 'parallel' ? true : undefined,
     filters: read('filters', readCount),
     units: read('units', readCount),
     stride: read('stride', readSide),
@@ -93,19 +95,30 @@ function placedSettings(reader: Reader, settings: readonly Setting[], kind: Laye
   for (const [keyword, setting] of written) {
     const attribute = synonyms.get(keyword);
     const origin = (): Origin => reader.at(setting.span);
-    if (!attributes.includes(keyword))
+    const [value] = setting.values;
+    if (!attributes.includes(keyword) || !takesValue(kind, keyword, value))
       reader.report({
         kind: 'not-for-kind',
         keyword,
+        ...(attributes.includes(keyword) && { value: `${keyword} ${textOf(value)}` }),
         layerKind: kind,
         allowed: attributes,
         origin: origin(),
       });
-    else if (attribute !== undefined && written.has(attribute))
+    else if (
+      attribute !== undefined &&
+      takesValue(kind, attribute, written.get(attribute)?.values[0]) &&
+      written.has(attribute)
+    )
       reader.report({ kind: 'conflicting-settings', keywords: [attribute, keyword], origin: origin() });
     else placed.set(attribute ?? keyword, { reader, setting });
   }
   return placed;
+}
+
+function textOf(value: Value | undefined): string {
+  if (value?.kind === 'dims') return value.values.join('x');
+  return value?.kind === 'quantity' ? value.raw : (wordOf(value) ?? '');
 }
 
 /**

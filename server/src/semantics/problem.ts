@@ -45,6 +45,8 @@ export type SemanticProblem = { readonly origin: Origin } & (
       readonly kind: 'not-for-kind';
       readonly keyword: string;
       readonly layerKind: string;
+      /** The whole setting, if the kind has the keyword but takes no such value of it. */
+      readonly value?: string;
       readonly allowed: readonly string[];
     }
   | { readonly kind: 'import-missing'; readonly path: string; readonly reason: string }

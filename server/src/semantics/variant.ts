@@ -1,5 +1,5 @@
 /** Stage variants: settings after a stage's braces run the same layers in another precision, with fewer filters, and so on. */
-import { kindSpecs, withSettings, type Setting } from '../../../grammar/src/index';
+import { takesValue, withSettings, type Setting } from '../../../grammar/src/index';
 import type { LayerSpec, NetworkSpec, Origin, StageSpec, StageVariant } from './design';
 import { readMeaning } from './layer-meaning';
 import type { SemanticProblem } from './problem';
@@ -41,7 +41,7 @@ function read({ origin, layers, variant }: StageSpec, network: readonly LayerSpe
   for (const index of layers) {
     const spec = network[index];
     if (spec === undefined) continue;
-    const takes = variant.filter((s) => kindSpecs[spec.kind].attributes.includes(s.keyword.text));
+    const takes = variant.filter((s) => takesValue(spec.kind, s.keyword.text, s.values[0]));
     // Report an invalid value once, not once per layer.
     const isNew = takes.some((s) => !taken.has(s.keyword.text));
     takes.forEach((s) => taken.add(s.keyword.text));

@@ -100,6 +100,7 @@ describe('FINN', () => {
     kernel: { h: 3, w: 3 },
     stride: { h: step, w: step },
     dilation: { h: 1, w: 1 },
+    height: width,
     width,
     out: { h: out, w: out },
     activationBits: bits,
@@ -120,6 +121,13 @@ describe('FINN', () => {
       finnWindowBram18(unit),
       finnWindowLuts(unit),
     ]).toEqual(expected);
+  });
+
+  it('takes as many cycles as words where all taps of the window leave at once', () => {
+    // The estimate and the synthesis of one module (xc7z020): 1,158 cycles, no block RAM.
+    const unit = { ...window(4, 34, 16, 2, 4, 8), parallel: true, ramStyle: 'distributed' as const };
+    expect(finnWindowCycles(unit)).toBe(1158);
+    expect(finnWindowBram18(unit)).toBe(0);
   });
 
   it('reports FIFOs', () => {

@@ -142,7 +142,8 @@ export async function randomNetwork(
       `pe ${pick(random, ...whole)}`,
       ...(simd.length > 1 ? [`simd ${pick(random, ...simd)}`] : []),
     ];
-    return { ...line, parallel: `parallel ${factors.join(' ')}` };
+    const atOnce = (shaped.spec.kind === 'conv' || shaped.spec.kind === 'depthwise') && random() < 0.5;
+    return { ...line, parallel: `parallel ${factors.join(' ')}${atOnce ? ' window parallel' : ''}` };
   });
   const written = text(folded, exit);
   const { analysis } = await load(written);

@@ -67,7 +67,8 @@ function changesOf({ list, layers }: ModuleFigures, parallel: readonly Paralleli
   return layers.flatMap((layer, i) => {
     const [was, now] = [list.layers[layer], parallel[i]];
     if (was === undefined || now === undefined) return [];
-    const isSame = was.parallel.pe === now.pe && was.parallel.simd === now.simd;
+    const { pe, simd, window } = was.parallel;
+    const isSame = pe === now.pe && simd === now.simd && window === now.window;
     return isSame ? [] : [{ spec: was.shaped.spec, parallel: now }];
   });
 }

@@ -51,7 +51,8 @@ export interface LayerJson {
   outShape: number[];
   macs: number;
   params: number;
-  parallel: { pe: number; simd: number };
+  /** `window` only if all taps of the window are read at once. */
+  parallel: { pe: number; simd: number; window?: 'parallel' };
   /** `null` if nothing is known about them. */
   cycles: number | null;
   /** `cycles` is a lower bound: something is not modelled. */

@@ -89,7 +89,8 @@ export interface FinnWindow {
   readonly kernel: { readonly h: number; readonly w: number };
   readonly stride: { readonly h: number; readonly w: number };
   readonly dilation: { readonly h: number; readonly w: number };
-  /** Width of the padded input. */
+  /** Size of the padded input. */
+  readonly height: number;
   readonly width: number;
   readonly out: { readonly h: number; readonly w: number };
   readonly activationBits: number;
@@ -111,8 +112,9 @@ export function finnWindowDepth(window: FinnWindow): number {
 
 /** Cycles for two-dimensional kernels. */
 export function finnWindowCycles(window: FinnWindow): number {
-  const { kernel, stride, width, out, channels, simd } = window;
+  const { kernel, stride, height, width, out, channels, simd, parallel } = window;
   const folds = Math.floor(channels / simd);
+  if (parallel) return height * width * folds + 2;
   const row = Math.max(out.w * kernel.h * kernel.w * folds, stride.w * width * folds);
   return leastPixels(window) * folds + out.h * row;
 }

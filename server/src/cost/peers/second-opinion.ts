@@ -18,7 +18,9 @@ import {
 } from './finn';
 import { fpgaConvNetBram18, fpgaConvNetDsp } from './fpgaconvnet';
 import { hls4mlMultipliers, hlsOverVivado, nearestReuse } from './hls4ml';
+import { isAtOnce } from '../units/parallel-window';
 import { needsWindow } from '../units/window';
+import type { Parallelism } from '../../semantics/design';
 
 export type OpinionKind = 'cycles' | Extract<ResourceKind, 'lut' | 'dsp' | 'bram18'>;
 export const opinionKinds: readonly OpinionKind[] = ['cycles', 'lut', 'dsp', 'bram18'];
@@ -106,7 +108,7 @@ function finn(layer: ShapedLayer, { parallel }: LayerCost, folded: Folded): Opin
     memory: 'decoupled',
     ramStyle,
   };
-  const window = finnWindowOf(layer, parallel.simd);
+  const window = finnWindowOf(layer, parallel);
   return {
     tool: 'FINN',
     figures: {
@@ -119,25 +121,28 @@ function finn(layer: ShapedLayer, { parallel }: LayerCost, folded: Folded): Opin
   };
 }
 
-/** FINN's window takes whole words of channels: with more lanes than channels it takes one word. */
-function finnWindowOf(
-  { window, inShape, outShape, spec }: ShapedLayer,
-  simd: number,
-): FinnWindow | undefined {
+/**
+ * FINN's window takes whole words of channels: with more lanes than channels it takes one word, as it does where all taps
+ * leave at once.
+ */
+function finnWindowOf(layer: ShapedLayer, parallel: Parallelism): FinnWindow | undefined {
+  const { window, inShape, outShape, spec } = layer;
   if (window === undefined || inShape === undefined || !needsWindow(window)) return undefined;
   if (outShape === undefined || !isImage(outShape)) return undefined;
   const all = channels(inShape);
+  const atOnce = isAtOnce(layer, parallel);
   return {
     channels: all,
-    simd: Math.min(simd, all),
+    simd: atOnce ? all : Math.min(parallel.simd, all),
     kernel: window.kernel,
     stride: window.stride,
     dilation: window.dilation,
+    height: window.padded.h,
     width: window.padded.w,
     out: outShape,
     activationBits: spec.activations.bits,
     ramStyle: 'auto',
-    parallel: false,
+    parallel: atOnce,
   };
 }
 

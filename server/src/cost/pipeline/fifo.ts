@@ -1,6 +1,6 @@
 /** FIFOs between the layers of a module. */
 import { elements, inputDepth, rows } from '../../network';
-import { kindCost } from '../kinds';
+import { readLanes } from '../read-lanes';
 import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
 import { rowsAhead } from './row-reach';
 import type { RowResult } from './row-period';
@@ -57,8 +57,8 @@ function behindUnknown({ nodes }: ModuleGraph): ReadonlySet<number> {
   return found;
 }
 
-function readerLanes({ layer: { spec }, cost }: ModuleNode, wire: Wire): number {
-  return Math.min(kindCost(spec.kind).lanes(cost.parallel), inputDepth(spec, wire.shape));
+function readerLanes({ layer, cost }: ModuleNode, wire: Wire): number {
+  return readLanes(layer, cost.parallel, inputDepth(layer.spec, wire.shape));
 }
 
 /**

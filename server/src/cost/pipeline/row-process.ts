@@ -3,6 +3,7 @@ import { kindSpecs } from '../../../../grammar/src/index';
 import { channels, isImage, type ShapedLayer } from '../../network';
 import type { Parallelism } from '../../semantics/design';
 import { kindCost } from '../kinds';
+import { readLanes } from '../read-lanes';
 import type { LayerCost } from '../layer-cost';
 import { type RowSource, vectorRows } from './row-input';
 import type { RowInput, RowProcess } from './row-simulation';
@@ -26,7 +27,7 @@ function windowFill(layer: ShapedLayer, cost: LayerCost): number {
   const { window, spec, inShape, outShape } = layer;
   if (window === undefined || inShape === undefined || outShape === undefined || !isImage(outShape)) return 0;
   if (!kindSpecs[spec.kind].weighted || !needsWindow(window)) return 0;
-  const lanes = Math.min(kindCost(spec.kind).lanes(cost.parallel), channels(inShape));
+  const lanes = readLanes(layer, cost.parallel, channels(inShape));
   return windowDepth({ window, channels: channels(inShape), lanes, out: outShape, activationBits: 0 });
 }
 

@@ -72,7 +72,7 @@ export interface PricedWindow {
   readonly depth: number;
   readonly width: number;
   readonly inLuts: boolean;
-  /** Registers for all kernel positions at once, which the exported kernels do not have. */
+  /** Bits of registers for all kernel positions, if they are handed over at once. */
   readonly registers: number;
 }
 

@@ -62,6 +62,7 @@ import { invertedCriterion } from './inverted-criterion';
 import { switchOutputs, switchRates } from './switch-cases';
 import { switchPlace } from './switch-place';
 import { variant, variantShape } from './variant';
+import { windowParallel } from './window-parallel';
 
 export const rules: readonly Rule[] = [
   unexpectedText,
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   ...shapeRules,
   unreadLayer,
   parallelism,
+  windowParallel,
   fusedType,
   regionTooSmall,
   deviceTooSmall,

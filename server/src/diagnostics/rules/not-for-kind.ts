@@ -1,3 +1,4 @@
+import { attributeSpec } from '../../../../grammar/src/index';
 import { type Explanation, problemRule } from '../rule';
 import { list } from '../sentence';
 
@@ -12,7 +13,19 @@ const explanation: Explanation = {
   way: 'Remove it, or change the layer kind. The [language reference](../language-reference.md#layers) lists the attributes of each kind.',
 };
 
-export const notForKind = problemRule('EX2010', 'error', 'not-for-kind', explanation, (p) => ({
-  message: `A \`${p.layerKind}\` layer has no \`${p.keyword}\`; it takes ${p.allowed.length === 0 ? 'no settings' : list(p.allowed)}.`,
-  fixes: [{ title: `Remove '${p.keyword}'`, edits: [{ at: p.origin, text: '' }] }],
-}));
+export const notForKind = problemRule('EX2010', 'error', 'not-for-kind', explanation, (p) => {
+  const { layerKind, keyword, value, allowed, origin } = p;
+  const remove = { title: `Remove '${value ?? keyword}'`, edits: [{ at: origin, text: '' }] };
+  const other = value === undefined ? undefined : attributeSpec(keyword, layerKind)?.example;
+  if (value !== undefined && other !== undefined) {
+    const hint = allowed.includes('filters') ? '; its size is the `kernel`' : '';
+    return {
+      message: `A \`${layerKind}\` layer takes \`${keyword}\` only as in \`${other}\`, not \`${value}\`${hint}.`,
+      fixes: [remove],
+    };
+  }
+  return {
+    message: `A \`${layerKind}\` layer has no \`${keyword}\`; it takes ${allowed.length === 0 ? 'no settings' : list(allowed)}.`,
+    fixes: [remove],
+  };
+});

@@ -1,7 +1,7 @@
 /** Generates layers with a matrix-vector unit. */
 import { type Matrix, type Quantisation } from '../../arithmetic/index';
 import { accumulatorBounds, scalingOf } from '../../arithmetic';
-import { kindCost, lutramDepth, productOf } from '../../cost/index';
+import { lutramDepth, productOf, readLanes } from '../../cost/index';
 import { channels, elements, isImage, productsPerOutput } from '../../network';
 import { comment, constants, table } from './cpp-text';
 import { weightStream as weightStreamName } from './identifiers';
@@ -27,13 +27,12 @@ interface Unit {
 /** Padding, sliding window and matrix-vector unit of a convolution, depthwise or dense layer. */
 export function matrixLayer(context: LayerContext): Channel {
   const { kernel, layer, id, inputs, fifo, numbers } = context;
-  const { spec, window, outShape } = layer;
+  const { window, outShape } = layer;
   const [input] = inputs;
   const { matrix } = numbers;
   if (input === undefined || matrix === undefined || outShape === undefined)
     throw new Error(`${id} is not complete`);
   const unit = unitOf(context);
-  const wanted = kindCost(spec.kind).lanes(unit);
   let stream: Channel;
   if (window === undefined) {
     stream = repacked(kernel, input, unit.simd, unit.width, id);
@@ -41,7 +40,7 @@ export function matrixLayer(context: LayerContext): Channel {
   } else {
     const image = layer.inShape;
     const depth = image === undefined ? 1 : channels(image);
-    stream = repacked(kernel, input, Math.min(wanted, depth), depth, id);
+    stream = repacked(kernel, input, readLanes(layer, context.cost.parallel, depth), depth, id);
     kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
     stream = padded(context, stream, window, input.code.zeroPoint);
     stream = windows(context, stream, window, unit);

@@ -1,6 +1,6 @@
 /** Generates the padding and sliding-window processes. */
 import { hasPadding, type Window } from '../../network';
-import { needsWindow } from '../../cost/index';
+import { hasShortLines, needsWindow, parallelWindow, windowFifoDepth } from '../../cost/index';
 import { comment, constants } from './cpp-text';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, modelled } from './layer-context';
@@ -57,7 +57,7 @@ interface WindowOrder {
  * Streams the positions of each window in turn; for a 1×1 kernel passes the image on, unless groups need another order.
  */
 export function windows(context: LayerContext, from: Channel, window: Window, order: WindowOrder): Channel {
-  const { kernel, layer, id } = context;
+  const { kernel, layer, id, cost } = context;
   const { outShape, inShape } = layer;
   if (outShape === undefined || !('h' in outShape) || inShape === undefined || !('c' in inShape)) return from;
   const channels = inShape.c;
@@ -68,7 +68,10 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
   if (!needsWindow(window) && !reorders) return { ...from, packet: channels };
   const { lanes } = from;
   const words = Math.ceil(channels / lanes);
-  const aligned = alignedWords(channels, perGroup, lanes, order);
+  const mvu = cost.processes.find(({ name }) => name === 'mvu')?.cycles ?? 0;
+  const whole = parallelWindow(layer, cost.parallel, mvu);
+  const values = { channels, group_channels: perGroup, groups_at_once: order.groupsAtOnce, simd: order.simd };
+  const aligned = whole ? undefined : alignedWords(channels, perGroup, lanes, order);
   const shape = kernel.unique(`${id}_window_shape`);
   kernel.structs.push(
     [
@@ -77,9 +80,7 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
         rows: window.padded.h,
         columns: window.padded.w,
         words,
-        ...(aligned === undefined
-          ? { channels, group_channels: perGroup, groups_at_once: order.groupsAtOnce, simd: order.simd }
-          : { group_words: aligned }),
+        ...(aligned === undefined ? values : { group_words: aligned }),
         kernel_rows: window.kernel.h,
         kernel_columns: window.kernel.w,
         stride_rows: window.stride.h,
@@ -92,13 +93,22 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
       '};',
     ].join('\n'),
   );
-  const to = kernel.channel(`${id}_windows`, { ...from, packet: positions * channels, count });
-  const template = aligned === undefined ? 'gather_window' : 'window';
+  const to = kernel.channel(`${id}_windows`, {
+    ...from,
+    packet: positions * channels,
+    count,
+    ...(whole && { lanes: positions * lanes }),
+  });
+  if (whole) kernel.deepen(to.name, windowFifoDepth(whole), false);
+  const serial = aligned === undefined ? 'gather_window' : 'window';
+  const atOnce = whole && hasShortLines(whole) ? 'short_parallel_window' : 'parallel_window';
+  const template = whole ? atOnce : serial;
+  const taps = whole ? ', all taps at once' : '';
   kernel.transform(
     kernel.unique(`${id}_window`),
     [
       comment(
-        `${layer.spec.label}: a ${window.kernel.h}x${window.kernel.w} window slides over ${lanes} channels at a time.`,
+        `${layer.spec.label}: a ${window.kernel.h}x${window.kernel.w} window slides over ${lanes} channels at a time${taps}.`,
       ),
     ],
     from,

@@ -102,6 +102,11 @@ export function figuresOf(report: ReportJson): Figure[] {
 }
 
 /** `latency worst <= 20 ms` */
+/** Outputs × inputs at once, and whether the window hands over all of its taps. */
+export function foldingText({ parallel: { pe, simd, window } }: Pick<LayerJson, 'parallel'>): string {
+  return `${pe} × ${simd}${window ? ', window' : ''}`;
+}
+
 export function limitText({ metric, comparison, limit }: BudgetJson): string {
   return `${metric} ${comparison} ${formatMetric(metric, limit)}`;
 }
@@ -140,7 +145,7 @@ function layerFigures(l: LayerJson): Named[] {
     ['output', l.outShape.join('×')],
     ['MACs', l.macs],
     ['parameters', l.params],
-    ['pe × simd', `${l.parallel.pe} × ${l.parallel.simd}`],
+    ['pe × simd', foldingText(l)],
     ['cycles', l.cycles, formatCount, l.cyclesAtLeast && 'at least'],
     ...resources(l.resources),
   ];

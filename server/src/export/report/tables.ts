@@ -12,7 +12,7 @@ import {
 } from '../../base/format';
 import { resourceNames } from '../../base/resources';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
-import { budgetText, limitText } from './figures';
+import { budgetText, foldingText, limitText } from './figures';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
 import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../base/protocol/report';
 
@@ -259,7 +259,7 @@ function layers({ layers: list }: ReportJson): Table {
       l.outShape.join('×'),
       formatCount(l.macs),
       formatCount(l.params),
-      `${l.parallel.pe} × ${l.parallel.simd}`,
+      foldingText(l),
       l.cycles === null ? unknown : formatAtLeast(l.cyclesAtLeast, formatCount(l.cycles)),
       l.bottleneck === 'none' ? '–' : l.bottleneck,
       resourceCell(l.resources, 'lut', l.band),

@@ -190,6 +190,143 @@ void gather_window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> 
   }
 }
 
+// The word that arrives, and the position that completes the next window.
+template <class L>
+struct window_end {
+  static constexpr int span_rows = (L::kernel_rows - 1) * L::dilation_rows + 1;
+  static constexpr int span_columns = (L::kernel_columns - 1) * L::dilation_columns + 1;
+  // So that no position behind the last window of a row or of the image completes another one.
+  static_assert((L::out_rows - 1) * L::stride_rows + span_rows <= L::rows, "the last row of windows is inside");
+  static_assert(L::out_rows * L::stride_rows + span_rows > L::rows, "there is no further row of windows");
+  static_assert((L::out_columns - 1) * L::stride_columns + span_columns <= L::columns, "the last window is inside");
+  static_assert(L::out_columns * L::stride_columns + span_columns > L::columns, "there is no further window");
+  int y, x, w, end_y, end_x;
+
+  void start() {
+#pragma HLS INLINE
+    y = x = w = 0;
+    end_y = span_rows - 1;
+    end_x = span_columns - 1;
+  }
+  bool complete() const {
+#pragma HLS INLINE
+    return y == end_y && x == end_x;
+  }
+  void next() {
+#pragma HLS INLINE
+    if (++w < L::words) return;
+    w = 0;
+    if (x == end_x) end_x += L::stride_columns;
+    if (++x < L::columns) return;
+    x = 0;
+    end_x = span_columns - 1;
+    if (y == end_y) end_y += L::stride_rows;
+    ++y;
+  }
+};
+
+// Where each lane of a whole window comes from: `simd` products of each of `groups_at_once` groups at a time, as the
+// matrix-vector unit takes them. L: kernel_columns, group_channels, groups_at_once, simd.
+template <class L>
+constexpr int product_of(int lane) {
+  return lane / (L::simd * L::groups_at_once) * L::simd + lane % L::simd;
+}
+template <class L>
+constexpr int tap_of(int lane) {
+  return product_of<L>(lane) / L::group_channels;
+}
+template <class L>
+constexpr int channel_of(int lane) {
+  return lane / L::simd % L::groups_at_once * L::group_channels + product_of<L>(lane) % L::group_channels;
+}
+
+// Writes all positions of a window in one word, in the cycle in which the last of them arrives. Reads a word in every
+// cycle. A line memory holds the rows above, all of a column in one word; registers hold what stands under the window.
+// L: rows, columns (with padding), words (of a position), group_channels, groups_at_once, simd, kernel_*, stride_*,
+// dilation_*, out_rows, out_columns.
+template <class L, typename T, int LANES>
+void parallel_window(hls::stream<word<T, LANES> > &in,
+                     hls::stream<word<T, L::kernel_rows * L::kernel_columns * LANES> > &out, int inputs) {
+  static_assert(L::kernel_rows > 1, "a kernel of one row has no rows above");
+  const int above = L::kernel_rows - 1;
+  const int line_words = L::dilation_rows * L::columns * L::words;
+  const int step = L::dilation_columns * L::words;
+  const int reach = (L::kernel_columns - 1) * step + 1;
+  word<T, above * LANES> line[line_words];
+  // A word is read again after a whole line, which is longer than the pipeline: shorter ones are shift registers.
+#pragma HLS AGGREGATE variable=line
+#pragma HLS DEPENDENCE variable=line inter false
+  word<T, LANES> taps[L::kernel_rows][reach] = {};
+#pragma HLS ARRAY_PARTITION variable=taps complete dim=0
+  for (int n = 0; n < inputs; ++n) {
+    window_end<L> at;
+    at.start();
+    int slot = 0;
+    for (int i = 0; i < L::rows * L::columns * L::words; ++i) {
+#pragma HLS PIPELINE II=1
+      EXEUNT_CYCLE();
+      const word<T, LANES> x = in.read();
+      word<T, above * LANES> rows = {};
+      // There is nothing above the first row.
+      if (at.y >= L::dilation_rows) rows = line[slot];
+      word<T, above * LANES> moved;
+      for (int r = 0; r < L::kernel_rows; ++r) {
+#pragma HLS UNROLL
+        for (int j = 0; j + 1 < reach; ++j) taps[r][j] = taps[r][j + 1];
+        for (int l = 0; l < LANES; ++l) {
+          const T value = r < above ? rows.lane[(r < above ? r : 0) * LANES + l] : x.lane[l];
+          taps[r][reach - 1].lane[l] = value;
+          if (r > 0) moved.lane[(r > 0 ? r - 1 : 0) * LANES + l] = value;
+        }
+      }
+      line[slot] = moved;
+      slot = slot == line_words - 1 ? 0 : slot + 1;
+      if (at.complete()) {
+        word<T, L::kernel_rows * L::kernel_columns * LANES> y;
+        for (int l = 0; l < L::kernel_rows * L::kernel_columns * LANES; ++l) {
+#pragma HLS UNROLL
+          const int tap = tap_of<L>(l);
+          y.lane[l] = taps[tap / L::kernel_columns][tap % L::kernel_columns * step].lane[channel_of<L>(l)];
+        }
+        out.write(y);
+      }
+      at.next();
+    }
+  }
+}
+
+// The same for a kernel of one row, or rows so short that shift registers hold them.
+template <class L, typename T, int LANES>
+void short_parallel_window(hls::stream<word<T, LANES> > &in,
+                           hls::stream<word<T, L::kernel_rows * L::kernel_columns * LANES> > &out, int inputs) {
+  const int step = L::dilation_columns * L::words;
+  const int line_words = L::dilation_rows * L::columns * L::words;
+  const int reach = (window_plan<L>::span - 1) * L::words + 1;
+  word<T, LANES> held[reach] = {};
+#pragma HLS ARRAY_PARTITION variable=held complete
+  for (int n = 0; n < inputs; ++n) {
+    window_end<L> at;
+    at.start();
+    for (int i = 0; i < L::rows * L::columns * L::words; ++i) {
+#pragma HLS PIPELINE II=1
+      EXEUNT_CYCLE();
+      for (int j = 0; j + 1 < reach; ++j) held[j] = held[j + 1];
+      held[reach - 1] = in.read();
+      if (at.complete()) {
+        word<T, L::kernel_rows * L::kernel_columns * LANES> y;
+        for (int l = 0; l < L::kernel_rows * L::kernel_columns * LANES; ++l) {
+#pragma HLS UNROLL
+          const int tap = tap_of<L>(l);
+          y.lane[l] =
+              held[tap / L::kernel_columns * line_words + tap % L::kernel_columns * step].lane[channel_of<L>(l)];
+        }
+        out.write(y);
+      }
+      at.next();
+    }
+  }
+}
+
 }  // namespace exeunt
 
 #endif

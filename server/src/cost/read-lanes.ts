@@ -1,0 +1,11 @@
+/** Values that a layer reads at a time. */
+import type { ShapedLayer } from '../network';
+import type { Parallelism } from '../semantics/design';
+import { kindCost } from './kinds';
+import { isAtOnce, lanesAtOnce } from './units/parallel-window';
+
+/** Of the `depth` values of a position, or of a vector, those in a word of the layer's input. */
+export function readLanes(layer: ShapedLayer, parallel: Parallelism, depth: number): number {
+  if (isAtOnce(layer, parallel)) return lanesAtOnce(layer, parallel);
+  return Math.min(kindCost(layer.spec.kind).lanes(parallel), depth);
+}
