@@ -44,12 +44,12 @@ describe('bad input', () => {
     [
       'Tile x r -> y',
       [1, 2 ** 60, 2 ** 61, 1],
-      /the operator is said to be .*: 4611686018427388000 is no size/,
+      /the Tile that makes y: its result would be .*x4611686018427388000x.* is no size that memory has/,
     ],
     [
       'Resize x e r -> y',
       [1, 1, 2 ** 62, 2 ** 62],
-      /the operator is said to be .* is no size that memory has/,
+      /the Resize that makes y: its result would be .* is no size that memory has/,
     ],
     ['Expand x r -> y', [1, 4, 2 ** 62, 8], /the Expand that makes y: .* do not fit each other/],
   ])('sizes that no number holds exactly are one clear error: %s', async (written, sizes, reason) => {

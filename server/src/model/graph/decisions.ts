@@ -57,7 +57,7 @@ function liveNodes(nodes: readonly OnnxNode[], outputs: readonly string[]): Onnx
     const maker = makers.get(name);
     if (maker === undefined || live.has(maker)) continue;
     live.add(maker);
-    open.push(...reads(maker));
+    for (const read of reads(maker)) open.push(read);
   }
   return nodes.filter((node) => live.has(node));
 }

@@ -5,6 +5,7 @@ import {
   floatsAttribute,
   intAttribute,
   intsAttribute,
+  isIntegerType,
   tensorAttribute,
   tensorNumbers,
   elementCount,
@@ -65,7 +66,7 @@ export function folded(
     case 'CastLike':
       return output === 0 ? first : undefined;
     case 'Cast':
-      return isInteger(intAttribute(node, 'to', dataType.float)) ? first.map(Math.trunc) : first;
+      return isWhole(intAttribute(node, 'to', dataType.float)) ? first.map(Math.trunc) : first;
     case 'ConstantOfShape': {
       const tensor = tensorAttribute(node, 'value');
       const fill = tensor ? (tensorNumbers(tensor)[0] ?? 0) : 0;
@@ -185,7 +186,7 @@ function binaryOf(
   dims: Dims,
   compute: (x: number, y: number) => number,
 ): List {
-  const whole = site.node.opType === 'Div' && isInteger(site.inputs[0]?.type ?? 0);
+  const whole = site.node.opType === 'Div' && isWhole(site.inputs[0]?.type ?? 0);
   return at(dims, (index) => {
     const values = lists.map((list, i) => read(list ?? [], site.inputs[i]?.dims ?? [], index));
     const result = values.reduce(compute);
@@ -286,9 +287,6 @@ function positive(index: number, length: number): number {
   return index < 0 ? index + length : index;
 }
 
-/** uint8 … int64 and bool by their numbers, and the wide unsigned ones. */
-function isInteger(type: number): boolean {
-  return (
-    (type >= 2 && type <= 7) || type === dataType.bool || type === dataType.uint32 || type === dataType.uint64
-  );
+function isWhole(type: number): boolean {
+  return isIntegerType(type) || type === dataType.bool;
 }

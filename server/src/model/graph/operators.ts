@@ -1,6 +1,6 @@
 /** What each operator of ONNX puts out. Names and rules: onnx/docs/Operators.md up to opset 21, and ONNX Runtime's ContribOperators.md. */
-import { dataType, intAttribute, stringAttribute } from '../../onnx/index';
-import { type Dims, type Site, type Value, constantOf, dimsOf } from './value';
+import { type OnnxNode, dataType, elementCount, intAttribute, stringAttribute } from '../../onnx/index';
+import { type Dims, type Site, type Value, constantOf, dimsOf, fail } from './value';
 import { axisIn, broadcast } from './shapes/broadcast';
 import {
   concat,
@@ -228,8 +228,18 @@ export function outputsOf(site: Site): Omit<Value, 'constant' | 'numbers'>[] {
   const found = rule?.(site);
   return node.outputs.map((_, i) => ({
     type: typeOf(site, i),
-    dims: isPerOutput(found) ? found[i] : found,
+    dims: checked(node, isPerOutput(found) ? found[i] : found),
   }));
+}
+
+/** What a rule gives is only as good as the numbers that the model writes for it. */
+function checked(node: OnnxNode, dims: Dims | undefined): Dims | undefined {
+  const isSize = (n: number) => Number.isSafeInteger(n) && n >= 0;
+  if (dims === undefined || (dims.every(isSize) && isSize(elementCount(dims)))) return dims;
+  return fail(
+    node,
+    `its result would be ${dims.join('x')}, which is no size that memory has; correct the sizes that the model gives it`,
+  );
 }
 
 function isPerOutput(found: ReturnType<Rule>): found is readonly (Dims | undefined)[] {

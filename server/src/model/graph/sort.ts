@@ -5,8 +5,10 @@ import { OnnxError, type OnnxGraph, type OnnxNode, nodeLabel } from '../../onnx/
 export function reads(node: OnnxNode): string[] {
   const found = node.inputs.filter((name) => name !== '');
   for (const attribute of node.attributes.values()) {
-    if (attribute.kind === 'graph') found.push(...captured(attribute.value));
-    if (attribute.kind === 'graphs') for (const graph of attribute.value) found.push(...captured(graph));
+    const graphs =
+      attribute.kind === 'graph' ? [attribute.value] : attribute.kind === 'graphs' ? attribute.value : [];
+    // Not by `push(...)`, which puts all the names of a large branch on the stack.
+    for (const graph of graphs) for (const name of captured(graph)) found.push(name);
   }
   return found;
 }

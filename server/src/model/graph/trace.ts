@@ -18,6 +18,7 @@ import {
   tensorNumbers,
 } from '../../onnx/index';
 import { channelsFirst, isChannelsLast } from './channels-last';
+import { Expansion } from './expansion';
 import { constantValue, folded } from './fold';
 import { isKnown, outputsOf } from './operators';
 import { type Scope, renamed } from './renamed';
@@ -53,9 +54,6 @@ export interface TracedGraph {
   readonly constantNodes: ReadonlyMap<string, ConstantNode>;
 }
 
-/** Functions that call functions; more is a function that calls itself. */
-const deepestCall = 50;
-
 /** `inputDims` are the dimensions to take for each input. Throws an OnnxError where the graph makes no sense. */
 export function traceGraph(model: OnnxModel, inputDims: ReadonlyMap<string, Dims>): TracedGraph {
   const walk = new Walk(model);
@@ -79,12 +77,13 @@ class Walk {
   readonly early: EarlyOutput[] = [];
   readonly constantNodes = new Map<string, ConstantNode>();
   readonly written: OnnxNode[] = [];
-  private calls = 0;
   /** Names of the model itself are kept, whatever inner graphs call theirs. */
   private readonly taken: Set<string>;
+  private readonly expansion: Expansion;
 
   constructor(private readonly model: OnnxModel) {
     const { inputs, initializers, nodes } = model.graph;
+    this.expansion = new Expansion(model);
     this.taken = new Set([
       ...inputs.map((i) => i.name),
       ...initializers.keys(),
@@ -92,15 +91,14 @@ class Walk {
     ]);
   }
 
-  opset(domain: string): number {
-    return this.model.opsets.get(domain) ?? 1;
+  graph(graph: OnnxGraph, outer: Scope): Scope {
+    return this.expansion.inGraph(() => this.inner(graph, outer));
   }
 
-  graph(graph: OnnxGraph, outer: Scope): Scope {
+  private inner(graph: OnnxGraph, outer: Scope): Scope {
     const scope = new Map(outer);
     const declare = (name: string): string => {
-      let own = name;
-      for (let i = 2; graph !== this.model.graph && this.taken.has(own); i++) own = `${name}~${i}`;
+      const own = this.expansion.freeName(name, (n) => graph !== this.model.graph && this.taken.has(n));
       this.taken.add(own);
       scope.set(name, own);
       return own;
@@ -114,6 +112,7 @@ class Walk {
   }
 
   private node(node: OnnxNode, scope: Scope, graph: OnnxGraph): void {
+    this.expansion.countNode();
     const called = calledFunction(this.model, node);
     if (called) {
       this.call(called, node);
@@ -126,7 +125,7 @@ class Walk {
       return;
     }
     const inputs = node.inputs.map((name) => (name === '' ? undefined : this.value(name, node)));
-    const site: Site = { node, inputs, opset: this.opset(node.domain) };
+    const site: Site = { node, inputs, opset: this.expansion.opset(node.domain) };
     if (node.opType === 'Constant' && node.domain === '') {
       this.written.push(node);
       const value = constantValue(site);
@@ -175,7 +174,7 @@ class Walk {
     throw new OnnxError(
       known === undefined
         ? `${nodeLabel(node)}: the operators of domain \`${node.domain}\` are not known; ${way}`
-        : `${nodeLabel(node)}: there is no such operator in ${node.domain === '' ? `ONNX opset ${this.opset('')}` : node.domain}; ${way}`,
+        : `${nodeLabel(node)}: there is no such operator in ${node.domain === '' ? `ONNX opset ${this.expansion.opset('')}` : node.domain}; ${way}`,
     );
   }
 
@@ -270,15 +269,13 @@ class Walk {
       attributes: new Map(),
     };
     this.written.push(node);
-    const site = { node, inputs: [value], opset: this.opset('') };
+    const site = { node, inputs: [value], opset: this.expansion.opset('') };
     if (value.constant) this.constantNodes.set(to, { ...site, output: 0 });
     else this.nodes.push(site);
   }
 
   /** A function's body with the caller's inputs and attributes in place. */
   private call(called: OnnxFunction, caller: OnnxNode): void {
-    if (++this.calls > deepestCall)
-      throw new OnnxError(`function ${called.name} calls itself, or goes too deep`);
     const attributeOf = (a: OnnxAttribute): OnnxAttribute | undefined =>
       a.kind === 'reference' ? (caller.attributes.get(a.value) ?? called.defaults.get(a.value)) : a;
     const nodes = called.nodes.map((node) => ({
@@ -296,11 +293,10 @@ class Walk {
       initializers: empty,
       inputs: [],
       outputs: [],
-      valueInfos: empty,
+      valueInfos: called.valueInfos,
     };
-    const inside = this.graph(body, given);
+    const inside = this.expansion.inFunction(called, () => this.graph(body, given));
     called.outputs.forEach((name, i) => this.rename(inside.get(name) ?? name, caller.outputs[i], caller));
-    this.calls--;
   }
 }
 
