@@ -9,7 +9,10 @@ import {
 import { memoryFiles } from '../support/memory-files';
 import { message, model } from '../support/onnx-writer';
 
-const files = memoryFiles({ 'w.bin': Uint8Array.of(9, 9, 1, 2, 3) });
+const files = memoryFiles({
+  'w.bin': Uint8Array.of(9, 9, 1, 2, 3),
+  'shared.bin': Uint8Array.of(9, 9, 1, 2, 3, 9, 9),
+});
 
 function stored(entries: Readonly<Record<string, string>>): OnnxModel {
   const listed = Object.entries(entries).map(([k, v]) => [13, message([1, k], [2, v])] as const);
@@ -25,10 +28,12 @@ describe('loadExternalData', () => {
   test.each([
     { location: 'w.bin', offset: '2', length: '3' },
     { location: 'w.bin', offset: '2' },
+    // What follows the tensor in a file that several share is not its.
+    { location: 'shared.bin', offset: '2' },
   ])('%o', async (entries) => {
     const found = stored(entries);
-    expect([...externalLocations(found)]).toEqual(['w.bin']);
-    expect(() => values(found)).toThrow(/in the file w.bin, which was not loaded/);
+    expect([...externalLocations(found)]).toEqual([entries.location]);
+    expect(() => values(found)).toThrow(`in the file ${entries.location}, which was not loaded`);
     expect(values(await loadExternalData(found, files))).toEqual([1, 2, 3]);
   });
 

@@ -55,6 +55,37 @@ describe('the structure of a large model', () => {
     for (const name of ['big', 'small']) expect(values(loaded, name)).toEqual(values(whole, name));
   });
 
+  it('of very many small fields is read once, and copied in runs', async () => {
+    // `value_info` without contents, as many as fit into 8 MB.
+    const fields = new Uint8Array(8_000_000);
+    for (let i = 0; i < fields.length; i += 2) fields[i] = 13 * 8 + 2;
+    const large = message([1, 8], [7, fields]);
+    const { found, read } = await structure(large);
+    expect(found.length).toBe(large.length);
+    expect(Buffer.compare(found, large)).toBe(0);
+    expect(read).toBeLessThan(1.2 * large.length);
+  });
+
+  it('of gigabytes of nothing is refused at its first bytes', async () => {
+    let read = 0;
+    const zeros = (start: number, end: number) => {
+      read += end - start;
+      return Promise.resolve(new Uint8Array(end - start));
+    };
+    await expect(readStructure('m.onnx', 2 ** 31 - 1, zeros)).rejects.toThrow(/no field number 0/);
+    expect(read).toBeLessThanOrEqual(2 ** 20);
+  });
+
+  it('takes large weights inside functions and branches out too', async () => {
+    const constant = node('Constant -> k', { value: { tensor: tensor('deep', LARGE) } });
+    const whole = model({}, 13, [25, message([1, 'F'], [7, constant], [10, 'own'])]);
+    const { found } = await structure(whole);
+    expect(found.length).toBeLessThan(2000);
+    const [called] = readModel(found).functions.values();
+    const value = called?.nodes[0]?.attributes.get('value');
+    expect(value).toMatchObject({ value: { dims: [LARGE], data: { kind: 'external', length: LARGE } } });
+  });
+
   it('of what is no model, or ends too early, is refused', async () => {
     for (const damaged of [bytes.subarray(0, bytes.length - 100), new Uint8Array(100_000).fill(0xff)]) {
       await expect(structure(damaged)).rejects.toThrow(OnnxError);

@@ -3,6 +3,7 @@ import { type ByteRange, isRefused } from '../workspace/file-system';
 import { type Refusal, mostBytes, refusalText } from '../workspace/refusal';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor } from './model';
 import { OnnxError } from './onnx-error';
+import { bytesOf } from './tensor-length';
 
 /** Files in the model's folder, by their path in it. Of a file any range may be read, however large it is. */
 export interface ModelFiles {
@@ -75,11 +76,14 @@ function externalTensors(model: OnnxModel): OnnxTensor[] {
   return found;
 }
 
-function placeOf({ name, data }: OnnxTensor, sizes: ReadonlyMap<string, number>) {
+function placeOf(tensor: OnnxTensor, sizes: ReadonlyMap<string, number>) {
+  const { name, data } = tensor;
   if (data.kind !== 'external') throw new Error(`tensor ${name} is in no other file`);
   const { location, offset: start, length } = data;
   const size = sizes.get(location) ?? 0;
-  const end = length === undefined ? size : start + length;
+  // Without a length it is as long as its dimensions need; of strings, the rest.
+  const needed = length ?? bytesOf(tensor);
+  const end = needed === undefined ? size : start + needed;
   if (!(start >= 0 && end >= start && end <= size)) {
     throw new OnnxError(
       `tensor ${name} is said to be in bytes ${start} to ${end} of ${location}, which has ${size}`,
