@@ -60,6 +60,8 @@ export type NumbersSource =
       readonly hash: string;
       /** How they were made, as text: `int8 model as it is`, `quantised after training on 512 images`. */
       readonly note: string;
+      /** Kernels round otherwise than the model does, where `note` says. */
+      readonly isInexact?: boolean;
     }
   | { readonly kind: 'random'; readonly seed: number };
 

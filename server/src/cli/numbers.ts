@@ -18,6 +18,7 @@ import { mostBytes, refusalText } from '../workspace/refusal';
 import { uriOfPath } from '../workspace/uri';
 import { readWithData } from './model-file';
 import { Refused } from './outcome';
+import { say } from './print';
 
 /** Fixed seed of random weights, so that the same design exports the same bytes. */
 const SEED = 1;
@@ -55,6 +56,9 @@ export async function numbersOf(analysis: Analysis, random: boolean): Promise<Qu
   }
   const [first] = parts;
   if (first === undefined) throw new Refused('the design has no network to export');
+  for (const { source } of parts) {
+    if (source.kind === 'model' && source.isInexact) say(`exeunt: note: ${source.path}: ${source.note}`);
+  }
   return { ...first, lists: parts.flatMap((p) => p.lists) };
 }
 

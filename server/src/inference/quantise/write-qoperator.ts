@@ -178,7 +178,11 @@ class Writer {
       case 'add':
         return this.sum(op, name);
       case 'concat': {
-        const parts = op.inputs.flatMap((v) => [this.codesOf(v), ...this.scaleOf(v)]);
+        const isVector = out.shape.length === 1;
+        const parts = op.inputs.flatMap((v) => [
+          isVector ? this.flattened(v) : this.codesOf(v),
+          ...this.scaleOf(v),
+        ]);
         return this.add(
           'QLinearConcat',
           `${name}_codes`,

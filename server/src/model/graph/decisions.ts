@@ -32,13 +32,24 @@ export function withoutDecisions(model: OnnxModel): OnnxModel {
   const made = new Set(live.flatMap((node) => node.outputs));
   const graph: OnnxGraph = {
     ...model.graph,
-    nodes: live,
+    nodes: withOwnNames(live),
     initializers: new Map(initializers.filter(([name]) => !made.has(name))),
     outputs,
     // Of values inside, which a runtime finds by itself.
     valueInfos: new Map(),
   };
   return { ...model, graph, functions: new Map() };
+}
+
+/** What stands in a function or loop stands several times; a runtime wants one name a node. */
+function withOwnNames(nodes: readonly OnnxNode[]): OnnxNode[] {
+  const taken = new Set<string>();
+  return nodes.map((node) => {
+    let name = node.name;
+    for (let i = 2; name !== '' && taken.has(name); i++) name = `${node.name}~${i}`;
+    taken.add(name);
+    return name === node.name ? node : { ...node, name };
+  });
 }
 
 /** One that only chooses between shapes has no work in its branches, and stays. */

@@ -152,7 +152,8 @@ export class Builder {
     const now = layer.codes;
     if (now && (now.scale !== codes.scale || now.zeroPoint !== codes.zeroPoint)) {
       const ratio = (codes.scale * (codes.max - codes.min)) / (now.scale * (now.max - now.min));
-      if (ratio < 1 / ALIKE || ratio > ALIKE) {
+      // A narrower range cuts values off; a wider one is only coarser.
+      if (ratio < LEAST_RANGE) {
         const reason = `it changes the step of ${layer.result?.name ?? layer.kind} from ${now.scale} to ${codes.scale}, and no layer is between them that could; give both the same`;
         this.refuse(placed, node, reason);
       } else layer.differences.push(`${nodeLabel(node)} rounds it again, kernels once`);
@@ -282,8 +283,8 @@ function isTurned(wide: readonly number[], axes: Placed['axes']): boolean {
   return axes[wide.at(-1) ?? 0] === 0 && isUsual(wide.slice(0, -1), axes);
 }
 
-/** Of the ranges of two roundings: one stands for the other. */
-const ALIKE = 1.25;
+/** Of the range of a second rounding, as a share of the first one's. */
+const LEAST_RANGE = 0.8;
 
 /** Of nodes that only round, cast or rename. */
 const LONGEST_WAY = 20;

@@ -169,7 +169,7 @@ export function readWithConstant(builder: Builder, site: Site, x: string): void 
   }
   if (one && one.a > 0 && one.b === 0 && foldBack(builder, x, placed, step, one.a)) {
     layer.notes.push(`${nodeLabel(node)} is part of its scale`);
-    builder.putResult(y, placed);
+    builder.put(y, placed);
     return;
   }
   if (layer.shape.length === 3) {

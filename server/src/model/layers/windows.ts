@@ -116,14 +116,10 @@ export function readPool(builder: Builder, site: Site, kind: 'maxpool' | 'avgpoo
         ? { kind, window: words.shape, global: false, countPadding }
         : { kind, window: words.shape, global: false },
   });
-  // The last windows of a rounded-up size read beyond the padding, which their means never count.
+  // ONNX leaves out of a mean what `ceil_mode` reads beyond the padding; onnxruntime, which is measured by, counts it.
   const beyond = intAttribute(node, 'ceil_mode', 0) === 1 && readsBeyond(site, sliding);
   if (kind === 'avgpool' && countPadding && beyond)
-    builder.refuse(
-      { layer },
-      node,
-      'its means count padding, and not what `ceil_mode` adds: kernels count both or none',
-    );
+    builder.layer({ layer }).notes.push('counts what ceil_mode adds, as onnxruntime does');
   builder.putResult(y, { layer, dims: out, axes: imageAxes(rank) });
 }
 

@@ -55,6 +55,7 @@ export async function quantisedDesign(
       path: file.path,
       hash: await sha256(file.bytes),
       note: noteOf(model, lowered),
+      ...(lowered.differences.length > 0 && { isInexact: true }),
     },
     input,
     ...(lowered.input.shape.length === 3 && { pixels: pixelCodes(lowered, input, normalisation) }),
