@@ -74,35 +74,30 @@ export function folded(
     }
     case 'Range':
       return Array.from({ length: dims[0] ?? 0 }, (_, i) => (first[0] ?? 0) + i * (lists[2]?.[0] ?? 1));
-    case 'Where':
-      return at(dims, (index) => {
-        const chosen = read(first, from, index) ? 1 : 2;
-        return read(lists[chosen] ?? [], inputs[chosen]?.dims ?? [], index);
-      });
+    case 'Where': {
+      const [chosen = [], yes = [], no = []] = lists.map((list, i) =>
+        spread(list ?? [], inputs[i]?.dims ?? [], dims),
+      );
+      return chosen.map((choice, i) => (choice ? yes[i] : no[i]) ?? NaN);
+    }
     case 'Expand':
-      return at(dims, (index) => read(first, from, index));
+      return spread(first, from, dims);
     case 'Transpose': {
       const perm = permutationOf(site) ?? [];
-      return at(dims, (index) =>
-        read(
-          first,
-          from,
-          from.map((_, axis) => index[perm.indexOf(axis)] ?? 0),
-        ),
+      const strides = stridesOf(from);
+      return walked(
+        first,
+        dims,
+        0,
+        perm.map((axis) => strides[axis] ?? 0),
       );
     }
     case 'Slice': {
       const slices = slicesOf(site);
-      return (
-        slices &&
-        at(dims, (index) =>
-          read(
-            first,
-            from,
-            index.map((n, i) => (slices[i]?.start ?? 0) + n * (slices[i]?.step ?? 1)),
-          ),
-        )
-      );
+      const strides = stridesOf(from);
+      const start = slices?.reduce((sum, slice, i) => sum + slice.start * (strides[i] ?? 0), 0);
+      const steps = slices?.map((slice, i) => slice.step * (strides[i] ?? 0));
+      return start === undefined || steps === undefined ? undefined : walked(first, dims, start, steps);
     }
     case 'Gather':
       return gathered(site, first, from, lists[1] ?? [], dims);
@@ -187,9 +182,10 @@ function binaryOf(
   compute: (x: number, y: number) => number,
 ): List {
   const whole = site.node.opType === 'Div' && isWhole(site.inputs[0]?.type ?? 0);
-  return at(dims, (index) => {
-    const values = lists.map((list, i) => read(list ?? [], site.inputs[i]?.dims ?? [], index));
-    const result = values.reduce(compute);
+  const [first = [], ...more] = lists.map((list, i) => spread(list ?? [], site.inputs[i]?.dims ?? [], dims));
+  return first.map((value, i) => {
+    // Not `reduce(compute)`, which hands its place and the list to `Math.min` too.
+    const result = more.reduce((sum, list) => compute(sum, list[i] ?? NaN), value);
     return whole ? Math.trunc(result) : result;
   });
 }
@@ -267,6 +263,39 @@ function at(dims: Dims, compute: (index: number[]) => number): number[] {
     for (let i = dims.length - 1; i >= 0; i--) {
       index[i] = (index[i] ?? 0) + 1;
       if ((index[i] ?? 0) < (dims[i] ?? 0)) break;
+      index[i] = 0;
+    }
+    return value;
+  });
+}
+
+/** The elements of a list under a larger, broadcast shape. */
+function spread(list: List, from: Dims, dims: Dims): number[] {
+  const own = stridesOf(from).map((stride, i) => (from[i] === 1 ? 0 : stride));
+  return walked(list, dims, 0, [
+    ...new Array<number>(Math.max(0, dims.length - from.length)).fill(0),
+    ...own,
+  ]);
+}
+
+function stridesOf(dims: Dims): number[] {
+  const strides = new Array<number>(dims.length).fill(1);
+  for (let i = dims.length - 2; i >= 0; i--) strides[i] = (strides[i + 1] ?? 1) * (dims[i + 1] ?? 1);
+  return strides;
+}
+
+/** The elements that a walk over `dims`, row-major, meets: a step along an axis moves by its stride in the list. */
+function walked(list: List, dims: Dims, start: number, strides: List): number[] {
+  const index = new Array<number>(dims.length).fill(0);
+  let position = start;
+  return Array.from({ length: elementCount(dims) }, () => {
+    const value = list[position] ?? NaN;
+    for (let i = dims.length - 1; i >= 0; i--) {
+      const next = (index[i] ?? 0) + 1;
+      position += strides[i] ?? 0;
+      index[i] = next;
+      if (next < (dims[i] ?? 0)) break;
+      position -= next * (strides[i] ?? 0);
       index[i] = 0;
     }
     return value;
