@@ -127,6 +127,14 @@ describe('foldResident', () => {
     expect(sum).toBeLessThan(smallest.reduce((a, b) => a + b, 0) / 4);
   });
 
+  it.each([0.3, 0.5, 0.7, 1])('folds a module alone as far as %f of a part holds', (share) => {
+    const part = Object.fromEntries(resourceKinds.map((kind) => [kind, Math.floor(xc7z045[kind] * share)]));
+    const capacity = part as unknown as Resources;
+    const alone = foldResident([module(vgg10)], capacity);
+    expect(alone.fits).toBe(true);
+    expect(alone.latencyCycles).toBeLessThanOrEqual(foldToFit(module(vgg10), capacity).cost.latencyCycles);
+  });
+
   it('favours modules that run more often', () => {
     const tight = { ...xc7z020, dsp: 24 };
     const weigh = (first: number, second: number): number[] =>

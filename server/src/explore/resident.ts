@@ -8,7 +8,7 @@ import {
   type ResourceKind,
   type Resources,
 } from '../base/resources';
-import { foldInterval, frontsOf, type FoldableModule, type Folding } from './foldable';
+import { foldInterval, frontsOf, type FoldableModule, type Folding, type Fronts } from './foldable';
 import { areaOf, fitsIn } from './layer-front';
 
 export interface ResidentModule extends FoldableModule {
@@ -68,18 +68,48 @@ type ModuleFront = readonly [Folding, ...Folding[]];
 /** Foldings of a module that fit alone, smallest first, each next one with a lower latency. */
 function moduleFront(module: FoldableModule, capacity: Resources): ModuleFront {
   const fronts = frontsOf(module, capacity);
+  const { intervals } = fronts;
   const smallest = foldInterval(fronts, Infinity);
   const front: [Folding, ...Folding[]] = [smallest];
-  let last = Infinity;
-  for (const interval of fronts.intervals.toReversed()) {
-    if (interval * step > last && interval !== fronts.intervals[0]) continue;
-    last = interval;
-    const folding = foldInterval(fronts, interval);
-    if (!fitsIn(folding.cost.resources, capacity)) break;
+  const add = (folding: Folding): void => {
     const slower = front.at(-1) ?? smallest;
     if (folding.cost.latencyCycles < slower.cost.latencyCycles && folding !== smallest) front.push(folding);
+  };
+  let last = intervals.length;
+  for (let index = last - 1; index >= 0; index--) {
+    const interval = intervals[index] ?? 0;
+    if (interval * step > (intervals[last] ?? Infinity) && index > 0) continue;
+    const folding = foldInterval(fronts, interval);
+    if (!fitsIn(folding.cost.resources, capacity)) {
+      const fastest = fastestBetween(fronts, index, last, capacity);
+      if (fastest) add(fastest);
+      break;
+    }
+    last = index;
+    add(folding);
   }
   return front;
+}
+
+/** The folding with the shortest interval that fits, between one that does not and one that does: steps may leap over it. */
+function fastestBetween(
+  fronts: Fronts,
+  tooFast: number,
+  fits: number,
+  capacity: Resources,
+): Folding | undefined {
+  let low = tooFast + 1;
+  let high = fits;
+  let best: Folding | undefined;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const folding = foldInterval(fronts, fronts.intervals[middle] ?? Infinity);
+    if (fitsIn(folding.cost.resources, capacity)) {
+      high = middle;
+      best = folding;
+    } else low = middle + 1;
+  }
+  return best;
 }
 
 interface Upgrade {

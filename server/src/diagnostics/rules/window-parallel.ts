@@ -39,14 +39,15 @@ export const windowParallel = layerRule('EX4009', 'warning', explanation, (layer
   // The search has not chosen yet, or has chosen with this word as given.
   if (spec.parallel === 'auto') return [];
   const serial = withMemory(choice.serial, layer);
-  if (withMemory(choice.atOnce, layer) < serial) return [];
+  const atOnce = withMemory(choice.atOnce, layer);
+  if (atOnce < serial) return [];
   const least = leastSimd(shaped, layer.parallel);
   const unit = choice.serial.processes.find(({ name }) => name === 'mvu')?.cycles ?? 0;
   const window = choice.serial.processes.find(({ name }) => name === 'window')?.cycles ?? 0;
   const why =
     unit >= window
       ? `the matrix-vector unit takes ${formatCount(unit)} cycles and the window ${formatCount(window)} without it`
-      : `the layer takes ${formatCount(serial)} cycles either way`;
+      : `the layer takes ${formatCount(atOnce)} cycles with it and ${formatCount(serial)} without`;
   const pays = least === undefined ? '' : `; it pays from \`simd ${least}\` on`;
   const fix = least === undefined ? [] : simdFix(spec, at, least);
   return [{ at, message: `\`window parallel\` gains nothing: ${why}${pays}.`, fixes: [...fix, remove] }];
@@ -57,9 +58,10 @@ function withMemory({ cycles }: LayerCost, { cost }: LayerFigures): number {
   return Math.max(cycles, cost?.processes.find(({ name }) => name === 'memory')?.cycles ?? 0);
 }
 
-/** The least `simd` with which all taps at once make the layer faster. */
-function leastSimd(layer: ShapedLayer, { pe }: Parallelism): number | undefined {
+/** The least `simd` beyond the present one with which all taps at once make the layer faster. */
+function leastSimd(layer: ShapedLayer, { pe, simd: now }: Parallelism): number | undefined {
   return legalParallelism(layer).simd.find((simd) => {
+    if (simd <= now) return false;
     const choice = windowChoice(layer, { pe, simd }, anyDevice);
     return choice !== undefined && choice.atOnce.cycles < choice.serial.cycles;
   });
