@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { commands } from './commands';
 import { codePage, codesIndex, explained } from './diagnostics';
 import { languageReference } from './language-reference';
+import { operators } from './operators';
 
 /**
  * Generated pages by path, formatted like the repository.
@@ -15,6 +16,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
   const commandLine = 'docs/command-line.md';
   const pages = new Map([
     ['docs/language-reference.md', languageReference()],
+    ['docs/operators.md', operators()],
     [commandLine, withSection(await readFile(join(root, commandLine), 'utf8'), 'commands', commands())],
     ['docs/diagnostics/README.md', codesIndex()],
     ...explained.map((each) => [`docs/diagnostics/${each.code}.md`, codePage(each)] as const),

@@ -221,6 +221,12 @@ export function isKnown(domain: string, name: string): boolean | undefined {
   return [...foreign.keys()].some((key) => key.startsWith(`${domain}:`)) ? false : undefined;
 }
 
+/** All operators whose outputs are known, the standard ones first. */
+export const knownOperators: readonly string[] = [
+  ...rules.keys(),
+  ...[...foreign.keys()].map((key) => key.slice(key.lastIndexOf(':') + 1)),
+];
+
 /** Type and dimensions of a node's outputs, without their contents. */
 export function outputsOf(site: Site): Omit<Value, 'constant' | 'numbers'>[] {
   const { node } = site;
