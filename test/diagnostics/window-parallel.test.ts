@@ -1,4 +1,6 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../server/src/diagnostics/diagnose';
+import { load } from '../support/fixture';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 import { checkFixes } from '../support/quick-fixes';
 
@@ -35,6 +37,24 @@ describe('a window that hands over all taps', () => {
       "Write 'simd 36'": '  conv c1 kernel 3x3 filters 4 parallel simd 36 window parallel',
       "Remove 'window parallel'": '  conv c1 kernel 3x3 filters 4 parallel simd 4',
     });
+  });
+
+  it('can be the variant of a stage: its convolutions take it, its pools keep their size', async () => {
+    const { analysis } = await load(`device { board pynq-z2 }
+network n {
+  input image 1x32x32
+  conv c kernel 5x5 filters 5 pad 2 parallel simd 25
+  maxpool p window 2x2
+  flatten
+  dense f units 10
+}
+stage a in static { c .. p } window parallel
+stage b in static { f }
+`);
+    expect(diagnose(analysis).filter(({ code }) => code === 'EX4007' || code < 'EX4')).toEqual([]);
+    const [a] = analysis.modules;
+    const costs = a?.layers.map((index) => a.list.layers[index]?.cost?.cycles);
+    expect(costs?.filter((cycles) => cycles !== 0)).toEqual([5120, 32 * 32 * 5]);
   });
 
   it('is not what a pool, a dense layer or a size takes', async () => {
