@@ -7,6 +7,7 @@ import { everythingInt8, quantiseModel } from '../../server/src/inference/quanti
 import { writeQOperator } from '../../server/src/inference/quantise/write-qoperator';
 import { widened, withoutKernels } from '../../server/src/inference/runnable/widened';
 import { lowerModel } from '../../server/src/model/lower/lower';
+import type { LoweredModel } from '../../server/src/model/lower/lowered';
 import { readModel, writeModel } from '../../server/src/onnx/index';
 import { seeded } from './seed';
 import { onnxruntime } from './trained';
@@ -48,6 +49,19 @@ export async function scores(of: Uint8Array, run: Feed, output: string): Promise
   return found;
 }
 
+/** The int8 model, in memory and as its file. */
+export async function quantisedOf(
+  file: Uint8Array,
+  run: Feed,
+  choice?: QuantiseChoice,
+): Promise<{ readonly quantised: LoweredModel; readonly written: Uint8Array }> {
+  const read = readModel(file);
+  const lowered = lowerModel(read);
+  const counted = await calibrate(onnxruntime, writeModel(widened(read)), lowered, run);
+  const quantised = quantiseModel(lowered, counted, everythingInt8, choice);
+  return { quantised, written: writeQOperator(quantised, { batch: 1 }, new Map()) };
+}
+
 /** How far the int8 model is from the float one, as a share of its own size (root mean square). */
 export async function int8Distance(
   file: Uint8Array,
@@ -55,15 +69,8 @@ export async function int8Distance(
   output: string,
   choice?: QuantiseChoice,
 ): Promise<number> {
-  const read = readModel(file);
-  const lowered = lowerModel(read);
-  const counted = await calibrate(onnxruntime, writeModel(widened(read)), lowered, run);
-  const written = writeQOperator(
-    quantiseModel(lowered, counted, everythingInt8, choice),
-    { batch: 1 },
-    new Map(),
-  );
-  const runs = writeModel(widened(read, withoutKernels));
+  const { written } = await quantisedOf(file, run, choice);
+  const runs = writeModel(widened(readModel(file), withoutKernels));
   const [theirs, ours] = await Promise.all([scores(runs, run, output), scores(written, run, output)]);
   const rms = (values: readonly number[]) => Math.sqrt(values.reduce((s, v) => s + v * v, 0) / values.length);
   return rms(theirs.map((v, i) => v - (ours[i] ?? Number.NaN))) / rms(theirs);

@@ -9,7 +9,7 @@ import {
 } from '../../model/lower/lowered';
 import { type NewNode, type NewTensor, OnnxError, dataType, newModel, writeModel } from '../../onnx/index';
 import type { DataType } from '../../onnx/index';
-import { convDims, isFlat, isWide, outputSteps, windowAttributes } from './written-forms';
+import { convDims, isFlat, isWide, outputSteps, repeating, windowAttributes } from './written-forms';
 
 /** onnxruntime's own operators: dense layers with a bias, sums and means of integers. */
 const contributed = 'com.microsoft';
@@ -102,7 +102,11 @@ class Writer {
 
   op(op: Op): void {
     const name = op.names[0] ?? op.output.name;
-    const result = this.clipped(op, this.integers(op, name), name);
+    const made = this.integers(op, name);
+    // A relu behind a flattened image is fused into what makes the image.
+    const isFlattened = 'window' in op && !isWide(op.output) && op.output.shape.length === 1;
+    const ranked = isFlattened ? this.add('Flatten', `${name}_flattened`, [made], { axis: 1 }) : made;
+    const result = this.clipped(op, ranked, name);
     this.codes.set(op.output, result);
   }
 
@@ -178,11 +182,7 @@ class Writer {
       case 'add':
         return this.sum(op, name);
       case 'concat': {
-        const isVector = out.shape.length === 1;
-        const parts = op.inputs.flatMap((v) => [
-          isVector ? this.flattened(v) : this.codesOf(v),
-          ...this.scaleOf(v),
-        ]);
+        const parts = op.inputs.flatMap((v) => [this.ranked(v, out), ...this.scaleOf(v)]);
         return this.add(
           'QLinearConcat',
           `${name}_codes`,
@@ -192,15 +192,10 @@ class Writer {
         );
       }
       case 'relu':
-        return this.codesOf(x);
+        return this.ranked(x, out);
       case 'upsample': {
         const scales = this.tensor(`${name}_factors`, [4], Float32Array.from([1, 1, ...op.factors]));
-        const asymmetric = {
-          coordinate_transformation_mode: 'asymmetric',
-          nearest_mode: 'floor',
-          mode: 'nearest',
-        };
-        return this.add('Resize', `${name}_codes`, [this.codesOf(x), '', scales], asymmetric);
+        return this.add('Resize', `${name}_codes`, [this.codesOf(x), '', scales], repeating);
       }
     }
   }
@@ -227,7 +222,7 @@ class Writer {
   /** ONNX adds two integers at a time, and a partial sum would be rounded: more are added as the real numbers they are. */
   private realSum({ inputs, output }: Op, name: string): string {
     const reals = inputs.map((v, i) =>
-      this.add('DequantizeLinear', `${name}_term_${i + 1}`, [this.codesOf(v), ...this.scaleOf(v)]),
+      this.add('DequantizeLinear', `${name}_term_${i + 1}`, [this.ranked(v, output), ...this.scaleOf(v)]),
     );
     const total = this.add('Sum', `${name}_total`, reals);
     return this.add('QuantizeLinear', `${name}_codes`, [total, ...this.scaleOf(output)]);
@@ -237,9 +232,9 @@ class Writer {
     const [a, b, ...more] = op.inputs;
     if (a === undefined || b === undefined || more.length > 0) return this.realSum(op, name);
     const inputs = [
-      this.codesOf(a),
+      this.ranked(a, op.output),
       ...this.scaleOf(a),
-      this.codesOf(b),
+      this.ranked(b, op.output),
       ...this.scaleOf(b),
       ...this.scaleOf(op.output),
     ];
@@ -300,6 +295,11 @@ class Writer {
     const found = this.codes.get(value);
     if (found === undefined) throw new OnnxError(`value ${value.name} is made by no layer`);
     return found;
+  }
+
+  /** In as many dimensions as what is made of it: an image of one pixel is read as a vector too. */
+  private ranked(value: Value, like: Value): string {
+    return like.shape.length === 1 ? this.flattened(value) : this.codesOf(value);
   }
 
   private flattened(value: Value): string {

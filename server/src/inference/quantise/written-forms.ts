@@ -9,6 +9,13 @@ import {
 } from '../../model/lower/lowered';
 import type { NewNode } from '../../onnx/index';
 
+/** `Resize` where each pixel is repeated. */
+export const repeating = {
+  coordinate_transformation_mode: 'asymmetric',
+  nearest_mode: 'floor',
+  mode: 'nearest',
+};
+
 export function windowAttributes({ kernel, strides, dilations, pads }: WindowShape) {
   return { kernel_shape: [...kernel], strides: [...strides], dilations: [...dilations], pads: [...pads] };
 }

@@ -125,7 +125,10 @@ export class Builder {
     this.put(name, placed);
     if (name === undefined || name === '') return;
     const order = placed.axes.filter((axis): axis is number => axis !== null);
-    this.layer(placed).result = { name, order };
+    const layer = this.layer(placed);
+    layer.result = { name, order };
+    // This tensor holds all that has been done to the result.
+    delete layer.resultFactor;
   }
 
   /** The layer's result is changed a channel at a time, before anything reads it. */
