@@ -70,6 +70,7 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
   const how = chosen ? ', chosen by the folding search' : '';
   if (cost === undefined) return `${code(words)}${how}: cycles are unknown, because the shape is.`;
   const legal = legalParallelism(shaped);
+  const gain = windowGain(analysis, figures);
   const unit = cost.processes.find((p) => p.name === cost.bottleneck);
   const limited = cost.bottleneck === 'none' ? '' : `, limited by its ${processNames[cost.bottleneck]}`;
   const wrong = checkParallelism(shaped, parallel).map(({ factor, value, total, divides }) =>
@@ -80,10 +81,14 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
   return paragraphs(
     `**${words}**${how}: ${formatCount(pe * simd)} products at once, ${cyclesText(analysis, cost.cycles, cost.cyclesAtLeast)}${limited}`,
     chosen ? headReason(analysis, owner) : '',
-    cost.bottleneck !== 'mvu' && unit && pe * simd > 1 && cost.processes.some((p) => p.name === 'mvu')
+    gain === '' &&
+      cost.bottleneck !== 'mvu' &&
+      unit &&
+      pe * simd > 1 &&
+      cost.processes.some((p) => p.name === 'mvu')
       ? `More of \`pe\` does not help before the ${processNames[unit.name]} is faster; it goes with \`simd\`.`
       : '',
-    windowGain(analysis, figures),
+    gain,
     list(wrong),
     processTable(cost.processes, cost.cycles),
     resourcesText(cost.resources, cost.band, resourceKinds.filter(isCounted(cost))),
