@@ -1,5 +1,5 @@
 /** Models in the forms that people have them, through `import`, `profile` and `quantise` as processes. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -103,6 +103,16 @@ describe('profile and quantise take', () => {
     const { exits } = JSON.parse(quantised.out) as { exits: { fp32: number; int8: number }[] };
     expect(exits[0]?.fp32).toBe(trace.exits[0]?.accuracy);
     expect(Math.abs((exits[0]?.fp32 ?? NaN) - (exits[0]?.int8 ?? NaN))).toBeLessThan(0.2);
+  });
+
+  it('sizes that were given at import, in checks too', async () => {
+    // No int8 model stands beside this one.
+    await copyFile(join(folder, 'open.onnx'), join(folder, 'opened.onnx'));
+    await exeunt('import', 'opened.onnx', '-o', 'opened.exeunt', '--shape', '1x3x8x8');
+    const { status, out, err } = await exeunt('check', 'opened.exeunt', '--json');
+    expect(status, err).toBe(0);
+    expect(out).toContain('opened.onnx is a float model');
+    expect(out).not.toContain('known at run time');
   });
 
   it('QONNX: what Brevitas writes is profiled', async () => {

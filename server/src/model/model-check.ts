@@ -8,15 +8,22 @@ import { lowerModel } from './lower/lower';
 import type { LoweredModel } from './lower/lowered';
 import { int8Sibling } from './numbers/int8-sibling';
 import { modelFaults } from './numbers/model-faults';
-import { OnnxError } from '../onnx/index';
+import { OnnxError, type OnnxModel } from '../onnx/index';
 import { openHeader } from './open-model';
+import { hasOpenSizes, inputShape, withSizes } from './sized-input';
 
 type Header = LoweredModel | OnnxError;
+
+interface ReadHeader {
+  readonly header: Header;
+  /** Of a model whose file leaves sizes open: what it is with those that a design gives it. */
+  readonly sized?: (shape: readonly number[]) => Header;
+}
 
 interface Reading {
   readonly read: Promise<void>;
   /** Of the model itself, and of its int8 sibling where that is there; unknown until they are read. */
-  headers?: { readonly own: Header; readonly int8?: Header };
+  headers?: { readonly own: ReadHeader; readonly int8?: ReadHeader };
 }
 
 /** A model is the same object until a file of it changes. */
@@ -83,8 +90,10 @@ function faultsOf(
   path: string,
   { own, int8 }: NonNullable<Reading['headers']>,
 ): readonly ModelFault[] {
-  const found = modelFaults(of, network, own, path);
-  return found.length > 0 && int8 ? modelFaults(of, network, int8, int8Sibling(path)) : found;
+  const shape = inputShape(of, network.name);
+  const inSizes = ({ header, sized }: ReadHeader): Header => (sized && shape ? sized(shape) : header);
+  const found = modelFaults(of, network, inSizes(own), path);
+  return found.length > 0 && int8 ? modelFaults(of, network, inSizes(int8), int8Sibling(path)) : found;
 }
 
 function readingOf(model: NamedModel): Reading {
@@ -107,13 +116,29 @@ async function headersOf({ uri, files }: NamedModel): Promise<NonNullable<Readin
   return { own, ...(hasSibling && { int8: await headerOf(sibling, files) }) };
 }
 
-function isInt8(header: Header): boolean {
+function isInt8({ header }: ReadHeader): boolean {
   return !(header instanceof OnnxError) && header.input.codes !== undefined;
 }
 
-async function headerOf(uri: string, files: NamedModel['files']): Promise<Header> {
+async function headerOf(uri: string, files: NamedModel['files']): Promise<ReadHeader> {
   try {
-    return lowerModel(await openHeader(uri, files), true);
+    const model = await openHeader(uri, files);
+    const known = new Map<string, Header>();
+    const sized = (shape: readonly number[]): Header => {
+      const key = shape.join();
+      const found = known.get(key) ?? lowered(withSizes(model, shape));
+      known.set(key, found);
+      return found;
+    };
+    return { header: lowered(model), ...(hasOpenSizes(model) && { sized }) };
+  } catch (error) {
+    return { header: error instanceof OnnxError ? error : failed(error) };
+  }
+}
+
+function lowered(model: OnnxModel): Header {
+  try {
+    return lowerModel(model, true);
   } catch (error) {
     return error instanceof OnnxError ? error : failed(error);
   }

@@ -24,9 +24,8 @@ export function inputShape(
 export function withSizes(model: OnnxModel, shape: readonly number[] | undefined): OnnxModel {
   const { graph } = model;
   if (shape === undefined) return model;
-  const inputs = graph.inputs.filter((i) => !graph.initializers.has(i.name));
-  const isOpen = (i: OnnxValueInfo): boolean => i.dims === undefined || i.dims.slice(1).some(isUnknown);
-  if (!inputs.some(isOpen)) return model;
+  if (!hasOpenSizes(model)) return model;
+  const inputs = inputsIn(model);
   const unsaid = inputs.filter((i) => i.dims === undefined);
   const shapes = new Map(unsaid.map((i) => [i.name, [1, ...shape]]));
   const { main } = inputsOf(model, { shapes });
@@ -48,6 +47,15 @@ export function withSizes(model: OnnxModel, shape: readonly number[] | undefined
     return { ...input, dims: [batch, ...rest.map((d) => (typeof d === 'string' ? (named.get(d) ?? d) : d))] };
   };
   return { ...model, graph: { ...graph, inputs: graph.inputs.map(sized) } };
+}
+
+/** Whether an input of a model has a size, other than that of the batch, which its file does not say. */
+export function hasOpenSizes(model: OnnxModel): boolean {
+  return inputsIn(model).some(({ dims }) => dims === undefined || dims.slice(1).some(isUnknown));
+}
+
+function inputsIn({ graph }: OnnxModel): readonly OnnxValueInfo[] {
+  return graph.inputs.filter((i) => !graph.initializers.has(i.name));
 }
 
 const isUnknown = (d: OnnxDimension): boolean => typeof d !== 'number' || d <= 0;

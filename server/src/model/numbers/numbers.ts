@@ -20,6 +20,7 @@ import {
 import { type OnnxModel, readModel } from '../../onnx/index';
 import { type BoundList, LayerMismatch } from './bind-layers';
 import { boundModel, scorers, unrounded } from './bound-model';
+import { inputShape, withSizes } from '../sized-input';
 import { metadataKeys, normalisationIn } from './metadata';
 import { pixelCodes } from './pixels';
 
@@ -45,7 +46,7 @@ export async function quantisedDesign(
   file: ModelFile,
 ): Promise<QuantisedDesign> {
   const model = file.model ?? readModel(file.bytes);
-  const lowered = lowerModel(model);
+  const lowered = lowerModel(withSizes(model, inputShape(analysis, network)));
   const { input, lists } = boundModel(analysis, network, lowered, file.path);
   const normalisation = file.normalisation ?? normalisationIn(model.metadata);
   const outputs = scoreCodes(lowered);
