@@ -2,7 +2,7 @@
  * Models that end early through `If`, as models that compute everything: what a branch leaves with becomes an output
  * of its own, so that every exit can be asked about every input.
  */
-import { type OnnxGraph, type OnnxModel, type OnnxNode, graphAttribute } from '../../onnx/index';
+import { OnnxError, type OnnxGraph, type OnnxModel, type OnnxNode, graphAttribute } from '../../onnx/index';
 import { inputsOf } from '../inputs';
 import { reads } from './sort';
 import { traceGraph, work } from './trace';
@@ -20,6 +20,12 @@ export function withoutDecisions(model: OnnxModel): OnnxModel {
   if (!model.graph.nodes.some(isInside) && model.functions.size === 0) return model;
   const traced = traceGraph(model, inputsOf(model, {}).dims);
   const { written, early } = traced;
+  const [other] = traced.otherVersions;
+  if (other !== undefined) {
+    throw new OnnxError(
+      `function ${other} has operators of another version (opset) than the model; export the model without functions`,
+    );
+  }
   const outputs = [...early.map((e) => e.info), ...model.graph.outputs];
   const live = liveNodes(
     written,

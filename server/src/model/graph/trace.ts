@@ -50,6 +50,8 @@ export interface TracedGraph {
   readonly early: readonly EarlyOutput[];
   /** All nodes, those of constants too, as one graph without functions and decisions. */
   readonly written: readonly OnnxNode[];
+  /** Functions whose operators are of another version than the model's. */
+  readonly otherVersions: ReadonlySet<string>;
   /** By a constant's name, the node that makes it; tensors of the file have none. */
   readonly constantNodes: ReadonlyMap<string, ConstantNode>;
 }
@@ -67,8 +69,9 @@ export function traceGraph(model: OnnxModel, inputDims: ReadonlyMap<string, Dims
   for (const output of outputs) {
     if (!walk.values.has(output)) throw new OnnxError(`nothing makes the model's output \`${output}\``);
   }
-  const { nodes, values, early, written, constantNodes } = walk;
-  return { nodes, values, early, written, inputs: inputs.map((i) => i.name), outputs, constantNodes };
+  const { nodes, values, early, written, otherVersions, constantNodes } = walk;
+  const names = inputs.map((i) => i.name);
+  return { nodes, values, early, written, otherVersions, inputs: names, outputs, constantNodes };
 }
 
 class Walk {
@@ -77,6 +80,7 @@ class Walk {
   readonly early: EarlyOutput[] = [];
   readonly constantNodes = new Map<string, ConstantNode>();
   readonly written: OnnxNode[] = [];
+  readonly otherVersions = new Set<string>();
   /** Names of the model itself are kept, whatever inner graphs call theirs. */
   private readonly taken: Set<string>;
   private readonly expansion: Expansion;
@@ -279,11 +283,8 @@ class Walk {
     const attributeOf = (a: OnnxAttribute): OnnxAttribute | undefined =>
       a.kind === 'reference' ? (caller.attributes.get(a.value) ?? called.defaults.get(a.value)) : a;
     const nodes = called.nodes.map((node) => ({
-      ...node,
+      ...withAttributes(node, attributeOf),
       name: node.name === '' ? caller.name : `${caller.name}/${node.name}`,
-      attributes: new Map(
-        [...node.attributes].flatMap(([k, a]) => (attributeOf(a) ? [[k, attributeOf(a) ?? a] as const] : [])),
-      ),
     }));
     const given = new Map(called.inputs.map((name, i) => [name, caller.inputs[i] ?? '']));
     const empty = new Map<string, never>();
@@ -295,9 +296,28 @@ class Walk {
       outputs: [],
       valueInfos: called.valueInfos,
     };
-    const inside = this.expansion.inFunction(called, () => this.graph(body, given));
+    const inside = this.expansion.inFunction(called, () => {
+      if (this.expansion.opset('') !== (this.model.opsets.get('') ?? 1)) this.otherVersions.add(called.name);
+      return this.graph(body, given);
+    });
     called.outputs.forEach((name, i) => this.rename(inside.get(name) ?? name, caller.outputs[i], caller));
   }
+}
+
+/** A node of a function with the attributes of its caller, inner graphs included; those that are not given are left out. */
+function withAttributes(node: OnnxNode, of: (a: OnnxAttribute) => OnnxAttribute | undefined): OnnxNode {
+  const inner = (graph: OnnxGraph): OnnxGraph => ({
+    ...graph,
+    nodes: graph.nodes.map((n) => withAttributes(n, of)),
+  });
+  const attributes = [...node.attributes].flatMap(([key, attribute]): [string, OnnxAttribute][] => {
+    const found = of(attribute);
+    if (found === undefined) return [];
+    if (found.kind === 'graph') return [[key, { kind: 'graph', value: inner(found.value) }]];
+    if (found.kind === 'graphs') return [[key, { kind: 'graphs', value: found.value.map(inner) }]];
+    return [[key, found]];
+  });
+  return { ...node, attributes: new Map(attributes) };
 }
 
 /** Steps of a loop that are written out; a network has no more. */
