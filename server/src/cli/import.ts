@@ -8,6 +8,8 @@ import { type Imported, importModel } from '../model/import-model';
 import { OnnxError } from '../onnx/index';
 import { openModel } from '../model/open-model';
 import { nodeFileSystem } from '../node/file-system';
+import { fittingBoards } from '../plans/fitting-boards';
+import { deviceTooSmall } from '../diagnostics/rules/device-too-small';
 import { readArguments } from './arguments';
 import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
@@ -32,19 +34,17 @@ export async function runImport(args: readonly string[]): Promise<number> {
   const { board, part } = values;
   if (values.batch !== undefined && values.batch !== '1')
     throw new WrongUse(`--batch takes 1 alone (one input at a time), not ${values.batch}`);
-  const imported = await told(path, async () => {
+  const batch = values.batch === undefined ? {} : { batch: 1 };
+  const [imported, on] = await told(path, async () => {
     const device = deviceLine({ ...(board !== undefined && { board }), ...(part !== undefined && { part }) });
-    return importModel(await openModel(uriOfFile(path), nodeFileSystem), {
-      model: name,
-      device,
-      sizes,
-      shapes,
-      ...(values.batch !== undefined && { batch: 1 }),
-    });
+    const model = await openModel(uriOfFile(path), nodeFileSystem);
+    const placed = (line: string) =>
+      importModel(model, { model: name, device: line, sizes, shapes, ...batch });
+    return [placed(device), placed] as const;
   });
   for (const note of imported.notes) say(`exeunt: note: ${note}`);
   if (output === undefined) printContent(imported.text);
-  else await write(output, imported);
+  else await write(output, imported, board === undefined && part === undefined ? on : undefined);
   return exitStatus.ok;
 }
 
@@ -58,10 +58,21 @@ async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Writes the design, and reports each line that no template computes, and every error. */
-async function write(output: string, { text, layers, exits }: Imported): Promise<void> {
+type Checked = Awaited<ReturnType<typeof checkFile>>;
+
+/**
+ * Writes the design, and reports each line that no template computes, and every error.
+ *
+ * @param on the same model on another device; undefined where the user named one
+ */
+async function write(
+  output: string,
+  { text, layers, exits }: Imported,
+  on: ((device: string) => Imported) | undefined,
+): Promise<void> {
   await writeWhole(output, text);
-  const { analysis, diagnostics } = await checkFile(output);
+  const first = await checkFile(output);
+  const { analysis, diagnostics } = on && isTooLarge(first) ? await onLarger(output, text, first, on) : first;
   const shown = toDiagnosticRows(analysis, diagnostics).filter(
     ({ severity, code }) => severity === 'error' || code.startsWith('EX8'),
   );
@@ -79,6 +90,37 @@ async function write(output: string, { text, layers, exits }: Imported): Promise
   }
   const early = exits === 0 ? 'no early exits' : exits === 1 ? '1 early exit' : `${exits} early exits`;
   print(`${output}: ${layers} layers, ${early}\n`);
+}
+
+/** Boards that are tried: the first that is large enough mostly does. */
+const MOST_BOARDS = 3;
+
+function isTooLarge({ diagnostics }: Checked): boolean {
+  return diagnostics.some(({ code, severity }) => code === deviceTooSmall.code && severity === 'error');
+}
+
+/** The design on the smallest board that holds it, or as it was, with what would help. */
+async function onLarger(
+  output: string,
+  text: string,
+  first: Checked,
+  on: (device: string) => Imported,
+): Promise<Checked> {
+  const usual = first.analysis.target.board?.name ?? 'the usual board';
+  for (const board of fittingBoards(first.analysis).slice(0, MOST_BOARDS)) {
+    await writeWhole(output, on(deviceLine({ board })).text);
+    const checked = await checkFile(output);
+    if (isTooLarge(checked)) continue;
+    say(
+      `exeunt: note: ${usual} does not hold the network; it is on ${board}, the smallest board that does: --board names another`,
+    );
+    return checked;
+  }
+  await writeWhole(output, text);
+  say(
+    `exeunt: note: no board that is known holds the whole network at once: place its stages in regions, or stream weights (\`weights-in ddr\`)`,
+  );
+  return first;
 }
 
 /** `batch=1` */
