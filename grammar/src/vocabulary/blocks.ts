@@ -29,9 +29,9 @@ const when = setting('when softmax >= 0.95', 'Criterion and threshold at which a
 ]);
 const output = setting(
   'output "logits"',
-  'Name of the output of the ONNX model that this is: of an exit, its scores; of a network, its end. Needed only where neither the layers nor the name of the exit tell.',
+  'Name of the output of the ONNX model that this is: of an exit, its scores; of a network, its end, and behind it the layers that are outputs too. Needed only where neither the layers nor the name of the exit tell.',
   [{ form: 'text', refers: 'output' }],
-  { mayBeName: true },
+  { mayBeName: true, repeated: true },
 );
 const caseSpec = setting(
   'case easy rate 70% -> shallow',

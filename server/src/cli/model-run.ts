@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../analysis/analyse';
 import { DataFault } from '../datasets/array';
 import { withoutDecisions } from '../model/graph/decisions';
+import { withoutSequences } from '../model/graph/sequences';
 import { inputShape, withSizes } from '../model/sized-input';
 import { OnnxError, type OnnxModel, writeModel } from '../onnx/index';
 import { type InputForm, inputForms } from '../inference/profile/input-forms';
@@ -62,7 +63,7 @@ export async function designModel(design: string): Promise<DesignModel> {
   }
   return inWords(path, async () => {
     const read = await readWithData(path, bytes);
-    const plain = withoutDecisions(read.model);
+    const plain = withoutDecisions(withoutSequences(read.model));
     const runs = runnableModel(widened(plain, withoutKernels));
     const whole = (): Uint8Array => {
       const wide = widened(runs);

@@ -9,7 +9,7 @@ import type { NumberType } from './number-type';
 import { bindPlace, nameIn } from './place';
 import type { SemanticProblem } from './problem';
 import { readQuantity } from './quantity';
-import { type Reader, blockReader, readNumberType, settingsByKeyword, textIn } from './reader';
+import { type Reader, blockReader, readNumberType, settingsByKeyword, textsIn } from './reader';
 import { LayerScope, type SymbolTable, resolve } from './symbols';
 
 export interface BranchContext {
@@ -74,7 +74,7 @@ function readExit(
   const rate = settings.get('rate');
   const share = readQuantity(reader, rate?.values[0], 'rate', 'share', { min: 0, max: 1 });
   const when = block.when && readWhen(reader, block.when, layers);
-  const output = textIn(settings.get('output'));
+  const [output] = textsIn(settings.get('output'));
   const list = { ...layers, references: [...layers.references, ...whenReference(block.when, when)] };
   const spec: ExitSpec = {
     name: block.name.text,

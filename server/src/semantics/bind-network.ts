@@ -11,7 +11,7 @@ import type { NetworkSpec } from './design';
 import { type LayerList, readLayers, rereadLayer } from './layers';
 import type { NumberType } from './number-type';
 import type { SemanticProblem } from './problem';
-import { type Reader, blockReader, readNumberType, settingsByKeyword, textIn } from './reader';
+import { type Reader, blockReader, readNumberType, settingsByKeyword, textsIn } from './reader';
 
 export interface BoundNetwork {
   readonly spec: NetworkSpec;
@@ -38,7 +38,7 @@ function readNetwork(block: NetworkBlock, uri: string): BoundNetwork {
   const reader = blockReader(uri, block, problems);
   const settings = settingsByKeyword(reader, block.settings);
   const precision = readNumberType(settings.get('precision'));
-  const output = textIn(settings.get('output'));
+  const [output, ...otherOutputs] = textsIn(settings.get('output'));
   const list = listOf(reader, block, precision, problems);
   const spec: NetworkSpec = {
     name: block.name?.text ?? 'network',
@@ -46,7 +46,7 @@ function readNetwork(block: NetworkBlock, uri: string): BoundNetwork {
     layers: list.layers,
     names: list.names,
     ...(block.name && { nameNode: block.name }),
-    ...(output !== undefined && { output }),
+    ...(output !== undefined && { output, otherOutputs }),
     ...(block.model && { model: { path: block.model.value, origin: reader.at(block.model.span) } }),
   };
   return { spec, precision, list, problems };

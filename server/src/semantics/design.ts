@@ -120,6 +120,8 @@ export interface NetworkSpec {
   readonly model?: { readonly path: string; readonly origin: Origin };
   /** The model's output that is the end of the network, as written. */
   readonly output?: string;
+  /** Names of layers that are outputs of the model too, so that nothing needs to read them. */
+  readonly otherOutputs?: readonly string[];
   readonly layers: readonly LayerSpec[];
   /** Position of the first layer of each name; the same object while layers keep names, kinds, inputs and order. */
   readonly names: ReadonlyMap<string, number>;

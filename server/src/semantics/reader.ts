@@ -48,10 +48,9 @@ export function wordOf(value: Value | undefined): string | undefined {
   return value?.kind === 'word' || value?.kind === 'name' ? value.text : undefined;
 }
 
-/** Text of a setting that is a string or a name. */
-export function textIn(setting: Setting | undefined): string | undefined {
-  const value = setting?.values[0];
-  return value?.kind === 'text' ? value.value : wordOf(value);
+/** Texts of a setting whose values are strings or names. */
+export function textsIn(setting: Setting | undefined): string[] {
+  return (setting?.values ?? []).flatMap((v) => (v.kind === 'text' ? v.value : (wordOf(v) ?? [])));
 }
 
 /** One of a few words; any other is reported with the list. */

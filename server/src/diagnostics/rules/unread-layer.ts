@@ -41,6 +41,8 @@ function unread(
   const read = new Set(specs.flatMap((s) => s.inputs));
   if (kind === 'network') {
     for (const { after } of [...exits, ...switches]) if (after?.network === name) read.add(after.layer);
+    const outputs = ('otherOutputs' in spec ? spec.otherOutputs : undefined) ?? [];
+    for (const s of specs) if (s.name !== undefined && outputs.includes(s.name)) read.add(s.index);
   }
   const deciding = decidingLayers({ layers: specs, ...('when' in spec && { when: spec.when }) });
   for (const layer of deciding) read.add(layer);

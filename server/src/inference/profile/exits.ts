@@ -2,12 +2,12 @@ import { criterionSpecs, criterionText } from '../../../../grammar/src/index';
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import { confidenceAt, scoresAt } from '../../analysis/figures/scores';
 import { lowerModel } from '../../model/lower/lower';
+import type { Scores } from '../../model/lower/lowered';
 import { bindLayers } from '../../model/numbers/bind-layers';
 import { sameName } from '../../model/numbers/layer-names';
 import { elements } from '../../network';
 import { type OnnxModel, OnnxError } from '../../onnx/index';
 import type { ExitSpec } from '../../semantics/design';
-import type { Scores } from './trace-rows';
 
 /** An output of a model, and what its values are. */
 export interface ProfiledOutput {

@@ -1,9 +1,8 @@
 import { type Trace, parseTrace } from '../../schedule/index';
 import type { ProfiledExit } from './exits';
 import type { Feed } from './feed';
-import { profile } from './profile';
+import { headerOf, profile } from './profile';
 import type { ModelSession } from './session';
-import { traceHeader } from './trace-rows';
 
 /**
  * The trace of a model over labelled data, as a file of it would be read.
@@ -16,7 +15,7 @@ export async function measuredTrace(
   run: Feed,
   progress: (done: number) => void = () => undefined,
 ): Promise<Trace> {
-  const lines = [traceHeader];
+  const lines = [headerOf(exits)];
   let done = 0;
   await profile(session, exits, run, (_sample, rows) => {
     lines.push(...rows);

@@ -1,4 +1,5 @@
 import { powerOfTwoLine } from '../../arithmetic';
+import type { Scores } from '../../model/lower/lowered';
 
 /** What a network says of one sample at one exit. */
 export interface Verdict {
@@ -17,9 +18,6 @@ export const traceHeader = 'sample_id,exit,confidence,entropy,margin,softmax2,pr
 
 /** Behind the header where the confidence of some exit may be a trained one: rows say which it is. */
 export const measureColumn = ',measure';
-
-/** What the values of an output are; `sigmoids` are those of logits, each for itself. */
-export type Scores = 'logits' | 'probabilities' | 'log probabilities' | 'sigmoids';
 
 /**
  * Softmax in double precision over `count` values from `start` on; the first of equal ones is the prediction. Sigmoids

@@ -68,6 +68,7 @@ export function writeQOperator(
 
 class Writer {
   readonly nodes: NewNode[] = [];
+  private readonly nodeNames = new Set<string>();
   readonly tensors = new Map<string, NewTensor>();
   /** Name of the integers of each value. */
   private readonly codes = new Map<Value, string>();
@@ -336,8 +337,12 @@ class Writer {
     attributes: NewNode['attributes'] = {},
     domain?: string,
   ): void {
+    // A layer without a name of its own is called as what it gives, which may be an output.
+    let own = name;
+    for (let n = 2; this.nodeNames.has(own); n++) own = `${name}_${n}`;
+    this.nodeNames.add(own);
     this.nodes.push({
-      name,
+      name: own,
       opType,
       inputs,
       outputs: [output],

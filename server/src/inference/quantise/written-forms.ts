@@ -3,6 +3,7 @@ import {
   type LoweredOutput,
   type MatrixValues,
   type Op,
+  type Scores,
   type Value,
   type WindowShape,
   sizeOf,
@@ -49,14 +50,21 @@ interface OutputStep {
   readonly shape?: readonly number[];
 }
 
+const scorings: Readonly<Record<Scores, OutputStep | undefined>> = {
+  logits: undefined,
+  probabilities: { opType: 'Softmax', attributes: { axis: 1 } },
+  'log probabilities': { opType: 'LogSoftmax', attributes: { axis: 1 } },
+  sigmoids: { opType: 'Sigmoid', attributes: {} },
+};
+
 /** What makes the file's own output of a value's real numbers: its softmax, its order, its dimensions. */
 export function outputSteps({ value, scores, dims, order }: LoweredOutput): OutputStep[] {
-  const softmax = { logits: undefined, probabilities: 'Softmax', 'log probabilities': 'LogSoftmax' }[scores];
+  const scoring = scorings[scores];
   const perm = order && [...order, ...value.shape.keys()].filter((axis, i, all) => all.indexOf(axis) === i);
   const usual = isFlat(value) ? [size(value)] : value.shape;
   const moved = perm?.map((axis) => value.shape[axis] ?? 1) ?? usual;
   return [
-    ...(softmax ? [{ opType: softmax, attributes: { axis: 1 } }] : []),
+    ...(scoring ? [scoring] : []),
     ...(perm ? [{ opType: 'Transpose', attributes: { perm: [0, ...perm.map((axis) => axis + 1)] } }] : []),
     ...(moved.join() === dims.join() ? [] : [{ opType: 'Reshape', attributes: {}, shape: dims }]),
   ];

@@ -3,7 +3,7 @@ import type { TracedGraph, TracedNode } from '../graph/trace';
 import { constantOf } from '../graph/value';
 
 export interface Criterion {
-  readonly measure: 'softmax' | 'entropy' | 'margin';
+  readonly measure: 'softmax' | 'entropy' | 'margin' | 'mean confidence';
   readonly comparison: '>=' | '<=';
   readonly threshold: number;
   /** Read from the model, not chosen for a start. */

@@ -1,118 +1,164 @@
 /** Tells the trunk of a model from the heads through which inputs leave early. */
 import type { LayerKind } from '../../semantics/design';
+import { formatCount } from '../../base/format';
 import { elementCount } from '../../onnx/index';
-import type { TracedGraph } from '../graph/trace';
 import type { Builder } from '../layers/builder';
 import { type ModelLayer, weightedKinds } from '../layers/layer';
 import { type Criterion, criterionOf } from './criterion';
+import { type Output, depthOf, endOf, outputsOf } from './outputs';
 
 export interface ImportedExit {
-  /** Name of the model's output, where it has one of its own. */
+  /** Name of the model's output, or of what a branch of an `If` leaves with. */
   readonly output: string;
-  /** The trunk's layer that the head reads. */
+  readonly isOutput: boolean;
+  /** The trunk's layer that the head reads, or whose values are the scores of a head without layers. */
   readonly after: number;
   /** The head's layers, in order. */
   readonly layers: readonly number[];
+  /** The layer of the head that is a trained confidence, and the model's output that gives it. */
+  readonly confidence?: { readonly layer: number; readonly output: string };
   readonly when: Criterion;
 }
 
 export interface Parts {
   readonly trunk: readonly number[];
   readonly exits: readonly ImportedExit[];
+  /** Outputs that are neither exits nor the end: their layers stay in the trunk. */
+  readonly others: readonly { readonly output: string; readonly layer: number }[];
+  /** The output that is the end of the network. */
+  readonly end?: string;
   readonly notes: readonly string[];
 }
 
 /** What a head has at least one of. */
 const classifying: ReadonlySet<LayerKind> = new Set([...weightedKinds, 'globalpool', 'avgpool', 'maxpool']);
 
-interface Output {
-  readonly name: string;
-  readonly layer: number;
-  /** All layers that it depends on, itself included. */
-  readonly behind: ReadonlySet<number>;
-  readonly macs: number;
-  /** Of an `If` that ends early. */
-  readonly condition?: string;
-}
-
-/** The deepest output is the end of the network; others that answer the same question are exits. */
+/**
+ * The deepest output is the end of the network; others that answer the same question are exits: with a head of their
+ * own, or with the scores of a layer that the trunk goes on reading. An output of one value that shares its way with
+ * an exit is that one's trained confidence.
+ */
 export function partsOf(builder: Builder): Parts {
   const { traced, layers } = builder;
-  const candidates = outputsOf(builder, traced);
+  const candidates = outputsOf(builder);
   const ends = candidates.filter((o) => o.condition === undefined);
-  const final = ends.reduce<Output | undefined>(
-    (best, o) => (best && best.macs > o.macs ? best : o),
-    undefined,
-  );
-  if (final === undefined) return { trunk: layers.map((_, i) => i), exits: [], notes: [] };
-  const notes: string[] = [];
+  const final = endOf(ends);
+  if (final === undefined) return { trunk: layers.map((_, i) => i), exits: [], others: [], notes: [] };
+  const notes = endNotes(ends, final);
   const exits: ImportedExit[] = [];
+  const others: { output: string; layer: number }[] = [];
   const kept = new Set(final.behind);
   const asked = candidates.filter((o) => o !== final && !isSameAnswer(layers, o, candidates));
+  const pairs = confidencesOf(layers, asked, final);
+  const paired = new Set(pairs.values());
   for (const output of asked.sort((a, b) => a.macs - b.macs)) {
-    const head = [...output.behind].filter((i) => !final.behind.has(i)).sort((a, b) => a - b);
-    const reason = output.condition === undefined ? reasonAgainst(layers, output, final, head) : undefined;
-    const sources = new Set(head.flatMap((i) => layers[i]?.inputs ?? []).filter((i) => final.behind.has(i)));
-    const [after] = sources;
-    const [first] = head;
-    const rereads = head.some((i) => i !== first && layers[i]?.inputs.some((k) => sources.has(k)));
-    const problem =
-      reason ?? (sources.size !== 1 || rereads ? 'it reads the network in more than one place' : undefined);
-    if (problem !== undefined || after === undefined || first === undefined) {
-      for (const i of output.behind) kept.add(i);
-      if (head.length > 0) notes.push(`output ${output.name} is no exit: ${problem ?? 'it has no layers'}.`);
+    if (paired.has(output)) continue;
+    const sure = pairs.get(output);
+    const found = exitOf(layers, output, sure, final);
+    if ('problem' in found) {
+      for (const each of [output, ...(sure ? [sure] : [])]) {
+        for (const i of each.behind) kept.add(i);
+        others.push({ output: each.name, layer: each.layer });
+        notes.push(`output ${each.name} is no exit: ${found.problem}.`);
+      }
       continue;
     }
-    // The criterion itself takes the softmax of the scores.
-    const last = layers[output.layer];
-    const scores =
-      last?.kind === 'softmax' && head.length > 1 ? head.filter((i) => i !== output.layer) : head;
-    const start = layers[after];
-    const [source] = start?.inputs ?? [];
-    // A vector that trunk and head share is laid out in both: that costs nothing and reads better.
-    const isShared = start?.kind === 'flatten' && source !== undefined;
+    const when = criterionOf(traced, output.condition);
+    const image = isImage(layers[output.scores]);
     exits.push({
       output: output.name,
-      after: isShared ? source : after,
-      layers: isShared ? [after, ...scores] : scores,
-      when: criterionOf(traced, output.condition),
+      isOutput: output.condition === undefined,
+      ...found,
+      when: image ? { ...when, measure: 'mean confidence' } : when,
     });
+    if (image)
+      notes.push(
+        `exit ${output.name} gives ${layers[output.scores]?.shape.join('x') ?? ''}, taken as scores at every position: no profile, quantised model or kernel is made with such an exit.`,
+      );
   }
-  for (const exit of exits) for (const i of exit.layers) if (!final.behind.has(i)) kept.delete(i);
-  const trunk = layers.map((_, i) => i).filter((i) => kept.has(i));
-  return { trunk, exits, notes };
+  notes.push(...sharedNotes(exits));
+  return {
+    trunk: endLast(
+      layers,
+      layers.map((_, i) => i).filter((i) => kept.has(i) && !isDecoration(final, i)),
+      final.scores,
+    ),
+    exits,
+    others,
+    end: final.name,
+    notes,
+  };
 }
 
-function outputsOf(builder: Builder, traced: TracedGraph): Output[] {
-  const named = [
-    ...traced.early.map(({ output, condition }) => ({ name: output, condition })),
-    ...traced.outputs.map((name) => ({ name, condition: undefined })),
-  ];
-  const seen = new Set<number>();
-  return named.flatMap(({ name, condition }) => {
-    const layer = builder.placed.get(name)?.layer ?? endBehind(builder, name);
-    if (layer === undefined || seen.has(layer)) return [];
-    seen.add(layer);
-    const behind = ancestors(builder.layers, layer);
-    const macs = [...behind].reduce((sum, i) => sum + (builder.layers[i]?.macs ?? 0), 0);
-    return [{ name, layer, behind, macs, ...(condition !== undefined && { condition }) }];
-  });
+/** A network ends with its last layer: those of other outputs stand in front of it. */
+function endLast(layers: readonly ModelLayer[], trunk: readonly number[], end: number): readonly number[] {
+  const isRead = trunk.some((i) => layers[i]?.inputs.includes(end));
+  return isRead ? trunk : [...trunk.filter((i) => i !== end), end];
 }
 
-/** Behind a value whose size depends on the data, the last layer that was made on its way. */
-function endBehind(builder: Builder, name: string): number | undefined {
-  return builder.lost.has(name) ? builder.layers.length - 1 : undefined;
+/** Behind the scores only what tells what they are: decisions take the softmax themselves. */
+function isDecoration({ layer, scores }: Output, index: number): boolean {
+  return index > scores && index <= layer;
 }
 
-function ancestors(layers: readonly ModelLayer[], from: number): Set<number> {
-  const found = new Set<number>();
-  const open = [from];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    open.push(...(layers[next]?.inputs ?? []));
+function endNotes(ends: readonly Output[], final: Output): string[] {
+  const costly = ends.reduce((most, o) => (o.macs > most.macs ? o : most), final);
+  return costly === final
+    ? []
+    : [
+        `the end of the network is output ${final.name}, which most layers with weights lead to (${final.depth}); ${costly.name} has more MACs (${formatCount(costly.macs)} against ${formatCount(final.macs)}), but lies less deep (${costly.depth}).`,
+      ];
+}
+
+type Found = Pick<ImportedExit, 'after' | 'layers' | 'confidence'>;
+
+function exitOf(
+  layers: readonly ModelLayer[],
+  output: Output,
+  sure: Output | undefined,
+  final: Output,
+): Found | { readonly problem: string } {
+  const isOwn = (i: number): boolean => !final.behind.has(i);
+  const own = [output, ...(sure ? [sure] : [])].flatMap((o) =>
+    [...o.behind].filter((i) => isOwn(i) && i <= o.scores),
+  );
+  const head = [...new Set(own)].sort((a, b) => a - b);
+  const scoring = head.filter((i) => output.behind.has(i));
+  const reason = output.condition === undefined ? reasonAgainst(layers, output, final, scoring) : undefined;
+  if (reason !== undefined) return { problem: reason };
+  const confidence = sure && { confidence: { layer: sure.scores, output: sure.name } };
+  if (scoring.length === 0) {
+    const isRead = head.every((i) =>
+      layers[i]?.inputs.every((k) => !final.behind.has(k) || k === output.scores),
+    );
+    if (!isRead) return { problem: 'its confidence reads another layer than its scores' };
+    return { after: output.scores, layers: head, ...confidence };
   }
-  return found;
+  const sources = new Set(head.flatMap((i) => layers[i]?.inputs ?? []).filter((i) => !isOwn(i)));
+  const [after] = sources;
+  const [first] = head;
+  const rereads = head.some((i) => i !== first && layers[i]?.inputs.some((k) => sources.has(k)));
+  const start = after === undefined ? undefined : layers[after];
+  const [source] = start?.inputs ?? [];
+  // A vector that trunk and head share is laid out in both: that costs nothing and reads better.
+  const isShared = start?.kind === 'flatten' && source !== undefined;
+  if (after === undefined || sources.size !== 1 || (rereads && !isShared))
+    return { problem: 'it reads the network in more than one place' };
+  return { after: isShared ? source : after, layers: isShared ? [after, ...head] : head, ...confidence };
+}
+
+/** Heads that begin together are written out in each exit. */
+function sharedNotes(exits: readonly ImportedExit[]): string[] {
+  return exits.flatMap(({ output, layers }, i) =>
+    exits.slice(0, i).flatMap((other) => {
+      const shared = layers.filter((l, k) => other.layers[k] === l).length;
+      return shared > 1
+        ? [
+            `exits ${other.output} and ${output} share ${shared} layers, which each of them computes for itself.`,
+          ]
+        : [];
+    }),
+  );
 }
 
 /** Logits beside their softmax are one answer told twice: the one that more follows from goes. */
@@ -124,19 +170,57 @@ function isSameAnswer(layers: readonly ModelLayer[], output: Output, all: readon
   });
 }
 
+/**
+ * Outputs of one value in a model of several classes, by the output with scores that they speak for: the one with
+ * which they share most of their way.
+ */
+function confidencesOf(
+  layers: readonly ModelLayer[],
+  asked: readonly Output[],
+  final: Output,
+): ReadonlyMap<Output, Output> {
+  const pairs = new Map<Output, Output>();
+  const sizeOf = ({ scores }: Output): number => elementCount(layers[scores]?.shape ?? []);
+  if (sizeOf(final) < 2) return pairs;
+  const scoring = asked.filter((o) => sizeOf(o) === sizeOf(final));
+  for (const sure of asked.filter((o) => sizeOf(o) === 1 && o.condition === undefined)) {
+    const beside = scoring
+      .filter((o) => !pairs.has(o))
+      .map((o) => ({
+        o,
+        shared: depthOf(
+          layers,
+          [...sure.behind].filter((i) => o.behind.has(i)),
+        ),
+      }));
+    const most = Math.max(...beside.map((b) => b.shared));
+    // Of those, the one that has the least beside what is shared.
+    const [best] = beside.filter((b) => b.shared === most).sort((a, b) => a.o.behind.size - b.o.behind.size);
+    if (best) pairs.set(best.o, sure);
+  }
+  return pairs;
+}
+
+function isImage(layer: ModelLayer | undefined): boolean {
+  return (layer?.shape ?? []).slice(1).some((d) => d !== 1);
+}
+
 function reasonAgainst(
   layers: readonly ModelLayer[],
   output: Output,
   final: Output,
   head: readonly number[],
-) {
-  const shape = layers[output.layer]?.shape ?? [];
-  const end = layers[final.layer]?.shape ?? [];
-  const isVector = shape.slice(1).every((d) => d === 1) && elementCount(shape) > 1;
-  if (head.length === 0) return 'the network goes through it';
-  const computes = head.some((i) => classifying.has(layers[i]?.kind ?? 'input'));
+): string | undefined {
+  const shape = layers[output.scores]?.shape ?? [];
+  const end = layers[final.scores]?.shape ?? [];
+  if (output.scores === final.scores) return 'it is the end of the network once more';
+  const computes = head.length === 0 || head.some((i) => classifying.has(layers[i]?.kind ?? 'input'));
   if (output.macs === 0 || !computes) return 'no layer with weights leads to it';
-  if (!isVector) return `it gives ${shape.join('x') || 'nothing'}, which are no scores of classes`;
+  if (isImage(layers[output.scores])) {
+    return isImage(layers[final.scores]) && shape[0] === end[0]
+      ? undefined
+      : `it gives ${shape.join('x') || 'nothing'}, which are no scores of classes`;
+  }
   if (elementCount(shape) !== elementCount(end)) {
     return `it gives ${elementCount(shape)} values where the network's end gives ${elementCount(end)}`;
   }

@@ -1,5 +1,5 @@
 /** Writes imported layers as a design file that formats to itself. */
-import { format, kindSpecs, layerKinds } from '../../../../grammar/src/index';
+import { criteria, format, kindSpecs, layerKinds, positionCriteria } from '../../../../grammar/src/index';
 import { formatCount } from '../../base/format';
 import { kindShape } from '../../network/index';
 import { OnnxError } from '../../onnx/index';
@@ -43,6 +43,7 @@ export function writeDesign(head: DesignHead, found: readonly ModelLayer[], part
     '',
     `network ${nameText(head.network)} from ${quoted(head.model)} {`,
     `precision ${context.precision}${float}`,
+    ...outputLines(parts, names),
     ...lines(context, trunk, undefined),
     '}',
     '',
@@ -50,6 +51,13 @@ export function writeDesign(head: DesignHead, found: readonly ModelLayer[], part
     ...(exits.length === 0 ? stageLines(context, trunk) : []),
   ];
   return format(text.join('\n'));
+}
+
+/** Which layers beside the last are outputs of the model, so that nothing needs to read them. */
+function outputLines({ others, end }: Parts, names: ReadonlyMap<number, string>): string[] {
+  if (others.length === 0 || end === undefined) return [];
+  const layers = others.flatMap(({ layer }) => names.get(layer) ?? []);
+  return [`output ${[end, ...layers].map(quoted).join(', ')}`];
 }
 
 interface Context {
@@ -122,17 +130,28 @@ function checkSizes({ kind, name, shape, attributes }: ModelLayer): void {
 }
 
 function exitLines(context: Context, exit: ImportedExit, name: string): string[] {
-  const { when } = exit;
+  const { when, confidence, output, isOutput } = exit;
   const after = context.names.get(baseOf(context, exit.after)) ?? '';
   const start = when.isGiven ? '' : '  // a start: tune it on a profile';
+  const learned = confidence === undefined ? undefined : nameText(context.names.get(confidence.layer) ?? '');
+  const rule =
+    learned === undefined || when.isGiven
+      ? `${when.measure} ${when.comparison} ${when.threshold}`
+      : `${measureName(learned)} >= 0.5`;
   return [
     `exit ${nameText(name)} after ${nameText(after)} {`,
     ...lines(context, exit.layers, exit.after),
-    `when ${when.measure} ${when.comparison} ${when.threshold}${start}`,
+    `when ${rule}${start}`,
+    ...(output === name || !isOutput ? [] : [`output ${quoted(output)}`]),
     'on static',
     '}',
     '',
   ];
+}
+
+/** A layer that is called as a criterion is meant in quotes. */
+function measureName(layer: string): string {
+  return [...criteria, ...positionCriteria].some((c) => c === layer) ? quoted(layer) : layer;
 }
 
 /** The output's own name where it is a word, else a number. */
@@ -161,8 +180,15 @@ function stageLines({ names }: Context, trunk: readonly number[]): string[] {
  * What is referred to must have a name: by `from`, by `after`, by a stage. Layers with weights have the name that binds
  * them to the model, and pools one to read by; the rest stays without.
  */
-function namesOf(layers: readonly ModelLayer[], { trunk, exits }: Parts): Map<number, string> {
-  const wanted = new Set<number>();
+function namesOf(layers: readonly ModelLayer[], { trunk, exits, others }: Parts): Map<number, string> {
+  const wanted = new Set<number>(others.map((o) => o.layer));
+  // Outputs that the design speaks of are called as in the model.
+  const called = new Map(others.map(({ layer, output }) => [layer, output]));
+  for (const { confidence } of exits) {
+    if (confidence === undefined) continue;
+    wanted.add(confidence.layer);
+    called.set(confidence.layer, confidence.output);
+  }
   const lists = [
     { order: trunk, before: undefined },
     ...exits.map((e) => ({ order: e.layers, before: e.after })),
@@ -194,9 +220,9 @@ function namesOf(layers: readonly ModelLayer[], { trunk, exits }: Parts): Map<nu
   for (const index of [...trunk, ...exits.flatMap((e) => e.layers)]) {
     const layer = layers[index];
     if (layer === undefined || !wanted.has(index) || names.has(index)) continue;
-    const named =
-      layer.kind === 'input' ? { ...layer, name: layer.shape.length === 3 ? 'image' : 'x' } : layer;
-    names.set(index, uniqueName(named, taken));
+    const own =
+      layer.kind === 'input' ? (layer.shape.length === 3 ? 'image' : 'x') : (called.get(index) ?? layer.name);
+    names.set(index, uniqueName({ ...layer, ...(own !== undefined && { name: own }) }, taken));
   }
   return names;
 }

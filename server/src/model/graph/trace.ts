@@ -22,6 +22,7 @@ import { Expansion } from './expansion';
 import { constantValue, folded } from './fold';
 import { isKnown, outputsOf } from './operators';
 import { type Scope, renamed } from './renamed';
+import { withoutSequences } from './sequences';
 import { sorted } from './sort';
 import { type Dims, type Site, type Value, constantOf, fail, tensorValue } from './value';
 
@@ -57,7 +58,8 @@ export interface TracedGraph {
 }
 
 /** `inputDims` are the dimensions to take for each input. Throws an OnnxError where the graph makes no sense. */
-export function traceGraph(model: OnnxModel, inputDims: ReadonlyMap<string, Dims>): TracedGraph {
+export function traceGraph(given: OnnxModel, inputDims: ReadonlyMap<string, Dims>): TracedGraph {
+  const model = withoutSequences(given);
   const walk = new Walk(model);
   const { graph } = model;
   const inputs = graph.inputs.filter((input) => !graph.initializers.has(input.name));

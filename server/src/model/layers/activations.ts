@@ -48,6 +48,27 @@ export function readSoftmax(builder: Builder, site: Site): void {
   builder.put(node.outputs[0], { ...placed, layer, scores: isLog ? 'log probabilities' : 'probabilities' });
 }
 
+/** Behind scores at the very end it tells what they are; anywhere else there is no kernel for it. */
+export function readSigmoid(builder: Builder, site: Site): void {
+  const { node } = site;
+  const [y = ''] = node.outputs;
+  const placed = builder.at(node, node.inputs[0]);
+  const isVector = elementCount(builder.layer(placed).shape.slice(1)) === 1;
+  const isEnd = builder.isOutput(y) && builder.readersOf(y).length === 0;
+  if (!isVector || !isEnd || placed.zeros || placed.scores) {
+    readOperator(builder, site);
+    return;
+  }
+  const layer = builder.add(node, {
+    kind: 'operator',
+    inputs: [placed.layer],
+    shape: builder.layer(placed).shape,
+    attributes: ['onnx "Sigmoid"'],
+    computation: { kind: 'pass' },
+  });
+  builder.put(y, { ...placed, layer, scores: 'sigmoids' });
+}
+
 /** ReLU and what is one in all but its upper end. */
 export function readClip(builder: Builder, site: Site): void {
   const { node, inputs } = site;

@@ -1,7 +1,7 @@
 /** What each operator of a model becomes, and when kernels can have its weights: the one table of what is read. */
 import { stringAttribute } from '../../onnx/index';
 import type { TracedNode } from '../graph/trace';
-import { readClip, readRelu, readSoftmax } from './activations';
+import { readClip, readRelu, readSigmoid, readSoftmax } from './activations';
 import type { Builder } from './builder';
 import {
   readAlias,
@@ -238,6 +238,11 @@ export const readings: Readonly<Record<string, OperatorReading>> = {
     becomes: 'nothing at the end of a network or exit, `softmax` elsewhere',
     weights: 'at an end only',
     read: readSoftmax,
+  },
+  Sigmoid: {
+    becomes: 'nothing at the end of a network or exit with scores, `operator` elsewhere',
+    weights: 'at an end only',
+    read: readSigmoid,
   },
   Add: {
     becomes: '`add`, a bias, or `depthwise` of 1x1',

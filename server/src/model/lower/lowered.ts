@@ -80,8 +80,8 @@ export type OpOf<K extends Op['kind']> = Extract<Op, { readonly kind: K }>;
 
 export type MatrixOp = OpOf<'conv' | 'dense'>;
 
-/** What the values of an output are. */
-export type Scores = 'logits' | 'probabilities' | 'log probabilities';
+/** What the values of an output are; `sigmoids` are those of logits, each for itself. */
+export type Scores = 'logits' | 'probabilities' | 'log probabilities' | 'sigmoids';
 
 export interface LoweredModel {
   readonly input: Value;

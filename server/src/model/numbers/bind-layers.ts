@@ -131,16 +131,14 @@ class Search {
     }
     if (first === undefined) return undefined;
     const options = (this.readers.get(first) ?? []).filter(
-      (op) =>
-        !this.taken.has(op) &&
-        op.inputs.length === inputs.length &&
-        op.inputs.every((v, i) => v === inputs[i]),
+      (op) => op.inputs.length === inputs.length && op.inputs.every((v, i) => v === inputs[i]),
     );
     const fitting = options.filter((op) => fits(layer, op));
     const { name } = layer.spec;
-    // Of those that fit, the one of the same name is tried first.
+    // Of those that fit, the one of the same name is tried first; those of another list, which may share its first layers, last.
+    const rank = (op: Op): number => named(op) + (this.taken.has(op) ? 2 : 0);
     const named = (op: Op): number => (name !== undefined && op.names.some((n) => sameName(n, name)) ? 0 : 1);
-    for (const op of [...fitting].sort((a, b) => named(a) - named(b))) {
+    for (const op of [...fitting].sort((a, b) => rank(a) - rank(b))) {
       this.ops.set(index, op);
       this.values[index] = op.output;
       const output = this.from(index + 1);
