@@ -15,10 +15,11 @@ export async function measuredTrace(
   run: Feed,
   progress: (done: number) => void = () => undefined,
 ): Promise<Trace> {
+  // A text a sample: a string for each row would take several times their own size.
   const lines = [headerOf(exits)];
   let done = 0;
   await profile(session, exits, run, (_sample, rows) => {
-    lines.push(...rows);
+    lines.push(rows.join('\n'));
     progress(++done);
   });
   const { trace, error } = parseTrace(`${lines.join('\n')}\n`);
