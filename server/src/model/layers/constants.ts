@@ -236,7 +236,8 @@ function trained(
   const { min, max } = limitsOf(node, width?.values[0]);
   const at = indexAlong(dims, axis, scales.length);
   const code = (value: number, i: number): number => {
-    const v = value / (scales[at(i)] ?? 1);
+    // As QONNX does, in single precision: the largest weight is a whole step, not one less.
+    const v = Math.fround(value / (scales[at(i)] ?? 1));
     return isBipolar ? (v >= 0 ? 1 : -1) : Math.min(Math.max(round(v + offset), min), max) - offset;
   };
   const codes = mapped(real.values, code);
