@@ -9,7 +9,7 @@ import {
 } from '../../model/lower/lowered';
 import { type NewNode, type NewTensor, OnnxError, dataType, newModel, writeModel } from '../../onnx/index';
 import type { DataType } from '../../onnx/index';
-import { convDims, isFlat, isWide, outputSteps, repeating, windowAttributes } from './written-forms';
+import { convDims, isFlat, isWide, outputSteps, repeating, untaken, windowAttributes } from './written-forms';
 
 /** onnxruntime's own operators: dense layers with a bias, sums and means of integers. */
 const contributed = 'com.microsoft';
@@ -337,12 +337,8 @@ class Writer {
     attributes: NewNode['attributes'] = {},
     domain?: string,
   ): void {
-    // A layer without a name of its own is called as what it gives, which may be an output.
-    let own = name;
-    for (let n = 2; this.nodeNames.has(own); n++) own = `${name}_${n}`;
-    this.nodeNames.add(own);
     this.nodes.push({
-      name: own,
+      name: untaken(name, this.nodeNames),
       opType,
       inputs,
       outputs: [output],

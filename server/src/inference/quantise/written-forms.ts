@@ -69,3 +69,11 @@ export function outputSteps({ value, scores, dims, order }: LoweredOutput): Outp
     ...(moved.join() === dims.join() ? [] : [{ opType: 'Reshape', attributes: {}, shape: dims }]),
   ];
 }
+
+/** Takes a name for a node: a layer without one of its own is called as what it gives, which may be an output. */
+export function untaken(name: string, taken: Set<string>): string {
+  let own = name;
+  for (let n = 2; taken.has(own); n++) own = `${name}_${n}`;
+  taken.add(own);
+  return own;
+}
