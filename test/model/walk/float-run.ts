@@ -40,7 +40,7 @@ function prepared({ input, channelsLast, preparation }: LoweredModel, values: Ar
   });
 }
 
-function asScores(values: Values, scores: LoweredModel['outputs'][number]['scores']): Values {
+export function asScores(values: Values, scores: LoweredModel['outputs'][number]['scores']): Values {
   if (scores === 'logits') return values;
   const most = Math.max(...values);
   const sum = values.reduce((total, v) => total + Math.exp(v - most), 0);

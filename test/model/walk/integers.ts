@@ -1,17 +1,18 @@
 /** Our own integers against onnxruntime's, on every value that the written model has. */
 import type { Analysis, LayerList } from '../../../server/src/analysis/analysis';
 import { isWire, runList } from '../../../server/src/arithmetic';
+import { roundHalfEven } from '../../../server/src/arithmetic/requantise';
 import type { QuantisedDesign, QuantisedList } from '../../../server/src/arithmetic/quantised';
 import { lowerModel } from '../../../server/src/model/lower/lower';
 import type { Codes, Value } from '../../../server/src/model/lower/lowered';
 import { boundModel } from '../../../server/src/model/numbers/bound-model';
 import { dataType, readModel } from '../../../server/src/onnx/index';
-import type { Built } from './recipe';
-import { type Sample, outputsOf } from './runs';
+import { asScores } from './float-run';
+import { type Model, type Sample, outputsOf } from './runs';
 
 /** Where they first differ, in words; undefined where they are the same. */
 export async function integerDifference(
-  built: Built,
+  { inputShape }: Pick<Model, 'inputShape'>,
   analysis: Analysis,
   numbers: QuantisedDesign,
   bytes: Uint8Array,
@@ -28,15 +29,18 @@ export async function integerDifference(
   const made = new Set(model.graph.nodes.flatMap((n) => n.outputs));
   const outputs = new Set(model.graph.outputs.map((o) => o.name));
   const values = new Map(lists.flatMap((l) => l.values).map((value) => [value.name, value]));
-  // Sums of scores are real numbers until they are rounded, and compared as scores.
+  // Some sums are real numbers until they are rounded: those of scores are compared as scores.
+  const isReal = (name: string): boolean =>
+    model.graph.nodes.some((n) => n.opType === 'Sum' && n.outputs.includes(name));
   const inner = [...values].filter(
-    ([name, { codes }]) => made.has(name) && !outputs.has(name) && name !== entry && !isWide(codes),
+    ([name, { codes }]) =>
+      made.has(name) && !outputs.has(name) && name !== entry && !isWide(codes) && !isReal(name),
   );
   const asked = [
     ...inner.map(([name, { codes }]) => ({ name, type: typeOf(codes) })),
     { name: entry, type: typeOf(numbers.input) },
   ];
-  const rows = await outputsOf(bytes, built, samples, asked);
+  const rows = await outputsOf(bytes, { inputShape }, samples, asked);
   for (const row of rows) {
     const start = streamed(row.get(entry) ?? [], lowered.input.shape);
     const trunkValues = runList(shaped(trunk.list), listOf(numbers, trunk.list), start);
@@ -61,6 +65,43 @@ export async function integerDifference(
   return undefined;
 }
 
+/** Real scores by output, of an input of a quantised model as its own codes make it: without onnxruntime. */
+export function scoresOf(
+  {
+    analysis,
+    numbers,
+    bytes,
+  }: { readonly analysis: Analysis; readonly numbers: QuantisedDesign; readonly bytes: Uint8Array },
+  sample: Sample,
+): ReadonlyMap<string, ArrayLike<number>> {
+  const lowered = lowerModel(readModel(bytes));
+  const { lists } = boundModel(analysis, analysis.design.networks[0]?.name ?? '', lowered, 'm.onnx');
+  const { scale, zeroPoint, min, max } = numbers.input;
+  const codes = Array.from(sample, (x) =>
+    Math.min(Math.max(roundHalfEven(Math.fround(x / scale)) + zeroPoint, min), max),
+  );
+  const start = streamed(codes, lowered.input.shape);
+  const found = new Map<string, ArrayLike<number>>();
+  let trunk: readonly Int32Array[] = [];
+  for (const { list, output } of lists) {
+    const after = 'after' in list.spec ? list.spec.after.layer : undefined;
+    const values = runList(
+      shaped(list),
+      listOf(numbers, list),
+      after === undefined ? start : (trunk[after] ?? start),
+    );
+    if (after === undefined) trunk = values;
+    const last = [...listOf(numbers, list).layers.values()].at(-1)?.output;
+    const real = Array.from(
+      values.at(-1) ?? [],
+      (code) => (code - (last?.zeroPoint ?? 0)) * (last?.scale ?? 0),
+    );
+    const { name = '', scores } = lowered.outputs[output] ?? {};
+    found.set(name, scores === undefined ? real : asScores(Float64Array.from(real), scores));
+  }
+  return found;
+}
+
 function differing(
   list: LayerList,
   found: readonly Int32Array[],
@@ -72,7 +113,7 @@ function differing(
     const theirs = value && row.get(value.name);
     if (value === undefined || theirs === undefined || isWire(layer)) continue;
     const ours = found[index] ?? [];
-    const ordered = streamed(theirs, value.shape);
+    const ordered = streamedValue(theirs, value);
     const at = ordered.findIndex((code, i) => code !== ours[i]);
     if (at >= 0 || ordered.length !== ours.length)
       return `${list.name}, ${layer.spec.label}: value ${at} of ${ordered.length} is ${ours[at] ?? 'missing'}, onnxruntime has ${ordered[at] ?? 'none'}`;
@@ -113,6 +154,20 @@ function isWide(codes: Codes | undefined): boolean {
 
 function typeOf({ min }: Pick<Codes, 'min'> = { min: -128 }): number {
   return min >= 0 ? dataType.uint8 : min < -128 ? dataType.int16 : dataType.int8;
+}
+
+/** A value of the model as a stream: that of a vector of images has one of them behind the other. */
+function streamedValue(values: ArrayLike<number>, { shape, parts = [shape] }: Value): Int32Array {
+  const all = Array.from(values);
+  let start = 0;
+  return Int32Array.from(
+    parts.flatMap((part) => {
+      const length = part.reduce((product, n) => product * n, 1);
+      const own = all.slice(start, start + length);
+      start += length;
+      return [...streamed(own, part)];
+    }),
+  );
 }
 
 /** Channels first as integers of a stream: channels fastest. */

@@ -31,7 +31,7 @@ export interface Flow {
   readonly depth: number;
 }
 
-export interface NetOutput {
+interface NetOutput {
   readonly name: string;
   readonly depth: number;
   readonly size: number;

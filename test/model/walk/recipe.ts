@@ -14,7 +14,8 @@ import {
   twoScales,
 } from './elementwise';
 import { dense, exit, flat, scores } from './heads';
-import { type Flow, Net, type NetOutput, type Style } from './net';
+import { type Flow, Net, type Style } from './net';
+import type { Model } from './runs';
 import { averagePool, conv, depthwise, globalPool, maxPool, padded } from './windows';
 
 /** What a step makes of a value; undefined where it does not fit there. */
@@ -101,18 +102,12 @@ function anyKind(random: Random): Kind {
   return all.find(([, { weight }]) => (rest -= weight) < 0)?.[0] ?? 'conv';
 }
 
-export interface Built {
-  readonly bytes: Uint8Array;
-  /** Of the file's input, without the batch. */
-  readonly inputShape: readonly number[];
-  readonly batch: Style['batch'];
-  /** In the order in which they were made: the network's end is the last. */
-  readonly outputs: readonly NetOutput[];
+export interface Built extends Model {
   /** Its nodes, a line each. */
   readonly lines: readonly string[];
 }
 
-export const END = 'scores';
+const END = 'scores';
 
 /** The model of a recipe. Steps that do not fit where they stand are passed over. */
 export function build({ style, input, steps, seed }: Recipe): Built {
@@ -126,12 +121,16 @@ export function build({ style, input, steps, seed }: Recipe): Built {
     flow = apply(net, flow) ?? flow;
   }
   net.random = numbered(seed);
-  net.output(scores(net, net.chance(0.3) ? relu(net, flow) : flow), END);
+  const last = scores(net, net.chance(0.3) ? relu(net, flow) : flow);
+  // With an exit of as many layers, either could be the end.
+  const end = net.outputs.every((o) => o.depth < last.depth) ? END : undefined;
+  net.output(last, END);
   return {
     bytes: net.file(net.random),
     inputShape: net.input.shape,
     batch: style.batch,
-    outputs: net.outputs,
+    outputs: net.outputs.map((o) => o.name),
+    end,
     lines: net.lines(),
   };
 }

@@ -4,11 +4,21 @@ import type { Feed } from '../../../server/src/inference/profile/feed';
 import { withOutputs } from '../../../server/src/onnx/index';
 import { numbered } from '../../support/seed';
 import { onnxruntime } from '../../support/trained';
-import type { Built } from './recipe';
 
 export type Sample = Float32Array;
 
-type Shaped = Pick<Built, 'inputShape'>;
+/** A model, and what is known of it. */
+export interface Model {
+  readonly bytes: Uint8Array;
+  /** Of the file's input, without the batch. */
+  readonly inputShape: readonly number[];
+  readonly batch: 'N' | 1;
+  readonly outputs: readonly string[];
+  /** The output at which the network ends, where there is one that everybody would take. */
+  readonly end?: string | undefined;
+}
+
+type Shaped = Pick<Model, 'inputShape'>;
 
 const SAMPLES = 12;
 

@@ -13,6 +13,7 @@ export function graphDifference(written: LoweredModel, read: LoweredModel): stri
 function described(model: LoweredModel): string[] {
   const numbers = new Map<Value, string>([[model.input, 'input']]);
   model.ops.forEach((op, i) => numbers.set(op.output, `#${i}`));
+  const highest = highestOf(model.ops);
   const nameOf = (value: Value): string => numbers.get(value) ?? `unknown ${value.name}`;
   return [
     `input ${model.input.shape.join('x')}${model.channelsLast ? ' channels last' : ''} ${codesText(model.input.codes)}`,
@@ -21,7 +22,7 @@ function described(model: LoweredModel): string[] {
       : []),
     ...model.ops.flatMap((op, i) => [
       `#${i} ${op.kind} of ${op.inputs.map(nameOf).join(', ')}: ${op.output.shape.join('x')} ${settings(op)}`,
-      `#${i} ${codesText(op.output.codes)}, at most ${highest(op)}`,
+      `#${i} ${codesText(op.output.codes)}, at most ${highest.get(op.output) ?? 'unknown'}`,
       ...('matrix' in op ? matrixLines(op.matrix).map((line) => `#${i} ${line}`) : []),
     ]),
     ...model.outputs.map((o) => `output ${o.name} ${nameOf(o.value)} ${o.scores}`),
@@ -45,11 +46,18 @@ function codesText(codes: Codes | undefined): string {
   return codes ? `scale ${codes.scale} zero ${codes.zeroPoint} from ${codes.min}` : 'no codes';
 }
 
-/** The largest integer of a value: of its type, or of its cap. */
-function highest({ relu, output: { codes } }: Op): string {
-  if (codes === undefined) return 'unknown';
-  const cap = relu?.cap === undefined ? codes.max : Math.round(relu.cap / codes.scale) + codes.zeroPoint;
-  return String(Math.min(codes.max, cap));
+/** The largest integer of each value: of its type, of its cap, or of what it only moves. */
+function highestOf(ops: readonly Op[]): ReadonlyMap<Value, number> {
+  const found = new Map<Value, number>();
+  for (const { kind, relu, inputs, output } of ops) {
+    const { codes } = output;
+    if (codes === undefined) continue;
+    const cap = relu?.cap === undefined ? codes.max : Math.round(relu.cap / codes.scale) + codes.zeroPoint;
+    const moved = kind === 'relu' || kind === 'maxpool' || kind === 'upsample' ? inputs : [];
+    const limits = moved.filter((v) => v.codes?.scale === codes.scale).map((v) => found.get(v) ?? codes.max);
+    found.set(output, Math.min(codes.max, cap, ...limits));
+  }
+  return found;
 }
 
 function matrixLines({ codes, biasCodes, filters }: Extract<Op, { matrix: unknown }>['matrix']): string[] {

@@ -9,14 +9,16 @@ import type { LoweredModel } from '../../../server/src/model/lower/lowered';
 import { bindLayers } from '../../../server/src/model/numbers/bind-layers';
 import { quantisedDesign } from '../../../server/src/model/numbers/numbers';
 import type { QuantisedDesign } from '../../../server/src/arithmetic/quantised';
-import { OnnxError, readModel } from '../../../server/src/onnx/index';
+import { OnnxError, readModel, writeModel } from '../../../server/src/onnx/index';
+import { withoutDecisions } from '../../../server/src/model/graph/decisions';
+import { runnableModel } from '../../../server/src/inference/runnable/runnable';
+import { widened } from '../../../server/src/inference/runnable/widened';
 import { type ImportedDesign, imported } from '../../support/imported';
 import { onnxruntime } from '../../support/trained';
 import { runFloat } from './float-run';
 import { integerDifference } from './integers';
-import { type Sample, feedOf, outputsOf, samplesFor } from './runs';
+import { type Model, type Sample, feedOf, outputsOf, samplesFor } from './runs';
 import { graphDifference } from './same-graph';
-import { END, type Built } from './recipe';
 
 export type Stage =
   | 'onnxruntime refuses the model itself'
@@ -48,25 +50,25 @@ const FLOAT_TOLERANCE = 1e-5;
 /** Largest relative root mean square of integers against real numbers, at every output. */
 const INTEGER_TOLERANCE = 0.06;
 
-export async function check(built: Built): Promise<Passed | Finding> {
-  const samples = samplesFor(built);
+export async function check(model: Model): Promise<Passed | Finding> {
+  const samples = samplesFor(model);
   let truth: readonly ReadonlyMap<string, ArrayLike<number>>[];
   try {
-    truth = await outputsOf(built.bytes, built, samples);
+    truth = await outputsOf(model.bytes, model, samples);
   } catch (error) {
     return { stage: 'onnxruntime refuses the model itself', detail: messageOf(error) };
   }
   let stage: Stage = 'import refuses';
   let design: ImportedDesign | undefined;
   try {
-    design = await imported(built.bytes);
+    design = await imported(model.bytes);
     const errors = diagnose(design.analysis).filter((d) => d.severity === 'error');
     if (errors.length > 0) {
       const detail = errors.map((d) => `${d.code} ${d.message}`).join(' | ');
       return { stage: 'the imported design has errors', detail };
     }
     stage = 'refused after import, without a note';
-    return await checkNumbers(built, design, samples, truth, (next) => (stage = next));
+    return await checkNumbers(model, design, samples, truth, (next) => (stage = next));
   } catch (error) {
     if (!(error instanceof OnnxError))
       return {
@@ -80,35 +82,36 @@ export async function check(built: Built): Promise<Passed | Finding> {
 }
 
 async function checkNumbers(
-  built: Built,
+  model: Model,
   design: ImportedDesign,
   samples: readonly Sample[],
   truth: readonly ReadonlyMap<string, ArrayLike<number>>[],
   reached: (stage: Stage) => void,
 ): Promise<Passed | Finding> {
   const network = design.analysis.design.networks[0]?.name ?? '';
-  const model = readModel(built.bytes);
-  const exits = profiledExits(design.analysis, network, model);
-  const wrong = exitFinding(built, exits);
+  const read = readModel(model.bytes);
+  const exits = profiledExits(design.analysis, network, read);
+  const wrong = exitFinding(model, exits);
   if (wrong) return wrong;
-  const lowered = lowerModel(model);
+  const lowered = lowerModel(read);
   bindLayers(design.analysis, network, lowered);
   const float = floatDifference(lowered, samples, truth);
   if (float) return { stage: 'real numbers differ', detail: float };
+  const whole = writeModel(widened(runnableModel(withoutDecisions(read))));
   const quantised = quantiseModel(
     lowered,
-    await calibrate(onnxruntime, built.bytes, lowered, feedOf(built, samples)),
+    await calibrate(onnxruntime, whole, lowered, feedOf(model, samples)),
   );
-  const bytes = writeQOperator(quantised, { batch: built.batch }, new Map());
+  const bytes = writeQOperator(quantised, { batch: model.batch, shape: model.inputShape }, new Map());
   reached('the written model cannot be read');
   const back = lowerModel(readModel(bytes));
   const other = graphDifference(quantised, back);
   if (other !== undefined) return { stage: 'another graph is read back', detail: other };
-  const ours = await outputsOf(bytes, built, samples);
+  const ours = await outputsOf(bytes, model, samples);
   const far = integerLoss(truth, ours);
   if (far) return { stage: 'integers are far from real numbers', detail: far };
   const numbers = await quantisedDesign(design.analysis, network, { path: 'm_int8.onnx', bytes });
-  const different = await integerDifference(built, design.analysis, numbers, bytes, samples);
+  const different = await integerDifference(model, design.analysis, numbers, bytes, samples);
   if (different !== undefined) return { stage: 'integers differ from onnxruntime', detail: different };
   return { design, numbers };
 }
@@ -119,20 +122,18 @@ function isNoted({ notes, analysis }: ImportedDesign): boolean {
   return hasOperator || notes.some((note) => /quantise|export|weights/.test(note));
 }
 
-/** The end of the network is the deepest output, where one is; every exit has an output of its own. */
+/** Every exit has an output of its own, and the network ends where it is known to. */
 function exitFinding(
-  { outputs }: Built,
+  { outputs, end }: Model,
   exits: readonly { readonly name: string; readonly output: string }[],
 ): Finding | undefined {
   const stage = 'another output is taken for an exit';
   const names = exits.map((e) => e.output);
   const sorted = (all: readonly string[]): string => [...all].sort().join();
-  if (sorted(names) !== sorted(outputs.map((o) => o.name)))
-    return { stage, detail: `${names.join(', ')} for ${outputs.map((o) => o.name).join(', ')}` };
-  const end = outputs.find((o) => o.name === END);
-  const isDeepest = outputs.every((o) => o === end || o.depth < (end?.depth ?? 0));
-  if (isDeepest && names.at(-1) !== END) return { stage, detail: `the end is ${names.at(-1) ?? 'nothing'}` };
-  return undefined;
+  if (sorted(names) !== sorted(outputs))
+    return { stage, detail: `${names.join(', ')} for ${outputs.join(', ')}` };
+  if (end === undefined || names.at(-1) === end) return undefined;
+  return { stage, detail: `the end is ${names.at(-1) ?? 'nothing'}, not ${end}` };
 }
 
 function floatDifference(

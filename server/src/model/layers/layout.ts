@@ -1,5 +1,6 @@
 /** What only moves values: most of it costs nothing and becomes no layer. */
 import {
+  intsAttribute,
   type OnnxNode,
   elementCount,
   floatAttribute,
@@ -210,7 +211,7 @@ export function readPad(builder: Builder, site: Site): void {
   const isPositive = builder.layer(placed).kind === 'relu';
   const takes =
     readers.length > 0 &&
-    readers.every(({ node: reader }) => takesZeros(reader, isPositive)) &&
+    readers.every(({ node: reader }) => takesZeros(reader, isPositive, pads)) &&
     !builder.isOutput(y);
   if (!isZero || !isImage || !takes || placed.zeros || placed.scores) {
     readOperator(builder, site, undefined, 'what reads it does not pad so');
@@ -219,19 +220,39 @@ export function readPad(builder: Builder, site: Site): void {
   builder.put(y, { ...placed, dims: builder.dims(node, y), zeros: [...zeros] });
 }
 
+interface Pads {
+  readonly begin: Dims;
+  readonly end: Dims;
+}
+
 /**
  * Convolutions add zeros of their own. A mean counts all of its padding or none; a maximum ignores it, which is the
  * same where nothing is below zero.
  */
-function takesZeros(reader: OnnxNode, isPositive: boolean): boolean {
+function takesZeros(reader: OnnxNode, isPositive: boolean, pads: Pads): boolean {
   const auto = stringAttribute(reader, 'auto_pad', 'NOTSET');
   if (auto !== 'NOTSET' && auto !== 'VALID') return false;
   if (/^(Conv|ConvInteger|QLinearConv|FusedConv)$/.test(reader.opType)) return true;
+  if (!/^(Max|Average)Pool$/.test(reader.opType) || !reachesImage(reader, pads)) return false;
   if (reader.opType === 'MaxPool') return isPositive;
-  if (reader.opType !== 'AveragePool' || intAttribute(reader, 'ceil_mode', 0) === 1) return false;
-  const pads = reader.attributes.get('pads');
-  const hasOwn = auto === 'NOTSET' && pads?.kind === 'ints' && pads.value.some((n) => n !== 0);
+  if (intAttribute(reader, 'ceil_mode', 0) === 1) return false;
+  const own = reader.attributes.get('pads');
+  const hasOwn = auto === 'NOTSET' && own?.kind === 'ints' && own.value.some((n) => n !== 0);
   return !hasOwn || intAttribute(reader, 'count_include_pad', 0) === 1;
+}
+
+/** No window of a pool holds nothing but zeros. */
+function reachesImage(pool: OnnxNode, { begin, end }: Pads): boolean {
+  const kernel = intsAttribute(pool, 'kernel_shape') ?? [];
+  const own = intsAttribute(pool, 'pads') ?? [];
+  const before = begin.length - kernel.length;
+  return kernel.every((size, i) => {
+    const zeros = [
+      (begin[before + i] ?? 0) + (own[i] ?? 0),
+      (end[before + i] ?? 0) + (own[kernel.length + i] ?? 0),
+    ];
+    return zeros.every((n) => n < size);
+  });
 }
 
 /** A mean over all rows and columns is a global pool; over rows or columns alone, a window as long as they are. */

@@ -145,14 +145,15 @@ class Lowering {
         return this.push({ kind: 'conv', names, inputs, output, matrix, window, groups: filters }, layer);
       }
       case 'concat': {
-        const parts = inputs.map((v) => v.shape);
-        const isVector = layer.shape.length === 1 && parts.some((shape) => sizeOf(shape.slice(1)) > 1);
-        const output = { ...valueOf(layer), ...(isVector && { parts }) };
+        const output = { ...valueOf(layer), ...partsIn(layer, inputs) };
+        return this.push({ ...computation, names, inputs, output }, layer);
+      }
+      case 'add': {
+        const output = { ...valueOf(layer), ...partsIn(layer, [source]) };
         return this.push({ ...computation, names, inputs, output }, layer);
       }
       case 'maxpool':
       case 'avgpool':
-      case 'add':
       case 'upsample':
         return this.push({ ...computation, names, inputs, output: valueOf(layer) }, layer);
     }
@@ -220,8 +221,8 @@ class Lowering {
   private relu(layer: ModelLayer, source: Value, cap: number | undefined): Value {
     const op = this.makers.get(source);
     const host = layer.inputs[0] ?? -1;
-    if (op === undefined || this.readers[host] !== 1 || !this.clamps(host)) {
-      const output = { ...valueOf(layer), ...(source.parts && { parts: source.parts }) };
+    if (op === undefined || this.readers[host] !== 1 || !this.clamps(host, op)) {
+      const output = { ...valueOf(layer), ...partsIn(layer, [source]) };
       const relu = cap === undefined ? {} : { cap };
       return this.push({ kind: 'relu', names: layer.names, inputs: [source], output, relu }, layer);
     }
@@ -231,15 +232,27 @@ class Lowering {
       if (!('matrix' in op)) this.refuseFloor(layer);
       op.matrix = rounded(op.matrix, op.inputs[0]?.codes, layer.codes);
     }
-    return this.replaced(op, { ...valueOf(layer), codes: rescaled(source.codes, codesOf(layer)) });
+    return this.replaced(op, {
+      ...valueOf(layer),
+      ...(source.parts && { parts: source.parts }),
+      codes: rescaled(source.codes, codesOf(layer)),
+    });
   }
 
-  private clamps(index: number): boolean {
+  /** A norm or relu that is a part of `op` clamps where that does. */
+  private clamps(index: number, op: Op): boolean {
     const layer = this.builder.layers[index];
     if (layer === undefined) return false;
-    if (layer.kind !== 'batchnorm') return kindShape(layer.kind).clamps;
-    return this.clamps(layer.inputs[0] ?? -1);
+    const isPart = layer.kind === 'batchnorm' || (layer.kind === 'relu' && op.kind !== 'relu');
+    return isPart ? this.clamps(layer.inputs[0] ?? -1, op) : kindShape(layer.kind).clamps;
   }
+}
+
+/** A vector streams as the images do that it is made of. */
+function partsIn({ shape }: ModelLayer, inputs: readonly Value[]): Pick<Value, 'parts'> {
+  const parts = inputs.flatMap((v) => v.parts ?? [v.shape]);
+  const isMade = shape.length === 1 && parts.some((part) => sizeOf(part.slice(1)) > 1);
+  return isMade ? { parts } : {};
 }
 
 /** With what was cut off before them, where a value is rounded twice. */

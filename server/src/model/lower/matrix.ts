@@ -31,7 +31,7 @@ export function matrixOf(
     throw new OnnxError(
       `${place}: its weights have scales by input channel; kernels take one scale a filter`,
     );
-  const only = bias?.values.length === 1;
+  const only = bias?.values.length === 1 && filters > 1;
   const ordered = (list: ArrayLike<number>) => (order ? placed(list, filters, order) : list);
   const integers = codes && {
     weights: whole(place, ordered(codes.values)),

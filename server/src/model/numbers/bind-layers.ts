@@ -217,11 +217,14 @@ function sameWindow(window: ShapedLayer['window'], op: Op): boolean {
   if (window === undefined || !('window' in op)) return false;
   const { kernel, strides, dilations, pads } = op.window;
   const { top, left, bottom, right } = window.padding;
+  const [, rows, columns] = op.output.shape;
   const same = (a: { readonly h: number; readonly w: number }, [h, w]: readonly [number, number]): boolean =>
     a.h === h && a.w === w;
   return (
     same(window.kernel, kernel) &&
-    same(window.stride, strides) &&
+    // Where a window stands only once, no step is taken.
+    ((rows ?? 1) === 1 || window.stride.h === strides[0]) &&
+    ((columns ?? 1) === 1 || window.stride.w === strides[1]) &&
     same(window.dilation, dilations) &&
     // Rows that no window reaches may be padded or not.
     [top, left].join() === pads.slice(0, 2).join() &&
