@@ -23,6 +23,7 @@ import {
   valueItem,
   type Draft,
 } from './completion-words';
+import { measureItems } from './completion-when';
 import { openBlock, ownFile } from './cursor';
 
 export interface Completion extends Omit<Draft, 'rank'> {
@@ -76,7 +77,11 @@ function drafts(analysis: Analysis, text: string, expected: Expectation): readon
       const parallel = parallelItems(analysis, expected);
       return parallel.length > 0
         ? parallel
-        : [...usualValues(expected), ...wordItems(analysis, text, expected)];
+        : [
+            ...usualValues(expected),
+            ...wordItems(analysis, text, expected),
+            ...measureItems(analysis, expected),
+          ];
     }
   }
 }
