@@ -159,7 +159,7 @@ function constantsOf(
 ): string[] {
   const { timeline, profile } = analysis;
   const first = steps[0]?.plan;
-  const shape = first && inputShape(first);
+  const shape = first && inputShape(first, analysis);
   const stream = timeline?.stream;
   const { arrival, batch } = timeline?.problem ?? { arrival: 'back-to-back' as const, batch: 1 };
   const every = arrival === 'back-to-back' ? 0 : Math.round(arrival.everyNs) * (batch > 1 ? 1 : 1);
@@ -188,8 +188,13 @@ function constantsOf(
   ];
 }
 
-function inputShape({ module }: KernelPlan): { readonly c: number; readonly h: number; readonly w: number } {
-  const shape = module.list.layers.find((l) => l.shaped.spec.kind === 'input')?.shaped.outShape;
+/** Of the network whose input the first kernel takes: that of an exit on the input may have layers of its own alone. */
+function inputShape(
+  { module }: KernelPlan,
+  { lists }: Analysis,
+): { readonly c: number; readonly h: number; readonly w: number } {
+  const layers = [module.list, ...lists].flatMap((list) => list.layers);
+  const shape = layers.find((l) => l.shaped.spec.kind === 'input')?.shaped.outShape;
   if (shape === undefined) return { c: 1, h: 1, w: 1 };
   return isImage(shape) ? shape : { c: elements(shape), h: 1, w: 1 };
 }

@@ -34,6 +34,10 @@ export function readOperator(
   const inputs = [...new Set(node.inputs.flatMap((name) => builder.placed.get(name)?.layer ?? []))];
   const lost = node.inputs.flatMap((name) => builder.lost.get(name) ?? [])[0];
   const counts = given ?? countsOf(builder, node);
+  const isBehindSoftmax = node.inputs.some((name) => builder.placed.get(name)?.scores !== undefined);
+  const usual = isBehindSoftmax
+    ? 'it reads what a softmax gives, which kernels decide by only'
+    : 'there is no integer kernel for it';
   let first = true;
   const isRead = (y: string): boolean => builder.readersOf(y).length > 0 || builder.isOutput(y);
   // Of an LSTM, often only the last state is read: the figures stand where something reads them.
@@ -57,7 +61,7 @@ export function readOperator(
         ...(first && counts.params > 0 ? [`params ${counts.params}`] : []),
       ],
       ...(first && counts),
-      refusal: `${nodeLabel(node)}: ${reason ?? 'there is no integer kernel for it'}`,
+      refusal: `${nodeLabel(node)}: ${isBehindSoftmax ? usual : (reason ?? usual)}`,
       notes: dims === undefined ? ['its size depends on the data: what follows is left out'] : [],
     });
     first = false;
