@@ -30,7 +30,18 @@ export async function summary(all: readonly Walked[]): Promise<string> {
   }
   const byCount = [...causes.values()].sort((a, b) => b.numbers.length - a.numbers.length);
   const parts = await Promise.all(byCount.map(({ numbers, finding }) => described(numbers, finding)));
-  return [...[...counts].map(([kind, n]) => `${n} ${kind}`), ...parts].join('\n');
+  return [...[...counts].map(([kind, n]) => `${n} ${kind}`), ...refusals(all), ...parts].join('\n');
+}
+
+/** What import has said it would refuse, by cause. */
+function refusals(all: readonly Walked[]): string[] {
+  const found = new Map<string, number[]>();
+  for (const { number, found: each } of all) {
+    if ('stage' in each || each.refused === undefined) continue;
+    const cause = causeOf({ stage: 'refused after import, without a note', detail: each.refused });
+    found.set(cause, [...(found.get(cause) ?? []), number]);
+  }
+  return [...found].map(([cause, numbers]) => `  ${cause.replace(/^[^:]*: /, '')} (${numbers.join(', ')})`);
 }
 
 async function described(numbers: readonly number[], finding: Finding): Promise<string> {

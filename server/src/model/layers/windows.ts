@@ -39,7 +39,11 @@ export function readConvolution(builder: Builder, site: Site, { x, w, weights, b
   const depthwise = groups > 1 && groups === channels && filters === channels;
   const words = windowWords(sliding, 'kernel', false, placed.zeros, imageSizes(dims));
   if (rank > 2 || words === undefined || !builder.isConstant(w) || placed.scores) {
-    readOperator(builder, site, counts, 'kernels convolve rows and columns with constant weights');
+    const isUneven = rank <= 2 && words === undefined;
+    const reason = isUneven
+      ? `kernels dilate rows and columns alike, not by ${sliding.dilations.join('x')}`
+      : 'kernels convolve rows and columns with constant weights';
+    readOperator(builder, site, counts, reason);
     return;
   }
   const image = builder.along(
