@@ -77,6 +77,35 @@ describe('a norm or a factor', () => {
       -> exit1 final`,
     ],
     [
+      'behind a dropout, of an input that an exit reads as it is',
+      `x: N,3,8,8
+      GlobalAveragePool x -> a
+      Flatten a -> b
+      Gemm b ~5,3 ~5 -> exit1 transB=1
+      Dropout x -> c
+      Mul c +3,1,1 -> d
+      Conv d ~6,3,3,3 ~6 -> e
+      Relu e -> f
+      Flatten f -> g
+      Gemm g ~5,216 ~5 -> final transB=1
+      -> exit1 final`,
+    ],
+    [
+      'behind a dropout, of a convolution that an exit reads as it is',
+      `x: N,3,8,8
+      Conv x ~6,3,3,3 ~6 -> a
+      Flatten a -> b
+      Gemm b ~5,216 ~5 -> exit1 transB=1
+      Dropout a -> c
+      Mul c +6,1,1 -> d
+      Relu d -> e
+      Conv e ~6,6,3,3 ~6 -> f
+      Relu f -> g
+      Flatten g -> h
+      Gemm h ~5,96 ~5 -> final transB=1
+      -> exit1 final`,
+    ],
+    [
       'behind another one',
       `x: N,1,12,12
       Conv x ~6,1,3,3 ~6 -> a pads=1,1,1,1

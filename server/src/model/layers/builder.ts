@@ -184,7 +184,7 @@ export class Builder {
   }
 
   /** Whether a value becomes another by nodes that nothing else reads from. */
-  private isOnlyWay(from: string, to: string): boolean {
+  isOnlyWay(from: string, to: string): boolean {
     let name = from;
     for (let steps = 0; name !== to && steps < LONGEST_WAY; steps++) {
       const [reader, ...more] = this.readers.get(name) ?? [];
@@ -209,8 +209,9 @@ export class Builder {
     const layer = this.layer(placed);
     const host = layer.kind === 'batchnorm' ? this.layers[layer.inputs[0] ?? -1] : layer;
     if (host === undefined || !weightedKinds.has(host.kind) || host.refusal !== undefined) return undefined;
+    if (layer.result !== undefined && !this.isOnlyWay(layer.result.name, name)) return undefined;
     if (layer.codes === undefined) return layer;
-    if (layer.result === undefined || !this.isOnlyWay(layer.result.name, name)) return undefined;
+    if (layer.result === undefined) return undefined;
     layer.differences.push('the model rounds before its bias too, kernels once');
     delete layer.codes;
     return layer;

@@ -72,7 +72,9 @@ function normalisation({ inputs, attributes }: OnnxNode): Step {
 /** What is done to the model's input alone is done before it is rounded to integers. */
 function prepares(builder: Builder, name: string, placed: Placed): boolean {
   const layer = builder.layer(placed);
-  return layer.kind === 'input' && layer.codes === undefined && !placed.order && builder.isReadOnce(name);
+  const from = layer.result?.name ?? layer.names[0] ?? name;
+  const isAlone = builder.isReadOnce(name) && builder.isOnlyWay(from, name);
+  return layer.kind === 'input' && layer.codes === undefined && !placed.order && isAlone;
 }
 
 /** A scale and a shift for each channel, as a depthwise convolution of 1×1. */
