@@ -31,7 +31,7 @@ export function patchLayer(previous: FileTree, nextText: string, change: TextCha
   if (old === undefined || slot.start + block.body.end !== slot.end) return undefined;
 
   // Whether that is a layer or a misspelt criterion depends on the layers' names.
-  if ('when' in block && block.when?.layer) return undefined;
+  if ('when' in block && block.when.layer) return undefined;
   const delta = change.inserted - (change.end - change.start);
   const start = slot.start + old.span.start;
   const end = slot.start + old.span.end + delta;

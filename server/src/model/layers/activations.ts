@@ -1,7 +1,7 @@
 /** Relus, what is one in all but its upper end, and softmax. */
 import { elementCount, floatAttribute, intAttribute, isIntegerType } from '../../onnx/index';
 import { type Site, constantOf } from '../graph/value';
-import { positiveAxis } from './axes';
+import { axisIn } from '../graph/shapes/broadcast';
 import type { Builder } from './builder';
 import type { ModelLayer } from './layer';
 import { readOperator } from './operator';
@@ -31,7 +31,7 @@ function addRelu(builder: Builder, site: Site, cap: number | undefined): void {
 export function readSoftmax(builder: Builder, site: Site): void {
   const { node, opset } = site;
   const placed = builder.at(node, node.inputs[0]);
-  const axis = positiveAxis(intAttribute(node, 'axis', opset < 13 ? 1 : -1), placed.dims.length);
+  const axis = axisIn(node, intAttribute(node, 'axis', opset < 13 ? 1 : -1), placed.dims.length);
   const isOverChannels = placed.axes[axis] === 0 || elementCount(placed.dims) === placed.dims[axis];
   if (!isOverChannels || placed.zeros || placed.scores) {
     readOperator(builder, site);

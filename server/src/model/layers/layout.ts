@@ -11,7 +11,7 @@ import {
 import { padsOf, permutationOf } from '../graph/shapes/layout';
 import { reducedAxes } from '../graph/shapes/reductions';
 import { type Dims, type Site, constantOf } from '../graph/value';
-import { positiveAxis } from './axes';
+import { axisIn } from '../graph/shapes/broadcast';
 import { type Builder, sameNumbers } from './builder';
 import { permutation } from './constants';
 import type { ModelLayer, Placed, VectorOrder } from './layer';
@@ -118,7 +118,7 @@ export function readConcat(builder: Builder, node: OnnxNode, names: readonly str
   const dims = builder.dims(node, y);
   const places = names.map((name) => builder.placed.get(name));
   const [first] = places;
-  const axis = positiveAxis(intAttribute(node, 'axis', 1), dims.length);
+  const axis = axisIn(node, intAttribute(node, 'axis', 1), dims.length);
   if (
     first === undefined ||
     places.some((p) => p === undefined || p.zeros !== undefined || p.scores !== undefined)
