@@ -86,6 +86,14 @@ describe('fusing', () => {
     expect(hosts(text)).toEqual(expected);
   });
 
+  it('leaves a relu alone behind a layer that an exit reads, which wants the values before it', () => {
+    const fusedInto = (tapped?: ReadonlySet<number>) =>
+      inferShapes(layers('input 1x8x8; conv 3x3 4; relu'), undefined, tapped).layers[2]?.fusedInto;
+    expect(fusedInto()).toBe(1);
+    expect(fusedInto(new Set([1]))).toBeUndefined();
+    expect(fusedInto(new Set([2]))).toBe(1);
+  });
+
   it('lists the fused layers in their host', () => {
     expect(inferShapes(layers('input 1x8x8; conv 3x3 4; batchnorm; relu')).layers[1]?.fused).toEqual([2, 3]);
   });
