@@ -48,6 +48,17 @@ describe('a QDQ model', () => {
       DequantizeLinear s8:1,2,3,4,5,6,7,8 0.01 s8:0 -> k\nAdd n k -> o\n${qdq('o', 'p', 0.022)}\nRelu p -> r\n${qdq('r', 's', 0.022)}
       ${dense('s', 'final', 8, 0.022)}\n-> final`,
     ],
+    [
+      'with zeros around values whose zero is another integer',
+      `${head}\n${conv('xd', 'a', input)}\nRelu a -> b\n${qdq('b', 'c', 0.01, 's8:-128')}
+      Pad c i:0,0,1,1,0,0,1,1 -> p\n${conv('p', 'e', 0.01, 6).replace(' pads=1,1,1,1', '')}
+      Relu e -> f\n${qdq('f', 'g', 0.03)}\n${dense('g', 'final', 864, 0.03)}\n-> final`,
+    ],
+    [
+      'with a factor a channel behind a rounding',
+      `${head}\n${conv('xd', 'a', input)}\nRelu a -> b\n${qdq('b', 'c', 0.02)}\nMul c +6,1,1 -> d\n${qdq('d', 'g', 0.02)}
+      ${dense('g', 'final', 864, 0.02)}\n-> final`,
+    ],
   ])('%s', async (_, text) => {
     const { byOutput, differences } = await distances(text);
     // Kernels round once where the model rounds twice, and say so.

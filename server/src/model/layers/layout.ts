@@ -6,6 +6,7 @@ import {
   floatAttribute,
   floatsAttribute,
   intAttribute,
+  isIntegerType,
   stringAttribute,
 } from '../../onnx/index';
 import { padsOf, permutationOf } from '../graph/shapes/layout';
@@ -199,7 +200,8 @@ export function readPad(builder: Builder, site: Site): void {
     return;
   }
   const value = inputs[2] ? (constantOf(inputs[2])?.[0] ?? 0) : floatAttribute(node, 'value', 0);
-  const zero = builder.layer(placed).codes?.zeroPoint ?? 0;
+  const isInteger = inputs[0] !== undefined && isIntegerType(inputs[0].type);
+  const zero = isInteger ? (builder.layer(placed).codes?.zeroPoint ?? 0) : 0;
   const isZero = value === zero && stringAttribute(node, 'mode', 'constant') === 'constant';
   const edge = (list: Dims, axis: number): number => list[placed.axes.indexOf(axis)] ?? 0;
   const rows = !placed.axes.includes(1) ? [0, 0] : [edge(pads.begin, 1), edge(pads.end, 1)];

@@ -124,11 +124,12 @@ export function rounded(matrix: MatrixValues, input: Codes | undefined, output: 
   return { weights, filters, bias: shifted, ...(codes && { codes }) };
 }
 
-/** An identity for each channel. */
+/** An identity for each channel, in integers too: what scales it then is their scale. */
 export function unitMatrix(channels: number): MatrixValues {
   return {
     weights: new Float32Array(channels).fill(1),
     filters: channels,
     bias: new Float64Array(channels),
+    codes: { weights: new Int8Array(channels).fill(1), scales: new Float32Array(channels).fill(1) },
   };
 }
