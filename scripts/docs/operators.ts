@@ -3,13 +3,18 @@ import { knownOperators } from '../../server/src/model/graph/operators';
 import { readings } from '../../server/src/model/layers/readings';
 import { table } from './table';
 
+/** Sizes and constants are known before anything runs. */
+const known: ReadonlySet<string> = new Set(['Constant', 'Shape', 'Size']);
+
 export function operators(): string {
   const read = Object.entries(readings).map(([name, { becomes, weights }]) => [
     `\`${name}\``,
     becomes,
     weights,
   ]);
-  const others = [...new Set(knownOperators)].filter((name) => !Object.hasOwn(readings, name)).sort();
+  const others = [...new Set(knownOperators)]
+    .filter((name) => !Object.hasOwn(readings, name) && !known.has(name))
+    .sort();
   return `# Operators of ONNX models
 
 This page is generated from the table that \`exeunt import\`, \`quantise\` and \`export\` read by (\`npm run docs\`).
@@ -29,7 +34,7 @@ computed ahead. QONNX's \`channels_last\` domain is read between transpositions.
 
 ## Shape only
 
-These become an \`operator\` of the right shape ([EX8002](diagnostics/EX8002.md)): multiply-accumulates of matrix products are counted,
+Where they depend on the input, these become an \`operator\` of the right shape ([EX8002](diagnostics/EX8002.md)): multiply-accumulates of matrix products are counted,
 resources and cycles are not modelled, and no kernel is exported.
 
 ${others.map((name) => `\`${name}\``).join(', ')}.
