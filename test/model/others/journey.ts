@@ -52,11 +52,15 @@ export async function distances(
   text: string,
   options: Parameters<typeof onnxText>[1] = {},
   plain: string = text,
-): Promise<{ readonly byOutput: ReadonlyMap<string, number>; readonly differences: readonly string[] }> {
+): Promise<{
+  readonly byOutput: ReadonlyMap<string, number>;
+  readonly differences: readonly string[];
+  readonly notes: readonly string[];
+}> {
   const bytes = onnxText(text, options);
   const { graph } = readModel(bytes);
   const model = { inputShape: (graph.inputs[0]?.dims ?? []).slice(1).map(Number) };
-  const { analysis } = await imported(bytes);
+  const { analysis, notes } = await imported(bytes);
   const network = analysis.design.networks[0]?.name ?? '';
   const numbers = await quantisedDesign(analysis, network, { path: 'm.onnx', bytes });
   const samples = samplesFor(model);
@@ -76,5 +80,6 @@ export async function distances(
   return {
     byOutput: new Map([...sums].map(([name, { error, power }]) => [name, Math.sqrt(error / power)])),
     differences: lowerModel(readModel(bytes)).differences,
+    notes,
   };
 }

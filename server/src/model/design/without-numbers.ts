@@ -33,5 +33,14 @@ export function notesWithoutNumbers(layers: readonly ModelLayer[]): string[] {
       `The weights of a layer${rest} cannot be had: ${one.refusal}. \`quantise\` and \`export\` refuse the network for it; \`export --random-weights\` builds kernels without the model.`,
     );
   }
+  const inexact = layers.filter((layer) => layer.differences.length > 0);
+  const [different] = inexact;
+  if (different) {
+    const place = different.names[0] ?? different.kind;
+    const others = inexact.length > 1 ? ` (and at ${plural(inexact.length - 1, 'more layer')})` : '';
+    notes.push(
+      `Kernels will not be exact to the last bit: at ${place}, ${different.differences.join('; ')}${others}.`,
+    );
+  }
   return notes;
 }
