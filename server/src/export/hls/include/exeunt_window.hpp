@@ -197,9 +197,9 @@ struct window_end {
   static constexpr int span_columns = (L::kernel_columns - 1) * L::dilation_columns + 1;
   // So that no position behind the last window of a row or of the image completes another one.
   static_assert((L::out_rows - 1) * L::stride_rows + span_rows <= L::rows, "the last row of windows is inside");
-  static_assert(L::out_rows * L::stride_rows + span_rows > L::rows, "there is no further row of windows");
+  static_assert(L::out_rows *L::stride_rows + span_rows > L::rows, "there is no further row of windows");
   static_assert((L::out_columns - 1) * L::stride_columns + span_columns <= L::columns, "the last window is inside");
-  static_assert(L::out_columns * L::stride_columns + span_columns > L::columns, "there is no further window");
+  static_assert(L::out_columns *L::stride_columns + span_columns > L::columns, "there is no further window");
   int y, x, w, end_y, end_x;
 
   void start() {
