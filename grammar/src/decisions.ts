@@ -77,7 +77,8 @@ export function settledWhen(context: Context, when: When, word: Token, layers: r
   const { keyword, layer, comparison, threshold, span } = when;
   if (layer === undefined || layer.quoted || layers.some((l) => l.name?.text === layer.text)) return when;
   const names = layers.flatMap((l) => l.name?.text ?? []);
-  reportUnknown(context, word, 'criterion', [...criteria, ...names]);
+  // Without a comparison there is one problem already, and the word may not be whole yet.
+  if (comparison) reportUnknown(context, word, 'criterion', [...criteria, ...names]);
   return {
     kind: 'when',
     keyword,
