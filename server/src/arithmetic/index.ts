@@ -7,7 +7,7 @@ export { accumulatorBounds } from './matrix';
 export { powerAbove, powerOfTwoLine } from './exponent';
 export type { LayerNumbers, Quantisation } from './quantised';
 export { randomNumbers } from './random-numbers';
-export { requantise, scalingOf } from './requantise';
+export { requantise, roundHalfEven, scalingOf } from './requantise';
 export { isWire, outputFloor, runList } from './run';
 export type { DecisionUnit } from './decision';
 export { logarithmTable, naturalLogOf2 } from './exponent';

@@ -119,11 +119,13 @@ describe('Quant', () => {
   it('of bits that are computed, and by a mode that there is none of, is refused by name', () => {
     const constants = { s: { values: [1] }, z: { values: [0] }, b: { values: [4, 8], dims: [2] } };
     expect(() => runnableModel(readModel(quantiser('Quant', constants, {}, [4])))).toThrow(
-      'node y (Quant): its bit width is not one constant number; give it as an initializer of one value',
+      'the Quant that makes y: its bit width is not one constant number; give it as an initializer of one value',
     );
     const one = { ...constants, b: { values: [4] } };
     const file = quantiser('Quant', one, { rounding_mode: 'DITHER' }, [4]);
-    expect(() => runnableModel(readModel(file))).toThrow(/^node y \(Quant\): its rounding_mode is `DITHER`/);
+    expect(() => runnableModel(readModel(file))).toThrow(
+      /^the Quant that makes y: its rounding_mode is `DITHER`/,
+    );
   });
 });
 

@@ -55,6 +55,16 @@ describe('a QDQ model', () => {
       Relu e -> f\n${qdq('f', 'g', 0.03)}\n${dense('g', 'final', 864, 0.03)}\n-> final`,
     ],
     [
+      'with a sum of steps that are no powers of two apart',
+      `${head}\n${conv('xd', 'a', input)}\nRelu a -> b\n${qdq('b', 'c', 0.02)}\n${conv('c', 'e', 0.02, 6)}\n${qdq('e', 'f', 0.03)}
+      Add c f -> s\n${qdq('s', 't', 0.041)}\n${dense('t', 'final', 864, 0.041)}\n-> final`,
+    ],
+    [
+      'whose weights are real numbers that it rounds itself',
+      `${head}\nQuantizeLinear ~6,1,3,3 0.03 s8:0 -> wq\nDequantizeLinear wq 0.03 s8:0 -> w\nConv xd w -> a kernel_shape=3,3 pads=1,1,1,1
+      Relu a -> b\n${qdq('b', 'c', 0.02)}\n${dense('c', 'final', 864, 0.02)}\n-> final`,
+    ],
+    [
       'with a factor a channel behind a rounding',
       `${head}\n${conv('xd', 'a', input)}\nRelu a -> b\n${qdq('b', 'c', 0.02)}\nMul c +6,1,1 -> d\n${qdq('d', 'g', 0.02)}
       ${dense('g', 'final', 864, 0.02)}\n-> final`,

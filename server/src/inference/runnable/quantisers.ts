@@ -5,12 +5,13 @@
 import {
   OnnxError,
   floatAttribute,
-  intAttribute,
+  nodeLabel,
   stringAttribute,
   tensorAttribute,
   tensorNumbers,
 } from '../../onnx/index';
 import type { OnnxGraph, OnnxNode } from '../../onnx/index';
+import { isBipolar, limitsOf } from '../../model/layers/quantisers';
 import { ROUND_SINCE, roundingOf } from './rounding';
 import type { StandardNodes } from './standard-nodes';
 
@@ -30,18 +31,16 @@ function writeQuant(nodes: StandardNodes, node: OnnxNode, graph: OnnxGraph): voi
   const [x, scale, zero, bits] = inputsOf(node, 4);
   const stem = outputOf(node);
   const width = constantOf(graph, node, bits, 'its bit width');
-  const signed = intAttribute(node, 'signed', 1) === 1;
   const steps = nodes.add('Add', [nodes.add('Div', [x, scale], { stem: `${stem}~scaled` }), zero], {
     stem: `${stem}~steps`,
   });
-  const whole =
-    width === 1 && signed
-      ? signs(nodes, steps, stem)
-      : roundingOf(stringAttribute(node, 'rounding_mode', 'ROUND'), placeOf(node))(
-          nodes,
-          clamped(nodes, steps, stem, limitsOf(nodes, node, width, signed)),
-          stem,
-        );
+  const whole = isBipolar(node, width)
+    ? signs(nodes, steps, stem)
+    : roundingOf(stringAttribute(node, 'rounding_mode', 'ROUND'), nodeLabel(node))(
+        nodes,
+        clamped(nodes, steps, stem, runnableLimits(nodes, node, width)),
+        stem,
+      );
   const level = nodes.add('Sub', [whole, zero], { stem: `${stem}~level` });
   nodes.add('Mul', [level, scale], { output: stem });
 }
@@ -57,8 +56,8 @@ function writeBipolarQuant(nodes: StandardNodes, node: OnnxNode): void {
 function writeTrunc(nodes: StandardNodes, node: OnnxNode, graph: OnnxGraph): void {
   const stem = outputOf(node);
   const [x, scale, zero] = inputsOf(node, 5);
-  const nearest = roundingOf('ROUND', placeOf(node));
-  const cut = roundingOf(stringAttribute(node, 'rounding_mode', 'FLOOR'), placeOf(node));
+  const nearest = roundingOf('ROUND', nodeLabel(node));
+  const cut = roundingOf(stringAttribute(node, 'rounding_mode', 'FLOOR'), nodeLabel(node));
   const steps = nodes.add('Add', [nodes.add('Div', [x, scale], { stem: `${stem}~scaled` }), zero], {
     stem: `${stem}~steps`,
   });
@@ -76,12 +75,7 @@ function writeTrunc(nodes: StandardNodes, node: OnnxNode, graph: OnnxGraph): voi
     constantOf(graph, node, outScale, 'its output scale') / constantOf(graph, node, scale, 'its scale');
   const factor = nodes.floats(`${stem}~factor`, [2 ** Math.round(Math.log2(ratio))]);
   const shifted = nodes.add('Div', [whole, factor], { stem: `${stem}~shifted` });
-  const limits = limitsOf(
-    nodes,
-    node,
-    constantOf(graph, node, outBits, 'its bit width'),
-    intAttribute(node, 'signed', 1) === 1,
-  );
+  const limits = runnableLimits(nodes, node, constantOf(graph, node, outBits, 'its bit width'));
   const levels = cut(nodes, clamped(nodes, shifted, stem, limits), stem);
   const outZero = nodes.add('Div', [zero, factor], { stem: `${stem}~zero` });
   const level = nodes.add('Sub', [levels, outZero], { stem: `${stem}~level` });
@@ -95,7 +89,7 @@ function writeMultiThreshold(nodes: StandardNodes, node: OnnxNode, graph: OnnxGr
   const tensor = graph.initializers.get(thresholds);
   const [channels, levels] = tensor?.dims ?? [];
   if (channels === undefined || levels === undefined)
-    throw new OnnxError(`${placeOf(node)}: its thresholds are no constant of channels x levels`);
+    throw new OnnxError(`${nodeLabel(node)}: its thresholds are no constant of channels x levels`);
   const layout = stringAttribute(node, 'data_layout', 'NCHW');
   // Dimensions behind the channels' own.
   const behind = layout.length - 1 - layout.indexOf('C');
@@ -152,20 +146,14 @@ function clamped(
 const mostBits = (opset: number): number => (opset >= ROUND_SINCE ? 32 : 22);
 
 /** QONNX, min_int and max_int. */
-function limitsOf(
-  { opset }: StandardNodes,
-  node: OnnxNode,
-  bits: number,
-  signed: boolean,
-): readonly [number, number] {
+function runnableLimits({ opset }: StandardNodes, node: OnnxNode, bits: number): readonly [number, number] {
   const most = mostBits(opset);
   if (!(bits >= 1 && bits <= most))
     throw new OnnxError(
-      `${placeOf(node)}: integers of ${bits} bits; 1 to ${most} can be run (opset ${opset})`,
+      `${nodeLabel(node)}: integers of ${bits} bits; 1 to ${most} can be run (opset ${opset})`,
     );
-  const narrow = intAttribute(node, 'narrow', node.opType === 'Trunc' ? 0 : 1) === 1 ? 1 : 0;
-  const half = 2 ** (bits - 1);
-  return signed ? [narrow - half, half - 1] : [0, 2 ** bits - 1 - narrow];
+  const { min, max } = limitsOf(node, bits);
+  return [min, max];
 }
 
 function constantOf(graph: OnnxGraph, node: OnnxNode, name: string, what: string): number {
@@ -178,7 +166,7 @@ function constantOf(graph: OnnxGraph, node: OnnxNode, name: string, what: string
   const [first = number] = values ?? [];
   if (Number.isFinite(first) && (values ?? []).every((v) => v === first)) return first;
   throw new OnnxError(
-    `${placeOf(node)}: ${what} is not one constant number; give it as an initializer of one value`,
+    `${nodeLabel(node)}: ${what} is not one constant number; give it as an initializer of one value`,
   );
 }
 
@@ -187,13 +175,9 @@ function inputsOf(node: OnnxNode, count: 4 | 5): [string, string, string, string
 function inputsOf(node: OnnxNode, count: number): string[] {
   const given = node.inputs.slice(0, count);
   if (given.length === count && given.every((name) => name !== '')) return given;
-  throw new OnnxError(`${placeOf(node)}: it has ${node.inputs.length} inputs, ${count} are asked for`);
+  throw new OnnxError(`${nodeLabel(node)}: it has ${node.inputs.length} inputs, ${count} are asked for`);
 }
 
 function outputOf({ outputs }: OnnxNode): string {
   return outputs[0] ?? '';
-}
-
-function placeOf(node: OnnxNode): string {
-  return `node ${node.name === '' ? outputOf(node) : node.name} (${node.opType})`;
 }

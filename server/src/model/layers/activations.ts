@@ -3,8 +3,8 @@ import { elementCount, floatAttribute, intAttribute, isIntegerType } from '../..
 import { type Site, constantOf } from '../graph/value';
 import { axisIn } from '../graph/shapes/broadcast';
 import type { Builder } from './builder';
-import type { ModelLayer } from './layer';
 import { readOperator } from './operator';
+import { codesOf } from './quantised';
 
 export function readRelu(builder: Builder, site: Site): void {
   addRelu(builder, site, undefined);
@@ -104,14 +104,4 @@ function clipIntegers(builder: Builder, site: Site, low: number, high: number): 
   // The zero stands in the design; below it the integers are those of the type.
   addRelu(builder, site, undefined);
   builder.layer(builder.at(node, node.outputs[0])).codes = { ...narrowed, min: codes.min };
-}
-
-/** What only moves integers has those of what it reads. */
-function codesOf(builder: Builder, index: number): ModelLayer['codes'] {
-  const layer = builder.layers[index];
-  if (layer === undefined || layer.codes) return layer?.codes;
-  const moves = ['flatten', 'upsample', 'maxpool', 'relu'];
-  const [input] = layer.inputs;
-  if (input !== undefined && moves.includes(layer.kind)) return codesOf(builder, input);
-  return undefined;
 }

@@ -12,12 +12,13 @@ import {
   tensorNumbers,
   nodeLabel,
 } from '../../onnx/index';
+import { roundHalfEven } from '../../arithmetic/index';
 import { folded } from '../graph/fold';
 import { permutationOf } from '../graph/shapes/layout';
 import type { ConstantNode, TracedGraph } from '../graph/trace';
 import { type Value, fail, mostFolded } from '../graph/value';
 import { Unread, mapped, reordered } from './elements';
-import { limitsOf, roundings } from './quantisers';
+import { isBipolar, limitsOf, roundings } from './quantisers';
 
 /** A tensor whose values are known, with the integers behind them where it was dequantised. */
 export interface Constant {
@@ -201,14 +202,13 @@ function quantised(site: ConstantNode, real: Constant, scale: Constant, zero?: C
   const at = indexAlong(real.dims, axis, scale.values.length);
   const zeros = zero?.values ?? [0];
   const zeroAt = indexAlong(real.dims, axis, zeros.length);
-  const round = roundings.ROUND;
   return {
     ...real,
     type,
     word: integerType(type),
     values: mapped(real.values, (v, i) =>
       Math.min(
-        Math.max(round(Math.fround(v / (scale.values[at(i)] ?? 1))) + (zeros[zeroAt(i)] ?? 0), least),
+        Math.max(roundHalfEven(Math.fround(v / (scale.values[at(i)] ?? 1))) + (zeros[zeroAt(i)] ?? 0), least),
         most,
       ),
     ),
@@ -224,12 +224,12 @@ function trained(
   if (real === undefined || scale === undefined) return fail(node, 'it has no scale');
   const { dims } = real;
   const scales = scale.values;
-  const isBipolar = node.opType === 'BipolarQuant';
+  const bySign = isBipolar(node, width?.values[0]);
   const axis =
     scales.length === 1 ? 0 : dims.length - scale.dims.length + scale.dims.findIndex((d) => d !== 1);
   if (scales.length !== 1 && scales.length !== dims[axis])
     fail(node, `${scales.length} scales do not lie along one dimension of ${dims.join('x')}`);
-  const offset = isBipolar ? 0 : (zero?.values[0] ?? 0);
+  const offset = node.opType === 'BipolarQuant' ? 0 : (zero?.values[0] ?? 0);
   const mode = stringAttribute(node, 'rounding_mode', 'ROUND').toUpperCase();
   const round = Object.hasOwn(roundings, mode) ? roundings[mode as keyof typeof roundings] : undefined;
   if (round === undefined) return fail(node, `its rounding_mode \`${mode}\` is not known`);
@@ -238,12 +238,14 @@ function trained(
   const code = (value: number, i: number): number => {
     // As QONNX does, in single precision: the largest weight is a whole step, not one less.
     const v = Math.fround(value / (scales[at(i)] ?? 1));
-    return isBipolar ? (v >= 0 ? 1 : -1) : Math.min(Math.max(round(v + offset), min), max) - offset;
+    return bySign
+      ? (v + offset >= 0 ? 1 : -1) - offset
+      : Math.min(Math.max(round(v + offset), min), max) - offset;
   };
   const codes = mapped(real.values, code);
   return {
     ...real,
-    word: isBipolar ? 'binary' : (bitsType(width?.values[0]) ?? real.word),
+    word: bySign ? 'binary' : (bitsType(width?.values[0]) ?? real.word),
     values: mapped(codes, (v, i) => v * (scales[at(i)] ?? 1)),
     codes: { values: codes, scales, axis },
   };

@@ -4,6 +4,7 @@ import type { TracedGraph, TracedNode } from '../graph/trace';
 import type { Dims } from '../graph/value';
 import { Builder } from './builder';
 import { readOperator } from './operator';
+import { noteInexactSteps } from './quantised';
 import { readings } from './readings';
 
 export interface MainInput {
@@ -37,6 +38,7 @@ export function layersOf(traced: TracedGraph, main: MainInput): Builder {
     builder.put(name, { layer, dims: other, axes: side.axes });
   }
   for (const site of traced.nodes) readNode(builder, site);
+  noteInexactSteps(builder);
   return builder;
 }
 

@@ -4,9 +4,9 @@ import { type Site, constantOf, fail } from '../graph/value';
 import type { Codes } from '../lower/lowered';
 import type { Builder } from './builder';
 import { type Constant, bitsType, integerType, scaled, transposed, withScales } from './constants';
-import type { Operand, Placed } from './layer';
+import type { ModelLayer, Operand, Placed } from './layer';
 import { mapped } from './elements';
-import { limitsOf } from './quantisers';
+import { isBipolar, limitsOf } from './quantisers';
 
 const ranges = new Map<number, { readonly min: number; readonly max: number }>([
   [dataType.uint8, { min: 0, max: 255 }],
@@ -75,24 +75,24 @@ export function readQuant(builder: Builder, site: Site): void {
   const [y = ''] = node.outputs;
   const placed = builder.placed.get(x);
   if (placed) {
-    const isBipolar = node.opType === 'BipolarQuant';
-    const bits = isBipolar ? 1 : constantOf(inputs[3])?.[0];
-    const type = isBipolar ? 'binary' : bitsType(bits);
+    const bits = node.opType === 'BipolarQuant' ? 1 : constantOf(inputs[3])?.[0];
+    const bySign = isBipolar(node, bits);
+    const type = bySign ? 'binary' : bitsType(bits);
     if (type !== undefined) builder.layer(placed).activations = type;
     const scales = constantOf(inputs[1]);
-    const zeroPoint = isBipolar ? 0 : constantOf(inputs[2])?.[0];
+    const zeroPoint = node.opType === 'BipolarQuant' ? 0 : constantOf(inputs[2])?.[0];
     const mode = stringAttribute(node, 'rounding_mode', 'ROUND').toUpperCase();
-    if (scales === undefined || zeroPoint === undefined || (bits === undefined && !isBipolar))
+    if (scales === undefined || zeroPoint === undefined || bits === undefined)
       builder.refuse(placed, node, 'its scale, zero point or width is computed at run time');
     else if (scales.length !== 1)
       builder.refuse(placed, node, 'its values have a scale for each channel; kernels have one for all');
     else if (node.opType === 'Trunc')
       builder.refuse(placed, node, 'it cuts bits off integers, which no kernel does');
-    else if (!isBipolar && mode !== 'ROUND' && mode !== 'HALF_EVEN' && mode !== 'FLOOR')
+    else if (!bySign && mode !== 'ROUND' && mode !== 'HALF_EVEN' && mode !== 'FLOOR')
       builder.refuse(placed, node, `kernels do not round by \`${mode}\`; train with ROUND or FLOOR`);
     else {
       const scale = Math.fround(scales[0] ?? 0);
-      const floors = mode === 'FLOOR' && !isBipolar;
+      const floors = mode === 'FLOOR' && !bySign;
       builder.round(placed, node, {
         scale,
         zeroPoint,
@@ -182,3 +182,33 @@ export function typeBy(builder: Builder, node: OnnxNode): void {
   const type = integerType(builder.value(node.outputs[0])?.type ?? 0);
   if (placed && type !== undefined) builder.layer(placed).activations = type;
 }
+
+/** What only moves integers has those of what it reads. */
+export function codesOf({ layers }: Pick<Builder, 'layers'>, index: number): ModelLayer['codes'] {
+  const layer = layers[index];
+  if (layer === undefined || layer.codes) return layer?.codes;
+  const moves = ['flatten', 'upsample', 'maxpool', 'relu'];
+  const [input] = layer.inputs;
+  if (input !== undefined && moves.includes(layer.kind)) return codesOf({ layers }, input);
+  return undefined;
+}
+
+/**
+ * Sums, joints and means between steps that are no powers of two apart: onnxruntime adds them up in float32, in an order
+ * that depends on the processor.
+ */
+export function noteInexactSteps({ layers }: Builder): void {
+  for (const [index, layer] of layers.entries()) {
+    const kind = layer.computation?.kind ?? '';
+    const own = codesOf({ layers }, index);
+    if (own === undefined || !summing.has(kind)) continue;
+    const isEven = layer.inputs.every((input) => {
+      const codes = codesOf({ layers }, input);
+      return codes === undefined || Number.isInteger(Math.log2(codes.scale / own.scale));
+    });
+    if (!isEven)
+      layer.differences.push('its steps are no powers of two apart, so that a result may be one step off');
+  }
+}
+
+const summing: ReadonlySet<string> = new Set(['add', 'concat', 'avgpool']);

@@ -57,10 +57,8 @@ class Lowering {
     for (const index of [0, ...[...needed].sort((a, b) => a - b)]) this.layer(index);
     const input = this.at(0);
     spreadCodes(this.ops);
-    const [file = ''] = layers[0]?.names ?? [];
     return {
       input,
-      inputDims: (traced.values.get(file)?.dims ?? []).slice(1),
       channelsLast: builder.channelsLast,
       ...(this.preparation && { preparation: this.preparation }),
       differences: [...needed].flatMap((i) => differencesOf(layers[i])),
@@ -80,7 +78,6 @@ class Lowering {
     );
   }
 
-  /** Values of a layer that only hands on are those of the one before. */
   private count(index: number): void {
     this.readers[index] = (this.readers[index] ?? 0) + 1;
   }

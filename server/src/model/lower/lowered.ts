@@ -85,8 +85,6 @@ export type Scores = 'logits' | 'probabilities' | 'log probabilities' | 'sigmoid
 
 export interface LoweredModel {
   readonly input: Value;
-  /** Dimensions of the file's own input, without the batch. */
-  readonly inputDims: readonly number[];
   /** The file's own input has its channels last. */
   readonly channelsLast: boolean;
   /** By channel: what the model itself does to its input before the first layer. */
