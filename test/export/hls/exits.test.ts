@@ -86,3 +86,9 @@ describe.skipIf(!hasTool('g++'))('exits', () => {
     },
   );
 });
+
+test('the twin of a design with an exit on the input takes the images of the network', async () => {
+  const { analysis } = await load(many);
+  const { files } = exported(analysis, randomNumbers(analysis.lists, 5));
+  expect(files.get('runtime/sim/twin_data.cpp')).toContain('channels = 1, rows = 8, columns = 8,');
+});
