@@ -23,7 +23,7 @@ export function notesWithoutNumbers(layers: readonly ModelLayer[]): string[] {
   if (first) {
     const more = kinds.length > MOST_KINDS ? `, and ${kinds.length - MOST_KINDS} more kinds` : '';
     notes.push(
-      `No layer of the language computes ${kinds.slice(0, MOST_KINDS).join(', ')}${more} (the first: ${first.first}). Their cost is not modelled, and \`quantise\` and \`export\` refuse the network; \`check\`, \`report\` and \`profile\` do not. Replace them in the model and train again.`,
+      `No layer of the language computes ${kinds.slice(0, MOST_KINDS).join(', ')}${more} as they stand in the model (the first: ${first.first}). Their cost is not modelled, and \`quantise\` and \`export\` refuse the network; \`check\`, \`report\` and \`profile\` do not. Replace them in the model and train again.`,
     );
   }
   const [one] = others;
