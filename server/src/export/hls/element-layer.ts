@@ -37,7 +37,7 @@ function elementLayer(context: LayerContext, order: 'sum' | 'one after the other
   const output = (sum: string): string =>
     `for (int pe = 0; pe < ${pe}; ++pe) y.lane[pe] = ${id}_code(${sum});`;
   const turn = (reads: readonly string[], sum: string): string[] => [
-    '#pragma HLS PIPELINE II=1',
+    '#pragma HLS PIPELINE II=1 style=flp',
     '    EXEUNT_CYCLE();',
     ...reads.map((line) => `    ${line}`),
     `    ${wordType(out.type, pe)} y;`,

@@ -31,7 +31,7 @@ void find_largest(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_dec
   for (int n = 0; n < inputs; ++n) {
     largest_logit found;
     for (int i = 0; i < CLASSES; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       const word<T, 1> x = in.read();
       const int32_t z = x.lane[0];
@@ -67,7 +67,7 @@ void find_larger(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_deci
     found.value = z > ZERO ? z : ZERO;
     found.second = z > ZERO ? ZERO : z;
     for (int i = 0; i < 2; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       to_decision.write(i == 0 ? zero : x);
     }
@@ -129,7 +129,7 @@ void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &
     largest_logit most;
     int64_t sum = 0;
     for (int i = 0; i < D::classes; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       if (i == 0) most = largest.read();
       sum += D::share(most.value - logits.read().lane[0]);
@@ -149,7 +149,7 @@ void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
     largest_logit most;
     int64_t sum = 0, weighted = 0;
     for (int i = 0; i < D::classes; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       if (i == 0) most = largest.read();
       const int32_t difference = most.value - logits.read().lane[0];
@@ -172,7 +172,7 @@ void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> 
                    int inputs) {
   for (int n = 0; n < inputs; ++n) {
     for (int i = 0; i < D::classes; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       logits.read();
     }
@@ -191,7 +191,7 @@ void decide_learned(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
                     hls::stream<word<C, 1> > &confidence, hls::stream<verdict> &out, int inputs) {
   for (int n = 0; n < inputs; ++n) {
     for (int i = 0; i < D::classes; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       logits.read();
     }
@@ -209,7 +209,7 @@ void decide_label(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &
                   int inputs) {
   for (int n = 0; n < inputs; ++n) {
     for (int i = 0; i < D::classes; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       logits.read();
     }
@@ -235,7 +235,7 @@ void write_verdict(hls::stream<verdict> &verdicts, hls::stream<word<T, 1> > &log
     out.write(y);
     uint64_t data = 0;
     for (int i = 0; i < CLASSES; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       const uint64_t bits = static_cast<uint64_t>(logits.read().lane[0]) & (BYTES == 1 ? 0xff : 0xffff);
       data |= bits << (8 * BYTES * (i % per_beat));

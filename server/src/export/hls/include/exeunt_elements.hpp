@@ -18,7 +18,7 @@ void upsample(hls::stream<word<T, PE> > &in, hls::stream<word<T, PE> > &out, int
       for (int x = 0; x < L::columns; ++x) {
         for (int again = 0; again < L::scale_columns; ++again) {
           for (int w = 0; w < L::words; ++w) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
             EXEUNT_CYCLE();
             if (copy == 0 && again == 0) line[x][w] = in.read();
             out.write(line[x][w]);

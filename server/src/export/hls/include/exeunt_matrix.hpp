@@ -70,7 +70,7 @@ void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls:
   for (int n = 0; n < inputs; ++n) {
     place at = {0, 0, 0};
     for (int turn = 0; turn < L::positions * place::folds * place::words; ++turn) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       word<In, L::simd * L::groups_at_once> x = kept[at.word];
       if (at.pass == 0) kept[at.word] = x = in.read();
@@ -102,7 +102,7 @@ void matrix_vector_streamed(hls::stream<word<In, L::simd * L::groups_at_once> > 
   for (int n = 0; n < inputs; ++n) {
     place at = {0, 0, 0};
     for (int turn = 0; turn < L::positions * place::folds * place::words; ++turn) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       word<In, L::simd * L::groups_at_once> x = kept[at.word];
       if (at.pass == 0) kept[at.word] = x = in.read();

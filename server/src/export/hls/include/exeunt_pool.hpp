@@ -26,7 +26,7 @@ void pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out, int i
         const bool ends =
             ky == (L::kernel_rows - 1) * L::dilation_rows && kx == (L::kernel_columns - 1) * L::dilation_columns;
         for (int w = 0; w < L::words; ++w) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
           EXEUNT_CYCLE();
           const word<T, PE> value = in.read();
           if (covered) {
@@ -69,7 +69,7 @@ void overlapping_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> >
           const word<T, PE> value = in.read();
           for (int i = 0; i < L::row_count(y); ++i) {
             for (int j = 0; j < L::column_count(x); ++j) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
               EXEUNT_CYCLE();
               const int row = L::row_of(y, i), column = L::column_of(x, j);
               const int ky = L::kernel_row(y, i), kx = L::kernel_column(x, j);
@@ -99,7 +99,7 @@ void global_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out
   for (int n = 0; n < inputs; ++n) {
     for (int position = 0; position < L::positions; ++position) {
       for (int w = 0; w < L::words; ++w) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
         EXEUNT_CYCLE();
         const word<T, PE> value = in.read();
         word<int32_t, PE> sum = kept[w];
@@ -111,7 +111,7 @@ void global_pool(hls::stream<word<T, PE> > &in, hls::stream<word<Out, PE> > &out
       }
     }
     for (int w = 0; w < L::words; ++w) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       const word<int32_t, PE> sum = kept[w];
       word<Out, PE> result;

@@ -14,7 +14,7 @@ void pad(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out, in
     for (int y = 0; y < L::padded_rows; ++y) {
       for (int x = 0; x < L::padded_columns; ++x) {
         for (int w = 0; w < L::words; ++w) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
           EXEUNT_CYCLE();
           const bool inside = y >= L::top && y < L::top + L::rows && x >= L::left && x < L::left + L::columns;
           word<T, LANES> value;
@@ -34,7 +34,7 @@ void crop(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out, i
     for (int y = 0; y < L::rows; ++y) {
       for (int x = 0; x < L::columns; ++x) {
         for (int w = 0; w < L::words; ++w) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
           EXEUNT_CYCLE();
           const word<T, LANES> value = in.read();
           if (L::covers_row(y) && L::covers_column(x)) out.write(value);
@@ -75,7 +75,7 @@ void window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out,
     int first = 0;  // first position of the current window, and its slot
     int slot = 0;
     for (int i = 0; i < plan::span * L::words; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       line[write_slot][write_word] = in.read();
       ++stored;
@@ -87,7 +87,7 @@ void window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &out,
     for (int row = 0; row < L::out_rows; ++row) {
       int column = 0, group = 0, ky = 0, kx = 0, w = 0;
       for (int t = 0; t < plan::row_cycles; ++t) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
         EXEUNT_CYCLE();
         if (stored < total && stored < (first + plan::kept) * L::words) {
           line[write_slot][write_word] = in.read();
@@ -144,7 +144,7 @@ void gather_window(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> 
       // The first window fills before the first row.
       const int cycles = row < 0 ? plan::span * L::words : plan::row_cycles;
       for (int t = 0; t < cycles; ++t) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
         EXEUNT_CYCLE();
         if (stored < total && stored < (first + plan::kept) * L::words) {
           const word<T, LANES> x = in.read();
@@ -263,7 +263,7 @@ void parallel_window(hls::stream<word<T, LANES> > &in,
     at.start();
     int slot = 0;
     for (int i = 0; i < L::rows * L::columns * L::words; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       const word<T, LANES> x = in.read();
       word<T, above * LANES> rows = {};
@@ -308,7 +308,7 @@ void short_parallel_window(hls::stream<word<T, LANES> > &in,
     window_end<L> at;
     at.start();
     for (int i = 0; i < L::rows * L::columns * L::words; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       for (int j = 0; j + 1 < reach; ++j) held[j] = held[j + 1];
       held[reach - 1] = in.read();

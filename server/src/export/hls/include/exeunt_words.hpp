@@ -13,7 +13,7 @@ template <typename T, int BYTES, int COUNT>
 void read_beats(hls::stream<beat> &in, hls::stream<word<T, beat_bytes / BYTES> > &out, int inputs) {
   const int lanes = beat_bytes / BYTES;
   for (int i = 0; i < inputs * ceil_div(COUNT, lanes); ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
     const uint64_t data = in.read().data;
     word<T, lanes> x;
@@ -32,7 +32,7 @@ void write_beats(hls::stream<word<T, beat_bytes / BYTES> > &in, hls::stream<beat
   const int lanes = beat_bytes / BYTES;
   const int beats = inputs * ceil_div(COUNT, lanes);
   for (int i = 0; i < beats; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
     const word<T, lanes> x = in.read();
     uint64_t data = 0;
@@ -57,7 +57,7 @@ void widen(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int i
 #pragma HLS ARRAY_PARTITION variable=held complete
   for (int i = 0; i < inputs * (COUNT / OUT); ++i) {
     for (int part = 0; part < OUT / IN; ++part) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       const word<T, IN> x = in.read();
       // Shifted in from the top: lanes have fixed places.
@@ -77,7 +77,7 @@ void narrow(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int 
 #pragma HLS ARRAY_PARTITION variable=held complete
   for (int i = 0; i < inputs * (COUNT / IN); ++i) {
     for (int part = 0; part < IN / OUT; ++part) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       if (part == 0) {
         const word<T, IN> x = in.read();
@@ -103,7 +103,7 @@ void repack(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int 
 #pragma HLS ARRAY_PARTITION variable=held complete
     int count = 0, left_in = PACKET_IN, left_out = PACKET_OUT;
     for (int r = 0, w = 0; w < words_out;) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
       EXEUNT_CYCLE();
       if (r < words_in && count + IN <= capacity) {
         const word<T, IN> x = in.read();
@@ -136,7 +136,7 @@ template <typename T, int LANES, int WORDS>
 void copy(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &first, hls::stream<word<T, LANES> > &second,
           int inputs) {
   for (int i = 0; i < inputs * WORDS; ++i) {
-#pragma HLS PIPELINE II=1
+#pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
     const word<T, LANES> x = in.read();
     first.write(x);
