@@ -141,13 +141,16 @@ describe('what exports refuse for the model', () => {
     expect(layer).toMatch(/^c1 warning: .*conv of 512 values/);
   });
 
-  it('is reported at a switch, of which models have no numbers', async () => {
-    const text = `${int8Design}
-switch s after p1 { flatten dense g units 2 case a case b }
+  it.each(['after p1', 'before n'])(
+    'is reported at a switch %s: models have no numbers of it',
+    async (where) => {
+      const text = `${int8Design}
+switch s ${where} { flatten dense g units 2 case a case b }
 `;
-    const messages = await told(text, { 'n.onnx': whole });
-    expect(messages.join()).toContain('the model has no numbers for this layer');
-  });
+      const messages = await told(text, { 'n.onnx': whole });
+      expect(messages.join()).toContain('the model has no numbers for this layer');
+    },
+  );
 
   it('is not reported twice: of layers whose shapes are not known, or that have no kernel', async () => {
     const open = int8Design.replace('kernel 3x3', 'kernel 30x30');

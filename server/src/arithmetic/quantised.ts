@@ -67,10 +67,10 @@ export type NumbersSource =
 
 export interface QuantisedDesign {
   readonly source: NumbersSource;
-  /** Code of the network's input. */
-  readonly input: Quantisation;
+  /** Code of each network's input. */
+  readonly inputs: ReadonlyMap<string, Quantisation>;
   /**
-   * For each input channel, the integer for each 8-bit pixel 0..255 after the model's own preprocessing (÷ 255, mean,
+   * For each channel of the first network's input, the integer for each 8-bit pixel 0..255 after the model's own preprocessing (÷ 255, mean,
    * deviation). Absent if the network's input is not an image of bytes.
    */
   readonly pixels?: readonly Int16Array[];

@@ -1,6 +1,7 @@
 /** Random weights, to build and time hardware before a network is trained. */
 import { kindSpecs } from '../../../grammar/src/index';
 import { channels, productsPerOutput, type ShapedLayer } from '../network';
+import { type Branching, branchStart } from '../semantics/branch-start';
 import type { LayerSpec } from '../semantics/design';
 import type { NumberType } from '../semantics/number-type';
 import { kindArithmetic } from './kinds';
@@ -11,11 +12,7 @@ import { isWire } from './run';
 interface NumberedList {
   readonly kind: QuantisedList['kind'];
   readonly name: string;
-  /** For an exit or switch: the network and layer where it starts. */
-  readonly spec: {
-    readonly name: string;
-    readonly after?: { readonly network: string; readonly layer: number } | undefined;
-  };
+  readonly spec: Branching;
   readonly layers: readonly { readonly shaped: ShapedLayer }[];
 }
 
@@ -24,15 +21,23 @@ interface NumberedList {
  * range.
  */
 export function randomNumbers(lists: readonly NumberedList[], seed: number): QuantisedDesign {
-  const pixels = lists.find((l) => l.kind === 'network')?.layers.find((l) => l.shaped.spec.kind === 'input');
-  const input = codeOf(pixels?.shaped.spec.activations, 1 / 128);
-  const shape = pixels?.shaped.outShape;
+  const networks = lists.filter((l) => l.kind === 'network');
+  const entries = networks.map(({ name, layers }) => ({
+    name,
+    shaped: layers.find((l) => l.shaped.spec.kind === 'input')?.shaped,
+  }));
+  const inputs = new Map(
+    entries.map(({ name, shaped }) => [name, codeOf(shaped?.spec.activations, 1 / 128)] as const),
+  );
+  const [first] = entries;
+  const shape = first?.shaped?.outShape;
+  const input = codeOf(first?.shaped?.spec.activations, 1 / 128);
   const perChannel = Int16Array.from({ length: 256 }, (_, p) =>
     Math.min(Math.max(Math.round((p * input.max) / 255), input.min), input.max),
   );
   return {
     source: { kind: 'random', seed },
-    input,
+    inputs,
     pixels: shape === undefined ? [] : Array.from({ length: channels(shape) }, () => perChannel),
     lists: lists.map((list) => ({
       kind: list.kind,
@@ -54,9 +59,9 @@ export function randomNumbers(lists: readonly NumberedList[], seed: number): Qua
 /** The layer that produces the code which a layer reads: looks through wires and upsampling, and from a branch into its trunk. */
 function makerOf(lists: readonly NumberedList[], list: NumberedList, index: number): LayerSpec | undefined {
   if (index < 0) {
-    const after = list.spec.after;
-    const trunk = lists.find((l) => l.kind === 'network' && l.name === after?.network);
-    return trunk && after ? makerOf(lists, trunk, after.layer) : undefined;
+    const start = branchStart(list.spec);
+    const trunk = lists.find((l) => l.kind === 'network' && l.name === start?.network);
+    return trunk && start ? makerOf(lists, trunk, start.layer) : undefined;
   }
   const layer = list.layers[index]?.shaped;
   const passes = layer !== undefined && (isWire(layer) || kindArithmetic(layer.spec.kind).does === 'repeats');

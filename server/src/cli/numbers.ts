@@ -59,7 +59,11 @@ export async function numbersOf(analysis: Analysis, random: boolean): Promise<Qu
   for (const { source } of parts) {
     if (source.kind === 'model' && source.isInexact) say(`exeunt: note: ${source.path}: ${source.note}`);
   }
-  return { ...first, lists: parts.flatMap((p) => p.lists) };
+  return {
+    ...first,
+    inputs: new Map(parts.flatMap((p) => [...p.inputs])),
+    lists: parts.flatMap((p) => p.lists),
+  };
 }
 
 async function numbersOfNetwork(analysis: Analysis, network: NetworkSpec): Promise<QuantisedDesign> {

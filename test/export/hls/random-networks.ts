@@ -194,7 +194,7 @@ function varied(numbers: QuantisedDesign, random: Random): QuantisedDesign {
   });
   return {
     ...numbers,
-    input: recoded(numbers.input),
+    inputs: new Map([...numbers.inputs].map(([name, code]) => [name, recoded(code)])),
     lists: numbers.lists.map((list) => ({
       ...list,
       layers: new Map([...list.layers].map(([index, each]) => [index, layer(each)])),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Quantisation, type QuantisedDesign, randomNumbers } from '../../../server/src/arithmetic';
 import { load } from '../../support/fixture';
 import { execute, hasTool, temporaryFolder } from '../../support/compilers';
+import { entryCode } from '../../support/entry';
 import { seeded } from '../../support/seed';
 import { buildTestbenches, counted, exported } from './kernels';
 
@@ -40,7 +41,7 @@ function withCodes(numbers: QuantisedDesign, stream: number, exact: boolean): Qu
     const scale = exact ? 2 ** -(3 + whole(4)) : Math.fround(0.01 + random() * 0.1);
     return { scale, zeroPoint: 2 * whole(100) - 99, min: -128, max: 127 };
   });
-  const code = (i: number): Quantisation => (i === 0 ? numbers.input : (codes[i] ?? numbers.input));
+  const code = (i: number): Quantisation => (i === 0 ? entryCode(numbers) : (codes[i] ?? entryCode(numbers)));
   return {
     ...numbers,
     lists: numbers.lists.map((list) => ({

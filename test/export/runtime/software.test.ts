@@ -24,7 +24,7 @@ async function exportedRuntime(folder: string) {
   const plan = plans.find((p) => p.module.kind === 'exit');
   if (plan === undefined) throw new Error('no exit');
   const golden = goldenInputs(analysis, numbers, 6).map((input) =>
-    goldenOf(plan, valuesOf(analysis, numbers, input), analysis),
+    goldenOf(plan, valuesOf(analysis, numbers, input)),
   );
   return { files: result.files, golden };
 }

@@ -9,6 +9,7 @@ import { lowerModel } from '../../../server/src/model/lower/lower';
 import { readModel } from '../../../server/src/onnx/index';
 import { defaultNumberType, numberType } from '../../../server/src/semantics/number-type';
 import { spread } from '../../../server/src/inference/quantise/calibrate';
+import { entryCode } from '../../support/entry';
 import { quantisedFile } from '../../support/quantised';
 import {
   type Trained,
@@ -164,10 +165,12 @@ describe('quantisedDesign', () => {
   test('reports its file, and the integers of each byte of a picture', async () => {
     const analysis = await analysisOf(blenet);
     const bytes = await quantisedFile(blenet, 64);
-    const { source, pixels, input, lists } = await quantisedDesign(analysis, 'blenet', {
+    const numbers = await quantisedDesign(analysis, 'blenet', {
       path: 'x.onnx',
       bytes,
     });
+    const { source, pixels, lists } = numbers;
+    const input = entryCode(numbers);
     expect(source).toMatchObject({ kind: 'model', path: 'x.onnx' });
     expect(input.scale).toBe(2 ** Math.round(Math.log2(input.scale)));
     // The white of MNIST fills the range of the integers.

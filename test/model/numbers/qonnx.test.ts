@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runList } from '../../../server/src/arithmetic';
 import { roundHalfEven } from '../../../server/src/arithmetic/requantise';
 import { quantisedDesign } from '../../../server/src/model/numbers/numbers';
+import { entryCode } from '../../support/entry';
 import { imported } from '../../support/imported';
 import { floats, model, node, valueInfo } from '../../support/onnx-writer';
 import { onnxruntime } from '../../support/trained';
@@ -174,7 +175,7 @@ describe('a QONNX model', () => {
       for (let sample = 0; sample < 20; sample++) {
         const values = Float32Array.from({ length: 108 }, () => 2.5 * net.random());
         const results = await session.run(new Map([['x', { type: 'float32', values, dims: [1, 3, 6, 6] }]]));
-        const { scale, min, max } = numbers.input;
+        const { scale, min, max } = entryCode(numbers);
         const codes = new Int32Array(108);
         values.forEach((v, i) => {
           const at = (i % 36) * 3 + Math.floor(i / 36);

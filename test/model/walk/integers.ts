@@ -7,6 +7,7 @@ import { lowerModel } from '../../../server/src/model/lower/lower';
 import type { Codes, Value } from '../../../server/src/model/lower/lowered';
 import { boundModel } from '../../../server/src/model/numbers/bound-model';
 import { dataType, readModel } from '../../../server/src/onnx/index';
+import { entryCode } from '../../support/entry';
 import { asScores } from './float-run';
 import { type Model, type Sample, outputsOf } from './runs';
 
@@ -38,7 +39,7 @@ export async function integerDifference(
   );
   const asked = [
     ...inner.map(([name, { codes }]) => ({ name, type: typeOf(codes) })),
-    { name: entry, type: typeOf(numbers.input) },
+    { name: entry, type: typeOf(entryCode(numbers)) },
   ];
   const rows = await outputsOf(bytes, { inputShape }, samples, asked);
   for (const row of rows) {
@@ -76,7 +77,7 @@ export function scoresOf(
 ): ReadonlyMap<string, ArrayLike<number>> {
   const lowered = lowerModel(readModel(bytes));
   const { lists } = boundModel(analysis, analysis.design.networks[0]?.name ?? '', lowered, 'm.onnx');
-  const { scale, zeroPoint, min, max } = numbers.input;
+  const { scale, zeroPoint, min, max } = entryCode(numbers);
   const codes = Array.from(sample, (x) =>
     Math.min(Math.max(roundHalfEven(Math.fround(x / scale)) + zeroPoint, min), max),
   );

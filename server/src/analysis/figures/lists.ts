@@ -9,6 +9,7 @@ import {
   reinferShapes,
   sameShape,
 } from '../../network/index';
+import { branchStart } from '../../semantics/branch-start';
 import type {
   Design,
   ExitSpec,
@@ -35,15 +36,14 @@ export function layerLists(
     const maker = makerOf((i) => layers[i]?.shaped, layer) ?? layers[layer]?.shaped;
     return maker?.spec.activations.bits ?? 8;
   };
-  const inflow = ({ after }: ExitSpec | SwitchSpec): Entering =>
-    after ? entering(outOf(after.network, after.layer), bitsOf(after.network, after.layer)) : 'unknown';
+  const inflow = (spec: ExitSpec | SwitchSpec): Entering => {
+    const start = branchStart(spec);
+    return start
+      ? entering(outOf(start.network, start.layer), bitsOf(start.network, start.layer))
+      : 'unknown';
+  };
   const exits = design.exits.map((spec) => branchOf('exit', spec, inflow(spec), options, choices));
-  const switches = design.switches.map((spec) => {
-    // A switch before networks decides on their input.
-    const first = spec.before?.[0];
-    const from = first === undefined ? inflow(spec) : entering(outOf(first, 0), bitsOf(first, 0));
-    return branchOf('switch', spec, from, options, choices);
-  });
+  const switches = design.switches.map((spec) => branchOf('switch', spec, inflow(spec), options, choices));
   return [...networks, ...exits, ...switches];
 }
 

@@ -166,8 +166,10 @@ function enteringOf(module: ModuleFigures): ModuleSource | undefined {
   const first = module.list.layers[module.layers[0] ?? -1]?.shaped;
   if (first === undefined) return module.list.inflow;
   const shape = first.spec.kind === 'input' ? first.outShape : first.inShape;
-  const bits = bitsOf(module, first.spec.inputs[0]) ?? first.spec.activations.bits;
-  return shape && { shape, bits };
+  const [read] = first.spec.inputs;
+  // A branch reads what its trunk made.
+  const bits = bitsOf(module, read) ?? (read === -1 ? module.list.inflow?.bits : undefined);
+  return shape && { shape, bits: bits ?? first.spec.activations.bits };
 }
 
 /** Output of a module's last layer for one input, or the scores of an exit. */

@@ -3,7 +3,8 @@ import { decide, decisionUnit, runList } from '../../arithmetic';
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis, LayerList } from '../../analysis/analysis';
 import { elements } from '../../network';
-import { type KernelPlan, type Port, numbersOf } from './kernel';
+import { branchStart } from '../../semantics/branch-start';
+import { type KernelPlan, type Port, inputCode, numbersOf } from './kernel';
 
 /** Input bytes of a kernel and the expected output bytes. */
 export interface Golden {
@@ -11,27 +12,44 @@ export interface Golden {
   readonly output: Uint8Array;
 }
 
-/** Every layer's values for one input, by list. */
-export type Values = ReadonlyMap<LayerList, readonly Int32Array[]>;
+/** One input of each network, by name. */
+export type Inputs = ReadonlyMap<string, Int32Array>;
 
-/** Runs the network and every branch through the integer reference. */
-export function valuesOf(analysis: Analysis, numbers: QuantisedDesign, input: Int32Array): Values {
-  const values = new Map<LayerList, readonly Int32Array[]>();
-  for (const list of analysis.lists) {
-    const inflow = list.kind === 'network' ? input : inflowOf(list, analysis, values);
-    if (inflow === undefined) continue;
+/** What enters a list, and every layer's values. */
+interface ListValues {
+  readonly input: Int32Array;
+  readonly layers: readonly Int32Array[];
+}
+
+/** Every layer's values for one input of each network, by list. */
+export type Values = ReadonlyMap<LayerList, ListValues>;
+
+/** Runs the networks, their variants, and every branch through the integer reference. */
+export function valuesOf(analysis: Analysis, numbers: QuantisedDesign, inputs: Inputs): Values {
+  const values = new Map<LayerList, ListValues>();
+  // Networks precede branches. A stage with settings of its own runs in a list of its own.
+  for (const list of new Set([...analysis.lists, ...analysis.modules.map((m) => m.list)])) {
+    const input = list.kind === 'network' ? inputs.get(list.name) : inflowOf(list, analysis, values);
+    if (input === undefined) throw new Error(`nothing enters ${list.name}`);
     const shaped = list.layers.map((l) => l.shaped);
-    values.set(list, runList(shaped, numbersOf(numbers, list), inflow));
+    values.set(list, { input, layers: runList(shaped, numbersOf(numbers, list), input) });
   }
   return values;
 }
 
-/** Deterministic inputs that cover the full range of the network's input codes. */
-export function goldenInputs(analysis: Analysis, numbers: QuantisedDesign, count: number): Int32Array[] {
-  const network = analysis.lists.find((l) => l.kind === 'network');
-  const shape = network?.layers.find((l) => l.shaped.spec.kind === 'input')?.shaped.outShape;
+/** Deterministic inputs that cover the full range of the networks' input codes. */
+export function goldenInputs(analysis: Analysis, numbers: QuantisedDesign, count: number): Inputs[] {
+  const networks = analysis.lists.filter((l) => l.kind === 'network');
+  const drawn = networks.map((list) => [list.name, drawInputs(list, numbers, count)] as const);
+  return Array.from({ length: count }, (_, n) => {
+    return new Map(drawn.flatMap(([name, all]) => (all[n] === undefined ? [] : [[name, all[n]] as const])));
+  });
+}
+
+function drawInputs({ name, layers }: LayerList, numbers: QuantisedDesign, count: number): Int32Array[] {
+  const shape = layers.find((l) => l.shaped.spec.kind === 'input')?.shaped.outShape;
   const size = shape === undefined ? 0 : elements(shape);
-  const { min, max } = numbers.input;
+  const { min, max } = inputCode(numbers, name);
   // A linear congruential generator with the constants of Numerical Recipes.
   let state = 1;
   return Array.from({ length: count }, () =>
@@ -43,32 +61,35 @@ export function goldenInputs(analysis: Analysis, numbers: QuantisedDesign, count
 }
 
 /** A kernel's input for one network input, and its expected output. */
-export function goldenOf(plan: KernelPlan, values: Values, analysis: Analysis): Golden {
+export function goldenOf(plan: KernelPlan, values: Values): Golden {
   const { module, input, output, rule } = plan;
-  const own = values.get(module.list) ?? [];
-  const from = input.layer >= 0 ? own[input.layer] : inflowOf(module.list, analysis, values);
-  const made = (output.layer >= 0 ? own[output.layer] : inflowOf(module.list, analysis, values)) ?? none;
+  const own = values.get(module.list);
+  const valueOf = (layer: number): Int32Array => {
+    const value = layer >= 0 ? own?.layers[layer] : own?.input;
+    if (value === undefined) throw new Error(`${module.name} was not run`);
+    return value;
+  };
+  const from = bytesOf(input, valueOf(input.layer));
+  const made = valueOf(output.layer);
   const body = bytesOf(output, made);
-  if (rule === undefined) return { input: bytesOf(input, from ?? none), output: body };
+  if (rule === undefined) return { input: from, output: body };
   const verdict = new DataView(new ArrayBuffer(verdictBytes));
   const { code, layer } = plan.confidence ?? {};
   const unit = decisionUnit({ ...rule, logits: output.code, ...(code && { confidence: code }) });
-  const { label, leaves } = decide(unit, made, own[layer ?? -1]?.[0]);
+  const { label, leaves } = decide(unit, made, layer === undefined ? undefined : valueOf(layer)[0]);
   verdict.setInt32(0, leaves ? 1 : 0, true);
   verdict.setInt32(4, label, true);
   const whole = new Uint8Array(verdictBytes + body.length);
   whole.set(new Uint8Array(verdict.buffer));
   whole.set(body, verdictBytes);
-  return { input: bytesOf(input, from ?? none), output: whole };
+  return { input: from, output: whole };
 }
-
-const none = new Int32Array(0);
 
 /** Values that flow from the trunk into a branch. */
 function inflowOf({ spec }: LayerList, analysis: Analysis, values: Values): Int32Array | undefined {
-  const after = 'after' in spec ? spec.after : undefined;
-  const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === after?.network);
-  return trunk && after ? values.get(trunk)?.[after.layer] : undefined;
+  const start = branchStart(spec);
+  const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === start?.network);
+  return trunk && start ? values.get(trunk)?.layers[start.layer] : undefined;
 }
 
 /** Little-endian values in whole beats. */

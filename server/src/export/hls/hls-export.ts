@@ -66,7 +66,7 @@ export function hlsExport(
   for (const [name, text] of Object.entries(library)) add(`hls/include/${name}`, text);
   const lines = new Map<string, readonly LineSpan[]>();
   for (const plan of plans) {
-    const golden = values.map((v) => goldenOf(plan, v, analysis));
+    const golden = values.map((v) => goldenOf(plan, v));
     const folder = `hls/${plan.top}`;
     files.set(`${folder}/${plan.top}.hpp`, kernelHeader(plan, header));
     files.set(`${folder}/${plan.top}.cpp`, kernelSource(plan, header));
@@ -100,7 +100,9 @@ export function hlsExport(
   add('runtime/sim/profile.hpp', profileSource);
   add('runtime/sim/twin.hpp', twinHeader);
   add('runtime/sim/twin.cpp', twinSource);
-  files.set('runtime/sim/twin_data.cpp', twinData(analysis, numbers, tables, inputs, said, header));
+  // What a path starts with is the same for all networks, or there is no twin.
+  const first = inputs.flatMap((each) => [...each.values()].slice(0, 1));
+  files.set('runtime/sim/twin_data.cpp', twinData(analysis, numbers, tables, first, said, header));
   add('runtime/sim/sim.mk', simMakefile);
   return { files, plans, twin: true, notes };
 }

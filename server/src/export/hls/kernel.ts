@@ -6,6 +6,7 @@ import type { Analysis, LayerFigures, LayerList, ModuleFigures } from '../../ana
 import { absolute } from '../../analysis/offsets';
 import { scoresAt } from '../../analysis/figures/scores';
 import { leavingLayers } from '../../analysis/refusals/refusals';
+import { branchStart } from '../../semantics/branch-start';
 import { type DecisionCost, decisionCost } from '../../cost';
 import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../../cost/index';
 import { channels, elements, type ShapedLayer } from '../../network';
@@ -151,15 +152,23 @@ export function codeOf(
   index: number,
 ): Quantisation {
   if (index < 0) {
-    const after = 'after' in list.spec ? list.spec.after : undefined;
-    const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === after?.network);
-    return trunk && after ? codeOf(analysis, numbers, trunk, after.layer) : numbers.input;
+    const start = branchStart(list.spec);
+    const trunk = analysis.lists.find((l) => l.kind === 'network' && l.name === start?.network);
+    if (trunk === undefined || start === undefined) throw new Error(`${list.name} branches from nothing`);
+    return codeOf(analysis, numbers, trunk, start.layer);
   }
   const layer = list.layers[index]?.shaped;
-  if (layer === undefined || layer.spec.kind === 'input') return numbers.input;
+  if (layer === undefined || layer.spec.kind === 'input') return inputCode(numbers, list.name);
   if (isWire(layer)) return codeOf(analysis, numbers, list, layer.fusedInto ?? layer.spec.inputs[0] ?? -1);
   const own = numbersOf(numbers, list).layers.get(index);
   return own?.output ?? codeOf(analysis, numbers, list, layer.spec.inputs[0] ?? -1);
+}
+
+/** @throws Error for a network without numbers, which has been refused before */
+export function inputCode({ inputs }: QuantisedDesign, network: string): Quantisation {
+  const code = inputs.get(network);
+  if (code === undefined) throw new Error(`the input of ${network} has no numbers`);
+  return code;
 }
 
 /** A layer that only repeats values keeps its input's numbers. */

@@ -2,6 +2,7 @@ import type { Analysis, LayerList, ModelFault } from '../../analysis/analysis';
 import { NO_NUMBERS, codeRefusals } from '../../analysis/refusals/code-refusals';
 import { kindCost } from '../../cost/index';
 import { plural } from '../../base/format';
+import { branchStart } from '../../semantics/branch-start';
 import type { NetworkSpec } from '../../semantics/design';
 import type { LoweredModel, Op, Value } from '../lower/lowered';
 import { OnnxError } from '../../onnx/index';
@@ -40,7 +41,7 @@ function hasNoKernel({ spec }: LayerList['layers'][number]['shaped']): boolean {
 }
 
 function listsOf({ lists }: Subject, { name }: NetworkSpec): LayerList[] {
-  return lists.filter((l) => ('after' in l.spec ? l.spec.after.network === name : l.spec.name === name));
+  return lists.filter((l) => (branchStart(l.spec)?.network ?? l.name) === name);
 }
 
 function layerFaults(
@@ -91,7 +92,8 @@ function codeReasons(
 /** Models have no numbers for what chooses a path. */
 function branchFaults({ lists }: Subject, { name }: NetworkSpec): Found[] {
   return lists.flatMap((list): Found[] => {
-    if (list.kind !== 'switch' || !('cases' in list.spec) || list.spec.after?.network !== name) return [];
+    if (list.kind !== 'switch' || !('cases' in list.spec) || branchStart(list.spec)?.network !== name)
+      return [];
     return list.layers.length > 0 ? [{ reason: NO_NUMBERS, about: list.spec }] : [];
   });
 }

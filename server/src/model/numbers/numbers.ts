@@ -58,7 +58,7 @@ export async function quantisedDesign(
       note: noteOf(model, lowered),
       ...(lowered.differences.length > 0 && { isInexact: true }),
     },
-    input,
+    inputs: new Map([[network, input]]),
     ...(lowered.input.shape.length === 3 && { pixels: pixelCodes(lowered, input, normalisation) }),
     lists: lists.map((bound) => quantisedList(bound, outputs)),
   };
