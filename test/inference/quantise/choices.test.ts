@@ -48,6 +48,12 @@ describe('a step', () => {
     expect(inside).toBeLessThan(0.995 * 2 ** (2 / 16));
   });
 
+  it('that is a power of two cuts a picture off at its white, not a bin above it', () => {
+    const white = new Range(1);
+    white.add(Float32Array.from({ length: 1000 }, (_, i) => (i < 100 ? 1 : i / 1000)));
+    expect(white.codes({ min: -128, max: 127 }, 'least squared error').scale).toBe(1 / 128);
+  });
+
   it('is 0 where there is nothing but zeros', () => {
     const none = new Range(1);
     none.add(new Float32Array(4));

@@ -105,3 +105,22 @@ it('three values are added at once', async () => {
   });
   expect(await int8Distance(file, randomRun([1, 8, 8], 40, 57), 'y')).toBeLessThan(0.06);
 });
+
+it('weights that read nothing but zeros leave the codes to the others', async () => {
+  // Half of the units are always negative, and what reads them is fifty times what reads the others.
+  const file = model({
+    nodes: [
+      node('Gemm x w1 b1 -> h', { transB: 1 }),
+      node('Relu h -> r'),
+      node('Gemm r w2 -> y', { transB: 1 }),
+    ],
+    initializers: [
+      tensor('w1', [8, 10]),
+      floats('b1', [8], [0, 0, 0, 0, -20, -20, -20, -20]),
+      tensor('w2', [5, 8], (i) => (i % 8 < 4 ? 1 : 50)),
+    ],
+    inputs: [valueInfo('x', [1, 10])],
+    outputs: [valueInfo('y', [1, 5])],
+  });
+  expect(await int8Distance(file, randomRun([10], 40, 58), 'y')).toBeLessThan(0.03);
+});

@@ -10,6 +10,7 @@ import {
   sizeOf,
 } from '../../model/lower/lowered';
 import { OnnxError } from '../../onnx/index';
+import { balancedFactors, largestWeights } from './factors';
 import { fitToIntegers, passes, refitted, weightOrder } from './fit';
 import { type QuantiseChoice, firstChoice } from './choices';
 import { Means, Range } from './ranges';
@@ -99,6 +100,7 @@ export function quantiseModel(
       balancedFactors(
         counted.map((range) => range.steps(max, steps)),
         balance,
+        largestWeights(model, value),
       ),
       steps,
     );
@@ -174,15 +176,6 @@ const BALANCE = 0.5;
 function sameFactors(model: LoweredModel, value: Value): readonly Value[] {
   const readers = model.ops.filter((op) => passes(op) && op.inputs[0] === value);
   return [value, ...readers.flatMap((op) => sameFactors(model, op.output))];
-}
-
-/** Factors that bring the channels' steps closer to each other; 1 for what is nothing but zeros. */
-function balancedFactors(steps: readonly Float64Array[], balance: number): Float64Array {
-  const [first] = steps;
-  return Float64Array.from(first ?? [], (_, c) => {
-    const product = steps.reduce((p, s) => p * (s[c] ?? 0), 1);
-    return product > 0 ? product ** (-balance / steps.length) : 1;
-  });
 }
 
 /** Multiplied by `factors` on its way in, on top of what is done to it already. */

@@ -61,7 +61,7 @@ export class Range {
   /** The best step for all channels among powers of two, of values multiplied by a factor a channel. */
   codes({ min, max }: Pick<Codes, 'min' | 'max'>, rule: StepRule, factors?: Float64Array): Codes {
     const whole = powerAbove(this.largest(factors) / max);
-    const scale = stepBy(rule, this.whole(factors), whole * max, max, 1);
+    const scale = stepBy(rule, this.whole(factors), this.largest(factors), max, 1, whole);
     return { scale: scale > 0 ? scale : 1, zeroPoint: 0, min, max };
   }
 
@@ -120,19 +120,23 @@ export class Means {
 /** Octaves that may be cut off at the top: beyond, rare large values carry the decision. */
 const MOST_CUT = 4;
 
-/** @param perOctave steps that may be taken, down from `most ÷ max` */
+/**
+ * @param perOctave steps that may be taken, down from `whole`
+ * @param whole a step with which nothing is cut off
+ */
 function stepBy(
   rule: StepRule,
   bins: ArrayLike<number>,
   most: number,
   max: number,
   perOctave: number,
+  whole = most / max,
 ): number {
   if (!(most > 0) || !Number.isFinite(most)) return 0;
-  if (rule === 'least squared error') return bestStep(bins, most, max, perOctave);
+  if (rule === 'least squared error') return bestStep(bins, most, max, perOctave, whole);
   const limit = rule === 'maximum' ? most : Math.min(most, sizeOfShare(bins, INSIDE));
   // The next of those that may be taken above it.
-  return (most / max) * 2 ** (Math.ceil(Math.log2(limit / most) * perOctave) / perOctave);
+  return whole * 2 ** (Math.ceil(Math.log2(limit / (whole * max)) * perOctave) / perOctave);
 }
 
 /** Size below which a share of the counted values lies, to a bin. */
@@ -147,19 +151,25 @@ function sizeOfShare(bins: ArrayLike<number>, share: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-/** Tried are `most ÷ max` and smaller ones, so many an octave. */
-function bestStep(bins: ArrayLike<number>, most: number, max: number, perOctave: number): number {
+/** Tried are `whole` and smaller ones, so many an octave. */
+function bestStep(
+  bins: ArrayLike<number>,
+  most: number,
+  max: number,
+  perOctave: number,
+  whole: number,
+): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < MOST_CUT * perOctave; i++) {
-    const step = (most / max) * 2 ** (-i / perOctave);
-    const error = squaredError(bins, step, max);
+    const step = whole * 2 ** (-i / perOctave);
+    const error = squaredError(bins, step, max, most);
     if (error < least) [best, least] = [step, error];
   }
   return best;
 }
 
-function squaredError(bins: ArrayLike<number>, step: number, max: number): number {
+function squaredError(bins: ArrayLike<number>, step: number, max: number, most: number): number {
   const limit = step * max;
   // A rounded value is off by step² ÷ 12 in the mean; one below half a step by itself.
   const rounding = (step * step) / 12;
@@ -167,7 +177,8 @@ function squaredError(bins: ArrayLike<number>, step: number, max: number): numbe
   for (let bin = 0; bin < BINS; bin++) {
     const count = bins[bin] ?? 0;
     if (count === 0) continue;
-    const size = 2 ** (LOWEST_OCTAVE + (bin + 0.5) / BINS_PER_OCTAVE);
+    // The middle of the last bin may lie above the largest value, which then would seem to be cut off.
+    const size = Math.min(2 ** (LOWEST_OCTAVE + (bin + 0.5) / BINS_PER_OCTAVE), most);
     sum += count * (size > limit ? (size - limit) ** 2 : size < step / 2 ? size * size : rounding);
   }
   return sum;
