@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findDataSet } from '../../server/src/datasets/find-data-set';
 import type { DataFolder } from '../../server/src/datasets/folder';
+import { withSamples } from '../../server/src/datasets/labelled-data';
 import { readNormalisation } from '../../server/src/datasets/normalisation';
 import { idx, npy, npz, png } from '../support/data-files';
 
@@ -235,5 +236,34 @@ describe('readNormalisation', () => {
       /no JSON/,
     );
     expect(await readNormalisation(folder({}))).toBeUndefined();
+  });
+
+  test('sheets are read when they are asked for, each once, and a damaged one is named then', async () => {
+    const sheets = {
+      'train_1.png': png({ width: 4, height: 2, type: 0 }, [1, 2, 3, 4, 5, 6, 7, 8]),
+      'train_2.png': png({ width: 4, height: 2, type: 0 }, [9, 10, 11, 12, 13, 14, 15, 16]),
+      'train_3.png': png({ width: 4, height: 1, type: 0 }, [17, 18, 19, 20]).subarray(0, 40),
+      'train_labels.json': json([0, 1, 2, 3, 4]),
+    };
+    const whole: string[] = [];
+    const inner = folder(sheets);
+    const counted: DataFolder = {
+      ...inner,
+      read: async (name, first) => {
+        const bytes = await inner.read(name);
+        if (first === undefined && name.endsWith('.png')) whole.push(name);
+        return first === undefined ? bytes : bytes?.subarray(0, first);
+      },
+    };
+    const data = await findDataSet(counted, { split: 'train' });
+    expect([data.count, data.shape, data.most]).toEqual([5, [4, 1], 255]);
+    expect(whole).toEqual([]);
+    const kept = await withSamples(data, [3, 0, 2, 1]);
+    expect(whole).toEqual(['train_1.png', 'train_2.png']);
+    expect(await Promise.all([0, 3].map((i) => kept.sample(i)))).toEqual([
+      Uint8Array.of(1, 2, 3, 4),
+      Uint8Array.of(13, 14, 15, 16),
+    ]);
+    await expect(data.sample(4)).rejects.toThrow(/data\/train_3.png: the file is truncated/);
   });
 });

@@ -8,8 +8,7 @@ export async function decompress(
   most: number,
 ): Promise<Uint8Array | 'damaged' | 'too long'> {
   try {
-    const source = new Blob([new Uint8Array(packed)]).stream();
-    const reader = source.pipeThrough(new DecompressionStream(format)).getReader();
+    const reader = piecesOf(packed).pipeThrough(new DecompressionStream(format)).getReader();
     const chunks: Uint8Array[] = [];
     let length = 0;
     for (;;) {
@@ -28,6 +27,23 @@ export async function decompress(
     return 'damaged';
   }
 }
+
+/** Without a copy of the whole. */
+function piecesOf(packed: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0;
+  return new ReadableStream({
+    pull: (controller) => {
+      if (at >= packed.length) {
+        controller.close();
+        return;
+      }
+      controller.enqueue(new Uint8Array(packed.subarray(at, at + PIECE)));
+      at += PIECE;
+    },
+  });
+}
+
+const PIECE = 2 ** 18;
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [only] = chunks;

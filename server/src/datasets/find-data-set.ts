@@ -1,7 +1,7 @@
 import { DataFault } from './array';
 import type { DataFolder } from './folder';
 import { classFolders, hasClassFolders } from './image-folders';
-import { type LabelledData, type Named, pairArrays } from './labelled-data';
+import { type LabelledData, type Part, pairArrays } from './labelled-data';
 import { type Split, nameParts } from './names';
 import { type Source, sourcesOf } from './sources';
 
@@ -26,8 +26,8 @@ export async function findDataSet(folder: DataFolder, options: FindOptions = {})
   const pairs = pairsOf(await sourcesOf(folder, files), options.file);
   if (pairs.length > 0) {
     const chosen = choose(pairs, wanted, options.split !== undefined, folder.path);
-    const parts: Named[] = [];
-    for (const source of chosen.samples) parts.push({ name: source.name, array: await source.read() });
+    const parts: Part[] = [];
+    for (const source of chosen.samples) parts.push(await source.open());
     const { labels } = chosen;
     return pairArrays(parts, { name: labels.name, array: await labels.read() });
   }

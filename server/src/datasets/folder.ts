@@ -6,8 +6,10 @@ export interface DataFolder {
   entries(): Promise<readonly { readonly name: string; readonly isFolder: boolean }[]>;
   /**
    * Undefined where there is no such file.
+   *
+   * @param first so many bytes from its start are enough
    * @throws DataFault where it is there and cannot be read
    */
-  read(name: string): Promise<Uint8Array | undefined>;
+  read(name: string, first?: number): Promise<Uint8Array | undefined>;
   folder(name: string): DataFolder;
 }

@@ -19,13 +19,27 @@ export interface LabelledData {
   readonly inputs?: ReadonlyMap<string, DataArray>;
 }
 
+/** Samples in one file, which is read when they are asked for. */
+export interface Part {
+  readonly name: string;
+  /** Samples first. */
+  readonly shape: readonly number[];
+  /** An array of its type without a value in it. */
+  readonly type: Values;
+  /** @throws DataFault */
+  read(): Promise<Values>;
+}
+
+export function partOf({ name, array: { shape, values } }: Named): Part {
+  return { name, shape, type: values.subarray(0, 0), read: () => Promise.resolve(values) };
+}
+
 /**
- * Pairs samples, in one array or in parts one behind the other, with one array of labels.
+ * Pairs samples, in parts one behind the other, with one array of labels. One part is in memory at a time.
  *
  * @throws DataFault where they do not match
  */
-export function pairArrays(images: Named | readonly Named[], labels: Named): LabelledData {
-  const parts = 'array' in images ? [images] : images;
+export function pairArrays(parts: readonly Part[], labels: Named): LabelledData {
   const { name, shape, count } = whole(parts);
   const classes = toLabels(labels);
   if (classes.length !== count) {
@@ -35,17 +49,26 @@ export function pairArrays(images: Named | readonly Named[], labels: Named): Lab
   }
   if (count === 0) throw new DataFault(`${name}: it holds no samples`);
   const size = shape.reduce((product, n) => product * n, 1);
+  let held: { readonly part: Part; readonly values: Promise<Values> } | undefined;
+  const valuesOf = (part: Part): Promise<Values> => {
+    if (held?.part !== part) {
+      // The one before goes first: each may be large.
+      held = undefined;
+      held = { part, values: part.read() };
+    }
+    return held.values;
+  };
   return {
     name,
     count,
     shape,
     labels: classes,
-    most: largest(parts[0]?.array.values ?? new Float32Array()),
-    sample: (index) => {
+    most: largest(parts[0]?.type ?? new Float32Array()),
+    sample: async (index) => {
       let at = index;
-      for (const { array } of parts) {
-        const length = array.shape[0] ?? 0;
-        if (at < length) return Promise.resolve(array.values.subarray(at * size, (at + 1) * size));
+      for (const part of parts) {
+        const [length = 0] = part.shape;
+        if (at < length) return (await valuesOf(part)).subarray(at * size, (at + 1) * size);
         at -= length;
       }
       throw new RangeError(`sample ${index} of ${count}`);
@@ -56,8 +79,8 @@ export function pairArrays(images: Named | readonly Named[], labels: Named): Lab
 /** The same data with some of its samples alone in memory, under the numbers that they have. */
 export async function withSamples(data: LabelledData, samples: readonly number[]): Promise<LabelledData> {
   const kept = new Map<number, Values>();
-  // A part of an array would keep all of it.
-  for (const i of samples) kept.set(i, (await data.sample(i)).slice());
+  // In order, since files are read one after the other; a part of an array would keep all of it.
+  for (const i of [...samples].sort((a, b) => a - b)) kept.set(i, (await data.sample(i)).slice());
   return {
     ...data,
     sample: (index) => {
@@ -78,16 +101,15 @@ export interface Named {
  *
  * @throws DataFault where their samples differ in shape or type
  */
-function whole(parts: readonly Named[]): Pick<LabelledData, 'name' | 'shape' | 'count'> {
+function whole(parts: readonly Part[]): Pick<LabelledData, 'name' | 'shape' | 'count'> {
   const [first, ...more] = parts;
   if (first === undefined) throw new DataFault('there are no samples');
-  const [, ...shape] = first.array.shape;
-  for (const { name, array } of more) {
-    const alike =
-      array.shape.slice(1).join() === shape.join() && kindOf(array.values) === kindOf(first.array.values);
+  const [, ...shape] = first.shape;
+  for (const { name, shape: own, type } of more) {
+    const alike = own.slice(1).join() === shape.join() && kindOf(type) === kindOf(first.type);
     if (!alike) {
       throw new DataFault(
-        `${name}: samples of ${array.shape.slice(1).join('x')} (${kindOf(array.values)}), those of ${first.name} are ${shape.join('x')} (${kindOf(first.array.values)})`,
+        `${name}: samples of ${own.slice(1).join('x')} (${kindOf(type)}), those of ${first.name} are ${shape.join('x')} (${kindOf(first.type)})`,
       );
     }
   }
@@ -95,7 +117,7 @@ function whole(parts: readonly Named[]): Pick<LabelledData, 'name' | 'shape' | '
   return {
     name: last === undefined ? first.name : `${first.name} … ${last.slice(last.lastIndexOf('/') + 1)}`,
     shape,
-    count: parts.reduce((sum, { array }) => sum + (array.shape[0] ?? 0), 0),
+    count: parts.reduce((sum, part) => sum + (part.shape[0] ?? 0), 0),
   };
 }
 

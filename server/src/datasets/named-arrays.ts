@@ -1,7 +1,7 @@
 /** Labelled data of a model with several inputs: an `.npz` archive with an array named as each. */
 import { type DataArray, DataFault } from './array';
 import type { DataFolder } from './folder';
-import { type LabelledData, pairArrays } from './labelled-data';
+import { type LabelledData, pairArrays, partOf } from './labelled-data';
 import { type Split, nameParts } from './names';
 import { readNpy } from './npy';
 import { type ZipEntry, zipEntries } from './npz';
@@ -58,10 +58,10 @@ export async function namedArrays(
     );
   const [first = ''] = inputs;
   const main = arrays.get(first) ?? { shape: [], values: new Float32Array() };
-  const data = pairArrays(
-    { name: chosen.path, array: main },
-    { name: `${chosen.path}, ${labels}`, array: await arrayOf(chosen, labels, chosen.entries.get(labels)) },
-  );
+  const data = pairArrays([partOf({ name: chosen.path, array: main })], {
+    name: `${chosen.path}, ${labels}`,
+    array: await arrayOf(chosen, labels, chosen.entries.get(labels)),
+  });
   for (const [name, { shape }] of arrays) {
     if (shape[0] !== data.count)
       throw new DataFault(

@@ -27,6 +27,36 @@ interface Header {
   readonly interlaced: boolean;
 }
 
+/** Bytes up to the end of the header, which is always the first chunk (PNG specification, 5.6). */
+export const PNG_HEADER = 33;
+
+/**
+ * Shape and type of the pixels that `readPng` finds, from the first bytes of a file.
+ *
+ * @throws DataFault
+ */
+export function pngForm(
+  file: string,
+  bytes: Uint8Array,
+): { readonly shape: DataArray['shape']; readonly type: Uint8Array | Uint16Array } {
+  checkSignature(file, bytes);
+  if (bytes.length < PNG_HEADER) throw new DataFault(`${file}: the file is truncated`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + HEADER_AT, PNG_HEADER - HEADER_AT);
+  const { width, height, depth, type, samples } = readHeader(file, view);
+  const channels = type === 3 || samples >= 3 ? 3 : 1;
+  return {
+    shape: [height, width, channels],
+    type: depth === 16 && type !== 3 ? new Uint16Array() : new Uint8Array(),
+  };
+}
+
+/** Behind the signature, and the length and the name of the first chunk. */
+const HEADER_AT = 16;
+
+function checkSignature(file: string, bytes: Uint8Array): void {
+  if (!SIGNATURE.every((b, i) => bytes[i] === b)) throw new DataFault(`${file}: this is no PNG file`);
+}
+
 /**
  * Pixels of a PNG file: rows × columns × channels, 1 (grey) or 3 (colour). An alpha channel is dropped; all depths,
  * palettes and interlacing are read.
@@ -34,7 +64,7 @@ interface Header {
  * @throws DataFault
  */
 export async function readPng(file: string, bytes: Uint8Array): Promise<DataArray> {
-  if (!SIGNATURE.every((b, i) => bytes[i] === b)) throw new DataFault(`${file}: this is no PNG file`);
+  checkSignature(file, bytes);
   const { header, palette, packed } = readChunks(file, bytes);
   const passes = passesOf(header);
   const need = passes.reduce((sum, p) => sum + p.height * (1 + rowBytes(header, p.width)), 0);

@@ -4,7 +4,8 @@ import { isIdx, readIdx } from './idx';
 import { type NameParts, nameParts } from './names';
 import { readNpy } from './npy';
 import { zipEntries } from './npz';
-import { readPng } from './png';
+import { type Part, partOf } from './labelled-data';
+import { PNG_HEADER, pngForm, readPng } from './png';
 import { decompress } from '../base/decompress';
 import { mostBytes, refusalText } from '../workspace/refusal';
 
@@ -19,6 +20,16 @@ export interface Source {
   readonly parts: NameParts;
   /** @throws DataFault */
   read(): Promise<DataArray>;
+  /**
+   * Its samples, not read yet where their form is known without.
+   * @throws DataFault
+   */
+  open(): Promise<Part>;
+}
+
+/** Of files that have to be read for their form to be known. */
+function whole(name: string, read: () => Promise<DataArray>): Pick<Source, 'read' | 'open'> {
+  return { read, open: async () => partOf({ name, array: await read() }) };
 }
 
 /** Every array of samples or labels among the files of a folder; files of other kinds are passed over. */
@@ -49,9 +60,9 @@ async function roleFromContent(
   const name = `${folder.path}/${file}`;
   const source = { name, file, archive: undefined, parts };
   const readIt = async () => read(name, await content(folder, file));
-  if (parts.role) return { ...source, role: parts.role, read: readIt };
+  if (parts.role) return { ...source, role: parts.role, ...whole(name, readIt) };
   const array = await readIt();
-  return { ...source, role: roleOf(array), read: () => Promise.resolve(array) };
+  return { ...source, role: roleOf(array), ...whole(name, () => Promise.resolve(array)) };
 }
 
 function roleOf({ shape }: DataArray): 'samples' | 'labels' {
@@ -70,7 +81,7 @@ async function archived(folder: DataFolder, file: string): Promise<Source[]> {
     const parts = own.split ? own : { ...own, key: `${outer.key} ${own.key}`.trim(), split: outer.split };
     const read = async () => readNpy(label, await unpack());
     const role = own.role ?? roleOf(await read());
-    found.push({ name: label, file, archive: file, role, parts, read });
+    found.push({ name: label, file, archive: file, role, parts, ...whole(label, read) });
   }
   return found;
 }
@@ -78,13 +89,18 @@ async function archived(folder: DataFolder, file: string): Promise<Source[]> {
 /** One image a row: its pixels one after the other, channels inside a pixel. */
 function sheet(folder: DataFolder, file: string): Source {
   const name = `${folder.path}/${file}`;
+  const read = async () => readPng(name, await content(folder, file));
   return {
     name,
     file,
     archive: undefined,
     role: 'samples',
     parts: nameParts(file),
-    read: async () => readPng(name, await content(folder, file)),
+    read,
+    open: async () => {
+      const form = pngForm(name, await content(folder, file, PNG_HEADER));
+      return { name, ...form, read: async () => (await read()).values };
+    },
   };
 }
 
@@ -97,7 +113,7 @@ function jsonLabels(folder: DataFolder, file: string): Source {
     }
     return { shape: [labels.length], values: Float64Array.from(labels) };
   };
-  return { name, file, archive: undefined, role: 'labels', parts: nameParts(file), read };
+  return { name, file, archive: undefined, role: 'labels', parts: nameParts(file), ...whole(name, read) };
 }
 
 function parseJson(text: string): unknown {
@@ -108,8 +124,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function content(folder: DataFolder, file: string): Promise<Uint8Array> {
-  const bytes = await folder.read(file);
+async function content(folder: DataFolder, file: string, first?: number): Promise<Uint8Array> {
+  const bytes = await folder.read(file, first);
   if (bytes === undefined) throw new DataFault(`${folder.path}/${file}: it cannot be read`);
   if (!file.endsWith('.gz')) return bytes;
   const most = mostBytes['data set'];

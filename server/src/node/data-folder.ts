@@ -19,8 +19,9 @@ export function nodeDataFolder(path: string): DataFolder {
         throw new DataFault(`${path}: no such folder, or it cannot be read`);
       }
     },
-    read: async (name) => {
-      const bytes = await readRegular(join(path, name), mostBytes['data set']);
+    read: async (name, first) => {
+      const part = first === undefined ? undefined : { start: 0, end: first };
+      const bytes = await readRegular(join(path, name), mostBytes['data set'], part);
       if (!isRefused(bytes)) return bytes;
       if (bytes.kind === 'absent') return undefined;
       throw new DataFault(`${join(path, name)}: ${refusalText(bytes, 'data set')}`);
