@@ -13,9 +13,19 @@ describe('plain names', () => {
     ['signal', 'signal_m'],
     ['_', 'm'],
     // Files and namespaces beside generated code, C types, Windows devices.
-    ...['weights', 'tb', 'hls', 'twin', 'exeunt_controller', 'uint8_t', 'NUL', 'com1'].map(
+    ...['weights', 'tb', 'hls', 'twin', 'exeunt_controller', 'uint8_t', 'com1'].map(
       (name) => [name, `${name}_m`] as const,
     ),
+    ['NUL', 'nul_m'],
+    // Parameters and tables of kernels and testbenches.
+    ...['inputs', 'count', 'wrong', 'golden_input'].map((name) => [name, `${name}_m`] as const),
+    // SystemVerilog, C++, macros.
+    ...['bit', 'endmodule', 'nullptr', 'xor_eq', 'linux', 'errno'].map(
+      (name) => [name, `${name}_m`] as const,
+    ),
+    ['INT64_MAX', 'int64_max'],
+    ['CONV1', 'conv1'],
+    ['A', 'A'],
   ])('%s becomes %s', (name, plain) => {
     expect(plainNames()(name)).toBe(plain);
   });

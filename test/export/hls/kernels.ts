@@ -23,7 +23,7 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
 }
 
 /** As the exported Makefile builds. */
-const strict = ['-std=c++14', '-Wall', '-Wextra', '-Werror', '-Wno-unknown-pragmas'];
+export const strict = ['-std=c++14', '-Wall', '-Wextra', '-Werror', '-Wno-unknown-pragmas'];
 
 export const sanitized = ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 /** Loops counted, and processes side by side. */

@@ -3,12 +3,14 @@ import type { ModuleFigures } from '../../analysis/analysis';
 import { streamsWeights } from '../../analysis/refusals/build-refusals';
 import { plainNames } from '../../base/plain-names';
 
-/** Names used by the generated code. */
+/** Names of the processes of each kernel, and of their parameters. */
 const taken = [
   'decision',
   'decide',
   'find_largest',
   'write_verdict',
+  'read_input',
+  'write_output',
   'exeunt',
   'hls',
   'in',
@@ -17,10 +19,14 @@ const taken = [
   'out_r',
 ];
 
+/** What the names of a layer's tables and functions end in: another layer may be called so. */
+const derived = /_(?:bias|code|multiplier|shift|weights|weights_in)$/i;
+
 /** Unique C identifiers of layers. */
 export function identifiers({ list, layers }: ModuleFigures, top: string): (index: number) => string {
   const plain = plainNames([...taken, top]);
-  const names = new Map(layers.map((i) => [i, plain(list.specs[i]?.label ?? 'layer')]));
+  const named = (label: string): string => plain(derived.test(label) ? `${label}_m` : label);
+  const names = new Map(layers.map((i) => [i, named(list.specs[i]?.label ?? 'layer')]));
   return (index) => names.get(index) ?? `layer_${index}`;
 }
 
