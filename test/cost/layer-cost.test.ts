@@ -67,8 +67,17 @@ describe('cycles', () => {
     ],
     ['input 400; dense 120 parallel pe 4 simd 10', 'mvu', { mvu: 1200 }],
     ['input 8x8x8; maxpool 2x2 parallel pe 2 simd 1', 'pool', { pool: 256 }],
-    ['input 8x9x9; avgpool 3x3 stride 1', 'pool', { pool: 49 * 9 * 8 }],
-    ['input 8x8x8; maxpool 3x3 stride 2 pad 1', 'pool', { pool: 16 * 9 * 8, padding: 800 }],
+    // Over each other: a sliding window's own cycles, as a convolution's.
+    [
+      'input 8x9x9; avgpool 3x3 stride 1',
+      'window',
+      { pool: 49 * 9 * 8, window: (2 * 9 + 3 + 7 * 7 * 9) * 8 },
+    ],
+    [
+      'input 8x8x8; maxpool 3x3 stride 2 pad 1',
+      'window',
+      { pool: 16 * 9 * 8, window: (2 * 10 + 3 + 4 * 4 * 9) * 8, padding: 800 },
+    ],
     ['input 8x4x4; globalpool parallel pe 4 simd 1', 'pool', { pool: 34 }],
     ['input 8x4x4; relu parallel pe 4 simd 1', 'elements', { elements: 32 }],
     ['input 8x4x4; upsample 2x2', 'elements', { elements: 512 }],

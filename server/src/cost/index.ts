@@ -32,7 +32,15 @@ export { lutramDepth } from './prices/memory';
 export type { ModuleNode, Wire } from './pipeline/module-graph';
 export { moduleGraph } from './pipeline/module-graph';
 export { productOf } from './units/multiplier';
+export { templateAccumulatorBits } from './units/mvu';
+export { overlaps } from './units/pool';
 export { readLanes } from './read-lanes';
 export { windowChoice } from './window-choice';
-export { canBeAtOnce, hasShortLines, parallelWindow, windowFifoDepth } from './units/parallel-window';
-export { needsWindow } from './units/window';
+export {
+  canBeAtOnce,
+  hasShortLines,
+  type ParallelWindow,
+  parallelWindow,
+  windowFifoDepth,
+} from './units/parallel-window';
+export { type GroupOrder, groupOrder, hasWindow } from './units/groups';

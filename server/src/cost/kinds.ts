@@ -1,5 +1,6 @@
 /** Cost of each kind of layer, what is not modelled of it, and whether the exported kernels support it. */
 import { resourceKinds, type ResourceKind } from '../base/resources';
+import type { ShapedLayer } from '../network';
 import type { LayerKind, LayerSpec, Parallelism } from '../semantics/design';
 import { channelDividends, type DividendsOf, matrixDividends, undivided } from './dividends';
 import {
@@ -10,6 +11,7 @@ import {
   repeatingParts,
   softmaxParts,
 } from './layer-parts';
+import { groupOrder } from './units/groups';
 import { poolRows, type RowsOf, sameRows, vectorRows, wholeRows, windowRows } from './pipeline/row-input';
 
 /** What the figures of a layer do not include, as text and by kind; figures of those kinds are lower bounds. */
@@ -28,7 +30,7 @@ interface KindCost {
   readonly sums: boolean;
   readonly divides: DividendsOf;
   /** Values of one position read at a time. */
-  readonly lanes: (parallel: Parallelism) => number;
+  readonly lanes: (layer: ShapedLayer, parallel: Parallelism) => number;
   /** Input rows of an image needed for a row of its own. */
   readonly rows: RowsOf;
   /** Whether FINN, fpgaConvNet and hls4ml have a single unit for it, whose figures can be compared. */
@@ -37,8 +39,8 @@ interface KindCost {
   readonly exported: true | ((spec: LayerSpec) => string);
 }
 
-const pe = (parallel: Parallelism): number => parallel.pe;
-const simd = (parallel: Parallelism): number => parallel.simd;
+const pe = (_layer: ShapedLayer, parallel: Parallelism): number => parallel.pe;
+const underWindow = (layer: ShapedLayer, parallel: Parallelism): number => groupOrder(layer, parallel).lanes;
 
 /** Message for a kind that the exported kernels do not support. */
 const absent = (name: string): string =>
@@ -59,6 +61,8 @@ const matrix = {
   leftOut: 'nothing',
   sums: true,
   divides: matrixDividends,
+  parts: matrixParts,
+  lanes: underWindow,
   rows: windowRows,
   exported: true,
 } as const;
@@ -78,10 +82,9 @@ const pool = { ...elementwise, rows: poolRows } as const;
 
 const kinds = {
   input: wires,
-  conv: { ...matrix, parts: matrixParts(simd), lanes: simd, peers: true },
-  // Reads PE channels at a time, unlike the others with SIMD (FINN's VVAU and MVAU).
-  depthwise: { ...matrix, parts: matrixParts(pe), lanes: pe, peers: false },
-  dense: { ...matrix, parts: matrixParts(simd), lanes: simd, rows: vectorRows, peers: true },
+  conv: { ...matrix, peers: true },
+  depthwise: { ...matrix, peers: false },
+  dense: { ...matrix, rows: vectorRows, peers: true },
   maxpool: { ...pool, parts: poolParts({ result: 'largest', whole: false }) },
   avgpool: { ...pool, parts: poolParts({ result: 'mean', whole: false }), sums: true },
   globalpool: { ...pool, parts: poolParts({ result: 'mean', whole: true }), sums: true, rows: wholeRows },

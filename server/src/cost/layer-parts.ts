@@ -19,12 +19,13 @@ import { mvuCycles, mvuResources } from './units/mvu';
 import type { MatrixVectorUnit } from './units/mvu-unit';
 import type { CostOptions } from './options';
 import { paddingCycles, paddingResources, paddingUncertainty } from './units/padding';
-import { poolCycles, type PoolKind, poolResources } from './units/pool';
+import { overlaps, poolCycles, type PoolKind, poolResources } from './units/pool';
 import type { Process } from './process';
 import { streamedWeights } from './units/streamed-weights';
 import type { Term } from './prices/term';
 import { parallelWindow, parallelWindowCycles, parallelWindowParts } from './units/parallel-window';
-import { needsWindow, windowCycles, windowResources } from './units/window';
+import { groupOrder, hasWindow } from './units/groups';
+import { windowCycles, windowResources } from './units/window';
 
 /** The processes of a layer and the parts that they are built from, each with its band. */
 export interface LayerParts {
@@ -57,9 +58,19 @@ export function poolParts(kind: PoolKind): PartsOf {
     const activationBits = spec.activations.bits;
     const pool = { ...kind, window, input: inShape, out: outShape, pe, activationBits };
     const padded = paddingParts(window, inShape.c, pe, activationBits);
+    const sliding = { window, channels: inShape.c, lanes: pe, out: outShape, activationBits };
+    const slides = !kind.whole && overlaps(window);
     return {
-      processes: [process('pool', poolCycles(pool)), ...padded.processes],
-      parts: [computing(layer, { terms: poolResources(pool, options) }), ...padded.parts],
+      processes: [
+        process('pool', poolCycles(pool)),
+        ...(slides ? [process('window', windowCycles(sliding))] : []),
+        ...padded.processes,
+      ],
+      parts: [
+        computing(layer, { terms: poolResources(pool, options) }),
+        ...(slides ? [windowResources(sliding, { family: options.family, written: true })] : []),
+        ...padded.parts,
+      ],
       streamedBytes: 0,
     };
   };
@@ -103,34 +114,32 @@ function elementwise(layer: Known, pe: number, repeatedWords: number, options: C
 }
 
 /** Padding, sliding window, matrix-vector unit and streamed weights of a layer with weights. */
-export function matrixParts(lanesOf: (parallel: Parallelism) => number): PartsOf {
-  return (layer, parallel, options) => {
-    const { spec, window, inShape, outShape } = layer;
-    const activationBits = spec.activations.bits;
-    const unit = unitOf(layer, parallel);
-    const units = spec.rank === undefined ? [unit] : lowRankUnits(unit, spec.rank);
-    const processes = units.map((each) => process('mvu', mvuCycles(each)));
-    const parts: BandedTerms[] = units.map((each) => computing(layer, mvuResources(each, options)));
-    if (window !== undefined && isImage(outShape)) {
-      const whole = parallelWindow(layer, parallel, processes[0]?.cycles ?? 0);
-      const lanes = whole?.lanes ?? Math.min(lanesOf(parallel), channels(inShape));
-      if (whole) {
-        processes.push(process('window', parallelWindowCycles(whole)));
-        parts.push(...parallelWindowParts(whole, { family: options.family, written: true }));
-      } else if (needsWindow(window)) {
-        const sliding = { window, channels: channels(inShape), lanes, out: outShape, activationBits };
-        processes.push(process('window', windowCycles(sliding)));
-        parts.push(windowResources(sliding, { family: options.family, written: true }));
-      }
-      const padded = paddingParts(window, channels(inShape), lanes, activationBits);
-      processes.push(...padded.processes);
-      parts.push(...padded.parts);
+export const matrixParts: PartsOf = (layer, parallel, options) => {
+  const { spec, window, inShape, outShape } = layer;
+  const activationBits = spec.activations.bits;
+  const unit = unitOf(layer, parallel);
+  const units = spec.rank === undefined ? [unit] : lowRankUnits(unit, spec.rank);
+  const processes = units.map((each) => process('mvu', mvuCycles(each)));
+  const parts: BandedTerms[] = units.map((each) => computing(layer, mvuResources(each, options)));
+  if (window !== undefined && isImage(outShape)) {
+    const whole = parallelWindow(layer, parallel, processes[0]?.cycles ?? 0);
+    const lanes = whole?.lanes ?? groupOrder(layer, parallel).lanes;
+    if (whole) {
+      processes.push(process('window', parallelWindowCycles(whole)));
+      parts.push(...parallelWindowParts(whole, { family: options.family, written: true }));
+    } else if (hasWindow(layer, parallel)) {
+      const sliding = { window, channels: channels(inShape), lanes, out: outShape, activationBits };
+      processes.push(process('window', windowCycles(sliding)));
+      parts.push(windowResources(sliding, { family: options.family, written: true }));
     }
-    const streamed = streamedWeights(layer, options);
-    if (streamed.cycles) processes.push(process('memory', streamed.cycles));
-    return { processes, parts, streamedBytes: streamed.bytes };
-  };
-}
+    const padded = paddingParts(window, channels(inShape), lanes, activationBits);
+    processes.push(...padded.processes);
+    parts.push(...padded.parts);
+  }
+  const streamed = streamedWeights(layer, options);
+  if (streamed.cycles) processes.push(process('memory', streamed.cycles));
+  return { processes, parts, streamedBytes: streamed.bytes };
+};
 
 /** Removes LUT, FF and DSP of parts that compute in floating point, since their counts differ from those for integers. */
 function computing(layer: ShapedLayer, part: BandedTerms): BandedTerms {

@@ -7,5 +7,5 @@ import { isAtOnce, lanesAtOnce } from './units/parallel-window';
 /** Of the `depth` values of a position, or of a vector, those in a word of the layer's input. */
 export function readLanes(layer: ShapedLayer, parallel: Parallelism, depth: number): number {
   if (isAtOnce(layer, parallel)) return lanesAtOnce(layer, parallel);
-  return Math.min(kindCost(layer.spec.kind).lanes(parallel), depth);
+  return Math.min(kindCost(layer.spec.kind).lanes(layer, parallel), depth);
 }

@@ -48,3 +48,8 @@ export function accumulatorBits(spec: LayerSpec, products: number): number {
   if (spec.weights.family === 'binary' && spec.activations.family === 'binary') return growth + 1;
   return spec.weights.bits + spec.activations.bits - 1 + growth;
 }
+
+/** Bits of a sum of `count` numbers of so many bits. */
+export function sumBits(bits: number, count: number): number {
+  return bits + Math.ceil(Math.log2(count));
+}

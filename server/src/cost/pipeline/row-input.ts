@@ -2,6 +2,7 @@
 import { kindSpecs } from '../../../../grammar/src/index';
 import { elements, isImage, type ShapedLayer } from '../../network';
 import type { Parallelism } from '../../semantics/design';
+import { overlaps } from '../units/pool';
 import type { RowInput } from './row-simulation';
 
 /** An input of a layer in a pipeline: the process that produces it, and its rows. */
@@ -39,7 +40,7 @@ export const windowRows: RowsOf = (layer, parallel, source) => slidingRows(layer
 /** Rows under a pool's window; a pool whose windows do not overlap processes its input as it arrives. */
 export const poolRows: RowsOf = (layer, parallel, source) => {
   const { window } = layer;
-  return slidingRows(layer, parallel, source, window !== undefined && window.kernel.h <= window.stride.h);
+  return slidingRows(layer, parallel, source, window !== undefined && !overlaps(window));
 };
 
 /** The whole image, processed as it arrives. */

@@ -1,5 +1,4 @@
 /** Converts a layer to a process of the row simulation. */
-import { kindSpecs } from '../../../../grammar/src/index';
 import { channels, isImage, type ShapedLayer } from '../../network';
 import type { Parallelism } from '../../semantics/design';
 import { kindCost } from '../kinds';
@@ -7,7 +6,7 @@ import { readLanes } from '../read-lanes';
 import type { LayerCost } from '../layer-cost';
 import { type RowSource, vectorRows } from './row-input';
 import type { RowInput, RowProcess } from './row-simulation';
-import { needsWindow, windowDepth } from '../units/window';
+import { windowDepth } from '../units/window';
 
 /** A layer as a process of the row simulation. `sources` are in the order of the layer's inputs. */
 export function rowProcess(layer: ShapedLayer, cost: LayerCost, sources: readonly RowSource[]): RowProcess {
@@ -24,9 +23,9 @@ export function rowProcess(layer: ShapedLayer, cost: LayerCost, sources: readonl
 
 /** Cycles until a sliding window has its first position, at one word per cycle. */
 function windowFill(layer: ShapedLayer, cost: LayerCost): number {
-  const { window, spec, inShape, outShape } = layer;
+  const { window, inShape, outShape } = layer;
   if (window === undefined || inShape === undefined || outShape === undefined || !isImage(outShape)) return 0;
-  if (!kindSpecs[spec.kind].weighted || !needsWindow(window)) return 0;
+  if (!cost.processes.some(({ name }) => name === 'window')) return 0;
   const lanes = readLanes(layer, cost.parallel, channels(inShape));
   return windowDepth({ window, channels: channels(inShape), lanes, out: outShape, activationBits: 0 });
 }

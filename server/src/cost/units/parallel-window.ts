@@ -10,6 +10,7 @@ import type { BandedTerms } from '../prices/band';
 import { memoryPlace, memoryTerms, type MemoryOptions } from '../prices/memory';
 import { assumedBand } from '../prices/price';
 import { sources, term, type Term } from '../prices/term';
+import { groupOrder } from './groups';
 import { needsWindow, type SlidingWindow, windowPrices } from './window';
 
 /** Lines of up to this many words are shift registers, in which every tap has a fixed place. */
@@ -29,11 +30,9 @@ export function isAtOnce(layer: ShapedLayer, parallel: Parallelism): boolean {
 }
 
 /** Channels in a word: those of all groups that the matrix-vector unit computes at once. */
-export function lanesAtOnce({ inShape, outShape, groups }: ShapedLayer, { pe }: Parallelism): number {
-  if (inShape === undefined || outShape === undefined) return 1;
-  const filtersOfGroup = channels(outShape) / groups;
-  const groupsAtOnce = Math.min(groups, Math.max(1, Math.floor(pe / filtersOfGroup)));
-  return (channels(inShape) / groups) * groupsAtOnce;
+export function lanesAtOnce(layer: ShapedLayer, parallel: Parallelism): number {
+  const order = groupOrder(layer, parallel);
+  return order.channels * order.atOnce;
 }
 
 /** A parallel window, and the cycles in which the matrix-vector unit computes with one word of it. */

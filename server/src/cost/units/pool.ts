@@ -1,5 +1,5 @@
 /** Pooling layers. */
-import { elements, type ImageShape, type Window } from '../../network';
+import { sumBits, type ImageShape, type Window } from '../../network';
 import { memoryTerms, type MemoryOptions } from '../prices/memory';
 import { sources, term, type Term } from '../prices/term';
 
@@ -47,31 +47,28 @@ export function poolCycles({ whole, window, out, pe }: Pool): Term {
       'FINN, GlobalAccPool get_exp_cycles',
     );
   }
-  const value = Math.max(padded.h * padded.w, out.h * out.w * symbols.K) * words;
-  return term(
-    'pool',
-    'cycles',
-    'max(H·W, OH·OW·K)·⌈C ÷ PE⌉',
-    symbols,
-    value,
-    'FINN, StreamingMaxPool and Pool get_exp_cycles',
-  );
+  if (overlaps(window)) {
+    const value = out.h * out.w * symbols.K * words;
+    return term('pool', 'cycles', 'OH·OW·K·⌈C ÷ PE⌉', symbols, value, 'FINN, Pool get_exp_cycles');
+  }
+  // No position is in two windows, so OH·OW·K is at most H·W.
+  const value = padded.h * padded.w * words;
+  return term('pool', 'cycles', 'H·W·⌈C ÷ PE⌉', symbols, value, 'FINN, StreamingMaxPool get_exp_cycles');
+}
+
+/** Whether windows of a pool share positions: a sliding window reads those again. Pools have no dilation. */
+export function overlaps({ kernel, stride }: Window): boolean {
+  return kernel.h > stride.h || kernel.w > stride.w;
 }
 
 export function poolResources(pool: Pool, options: Pick<MemoryOptions, 'family'>): readonly Term[] {
-  const { result, whole, window, out, pe, activationBits } = pool;
-  const { kernel, stride, padded, dilation } = window;
+  const { result, window, out, pe, activationBits } = pool;
+  const { kernel } = window;
   const inputs = kernel.h * kernel.w;
   const mean = result === 'mean';
-  const bits = mean ? activationBits + Math.ceil(Math.log2(inputs)) : activationBits;
+  const bits = mean ? sumBits(activationBits, inputs) : activationBits;
   const perBit = mean ? lutsPerMeanBit : lutsPerMaxBit;
   const words = Math.ceil(out.c / pe);
-  const overlaps = kernel.h > stride.h || kernel.w > stride.w;
-  // Windows that do not overlap keep one row of partial results; others keep the rows that they read again.
-  const pixels =
-    overlaps && !whole
-      ? (kernel.h - 1) * dilation.h * padded.w + (kernel.w - 1) * dilation.w + 1
-      : elements({ c: 1, h: 1, w: out.w });
   return [
     term(
       'pool',
@@ -81,6 +78,17 @@ export function poolResources(pool: Pool, options: Pick<MemoryOptions, 'family'>
       controlLuts + perBit * pe * bits,
       sources.assumed,
     ),
-    ...memoryTerms('partial results', 1, pixels * words, pe * bits, { ...options, written: true }),
+    ...partialResults(pool, words, pe * bits, options),
   ];
+}
+
+/** One row of outputs is in progress, or all channels of one; overlapping windows come one by one. */
+function partialResults(
+  { whole, window, out }: Pool,
+  words: number,
+  width: number,
+  options: Pick<MemoryOptions, 'family'>,
+): readonly Term[] {
+  if (!whole && overlaps(window)) return [];
+  return memoryTerms('partial results', 1, (whole ? 1 : out.w) * words, width, { ...options, written: true });
 }

@@ -34,34 +34,29 @@ function elementLayer(context: LayerContext, order: 'sum' | 'one after the other
     steps: stepsOf(context, i),
     words: channels(layer.inputs[i] ?? outShape) / pe,
   }));
-  const output = (sum: string): string =>
-    `for (int pe = 0; pe < ${pe}; ++pe) y.lane[pe] = ${id}_code(${sum});`;
-  const turn = (reads: readonly string[], sum: string): string[] => [
-    '#pragma HLS PIPELINE II=1 style=flp',
-    '    EXEUNT_CYCLE();',
-    ...reads.map((line) => `    ${line}`),
-    `    ${wordType(out.type, pe)} y;`,
-    `    ${output(sum)}`,
-    '    out.write(y);',
-    '  }',
-  ];
-  const words = elements(outShape) / pe;
-  const positions = isImage(outShape) ? outShape.h * outShape.w : 1;
-  const body =
-    order === 'one after the other'
+  const sums = `for (int pe = 0; pe < ${pe}; ++pe) `;
+  const turn =
+    order === 'sum'
       ? [
-          `for (int position = 0; position < inputs * ${positions}; ++position) {`,
-          ...parts.flatMap((p) => [`  for (int w = 0; w < ${p.words}; ++w) {`, ...turn([p.read], p.steps)]),
-          '}',
+          ...parts.map((p) => p.read),
+          `${sums}y.lane[pe] = ${id}_code(${parts.map((p) => p.steps).join(' + ')});`,
         ]
-      : [
-          `for (int i = 0; i < inputs * ${words}; ++i) {`,
-          ...turn(
-            parts.map((p) => p.read),
-            parts.map((p) => p.steps).join(' + '),
-          ).slice(0, -1),
-          '}',
-        ];
+      : choice(parts, (p) => [p.read, `${sums}y.lane[pe] = ${id}_code(${p.steps});`]);
+  const words = parts.reduce((sum, p) => sum + p.words, 0);
+  const positions = isImage(outShape) ? outShape.h * outShape.w : 1;
+  const [each, count] = order === 'sum' ? [1, elements(outShape) / pe] : [words, positions];
+  const body = [
+    ...(each === 1 ? [] : [`exeunt::digit<${each}> w;`]),
+    `exeunt::digit<${count}> at;`,
+    'for (int n = 0; n < inputs;) {',
+    '#pragma HLS PIPELINE II=1 style=flp',
+    '  EXEUNT_CYCLE();',
+    `  ${wordType(out.type, pe)} y;`,
+    ...turn.map((line) => `  ${line}`),
+    '  out.write(y);',
+    `  if (${each === 1 ? '' : 'w.next() && '}at.next()) ++n;`,
+    '}',
+  ];
   // A sum's zero point is added before it is rounded, that of a single input behind a relu, or of a join's, after.
   kernel.structs.push(codeFunction(context, out.type.name, order === 'sum' && inputs.length > 1));
   kernel.process({
@@ -77,6 +72,20 @@ function elementLayer(context: LayerContext, order: 'sum' | 'one after the other
     ...modelled(context, 'elements'),
   });
   return out;
+}
+
+/** Reads the part to which a word of a position belongs. */
+function choice<Part extends { readonly words: number }>(
+  parts: readonly Part[],
+  lines: (part: Part) => readonly string[],
+): string[] {
+  let end = 0;
+  return parts.flatMap((part, i) => {
+    end += part.words;
+    const last = i === parts.length - 1;
+    const head = last ? (i === 0 ? '{' : '} else {') : `${i === 0 ? '' : '} else '}if (w.at < ${end}) {`;
+    return [head, ...lines(part).map((line) => `  ${line}`), ...(last ? ['}'] : [])];
+  });
 }
 
 /** An input's contribution, in steps of 2^-shift of the output. */

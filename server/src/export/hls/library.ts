@@ -1,6 +1,8 @@
 /** The C++ layer library as text. */
 import decision from './include/exeunt_decision.hpp';
 import elements from './include/exeunt_elements.hpp';
+import integers from './include/exeunt_integers.hpp';
+import loops from './include/exeunt_loops.hpp';
 import matrix from './include/exeunt_matrix.hpp';
 import pool from './include/exeunt_pool.hpp';
 import rounding from './include/exeunt_rounding.hpp';
@@ -13,6 +15,8 @@ import words from './include/exeunt_words.hpp';
 export const library: Readonly<Record<string, string>> = {
   'exeunt_decision.hpp': decision,
   'exeunt_elements.hpp': elements,
+  'exeunt_integers.hpp': integers,
+  'exeunt_loops.hpp': loops,
   'exeunt_matrix.hpp': matrix,
   'exeunt_pool.hpp': pool,
   'exeunt_rounding.hpp': rounding,

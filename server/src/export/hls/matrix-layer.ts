@@ -1,13 +1,20 @@
 /** Generates layers with a matrix-vector unit. */
 import { type Matrix, type Quantisation } from '../../arithmetic/index';
 import { accumulatorBounds, scalingOf } from '../../arithmetic';
-import { lutramDepth, productOf, readLanes } from '../../cost/index';
-import { channels, elements, isImage, productsPerOutput } from '../../network';
+import {
+  type GroupOrder,
+  groupOrder,
+  lutramDepth,
+  productOf,
+  readLanes,
+  templateAccumulatorBits,
+} from '../../cost/index';
+import { channels, elements, isImage, productsPerOutput, type ShapedLayer } from '../../network';
 import { comment, constants, table } from './cpp-text';
 import { weightStream as weightStreamName } from './identifiers';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, coded, modelled, outputChannel } from './layer-context';
-import { cppType } from './numbers-type';
+import { cppType, signedBits } from './numbers-type';
 import { repacked } from './repack';
 import { padded, windows } from './window-process';
 import { type WeightStore, packWeights, weightStore } from './weights';
@@ -20,8 +27,8 @@ interface Unit {
   readonly groups: number;
   readonly pe: number;
   readonly simd: number;
-  /** Groups whose filters are computed in parallel. */
-  readonly groupsAtOnce: number;
+  /** Groups whose filters are computed in parallel, and how their values stand in a word. */
+  readonly order: GroupOrder;
 }
 
 /** Padding, sliding window and matrix-vector unit of a convolution, depthwise or dense layer. */
@@ -43,9 +50,9 @@ export function matrixLayer(context: LayerContext): Channel {
     stream = repacked(kernel, input, readLanes(layer, context.cost.parallel, depth), depth, id);
     kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
     stream = padded(context, stream, window, input.code.zeroPoint);
-    stream = windows(context, stream, window, unit);
+    stream = windows(context, stream, window, unit.order);
     const perPosition = unit.width * unit.groups;
-    stream = repacked(kernel, stream, unit.simd * unit.groupsAtOnce, perPosition, `${id}_window`);
+    stream = repacked(kernel, stream, unit.simd * unit.order.atOnce, perPosition, `${id}_window`);
   }
   const filters = channels(outShape);
   const output = outputChannel(context, unit.pe, filters, elements(outShape));
@@ -65,7 +72,7 @@ function unitOf({ layer, cost }: LayerContext): Unit {
     groups,
     pe,
     simd,
-    groupsAtOnce: Math.max(1, pe / (filters / groups)),
+    order: groupOrder(layer, cost.parallel),
   };
 }
 
@@ -82,7 +89,8 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
         width: unit.width,
         filters: unit.filters,
         groups: unit.groups,
-        groups_at_once: unit.groupsAtOnce,
+        groups_at_once: unit.order.atOnce,
+        channels_at_once: unit.order.step,
         pe: unit.pe,
         simd: unit.simd,
       }),
@@ -212,6 +220,7 @@ function functions(
     );
   }
   const bounds = accumulatorBounds(matrix, input);
+  const sumBits = accumulatorWidth(layer, bounds);
   const bias = foldedBias(matrix, unit, input);
   const scalings = Array.from({ length: unit.filters }, (_, f) =>
     scalingOf(matrix.scales[f] ?? 1, bounds[f] ?? 0, output),
@@ -231,6 +240,7 @@ function functions(
   const bits = { weight: layer.spec.weights.bits, value: layer.spec.activations.bits };
   const impl = productOf(bits.weight, bits.value) === 'dsp' ? 'dsp' : 'fabric';
   return [
+    `  typedef exeunt::exeunt_int<${sumBits}> sum;`,
     '',
     ...(store.streamed === undefined
       ? [
@@ -252,6 +262,15 @@ function functions(
     `    return ${coded(out, output, floor, 'steps')};`,
     '  }',
   ];
+}
+
+/**
+ * Bits of the accumulator: those of the cost model, which hold every sum of products of the layer's types. A bias beyond
+ * them, or an input with a zero point at the end of its range, needs more; sums of 32 bits wrap around as onnxruntime's.
+ */
+function accumulatorWidth({ accumulatorBits }: ShapedLayer, bounds: Float64Array): number {
+  const proved = bounds.reduce((most, bound) => Math.max(most, signedBits(-bound, bound)), 1);
+  return Math.min(templateAccumulatorBits, Math.max(accumulatorBits, proved));
 }
 
 /** The bias for raw input codes, with the zero point's contribution folded in; padding has the zero point's code. */

@@ -20,3 +20,16 @@ export function cppType(code: Pick<Quantisation, 'min' | 'max'>): CppType | unde
   const type = integerType(code);
   return type && types[type];
 }
+
+/** Bits of a signed integer that holds both. */
+export function signedBits(least: number, most: number): number {
+  let bits = 1;
+  while (most > 2 ** (bits - 1) - 1 || least < -(2 ** (bits - 1))) bits++;
+  return bits;
+}
+
+/** The C++ type of integers from `least` to `most`, exactly as wide as they need. */
+export function integerOf(least: number, most: number): string {
+  if (least < 0) return `exeunt::exeunt_int<${signedBits(least, most)}>`;
+  return `exeunt::exeunt_uint<${signedBits(0, most) - 1 || 1}>`;
+}

@@ -1,6 +1,13 @@
 /** Generates the padding and sliding-window processes. */
-import { hasPadding, type Window } from '../../network';
-import { hasShortLines, needsWindow, parallelWindow, windowFifoDepth } from '../../cost/index';
+import { channels, hasPadding, isImage, type Window } from '../../network';
+import {
+  type GroupOrder,
+  hasShortLines,
+  hasWindow,
+  type ParallelWindow,
+  parallelWindow,
+  windowFifoDepth,
+} from '../../cost/index';
 import { comment, constants } from './cpp-text';
 import type { Channel } from './kernel-builder';
 import { type LayerContext, modelled } from './layer-context';
@@ -46,69 +53,107 @@ export function padded(context: LayerContext, from: Channel, window: Window, bor
   return to;
 }
 
-/** Order in which a matrix-vector unit reads the values of a window. */
-interface WindowOrder {
-  readonly groups: number;
-  readonly groupsAtOnce: number;
-  readonly simd: number;
-}
-
 /**
  * Streams the positions of each window in turn; for a 1×1 kernel passes the image on, unless groups need another order.
  */
-export function windows(context: LayerContext, from: Channel, window: Window, order: WindowOrder): Channel {
-  const { kernel, layer, id, cost } = context;
-  const { outShape, inShape } = layer;
-  if (outShape === undefined || !('h' in outShape) || inShape === undefined || !('c' in inShape)) return from;
-  const channels = inShape.c;
-  const positions = window.kernel.h * window.kernel.w;
-  const count = outShape.h * outShape.w * positions * channels;
-  const perGroup = channels / order.groups;
-  const reorders = order.groupsAtOnce > 1 && perGroup * positions > order.simd;
-  if (!needsWindow(window) && !reorders) return { ...from, packet: channels };
-  const { lanes } = from;
-  const words = Math.ceil(channels / lanes);
+export function windows(context: LayerContext, from: Channel, window: Window, order: GroupOrder): Channel {
+  const { layer, cost } = context;
+  const { inShape } = layer;
+  if (inShape === undefined || !('c' in inShape)) return from;
+  if (!hasWindow(layer, cost.parallel)) return { ...from, packet: inShape.c };
   const mvu = cost.processes.find(({ name }) => name === 'mvu')?.cycles ?? 0;
   const whole = parallelWindow(layer, cost.parallel, mvu);
-  const values = { channels, group_channels: perGroup, groups_at_once: order.groupsAtOnce, simd: order.simd };
-  const aligned = whole ? undefined : alignedWords(channels, perGroup, lanes, order);
+  if (whole) return windowAtOnce(context, from, window, order, whole);
+  // The groups at once are in one word, or take turns.
+  const blocks = layer.groups === 1 ? 1 : layer.groups / order.atOnce;
+  const interleaved = from.lanes === order.step ? order.atOnce : 1;
+  return slidingWindow(context, from, window, blocks, interleaved);
+}
+
+/**
+ * The positions of each window in turn, of one block of channels after the other.
+ *
+ * @param interleaved groups of a block whose words take turns
+ */
+export function slidingWindow(
+  context: LayerContext,
+  from: Channel,
+  window: Window,
+  blocks: number,
+  interleaved = 1,
+): Channel {
+  const words = Math.ceil(channelsOf(context) / from.lanes);
+  const sizes = { words, block_words: words / blocks, groups_at_once: interleaved };
+  return windowProcess(context, from, window, 'window', sizes, '', { packet: channelsOf(context) });
+}
+
+function windowAtOnce(
+  context: LayerContext,
+  from: Channel,
+  window: Window,
+  order: GroupOrder,
+  whole: ParallelWindow,
+): Channel {
+  const all = channelsOf(context);
+  const positions = window.kernel.h * window.kernel.w;
+  const template = hasShortLines(whole) ? 'short_parallel_window' : 'parallel_window';
+  const sizes = {
+    words: Math.ceil(all / from.lanes),
+    group_channels: order.channels,
+    groups_at_once: order.atOnce,
+    channels_at_once: order.step,
+  };
+  const format = { lanes: positions * from.lanes, packet: positions * all };
+  const to = windowProcess(context, from, window, template, sizes, ', all taps at once', format);
+  context.kernel.deepen(to.name, windowFifoDepth(whole), false);
+  return to;
+}
+
+function channelsOf({ layer }: LayerContext): number {
+  return layer.inShape === undefined ? 1 : channels(layer.inShape);
+}
+
+function windowProcess(
+  context: LayerContext,
+  from: Channel,
+  window: Window,
+  template: 'window' | 'parallel_window' | 'short_parallel_window',
+  sizes: Readonly<Record<string, number>>,
+  said: string,
+  format: Partial<Channel>,
+): Channel {
+  const { kernel, layer, id } = context;
+  const { outShape } = layer;
+  if (outShape === undefined || !isImage(outShape)) throw new Error(`${id} is not complete`);
+  const { kernel: taps, stride, dilation, padded } = window;
+  const { lanes } = from;
   const shape = kernel.unique(`${id}_window_shape`);
   kernel.structs.push(
     [
       `struct ${shape} {`,
       ...constants({
-        rows: window.padded.h,
-        columns: window.padded.w,
-        words,
-        ...(aligned === undefined ? values : { group_words: aligned }),
-        kernel_rows: window.kernel.h,
-        kernel_columns: window.kernel.w,
-        stride_rows: window.stride.h,
-        stride_columns: window.stride.w,
-        dilation_rows: window.dilation.h,
-        dilation_columns: window.dilation.w,
+        rows: padded.h,
+        columns: padded.w,
+        ...sizes,
+        kernel_rows: taps.h,
+        kernel_columns: taps.w,
+        stride_rows: stride.h,
+        stride_columns: stride.w,
+        dilation_rows: dilation.h,
+        dilation_columns: dilation.w,
         out_rows: outShape.h,
         out_columns: outShape.w,
       }),
       '};',
     ].join('\n'),
   );
-  const to = kernel.channel(`${id}_windows`, {
-    ...from,
-    packet: positions * channels,
-    count,
-    ...(whole && { lanes: positions * lanes }),
-  });
-  if (whole) kernel.deepen(to.name, windowFifoDepth(whole), false);
-  const serial = aligned === undefined ? 'gather_window' : 'window';
-  const atOnce = whole && hasShortLines(whole) ? 'short_parallel_window' : 'parallel_window';
-  const template = whole ? atOnce : serial;
-  const taps = whole ? ', all taps at once' : '';
+  const count = outShape.h * outShape.w * taps.h * taps.w * channelsOf(context);
+  const to = kernel.channel(`${id}_windows`, { ...from, count, ...format });
   kernel.transform(
     kernel.unique(`${id}_window`),
     [
       comment(
-        `${layer.spec.label}: a ${window.kernel.h}x${window.kernel.w} window slides over ${lanes} channels at a time${taps}.`,
+        `${layer.spec.label}: a ${taps.h}x${taps.w} window slides over ${lanes} channels at a time${said}.`,
       ),
     ],
     from,
@@ -117,20 +162,4 @@ export function windows(context: LayerContext, from: Channel, window: Window, or
     modelled(context, 'window').modelled,
   );
   return to;
-}
-
-/**
- * Words per position of a group (or of the groups computed in parallel) if a window's words are the image's words;
- * undefined if values must be gathered one by one.
- */
-function alignedWords(
-  channels: number,
-  perGroup: number,
-  lanes: number,
-  order: WindowOrder,
-): number | undefined {
-  if (channels % lanes !== 0) return undefined;
-  const block = perGroup * order.groupsAtOnce;
-  if (order.groupsAtOnce > 1 && order.simd !== perGroup) return undefined;
-  return block % lanes === 0 ? block / lanes : undefined;
 }

@@ -2,6 +2,7 @@
 #ifndef EXEUNT_DECISION_HPP
 #define EXEUNT_DECISION_HPP
 
+#include "exeunt_loops.hpp"
 #include "exeunt_stream.hpp"
 
 namespace exeunt {
@@ -11,6 +12,12 @@ const int fraction_bits = 24;
 // A sum of shares, each at most 1, stays below 2^20: up to a million classes.
 const int sum_powers = 20;
 const int64_t fraction_one = static_cast<int64_t>(1) << fraction_bits;
+// Logits have at most 16 bits, and so have their differences.
+const int difference_bits = 16;
+
+// Sums of shares, each at most 1, of all classes.
+template <class D>
+using share_sum = exeunt_uint<fraction_bits + bits_of(D::classes)>;
 
 struct largest_logit {
   int32_t value;
@@ -28,28 +35,36 @@ struct verdict {
 template <typename T, int CLASSES>
 void find_largest(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_decision,
                   hls::stream<word<T, 1> > &to_memory, hls::stream<largest_logit> &out, int inputs) {
-  for (int n = 0; n < inputs; ++n) {
-    largest_logit found;
-    for (int i = 0; i < CLASSES; ++i) {
+  T value = 0, second = 0;
+  counter<CLASSES - 1> label = 0;
+  digit<CLASSES> i;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      const word<T, 1> x = in.read();
-      const int32_t z = x.lane[0];
-      if (i == 0) {
-        found.value = z;
-        found.second = z;
-        found.label = 0;
-      } else if (z > found.value) {
-        found.second = found.value;
-        found.value = z;
-        found.label = i;
-      } else if (i == 1 || z > found.second) {
-        found.second = z;
-      }
-      to_decision.write(x);
-      to_memory.write(x);
+    EXEUNT_CYCLE();
+    const word<T, 1> x = in.read();
+    const T z = x.lane[0];
+    const bool leads = i.first() || z > value;
+    if (i.first()) {
+      second = z;
+    } else if (leads) {
+      second = value;
+    } else if (i.at == 1 || z > second) {
+      second = z;
     }
-    out.write(found);
+    if (leads) {
+      value = z;
+      label = i.at;
+    }
+    to_decision.write(x);
+    to_memory.write(x);
+    if (i.last()) {
+      largest_logit found;
+      found.value = value;
+      found.second = second;
+      found.label = label;
+      out.write(found);
+    }
+    if (i.next()) ++n;
   }
 }
 
@@ -57,22 +72,28 @@ void find_largest(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_dec
 template <typename T, int ZERO>
 void find_larger(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_decision,
                  hls::stream<word<T, 1> > &to_memory, hls::stream<largest_logit> &out, int inputs) {
-  for (int n = 0; n < inputs; ++n) {
-    word<T, 1> x = in.read();
-    word<T, 1> zero = x;
-    zero.lane[0] = ZERO;
-    const int32_t z = x.lane[0];
-    largest_logit found;
-    found.label = z > ZERO;
-    found.value = z > ZERO ? z : ZERO;
-    found.second = z > ZERO ? ZERO : z;
-    for (int i = 0; i < 2; ++i) {
+  T z = 0;
+  digit<2> i;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      to_decision.write(i == 0 ? zero : x);
+    EXEUNT_CYCLE();
+    word<T, 1> x;
+    if (i.first()) {
+      x = in.read();
+      z = x.lane[0];
+      to_memory.write(x);
+      x.lane[0] = ZERO;
+    } else {
+      x.lane[0] = z;
+      const bool second = z > ZERO;
+      largest_logit found;
+      found.label = second;
+      found.value = second ? static_cast<int32_t>(z) : ZERO;
+      found.second = second ? ZERO : static_cast<int32_t>(z);
+      out.write(found);
     }
-    to_memory.write(x);
-    out.write(found);
+    to_decision.write(x);
+    if (i.next()) ++n;
   }
 }
 
@@ -125,19 +146,24 @@ inline bool compare(uint64_t score, uint64_t limit) {
 template <class D, typename T>
 void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
                   int inputs) {
-  for (int n = 0; n < inputs; ++n) {
-    largest_logit most;
-    int64_t sum = 0;
-    for (int i = 0; i < D::classes; ++i) {
+  largest_logit most = {0, 0, 0};
+  share_sum<D> sum = 0;
+  digit<D::classes> i;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      if (i == 0) most = largest.read();
-      sum += D::share(most.value - logits.read().lane[0]);
+    EXEUNT_CYCLE();
+    if (i.first()) {
+      most = largest.read();
+      sum = 0;
     }
-    verdict v;
-    v.label = most.label;
-    v.leaves = compare<D>(static_cast<uint64_t>(1) << (2 * fraction_bits), D::limit(sum));
-    out.write(v);
+    sum += D::share(most.value - logits.read().lane[0]);
+    if (i.last()) {
+      verdict v;
+      v.label = most.label;
+      v.leaves = compare<D>(static_cast<uint64_t>(1) << (2 * fraction_bits), D::limit(static_cast<int64_t>(sum)));
+      out.write(v);
+    }
+    if (i.next()) ++n;
   }
 }
 
@@ -145,24 +171,32 @@ void decide_share(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &
 template <class D, typename T>
 void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
                     int inputs) {
-  for (int n = 0; n < inputs; ++n) {
-    largest_logit most;
-    int64_t sum = 0, weighted = 0;
-    for (int i = 0; i < D::classes; ++i) {
+  largest_logit most = {0, 0, 0};
+  share_sum<D> sum = 0;
+  exeunt_uint<difference_bits + fraction_bits + bits_of(D::classes)> weighted = 0;
+  digit<D::classes> i;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      if (i == 0) most = largest.read();
-      const int32_t difference = most.value - logits.read().lane[0];
-      const int64_t share = exponent<D>(difference);
-      sum += share;
-      weighted += difference * share;
+    EXEUNT_CYCLE();
+    if (i.first()) {
+      most = largest.read();
+      sum = 0;
+      weighted = 0;
     }
-    const uint64_t entropy = static_cast<uint64_t>(logarithm<D>(sum)) * static_cast<uint64_t>(sum) +
-                             D::logit_scale * static_cast<uint64_t>(weighted);
-    verdict v;
-    v.label = most.label;
-    v.leaves = compare<D>(entropy, D::limit(sum));
-    out.write(v);
+    const int32_t difference = most.value - logits.read().lane[0];
+    const int64_t share = exponent<D>(difference);
+    sum += share;
+    weighted += difference * share;
+    if (i.last()) {
+      const int64_t total = static_cast<int64_t>(sum);
+      const uint64_t entropy = static_cast<uint64_t>(logarithm<D>(total)) * static_cast<uint64_t>(total) +
+                               D::logit_scale * static_cast<uint64_t>(weighted);
+      verdict v;
+      v.label = most.label;
+      v.leaves = compare<D>(entropy, D::limit(total));
+      out.write(v);
+    }
+    if (i.next()) ++n;
   }
 }
 
@@ -170,18 +204,20 @@ void decide_entropy(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
 template <class D, typename T>
 void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
                    int inputs) {
-  for (int n = 0; n < inputs; ++n) {
-    for (int i = 0; i < D::classes; ++i) {
+  digit<D::classes> i;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      logits.read();
+    EXEUNT_CYCLE();
+    logits.read();
+    if (i.last()) {
+      const largest_logit most = largest.read();
+      const int64_t margin = static_cast<int64_t>(most.value) - most.second;
+      verdict v;
+      v.label = most.label;
+      v.leaves = D::at_least ? margin >= D::threshold : margin <= D::threshold;
+      out.write(v);
     }
-    const largest_logit most = largest.read();
-    const int64_t margin = static_cast<int64_t>(most.value) - most.second;
-    verdict v;
-    v.label = most.label;
-    v.leaves = D::at_least ? margin >= D::threshold : margin <= D::threshold;
-    out.write(v);
+    if (i.next()) ++n;
   }
 }
 
@@ -189,17 +225,19 @@ void decide_margin(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> 
 template <class D, typename T, typename C>
 void decide_learned(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest,
                     hls::stream<word<C, 1> > &confidence, hls::stream<verdict> &out, int inputs) {
-  for (int n = 0; n < inputs; ++n) {
-    for (int i = 0; i < D::classes; ++i) {
+  digit<D::classes> i;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      logits.read();
+    EXEUNT_CYCLE();
+    logits.read();
+    if (i.last()) {
+      const int64_t sure = confidence.read().lane[0];
+      verdict v;
+      v.label = largest.read().label;
+      v.leaves = D::at_least ? sure >= D::threshold : sure <= D::threshold;
+      out.write(v);
     }
-    const int64_t sure = confidence.read().lane[0];
-    verdict v;
-    v.label = largest.read().label;
-    v.leaves = D::at_least ? sure >= D::threshold : sure <= D::threshold;
-    out.write(v);
+    if (i.next()) ++n;
   }
 }
 
@@ -207,16 +245,18 @@ void decide_learned(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit>
 template <class D, typename T>
 void decide_label(hls::stream<word<T, 1> > &logits, hls::stream<largest_logit> &largest, hls::stream<verdict> &out,
                   int inputs) {
-  for (int n = 0; n < inputs; ++n) {
-    for (int i = 0; i < D::classes; ++i) {
+  digit<D::classes> i;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      logits.read();
+    EXEUNT_CYCLE();
+    logits.read();
+    if (i.last()) {
+      verdict v;
+      v.label = largest.read().label;
+      v.leaves = 0;
+      out.write(v);
     }
-    verdict v;
-    v.label = largest.read().label;
-    v.leaves = 0;
-    out.write(v);
+    if (i.next()) ++n;
   }
 }
 
@@ -225,26 +265,34 @@ template <typename T, int BYTES, int CLASSES>
 void write_verdict(hls::stream<verdict> &verdicts, hls::stream<word<T, 1> > &logits, hls::stream<beat> &out,
                    int inputs) {
   const int per_beat = 8 / BYTES;
-  for (int n = 0; n < inputs; ++n) {
-    const verdict v = verdicts.read();
+  uint64_t data = 0;
+  // The first logit completes no beat, but a single one: that is written in a turn of its own.
+  digit<most(2, CLASSES)> i;
+  digit<per_beat> place;
+  for (int n = 0; n < inputs;) {
+#pragma HLS PIPELINE II=1 style=flp
+    EXEUNT_CYCLE();
     beat y;
     y.keep = 0xff;
     y.strb = 0xff;
-    y.last = 0;
-    y.data = static_cast<uint64_t>(static_cast<uint32_t>(v.label)) << 32 | static_cast<uint32_t>(v.leaves);
-    out.write(y);
-    uint64_t data = 0;
-    for (int i = 0; i < CLASSES; ++i) {
-#pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
+    y.last = i.last() && n == inputs - 1;
+    bool writes = i.last() || place.last();
+    if (i.at < CLASSES) {
       const uint64_t bits = static_cast<uint64_t>(logits.read().lane[0]) & (BYTES == 1 ? 0xff : 0xffff);
-      data |= bits << (8 * BYTES * (i % per_beat));
-      if (i % per_beat == per_beat - 1 || i == CLASSES - 1) {
-        y.data = data;
-        y.last = n == inputs - 1 && i == CLASSES - 1;
-        out.write(y);
-        data = 0;
-      }
+      data |= bits << (8 * BYTES * static_cast<int>(place.at));
+    }
+    y.data = data;
+    if (i.first()) {
+      const verdict v = verdicts.read();
+      y.data = static_cast<uint64_t>(static_cast<uint32_t>(v.label)) << 32 | static_cast<uint32_t>(v.leaves);
+    } else if (writes) {
+      data = 0;
+    }
+    if (i.first() || writes) out.write(y);
+    place.next();
+    if (i.next()) {
+      place = digit<per_beat>();
+      ++n;
     }
   }
 }

@@ -2,6 +2,7 @@
 #ifndef EXEUNT_MATRIX_HPP
 #define EXEUNT_MATRIX_HPP
 
+#include "exeunt_loops.hpp"
 #include "exeunt_rounding.hpp"
 #include "exeunt_stream.hpp"
 
@@ -17,11 +18,12 @@ inline int8_t unpack_weight(uint32_t packed, int position) {
   return static_cast<int8_t>(static_cast<int32_t>(raw ^ sign) - static_cast<int32_t>(sign));
 }
 
-// L: positions (of the output), width (products per value), filters, groups, pe, simd, groups_at_once,
-// weight(pe, word, lane), bias(pe, fold), output(accumulator, pe, fold).
+// L: positions (of the output), width (products per value), filters, groups, pe, simd, groups_at_once, channels_at_once
+// (values of a group that stand together in a word of several groups), weight(pe, word, lane), bias(pe, fold),
+// product(weight, value), output(sum, pe, fold), and `sum`, which is as wide as the proved bound of the accumulator: a
+// sum in progress may wrap around, as the last one then does again.
 
-// Position of the unit in its matrix: the words of a row, then the folds of PE rows. One loop with counters instead of
-// nested loops, which would drain the pipeline at each output position.
+// Position of the unit in its matrix: the words of a row, then the folds of PE rows, of each output position.
 template <class L>
 struct matrix_place {
   static constexpr int words = L::width / L::simd;
@@ -29,33 +31,47 @@ struct matrix_place {
   static constexpr int filters_of_group = L::filters / L::groups;
   // Of folds that read the same input, the first stores it for the others.
   static constexpr int passes = most(1, filters_of_group / L::pe);
-  int word, fold, pass;
+  digit<words> word;
+  digit<passes> pass;
+  digit<folds> fold;
+  digit<L::positions> position;
+  // Of all words of the matrix.
+  digit<words * folds> row;
 
-  void next() {
+  // Whether the turn was the last of an input.
+  bool next() {
 #pragma HLS INLINE
-    if (++word < words) return;
-    word = 0;
-    pass = pass == passes - 1 ? 0 : pass + 1;
-    fold = fold == folds - 1 ? 0 : fold + 1;
+    row.next();
+    if (!word.next()) return false;
+    pass.next();
+    return fold.next() && position.next();
   }
 };
 
-// One iteration: adds PE rows of SIMD products to the sums, and outputs the sums of a complete row.
+// Where the `lane`-th value of row `pe` stands in a word.
+template <class L>
+constexpr int lane_of(int pe, int lane) {
+  return lane / L::channels_at_once * L::groups_at_once * L::channels_at_once +
+         (L::groups_at_once == 1 ? 0 : pe / matrix_place<L>::filters_of_group) * L::channels_at_once +
+         lane % L::channels_at_once;
+}
+
+// One turn: adds PE rows of SIMD products to the sums, and outputs the sums of a complete row.
 template <class L, typename In, typename Out>
 inline void multiply_add(const matrix_place<L> &at, const word<In, L::simd * L::groups_at_once> &x,
-                         const int32_t (&weights)[L::pe][L::simd], int32_t (&sum)[L::pe], word<Out, L::pe> &y) {
+                         const int32_t (&weights)[L::pe][L::simd], typename L::sum (&sum)[L::pe], word<Out, L::pe> &y) {
 #pragma HLS INLINE
   for (int pe = 0; pe < L::pe; ++pe) {
 #pragma HLS UNROLL
-    const int from = L::groups_at_once == 1 ? 0 : pe / matrix_place<L>::filters_of_group * L::simd;
-    // Products first, so that only one addition depends on the previous iteration.
-    int32_t products = 0;
+    // Products first, so that only one addition depends on the turn before.
+    typename L::sum products = 0;
     for (int lane = 0; lane < L::simd; ++lane) {
 #pragma HLS UNROLL
-      products += L::product(weights[pe][lane], x.lane[from + lane]);
+      products += L::product(weights[pe][lane], x.lane[lane_of<L>(pe, lane)]);
     }
-    sum[pe] = (at.word == 0 ? L::bias(pe, at.fold) : sum[pe]) + products;
-    if (at.word == matrix_place<L>::words - 1) y.lane[pe] = L::output(sum[pe], pe, at.fold);
+    if (at.word.first()) sum[pe] = L::bias(pe, at.fold.at);
+    sum[pe] += products;
+    if (at.word.last()) y.lane[pe] = L::output(sum[pe], pe, at.fold.at);
   }
 }
 
@@ -63,60 +79,66 @@ template <class L, typename In, typename Out>
 void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls::stream<word<Out, L::pe> > &out,
                    int inputs) {
   typedef matrix_place<L> place;
-  word<In, L::simd * L::groups_at_once> kept[place::words] = {};
-#pragma HLS AGGREGATE variable=kept
-  int32_t sum[L::pe] = {};
+  typedef word<In, L::simd * L::groups_at_once> values;
+  // Read again in the next pass.
+  store<values, place::words, place::words> kept;
+  typename L::sum sum[L::pe];
 #pragma HLS ARRAY_PARTITION variable=sum complete
-  for (int n = 0; n < inputs; ++n) {
-    place at = {0, 0, 0};
-    for (int turn = 0; turn < L::positions * place::folds * place::words; ++turn) {
+  place at;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      word<In, L::simd * L::groups_at_once> x = kept[at.word];
-      if (at.pass == 0) kept[at.word] = x = in.read();
-      int32_t weights[L::pe][L::simd];
-#pragma HLS ARRAY_PARTITION variable=weights complete dim=0
-      for (int pe = 0; pe < L::pe; ++pe) {
-        for (int lane = 0; lane < L::simd; ++lane) {
-          weights[pe][lane] = L::weight(pe, at.fold * place::words + at.word, lane);
-        }
-      }
-      word<Out, L::pe> y;
-      multiply_add<L>(at, x, weights, sum, y);
-      if (at.word == place::words - 1) out.write(y);
-      at.next();
+    EXEUNT_CYCLE();
+    values x;
+    if (at.pass.first()) {
+      x = in.read();
+      kept.write(at.word.at, x);
+    } else {
+      x = kept.read(at.word.at);
     }
+    int32_t weights[L::pe][L::simd];
+#pragma HLS ARRAY_PARTITION variable=weights complete dim=0
+    for (int pe = 0; pe < L::pe; ++pe) {
+      for (int lane = 0; lane < L::simd; ++lane) weights[pe][lane] = L::weight(pe, at.row.at, lane);
+    }
+    word<Out, L::pe> y;
+    multiply_add<L>(at, x, weights, sum, y);
+    if (at.word.last()) out.write(y);
+    if (at.next()) ++n;
   }
 }
 
-// The same with weights streamed from memory, again for each position: PE x SIMD weights per cycle.
+// The same with weights streamed from memory, again for each position: PE x SIMD weights per turn.
 template <class L, typename In, typename Weight, typename Out>
 void matrix_vector_streamed(hls::stream<word<In, L::simd * L::groups_at_once> > &in,
                             hls::stream<word<Weight, L::pe * L::simd> > &weights_in,
                             hls::stream<word<Out, L::pe> > &out, int inputs) {
   typedef matrix_place<L> place;
-  word<In, L::simd * L::groups_at_once> kept[place::words] = {};
-#pragma HLS AGGREGATE variable=kept
-  int32_t sum[L::pe] = {};
+  typedef word<In, L::simd * L::groups_at_once> values;
+  // Read again in the next pass.
+  store<values, place::words, place::words> kept;
+  typename L::sum sum[L::pe];
 #pragma HLS ARRAY_PARTITION variable=sum complete
-  for (int n = 0; n < inputs; ++n) {
-    place at = {0, 0, 0};
-    for (int turn = 0; turn < L::positions * place::folds * place::words; ++turn) {
+  place at;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      word<In, L::simd * L::groups_at_once> x = kept[at.word];
-      if (at.pass == 0) kept[at.word] = x = in.read();
-      const word<Weight, L::pe * L::simd> matrix = weights_in.read();
-      int32_t weights[L::pe][L::simd];
-#pragma HLS ARRAY_PARTITION variable=weights complete dim=0
-      for (int pe = 0; pe < L::pe; ++pe) {
-        for (int lane = 0; lane < L::simd; ++lane) weights[pe][lane] = matrix.lane[pe * L::simd + lane];
-      }
-      word<Out, L::pe> y;
-      multiply_add<L>(at, x, weights, sum, y);
-      if (at.word == place::words - 1) out.write(y);
-      at.next();
+    EXEUNT_CYCLE();
+    values x;
+    if (at.pass.first()) {
+      x = in.read();
+      kept.write(at.word.at, x);
+    } else {
+      x = kept.read(at.word.at);
     }
+    const word<Weight, L::pe * L::simd> matrix = weights_in.read();
+    int32_t weights[L::pe][L::simd];
+#pragma HLS ARRAY_PARTITION variable=weights complete dim=0
+    for (int pe = 0; pe < L::pe; ++pe) {
+      for (int lane = 0; lane < L::simd; ++lane) weights[pe][lane] = matrix.lane[pe * L::simd + lane];
+    }
+    word<Out, L::pe> y;
+    multiply_add<L>(at, x, weights, sum, y);
+    if (at.word.last()) out.write(y);
+    if (at.next()) ++n;
   }
 }
 

@@ -14,17 +14,16 @@ inline int64_t round_shift(int64_t value, int shift) {
   return (value + ((static_cast<int64_t>(1) << (shift - 1)) - 1 + odd)) >> shift;
 }
 
-// value / divisor to the nearest, ties to even.
-inline int32_t round_divide(int32_t value, int32_t divisor) {
+// value / divisor to the nearest, ties to even, without a divider. value + divisor * offset is not negative;
+// reciprocal = 2^shift / divisor, rounded up, with so large a shift that the product has the quotient's whole part.
+inline int32_t round_divide(int32_t value, int32_t divisor, int32_t reciprocal, int shift, int32_t offset) {
 #pragma HLS INLINE
-  int32_t quotient = value / divisor;
-  int32_t rest = value % divisor;
-  if (rest < 0) {
-    rest += divisor;
-    --quotient;
-  }
-  if (2 * rest > divisor || (2 * rest == divisor && (quotient & 1))) ++quotient;
-  return quotient;
+  const int64_t lifted = value + static_cast<int64_t>(divisor) * offset;
+  const int32_t quotient = static_cast<int32_t>((lifted * reciprocal) >> shift);
+  const int32_t rest = static_cast<int32_t>(lifted - static_cast<int64_t>(quotient) * divisor);
+  const int32_t whole = quotient - offset;
+  const bool up = 2 * rest > divisor || (2 * rest == divisor && (whole & 1) != 0);
+  return up ? whole + 1 : whole;
 }
 
 // A whole number rounded to float32: 24 significant bits times 2^exponent.

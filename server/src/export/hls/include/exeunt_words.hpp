@@ -2,6 +2,7 @@
 #ifndef EXEUNT_WORDS_HPP
 #define EXEUNT_WORDS_HPP
 
+#include "exeunt_loops.hpp"
 #include "exeunt_stream.hpp"
 
 namespace exeunt {
@@ -12,7 +13,8 @@ constexpr int beat_bytes = 8;
 template <typename T, int BYTES, int COUNT>
 void read_beats(hls::stream<beat> &in, hls::stream<word<T, beat_bytes / BYTES> > &out, int inputs) {
   const int lanes = beat_bytes / BYTES;
-  for (int i = 0; i < inputs * ceil_div(COUNT, lanes); ++i) {
+  digit<ceil_div(COUNT, lanes)> at;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
     const uint64_t data = in.read().data;
@@ -23,6 +25,7 @@ void read_beats(hls::stream<beat> &in, hls::stream<word<T, beat_bytes / BYTES> >
       x.lane[l] = static_cast<T>(bits);
     }
     out.write(x);
+    if (at.next()) ++n;
   }
 }
 
@@ -30,8 +33,8 @@ void read_beats(hls::stream<beat> &in, hls::stream<word<T, beat_bytes / BYTES> >
 template <typename T, int BYTES, int COUNT>
 void write_beats(hls::stream<word<T, beat_bytes / BYTES> > &in, hls::stream<beat> &out, int inputs) {
   const int lanes = beat_bytes / BYTES;
-  const int beats = inputs * ceil_div(COUNT, lanes);
-  for (int i = 0; i < beats; ++i) {
+  digit<ceil_div(COUNT, lanes)> at;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
     const word<T, lanes> x = in.read();
@@ -45,89 +48,122 @@ void write_beats(hls::stream<word<T, beat_bytes / BYTES> > &in, hls::stream<beat
     y.data = data;
     y.keep = 0xff;
     y.strb = 0xff;
-    y.last = i == beats - 1;
+    y.last = at.last() && n == inputs - 1;
     out.write(y);
+    if (at.next()) ++n;
   }
 }
 
 // OUT is a multiple of IN: joins several words into one.
 template <typename T, int IN, int OUT, int COUNT>
 void widen(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
-  T held[OUT] = {};
+  T held[OUT];
 #pragma HLS ARRAY_PARTITION variable=held complete
-  for (int i = 0; i < inputs * (COUNT / OUT); ++i) {
-    for (int part = 0; part < OUT / IN; ++part) {
+  for (int l = 0; l < OUT; ++l) {
+#pragma HLS UNROLL
+    held[l] = 0;
+  }
+  digit<OUT / IN> part;
+  digit<COUNT / OUT> at;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      const word<T, IN> x = in.read();
-      // Shifted in from the top: lanes have fixed places.
-      for (int l = 0; l + IN < OUT; ++l) held[l] = held[l + IN];
-      for (int l = 0; l < IN; ++l) held[OUT - IN + l] = x.lane[l];
-      word<T, OUT> y;
-      for (int l = 0; l < OUT; ++l) y.lane[l] = held[l];
-      if (part == OUT / IN - 1) out.write(y);
-    }
+    EXEUNT_CYCLE();
+    const word<T, IN> x = in.read();
+    // Shifted in from the top: lanes have fixed places.
+    for (int l = 0; l + IN < OUT; ++l) held[l] = held[l + IN];
+    for (int l = 0; l < IN; ++l) held[OUT - IN + l] = x.lane[l];
+    word<T, OUT> y;
+    for (int l = 0; l < OUT; ++l) y.lane[l] = held[l];
+    if (part.last()) out.write(y);
+    if (part.next() && at.next()) ++n;
   }
 }
 
 // IN is a multiple of OUT: splits a word into several.
 template <typename T, int IN, int OUT, int COUNT>
 void narrow(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
-  T held[IN] = {};
+  T held[IN];
 #pragma HLS ARRAY_PARTITION variable=held complete
-  for (int i = 0; i < inputs * (COUNT / IN); ++i) {
-    for (int part = 0; part < IN / OUT; ++part) {
+  digit<IN / OUT> part;
+  digit<COUNT / IN> at;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      if (part == 0) {
-        const word<T, IN> x = in.read();
-        for (int l = 0; l < IN; ++l) held[l] = x.lane[l];
-      }
-      word<T, OUT> y;
-      for (int l = 0; l < OUT; ++l) y.lane[l] = held[l];
-      // Shifted out at the bottom: lanes have fixed places.
-      for (int l = 0; l + OUT < IN; ++l) held[l] = held[l + OUT];
-      out.write(y);
+    EXEUNT_CYCLE();
+    if (part.first()) {
+      const word<T, IN> x = in.read();
+      for (int l = 0; l < IN; ++l) held[l] = x.lane[l];
     }
+    word<T, OUT> y;
+    for (int l = 0; l < OUT; ++l) y.lane[l] = held[l];
+    // Shifted out at the bottom: lanes have fixed places.
+    for (int l = 0; l + OUT < IN; ++l) held[l] = held[l + OUT];
+    out.write(y);
+    if (part.next() && at.next()) ++n;
   }
 }
 
-// Any widths. Output words end with each PACKET_OUT values, input words with each PACKET_IN; unused lanes are 0.
+constexpr int common_divisor(int a, int b) { return b == 0 ? a : common_divisor(b, a % b); }
+
+// Values of each word in turn: LANES, but for the last of each PACKET, which takes what is left.
+template <int LANES, int PACKET>
+struct packet_words {
+  digit<ceil_div(PACKET, LANES)> at;
+
+  int size() const {
+#pragma HLS INLINE
+    if (at.last()) return PACKET - (ceil_div(PACKET, LANES) - 1) * LANES;
+    return LANES;
+  }
+};
+
+// Any widths. Output words end with each PACKET_OUT values, input words with each PACKET_IN; unused lanes are 0. Values
+// move in blocks of as many as all of these are multiples of.
 template <typename T, int IN, int PACKET_IN, int OUT, int PACKET_OUT, int COUNT>
 void repack(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int inputs) {
-  const int words_in = COUNT / PACKET_IN * ceil_div(PACKET_IN, IN);
-  const int words_out = COUNT / PACKET_OUT * ceil_div(PACKET_OUT, OUT);
-  const int capacity = IN + OUT;
-  for (int n = 0; n < inputs; ++n) {
-    T held[capacity];
+  const int block = common_divisor(common_divisor(IN, PACKET_IN), common_divisor(OUT, PACKET_OUT));
+  const int from = IN / block, to = OUT / block;
+  const int capacity = from + to - 1;
+  T held[capacity * block];
 #pragma HLS ARRAY_PARTITION variable=held complete
-    int count = 0, left_in = PACKET_IN, left_out = PACKET_OUT;
-    for (int r = 0, w = 0; w < words_out;) {
+  for (int l = 0; l < capacity * block; ++l) {
+#pragma HLS UNROLL
+    held[l] = 0;
+  }
+  counter<capacity> count = 0;
+  packet_words<from, PACKET_IN / block> coming;
+  packet_words<to, PACKET_OUT / block> going;
+  digit<COUNT / PACKET_IN> packet_in;
+  digit<COUNT / PACKET_OUT> packet_out;
+  int read = 0;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
-      EXEUNT_CYCLE();
-      if (r < words_in && count + IN <= capacity) {
-        const word<T, IN> x = in.read();
-        const int fresh = left_in < IN ? left_in : IN;
-        for (int l = 0; l < IN; ++l) {
-          if (l < fresh) held[count + l] = x.lane[l];
-        }
-        count += fresh;
-        left_in = left_in == fresh ? PACKET_IN : left_in - fresh;
-        ++r;
+    EXEUNT_CYCLE();
+    const int wanted = going.size();
+    const bool writes = count >= wanted;
+    int left = count;
+    if (writes) {
+      word<T, OUT> y;
+      for (int b = 0; b < to; ++b) {
+        for (int l = 0; l < block; ++l) y.lane[b * block + l] = b < wanted ? held[b * block + l] : static_cast<T>(0);
       }
-      const int wanted = left_out < OUT ? left_out : OUT;
-      if (count >= wanted) {
-        word<T, OUT> y;
-        for (int l = 0; l < OUT; ++l) y.lane[l] = l < wanted ? held[l] : static_cast<T>(0);
-        for (int l = 0; l < capacity; ++l) {
-          if (l + wanted < count) held[l] = held[l + wanted];
-        }
-        count -= wanted;
-        left_out = left_out == wanted ? PACKET_OUT : left_out - wanted;
-        out.write(y);
-        ++w;
+      out.write(y);
+      for (int b = 0; b + 1 < capacity; ++b) {
+        if (b + wanted >= capacity) continue;
+        for (int l = 0; l < block; ++l) held[b * block + l] = held[(b + wanted) * block + l];
       }
+      left -= wanted;
     }
+    // Only what the next word needs: a word that is ready does not wait for one behind it.
+    if (read < inputs && left < to) {
+      const word<T, IN> x = in.read();
+      for (int b = 0; b < from; ++b) {
+        for (int l = 0; l < block; ++l) held[(left + b) * block + l] = x.lane[b * block + l];
+      }
+      left += coming.size();
+      if (coming.at.next() && packet_in.next()) ++read;
+    }
+    count = left;
+    if (writes && going.at.next() && packet_out.next()) ++n;
   }
 }
 
@@ -135,12 +171,14 @@ void repack(hls::stream<word<T, IN> > &in, hls::stream<word<T, OUT> > &out, int 
 template <typename T, int LANES, int WORDS>
 void copy(hls::stream<word<T, LANES> > &in, hls::stream<word<T, LANES> > &first, hls::stream<word<T, LANES> > &second,
           int inputs) {
-  for (int i = 0; i < inputs * WORDS; ++i) {
+  digit<WORDS> at;
+  for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
     const word<T, LANES> x = in.read();
     first.write(x);
     second.write(x);
+    if (at.next()) ++n;
   }
 }
 
