@@ -17,6 +17,11 @@ export function hasPadding(padding: Edges): boolean {
   return padding.top + padding.left + padding.bottom + padding.right > 0;
 }
 
+/** Along an axis where a kernel has one place, nothing lies between its places. */
+export function dilationAlong(kernel: number, dilation: number): number {
+  return kernel === 1 ? 1 : dilation;
+}
+
 /** Rows and columns that a dilated kernel spans. */
 function span(kernel: Size, dilation: Size): Size {
   return { h: (kernel.h - 1) * dilation.h + 1, w: (kernel.w - 1) * dilation.w + 1 };
@@ -30,7 +35,7 @@ export function windowOf(
 ): { window: Window; out: Size } | ShapeFault {
   const stride = spec.stride ?? { h: 1, w: 1 };
   const step = spec.dilation ?? 1;
-  const dilation = { h: step, w: step };
+  const dilation = { h: dilationAlong(kernel.h, step), w: dilationAlong(kernel.w, step) };
   const spanned = span(kernel, dilation);
   const padding = paddingOf(spec.pad, input, spanned, stride);
   const padded = {

@@ -1,5 +1,5 @@
 /** Shapes, counts and fusion of a network's layers: what follows from the design before any hardware is considered. */
-export { hasPadding, type Window } from './geometry';
+export { dilationAlong, hasPadding, type Window } from './geometry';
 export { inputDepth, isUncounted, productsPerOutput, sumBits } from './count';
 export { kindShape } from './kinds';
 export { makerOf } from './maker';

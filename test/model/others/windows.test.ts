@@ -39,6 +39,21 @@ describe('a window', () => {
       21,
     ],
     [
+      'with a dilation along an axis on which it has one place',
+      `x: 1,2,7,24
+      Conv x ~4,2,1,3 ~4 -> a dilations=1,2 pads=0,2,0,2
+      Relu a -> b
+      Conv b ~4,4,1,3 ~4 -> c dilations=3,2
+      Relu c -> d
+      Conv d ~4,4,3,1 ~4 -> e dilations=2,5
+      Conv e ~4,4,1,1 ~4 -> f dilations=4,7
+      MaxPool f -> g kernel_shape=1,2 strides=1,2 dilations=3,1
+      Flatten g -> h
+      Gemm h ~5,120 ~5 -> final transB=1
+      -> final`,
+      13,
+    ],
+    [
       'of a maximum behind zeros',
       `x: N,1,12,12
       Conv x ~6,1,3,3 ~6 -> a pads=1,1,1,1

@@ -224,7 +224,7 @@ function windowWords(
   return {
     window: `${word} ${kh}x${kw}`,
     rest,
-    shape: { kernel: [kh, kw], strides: [sh, sw], dilations: [dilation, dilation], pads: edges },
+    shape: { kernel: [kh, kw], strides: [sh, sw], dilations: [dh, dw], pads: edges },
   };
 }
 

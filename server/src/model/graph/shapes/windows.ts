@@ -1,5 +1,6 @@
 /** Output sizes of what slides over an image: convolutions and pools (onnx/docs/Operators.md, Conv, MaxPool, ConvTranspose). */
 import { type OnnxNode, intAttribute, intsAttribute, stringAttribute } from '../../../onnx/index';
+import { dilationAlong } from '../../../network/index';
 import { type Dims, type Site, dimsOf, fail } from '../value';
 
 /** How a window moves, everything left out filled in; one entry a spatial dimension. */
@@ -25,9 +26,9 @@ export function slidingOf(node: OnnxNode, sizes: Dims, kernel: Dims): Sliding {
   if (kernel.length !== rank)
     fail(node, `its kernel has ${kernel.length} dimensions over an image of ${rank}`);
   const strides = list('strides', rank, 1);
-  const dilations = list('dilations', rank, 1);
-  if ([...strides, ...dilations, ...kernel].some((n) => !(n >= 1)))
-    fail(node, 'its window has a size below 1');
+  const written = list('dilations', rank, 1);
+  if ([...strides, ...written, ...kernel].some((n) => !(n >= 1))) fail(node, 'its window has a size below 1');
+  const dilations = written.map((d, i) => dilationAlong(kernel[i] ?? 1, d));
   const pads = list('pads', 2 * rank, 0);
   const auto = stringAttribute(node, 'auto_pad', 'NOTSET');
   const ceil = intAttribute(node, 'ceil_mode', 0) === 1;
