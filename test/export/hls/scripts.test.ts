@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomNumbers } from '../../../server/src/arithmetic';
 import type { HlsExport } from '../../../server/src/export/hls/hls-export';
 import { load } from '../../support/fixture';
 import { reconfigured } from '../../support/designs';
-import { execute, hasTclsh, repository, temporaryFolder } from '../../support/compilers';
+import { execute, hasTclsh, hasTool, repository, temporaryFolder } from '../../support/compilers';
 import { exported, writeFiles } from './kernels';
 
 const checker = join(repository, 'test/export/hls/vitis-stand-in.tcl');
@@ -64,6 +65,60 @@ describe('scripts for Vitis HLS', () => {
       clock_uncertainty: '2.7ns',
       'package.output.format': 'ip_catalog',
       'package.ip.name': 'front',
+    });
+  });
+
+  describe.skipIf(!hasTool('make') || process.platform === 'win32')('make hls', () => {
+    /** What the tools of a route are called with; one of them may fail. */
+    const called = (name: string, tools: readonly string[], fails = ''): { log: string; failed: boolean } => {
+      const project = join(folder, name);
+      const bin = join(project, 'bin');
+      writeFiles(project, result.files);
+      writeFiles(project, new Map([['Makefile', 'include hls/hls.mk\n']]));
+      const log = join(project, 'log');
+      for (const tool of tools) {
+        const fail = fails === '' ? '' : `case "$*" in *"${fails}"*) exit 1;; esac\n`;
+        writeFiles(
+          bin,
+          new Map([[tool, `#!/bin/sh\necho "$(basename "$PWD"): ${tool} $*" >> '${log}'\n${fail}`]]),
+        );
+        chmodSync(join(bin, tool), 0o755);
+      }
+      const path = `${bin}:${process.env['PATH'] ?? ''}`;
+      // One that is installed here is none of this route's.
+      const without = tools.includes('vitis-run') ? [] : ['VITIS_RUN=no-such-program'];
+      const { status } = spawnSync('make', ['hls', ...without], {
+        cwd: project,
+        env: { ...process.env, PATH: path },
+      });
+      return { log: existsSync(log) ? readFileSync(log, 'utf8') : '', failed: status !== 0 };
+    };
+    const modules = ['front', 'back', 'early'];
+
+    test('simulates, synthesises and packages with vitis-run and v++', () => {
+      const { log, failed } = called('new', ['vitis-run', 'v++', 'vitis_hls']);
+      expect(failed).toBe(false);
+      const how = '--config hls_config.cfg --work_dir solution';
+      for (const module of modules) {
+        const steps = [`vitis-run --mode hls --csim ${how}`, `v++ -c --mode hls ${how}`];
+        const all = [...steps, `vitis-run --mode hls --package ${how}`];
+        expect(log).toContain(all.map((step) => `${module}: ${step}\n`).join(''));
+      }
+      expect(log).not.toContain('vitis_hls');
+    });
+
+    test('synthesises nothing that its simulation has found wrong', () => {
+      const { log, failed } = called('wrong', ['vitis-run', 'v++'], '--csim');
+      expect(failed).toBe(true);
+      expect(log).toContain('--csim');
+      expect(log).not.toContain('v++');
+    });
+
+    test('does the same by Tcl with vitis_hls', () => {
+      const { log, failed } = called('old', ['vitis_hls']);
+      expect(failed).toBe(false);
+      for (const module of modules) expect(log).toContain(`${module}: vitis_hls -f run_hls.tcl\n`);
+      expect(script).toMatch(/^csim_design\ncsynth_design\n[^]*^export_design/m);
     });
   });
 

@@ -45,12 +45,13 @@ endef
 $(foreach module,$(HLS_MODULES),$(eval $(call hls_sources,$(module))))
 .PRECIOUS: build/hls/%/csim build/hls/%/cycles build/hls/%/fifos
 
-# The IP of each kernel in the fabric: by vitis-run (2024.2 or newer) or vitis_hls.
+# C simulation, synthesis and the IP of each kernel in the fabric: by vitis-run (2024.2 or newer) or vitis_hls.
 hls: $(HLS_FABRIC:%=build/hls/%/ip.ok)
 build/hls/%/ip.ok: hls/%/run_hls.tcl hls/%/hls_config.cfg $(HLS_LIBRARY)
 	@mkdir -p $(@D)
 	@if command -v $(VITIS_RUN) >/dev/null && command -v $(VITIS_CXX) >/dev/null; then \
 	  set -e; cd hls/$*; \
+	  $(VITIS_RUN) --mode hls --csim --config hls_config.cfg --work_dir solution; \
 	  $(VITIS_CXX) -c --mode hls --config hls_config.cfg --work_dir solution; \
 	  $(VITIS_RUN) --mode hls --package --config hls_config.cfg --work_dir solution; \
 	elif command -v $(VITIS_HLS) >/dev/null; then \

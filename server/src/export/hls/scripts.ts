@@ -56,7 +56,7 @@ export function runHlsTcl(
   ].join('\n');
 }
 
-/** For Vitis 2024.2 on: `v++ -c --mode hls --config hls_config.cfg` and `vitis-run --mode hls`. */
+/** For Vitis 2024.2 on: `vitis-run --mode hls --csim`, `v++ -c --mode hls`, `vitis-run --mode hls --package`. */
 export function hlsConfig({ top }: KernelPlan, clock: ClockAndPart, header: readonly string[]): string {
   return [
     ...header.map((line) => `# ${line}`),
