@@ -77,13 +77,14 @@ exit first after f1 {
     expect(analysis.timeline?.schedule.exits.map((e) => e.rate)).toEqual([0.5]);
   });
 
-  it('whose stage hands on the features too is said not to be exported', async () => {
+  it('whose stage hands on the features too has a stream and a DMA for each', async () => {
     const { analysis } = await load(cascade);
-    expect(diagnose(analysis).map((d) => `${d.code} ${d.message}`)).toEqual([
-      expect.stringMatching(
-        /^EX8014 .*stage n-1 reads image and hands on 2 values \(features, f1\)/,
-      ) as string,
-      expect.stringMatching(/^EX8014 .*stage n-2 reads 2 values/) as string,
+    expect(diagnose(analysis)).toEqual([]);
+    const streams = analysis.modules.map((m) => [m.name, m.cost?.streams]);
+    expect(streams).toEqual([
+      ['n-1', { into: 1, out: 2 }],
+      ['n-2', { into: 2, out: 1 }],
+      ['first', { into: 1, out: 1 }],
     ]);
   });
 });

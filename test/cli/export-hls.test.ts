@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runExport } from '../../server/src/cli/export';
 import { repository, temporaryFolder } from '../support/compilers';
+import { crowded } from '../support/crossing-designs';
 import { chain, pynq } from '../support/designs';
 
 const sample = join(repository, 'samples/blenet-pynq-z2/blenet.exeunt');
@@ -57,13 +58,10 @@ describe('exeunt export hls', () => {
       /c: pe 4 cuts groups of 6 filters apart/,
     ],
     [
-      'two values between stages',
-      small(
-        '  conv c kernel 1x1 filters 4\n  conv d kernel 1x1 filters 4\n  add a from c, d',
-        'stage s in static { c .. d }\nstage t in static { a .. last }',
-      ),
+      'more values between stages than there are streams',
+      crowded(9),
       ['--random-weights'],
-      /stage s reads image and hands on 2 values \(c, d\)/,
+      /stage one reads image and hands on 9 values \(v0, .*v8\); .*begin a stage at next instead, where one value crosses/,
     ],
   ])('refuses %s, and writes nothing', async (_, text, options, message) => {
     const design = text.includes('device') ? text : `${pynq}\n${text}`;

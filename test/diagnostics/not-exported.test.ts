@@ -6,6 +6,7 @@ import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { problemsOf } from '../../server/src/export/hls/check';
 import { planKernel } from '../../server/src/export/hls/kernel';
 import { kernels } from '../../server/src/export/kernel-interface';
+import { cascade, crowded, residual, shared, unet } from '../support/crossing-designs';
 import { chain, pynq, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 import { load } from '../support/fixture';
@@ -40,21 +41,38 @@ network n {
 }
 `));
 
-  it('is reported for a stage that more than one value crosses', () =>
-    checkDiagnostics(`${pynq}
-network n {
-  input image 1x8x8
-  conv c1 kernel 3x3 filters 4 pad 1
-  conv c2 kernel 3x3 filters 4 pad 1
-  add a1 from c1 c2
-  flatten
-  dense f1 units 10
-}
-stage one in static { c1 .. c2 }
-//    ^^^ EX8014 stage one reads image and hands on 2 values (c1, c2); a kernel has one stream in and one out: let the stage end where one value is all that later layers read.
-stage two in static { a1 .. f1 }
-//    ^^^ EX8014 stage two reads 2 values (c1, c2) and hands on f1;
-`));
+  it.each([residual, unet, shared, cascade, crowded(8)])(
+    'is silent of stages that up to eight values cross (%#)',
+    async (text) => {
+      const { analysis } = await load(text);
+      expect(diagnose(analysis).map((d) => `${d.code} ${d.message}`)).toEqual([]);
+    },
+  );
+
+  it.each(['static', 'cpu'])('is reported for a stage in %s that fifty values cross', async (place) => {
+    const text = crowded(50).replaceAll('in static', `in ${place}`);
+    const { analysis } = await load(place === 'cpu' ? text.replace('two in cpu', 'two in static') : text);
+    const told = diagnose(analysis).filter((d) => d.code === 'EX8014');
+    const names = 'v0, v1, v2, v3, v4, v5, v6, v7, v8, v9, …';
+    const way =
+      'a module has at most 8 streams each way, with a DMA each: begin a stage at next instead, where one value crosses.';
+    expect(told.map((d) => d.message)).toEqual([
+      `This module cannot be exported: stage one reads image and hands on 50 values (${names}); ${way}`,
+      `This module cannot be exported: stage two reads 50 values (${names}) and hands on f; ${way}`,
+    ]);
+    // At its line, and the export says the same.
+    expect(told.map((d) => analysis.files[0]?.text.slice(d.start, d.end))).toEqual(['one', 'two']);
+    const problems = problemsOf(analysis, randomNumbers(analysis.lists, 1));
+    expect(problems.map((p) => `This module cannot be exported: ${p.message}.`)).toEqual(
+      told.map((d) => d.message),
+    );
+  });
+
+  it('names a cut that works', async () => {
+    const { analysis } = await load(crowded(50, false));
+    expect(diagnose(analysis).filter((d) => d.code === 'EX8014')).toEqual([]);
+    expect(problemsOf(analysis, randomNumbers(analysis.lists, 1))).toEqual([]);
+  });
 
   it('is silent where nothing is meant to be built', () =>
     checkDiagnostics(chain.replace('filters 8', 'filters 8 rank 2')));

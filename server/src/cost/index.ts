@@ -12,8 +12,14 @@ export {
 } from './layer-cost';
 export type { Process } from './process';
 export { costKey } from './memo';
-export { moduleCost, streamsOut, type ModuleCost, type ModuleOptions } from './pipeline/module-cost';
-export type { ModuleLayer, ModuleSource } from './pipeline/module-graph';
+export { dmasOf, moduleCost, type ModuleCost, type ModuleOptions } from './pipeline/module-cost';
+export type {
+  ModuleEntry,
+  ModuleGraph,
+  ModuleLayer,
+  ModuleResult,
+  ModuleSource,
+} from './pipeline/module-graph';
 export type { CostOptions } from './options';
 export { checkParallelism, legalParallelism, parallelWords, type ParallelismProblem } from './parallelism';
 export {
@@ -25,7 +31,7 @@ export {
   type OpinionKind,
 } from './peers/second-opinion';
 export { type Refusal, refusedFolding, refusedWords } from './refusals';
-export { shellCost, weightDmaCost } from './shell';
+export { dmaCost, shellCost } from './shell';
 export type { Term } from './prices/term';
 export { kindCost } from './kinds';
 export { lutramDepth } from './prices/memory';

@@ -63,8 +63,8 @@ const portTerms = {
   icap: () => partTerms('ICAP controller', 1, icap),
 } as const satisfies Readonly<Record<PortKind, () => readonly Term[]>>;
 
-/** DMAs that stream weights from memory; priced as whole DMAs, although only the reading half is used. */
-export function weightDmaCost(count: number): Resources {
+/** DMAs beside one for each region; priced as whole DMAs, although some have only one of the two channels. */
+export function dmaCost(count: number): Resources {
   const terms = dmaTerms(count);
   return { ...noResources, lut: total(terms, 'lut'), ff: total(terms, 'ff'), bram18: total(terms, 'bram18') };
 }

@@ -1,9 +1,10 @@
 /** The interface of kernels to Vivado and the runtime. */
 import type { Analysis, ModuleFigures } from '../analysis/analysis';
 import { absolute } from '../analysis/offsets';
+import { moduleStreams } from '../analysis/refusals/streams';
 import { baseName } from '../workspace/file-system';
 import { LineIndex } from '../workspace/positions';
-import { weightStreams } from './hls/identifiers';
+import { type StreamNames, streamNames, weightStreams } from './hls/identifiers';
 import { plainNames } from '../base/plain-names';
 
 /** A module seen from outside: the packaged IP of its HLS project. */
@@ -12,17 +13,16 @@ export interface Kernel {
   /** Top function, folder and IP name. */
   readonly top: string;
   readonly vlnv: string;
+  /** Streams of values that enter and leave. */
+  readonly streams: StreamNames;
   /** Additional streams: weights that come from memory. */
   readonly weights: readonly string[];
   /** Its declaration in compiler notation: `blenet.exeunt:41:1`. */
   readonly place: string;
 }
 
-/**
- * Interfaces of every kernel, as Vitis HLS names them: one AXI4-Stream in and one out with TLAST, both 64 bit wide,
- * and the AXI4-Lite registers of `ap_ctrl_hs`.
- */
-export const kernelPorts = { input: 'in_r', output: 'out_r', control: 's_axi_control' } as const;
+/** The AXI4-Lite registers of `ap_ctrl_hs`, as Vitis HLS names them. All streams have TLAST and are 64 bit wide. */
+export const kernelControl = 's_axi_control';
 
 /** Every stage, exit and switch, in the order of the analysis. */
 export function kernels(analysis: Analysis): Kernel[] {
@@ -30,7 +30,9 @@ export function kernels(analysis: Analysis): Kernel[] {
   return analysis.modules.map((module) => {
     const top = plain(module.name);
     const weights = weightStreams(module, top);
-    return { module, top, vlnv: `xilinx.com:hls:${top}:1.0`, weights, place: placeOf(analysis, module) };
+    const streams = streamNames(module, moduleStreams(analysis, module), top);
+    const vlnv = `xilinx.com:hls:${top}:1.0`;
+    return { module, top, vlnv, streams, weights, place: placeOf(analysis, module) };
   });
 }
 

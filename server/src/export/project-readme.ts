@@ -22,7 +22,9 @@ export function projectReadme(
     '`make` lists the targets. The next export replaces exported files; other files stay.',
     ...(hls ? hlsChapter(hls) : []),
     ...(hardware && parts.includes('vivado') ? vivadoChapter(hardware) : []),
-    ...(hardware && parts.includes('runtime') ? boardChapter(hardware, bufferBytes(hls?.plans ?? [])) : []),
+    ...(hardware && parts.includes('runtime')
+      ? boardChapter(hardware, bufferBytes(analysis, hls?.plans ?? []))
+      : []),
     '',
   ].join('\n');
 }

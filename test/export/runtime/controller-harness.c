@@ -1,9 +1,9 @@
 /*
  * Runs designs from standard input on the controller in virtual time and prints what it did. A design:
- * policy batch steps regions lanes branches, per step: check lane region fixed input and, with branches: module next
- * cases likeliest loads, followed by the steps of the cases and of the loads; per region: load; then failing loads, the
- * number of calls, and per call: arrival count, per input the step that it leaves at (-1: none), and by step the label
- * of a decision.
+ * policy batch steps regions lanes branches, per step: check lane region fixed input, results, sources, per source the
+ * step and its result, and, with branches: module next cases likeliest loads, followed by the steps of the cases and of
+ * the loads; per region: load; then failing loads, the number of calls, and per call: arrival count, per input the step
+ * that it leaves at (-1: none), and by step the label of a decision.
  */
 #include "exeunt_simulation.h"
 
@@ -18,21 +18,47 @@ static exeunt_branch branches[EXEUNT_MAX_STEPS];
 static int followers[EXEUNT_MAX_STEPS][EXEUNT_MAX_STEPS], early[EXEUNT_MAX_STEPS][EXEUNT_MAX_STEPS];
 static int labels[EXEUNT_MAX_STEPS];
 
-/* An input and every result carry the step that the input leaves at; a check's logits are not read. */
-static void compute(void *user, int step, const void *input, void *output, int count) {
-  int i;
+/* An input and every result carry the step that the input leaves at, and whose value they are. */
+typedef struct {
+  int32_t leaves_at, label, step, result, input, call;
+} value;
+
+static exeunt_source sources[EXEUNT_MAX_STEPS][EXEUNT_MAX_VALUES];
+static uint32_t result_bytes[EXEUNT_MAX_STEPS][EXEUNT_MAX_VALUES];
+static int current_call;
+
+/* What a step reads are the values that it asks for, of one input, and of this call unless its work is in vain. */
+static void check_sources(int step, const void *const *inputs, int i) {
+  int k;
+  value first;
+  memcpy(&first, (const char *)inputs[0] + sizeof first * (size_t)i, sizeof first);
+  for (k = 0; k < steps[step].source_count; k++) {
+    const exeunt_source *from = &sources[step][k];
+    value v;
+    memcpy(&v, (const char *)inputs[k] + sizeof v * (size_t)i, sizeof v);
+    if (v.step != from->step || v.result != from->result || v.input != first.input || v.call != current_call) {
+      printf("WRONG: step %d reads result %d of step %d of input %d of call %d\n", step, v.result, v.step, v.input,
+             v.call);
+    }
+  }
+}
+
+static void compute(void *user, int step, const void *const *inputs, void *const *outputs, int count) {
+  int i, k;
   (void)user;
   for (i = 0; i < count; i++) {
-    int32_t leaves_at[2];
-    memcpy(leaves_at, (const char *)input + 8 * i, 8);
+    value v;
+    memcpy(&v, (const char *)inputs[0] + sizeof v * (size_t)i, sizeof v);
+    check_sources(step, inputs, i);
+    v.step = step;
     if (steps[step].is_check) {
-      exeunt_decision decision;
-      decision.leaves = leaves_at[0] == step;
-      decision.label = design.branches && branches[step].case_count > 0 ? labels[step] : leaves_at[1];
-      memcpy((char *)output + 8 * i, &decision, 8);
-    } else {
-      /* As logits of the end: the label is the larger of the last two of four. */
-      memcpy((char *)output + 8 * i, leaves_at, 8);
+      v.leaves_at = v.leaves_at == step;
+      if (design.branches && branches[step].case_count > 0) v.label = labels[step];
+    }
+    /* Of a stage, as logits of the end: the label is the larger of the last two of four. */
+    for (k = 0; k < steps[step].result_count; k++) {
+      v.result = k;
+      memcpy((char *)outputs[k] + sizeof v * (size_t)i, &v, sizeof v);
     }
   }
 }
@@ -67,15 +93,24 @@ int main(void) {
     design.logit_bytes = 2;
     design.logit_signed = 1;
     for (i = 0; i < design.step_count; i++) {
+      int k;
       steps[i].is_check = number();
       steps[i].lane = number();
       steps[i].region = number();
       fixed[i] = number();
       each[i] = number();
-      steps[i].input_bytes = steps[i].output_bytes = 8;
+      steps[i].result_count = number();
+      steps[i].source_count = number();
+      steps[i].result_bytes = result_bytes[i];
+      steps[i].sources = sources[i];
+      for (k = 0; k < EXEUNT_MAX_VALUES; k++) result_bytes[i][k] = sizeof(value);
+      for (k = 0; k < steps[i].source_count; k++) {
+        sources[i][k].step = number();
+        sources[i][k].result = number();
+        sources[i][k].bytes = sizeof(value);
+      }
       if (design.branches) {
         exeunt_branch *b = &branches[i];
-        int k;
         b->module = number();
         b->next = number();
         b->case_count = number();
@@ -100,13 +135,16 @@ int main(void) {
     calls = number();
     for (call = 0; call < calls; call++) {
       const int64_t arrival = number();
+      current_call = call;
       const int count = number();
       for (i = 0; i < count; i++) {
-        int32_t values[2];
-        values[0] = number();
+        value v = {0, 0, -1, 0, 0, 0};
+        v.leaves_at = number();
         /* Logits 0, 0, 1, 0: label 2. */
-        values[1] = values[0] < 0 ? 1 : values[0];
-        memcpy((char *)exeunt_input(&controller) + 8 * i, values, 8);
+        v.label = v.leaves_at < 0 ? 1 : v.leaves_at;
+        v.input = i;
+        v.call = call;
+        memcpy((char *)exeunt_input(&controller) + sizeof v * (size_t)i, &v, sizeof v);
       }
       for (i = 0; design.branches && i < design.step_count; i++) labels[i] = number();
       if (exeunt_run(&controller, count, arrival, results) != EXEUNT_OK) {
@@ -120,7 +158,10 @@ int main(void) {
     }
     exeunt_settle(&controller);
     printf("end\n");
-    for (i = 0; i < design.step_count; i++) free(controller.output[i]);
+    for (i = 0; i < design.step_count; i++) {
+      int k;
+      for (k = 0; k < steps[i].result_count; k++) free(controller.output[i][k]);
+    }
     free(controller.input);
   }
 }

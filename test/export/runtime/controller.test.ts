@@ -31,14 +31,17 @@ interface Call {
 
 interface Case {
   readonly problem: ScheduleProblem;
+  /** Draws more values that steps read: by step, numbers that choose among those made before it. */
+  readonly further?: readonly (readonly number[])[];
   readonly calls: readonly Call[];
   readonly failingLoads?: number;
 }
 
 function words(
   { program, steps, paths, branches }: StepTree,
-  { problem, calls, failingLoads = 0 }: Case,
+  { problem, calls, further = [], failingLoads = 0 }: Case,
 ): string {
+  const parents = steps.map((_, i) => steps.findIndex((s) => s.next === i || s.cases.includes(i)));
   const durations = new Map(modulesOf(problem).map((m) => [m.name, m.duration]));
   const lines: (readonly number[])[] = [
     [
@@ -49,9 +52,11 @@ function words(
       program.laneNames.length,
       branches ? 1 : 0,
     ],
-    ...steps.map(({ step, module, next, cases, likeliest, common }) => {
+    ...steps.map(({ step, module, next, cases, likeliest, common }, index) => {
       const { fixedNs = 0, perInputNs = 0 } = durations.get(step.name) ?? {};
-      const own = [step.isCheck ? 1 : 0, step.lane, step.region, fixedNs, perInputNs];
+      const sources = sourcesOf(index, steps, parents, further[index] ?? []);
+      const values = [step.isCheck ? 1 : RESULTS, sources.length, ...sources.flat()];
+      const own = [step.isCheck ? 1 : 0, step.lane, step.region, fixedNs, perInputNs, ...values];
       if (!branches) return own;
       return [...own, module, next, cases.length, likeliest, common.length, ...cases, ...common];
     }),
@@ -69,6 +74,26 @@ function words(
     }),
   ];
   return lines.map((line) => line.join(' ')).join('\n');
+}
+
+/** Results of each stage. */
+const RESULTS = 3;
+
+/** The last stage's first result, and further ones of any stage before. */
+function sourcesOf(
+  step: number,
+  steps: StepTree['steps'],
+  parents: readonly number[],
+  further: readonly number[],
+): (readonly [number, number])[] {
+  const made: (readonly [number, number])[] = [];
+  for (let at = parents[step] ?? -1; at >= 0; at = parents[at] ?? -1) {
+    if (steps[at]?.step.isCheck === true) continue;
+    for (let k = 0; k < RESULTS; k++) made.push([at, k]);
+  }
+  made.push([-1, 0]);
+  const [last = [-1, 0] as const] = made;
+  return [last, ...further.map((n) => made[n % made.length] ?? last)];
 }
 
 /** What the model says of single inputs one behind the other, by module. */
@@ -196,12 +221,44 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
 
   const draws = fc.array(fc.tuple(fc.nat({ max: 60 }), fc.nat(), fc.nat()), { minLength: 1, maxLength: 6 });
 
+  test('what a stage reads of several before it belongs to the same inputs, however a batch shrinks', () => {
+    const designs = fc.sample(
+      fc.tuple(
+        randomDesign,
+        fc.array(fc.array(fc.nat(), { maxLength: 7 }), { minLength: 12, maxLength: 12 }),
+        fc.array(fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 }),
+      ),
+      { numRuns: 600, seed },
+    );
+    const cases = designs.map(([design, further, drawn]): Case => {
+      const problem = { ...lasting(design), batch: 6 };
+      const exits = [...(compile(problem).paths[0]?.exits ?? []).map((e) => e.step), -1];
+      const calls = drawn.map((inputs) => ({
+        arrival: 0,
+        leaves: inputs.map((n) => exits[n % exits.length] ?? -1),
+      }));
+      return { problem, calls, further };
+    });
+    runs(cases).forEach((lines, i) => {
+      const { calls } = cases[i] ?? { calls: [] };
+      const told = JSON.stringify({ seed, ...cases[i] });
+      expect(
+        lines.filter((l) => l.startsWith('WRONG') || l.startsWith('error')),
+        told,
+      ).toEqual([]);
+      // Each input leaves where it says, whichever others share its batch.
+      const leaves = lines.flatMap((l) => (l.startsWith('result') ? [Number(l.split(' ')[1])] : []));
+      expect(leaves, told).toEqual(calls.flatMap((c) => c.leaves));
+    });
+  });
+
   test.each([
     ['one path', randomDesign],
     ['decisions between paths', decisions],
   ])('does as the model says of %s, for every policy, place and exit', (_, arbitrary) => {
-    const designs = fc.sample(fc.tuple(arbitrary, draws), { numRuns: 600, seed });
-    const cases = designs.map(([design, drawn]): Case => {
+    const more = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 12 });
+    const designs = fc.sample(fc.tuple(arbitrary, draws, more), { numRuns: 600, seed });
+    const cases = designs.map(([design, drawn, further]): Case => {
       const problem = lasting(design);
       const { paths } = compile(problem);
       let arrival = 0;
@@ -210,7 +267,7 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
         const exits = [...(paths[way]?.exits ?? []).map((e) => e.step), -1];
         return { arrival: (arrival += gap), leaves: [exits[exit % exits.length] ?? -1], way };
       });
-      return { problem, calls };
+      return { problem, calls, further };
     });
     const outputs = runs(cases);
     expect(outputs).toHaveLength(cases.length);

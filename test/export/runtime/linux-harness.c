@@ -21,14 +21,19 @@
 #define RESIDENT 0x43c30000u
 #define WEIGHTS 0x43c50000u
 
-static exeunt_step steps[] = {{"front", 0, 0, 0, 8, 8}, {"early", 1, 3, -1, 8, 16}, {"back", 0, 0, 0, 8, 8}};
+static const exeunt_source from_input[] = {{-1, 0, 8}}, from_front[] = {{0, 0, 8}};
+static const uint32_t value_bytes[] = {8}, verdict_bytes[] = {16};
+static exeunt_step steps[] = {{"front", 0, 0, 0, 1, from_input, 1, value_bytes},
+                              {"early", 1, 3, -1, 1, from_front, 1, verdict_bytes},
+                              {"back", 0, 0, 0, 1, from_front, 1, value_bytes}};
 static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
 static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1, 0, NULL};
 static const uintptr_t streams[] = {WEIGHTS};
-static exeunt_lane_address addresses[] = {{REGION, REGION + 0x10000, REGION + 0x20000, 0, NULL},
-                                          {0, 0, 0, 0, NULL},
-                                          {0, 0, 0, 0, NULL},
-                                          {RESIDENT, RESIDENT + 0x10000, 0, 0, NULL}};
+static const uintptr_t region_dmas[] = {REGION + 0x10000}, resident_dmas[] = {RESIDENT + 0x10000};
+static exeunt_lane_address addresses[] = {{REGION, 1, 1, region_dmas, REGION + 0x20000, 0, NULL},
+                                          {0, 0, 0, NULL, 0, 0, NULL},
+                                          {0, 0, 0, NULL, 0, 0, NULL},
+                                          {RESIDENT, 1, 1, resident_dmas, 0, 0, NULL}};
 static const exeunt_module_file modules[] = {{"rp0_front.bin"}, {NULL}, {"rp0_back.bin"}};
 /* Ten bytes, twice for each input, and four of zeros. */
 static const unsigned char matrix[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -115,7 +120,9 @@ static void compute(device *d, int check, uint32_t bytes) {
   d->in_status = d->out_status = 0x1002;
 }
 
-static void software(const void *input, void *output, int count) {
+static void software(const void *const *inputs, void *const *outputs, int count) {
+  const void *const input = inputs[0];
+  void *const output = outputs[0];
   int i, ready;
   do {
     usleep(100);

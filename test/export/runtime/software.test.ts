@@ -44,9 +44,9 @@ describe.skipIf(!hasTool('g++'))('modules on the processor', () => {
     const folder = join(root, 'golden');
     const { golden } = await exportedRuntime(folder);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'in.bin'), Buffer.concat(golden.map((g) => g.input)));
-    writeFileSync(join(folder, 'out.bin'), Buffer.concat(golden.map((g) => g.output)));
-    const sizes = [golden[0]?.input.length ?? 0, golden[0]?.output.length ?? 0];
+    writeFileSync(join(folder, 'in.bin'), Buffer.concat(golden.flatMap((g) => g.inputs)));
+    writeFileSync(join(folder, 'out.bin'), Buffer.concat(golden.flatMap((g) => g.outputs)));
+    const sizes = [golden[0]?.inputs[0]?.length ?? 0, golden[0]?.outputs[0]?.length ?? 0];
     writeFileSync(
       join(folder, 'main.cpp'),
       `#include <stdio.h>
@@ -58,7 +58,9 @@ int main(int, char **argv) {
   FILE *a = fopen(argv[1], "rb"), *b = fopen(argv[2], "rb");
   if (!a || !b || fread(in, ${sizes[0]}, n, a) != size_t(n) || fread(wanted, ${sizes[1]}, n, b) != size_t(n)) return 2;
   if (exeunt_the_hardware.software[0] || exeunt_the_hardware.software[2]) return 3;
-  exeunt_the_hardware.software[1](in, out, n);
+  const void *const inputs[] = {in};
+  void *const outputs[] = {out};
+  exeunt_the_hardware.software[1](inputs, outputs, n);
   return memcmp(out, wanted, n * ${sizes[1]}) != 0;
 }
 `,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { vivadoExport } from '../../../server/src/export/vivado/files';
 import { exportOrigin } from '../../../server/src/export/origin';
+import { crowded, unet } from '../../support/crossing-designs';
 import { chain, exitAfterPool, legalRegion, pynq, reconfigured } from '../../support/designs';
 import { load } from '../../support/fixture';
 import { type Files, build, changed, exported, hasTcl, sampleAnalysis } from './checked';
@@ -80,13 +81,50 @@ region rp0 { pblock auto }`;
     for (const dma of dmas)
       expect(lines.some((l) => l.startsWith('address') && l.endsWith(`${dma}/S_AXI_LITE/Reg`))).toBe(true);
     // What the first module does not take is let go; a slice that is never ready would hold the stream.
-    const held = changed(files, 'vivado/build.tcl', 'drain_$port/m_axis_tready]', 'drain_$port/aresetn]');
+    const held = changed(files, 'vivado/build.tcl', '1 drain_$port/m_axis_tready', '1 drain_$port/aresetn');
     expect(build(held).ok).toBe(false);
-    const dangling = changed(files, 'vivado/build.tcl', '$decoupler/rp_weights_$i $name/S_AXIS_W$i', '');
+    const dangling = changed(files, 'vivado/build.tcl', '$decoupler/rp_weights_$i $name/S_AXIS_W$i\n', '\n');
     expect(build(dangling).said).toMatch(/rp0\/S_AXIS_W\d is not connected|rp_weights_\d is not connected/);
     const taken = streams === 2 ? ' {c2_weights_in f1_weights_in}' : ' {c2_weights_in}';
     const uneven = changed(files, 'vivado/build.tcl', taken, ' {}');
     expect(build(uneven).said).toMatch(/boundary of rp0_back differs|weights_in is not connected/);
+  });
+
+  it('has a DMA for each pair of streams of a region, of which a module uses some', async () => {
+    const files = await filesOf(unet);
+    const lines = built(files);
+    const cells = lines.find((l) => l.startsWith('cells'))?.split(' ') ?? [];
+    // The last stage reads three values, and `down` hands on two.
+    expect(cells.filter((c) => c.startsWith('rp0_dma'))).toEqual(['rp0_dma', 'rp0_dma_1', 'rp0_dma_2']);
+    expect(cells.filter((c) => c.startsWith('up_dma'))).toEqual(['up_dma', 'up_dma_1']);
+    const tcl = files.get('vivado/build.tcl') ?? '';
+    expect(tcl).toContain('create_region rp0 {{rp0_dma 1 1} {rp0_dma_1 1 1} {rp0_dma_2 1 0}}');
+    expect(tcl).toMatch(/create_module rp0_down .* \{in_r \{\} \{\}\} \{out_r s1_value_out\} \{\}/);
+    expect(tcl).toMatch(/create_module rp0_lower .* \{in_r \{\} \{\}\} \{out_r s2_value_out\} \{\}/);
+    expect(tcl).toMatch(/create_module rp0_last .* \{in_r s1_value_in image_value_in\} \{out_r \{\}\} \{\}/);
+    for (const dma of ['rp0_dma_1', 'rp0_dma_2', 'up_dma_1'])
+      expect(lines.some((l) => l.startsWith('address') && l.endsWith(`${dma}/S_AXI_LITE/Reg`))).toBe(true);
+    const wrong: readonly (readonly [string, string, RegExp])[] = [
+      ['{out_r {}} {}', '{out_r} {}', /boundary of rp0_middle differs/],
+      ['  constant valid_$port 0 rest_$port/s_axis_tvalid\n', '', /rest_M_AXIS_1\/S_AXIS is not connected/],
+      ['{rp0_dma_2 1 0}', '{rp0_dma_2 0 1}', /./],
+      ['in_r s1_value_in image_value_in', 'in_r {} image_value_in', /s1_value_in is not connected/],
+    ];
+    for (const [from, to, reason] of wrong) {
+      const { ok, said } = build(changed(files, 'vivado/build.tcl', from, to));
+      expect([from, ok]).toEqual([from, false]);
+      expect(said).toMatch(reason);
+    }
+  });
+
+  it('has a DMA for each stream of eight, on both families', async () => {
+    for (const board of ['pynq-z2', 'zcu104']) {
+      const lines = built(await filesOf(crowded(8).replace('pynq-z2', board)));
+      const cells = lines.find((l) => l.startsWith('cells'))?.split(' ') ?? [];
+      expect(cells.filter((c) => /_dma(_\d)?$/.test(c))).toHaveLength(16);
+      // Twenty-six registers behind one master take two levels of SmartConnects of sixteen ports.
+      expect(cells.filter((c) => c.startsWith('control'))).toEqual(['control', 'control_0', 'control_1']);
+    }
   });
 
   it('feeds the weights of resident modules, on both families, and shares the memory ports', async () => {

@@ -63,20 +63,20 @@ describe.skipIf(!hasTcl)('the checker', () => {
     [
       'masters wired to each other',
       script,
-      '$dma/M_AXIS_MM2S $decoupler/s_in',
-      '$dma/M_AXIS_MM2S $decoupler/rp_in',
+      '$dma/M_AXIS_MM2S $decoupler/s_$in',
+      '$dma/M_AXIS_MM2S $decoupler/rp_$in',
     ],
     [
       'a stream wired to a memory port',
       script,
-      '$name/out_r $dma/S_AXIS_S2MM',
-      '$name/s_axi_control $dma/S_AXIS_S2MM',
+      '$name/$output $cell/S_AXIS_S2MM',
+      '$name/s_axi_control $cell/S_AXIS_S2MM',
     ],
     [
       'a region that is not decoupled',
       script,
-      '$decoupler/rp_in $name/S_AXIS',
-      '$dma/M_AXIS_MM2S $name/S_AXIS',
+      '$decoupler/rp_$in $name/[stream_name S_AXIS $i]',
+      '$dma/M_AXIS_MM2S $name/[stream_name S_AXIS $i]',
     ],
     [
       'a reset that is not decoupled',
@@ -84,7 +84,7 @@ describe.skipIf(!hasTcl)('the checker', () => {
       'connect_all $decoupler/rp_resetn_RST [list $name/resetn]',
       'connect_all $resetn [list $name/resetn]',
     ],
-    ['an interface left open', script, '    $decoupler/rp_ctrl $name/S_AXI_CTRL]', '  ]'],
+    ['an interface left open', script, '  lappend pairs $decoupler/rp_ctrl $name/S_AXI_CTRL\n', ''],
     ['streams of other widths', script, 'CONFIG.TDATA_NUM_BYTES $::stream_bytes', 'CONFIG.TDATA_NUM_BYTES 4'],
     [
       'a module of another boundary',

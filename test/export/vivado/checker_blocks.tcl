@@ -292,7 +292,9 @@ proc do_validate_bd_design {options} {
   dict for {name what} [all_interfaces $::current] {
     # A stream may end in a slice whose output is always taken.
     set taken [dict exists [mine driven] [regsub {/M_AXIS$} $name /m_axis_tready]]
-    must {$name in [mine joined] || $taken} {$::current: interface $name is not connected}
+    set idle [dict exists [mine driven] [regsub {/S_AXIS$} $name /s_axis_tvalid]]
+    if {$idle} { check_idle [lindex [split $name /] 0] }
+    must {$name in [mine joined] || $taken || $idle} {$::current: interface $name is not connected}
   }
   dict for {name port} [mine intf_ports] { must {$name in [mine joined]} {$::current: interface port $name is not connected} }
   set mapped {}
@@ -309,3 +311,11 @@ proc do_validate_bd_design {options} {
 }
 
 proc do_save_bd_design {options args} { set ::bd($::current.saved) 1 }
+
+# A slice that nothing feeds takes its signals from nobody, so it must say those of a kernel's stream.
+proc check_idle {cell} {
+  set config [dict get [mine cells] $cell config]
+  foreach {name value} {TDATA_NUM_BYTES 8 HAS_TREADY 1 HAS_TLAST 1 HAS_TKEEP 1 HAS_TSTRB 1} {
+    must {[dict exists $config $name] && [dict get $config $name] == $value} {$cell has no $name $value}
+  }
+}

@@ -19,6 +19,8 @@ proc check_setting {ip name value} {
     "smartconnect NUM_SI" - "smartconnect NUM_MI" { set legal [expr {[string is integer -strict $value] && $value >= 1 && $value <= 16}] }
     "smartconnect NUM_CLKS" { set legal [expr {$value in {1 2 3 4}}] }
     "axi_dma c_include_*" - "axi_dma c_sg_include_stscntrl_strm" { set legal [expr {$value in {0 1}}] }
+    "axis_register_slice TDATA_NUM_BYTES" { set legal [expr {[string is integer -strict $value] && $value >= 1 && $value <= 512}] }
+    "axis_register_slice HAS_*" { set legal [expr {$value in {0 1}}] }
     "axi_dma c_sg_length_width" { set legal [expr {[string is integer -strict $value] && $value >= 8 && $value <= 26}] }
     "axi_dma c_m_axis_mm2s_tdata_width" { set legal [expr {$value in {8 16 32 64 128 256 512 1024}}] }
     "axi_dma c_m_axi_*_data_width" { set legal [expr {$value in {32 64 128 256 512 1024}}] }
@@ -60,7 +62,7 @@ proc ip_pins {ip vlnv config} {
         bus_struct_reset {O rst} mb_reset {O rst}}
     }
     smartconnect { return {aclk {I clk} aresetn {I rst}} }
-    axis_register_slice { return {aclk {I clk} aresetn {I rst} m_axis_tready {I data}} }
+    axis_register_slice { return {aclk {I clk} aresetn {I rst} m_axis_tready {I data} s_axis_tvalid {I data}} }
     xlconstant { return {dout {O data}} }
     axi_dma {
       set pins {s_axi_lite_aclk {I clk} axi_resetn {I rst}}

@@ -7,7 +7,7 @@ import {
   resourceKinds,
   unknownResources,
 } from '../../base/resources';
-import { assumed, mergeBands, shellCost, weightDmaCost } from '../../cost/index';
+import { assumed, dmaCost, dmasOf, mergeBands, shellCost } from '../../cost/index';
 import type { Design } from '../../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target } from '../analysis';
 
@@ -59,7 +59,10 @@ export function residentNeed(design: Design, modules: readonly ModuleFigures[], 
     .filter((m) => m.place.kind === 'static')
     .reduce(
       (sum, m) => addResources(sum, m.resources ?? unknownResources),
-      addResources(shellOf(design, target), weightDmaCost(weightDmas(design, modules))),
+      addResources(
+        shellOf(design, target),
+        dmaCost(weightDmas(design, modules) + furtherDmas(design, modules)),
+      ),
     );
 }
 
@@ -71,6 +74,16 @@ function weightDmas({ regions }: Design, modules: readonly ModuleFigures[]): num
   const residents = modules.filter((m) => m.place.kind === 'static').map(streams);
   const most = regions.map(({ name }) => Math.max(0, ...(held.get(name) ?? []).map(streams)));
   return [...residents, ...most].reduce((sum, n) => sum + n, 0);
+}
+
+/** A region has as many DMAs of values as its module with the most; the shell has one of them. */
+function furtherDmas({ regions }: Design, modules: readonly ModuleFigures[]): number {
+  const held = modulesByRegion(modules);
+  return regions
+    .map(({ name }) =>
+      Math.max(1, ...(held.get(name) ?? []).map(({ cost }) => (cost ? dmasOf(cost.streams) : 1))),
+    )
+    .reduce((sum, n) => sum + n - 1, 0);
 }
 
 /** Modules in regions, keyed by region. */

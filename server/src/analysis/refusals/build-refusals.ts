@@ -12,11 +12,13 @@ import {
 } from '../../network/index';
 import { modulesOf } from '../../schedule/index';
 import type { LayerSpec } from '../../semantics/design';
-import type { ModuleSource } from '../../cost/index';
+import type { ModuleEntry } from '../../cost/index';
 import type { Analysis, ModuleFigures } from '../analysis';
 import { scoresAt } from '../figures/scores';
 import type { Refused } from './refusals';
+import { stepSources } from './step-sources';
 import { type StepTree, endsAndStarts, moduleOf, stepTree } from './step-tree';
+import { moduleStreams } from './streams';
 
 /** A stream's beat: every input and result is whole beats. */
 const BEAT_BYTES = 8;
@@ -136,40 +138,35 @@ function pathRefusals(analysis: Analysis, tree: StepTree, origin: Refused['origi
   const modulesAt = (steps: readonly number[]): (ModuleFigures | undefined)[] =>
     steps.map((i) => tree.steps[i]).map((step) => step && moduleOf(analysis, step));
   const results = modulesAt(ends).map(valuesOf);
-  const inputs = modulesAt(starts).map((m) => m && bytesOf(m)?.inputBytes);
+  const inputs = modulesAt(starts).map((m) => m && bytesOf(analysis, m)?.inputs[0]);
   // Missing shapes have their own diagnostic.
   if (results.some((r) => r.count === 0) || inputs.includes(undefined)) return [];
   const isOther = results.some((r) => r.count !== results[0]?.count || r.bytes !== results[0].bytes);
   const refused = (message: string): Refused => ({ message, origin });
+  const values = stepSources(analysis, tree);
   return [
+    ...('error' in values ? [refused(values.error)] : []),
     ...(isOther ? [refused(DIFFERENT_LOGITS)] : []),
     ...(inputs.some((bytes) => bytes !== inputs[0]) ? [refused(DIFFERENT_INPUTS)] : []),
   ];
 }
 
-/** Input and output bytes of a module, from its layers' types; undefined if a shape is unknown. */
-export function bytesOf(
-  module: ModuleFigures,
-): { readonly inputBytes: number; readonly outputBytes: number } | undefined {
-  const input = enteringOf(module);
-  const output = valuesOf(module);
-  if (input === undefined || output.count === 0) return undefined;
+/** Bytes of a module's streams for one input, from its layers' types; undefined if a shape is unknown. */
+export function bytesOf(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): StreamBytes | undefined {
+  const { entering, leaving } = moduleStreams(analysis, module);
+  // A branch reads what its trunk made.
+  const inflowBits = (layer: number): number | undefined =>
+    layer === -1 ? module.list.inflow?.bits : undefined;
+  const sized = ({ shape, layer, bits }: ModuleEntry): number =>
+    beats(elements(shape) * valueBytes(bitsOf(module, layer) ?? inflowBits(layer) ?? bits));
   const verdict = module.kind === 'stage' ? 0 : DECISION_BYTES;
-  return {
-    inputBytes: beats(elements(input.shape) * valueBytes(input.bits)),
-    outputBytes: verdict + beats(output.count * output.bytes),
-  };
+  const [inputs, outputs] = [entering.map(sized), leaving.map((r) => verdict + sized(r))];
+  return inputs.length > 0 && outputs.length > 0 ? { inputs, outputs } : undefined;
 }
 
-/** What the first layer of a module reads; what an exit without layers decides on. */
-function enteringOf(module: ModuleFigures): ModuleSource | undefined {
-  const first = module.list.layers[module.layers[0] ?? -1]?.shaped;
-  if (first === undefined) return module.list.inflow;
-  const shape = first.spec.kind === 'input' ? first.outShape : first.inShape;
-  const [read] = first.spec.inputs;
-  // A branch reads what its trunk made.
-  const bits = bitsOf(module, read) ?? (read === -1 ? module.list.inflow?.bits : undefined);
-  return shape && { shape, bits: bits ?? first.spec.activations.bits };
+export interface StreamBytes {
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
 }
 
 /** Output of a module's last layer for one input, or the scores of an exit. */

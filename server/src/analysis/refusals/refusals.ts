@@ -2,13 +2,14 @@
 import { criterionSpecs, criterionText } from '../../../../grammar/src/index';
 import { perObject } from '../../base/memo';
 import { isWire } from '../../arithmetic/index';
-import { type Refusal, refusedFolding, refusedWords } from '../../cost/index';
+import { type ModuleEntry, type Refusal, refusedFolding, refusedWords } from '../../cost/index';
 import { elements } from '../../network/index';
 import type { ScheduleProblem } from '../../schedule/index';
 import type { Criterion, Origin } from '../../semantics/design';
-import { decidingLayers } from '../../semantics/exit-head';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
 import { scoresShape } from '../figures/scores';
+import { otherCut } from './other-cut';
+import { moduleStreams } from './streams';
 
 /** A reason against an export, and its place in the design. */
 export interface Refused {
@@ -43,20 +44,49 @@ export function idleRefusal({ kind, name, spec, list, layers }: ModuleFigures): 
     : undefined;
 }
 
-/** A kernel has one stream in and one out. */
+/** Refusal of a module that more values cross than its place in the block design has DMAs for. */
 export function streamRefusal(
   analysis: Pick<Analysis, 'design'>,
   module: ModuleFigures,
   { into, out }: Streams,
 ): Refused | undefined {
-  if (into === 1 && out === 1) return undefined;
-  const read = named(module, readFrom(module));
-  const handed = named(module, handedOn(analysis, module));
-  const way =
-    'a kernel has one stream in and one out: let the stage end where one value is all that later layers read';
-  const { kind, name, spec } = module;
-  return { message: `${kind} ${name} reads ${read} and hands on ${handed}; ${way}`, origin: spec.origin };
+  const { kind, name, spec, list } = module;
+  const refused = (message: string): Refused => ({
+    message: `${kind} ${name} ${message}`,
+    origin: spec.origin,
+  });
+  if (into === 0 || out === 0) return refused(into === 0 ? 'reads no value' : 'makes no value');
+  if (into <= MOST_STREAMS && out <= (kind === 'stage' ? MOST_STREAMS : 1)) return undefined;
+  const { entering, leaving } = moduleStreams(analysis, module);
+  const labels = (of: readonly ModuleEntry[]): string[] =>
+    of.map(({ layer }) => list.specs[layer]?.label ?? 'what it branches from');
+  if (kind !== 'stage' && out > 1)
+    return refused(`has layers that nothing reads (${labels(leaving.slice(1)).join(', ')}): remove them`);
+  const read = `reads ${counted(labels(entering))}`;
+  const handed = `hands on ${counted(labels(leaving.toSorted((a, b) => a.layer - b.layer)))}`;
+  const limit = `a module has at most ${MOST_STREAMS} streams each way, with a DMA each`;
+  return refused(`${read} and ${handed}; ${limit}${wayOut(module, into > MOST_STREAMS)}`);
 }
+
+/** Streams of a module each way: as many DMAs for one module, beside its logic, leave room for it on small devices. */
+export const MOST_STREAMS = 8;
+
+/** Names another cut, which as many values cross as there may be streams. */
+function wayOut({ list, layers }: ModuleFigures, isEntry: boolean): string {
+  const begin = isEntry ? (layers[0] ?? 0) : (layers.at(-1) ?? 0) + 1;
+  const found = otherCut(list, begin, MOST_STREAMS);
+  if (found === undefined) return ': keep these layers in one stage, as every cut of this network has more';
+  const values = found.crossing === 1 ? 'one value crosses' : `${found.crossing} values cross`;
+  return `: begin a stage at ${list.specs[found.begin]?.label ?? ''} instead, where ${values}`;
+}
+
+function counted(labels: readonly string[]): string {
+  const shown = labels.length > SHOWN ? [...labels.slice(0, SHOWN), '…'] : labels;
+  return labels.length === 1 ? (labels[0] ?? '') : `${labels.length} values (${shown.join(', ')})`;
+}
+
+/** Most labels in a message. */
+const SHOWN = 10;
 
 /** Refusal of a decision over an image, or over too many classes for its comparison. */
 export function decisionRefusal({ kind, name, spec }: ModuleFigures, classes: number): Refused | undefined {
@@ -87,14 +117,23 @@ const comparedSums = {
 
 /** A module's refusals that need no numbers and have no diagnostic of their own. */
 export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): Refused[] {
-  const { list, layers, cost } = module;
+  const { list, layers } = module;
   const idle = idleRefusal(module);
   if (idle) return [idle];
-  if (cost === undefined || layers.some((i) => refusalsOf(list.layers[i]).length > 0)) return [];
+  const streams = knownStreams(analysis, module);
+  if (streams === undefined || layers.some((i) => refusalsOf(list.layers[i]).length > 0)) return [];
   const last = module.kind === 'stage' ? undefined : scoresShape(list);
-  const crossing = streamRefusal(analysis, module, cost.streams);
+  const crossing = streamRefusal(analysis, module, streams);
   const decision = last && decisionRefusal(module, elements(last));
   return [crossing, decision].flatMap((r) => r ?? []);
+}
+
+/** Of hardware they are in its cost; a module on the processor has none. */
+function knownStreams(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): Streams | undefined {
+  if (module.cost || module.place.kind !== 'cpu') return module.cost?.streams;
+  if (module.layers.some((i) => module.list.layers[i]?.shaped.outShape === undefined)) return undefined;
+  const { entering, leaving } = moduleStreams(analysis, module);
+  return { into: entering.length, out: leaving.length };
 }
 
 const refusalsOfKnown = perObject(layerRefusals);
@@ -113,44 +152,4 @@ const LARGEST_BATCH = 1024;
 export function scheduleRefusal({ decision, batch }: ScheduleProblem): string | undefined {
   if (decision !== undefined && batch > 1) return PARTED_BATCH;
   return batch > LARGEST_BATCH ? `the controller takes batches up to ${LARGEST_BATCH}` : undefined;
-}
-
-/** Layers of a stage whose values other modules read, and of a head those that its decision reads, if several. */
-export function leavingLayers(
-  { design }: Pick<Analysis, 'design'>,
-  { kind, list, layers }: ModuleFigures,
-): number[] {
-  if (kind !== 'stage')
-    return [...decidingLayers({ layers: list.specs, ...('when' in list.spec && { when: list.spec.when }) })];
-  const inside = new Set(layers);
-  const read = new Set<number>();
-  for (const { after } of [...design.exits, ...design.switches]) {
-    // The network's input is in memory as it is.
-    if (after?.network === list.name && list.specs[after.layer]?.kind !== 'input') read.add(after.layer);
-  }
-  list.specs.forEach((spec, index) => {
-    if (!inside.has(index)) for (const from of spec.inputs) read.add(from);
-  });
-  return layers.filter((l) => read.has(l));
-}
-
-/** Layers that a module reads: its own `input`, layers outside, and for a branch -1, the trunk. */
-function readFrom({ list, layers }: ModuleFigures): number[] {
-  const inputs = (l: number): readonly number[] =>
-    list.specs[l]?.kind === 'input' ? [l] : (list.specs[l]?.inputs ?? []);
-  const own = (l: number): boolean => layers.includes(l) && list.specs[l]?.kind !== 'input';
-  return [...new Set(layers.flatMap(inputs))].filter((l) => !own(l));
-}
-
-/** Layers whose values leave a module, because others read them or no layer does. */
-function handedOn(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): number[] {
-  const { list, layers } = module;
-  const inside = new Set(layers.flatMap((l) => list.specs[l]?.inputs ?? []));
-  const leaving = leavingLayers(analysis, module);
-  return layers.filter((l) => !inside.has(l) || leaving.includes(l));
-}
-
-function named({ list }: ModuleFigures, layers: readonly number[]): string {
-  const labels = layers.map((l) => list.specs[l]?.label ?? 'what it branches from');
-  return labels.length === 1 ? (labels[0] ?? '') : `${labels.length} values (${labels.join(', ')})`;
 }

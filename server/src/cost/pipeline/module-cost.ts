@@ -33,7 +33,7 @@ export interface ModuleOptions {
   readonly leaving?: readonly number[];
   /** For an exit or switch: what it branches from. */
   readonly inflow?: ModuleSource;
-  /** Whether the module includes its own DMA, as modules resident in the static part do. */
+  /** Whether the module includes its own DMAs, as modules resident in the static part do. */
   readonly dma?: boolean;
 }
 
@@ -63,7 +63,7 @@ export interface ModuleCost {
 
 /** Cycles and resources of the layers of one module, in network order. */
 export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOptions): ModuleCost {
-  const graph = moduleGraph(layers, options.leaving, options.inflow);
+  const graph = moduleGraph(layers, options.leaving, options.inflow, options.decision !== undefined);
   const bytesIn = graph.sources.reduce((sum, source) => sum + bytesOf(source), 0);
   const bytesOut = options.decision ? 0 : graph.results.reduce((sum, result) => sum + bytesOf(result), 0);
   const streamedBytes = layers.reduce((sum, { cost }) => sum + cost.streamedBytes, 0);
@@ -79,9 +79,10 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
   const latencyCycles = Math.max(Math.ceil(pipelined) + (options.decision?.latency ?? 0), intervalCycles);
 
   const fifos = fifosOf(graph, simulated, (wire) => placeOf(graph, wire));
+  const streams = { into: graph.sources.length, out: streamsOut(graph, options) };
   const parts: readonly BandedTerms[] = [
     ...streamParts(fifos, options.family ?? '7series'),
-    { terms: [...kernelControlTerms(), ...(options.dma ? dmaTerms(1) : [])] },
+    { terms: [...kernelControlTerms(), ...(options.dma ? dmaTerms(dmasOf(streams)) : [])] },
   ];
   const beside = resourcesOf(parts.flatMap(({ terms }) => terms));
   const inside = layers.reduce((sum, { cost }) => addResources(sum, cost.resources), noResources);
@@ -99,7 +100,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
       ...(options.decision ? [options.decision] : []),
       { resources: beside, band: bandOf(parts) },
     ]),
-    streams: { into: graph.sources.length, out: streamsOut(graph, options) },
+    streams,
     bytesIn,
     bytesOut,
     streamedBytes,
@@ -112,13 +113,18 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
 }
 
 /** What a decision reads besides the scores does not leave the module. */
-export function streamsOut(
+function streamsOut(
   { results }: Pick<ModuleGraph, 'results'>,
   { decision, leaving = [] }: { readonly decision?: unknown; readonly leaving?: readonly number[] },
 ): number {
   return decision === undefined || leaving.length === 0
     ? results.length
     : results.length - leaving.length + 1;
+}
+
+/** A DMA for each pair of streams, one in and one out; one at least, whatever is not known. */
+export function dmasOf({ into, out }: ModuleCost['streams']): number {
+  return Math.max(1, into, out);
 }
 
 /** Sources first, then the layers, as the row simulation needs them. */

@@ -15,17 +15,23 @@ export interface ModuleSource {
 
 /** The layers of a module that are hardware, without wires and fused layers. */
 export interface ModuleGraph {
-  readonly sources: readonly ModuleSource[];
+  /** Values that enter, in the order in which layers read them. */
+  readonly sources: readonly ModuleEntry[];
   /** In topological order. */
   readonly nodes: readonly ModuleNode[];
   /** Values that leave the module: their producers and shapes. */
   readonly results: readonly ModuleResult[];
 }
 
-export interface ModuleResult extends ModuleSource {
-  /** Position in its list of the layer that it is the value of; -1 for what enters the module. */
+/** A value that enters, with the position in its list of the layer that it is the value of; -1 for `inflow`. */
+export interface ModuleEntry extends ModuleSource {
   readonly layer: number;
+}
+
+export interface ModuleResult extends ModuleEntry {
   readonly from: Wire;
+  /** Every layer whose value it is: a flatten only repeats the one before it. */
+  readonly layers: readonly number[];
 }
 
 export interface ModuleNode extends ModuleLayer {
@@ -45,12 +51,13 @@ export interface Wire {
 /**
  * The graph of one module. Values from outside the list are read from memory, once each. Layers without a shape are left
  * out, except for what they read. `leaving` are positions in the list whose values others read; -1 is that of what the
- * module branches from, `inflow`.
+ * module branches from, `inflow`. A module that `decides` reads its results itself, so that each counts for itself.
  */
 export function moduleGraph(
   layers: readonly ModuleLayer[],
   leaving: readonly number[] = [],
   inflow?: ModuleSource,
+  decides = false,
 ): ModuleGraph {
   const sources: EnteringValue[] = [];
   const nodes: ModuleNode[] = [];
@@ -59,8 +66,8 @@ export function moduleGraph(
   const read = new Set<number>();
   const inside = new Set(layers.map(({ layer }) => layer.spec.index));
 
-  const source = (shape: Shape, reader: number, bits?: number): Wire => {
-    sources.push({ shape, reader, bits });
+  const source = (of: number, shape: Shape, reader: number, bits?: number): Wire => {
+    sources.push({ layer: of, shape, reader, bits });
     return { kind: 'source', index: sources.length - 1, shape };
   };
   layers.forEach(({ layer, cost }, position) => {
@@ -70,14 +77,15 @@ export function moduleGraph(
       return;
     }
     if (spec.kind === 'input') {
-      wires.set(spec.index, source(outShape, spec.activations.bits, spec.activations.bits));
+      wires.set(spec.index, source(spec.index, outShape, spec.activations.bits, spec.activations.bits));
       return;
     }
     const computes = cost.processes.length > 0 || isUnknown(cost);
     const inputs = spec.inputs.flatMap((index, each) => {
       const shape = layer.inputs[each];
       if (inside.has(index)) read.add(index);
-      const wire = wires.get(index) ?? outside.get(index) ?? (shape && source(shape, spec.activations.bits));
+      const wire =
+        wires.get(index) ?? outside.get(index) ?? (shape && source(index, shape, spec.activations.bits));
       // The first layer that computes with it has its type.
       const entering = wire?.kind === 'source' ? sources[wire.index] : undefined;
       if (entering !== undefined && computes) entering.bits ??= spec.activations.bits;
@@ -99,16 +107,58 @@ export function moduleGraph(
     const leaves = !read.has(spec.index) || leaving.includes(spec.index);
     if (from === undefined || outShape === undefined || !leaves) return [];
     const bits = bitsOf(from, nodes, sources) ?? spec.activations.bits;
-    return [{ layer: spec.index, from, shape: outShape, bits }];
+    return [{ layer: spec.index, layers: [spec.index], from, shape: outShape, bits }];
   });
   if (inflow !== undefined && leaving.includes(-1)) {
-    const from = outside.get(-1) ?? source(inflow.shape, inflow.bits, inflow.bits);
-    results.push({ layer: -1, from, ...inflow });
+    const from = outside.get(-1) ?? source(-1, inflow.shape, inflow.bits, inflow.bits);
+    results.push({ layer: -1, layers: [-1], from, ...inflow });
   }
-  return { sources: sources.map(({ shape, reader, bits = reader }) => ({ shape, bits })), nodes, results };
+  const entries = sources.map(({ layer, shape, reader, bits = reader }) => ({ layer, shape, bits }));
+  const graph = { sources: entries, nodes, results };
+  return decides ? graph : withoutCrossing({ ...graph, results: merged(results) });
+}
+
+/** One result for each value, whichever layers repeat it. */
+function merged(results: readonly ModuleResult[]): ModuleResult[] {
+  const found: ModuleResult[] = [];
+  for (const result of results) {
+    const { kind, index, open } = result.from;
+    const at = found.findIndex(
+      ({ from }) => open !== true && from.open !== true && from.kind === kind && from.index === index,
+    );
+    const same = found[at];
+    if (same === undefined) found.push(result);
+    else found[at] = { ...same, layers: [...same.layers, ...result.layers] };
+  }
+  return found;
+}
+
+/**
+ * Leaves out what enters a module with hardware only to leave it as it is: it stays in memory. What the module's last
+ * layer hands on leaves it in any case.
+ */
+function withoutCrossing({ sources, nodes, results }: ModuleGraph): ModuleGraph {
+  const isPassed = ({ from }: ModuleResult): boolean => from.kind === 'source' && from.open !== true;
+  const last = Math.max(-1, ...results.flatMap((r) => r.layers));
+  const kept = results.filter((result) => !isPassed(result) || result.layers.includes(last));
+  const used = new Set(
+    [...nodes.flatMap((n) => n.inputs), ...kept.map((r) => r.from)].flatMap((w) =>
+      w.kind === 'source' ? w.index : [],
+    ),
+  );
+  if (kept.length === results.length && used.size === sources.length) return { sources, nodes, results };
+  const places = new Map([...used].sort((a, b) => a - b).map((index, place) => [index, place]));
+  const moved = (wire: Wire): Wire =>
+    wire.kind === 'source' ? { ...wire, index: places.get(wire.index) ?? 0 } : wire;
+  return {
+    sources: sources.filter((_, i) => used.has(i)),
+    nodes: nodes.map((node) => ({ ...node, inputs: node.inputs.map(moved) })),
+    results: kept.map((result) => ({ ...result, from: moved(result.from) })),
+  };
 }
 
 interface EnteringValue {
+  readonly layer: number;
   readonly shape: Shape;
   /** Bits of the first layer that reads it, and of the first that computes with it. */
   readonly reader: number;

@@ -21,19 +21,27 @@ network n {
 const moduleNotExportedExplanation: Explanation = {
   title: 'Module without a kernel',
   means:
-    'A kernel has one stream in and one out, and a decision within 64 bits. This stage, exit or switch needs more.',
+    'A kernel has at most eight streams in and eight out, a DMA each, and a decision within 64 bits. This stage, exit or switch needs more.',
   example: `device { board pynq-z2 }
 network n {
-  input image 4x8x8
-  conv c1 kernel 3x3 filters 4 pad 1
-  conv c2 kernel 3x3 filters 4 pad 1
-  add a1 from c1, c2
+  input image 1x8x8
+  conv a kernel 3x3 filters 4
+  conv b1 from a kernel 1x1 filters 4
+  conv b2 from a kernel 1x1 filters 4
+  conv b3 from a kernel 1x1 filters 4
+  conv b4 from a kernel 1x1 filters 4
+  conv b5 from a kernel 1x1 filters 4
+  conv b6 from a kernel 1x1 filters 4
+  conv b7 from a kernel 1x1 filters 4
+  conv b8 from a kernel 1x1 filters 4
+  conv b9 from a kernel 1x1 filters 4
+  concat all from b1, b2, b3, b4, b5, b6, b7, b8, b9
   flatten
   dense f1 units 10
 }
-stage front in static { c1 .. c2 }
-stage back in static { a1 .. f1 }`,
-  way: 'Cut the network where one value is all that later layers read.',
+stage front in static { a .. b9 }
+stage back in static { all .. f1 }`,
+  way: 'Cut the network where fewer values cross; the message names a layer before which they do.',
 };
 
 const scheduleNotExportedExplanation: Explanation = {

@@ -8,14 +8,14 @@ import {
   decisionRefusal,
   idleRefusal,
   layerRefusals,
-  leavingLayers,
   streamRefusal,
 } from '../../analysis/refusals/refusals';
+import { moduleStreams } from '../../analysis/refusals/streams';
 import { NO_NUMBERS, codeRefusals } from '../../analysis/refusals/code-refusals';
-import { moduleGraph, streamsOut } from '../../cost/index';
+import type { ModuleResult } from '../../cost/index';
 import { channels, elements, productsPerOutput, type ShapedLayer } from '../../network';
 import type { NumberType } from '../../semantics/number-type';
-import { codeOf, numbersOf, resultLayer } from './kernel';
+import { codeOf, numbersOf } from './kernel';
 import { foldedBias } from './matrix-layer';
 import { cppType } from './numbers-type';
 
@@ -108,32 +108,22 @@ function rangeOf(type: NumberType): [number, number] {
   return [-(2 ** (type.bits - 1)), 2 ** (type.bits - 1) - 1];
 }
 
-/** Checks that a module has one input stream and one output stream. */
+/** Checks a module's streams, its decision, and the types of its results. */
 function graphProblems(analysis: Analysis, numbers: QuantisedDesign, module: ModuleFigures): Problem[] {
   const { kind, name, spec, list } = module;
-  const layers = module.layers.flatMap((i) => {
-    const figures = list.layers[i];
-    return figures?.cost === undefined ? [] : [{ layer: figures.shaped, cost: figures.cost }];
-  });
-  const leaving = leavingLayers(analysis, module);
-  const { sources, results } = moduleGraph(layers, leaving, list.inflow);
+  const { entering, leaving } = moduleStreams(analysis, module);
   const fault = (message: string): Problem => ({
     message: `${kind} ${name} ${message}`,
     origin: spec.origin,
   });
-  const crossing = streamRefusal(analysis, module, {
-    into: sources.length,
-    out: streamsOut({ results }, { leaving, decision: kind === 'stage' ? undefined : kind }),
-  });
+  const crossing = streamRefusal(analysis, module, { into: entering.length, out: leaving.length });
   if (crossing) return [crossing];
-  const end = resultLayer(module);
-  const result = results.find((r) => r.layer === end) ?? results[0];
+  const [result] = leaving;
   if ('when' in spec && result) {
     const beyond = decisionRefusal(module, elements(result.shape));
     if (beyond) return [beyond];
   }
-  if (result && elements(result.shape) > 0 && cppType(codeOf(analysis, numbers, list, end)) === undefined) {
-    return [fault('has a result of more than 16 bits')];
-  }
-  return [];
+  const isWide = ({ shape, layer }: ModuleResult): boolean =>
+    elements(shape) > 0 && cppType(codeOf(analysis, numbers, list, layer)) === undefined;
+  return leaving.some(isWide) ? [fault('has a result of more than 16 bits')] : [];
 }

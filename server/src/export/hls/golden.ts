@@ -6,10 +6,10 @@ import { elements } from '../../network';
 import { branchStart } from '../../semantics/branch-start';
 import { type KernelPlan, type Port, inputCode, numbersOf } from './kernel';
 
-/** Input bytes of a kernel and the expected output bytes. */
+/** Bytes that enter a kernel and those expected of it, by stream. */
 export interface Golden {
-  readonly input: Uint8Array;
-  readonly output: Uint8Array;
+  readonly inputs: readonly Uint8Array[];
+  readonly outputs: readonly Uint8Array[];
 }
 
 /** One input of each network, by name. */
@@ -62,27 +62,29 @@ function drawInputs({ name, layers }: LayerList, numbers: QuantisedDesign, count
 
 /** A kernel's input for one network input, and its expected output. */
 export function goldenOf(plan: KernelPlan, values: Values): Golden {
-  const { module, input, output, rule } = plan;
+  const { module, inputs, outputs, rule } = plan;
   const own = values.get(module.list);
   const valueOf = (layer: number): Int32Array => {
     const value = layer >= 0 ? own?.layers[layer] : own?.input;
     if (value === undefined) throw new Error(`${module.name} was not run`);
     return value;
   };
-  const from = bytesOf(input, valueOf(input.layer));
-  const made = valueOf(output.layer);
-  const body = bytesOf(output, made);
-  if (rule === undefined) return { input: from, output: body };
+  const into = inputs.map((port) => bytesOf(port, valueOf(port.layer)));
+  const out = outputs.map((port) => bytesOf(port, valueOf(port.layer)));
+  if (rule === undefined) return { inputs: into, outputs: out };
+  const [output] = outputs;
+  const [body = new Uint8Array(0)] = out;
   const verdict = new DataView(new ArrayBuffer(verdictBytes));
   const { code, layer } = plan.confidence ?? {};
   const unit = decisionUnit({ ...rule, logits: output.code, ...(code && { confidence: code }) });
-  const { label, leaves } = decide(unit, made, layer === undefined ? undefined : valueOf(layer)[0]);
+  const sure = layer === undefined ? undefined : valueOf(layer)[0];
+  const { label, leaves } = decide(unit, valueOf(output.layer), sure);
   verdict.setInt32(0, leaves ? 1 : 0, true);
   verdict.setInt32(4, label, true);
   const whole = new Uint8Array(verdictBytes + body.length);
   whole.set(new Uint8Array(verdict.buffer));
   whole.set(body, verdictBytes);
-  return { input: from, output: whole };
+  return { inputs: into, outputs: [whole] };
 }
 
 /** Values that flow from the trunk into a branch. */
@@ -110,6 +112,7 @@ export function portBytes({ count, bytes }: Port): number {
   return Math.ceil((count * bytes) / 8) * 8;
 }
 
-export function resultBytes({ output, rule }: KernelPlan): number {
-  return portBytes(output) + (rule === undefined ? 0 : verdictBytes);
+/** Bytes of one input's results, by stream; an exit's verdict comes before its logits. */
+export function resultBytes({ outputs, rule }: KernelPlan): number[] {
+  return outputs.map((port) => portBytes(port) + (rule === undefined ? 0 : verdictBytes));
 }

@@ -1,7 +1,7 @@
 /** Writes a kernel's source files. */
 import { type LineSpan, type TextPart, spansOf } from '../line-map';
 import { comment, inComment, listed } from './cpp-text';
-import type { KernelPlan } from './kernel';
+import type { KernelPlan, Port } from './kernel';
 
 /** Headers of the layer library that every kernel includes. */
 const includes = ['decision', 'elements', 'matrix', 'pool', 'rounding', 'stream', 'window', 'words'];
@@ -71,7 +71,7 @@ function textOf(parts: readonly TextPart[]): string {
 
 function sourceParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
   const { parts, top } = plan;
-  const ports = ['in_r', 'out_r', ...parts.weightPorts.map((p) => p.name)];
+  const ports = streamsOf(plan);
   return [
     {
       lines: [
@@ -123,28 +123,41 @@ function sourceParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
   ];
 }
 
-export function signature({ top, parts }: KernelPlan): string {
-  const streams = ['in_r', 'out_r', ...parts.weightPorts.map((p) => p.name)];
-  const parameters = streams.map((name) => `hls::stream<exeunt::beat> &${name}`);
+/** Streams of the top function, in the order of its parameters. */
+export function streamsOf({ inputs, outputs, parts }: KernelPlan): string[] {
+  return [...inputs, ...outputs, ...parts.weightPorts].map((p) => p.name);
+}
+
+export function signature(plan: KernelPlan): string {
+  const { top } = plan;
+  const parameters = streamsOf(plan).map((name) => `hls::stream<exeunt::beat> &${name}`);
   return `void ${top}(${[...parameters, 'int inputs'].join(', ')})`;
 }
 
-function boundary({ module, input, output, rule, parts }: KernelPlan): string[] {
-  const each = (count: number, bytes: number): string =>
+function boundary({ module, inputs, outputs, rule, parts }: KernelPlan): string[] {
+  const valuesOf = ({ count, bytes }: Port): string =>
     `${count} values of ${bytes === 1 ? '1 byte' : '2 bytes'}`;
+  const real = ({ code }: Port): string => `real = ${code.scale} * (value - ${code.zeroPoint})`;
+  const said = (port: Port, i: number): string =>
+    `${port.name}: ${valuesOf(port)} per input, ${i === 0 ? '' : `of ${labelOf(module, port.layer)}, `}${real(port)}.`;
+  const [result] = outputs;
   return [
     `// The ${module.kind} \`${inComment(module.name)}\`. Values stream by rows, then columns, then channels, little-endian; each input`,
     '// begins with a new beat.',
-    `// in_r: ${each(input.count, input.bytes)} per input, real = ${input.code.scale} * (value - ${input.code.zeroPoint}).`,
-    rule
-      ? `// out_r: decision and label (two int32), then ${each(output.count, output.bytes)}, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`
-      : `// out_r: ${each(output.count, output.bytes)} per input, real = ${output.code.scale} * (value - ${output.code.zeroPoint}).`,
+    ...inputs.map((port, i) => comment(said(port, i))),
+    ...(rule
+      ? [`// out_r: decision and label (two int32), then ${valuesOf(result)}, ${real(result)}.`]
+      : outputs.map((port, i) => comment(said(port, i)))),
     ...parts.weightPorts.map((p) =>
       comment(
         `${p.name}: ${p.words.length} bytes per input: weights of ${p.layer}, once per output position.`,
       ),
     ),
   ];
+}
+
+function labelOf({ list }: KernelPlan['module'], layer: number): string {
+  return list.specs[layer]?.label ?? 'what it branches from';
 }
 
 export function lead(header: readonly string[]): string[] {

@@ -2,25 +2,26 @@
 import { type LayerNumbers, isWire, outputFloor } from '../../arithmetic';
 import { isExported } from '../../arithmetic/index';
 import type { QuantisedDesign, QuantisedList, Quantisation } from '../../arithmetic/index';
-import type { Analysis, LayerFigures, LayerList, ModuleFigures } from '../../analysis/analysis';
+import type { Analysis, LayerList, ModuleFigures } from '../../analysis/analysis';
 import { absolute } from '../../analysis/offsets';
-import { scoresAt } from '../../analysis/figures/scores';
-import { leavingLayers } from '../../analysis/refusals/refusals';
 import { branchStart } from '../../semantics/branch-start';
+import { moduleStreams } from '../../analysis/refusals/streams';
 import { type DecisionCost, decisionCost } from '../../cost';
-import { type ModuleLayer, type ModuleNode, type Wire, moduleGraph } from '../../cost/index';
+import type { ModuleNode, Wire } from '../../cost/index';
 import { channels, elements, type ShapedLayer } from '../../network';
 import { comment } from './cpp-text';
 import { decisionProcesses, type DecisionRule } from './decision-unit';
-import { identifiers } from './identifiers';
+import { identifiers, streamNames } from './identifiers';
 import { type Channel, KernelBuilder, wordType } from './kernel-builder';
 import { layerProcesses } from './kernel-kinds';
 import type { LayerContext } from './layer-context';
 import { cppType } from './numbers-type';
 import { copies, repacked } from './repack';
 
-/** Values that enter or leave a module for one input. */
+/** A stream of a kernel: values that enter or leave a module for one input. */
 export interface Port {
+  /** Of the top function's parameter. */
+  readonly name: string;
   readonly code: Quantisation;
   readonly bytes: 1 | 2;
   /** Number of values, and the layer that produces them; -1 for the input of a branch. */
@@ -33,9 +34,9 @@ export interface KernelPlan {
   /** Name of the top function, folder and IP. */
   readonly top: string;
   readonly parts: KernelBuilder;
-  readonly input: Port;
-  /** A stage's output values, or the logits that follow an exit's decision. */
-  readonly output: Port;
+  readonly inputs: readonly [Port, ...Port[]];
+  /** First a stage's last values, or the logits that follow an exit's decision. */
+  readonly outputs: readonly [Port, ...Port[]];
   readonly rule?: DecisionRule;
   /** Layer and code of a trained confidence, for the criterion `learned`. */
   readonly confidence?: { readonly layer: number; readonly code: Quantisation };
@@ -58,33 +59,34 @@ export function planKernel(
   const kernel = new KernelBuilder();
   const { list } = module;
   const own = numbersOf(numbers, list);
-  const layers = module.layers.flatMap((i) => moduleLayer(list.layers[i]));
-  const leaving = leavingLayers(analysis, module);
-  const graph = moduleGraph(layers, leaving, list.inflow);
-  const [source] = graph.sources;
-  const resultOf = (layer: number) => graph.results.find((r) => r.layer === layer) ?? graph.results[0];
-  const result = resultOf(resultLayer(module));
-  if (source === undefined || result === undefined) throw new Error(`${module.name} reads or makes nothing`);
-
-  const sourceLayer = sourceOf(module);
-  const code = codeOf(analysis, numbers, list, sourceLayer);
-  const input = portOf(code, elements(source.shape), sourceLayer);
+  const streams = moduleStreams(analysis, module);
+  const { graph, leaving } = streams;
+  const names = streamNames(module, streams, top);
+  // Parameters of the top function keep their names.
+  for (const name of [...names.inputs, ...names.outputs]) kernel.unique(name);
+  const portOf = (name: string, layer: number, count: number): Port =>
+    port(name, codeOf(analysis, numbers, list, layer), count, layer);
+  const inputs = graph.sources.map((s, i) => portOf(names.inputs[i] ?? '', s.layer, elements(s.shape)));
   const identifier = identifiers(module, top);
   const readers = readerCounts(graph.nodes, graph.results);
-  const streams = new Map<string, Channel[]>();
+  const channelsOf = new Map<string, Channel[]>();
   const offer = (wire: string, channel: Channel, name: string): void => {
-    streams.set(wire, copies(kernel, channel, readers.get(wire) ?? 1, name));
+    channelsOf.set(wire, copies(kernel, channel, readers.get(wire) ?? 1, name));
   };
   const take = (wire: Wire): Channel => {
-    const channel = streams.get(wireKey(wire))?.shift();
+    const channel = channelsOf.get(wireKey(wire))?.shift();
     if (channel === undefined) throw new Error(`a stream of ${module.name} is read too often`);
     return channel;
   };
 
-  offer('source0', inputStream(kernel, input, channels(source.shape)), 'input');
+  inputs.forEach((input, i) => {
+    const shape = graph.sources[i]?.shape;
+    const name = i === 0 ? 'input' : input.name.replace(/_in$/, '');
+    if (shape) offer(`source${i}`, inputStream(kernel, input, channels(shape), name), name);
+  });
   graph.nodes.forEach((node, index) => {
     const { spec } = node.layer;
-    const numbers = own.layers.get(spec.index) ?? passing(node, streams);
+    const numbers = own.layers.get(spec.index) ?? passing(node, channelsOf);
     const context: LayerContext = {
       kernel,
       layer: node.layer,
@@ -107,41 +109,33 @@ export function planKernel(
   });
 
   kernel.begin(module.spec.origin);
-  const last = take(result.from);
-  const rule = module.kind === 'stage' ? undefined : ruleOf(module);
-  const output = portOf(last.code, last.count, resultLayer(module));
-  if (rule === undefined) {
-    writeOut(kernel, last);
-    return { module, top, parts: kernel, input, output };
+  const results = leaving.map((result) => ({ ...result, channel: take(result.from) }));
+  const outputs = results.map(({ layer, channel }, i) =>
+    port(names.outputs[i] ?? '', channel.code, channel.count, layer),
+  );
+  const [first] = results;
+  if (!hasFirst(inputs) || !hasFirst(outputs) || first === undefined)
+    throw new Error(`${module.name} reads or makes nothing`);
+  const plan = { module, top, parts: kernel, inputs, outputs };
+  if (module.kind === 'stage') {
+    results.forEach(({ channel }, i) => writeOut(kernel, channel, outputs[i]?.name ?? '', i));
+    return plan;
   }
-  const sure = rule.layer === undefined ? undefined : resultOf(rule.layer);
+  const rule = ruleOf(module);
+  const sure = rule.layer === undefined ? undefined : graph.results.find((r) => r.layer === rule.layer);
   const from = sure && take(sure.from);
-  decisionProcesses(kernel, last, rule, decisionOf(rule, last.count), 'out_r', from);
+  decisionProcesses(kernel, first.channel, rule, decisionOf(rule, first.channel.count), 'out_r', from);
   const confidence = sure && from && { layer: sure.layer, code: from.code };
-  return { module, top, parts: kernel, input, output, rule, ...(confidence && { confidence }) };
+  return { ...plan, rule, ...(confidence && { confidence }) };
+}
+
+function hasFirst<T>(all: readonly T[]): all is readonly [T, ...T[]] {
+  return all.length > 0;
 }
 
 export function numbersOf(numbers: QuantisedDesign, list: LayerList): QuantisedList {
   const own = numbers.lists.find((l) => l.kind === list.kind && l.name === list.name);
   return own ?? { kind: list.kind, name: list.name, layers: new Map() };
-}
-
-function moduleLayer(figures: LayerFigures | undefined): ModuleLayer[] {
-  return figures?.cost === undefined ? [] : [{ layer: figures.shaped, cost: figures.cost }];
-}
-
-/** The layer outside of a module that it reads, or its own `input` layer. */
-export function sourceOf({ list, layers }: ModuleFigures): number {
-  const inside = new Set(layers);
-  const own = layers.find((l) => list.specs[l]?.kind === 'input');
-  if (own !== undefined) return own;
-  const outside = layers.flatMap((l) => (list.specs[l]?.inputs ?? []).filter((from) => !inside.has(from)));
-  return outside[0] ?? -1;
-}
-
-/** The layer whose value leaves a module: of an exit, its scores; -1 for what it branches from. */
-export function resultLayer({ kind, layers, list }: ModuleFigures): number {
-  return kind === 'stage' ? (layers.at(-1) ?? -1) : scoresAt(list);
 }
 
 /** The code of a layer's value; wires have their source's code, and -1 the trunk's. */
@@ -199,20 +193,20 @@ function readerCounts(
   return counts;
 }
 
-function portOf(code: Quantisation, count: number, layer: number): Port {
+function port(name: string, code: Quantisation, count: number, layer: number): Port {
   const type = cppType(code);
   if (type === undefined) throw new Error('a port has no C++ type');
-  return { code, bytes: type.bytes, count, layer };
+  return { name, code, bytes: type.bytes, count, layer };
 }
 
-function inputStream(kernel: KernelBuilder, port: Port, packet: number): Channel {
-  const type = cppType(port.code);
+function inputStream(kernel: KernelBuilder, from: Port, packet: number, name: string): Channel {
+  const type = cppType(from.code);
   if (type === undefined) throw new Error('the input has no C++ type');
   const lanes = 8 / type.bytes;
-  const { count, code } = port;
-  const to = kernel.channel('input', { type, lanes, packet: count, count, code });
+  const { count, code } = from;
+  const to = kernel.channel(name, { type, lanes, packet: count, count, code });
   kernel.process({
-    name: kernel.unique('read_input'),
+    name: kernel.unique(`read_${name}`),
     comment: [`// ${count} values per input, ${packet} per position, ${lanes} per beat.`],
     parameters: [
       ['exeunt::beat', 'in'],
@@ -220,17 +214,18 @@ function inputStream(kernel: KernelBuilder, port: Port, packet: number): Channel
     ],
     pragmas: [],
     body: [`exeunt::read_beats<${type.name}, ${type.bytes}, ${count}>(in, out, inputs);`],
-    arguments: ['in_r', to.name],
+    arguments: [from.name, to.name],
   });
   return to;
 }
 
-function writeOut(kernel: KernelBuilder, last: Channel): void {
+function writeOut(kernel: KernelBuilder, last: Channel, out: string, index: number): void {
   const { type, count } = last;
   const lanes = 8 / type.bytes;
-  const beats = repacked(kernel, last, lanes, count, 'output');
+  const name = index === 0 ? 'output' : out.replace(/_out$/, '');
+  const beats = repacked(kernel, last, lanes, count, name);
   kernel.process({
-    name: kernel.unique('write_output'),
+    name: kernel.unique(`write_${name}`),
     comment: [`// ${count} values per result, ${lanes} per beat.`],
     parameters: [
       [wordType(type, lanes), 'in'],
@@ -238,7 +233,7 @@ function writeOut(kernel: KernelBuilder, last: Channel): void {
     ],
     pragmas: [],
     body: [`exeunt::write_beats<${type.name}, ${type.bytes}, ${count}>(in, out, inputs);`],
-    arguments: [beats.name, 'out_r'],
+    arguments: [beats.name, out],
   });
 }
 

@@ -1,6 +1,7 @@
 /** The README chapter about kernels and the software twin. */
 import { code, inCell, prose } from '../../base/markdown';
 import type { HlsExport } from './hls-export';
+import type { Port } from './kernel';
 
 /** How to build and run the kernels and the twin, and how they were verified. */
 export function hlsChapter({ plans, notes, twin }: HlsExport): string[] {
@@ -10,9 +11,9 @@ export function hlsChapter({ plans, notes, twin }: HlsExport): string[] {
     '',
     '| module | folder | reads per input | writes per input |',
     '|---|---|---|---|',
-    ...plans.map(({ module, top, input, output, rule }) => {
-      const out = `${rule ? 'verdict and ' : ''}${output.count} values of ${output.bytes} B`;
-      return `| ${module.kind} ${inCell(code(module.name))} | \`hls/${top}/\` | ${input.count} values of ${input.bytes} B | ${out} |`;
+    ...plans.map(({ module, top, inputs, outputs, rule }) => {
+      const out = `${rule ? 'verdict and ' : ''}${valuesOf(outputs)}`;
+      return `| ${module.kind} ${inCell(code(module.name))} | \`hls/${top}/\` | ${valuesOf(inputs)} | ${out} |`;
     }),
     '',
     ...notes.map((note) => `${prose(note)}\n`),
@@ -31,6 +32,11 @@ export function hlsChapter({ plans, notes, twin }: HlsExport): string[] {
     'The C++ was compiled and run with g++, and the scripts were checked against the rules in the Vitis HLS manuals, ' +
       'without Vitis. Only Vitis itself can confirm II=1, timing and resources.',
   ];
+}
+
+function valuesOf(ports: readonly Port[]): string {
+  const [first, ...others] = ports.map(({ count, bytes }) => `${count} values of ${bytes} B`);
+  return [first, ...others.map((o, i) => `${o} (\`${ports[i + 1]?.name ?? ''}\`)`)].join(', ');
 }
 
 const twinChapter = [

@@ -1,8 +1,8 @@
 /** Writes a kernel's testbench and its golden data. */
 import type { Golden } from './golden';
 import { portBytes, resultBytes } from './golden';
-import type { KernelPlan } from './kernel';
-import { lead } from './kernel-source';
+import type { KernelPlan, Port } from './kernel';
+import { lead, streamsOf } from './kernel-source';
 
 /** `golden/golden.hpp`: inputs and expected outputs, from the integer reference. */
 export function goldenHeader(plan: KernelPlan, golden: readonly Golden[], header: readonly string[]): string {
@@ -16,21 +16,26 @@ export function goldenHeader(plan: KernelPlan, golden: readonly Golden[], header
     );
     return `const uint64_t ${name}[${all.length}][${first.length / 8}] = {\n${rows.map(broken).join(',\n')}};`;
   };
+  const results = resultBytes(plan);
   return [
     ...lead(header),
     '#include <stdint.h>',
     '',
     '// By input, in beats of eight bytes.',
     `const int golden_count = ${golden.length};`,
-    `const int input_beats = ${portBytes(plan.input) / 8};`,
-    `const int output_beats = ${resultBytes(plan) / 8};`,
-    beats(
-      'golden_input',
-      golden.map((g) => g.input),
+    ...plan.inputs.map((p, i) => `const int ${beatsOf(p, i, 'input')} = ${portBytes(p) / 8};`),
+    ...plan.outputs.map((p, i) => `const int ${beatsOf(p, i, 'output')} = ${(results[i] ?? 0) / 8};`),
+    ...plan.inputs.map((p, i) =>
+      beats(
+        goldenOf(p, i, 'input'),
+        golden.map((g) => g.inputs[i] ?? new Uint8Array(0)),
+      ),
     ),
-    beats(
-      'golden_output',
-      golden.map((g) => g.output),
+    ...plan.outputs.map((p, i) =>
+      beats(
+        goldenOf(p, i, 'output'),
+        golden.map((g) => g.outputs[i] ?? new Uint8Array(0)),
+      ),
     ),
     ...plan.parts.weightPorts.map((port) => beats(`${port.name}_golden`, [port.words])),
     '',
@@ -49,6 +54,20 @@ function modelRows({ parts }: KernelPlan): string[] {
     p.modelled ? [`    {"${p.name}", ${p.modelled.cycles}},`] : [],
   );
   return ['const modelled_cycles model[] = {', ...rows, '    {0, 0}};'];
+}
+
+/** Names of a stream's golden data; those of the first each way are the same in all kernels. */
+function goldenOf({ name }: Port, index: number, way: 'input' | 'output'): string {
+  return index === 0 ? `golden_${way}` : `${name}_golden`;
+}
+
+function beatsOf({ name }: Port, index: number, way: 'input' | 'output'): string {
+  return index === 0 ? `${way}_beats` : `${name}_beats`;
+}
+
+/** The testbench's name of a stream. */
+function local({ name }: Pick<Port, 'name'>): string {
+  return name === 'in_r' ? 'in' : name === 'out_r' ? 'out' : name;
 }
 
 /** Lines of at most about 110 columns. */
@@ -73,16 +92,20 @@ export function testbench(plan: KernelPlan, header: readonly string[]): string {
     '',
     'static void check(int first, int count) {',
     '  hls::stream<exeunt::beat> in("in_r"), out("out_r");',
-    ...plan.parts.weightPorts.map((p) => `  hls::stream<exeunt::beat> ${p.name}("${p.name}");`),
+    ...[...plan.inputs.slice(1), ...plan.outputs.slice(1), ...plan.parts.weightPorts].map(
+      (p) => `  hls::stream<exeunt::beat> ${p.name}("${p.name}");`,
+    ),
     '  for (int n = first; n < first + count; ++n) {',
     '    exeunt::beat b;',
     '    b.keep = 0xff;',
     '    b.strb = 0xff;',
-    '    for (int i = 0; i < input_beats; ++i) {',
-    '      b.data = golden_input[n][i];',
-    '      b.last = n == first + count - 1 && i == input_beats - 1;',
-    '      in.write(b);',
-    '    }',
+    ...plan.inputs.flatMap((p, i) => [
+      `    for (int i = 0; i < ${beatsOf(p, i, 'input')}; ++i) {`,
+      `      b.data = ${goldenOf(p, i, 'input')}[n][i];`,
+      `      b.last = n == first + count - 1 && i == ${beatsOf(p, i, 'input')} - 1;`,
+      `      ${local(p)}.write(b);`,
+      '    }',
+    ]),
     ...plan.parts.weightPorts.flatMap((p) => [
       `    for (int i = 0; i < ${p.words.length / 8}; ++i) {`,
       `      b.data = ${p.name}_golden[0][i];`,
@@ -91,18 +114,20 @@ export function testbench(plan: KernelPlan, header: readonly string[]): string {
       '    }',
     ]),
     '  }',
-    `  ${top}(${['in', 'out', ...plan.parts.weightPorts.map((p) => p.name), 'count'].join(', ')});`,
+    `  ${top}(${[...streamsOf(plan).map((name) => local({ name })), 'count'].join(', ')});`,
     '  for (int n = first; n < first + count; ++n) {',
-    '    for (int i = 0; i < output_beats; ++i) {',
-    '      const exeunt::beat b = out.read();',
-    '      const bool last = n == first + count - 1 && i == output_beats - 1;',
-    '      const uint64_t value = b.data;',
-    '      if (value == golden_output[n][i] && (b.last != 0) == last) continue;',
-    '      if (++wrong <= 10) {',
-    '        printf("input %d, beat %d: %016llx, not %016llx%s\\n", n, i, static_cast<unsigned long long>(value),',
-    '               static_cast<unsigned long long>(golden_output[n][i]), (b.last != 0) == last ? "" : ", TLAST");',
-    '      }',
-    '    }',
+    ...plan.outputs.flatMap((p, i) => [
+      `    for (int i = 0; i < ${beatsOf(p, i, 'output')}; ++i) {`,
+      `      const exeunt::beat b = ${local(p)}.read();`,
+      `      const bool last = n == first + count - 1 && i == ${beatsOf(p, i, 'output')} - 1;`,
+      '      const uint64_t value = b.data;',
+      `      if (value == ${goldenOf(p, i, 'output')}[n][i] && (b.last != 0) == last) continue;`,
+      '      if (++wrong <= 10) {',
+      `        printf("${i === 0 ? '' : `${p.name}, `}input %d, beat %d: %016llx, not %016llx%s\\n", n, i, static_cast<unsigned long long>(value),`,
+      `               static_cast<unsigned long long>(${goldenOf(p, i, 'output')}[n][i]), (b.last != 0) == last ? "" : ", TLAST");`,
+      '      }',
+      '    }',
+    ]),
     '  }',
     '}',
     '',

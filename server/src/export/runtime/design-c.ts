@@ -1,8 +1,9 @@
 /** Writes the design's C tables for the board. */
 import { table } from '../hls/cpp-text';
 import { type AddressEntry, type AddressMap, hex } from '../vivado/address-map';
-import { cText } from './design-tables';
+import { cText } from './c-text';
 import { branchLines } from './branch-lines';
+import { stepLines } from './step-lines';
 import type { RuntimeLane, RuntimeTables } from './tables';
 
 /** `design.h`: declares the tables of design.c, and names the block design's addresses. */
@@ -56,22 +57,22 @@ export function designSource(
   header: readonly string[],
 ): string {
   const { steps, lanes, regionCount, batch, policy, classes, logitBytes, logitSigned, logitZero } = tables;
-  const address = ({ owner }: RuntimeLane, kind: string) => {
-    const entry = entries.find((e) => e.owner === owner && e.kind === kind);
-    return entry ? macro(entry) : '0';
-  };
-  const streams = lanes.map(({ owner }) => entries.filter((e) => e.owner === owner && e.kind === 'weights'));
+  const of = ({ owner }: RuntimeLane, kind: AddressEntry['kind']): readonly AddressEntry[] =>
+    entries.filter((e) => e.owner === owner && e.kind === kind);
+  const address = (lane: RuntimeLane, kind: AddressEntry['kind']): string =>
+    of(lane, kind).map(macro)[0] ?? '0';
+  const listed = (name: string, kind: AddressEntry['kind']): string[] =>
+    lanes.flatMap((lane, i) => {
+      const own = of(lane, kind);
+      return own.length > 0
+        ? [`static const uintptr_t ${name}_${i}[] = {${own.map(macro).join(', ')}};`]
+        : [];
+    });
   return [
     ...header.map((line) => `/* ${line} */`),
     '#include "design.h"',
     '',
-    '/* In path order: name, is a check, lane, region, bytes per input, bytes per result. */',
-    'static const exeunt_step steps[] = {',
-    ...steps.map(
-      (s) =>
-        `    {${cText(s.module.name)}, ${s.isCheck ? 1 : 0}, ${s.lane}, ${s.region}, ${s.inputBytes}, ${s.outputBytes}},`,
-    ),
-    '};',
+    ...stepLines(steps.map((s) => ({ ...s, name: s.module.name }))),
     '',
     ...branchLines(tables.tree),
     `static const char *const lanes[] = {${lanes.map((l) => cText(l.name)).join(', ')}};`,
@@ -81,15 +82,16 @@ export function designSource(
     `    /* Logits at the end: number, bytes each, signed, zero. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0}, ${logitZero},`,
     `    ${tables.tree.branches ? 'branches' : '0'}};`,
     '',
-    ...streams.flatMap((own, i) =>
-      own.length > 0 ? [`static const uintptr_t weights_${i}[] = {${own.map(macro).join(', ')}};`] : [],
-    ),
-    '/* By lane: kernel, DMA, decoupler, streams of weights. */',
+    ...listed('dmas', 'dma'),
+    ...listed('weights', 'weights'),
+    '/* By lane: kernel, DMAs that read, that write, all of them, decoupler, streams of weights. */',
     'static const exeunt_lane_address addresses[] = {',
     ...lanes.map((l, i) => {
-      const own = streams[i] ?? [];
-      const weights = own.length > 0 ? `${own.length}, weights_${i}` : '0, 0';
-      return `    {${address(l, 'kernel')}, ${address(l, 'dma')}, ${address(l, 'decoupler')}, ${weights}},`;
+      const count = of(l, 'weights').length;
+      const weights = count > 0 ? `${count}, weights_${i}` : '0, 0';
+      const { reading, writing } = l.dmas ?? { reading: 0, writing: 0 };
+      const dmas = reading + writing > 0 ? `dmas_${i}` : '0';
+      return `    {${address(l, 'kernel')}, ${reading}, ${writing}, ${dmas}, ${address(l, 'decoupler')}, ${weights}},`;
     }),
     '};',
     '',
@@ -125,5 +127,6 @@ export function weightsSource({ weights }: RuntimeTables, header: readonly strin
 
 function macro({ owner, kind, index }: AddressEntry): string {
   const name = `EXEUNT_${owner.toUpperCase()}_${kind.toUpperCase()}`;
-  return kind === 'weights' ? `${name}_${index}` : name;
+  // The only DMA of most modules has no number.
+  return kind === 'weights' || index > 0 ? `${name}_${index}` : name;
 }

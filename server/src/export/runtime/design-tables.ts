@@ -1,10 +1,13 @@
 /** The schedule as C tables, shared by the board and the twin. */
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
+import { stepSources, type ValueSource } from '../../analysis/refusals/step-sources';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
 import { PARTED_BATCH } from '../../analysis/refusals/refusals';
 import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/refusals/step-tree';
 import { branchLines } from './branch-lines';
+import { cText } from './c-text';
+import { type StepLine, stepLines } from './step-lines';
 
 /** A step of the schedule, in path order: a stage or the check of an exit. */
 export interface Step {
@@ -14,6 +17,8 @@ export interface Step {
   readonly lane: number;
   /** -1 for a resident module. */
   readonly region: number;
+  /** By stream of its kernel. */
+  readonly sources: readonly ValueSource[];
 }
 
 export interface StepTables {
@@ -34,20 +39,23 @@ export function stepTables(
   if (problem.decision !== undefined && problem.batch > 1) return { missing: PARTED_BATCH };
   const tree = stepTree(problem);
   const { regions, laneNames: lanes } = tree.program;
-  const steps = tree.steps.flatMap((node): Step[] => {
+  const values = stepSources(analysis, tree);
+  if ('error' in values) return { missing: values.error };
+  const steps = tree.steps.flatMap((node, i): Step[] => {
     const module = moduleOf(analysis, node);
     const plan = plans.find((p) => p.module === module);
     const { isCheck, lane, region } = node.step;
-    return module && plan ? [{ module, plan, isCheck, lane, region }] : [];
+    const sources = values.sources[i] ?? [];
+    return module && plan ? [{ module, plan, isCheck, lane, region, sources }] : [];
   });
   if (steps.length !== tree.steps.length) return { missing: 'a stage of the timeline has no kernel' };
   const { ends, starts } = endsAndStarts(tree);
   const same = (all: readonly (Port | undefined)[]): boolean =>
     new Set(all.map((p) => JSON.stringify([p?.code, p?.count, p?.bytes]))).size <= 1;
-  if (!same(starts.map((i) => steps[i]?.plan.input)))
+  if (!same(starts.map((i) => steps[i]?.plan.inputs[0])))
     return { missing: 'the networks after a switch take inputs of different size, type or scale' };
   const kinds = ends
-    .map((i) => steps[i]?.plan.output)
+    .map((i) => steps[i]?.plan.outputs[0])
     .map((p) => [p?.count, p?.bytes, (p?.code.min ?? 0) < 0, p?.count === 1 && p.code.zeroPoint]);
   if (new Set(kinds.map((k) => JSON.stringify(k))).size > 1)
     return { missing: 'the paths after a switch end in different numbers or types of logits' };
@@ -68,18 +76,12 @@ export function tablesSource(
   header: readonly string[],
 ): string {
   const { design, timeline } = analysis;
-  const last = steps.findLast((s) => !s.isCheck)?.plan.output;
+  const last = steps.findLast((s) => !s.isCheck)?.plan.outputs[0];
   return [
     ...header.map((line) => `/* ${line} */`),
     '#include "exeunt_tables.h"',
     '',
-    '/* name, is_check, lane, region, input_bytes, output_bytes */',
-    `static const exeunt_step steps[] = {`,
-    ...steps.map(
-      ({ module, plan, isCheck, lane, region }) =>
-        `  {${cText(module.name)}, ${isCheck ? 1 : 0}, ${lane}, ${region}, ${portBytes(plan.input)}, ${resultBytes(plan)}},`,
-    ),
-    '};',
+    ...stepLines(steps.map(lineOf)),
     '',
     ...branchLines(tree),
     `static const char *const lane_names[] = {${lanes.map(cText).join(', ')}};`,
@@ -92,6 +94,14 @@ export function tablesSource(
     '};',
     '',
   ].join('\n');
+}
+
+function lineOf({ module, plan, isCheck, lane, region, sources }: Step): StepLine {
+  const sized = sources.map((source, i) => {
+    const port = plan.inputs[i];
+    return { ...source, bytes: port ? portBytes(port) : 0 };
+  });
+  return { name: module.name, isCheck, lane, region, sources: sized, resultBytes: resultBytes(plan) };
 }
 
 export function tablesHeader(header: readonly string[]): string {
@@ -112,15 +122,4 @@ export function tablesHeader(header: readonly string[]): string {
     '#endif',
     '',
   ].join('\n');
-}
-
-/** A C string literal in UTF-8. */
-export function cText(text: string): string {
-  const bytes = [...new TextEncoder().encode(text)];
-  const plain = bytes.map((b) =>
-    b >= 0x20 && b < 0x7f && b !== 0x22 && b !== 0x5c && b !== 0x3f
-      ? String.fromCharCode(b)
-      : `\\${b.toString(8).padStart(3, '0')}`,
-  );
-  return `"${plain.join('')}"`;
 }

@@ -1,7 +1,7 @@
 /** Exports modules that run on the processor. */
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
-import { kernelHeader, kernelSource, kernelWeights, lead } from '../hls/kernel-source';
+import { kernelHeader, kernelSource, kernelWeights, lead, streamsOf } from '../hls/kernel-source';
 import { table } from '../hls/cpp-text';
 import { library } from '../hls/library';
 import type { RuntimeTables } from './tables';
@@ -86,24 +86,28 @@ function softwareSource(
 
 /** Runs one input after the other, so that the streams between layers stay small. */
 function runner(plan: KernelPlan): string[] {
-  const { top, parts } = plan;
+  const { top, parts, inputs, outputs } = plan;
   const ports = parts.weightPorts;
-  const into = portBytes(plan.input);
-  const out = resultBytes(plan);
+  const results = resultBytes(plan);
+  const stream = ({ name }: { readonly name: string }): string =>
+    `    hls::stream<exeunt::beat> ${name}("${name}");`;
   return [
     ...ports.map(({ name, words }) =>
       table('uint8_t', `${top}_${name}`, [words.length], ([i = 0]) => words[i] ?? 0),
     ),
-    `void run_${top}(const void *input, void *output, int count) {`,
+    `void run_${top}(const void *const *inputs, void *const *outputs, int count) {`,
     '  for (int n = 0; n < count; ++n) {',
-    '    hls::stream<exeunt::beat> in("in_r"), out("out_r");',
-    ...ports.flatMap(({ name, words }) => [
-      `    hls::stream<exeunt::beat> ${name}("${name}");`,
-      `    feed(${name}, ${top}_${name}, ${words.length / BEAT_BYTES});`,
-    ]),
-    `    feed(in, static_cast<const unsigned char *>(input) + size_t{${into}} * n, ${into / BEAT_BYTES});`,
-    `    ${top}(${['in', 'out', ...ports.map((p) => p.name), '1'].join(', ')});`,
-    `    drain(out, static_cast<unsigned char *>(output) + size_t{${out}} * n, ${out / BEAT_BYTES});`,
+    ...[...inputs, ...outputs, ...ports].map(stream),
+    ...ports.map(({ name, words }) => `    feed(${name}, ${top}_${name}, ${words.length / BEAT_BYTES});`),
+    ...inputs.map((port, i) => {
+      const bytes = portBytes(port);
+      return `    feed(${port.name}, static_cast<const unsigned char *>(inputs[${i}]) + size_t{${bytes}} * n, ${bytes / BEAT_BYTES});`;
+    }),
+    `    ${top}(${[...streamsOf(plan), '1'].join(', ')});`,
+    ...outputs.map(({ name }, i) => {
+      const bytes = results[i] ?? 0;
+      return `    drain(${name}, static_cast<unsigned char *>(outputs[${i}]) + size_t{${bytes}} * n, ${bytes / BEAT_BYTES});`;
+    }),
     '  }',
     '}',
     '',

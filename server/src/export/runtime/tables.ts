@@ -3,10 +3,11 @@ import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { WeightPort } from '../hls/kernel-builder';
 import type { KernelPlan } from '../hls/kernel';
-import type { Hardware } from '../vivado/hardware';
+import type { Hardware, ValueDmas } from '../vivado/hardware';
 import {
   DIFFERENT_INPUTS,
   DIFFERENT_LOGITS,
+  type StreamBytes,
   bytesOf,
   stepsRefusal,
   streamsRefusal,
@@ -14,6 +15,7 @@ import {
   valuesOf,
 } from '../../analysis/refusals/build-refusals';
 import { scheduleRefusal } from '../../analysis/refusals/refusals';
+import { stepSources, type ValueSource } from '../../analysis/refusals/step-sources';
 import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/refusals/step-tree';
 
 /** One step in the controller's tables. */
@@ -23,16 +25,24 @@ export interface RuntimeStep {
   readonly lane: number;
   /** Index of its module's region, or -1. */
   readonly region: number;
-  readonly inputBytes: number;
-  readonly outputBytes: number;
+  readonly sources: readonly StepSource[];
+  /** Bytes of each result for one input. */
+  readonly resultBytes: readonly number[];
   /** Partial bitstream without its extension, for a module in a region. */
   readonly file?: string;
+}
+
+/** A value that a step reads, with its bytes for one input. */
+export interface StepSource extends ValueSource {
+  readonly bytes: number;
 }
 
 export interface RuntimeLane {
   readonly name: string;
   /** Cell of the block design whose registers it uses. */
   readonly owner?: string;
+  /** How many of its DMAs have a channel that feeds the kernel, and one that takes its results. */
+  readonly dmas?: ValueDmas;
 }
 
 /** Weights of a module that stream from memory. */
@@ -63,6 +73,8 @@ export interface RuntimeTables {
 }
 
 const BUFFER_STEP = 16 * 1024 * 1024;
+/** Of each buffer, as in the back ends. */
+const ALIGNMENT = 64;
 
 export function runtimeTables(
   analysis: Analysis,
@@ -77,28 +89,43 @@ export function runtimeTables(
   const tree = stepTree(problem);
   const tooMany = stepsRefusal(tree.steps.length);
   if (tooMany !== undefined) return { error: tooMany };
+  const values = stepSources(analysis, tree);
+  if ('error' in values) return values;
 
   const { regions, residents, software } = hardware;
-  const lanes: RuntimeLane[] = regions.map((r) => ({ name: r.figures.spec.name, owner: r.cell }));
+  const lanes: RuntimeLane[] = regions.map((r) => ({
+    name: r.figures.spec.name,
+    owner: r.cell,
+    dmas: r.dmas,
+  }));
   const cpu = lanes.push({ name: 'port' }, { name: 'cpu' }) - 1;
   const steps: RuntimeStep[] = [];
   for (const node of tree.steps) {
     const { name, isCheck } = node.step;
     const module = moduleOf(analysis, node);
     const plan = plans.find((p) => p.module === module);
-    const bytes = plan ? plannedBytes(plan) : module && bytesOf(module);
+    const bytes = plan ? plannedBytes(plan) : module && bytesOf(analysis, module);
     if (module === undefined || bytes === undefined)
       return { error: `the shape of ${name} is not known: see the diagnostics of its layers` };
     const region = regions.findIndex((r) => r.modules.some((m) => m.kernel.module === module));
     const resident = residents.find((r) => r.kernel.module === module);
     const isSoftware = software.some((k) => k.module === module);
     const file = regions[region]?.modules.find((m) => m.kernel.module === module)?.blockDesign;
-    const own = `static:${name}`;
-    const known = lanes.findIndex((l) => l.name === own);
+    const laneName = `static:${name}`;
+    const known = lanes.findIndex((l) => l.name === laneName);
     const residentLane = () =>
-      known >= 0 ? known : lanes.push({ name: own, owner: resident?.cell ?? '' }) - 1;
+      known >= 0
+        ? known
+        : lanes.push({
+            name: laneName,
+            owner: resident?.cell ?? '',
+            ...(resident && { dmas: resident.dmas }),
+          }) - 1;
     const lane = isSoftware ? cpu : resident ? residentLane() : region;
-    steps.push({ module, isCheck, lane, region, ...bytes, ...(file !== undefined && { file }) });
+    const own = values.sources[steps.length] ?? [];
+    const sources = own.map((source, i) => ({ ...source, bytes: bytes.inputs[i] ?? 0 }));
+    const resultBytes = bytes.outputs;
+    steps.push({ module, isCheck, lane, region, sources, resultBytes, ...(file !== undefined && { file }) });
   }
   const weights = weightsOf(tree, steps, hardware, plans);
   if ('error' in weights) return weights;
@@ -125,7 +152,7 @@ export function runtimeTables(
     logitZero: result.zero ?? 0,
     tree,
     ...weights,
-    bufferBytes: bufferBytes(plans),
+    bufferBytes: bufferBytes(analysis, plans),
   };
 }
 
@@ -156,17 +183,29 @@ function weightsOf(
   return tooMany === undefined ? { weights } : { error: tooMany };
 }
 
-/** Buffer with room for many inputs and results of all modules, plus weights that stream from memory. */
-export function bufferBytes(plans: readonly KernelPlan[]): number {
+/**
+ * Memory for DMA: inputs and every result of all steps, which stay until a batch has ended, plus weights that stream from
+ * memory.
+ */
+export function bufferBytes(analysis: Analysis, plans: readonly KernelPlan[]): number {
+  const { timeline } = analysis;
   const weights = plans
     .filter(({ module }) => module.place.kind !== 'cpu')
     .flatMap(({ parts }) => parts.weightPorts)
     .reduce((sum, { words }) => sum + words.length, 0);
-  return Math.ceil((BUFFER_STEP / 2 + weights) / BUFFER_STEP) * BUFFER_STEP;
+  const steps = timeline === undefined ? [] : stepTree(timeline.problem).steps;
+  const values = steps.flatMap((node) => {
+    const module = moduleOf(analysis, node);
+    const plan = plans.find((p) => p.module === module);
+    return plan ? [...plannedBytes(plan).inputs.slice(0, 1), ...plannedBytes(plan).outputs] : [];
+  });
+  const batch = timeline?.problem.batch ?? 1;
+  const held = values.reduce((sum, bytes) => sum + bytes * batch + ALIGNMENT, 0);
+  return Math.ceil((Math.max(BUFFER_STEP / 2, held) + weights) / BUFFER_STEP) * BUFFER_STEP;
 }
 
 function resultOf(plans: readonly KernelPlan[], module: ModuleFigures | undefined): EndResult {
-  const output = plans.find((p) => p.module === module)?.output;
+  const output = plans.find((p) => p.module === module)?.outputs[0];
   if (output === undefined) return { ...valuesOf(module), signed: true };
   const { count, bytes, code } = output;
   // Among several logits the largest counts, whatever 0 is.
@@ -185,11 +224,11 @@ const unknownResult: EndResult = { count: 0, bytes: 1, signed: true };
 
 /** Input of a step that reads the network's input, as text to compare. */
 function inputOf(plans: readonly KernelPlan[], step: RuntimeStep | undefined): string {
-  const { code, count, bytes } = plans.find((p) => p.module === step?.module)?.input ?? {};
-  return JSON.stringify([step?.inputBytes, code, count, bytes]);
+  const { code, count, bytes } = plans.find((p) => p.module === step?.module)?.inputs[0] ?? {};
+  return JSON.stringify([step?.sources[0]?.bytes, code, count, bytes]);
 }
 
 /** Sizes in the kernel's code. */
-function plannedBytes(plan: KernelPlan): Pick<RuntimeStep, 'inputBytes' | 'outputBytes'> {
-  return { inputBytes: portBytes(plan.input), outputBytes: resultBytes(plan) };
+function plannedBytes(plan: KernelPlan): StreamBytes {
+  return { inputs: plan.inputs.map(portBytes), outputs: resultBytes(plan) };
 }

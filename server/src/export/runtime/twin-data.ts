@@ -4,10 +4,11 @@ import type { Analysis } from '../../analysis/analysis';
 import { elements, isImage } from '../../network';
 import { mapModules, scheduleOnce, type ScheduleProblem } from '../../schedule';
 import { table } from '../hls/cpp-text';
-import { bytesOf, verdictBytes } from '../hls/golden';
+import { bytesOf, portBytes, resultBytes, verdictBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
-import { lead } from '../hls/kernel-source';
-import { cText, type StepTables } from './design-tables';
+import { lead, streamsOf } from '../hls/kernel-source';
+import { cText } from './c-text';
+import type { StepTables } from './design-tables';
 
 /** `twin_data.cpp`: kernels by step, modelled durations, the predicted timeline, pixels and golden inputs. */
 export function twinData(
@@ -34,7 +35,8 @@ export function twinData(
     ...resultTable(tables),
     ...steps.flatMap(({ plan }) => weightTables(plan)),
     '',
-    'void feed(hls::stream<exeunt::beat> &stream, const uint8_t *data, int beats) {',
+    'void feed(hls::stream<exeunt::beat> &stream, const void *memory, int beats) {',
+    '  const uint8_t *const data = static_cast<const uint8_t *>(memory);',
     '  for (int i = 0; i < beats; ++i) {',
     '    exeunt::beat b = {0, 0xff, 0xff, static_cast<uint8_t>(i == beats - 1)};',
     '    for (int k = 7; k >= 0; --k) b.data = b.data << 8 | data[8 * i + k];',
@@ -42,7 +44,8 @@ export function twinData(
     '  }',
     '}',
     '',
-    'void drain(hls::stream<exeunt::beat> &stream, uint8_t *data, int beats) {',
+    'void drain(hls::stream<exeunt::beat> &stream, void *memory, int beats) {',
+    '  uint8_t *const data = static_cast<uint8_t *>(memory);',
     '  for (int i = 0; i < beats; ++i) {',
     '    uint64_t value = stream.read().data;',
     '    for (int k = 0; k < 8; ++k, value >>= 8) data[8 * i + k] = static_cast<uint8_t>(value);',
@@ -55,8 +58,7 @@ export function twinData(
     '',
     ...constantsOf(analysis, numbers, tables, golden.length),
     '',
-    'void run_kernel(int step, const uint8_t *input, uint8_t *output, int count) {',
-    '  hls::stream<exeunt::beat> in("in_r"), out("out_r");',
+    'void run_kernel(int step, const void *const *inputs, void *const *outputs, int count) {',
     '  switch (step) {',
     ...steps.flatMap(({ plan }, i) => kernelCase(plan, i)),
     '  }',
@@ -76,7 +78,7 @@ function inputTables(
   return [
     table('int16_t', 'pixel_codes', [perChannel.length, 256], ([c = 0, p = 0]) => perChannel[c]?.[p] ?? 0),
     ...golden.map((values, n) => {
-      const bytes = first ? bytesOf(first.input, values) : new Uint8Array(0);
+      const bytes = first ? bytesOf(first.inputs[0], values) : new Uint8Array(0);
       return table('uint8_t', `golden_${n}`, [bytes.length], ([i = 0]) => bytes[i] ?? 0);
     }),
     `const uint8_t *const golden_inputs[] = {${golden.map((_, n) => `golden_${n}`).join(', ')}};`,
@@ -142,8 +144,8 @@ function stayingOf(problem: ScheduleProblem): ScheduleProblem {
 function resultTable({ steps, tree }: StepTables): string[] {
   const last = new Set(tree.paths.map((path) => path.findLast((i) => steps[i]?.isCheck === false)));
   const rows = steps.map((step, index) => {
-    const { output, rule } = step.plan;
-    const { count, bytes, code } = output;
+    const { outputs, rule } = step.plan;
+    const { count, bytes, code } = outputs[0];
     if (!step.isCheck && !last.has(index)) return '    {0, 0, 1, 0, 0, 0}';
     const scale = `static_cast<float>(${code.scale})`;
     return `    {${count}, ${rule ? verdictBytes : 0}, ${bytes}, ${code.min < 0 ? 1 : 0}, ${code.zeroPoint}, ${scale}}`;
@@ -165,7 +167,7 @@ function constantsOf(
   const every = arrival === 'back-to-back' ? 0 : Math.round(arrival.everyNs) * (batch > 1 ? 1 : 1);
   const tasks = timeline ? scheduleOnce(stayingOf(timeline.problem)).tasks.length : 0;
   return [
-    `const int channels = ${shape?.c ?? 1}, rows = ${shape?.h ?? 1}, columns = ${shape?.w ?? 1}, input_value_bytes = ${first?.input.bytes ?? 1};`,
+    `const int channels = ${shape?.c ?? 1}, rows = ${shape?.h ?? 1}, columns = ${shape?.w ?? 1}, input_value_bytes = ${first?.inputs[0].bytes ?? 1};`,
     `const bool takes_pixels = ${pixels !== undefined && pixels.length > 0};`,
     'const int16_t (*const pixels)[256] = pixel_codes;',
     `const int golden_count = ${golden};`,
@@ -205,19 +207,19 @@ function weightTables({ top, parts }: KernelPlan): string[] {
   );
 }
 
-function kernelCase({ top, parts, input, output, rule }: KernelPlan, step: number): string[] {
-  const into = Math.ceil((input.count * input.bytes) / 8);
-  const out = Math.ceil((output.count * output.bytes) / 8) + (rule ? 1 : 0);
-  const ports = parts.weightPorts.map((p) => p.name);
+function kernelCase(plan: KernelPlan, step: number): string[] {
+  const { top, parts, inputs, outputs } = plan;
+  const results = resultBytes(plan);
   return [
     `    case ${step}: {`,
+    ...[...inputs, ...outputs].map(({ name }) => `      hls::stream<exeunt::beat> ${name}("${name}");`),
     ...parts.weightPorts.flatMap(({ name, words }) => [
       `      hls::stream<exeunt::beat> ${name}("${name}");`,
       `      for (int n = 0; n < count; ++n) feed(${name}, ${top}_${name}, ${words.length / 8});`,
     ]),
-    `      feed(in, input, ${into} * count);`,
-    `      ${[`::${top}(in`, 'out', ...ports, 'count)'].join(', ')};`,
-    `      drain(out, output, ${out} * count);`,
+    ...inputs.map((port, i) => `      feed(${port.name}, inputs[${i}], ${portBytes(port) / 8} * count);`),
+    `      ::${top}(${[...streamsOf(plan), 'count'].join(', ')});`,
+    ...outputs.map(({ name }, i) => `      drain(${name}, outputs[${i}], ${(results[i] ?? 0) / 8} * count);`),
     '      break;',
     '    }',
   ];

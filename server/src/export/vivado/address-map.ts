@@ -1,6 +1,6 @@
 /** Addresses of the fabric's registers. */
 import type { Part } from '../../device/index';
-import { kernelPorts } from '../kernel-interface';
+import { kernelControl } from '../kernel-interface';
 import type { Hardware } from './hardware';
 
 /** One AXI4-Lite slave in the processor's address space. */
@@ -8,7 +8,7 @@ export interface AddressEntry {
   /** Cell that owns the registers: of a region or of a resident module. */
   readonly owner: string;
   readonly kind: 'kernel' | 'dma' | 'decoupler' | 'weights';
-  /** Index among several of one kind: the DMAs of weights. */
+  /** Index among several of one kind: DMAs. */
   readonly index: number;
   /** Interface pin of the block design that the interconnect drives. */
   readonly pin: string;
@@ -36,17 +36,17 @@ const firstBase: Record<Part['family'], number> = { '7series': 0x43c0_0000, 'ult
  */
 export function addressMap({ family, regions, residents }: Hardware): AddressMap {
   const slaves = [
-    ...regions.flatMap(({ cell, dma, decoupler, weightDmas }) => [
+    ...regions.flatMap(({ cell, dmas, decoupler, weightDmas }) => [
       // The interconnect drives the decoupler's static side; behind it is the loaded module's kernel.
-      slave(cell, 'kernel', `${decoupler}/s_ctrl`, `${cell}/kernel/${kernelPorts.control}/Reg`),
-      slave(cell, 'dma', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`),
+      slave(cell, 'kernel', `${decoupler}/s_ctrl`, `${cell}/kernel/${kernelControl}/Reg`),
+      ...dmaSlaves(cell, 'dma', dmas.cells),
       slave(cell, 'decoupler', `${decoupler}/s_axi_reg`, `${decoupler}/s_axi_reg/Reg`),
-      ...weightSlaves(cell, weightDmas),
+      ...dmaSlaves(cell, 'weights', weightDmas),
     ]),
-    ...residents.flatMap(({ cell, dma, weightDmas }) => [
-      slave(cell, 'kernel', `${cell}/${kernelPorts.control}`, `${cell}/${kernelPorts.control}/Reg`),
-      slave(cell, 'dma', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`),
-      ...weightSlaves(cell, weightDmas),
+    ...residents.flatMap(({ cell, dmas, weightDmas }) => [
+      slave(cell, 'kernel', `${cell}/${kernelControl}`, `${cell}/${kernelControl}/Reg`),
+      ...dmaSlaves(cell, 'dma', dmas.cells),
+      ...dmaSlaves(cell, 'weights', weightDmas),
     ]),
   ];
   const entries = slaves.map((entry, i) => ({ ...entry, base: firstBase[family] + i * RANGE, range: RANGE }));
@@ -57,8 +57,8 @@ function slave(owner: string, kind: AddressEntry['kind'], pin: string, segment: 
   return { owner, kind, index, pin, segment };
 }
 
-function weightSlaves(owner: string, dmas: readonly string[]) {
-  return dmas.map((dma, i) => slave(owner, 'weights', `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`, i));
+function dmaSlaves(owner: string, kind: 'dma' | 'weights', dmas: readonly string[]) {
+  return dmas.map((dma, i) => slave(owner, kind, `${dma}/S_AXI_LITE`, `${dma}/S_AXI_LITE/Reg`, i));
 }
 
 /** `0x43C00000`, a format that Tcl, C and device trees accept. */

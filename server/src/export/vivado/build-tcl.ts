@@ -1,6 +1,6 @@
 /** Writes build.tcl, which creates and builds the Vivado project. */
 import { addressMap, baseOf, hex } from './address-map';
-import type { Configuration, Hardware, PlannedRegion, ReconfigurableModule } from './hardware';
+import type { Configuration, Hardware, PlannedRegion, ReconfigurableModule, ValueDmas } from './hardware';
 import { type Interconnect, type Wire, fanIn, fanOut } from './interconnect';
 import { type Processor, processorOf } from './processor';
 import projectProcedures from './tcl/project.tcl';
@@ -77,7 +77,12 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
   const owners = [...regions, ...residents];
   // DMAs that read and write come first; those of weights share the ports evenly.
   const dmas: readonly Dma[] = [
-    ...owners.map(({ dma }) => ({ cell: dma, ways: ['MM2S', 'S2MM'] })),
+    ...owners.flatMap(({ dmas }) =>
+      dmas.cells.map((cell, i) => ({
+        cell,
+        ways: [...(i < dmas.reading ? ['MM2S'] : []), ...(i < dmas.writing ? ['S2MM'] : [])],
+      })),
+    ),
     ...owners.flatMap(({ weightDmas }) => weightDmas.map((cell) => ({ cell, ways: ['MM2S'] }))),
   ];
   const ports = Math.min(MEMORY_PORTS, dmas.length);
@@ -122,7 +127,7 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
           '',
           ...regions.map(
             (r) =>
-              `create_region ${r.cell} ${r.dma} ${r.decoupler} ${processor.addressBits} {${r.modules
+              `create_region ${r.cell} ${dmaWord(r.dmas)} ${r.decoupler} ${processor.addressBits} {${r.modules
                 .map((m) => m.blockDesign)
                 .join(' ')}} ${clock} ${resetn} {${r.weightDmas.join(' ')}}`,
           ),
@@ -134,8 +139,8 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
           '# ---- Resident modules ----------------------------------------------------------------------------------------',
           '',
           ...residents.map(
-            ({ cell, dma, kernel, weightDmas }) =>
-              `create_resident ${cell} ${kernel.vlnv} ${dma} ${clock} ${resetn} {${weightDmas
+            ({ cell, dmas, kernel, weightDmas }) =>
+              `create_resident ${cell} ${kernel.vlnv} ${dmaWord(dmas)} {${kernel.streams.inputs.join(' ')}} {${kernel.streams.outputs.join(' ')}} ${clock} ${resetn} {${weightDmas
                 .map((weights, i) => `${kernel.weights[i] ?? ''} ${weights}`)
                 .join(' ')}}`,
           ),
@@ -186,12 +191,22 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
 
 function moduleLines(region: PlannedRegion, hardware: Hardware, processor: Processor): string[] {
   const address = hex(baseOf(addressMap(hardware), region.cell, 'kernel'));
+  const { reading, writing } = region.dmas;
+  /** A kernel's streams, with an empty word for each of the region that it lacks. */
+  const filled = (streams: readonly string[], count: number): string =>
+    `{${Array.from({ length: count }, (_, i) => streams[i] ?? '{}').join(' ')}}`;
   return region.modules.map(
-    ({ blockDesign, kernel }) =>
-      `create_module ${blockDesign} ${kernel.vlnv} $clock_hz ${address} ${processor.addressBits} {${region.weightDmas
-        .map((_, i) => kernel.weights[i] ?? '{}')
-        .join(' ')}}`,
+    ({ blockDesign, kernel: { vlnv, streams, weights } }) =>
+      `create_module ${blockDesign} ${vlnv} $clock_hz ${address} ${processor.addressBits} ${filled(
+        streams.inputs,
+        reading,
+      )} ${filled(streams.outputs, writing)} ${filled(weights, region.weightDmas.length)}`,
   );
+}
+
+/** Cells and channels: `{{rp0_dma 1 1} {rp0_dma_1 1 0}}`. */
+function dmaWord({ cells, reading, writing }: ValueDmas): string {
+  return `{${cells.map((cell, i) => `{${cell} ${i < reading ? 1 : 0} ${i < writing ? 1 : 0}}`).join(' ')}}`;
 }
 
 function wireLines({ wires }: Interconnect): string[] {

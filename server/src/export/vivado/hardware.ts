@@ -14,12 +14,20 @@ export interface ReconfigurableModule {
   readonly blockDesign: string;
 }
 
+/** DMAs of a lane's values. The first have a channel that reads memory, the first have one that writes it. */
+export interface ValueDmas {
+  readonly cells: readonly string[];
+  readonly reading: number;
+  readonly writing: number;
+}
+
 /** A region in the block design, with its own cells. */
 export interface PlannedRegion {
   readonly figures: RegionFigures;
   /** The container; its pblock's cell is `system_i/<cell>`. */
   readonly cell: string;
-  readonly dma: string;
+  /** For as many streams each way as the module with the most has. */
+  readonly dmas: ValueDmas;
   readonly decoupler: string;
   /** Read-only DMAs, as many as the most streams of weights of any module. */
   readonly weightDmas: readonly string[];
@@ -27,11 +35,11 @@ export interface PlannedRegion {
   readonly modules: readonly ReconfigurableModule[];
 }
 
-/** A resident module with its own DMA, so that it can run during loads. */
+/** A resident module with its own DMAs, so that it can run during loads. */
 export interface PlannedResident {
   readonly kernel: Kernel;
   readonly cell: string;
-  readonly dma: string;
+  readonly dmas: ValueDmas;
   /** One per stream of weights. */
   readonly weightDmas: readonly string[];
 }
@@ -78,11 +86,21 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
   const cellName = names.next;
   const weightCells = (cell: string, count: number): string[] =>
     Array.from({ length: count }, () => cellName(`${cell}_weights`));
+  const valueDmas = (cell: string, kernels: readonly Kernel[]): ValueDmas => {
+    const most = (way: 'inputs' | 'outputs'): number =>
+      Math.max(1, ...kernels.map(({ streams }) => streams[way].length));
+    const [reading, writing] = [most('inputs'), most('outputs')];
+    const first = cellName(`${cell}_dma`);
+    const others = Array.from({ length: Math.max(reading, writing) - 1 }, (_, i) =>
+      cellName(`${cell}_dma_${i + 1}`),
+    );
+    return { cells: [first, ...others], reading, writing };
+  };
   const regions = analysis.regions.flatMap((figures, i): PlannedRegion[] => {
     const placed = inPathOrder(analysis, all).filter((k) => isIn(k.module, figures.spec.name));
     if (placed.length === 0) return [];
     const cell = names.regions[i] ?? figures.spec.name;
-    const dma = cellName(`${cell}_dma`);
+    const dmas = valueDmas(cell, placed);
     const decoupler = cellName(`${cell}_decoupler`);
     const modules = placed.map((kernel) => {
       const blockDesign = cellName(`${cell}_${kernel.top}`);
@@ -90,14 +108,14 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
     });
     const streams = Math.max(...placed.map((kernel) => kernel.weights.length));
     const weightDmas = weightCells(cell, streams);
-    return [{ figures, cell, dma, decoupler, weightDmas, modules }];
+    return [{ figures, cell, dmas, decoupler, weightDmas, modules }];
   });
   const residents = inPathOrder(analysis, all)
     .filter((k) => k.module.place.kind === 'static')
     .map((kernel): PlannedResident => {
       const cell = cellName(kernel.top);
-      const dma = cellName(`${cell}_dma`);
-      return { kernel, cell, dma, weightDmas: weightCells(cell, kernel.weights.length) };
+      const dmas = valueDmas(cell, [kernel]);
+      return { kernel, cell, dmas, weightDmas: weightCells(cell, kernel.weights.length) };
     });
   const board = target.board && boardPartOf(target.board.name);
   return {

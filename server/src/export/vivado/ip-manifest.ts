@@ -1,5 +1,5 @@
 /** Describes the packaged kernels for checks without Vivado. */
-import { type Kernel, kernelPorts } from '../kernel-interface';
+import { type Kernel, kernelControl } from '../kernel-interface';
 
 const axi = 'xilinx.com:interface:aximm_rtl:1.0';
 const axis = 'xilinx.com:interface:axis_rtl:1.0';
@@ -9,12 +9,12 @@ const axis = 'xilinx.com:interface:axis_rtl:1.0';
  * kernels themselves.
  */
 export function ipManifest(kernels: readonly Kernel[]): string {
-  const ips = kernels.map(({ vlnv, weights }) => ({
+  const ips = kernels.map(({ vlnv, streams, weights }) => ({
     vlnv,
     interfaces: [
-      { name: kernelPorts.control, mode: 'slave', vlnv: axi },
-      { name: kernelPorts.input, mode: 'slave', vlnv: axis },
-      { name: kernelPorts.output, mode: 'master', vlnv: axis },
+      { name: kernelControl, mode: 'slave', vlnv: axi },
+      ...streams.inputs.map((name) => ({ name, mode: 'slave', vlnv: axis })),
+      ...streams.outputs.map((name) => ({ name, mode: 'master', vlnv: axis })),
       ...weights.map((name) => ({ name, mode: 'slave', vlnv: axis })),
     ],
     pins: [

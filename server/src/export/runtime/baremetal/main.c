@@ -69,12 +69,12 @@ int main(void) {
     printf("%s\r\n", exeunt_error_text(controller.error));
     return 1;
   }
-  for (at = 0; at + design->steps[0].input_bytes <= bytes;) {
+  for (at = 0; at + exeunt_input_bytes(design) <= bytes;) {
     int count = 0;
-    while (count < design->batch && at + design->steps[0].input_bytes <= bytes) {
-      memcpy((unsigned char *)exeunt_input(&controller) + (size_t)count * design->steps[0].input_bytes, inputs + at,
-             design->steps[0].input_bytes);
-      at += design->steps[0].input_bytes;
+    while (count < design->batch && at + exeunt_input_bytes(design) <= bytes) {
+      memcpy((unsigned char *)exeunt_input(&controller) + (size_t)count * exeunt_input_bytes(design), inputs + at,
+             exeunt_input_bytes(design));
+      at += exeunt_input_bytes(design);
       count++;
     }
     if (exeunt_run(&controller, count, 0, results) != EXEUNT_OK) {

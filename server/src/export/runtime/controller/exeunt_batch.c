@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-int exeunt_source_of(const exeunt_controller *c, int place) {
+int exeunt_stage_before(const exeunt_controller *c, int place) {
   int at = place - 1;
   while (at >= 0 && c->design->steps[c->path[at]].is_check) at--;
   return at < 0 ? -1 : c->path[at];
@@ -17,22 +17,89 @@ void exeunt_batch_begin(exeunt_controller *c, int count) {
   c->member_count[EXEUNT_INPUT] = count;
 }
 
-int exeunt_batch_compact(exeunt_controller *c, int source, unsigned char *data, uint32_t bytes) {
-  const exeunt_design *d = c->design;
-  int16_t *members = c->members[source];
-  int i, kept = 0, count = c->member_count[source];
-  /* With several paths a batch is one input, so there is nothing to move. */
-  if (d->branches) return count;
+static int members_of(int source_step) { return source_step < 0 ? EXEUNT_INPUT : source_step; }
+
+static int reads(const exeunt_step *s, int from) {
+  int k;
+  for (k = 0; k < s->source_count; k++) {
+    if (members_of(s->sources[k].step) == from) return 1;
+  }
+  return 0;
+}
+
+static int is_being_read(const exeunt_controller *c, int from) {
+  int i;
   for (i = 0; i < c->path_count; i++) {
-    const int reads = exeunt_source_of(c, i);
-    if (c->state[c->path[i]] == EXEUNT_STEP_RUNNING && (reads < 0 ? EXEUNT_INPUT : reads) == source) return count;
+    const int step = c->path[i];
+    if (c->state[step] == EXEUNT_STEP_RUNNING && reads(&c->design->steps[step], from)) return 1;
   }
-  for (i = 0; i < count; i++) {
-    if (!c->alive[members[i]]) continue;
-    if (kept != i) memmove(data + (size_t)kept * bytes, data + (size_t)i * bytes, bytes);
-    members[kept++] = members[i];
+  return 0;
+}
+
+/* Whether all of the first members are among the second; both are in ascending order. */
+static int are_among(const int16_t *a, int a_count, const int16_t *b, int b_count) {
+  int i, k = 0;
+  for (i = 0; i < a_count; i++) {
+    while (k < b_count && b[k] < a[i]) k++;
+    if (k == b_count || b[k] != a[i]) return 0;
   }
-  return c->member_count[source] = kept;
+  return 1;
+}
+
+static void keep(unsigned char *data, size_t bytes, const int16_t *members, int count, const int16_t *kept,
+                 int kept_count) {
+  int i, k = 0;
+  for (i = 0; i < count && k < kept_count; i++) {
+    if (members[i] != kept[k]) continue;
+    if (k != i) memmove(data + (size_t)k * bytes, data + (size_t)i * bytes, bytes);
+    k++;
+  }
+}
+
+/* Leaves in the buffers of a step, or of the controller's input, only the given inputs. */
+static void keep_members(exeunt_controller *c, int from, const int16_t *kept, int kept_count) {
+  const exeunt_design *d = c->design;
+  int k;
+  if (c->member_count[from] == kept_count) return;
+  if (from == EXEUNT_INPUT) {
+    keep((unsigned char *)c->input, exeunt_input_bytes(d), c->members[from], c->member_count[from], kept, kept_count);
+  } else {
+    for (k = 0; k < d->steps[from].result_count; k++) {
+      keep((unsigned char *)c->output[from][k], d->steps[from].result_bytes[k], c->members[from], c->member_count[from],
+           kept, kept_count);
+    }
+  }
+  memcpy(c->members[from], kept, (size_t)kept_count * sizeof *kept);
+  c->member_count[from] = kept_count;
+}
+
+int exeunt_batch_align(exeunt_controller *c, int step) {
+  const exeunt_step *s = &c->design->steps[step];
+  int16_t kept[EXEUNT_MAX_BATCH];
+  int i, k, kept_count = 0, fixed = -1;
+  const int first = members_of(s->sources[0].step);
+  for (k = 0; k < s->source_count; k++) {
+    const int from = members_of(s->sources[k].step);
+    /* With several paths a batch is one input, so there is nothing to move. */
+    if (c->design->branches || is_being_read(c, from)) fixed = from;
+  }
+  if (fixed >= 0) {
+    kept_count = c->member_count[fixed];
+    memcpy(kept, c->members[fixed], (size_t)kept_count * sizeof kept[0]);
+  } else {
+    for (i = 0; i < c->member_count[first]; i++) {
+      if (c->alive[c->members[first][i]]) kept[kept_count++] = c->members[first][i];
+    }
+  }
+  for (k = 0; k < s->source_count; k++) {
+    const int from = members_of(s->sources[k].step);
+    if (!are_among(kept, kept_count, c->members[from], c->member_count[from])) return -1;
+    if (c->member_count[from] != kept_count && is_being_read(c, from)) return -1;
+  }
+  for (k = 0; k < s->source_count; k++) keep_members(c, members_of(s->sources[k].step), kept, kept_count);
+  memcpy(c->members[step], kept, (size_t)kept_count * sizeof kept[0]);
+  c->member_count[step] = kept_count;
+  return kept_count;
 }
 
 void exeunt_batch_leave(exeunt_controller *c, int step, int64_t latency_ns, exeunt_result *results) {
@@ -41,7 +108,7 @@ void exeunt_batch_leave(exeunt_controller *c, int step, int64_t latency_ns, exeu
     const int member = c->members[step][i];
     exeunt_decision decision;
     const unsigned char *record =
-        (const unsigned char *)c->output[step] + (size_t)i * c->design->steps[step].output_bytes;
+        (const unsigned char *)c->output[step][0] + (size_t)i * c->design->steps[step].result_bytes[0];
     memcpy(&decision, record, sizeof decision);
     if (!decision.leaves || !c->alive[member]) continue;
     c->alive[member] = 0;
@@ -62,11 +129,11 @@ static int32_t logit(const exeunt_design *d, const unsigned char *at, int index)
 
 void exeunt_batch_finish(exeunt_controller *c, int64_t latency_ns, exeunt_result *results) {
   const exeunt_design *d = c->design;
-  const int last = exeunt_source_of(c, c->path_count);
+  const int last = exeunt_stage_before(c, c->path_count);
   int i, k;
   for (i = 0; i < c->member_count[last]; i++) {
     const int member = c->members[last][i];
-    const unsigned char *at = (const unsigned char *)c->output[last] + (size_t)i * d->steps[last].output_bytes;
+    const unsigned char *at = (const unsigned char *)c->output[last][0] + (size_t)i * d->steps[last].result_bytes[0];
     if (!c->alive[member]) continue;
     c->alive[member] = 0;
     results[member].label = d->classes == 1 && logit(d, at, 0) > d->logit_zero;

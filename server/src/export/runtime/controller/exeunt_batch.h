@@ -10,13 +10,17 @@ enum { EXEUNT_STEP_WAITING, EXEUNT_STEP_RUNNING, EXEUNT_STEP_ENDED };
 /* Index of the controller's input among the members. */
 #define EXEUNT_INPUT EXEUNT_MAX_STEPS
 
-/* The last computation on the path before a step, whose output the step reads; -1 for the controller's input. */
-int exeunt_source_of(const exeunt_controller *c, int place);
+/* The last computation on the path before a place; -1 if there is none. */
+int exeunt_stage_before(const exeunt_controller *c, int place);
 
 void exeunt_batch_begin(exeunt_controller *c, int count);
 
-/* Moves the continuing inputs to the front of a buffer, unless it is being read. Returns their number in the buffer. */
-int exeunt_batch_compact(exeunt_controller *c, int source, unsigned char *data, uint32_t bytes);
+/*
+ * Moves the continuing inputs to the front of the buffers that a step reads, those of one step together. Buffers that
+ * another step is reading stay as they are, and the others follow them. Returns the number of inputs, which are the
+ * same in each of the buffers; or -1 if two that are being read hold different inputs, so that the step has to wait.
+ */
+int exeunt_batch_align(exeunt_controller *c, int step);
 
 /* Inputs that leave at an exit. Decisions apply in path order: an input leaves at the first exit that lets it. */
 void exeunt_batch_leave(exeunt_controller *c, int step, int64_t latency_ns, exeunt_result *results);

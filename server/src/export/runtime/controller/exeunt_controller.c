@@ -52,8 +52,24 @@ static void follow(exeunt_controller *c, int count, int step) {
   }
 }
 
+/* Sources are results of steps before it, and no more than there is room for. */
+static int has_valid_values(const exeunt_design *d, int step) {
+  const exeunt_step *s = &d->steps[step];
+  int k;
+  if (s->source_count < 1 || s->source_count > EXEUNT_MAX_VALUES) return 0;
+  if (s->result_count < 1 || s->result_count > EXEUNT_MAX_VALUES) return 0;
+  for (k = 0; k < s->source_count; k++) {
+    const exeunt_source *from = &s->sources[k];
+    if (from->step >= step) return 0;
+    if (from->step >= 0 && (from->result < 0 || from->result >= d->steps[from->step].result_count)) return 0;
+  }
+  return 1;
+}
+
+uint32_t exeunt_input_bytes(const exeunt_design *d) { return d->steps[0].sources[0].bytes; }
+
 enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, const exeunt_backend *backend) {
-  int i;
+  int i, k;
   memset(c, 0, sizeof *c);
   c->design = d;
   c->backend = backend;
@@ -62,14 +78,20 @@ enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, cons
       d->batch > EXEUNT_MAX_BATCH || !has_stage(d) || (d->branches && d->batch > 1)) {
     return fail(c, EXEUNT_WRONG_DESIGN, -1);
   }
+  for (i = 0; i < d->step_count; i++) {
+    if (!has_valid_values(d, i)) return fail(c, EXEUNT_WRONG_DESIGN, i);
+  }
   for (i = 0; i < d->lane_count; i++) c->occupant[i] = IDLE;
   for (i = 0; i < d->region_count; i++) c->contents[i] = EMPTY;
   for (i = d->step_count - 1; i >= 0; i--) {
     if (d->steps[i].region >= 0) c->contents[d->steps[i].region] = module_of(d, i);
-    c->output[i] = backend->allocate(backend->context, (size_t)d->steps[i].output_bytes * (size_t)d->batch);
-    if (!c->output[i]) return fail(c, EXEUNT_NO_MEMORY, i);
+    for (k = 0; k < d->steps[i].result_count; k++) {
+      const size_t bytes = (size_t)d->steps[i].result_bytes[k] * (size_t)d->batch;
+      c->output[i][k] = backend->allocate(backend->context, bytes);
+      if (!c->output[i][k]) return fail(c, EXEUNT_NO_MEMORY, i);
+    }
   }
-  c->input = backend->allocate(backend->context, (size_t)d->steps[0].input_bytes * (size_t)d->batch);
+  c->input = backend->allocate(backend->context, (size_t)exeunt_input_bytes(d) * (size_t)d->batch);
   return c->input ? EXEUNT_OK : fail(c, EXEUNT_NO_MEMORY, 0);
 }
 
@@ -177,29 +199,33 @@ static int start_load(exeunt_controller *c) {
 static int may_start(const exeunt_controller *c, int place, int arrived) {
   const int step = c->path[place];
   const exeunt_step *s = &c->design->steps[step];
-  const int source = exeunt_source_of(c, place);
+  const int stage = exeunt_stage_before(c, place);
   if (c->state[step] != EXEUNT_STEP_WAITING || c->occupant[s->lane] != IDLE) return 0;
   if (s->region >= 0 && c->contents[s->region] != module_of(c->design, step)) return 0;
   if (!all_ended(c, place, s->lane)) return 0;
-  if (source < 0 && !arrived) return 0;
-  if (c->design->policy == EXEUNT_SPECULATE && !s->is_check) return source < 0 || c->state[source] == EXEUNT_STEP_ENDED;
+  if (stage < 0 && !arrived) return 0;
+  /* A stage begins behind the one before it, and so behind all that it reads. */
+  if (c->design->policy == EXEUNT_SPECULATE && !s->is_check) return stage < 0 || c->state[stage] == EXEUNT_STEP_ENDED;
   return place == 0 || c->state[c->path[place - 1]] == EXEUNT_STEP_ENDED;
 }
 
+/* Returns 0 if the step has to wait until a buffer that it reads can be put in order. */
 static int start_step(exeunt_controller *c, int place) {
   const exeunt_design *d = c->design;
   const int step = c->path[place];
   const exeunt_step *s = &d->steps[step];
-  const int source = exeunt_source_of(c, place);
-  const int from = source < 0 ? EXEUNT_INPUT : source;
-  unsigned char *data = (unsigned char *)(source < 0 ? c->input : c->output[source]);
-  const int count = exeunt_batch_compact(c, from, data, s->input_bytes);
-  memcpy(c->members[step], c->members[from], (size_t)count * sizeof c->members[0][0]);
-  c->member_count[step] = count;
+  const int count = exeunt_batch_align(c, step);
+  const void *inputs[EXEUNT_MAX_VALUES];
+  int k;
+  if (count < 0) return 0;
+  for (k = 0; k < s->source_count; k++) {
+    const exeunt_source *from = &s->sources[k];
+    inputs[k] = from->step < 0 ? c->input : c->output[from->step][from->result];
+  }
   c->occupant[s->lane] = step;
   c->since_ns[s->lane] = now(c);
   c->state[step] = EXEUNT_STEP_RUNNING;
-  if (c->backend->start_run(c->backend->context, step, data, c->output[step], count) == EXEUNT_FAILED) {
+  if (c->backend->start_run(c->backend->context, step, inputs, c->output[step], count) == EXEUNT_FAILED) {
     fail(c, EXEUNT_RUN_FAILED, step);
   }
   return 1;
@@ -220,7 +246,7 @@ static void decide(exeunt_controller *c, int place) {
   const exeunt_branch *b = &d->branches[step];
   exeunt_decision decision;
   int lane;
-  memcpy(&decision, c->output[step], sizeof decision);
+  memcpy(&decision, c->output[step][0], sizeof decision);
   if (decision.label < 0 || decision.label >= b->case_count) {
     fail(c, EXEUNT_RUN_FAILED, step);
     return;

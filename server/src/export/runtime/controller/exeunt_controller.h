@@ -18,10 +18,25 @@ extern "C" {
 #define EXEUNT_MAX_STEPS 256
 #define EXEUNT_MAX_LANES (EXEUNT_MAX_STEPS + 2)
 #define EXEUNT_MAX_BATCH 1024
+/* Values that a module reads, and values that it makes. */
+#define EXEUNT_MAX_VALUES 8
 
 enum exeunt_policy { EXEUNT_SERIAL, EXEUNT_OVERLAP, EXEUNT_SPECULATE };
 
-/* A stage's computation, or an exit's check. Steps are in path order, and each has its own module. */
+/* A value that a step reads: a result of an earlier step, or the controller's input. */
+typedef struct {
+  /* -1 for the controller's input. */
+  int step;
+  /* Index among that step's results. */
+  int result;
+  /* Bytes for one input, whole 8-byte words. */
+  uint32_t bytes;
+} exeunt_source;
+
+/*
+ * A stage's computation, or an exit's check. Steps are in path order, and each has its own module. Results stay in
+ * memory until the batch has ended, so a step may read those of any step before it on its path.
+ */
 typedef struct {
   const char *name;
   int is_check;
@@ -29,9 +44,11 @@ typedef struct {
   int lane;
   /* Region of its module, or -1: resident in the static part, or software on the processor. */
   int region;
-  /* Bytes of one input and of its result, whole 8-byte words. A check's result is an exeunt_decision and logits. */
-  uint32_t input_bytes;
-  uint32_t output_bytes;
+  int source_count;
+  const exeunt_source *sources;
+  /* Bytes of each result for one input. A check has one, an exeunt_decision and logits; the path's end is the first. */
+  int result_count;
+  const uint32_t *result_bytes;
 } exeunt_step;
 
 /*
@@ -97,8 +114,11 @@ typedef struct {
    * quiesce, decouple, hold the reset, transfer, check the port's state, release. EXEUNT_FAILED if it cannot begin.
    */
   enum exeunt_status (*start_load)(void *context, int step);
-  /* Begins to run a step's module on `count` consecutive inputs, and returns. */
-  enum exeunt_status (*start_run)(void *context, int step, const void *input, void *output, int count);
+  /*
+   * Begins to run a step's module on `count` consecutive inputs, and returns. By source and by result of the step; the
+   * pointers themselves are valid during the call only.
+   */
+  enum exeunt_status (*start_run)(void *context, int step, const void *const *inputs, void *const *outputs, int count);
   /* State of the last task begun on a lane (the load, on the port's lane). Polled until it is not EXEUNT_BUSY. */
   enum exeunt_status (*poll)(void *context, int lane);
   /* Sleeps until a lane's state may have changed, or until `until_ns` (no limit if negative). May return early. */
@@ -147,8 +167,8 @@ typedef struct {
   unsigned char loaded[EXEUNT_MAX_STEPS];
   unsigned char state[EXEUNT_MAX_STEPS];
   void *input;
-  void *output[EXEUNT_MAX_STEPS];
-  /* Inputs of the batch in each step's output buffer, and their number; the last entry is the controller's input. */
+  void *output[EXEUNT_MAX_STEPS][EXEUNT_MAX_VALUES];
+  /* Inputs of the batch in each step's result buffers, and their number; the last entry is the controller's input. */
   int16_t members[EXEUNT_MAX_STEPS + 1][EXEUNT_MAX_BATCH];
   int member_count[EXEUNT_MAX_STEPS + 1];
   unsigned char alive[EXEUNT_MAX_BATCH];
@@ -161,8 +181,9 @@ typedef struct {
 enum exeunt_error exeunt_open(exeunt_controller *controller, const exeunt_design *design,
                               const exeunt_backend *backend);
 
-/* Buffer for the next inputs, consecutive, steps[0].input_bytes each. */
+/* Buffer for the next inputs, consecutive, exeunt_input_bytes each. */
 void *exeunt_input(exeunt_controller *controller);
+uint32_t exeunt_input_bytes(const exeunt_design *design);
 
 /*
  * Runs `count` inputs (1 to the design's batch) along the path, until the last has left. `arrival_ns` on the

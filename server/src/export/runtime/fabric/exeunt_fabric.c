@@ -69,9 +69,10 @@ static int settles(exeunt_fabric *f, uintptr_t address, uint32_t mask, uint32_t 
   return 1;
 }
 
-static int reset_dma(exeunt_fabric *f, uintptr_t dma) {
-  put(f, dma + MM2S_CONTROL, DMA_RESET);
-  return settles(f, dma + MM2S_CONTROL, DMA_RESET, 0);
+/* A reset of one channel resets both; a DMA may have only one of them. */
+static int reset_dma(exeunt_fabric *f, uintptr_t channel) {
+  put(f, channel + MM2S_CONTROL, DMA_RESET);
+  return settles(f, channel + MM2S_CONTROL, DMA_RESET, 0);
 }
 
 /* A channel is halted before its first run and idle after it. */
@@ -84,11 +85,20 @@ static int lane_rests(exeunt_fabric *f, const exeunt_lane_address *lane) {
   for (i = 0; i < lane->weight_count; i++) {
     if (!channel_rests(f, lane->weights[i])) return 0;
   }
-  return channel_rests(f, lane->dma) && channel_rests(f, lane->dma + S2MM);
+  for (i = 0; i < lane->reading; i++) {
+    if (!channel_rests(f, lane->dmas[i])) return 0;
+  }
+  for (i = 0; i < lane->writing; i++) {
+    if (!channel_rests(f, lane->dmas[i] + S2MM)) return 0;
+  }
+  return 1;
 }
 
 static int reset_lane(exeunt_fabric *f, const exeunt_lane_address *lane) {
-  int i, done = reset_dma(f, lane->dma);
+  int i, done = 1;
+  for (i = 0; i < lane->reading || i < lane->writing; i++) {
+    done &= reset_dma(f, lane->dmas[i] + (i < lane->reading ? 0 : S2MM));
+  }
   for (i = 0; i < lane->weight_count; i++) done &= reset_dma(f, lane->weights[i]);
   return done;
 }
@@ -111,7 +121,7 @@ static enum exeunt_status start_load(void *context, int step) {
     /* After a failed load the region is decoupled, and its kernel's state is meaningless. */
     const int64_t until = now(f) + EXEUNT_QUIESCE_NS;
     while (!lane_rests(f, lane)) {
-      if (now(f) > until) return failed(f, EXEUNT_NOT_IDLE, step, get(f, lane->dma + MM2S_STATUS));
+      if (now(f) > until) return failed(f, EXEUNT_NOT_IDLE, step, get(f, lane->dmas[0] + MM2S_STATUS));
       f->platform->pause(f->platform->context);
     }
     if (!settles(f, lane->kernel + KERNEL_CONTROL, KERNEL_IDLE, KERNEL_IDLE)) {
@@ -207,39 +217,59 @@ static int send_weights(exeunt_fabric *f, int step, int count, int begins, uint3
   return done;
 }
 
-static enum exeunt_status start_run(void *context, int step, const void *input, void *output, int count) {
+/* Whether a lane has the DMAs for a step, and each transfer fits into one. */
+static int can_transfer(const exeunt_lane_address *lane, const exeunt_step *s, uint64_t count) {
+  int k;
+  if (!lane->kernel || s->source_count > lane->reading || s->result_count > lane->writing) return 0;
+  for (k = 0; k < s->source_count; k++) {
+    if (s->sources[k].bytes * count > DMA_MOST_BYTES) return 0;
+  }
+  for (k = 0; k < s->result_count; k++) {
+    if (s->result_bytes[k] * count > DMA_MOST_BYTES) return 0;
+  }
+  return 1;
+}
+
+static enum exeunt_status start_run(void *context, int step, const void *const *inputs, void *const *outputs,
+                                    int count) {
   exeunt_fabric *f = (exeunt_fabric *)context;
   const exeunt_step *s = &f->hardware->design->steps[step];
   const exeunt_lane_address *lane = lane_of(f, step);
-  const uint64_t bytes_in = (uint64_t)s->input_bytes * (uint64_t)count;
-  const uint64_t bytes_out = (uint64_t)s->output_bytes * (uint64_t)count;
   uint32_t errors = 0;
+  int k;
   f->step[s->lane] = step;
-  f->input[s->lane] = input;
-  f->output[s->lane] = output;
+  memcpy(f->inputs[s->lane], inputs, (size_t)s->source_count * sizeof inputs[0]);
+  memcpy(f->outputs[s->lane], outputs, (size_t)s->result_count * sizeof outputs[0]);
   f->count[s->lane] = count;
   f->since_ns[s->lane] = now(f);
   if (software_of(f, step)) {
     if (f->platform->start_software) {
-      return f->platform->start_software(f->platform->context, software_of(f, step), input, output, count);
+      return f->platform->start_software(f->platform->context, software_of(f, step), f->inputs[s->lane],
+                                         f->outputs[s->lane], count);
     }
     /* Computed when polled, which is after the loads that may run in parallel have been started. */
     f->pending[s->lane] = 1;
     return EXEUNT_BUSY;
   }
-  if (!lane->kernel || !lane->dma || bytes_in > DMA_MOST_BYTES || bytes_out > DMA_MOST_BYTES) {
-    return failed(f, EXEUNT_NO_MODULE, step, 0);
-  }
+  if (!can_transfer(lane, s, (uint64_t)count)) return failed(f, EXEUNT_NO_MODULE, step, 0);
   if (f->platform->flush) {
-    f->platform->flush(f->platform->context, input, (size_t)bytes_in);
-    f->platform->flush(f->platform->context, output, (size_t)bytes_out);
+    for (k = 0; k < s->source_count; k++) {
+      f->platform->flush(f->platform->context, inputs[k], (size_t)s->sources[k].bytes * (size_t)count);
+    }
+    for (k = 0; k < s->result_count; k++) {
+      f->platform->flush(f->platform->context, outputs[k], (size_t)s->result_bytes[k] * (size_t)count);
+    }
   }
-  /* Start the receiver before the sender. Registers are written each time, since a load clears them. */
-  start_channel(f, lane->dma + S2MM, output, (uint32_t)bytes_out);
+  /* Start the receivers before the senders. Registers are written each time, since a load clears them. */
+  for (k = 0; k < s->result_count; k++) {
+    start_channel(f, lane->dmas[k] + S2MM, outputs[k], s->result_bytes[k] * (uint32_t)count);
+  }
   put(f, lane->kernel + KERNEL_INPUTS, (uint32_t)count);
   put(f, lane->kernel + KERNEL_CONTROL, KERNEL_START);
   send_weights(f, step, count, 1, &errors);
-  start_channel(f, lane->dma, input, (uint32_t)bytes_in);
+  for (k = 0; k < s->source_count; k++) {
+    start_channel(f, lane->dmas[k], inputs[k], s->sources[k].bytes * (uint32_t)count);
+  }
   return EXEUNT_BUSY;
 }
 
@@ -247,24 +277,33 @@ static enum exeunt_status poll_run(exeunt_fabric *f, int lane) {
   const int step = f->step[lane];
   const exeunt_step *s = &f->hardware->design->steps[step];
   const exeunt_lane_address *at = &f->hardware->lanes[lane];
-  uint32_t in, out, errors = 0;
-  int sent;
+  uint32_t errors = 0, out = 0;
+  int k, idle = 1, sent;
   if (f->pending[lane]) {
     f->pending[lane] = 0;
-    software_of(f, step)(f->input[lane], f->output[lane], f->count[lane]);
+    software_of(f, step)(f->inputs[lane], f->outputs[lane], f->count[lane]);
     return EXEUNT_DONE;
   }
   if (software_of(f, step)) return f->platform->poll_software(f->platform->context);
-  in = get(f, at->dma + MM2S_STATUS);
-  out = get(f, at->dma + S2MM + MM2S_STATUS);
+  for (k = 0; k < s->source_count; k++) {
+    const uint32_t in = get(f, at->dmas[k] + MM2S_STATUS);
+    idle &= (in & DMA_IDLE) != 0;
+    errors |= in & DMA_ERRORS;
+  }
+  for (k = 0; k < s->result_count; k++) {
+    out = get(f, at->dmas[k] + S2MM + MM2S_STATUS);
+    idle &= (out & DMA_IDLE) != 0;
+    errors |= out & DMA_ERRORS;
+  }
   sent = send_weights(f, step, f->count[lane], 0, &errors);
-  if (((in | out) & DMA_ERRORS) || errors) return failed(f, EXEUNT_DMA_ERROR, step, in | out | errors);
-  if (!sent || !(out & DMA_IDLE) || !(in & DMA_IDLE) || !(get(f, at->kernel + KERNEL_CONTROL) & KERNEL_IDLE)) {
+  if (errors) return failed(f, EXEUNT_DMA_ERROR, step, errors);
+  if (!sent || !idle || !(get(f, at->kernel + KERNEL_CONTROL) & KERNEL_IDLE)) {
     if (now(f) - f->since_ns[lane] > EXEUNT_RUN_NS) return failed(f, EXEUNT_TIMEOUT, step, out);
     return EXEUNT_BUSY;
   }
-  if (f->platform->invalidate) {
-    f->platform->invalidate(f->platform->context, f->output[lane], (size_t)s->output_bytes * (size_t)f->count[lane]);
+  for (k = 0; f->platform->invalidate && k < s->result_count; k++) {
+    f->platform->invalidate(f->platform->context, f->outputs[lane][k],
+                            (size_t)s->result_bytes[k] * (size_t)f->count[lane]);
   }
   return EXEUNT_DONE;
 }
@@ -299,7 +338,7 @@ exeunt_backend exeunt_fabric_backend(exeunt_fabric *fabric) {
   for (lane = 0; lane < d->lane_count; lane++) {
     const exeunt_lane_address *at = &fabric->hardware->lanes[lane];
     if (at->decoupler) put(fabric, at->decoupler + DECOUPLER_CONTROL, 0);
-    if (at->dma) reset_lane(fabric, at);
+    reset_lane(fabric, at);
   }
   lay_out_weights(fabric);
   backend.context = fabric;

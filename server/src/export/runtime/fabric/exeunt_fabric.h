@@ -14,7 +14,10 @@ extern "C" {
 /* Register addresses of a lane's cells in the block design; 0 if absent. */
 typedef struct {
   uintptr_t kernel;
-  uintptr_t dma;
+  /* DMAs of values: the first `reading` feed the kernel, the first `writing` take its results. */
+  int reading;
+  int writing;
+  const uintptr_t *dmas;
   /* For a region. */
   uintptr_t decoupler;
   /* Read-only DMAs of weights. */
@@ -39,8 +42,8 @@ typedef struct {
   const char *file;
 } exeunt_module_file;
 
-/* A software module: computes `count` inputs. */
-typedef void (*exeunt_software)(const void *input, void *output, int count);
+/* A software module: computes `count` inputs, by source and by result of its step. */
+typedef void (*exeunt_software)(const void *const *inputs, void *const *outputs, int count);
 
 typedef struct {
   const exeunt_design *design;
@@ -79,8 +82,12 @@ typedef struct {
   void (*pause)(void *context);
   /* Called for each successful load; may be NULL. */
   void (*loaded)(void *context, const exeunt_load_record *record);
-  /* Runs a software module in parallel to the controller, and polls it. If NULL, it runs when polled. */
-  enum exeunt_status (*start_software)(void *context, exeunt_software work, const void *input, void *output, int count);
+  /*
+   * Runs a software module in parallel to the controller, and polls it. If NULL, it runs when polled. The pointers to
+   * inputs and outputs stay valid until it has ended.
+   */
+  enum exeunt_status (*start_software)(void *context, exeunt_software work, const void *const *inputs,
+                                       void *const *outputs, int count);
   enum exeunt_status (*poll_software)(void *context);
 } exeunt_platform;
 
@@ -110,8 +117,8 @@ typedef struct {
   /* Internal: the current task of each lane. */
   int step[EXEUNT_MAX_LANES];
   unsigned char pending[EXEUNT_MAX_LANES];
-  const void *input[EXEUNT_MAX_LANES];
-  void *output[EXEUNT_MAX_LANES];
+  const void *inputs[EXEUNT_MAX_LANES][EXEUNT_MAX_VALUES];
+  void *outputs[EXEUNT_MAX_LANES][EXEUNT_MAX_VALUES];
   int count[EXEUNT_MAX_LANES];
   int64_t since_ns[EXEUNT_MAX_LANES];
   /* By stream of weights: their address for its DMA, and the number of inputs they have been sent for. */

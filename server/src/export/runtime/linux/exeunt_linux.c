@@ -67,10 +67,10 @@ static void pause_a_little(void *context) {
   nanosleep(&t, NULL);
 }
 
-static enum exeunt_status start_software(void *context, exeunt_software work, const void *input, void *output,
-                                         int count) {
+static enum exeunt_status start_software(void *context, exeunt_software work, const void *const *inputs,
+                                         void *const *outputs, int count) {
   exeunt_linux *m = (exeunt_linux *)context;
-  if (exeunt_worker_start(&m->worker, work, input, output, count) == 0) return EXEUNT_BUSY;
+  if (exeunt_worker_start(&m->worker, work, inputs, outputs, count) == 0) return EXEUNT_BUSY;
   snprintf(m->error, sizeof m->error, "no thread for a module on the processor");
   return EXEUNT_FAILED;
 }
@@ -201,10 +201,11 @@ static int map_registers(exeunt_linux *m) {
   void *window;
   for (lane = 0; lane < h->design->lane_count; lane++) {
     const exeunt_lane_address *at = &h->lanes[lane];
-    const uintptr_t addresses[3] = {at->kernel, at->dma, at->decoupler};
+    const uintptr_t own[2] = {at->kernel, at->decoupler};
+    const int dmas = at->reading > at->writing ? at->reading : at->writing;
     int i;
-    for (i = 0; i < 3 + at->weight_count; i++) {
-      const uintptr_t address = i < 3 ? addresses[i] : at->weights[i - 3];
+    for (i = 0; i < 2 + dmas + at->weight_count; i++) {
+      const uintptr_t address = i < 2 ? own[i] : i < 2 + dmas ? at->dmas[i - 2] : at->weights[i - 2 - dmas];
       if (!address) continue;
       if (address < first) first = address;
       if (address + SLAVE_BYTES > last) last = address + SLAVE_BYTES;

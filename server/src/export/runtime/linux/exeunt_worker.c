@@ -15,17 +15,18 @@ void exeunt_worker_close(exeunt_worker *worker) {
 
 static void *work(void *context) {
   exeunt_worker *w = (exeunt_worker *)context;
-  w->work(w->input, w->output, w->count);
+  w->work(w->inputs, w->outputs, w->count);
   pthread_mutex_lock(&w->lock);
   w->ended = 1;
   pthread_mutex_unlock(&w->lock);
   return NULL;
 }
 
-int exeunt_worker_start(exeunt_worker *w, exeunt_software software, const void *input, void *output, int count) {
+int exeunt_worker_start(exeunt_worker *w, exeunt_software software, const void *const *inputs, void *const *outputs,
+                        int count) {
   w->work = software;
-  w->input = input;
-  w->output = output;
+  w->inputs = inputs;
+  w->outputs = outputs;
   w->count = count;
   w->ended = 0;
   if (pthread_create(&w->thread, NULL, work, w) != 0) return -1;

@@ -8,8 +8,8 @@
 
 typedef struct {
   exeunt_software work;
-  const void *input;
-  void *output;
+  const void *const *inputs;
+  void *const *outputs;
   int count;
   /* Internal. The processor is one lane: never more than one module at a time. */
   pthread_t thread;
@@ -22,7 +22,8 @@ void exeunt_worker_open(exeunt_worker *worker);
 /* Waits for the running module. */
 void exeunt_worker_close(exeunt_worker *worker);
 /* Returns 0, or -1 if no thread can be created. */
-int exeunt_worker_start(exeunt_worker *worker, exeunt_software work, const void *input, void *output, int count);
+int exeunt_worker_start(exeunt_worker *worker, exeunt_software work, const void *const *inputs, void *const *outputs,
+                        int count);
 enum exeunt_status exeunt_worker_poll(exeunt_worker *worker);
 
 #endif

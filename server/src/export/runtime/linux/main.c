@@ -40,7 +40,7 @@ int main(int argc, char **argv) {
   for (i = 1; i < argc && argv[i]; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : NULL;
     if (!strcmp(argv[i], "--sizes")) {
-      printf("%u bytes an input, %d inputs a batch\n", design->steps[0].input_bytes, design->batch);
+      printf("%u bytes an input, %d inputs a batch\n", exeunt_input_bytes(design), design->batch);
       return 0;
     } else if (!strcmp(argv[i], "--full") && value) {
       full = argv[++i];
@@ -71,8 +71,7 @@ int main(int argc, char **argv) {
     file = fopen(inputs, "rb");
     if (!file) return stop("cannot read the inputs");
     for (;;) {
-      const int count =
-          (int)fread(exeunt_input(&controller), design->steps[0].input_bytes, (size_t)design->batch, file);
+      const int count = (int)fread(exeunt_input(&controller), exeunt_input_bytes(design), (size_t)design->batch, file);
       if (count == 0) break;
       if (exeunt_run(&controller, count, 0, results) != EXEUNT_OK) {
         fprintf(stderr, "exeunt: %s: %s", step_name(controller.error_step), exeunt_error_text(controller.error));

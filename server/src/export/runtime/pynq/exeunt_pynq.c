@@ -17,7 +17,7 @@ static exeunt_result results[EXEUNT_MAX_BATCH];
 const char *exeunt_pynq_describe(void) {
   static char text[64 * EXEUNT_MAX_STEPS];
   const exeunt_design *d = &exeunt_the_design;
-  int i, length = snprintf(text, sizeof text, "{\"inputBytes\":%u,\"batch\":%d,\"steps\":[", d->steps[0].input_bytes,
+  int i, length = snprintf(text, sizeof text, "{\"inputBytes\":%u,\"batch\":%d,\"steps\":[", exeunt_input_bytes(d),
                            d->batch);
   for (i = 0; i < d->step_count; i++) {
     length += snprintf(text + length, sizeof text - (size_t)length, "%s\"%s\"", i ? "," : "", d->steps[i].name);
@@ -26,10 +26,10 @@ const char *exeunt_pynq_describe(void) {
   return text;
 }
 
-static enum exeunt_status start_software(void *context, exeunt_software work, const void *input, void *output,
-                                         int count) {
+static enum exeunt_status start_software(void *context, exeunt_software work, const void *const *inputs,
+                                         void *const *outputs, int count) {
   (void)context;
-  return exeunt_worker_start(&worker, work, input, output, count) == 0 ? EXEUNT_BUSY : EXEUNT_FAILED;
+  return exeunt_worker_start(&worker, work, inputs, outputs, count) == 0 ? EXEUNT_BUSY : EXEUNT_FAILED;
 }
 
 static enum exeunt_status poll_software(void *context) {

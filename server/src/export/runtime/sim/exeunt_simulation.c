@@ -20,9 +20,10 @@ static enum exeunt_status start_load(void *context, int step) {
   return EXEUNT_BUSY;
 }
 
-static enum exeunt_status start_run(void *context, int step, const void *input, void *output, int count) {
+static enum exeunt_status start_run(void *context, int step, const void *const *inputs, void *const *outputs,
+                                    int count) {
   exeunt_simulation *s = (exeunt_simulation *)context;
-  if (s->compute) s->compute(s->user, step, input, output, count);
+  if (s->compute) s->compute(s->user, step, inputs, outputs, count);
   occupy(s, s->design->steps[step].lane, s->fixed_ns[step] + count * s->input_ns[step]);
   return EXEUNT_BUSY;
 }

@@ -31,7 +31,7 @@ class logits_file {
   void add(int step, uint8_t *output, long first, int count) {
     const result &r = results[step];
     for (int i = 0; i < count && r.count > 0; ++i) {
-      uint8_t *const record = output + size_t{design_->steps[step].output_bytes} * static_cast<size_t>(i);
+      uint8_t *const record = output + size_t{design_->steps[step].result_bytes[0]} * static_cast<size_t>(i);
       exeunt_decision decision = {0, 0};
       int largest = r.count == 1 && value(r, record, 0) > r.zero;
       for (int k = 1; k < r.count; ++k) {

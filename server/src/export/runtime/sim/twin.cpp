@@ -39,8 +39,8 @@ struct task {
 std::vector<task> tasks;
 bool record = false;
 
-void compute(void *, int step, const void *input, void *output, int count) {
-  twin::run_kernel(step, static_cast<const uint8_t *>(input), static_cast<uint8_t *>(output), count);
+void compute(void *, int step, const void *const *inputs, void *const *outputs, int count) {
+  twin::run_kernel(step, inputs, outputs, count);
 }
 
 void ended(void *, const char *kind, int step, int64_t start_ns, int64_t end_ns) {
@@ -118,11 +118,11 @@ void check(enum exeunt_error error) {
 }
 
 // The same inputs with every exit's threshold out of reach, so that all take the predicted whole path.
-void whole_path(void *, int step, const void *, void *output, int count) {
+void whole_path(void *, int step, const void *const *, void *const *outputs, int count) {
   if (design.steps[step].is_check) {
     const exeunt_decision stays = {0, twin::labels[step]};
     for (int i = 0; i < count; ++i) {
-      memcpy(static_cast<uint8_t *>(output) + size_t{design.steps[step].output_bytes} * i, &stays, sizeof stays);
+      memcpy(static_cast<uint8_t *>(outputs[0]) + size_t{design.steps[step].result_bytes[0]} * i, &stays, sizeof stays);
     }
   }
 }
@@ -168,9 +168,9 @@ struct source {
 
   void fill(long first, int count) const {
     for (int i = 0; i < count; ++i) {
-      uint8_t *input = static_cast<uint8_t *>(exeunt_input(&controller)) + size_t{design.steps[0].input_bytes} * i;
+      uint8_t *input = static_cast<uint8_t *>(exeunt_input(&controller)) + size_t{exeunt_input_bytes(&design)} * i;
       if (o.images) twin::quantise(images.data.data() + at.size * static_cast<size_t>(first + i), at, input);
-      else memcpy(input, twin::golden[first + i], design.steps[0].input_bytes);
+      else memcpy(input, twin::golden[first + i], exeunt_input_bytes(&design));
     }
   }
 };
@@ -182,7 +182,7 @@ int write_inputs(const source &inputs, long count) {
   exeunt_simulation machine = simulation();
   const exeunt_backend backend = exeunt_simulated(&machine);
   check(exeunt_open(&controller, &design, &backend));
-  const size_t size = design.steps[0].input_bytes;
+  const size_t size = exeunt_input_bytes(&design);
   for (long i = 0; i < count; ++i) {
     inputs.fill(i, 1);
     if (fwrite(exeunt_input(&controller), 1, size, file) != size)
@@ -198,10 +198,10 @@ struct logits_run {
   long first;
 };
 
-void compute_logits(void *user, int step, const void *input, void *output, int count) {
+void compute_logits(void *user, int step, const void *const *inputs, void *const *outputs, int count) {
   logits_run *run = static_cast<logits_run *>(user);
-  compute(nullptr, step, input, output, count);
-  run->file.add(step, static_cast<uint8_t *>(output), run->first, count);
+  compute(nullptr, step, inputs, outputs, count);
+  run->file.add(step, static_cast<uint8_t *>(outputs[0]), run->first, count);
 }
 
 int write_logits(const source &inputs, long count) {

@@ -52,7 +52,7 @@ struct result {
 };
 extern const result *const results;
 
-void run_kernel(int step, const uint8_t *input, uint8_t *output, int count);
+void run_kernel(int step, const void *const *inputs, void *const *outputs, int count);
 
 }  // namespace twin
 

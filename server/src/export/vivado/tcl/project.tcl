@@ -70,53 +70,50 @@ proc create_smartconnect {name slaves masters} {
   set_property -dict [list CONFIG.NUM_SI $slaves CONFIG.NUM_MI $masters CONFIG.NUM_CLKS 1] [get_bd_cells $name]
 }
 
-# Direct register mode, transfers up to 64 MiB. Received transfers end with TLAST.
-proc create_dma {name} {
+# Direct register mode, transfers up to 64 MiB. Received transfers end with TLAST. READS, WRITES: whether it has the
+# channel that feeds a stream from memory, and the one that takes a stream to it.
+proc create_dma {name reads writes clock resetn} {
   create_bd_cell -type ip -vlnv xilinx.com:ip:axi_dma $name
-  set_property -dict [list \
+  set properties [list \
     CONFIG.c_include_sg 0 \
     CONFIG.c_sg_include_stscntrl_strm 0 \
     CONFIG.c_sg_length_width 26 \
-    CONFIG.c_m_axis_mm2s_tdata_width [expr {8 * $::stream_bytes}] \
-    CONFIG.c_m_axi_mm2s_data_width 64 \
-    CONFIG.c_m_axi_s2mm_data_width 64 \
-    CONFIG.c_include_mm2s_dre 1 \
-    CONFIG.c_include_s2mm_dre 1 \
-  ] [get_bd_cells $name]
-}
-
-# Connects a DMA's clocks and reset.
-proc clock_dma {name clock resetn} {
-  connect_all $clock [list $name/s_axi_lite_aclk $name/m_axi_mm2s_aclk $name/m_axi_s2mm_aclk]
+  ]
+  set clocks [list $name/s_axi_lite_aclk]
+  if {$reads} {
+    lappend properties \
+      CONFIG.c_m_axis_mm2s_tdata_width [expr {8 * $::stream_bytes}] \
+      CONFIG.c_m_axi_mm2s_data_width 64 \
+      CONFIG.c_include_mm2s_dre 1
+    lappend clocks $name/m_axi_mm2s_aclk
+  } else {
+    lappend properties CONFIG.c_include_mm2s 0
+  }
+  if {$writes} {
+    lappend properties CONFIG.c_m_axi_s2mm_data_width 64 CONFIG.c_include_s2mm_dre 1
+    lappend clocks $name/m_axi_s2mm_aclk
+  } else {
+    lappend properties CONFIG.c_include_s2mm 0
+  }
+  set_property -dict $properties [get_bd_cells $name]
+  connect_all $clock $clocks
   connect_all $resetn [list $name/axi_resetn]
 }
 
-# A resident module. WEIGHTS: each stream of the kernel, and the DMA that feeds it.
-proc create_resident {name vlnv dma clock resetn weights} {
+# A resident module. DMAS: each with its channels, in the order of the kernel's streams INPUTS and OUTPUTS. WEIGHTS:
+# each stream of the kernel, and the DMA that feeds it.
+proc create_resident {name vlnv dmas inputs outputs clock resetn weights} {
   create_bd_cell -type ip -vlnv $vlnv $name
-  create_dma $dma
-  clock_dma $dma $clock $resetn
   connect_all $clock [list $name/ap_clk]
   connect_all $resetn [list $name/ap_rst_n]
-  connect_interfaces [list $dma/M_AXIS_MM2S $name/in_r $name/out_r $dma/S_AXIS_S2MM]
+  foreach dma $dmas input $inputs output $outputs {
+    lassign $dma cell reads writes
+    create_dma $cell $reads $writes $clock $resetn
+    if {$reads} { connect_interfaces [list $cell/M_AXIS_MM2S $name/$input] }
+    if {$writes} { connect_interfaces [list $name/$output $cell/S_AXIS_S2MM] }
+  }
   foreach {stream weights_dma} $weights {
-    create_weights_dma $weights_dma $clock $resetn
+    create_dma $weights_dma 1 0 $clock $resetn
     connect_interfaces [list $weights_dma/M_AXIS_MM2S $name/$stream]
   }
-}
-
-# A read-only DMA for weights.
-proc create_weights_dma {name clock resetn} {
-  create_bd_cell -type ip -vlnv xilinx.com:ip:axi_dma $name
-  set_property -dict [list \
-    CONFIG.c_include_sg 0 \
-    CONFIG.c_sg_include_stscntrl_strm 0 \
-    CONFIG.c_sg_length_width 26 \
-    CONFIG.c_include_s2mm 0 \
-    CONFIG.c_m_axis_mm2s_tdata_width [expr {8 * $::stream_bytes}] \
-    CONFIG.c_m_axi_mm2s_data_width 64 \
-    CONFIG.c_include_mm2s_dre 1 \
-  ] [get_bd_cells $name]
-  connect_all $clock [list $name/s_axi_lite_aclk $name/m_axi_mm2s_aclk]
-  connect_all $resetn [list $name/axi_resetn]
 }
