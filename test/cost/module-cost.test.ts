@@ -1,3 +1,4 @@
+import type { Fifo } from '../../server/src/cost/pipeline/fifo';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resourceKinds } from '../../server/src/base/resources';
@@ -99,10 +100,9 @@ describe('a pipeline', () => {
 });
 
 describe('branches that rejoin', () => {
-  const depths = (text: string): number[] =>
-    module(text)
-      .fifos.filter((fifo) => fifo.rejoins)
-      .map((fifo) => fifo.depth);
+  const joins = (text: string): readonly Fifo[] => module(text).fifos.filter((fifo) => fifo.rejoins);
+  /** Without what is in flight. */
+  const depths = (text: string): number[] => joins(text).map((fifo) => fifo.depth - fifo.slack);
 
   it('let the shorter arm wait in a FIFO as deep as the longer arm needs', () => {
     const [long, short] = depths('input 4x8x8; a: relu; b: conv 3x3 4 pad 1 from a; add from b, a');
@@ -110,6 +110,25 @@ describe('branches that rejoin', () => {
     expect(short).toBeGreaterThanOrEqual(2 * 8 * 4);
     expect(short).toBeLessThanOrEqual(4 * 8 * 4);
     expect(long).toBe(2);
+  });
+
+  it('have slack for what is in flight on the longer arm, by word', () => {
+    const [long, short] = joins('input 4x8x8; a: relu; b: conv 3x3 4 pad 1 from a; add from b, a');
+    // To words of another width, and the one that those hold, in front of b, its unit and the sum; padding; the window;
+    // one word of the unit; and the two of any FIFO.
+    expect(short?.slack).toBe(3 * (3 + 1) + 4 + 6 + 1 + 2);
+    expect(long?.slack).toBe(3 + 1 + 2);
+  });
+
+  it('have it for every layer of a long arm, and for pixels where a layer makes one a cycle', () => {
+    const arm = (count: number): string =>
+      Array.from({ length: count }, (_, i) => `l${i}: conv 1x1 4 parallel pe 4 simd 4`).join('; ');
+    const slack = (count: number): number | undefined =>
+      joins(
+        `input 4x32x32; a: relu parallel pe 4 simd 1; ${arm(count)}; add parallel pe 4 simd 1 from l${count - 1}, a`,
+      )[1]?.slack;
+    expect(slack(1)).toBeGreaterThan(25);
+    expect(slack(100)).toBeGreaterThanOrEqual(100 * 25);
   });
 
   it('need deeper FIFOs for longer arms', () => {

@@ -44,6 +44,6 @@ describe('rows that wait at a join', () => {
     ],
   ])('%s', (_, processes, expected) => {
     const ahead = rowsAhead(processes);
-    expect([0, 1].map((input) => ahead(processes.length - 1, input))).toEqual(expected);
+    expect([0, 1].map((input) => ahead(processes.length - 1, input).rows)).toEqual(expected);
   });
 });

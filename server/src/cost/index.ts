@@ -20,6 +20,8 @@ export type {
   ModuleResult,
   ModuleSource,
 } from './pipeline/module-graph';
+export { slackText } from './pipeline/fifo';
+export { inputsApart, lagOfProcess } from './pipeline/in-flight';
 export type { CostOptions } from './options';
 export { checkParallelism, legalParallelism, parallelWords, type ParallelismProblem } from './parallelism';
 export {

@@ -5,6 +5,7 @@ import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
 import { formatAsKnown, formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
 import { combine, noResources, resourceKinds, type Resources } from '../base/resources';
+import { slackText } from '../cost/index';
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, headReason, resourceTable } from './hover-layer';
@@ -26,6 +27,7 @@ export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
     headReason(analysis, module.list),
     list([...timeLines(analysis, module), where]),
     layerTable(module),
+    list(joinLines(module)),
     resourceTable(cost.terms.filter((t) => t.of === 'cycles')),
     list(cost.notes.map(prose)),
   );
@@ -151,6 +153,17 @@ function layerTable({ list: owner, layers, cost }: ModuleFigures): string {
     [head, 'cycles', ...(['lut', 'dsp', 'bram18'] as const).map((kind) => resourceNames[kind])],
     rows,
   );
+}
+
+/** Most FIFOs at joins that are listed: the deepest. */
+const mostJoins = 5;
+
+function joinLines({ cost, layers, list: owner }: ModuleFigures): string[] {
+  const joins = (cost?.fifos ?? []).filter((f) => f.rejoins).sort((a, b) => b.depth - a.depth);
+  return joins.slice(0, mostJoins).map((fifo) => {
+    const label = owner.specs[layers[fifo.reader] ?? -1]?.label ?? '';
+    return `FIFO in front of ${code(label)}: ${slackText(fifo)}`;
+  });
 }
 
 function restOf(whole: Resources, owner: LayerList, layers: readonly number[]): Resources {

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { buildRefusals } from '../../../server/src/analysis/refusals/build-refusals';
 import { randomNumbers } from '../../../server/src/arithmetic';
-import { execute, hasTool, temporaryFolder } from '../../support/compilers';
+import { hasTool, temporaryFolder } from '../../support/compilers';
 import { pynq } from '../../support/designs';
 import { load } from '../../support/fixture';
-import { buildTestbenches, counted, exported } from './kernels';
+import { buildTestbenches, counted, exported, runCounted } from './kernels';
 
 /** A gate reads the input of the networks that it chooses between. */
 const gate = (type: string): string => `${pynq}
@@ -66,7 +66,7 @@ describe.skipIf(!hasTool('g++'))('kernels', () => {
       const { analysis } = await load(text);
       made.push(exported(analysis, randomNumbers(analysis.lists, 1)));
     }
-    const said = execute(buildTestbenches(folder, 'branches', made, counted), []);
+    const said = runCounted(buildTestbenches(folder, 'branches', made, counted));
     expect(said.match(/every value is right/g)).toHaveLength(made.flatMap((m) => m.plans).length);
   });
 });

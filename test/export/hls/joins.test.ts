@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { randomNumbers } from '../../../server/src/arithmetic';
 import { load } from '../../support/fixture';
 import { execute, hasTool, temporaryFolder } from '../../support/compilers';
-import { buildTestbenches, counted, exported } from './kernels';
+import { templateDesigns } from './template-designs';
+import { buildTestbenches, counted, exported, runCounted } from './kernels';
 
 /** The short arm waits for two windows to fill. */
 const residual = `device { board pynq-z2 }
@@ -38,15 +39,29 @@ describe.skipIf(compilers.length === 0)('FIFOs where branches rejoin', () => {
       const { analysis } = await load(residual);
       const made = exported(analysis, randomNumbers(analysis.lists, 1));
       const program = buildTestbenches(folder, `residual-${compiler}`, [made], counted, compiler);
-      expect(execute(program, [])).toContain('every value is right');
-      expect(() => execute(program, ['50'])).toThrow(/process \w+ waits for stream \w+[^]*deadlock/);
+      expect(runCounted(program)).toContain('every value is right');
+      expect(() => execute(program, ['joins=50'])).toThrow(
+        /process \w+ waits for (room in|a word of) stream \w+[^]*deadlock/,
+      );
+    },
+  );
+
+  test.each(['a residual block, and one behind it', 'a wide residual block'] as const)(
+    'hold what is in flight on the longer arm, without which a pipeline that stalls would never go on: %s',
+    async (name) => {
+      const { analysis } = await load(templateDesigns[name]);
+      const made = exported(analysis, randomNumbers(analysis.lists, 1));
+      const program = buildTestbenches(folder, name.replaceAll(' ', ''), [made], counted, compilers[0]);
+      expect(runCounted(program)).toContain('every value is right');
+      expect(execute(program, ['slack=0'])).toContain('every value is right');
+      expect(() => execute(program, ['slack=0', 'lag=100'])).toThrow(/deadlock/);
     },
   );
 
   test('suffice where the shorter arm is the slower one', async () => {
     const { analysis } = await load(slowShortcut);
     const made = exported(analysis, randomNumbers(analysis.lists, 1));
-    expect(execute(buildTestbenches(folder, 'slow', [made], counted, compilers[0]), [])).toContain(
+    expect(runCounted(buildTestbenches(folder, 'slow', [made], counted, compilers[0]))).toContain(
       'every value is right',
     );
   });

@@ -27,7 +27,7 @@ export const strict = ['-std=c++14', '-Wall', '-Wextra', '-Werror', '-Wno-unknow
 
 export const sanitized = ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 /** Loops counted, and processes side by side. */
-export const counted = ['-O0', '-DEXEUNT_COUNT', '-DEXEUNT_CONCURRENT'];
+export const counted = ['-O0', '-DEXEUNT_CONCURRENT'];
 
 /**
  * One program of the testbenches of several exports; each kernel stands in a namespace of its own.
@@ -85,4 +85,16 @@ export function buildTestbenches(
     program,
   ]);
   return program;
+}
+
+/**
+ * Runs a program of `counted` testbenches as `make cycles fifos` does, and at random lags.
+ *
+ * @returns what it prints of cycles
+ */
+export function runCounted(program: string, seeds: readonly number[] = [1]): string {
+  execute(program, ['lag=0']);
+  execute(program, ['lag=100']);
+  for (const each of seeds) execute(program, ['lag=100', `seed=${each}`]);
+  return execute(program, ['cycles']);
 }

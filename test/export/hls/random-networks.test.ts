@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { HlsExport } from '../../../server/src/export/hls/hls-export';
-import { execute, hasTool, temporaryFolder } from '../../support/compilers';
-import { buildTestbenches, counted, exported } from './kernels';
+import { hasTool, temporaryFolder } from '../../support/compilers';
+import { buildTestbenches, counted, exported, runCounted } from './kernels';
 import { seed, seeded } from '../../support/seed';
 import { randomNetwork } from './random-networks';
 
@@ -22,7 +22,7 @@ describe.skipIf(!hasTool('g++'))('random networks over the whole template', () =
   });
 
   test('compute what the integer reference computes, in the cycles of the model, over FIFOs of their depth', () => {
-    const printed = execute(buildTestbenches(folder, 'random', exports, counted), []);
+    const printed = runCounted(buildTestbenches(folder, 'random', exports, counted));
     expect(printed, `seed ${seed}\n${texts.join('\n')}`).not.toContain('WRONG');
     const kernels = exports.reduce((sum, { plans }) => sum + plans.length, 0);
     expect(printed.match(/every value is right/g)).toHaveLength(kernels);

@@ -5,7 +5,7 @@ import type { Analysis } from '../../../server/src/analysis/analysis';
 import { checkFile } from '../../../server/src/cli/files';
 import { numbersOf } from '../../../server/src/cli/numbers';
 import { execute, hasTool, repository, temporaryFolder } from '../../support/compilers';
-import { buildTestbenches, counted, exported, sanitized } from './kernels';
+import { buildTestbenches, counted, exported, runCounted, sanitized } from './kernels';
 
 async function sample(path: string): Promise<{ analysis: Analysis; numbers: QuantisedDesign }> {
   const { analysis } = await checkFile(join(repository, 'samples', path));
@@ -29,7 +29,7 @@ describe.skipIf(!hasTool('g++'))('kernels of the trained samples', () => {
 
   test('of VGG-10 too, in the cycles of the model, and over FIFOs of their depth', () => {
     const result = exported(vgg10.analysis, vgg10.numbers);
-    const printed = execute(buildTestbenches(folder, 'vgg10', [result], counted), []);
+    const printed = runCounted(buildTestbenches(folder, 'vgg10', [result], counted));
     expect(printed).not.toContain('WRONG');
     expect(printed.match(/every value is right/g)).toHaveLength(19);
     const modelled = vgg10.analysis.lists.flatMap((l) =>

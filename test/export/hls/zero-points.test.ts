@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Quantisation, type QuantisedDesign, randomNumbers } from '../../../server/src/arithmetic';
 import { load } from '../../support/fixture';
-import { execute, hasTool, temporaryFolder } from '../../support/compilers';
+import { hasTool, temporaryFolder } from '../../support/compilers';
 import { entryCode } from '../../support/entry';
 import { seeded } from '../../support/seed';
-import { buildTestbenches, counted, exported } from './kernels';
+import { buildTestbenches, counted, exported, runCounted } from './kernels';
 
 const design = `device { board pynq-z2 }
 network n {
@@ -65,7 +65,7 @@ describe.skipIf(!hasTool('g++'))('sums, joins and means', () => {
     const made = [71, 72, 73, 74].map((stream, i) =>
       exported(analysis, withCodes(numbers, stream, i % 2 === 0)),
     );
-    const printed = execute(buildTestbenches(folder, 'zeros', made, counted), []);
+    const printed = runCounted(buildTestbenches(folder, 'zeros', made, counted));
     expect(printed.match(/every value is right/g)).toHaveLength(made.length);
   });
 });

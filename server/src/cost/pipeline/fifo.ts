@@ -1,5 +1,5 @@
 /** FIFOs between the layers of a module. */
-import { elements, inputDepth, rows } from '../../network';
+import { inputDepth, rows } from '../../network';
 import { readLanes } from '../read-lanes';
 import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module-graph';
 import { rowsAhead } from './row-reach';
@@ -16,6 +16,13 @@ export interface Fifo {
   readonly width: number;
   /** At a join: as deep as the longer arm needs, or the module would deadlock. */
   readonly rejoins: boolean;
+  /** Of its words, those for what is in flight on the arm of another input. */
+  readonly slack: number;
+}
+
+/** Of a FIFO at a join, what its words are for. */
+export function slackText({ depth, slack }: Pick<Fifo, 'depth' | 'slack'>): string {
+  return `${depth} words, of which ${slack} of slack for what is in flight`;
 }
 
 /** Depth between two processes at the same pace: one word in flight, one being read (the HLS default). */
@@ -38,12 +45,16 @@ export function fifosOf(
       // If an arm contains something unknown, it is not known which arm of a join is longer.
       const sized = rejoins && !open.has(index);
       const waiting = sized ? rowsWaiting(reader, input, simulated, process(wire)) : 0;
-      const needed = sized && waiting !== undefined ? (ahead?.(reader, input) ?? 0) : 0;
+      const needed = rejoins ? ahead?.(reader, input) : undefined;
+      const all = rows(wire.shape) * rowWords(wire.shape, lanes);
       const words =
         waiting === undefined
-          ? Math.ceil(elements(wire.shape) / lanes)
-          : Math.min(Math.max(waiting, needed), rows(wire.shape)) * rowWords(wire.shape, lanes);
-      return { reader: node.position, input, depth: Math.max(leastDepth, words), width, rejoins };
+          ? all
+          : Math.min(Math.max(waiting, sized ? (needed?.rows ?? 0) : 0), rows(wire.shape)) *
+            rowWords(wire.shape, lanes);
+      const least = Math.max(leastDepth, words, Math.ceil((needed?.lead ?? 0) * all));
+      const slack = rejoins ? Math.ceil((needed?.flight ?? 0) * all) + leastDepth : 0;
+      return { reader: node.position, input, depth: least + slack, width, rejoins, slack };
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { Family } from '../../device/index';
 import { rows } from '../../network';
 import { bandOf, mergeBands, type Band, type BandedTerms } from '../prices/band';
 import type { DecisionCost } from '../units/decision';
-import { fifosOf, type Fifo } from './fifo';
+import { fifosOf, slackText, type Fifo } from './fifo';
 import { fifoTerms, fifoUncertainty } from '../prices/fifo-prices';
 import {
   bytesOf,
@@ -15,11 +15,12 @@ import {
   type ModuleSource,
   type Wire,
 } from './module-graph';
+import { aheadOf, copiesInFlight } from './in-flight';
 import { rowTimes, type RowResult } from './row-period';
 import { rowProcess } from './row-process';
 import type { RowInput, RowProcess } from './row-simulation';
 import { dmaTerms, kernelControlTerms } from '../shell';
-import { resourcesOf, sources, term, type Term } from '../prices/term';
+import { named, resourcesOf, sources, term, type Term } from '../prices/term';
 
 export interface ModuleOptions {
   readonly clockHz: Hertz;
@@ -130,20 +131,31 @@ export function dmasOf({ into, out }: ModuleCost['streams']): number {
 /** Sources first, then the layers, as the row simulation needs them. */
 function pipeline(graph: ModuleGraph, cyclesPerByte: number): readonly RowProcess[] {
   const readers = readerCounts(graph);
-  const inflow = graph.sources.map((source) => ({
+  const copied = (wire: Wire): number => {
+    const place = placeOf(graph, wire);
+    const leaving = graph.results.filter(({ from }) => placeOf(graph, from) === place).length;
+    return copiesInFlight(graph, wire, (readers[place] ?? 0) + leaving);
+  };
+  const inflow = graph.sources.map((source, index) => ({
     rows: rows(source.shape),
     rowCycles: (bytesOf(source) * cyclesPerByte) / rows(source.shape),
     fillCycles: 0,
     inputs: [],
+    copied: copied({ kind: 'source', index, shape: source.shape }),
   }));
-  const work = graph.nodes.map(({ layer, cost, inputs }) => {
+  const work = graph.nodes.map((node, index) => {
+    const { layer, cost, inputs } = node;
     const joins = inputs.length > 1;
     const wires = inputs.map((wire) => {
       const process = placeOf(graph, wire);
       const alone = wire.kind === 'source' && readers[process] === 1;
       return { process, rows: rows(wire.shape), bounded: !joins || alone };
     });
-    return rowProcess(layer, cost, wires);
+    return {
+      ...rowProcess(layer, cost, wires),
+      ahead: aheadOf(graph, node),
+      copied: layer.outShape === undefined ? 0 : copied({ kind: 'node', index, shape: layer.outShape }),
+    };
   });
   const all: readonly RowProcess[] = [...inflow, ...work];
   // After a flatten, a reader sees one row for several of the writer: it waits for the last of them.
@@ -219,13 +231,15 @@ function memoryTerm(into: number, out: number, weights: number, options: ModuleO
 function streamParts(fifos: readonly Fifo[], family: Family): readonly BandedTerms[] {
   const alike = new Map<string, { readonly fifo: Fifo; count: number }>();
   for (const fifo of fifos) {
-    const key = `${fifo.depth}x${fifo.width}`;
+    const key = `${fifo.depth}x${fifo.width}+${fifo.slack}`;
     const group = alike.get(key);
     if (group) group.count++;
     else alike.set(key, { fifo, count: 1 });
   }
   return [...alike.values()].map(({ fifo, count }) => ({
-    terms: fifoTerms(count, fifo.depth, fifo.width, family),
+    terms: fifoTerms(count, fifo.depth, fifo.width, family).map((each) =>
+      fifo.rejoins ? named((own) => `${own}, ${slackText(fifo)}`, each) : each,
+    ),
     uncertainty: fifoUncertainty(fifo),
   }));
 }

@@ -1,3 +1,5 @@
+import type { Ahead } from './ahead';
+
 /**
  * Simulates a pipeline of layers for one input, row by row. Layers stream: a row of output starts once the rows under its
  * window have arrived, and a layer stalls while its reader has no room. So one input takes neither the sum of its layers
@@ -22,6 +24,10 @@ export interface RowProcess {
   readonly rowCycles: number;
   /** Least cycles from the first input to the start of the first row, while a window fills. */
   readonly fillCycles: number;
+  /** How far its input must be ahead beside the rows that it needs; nothing for a source. */
+  readonly ahead?: Ahead;
+  /** What copies for its readers hold in flight, as a share of its values. */
+  readonly copied?: number;
 }
 
 export interface RowInput {

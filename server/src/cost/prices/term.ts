@@ -33,6 +33,11 @@ export function times(count: number, each: Term): Term {
   return each.times(count);
 }
 
+/** The same under another name. */
+export function named(name: (own: string) => string, each: Term): Term {
+  return each instanceof LazyTerm ? each.named(name(each.name)) : { ...each, name: name(each.name) };
+}
+
 /** A term whose text is made on access: costs are computed far more often than shown, and many are cached. */
 class LazyTerm implements Term {
   constructor(
@@ -48,6 +53,10 @@ class LazyTerm implements Term {
     const formula = `n·${/ [+−] /.test(this.formula) ? `(${this.formula})` : this.formula}`;
     const symbols = { ...this.symbols, n: count };
     return new LazyTerm(this.name, this.of, formula, symbols, count * this.value, this.source);
+  }
+
+  named(name: string): Term {
+    return new LazyTerm(name, this.of, this.formula, this.symbols, this.value, this.source);
   }
 
   get substituted(): string {

@@ -2,8 +2,9 @@
 import { type DecisionCriterion, decisionUnit } from '../../arithmetic';
 import { type DecisionUnit, logarithmTable, naturalLogOf2 } from '../../arithmetic/index';
 import type { DecisionCost } from '../../cost';
+import { lagOfProcess } from '../../cost/index';
 import { constants, table } from './cpp-text';
-import { type Channel, type KernelBuilder, wordType } from './kernel-builder';
+import { type Channel, type KernelBuilder, leastDepth, wordType } from './kernel-builder';
 import { repacked } from './repack';
 
 /** Criterion and threshold of an exit. */
@@ -18,7 +19,8 @@ export interface DecisionRule {
 /**
  * Processes for the largest logit, the decision, and writing both with the logits.
  *
- * @param confidence the value of a trained confidence, for the criterion `learned`
+ * @param trained the value of a trained confidence, for the criterion `learned`, and the inputs by which scores and
+ *   confidence may be apart
  */
 export function decisionProcesses(
   kernel: KernelBuilder,
@@ -26,16 +28,21 @@ export function decisionProcesses(
   rule: DecisionRule,
   cost: DecisionCost | undefined,
   out: string,
-  confidence?: Channel,
+  trained?: { readonly channel: Channel; readonly apart: number },
 ): void {
   const scores = from.count;
   const classes = Math.max(2, scores);
   const logits = repacked(kernel, from, 1, scores, 'logits');
   const { type } = logits;
   const word = wordType(type, 1);
-  const toDecision = kernel.stream('logits_to_decision', word, classes);
-  const toMemory = kernel.stream('logits_to_memory', word, 2 * classes);
-  const largest = kernel.stream('largest', 'exeunt::largest_logit');
+  // An input's verdict comes out after its logits: with what is in flight then, of this input and the next ones.
+  const lag = lagOfProcess('decision');
+  const apart = Math.ceil(trained?.apart ?? 0);
+  const later = Math.ceil(lag / classes);
+  const toDecision = kernel.stream('logits_to_decision', word, classes * (1 + apart) + lag);
+  const toMemory = kernel.stream('logits_to_memory', word, classes * (1 + apart + later) + lag + leastDepth);
+  const confidence = trained?.channel;
+  const largest = kernel.stream('largest', 'exeunt::largest_logit', leastDepth + apart);
   const verdicts = kernel.stream('verdicts', 'exeunt::verdict');
   const modelled = cost && { layer: 'decision', process: 'decision' as const, cycles: cost.cycles };
   kernel.process({
@@ -66,6 +73,7 @@ export function decisionProcesses(
     ...(confidence && { confidence: confidence.code }),
   });
   const sure = confidence && repacked(kernel, confidence, 1, 1, 'confidence');
+  if (sure) kernel.deepen(sure.name, { depth: leastDepth + apart + 2 * later });
   const types = [type.name, ...(sure ? [sure.type.name] : [])].join(', ');
   const streams = ['logits', 'largest', ...(sure ? ['confidence'] : []), 'out', 'inputs'].join(', ');
   kernel.structs.push(unitStruct(kernel, unit, classes));

@@ -24,7 +24,7 @@ function elementLayer(context: LayerContext, order: 'sum' | 'one after the other
   const streams = inputs.map((input, i) => {
     const shape = layer.inputs[i];
     const stream = repacked(kernel, input, pe, shape === undefined ? 1 : channels(shape), `${id}_${i + 1}`);
-    kernel.deepen(stream.name, fifo(i).depth, fifo(i).joins);
+    kernel.deepen(stream.name, fifo(i));
     return stream;
   });
   const out = outputChannel(context, pe, channels(outShape), elements(outShape));
@@ -122,7 +122,7 @@ export function upsampleLayer(context: LayerContext): Channel {
   if (!input || !inShape || !outShape || !isImage(inShape)) throw new Error(`${id} is not complete`);
   const { pe } = cost.parallel;
   const stream = repacked(kernel, input, pe, inShape.c, id);
-  kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
+  kernel.deepen(stream.name, fifo(0));
   const shape = kernel.unique(`${id}_upsample`);
   const scale = spec.scale ?? { h: 1, w: 1 };
   kernel.structs.push(

@@ -15,7 +15,10 @@ csim: $(HLS_MODULES:%=build/hls/%/csim.ok)
 # Iterations of all loops against the cost model.
 cycles: $(HLS_MODULES:%=build/hls/%/cycles.ok)
 
-# Processes running concurrently over FIFOs of their real depth: a deadlock stops the program.
+# Processes running concurrently over FIFOs of their real depth: a deadlock stops the program. First with results that
+# come out at once, then as pipelines that stall: a result is in flight for as many turns as EXEUNT_PROCESS says, times so
+# many percent, and comes out only while inputs follow.
+EXEUNT_LAG ?= 0 100
 fifos: $(HLS_MODULES:%=build/hls/%/fifos.ok)
 
 hls-compiler:
@@ -24,26 +27,33 @@ hls-compiler:
 	  echo "  make csim CXX=/path/to/g++" >&2; exit 2; }
 
 build/hls/%/csim: HLS_MODE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
-build/hls/%/cycles: HLS_MODE = -O1 -DEXEUNT_COUNT
-build/hls/%/fifos: HLS_MODE = -O1 -DEXEUNT_CONCURRENT
+build/hls/%/concurrent: HLS_MODE = -O1 -DEXEUNT_CONCURRENT
 
 define hls_program
 build/hls/%/$(1): hls/%/tb.cpp $$(HLS_LIBRARY) | hls-compiler
 	@mkdir -p $$(@D)
 	$$(CXX) $$(HLS_WARNINGS) $$(HLS_MODE) -Ihls/$$* $$< hls/$$*/$$*.cpp -o $$@
-
-build/hls/%/$(1).ok: build/hls/%/$(1)
-	./$$<
-	@touch $$@
 endef
-$(foreach kind,csim cycles fifos,$(eval $(call hls_program,$(kind))))
+$(foreach kind,csim concurrent,$(eval $(call hls_program,$(kind))))
+
+build/hls/%/csim.ok: build/hls/%/csim
+	./$<
+	@touch $@
+
+build/hls/%/cycles.ok: build/hls/%/concurrent
+	./$< cycles
+	@touch $@
+
+build/hls/%/fifos.ok: build/hls/%/concurrent
+	@set -e; for lag in $(EXEUNT_LAG); do echo ./$< lag=$$lag; ./$< lag=$$lag; done
+	@touch $@
 
 # Sources of one kernel's programs, besides its testbench.
 define hls_sources
-build/hls/$(1)/csim build/hls/$(1)/cycles build/hls/$(1)/fifos: $(wildcard hls/$(1)/*.cpp hls/$(1)/*.hpp hls/$(1)/golden/*)
+build/hls/$(1)/csim build/hls/$(1)/concurrent: $(wildcard hls/$(1)/*.cpp hls/$(1)/*.hpp hls/$(1)/golden/*)
 endef
 $(foreach module,$(HLS_MODULES),$(eval $(call hls_sources,$(module))))
-.PRECIOUS: build/hls/%/csim build/hls/%/cycles build/hls/%/fifos
+.PRECIOUS: build/hls/%/csim build/hls/%/concurrent
 
 # C simulation, synthesis and the IP of each kernel in the fabric: by vitis-run (2024.2 or newer) or vitis_hls.
 hls: $(HLS_FABRIC:%=build/hls/%/ip.ok)

@@ -38,8 +38,14 @@ interface ChannelText {
   readonly word: string;
   readonly name: string;
   depth: number;
-  /** Whether it feeds a join, so that its depth must cover the longer arm. */
-  joins: boolean;
+  slack: number | undefined;
+}
+
+/** Words that a FIFO holds. */
+export interface FifoDepth {
+  readonly depth: number;
+  /** Of those at a join, which cover the longer arm, the words for what is in flight there. */
+  readonly slack?: number;
 }
 
 /** Number of parts of each kind before a layer's parts. */
@@ -51,7 +57,7 @@ interface Mark {
 }
 
 /** Default depth in HLS, for a stream between two processes in step. */
-const leastDepth = 2;
+export const leastDepth = 2;
 
 /** A stream of weights: the matrix, once per output position, then zeros up to a whole beat. */
 export interface WeightPort {
@@ -105,15 +111,15 @@ export class KernelBuilder {
   /** Adds a stream of words and returns its name. */
   stream(name: string, word: string, depth = leastDepth): string {
     const unique = this.unique(name);
-    this.channels.push({ word, name: unique, depth, joins: false });
+    this.channels.push({ word, name: unique, depth, slack: undefined });
     return unique;
   }
 
-  deepen(name: string, depth: number, joins: boolean): void {
+  deepen(name: string, { depth, slack }: FifoDepth): void {
     const channel = this.channels.find((c) => c.name === name);
     if (channel === undefined) return;
     channel.depth = Math.max(channel.depth, depth);
-    channel.joins ||= joins;
+    channel.slack ??= slack;
   }
 
   process(process: ProcessText): void {

@@ -1,4 +1,5 @@
 /** Writes a kernel's source files. */
+import { lagOfProcess } from '../../cost/index';
 import { type LineSpan, type TextPart, spansOf } from '../line-map';
 import { comment, inComment, listed } from './cpp-text';
 import type { KernelPlan, Port } from './kernel';
@@ -107,16 +108,20 @@ function sourceParts(plan: KernelPlan, header: readonly string[]): TextPart[] {
         '#pragma HLS INTERFACE s_axilite port=inputs bundle=control',
         '#pragma HLS INTERFACE s_axilite port=return bundle=control',
         '#pragma HLS DATAFLOW',
-        ...parts.channels.flatMap(({ word, name, depth, joins }) => [
+        ...parts.channels.flatMap(({ word, name, depth, slack }) => [
           `  hls::stream<${word}> ${name}("${name}");`,
           `#pragma HLS STREAM variable=${name} depth=${depth}`,
-          `  ${joins ? 'EXEUNT_JOIN_DEPTH' : 'EXEUNT_DEPTH'}(${name}, ${depth});`,
+          slack === undefined
+            ? `  EXEUNT_DEPTH(${name}, ${depth});`
+            : `  EXEUNT_JOIN_DEPTH(${name}, ${depth}, ${slack});`,
         ]),
         '',
       ],
     },
     ...parts.processes.map((p, i) => ({
-      lines: [`  EXEUNT_PROCESS(${[p.name, ...p.arguments, 'inputs'].join(', ')});`],
+      lines: [
+        `  EXEUNT_PROCESS(${[lagOfProcess(p.modelled?.process), p.name, ...p.arguments, 'inputs'].join(', ')});`,
+      ],
       origin: parts.originOf('processes', i),
     })),
     { lines: ['  EXEUNT_JOIN();', '}', ''] },

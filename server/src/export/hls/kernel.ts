@@ -7,12 +7,12 @@ import { absolute } from '../../analysis/offsets';
 import { branchStart } from '../../semantics/branch-start';
 import { moduleStreams } from '../../analysis/refusals/streams';
 import { type DecisionCost, decisionCost } from '../../cost';
-import type { ModuleNode, Wire } from '../../cost/index';
+import { type ModuleNode, type Wire, inputsApart } from '../../cost/index';
 import { channels, elements, type ShapedLayer } from '../../network';
 import { comment } from './cpp-text';
 import { decisionProcesses, type DecisionRule } from './decision-unit';
 import { identifiers, streamNames } from './identifiers';
-import { type Channel, KernelBuilder, wordType } from './kernel-builder';
+import { type Channel, KernelBuilder, leastDepth, wordType } from './kernel-builder';
 import { layerProcesses } from './kernel-kinds';
 import type { LayerContext } from './layer-context';
 import { cppType } from './numbers-type';
@@ -99,7 +99,7 @@ export function planKernel(
       inputs: node.inputs.map((wire, i) => ({ ...take(wire), ...codeAt(numbers, i) })),
       fifo: (each) => {
         const fifo = module.cost?.fifos.find((f) => f.reader === node.position && f.input === each);
-        return { depth: fifo?.depth ?? 2, joins: fifo?.rejoins ?? false };
+        return { depth: fifo?.depth ?? leastDepth, ...(fifo?.rejoins && { slack: fifo.slack }) };
       },
     };
     const shaped = list.layers.map((l) => l.shaped);
@@ -124,7 +124,8 @@ export function planKernel(
   const rule = ruleOf(module);
   const sure = rule.layer === undefined ? undefined : graph.results.find((r) => r.layer === rule.layer);
   const from = sure && take(sure.from);
-  decisionProcesses(kernel, first.channel, rule, decisionOf(rule, first.channel.count), 'out_r', from);
+  const trained = from && { channel: from, apart: inputsApart(graph) };
+  decisionProcesses(kernel, first.channel, rule, decisionOf(rule, first.channel.count), 'out_r', trained);
   const confidence = sure && from && { layer: sure.layer, code: from.code };
   return { ...plan, rule, ...(confidence && { confidence }) };
 }

@@ -3,7 +3,7 @@ import type { LayerNumbers, Quantisation } from '../../arithmetic';
 import type { LayerCost } from '../../cost';
 import type { Process } from '../../cost/index';
 import type { ShapedLayer } from '../../network';
-import type { Channel, KernelBuilder, ModelledCycles } from './kernel-builder';
+import type { Channel, FifoDepth, KernelBuilder, ModelledCycles } from './kernel-builder';
 import { cppType } from './numbers-type';
 
 /** Everything that the code of one layer depends on. */
@@ -20,7 +20,7 @@ export interface LayerContext {
   /** Its input streams. */
   readonly inputs: readonly Channel[];
   /** Depth of an input's FIFO in words, from the row simulation. */
-  readonly fifo: (input: number) => { readonly depth: number; readonly joins: boolean };
+  readonly fifo: (input: number) => FifoDepth;
 }
 
 /** The cost model's cycles of a process of this layer. */

@@ -1,4 +1,5 @@
 /** The C++ layer library as text. */
+import concurrent from './include/exeunt_concurrent.hpp';
 import decision from './include/exeunt_decision.hpp';
 import elements from './include/exeunt_elements.hpp';
 import integers from './include/exeunt_integers.hpp';
@@ -13,6 +14,7 @@ import words from './include/exeunt_words.hpp';
 
 /** The layer templates that every kernel includes, by file. */
 export const library: Readonly<Record<string, string>> = {
+  'exeunt_concurrent.hpp': concurrent,
   'exeunt_decision.hpp': decision,
   'exeunt_elements.hpp': elements,
   'exeunt_integers.hpp': integers,

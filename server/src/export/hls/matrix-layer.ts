@@ -43,12 +43,12 @@ export function matrixLayer(context: LayerContext): Channel {
   let stream: Channel;
   if (window === undefined) {
     stream = repacked(kernel, input, unit.simd, unit.width, id);
-    kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
+    kernel.deepen(stream.name, fifo(0));
   } else {
     const image = layer.inShape;
     const depth = image === undefined ? 1 : channels(image);
     stream = repacked(kernel, input, readLanes(layer, context.cost.parallel, depth), depth, id);
-    kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
+    kernel.deepen(stream.name, fifo(0));
     stream = padded(context, stream, window, input.code.zeroPoint);
     stream = windows(context, stream, window, unit.order);
     const perPosition = unit.width * unit.groups;

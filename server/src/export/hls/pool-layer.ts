@@ -40,7 +40,7 @@ export function poolLayer(context: LayerContext, kind: PoolKind, whole = false):
   const { pe } = cost.parallel;
   const words = inShape.c / pe;
   let stream = repacked(kernel, input, pe, inShape.c, id);
-  kernel.deepen(stream.name, fifo(0).depth, fifo(0).joins);
+  kernel.deepen(stream.name, fifo(0));
   stream = padded(context, stream, window, kind.border(input.code));
   const out = outputChannel(context, pe, outShape.c, elements(outShape));
   const shape = kernel.unique(`${id}_pool`);

@@ -20,7 +20,7 @@ export function hlsChapter({ plans, notes, twin }: HlsExport): string[] {
     '```',
     'make csim      # every value of each kernel against the integer reference, under sanitizers; needs g++ or clang++',
     'make cycles    # iterations of every loop against the cost model',
-    'make fifos     # processes running concurrently over FIFOs of their real depth',
+    'make fifos     # processes running concurrently over FIFOs of their real depth, also as pipelines that stall',
     'make hls       # C simulation, synthesis and packaged IP; needs Vitis HLS 2020.2 or newer',
     '```',
     '',

@@ -105,7 +105,7 @@ function windowAtOnce(
   };
   const format = { lanes: positions * from.lanes, packet: positions * all };
   const to = windowProcess(context, from, window, template, sizes, ', all taps at once', format);
-  context.kernel.deepen(to.name, windowFifoDepth(whole), false);
+  context.kernel.deepen(to.name, { depth: windowFifoDepth(whole) });
   return to;
 }
 

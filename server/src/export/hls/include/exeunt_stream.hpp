@@ -16,12 +16,13 @@ typedef ap_axiu<64, 0, 0, 0> beat;
 
 // One iteration of a pipelined loop.
 #define EXEUNT_CYCLE()
-// A process of a dataflow region.
-#define EXEUNT_PROCESS(function, ...) function(__VA_ARGS__)
+// A process of a dataflow region; its results are in flight for up to `lag` turns of its loop.
+#define EXEUNT_PROCESS(lag, function, ...) function(__VA_ARGS__)
 #define EXEUNT_JOIN()
-// Depth of a FIFO, for the stand-in; `#pragma HLS STREAM` beside it says the same to the synthesis.
+// Depth of a FIFO, for the stand-in; `#pragma HLS STREAM` beside it says the same to the synthesis. At a join, `slack`
+// of it is for what is in flight on another arm.
 #define EXEUNT_DEPTH(stream, depth)
-#define EXEUNT_JOIN_DEPTH(stream, depth)
+#define EXEUNT_JOIN_DEPTH(stream, depth, slack)
 
 #else
 
@@ -37,10 +38,10 @@ struct beat {
 }  // namespace exeunt
 
 #define EXEUNT_CYCLE() exeunt::simulation::cycle()
-#define EXEUNT_PROCESS(function, ...) exeunt::simulation::process(#function, [&] { function(__VA_ARGS__); })
+#define EXEUNT_PROCESS(lag, function, ...) exeunt::simulation::process(lag, #function, [&] { function(__VA_ARGS__); })
 #define EXEUNT_JOIN() exeunt::simulation::join()
 #define EXEUNT_DEPTH(stream, depth) stream.bound(depth)
-#define EXEUNT_JOIN_DEPTH(stream, depth) stream.bound(exeunt::simulation::join_depth(depth))
+#define EXEUNT_JOIN_DEPTH(stream, depth, slack) stream.bound_at_join(depth, slack)
 
 #endif
 
