@@ -93,10 +93,14 @@ describe('cycles', () => {
 
   it('counts the weights that stream from memory anew for each position', () => {
     const options = { ...zynq, clockHz: 100e6, ddrBytesPerSecond: 1e9 };
-    const found = cost('input 400; dense 120 weights int4 weights-in ddr parallel pe 120 simd 400', options);
-    expect(found.streamedBytes).toBe(24_000);
+    const text = 'input 400; dense 120 weights int4 weights-in ddr parallel pe 120 simd 400';
+    const found = cost(text, options);
+    // A byte each, whatever their bits, and at most eight bytes a cycle.
+    expect(found.streamedBytes).toBe(48_000);
     expect(found.bottleneck).toBe('memory');
-    expect(found.cycles).toBe(2400);
+    expect(found.cycles).toBe(6000);
+    expect(cost(text, { ...options, ddrBytesPerSecond: 4e8 }).cycles).toBe(12_000);
+    expect(cost(text, zynq).cycles).toBe(6000);
     expect(found.resources.bram18).toBe(0);
     expect(cost('input 4x8x8; conv 1x1 2 weights-in ddr', options).streamedBytes).toBe(64 * 8);
   });

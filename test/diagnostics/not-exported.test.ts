@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { streamedBytes } from '../../server/src/analysis/refusals/build-refusals';
 import { randomNumbers } from '../../server/src/arithmetic';
 import { isOrderable, lookupPart, orderableExample } from '../../server/src/device/index';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
@@ -204,9 +203,10 @@ switch gate before a, b {
     const ports = kernels(analysis).flatMap(
       ({ module, top }) => planKernel(analysis, numbers, module, top).parts.weightPorts,
     );
-    const layers = analysis.modules.flatMap((m) => m.layers.flatMap((i) => m.list.layers[i]?.shaped ?? []));
-    const streamed = layers.filter((l) => streamedBytes(l) > 0);
-    expect(ports.map((p) => p.words.length)).toEqual(streamed.map(streamedBytes));
+    const bytes = analysis.modules.flatMap((m) =>
+      m.layers.flatMap((i) => m.list.layers[i]?.cost?.streamedBytes ?? []),
+    );
+    expect(ports.map((p) => p.words.length)).toEqual(bytes.filter((each) => each > 0));
     expect(ports).toHaveLength(1);
   });
 });

@@ -20,7 +20,7 @@ describe('a setting that its layer does not have', () => {
     const design = `network n {
   input image 1x8x8
   conv c1 3x3 kernel 3x3 filters 4
-//        ^^^ EX2010 A \`conv\` layer has no \`3x3\`; it takes \`kernel\`, \`filters\`, \`stride\`, \`pad\`, \`dilation\`, \`groups\`, \`window\`, \`bias\` and 7 more.
+//        ^^^ EX2010 A \`conv\` layer has no \`3x3\`; it takes \`kernel\`, \`filters\`, \`stride\`, \`pad\`, \`dilation\`, \`groups\`, \`window\`, \`bias\` and 8 more.
   operator o1 4x6x6 onnx "Elu"
 //         ^^ EX8002
   flatten

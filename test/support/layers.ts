@@ -4,6 +4,7 @@
  * follow as in the language; `inflow` is what flows into a branch. `broken kernel` is a kernel that was written wrongly.
  */
 import type { Layer, Name, Setting, Span, Word } from '../../grammar/src/tree';
+import type { LoopOrder } from '../../grammar/src/index';
 import type { LayerKind, LayerSpec, Size, WeightMemory } from '../../server/src/semantics/design';
 import { defaultNumberType, numberType } from '../../server/src/semantics/number-type';
 
@@ -103,6 +104,9 @@ function attribute(keyword: string, words: string[], draft: Draft): void {
       break;
     case 'weights-in':
       draft.weightsIn = value as WeightMemory;
+      break;
+    case 'order':
+      draft.order = value as LoopOrder;
       break;
     case 'codebook':
       draft.codebookBits = Number(value);

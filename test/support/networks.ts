@@ -46,3 +46,17 @@ export function resnet50(): string {
   });
   return [...parts, 'globalpool', 'flatten', 'dense 1000 parallel pe 8 simd 8'].join('; ');
 }
+
+/** VGG-16 at a quarter of its width on CIFAR-10, as a design with `late` behind its convolutions of 128 filters. */
+export function quarterVgg(late: string, folding = 'parallel pe 8 simd 8'): string {
+  const sizes = [16, 16, 0, 32, 32, 0, 64, 64, 64, 0, 128, 128, 128, 0, 128, 128, 128, 0];
+  let convolutions = 0;
+  const body = sizes.map((filters, i) => {
+    if (filters === 0) return `maxpool p${i} window 2x2`;
+    const first = convolutions++ === 0;
+    const built = filters === 128 ? `${late} ${folding}` : folding;
+    return `conv c${convolutions} kernel 3x3 filters ${filters} pad 1 ${first ? folding.replace('simd 8', 'simd 3') : built}\n  relu`;
+  });
+  const lines = ['input image 3x32x32', ...body, 'flatten', 'dense f units 10'];
+  return `device { board pynq-z2 clock 100 MHz memory 1 GB/s }\nnetwork vgg {\n  ${lines.join('\n  ')}\n}\nstage all in static { c1 .. f }\n`;
+}

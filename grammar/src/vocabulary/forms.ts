@@ -77,6 +77,10 @@ export const numberTypes: readonly string[] = [
 export const weightMemories = ['bram', 'lutram', 'uram', 'ddr'] as const;
 export type WeightMemory = (typeof weightMemories)[number];
 
+/** Orders in which a layer's weights stream from memory. */
+export const loopOrders = ['weights', 'positions'] as const;
+export type LoopOrder = (typeof loopOrders)[number];
+
 export const comparisons: readonly string[] = ['>=', '<='];
 
 export const count: ValueForm = { form: 'number', units: [] };

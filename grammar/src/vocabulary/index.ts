@@ -6,6 +6,8 @@ export {
   comparisons,
   numberTypes,
   unitWords,
+  loopOrders,
+  type LoopOrder,
   weightMemories,
   type BlockKind,
   type BlockSpec,

@@ -4,6 +4,7 @@
  */
 import {
   count,
+  loopOrders,
   numberType,
   onOff,
   setting,
@@ -52,6 +53,12 @@ const words = [
   setting('weights-in bram', 'Memory that holds the weights.', [{ form: 'word', words: weightMemories }], {
     hardware: true,
   }),
+  setting(
+    'order weights',
+    'Loop order of weights from memory: `weights` fetches each once an input and uses it for all output positions; `positions`, the default, fetches all of them for each position.',
+    [{ form: 'word', words: loopOrders }],
+    { hardware: true },
+  ),
   setting('sparsity 90%', 'Share of the weights that are zero and left out.', [share], { hardware: true }),
   setting(
     'codebook 4 bits',
@@ -135,7 +142,7 @@ const kinds = {
     example: 'conv conv1 kernel 3x3 filters 16',
     inputs: 'one',
     required: ['kernel', 'filters'],
-    optional: [...sliding, 'groups', 'bias', ...weighted, 'window'],
+    optional: [...sliding, 'groups', 'bias', ...weighted, 'order', 'window'],
     own: [tapsAtOnce],
   },
   depthwise: {
@@ -143,7 +150,7 @@ const kinds = {
     example: 'depthwise depthwise1 kernel 3x3',
     inputs: 'one',
     required: ['kernel'],
-    optional: ['filters', ...sliding, 'bias', ...weighted, 'window'],
+    optional: ['filters', ...sliding, 'bias', ...weighted, 'order', 'window'],
     own: [tapsAtOnce],
   },
   dense: {

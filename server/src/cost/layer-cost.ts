@@ -33,7 +33,7 @@ export interface LayerCost {
 /** Cycles and resources of one layer. Illegal parallelism is rounded up to whole words. */
 export function layerCost(layer: ShapedLayer, parallel: Parallelism, options: CostOptions): LayerCost {
   return lastOf(layer, parallel, options, () => {
-    const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd},${parallel.window ?? ''}`;
+    const key = `${costKey(layer, options)}|${parallel.pe},${parallel.simd},${parallel.window ?? ''},${parallel.order ?? ''}`;
     return remembered(key, () => freshLayerCost(layer, parallel, options));
   });
 }
@@ -46,17 +46,17 @@ const remembered = createMemo<LayerCost>(10_000);
 
 /** The written parallelism; `auto` counts as the smallest until the folding search has chosen. */
 export function writtenParallelism(layer: ShapedLayer): Parallelism {
-  const { parallel, tapsAtOnce } = layer.spec;
+  const { parallel, tapsAtOnce, order } = layer.spec;
   const lanes = parallel === 'auto' ? oneLane : parallel;
-  return tapsAtOnce ? { ...lanes, window: 'parallel' } : lanes;
+  if (!tapsAtOnce && order !== 'weights') return lanes;
+  return { ...lanes, ...(tapsAtOnce && { window: 'parallel' }), ...(order === 'weights' && { order }) };
 }
 
 const oneLane: Parallelism = { pe: 1, simd: 1 };
 
 /** The same without caches: for searches, which try each folding once. */
 export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options: CostOptions): LayerCost {
-  const { window } = wanted;
-  const parallel = { pe: wholeLanes(wanted.pe), simd: wholeLanes(wanted.simd), ...(window && { window }) };
+  const parallel = { ...wanted, pe: wholeLanes(wanted.pe), simd: wholeLanes(wanted.simd) };
   const parts = partsOf(layer, parallel, options);
   const cycles = parts.processes.reduce((most, process) => Math.max(most, process.cycles), 0);
   const bottleneck = parts.processes.find((process) => process.cycles === cycles)?.name ?? 'none';

@@ -26,6 +26,12 @@ import type { Term } from './prices/term';
 import { parallelWindow, parallelWindowCycles, parallelWindowParts } from './units/parallel-window';
 import { groupOrder, hasWindow } from './units/groups';
 import { windowCycles, windowResources } from './units/window';
+import {
+  weightStationary,
+  type WeightStationary,
+  weightStationaryCycles,
+  weightStationaryParts,
+} from './units/weight-stationary';
 
 /** The processes of a layer and the parts that they are built from, each with its band. */
 export interface LayerParts {
@@ -117,6 +123,8 @@ function elementwise(layer: Known, pe: number, repeatedWords: number, options: C
 export const matrixParts: PartsOf = (layer, parallel, options) => {
   const { spec, window, inShape, outShape } = layer;
   const activationBits = spec.activations.bits;
+  const stationary = weightStationary(layer, parallel);
+  if (stationary) return stationaryParts(layer, parallel, stationary, options);
   const unit = unitOf(layer, parallel);
   const units = spec.rank === undefined ? [unit] : lowRankUnits(unit, spec.rank);
   const processes = units.map((each) => process('mvu', mvuCycles(each)));
@@ -140,6 +148,27 @@ export const matrixParts: PartsOf = (layer, parallel, options) => {
   if (streamed.cycles) processes.push(process('memory', streamed.cycles));
   return { processes, parts, streamedBytes: streamed.bytes };
 };
+
+/** One process, which reads windows from the input map itself and adds the padding to them. */
+function stationaryParts(
+  layer: Known,
+  parallel: Parallelism,
+  at: WeightStationary,
+  options: CostOptions,
+): LayerParts {
+  const unit: MatrixVectorUnit = { ...unitOf(layer, parallel), inputIn: 'elsewhere' };
+  const processes = [process('mvu', weightStationaryCycles(at, mvuCycles(unit)))];
+  const streamed = streamedWeights(layer, options, at);
+  if (streamed.cycles) processes.push(process('memory', streamed.cycles));
+  return {
+    processes,
+    parts: [
+      computing(layer, mvuResources(unit, options)),
+      ...weightStationaryParts(at, { family: options.family }),
+    ],
+    streamedBytes: streamed.bytes,
+  };
+}
 
 /** Removes LUT, FF and DSP of parts that compute in floating point, since their counts differ from those for integers. */
 function computing(layer: ShapedLayer, part: BandedTerms): BandedTerms {

@@ -43,13 +43,14 @@ export function createLast<T>(): (
   make: () => T,
 ) => T {
   const lasts = new WeakMap<Layer, Last<T>>();
-  return (layer, { pe, simd, window }, options, make) => {
+  return (layer, { pe, simd, window, order }, options, make) => {
     const text = firstReading(layer.spec.node);
     const last = lasts.get(text);
     const isSame =
       last?.pe === pe &&
       last.simd === simd &&
       last.window === window &&
+      last.order === order &&
       last.family === options.family &&
       last.pack === options.pack &&
       last.clockHz === options.clockHz &&
@@ -62,6 +63,7 @@ export function createLast<T>(): (
       pe,
       simd,
       ...(window && { window }),
+      ...(order && { order }),
       family,
       pack,
       clockHz,

@@ -35,8 +35,8 @@ export function legalParallelism(layer: ShapedLayer): LegalParallelism {
 }
 
 /** As it is written behind `parallel`: `pe 4 simd 25 window parallel`. */
-export function parallelWords({ pe, simd, window }: Parallelism): string {
-  return `pe ${pe} simd ${simd}${window ? ` window ${window}` : ''}`;
+export function parallelWords({ pe, simd, window, order }: Parallelism): string {
+  return `pe ${pe} simd ${simd}${window ? ` window ${window}` : ''}${order ? ` order ${order}` : ''}`;
 }
 
 /** Errors in a layer's parallelism, with the nearest legal values; none if its shape is unknown. */

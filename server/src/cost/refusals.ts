@@ -3,10 +3,11 @@ import { channels, type ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { kindCost } from './kinds';
 import { checkParallelism } from './parallelism';
+import { orderProblem } from './units/weight-stationary';
 
 /** Why a layer has no kernel, and what to do instead. */
 export interface Refusal {
-  readonly what: 'kind' | 'type' | 'setting' | 'shape' | 'parallelism';
+  readonly what: 'kind' | 'type' | 'setting' | 'shape' | 'parallelism' | 'order';
   readonly message: string;
 }
 
@@ -40,11 +41,15 @@ export function refusedFolding(shaped: ShapedLayer, parallel: Parallelism): Refu
   const { outShape, groups } = shaped;
   if (outShape === undefined)
     return [{ what: 'shape', message: 'its shape is not known: see its diagnostic' }];
-  const found = checkParallelism(shaped, parallel).map(({ factor, value, total, divides, below, above }) => {
-    const nearest = [below, above].filter((n) => n !== undefined).join(' or ');
-    const message = `${factor} ${value} does not divide ${divides} = ${total}${nearest ? `; nearest: ${nearest}` : ''}`;
-    return { what: 'parallelism' as const, message };
-  });
+  const found: Refusal[] = checkParallelism(shaped, parallel).map(
+    ({ factor, value, total, divides, below, above }) => {
+      const nearest = [below, above].filter((n) => n !== undefined).join(' or ');
+      const message = `${factor} ${value} does not divide ${divides} = ${total}${nearest ? `; nearest: ${nearest}` : ''}`;
+      return { what: 'parallelism', message };
+    },
+  );
+  const order = parallel.order === 'weights' ? orderProblem(shaped, parallel) : undefined;
+  if (order !== undefined) found.push({ what: 'order', message: `order weights: ${order}` });
   const { pe } = parallel;
   const each = channels(outShape) / groups;
   if (groups > 1 && each % pe !== 0 && pe % each !== 0) {

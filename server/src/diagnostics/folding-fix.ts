@@ -29,7 +29,8 @@ function editOf({ spec, parallel }: NewFold): Edit {
   const pe = parallel.pe > 1 || parallel.simd === 1 ? ` pe ${parallel.pe}` : '';
   const simd = parallel.simd > 1 ? ` simd ${parallel.simd}` : '';
   const window = parallel.window && !spec.tapsAtOnce ? ` window ${parallel.window}` : '';
-  const text = `parallel${pe}${simd}${window}`;
+  const order = parallel.order && !spec.order ? ` order ${parallel.order}` : '';
+  const text = `parallel${pe}${simd}${window}${order}`;
   const written = node.settings.find((s) => s.keyword.text === 'parallel');
   if (written) return { at: writtenAt(spec, written), text };
   const { end } = node.span;

@@ -45,8 +45,12 @@ function keyOf(
 ): string {
   const first = layers[0]?.spec.index ?? 0;
   const texts = layers.map((layer) => {
-    const { parallel, inputs } = layer.spec;
-    return [costKey(layer, options), JSON.stringify(parallel), ...inputs.map((i) => i - first)].join();
+    const { parallel, tapsAtOnce, order, inputs } = layer.spec;
+    return [
+      costKey(layer, options),
+      JSON.stringify([parallel, tapsAtOnce, order]),
+      ...inputs.map((i) => i - first),
+    ].join();
   });
   const { decision, dma, leaving } = options;
   return JSON.stringify([texts, decision, dma, leaving, whole, capacity, batch]);

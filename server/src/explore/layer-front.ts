@@ -7,14 +7,19 @@ import {
   freshLayerCost,
   layerCost,
   legalParallelism,
+  orderProblem,
   writtenParallelism,
   type CostOptions,
   type LayerCost,
 } from '../cost';
 import type { ShapedLayer } from '../network';
+import type { Parallelism } from '../semantics/design';
 
 /** Foldings of one layer, slowest and smallest first: each next one takes fewer cycles and more area. */
 export type LayerFront = readonly [Fold, ...Fold[]];
+
+/** Which loop orders of weights from memory a front may hold: any, or only those that fetch each weight once an input. */
+export type Orders = 'any' | 'weights';
 
 export interface Fold {
   readonly cost: LayerCost;
@@ -48,13 +53,14 @@ export function layerFront(
   capacity: Resources,
   options: CostOptions,
   weighed: readonly ResourceKind[] = resourceKinds,
+  orders: Orders = 'any',
 ): LayerFront {
   if (!free) {
     const cost = layerCost(layer, writtenParallelism(layer), options);
     return [{ cost, area: areaOf(cost.resources, capacity, weighed) }];
   }
-  const key = `${costKey(layer, options)}|${layer.spec.tapsAtOnce}|${resourceKinds.map((kind) => capacity[kind]).join()}|${weighed.join()}`;
-  return remembered(key, () => search(layer, capacity, options, weighed));
+  const key = `${costKey(layer, options)}|${layer.spec.tapsAtOnce},${layer.spec.order},${orders}|${resourceKinds.map((kind) => capacity[kind]).join()}|${weighed.join()}`;
+  return remembered(key, () => search(layer, capacity, options, weighed, orders));
 }
 
 /** Networks repeat layers, and an edit leaves most of them unchanged. */
@@ -65,16 +71,29 @@ function search(
   capacity: Resources,
   options: CostOptions,
   weighed: readonly ResourceKind[],
+  orders: Orders,
 ): LayerFront {
   const written = writtenParallelism(layer);
-  const fold = (pe: number, simd: number, window = written.window): Fold => {
-    const cost = freshLayerCost(layer, { pe, simd, ...(window && { window }) }, options);
+  const foldAt = (parallel: Parallelism): Fold => {
+    const cost = freshLayerCost(layer, parallel, options);
     return { cost, area: areaOf(cost.resources, capacity, weighed) };
   };
+  const fold = (pe: number, simd: number, window = written.window): Fold =>
+    foldAt({ pe, simd, ...(window && { window }) });
+  const isPinned = orders === 'weights' || written.order === 'weights';
+  const mayHold = isPinned || (layer.spec.weightsIn === 'ddr' && layer.spec.order === undefined);
   const legal = legalParallelism(layer);
   const all: Fold[] = [];
   for (const pe of legal.pe) {
     for (const simd of legal.simd) {
+      const held: Parallelism = {
+        pe,
+        simd,
+        ...(written.window && { window: written.window }),
+        order: 'weights',
+      };
+      if (mayHold && orderProblem(layer, held) === undefined) all.push(foldAt(held));
+      if (isPinned) continue;
       const each = fold(pe, simd);
       all.push(each);
       // All taps at once gain nothing unless the window is what the layer waits for.
@@ -84,7 +103,7 @@ function search(
       if (each.cost.resources.dsp > capacity.dsp || each.cost.resources.lut > capacity.lut) break;
     }
   }
-  return front(all, fold(1, 1));
+  return front(all, foldAt({ ...written, pe: 1, simd: 1 }));
 }
 
 /** Fewest cycles for each area; for equal cycles the smaller one, then the one with fewer PE. */

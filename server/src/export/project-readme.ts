@@ -85,7 +85,7 @@ function streamedChapter({ kernels }: Hardware): string[] {
   const streamed = kernels.filter((k) => k.weights.length > 0);
   if (streamed.length === 0) return [];
   return [
-    `Weights of ${streamed.map((k) => code(k.module.name)).join(', ')} stream from memory: each stream has a read-only DMA, which shares the memory ports with the others, and \`runtime/weights.c\` holds its data. The data is laid out once and sent again for every input, the matrix once per output position; modules of the same region without such a stream discard it.`,
+    `Weights of ${streamed.map((k) => code(k.module.name)).join(', ')} stream from memory: each stream has a read-only DMA, which shares the memory ports with the others, and \`runtime/weights.c\` holds its data. The data is laid out once and sent again for every input, the matrix once, or (without \`order weights\`) once per output position; modules of the same region without such a stream discard it.`,
     '',
   ];
 }

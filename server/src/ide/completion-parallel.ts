@@ -1,7 +1,7 @@
-import { type Expectation, isSameBlock, type Layer, kindSpecs } from '../../../grammar/src/index';
+import { type Expectation, isSameBlock, type Layer, kindSpecs, loopOrders } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
-import { formatCount } from '../base/format';
-import { layerCost, legalParallelism, windowChoice } from '../cost/index';
+import { formatBytes, formatCount } from '../base/format';
+import { layerCost, legalParallelism, orderChoice, windowChoice } from '../cost/index';
 import type { Draft } from './completion-words';
 import { openBlock } from './cursor';
 import { costOptions } from '../analysis/figures/modules';
@@ -10,6 +10,7 @@ import { layerByNode } from './figures';
 /** Legal values after `pe`, `simd` and `window`, each with the resulting cycles of the layer, or of the slowest one in a stage. */
 export function parallelItems(analysis: Analysis, { keyword, inner, block, span }: Expectation): Draft[] {
   if (keyword === 'window') return block === 'stage' ? [] : windowItems(analysis, span.start);
+  if (keyword === 'order') return block === 'stage' ? [] : orderItems(analysis, span.start);
   if (keyword !== 'parallel' || (inner !== 'pe' && inner !== 'simd')) return [];
   const layers = (
     block === 'stage' ? stageFigures(analysis, span.start) : layerBefore(analysis, span.start)
@@ -39,6 +40,19 @@ function windowItems(analysis: Analysis, offset: number): Draft[] {
     const { serial, atOnce } = choice;
     const detail = `${formatCount(atOnce.cycles)} cycles, ${formatCount(serial.cycles)} without`;
     return { label, kind: 'value', detail, insert: label, snippet: false };
+  });
+}
+
+/** Both loop orders, with the weights that each fetches for an input. */
+function orderItems(analysis: Analysis, offset: number): Draft[] {
+  return layerBefore(analysis, offset).flatMap(({ shaped, parallel }) => {
+    const choice = orderChoice(shaped, parallel, costOptions(analysis.target));
+    if (choice === undefined) return [];
+    return loopOrders.map((label): Draft => {
+      const { streamedBytes, cycles } = choice[label];
+      const detail = `${formatBytes(streamedBytes)} of weights, ${formatCount(cycles)} cycles`;
+      return { label, kind: 'value', detail, insert: label, snippet: false };
+    });
   });
 }
 

@@ -38,8 +38,13 @@ export function placingText({ pblock }: RegionFigures): string {
 
 /** What the folding search has chosen, as it would stand in place of `auto`. */
 export function unwrittenWords({ shaped, parallel }: LayerFigures): string {
-  const { pe, simd, window } = parallel;
-  return parallelWords({ pe, simd, ...(window && shaped.spec.tapsAtOnce !== true && { window }) });
+  const { pe, simd, window, order } = parallel;
+  return parallelWords({
+    pe,
+    simd,
+    ...(window && shaped.spec.tapsAtOnce !== true && { window }),
+    ...(order && shaped.spec.order === undefined && { order }),
+  });
 }
 
 /** `6×28×28`, or the length of a vector. */

@@ -1,7 +1,7 @@
 /** Hovers on layers: shapes, cycles and resources, each with its formula, its numbers and its source. */
 import type { Analysis, LayerFigures, LayerList } from '../analysis/analysis';
 import { headText } from '../analysis/presentation/head-text';
-import { formatAtLeast, formatCount, formatNs, formatNumber } from '../base/format';
+import { formatAtLeast, formatBytes, formatCount, formatNs, formatNumber } from '../base/format';
 import { type ResourceKind, isAtLeast, resourceKinds, resourceNames } from '../base/resources';
 import { cyclesToNs } from '../base/units';
 import {
@@ -9,6 +9,7 @@ import {
   disagreements,
   isUnknown,
   type LayerCost,
+  orderChoice,
   legalParallelism,
   parallelWords,
   type Process,
@@ -17,7 +18,7 @@ import {
   windowChoice,
 } from '../cost/index';
 import { costOptions } from '../analysis/figures/modules';
-import { windowPrice } from './window-action';
+import { priceOf, windowPrice } from './window-action';
 import { opinionsTable } from './second-opinion';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { frequencyText, resourcesText, shapeText } from './figure-text';
@@ -27,6 +28,7 @@ export function layerHover(analysis: Analysis, owner: LayerList, figures: LayerF
   return paragraphs(
     answer(analysis, owner, figures),
     facts(figures),
+    orderGain(analysis, figures),
     cost ? processTable(cost.processes, cost.cycles) : '',
     cost ? resourceTable(cost.terms.filter((t) => t.of !== 'cycles')) : '',
     cost
@@ -54,7 +56,7 @@ function calibrationNotes(analysis: Analysis, owner: LayerList, { shaped }: Laye
 
 /** Like `layerHover`, without tables, for an attribute of the layer. */
 export function layerSummary(analysis: Analysis, owner: LayerList, figures: LayerFigures): string {
-  return paragraphs(answer(analysis, owner, figures), facts(figures));
+  return paragraphs(answer(analysis, owner, figures), facts(figures), orderGain(analysis, figures));
 }
 
 /** The deciding bound for a layer of a head; empty for stages, which are as fast as their place allows. */
@@ -98,6 +100,18 @@ export function parallelHover(analysis: Analysis, owner: LayerList, figures: Lay
     list([`legal pe: ${values(legal.pe)}`, `legal simd: ${values(legal.simd)}`]),
     `Of ${code(shaped.spec.label)} in ${owner.kind} ${code(owner.name)}.`,
   );
+}
+
+/** What `order weights` would gain, or gains. */
+function orderGain(analysis: Analysis, { shaped, parallel }: LayerFigures): string {
+  const choice = orderChoice(shaped, parallel, costOptions(analysis.target));
+  if (choice === undefined) return '';
+  const { positions, weights } = choice;
+  const text = (which: LayerCost): string =>
+    `${formatBytes(which.streamedBytes)} of weights an input, ${cyclesText(analysis, which.cycles, false)}`;
+  return parallel.order === undefined
+    ? `With ${code('order weights')}: ${text(weights)}, ${priceOf(positions, weights)}.`
+    : `Without ${code('order weights')}: ${text(positions)}.`;
 }
 
 /** What `window parallel` would gain, or gains. */

@@ -5,12 +5,13 @@ import { ownFile } from './cursor';
 import { layerByNode, regionOf } from './figures';
 import { unwrittenWords } from './figure-text';
 import type { FileEdit } from './navigation';
+import { orderActions } from './order-action';
 import { type Refactoring, thresholdAction } from './threshold-action';
 import { windowActions } from './window-action';
 
 /**
  * Rewrites offered without a problem: writing the tool's choice for an `auto`, a window that hands over all taps at once,
- * and better thresholds, which need a search.
+ * weights fetched once an input, and better thresholds, which need a search.
  */
 export function refactorings(
   analysis: Analysis,
@@ -34,7 +35,7 @@ export function refactorings(
   }
   if (found.length > 0 && all.length > 1)
     found.push({ title: 'Write all values chosen for `auto`', edits: all });
-  found.push(...windowActions(analysis, from, to));
+  found.push(...windowActions(analysis, from, to), ...orderActions(analysis, from, to));
   const thresholds = withThresholds ? thresholdAction(analysis, from, to) : undefined;
   return thresholds ? [...found, thresholds] : found;
 }

@@ -10,6 +10,7 @@ import { ownFile } from './cursor';
 import { layerByNode } from './figures';
 import type { Refactoring } from './threshold-action';
 
+type Priced = Choice['serial'];
 type Choice = NonNullable<ReturnType<typeof windowChoice>>;
 
 /** On a layer that waits for its window: `window parallel`, if that makes it faster. */
@@ -53,10 +54,15 @@ function windowAction(
   ];
 }
 
-/** `+412 FF, +180 LUT, −1 BRAM18`; more or less than with a serial window. */
+/** More or less than with a serial window. */
 export function windowPrice({ serial, atOnce }: Choice): string {
+  return priceOf(serial, atOnce);
+}
+
+/** `+412 FF, +180 LUT, −1 BRAM18`: what `is` takes beyond `was`. */
+export function priceOf(was: Priced, is: Priced): string {
   const parts = resourceKinds.flatMap((kind) => {
-    const more = atOnce.resources[kind] - serial.resources[kind];
+    const more = is.resources[kind] - was.resources[kind];
     if (more === 0) return [];
     return `${more > 0 ? '+' : '−'}${formatCount(Math.abs(more))} ${resourceNames[kind]}`;
   });

@@ -13,6 +13,7 @@ import type {
   PortKind,
   Setting,
   Span,
+  LoopOrder,
   WeightMemory,
   When,
 } from '../../../grammar/src/index';
@@ -44,13 +45,15 @@ export interface Edges {
 }
 
 /**
- * Processing elements (output parallelism) and SIMD lanes (input parallelism) of a layer, and whether its window hands
- * over all taps in the same cycle.
+ * Processing elements (output parallelism) and SIMD lanes (input parallelism) of a layer, whether its window hands over
+ * all taps in the same cycle, and the loop order of its weights from memory.
  */
 export interface Parallelism {
   readonly pe: number;
   readonly simd: number;
   readonly window?: 'parallel';
+  /** Weights from memory are each fetched once an input, not once an output position. */
+  readonly order?: 'weights';
 }
 
 export interface LayerSpec {
@@ -91,6 +94,8 @@ export interface LayerSpec {
   /** `window parallel` is written; with `parallel auto` the search may choose it as well. */
   readonly tapsAtOnce?: boolean;
   readonly weightsIn?: WeightMemory;
+  /** As written; with `parallel auto` and neither written the search chooses. */
+  readonly order?: LoopOrder;
   /** Share of the weights that are zero. */
   readonly sparsity?: Share;
   readonly codebookBits?: number;

@@ -5,6 +5,7 @@ import {
   type Setting,
   type Value,
   kindSpecs,
+  loopOrders,
   takesValue,
   weightMemories,
 } from '../../../grammar/src/index';
@@ -77,6 +78,7 @@ export function readMeaning(
     macs: read('macs', readCount),
     params: read('params', readCount),
     weightsIn: choice(settings.get('weights-in'), weightMemories),
+    order: choice(settings.get('order'), loopOrders),
     sparsity: read('sparsity', readSparsity),
     codebookBits: read('codebook', readCodebook),
     rank: read('rank', readCount),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Analysis } from '../../../server/src/analysis/analysis';
 import type { QuantisedDesign } from '../../../server/src/arithmetic/quantised';
 import { type HlsExport, hlsExport } from '../../../server/src/export/hls/hls-export';
+import { library } from '../../../server/src/export/hls/library';
 import { exportOrigin } from '../../../server/src/export/origin';
 import { execute } from '../../support/compilers';
 
@@ -58,11 +59,13 @@ export function buildTestbenches(
       ].join('\n');
     });
   });
-  const library = ['decision', 'elements', 'matrix', 'pool', 'stream', 'window', 'words'];
   const source = [
     '#include <stdio.h>',
     '#include <string.h>',
-    ...library.map((header) => `#include "exeunt_${header}.hpp"`),
+    // In front of the namespaces; the stand-in for streams comes with the first of them.
+    ...Object.keys(library).flatMap((file) =>
+      file === 'exeunt_simulation.hpp' ? [] : [`#include "${file}"`],
+    ),
     '#define main testbench_main',
     ...parts,
     '#undef main',

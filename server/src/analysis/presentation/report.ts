@@ -178,7 +178,12 @@ function layerRows(list: LayerList, options: ReportOptions): LayerJson[] {
       outShape: dimensions(outShape),
       macs: macs ?? 0,
       params: params ?? 0,
-      parallel: { pe: parallel.pe, simd: parallel.simd, ...(parallel.window && { window: parallel.window }) },
+      parallel: {
+        pe: parallel.pe,
+        simd: parallel.simd,
+        ...(parallel.window && { window: parallel.window }),
+        ...(parallel.order && { order: parallel.order }),
+      },
       cycles: known?.cycles ?? null,
       ...(known?.cyclesAtLeast && { cyclesAtLeast: true as const }),
       bottleneck: cost?.bottleneck ?? 'none',

@@ -67,8 +67,8 @@ function changesOf({ list, layers }: ModuleFigures, parallel: readonly Paralleli
   return layers.flatMap((layer, i) => {
     const [was, now] = [list.layers[layer], parallel[i]];
     if (was === undefined || now === undefined) return [];
-    const { pe, simd, window } = was.parallel;
-    const isSame = pe === now.pe && simd === now.simd && window === now.window;
+    const { pe, simd, window, order } = was.parallel;
+    const isSame = pe === now.pe && simd === now.simd && window === now.window && order === now.order;
     return isSame ? [] : [{ spec: was.shaped.spec, parallel: now }];
   });
 }

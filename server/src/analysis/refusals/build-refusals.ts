@@ -2,18 +2,11 @@
 import { kindSpecs } from '../../../../grammar/src/index';
 import { formatBytes } from '../../base/format';
 import { isOrderable, orderableExample } from '../../device/index';
-import {
-  type ShapedLayer,
-  channels,
-  elements,
-  isImage,
-  makerOf,
-  productsPerOutput,
-} from '../../network/index';
+import { elements, makerOf } from '../../network/index';
 import { modulesOf } from '../../schedule/index';
 import type { LayerSpec } from '../../semantics/design';
-import type { ModuleEntry } from '../../cost/index';
-import type { Analysis, ModuleFigures } from '../analysis';
+import { type ModuleEntry, orderProblem } from '../../cost/index';
+import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
 import { scoresAt } from '../figures/scores';
 import type { Refused } from './refusals';
 import { stepSources } from './step-sources';
@@ -91,41 +84,41 @@ export function streamsRefusal(streams: number): string | undefined {
   return `the runtime supports at most ${MOST_WEIGHTS} streams of weights, the design has ${streams}`;
 }
 
-/** @param bytes of one layer, for one input */
-export function transferRefusal(layer: string, bytes: number): string | undefined {
+/**
+ * @param bytes of one layer, for one input
+ * @param canHold whether the layer could fetch each weight once an input
+ */
+export function transferRefusal(layer: string, bytes: number, canHold: boolean): string | undefined {
   if (bytes <= LARGEST_TRANSFER) return undefined;
-  return `${layer} streams ${formatBytes(bytes)} of weights per input, more than the 64 MiB of one DMA transfer: keep them in bram or lutram, or reduce the layer's output positions`;
+  const ways = [
+    ...(canHold ? ['fetch each weight once an input (`order weights`)'] : []),
+    'keep them in bram or lutram',
+    "or reduce the layer's output positions",
+  ];
+  return `${layer} streams ${formatBytes(bytes)} of weights per input, more than the 64 MiB of one DMA transfer: ${ways.join(', ')}`;
 }
 
-/** Whether a kernel reads all of a layer's weights from memory for each output position. */
+/** Whether a kernel reads a layer's weights from memory. */
 export function streamsWeights({ weightsIn, kind }: Pick<LayerSpec, 'weightsIn' | 'kind'>): boolean {
   return weightsIn === 'ddr' && kindSpecs[kind].weighted;
 }
 
-/** Bytes of weights that a kernel reads for one input, in whole beats. */
-export function streamedBytes({ spec, inShape, outShape, window, groups }: ShapedLayer): number {
-  if (!streamsWeights(spec) || inShape === undefined || outShape === undefined) return 0;
-  const filters = channels(outShape);
-  const positions = isImage(outShape) ? elements(outShape) / filters : 1;
-  const width = productsPerOutput(spec, inShape, window, groups);
-  return beats(positions * filters * width * valueBytes(spec.weights.bits));
-}
-
 /** Each layer is built once, in the fabric, however often it occurs on a path. */
 function streamRefusals({ modules }: Analysis, origin: Refused['origin']): Refused[] {
-  const streamed: ShapedLayer[] = [];
+  const streamed: LayerFigures[] = [];
   // Loops, as this runs over every layer with each keystroke.
   for (const { place, list, layers } of modules) {
     if (place.kind === 'cpu') continue;
     for (const layer of layers) {
-      const shaped = list.layers[layer]?.shaped;
-      if (shaped && streamsWeights(shaped.spec)) streamed.push(shaped);
+      const figures = list.layers[layer];
+      if (figures && streamsWeights(figures.shaped.spec)) streamed.push(figures);
     }
   }
   const tooMany = streamsRefusal(streamed.length);
-  const tooLarge = streamed.flatMap((shaped): Refused[] => {
+  const tooLarge = streamed.flatMap(({ shaped, cost, parallel }): Refused[] => {
     const { spec } = shaped;
-    const message = transferRefusal(spec.label, streamedBytes(shaped));
+    const canHold = parallel.order !== 'weights' && orderProblem(shaped, parallel) === undefined;
+    const message = transferRefusal(spec.label, cost?.streamedBytes ?? 0, canHold);
     const span = spec.node.name?.span ?? spec.node.layerKind.span;
     return message === undefined ? [] : [{ message, origin: { ...spec.origin, span } }];
   });

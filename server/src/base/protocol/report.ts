@@ -51,8 +51,8 @@ export interface LayerJson {
   outShape: number[];
   macs: number;
   params: number;
-  /** `window` only if all taps of the window are read at once. */
-  parallel: { pe: number; simd: number; window?: 'parallel' };
+  /** `window` only if all taps of the window are read at once, `order` only if weights are fetched once an input. */
+  parallel: { pe: number; simd: number; window?: 'parallel'; order?: 'weights' };
   /** `null` if nothing is known about them. */
   cycles: number | null;
   /** `cycles` is a lower bound: something is not modelled. */

@@ -19,6 +19,7 @@ import {
 import { fpgaConvNetBram18, fpgaConvNetDsp } from './fpgaconvnet';
 import { hls4mlMultipliers, hlsOverVivado, nearestReuse } from './hls4ml';
 import { isAtOnce } from '../units/parallel-window';
+import { isWeightStationary } from '../units/weight-stationary';
 import { needsWindow } from '../units/window';
 import type { Parallelism } from '../../semantics/design';
 
@@ -48,6 +49,8 @@ export function secondOpinions(layer: ShapedLayer, cost: LayerCost): readonly Op
   if (!peers || inShape === undefined || outShape === undefined || layer.fusedInto !== undefined) return [];
   const integers = spec.weights.family !== 'float' && spec.activations.family !== 'float';
   if (!integers || spec.rank !== undefined || layer.groups > 1) return [];
+  // None of them holds its weights for all positions.
+  if (isWeightStationary(layer, cost.parallel)) return [];
   const folded = foldedLayer(layer, cost);
   if (folded.columns % folded.simd !== 0 || folded.outputs % folded.pe !== 0) return [];
   return [finn(layer, cost, folded), fpgaConvNet(layer, folded), hls4ml(folded)];

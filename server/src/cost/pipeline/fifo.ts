@@ -5,6 +5,7 @@ import { rowWords, type ModuleGraph, type ModuleNode, type Wire } from './module
 import { rowsAhead } from './row-reach';
 import type { RowResult } from './row-period';
 import { lastNeeded } from './row-simulation';
+import { weightStationary } from '../units/weight-stationary';
 
 /** A FIFO between two layers of a module. */
 export interface Fifo {
@@ -52,7 +53,9 @@ export function fifosOf(
           ? all
           : Math.min(Math.max(waiting, sized ? (needed?.rows ?? 0) : 0), rows(wire.shape)) *
             rowWords(wire.shape, lanes);
-      const least = Math.max(leastDepth, words, Math.ceil((needed?.lead ?? 0) * all));
+      // The next input waits there while the layer computes with the one on chip.
+      const map = weightStationary(node.layer, node.cost.parallel)?.mapWords ?? 0;
+      const least = Math.max(leastDepth, words, map, Math.ceil((needed?.lead ?? 0) * all));
       const slack = rejoins ? Math.ceil((needed?.flight ?? 0) * all) + leastDepth : 0;
       return { reader: node.position, input, depth: least + slack, width, rejoins, slack };
     }),

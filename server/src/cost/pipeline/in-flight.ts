@@ -4,6 +4,7 @@ import { channels, elements, inputDepth, isImage, type ShapedLayer } from '../..
 import type { Process } from '../process';
 import { readLanes } from '../read-lanes';
 import { isAtOnce } from '../units/parallel-window';
+import { weightStationary } from '../units/weight-stationary';
 import { type Ahead, notAhead } from './ahead';
 import type { ModuleGraph, ModuleNode, Wire } from './module-graph';
 
@@ -42,8 +43,11 @@ export function aheadOf(graph: ModuleGraph, node: ModuleNode): Ahead {
   // Into words of another width, which holds a word of both.
   const widest = Math.max(...inputs.map((each) => lanesOf(graph, each)), lanes);
   const entry = ((MOVING + 1) * widest) / elements(wire.shape);
+  const held = weightStationary(layer, cost.parallel);
   const own = cost.processes.map(({ name, cycles }) => {
     const lag = lagOfProcess(name);
+    // Results move on while the next input comes, and stand still with it.
+    if (held) return Math.floor(lag / cycles) + Math.min(1, (lag % cycles) / held.mapWords);
     if (name !== 'mvu') return lag / Math.min(words, cycles);
     // A result comes out after all words of a row.
     const folds = channels(outShape) / cost.parallel.pe;
@@ -54,8 +58,9 @@ export function aheadOf(graph: ModuleGraph, node: ModuleNode): Ahead {
   return {
     flight: own.reduce((sum, each) => sum + each, entry + windows),
     entry,
-    lead: leadOf(layer, isAtOnce(layer, cost.parallel)),
-    burst: Math.max(1, window?.stride.h ?? 1, spec.scale?.h ?? 1),
+    lead: held ? 1 : leadOf(layer, isAtOnce(layer, cost.parallel)),
+    // Results that leave at once have room behind their unit.
+    burst: held ? 1 : Math.max(1, window?.stride.h ?? 1, spec.scale?.h ?? 1),
   };
 }
 

@@ -27,6 +27,11 @@ export const vectorRows: RowsOf = (layer, parallel, { process, rows, bounded }) 
   bounded,
 });
 
+/** The whole input, before the first row starts. */
+export function wholeInput({ process, rows, bounded }: RowSource): RowInput {
+  return { process, stride: 0, offset: rows - 1, early: false, lead: 1, tail: 0, bounded };
+}
+
 /** Row by row; an upsampled image has several rows for each. */
 export const sameRows: RowsOf = ({ spec, inShape }, _parallel, { process, bounded }) => {
   const width = inShape !== undefined && isImage(inShape) ? inShape.w : 1;

@@ -4,13 +4,16 @@ import type { Parallelism } from '../../semantics/design';
 import { kindCost } from '../kinds';
 import { readLanes } from '../read-lanes';
 import type { LayerCost } from '../layer-cost';
-import { type RowSource, vectorRows } from './row-input';
+import { type RowSource, vectorRows, wholeInput } from './row-input';
 import type { RowInput, RowProcess } from './row-simulation';
 import { windowDepth } from '../units/window';
+import { weightStationary, type WeightStationary } from '../units/weight-stationary';
 
 /** A layer as a process of the row simulation. `sources` are in the order of the layer's inputs. */
 export function rowProcess(layer: ShapedLayer, cost: LayerCost, sources: readonly RowSource[]): RowProcess {
   const rows = layer.outShape !== undefined && isImage(layer.outShape) ? layer.outShape.h : 1;
+  const stationary = weightStationary(layer, cost.parallel);
+  if (stationary) return stationaryProcess(stationary, cost, rows, sources);
   const fillCycles = windowFill(layer, cost);
   const waiting = cost.bottleneck === 'window' ? fillCycles : 0;
   return {
@@ -18,6 +21,23 @@ export function rowProcess(layer: ShapedLayer, cost: LayerCost, sources: readonl
     fillCycles,
     rowCycles: (cost.cycles - waiting) / rows,
     inputs: sources.map((source) => rowInput(layer, cost.parallel, source)),
+  };
+}
+
+/** The whole input arrives before the first product, and all rows leave behind the last. */
+function stationaryProcess(
+  at: WeightStationary,
+  cost: LayerCost,
+  rows: number,
+  sources: readonly RowSource[],
+): RowProcess {
+  const results = at.positions * at.folds;
+  return {
+    rows,
+    fillCycles: at.mapWords,
+    aheadCycles: cost.cycles - at.mapWords - results,
+    rowCycles: results / rows,
+    inputs: sources.map(wholeInput),
   };
 }
 

@@ -28,6 +28,8 @@ export interface RowProcess {
   readonly ahead?: Ahead;
   /** What copies for its readers hold in flight, as a share of its values. */
   readonly copied?: number;
+  /** Cycles of work between the input that the first row needs and its start; none by default. */
+  readonly aheadCycles?: number;
 }
 
 export interface RowInput {
@@ -146,6 +148,7 @@ function advance(
     if (row === 0) start = Math.max(start, (source.start[0] ?? 0) + process.fillCycles);
     end = Math.max(end, (source.end[last] ?? 0) + input.tail * process.rowCycles);
   }
+  if (row === 0) start += process.aheadCycles ?? 0;
   for (const reader of readers) {
     const blocker = blockingRow(reader, row);
     if (blocker < 0) continue;

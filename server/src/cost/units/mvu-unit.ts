@@ -24,8 +24,11 @@ export interface MatrixVectorUnit {
   readonly product?: Product;
   /** DSP blocks available; products beyond them are built from LUTs. */
   readonly dspAvailable?: number;
-  /** What buffers the input if outputs take several passes over it: FINN's unit has registers. */
-  readonly inputIn: 'registers' | 'memory';
+  /**
+   * What buffers the input if outputs take several passes over it: FINN's unit has registers. `elsewhere`: another part
+   * of the layer has it on chip.
+   */
+  readonly inputIn: 'registers' | 'memory' | 'elsewhere';
   /** One memory for the weights of all rows, with words of whole bytes, instead of one per row. */
   readonly sharedWeights?: boolean;
   /** Outputs are compared with `steps` thresholds, which gives `bits` bits. */

@@ -62,6 +62,7 @@ import { invertedCriterion } from './inverted-criterion';
 import { switchOutputs, switchRates } from './switch-cases';
 import { switchPlace } from './switch-place';
 import { variant, variantShape } from './variant';
+import { orderWeights } from './order-weights';
 import { windowParallel } from './window-parallel';
 
 export const rules: readonly Rule[] = [
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   unreadLayer,
   parallelism,
   windowParallel,
+  orderWeights,
   fusedType,
   regionTooSmall,
   deviceTooSmall,

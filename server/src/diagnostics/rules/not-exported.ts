@@ -171,5 +171,5 @@ function* layersOf(analysis: Analysis): Iterable<readonly [ModuleFigures, LayerF
 /** Whether another rule reports it: operators, shapes, unfolded batch normalisation, parallelism. */
 function hasOwn({ shaped }: LayerFigures, what: Refusal['what']): boolean {
   if (what === 'kind') return typeof kindCost(shaped.spec.kind).parts === 'string';
-  return what === 'shape' || what === 'parallelism';
+  return what === 'shape' || what === 'parallelism' || what === 'order';
 }

@@ -59,7 +59,7 @@ interface Mark {
 /** Default depth in HLS, for a stream between two processes in step. */
 export const leastDepth = 2;
 
-/** A stream of weights: the matrix, once per output position, then zeros up to a whole beat. */
+/** A stream of weights: the matrix, once or once per output position, then zeros up to a whole beat. */
 export interface WeightPort {
   readonly name: string;
   readonly layer: string;

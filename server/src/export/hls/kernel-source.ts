@@ -5,7 +5,17 @@ import { comment, inComment, listed } from './cpp-text';
 import type { KernelPlan, Port } from './kernel';
 
 /** Headers of the layer library that every kernel includes. */
-const includes = ['decision', 'elements', 'matrix', 'pool', 'rounding', 'stream', 'window', 'words'];
+const includes = [
+  'decision',
+  'elements',
+  'matrix',
+  'pool',
+  'rounding',
+  'stationary',
+  'stream',
+  'window',
+  'words',
+];
 
 /** `<module>.hpp`: the top function and its interface. */
 export function kernelHeader(plan: KernelPlan, header: readonly string[]): string {
@@ -155,7 +165,7 @@ function boundary({ module, inputs, outputs, rule, parts }: KernelPlan): string[
       : outputs.map((port, i) => comment(said(port, i)))),
     ...parts.weightPorts.map((p) =>
       comment(
-        `${p.name}: ${p.words.length} bytes per input: weights of ${p.layer}, once per output position.`,
+        `${p.name}: ${p.words.length} bytes per input: weights of ${p.layer}, ${p.repeats === 1 ? 'once' : 'once per output position'}.`,
       ),
     ),
   ];

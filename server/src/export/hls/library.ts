@@ -8,6 +8,7 @@ import matrix from './include/exeunt_matrix.hpp';
 import pool from './include/exeunt_pool.hpp';
 import rounding from './include/exeunt_rounding.hpp';
 import simulation from './include/exeunt_simulation.hpp';
+import stationary from './include/exeunt_stationary.hpp';
 import stream from './include/exeunt_stream.hpp';
 import window from './include/exeunt_window.hpp';
 import words from './include/exeunt_words.hpp';
@@ -23,6 +24,7 @@ export const library: Readonly<Record<string, string>> = {
   'exeunt_pool.hpp': pool,
   'exeunt_rounding.hpp': rounding,
   'exeunt_simulation.hpp': simulation,
+  'exeunt_stationary.hpp': stationary,
   'exeunt_stream.hpp': stream,
   'exeunt_window.hpp': window,
   'exeunt_words.hpp': words,

@@ -8,6 +8,7 @@ import {
   productOf,
   readLanes,
   templateAccumulatorBits,
+  weightStationary,
 } from '../../cost/index';
 import { channels, elements, isImage, productsPerOutput, type ShapedLayer } from '../../network';
 import { comment, constants, table } from './cpp-text';
@@ -41,7 +42,12 @@ export function matrixLayer(context: LayerContext): Channel {
     throw new Error(`${id} is not complete`);
   const unit = unitOf(context);
   let stream: Channel;
-  if (window === undefined) {
+  const stationary = weightStationary(layer, context.cost.parallel);
+  if (stationary) {
+    // The unit reads windows from the image itself, with its border.
+    stream = repacked(kernel, input, stationary.lanes, layer.inShape ? channels(layer.inShape) : 1, id);
+    kernel.deepen(stream.name, fifo(0));
+  } else if (window === undefined) {
     stream = repacked(kernel, input, unit.simd, unit.width, id);
     kernel.deepen(stream.name, fifo(0));
   } else {
@@ -56,6 +62,7 @@ export function matrixLayer(context: LayerContext): Channel {
   }
   const filters = channels(outShape);
   const output = outputChannel(context, unit.pe, filters, elements(outShape));
+  if (stationary) kernel.deepen(output.name, { depth: stationary.positions * stationary.folds });
   unitProcess(context, unit, matrix, stream, output);
   return output;
 }
@@ -79,6 +86,7 @@ function unitOf({ layer, cost }: LayerContext): Unit {
 function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Channel, to: Channel): void {
   const { kernel, layer, id, title, cost } = context;
   const store = weightStore(layer.spec.weights, layer.spec.weightsIn === 'ddr');
+  const stationary = weightStationary(layer, cost.parallel);
   const shape = kernel.unique(`${id}_unit`);
   kernel.structs.push(
     [
@@ -93,6 +101,7 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
         channels_at_once: unit.order.step,
         pe: unit.pe,
         simd: unit.simd,
+        ...(stationary && imageConstants(context, from)),
       }),
       ...functions(context, unit, matrix, store, from.code),
       '};',
@@ -111,7 +120,8 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
     kernel.transform(name, said, from, to, call, modelled(context, 'mvu').modelled, pragmas);
     return;
   }
-  const weights = weightStream(context, unit, matrix, store.streamed);
+  const weights = weightStream(context, unit, matrix, store.streamed, stationary ? 1 : unit.positions);
+  const template = stationary ? 'weight_stationary' : 'matrix_vector_streamed';
   kernel.process({
     name,
     comment: said,
@@ -122,29 +132,56 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
     ],
     pragmas: [],
     body: [
-      `exeunt::matrix_vector_streamed<${shape}, ${from.type.name}, ${store.streamed}, ${to.type.name}>(in, weights, out, inputs);`,
+      `exeunt::${template}<${shape}, ${from.type.name}, ${store.streamed}, ${to.type.name}>(in, weights, out, inputs);`,
     ],
     arguments: [from.name, weights.name, to.name],
     ...modelled(context, 'mvu'),
   });
 }
 
+/** The image that the unit reads its windows from. */
+function imageConstants({ layer, id }: LayerContext, from: Channel): Record<string, number> {
+  const { window, inShape, outShape, groups } = layer;
+  if (window === undefined || inShape === undefined || !isImage(inShape))
+    throw new Error(`${id} has no image`);
+  if (outShape === undefined || !isImage(outShape)) throw new Error(`${id} has no shape`);
+  const { kernel, stride, dilation, padding } = window;
+  return {
+    rows: inShape.h,
+    columns: inShape.w,
+    words: inShape.c / from.lanes,
+    group_words: Math.max(1, inShape.c / groups / from.lanes),
+    top: padding.top,
+    left: padding.left,
+    border: from.code.zeroPoint,
+    kernel_rows: kernel.h,
+    kernel_columns: kernel.w,
+    stride_rows: stride.h,
+    stride_columns: stride.w,
+    dilation_rows: dilation.h,
+    dilation_columns: dilation.w,
+    out_rows: outShape.h,
+    out_columns: outShape.w,
+  };
+}
+
 function counted(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
-/** Streams weights from memory in words of PE × SIMD, once per output position. */
+/** Streams weights from memory in words of PE × SIMD, the whole matrix `repeats` times an input. */
 function weightStream(
   context: LayerContext,
   unit: Unit,
   matrix: Matrix,
   type: 'int8_t' | 'int16_t',
+  repeats: number,
 ): Channel {
   const { kernel, id } = context;
   const cpp = { name: type, bytes: type === 'int8_t' ? 1 : 2 } as const;
   const lanes = unit.pe * unit.simd;
   const each = unit.width * unit.filters;
-  const count = unit.positions * each;
+  const count = repeats * each;
   const port = weightStreamName(id);
   const perBeat = 8 / cpp.bytes;
   const code: Quantisation = { scale: 1, zeroPoint: 0, min: -128, max: 127 };
@@ -152,7 +189,7 @@ function weightStream(
   const beats = kernel.channel(`${id}_weight_beats`, { ...format, lanes: perBeat });
   kernel.process({
     name: kernel.unique(`${id}_read_weights`),
-    comment: [comment(`The weights of ${id}, once per output position.`)],
+    comment: [comment(`The weights of ${id}, ${repeats === 1 ? 'once' : 'once per output position'}.`)],
     parameters: [
       ['exeunt::beat', 'in'],
       [`exeunt::word<${type}, ${perBeat}>`, 'out'],
@@ -164,7 +201,7 @@ function weightStream(
   const bytes = new Uint8Array(Math.ceil((count * cpp.bytes) / 8) * 8);
   const view = new DataView(bytes.buffer);
   let at = 0;
-  for (let position = 0; position < unit.positions; position++) {
+  for (let repeat = 0; repeat < repeats; repeat++) {
     for (let i = 0; i < each; i++, at += cpp.bytes) {
       const value = matrix.weights[streamedIndex(unit, i)] ?? 0;
       if (cpp.bytes === 1) view.setInt8(at, value);
@@ -176,7 +213,7 @@ function weightStream(
     layer: context.layer.spec.label,
     words: bytes,
     matrixBytes: each * cpp.bytes,
-    repeats: unit.positions,
+    repeats,
   });
   return repacked(kernel, beats, lanes, count, `${id}_weights`);
 }

@@ -102,9 +102,9 @@ export function figuresOf(report: ReportJson): Figure[] {
 }
 
 /** `latency worst <= 20 ms` */
-/** Outputs × inputs at once, and whether the window hands over all of its taps. */
-export function foldingText({ parallel: { pe, simd, window } }: Pick<LayerJson, 'parallel'>): string {
-  return `${pe} × ${simd}${window ? ', window' : ''}`;
+/** Outputs × inputs at once, whether the window hands over all of its taps, and the loop order. */
+export function foldingText({ parallel: { pe, simd, window, order } }: Pick<LayerJson, 'parallel'>): string {
+  return `${pe} × ${simd}${window ? ', window' : ''}${order ? `, order ${order}` : ''}`;
 }
 
 export function limitText({ metric, comparison, limit }: BudgetJson): string {

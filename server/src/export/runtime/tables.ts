@@ -174,7 +174,7 @@ function weightsOf(
       };
     }
     for (const port of ports) {
-      const tooLarge = transferRefusal(port.layer, port.words.length);
+      const tooLarge = transferRefusal(port.layer, port.words.length, false);
       if (tooLarge !== undefined) return { error: tooLarge };
       weights.push({ module: i, stream: kernel.weights.indexOf(port.name), port });
     }
