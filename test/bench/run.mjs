@@ -52,7 +52,7 @@ const goalImportMs = 1000;
 const goalImportMB = 200;
 
 /** `exeunt export hls` of the VGG sample as a process, and images a second of B-LeNet's software twin, on one core. */
-const goalExportMs = 2000;
+const goalExportMs = 1000;
 const goalTwinRate = 1000;
 
 const say = console.log;

@@ -12,26 +12,30 @@ export function table(
   at: (index: number[]) => number,
 ): string {
   const sizes = dims.map((n) => `[${n}]`).join('');
-  return `static const ${type} ${name}${sizes} = ${nested(dims, [], at, '')};`;
+  return `static const ${type} ${name}${sizes} = ${nested(
+    dims,
+    dims.map(() => 0),
+    0,
+    at,
+    '',
+  )};`;
 }
 
 function nested(
   dims: readonly number[],
   index: number[],
+  depth: number,
   at: (index: number[]) => number,
   indent: string,
 ): string {
   const [size = 0, ...rest] = dims;
   const inner = `${indent}  `;
   const parts: string[] = [];
-  const depth = index.length;
   for (let i = 0; i < size; i++) {
-    // Reuse one index list: copying it would dominate the export's run time.
+    // One index list for all: copying it, or changing its length, would dominate the export's run time.
     index[depth] = i;
-    index.length = depth + 1;
-    parts.push(rest.length === 0 ? String(at(index)) : nested(rest, index, at, inner));
+    parts.push(rest.length === 0 ? String(at(index)) : nested(rest, index, depth + 1, at, inner));
   }
-  index.length = depth;
   const short =
     rest.length === 0 || parts.every((part) => part.length < lineWidth / 2 && !part.includes('\n'));
   if (short) {

@@ -166,7 +166,8 @@ export function withScales(
   const zeros = zero?.values ?? [0];
   const scaleAt = indexAlong(dims, axis, scales.length);
   const zeroAt = indexAlong(dims, axis, zeros.length);
-  const values = mapped(codes.values, (v, i) => v - (zeros[zeroAt(i)] ?? 0));
+  const isSymmetric = Array.from(zeros).every((z) => z === 0);
+  const values = isSymmetric ? codes.values : mapped(codes.values, (v, i) => v - (zeros[zeroAt(i)] ?? 0));
   const isOffset = codes.type === dataType.uint8 && Array.from(zeros).some((z) => z !== MIDDLE);
   return {
     ...codes,
