@@ -46,8 +46,8 @@ const keywords = new Set(
  */
 const own = new Set(
   (
-    'argc argv atoi check count drain each ending feed first fixed golden golden_count golden_input golden_inputs ' +
-    'golden_output hls include input_beats inputs labels_of_path leaving loads logits_of_steps model modelled_cycles ' +
+    'argc argv atoi check count drain each ending feed first fixed hls ' +
+    'include input_beats inputs labels_of_path leaving loads logits_of_steps model modelled_cycles ' +
     'output_beats pixel_codes printf run_kernel said std tasks_of_path tb twin twin_data weights wrong'
   ).split(' '),
 );
@@ -60,8 +60,8 @@ const macros = new Set(
   ).split(' '),
 );
 
-/** C types, the runtime's prefix, and Windows device names, which cannot be file names. */
-const reserved = /_t$|^exeunt(_|$)|^golden_\d+$|^(con|prn|aux|nul|com\d|lpt\d)$/;
+/** C types, the prefixes of the runtime and of a testbench's tables, and Windows device names, which cannot be file names. */
+const reserved = /_t$|^(?:exeunt|golden)(?:_|$)|^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** Returns a function that gives out plain names, each only once and none of those `taken`. */
 export function plainNames(taken: readonly string[] = []): (name: string) => string {
