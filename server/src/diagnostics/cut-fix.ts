@@ -1,6 +1,7 @@
 import type { Analysis, LayerList } from '../analysis/analysis';
+import { crossingCounts } from '../analysis/refusals/other-cut';
+import { MOST_STREAMS } from '../analysis/refusals/refusals';
 import { noResources } from '../base/resources';
-import { successors } from '../network/index';
 import type { LayerSpec, NetworkSpec } from '../semantics/design';
 import type { Edit, Fix } from './rule';
 import { written } from './sentence';
@@ -44,21 +45,22 @@ function endsOf({ layers }: NetworkSpec, cuts: ReadonlySet<number>, list: LayerL
   return middle === undefined ? [] : [middle, last];
 }
 
-/** The layer nearest to the middle of the LUTs after which only one value continues. */
-function middleOf({ specs, layers }: LayerList): number | undefined {
-  const readers = successors(specs);
+/** The layer nearest to the middle of the LUTs after which the fewest values continue. */
+function middleOf(list: LayerList): number | undefined {
+  const { specs, layers } = list;
+  const crossing = crossingCounts(list);
   const luts = layers.map(({ cost }) => (cost?.resources ?? noResources).lut);
   const half = luts.reduce((sum, n) => sum + n, 0) / 2;
   let before = 0;
-  let best: { readonly at: number; readonly off: number } | undefined;
-  let reach = 0;
+  let best: { readonly at: number; readonly off: number; readonly values: number } | undefined;
   specs.forEach((spec, i) => {
     before += luts[i] ?? 0;
-    const isAlone = reach <= i;
-    reach = Math.max(reach, ...(readers[i] ?? []));
-    const isCut = isAlone && reach === i + 1 && specs[i + 1]?.name !== undefined && spec.kind !== 'input';
+    const values = crossing[i + 1] ?? 0;
+    const begins = specs[i + 1]?.name !== undefined && layers[i + 1]?.shaped.fusedInto === undefined;
+    if (!begins || spec.kind === 'input' || values < 1 || values > MOST_STREAMS) return;
     const off = Math.abs(before - half);
-    if (isCut && (best === undefined || off < best.off)) best = { at: i, off };
+    const isBetter = best === undefined || values < best.values || (values === best.values && off < best.off);
+    if (isBetter) best = { at: i, off, values };
   });
   return best?.at;
 }

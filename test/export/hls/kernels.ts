@@ -62,9 +62,9 @@ export function buildTestbenches(
   const source = [
     '#include <stdio.h>',
     '#include <string.h>',
-    // In front of the namespaces; the stand-in for streams comes with the first of them.
+    // In front of the namespaces; the stand-ins for streams come with the first of them.
     ...Object.keys(library).flatMap((file) =>
-      file === 'exeunt_simulation.hpp' ? [] : [`#include "${file}"`],
+      /simulation|concurrent/.test(file) ? [] : [`#include "${file}"`],
     ),
     '#define main testbench_main',
     ...parts,

@@ -36,7 +36,7 @@ export function otherCut(list: LayerList, near: number, most: number): OtherCut 
 }
 
 /** By the position of the first layer behind a cut: values made in front of it that layers behind it read. */
-function crossingCounts(list: LayerList): number[] {
+export function crossingCounts(list: LayerList): number[] {
   const { specs } = list;
   const lastReader = new Map<number, number>();
   specs.forEach(({ inputs }, reader) => {
