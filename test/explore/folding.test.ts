@@ -73,6 +73,34 @@ describe('foldToFit', () => {
     expect(pe * simd).toBeGreaterThan(1);
   });
 
+  describe('fetches weights once an input', () => {
+    const memory = { ...options, ddrBytesPerSecond: 2e8 };
+    const late = (order = '') =>
+      `input 32x4x4; ${Array<string>(4).fill(`conv 3x3 32 pad 1 weights-in ddr${order}`).join('; ')}`;
+    const fold = (text: string, over: object = memory) =>
+      foldToFit({ ...module(text), options: { ...memory, ...over } }, xc7z020);
+
+    it('where all streams of a module together would wait for memory', () => {
+      const { parallel, cost } = fold(late());
+      // 9,216 bytes a layer; each alone is as fast at once a position as its unit is.
+      expect(parallel.slice(1).map(({ order }) => order)).toContain('weights');
+      const pinned = fold(late(' order positions'));
+      expect(pinned.parallel.map(({ order }) => order)).toEqual(Array(5).fill(undefined));
+      expect(pinned.cost.streamedBytes).toBe(4 * 16 * 9216);
+      expect(cost.streamedBytes).toBeLessThan(pinned.cost.streamedBytes);
+      expect(cost.intervalCycles).toBeLessThan(pinned.cost.intervalCycles / 4);
+      expect(within(cost.resources, xc7z020)).toBe(true);
+    });
+
+    it('in a written order at any folding that goes with it', () => {
+      const { parallel } = fold(late(' order weights'));
+      parallel.slice(1).forEach(({ order, simd }) => {
+        expect(order).toBe('weights');
+        expect(32 % simd).toBe(0);
+      });
+    });
+  });
+
   it('hands over all taps at once where the window is what a layer waits for', () => {
     const problem = module('input 1x36x36; conv 5x5 5');
     const { parallel, cost } = foldToFit(problem, { ...xc7z020, dsp: 25 });

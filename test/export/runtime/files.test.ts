@@ -62,6 +62,15 @@ describe.skipIf(!hasTool('gcc'))('the exported runtime', () => {
     expect(made.files.get('runtime/design.c')).toMatch(/EXEUNT_RP0_DECOUPLER, 1, weights_0\}/);
   });
 
+  it('sends weights that are fetched once an input once', async () => {
+    const text = reconfigured.replace('filters 8', 'filters 8 weights-in ddr order weights');
+    const { analysis } = await load(text);
+    const { plans } = exportedKernels(analysis, randomNumbers(analysis.lists, 3));
+    const made = runtimeExport(analysis, exportOrigin(analysis, ''), planHardware(analysis), plans);
+    if ('error' in made) throw new Error(made.error);
+    expect(made.files.get('runtime/weights.c')).toContain('{2, 0, weights_0, 128, 1},');
+  });
+
   it('builds on bare metal, for both processors', async () => {
     const folder = await exported('blenet-ping-pong');
     const sources = ['main.c', 'exeunt_baremetal.c'].map((f) => join(folder, 'baremetal', f));
