@@ -1,7 +1,9 @@
 // The stand-in's processes side by side, by fibers, over streams of their real depth, where a deadlock is reported. The
 // iterations of their loops are counted.
-#ifndef EXEUNT_CONCURRENT_HPP
+#if defined(EXEUNT_CONCURRENT) && !defined(EXEUNT_CONCURRENT_HPP)
 #define EXEUNT_CONCURRENT_HPP
+
+#include "exeunt_simulation.hpp"
 
 #include <string.h>
 #include <ucontext.h>
