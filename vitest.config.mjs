@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { chosenSeed } from './test/support/commit-seed.mjs';
 
 /** As scripts/bundle.mjs does: what exporters copy is text. */
@@ -9,11 +9,22 @@ const text = {
     /\.(tcl|c|h|cpp|hpp|py|dts|mk)$/.test(id) ? `export default ${JSON.stringify(code)};` : undefined,
 };
 
+/** Needs AMD's headers, so that it is no part of the tests: `npm run check:amd` runs it. */
+const amd = process.env['EXEUNT_AMD_HEADERS'] === undefined ? ['test/export/hls/amd-headers.test.ts'] : [];
+
 export default defineConfig({
   plugins: [text],
   test: {
     projects: [
-      { extends: true, test: { name: 'opened', include: ['test/**/*.test.ts'], provide: { edited: false } } },
+      {
+        extends: true,
+        test: {
+          name: 'opened',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...amd],
+          provide: { edited: false },
+        },
+      },
       // Every fixture of a feature once more, after edits that have moved all its layers there and back.
       {
         extends: true,

@@ -44,10 +44,8 @@ void find_largest(hls::stream<word<T, 1> > &in, hls::stream<word<T, 1> > &to_dec
     const word<T, 1> x = in.read();
     const T z = x.lane[0];
     const bool leads = i.first() || z > value;
-    if (i.first()) {
-      second = z;
-    } else if (leads) {
-      second = value;
+    if (leads) {
+      second = i.first() ? z : value;
     } else if (i.at == 1 || z > second) {
       second = z;
     }

@@ -60,7 +60,7 @@ struct window_plan {
 template <int size>
 inline counter<size - 1> around(counter<size - 1> at, int step) {
 #pragma HLS INLINE
-  exeunt_int<bits_of(2 * size) + 1> next = static_cast<int>(at) + step;
+  exeunt_int<bits_of(static_cast<int64_t>(2) * size) + 1> next = static_cast<int>(at) + step;
   if (next >= size) next -= size;
   if (next < 0) next += size;
   return static_cast<int>(next);
