@@ -29,6 +29,8 @@ describe('weights that are fetched once an input', () => {
 //                                     ^^^^^^^^^^^^^^^ EX4009
   conv c5 kernel 1x1 filters 128 rank 2 weights-in ddr order weights
 //                                                     ^^^^^^^^^^^^^ EX4010 Weights cannot be fetched once an input: \`rank\` makes two units of the layer; leave \`rank\` or \`order weights\` out.
+  conv c7 kernel 3x3 filters 8 pad 1 parallel simd 9 weights-in ddr order weights
+//                                                                  ^^^^^^^^^^^^^ EX4010 Weights cannot be fetched once an input: simd 9 does not divide the 128 channels of a kernel position, and words of the input map hold no part of another; write a \`simd\` that divides 128, or leave \`order weights\` out.
   conv c6 kernel 1x1 filters 128 stride 9 weights-in ddr order weights
 //                                                       ^^^^^^^^^^^^^ EX4010 Weights cannot be fetched once an input: the layer has one output position, so each weight is fetched once already; leave \`order weights\` out.
   flatten
@@ -44,6 +46,11 @@ describe('weights that are fetched once an input', () => {
   it.each([
     [
       'kernel 3x3 filters 128 pad 1 parallel pe 4 simd 384',
+      128,
+      'kernel 3x3 filters 128 pad 1 parallel pe 4 simd 128',
+    ],
+    [
+      'kernel 3x3 filters 128 pad 1 parallel pe 4 simd 9',
       128,
       'kernel 3x3 filters 128 pad 1 parallel pe 4 simd 128',
     ],

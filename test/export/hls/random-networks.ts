@@ -2,7 +2,8 @@
 import type { Analysis } from '../../../server/src/analysis/analysis';
 import { randomNumbers } from '../../../server/src/arithmetic';
 import type { LayerNumbers, Quantisation, QuantisedDesign } from '../../../server/src/arithmetic/quantised';
-import { legalParallelism } from '../../../server/src/cost';
+import { legalParallelism, orderProblem } from '../../../server/src/cost';
+import { problemsOf } from '../../../server/src/export/hls/check';
 import { load } from '../../support/fixture';
 import type { Random } from '../../support/seed';
 
@@ -112,7 +113,7 @@ function text(network: readonly (Line & { readonly parallel?: string })[], exit:
   return `device { board pynq-z2 clock 100 MHz }\nnetwork net {\n${body}\n}\n${exit}`;
 }
 
-/** A network and an exit's branch behind its first layer; undefined where the draw has no shape. */
+/** A network and an exit's branch behind its first layer; undefined where the draw has no shape, or sums beyond 32 bits. */
 export async function randomNetwork(
   random: Random,
 ): Promise<{ analysis: Analysis; numbers: QuantisedDesign; text: string } | undefined> {
@@ -138,18 +139,28 @@ export async function randomNetwork(
     const groups = shaped.groups;
     const each = (shaped.spec.filters ?? shaped.groups) / groups;
     const whole = pe.filter((p) => groups === 1 || each % p === 0 || p % each === 0);
-    const factors = [
-      `pe ${pick(random, ...whole)}`,
-      ...(simd.length > 1 ? [`simd ${pick(random, ...simd)}`] : []),
-    ];
-    const atOnce = (shaped.spec.kind === 'conv' || shaped.spec.kind === 'depthwise') && random() < 0.5;
-    return { ...line, parallel: `parallel ${factors.join(' ')}${atOnce ? ' window parallel' : ''}` };
+    const parallel = { pe: pick(random, ...whole), simd: simd.length > 1 ? pick(random, ...simd) : 1 };
+    const factors = [`pe ${parallel.pe}`, ...(simd.length > 1 ? [`simd ${parallel.simd}`] : [])].join(' ');
+    const isSliding = shaped.spec.kind === 'conv' || shaped.spec.kind === 'depthwise';
+    // Whatever the check lets pass.
+    const { weightsIn = 'ddr' } = shaped.spec;
+    const streamed = { ...shaped, spec: { ...shaped.spec, weightsIn } };
+    if (isSliding && orderProblem(streamed, parallel) === undefined && random() < 0.3) {
+      const memory = shaped.spec.weightsIn === undefined ? 'weights-in ddr ' : '';
+      return { ...line, parallel: `parallel ${factors} ${memory}order weights` };
+    }
+    const atOnce = isSliding && random() < 0.5;
+    return { ...line, parallel: `parallel ${factors}${atOnce ? ' window parallel' : ''}` };
   });
   const written = text(folded, exit);
   const { analysis } = await load(written);
   const plainNumbers = randomNumbers(analysis.lists, Math.floor(random() * 1000));
   const numbers = varied(plainNumbers, random);
-  return { analysis, numbers: keepsMaxima(analysis, numbers) ? numbers : plainNumbers, text: written };
+  const made = keepsMaxima(analysis, numbers) ? numbers : plainNumbers;
+  // Wide weights of wide values: rightly refused.
+  if (problemsOf(analysis, made).some(({ message }) => message.includes('32-bit accumulator')))
+    return undefined;
+  return { analysis, numbers: made, text: written };
 }
 
 /** A maximum has one scale in front and behind. */

@@ -50,6 +50,8 @@ export function orderProblem(layer: ShapedLayer, parallel: Parallelism): string 
   const each = channels(inShape) / groups;
   if (simd > each)
     return `simd ${simd} takes several kernel positions at once, and the input map is read one at a time; write a \`simd\` of at most ${each}, or leave \`order weights\` out`;
+  if (each % simd !== 0)
+    return `simd ${simd} does not divide the ${each} channels of a kernel position, and words of the input map hold no part of another; write a \`simd\` that divides ${each}, or leave \`order weights\` out`;
   const { atOnce } = groupOrder(layer, parallel);
   if (atOnce > 1 && simd !== each)
     return `pe ${pe} computes ${atOnce} groups at once, whose words of the input map are whole only with simd ${each}; write \`simd ${each}\`, or a \`pe\` of at most ${channels(outShape) / groups}`;
