@@ -7,10 +7,9 @@
  * AMD's headers come with Vitis HLS (`include`); those of `ap_int` are at github.com/Xilinx/HLS_arbitrary_Precision_Types,
  * both kinds at github.com/fastmachinelearning/hls4ml, in `hls4ml/templates/vivado/ap_types`.
  */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { root } from './setup.mjs';
+import { runTests } from './tests.mjs';
 
 const wanted = ['ap_int.h', 'hls_stream.h'];
 const [folder] = process.argv.slice(2);
@@ -24,20 +23,4 @@ if (folder === undefined || missing.length > 0) {
   );
   process.exit(2);
 }
-const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const args = [
-  'run',
-  '--project',
-  'opened',
-  '--pool=threads',
-  '--disableConsoleIntercept=true',
-  'test/export/hls/amd-headers.test.ts',
-];
-const child = spawn(process.execPath, [program, ...args], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, EXEUNT_AMD_HEADERS: resolve(folder) },
-});
-child.on('close', (code) => {
-  process.exitCode = code ?? 1;
-});
+runTests('test/export/hls/amd-headers.test.ts', { EXEUNT_AMD_HEADERS: resolve(folder) });

@@ -6,10 +6,8 @@
  * Without `--seed` each run tries other cases. A failure prints its kind, the seed, and the least case that shows it.
  */
 import { randomInt } from 'node:crypto';
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../../scripts/setup.mjs';
+import { runTests } from '../../scripts/tests.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -21,26 +19,9 @@ const { values } = parseArgs({
 });
 const seed = values.seed ?? String(randomInt(2 ** 31));
 console.log(`Seed ${seed}`);
-const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const args = [
-  'run',
-  '--project',
-  'opened',
-  '--pool=threads',
-  '--disableConsoleIntercept=true',
-  'test/fuzz/fuzz.test.ts',
-];
-const child = spawn(process.execPath, [program, ...args], {
-  cwd: root,
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    EXEUNT_SEED: seed,
-    EXEUNT_FUZZ_SECONDS: values.seconds ?? '60',
-    ...(values.only === undefined ? {} : { EXEUNT_FUZZ_ONLY: values.only }),
-    ...(values.case === undefined ? {} : { EXEUNT_FUZZ_CASE: values.case }),
-  },
-});
-child.on('close', (code) => {
-  process.exitCode = code ?? 1;
+runTests('test/fuzz/fuzz.test.ts', {
+  EXEUNT_SEED: seed,
+  EXEUNT_FUZZ_SECONDS: values.seconds ?? '60',
+  ...(values.only === undefined ? {} : { EXEUNT_FUZZ_ONLY: values.only }),
+  ...(values.case === undefined ? {} : { EXEUNT_FUZZ_CASE: values.case }),
 });

@@ -75,35 +75,45 @@ inline void multiply_add(const matrix_place<L> &at, const word<In, L::simd * L::
   }
 }
 
+// Words of the input, which the next pass reads again.
+template <class L, typename In>
+using matrix_words = store<word<In, L::simd * L::groups_at_once>, matrix_place<L>::words, matrix_place<L>::words>;
+
+// One turn of a unit, and whether it was the last of an input.
+template <class L, typename In, typename Out>
+inline bool matrix_turn(matrix_place<L> &at, matrix_words<L, In> &kept, typename L::sum (&sum)[L::pe],
+                        hls::stream<word<In, L::simd * L::groups_at_once> > &in,
+                        const int32_t (&weights)[L::pe][L::simd], hls::stream<word<Out, L::pe> > &out) {
+#pragma HLS INLINE
+  word<In, L::simd * L::groups_at_once> x;
+  if (at.pass.first()) {
+    x = in.read();
+    kept.write(at.word.at, x);
+  } else {
+    x = kept.read(at.word.at);
+  }
+  word<Out, L::pe> y;
+  multiply_add<L>(at, x, weights, sum, y);
+  if (at.word.last()) out.write(y);
+  return at.next();
+}
+
 template <class L, typename In, typename Out>
 void matrix_vector(hls::stream<word<In, L::simd * L::groups_at_once> > &in, hls::stream<word<Out, L::pe> > &out,
                    int inputs) {
-  typedef matrix_place<L> place;
-  typedef word<In, L::simd * L::groups_at_once> values;
-  // Read again in the next pass.
-  store<values, place::words, place::words> kept;
+  matrix_words<L, In> kept;
   typename L::sum sum[L::pe];
 #pragma HLS ARRAY_PARTITION variable=sum complete
-  place at;
+  matrix_place<L> at;
   for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
-    values x;
-    if (at.pass.first()) {
-      x = in.read();
-      kept.write(at.word.at, x);
-    } else {
-      x = kept.read(at.word.at);
-    }
     int32_t weights[L::pe][L::simd];
 #pragma HLS ARRAY_PARTITION variable=weights complete dim=0
     for (int pe = 0; pe < L::pe; ++pe) {
       for (int lane = 0; lane < L::simd; ++lane) weights[pe][lane] = L::weight(pe, at.row.at, lane);
     }
-    word<Out, L::pe> y;
-    multiply_add<L>(at, x, weights, sum, y);
-    if (at.word.last()) out.write(y);
-    if (at.next()) ++n;
+    if (matrix_turn<L, In>(at, kept, sum, in, weights, out)) ++n;
   }
 }
 
@@ -112,33 +122,20 @@ template <class L, typename In, typename Weight, typename Out>
 void matrix_vector_streamed(hls::stream<word<In, L::simd * L::groups_at_once> > &in,
                             hls::stream<word<Weight, L::pe * L::simd> > &weights_in,
                             hls::stream<word<Out, L::pe> > &out, int inputs) {
-  typedef matrix_place<L> place;
-  typedef word<In, L::simd * L::groups_at_once> values;
-  // Read again in the next pass.
-  store<values, place::words, place::words> kept;
+  matrix_words<L, In> kept;
   typename L::sum sum[L::pe];
 #pragma HLS ARRAY_PARTITION variable=sum complete
-  place at;
+  matrix_place<L> at;
   for (int n = 0; n < inputs;) {
 #pragma HLS PIPELINE II=1 style=flp
     EXEUNT_CYCLE();
-    values x;
-    if (at.pass.first()) {
-      x = in.read();
-      kept.write(at.word.at, x);
-    } else {
-      x = kept.read(at.word.at);
-    }
     const word<Weight, L::pe * L::simd> matrix = weights_in.read();
     int32_t weights[L::pe][L::simd];
 #pragma HLS ARRAY_PARTITION variable=weights complete dim=0
     for (int pe = 0; pe < L::pe; ++pe) {
       for (int lane = 0; lane < L::simd; ++lane) weights[pe][lane] = matrix.lane[pe * L::simd + lane];
     }
-    word<Out, L::pe> y;
-    multiply_add<L>(at, x, weights, sum, y);
-    if (at.word.last()) out.write(y);
-    if (at.next()) ++n;
+    if (matrix_turn<L, In>(at, kept, sum, in, weights, out)) ++n;
   }
 }
 
