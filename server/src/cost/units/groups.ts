@@ -9,7 +9,7 @@ import { needsWindow } from './window';
 export interface GroupOrder {
   /** Groups whose filters are computed at once. */
   readonly atOnce: number;
-  /** Channels of a group, and those of them that stand together. */
+  /** Channels of a group, and those of them that stand together, which divide them. */
   readonly channels: number;
   readonly step: number;
   /** Channels of a word before and behind a serial window. */
@@ -23,10 +23,10 @@ export function groupOrder(
   if (inShape === undefined || outShape === undefined) return { atOnce: 1, channels: 1, step: 1, lanes: 1 };
   const all = inputDepth(spec, inShape);
   const own = Math.max(1, Math.floor(all / groups));
-  if (groups === 1)
-    return { atOnce: 1, channels: own, step: Math.min(simd, own), lanes: Math.min(simd, own) };
-  const atOnce = Math.min(groups, Math.max(1, Math.floor(pe / (channels(outShape) / groups))));
   const step = commonDivisor(simd, own);
+  // Of one group the order is that in which they come, in words of any size.
+  if (groups === 1) return { atOnce: 1, channels: own, step, lanes: Math.min(simd, own) };
+  const atOnce = Math.min(groups, Math.max(1, Math.floor(pe / (channels(outShape) / groups))));
   return { atOnce, channels: own, step, lanes: step === own ? own * atOnce : step };
 }
 

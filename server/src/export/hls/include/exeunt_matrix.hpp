@@ -51,6 +51,7 @@ struct matrix_place {
 // Where the `lane`-th value of row `pe` stands in a word.
 template <class L>
 constexpr int lane_of(int pe, int lane) {
+  static_assert(L::simd % L::channels_at_once == 0, "channels that stand together divide a word's");
   return lane / L::channels_at_once * L::groups_at_once * L::channels_at_once +
          (L::groups_at_once == 1 ? 0 : pe / matrix_place<L>::filters_of_group) * L::channels_at_once +
          lane % L::channels_at_once;

@@ -186,6 +186,7 @@ constexpr int tap_of(int lane) {
 }
 template <class L>
 constexpr int channel_of(int lane) {
+  static_assert(L::group_channels % L::channels_at_once == 0, "channels that stand together divide a group's");
   return lane / L::channels_at_once % L::groups_at_once * L::group_channels +
          lane % (L::group_channels * L::groups_at_once) / (L::channels_at_once * L::groups_at_once) *
              L::channels_at_once +
