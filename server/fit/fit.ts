@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { errorTable, markdown, type Line } from './errors';
 import { readMeasurements, type Measurement } from './measurements';
 import { estimateOf, fitComponents } from './model';
+import { commonError, splitNetworks } from './networks';
 import { crossValidated, groups, type Split } from './split';
 import { readTables, tellLeft, type Say } from './tables';
 
@@ -11,7 +12,10 @@ const sourcePattern = /([\w.-]+\/[\w.-]+)\s*@\s*([0-9a-f]{7,40})/;
 
 export async function main(files: readonly string[], say: Say, into: string): Promise<void> {
   if (files.length === 0) throw new Error('Which table of measured modules? npm run fit -- FILE.csv …');
-  const tables = await readTables(files, readMeasurements);
+  const { networks, modules } = await splitNetworks(files);
+  if (networks.length === 0)
+    throw new Error('None of the files has whole networks, from which bands of totals come.');
+  const tables = await readTables(modules, readMeasurements);
   const rows = tables.flatMap((table) => table.rows);
   if (rows.length === 0)
     throw new Error('None of the rows can be priced: the coefficients stay as they are.');
@@ -30,6 +34,7 @@ export async function main(files: readonly string[], say: Say, into: string): Pr
     source: { name, commit },
     shapes: shapesOf(rows),
     components,
+    totals: commonError(networks),
     residuals: {
       fitted: summary(errorTable(byRow)),
       ...Object.fromEntries(

@@ -130,7 +130,7 @@ export function estimateOf(module: Module, components: Components): Estimate | u
       ff: Math.round(priceOf(module, 'ff', fitted.ff.prices)),
       ...module.counted,
     },
-    band: { ...band, bram18: 0, dsp: 0 },
+    band: { lut: band.lut.high, ff: band.ff.high, bram18: 0, dsp: 0 },
     beyond,
   };
 }

@@ -3,6 +3,7 @@ import { coefficients } from '../src/cost/prices/price';
 import { errorTable, markdown, type Case } from './errors';
 import { readMeasurements, type Measurement } from './measurements';
 import { estimateOf } from './model';
+import { leftOutCommon, networkTable, splitNetworks } from './networks';
 import { crossValidated, groups, type Split } from './split';
 import { readTables, tellLeft, type Say } from './tables';
 
@@ -15,7 +16,13 @@ export async function main(args: readonly string[], say: Say): Promise<void> {
       'Which table of measured modules? npm run validate -- FILE.csv … [--split shape|precision|both]',
     );
   }
-  const tables = await readTables(files, readMeasurements);
+  const { networks, modules } = await splitNetworks(files);
+  if (networks.length > 0) {
+    say(`Whole networks: ${networks.length}\n\n${networkTable(networks, () => coefficients.totals)}\n`);
+    say(`Each by the common error of the others\n\n${networkTable(networks, leftOutCommon(networks))}\n`);
+    if (modules.length === 0) return;
+  }
+  const tables = await readTables(modules, readMeasurements);
   for (const table of tables) tellLeft(table, say);
   const rows = tables.flatMap((table) => table.rows);
   if (rows.length === 0) throw new Error('None of the rows can be priced.');

@@ -5,22 +5,21 @@ import { evaluate } from '../support/formula';
 const kinds: DecisionKind[] = ['softmax', 'softmax2', 'entropy', 'margin', 'argmax'];
 
 describe('decisions', () => {
-  it("are ATHEENA's for 10 classes of 16 bit", () => {
+  it('take the interval and the depth of the unit of ATHEENA, and the blocks that were counted of ours', () => {
     expect(decisionCost('softmax', 10, 16)).toMatchObject({
       cycles: 10,
       latency: 180,
-      resources: { lut: 1818, ff: 1498, dsp: 8, bram18: 0 },
+      resources: { dsp: 8, bram18: 0 },
     });
   });
 
-  it('are cheaper by margin and by powers of two, which need no multiplier', () => {
+  it('need no multiplier by margin and by powers of two; the product of the latter is in LUTs, as the kernel binds it', () => {
     const softmax = decisionCost('softmax', 10, 16).resources;
-    for (const kind of ['margin', 'softmax2', 'argmax'] as const) {
-      const cheaper = decisionCost(kind, 10, 16).resources;
-      expect(cheaper.dsp).toBe(0);
-      expect(cheaper.lut).toBeLessThan(softmax.lut / 4);
-      expect(cheaper.lut).toBeGreaterThan(0);
-    }
+    for (const kind of ['margin', 'softmax2', 'argmax'] as const)
+      expect(decisionCost(kind, 10, 16).resources.dsp).toBe(0);
+    for (const kind of ['margin', 'argmax'] as const)
+      expect(decisionCost(kind, 10, 16).resources.lut).toBeLessThan(softmax.lut);
+    expect(decisionCost('softmax2', 10, 16).resources.lut).toBeGreaterThan(softmax.lut);
   });
 
   it.each(kinds)('%s grows with classes and bits, and its terms give its figures', (kind) => {

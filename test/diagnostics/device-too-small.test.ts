@@ -9,7 +9,7 @@ describe('resident modules', () => {
   part "xc7z010clg400-1"
 }
 network n {
-//      ^ EX4003 The resident modules do not fit: they need 121 DSP, the xc7z010 has 80 (DSP: \`n\` 121, shell 0). Fold the layers further (smaller \`parallel\`), place stages in a reconfigurable region, or take a larger part.
+//      ^ EX4003 The resident modules do not fit: they need 139 DSP −0 … +13 %, the xc7z010 has 80 (DSP: \`n\` 139, shell 0). Fold the layers further (smaller \`parallel\`), place stages in a reconfigurable region, or take a larger part.
   input image 1x28x28
   conv c1 kernel 5x5 filters 16 parallel pe 8 simd 5
   conv c2 kernel 5x5 filters 16 parallel pe 8 simd 10
@@ -27,7 +27,7 @@ network n {
 }
 ${chain}
 exit early after p1 {
-//   ^^^^^ EX4004 The resident modules do not fit: they need 509 DSP, the regions leave 180 (DSP: \`early\` 509, shell 0). They also lack 340 RAMB18. Make a region smaller, or move a resident module into a region or onto the \`cpu\`.
+//   ^^^^^ EX4004 The resident modules do not fit: they need 1,011 DSP −0 … +51 %, the regions leave 180 (DSP: \`early\` 1,011, shell 0). They also lack 340 RAMB18 and 62,504 LUT. Make a region smaller, or move a resident module into a region or onto the \`cpu\`.
   flatten
   dense b1 units 10000 parallel pe 500 simd 1
   dense b2 units 10

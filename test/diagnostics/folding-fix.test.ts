@@ -23,7 +23,7 @@ describe('what does not fit', () => {
 ${wide}
 stage all in rp0 { a .. f }
 region rp0 {
-  pblock SLICE_X0Y0:SLICE_X21Y49 DSP48_X0Y0:DSP48_X0Y19 RAMB18_X0Y0:RAMB18_X1Y19 RAMB36_X0Y0:RAMB36_X1Y9
+  pblock SLICE_X0Y0:SLICE_X21Y99 DSP48_X0Y0:DSP48_X0Y39 RAMB18_X0Y0:RAMB18_X1Y39 RAMB36_X0Y0:RAMB36_X1Y19
 }`,
       'EX4002',
       ["Fold 'all' until it fits 'rp0'"],
@@ -32,7 +32,7 @@ region rp0 {
     checkWaysOut(`${part}\n${wide}`, 'EX4003', ['Fold the resident modules']));
   it('with exits is folded with them', () =>
     checkWaysOut(
-      `${part}
+      `${part.replace('xc7z010', 'xc7z020')}
 ${wide}
 exit early after p { flatten dense e units 10 when softmax >= 0.9 rate 50% }
 stage whole { a .. f }`,

@@ -17,13 +17,13 @@ test('every block shows what it comes to', async () => {
   expect(shown).toEqual([
     'network lenet: 373,600 MACs · 18,582 parameters',
     expect.stringMatching(
-      /^exit early: check [\d.]+ µs, hidden behind the load of back: inputs that stay wait 0 µs, inputs that leave [\d.]+ µs · 62 % leave after [\d.]+ ms · [\d,]+ LUT ±\d+ %/,
+      /^exit early: check [\d.]+ µs, hidden behind the load of back: inputs that stay wait 0 µs, inputs that leave [\d.]+ µs · 62 % leave after [\d.]+ ms · [\d,]+ LUT −\d+ … \+\d+ %/,
     ),
     expect.stringMatching(
-      new RegExp(`^stage front: 117,600 cycles · [\\d,]+ LUT ±\\d+ % · 1 DSP .*load ${load}$`),
+      new RegExp(`^stage front: 117,600 cycles · [\\d,]+ LUT −\\d+ … \\+\\d+ % · 2 DSP .*load ${load}$`),
     ),
     expect.stringMatching(
-      new RegExp(`^stage back: 16,000 cycles · [\\d,]+ LUT ±\\d+ % · 25 DSP .*load ${load}$`),
+      new RegExp(`^stage back: 16,000 cycles · [\\d,]+ LUT −\\d+ … \\+\\d+ % · 31 DSP .*load ${load}$`),
     ),
     expect.stringContaining(
       `region rp0: ${formatBytes(region?.bitstreamBytes ?? 0)} · load ${load} · fullest: back, `,

@@ -57,8 +57,8 @@ test('cycles and resources come with formula, numbers and source', async () => {
   );
   expect(markdown).toMatch(/\| \*\*matrix-vector\*\* \| 10,000 \| .*PE.* \| .*÷ 4.* \| FINN/);
   expect(markdown).toMatch(/\| multipliers \| 24 DSP \| .* \| UG479/);
-  expect(markdown).toMatch(/LUT ±\d+ %/);
-  expect(markdown).toContain('not modelled');
+  expect(markdown).toMatch(/LUT −\d+ … \+\d+ %/);
+  expect(markdown).toContain('exact form');
 });
 
 test('parallelism names the legal values, and what is wrong with an illegal one', async () => {
@@ -69,7 +69,7 @@ test('parallelism names the legal values, and what is wrong with an illegal one'
 
 test('parallelism explains its LUTs and flip-flops term by term, with band, source and a second opinion', async () => {
   const { markdown } = await shown(at('pe 4', lenet));
-  expect(markdown).toMatch(/[\d,]+ LUT ±\d+ % · [\d,]+ FF ±\d+ % · 24 DSP/);
+  expect(markdown).toMatch(/[\d,]+ LUT −\d+ … \+\d+ % · [\d,]+ FF −\d+ … \+\d+ % · 28 DSP −0 … \+15 %/);
   expect(markdown).toMatch(
     /\| adder trees \| [\d.]+ LUT \| [\d.]+·PE·SIMD \| [\d.]+·4·6 \| fitted to Vivado's report/,
   );

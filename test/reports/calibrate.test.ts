@@ -1,3 +1,4 @@
+import { exactly } from '../../server/src/base/band';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../server/src/analysis/analysis';
 import { layerHover } from '../../server/src/ide/hover-layer';
@@ -38,7 +39,7 @@ describe('calibration', () => {
     );
     const front = moduleOf(after, 'front');
     expect(front.resources).toMatchObject({ lut: 2000, ff: 2400, dsp: 20, bram18: 6 });
-    expect(front.band).toBe(0);
+    expect([front.band.lut, front.band.ff]).toEqual([exactly, exactly]);
     const titles = codeLenses(after).map((l) => l.title);
     expect(titles).toContainEqual(expect.stringMatching(/2,000 LUT.* · measured$/));
     expect(titles).toContainEqual(expect.stringContaining('calibrated from 1 report'));
@@ -102,14 +103,14 @@ describe('calibration', () => {
     const early = moduleOf(before, 'early');
     const afterOne = moduleOf(await withCalibration(one), 'early');
     expect(afterOne.resources?.lut).toBeCloseTo(2 * (early.resources?.lut ?? 0), -1);
-    expect(afterOne.cost?.band.lut).toBeCloseTo((early.cost?.band.lut ?? 0) / 2);
+    expect(afterOne.cost?.band.lut.high).toBeCloseTo((early.cost?.band.lut.high ?? 0) / 2);
     const two = measured(
       before,
       ['a.xml', csynth2023('front', double(front))],
       ['b.xml', csynth2023('back', double(back, 1.02))],
     );
     const afterTwo = moduleOf(await withCalibration(two), 'early');
-    expect(afterTwo.cost?.band.lut).toBeLessThan(0.03);
+    expect(afterTwo.cost?.band.lut.high).toBeLessThan(0.03);
     expect(afterTwo.calibration).toBe('calibrated from 2 reports');
   });
 

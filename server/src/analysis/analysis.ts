@@ -3,6 +3,7 @@
  * report, view and export read this object. A figure that could not be computed is absent, and a rule in diagnostics/
  * says why.
  */
+import type { Band } from '../base/band';
 import type { Resources } from '../base/resources';
 import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { LayerCost, ModuleCost, ModuleSource } from '../cost/index';
@@ -144,8 +145,7 @@ export interface ModuleFigures {
   readonly cost?: ModuleCost;
   /** Fabric resources, none on the CPU; lower bounds if a layer is not modelled. Absent if the cost is. */
   readonly resources?: Resources;
-  /** Half width of the LUT and FF estimate, as a share. */
-  readonly band: number;
+  readonly band: Band;
   /** States that its LUT and FF are measured, or scaled by measurements. */
   readonly calibration?: string;
   /** Duration of the modelled layers. */
@@ -177,8 +177,8 @@ export interface RegionFigures {
   readonly modules: readonly ModuleFigures[];
   /** Largest need of any of its modules, by kind; absent if none is known. */
   readonly need?: Resources;
-  /** Half width of the LUT and FF estimates, as a share. */
-  readonly band: number;
+  /** Of `need`. */
+  readonly band: Band;
   readonly bitstreamBytes?: Bytes;
   readonly loadNs?: Nanoseconds;
   /** Why `pblock auto` found no place. */
@@ -193,8 +193,10 @@ export interface StaticFigures {
   /** Shell and resident modules together. */
   readonly used: Resources;
   readonly shell: Resources;
+  readonly shellBand: Band;
   readonly modules: readonly ModuleFigures[];
-  readonly band: number;
+  /** Of `used`. */
+  readonly band: Band;
 }
 
 /** Rates and accuracy, counted sample by sample at the thresholds of the design. */

@@ -59,9 +59,11 @@ function formatNearWhole(percent: number): string {
   return text === undefined ? (percent < 100 ? '> 99.99 %' : '> 100 %') : `${text} %`;
 }
 
-/** Half width of an estimate's band, rounded up to whole percent: `±12 %`. */
-export function formatBand(half: Share): string {
-  return `±${Math.ceil(100 * half - 1e-9)} %`;
+/** An estimate's band, rounded outward to whole percent: `±12 %`, `−5 … +180 %`; nothing where there is none. */
+export function formatBand({ low, high }: { readonly low: Share; readonly high: Share }): string {
+  const [below, above] = [low, high].map((share) => Math.ceil(100 * share - 1e-9)) as [number, number];
+  if (below === 0 && above === 0) return '';
+  return below === above ? `±${below} %` : `−${below} … +${above} %`;
 }
 
 /** A whole number in full, with thousands separators: `1,234,567`. */

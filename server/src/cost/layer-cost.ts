@@ -1,9 +1,10 @@
 /** Cost of one layer: cycles and resources. */
+import { type Band, noBand } from '../base/band';
 import { createMemo } from '../base/memo';
 import { atLeast, unknownResources, type Resources } from '../base/resources';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
-import { bandOf, type Band, type BandedTerms } from './prices/band';
+import { bandOf, type BandedTerms, noSpread, type Spread, spreadOf } from './prices/band';
 import { kindCost, type LeftOut } from './kinds';
 import { isKnown, type LayerParts, nothing } from './layer-parts';
 import { costKey, createLast } from './memo';
@@ -24,6 +25,8 @@ export interface LayerCost {
   /** Terms of the resources; `of` names the resource. */
   readonly terms: readonly Term[];
   readonly band: Band;
+  /** For the band of several layers together. */
+  readonly spread: Spread;
   /** What the figures do not include, as full sentences. */
   readonly notes: readonly string[];
   /** Bytes of streamed weights read from memory for one input. */
@@ -62,6 +65,7 @@ export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options:
   const bottleneck = parts.processes.find((process) => process.cycles === cycles)?.name ?? 'none';
   const banded = parts.parts.map(withFlipFlops);
   const terms = banded.flatMap((part) => part.terms);
+  const spread = spreadOf(banded);
   return {
     parallel,
     cycles,
@@ -70,7 +74,8 @@ export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options:
     cyclesAtLeast: parts.leftOut.cycles,
     resources: atLeast(resourcesOf(terms), parts.leftOut.resources),
     terms,
-    band: bandOf(banded),
+    band: bandOf(spread),
+    spread,
     notes: parts.leftOut.notes.concat(beyondNotes(banded)),
     streamedBytes: parts.streamedBytes,
   };
@@ -100,7 +105,8 @@ export const unknownLayer: LayerCost = {
   processes: [],
   resources: unknownResources,
   terms: [],
-  band: bandOf([]),
+  band: noBand,
+  spread: noSpread,
   notes: [],
   streamedBytes: 0,
 };

@@ -15,7 +15,7 @@ import { softmaxLayerTerms } from './units/decision';
 import { elementwiseCycles, elementwiseResources } from './units/elementwise';
 import { isFloat } from './float';
 import { lowRankUnits } from './units/low-rank';
-import { mvuCycles, mvuResources } from './units/mvu';
+import { mvuCycles, mvuResources, templateAccumulatorBits } from './units/mvu';
 import type { MatrixVectorUnit } from './units/mvu-unit';
 import type { CostOptions } from './options';
 import { paddingCycles, paddingResources, paddingUncertainty } from './units/padding';
@@ -23,6 +23,8 @@ import { overlaps, poolCycles, type PoolKind, poolResources } from './units/pool
 import type { Process } from './process';
 import { streamedWeights } from './units/streamed-weights';
 import type { Term } from './prices/term';
+import { repackingParts } from './units/adapters';
+import { requantiserParts } from './units/requantiser';
 import { parallelWindow, parallelWindowCycles, parallelWindowParts } from './units/parallel-window';
 import { groupOrder, hasWindow } from './units/groups';
 import { windowCycles, windowResources } from './units/window';
@@ -73,7 +75,7 @@ export function poolParts(kind: PoolKind): PartsOf {
         ...padded.processes,
       ],
       parts: [
-        computing(layer, { terms: poolResources(pool, options) }),
+        ...poolResources(pool, options).map((part) => computing(layer, part)),
         ...(slides ? [windowResources(sliding, { family: options.family, written: true })] : []),
         ...padded.parts,
       ],
@@ -95,7 +97,14 @@ export const repeatingParts: PartsOf = (layer, { pe }, options) => {
 export const softmaxParts: PartsOf = (layer) => {
   const { spec, outShape } = layer;
   const activationBits = spec.activations.bits;
-  const unit = { name: spec.kind, elements: elements(outShape), pe: 1, activationBits, repeatedWords: 0 };
+  const unit = {
+    name: spec.kind,
+    elements: elements(outShape),
+    pe: 1,
+    activationBits,
+    inputs: 1,
+    repeatedWords: 0,
+  };
   return {
     processes: [process('elements', elementwiseCycles(unit))],
     parts: [computing(layer, { terms: softmaxLayerTerms(activationBits) })],
@@ -110,11 +119,12 @@ function elementwise(layer: Known, pe: number, repeatedWords: number, options: C
     elements: elements(outShape),
     pe,
     activationBits: spec.activations.bits,
+    inputs: spec.kind === 'add' ? Math.max(1, layer.inputs.length) : 1,
     repeatedWords,
   };
   return {
     processes: [process('elements', elementwiseCycles(unit))],
-    parts: [computing(layer, { terms: elementwiseResources(unit, options) })],
+    parts: elementwiseResources(unit, options).map((part) => computing(layer, part)),
     streamedBytes: 0,
   };
 }
@@ -140,10 +150,13 @@ export const matrixParts: PartsOf = (layer, parallel, options) => {
       processes.push(process('window', windowCycles(sliding)));
       parts.push(windowResources(sliding, { family: options.family, written: true }));
     }
+    parts.push(...wordsForUnit(layer, parallel, lanes, whole !== undefined));
     const padded = paddingParts(window, channels(inShape), lanes, activationBits);
     processes.push(...padded.processes);
     parts.push(...padded.parts);
   }
+  // Behind each unit: what comes between the two of a low-rank layer is scaled as well.
+  for (const each of units) parts.push(computing(layer, requantised(each)));
   const streamed = streamedWeights(layer, options);
   if (streamed.cycles) processes.push(process('memory', streamed.cycles));
   return { processes, parts, streamedBytes: streamed.bytes };
@@ -164,10 +177,34 @@ function stationaryParts(
     processes,
     parts: [
       computing(layer, mvuResources(unit, options)),
+      computing(layer, requantised(unit)),
       ...weightStationaryParts(at, { family: options.family }),
     ],
     streamedBytes: streamed.bytes,
   };
+}
+
+function requantised({ pe, accumulatorBits, activationBits }: MatrixVectorUnit): BandedTerms {
+  return requantiserParts(pe, Math.min(accumulatorBits, templateAccumulatorBits), activationBits);
+}
+
+/** From the words of a window, with `lanes` channels, to those of the unit behind it. */
+function wordsForUnit(
+  layer: Known,
+  parallel: Parallelism,
+  lanes: number,
+  atOnce: boolean,
+): readonly BandedTerms[] {
+  const { window, outShape, inShape, spec } = layer;
+  if (window === undefined || !isImage(outShape) || isFloat(layer)) return [];
+  const depth = channels(inShape);
+  const positions = hasWindow(layer, parallel) ? window.kernel.h * window.kernel.w : 1;
+  const count = outShape.h * outShape.w * positions * depth;
+  const from = atOnce
+    ? { lanes: positions * lanes, packet: positions * depth, count }
+    : { lanes, packet: depth, count };
+  const wanted = { lanes: parallel.simd * groupOrder(layer, parallel).atOnce, packet: positions * depth };
+  return repackingParts(from, wanted, spec.activations.bits);
 }
 
 /** Removes LUT, FF and DSP of parts that compute in floating point, since their counts differ from those for integers. */

@@ -1,7 +1,8 @@
 /** Values that a layer reads at a time. */
-import type { ShapedLayer } from '../network';
+import { elements, inputDepth, type Shape, type ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
 import { kindCost } from './kinds';
+import type { WordFormat } from './units/adapters';
 import { isAtOnce, lanesAtOnce } from './units/parallel-window';
 import { isWeightStationary, stationaryLanes } from './units/weight-stationary';
 
@@ -10,4 +11,10 @@ export function readLanes(layer: ShapedLayer, parallel: Parallelism, depth: numb
   if (isAtOnce(layer, parallel)) return lanesAtOnce(layer, parallel);
   if (isWeightStationary(layer, parallel)) return stationaryLanes(layer, parallel);
   return Math.min(kindCost(layer.spec.kind).lanes(layer, parallel), depth);
+}
+
+/** The words that a layer reads of one of its inputs. */
+export function readFormat(layer: ShapedLayer, parallel: Parallelism, shape: Shape): WordFormat {
+  const packet = inputDepth(layer.spec, shape);
+  return { lanes: readLanes(layer, parallel, packet), packet, count: elements(shape) };
 }

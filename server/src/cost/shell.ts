@@ -1,7 +1,8 @@
 /** Cost of the static infrastructure around the modules: DMAs, interconnect, decouplers and kernel control. */
 import type { PortKind } from '../../../grammar/src/index';
+import type { Band } from '../base/band';
 import { noResources, type Resources } from '../base/resources';
-import { assumed, type Band } from './prices/band';
+import { assumed } from './prices/band';
 import { term, total, type Term } from './prices/term';
 
 /**

@@ -1,12 +1,12 @@
 /** Wording of resource shortages. */
+import type { Band } from '../base/band';
 import { formatAtLeast, formatBand, formatCount } from '../base/format';
 import { resourceNames } from '../base/resources';
 import type { Shortage } from '../analysis/figures/against-capacity';
 
 /** `12,400 LUT ±50 %`, `25 RAMB18`, `at least 25 RAMB18`. */
-export function amount({ kind, need, atLeast }: Shortage, band: number): string {
-  const banded = (kind === 'lut' || kind === 'ff') && band > 0;
-  const figure = `${formatCount(need)} ${resourceNames[kind]}${banded ? ` ${formatBand(band)}` : ''}`;
+export function amount({ kind, need, atLeast }: Shortage, band: Band): string {
+  const figure = `${formatCount(need)} ${resourceNames[kind]} ${formatBand(band[kind])}`.trimEnd();
   return formatAtLeast(atLeast, figure);
 }
 

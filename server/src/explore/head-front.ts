@@ -1,4 +1,5 @@
 /** The Pareto front of foldings of an exit's head: smallest first, each next one faster. */
+import { mostOf } from '../base/band';
 import { createMemo } from '../base/memo';
 import type { ResourceKind, Resources } from '../base/resources';
 import type { Cycles } from '../base/units';
@@ -21,7 +22,8 @@ const MOST_COMBINATIONS = 1024;
 
 /**
  * @param whole the resources of which areas are shares
- * @param capacity the resources a head may take; if not even the smallest fits, that one is returned
+ * @param capacity the resources a head may take at the upper end of its band; if not even the smallest fits, that one is
+ *   returned
  * @param batch inputs that go through together: the first takes the latency, each further one an interval
  */
 export function headFront(
@@ -69,7 +71,7 @@ function search(module: FoldableModule, whole: Resources, capacity: Resources, b
       ];
   const time = ({ cost }: Folding): Cycles => cost.latencyCycles + (batch - 1) * cost.intervalCycles;
   const smallest = foldInterval(fronts, Infinity);
-  const fitting = tried.filter((f) => fitsIn(f.cost.resources, capacity));
+  const fitting = tried.filter((f) => fitsIn(mostOf(f.cost.resources, f.cost.band), capacity));
   const [first = smallest, ...others] = frontOf(fitting, time);
   return { foldings: [first, ...others], exact };
 }

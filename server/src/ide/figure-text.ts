@@ -2,6 +2,7 @@
 import { decisionMeanings } from '../../../grammar/src/index';
 import type { LayerFigures, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { judgementOf } from '../analysis/verdict/judgement';
+import type { Band } from '../base/band';
 import { formatAtLeast, formatBand, formatBytes, formatCount, formatNs } from '../base/format';
 import {
   type ResourceKind,
@@ -52,22 +53,18 @@ export function shapeText(shape: Shape): string {
   return isImage(shape) ? `${shape.c}×${shape.h}×${shape.w}` : String(shape.n);
 }
 
-/** One band for LUT and FF, or one for each kind. */
-type BandOf = Share | Readonly<Record<ResourceKind, Share>>;
-
 /** `3,210 LUT ±12 %`, `at least 3,210 LUT ±12 %`, `LUT not modelled`; a counted kind has no band. */
-function amountText(kind: ResourceKind, resources: Resources, band: BandOf): string {
-  const half = typeof band === 'object' ? band[kind] : kind === 'lut' || kind === 'ff' ? band : 0;
+function amountText(kind: ResourceKind, resources: Resources, band: Band): string {
   const isBound = isAtLeast(resources, kind);
   if (isBound && resources[kind] === 0) return `${resourceNames[kind]} not modelled`;
-  const shown = half > 0 ? ` ${formatBand(half)}` : '';
-  return formatAtLeast(isBound, `${formatCount(resources[kind])} ${resourceNames[kind]}${shown}`);
+  const figure = `${formatCount(resources[kind])} ${resourceNames[kind]} ${formatBand(band[kind])}`;
+  return formatAtLeast(isBound, figure.trimEnd());
 }
 
 /** LUTs, and other kinds that are used: `3,210 LUT ±12 % · 40 DSP`. */
 export function resourcesText(
   resources: Resources,
-  band: BandOf,
+  band: Band,
   kinds: readonly ResourceKind[] = ['lut', 'dsp', 'bram18', 'uram'],
 ): string {
   return kinds

@@ -1,4 +1,5 @@
 /** Hovers on the device: part, board, port, clock, memory. */
+import { noBand } from '../base/band';
 import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
 import { isAtLeast, resourceKinds, resourceNames } from '../base/resources';
@@ -15,7 +16,7 @@ export function partHover({ target }: Analysis): string {
     return `**${plain(unknown.text)}**: ${prose(unknown.reason)}.${near}`;
   }
   const { lut, ff, dsp, bram36, uram } = part.limits;
-  const totals = resourcesText({ lut, ff, dsp, bram18: 2 * bram36, uram }, 0, resourceKinds);
+  const totals = resourcesText({ lut, ff, dsp, bram18: 2 * bram36, uram }, noBand, resourceKinds);
   const across = part.clockRegionStarts.length;
   const bytes = Math.ceil(part.fullBits / 8);
   const cpu = cpuOf(part, board?.psClock);
@@ -66,7 +67,7 @@ export function shellHover({ staticPart, design }: Analysis): string {
   const stated = design.device?.shell === undefined ? 'by the model' : 'as stated, the rest by the model';
   return paragraphs(
     `**Static infrastructure**: ${resourcesText(staticPart.shell, staticPart.band, resourceKinds)} (${stated})`,
-    `With the resident modules ${resourcesText(staticPart.used, staticPart.band)} of ${resourcesText(staticPart.available, 0)} that the regions leave.`,
+    `With the resident modules ${resourcesText(staticPart.used, staticPart.band)} of ${resourcesText(staticPart.available, noBand)} that the regions leave.`,
   );
 }
 

@@ -13,14 +13,14 @@ set_property RESET_AFTER_RECONFIG true [get_pblocks pblock_rp0]
 set_property SNAPPING_MODE ON [get_pblocks pblock_rp0]
 set_property IS_SOFT FALSE [get_pblocks pblock_rp0]
 
-# 5,600 LUT, 11,200 FF, 80 DSP, 40 RAMB18
-# partial bitstream 1,055,020 B, load 8.24 ms
+# 5,200 LUT, 10,400 FF, 60 DSP, 40 RAMB18
+# partial bitstream 1,001,564 B, load 7.83 ms
 create_pblock pblock_rp1
 add_cells_to_pblock [get_pblocks pblock_rp1] [get_cells -quiet [list system_i/rp1]]
-resize_pblock [get_pblocks pblock_rp1] -add {SLICE_X8Y0:SLICE_X21Y99}
-resize_pblock [get_pblocks pblock_rp1] -add {DSP48_X0Y0:DSP48_X1Y39}
-resize_pblock [get_pblocks pblock_rp1] -add {RAMB18_X0Y0:RAMB18_X0Y39}
-resize_pblock [get_pblocks pblock_rp1] -add {RAMB36_X0Y0:RAMB36_X0Y19}
+resize_pblock [get_pblocks pblock_rp1] -add {SLICE_X10Y0:SLICE_X35Y49}
+resize_pblock [get_pblocks pblock_rp1] -add {DSP48_X0Y0:DSP48_X2Y19}
+resize_pblock [get_pblocks pblock_rp1] -add {RAMB18_X1Y0:RAMB18_X2Y19}
+resize_pblock [get_pblocks pblock_rp1] -add {RAMB36_X1Y0:RAMB36_X2Y9}
 set_property RESET_AFTER_RECONFIG true [get_pblocks pblock_rp1]
 set_property SNAPPING_MODE ON [get_pblocks pblock_rp1]
 set_property IS_SOFT FALSE [get_pblocks pblock_rp1]

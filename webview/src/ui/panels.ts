@@ -1,4 +1,5 @@
 /** The panels beside the diagrams: a region's modules, the static part, and the schedule's gain. */
+import type { BandJson } from '../../../server/src/base/protocol/band';
 import type { ResourcesJson } from '../../../server/src/base/protocol/report';
 import type {
   ModuleFillView,
@@ -12,6 +13,7 @@ import { element } from './dom';
 import {
   formatAsKnown,
   formatAtLeast,
+  formatBand,
   formatBytes,
   formatCount,
   formatShare,
@@ -69,9 +71,10 @@ export function staticPanel(
   ];
 }
 
-/** LUT and FF are estimates; the others are counted. */
-function bandText({ kind }: Fill, band = 0): string {
-  return (kind === 'lut' || kind === 'ff') && band > 0 ? ` ±${Math.ceil(100 * band - 1e-9)} %` : '';
+/** Block RAM is counted; the others are estimates. */
+function bandText({ kind }: Fill, band?: BandJson): string {
+  const text = band && kind in band ? formatBand(band[kind as keyof BandJson]) : '';
+  return text && ` ${text}`;
 }
 
 /** One button per module: how far it fills its place, with the limit as a tick. */

@@ -1,20 +1,21 @@
 /** Compares needs with what is available. */
+import type { Band } from '../../base/band';
 import { type ResourceKind, type Resources, isAtLeast, resourceKinds } from '../../base/resources';
 import type { FitVerdict } from '../analysis';
 
 /**
- * Compares an estimated need ± band with what is available. Only LUT and FF have a band; the rest is counted. A lower
- * bound within the available amount decides nothing.
+ * Compares an estimated need, from the lower to the upper end of its band, with what is available. A lower bound within
+ * the available amount decides nothing.
  */
-export function fitOf(kind: ResourceKind, need: Resources, band: number, available: number): FitVerdict {
-  const half = kind === 'lut' || kind === 'ff' ? band : 0;
-  if (need[kind] * (1 - half) > available) return 'does not fit';
-  if (need[kind] * (1 + half) > available) return 'may not fit';
+export function fitOf(kind: ResourceKind, need: Resources, band: Band, available: number): FitVerdict {
+  const { low, high } = band[kind];
+  if (need[kind] * (1 - low) > available) return 'does not fit';
+  if (need[kind] * (1 + high) > available) return 'may not fit';
   return isAtLeast(need, kind) ? 'not known' : 'fits';
 }
 
 /** Certainly fits: at the upper end of its band, with nothing unknown. */
-export function surelyFits(need: Resources, band: number, available: Resources): boolean {
+export function surelyFits(need: Resources, band: Band, available: Resources): boolean {
   return resourceKinds.every((kind) => fitOf(kind, need, band, available[kind]) === 'fits');
 }
 
@@ -36,7 +37,7 @@ export interface Shortage {
 }
 
 /** Resources in short supply, worst first. */
-export function shortages(need: Resources, band: number, available: Resources): Shortage[] {
+export function shortages(need: Resources, band: Band, available: Resources): Shortage[] {
   if (surelyFits(need, band, available)) return [];
   const rank = { 'does not fit': 0, 'may not fit': 1 };
   return resourceKinds

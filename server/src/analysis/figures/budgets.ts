@@ -1,4 +1,5 @@
 /** Compares a design's figures with its budgets. */
+import type { Band } from '../../base/band';
 import { type ResourceKind, type Resources, isAtLeast, unknownResources } from '../../base/resources';
 import { formatNs } from '../../base/format';
 import type { Nanoseconds, Share } from '../../base/units';
@@ -107,7 +108,7 @@ function shareResult(limit: BudgetLimit, kind: ResourceKind, figures: Figures): 
   return result ?? { limit, verdict: 'not known' };
 }
 
-function parts({ regions, staticPart }: Figures): { need: Resources; band: number; available: Resources }[] {
+function parts({ regions, staticPart }: Figures): { need: Resources; band: Band; available: Resources }[] {
   const ofRegions = regions.flatMap(({ need, figures, band }) =>
     figures ? [{ need: need ?? unknownResources, band, available: figures.resources }] : [],
   );

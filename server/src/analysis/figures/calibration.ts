@@ -1,4 +1,5 @@
 /** Replaces and scales estimates with measured figures. */
+import type { Band, Interval } from '../../base/band';
 import {
   type ResourceKind,
   type Resources,
@@ -39,16 +40,16 @@ export function calibrated(
     const resources = isOwn
       ? atLeast(measuredOf(cost.resources, own), stillOpen(cost.resources, own))
       : { ...cost.resources, lut: scaled(cost.resources.lut, lut), ff: scaled(cost.resources.ff, ff) };
-    const band = {
+    const band: Band = {
       ...cost.band,
-      lut: bandOf(cost.band.lut, isOwn && own.measured.lut !== undefined ? exactly : lut),
-      ff: bandOf(cost.band.ff, isOwn && own.measured.ff !== undefined ? exactly : ff),
+      lut: bandOf(cost.band.lut, isOwn && own.measured.lut !== undefined ? exact : lut),
+      ff: bandOf(cost.band.ff, isOwn && own.measured.ff !== undefined ? exact : ff),
     };
     const note = isOwn ? `measured: ${own.source}` : calibrationText(calibration);
     return {
       ...module,
       cost: { ...cost, resources, band, notes: [...cost.notes, note] },
-      band: Math.max(band.lut, band.ff),
+      band,
       ...(module.resources && { resources }),
       calibration: isOwn ? 'measured' : calibrationText(calibration),
     };
@@ -70,7 +71,7 @@ interface Scale {
   readonly spread: Share | undefined;
 }
 
-const exactly: Scale = { factor: 1, spread: 0 };
+const exact: Scale = { factor: 1, spread: 0 };
 
 function scaleOf(modules: readonly MeasuredDesign[], kind: 'lut' | 'ff'): Scale | undefined {
   const pairs = modules.flatMap(({ measured, estimated }) => {
@@ -92,9 +93,10 @@ function scaled(value: number, scale: Scale | undefined): number {
 }
 
 /** Never wider than the model's. A single module gives the ratio but no spread, so the band is halved. */
-function bandOf(model: Share, scale: Scale | undefined): Share {
+function bandOf(model: Interval, scale: Scale | undefined): Interval {
   if (scale === undefined) return model;
-  return Math.min(model, scale.spread ?? model / 2);
+  const within = (end: Share): Share => Math.min(end, scale.spread ?? end / 2);
+  return { low: within(model.low), high: within(model.high) };
 }
 
 function sameResources(a: Resources, b: Resources): boolean {

@@ -1,5 +1,6 @@
 /** Turns stages, exits and switches into modules with cost and duration. */
 import { criterionSpecs } from '../../../../grammar/src/index';
+import { noBand } from '../../base/band';
 import { createMemo, perObject } from '../../base/memo';
 import { type Nanoseconds, cyclesToNs } from '../../base/units';
 import { atLeast, noResources } from '../../base/resources';
@@ -23,7 +24,7 @@ import type { Duration } from '../../schedule/index';
 import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../../semantics/design';
 import { decidingLayers } from '../../semantics/exit-head';
 import type { LayerFigures, LayerList, ModuleFigures, Target } from '../analysis';
-import { scoresShape } from './scores';
+import { scoresAt, scoresShape } from './scores';
 import type { Variants } from './lists';
 
 /**
@@ -32,7 +33,7 @@ import type { Variants } from './lists';
  */
 export const INVOKE_OVERHEAD_NS: Nanoseconds = 5_000;
 
-/** Bits of a logit at the decision, as in ATHEENA's unit. */
+/** Bits of a logit where its layer does not say. */
 const LOGIT_BITS = 16;
 
 /** Operations per class of a decision on the processor: exponential, sum and comparison. Assumed. */
@@ -97,12 +98,12 @@ function figuresOf(
   leaving: readonly number[],
 ): ModuleFigures {
   const { name, kind, spec, place, list, layers } = base;
-  if (place.kind === 'cpu') return { ...base, band: 0, ...onCpu(base, target) };
+  if (place.kind === 'cpu') return { ...base, band: noBand, ...onCpu(base, target) };
   const options = moduleOptions(place, decision, leaving, target, list.inflow);
   const found = unchangedCost(list, layers, options) ?? changedCost(list, layers, options);
-  if (found === undefined) return { ...base, band: 0 };
+  if (found === undefined) return { ...base, band: noBand };
   const cost = kind !== 'stage' && decision === undefined ? withoutDecision(found) : found;
-  const band = Math.max(cost.band.lut, cost.band.ff);
+  const { band } = cost;
   const duration = durationOf(cost, target);
   // Written out instead of spread, which is slow: each edit creates one per stage.
   return { name, kind, spec, place, list, layers, cost, band, duration, resources: cost.resources };
@@ -295,8 +296,10 @@ function decisionOf(list: LayerList, when: DecisionRule | undefined): DecisionCo
   const isImageWise = when !== undefined && criterionSpecs[when.criterion].overPositions === true;
   const classes = isImageWise ? channels(shape) : elements(shape);
   const positions = elements(shape) / classes;
-  return decisions(`${kind},${classes},${positions}`, () =>
-    decisionCost(kind, classes, LOGIT_BITS, { positions }),
+  const at = scoresAt(list);
+  const bits = (at < 0 ? list.inflow?.bits : list.specs[at]?.activations.bits) ?? LOGIT_BITS;
+  return decisions(`${kind},${classes},${bits},${positions}`, () =>
+    decisionCost(kind, classes, bits, { positions }),
   );
 }
 

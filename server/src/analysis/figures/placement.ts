@@ -100,7 +100,7 @@ export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures)
     Math.ceil(amount / (1 - kept) / defaultUtilisation),
   );
   const sure = combine(need, allowed, (amount, share, kind) => {
-    const most = kind === 'lut' || kind === 'ff' ? amount * (1 + band) : amount;
+    const most = amount * (1 + band[kind].high);
     return Math.ceil(most / Math.max(share, Number.EPSILON) - 1e-9);
   });
   return combine(usual, sure, (x, y) => Math.max(x, y));
@@ -112,7 +112,7 @@ export function roomIn(have: Resources, { allowed, band, spec }: RegionFigures):
     Math.floor(amount * (1 - kept) * defaultUtilisation),
   );
   const sure = combine(have, allowed, (amount, share, kind) =>
-    Math.floor((amount * share) / (kind === 'lut' || kind === 'ff' ? 1 + band : 1) + 1e-9),
+    Math.floor((amount * share) / (1 + band[kind].high) + 1e-9),
   );
   return combine(usual, sure, (x, y) => Math.min(x, y));
 }

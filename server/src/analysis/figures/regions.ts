@@ -1,4 +1,5 @@
 /** Figures of regions: resources, frames, bitstream size, load time and legality. */
+import { bandOfLargest } from '../../base/band';
 import { type Resources, combine, maxResources, noResources, unknownResources } from '../../base/resources';
 import type { Checkpoint } from '../../base/checkpoint';
 import type { Share } from '../../base/units';
@@ -51,7 +52,7 @@ function draftOf(
     allowed: limitOf(spec, design, 1),
     limit: limitOf(spec, design, defaultUtilisation),
     modules: own,
-    band: own.reduce((most, m) => Math.max(most, m.band), 0),
+    band: bandOfLargest(own.flatMap(({ resources, band }) => (resources ? [{ need: resources, band }] : []))),
     ...(need && { need }),
   };
 }

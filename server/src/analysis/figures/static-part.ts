@@ -1,4 +1,5 @@
 /** Figures of the static part. */
+import { type Band, exactly, type Interval } from '../../base/band';
 import {
   type Resources,
   addResources,
@@ -33,24 +34,29 @@ export function staticFigures(
     available: combine(whole, taken, (have, gone) => Math.max(0, have - gone)),
     used,
     shell,
+    shellBand: shellBandOf(design),
     modules: residents,
     band: bandOf(design, target, residents),
   };
 }
 
-/** Half width of the band of resident modules and shell together; stated shell figures have none. */
-function bandOf(design: Design, target: Target, residents: readonly ModuleFigures[]): number {
+/** Stated figures have none. */
+function shellBandOf({ device }: Design): Band {
+  const stated = device?.shell ?? {};
+  const sure = (kind: 'lut' | 'ff'): Interval => (stated[kind] === undefined ? assumed[kind] : exactly);
+  return { ...assumed, lut: sure('lut'), ff: sure('ff') };
+}
+
+/** Band of resident modules and shell together. */
+function bandOf(design: Design, target: Target, residents: readonly ModuleFigures[]): Band {
   const shell = shellOf(design, target);
-  const stated = design.device?.shell ?? {};
-  const sure = (kind: 'lut' | 'ff'): number => (stated[kind] === undefined ? assumed[kind] : 0);
   const parts = [
-    { resources: shell, band: { ...assumed, lut: sure('lut'), ff: sure('ff') } },
+    { resources: shell, band: shellBandOf(design) },
     ...residents.flatMap(({ resources, cost }) =>
       resources && cost ? [{ resources, band: cost.band }] : [],
     ),
   ];
-  const { lut, ff } = mergeBands(parts);
-  return Math.max(lut, ff);
+  return mergeBands(parts);
 }
 
 /** Use of the shell and all resident modules together, as far as known. */

@@ -1,5 +1,7 @@
 /** Builds the JSON report. */
+import { type Band, exactly, noBand } from '../../base/band';
 import { type Resources, noResources } from '../../base/resources';
+import type { BandJson } from '../../base/protocol/band';
 import { disagreements, isUnknown, type LayerCost, secondOpinions } from '../../cost/index';
 import type { TunedThresholds } from '../../explore/thresholds';
 import { dimensions, type ShapedLayer } from '../../network/index';
@@ -188,8 +190,10 @@ function layerRows(list: LayerList, options: ReportOptions): LayerJson[] {
       ...(known?.cyclesAtLeast && { cyclesAtLeast: true as const }),
       bottleneck: cost?.bottleneck ?? 'none',
       resources: known ? resourcesJson(known.resources) : null,
-      band: cost?.band.lut ?? 0,
-      ffBand: cost?.band.ff ?? 0,
+      band: widest(cost?.band.lut),
+      ffBand: widest(cost?.band.ff),
+      bands: bandJson(cost?.band ?? noBand),
+      notes: [...(cost?.notes ?? [])],
       ...(options.secondOpinions && cost && { secondOpinions: opinionRows(shaped, cost) }),
     };
   });
@@ -215,8 +219,18 @@ function moduleRow(module: ModuleFigures): ModuleJson {
     durationNs: duration ? duration.fixedNs + duration.perInputNs : null,
     ...(duration?.atLeast && { timeAtLeast: true as const }),
     resources: resources ? resourcesJson(resources) : null,
-    band: module.band,
+    band: Math.max(widest(module.band.lut), widest(module.band.ff)),
+    bands: bandJson(module.band),
+    notes: [...(cost?.notes ?? [])],
   };
+}
+
+function widest({ low, high } = exactly): number {
+  return Math.max(low, high);
+}
+
+export function bandJson({ lut, ff, dsp }: Band): BandJson {
+  return { lut, ff, dsp };
 }
 
 /** Includes which amounts are lower bounds. */

@@ -21,7 +21,7 @@ import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from '..
 import { checkText } from './check-text';
 import { type Judgement, firstError, isUnderstood, judgementOf } from '../verdict/judgement';
 import { absolute } from '../offsets';
-import { designName, partTotals, resourcesJson } from './report';
+import { bandJson, designName, partTotals, resourcesJson } from './report';
 import { openTasks } from './report-timeline';
 
 interface FoundDiagnostic {
@@ -47,7 +47,7 @@ export function viewSnapshot(analysis: Analysis, diagnostics: readonly FoundDiag
       ? {
           available: resourcesJson(staticPart.available),
           used: resourcesJson(staticPart.used),
-          band: staticPart.band,
+          band: bandJson(staticPart.band),
           modules: staticPart.modules.map((m) => fillView(m, places)),
         }
       : null,
@@ -168,7 +168,7 @@ function fillView(module: ModuleFigures, places: Places): ModuleFillView {
     module: module.name,
     layers: layerSpan(module),
     used: resources ? resourcesJson(resources) : null,
-    band: module.band,
+    band: bandJson(module.band),
     range: places.ofBlock(module.spec.origin),
   };
 }

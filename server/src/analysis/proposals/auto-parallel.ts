@@ -1,6 +1,15 @@
 /** Chooses the parallelism of layers written `parallel auto`: stages as fast as their place allows, heads as small as their bounds do. */
+import { type Band, mostOf } from '../../base/band';
 import { type ResourceKind, type Resources, addResources, combine, noResources } from '../../base/resources';
-import { foldResident, foldToFit } from '../../explore/folding';
+import { mergeBands } from '../../cost/index';
+import {
+  type FittedFolding,
+  type FoldableModule,
+  foldResident,
+  foldToFit,
+  type ResidentFolding,
+} from '../../explore/folding';
+import { fitsIn } from '../../explore/layer-front';
 import { defaultUtilisation } from '../../floorplan/index';
 import type { Design, LayerSpec, Parallelism } from '../../semantics/design';
 import type {
@@ -39,24 +48,78 @@ export function chooseStages(context: ChoiceContext): Choices {
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
     // A region sized by its modules gives no capacity to fold to, so they stay at their smallest.
     if (region?.usable === undefined || region.auto) continue;
-    const capacity = capacityFor(module, region.usable, region);
-    keep(chosen, module, foldToFit(foldable(design, module, place, target), capacity).parallel);
+    keep(
+      chosen,
+      module,
+      foldForSure(foldable(design, module, place, target), module, region.usable, region).parallel,
+    );
   }
   const residents = auto.filter((m) => m.place.kind === 'static');
   if (staticPart && residents.length > 0) {
-    const capacity = remaining(staticPart, residents);
-    const foldings = foldResident(
-      residents.map((m) => foldable(design, m, m.place, target)),
-      capacity,
-    ).modules;
+    const free = residents.map((m) => foldable(design, m, m.place, target));
+    const foldings = foldResidentsForSure(free, staticPart, residents).modules;
     residents.forEach((m, i) => keep(chosen, m, foldings[i]?.parallel ?? []));
   }
   return chosen;
 }
 
-/** Part of a region that a module may use and still fit for sure. */
-export function capacityFor({ band }: ModuleFigures, usable: Resources, { limit }: RegionFigures): Resources {
-  return combine(usable, limit, (have, share, kind) => surely(have * share, kind, band));
+/** Rounds in which a band is widened to that of the folding found with it. */
+const rounds = 4;
+
+/**
+ * The fastest folding with which a module fits its region for sure. How wide a band is depends on the folding: fewer
+ * lanes leave a larger share to parts that are sure from below only.
+ */
+export function foldForSure(
+  free: FoldableModule,
+  { band: first }: Pick<ModuleFigures, 'band'>,
+  usable: Resources,
+  { limit }: Pick<RegionFigures, 'limit'>,
+): FittedFolding {
+  const allowed = combine(usable, limit, (have, share) => have * share);
+  let band = first;
+  for (let round = 1; ; round++) {
+    const folding = foldToFit(free, sureCapacity(allowed, band));
+    const { cost, fits } = folding;
+    if (!fits || round === rounds || fitsIn(mostOf(cost.resources, cost.band), allowed)) return folding;
+    band = wider(band, cost.band);
+  }
+}
+
+/** The same for modules that share the static part. */
+export function foldResidentsForSure(
+  free: readonly FoldableModule[],
+  staticPart: StaticFigures,
+  open: readonly ModuleFigures[],
+): ResidentFolding {
+  const kept = staticPart.modules.filter((m) => !open.includes(m));
+  let { band } = staticPart;
+  for (let round = 1; ; round++) {
+    const found = foldResident(free, remaining({ ...staticPart, band }, open));
+    const parts = [
+      { resources: staticPart.shell, band: staticPart.shellBand },
+      ...kept.flatMap(({ resources, band }) => (resources ? [{ resources, band }] : [])),
+      ...found.modules.map(({ cost }) => cost),
+    ];
+    const merged = mergeBands(parts);
+    const used = parts.reduce((sum, { resources }) => addResources(sum, resources), noResources);
+    const allowed = combine(staticPart.available, noResources, (have) => have * defaultUtilisation);
+    if (!found.fits || round === rounds || fitsIn(mostOf(used, merged), allowed)) return found;
+    band = wider(band, merged);
+  }
+}
+
+function wider(a: Band, b: Band): Band {
+  const of = (kind: ResourceKind): Band[ResourceKind] => ({
+    low: Math.max(a[kind].low, b[kind].low),
+    high: Math.max(a[kind].high, b[kind].high),
+  });
+  return { lut: of('lut'), ff: of('ff'), dsp: of('dsp'), bram18: of('bram18'), uram: of('uram') };
+}
+
+/** What an estimate with this band may take of an amount. */
+function sureCapacity(amount: Resources, band: Band): Resources {
+  return combine(amount, amount, (have, _, kind) => surely(have, kind, band));
 }
 
 /** Then all heads together: the least hardware that their loads and the latencies over all inputs allow. */
@@ -72,10 +135,13 @@ export function chooseExits(
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
     if (region?.usable === undefined) return [];
     // A region that is sized by its modules is placed for the smallest heads: they may use what it then leaves free.
-    const own = region.auto && region.figures ? roomIn(region.figures.resources, region) : region.usable;
+    const own =
+      region.auto && region.figures
+        ? mostOf(roomIn(region.figures.resources, region), region.band)
+        : region.usable;
     return [{ module, own }];
   });
-  const shared = staticPart ? remaining(staticPart, auto) : noResources;
+  const shared = staticPart ? remainingAtMost(staticPart, auto) : noResources;
   const found = chooseHeads({ design, target, profile, heads, shared, problem: timeline?.problem });
   const chosen = new Map<LayerSpec, Parallelism>();
   found.heads.forEach(({ folding }, i) => {
@@ -85,8 +151,21 @@ export function chooseExits(
   return { ...found, chosen };
 }
 
-/** What the static part leaves to modules that are still to be chosen. */
-export function remaining(staticPart: StaticFigures, open: readonly ModuleFigures[]): Resources {
+/** What the static part leaves to the upper ends of modules that are still to be chosen. */
+function remainingAtMost(staticPart: StaticFigures, open: readonly ModuleFigures[]): Resources {
+  const fixed = staticPart.modules
+    .filter((m) => !open.includes(m))
+    .reduce(
+      (sum, { resources, band }) => (resources ? addResources(sum, mostOf(resources, band)) : sum),
+      mostOf(staticPart.shell, staticPart.shellBand),
+    );
+  return combine(staticPart.available, fixed, (have, gone) =>
+    Math.max(0, Math.floor(have * defaultUtilisation) - gone),
+  );
+}
+
+/** What it leaves to their estimates, with the band of all together. */
+function remaining(staticPart: StaticFigures, open: readonly ModuleFigures[]): Resources {
   const fixed = staticPart.modules
     .filter((m) => !open.includes(m))
     .reduce((sum, m) => addResources(sum, m.resources ?? noResources), staticPart.shell);
@@ -96,8 +175,8 @@ export function remaining(staticPart: StaticFigures, open: readonly ModuleFigure
 }
 
 /** The amount of an estimate that fits for sure with its band. */
-function surely(amount: number, kind: ResourceKind, band: number): number {
-  return Math.floor(kind === 'lut' || kind === 'ff' ? amount / (1 + band) : amount);
+function surely(amount: number, kind: ResourceKind, band: Band): number {
+  return Math.floor(amount / (1 + band[kind].high));
 }
 
 function isAuto({ list, layers }: ModuleFigures): boolean {

@@ -1,5 +1,6 @@
 /** Chooses the folding of heads written `parallel auto`: together the least area that their bounds allow. */
 import { createMemo } from '../../base/memo';
+import { mostOf } from '../../base/band';
 import { type Resources, addResources, noResources } from '../../base/resources';
 import type { Share } from '../../base/units';
 import type { Folding } from '../../explore/foldable';
@@ -46,7 +47,7 @@ export function chooseHeads({ design, target, profile, heads, shared, problem }:
   const names = heads.map((h) => h.module.name);
   const fits = (choice: readonly number[]): boolean => {
     const taken = choice.reduce(
-      (sum, way, head) => (heads[head]?.own ? sum : addResources(sum, foldingAt(head, way).cost.resources)),
+      (sum, way, head) => (heads[head]?.own ? sum : addResources(sum, mostOfFolding(foldingAt(head, way)))),
       noResources,
     );
     return fitsIn(taken, shared);
@@ -211,4 +212,9 @@ function keyOf({ foldings }: HeadFront): readonly (readonly number[])[] {
 
 function boundKey({ limit, atMostNs }: HeadBounds['latencies'][number]): string {
   return `${limit === 'fastest mean' ? limit : limit.metric} ${atMostNs}`;
+}
+
+/** At the upper end of its band. */
+function mostOfFolding({ cost }: Folding): Resources {
+  return mostOf(cost.resources, cost.band);
 }

@@ -1,10 +1,9 @@
 /** Proposes other foldings for modules that do not fit as written. */
 import { combine } from '../../base/resources';
 import type { Share } from '../../base/units';
-import { foldResident, foldToFit } from '../../explore/folding';
 import type { LayerSpec, Parallelism } from '../../semantics/design';
 import type { Analysis, ModuleFigures, RegionFigures, StaticFigures } from '../analysis';
-import { capacityFor, remaining } from './auto-parallel';
+import { foldForSure, foldResidentsForSure } from './auto-parallel';
 import { foldable } from '../figures/modules';
 
 export interface NewFold {
@@ -19,7 +18,7 @@ export function refoldForRegion(
   region: RegionFigures,
 ): readonly NewFold[] | undefined {
   if (region.usable === undefined) return undefined;
-  const folding = foldToFit(freed(analysis, module), capacityFor(module, region.usable, region));
+  const folding = foldForSure(freed(analysis, module), module, region.usable, region);
   return folding.fits ? changesOf(module, folding.parallel) : undefined;
 }
 
@@ -29,10 +28,8 @@ export function refoldResidents(
   staticPart: StaticFigures,
 ): readonly NewFold[] | undefined {
   const { modules } = staticPart;
-  const found = foldResident(
-    modules.map((m) => freed(analysis, m)),
-    remaining(staticPart, modules),
-  );
+  const free = modules.map((m) => freed(analysis, m));
+  const found = foldResidentsForSure(free, staticPart, modules);
   return found.fits ? modules.flatMap((m, i) => changesOf(m, found.modules[i]?.parallel ?? [])) : undefined;
 }
 
@@ -50,7 +47,7 @@ export function refoldUnplaced(analysis: Analysis, share: Share): readonly NewFo
     const left = combine(staticPart.available, staticPart.used, (have, used) => Math.max(0, have - used));
     const usable = combine(left, left, (amount) => Math.floor((amount * share) / unplaced.length));
     for (const module of region.modules) {
-      const folding = foldToFit(freed(analysis, module), capacityFor(module, usable, region));
+      const folding = foldForSure(freed(analysis, module), module, usable, region);
       if (!folding.fits) return undefined;
       folds.push(...changesOf(module, folding.parallel));
     }

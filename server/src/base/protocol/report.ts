@@ -2,6 +2,8 @@
  * The document of `exeunt report --json`. Fields may be added, never changed or removed.
  * Times are whole nanoseconds, sizes bytes, shares 0..1. `null` means "not modelled" or "not known".
  */
+import type { BandJson } from './band';
+
 export interface ResourcesJson {
   lut: number;
   ff: number;
@@ -59,10 +61,11 @@ export interface LayerJson {
   cyclesAtLeast?: true;
   bottleneck: 'mvu' | 'window' | 'padding' | 'memory' | 'pool' | 'elements' | 'none';
   resources: ResourcesJson | null;
-  /** Half width of the LUT estimate, as a share of it: 0.5 is ±50 %. */
+  /** The wider side of the LUT estimate's band, as a share of it: 0.5 is 50 %. */
   band: number;
-  /** The same for the FF estimate. */
   ffBand: number;
+  bands: BandJson;
+  notes: string[];
   /** Only on request: what other tools estimate at the same parallelism. */
   secondOpinions?: OpinionJson[];
 }
@@ -93,8 +96,10 @@ export interface ModuleJson {
   /** Cycles and duration are lower bounds: something that takes time is not modelled. */
   timeAtLeast?: true;
   resources: ResourcesJson | null;
-  /** The wider of the half widths of the LUT and FF estimates. */
+  /** The widest side of the LUT and FF estimates' bands. */
   band: number;
+  bands: BandJson;
+  notes: string[];
 }
 
 export interface RegionJson {

@@ -2,6 +2,7 @@
  * Data that the view shows for one version of a design: figures and geometry, no layout. The webview requests it and is
  * notified of newer versions. Ranges are places in the source, to reveal them and to highlight what the cursor is on.
  */
+import type { BandJson } from './band';
 import type { RangeJson, ResourcesJson } from './report';
 
 export interface ColumnView {
@@ -42,8 +43,7 @@ export interface ModuleFillView {
   layers: string;
   /** Null if nothing is known about it. */
   used: ResourcesJson | null;
-  /** Half width of the LUT and FF estimates, as a share of each. */
-  band?: number;
+  band?: BandJson;
   range: RangeJson;
 }
 
@@ -150,7 +150,7 @@ export interface ViewSnapshot {
   staticPart: {
     available: ResourcesJson;
     used: ResourcesJson;
-    band?: number;
+    band?: BandJson;
     modules: ModuleFillView[];
   } | null;
   timeline: TimelineView | null;

@@ -1,10 +1,12 @@
 /** Cost of one module: interval, latency and resources of its layers as a pipeline. */
+import type { Band } from '../../base/band';
 import { addResources, noResources, type Resources } from '../../base/resources';
 import type { BytesPerSecond, Cycles, Hertz } from '../../base/units';
 import type { Family } from '../../device/index';
 import { rows } from '../../network';
-import { bandOf, mergeBands, type Band, type BandedTerms } from '../prices/band';
+import { addSpreads, bandOfSum, type BandedTerms, noSpread, spreadOf } from '../prices/band';
 import type { DecisionCost } from '../units/decision';
+import { adapterParts } from './adapters';
 import { fifosOf, slackText, type Fifo } from './fifo';
 import { fifoTerms, fifoUncertainty } from '../prices/fifo-prices';
 import {
@@ -82,6 +84,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
   const fifos = fifosOf(graph, simulated, (wire) => placeOf(graph, wire));
   const streams = { into: graph.sources.length, out: streamsOut(graph, options) };
   const parts: readonly BandedTerms[] = [
+    ...adapterParts(graph, options.decision !== undefined),
     ...streamParts(fifos, options.family ?? '7series'),
     { terms: [...kernelControlTerms(), ...(options.dma ? dmaTerms(dmasOf(streams)) : [])] },
   ];
@@ -96,11 +99,13 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
     bottleneck,
     fifos,
     resources: addResources(decided, beside),
-    band: mergeBands([
-      ...layers.map(({ cost }) => cost),
-      ...(options.decision ? [options.decision] : []),
-      { resources: beside, band: bandOf(parts) },
-    ]),
+    band: bandOfSum(
+      [
+        ...layers.map(({ cost }) => cost.spread),
+        options.decision?.spread ?? noSpread,
+        ...parts.map((p) => spreadOf([p])),
+      ].reduce(addSpreads, noSpread),
+    ),
     streams,
     bytesIn,
     bytesOut,

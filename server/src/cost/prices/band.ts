@@ -1,15 +1,14 @@
 /** Uncertainty bands of estimates. */
-import type { ResourceKind } from '../../base/resources';
-import { assumedBand, type Uncertainty } from './price';
+import { around, type Band, exactly, type Interval, noBand } from '../../base/band';
+import type { ResourceKind, Resources } from '../../base/resources';
+import { assumedBand, coefficients, type Uncertainty } from './price';
 import type { Term } from './term';
 
-/** Half width of an estimate, as a share of it, for each resource: 0.5 is ±50 %. */
-export type Band = Readonly<Record<ResourceKind, number>>;
-
 /** Band of figures from reports of similar designs or from data sheets, rather than from measured modules. */
-export const assumed: Band = { lut: assumedBand, ff: assumedBand, dsp: 0, bram18: 0, uram: 0 };
+export const assumed: Band = { ...noBand, lut: around(assumedBand), ff: around(assumedBand) };
 
-const none: Band = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
+/** The others are counted. */
+type Estimated = 'lut' | 'ff' | 'dsp';
 
 /** Terms that share a band. Without an uncertainty they have the band of assumed figures. */
 export interface BandedTerms {
@@ -18,40 +17,103 @@ export interface BandedTerms {
 }
 
 /**
- * Band of several parts: the sum of their half widths. All prices come from one fit of one tool's results, so errors of
- * parts are correlated.
+ * What is needed to add up bands. Errors of single layers are independent, so their squares are added; prices that are
+ * assumed, or counted in Verilog of our own, are wrong in all layers alike, so their ends are added as they are.
  */
-export function bandOf(parts: readonly BandedTerms[]): Band {
-  let [lut, ff, halfLut, halfFf] = [0, 0, 0, 0];
-  for (const { terms, uncertainty } of parts) {
-    const band = uncertainty?.band ?? assumed;
-    for (const { of, value } of terms) {
-      if (of === 'lut') {
-        lut += value;
-        halfLut += value * band.lut;
-      } else if (of === 'ff') {
-        ff += value;
-        halfFf += value * band.ff;
-      }
-    }
-  }
-  if (lut === 0 && ff === 0) return none;
-  return { ...none, lut: lut > 0 ? halfLut / lut : 0, ff: ff > 0 ? halfFf / ff : 0 };
+export interface Spread {
+  readonly lut: Width;
+  readonly ff: Width;
+  readonly dsp: Width;
 }
 
-/** The same for parts that are already summed. */
-export function mergeBands(
-  parts: readonly {
-    readonly resources: { readonly lut: number; readonly ff: number };
-    readonly band: Band;
-  }[],
-): Band {
-  let [lut, ff, halfLut, halfFf] = [0, 0, 0, 0];
-  for (const { resources, band } of parts) {
-    lut += resources.lut;
-    ff += resources.ff;
-    halfLut += resources.lut * band.lut;
-    halfFf += resources.ff * band.ff;
-  }
-  return { ...none, lut: lut > 0 ? halfLut / lut : 0, ff: ff > 0 ? halfFf / ff : 0 };
+/** In LUTs, flip-flops or blocks. */
+interface Width {
+  readonly value: number;
+  /** Sum of the squares of the half widths of layers, and the value that those are of. */
+  readonly squares: number;
+  readonly fitted: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const noWidth: Width = { value: 0, squares: 0, fitted: 0, low: 0, high: 0 };
+
+export const noSpread: Spread = { lut: noWidth, ff: noWidth, dsp: noWidth };
+
+/** The spread of one layer: its fitted parts share one network's error, so their half widths are added. */
+export function spreadOf(parts: readonly BandedTerms[]): Spread {
+  const widthOf = (kind: Estimated): Width => {
+    let [value, half, fitted, low, high] = [0, 0, 0, 0, 0];
+    for (const { terms, uncertainty } of parts) {
+      let sum = 0;
+      for (const each of terms) if (each.of === kind) sum += each.value;
+      if (sum === 0) continue;
+      value += sum;
+      const band = uncertainty === undefined ? assumed[kind] : (uncertainty.band[kind] ?? exactly);
+      if (uncertainty?.fitted === true) {
+        half += sum * band.low;
+        fitted += sum;
+      } else {
+        low += sum * band.low;
+        high += sum * band.high;
+      }
+    }
+    return { value, squares: half * half, fitted, low, high };
+  };
+  return { lut: widthOf('lut'), ff: widthOf('ff'), dsp: widthOf('dsp') };
+}
+
+export function addSpreads(a: Spread, b: Spread): Spread {
+  return { lut: added(a.lut, b.lut), ff: added(a.ff, b.ff), dsp: added(a.dsp, b.dsp) };
+}
+
+function added(a: Width, b: Width): Width {
+  return {
+    value: a.value + b.value,
+    squares: a.squares + b.squares,
+    fitted: a.fitted + b.fitted,
+    low: a.low + b.low,
+    high: a.high + b.high,
+  };
+}
+
+/** Band of a single layer or unit. */
+export function bandOf(spread: Spread): Band {
+  return withCommon(spread, { lut: 0, ff: 0 });
+}
+
+/**
+ * Band of layers together. What a network's fitted parts are off alike (another version of the tools, what lies between
+ * the parts) does not average out: it is taken from whole networks.
+ */
+export function bandOfSum(spread: Spread, common = coefficients.totals): Band {
+  return withCommon(spread, common);
+}
+
+function withCommon(spread: Spread, common: { readonly lut: number; readonly ff: number }): Band {
+  const of = ({ value, squares, fitted, low, high }: Width, share: number): Interval => {
+    if (value === 0) return exactly;
+    const half = Math.sqrt(squares + (share * fitted) ** 2);
+    return { low: Math.min(1, (half + low) / value), high: (half + high) / value };
+  };
+  return {
+    ...noBand,
+    lut: of(spread.lut, common.lut),
+    ff: of(spread.ff, common.ff),
+    dsp: of(spread.dsp, 0),
+  };
+}
+
+/** Band of modules together: their errors have the same causes, so the ends are added. */
+export function mergeBands(parts: readonly { readonly resources: Resources; readonly band: Band }[]): Band {
+  const of = (kind: ResourceKind): Interval => {
+    let [value, low, high] = [0, 0, 0];
+    for (const { resources, band } of parts) {
+      value += resources[kind];
+      low += resources[kind] * band[kind].low;
+      high += resources[kind] * band[kind].high;
+    }
+    return value > 0 ? { low: low / value, high: high / value } : exactly;
+  };
+  return { ...noBand, lut: of('lut'), ff: of('ff'), dsp: of('dsp') };
 }

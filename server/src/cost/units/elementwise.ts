@@ -1,6 +1,8 @@
 /** Element-wise layers: add, concat, relu and upsample. */
 import { memoryTerms, type MemoryOptions } from '../prices/memory';
-import { sources, term, type Term } from '../prices/term';
+import type { BandedTerms } from '../prices/band';
+import { countedUncertainty, priced, type PriceRule } from '../prices/price';
+import { sources, term, times, type Term } from '../prices/term';
 
 export interface Elementwise {
   /** The word for its kind of layer. */
@@ -8,14 +10,32 @@ export interface Elementwise {
   readonly elements: number;
   readonly pe: number;
   readonly activationBits: number;
+  /** Values that are added up to one; 1 where each is only brought to another scale. */
+  readonly inputs: number;
   /** Words of an input row that is read once and written several times; 0 if each value is read as often as written. */
   readonly repeatedWords: number;
 }
 
 /** Loop counters and handshakes of a small HLS process. */
 const controlLuts = 50;
-/** LUTs per bit of a sum, a multiplexer or a clamp. */
-const lutsPerBit = 1;
+
+/** A value of a result: the sum of `inputs` values of other scales, rounded and saturated. */
+export interface Sum {
+  readonly bits: number;
+  readonly inputs: number;
+}
+
+const bitsOf = ({ bits }: Sum): number => bits;
+const added = ({ bits, inputs }: Sum): number => bits * (inputs - 1);
+
+export const sumRules: readonly PriceRule<Sum>[] = [
+  { key: 'output', name: 'scale, rounding', of: 'lut', formula: 'a', amount: bitsOf },
+  { key: 'sum', name: 'sum', of: 'lut', formula: '(inputs − 1)·a', amount: added },
+  { key: 'output', name: 'scale, registers', of: 'ff', formula: 'a', amount: bitsOf },
+  { key: 'sum', name: 'sum, registers', of: 'ff', formula: '(inputs − 1)·a', amount: added },
+];
+
+const sumTerms = priced('sum', sumRules);
 
 export function elementwiseCycles({ elements, pe }: Elementwise): Term {
   const value = Math.ceil(elements / pe);
@@ -29,16 +49,20 @@ export function elementwiseCycles({ elements, pe }: Elementwise): Term {
   );
 }
 
+/** Values that are only repeated need a row buffer; all others lanes that bring them to the scale of the result. */
 export function elementwiseResources(
-  { name, pe, activationBits, repeatedWords }: Elementwise,
+  { name, pe, activationBits, inputs, repeatedWords }: Elementwise,
   options: Pick<MemoryOptions, 'family'>,
-): readonly Term[] {
-  const symbols = { PE: pe, a: activationBits };
-  const value = controlLuts + lutsPerBit * pe * activationBits;
-  const logic = term(name, 'lut', `${controlLuts} + ${lutsPerBit}·PE·a`, symbols, value, sources.assumed);
-  if (repeatedWords === 0) return [logic];
-  return [
-    logic,
-    ...memoryTerms('row buffer', 1, repeatedWords, pe * activationBits, { ...options, written: true }),
-  ];
+): readonly BandedTerms[] {
+  const control = term(name, 'lut', String(controlLuts), {}, controlLuts, sources.assumed);
+  if (repeatedWords > 0) {
+    const row = memoryTerms('row buffer', 1, repeatedWords, pe * activationBits, {
+      ...options,
+      written: true,
+    });
+    return [{ terms: [control, ...row] }];
+  }
+  const unit: Sum = { bits: activationBits, inputs };
+  const lanes = sumTerms(unit, { a: activationBits, inputs }).map((each) => times(pe, each));
+  return [{ terms: [control] }, { terms: lanes, uncertainty: countedUncertainty('sum') }];
 }

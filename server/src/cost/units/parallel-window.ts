@@ -3,6 +3,7 @@
  * rows above. It takes one word in a cycle, and gives a whole window with the word that completes it.
  */
 import { kindSpecs } from '../../../../grammar/src/index';
+import { around } from '../../base/band';
 import { channels, isImage, productsPerOutput, type ShapedLayer } from '../../network';
 import type { Parallelism } from '../../semantics/design';
 import { fifoTerms, fifoUncertainty } from '../prices/fifo-prices';
@@ -109,7 +110,7 @@ export function windowFifoDepth(at: ParallelWindow): number {
 const leastDepth = 2;
 
 /** Band of a component of which hardly any was measured; its flip-flops are counted, not taken from the LUTs. */
-const assumedCounts = { band: { lut: assumedBand, ff: assumedBand }, beyond: [] };
+const assumedCounts = { band: { lut: around(assumedBand), ff: around(assumedBand) }, beyond: [] };
 
 /** Registers and line memory, the FIFO behind them, and the narrowing to the unit's words. */
 export function parallelWindowParts(at: ParallelWindow, options: MemoryOptions): readonly BandedTerms[] {

@@ -1,7 +1,10 @@
 /** Pooling layers. */
 import { sumBits, type ImageShape, type Window } from '../../network';
 import { memoryTerms, type MemoryOptions } from '../prices/memory';
-import { sources, term, type Term } from '../prices/term';
+import type { BandedTerms } from '../prices/band';
+import { countedUncertainty, priced, type PriceRule } from '../prices/price';
+import { term, type Term } from '../prices/term';
+import { meanParts } from './requantiser';
 
 /** What becomes of a window's values. */
 export interface PoolKind {
@@ -18,11 +21,26 @@ export interface Pool extends PoolKind {
   readonly activationBits: number;
 }
 
-/** Loop counters and handshakes of a small HLS process. */
-const controlLuts = 60;
-/** A comparison and a multiplexer take about two LUTs per bit; a sum and its scaling by a constant about four. */
-const lutsPerMaxBit = 2;
-const lutsPerMeanBit = 4;
+/** What joins a window's values: PE lanes of `bits` bits, and counters to the `windows` of a row and their words. */
+export interface PoolLogic {
+  readonly pe: number;
+  readonly bits: number;
+  readonly windows: number;
+}
+
+const lanes = ({ pe, bits }: PoolLogic): number => pe * bits;
+const counters = ({ windows }: PoolLogic): number => Math.ceil(Math.log2(Math.max(2, windows)));
+
+export const poolRules: readonly PriceRule<PoolLogic>[] = [
+  { key: 'control', name: 'pool, counters', of: 'lut', formula: '1', amount: () => 1 },
+  { key: 'address', name: 'pool, addresses', of: 'lut', formula: '⌈log2(windows)⌉', amount: counters },
+  { key: 'lanes', name: 'pool, values', of: 'lut', formula: 'PE·b', amount: lanes },
+  { key: 'control', name: 'pool, counters', of: 'ff', formula: '1', amount: () => 1 },
+  { key: 'address', name: 'pool, addresses', of: 'ff', formula: '⌈log2(windows)⌉', amount: counters },
+  { key: 'lanes', name: 'pool, values', of: 'ff', formula: 'PE·b', amount: lanes },
+];
+
+const terms = { largest: priced('pool', poolRules), mean: priced('poolSum', poolRules) };
 
 export function poolCycles({ whole, window, out, pe }: Pool): Term {
   const { kernel, padded } = window;
@@ -61,24 +79,20 @@ export function overlaps({ kernel, stride }: Window): boolean {
   return kernel.h > stride.h || kernel.w > stride.w;
 }
 
-export function poolResources(pool: Pool, options: Pick<MemoryOptions, 'family'>): readonly Term[] {
-  const { result, window, out, pe, activationBits } = pool;
+/** What joins the values, the memory of results in progress, and of a mean the division. */
+export function poolResources(pool: Pool, options: Pick<MemoryOptions, 'family'>): readonly BandedTerms[] {
+  const { result, whole, window, out, pe, activationBits } = pool;
   const { kernel } = window;
   const inputs = kernel.h * kernel.w;
   const mean = result === 'mean';
   const bits = mean ? sumBits(activationBits, inputs) : activationBits;
-  const perBit = mean ? lutsPerMeanBit : lutsPerMaxBit;
   const words = Math.ceil(out.c / pe);
+  const windows = (whole ? 1 : out.w) * words;
+  const logic = terms[result]({ pe, bits, windows }, { PE: pe, b: bits, windows: Math.max(2, windows) });
   return [
-    term(
-      'pool',
-      'lut',
-      `${controlLuts} + ${perBit}·PE·b`,
-      { PE: pe, b: bits },
-      controlLuts + perBit * pe * bits,
-      sources.assumed,
-    ),
-    ...partialResults(pool, words, pe * bits, options),
+    { terms: logic, uncertainty: countedUncertainty(mean ? 'poolSum' : 'pool') },
+    { terms: partialResults(pool, words, pe * bits, options) },
+    ...(mean ? [meanParts(pe, activationBits, inputs)] : []),
   ];
 }
 

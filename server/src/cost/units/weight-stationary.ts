@@ -6,6 +6,7 @@
 import { kindSpecs } from '../../../../grammar/src/index';
 import { channels, elements, isImage, productsPerOutput, type ShapedLayer } from '../../network';
 import type { Parallelism } from '../../semantics/design';
+import { around } from '../../base/band';
 import type { BandedTerms } from '../prices/band';
 import { fifoTerms, fifoUncertainty } from '../prices/fifo-prices';
 import { memoryTerms, type MemoryOptions } from '../prices/memory';
@@ -106,7 +107,7 @@ export function weightStationaryCycles(at: WeightStationary, unit: Term): Term {
   );
 }
 
-const assumedCounts = { band: { lut: assumedBand, ff: assumedBand }, beyond: [] };
+const assumedCounts = { band: { lut: around(assumedBand), ff: around(assumedBand) }, beyond: [] };
 
 /** Input map, sums, results, their addresses, and the FIFO in which results wait while the next input is computed. */
 export function weightStationaryParts(at: WeightStationary, options: MemoryOptions): readonly BandedTerms[] {

@@ -1,4 +1,5 @@
 /** Adapts streams between layers: word widths and copies. */
+import { repacking } from '../../cost/index';
 import type { Channel, KernelBuilder } from './kernel-builder';
 
 /** Converts a stream to another word width, if it differs. */
@@ -9,24 +10,18 @@ export function repacked(
   packet: number,
   name: string,
 ): Channel {
-  const dense = (channel: Pick<Channel, 'lanes' | 'packet' | 'count'>): boolean =>
-    channel.packet % channel.lanes === 0 || channel.packet === channel.count;
   const wanted = { ...from, lanes, packet };
-  const sameWords = packet === from.packet || (dense(from) && dense(wanted));
-  if (from.lanes === lanes && sameWords) return { ...from, packet };
+  const kind = repacking(from, wanted);
+  if (kind === 'none') return { ...from, packet };
   const to = kernel.channel(`${name}_words`, wanted);
   const process = kernel.unique(`${name}_repack`);
-  const whole = from.packet % from.lanes === 0 && packet % lanes === 0;
   const type = from.type.name;
+  const sizes =
+    kind === 'repack'
+      ? [from.lanes, from.packet, lanes, packet, from.count]
+      : [from.lanes, lanes, from.count];
   const said = [`// ${from.lanes} values a word into ${lanes}.`];
-  if (whole && lanes % from.lanes === 0 && from.count % lanes === 0) {
-    kernel.transform(process, said, from, to, `widen<${type}, ${from.lanes}, ${lanes}, ${from.count}>`);
-  } else if (whole && from.lanes % lanes === 0 && from.count % from.lanes === 0) {
-    kernel.transform(process, said, from, to, `narrow<${type}, ${from.lanes}, ${lanes}, ${from.count}>`);
-  } else {
-    const sizes = [from.lanes, from.packet, lanes, packet, from.count].join(', ');
-    kernel.transform(process, said, from, to, `repack<${type}, ${sizes}>`);
-  }
+  kernel.transform(process, said, from, to, `${kind}<${type}, ${sizes.join(', ')}>`);
   return to;
 }
 

@@ -1,6 +1,7 @@
 /** Amounts of resources as table cells, with their tolerance or as bounds. */
 import { resourceKinds, resourceNames } from '../../base/resources';
 import { formatAtLeast, formatBand, formatCount } from '../../base/format';
+import type { BandJson } from '../../base/protocol/band';
 import type { ResourceKindJson, ResourcesJson } from '../../base/protocol/report';
 
 /** Text of a figure that is not modelled. */
@@ -8,15 +9,16 @@ export const unknown = 'not modelled';
 
 export const resourceHead = resourceKinds.map((kind) => resourceNames[kind]);
 
-export function resourceCells(r: ResourcesJson | null, band = 0): string[] {
-  return resourceKinds.map((kind) => resourceCell(r, kind, kind === 'lut' || kind === 'ff' ? band : 0));
+export function resourceCells(r: ResourcesJson | null, band?: BandJson): string[] {
+  return resourceKinds.map((kind) => resourceCell(r, kind, band));
 }
 
 /** `1,200 ±12 %`, `at least 1,200 ±12 %`. */
-export function resourceCell(r: ResourcesJson | null, kind: ResourceKindJson, band = 0): string {
+export function resourceCell(r: ResourcesJson | null, kind: ResourceKindJson, band?: BandJson): string {
   const isBound = r?.notModelled?.includes(kind) === true;
   if (r === null || (isBound && r[kind] === 0)) return unknown;
-  return formatAtLeast(isBound, `${formatCount(r[kind])}${band > 0 ? ` ${formatBand(band)}` : ''}`);
+  const shown = band && kind in band ? formatBand(band[kind as keyof BandJson]) : '';
+  return formatAtLeast(isBound, `${formatCount(r[kind])} ${shown}`.trimEnd());
 }
 
 export function usedOf(used: ResourcesJson | null, available: ResourcesJson | null): string[] {

@@ -13,6 +13,7 @@ import {
 import { resourceNames } from '../../base/resources';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, foldingText, limitText } from './figures';
+import { leftOut } from './left-out';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
 import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../base/protocol/report';
 
@@ -35,6 +36,7 @@ export function reportTables(report: ReportJson): Table[] {
     regions(report),
     staticPart(report),
     layers(report),
+    leftOut(report),
     opinions(report),
     notes(report),
   ].filter((t) => t.rows.length > 0);
@@ -207,7 +209,7 @@ function modules({ modules: list }: ReportJson): Table {
       m.intervalCycles === null ? '–' : formatAtLeast(m.timeAtLeast, formatCount(m.intervalCycles)),
       m.fillCycles === null ? '–' : formatAtLeast(m.timeAtLeast, formatCount(m.fillCycles)),
       m.durationNs === null ? unknown : formatAtLeast(m.timeAtLeast, formatNs(m.durationNs)),
-      ...resourceCells(m.resources, m.band),
+      ...resourceCells(m.resources, m.bands),
     ]),
   };
 }
@@ -262,8 +264,8 @@ function layers({ layers: list }: ReportJson): Table {
       foldingText(l),
       l.cycles === null ? unknown : formatAtLeast(l.cyclesAtLeast, formatCount(l.cycles)),
       l.bottleneck === 'none' ? '–' : l.bottleneck,
-      resourceCell(l.resources, 'lut', l.band),
-      resourceCell(l.resources, 'dsp'),
+      resourceCell(l.resources, 'lut', l.bands),
+      resourceCell(l.resources, 'dsp', l.bands),
       resourceCell(l.resources, 'bram18'),
     ]),
   };
