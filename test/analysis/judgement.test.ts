@@ -85,7 +85,7 @@ describe('what the view says of errors', () => {
 
   it('has the place of the first, or of a warning where there is no error', async () => {
     expect((await first(tooSmall)).problem).toMatchObject({ code: 'EX4002' });
-    const lax = await first(`${reconfigured}budget { lut <= 20% }`);
+    const lax = await first(`${reconfigured}budget { lut <= 30% }`);
     expect(lax).toMatchObject({ errors: 0, problem: { code: 'EX4005' } });
     expect(await first(reconfigured)).toEqual({ errors: 0, warnings: 0, problem: null, understood: true });
   });

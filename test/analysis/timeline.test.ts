@@ -82,7 +82,7 @@ describe('the model selection as a sample', () => {
     const lenses = codeLenses(analysis).map((l) => l.title);
     expect(lenses).toContainEqual(
       expect.stringMatching(
-        /^check 25.3 µs: the next stage waits 25.3 µs · easy: 70 % in 255 µs · hard: 30 % in 7.2 ms/,
+        /^check 25.3 µs: the next stage waits 25.3 µs · easy: 70 % in 255 µs · hard: 30 % in 7.24 ms/,
       ),
     );
     const paths = viewSnapshot(analysis, []).timeline?.paths.map((p) => p.exit);

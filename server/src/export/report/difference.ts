@@ -8,7 +8,7 @@ import type {
   ReportJson,
 } from '../../base/protocol/report';
 import { type Figure, budgetText, figuresOf, limitText } from './figures';
-import type { Table } from './tables';
+import type { Table } from './table';
 import { tableText } from './text';
 
 interface Version {

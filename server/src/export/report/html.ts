@@ -11,7 +11,8 @@ import { visible } from '../../base/protocol/visible';
 import type { ReportJson } from '../../base/protocol/report';
 import type { ViewSnapshot } from '../../base/protocol/view';
 import { curveSvg } from './curve';
-import { type Table, problemTable, reportTables } from './tables';
+import type { Table } from './table';
+import { problemTable, reportTables } from './tables';
 
 const WIDTH = 1000;
 const GUTTER = 96;

@@ -1,6 +1,6 @@
 /** What the figures of a report leave out or assume. */
 import type { ReportJson } from '../../base/protocol/report';
-import type { Table } from './tables';
+import type { Table } from './table';
 
 /** Each note once, with what it concerns. */
 export function leftOut({ layers: list, modules: all }: ReportJson): Table {

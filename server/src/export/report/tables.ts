@@ -14,14 +14,9 @@ import { resourceNames } from '../../base/resources';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, foldingText, limitText } from './figures';
 import { leftOut } from './left-out';
+import type { Table } from './table';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
 import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../base/protocol/report';
-
-export interface Table {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** Tables that have rows, without problems, which have their own table. */
 export function reportTables(report: ReportJson): Table[] {

@@ -1,7 +1,8 @@
 /** The report as text. */
 import type { ReportJson } from '../../base/protocol/report';
 import { visible } from '../../base/protocol/visible';
-import { type Table, notesTitle, reportTables } from './tables';
+import type { Table } from './table';
+import { notesTitle, reportTables } from './tables';
 
 /** The report for a terminal, without diagnostics, which go to stderr. */
 export function reportText(report: ReportJson, missing: readonly string[]): string {
