@@ -43,8 +43,8 @@ export { productOf } from './units/multiplier';
 export { templateAccumulatorBits } from './units/mvu';
 export { overlaps } from './units/pool';
 export { readLanes } from './read-lanes';
-export { isWeightStationary, loadAndDrain, orderProblem, weightStationary } from './units/weight-stationary';
-export { orderChoice, type OrderChoice } from './order-choice';
+export { orderProblem, weightStationary } from './units/weight-stationary';
+export { orderChoice } from './order-choice';
 export { repacking } from './units/adapters';
 export { windowChoice } from './window-choice';
 export {
