@@ -9,6 +9,7 @@ import {
   defaultUtilisation,
   placeRegions,
 } from '../../floorplan/index';
+import type { Room } from '../../explore/head-front';
 import type { RegionFigures } from '../analysis';
 import type { Placements } from './placements';
 
@@ -106,13 +107,11 @@ export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures)
   return combine(usual, sure, (x, y) => Math.max(x, y));
 }
 
-/** The other way round: the largest need for which a region of these resources is large enough. */
-export function roomIn(have: Resources, { allowed, band, spec }: RegionFigures): Resources {
+/** The other way round: what a module may take for a region of these resources to be large enough. */
+export function roomIn(have: Resources, { allowed, spec }: RegionFigures): Room {
   const usual = combine(have, spec.reserve, (amount, kept) =>
     Math.floor(amount * (1 - kept) * defaultUtilisation),
   );
-  const sure = combine(have, allowed, (amount, share, kind) =>
-    Math.floor((amount * share) / (1 + band[kind].high) + 1e-9),
-  );
-  return combine(usual, sure, (x, y) => Math.min(x, y));
+  const most = combine(have, allowed, (amount, share) => Math.floor(amount * share + 1e-9));
+  return { usual, most };
 }

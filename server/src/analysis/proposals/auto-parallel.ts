@@ -136,9 +136,7 @@ export function chooseExits(
     if (region?.usable === undefined) return [];
     // A region that is sized by its modules is placed for the smallest heads: they may use what it then leaves free.
     const own =
-      region.auto && region.figures
-        ? mostOf(roomIn(region.figures.resources, region), region.band)
-        : region.usable;
+      region.auto && region.figures ? roomIn(region.figures.resources, region) : { most: region.usable };
     return [{ module, own }];
   });
   const shared = staticPart ? remainingAtMost(staticPart, auto) : noResources;

@@ -9,7 +9,7 @@ const layerNotExportedExplanation: Explanation = {
   title: 'Layer without a kernel',
   means:
     'The layer is modelled, but the exported kernels cannot compute it. This is reported while typing, so that no export fails at the end.',
-  example: `device { board pynq-z2 }
+  example: `device { board zcu102 }
 network n {
   input image 1x28x28
   flatten
@@ -22,7 +22,7 @@ const moduleNotExportedExplanation: Explanation = {
   title: 'Module without a kernel',
   means:
     'A kernel has at most eight streams in and eight out, a DMA each, and a decision within 64 bits. This stage, exit or switch needs more.',
-  example: `device { board pynq-z2 }
+  example: `device { board zcu102 }
 network n {
   input image 1x8x8
   conv a kernel 3x3 filters 4
@@ -47,7 +47,7 @@ stage back in static { all .. f1 }`,
 const scheduleNotExportedExplanation: Explanation = {
   title: 'Schedule without a controller',
   means: 'The exported controller does not support this schedule, such as batches through a switch.',
-  example: `device { board pynq-z2 }
+  example: `device { board zcu102 }
 network a {
   input image 1x8x8
   flatten
