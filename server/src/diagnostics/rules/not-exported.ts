@@ -9,7 +9,7 @@ const layerNotExportedExplanation: Explanation = {
   title: 'Layer without a kernel',
   means:
     'The layer is modelled, but the exported kernels cannot compute it. This is reported while typing, so that no export fails at the end.',
-  example: `device { board zcu102 }
+  example: `device { board pynq-z2 }
 network n {
   input image 1x28x28
   flatten
@@ -47,7 +47,7 @@ stage back in static { all .. f1 }`,
 const scheduleNotExportedExplanation: Explanation = {
   title: 'Schedule without a controller',
   means: 'The exported controller does not support this schedule, such as batches through a switch.',
-  example: `device { board zcu102 }
+  example: `device { board pynq-z2 }
 network a {
   input image 1x8x8
   flatten
