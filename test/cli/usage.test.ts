@@ -61,6 +61,7 @@ describe('the help of the command line', () => {
         '  --html OUT                      writes one self-contained file',
         '  --policy serial|overlap|speculate',
         '                                  overrides the design’s policy',
+        '  --explain                       adds every line of what each module takes',
         '  --second-opinion                adds the estimates of other tools',
         '  -h, --help                      this text',
         '',

@@ -71,6 +71,12 @@ export function formatCount(count: number): string {
   return groupThousands(String(Math.round(count)));
 }
 
+/** To a tenth, with thousands separators: `1,234.5`. */
+export function formatTenths(value: number): string {
+  const [whole = '', tenths] = String(Math.round(10 * value) / 10).split('.');
+  return groupThousands(whole).replace('-', '−') + (tenths === undefined ? '' : `.${tenths}`);
+}
+
 /** Bytes in full: `387,240 B`. */
 export function formatBytes(bytes: Bytes): string {
   return `${formatCount(bytes)} B`;

@@ -69,6 +69,7 @@ export const commandTable = {
       json,
       html: { type: 'string', value: 'OUT', does: 'writes one self-contained file' },
       policy: { type: 'string', value: 'serial|overlap|speculate', does: 'overrides the design’s policy' },
+      explain: { type: 'boolean', does: 'adds every line of what each module takes' },
       'second-opinion': { type: 'boolean', does: 'adds the estimates of other tools' },
     },
   },

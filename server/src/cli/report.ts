@@ -19,7 +19,10 @@ export async function runReport(args: readonly string[]): Promise<number> {
   }
   const checked = await checkFile(oneFile(positionals, comparison(positionals)), policy);
   const { analysis, diagnostics } = checked;
-  const report = buildReport(analysis, diagnostics, { secondOpinions: values['second-opinion'] === true });
+  const report = buildReport(analysis, diagnostics, {
+    secondOpinions: values['second-opinion'] === true,
+    lines: values.explain === true,
+  });
   if (values.html !== undefined)
     await writeWhole(values.html, reportHtml(report, viewSnapshot(analysis, diagnostics)));
   if (values.json) printJson(report);

@@ -1,5 +1,13 @@
 /** The cost model: cycles and resources of layers and modules, with the terms that explain them. */
-export { assumed, mergeBands } from './prices/band';
+export {
+  assumed,
+  type BandedTerms,
+  endsOf,
+  mergeBands,
+  shiftOfSum,
+  type Spread,
+  spreadOf,
+} from './prices/band';
 export { cpuNs } from './cpu';
 export { decisionCost, type DecisionCost, type DecisionKind } from './units/decision';
 export {
@@ -34,7 +42,7 @@ export {
 } from './peers/second-opinion';
 export { type Refusal, refusedFolding, refusedWords } from './refusals';
 export { dmaCost, shellCost } from './shell';
-export type { Term } from './prices/term';
+export { type Term, total } from './prices/term';
 export { kindCost } from './kinds';
 export { lutramDepth } from './prices/memory';
 export type { ModuleNode, Wire } from './pipeline/module-graph';

@@ -22,7 +22,9 @@ export interface LayerCost {
   readonly bottleneck: Bottleneck;
   readonly processes: readonly Process[];
   readonly resources: Resources;
-  /** Terms of the resources; `of` names the resource. */
+  /** What the layer is built from, each with the band of its terms. */
+  readonly parts: readonly BandedTerms[];
+  /** All terms of `parts`; `of` names the resource. */
   readonly terms: readonly Term[];
   readonly band: Band;
   /** For the band of several layers together. */
@@ -73,6 +75,7 @@ export function freshLayerCost(layer: ShapedLayer, wanted: Parallelism, options:
     processes: parts.processes,
     cyclesAtLeast: parts.leftOut.cycles,
     resources: atLeast(resourcesOf(terms), parts.leftOut.resources),
+    parts: banded,
     terms,
     band: bandOf(spread),
     spread,
@@ -104,6 +107,7 @@ export const unknownLayer: LayerCost = {
   bottleneck: 'none',
   processes: [],
   resources: unknownResources,
+  parts: [],
   terms: [],
   band: noBand,
   spread: noSpread,

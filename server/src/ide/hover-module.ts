@@ -9,6 +9,7 @@ import { slackText } from '../cost/index';
 import { cpuOf } from '../device/index';
 import { loadOf } from './figures';
 import { cyclesText, headReason, resourceTable } from './hover-layer';
+import { linesTable } from './hover-lines';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
 import { amountCell, loadFormula, placeText, resourcesText, timeText } from './figure-text';
 
@@ -29,6 +30,7 @@ export function moduleHover(analysis: Analysis, module: ModuleFigures): string {
     layerTable(module),
     list(joinLines(module)),
     resourceTable(cost.terms.filter((t) => t.of === 'cycles')),
+    linesTable(module),
     list(cost.notes.map(prose)),
   );
 }

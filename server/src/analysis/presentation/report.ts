@@ -9,6 +9,7 @@ import {
   failedCode,
   type DiagnosticJson,
   type LayerJson,
+  type LineJson,
   type ModuleJson,
   type OpinionJson,
   type RegionJson,
@@ -21,6 +22,7 @@ import { baseName } from '../../workspace/file-system';
 import type { Analysis, LayerList, ModuleFigures, RegionFigures } from '../analysis';
 import { judgementOf } from '../verdict/judgement';
 import { placeName } from '../figures/modules';
+import { type ModuleLine, moduleLines } from './module-lines';
 import { thresholdTuning } from '../proposals/threshold-tuning';
 import { timelineJson } from './report-timeline';
 
@@ -37,6 +39,8 @@ interface FoundDiagnostic {
 interface ReportOptions {
   /** Includes other tools' estimates of each layer. */
   readonly secondOpinions?: boolean;
+  /** Includes every line of each module's resources. */
+  readonly lines?: boolean;
   /** Searches to skip, with null as the result: for other thresholds, and for a static design to compare with. */
   readonly without?: readonly ('thresholds' | 'comparison')[];
 }
@@ -69,7 +73,7 @@ export function buildReport(
           }
         : null,
     layers: analysis.lists.flatMap((list) => layerRows(list, options)),
-    modules: analysis.modules.map(moduleRow),
+    modules: analysis.modules.map((module) => moduleRow(module, options)),
     regions: analysis.regions.map(regionRow),
     static: analysis.staticPart
       ? {
@@ -207,7 +211,7 @@ function opinionRows(shaped: ShapedLayer, cost: LayerCost): OpinionJson[] {
   });
 }
 
-function moduleRow(module: ModuleFigures): ModuleJson {
+function moduleRow(module: ModuleFigures, options: ReportOptions): ModuleJson {
   const { name, kind, place, list, layers, cost, resources, duration } = module;
   return {
     name,
@@ -222,7 +226,13 @@ function moduleRow(module: ModuleFigures): ModuleJson {
     band: Math.max(widest(module.band.lut), widest(module.band.ff)),
     bands: bandJson(module.band),
     notes: [...(cost?.notes ?? [])],
+    ...(options.lines && { lines: moduleLines(module).map(lineRow) }),
   };
+}
+
+function lineRow({ of, owner, term, value, least, most }: ModuleLine): LineJson {
+  const { name, formula, substituted, source } = term;
+  return { of, in: owner, part: name, amount: value, least, most, formula, numbers: substituted, source };
 }
 
 function widest({ low, high } = exactly): number {

@@ -100,6 +100,24 @@ export interface ModuleJson {
   band: number;
   bands: BandJson;
   notes: string[];
+  /** Only on request: every line of its resources. Their amounts and both ends add up to the module's. */
+  lines?: LineJson[];
+}
+
+/** A part of a module's resources. */
+export interface LineJson {
+  of: ResourceKindJson;
+  /** Name of its layer, `decision`, `between layers and to memory` or `the whole module`. */
+  in: string;
+  part: string;
+  amount: number;
+  /** The ends of its band. */
+  least: number;
+  most: number;
+  formula: string;
+  /** The formula with its numbers. */
+  numbers: string;
+  source: string;
 }
 
 export interface RegionJson {
@@ -311,40 +329,4 @@ export interface ReportJson {
   /** The verdict in one sentence, or null if there is nothing to judge. */
   verdict: string | null;
   diagnostics: DiagnosticJson[];
-}
-
-export type BudgetSideJson = Pick<BudgetJson, 'limit' | 'actual' | 'atLeast' | 'atMost' | 'verdict'>;
-
-/** A limit in two versions of a design; null in a version without it. */
-export interface BudgetChangeJson {
-  metric: string;
-  comparison: '<=' | '>=';
-  old: BudgetSideJson | null;
-  new: BudgetSideJson | null;
-  worse: boolean;
-}
-
-/** The document of `exeunt diff --json`. Values as in a report; `null` means "not known". */
-export interface DifferenceJson {
-  version: 1;
-  /** A check of one version has failed, so its problems are not counted here. Exit status 2. */
-  incomplete?: true;
-  old: { path: string; design: string; errors: number };
-  new: { path: string; design: string; errors: number };
-  /** A budget is worse, or there are more errors. Exit status 1. */
-  worse: boolean;
-  budgets: BudgetChangeJson[];
-  /** Figures that both versions have and that differ. */
-  changes: {
-    kind: string;
-    item: string;
-    figure: string;
-    old: number | string | null;
-    new: number | string | null;
-    /** The figure is a bound: something that adds to it is not modelled. */
-    oldBound?: 'at least' | 'at most';
-    newBound?: 'at least' | 'at most';
-  }[];
-  added: { kind: string; item: string }[];
-  gone: { kind: string; item: string }[];
 }

@@ -59,7 +59,10 @@ export interface ModuleCost {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly streamedBytes: number;
-  /** Terms of the interval, and of the resources beside the layers. */
+  /** What there is beside the layers and the decision, each with the band of its terms. */
+  readonly parts: readonly BandedTerms[];
+  readonly decision?: DecisionCost;
+  /** Terms of the interval, and all of `parts`. */
   readonly terms: readonly Term[];
   readonly notes: readonly string[];
 }
@@ -110,11 +113,15 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
     bytesIn,
     bytesOut,
     streamedBytes,
+    parts,
+    ...(options.decision && { decision: options.decision }),
     terms: [...(memory ? [memory] : []), ...parts.flatMap(({ terms }) => terms)],
-    notes:
-      simulated || cyclesAtLeast
+    notes: [
+      ...(options.decision?.notes ?? []),
+      ...(simulated || cyclesAtLeast
         ? []
-        : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.'],
+        : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.']),
+    ],
   };
 }
 

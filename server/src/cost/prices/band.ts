@@ -40,6 +40,20 @@ const noWidth: Width = { value: 0, squares: 0, fitted: 0, low: 0, high: 0 };
 
 export const noSpread: Spread = { lut: noWidth, ff: noWidth, dsp: noWidth };
 
+function intervalOf(uncertainty: Uncertainty | undefined, kind: ResourceKind): Interval {
+  if (uncertainty === undefined) return assumed[kind];
+  return kind === 'lut' || kind === 'ff' || kind === 'dsp' ? (uncertainty.band[kind] ?? exactly) : exactly;
+}
+
+/** The ends of one term of a part. */
+export function endsOf(
+  part: BandedTerms,
+  { of, value }: Term,
+): { readonly least: number; readonly most: number } {
+  const { low, high } = of === 'cycles' ? exactly : intervalOf(part.uncertainty, of);
+  return { least: value * (1 - low), most: value * (1 + high) };
+}
+
 /** The spread of one layer: its fitted parts share one network's error, so their half widths are added. */
 export function spreadOf(parts: readonly BandedTerms[]): Spread {
   const widthOf = (kind: Estimated): Width => {
@@ -49,7 +63,7 @@ export function spreadOf(parts: readonly BandedTerms[]): Spread {
       for (const each of terms) if (each.of === kind) sum += each.value;
       if (sum === 0) continue;
       value += sum;
-      const band = uncertainty === undefined ? assumed[kind] : (uncertainty.band[kind] ?? exactly);
+      const band = intervalOf(uncertainty, kind);
       if (uncertainty?.fitted === true) {
         half += sum * band.low;
         fitted += sum;
@@ -91,9 +105,10 @@ export function bandOfSum(spread: Spread, common = coefficients.totals): Band {
 }
 
 function withCommon(spread: Spread, common: { readonly lut: number; readonly ff: number }): Band {
-  const of = ({ value, squares, fitted, low, high }: Width, share: number): Interval => {
+  const of = (width: Width, share: number): Interval => {
+    const { value, low, high } = width;
     if (value === 0) return exactly;
-    const half = Math.sqrt(squares + (share * fitted) ** 2);
+    const half = halfOf(width, share);
     return { low: Math.min(1, (half + low) / value), high: (half + high) / value };
   };
   return {
@@ -102,6 +117,27 @@ function withCommon(spread: Spread, common: { readonly lut: number; readonly ff:
     ff: of(spread.ff, common.ff),
     dsp: of(spread.dsp, 0),
   };
+}
+
+/** Half width of the fitted parts of layers together, in the unit of the resource. */
+function halfOf({ squares, fitted }: Width, share: number): number {
+  return Math.sqrt(squares + (share * fitted) ** 2);
+}
+
+/** How far the ends of a sum move when the errors of its layers are not added up as if all were wrong alike. */
+export interface Shift {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Of layers together, against the ends of their terms added up. */
+export function shiftOfSum(each: readonly Spread[], kind: ResourceKind, common = coefficients.totals): Shift {
+  if (kind !== 'lut' && kind !== 'ff' && kind !== 'dsp') return { low: 0, high: 0 };
+  const whole = each.reduce(addSpreads, noSpread)[kind];
+  const alone = each.reduce((sum, spread) => sum + Math.sqrt(spread[kind].squares), 0);
+  const half = halfOf(whole, kind === 'dsp' ? 0 : common[kind]);
+  const least = Math.max(0, whole.value - half - whole.low);
+  return { low: least - (whole.value - alone - whole.low), high: half - alone };
 }
 
 /** Band of modules together: their errors have the same causes, so the ends are added. */

@@ -31,6 +31,8 @@ export interface DecisionCost {
   readonly resources: Resources;
   readonly band: Band;
   readonly spread: Spread;
+  readonly parts: readonly BandedTerms[];
+  /** Of the cycles, and all of `parts`. */
   readonly terms: readonly Term[];
   readonly notes: readonly string[];
 }
@@ -108,6 +110,7 @@ export function decisionCost(
     resources: resourcesOf(terms),
     band: bandOf(spread),
     spread,
+    parts,
     terms: [cycles, ...terms],
     notes: unit.notes,
   };

@@ -151,8 +151,8 @@ export function meanParts(lanes: number, valueBits: number, count: number): Band
   const symbols = { s: mean.sumBits, d: reciprocalBits(mean) };
   const terms: Term[] = meanTerms(mean, symbols);
   const blocks = meanDsp(mean);
-  if (blocks > 0)
-    terms.push(term('mean, products', 'dsp', '⌈(d + 1) ÷ 18⌉ + 1', symbols, blocks, countedSource));
+  const formula = `⌈(d + 1) ÷ 18⌉${symbols.d > 8 ? ' + 1' : ''}`;
+  if (blocks > 0) terms.push(term('mean, products', 'dsp', formula, symbols, blocks, countedSource));
   return {
     terms: terms.map((each) => times(lanes, each)),
     uncertainty: countedUncertainty('mean'),

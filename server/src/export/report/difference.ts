@@ -1,12 +1,7 @@
 /** Compares the figures of two versions of a design. */
 import { formatShare } from '../../base/format';
-import type {
-  BudgetChangeJson,
-  BudgetJson,
-  BudgetSideJson,
-  DifferenceJson,
-  ReportJson,
-} from '../../base/protocol/report';
+import type { BudgetChangeJson, BudgetSideJson, DifferenceJson } from '../../base/protocol/difference';
+import type { BudgetJson, ReportJson } from '../../base/protocol/report';
 import { type Figure, budgetText, figuresOf, limitText } from './figures';
 import type { Table } from './table';
 import { tableText } from './text';

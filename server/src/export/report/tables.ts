@@ -14,6 +14,7 @@ import { resourceNames } from '../../base/resources';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, foldingText, limitText } from './figures';
 import { leftOut } from './left-out';
+import { moduleParts } from './module-parts';
 import type { Table } from './table';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
 import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../base/protocol/report';
@@ -32,6 +33,7 @@ export function reportTables(report: ReportJson): Table[] {
     staticPart(report),
     layers(report),
     leftOut(report),
+    ...moduleParts(report),
     opinions(report),
     notes(report),
   ].filter((t) => t.rows.length > 0);
