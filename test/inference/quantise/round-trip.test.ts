@@ -44,6 +44,22 @@ const cases: readonly (readonly [string, readonly Uint8Array[], number])[] = [
     256,
   ],
   [
+    'a cap behind what moves a join',
+    [
+      node('Conv c w2 -> d', padded),
+      node('Concat c d -> j', { axis: 1 }),
+      node('MaxPool j -> m', halved),
+      upsampled('m', 'u'),
+      node('Clip u zero cap -> r'),
+    ],
+    512,
+  ],
+  [
+    'nameless layers that share their weights',
+    [node('Conv c w2 -> d', padded), node('Conv d w2 -> r', padded)],
+    256,
+  ],
+  [
     'vectors of one pixel that are joined',
     [
       node('GlobalAveragePool c -> g'),

@@ -255,7 +255,7 @@ function partsIn({ shape }: ModelLayer, inputs: readonly Value[]): Pick<Value, '
 /** With what was cut off before them, where a value is rounded twice. */
 function rescaled(first: Codes | undefined, second: Codes | undefined): Codes | undefined {
   if (first === undefined || second === undefined) return second ?? first;
-  if (first.scale === second.scale && first.zeroPoint === second.zeroPoint) return second;
+  if (isSameStep(first, second)) return second;
   const most = Math.round(((first.max - first.zeroPoint) * first.scale) / second.scale) + second.zeroPoint;
   return { ...second, max: Math.min(second.max, most) };
 }
@@ -307,18 +307,29 @@ function ancestors(layers: readonly ModelLayer[], from: readonly number[]): Set<
 
 /** A pool or joint whose integers nobody names has those of its neighbour. */
 function spreadCodes(ops: readonly Op[]): void {
+  const fromReader = new Set<Value>();
   for (const op of [...ops].reverse()) {
     const keeps =
       op.kind === 'maxpool' || op.kind === 'upsample' || op.kind === 'relu' || op.kind === 'concat';
-    if (keeps && op.output.codes) for (const input of op.inputs) input.codes ??= op.output.codes;
+    if (!keeps || op.output.codes === undefined) continue;
+    for (const input of op.inputs) {
+      if (input.codes !== undefined) continue;
+      input.codes = op.output.codes;
+      fromReader.add(input);
+    }
   }
   for (const op of ops) {
     const [first, ...others] = op.inputs;
     const codes = first?.codes;
-    const same = others.every(
-      (o) => o.codes?.scale === codes?.scale && o.codes?.zeroPoint === codes?.zeroPoint,
-    );
+    const same = others.every((o) => isSameStep(o.codes, codes));
     const keeps = !('matrix' in op) && op.kind !== 'add';
-    if (keeps && same && codes) op.output.codes ??= codes;
+    if (!keeps || !same || codes === undefined) continue;
+    // What its reader cuts off is still there before it.
+    if (fromReader.has(op.output) && isSameStep(op.output.codes, codes)) op.output.codes = codes;
+    op.output.codes ??= codes;
   }
+}
+
+function isSameStep(one: Codes | undefined, other: Codes | undefined): boolean {
+  return one?.scale === other?.scale && one?.zeroPoint === other?.zeroPoint;
 }
