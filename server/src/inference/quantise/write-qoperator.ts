@@ -69,6 +69,7 @@ export function writeQOperator(
 class Writer {
   readonly nodes: NewNode[] = [];
   private readonly nodeNames = new Set<string>();
+  private readonly layerNames = new Set<string>();
   readonly tensors = new Map<string, NewTensor>();
   /** Name of the integers of each value. */
   private readonly codes = new Map<Value, string>();
@@ -102,7 +103,8 @@ class Writer {
   }
 
   op(op: Op): void {
-    const name = op.names[0] ?? op.output.name;
+    // Layers without a name of their own are called as their weights, which several may share.
+    const name = untaken(op.names[0] ?? op.output.name, this.layerNames);
     const made = this.integers(op, name);
     // A relu behind a flattened image is fused into what makes the image.
     const isFlattened = 'window' in op && !isWide(op.output) && op.output.shape.length === 1;
@@ -160,7 +162,7 @@ class Writer {
           { ...windowAttributes(op.window), group: op.groups },
         );
       case 'dense':
-        return this.gemm(op, x, `${name}_codes`, this.scaleOf(out));
+        return this.gemm(op, x, name, `${name}_codes`, this.scaleOf(out));
       case 'maxpool':
         return this.add('MaxPool', `${name}_codes`, [this.codesOf(x)], windowAttributes(op.window));
       case 'avgpool': {
@@ -201,9 +203,8 @@ class Writer {
     }
   }
 
-  private gemm(op: MatrixOp, x: Value, output: string, scale: readonly string[]): string {
+  private gemm(op: MatrixOp, x: Value, name: string, output: string, scale: readonly string[]): string {
     const { filters, weights } = op.matrix;
-    const name = op.names[0] ?? op.output.name;
     const inputs = [
       this.flattened(x),
       ...this.scaleOf(x),
@@ -216,7 +217,7 @@ class Writer {
 
   /** Sums as real numbers, and those rounded: no integer operator has results of more than 8 bits. */
   private wide(op: MatrixOp, x: Value, name: string): string {
-    const sums = this.gemm(op, x, `${name}_sums`, []);
+    const sums = this.gemm(op, x, name, `${name}_sums`, []);
     return this.add('QuantizeLinear', `${name}_codes`, [sums, ...this.scaleOf(op.output)], {}, contributed);
   }
 
