@@ -1,80 +1,78 @@
-import {
-  type LoweredModel,
-  type MatrixOp,
-  type MatrixValues,
-  type Op,
-  type Value,
-  sizeOf,
-} from '../../model/lower/lowered';
+import { powerAbove } from '../../arithmetic/index';
+import { type LoweredModel, type MatrixOp, type MatrixValues, type Value } from '../../model/lower/lowered';
+import { balancedFactors } from './factors';
+import type { Range, StepRule } from './ranges';
+import { sharedFactors } from './shared-factors';
+import { weightOrder } from './weight-order';
 
 /** How the values of a tensor are brought to its integers: multiplied by a factor a channel, then rounded to a step. */
 export interface Fit {
   readonly factors: Float64Array;
-  readonly step: number;
+  /** Undefined where it has yet to be found, a power of two. */
+  readonly step?: number;
+}
+
+/** What is known of values that get integers of their own. */
+export interface Counted {
+  readonly range: Range;
+  /** Largest integer. */
+  readonly max: number;
 }
 
 /**
- * Fits to integers whose step has to be a power of two, and one for all channels. A matrix may make its results larger
- * by any factor if every reader's weights are smaller by it: relus, maxima and means let factors through. Values
- * without a fit stay as they are, among them whatever a join or an output reads.
+ * Fits to integers whose step has to be a power of two, and one for all channels: factors bring the channels' steps
+ * closer to each other, and one value's step to a power of two. Values without a fit stay as they are.
  *
- * @param fitOf the fit of a value that lets factors through, if it has any
+ * @param countedOf undefined for values that have the integers of what they are made of
  */
 export function fitToIntegers(
   model: LoweredModel,
-  fitOf: (value: Value, op: Op | undefined) => Fit | undefined,
+  countedOf: (value: Value) => Counted | undefined,
+  rule: StepRule,
 ): Map<Value, Fit> {
-  const readers = new Map<Value, Op[]>();
-  for (const op of model.ops) {
-    for (const input of op.inputs) readers.set(input, [...(readers.get(input) ?? []), op]);
-  }
-  const outputs = new Set(model.outputs.map((o) => o.value));
-  const letThrough = (value: Value): boolean =>
-    !outputs.has(value) &&
-    // A cap behind a maximum or mean is one number for all channels, whatever their factors.
-    (readers.get(value) ?? []).every(
-      (op) => 'matrix' in op || (passes(op) && op.relu?.cap === undefined && letThrough(op.output)),
-    );
+  // Means are fitted with what they are taken of.
+  const means = new Set(model.ops.flatMap((op) => (op.kind === 'avgpool' ? [op.output] : [])));
   const fits = new Map<Value, Fit>();
-  const fit = (value: Value, op: Op | undefined): void => {
-    const found = letThrough(value) ? fitOf(value, op) : undefined;
-    if (found) fits.set(value, found);
-  };
-  // What is done to an image on its way in can be done with a factor; other inputs arrive as they are.
-  if (model.input.shape.length === 3) fit(model.input, undefined);
-  for (const op of model.ops) {
-    const inherited = op.inputs[0] && fits.get(op.inputs[0]);
-    if (passes(op) && inherited !== undefined) fits.set(op.output, inherited);
-    if ('matrix' in op) fit(op.output, op);
+  for (const shared of sharedFactors(model)) {
+    const counted = shared.values.flatMap((value) => {
+      const own = countedOf(value);
+      return own ? [{ ...own, value }] : [];
+    });
+    const proportions = balancedFactors(model, shared, counted, rule);
+    const factorsOf = (value: Value): Float64Array =>
+      Float64Array.from(shared.factorOf.get(value) ?? [], (c) => proportions[c] ?? 1);
+    const steps = new Map<Value, number>();
+    for (const { value, range, max } of counted) {
+      const step = means.has(value) ? 0 : range.step(max, factorsOf(value), rule);
+      if (step > 0) steps.set(value, step);
+    }
+    const exact = leastRounded(steps);
+    const step = exact && steps.get(exact);
+    if (step === undefined) continue;
+    const whole = powerAbove(step) / step;
+    for (const value of shared.values) {
+      const factors = factorsOf(value).map((factor) => factor * whole);
+      fits.set(value, value === exact ? { factors, step: powerAbove(step) } : { factors });
+    }
   }
   return fits;
 }
 
-/** The same operator for every channel, and linear in positive factors. */
-export function passes(op: Op): boolean {
-  return op.kind === 'maxpool' || op.kind === 'avgpool' || op.kind === 'upsample';
+/** The value with whose step a power of two the others' are least below theirs. */
+function leastRounded(steps: ReadonlyMap<Value, number>): Value | undefined {
+  let found: Value | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [value, step] of steps) {
+    let sum = 0;
+    for (const own of steps.values()) sum += octaveAbove(Math.log2(own / step));
+    if (sum < least) [found, least] = [value, sum];
+  }
+  return found;
 }
 
-/** Which channel of its input the weights of a matrix read. */
-export interface WeightOrder {
-  /** Of a filter's weights so many, one behind the other, read one channel. */
-  readonly area: number;
-  /** Of the weight at `at` of a filter. */
-  channel(filter: number, at: number): number;
-}
-
-export function weightOrder(op: MatrixOp): WeightOrder {
-  const [source] = op.inputs;
-  const channels = source?.shape[0] ?? 1;
-  const { filters } = op.matrix;
-  const groups = op.kind === 'conv' ? op.groups : 1;
-  const area = op.kind === 'conv' ? sizeOf(op.window.kernel) : sizeOf(source?.shape.slice(1) ?? []);
-  return {
-    area,
-    // A group's filters read its channels only.
-    channel: (filter, at) =>
-      Math.floor((filter * groups) / filters) * (channels / groups) + Math.floor(at / area),
-  };
+/** From a logarithm to the next whole one; one that is whole but for rounding is whole. */
+function octaveAbove(log: number): number {
+  return Math.max(Math.ceil(log - 1e-9) - log, 0);
 }
 
 /** A matrix whose input was made larger by one factor a channel and whose results are to be larger by another. */

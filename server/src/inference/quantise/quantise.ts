@@ -10,10 +10,10 @@ import {
   sizeOf,
 } from '../../model/lower/lowered';
 import { OnnxError } from '../../onnx/index';
-import { balancedFactors, largestWeights } from './factors';
-import { fitToIntegers, passes, refitted, weightOrder } from './fit';
+import { fitToIntegers, refitted } from './fit';
 import { type QuantiseChoice, firstChoice } from './choices';
 import { Means, Range } from './ranges';
+import { weightOrder } from './weight-order';
 import { type MatrixInput, quantiseMatrix } from './weights';
 
 /** Types that a design asks for. */
@@ -86,25 +86,20 @@ export function quantiseModel(
     if (range) return range;
     throw new OnnxError(`${place}: no calibration data for its values`);
   };
-  const fits = fitToIntegers(model, (value, op) => {
-    const { max } = op
-      ? activationRange(precision.of(op).activations, placeOf(op))
-      : activationRange(precision.input, 'the input');
-    const own = ranges.get(value);
-    if (own === undefined) return undefined;
-    const counted = op ? sameFactors(model, value).flatMap((v) => ranges.get(v) ?? []) : [own];
-    // What is cut off above a cap is the same for all channels.
-    const balance = op === undefined ? 1 : op.relu?.cap === undefined ? BALANCE : 0;
-    return own.fit(
-      max,
-      balancedFactors(
-        counted.map((range) => range.steps(max, steps)),
-        balance,
-        largestWeights(model, value),
-      ),
-      steps,
-    );
-  });
+  const makers = new Map(model.ops.map((op) => [op.output, op]));
+  const fits = fitToIntegers(
+    model,
+    (value) => {
+      const range = ranges.get(value);
+      if (range === undefined) return undefined;
+      const op = makers.get(value);
+      const { max } = op
+        ? activationRange(precision.of(op).activations, placeOf(op))
+        : activationRange(precision.input, 'the input');
+      return { range, max };
+    },
+    steps,
+  );
   const scoreOps = scores(model);
   const codesOf = (op: Op): Codes | undefined => {
     const place = placeOf(op);
@@ -113,16 +108,16 @@ export function quantiseModel(
     if (scoreOps.has(op) && activations.bits >= 8) return rangeOf(op.output, place).scoreCodes();
     const limits = activationRange(activations, place);
     const fit = fits.get(op.output);
-    if (fit && 'matrix' in op) return { scale: fit.step, zeroPoint: 0, ...limits };
+    if (fit?.step !== undefined) return { scale: fit.step, zeroPoint: 0, ...limits };
     return rangeOf(op.output, place).codes(limits, steps, fit?.factors);
   };
   const inputLimits = activationRange(precision.input, 'the input');
   const inputFit = fits.get(model.input);
   const input = put(
     model.input,
-    inputFit
-      ? { scale: inputFit.step, zeroPoint: 0, ...inputLimits }
-      : rangeOf(model.input, 'the input').codes(inputLimits, steps),
+    inputFit?.step === undefined
+      ? rangeOf(model.input, 'the input').codes(inputLimits, steps, inputFit?.factors)
+      : { scale: inputFit.step, zeroPoint: 0, ...inputLimits },
   );
   const matrixInput = (op: MatrixOp): MatrixInput => {
     const [source] = op.inputs;
@@ -145,15 +140,16 @@ export function quantiseModel(
     const [source] = op.inputs;
     const codes = codesOf(op);
     const output = put(op.output, codes);
-    if (!('matrix' in op)) return { ...op, inputs, output };
     const factors = fits.get(op.output)?.factors;
-    const matrix = refitted(op, source && fits.get(source)?.factors, factors);
     const cap = op.relu?.cap;
+    const relu = cap !== undefined && { relu: { cap: cap * (factors?.[0] ?? 1) } };
+    if (!('matrix' in op)) return { ...op, inputs, output, ...relu };
+    const matrix = refitted(op, source && fits.get(source)?.factors, factors);
     return {
       ...op,
       inputs,
       output,
-      ...(cap !== undefined && { relu: { cap: cap * (factors?.[0] ?? 1) } }),
+      ...relu,
       matrix: integerMatrix(op, matrix, precision.of(op).weights, codes, matrixInput(op)),
     };
   });
@@ -164,18 +160,6 @@ export function quantiseModel(
     ops,
     outputs: model.outputs.map((o) => ({ ...o, value: of(o.value) })),
   };
-}
-
-/**
- * Between one step for all channels (0) and each channel's own (1). What a channel's values win by a finer step, the
- * weights that read it lose: half way, both win.
- */
-const BALANCE = 0.5;
-
-/** A value, and the means of it that have steps of their own. */
-function sameFactors(model: LoweredModel, value: Value): readonly Value[] {
-  const readers = model.ops.filter((op) => passes(op) && op.inputs[0] === value);
-  return [value, ...readers.flatMap((op) => sameFactors(model, op.output))];
 }
 
 /** Multiplied by `factors` on its way in, on top of what is done to it already. */

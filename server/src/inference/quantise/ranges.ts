@@ -1,6 +1,5 @@
 import type { Codes } from '../../model/lower/lowered';
 import { powerAbove } from '../../arithmetic/index';
-import type { Fit } from './fit';
 
 /** Sixteen bins an octave: a step is off by 4 % at most, which costs nothing. */
 const BINS_PER_OCTAVE = 16;
@@ -51,11 +50,9 @@ export class Range {
     );
   }
 
-  /** The same for all channels, a power of two, with factors that bring the values to it, in these proportions. */
-  fit(max: number, proportions: Float64Array, rule: StepRule): Fit | undefined {
-    const best = stepBy(rule, this.whole(proportions), this.largest(proportions), max, BINS_PER_OCTAVE);
-    const step = powerAbove(best);
-    return best > 0 ? { step, factors: proportions.map((p) => (p * step) / best) } : undefined;
+  /** The same for all channels together, of values multiplied by a factor a channel. */
+  step(max: number, factors: Float64Array, rule: StepRule): number {
+    return stepBy(rule, this.whole(factors), this.largest(factors), max, BINS_PER_OCTAVE);
   }
 
   /** The best step for all channels among powers of two, of values multiplied by a factor a channel. */
