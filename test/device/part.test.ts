@@ -68,6 +68,9 @@ it('every part is in one of the tables', () => {
 it('clock regions tile the die', () => {
   for (const name of partNames) {
     const part = partNamed(name);
+    // Columns of UltraScale+ clock regions are not known.
+    expect(part.clockRegions === undefined).toBe(part.family === 'ultrascale+');
+    if (part.clockRegions === undefined) continue;
     const area = part.clockRegions.reduce((sum, r) => sum + (r.x1 - r.x0 + 1) * (r.y1 - r.y0 + 1), 0);
     expect(area).toBe(part.columns.length * part.rows * part.rowHeight);
   }

@@ -16,6 +16,10 @@ describe("parses ranges in Vivado's syntax", () => {
     ],
     ['xczu7', 'DSP48E2_X12Y120:DSP48E2_X12Y143', ['DSP48E2_X12Y120:DSP48E2_X12Y143']],
     ['xczu7', 'URAM288_X0Y0:URAM288_X0Y63', ['URAM288_X0Y0:URAM288_X0Y63']],
+    ['xczu5', 'IOB_X1Y104:IOB_X1Y207', ['IOB_X1Y104:IOB_X1Y207']],
+    ['xczu5', 'BUFG_GT_X0Y48:X0Y95', ['BUFG_GT_X0Y48:BUFG_GT_X0Y95']],
+    ['xczu5', 'PCIE40E4_X0Y0', ['PCIE40E4_X0Y0:PCIE40E4_X0Y0']],
+    ['xczu5', 'CONFIG_SITE_X0Y0:CONFIG_SITE_X0Y0', ['CONFIG_SITE_X0Y0:CONFIG_SITE_X0Y0']],
   ];
   it.each(cases)('%s %s', (part, text, ranges) => {
     const parsed = parsePblock(partNamed(part), [text]);
@@ -38,6 +42,10 @@ describe('errors in a range are reported', () => {
     ['xczu9', 'DSP48_X0Y0:DSP48_X0Y3', 'not-in-family'],
     ['xc7z020', 'IOB_X0Y0:IOB_X0Y9', 'unknown-kind'],
     ['xc7z020', 'SLICE_X0Y0:RAMB36_X0Y9', 'mixed-kinds'],
+    ['xc7z020', 'DSP48E1_X0Y0:DSP48E1_X0Y3', 'not-in-family', 'DSP48_X0Y0:DSP48_X0Y3'],
+    ['xczu9', 'PS8_X0Y0:PS8_X0Y0', 'unknown-kind'],
+    ['xczu9', 'SLIC_X0Y0:SLIC_X3Y9', 'unknown-kind'],
+    ['xczu9', 'CLOCKREGION_X0Y7:CLOCKREGION_X0Y7', 'off-die'],
     ['xc7z020', 'CLOCKREGION_X2Y0:CLOCKREGION_X2Y0', 'off-die'],
   ];
   it.each(cases)('%s %s: %s', (part, text, kind, suggestion) => {
@@ -52,5 +60,16 @@ describe('errors in a range are reported', () => {
       ...(suggestion ? { suggestion } : {}),
     });
     if (!suggestion) expect(problems[0]).not.toHaveProperty('suggestion');
+  });
+});
+
+describe('what is legal and not modelled is told', () => {
+  it.each([
+    ['xczu9', 'CLOCKREGION_X2Y5:CLOCKREGION_X2Y5', 'clock-region', /columns of the clock regions/],
+    ['xczu5', 'VCU_X0Y0:VCU_X0Y0', 'site', /VCU sites are not modelled/],
+  ])('%s %s', (part, text, kind, message) => {
+    const { problems, unmodelled } = parsePblock(partNamed(part), [text]);
+    expect(problems).toEqual([]);
+    expect(unmodelled).toEqual([{ kind, text: 0, message: expect.stringMatching(message) }]);
   });
 });

@@ -12,26 +12,39 @@ const measured: [part: string, bytes: number, ms: number][] = [
 
 describe('load time over PCAP', () => {
   it.each(measured)('%s, %d bytes', (name, bytes, ms) => {
-    const ns = loadNs(bytes, portOf(partNamed(name), 'pcap'));
+    const ns = loadNs(bytes, portOf(partNamed(name), 'pcap', 100e6));
     expect(Math.abs(ns / 1e6 / ms - 1)).toBeLessThan(0.005);
   });
 
   it('is whole nanoseconds, rounded up', () => {
     expect(loadNs(1, { bytesPerSecond: 3e8, overheadNs: 0 })).toBe(4);
     expect(loadNs(400, { bytesPerSecond: 400e6, overheadNs: 12_000 })).toBe(13_000);
-    expect(loadNs(0, portOf(partNamed('xc7z020'), 'pcap'))).toBe(0);
+    expect(loadNs(0, portOf(partNamed('xc7z020'), 'pcap', 100e6))).toBe(0);
   });
 });
 
 describe('ports', () => {
   it('ICAP has its peak rate and says what is not modelled', () => {
-    expect(portOf(partNamed('xc7z020'), 'icap')).toMatchObject({ bytesPerSecond: 400e6, overheadNs: 0 });
-    expect(portOf(partNamed('xczu9'), 'icap').bytesPerSecond).toBe(800e6);
-    expect(portOf(partNamed('xczu9'), 'icap').notModelled).toContain('not modelled');
+    expect(portOf(partNamed('xc7z020'), 'icap', 100e6)).toMatchObject({
+      bytesPerSecond: 400e6,
+      overheadNs: 0,
+    });
+    expect(portOf(partNamed('xczu9'), 'icap', 250e6).bytesPerSecond).toBe(800e6);
+    expect(portOf(partNamed('xczu9'), 'icap', 250e6).notModelled).toContain('not modelled');
+  });
+
+  it.each([
+    ['xczu9', 100e6, 400e6],
+    ['xczu9', 200e6, 800e6],
+    ['xczu9', 300e6, 800e6],
+    ['xc7z020', 50e6, 200e6],
+    ['xc7z020', 150e6, 400e6],
+  ])('ICAP of %s takes 32 bits a cycle at %d Hz, up to its fastest clock', (name, clock, rate) => {
+    expect(portOf(partNamed(name), 'icap', clock).bytesPerSecond).toBe(rate);
   });
 
   it('figures from the design replace those of the model', () => {
-    const port = portOf(partNamed('xc7z020'), 'icap', { bytesPerSecond: 380e6, overheadNs: 12_000 });
+    const port = portOf(partNamed('xc7z020'), 'icap', 100e6, { bytesPerSecond: 380e6, overheadNs: 12_000 });
     expect(port).toEqual({
       kind: 'icap',
       bytesPerSecond: 380e6,

@@ -21,6 +21,23 @@ region r4 { pblock LUT_X0Y0:LUT_X0Y9 }
     });
   });
 
+  it('names the sites of another primitive', async () => {
+    const design = `${pynq}
+region r { pblock DSP48E1_X3Y20:DSP48E1_X4Y39 }
+//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ EX5001 xc7z020 has no DSP48E1 sites; its DSP sites are called DSP48.
+`;
+    await checkDiagnostics(design);
+    await checkFixes(design, 'EX5001', {
+      "Change to 'DSP48_X3Y20:DSP48_X4Y39'": 'region r { pblock DSP48_X3Y20:DSP48_X4Y39 }',
+    });
+  });
+
+  it('is legal where only the model does not know it', () =>
+    checkDiagnostics(`device { board zcu102 }
+region r { pblock CLOCKREGION_X2Y5:CLOCKREGION_X2Y5 }
+//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ EX5004 The columns of the clock regions of xczu9 are not modelled, so resources, bytes and load time of this pblock are not known; name its SLICE, DSP48E2, RAMB18, RAMB36 and URAM288 ranges, as Vivado lists them in the pblock's properties.
+`));
+
   it('is asked for where there is none', async () => {
     const design = `${pynq}
 region r1 { }

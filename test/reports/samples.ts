@@ -249,3 +249,32 @@ ${rows
 * Note: The sum of lower-level cells may be larger than their parent cells total, due to cross-hierarchy LUT combining
 `;
 };
+
+/** Configuration words: dummies, the sync word, and zeros. */
+export function configuration(bytes: number, swapped = false): Uint8Array {
+  const content = new Uint8Array(bytes);
+  content.fill(0xff, 0, 32);
+  content.set(swapped ? [0x66, 0x55, 0x99, 0xaa] : [0xaa, 0x99, 0x55, 0x66], 32);
+  return content;
+}
+
+/** A `.bit` around them, as Vivado writes it. */
+export function bitFile(part: string, content: Uint8Array): Uint8Array {
+  const field = (key: string, text: string) => [
+    ...Buffer.from(key),
+    0,
+    text.length + 1,
+    ...Buffer.from(text),
+    0,
+  ];
+  const length = [24, 16, 8, 0].map((shift) => (content.length >>> shift) & 0xff);
+  return Uint8Array.from([
+    ...[0, 9, 0x0f, 0xf0, 0x0f, 0xf0, 0x0f, 0xf0, 0x0f, 0xf0, 0, 0, 1],
+    ...field('a', 'top;UserID=0XFFFFFFFF;PARTIAL=TRUE;Version=2022.2'),
+    ...field('b', part),
+    ...field('c', '2026/11/01'),
+    ...field('d', '12:00:00'),
+    ...[...Buffer.from('e'), ...length],
+    ...content,
+  ]);
+}

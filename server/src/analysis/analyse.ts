@@ -165,7 +165,7 @@ async function figuresOf(
     calibration,
   );
   await checkpoint();
-  const regions = await regionFigures(design, modules, target, checkpoint, placements);
+  const regions = await regionFigures(design, modules, target, checkpoint, placements, calibration);
   await checkpoint();
   const staticPart = staticFigures(design, modules, regions, target);
   const outcome = timelineOf(design, modules, regions, target, policy, profile);

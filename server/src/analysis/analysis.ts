@@ -7,7 +7,16 @@ import type { Band } from '../base/band';
 import type { Resources } from '../base/resources';
 import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { LayerCost, ModuleCost, ModuleSource } from '../cost/index';
-import type { Board, Part, PblockFigures, PblockProblem, Port, SiteRange } from '../device/index';
+import type {
+  Board,
+  BytesBand,
+  Part,
+  PblockFigures,
+  PblockProblem,
+  Port,
+  SiteRange,
+  UnmodelledRange,
+} from '../device/index';
 import type { Violation } from '../floorplan/index';
 import type { ShapedLayer, ShapeProblem } from '../network/index';
 import type { Folding } from '../explore/foldable';
@@ -30,7 +39,7 @@ import type { SemanticProblem } from '../semantics/problem';
 import type { SymbolTable } from '../semantics/symbols';
 import type { SourceDocument } from '../workspace/documents';
 import type { Refusal, Role } from '../workspace/refusal';
-import type { Calibration } from './figures/measured';
+import type { Calibration, MeasuredBitstream } from './figures/measured';
 
 export interface Analysis {
   readonly uri: string;
@@ -166,6 +175,8 @@ export interface RegionFigures {
   readonly stale: boolean;
   readonly ranges: readonly SiteRange[];
   readonly syntax: readonly PblockProblem[];
+  /** Legal ranges that the model does not know. */
+  readonly unmodelled: readonly UnmodelledRange[];
   readonly violations: readonly Violation[];
   readonly figures?: PblockFigures;
   /** Resources that `reserve` and `utilisation` leave to its modules. */
@@ -181,6 +192,11 @@ export interface RegionFigures {
   readonly band: Band;
   readonly bitstreamBytes?: Bytes;
   readonly loadNs?: Nanoseconds;
+  /** Where bytes and load time may lie, if the pblock alone does not tell them. */
+  readonly bytesBand?: BytesBand;
+  readonly loadBand?: { readonly low: Nanoseconds; readonly high: Nanoseconds };
+  /** The real bitstream that the bytes are of. */
+  readonly measuredBytes?: MeasuredBitstream;
   /** Why `pblock auto` found no place. */
   readonly infeasible?: string;
   /** The region without enough room, if any: the same for all regions placed together. */

@@ -66,6 +66,21 @@ export function formatBand({ low, high }: { readonly low: Share; readonly high: 
   return below === above ? `±${below} %` : `−${below} … +${above} %`;
 }
 
+/** Where a figure may lie, by both ends: `−1 … +25 %`. The ends are whole bytes or nanoseconds, which does not widen the band. */
+export function formatBetween(value: number, { low, high }: { low: number; high: number }): string {
+  if (value === 0) return '';
+  return formatBand({ low: 1 - low / value - 1e-5, high: high / value - 1 - 1e-5 });
+}
+
+/** A figure with its band, if it has one. */
+export function withBetween(
+  text: string,
+  value: number,
+  band: { low: number; high: number } | null | undefined,
+): string {
+  return band ? `${text} ${formatBetween(value, band)}` : text;
+}
+
 /** A whole number in full, with thousands separators: `1,234,567`. */
 export function formatCount(count: number): string {
   return groupThousands(String(Math.round(count)));

@@ -14,7 +14,7 @@ import { checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
 import { writeWhole } from './write-file';
 import { print, printJson } from './print';
-import { readNamedText, uriOfFile } from './read-file';
+import { readNamed, readNamedText, uriOfFile } from './read-file';
 
 /** Stores measured figures in a file beside the design; they are shown beside the estimates and used from then on. */
 export async function runCalibrate(args: readonly string[]): Promise<number> {
@@ -44,5 +44,7 @@ async function measuredBefore(target: string): Promise<Calibration | undefined> 
 }
 
 async function readReport(path: string): Promise<ReportFile> {
-  return { name: basename(path), text: await readNamedText(path, 'report') };
+  const name = basename(path);
+  if (/\.(?:bit|bin)$/i.test(name)) return { name, text: '', bytes: await readNamed(path, 'report') };
+  return { name, text: await readNamedText(path, 'report') };
 }

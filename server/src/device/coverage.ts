@@ -1,6 +1,7 @@
 /** The columns and rows that a pblock's ranges cover. */
 import { perObject } from '../base/memo';
 import { type Intervals, intersect, noIntervals, subtract, union } from './intervals';
+import { blocksOf } from './hard-sites';
 import { slicesAcross, type Part } from './part';
 import type { SiteKind, SiteRange } from './pblock-syntax';
 
@@ -15,11 +16,19 @@ export interface Coverage {
   readonly first: number;
   readonly last: number;
   /** Kinds that some range names: an interior column of another kind is spanned but provides no resources. */
-  readonly names: { readonly bram: boolean; readonly dsp: boolean; readonly uram: boolean };
+  readonly names: {
+    readonly bram: boolean;
+    readonly dsp: boolean;
+    readonly uram: boolean;
+    /** UltraScale+: blocks beside the fabric whose sites some range names: `io`, `gt`, `pcie` … */
+    readonly blocks: ReadonlySet<string>;
+  };
 }
 
+type FabricKind = Exclude<SiteKind, 'CLOCKREGION' | 'hard'>;
+
 /** Height of one site in rows of the CLB grid: SLICE_Y = row, RAMB36_Y = row / 5, DSP_Y = RAMB18_Y = 2 (row / 5), URAM_Y = 4 (row / 15). */
-const siteHeight: Record<Exclude<SiteKind, 'CLOCKREGION'>, number> = {
+const siteHeight: Record<FabricKind, number> = {
   SLICE: 1,
   DSP48: 2.5,
   DSP48E2: 2.5,
@@ -33,7 +42,7 @@ const siteHeight: Record<Exclude<SiteKind, 'CLOCKREGION'>, number> = {
  * slice of a CLB or end with the even one; it then has half of that column.
  */
 export interface Box {
-  readonly kind: Exclude<SiteKind, 'CLOCKREGION'>;
+  readonly kind: FabricKind;
   readonly x0: number;
   readonly x1: number;
   readonly low: number;
@@ -48,6 +57,7 @@ export function coverageOf(part: Part, ranges: readonly SiteRange[]): Coverage {
     bram: boxes.some((box) => box.kind.startsWith('RAMB')),
     dsp: boxes.some((box) => box.kind.startsWith('DSP')),
     uram: boxes.some((box) => box.kind === 'URAM288'),
+    blocks: new Set(ranges.flatMap((range) => (range.kind === 'hard' ? blocksOf(range.site ?? '') : []))),
   };
   const first = Math.min(...boxes.map((box) => box.x0));
   const last = Math.max(...boxes.map((box) => box.x1));
@@ -94,8 +104,9 @@ function belongs(column: string, box: Box['kind'], names: Coverage['names']): bo
   }
 }
 
-/** The boxes of a range: one, or for a clock region one per kind of site. */
+/** The boxes of a range: one, for a clock region one per kind of site, none for sites beside the fabric. */
 export function boxesOf(part: Part, range: SiteRange): Box[] {
+  if (range.kind === 'hard') return [];
   if (range.kind === 'CLOCKREGION') return clockRegionBoxes(part, range);
   const height = siteHeight[range.kind];
   const across = range.kind === 'SLICE' ? slicesAcross(part.family) : 1;
@@ -117,8 +128,10 @@ export function boxesOf(part: Part, range: SiteRange): Box[] {
 
 /** A clock region names every kind of site inside it. */
 function clockRegionBoxes(part: Part, range: SiteRange): Box[] {
-  const x0 = part.clockRegionStarts[range.x0] ?? 0;
-  const x1 = (part.clockRegionStarts[range.x1 + 1] ?? part.columns.length) - 1;
+  const starts = part.clockRegionStarts;
+  if (starts === undefined) return [];
+  const x0 = starts[range.x0] ?? 0;
+  const x1 = (starts[range.x1 + 1] ?? part.columns.length) - 1;
   const low = range.y0 * part.rowHeight;
   const high = (range.y1 + 1) * part.rowHeight;
   const kinds = ['SLICE', part.family === '7series' ? 'DSP48' : 'DSP48E2', 'RAMB36', 'URAM288'] as const;

@@ -34,7 +34,10 @@ export interface DieData {
   readonly holes: readonly Hole[];
   /** UltraScale+ only: the hard blocks of a column, by clock-region row. */
   readonly hard?: Readonly<Record<string, readonly string[]>>;
-  /** First column of each clock-region column; on UltraScale+ as far as hard-block columns reveal them. */
+  /**
+   * 7 series: first column of each clock-region column. Those of UltraScale+ are not known: there it is the columns at which
+   * expanded routing stops, as seen in partial bitstreams.
+   */
   readonly clockRegionStarts: readonly number[];
   readonly totals: Totals & { readonly slice: number; readonly sliceM: number };
   readonly fullBits: number;

@@ -1,5 +1,6 @@
 /** The Zynq model: parts, pblocks, partial bitstreams, configuration ports. Pure: it uses no files and no clock. */
-export { bytesOfRowWords, fullBitstreamBytes, rowWords } from './bitstream';
+export { bytesOfRowWords, fullBitstreamBytes, partialBitstreamBytes, rowWords } from './bitstream';
+export { sharedBramWords } from './ultrascale-words';
 export { boardNames, lookupBoard, type Board } from './boards';
 export { lookupPart, partByBase, partNames, orderableExample } from './catalogue';
 export type { Column } from './column';
@@ -8,7 +9,7 @@ export { intersect, type Intervals } from './intervals';
 export type { Hole } from './data-types';
 export type { Part } from './part';
 export { isOrderable } from './part-name';
-export { evaluatePblock, type PblockFigures, type Rectangle } from './pblock';
+export { evaluatePblock, type BytesBand, type PblockFigures, type Rectangle } from './pblock';
 export {
   formatRange,
   parsePblock,
@@ -16,11 +17,12 @@ export {
   type PblockProblem,
   type SiteKind,
   type SiteRange,
+  type UnmodelledRange,
 } from './pblock-syntax';
 export { loadNs, portOf, type Port } from './ports';
 export { cpuOf, memoryOf } from './processing-system';
 export { snap, type Snapped } from './snapping';
-export type { Unit } from './units';
+export { freeRows, type Unit } from './units';
 export { countResources } from './column-resources';
 export type { Family } from './data-types';
 export { nearestNames } from './nearest';

@@ -27,17 +27,18 @@ export interface Part {
   readonly columns: readonly Column[];
   readonly holes: readonly Hole[];
   readonly hard: Readonly<Record<string, readonly string[]>>;
-  readonly clockRegions: readonly ClockRegion[];
-  /** First column of each clock-region column. */
-  readonly clockRegionStarts: readonly number[];
+  /** Clock regions under Vivado's names; undefined where their columns are not known (UltraScale+). */
+  readonly clockRegions: readonly ClockRegion[] | undefined;
+  /** First column of each clock-region column; undefined where they are not known (UltraScale+). */
+  readonly clockRegionStarts: readonly number[] | undefined;
   /** The rectangle of the processing system, if it covers columns of the fabric. */
   readonly ps: Hole | undefined;
   /** Columns that share interconnect and so can only be reconfigured together, left to right. */
   readonly units: readonly Unit[];
   /** For each column, interconnect included: index of its unit, or -1. */
   readonly unitOf: readonly number[];
-  /** For each column: index of its clock-region column. */
-  readonly clockRegionOf: readonly number[];
+  /** For each column: number of the stretch of columns that expanded routing does not leave. */
+  readonly routingStretchOf: readonly number[];
   /** For each column: number of BRAM columns to its left, which is its address among BRAM content columns. */
   readonly bramIndex: readonly number[];
   /** Clock-region rows of the configuration memory, bottom up. */
@@ -93,8 +94,9 @@ export function expandPart(data: PartData): Part {
   const die = data.die;
   const figures = familyFigures[die.family];
   const columns = expandColumns(die);
-  const starts = die.clockRegionStarts;
-  const units = unitsOf(die.family, columns);
+  const stops = die.clockRegionStarts;
+  const starts = die.family === '7series' ? stops : undefined;
+  const units = unitsOf({ ...die, hard: die.hard ?? {}, rowHeight: figures.rowHeight }, columns);
   const unitOf = columns.map(() => -1);
   units.forEach((unit, index) => unitOf.fill(index, unit.x0, unit.x1 + 1));
   const bramIndex = columns.map(
@@ -110,11 +112,11 @@ export function expandPart(data: PartData): Part {
     holes: die.holes,
     hard: die.hard ?? {},
     clockRegionStarts: starts,
-    clockRegions: clockRegions(starts, columns.length, die.rows, figures.rowHeight),
+    clockRegions: starts && clockRegions(starts, columns.length, die.rows, figures.rowHeight),
     ps: die.holes.find((hole) => hole.kind === 'ps'),
     units,
     unitOf,
-    clockRegionOf: columns.map((column) => starts.filter((start) => start <= column.index).length - 1),
+    routingStretchOf: columns.map((column) => stops.filter((stop) => stop <= column.index).length - 1),
     bramIndex,
     frameRows: frameRowsOf(columns, die.holes, die.family, die.rows, figures.rowHeight),
     dieTotals: die.totals,

@@ -1,12 +1,18 @@
 /** Parses and prints Vivado's site ranges. */
 import { perObject } from '../base/memo';
+import { blocksOf, isStatic } from './hard-sites';
+import { nearestNames } from './nearest';
 import { slicesAcross, type Part } from './part';
 
-export type SiteKind = 'SLICE' | 'DSP48' | 'DSP48E2' | 'RAMB18' | 'RAMB36' | 'URAM288' | 'CLOCKREGION';
+/** `hard`: UltraScale+ sites beside the fabric, such as IOB and GTHE4_CHANNEL; the range has their name. */
+export type SiteKind =
+  'SLICE' | 'DSP48' | 'DSP48E2' | 'RAMB18' | 'RAMB36' | 'URAM288' | 'CLOCKREGION' | 'hard';
 
 /** A Vivado range in site coordinates, both ends included; `text` is the index of the text in which it is written. */
 export interface SiteRange {
   readonly kind: SiteKind;
+  /** Name of the sites if the kind is `hard`. */
+  readonly site?: string;
   readonly x0: number;
   readonly y0: number;
   readonly x1: number;
@@ -24,13 +30,23 @@ export interface PblockProblem {
   readonly suggestion?: string;
 }
 
-export interface ParsedPblock {
-  /** Every valid range, with its corners in order and cut at the edge of the die. */
-  readonly ranges: readonly SiteRange[];
-  readonly problems: readonly PblockProblem[];
+/** A legal range that the model does not know, so that figures leave it out or cannot be given. */
+export interface UnmodelledRange {
+  /** `clock-region`: nothing of the region is known; `site`: the columns of the sites are not counted. */
+  readonly kind: 'clock-region' | 'site';
+  readonly text: number;
+  readonly message: string;
 }
 
-const rangePattern = /^([A-Za-z]+\d*(?:E2)?)_X(\d+)Y(\d+)(?::(?:([A-Za-z]+\d*(?:E2)?)_)?X(\d+)Y(\d+))?$/i;
+export interface ParsedPblock {
+  /** Every valid range that is modelled, with its corners in order and cut at the edge of the die. */
+  readonly ranges: readonly SiteRange[];
+  readonly problems: readonly PblockProblem[];
+  readonly unmodelled: readonly UnmodelledRange[];
+}
+
+const rangePattern =
+  /^([A-Z][A-Z\d]*(?:_[A-Z\d]+)*?)_X(\d+)Y(\d+)(?::(?:([A-Z][A-Z\d]*(?:_[A-Z\d]+)*?)_)?X(\d+)Y(\d+))?$/i;
 
 type SiteGrid = ReadonlyMap<SiteKind, { readonly across: number; readonly up: number }>;
 
@@ -45,7 +61,7 @@ export const siteGrid = perObject((part: Part): SiteGrid => {
   grid.set('RAMB18', { across: count('bram'), up: (height / 5) * 2 });
   grid.set('RAMB36', { across: count('bram'), up: height / 5 });
   if (count('uram') > 0) grid.set('URAM288', { across: count('uram'), up: (height / 15) * 4 });
-  grid.set('CLOCKREGION', { across: part.clockRegionStarts.length, up: part.rows });
+  grid.set('CLOCKREGION', { across: part.clockRegionStarts?.length ?? Infinity, up: part.rows });
   return grid;
 });
 
@@ -53,6 +69,7 @@ export const siteGrid = perObject((part: Part): SiteGrid => {
 export function parsePblock(part: Part, texts: readonly string[]): ParsedPblock {
   const ranges: SiteRange[] = [];
   const problems: PblockProblem[] = [];
+  const unmodelled: UnmodelledRange[] = [];
   let pieces = 0;
   texts.forEach((text, index) => {
     for (const piece of text.split(/[\s,{}]+/).filter((word) => word !== '')) {
@@ -60,15 +77,17 @@ export function parsePblock(part: Part, texts: readonly string[]): ParsedPblock 
       const result = readRange(part, piece, index);
       if (result.range) ranges.push(result.range);
       if (result.problem) problems.push(result.problem);
+      if (result.unmodelled) unmodelled.push(result.unmodelled);
     }
   });
   if (pieces === 0) problems.push({ kind: 'empty', text: 0, message: 'the pblock names no range' });
-  return { ranges, problems };
+  return { ranges, problems, unmodelled };
 }
 
 interface Reading {
   readonly range?: SiteRange;
   readonly problem?: PblockProblem;
+  readonly unmodelled?: UnmodelledRange;
 }
 
 function readRange(part: Part, piece: string, text: number): Reading {
@@ -78,7 +97,13 @@ function readRange(part: Part, piece: string, text: number): Reading {
     return { problem: { kind: 'syntax', text, message } };
   }
   const named = kindOn(part, match[1] ?? '');
-  if ('reason' in named) return { problem: { ...named.reason, text } };
+  if ('reason' in named) {
+    const { instead, ...reason } = named.reason;
+    // The primitive and its site have different names on the 7 series; the coordinates are the same.
+    const suggestion =
+      instead === 'DSP48' && /^DSP48E1_/i.test(piece) ? piece.replace(/DSP48E1(?=_)/gi, instead) : undefined;
+    return { problem: { ...reason, text, ...(suggestion !== undefined && { suggestion }) } };
+  }
   const second = match[4];
   if (second !== undefined && second.toUpperCase() !== (match[1] ?? '').toUpperCase()) {
     const message = `'${piece}' starts with ${match[1]} and ends with ${second}; a range has one kind of site`;
@@ -88,6 +113,7 @@ function readRange(part: Part, piece: string, text: number): Reading {
   const [bx, by] = [Number(match[5] ?? match[2]), Number(match[6] ?? match[3])];
   const ordered: SiteRange = {
     kind: named.kind,
+    ...(named.kind === 'hard' && { site: (match[1] ?? '').toUpperCase() }),
     x0: Math.min(ax, bx),
     y0: Math.min(ay, by),
     x1: Math.max(ax, bx),
@@ -96,13 +122,34 @@ function readRange(part: Part, piece: string, text: number): Reading {
   };
   const outside = cutAtDie(part, ordered, piece);
   if (outside) return outside;
-  if (ax <= bx && ay <= by) return { range: ordered };
+  if (ax <= bx && ay <= by) return { ...unmodelledIn(part, ordered) };
   const suggestion = formatRange(ordered);
   const message = `'${piece}' is reversed: Vivado expects the lower left corner first: ${suggestion}`;
   return { range: ordered, problem: { kind: 'reversed', text, message, suggestion } };
 }
 
-type KindReading = { kind: SiteKind } | { reason: Omit<PblockProblem, 'text'> };
+/** The range, and what is not known of it. */
+function unmodelledIn(part: Part, range: SiteRange): Reading {
+  const { kind, site = '', text } = range;
+  if (kind === 'CLOCKREGION' && part.clockRegionStarts === undefined) {
+    const message = `the columns of the clock regions of ${part.name} are not modelled, so resources, bytes and load time of this pblock are not known; name its SLICE, DSP48E2, RAMB18, RAMB36 and URAM288 ranges, as Vivado lists them in the pblock's properties`;
+    return { unmodelled: { kind: 'clock-region', text, message } };
+  }
+  if (kind === 'hard' && blocksOf(site).length === 0) {
+    const message = `${site} sites are not modelled: their frames are not counted`;
+    return { range, unmodelled: { kind: 'site', text, message } };
+  }
+  return { range };
+}
+
+type KindReading =
+  | { kind: SiteKind }
+  | {
+      reason: Omit<PblockProblem, 'text'> & {
+        /** The kind of the same sites on the part. */
+        instead?: SiteKind;
+      };
+    };
 
 function kindOn(part: Part, written: string): KindReading {
   const kind = written.toUpperCase();
@@ -110,17 +157,33 @@ function kindOn(part: Part, written: string): KindReading {
   const found = [...grid.keys()].find((known) => known === kind);
   if (found) return { kind: found };
   const names = [...grid.keys()].join(', ');
-  const renamed =
-    kind === 'DSP48' || kind === 'DSP48E1' ? 'DSP48E2' : kind === 'DSP48E2' ? 'DSP48' : undefined;
+  const renamed = /^DSP48(?:E[12])?$/.test(kind)
+    ? part.family === '7series'
+      ? 'DSP48'
+      : 'DSP48E2'
+    : undefined;
   const instead = [...grid.keys()].find((known) => known === renamed);
   if (instead || kind === 'URAM288') {
     const hint = instead ? `; its DSP sites are called ${instead}` : '';
-    return { reason: { kind: 'not-in-family', message: `${part.name} has no ${kind} sites${hint}` } };
+    return {
+      reason: {
+        kind: 'not-in-family',
+        message: `${part.name} has no ${kind} sites${hint}`,
+        ...(instead && { instead }),
+      },
+    };
   }
+  if (part.family === 'ultrascale+' && !isStatic(kind)) {
+    const [near] = nearestNames(kind, [...grid.keys()], 1);
+    if (near === undefined || blocksOf(kind).length > 0) return { kind: 'hard' };
+    const meant = `'${written}' is no kind of site that is known; '${near}' is near`;
+    return { reason: { kind: 'unknown-kind', message: meant } };
+  }
+  const fixed = isStatic(kind) ? ': the processing system stays static' : '';
   return {
     reason: {
       kind: 'unknown-kind',
-      message: `a reconfigurable pblock on ${part.name} may name ${names}, not ${written}`,
+      message: `a reconfigurable pblock on ${part.name} may name ${names}, not ${written}${fixed}`,
     },
   };
 }
@@ -140,6 +203,7 @@ function cutAtDie(part: Part, range: SiteRange, piece: string): Reading | undefi
 }
 
 /** A range in Vivado's syntax. */
-export function formatRange(range: Omit<SiteRange, 'text'>): string {
-  return `${range.kind}_X${range.x0}Y${range.y0}:${range.kind}_X${range.x1}Y${range.y1}`;
+export function formatRange({ kind, site, x0, y0, x1, y1 }: Omit<SiteRange, 'text'>): string {
+  const name = site ?? kind;
+  return `${name}_X${x0}Y${y0}:${name}_X${x1}Y${y1}`;
 }

@@ -2,16 +2,18 @@
 import type { Resources } from '../base/resources';
 import type { Bytes } from '../base/units';
 import { countResources } from './column-resources';
-import { partialBitstreamBytes, type OwnedColumns } from './bitstream';
+import { partialBitstreamBytes } from './bitstream';
 import type { Coverage } from './coverage';
 import type { Intervals } from './intervals';
 import { ownedColumns } from './frame-rows';
 import type { Part } from './part';
 import type { SiteRange } from './pblock-syntax';
+import type { OwnedColumns } from './segment-words';
 import { snap } from './snapping';
+import { bandReason, ultrascaleBand, wholeUnits } from './ultrascale-words';
 
 export interface PblockOptions {
-  /** SNAPPING_MODE ON: only resources in whole reconfigurable units count. UltraScale+ always snaps. */
+  /** SNAPPING_MODE ON: `rectangles` are those of the snapped pblock. UltraScale+ always snaps. */
   readonly snapping: boolean;
   /** RESET_AFTER_RECONFIG, 7 series; UltraScale+ always resets. Default true. */
   readonly reset?: boolean;
@@ -26,21 +28,31 @@ export interface Rectangle {
 }
 
 export interface PblockFigures {
+  /** Those whose frames are written. */
   readonly resources: Resources;
   /** LUTs in SLICEM: the part of `resources.lut` that can serve as memory. */
   readonly lutM: number;
-  /** The area of the resources. */
+  /** The area of the pblock. */
   readonly rectangles: readonly Rectangle[];
-  /** Frames owned by the region, without pads and expanded routing. */
+  /** Frames owned by the region with their interconnect, without pads and expanded routing. */
   readonly frames: { readonly config: number; readonly bram: number };
   /** Columns owned, by clock-region row: two regions must not share any. */
   readonly ownedColumns: OwnedColumns;
   readonly bitstreamBytes: Bytes;
+  /** Where the real length lies, if the pblock alone does not tell it. */
+  readonly bytesBand?: BytesBand;
+}
+
+export interface BytesBand {
+  readonly low: Bytes;
+  readonly high: Bytes;
+  readonly reason: string;
 }
 
 /**
- * Computes a pblock's resources and the size of its partial bitstream. Frames and bytes are always those of the snapped
- * pblock, since Vivado writes bitstreams for no other. A region without whole units has zero bytes.
+ * Computes a pblock's resources and the size of its partial bitstream, always those of the snapped pblock, since Vivado
+ * writes bitstreams for no other and a site outside its frames cannot be reconfigured. A region without whole units has
+ * zero bytes.
  */
 export function evaluatePblock(
   part: Part,
@@ -50,27 +62,32 @@ export function evaluatePblock(
   const snapped = snap(part, ranges);
   const owned = ownedColumns(snapped.rows, part.rows, part.rowHeight);
   const snapping = options.snapping || part.family === 'ultrascale+';
-  const held = snapping
-    ? { even: snapped.rows, odd: snapped.rows }
-    : { even: snapped.coverage.even, odd: snapped.coverage.odd };
-  const drawn = snapping
-    ? snapped.rows
-    : held.even.map((rows, x) => (rows.length > 0 ? rows : (held.odd[x] ?? rows)));
-  const { resources, lutM } = countResources(part, held, snapped.coverage);
+  const { even, odd } = snapped.coverage;
+  const drawn = snapping ? snapped.rows : even.map((rows, x) => (rows.length > 0 ? rows : (odd[x] ?? rows)));
+  const { resources, lutM } = countResources(
+    part,
+    { even: snapped.rows, odd: snapped.rows },
+    snapped.coverage,
+  );
+  const bitstreamBytes = partialBitstreamBytes(part, owned, options.reset ?? true);
   return {
     resources,
     lutM,
     rectangles: rectanglesOf(part, drawn, snapped.coverage),
     frames: countFrames(part, owned),
     ownedColumns: owned,
-    bitstreamBytes: partialBitstreamBytes(part, owned, options.reset ?? true),
+    bitstreamBytes,
+    ...(part.family === 'ultrascale+' &&
+      bitstreamBytes > 0 && {
+        bytesBand: { ...ultrascaleBand(part, owned, bitstreamBytes), reason: bandReason },
+      }),
   };
 }
 
 function countFrames(part: Part, owned: OwnedColumns): { config: number; bram: number } {
   let [config, bram] = [0, 0];
   for (const columns of owned) {
-    for (const x of columns) {
+    for (const x of part.family === 'ultrascale+' ? wholeUnits(part, columns) : columns) {
       const column = part.columns[x];
       if (!column) continue;
       config += column.frames;

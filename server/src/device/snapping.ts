@@ -3,12 +3,12 @@ import { coverageOf, type Coverage } from './coverage';
 import { intersect, noIntervals, type Intervals } from './intervals';
 import type { Part } from './part';
 import type { SiteRange } from './pblock-syntax';
-import type { Unit } from './units';
+import { freeRows, rowsBehind, type Unit } from './units';
 
 /** A pblock with its edges moved inwards to whole reconfigurable units (UG909, SNAPPING_MODE ON). */
 export interface Snapped {
   readonly coverage: Coverage;
-  /** For each column, the rows in which its whole unit is inside the pblock. */
+  /** For each column with sites, the rows in which its whole unit is inside the pblock. */
   readonly rows: readonly Intervals[];
 }
 
@@ -20,21 +20,25 @@ export function snap(part: Part, ranges: readonly SiteRange[]): Snapped {
     const unit = part.units[part.unitOf[x] ?? -1];
     if (unit === undefined || unit === previous) continue;
     previous = unit;
-    const inside = insideOf(unit, coverage.full);
-    if (inside.length > 0) for (const column of unit.columns) rows[column] = inside;
+    const inside = insideOf(part, unit, coverage);
+    if (inside.length === 0) continue;
+    for (const column of unit.columns) rows[column] = inside;
+    const behind = rowsBehind(unit, inside, coverage.names.blocks);
+    for (const column of unit.behind) rows[column] = behind;
   }
   return { coverage, rows };
 }
 
-function insideOf(unit: Unit, full: readonly Intervals[]): Intervals {
-  if (unit.blockedBy !== undefined) return noIntervals;
+function insideOf(part: Part, unit: Unit, { full, names }: Coverage): Intervals {
   let inside: Intervals | undefined;
   for (const column of unit.columns) {
+    // It has no sites of its own, so it is inside with its partner.
+    if (part.columns[column]?.kind === 'config') continue;
     const rows = full[column] ?? noIntervals;
     if (rows.length === 0) return noIntervals;
     inside = inside === undefined ? rows : intersect(inside, rows);
   }
-  return inside === undefined ? noIntervals : drawIn(inside, unit.grain);
+  return inside === undefined ? noIntervals : drawIn(freeRows(unit, inside, names.blocks), unit.grain);
 }
 
 /** Shrinks every interval to whole grains: CLB rows, 5-row tiles or 15-row URAM tiles. */

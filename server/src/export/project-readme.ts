@@ -1,7 +1,7 @@
 /** The README of an exported folder. */
 import type { Analysis } from '../analysis/analysis';
 import { designName } from '../analysis/presentation/report';
-import { formatBytes, formatNs } from '../base/format';
+import { formatBytes, formatNs, withBetween } from '../base/format';
 import { code, inCell, plain, prose } from '../base/markdown';
 import { hlsChapter } from './hls/readme';
 import type { HlsExport } from './hls/hls-export';
@@ -90,10 +90,15 @@ function streamedChapter({ kernels }: Hardware): string[] {
   ];
 }
 
-function sizeOf({ bitstreamBytes, loadNs }: Hardware['regions'][number]['figures']): string {
+function sizeOf({
+  bitstreamBytes,
+  loadNs,
+  bytesBand,
+  loadBand,
+}: Hardware['regions'][number]['figures']): string {
   if (bitstreamBytes === undefined) return '';
-  const time = loadNs === undefined ? '' : `, ${formatNs(loadNs)} to load`;
-  return `: ${formatBytes(bitstreamBytes)} predicted${time}`;
+  const time = loadNs === undefined ? '' : `, ${withBetween(formatNs(loadNs), loadNs, loadBand)} to load`;
+  return `: ${withBetween(formatBytes(bitstreamBytes), bitstreamBytes, bytesBand)} predicted${time}`;
 }
 
 function home({ regions }: Hardware): string {

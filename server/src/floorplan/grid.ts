@@ -18,6 +18,8 @@ export interface Grid {
   readonly amountIn: (area: Area, kind: ResourceKind) => number;
   /** Words of a partial bitstream for units u0..u1 in one row. */
   readonly words: (row: number, u0: number, u1: number) => number;
+  /** UltraScale+: whether units u0..u1 hold all BRAM of a row and of the one below, whose content then is one segment. */
+  readonly sharesBram: (row: number, u0: number, u1: number) => boolean;
 }
 
 /** A rectangle of cells, both ends included. */
@@ -61,13 +63,20 @@ function build(part: Part): Grid {
   const amounts = new Map(
     resourceKinds.map((kind) => [kind, sums(rows, units, (row, unit) => cell(row, unit).resources[kind])]),
   );
+  const amountIn: Grid['amountIn'] = (area, kind) => amounts.get(kind)?.(area) ?? 0;
+  const hasAllBram = (row: number, u0: number, u1: number): boolean => {
+    const all = (part.frameRows[row]?.bramColumns ?? 0) * ((2 * part.rowHeight) / 5);
+    return all > 0 && amountIn({ u0, u1, r0: row, r1: row }, 'bram18') === all;
+  };
   return {
     part,
     units,
     rows,
     owned: (row, unit) => cell(row, unit).owned,
     ownedIn: ownedSums,
-    amountIn: (area, kind) => amounts.get(kind)?.(area) ?? 0,
+    amountIn,
+    sharesBram: (row, u0, u1) =>
+      part.family === 'ultrascale+' && hasAllBram(row, u0, u1) && hasAllBram(row - 1, u0, u1),
     words: wordTable(part, (row, unit) => cell(row, unit).owned),
   };
 }
@@ -80,7 +89,6 @@ interface Cell {
 const emptyCell: Cell = { owned: false, resources: noResources };
 
 function cellOf(part: Part, row: number, unit: number): Cell {
-  if (part.units[unit]?.blockedBy !== undefined) return emptyCell;
   const ranges = rangesIn(part, rectangleOf(part, { u0: unit, u1: unit, r0: row, r1: row }));
   if (ranges.length === 0) return emptyCell;
   const { resources, frames } = evaluatePblock(part, ranges, { snapping: true });

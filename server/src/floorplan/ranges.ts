@@ -1,5 +1,5 @@
 /** Prints rectangles of the die as Vivado ranges. */
-import { formatRange, type Part, type Rectangle, type SiteKind, type SiteRange } from '../device';
+import { formatRange, freeRows, type Part, type Rectangle, type SiteKind, type SiteRange } from '../device';
 
 interface Site {
   readonly kind: SiteKind;
@@ -79,13 +79,25 @@ function rangeOf(part: Part, site: Site, { x0, x1, y0, y1 }: Rectangle): Placed 
 }
 
 function cornersExist(part: Part, { first, last, y0, y1 }: Placed): boolean {
-  return isUsable(part, first, y0, y0) && isUsable(part, last, y1, y1);
+  return (
+    isUsable(part, first, y0, y0) &&
+    isUsable(part, last, y1, y1) &&
+    isFree(part, first, y0, y1) &&
+    isFree(part, last, y0, y1)
+  );
+}
+
+/** Whether nothing keeps a column's unit static in any of the rows: an edge in such a column would split it in some. */
+function isFree(part: Part, column: number, y0: number, y1: number): boolean {
+  const unit = part.units[part.unitOf[column] ?? -1];
+  const free = unit ? freeRows(unit, [y0, y1 + 1]) : [];
+  return free.length === 2 && free[0] === y0 && free[1] === y1 + 1;
 }
 
 /** Whether a column's unit can be reconfigured and each of its columns has sites in some of the rows. */
 export function isUsable(part: Part, column: number, y0: number, y1: number): boolean {
   const unit = part.units[part.unitOf[column] ?? -1];
-  if (!unit || unit.blockedBy !== undefined) return false;
+  if (!unit || freeRows(unit, [y0, y1 + 1]).length === 0) return false;
   return unit.columns.every((each) => !isEmpty(part, each, y0, y1));
 }
 
@@ -94,12 +106,17 @@ function isEmpty(part: Part, column: number, y0: number, y1: number): boolean {
   return part.holes.some((hole) => hole.x0 <= column && column <= hole.x1 && hole.y0 <= y0 && y1 <= hole.y1);
 }
 
-/** The rectangle cut at the upper and lower edges of holes, so that in each piece every column is either whole or missing. */
+/**
+ * The rectangle cut at the upper and lower edges of holes, and of what keeps a unit static in some rows, so that in each
+ * piece every column is either whole or missing.
+ */
 function bands(part: Part, rectangle: Rectangle): Rectangle[] {
-  const cuts = part.holes
-    .filter((hole) => hole.x0 <= rectangle.x1 && hole.x1 >= rectangle.x0)
-    .flatMap((hole) => [hole.y0, hole.y1 + 1])
-    .filter((y) => y > rectangle.y0 && y <= rectangle.y1);
+  const isOver = ({ x0, x1 }: { x0: number; x1: number }) => x0 <= rectangle.x1 && x1 >= rectangle.x0;
+  const holes = part.holes.filter(isOver).flatMap((hole) => [hole.y0, hole.y1 + 1]);
+  const blocked = part.units
+    .filter(isOver)
+    .flatMap(({ blockers }) => blockers.flatMap(({ rows }) => [...rows]));
+  const cuts = [...holes, ...blocked].filter((y) => y > rectangle.y0 && y <= rectangle.y1);
   const edges = [rectangle.y0, ...new Set(cuts.sort((a, b) => a - b)), rectangle.y1 + 1];
   return edges.slice(1).map((top, index) => ({ ...rectangle, y0: edges[index] ?? 0, y1: top - 1 }));
 }

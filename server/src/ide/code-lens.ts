@@ -14,6 +14,7 @@ import {
   formatCount,
   formatNs,
   formatShare,
+  withBetween,
 } from '../base/format';
 import { isAtLeast, resourceNames } from '../base/resources';
 import { isUncounted } from '../network/index';
@@ -197,11 +198,12 @@ function fabricText({ cost, resources, band, place }: ModuleFigures): string {
 
 /** `387,240 B · load 3.05 ms · fullest: back, 71 % of LUT`. */
 function regionLens(region: RegionFigures): Lens[] {
-  const { bitstreamBytes, loadNs } = region;
+  const { bitstreamBytes, loadNs, bytesBand, loadBand } = region;
   const parts: string[] = region.stale ? [placingText(region)] : [];
   if (region.auto && region.pblock.length > 0) parts.push(`placed at ${region.pblock[0] ?? ''}`);
-  if (bitstreamBytes !== undefined) parts.push(formatBytes(bitstreamBytes));
-  if (loadNs !== undefined) parts.push(`load ${formatNs(loadNs)}`);
+  if (bitstreamBytes !== undefined)
+    parts.push(withBetween(formatBytes(bitstreamBytes), bitstreamBytes, bytesBand));
+  if (loadNs !== undefined) parts.push(`load ${withBetween(formatNs(loadNs), loadNs, loadBand)}`);
   const fullest = fullestText(region);
   if (fullest !== undefined) parts.push(fullest);
   return parts.length > 0 ? [{ title: parts.join(' · '), command: openView }] : [];

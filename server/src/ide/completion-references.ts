@@ -1,7 +1,7 @@
 /** Completes references to declared names. */
 import { type Block, type Expectation, isSameBlock, type Layer } from '../../../grammar/src/index';
 import type { Analysis, RegionFigures } from '../analysis/analysis';
-import { formatBytes, formatCount, formatNs } from '../base/format';
+import { formatBytes, formatCount, formatNs, withBetween } from '../base/format';
 import { boardNames, lookupBoard, lookupPart, partNames } from '../device/index';
 import type { LayerSpec, NetworkSpec, StageSpec } from '../semantics/design';
 import { type Draft, valueItem } from './completion-words';
@@ -149,9 +149,9 @@ function layerItems(analysis: Analysis, spec: LayerSpec, rank = 0): Draft[] {
   return [named(spec.name, shape ? `${spec.kind} ${shapeText(shape)}` : spec.kind, rank)];
 }
 
-function regionDetail({ bitstreamBytes, loadNs }: RegionFigures): string {
+function regionDetail({ bitstreamBytes, loadNs, loadBand, bytesBand }: RegionFigures): string {
   if (bitstreamBytes === undefined || loadNs === undefined) return 'region';
-  return `region, ${formatBytes(bitstreamBytes)}, load ${formatNs(loadNs)}`;
+  return `region, ${withBetween(formatBytes(bitstreamBytes), bitstreamBytes, bytesBand)}, load ${withBetween(formatNs(loadNs), loadNs, loadBand)}`;
 }
 
 function networkDetail({ layers }: NetworkSpec): string {

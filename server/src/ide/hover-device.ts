@@ -1,7 +1,7 @@
 /** Hovers on the device: part, board, port, clock, memory. */
 import { noBand } from '../base/band';
 import type { Analysis, RegionFigures } from '../analysis/analysis';
-import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare } from '../base/format';
+import { formatAtLeast, formatBytes, formatCount, formatNs, formatShare, withBetween } from '../base/format';
 import { isAtLeast, resourceKinds, resourceNames } from '../base/resources';
 import { cpuOf, loadNs, memoryOf } from '../device/index';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
@@ -17,13 +17,17 @@ export function partHover({ target }: Analysis): string {
   }
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const totals = resourcesText({ lut, ff, dsp, bram18: 2 * bram36, uram }, noBand, resourceKinds);
-  const across = part.clockRegionStarts.length;
+  const across = part.clockRegionStarts?.length;
+  const regions =
+    across === undefined
+      ? `${part.rows} rows of clock regions`
+      : `${across * part.rows} clock regions (${across} × ${part.rows})`;
   const bytes = Math.ceil(part.fullBits / 8);
   const cpu = cpuOf(part, board?.psClock);
   return paragraphs(
     `**${part.name}**${board ? ` on the ${board.name}` : ''}: ${totals}`,
     list([
-      `${part.family === '7series' ? '7 series' : 'UltraScale+'}, ${across * part.rows} clock regions (${across} × ${part.rows}), each ${part.rowHeight} CLB rows high; ${part.wordsPerFrame} words per frame`,
+      `${part.family === '7series' ? '7 series' : 'UltraScale+'}, ${regions}, each ${part.rowHeight} CLB rows high; ${part.wordsPerFrame} words per frame`,
       `full bitstream ${formatBytes(bytes)}${port ? `, loads in ${formatNs(loadNs(bytes, port))} = ${loadFormula(bytes, port)}` : ''}`,
       `${cpu.name} at ${frequencyText(cpu.clock)}: ${formatCount(cpu.opsPerSecond / 1e6)} million operations per second (${prose(cpu.source)})`,
       ...doubts.map(prose),
@@ -78,6 +82,10 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
     figures,
     bitstreamBytes,
     loadNs: load,
+    bytesBand,
+    loadBand,
+    measuredBytes,
+    unmodelled,
     auto,
     pblock,
     infeasible,
@@ -88,12 +96,15 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
   if (infeasible !== undefined) return paragraphs(`${name}: no place found`, prose(infeasible));
   if (figures === undefined && region.stale) return `${name}: ${placingText(region)}`;
   if (figures === undefined || bitstreamBytes === undefined) {
-    return paragraphs(`${name}: no pblock that can be measured`, list(syntax.map((p) => prose(p.message))));
+    return paragraphs(
+      `${name}: no pblock that can be measured`,
+      list([...syntax, ...unmodelled].map((p) => prose(p.message))),
+    );
   }
   const { port } = analysis.target;
-  const loading = load === undefined ? '' : ` · load ${formatNs(load)}`;
+  const loading = load === undefined ? '' : ` · load ${withBetween(formatNs(load), load, loadBand)}`;
   return paragraphs(
-    `${name}: ${formatBytes(bitstreamBytes)}${loading}`,
+    `${name}: ${withBetween(formatBytes(bitstreamBytes), bitstreamBytes, bytesBand)}${loading}`,
     list([
       ...(auto ? [`placed at ${pblock.map(code).join(' ')}`] : []),
       ...(port && load !== undefined
@@ -101,9 +112,13 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
         : []),
       `${formatCount(figures.lutM)} of the ${formatCount(figures.resources.lut)} LUT are in SLICEM and can be memory`,
       `${formatCount(figures.frames.config)} configuration and ${formatCount(figures.frames.bram)} BRAM frames; the bytes add pads and headers as counted in uncompressed Vivado bitstreams; compression and encryption are not modelled`,
+      ...(bytesBand
+        ? [`${formatBytes(bytesBand.low)} to ${formatBytes(bytesBand.high)}: ${prose(bytesBand.reason)}`]
+        : []),
+      ...(measuredBytes ? [`the bytes are those of ${prose(measuredBytes.source)}`] : []),
     ]),
     needTable(region),
-    list([...syntax, ...violations].map((v) => prose(v.message))),
+    list([...syntax, ...unmodelled, ...violations].map((v) => prose(v.message))),
   );
 }
 

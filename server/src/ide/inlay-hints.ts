@@ -1,7 +1,7 @@
 import type { Block, BlockSlot, Layer, RegionBlock, Setting, Span } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import { placed } from '../analysis/offsets';
-import { formatCount, formatNs } from '../base/format';
+import { formatCount, formatNs, withBetween } from '../base/format';
 import { isAtLeast } from '../base/resources';
 import { ownFile } from './cursor';
 import { layerByNode, moduleOf, regionOf } from './figures';
@@ -77,10 +77,15 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
         : `Placed by the tool with the fewest bytes${isSizedInPart ? ', for what is known of its modules' : ''}.`,
     });
   }
-  const { loadNs, bitstreamBytes } = region;
+  const { loadNs, bitstreamBytes, loadBand, bytesBand } = region;
   const { port } = analysis.target;
   if (loadNs !== undefined && bitstreamBytes !== undefined && port) {
-    hints.push({ offset, label: `load ${formatNs(loadNs)}`, tooltip: loadFormula(bitstreamBytes, port) });
+    const reason = bytesBand === undefined ? '' : `; ${bytesBand.reason}`;
+    hints.push({
+      offset,
+      label: `load ${withBetween(formatNs(loadNs), loadNs, loadBand)}`,
+      tooltip: `${loadFormula(bitstreamBytes, port)}${prose(reason)}`,
+    });
   }
   return hints;
 }

@@ -1,10 +1,18 @@
 import type { Analysis, ModuleFigures } from '../analysis/analysis';
 import { calibrationText } from '../analysis/figures/calibration';
-import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from '../analysis/figures/measured';
+import type {
+  Calibration,
+  MeasuredBitstream,
+  MeasuredDesign,
+  MeasuredLoad,
+  MeasuredModule,
+} from '../analysis/figures/measured';
 import { formatCount, formatNs, formatNumber } from '../base/format';
-import { plainNames } from '../base/plain-names';
 import { addResources, type Resources, resourceKinds } from '../base/resources';
+import { readBitstreamFile } from './bitstream-file';
+import { bitstreamOf, withBitstreams } from './bitstreams';
 import type { HierarchyRow } from './hierarchy';
+import { moduleOf } from './modules-in';
 import { readReport } from './read-report';
 import type { Report } from './report';
 
@@ -12,6 +20,8 @@ export interface ReportFile {
   /** Without its folder. */
   readonly name: string;
   readonly text: string;
+  /** The content of a `.bit` or `.bin`; `text` is then empty. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface Calibrated {
@@ -38,7 +48,20 @@ export function calibrate(
   const reports = new Set(before?.reports ?? []);
   const lines: string[] = [];
   const part = analysis.target.part?.name ?? '';
-  for (const { name, text } of files) {
+  let bitstreams: readonly MeasuredBitstream[] = before?.bitstreams ?? [];
+  for (const { name, text, bytes } of files) {
+    if (bytes !== undefined) {
+      const file = readBitstreamFile(bytes);
+      if ('error' in file) return { error: `${name}: ${file.error}` };
+      if (!isSamePart(file.part, part))
+        return { error: `${name} is of another device, ${file.part}; the design is for ${part}` };
+      const measured = bitstreamOf(analysis, name, file.bytes);
+      if ('error' in measured) return measured;
+      reports.add(name);
+      bitstreams = withBitstreams(bitstreams, [measured]);
+      lines.push(bitstreamLine(measured));
+      continue;
+    }
     const report = readReport(text);
     if ('error' in report) return { error: `${name}: ${report.error}` };
     if (report.kind !== 'loads' && !isSamePart(report.part, part))
@@ -100,26 +123,10 @@ export function calibrate(
     modules: [...modules.values()],
     designs: [...designs.values()],
     loads,
+    ...(bitstreams.length > 0 && { bitstreams }),
     slackNs,
   };
   return { calibration, lines: [...lines, calibrationText(calibration)] };
-}
-
-/**
- * `rp0_front`, `front`, `rp0_front_inst_0`: the module whose name it ends with, as exports name it. A region's cell may
- * carry a number where its name was taken.
- */
-function moduleOf({ modules }: Analysis, subject: string): ModuleFigures | undefined {
-  const plain = plainNames();
-  const named = modules.map((module) => ({ module, top: plain(module.name).toLowerCase() }));
-  const wanted = subject.toLowerCase().replace(/_inst_\d+$/, '');
-  const exact = named.find(({ top }) => top === wanted);
-  const held = named.find(({ module: { place }, top }) => {
-    if (place.kind !== 'region' || !wanted.endsWith(`_${top}`)) return false;
-    const cell = plainNames()(place.region).toLowerCase();
-    return new RegExp(`^${cell}(_\\d+)?$`).test(wanted.slice(0, -top.length - 1));
-  });
-  return (exact ?? held)?.module;
 }
 
 /** The instances that are modules of the design: a region's container by what it holds, a resident by its name. */
@@ -181,6 +188,11 @@ function resourceLines({ name, source, measured, estimated }: MeasuredDesign): s
       `${name}: ${kind} estimated ${formatCount(estimated[kind])}, measured ${formatCount(real)}${ratio} (${source})`,
     ];
   });
+}
+
+function bitstreamLine({ region, module, bytes, predicted, source }: MeasuredBitstream): string {
+  const of = module === undefined ? '' : ` with ${module}`;
+  return `${region}${of}: ${formatCount(bytes)} B in ${source}, predicted ${formatCount(predicted)} B`;
 }
 
 function loadLines({ regions }: Analysis, loads: readonly MeasuredLoad[]): string[] {

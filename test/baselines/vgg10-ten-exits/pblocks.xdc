@@ -1,7 +1,7 @@
 # Pblocks for xc7z045ffg900-2, made by Exeunt from the design file. Read by Vivado with read_xdc, or add_files to constrs_1.
 # Sizes and times below are the model's; Vivado's own figures decide.
 
-# 4,800 LUT, 9,600 FF, 60 DSP, 20 RAMB18
+# 4,000 LUT, 8,000 FF, 60 DSP, 20 RAMB18
 # partial bitstream 790,804 B, load 6.19 ms
 create_pblock pblock_rp0
 add_cells_to_pblock [get_pblocks pblock_rp0] [get_cells -quiet [list system_i/rp0]]

@@ -9,7 +9,7 @@ import type {
   TaskView,
   ViewSnapshot,
 } from '../../../server/src/base/protocol/view';
-import { formatAtLeast, formatBytes, formatShare } from '../../../server/src/base/format';
+import { formatAtLeast, formatBytes, formatShare, withBetween } from '../../../server/src/base/format';
 import { duration } from './duration';
 import { fillText, fills, fullest } from './fill';
 
@@ -59,7 +59,9 @@ export function itemsOf(snapshot: ViewSnapshot, path: PathView | null): Map<stri
         ...(region.placing ? ['being placed'] : []),
         ...(region.placing && region.rects.length === 0
           ? []
-          : [`${formatBytes(region.bitstreamBytes)} · loads in ${duration(region.loadNs)}`]),
+          : [
+              `${withBetween(formatBytes(region.bitstreamBytes), region.bitstreamBytes, region.bitstreamBand)} · loads in ${withBetween(duration(region.loadNs), region.loadNs, region.loadBandNs)}`,
+            ]),
         filled
           .map((fill) => `${fill.label} ${formatAtLeast(fill.atLeast, formatShare(fill.share))}`)
           .join(', '),

@@ -18,6 +18,7 @@ import {
   formatCount,
   formatShare,
   plural,
+  withBetween,
 } from '../../../server/src/base/format';
 import { duration } from '../drawing/duration';
 
@@ -34,8 +35,8 @@ export function regionPanel(
     head,
     modules,
     facts([
-      ['bytes', formatBytes(region.bitstreamBytes)],
-      ['load time', duration(region.loadNs)],
+      ['bytes', withBetween(formatBytes(region.bitstreamBytes), region.bitstreamBytes, region.bitstreamBand)],
+      ['load time', withBetween(duration(region.loadNs), region.loadNs, region.loadBandNs)],
       ['columns', columnsOf(region, rowHeight)],
       ['frames', `${formatCount(region.frames.config)} + ${formatCount(region.frames.bram)}`],
       ['LUT / FF', `${formatCount(available.lut)} / ${formatCount(available.ff)}`],
@@ -43,6 +44,7 @@ export function regionPanel(
       ...(available.uram > 0 ? [['URAM', formatCount(available.uram)] as const] : []),
       ...(region.violations.length === 0 ? [['legal', legality(region)] as const] : []),
     ]),
+    ...(region.bandReason === undefined ? [] : [element('p', {}, region.bandReason)]),
     ...region.violations.map((violation) => element('p', { class: 'error' }, violation)),
     ...overfull(fills(used, available, limit)),
   ];

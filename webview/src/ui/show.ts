@@ -65,13 +65,18 @@ function showNotice(page: Page, snapshot: ViewSnapshot): void {
   fill(page.missing, ...missing.map((text) => element('li', {}, text)));
 }
 
+/** UltraScale+ has rows only: the columns of its clock regions are not known. */
+function clockRegionText(rows: number, columns: number): string {
+  return columns === 1 ? `${rows} rows of clock regions` : `${columns} × ${rows} clock regions`;
+}
+
 function showPlan(page: Page, { device }: ViewSnapshot, state: ViewState, palette: Palette): void {
   const { section, facts, legend: list, legendToggle, diagram } = page.plan;
   section.hidden = device === null;
   if (!device) return;
   const { rows, columnStarts } = device.clockRegions;
   const board = device.board === null ? [] : [device.board];
-  facts.textContent = [device.part, ...board, `${columnStarts.length} × ${rows} clock regions`].join(' · ');
+  facts.textContent = [device.part, ...board, clockRegionText(rows, columnStarts.length)].join(' · ');
   legendToggle.show(state.legend);
   list.hidden = !state.legend;
   const roles = legendItems(device);

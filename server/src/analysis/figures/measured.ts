@@ -22,6 +22,19 @@ export interface MeasuredLoad {
   readonly ns: number;
 }
 
+/** Length of a real partial bitstream of a region. */
+export interface MeasuredBitstream {
+  readonly region: string;
+  /** The module that it loads, if its file says so: one may be a little longer than another. */
+  readonly module?: string;
+  /** Configuration words, without the header of a `.bit`. */
+  readonly bytes: number;
+  /** What the model expected of the region then: with another pblock it says nothing. */
+  readonly predicted: number;
+  /** File that it is from. */
+  readonly source: string;
+}
+
 /** Measured figures of a design, kept in a file beside it. */
 export interface Calibration {
   readonly version: 1;
@@ -32,6 +45,7 @@ export interface Calibration {
   /** Used to scale estimates if no module was measured. */
   readonly designs?: readonly MeasuredDesign[];
   readonly loads: readonly MeasuredLoad[];
+  readonly bitstreams?: readonly MeasuredBitstream[];
   /** Worst slack of the timing reports by file; below zero the clock is not met. */
   readonly slackNs: Readonly<Record<string, number>>;
 }

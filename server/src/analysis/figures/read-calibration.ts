@@ -2,7 +2,13 @@
 import type { DecodedText } from '../../base/decode-text';
 import { type Resources, resourceKinds } from '../../base/resources';
 import { type Refusal, refusalText } from '../../workspace/refusal';
-import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from './measured';
+import type {
+  Calibration,
+  MeasuredBitstream,
+  MeasuredDesign,
+  MeasuredLoad,
+  MeasuredModule,
+} from './measured';
 
 /** Measured figures of a file with every field checked, or why they are not used, as a clause with "it" for the file. */
 export type ReadCalibration =
@@ -46,7 +52,7 @@ function calibrationIn(value: unknown): Calibration {
       `its \`version\` is ${shown(file['version'])}, and version 1 is what this Exeunt reads`,
     );
   }
-  const { part = '', modules = [], designs = [], loads = [], slackNs = {} } = file;
+  const { part = '', modules = [], designs = [], loads = [], bitstreams = [], slackNs = {} } = file;
   return {
     version: 1,
     part: text(part, 'part'),
@@ -54,6 +60,7 @@ function calibrationIn(value: unknown): Calibration {
     modules: list(modules, 'modules', measuredModule),
     designs: list(designs, 'designs', measuredDesign),
     loads: list(loads, 'loads', measuredLoad),
+    bitstreams: list(bitstreams, 'bitstreams', measuredBitstream),
     slackNs: Object.fromEntries(
       Object.entries(object(slackNs, 'slackNs')).map(([name, slack]) => [
         name,
@@ -88,6 +95,17 @@ function measuredLoad(value: unknown, place: string): MeasuredLoad {
     module: text(module, `${place}.module`),
     bytes: number(bytes, `${place}.bytes`, 1, MOST_BYTES),
     ns: number(ns, `${place}.ns`, 1, MOST_NS),
+  };
+}
+
+function measuredBitstream(value: unknown, place: string): MeasuredBitstream {
+  const { region, module, bytes, predicted, source } = object(value, place);
+  return {
+    region: text(region, `${place}.region`),
+    ...(module !== undefined && { module: text(module, `${place}.module`) }),
+    bytes: number(bytes, `${place}.bytes`, 1, MOST_BYTES),
+    predicted: number(predicted, `${place}.predicted`, 1, MOST_BYTES),
+    source: text(source, `${place}.source`),
   };
 }
 

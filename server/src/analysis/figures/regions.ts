@@ -3,11 +3,12 @@ import { bandOfLargest } from '../../base/band';
 import { type Resources, combine, maxResources, noResources, unknownResources } from '../../base/resources';
 import type { Checkpoint } from '../../base/checkpoint';
 import type { Share } from '../../base/units';
-import { type Part, evaluatePblock, loadNs, parsePblock } from '../../device/index';
+import { type Part, type PblockFigures, evaluatePblock, loadNs, parsePblock } from '../../device/index';
 import { availableResources, checkPblock, checkRegions, defaultUtilisation } from '../../floorplan/index';
 import type { Design, RegionSpec } from '../../semantics/design';
 import { resourceOf } from './budgets';
 import type { ModuleFigures, RegionFigures, Target } from '../analysis';
+import type { Calibration, MeasuredBitstream } from './measured';
 import { type AutoPblock, placeAuto } from './placement';
 import type { Placements } from './placements';
 import { modulesByRegion, residentNeed } from './static-part';
@@ -19,6 +20,7 @@ export async function regionFigures(
   target: Target,
   checkpoint: Checkpoint,
   placements: Placements | undefined,
+  calibration: Calibration | undefined,
 ): Promise<RegionFigures[]> {
   const { part } = target;
   const held = modulesByRegion(modules);
@@ -29,7 +31,9 @@ export async function regionFigures(
   const placed = drafts.some((d) => d.auto)
     ? await placeAuto(part, drafts, residentNeed(design, modules, target), checkpoint, placements)
     : new Map<string, AutoPblock>();
-  const regions = drafts.map((draft) => withPblock(part, draft, placed.get(draft.spec.name), target));
+  const regions = drafts.map((draft) =>
+    withPblock(part, draft, placed.get(draft.spec.name), target, calibration?.bitstreams ?? []),
+  );
   return withSharedRules(part, regions);
 }
 
@@ -48,6 +52,7 @@ function draftOf(
     stale: false,
     ranges: [],
     syntax: [],
+    unmodelled: [],
     violations: [],
     allowed: limitOf(spec, design, 1),
     limit: limitOf(spec, design, defaultUtilisation),
@@ -80,6 +85,7 @@ function withPblock(
   draft: RegionFigures,
   placement: AutoPblock | undefined,
   target: Target,
+  bitstreams: readonly MeasuredBitstream[],
 ): RegionFigures {
   const { spec } = draft;
   const pblock = placement?.pblock ?? draft.pblock;
@@ -100,12 +106,44 @@ function withPblock(
     stale,
     figures,
     usable: availableResources(figures.resources, spec.reserve, shares),
-    bitstreamBytes: figures.bitstreamBytes,
-    ...(target.port && { loadNs: loadNs(figures.bitstreamBytes, target.port) }),
+    ...loading(figures, longestOf(spec.name, figures.bitstreamBytes, bitstreams), target),
   };
 }
 
-type Measured = Pick<RegionFigures, 'ranges' | 'syntax' | 'violations' | 'figures'>;
+type Loading = Pick<RegionFigures, 'bitstreamBytes' | 'loadNs' | 'bytesBand' | 'loadBand' | 'measuredBytes'>;
+
+/** Bytes and load time: those of a real bitstream, else the model's with their band. */
+function loading(
+  { bitstreamBytes: predicted, bytesBand }: PblockFigures,
+  measured: MeasuredBitstream | undefined,
+  { port }: Target,
+): Loading {
+  const bytes = measured?.bytes ?? predicted;
+  const band = measured ? undefined : bytesBand;
+  return {
+    bitstreamBytes: bytes,
+    ...(measured && { measuredBytes: measured }),
+    ...(port && { loadNs: loadNs(bytes, port) }),
+    ...(band && { bytesBand: band }),
+    ...(band && port && { loadBand: { low: loadNs(band.low, port), high: loadNs(band.high, port) } }),
+  };
+}
+
+/** The longest real bitstream of a region's modules, of the same pblock: a module may be a little longer than another. */
+function longestOf(
+  region: string,
+  predicted: number,
+  bitstreams: readonly MeasuredBitstream[],
+): MeasuredBitstream | undefined {
+  return bitstreams
+    .filter((b) => b.predicted === predicted && b.region === region)
+    .reduce<MeasuredBitstream | undefined>(
+      (most, b) => (most && most.bytes >= b.bytes ? most : b),
+      undefined,
+    );
+}
+
+type Measured = Pick<RegionFigures, 'ranges' | 'syntax' | 'unmodelled' | 'violations' | 'figures'>;
 
 /** Recently measured pblocks, which rarely change during editing. */
 const measuredPblocks = new Map<string, Measured>();
@@ -116,14 +154,17 @@ function measure(part: Part, spec: RegionSpec, pblock: readonly string[]): Measu
   const key = JSON.stringify([part.name, spec.name, snapping, reset, pblock]);
   const known = measuredPblocks.get(key);
   if (known) return known;
-  const { ranges, problems: syntax } = parsePblock(part, pblock);
+  const { ranges: read, problems: syntax, unmodelled } = parsePblock(part, pblock);
   const options = { snapping, reset };
+  // Without the columns of a clock region, figures of the other ranges would be too small without saying so.
+  const ranges = unmodelled.some((u) => u.kind === 'clock-region') ? [] : read;
   const measured: Measured =
     ranges.length === 0
-      ? { ranges, syntax, violations: [] }
+      ? { ranges, syntax, unmodelled, violations: [] }
       : {
           ranges,
           syntax,
+          unmodelled,
           violations: checkPblock(part, spec.name, ranges, options),
           figures: evaluatePblock(part, ranges, options),
         };

@@ -55,7 +55,7 @@ function targetOf(spec: DeviceSpec | undefined): Target {
     doubts: found.doubts ?? [],
     clockHz,
     clockAssumed,
-    port: portOf(part, spec?.port?.kind ?? board?.port ?? 'pcap', spec?.port),
+    port: portOf(part, spec?.port?.kind ?? board?.port ?? 'pcap', clockHz, spec?.port),
     ddrBytesPerSecond: spec?.memoryBytesPerSecond ?? memoryOf(part, board?.memoryPeak).bytesPerSecond,
     cpuOpsPerSecond: cpuOf(part, board?.psClock).opsPerSecond,
   };

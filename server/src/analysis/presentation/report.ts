@@ -249,6 +249,20 @@ export function resourcesJson({ atLeast, lut, ff, dsp, bram18, uram }: Resources
   return atLeast ? { ...amounts, atLeast: true, notModelled: [...atLeast] } : amounts;
 }
 
+/** The bands of a region's bytes and load time, in the form of the report and of the view. */
+export function loadBands({
+  bytesBand,
+  loadBand,
+}: RegionFigures): Pick<RegionJson, 'bitstreamBand' | 'loadBandNs' | 'bandReason'> {
+  if (bytesBand === undefined) return {};
+  const { low, high, reason } = bytesBand;
+  return {
+    bitstreamBand: { low, high },
+    ...(loadBand && { loadBandNs: { ...loadBand } }),
+    bandReason: reason,
+  };
+}
+
 function regionRow(region: RegionFigures): RegionJson {
   return {
     name: region.spec.name,
@@ -259,5 +273,8 @@ function regionRow(region: RegionFigures): RegionJson {
     frames: region.figures ? region.figures.frames.config + region.figures.frames.bram : null,
     bitstreamBytes: region.bitstreamBytes ?? null,
     loadNs: region.loadNs ?? null,
+    ...loadBands(region),
+    ...(region.measuredBytes && { measured: region.measuredBytes.source }),
+    ...(region.unmodelled.length > 0 && { unmodelled: region.unmodelled.map((u) => u.message) }),
   };
 }

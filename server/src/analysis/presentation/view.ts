@@ -21,7 +21,7 @@ import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from '..
 import { checkText } from './check-text';
 import { type Judgement, firstError, isUnderstood, judgementOf } from '../verdict/judgement';
 import { absolute } from '../offsets';
-import { bandJson, designName, partTotals, resourcesJson } from './report';
+import { bandJson, designName, loadBands, partTotals, resourcesJson } from './report';
 import { openTasks } from './report-timeline';
 
 interface FoundDiagnostic {
@@ -106,7 +106,11 @@ function deviceView(analysis: Analysis, places: Places): DeviceView | null {
     board: board?.name ?? null,
     family: part.family,
     columns: part.columns.map(columnView),
-    clockRegions: { rows: part.rows, rowHeight: part.rowHeight, columnStarts: [...part.clockRegionStarts] },
+    clockRegions: {
+      rows: part.rows,
+      rowHeight: part.rowHeight,
+      columnStarts: [...(part.clockRegionStarts ?? [0])],
+    },
     holes: part.holes.map(({ kind, x0, x1, y0, y1 }) => ({ x0, x1, y0, y1, label: holeLabels[kind] })),
     totals: resourcesJson(partTotals(analysis)),
     range: places.of(device?.part?.origin ?? device?.board?.origin ?? device?.origin),
@@ -152,6 +156,7 @@ function regionView(region: RegionFigures, places: Places): RegionView {
     frames: figures?.frames ?? { config: 0, bram: 0 },
     bitstreamBytes: region.bitstreamBytes ?? 0,
     loadNs: region.loadNs ?? 0,
+    ...loadBands(region),
     modules: region.modules.map((m) => fillView(m, places)),
     violations: [
       ...region.syntax.map((p) => p.message),

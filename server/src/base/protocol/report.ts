@@ -130,6 +130,20 @@ export interface RegionJson {
   frames: number | null;
   bitstreamBytes: number | null;
   loadNs: number | null;
+  /** Where both may lie, if the pblock alone does not tell them, and why. */
+  bitstreamBand?: SpanJson;
+  loadBandNs?: SpanJson;
+  bandReason?: string;
+  /** Of which real bitstream the bytes are. */
+  measured?: string;
+  /** Ranges that the model does not know. */
+  unmodelled?: string[];
+}
+
+/** Both ends in the unit of the figure. */
+export interface SpanJson {
+  low: number;
+  high: number;
 }
 
 export interface TaskJson {

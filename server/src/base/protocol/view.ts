@@ -64,6 +64,10 @@ export interface RegionView {
   frames: { config: number; bram: number };
   bitstreamBytes: number;
   loadNs: number;
+  /** Where both may lie, if the pblock alone does not tell them, and why. */
+  bitstreamBand?: { low: number; high: number };
+  loadBandNs?: { low: number; high: number };
+  bandReason?: string;
   modules: ModuleFillView[];
   /** Rules of UG909 that it breaks, as text; empty = legal. */
   violations: string[];

@@ -41,6 +41,15 @@ region rp0 { pblock auto }`,
   way: 'Fold the modules, cut a stage in two, or take a larger part. The quick fixes were tried.',
 };
 
+export const pblockNotModelledExplanation: Explanation = {
+  title: 'Pblock range not modelled',
+  means:
+    'The range is legal in Vivado, and something of it is not known here. The columns of UltraScale+ clock regions are not, so that a pblock with `CLOCKREGION_XnYm` has no figures. Sites beside the fabric (IO, transceivers, PCIe) are counted by the frames of their columns; of a kind that is in none of these blocks nothing is counted.',
+  example: `device { board zcu102 }
+region rp0 { pblock CLOCKREGION_X2Y5:CLOCKREGION_X2Y5 }`,
+  way: 'For figures, name the SLICE, DSP48E2, RAMB18, RAMB36 and URAM288 ranges, as Vivado lists them in the properties of the pblock. The constraints are exported as they are written.',
+};
+
 export const legalityExplanations: Readonly<Record<RuleId, Explanation>> = {
   'nothing-inside': {
     title: 'Pblock that holds nothing',

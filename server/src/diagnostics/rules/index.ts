@@ -36,7 +36,7 @@ import { notModelled } from './not-modelled';
 import { number } from './number';
 import { operator } from './operator';
 import { parallelism } from './parallelism';
-import { pblockMissing, pblockNotPlaced, pblockRules, pblockSyntax } from './pblock';
+import { pblockMissing, pblockNotModelled, pblockNotPlaced, pblockRules, pblockSyntax } from './pblock';
 import { profileFault, profileOddity, rateDisagrees } from './profile';
 import { ratesAboveOne } from './rates-above-one';
 import { refusedFile } from './refused-file';
@@ -112,6 +112,7 @@ export const rules: readonly Rule[] = [
   pblockSyntax,
   pblockMissing,
   pblockNotPlaced,
+  pblockNotModelled,
   ...pblockRules,
   worstLatencyBudget,
   meanLatencyBudget,

@@ -5,6 +5,7 @@ import type { SemanticProblem } from '../../semantics/problem';
 import {
   legalityExplanations,
   pblockMissingExplanation,
+  pblockNotModelledExplanation,
   pblockNotPlacedExplanation,
   pblockSyntaxExplanation,
 } from '../explanations/pblock';
@@ -26,6 +27,19 @@ export const pblockSyntax: Rule = {
             : [{ title: `Change to '${suggestion}'`, edits: [{ at, text: suggestion }] }];
         yield { at, message: sentence(quoted(message)), fixes };
       }
+    }
+  },
+};
+
+/** Legal ranges that the model does not know: figures leave them out, or are not known at all. */
+export const pblockNotModelled: Rule = {
+  code: 'EX5004',
+  severity: 'information',
+  explanation: pblockNotModelledExplanation,
+  *check({ regions }) {
+    for (const region of regions) {
+      for (const { text, message } of region.unmodelled)
+        yield { at: placeOf(region, text), message: sentence(message) };
     }
   },
 };

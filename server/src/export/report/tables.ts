@@ -9,6 +9,7 @@ import {
   formatNs,
   formatRate,
   formatShare,
+  withBetween,
 } from '../../base/format';
 import { resourceNames } from '../../base/resources';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
@@ -218,8 +219,10 @@ function regions({ regions: list }: ReportJson): Table {
     rows: list.map((r) => [
       r.name,
       r.frames === null ? '–' : formatCount(r.frames),
-      r.bitstreamBytes === null ? '–' : formatBytes(r.bitstreamBytes),
-      r.loadNs === null ? '–' : formatNs(r.loadNs),
+      r.bitstreamBytes === null
+        ? '–'
+        : withBetween(formatBytes(r.bitstreamBytes), r.bitstreamBytes, r.bitstreamBand),
+      r.loadNs === null ? '–' : withBetween(formatNs(r.loadNs), r.loadNs, r.loadBandNs),
       ...usedOf(r.used, r.available),
     ]),
   };

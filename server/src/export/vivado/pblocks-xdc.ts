@@ -1,6 +1,6 @@
 /** Exports the floorplan as Vivado constraints. */
 import type { Analysis, RegionFigures } from '../../analysis/analysis';
-import { formatBytes, formatCount, formatNs } from '../../base/format';
+import { formatBytes, formatCount, formatNs, withBetween } from '../../base/format';
 import type { ExportResult } from '../../base/protocol/messages';
 import { cellNames } from './cells';
 
@@ -18,7 +18,10 @@ export function pblocksXdc(
   if (target.part === undefined)
     return { error: 'The design names no known part: write `part` or `board` in a device block.' };
   if (regions.length === 0) return { error: 'The design has no region, so there is nothing to constrain.' };
-  const unplaced = regions.find((r) => r.figures === undefined || r.pblock.length === 0);
+  // What is legal and not modelled is Vivado's to judge.
+  const unplaced = regions.find(
+    (r) => (r.figures === undefined && r.unmodelled.length === 0) || r.pblock.length === 0,
+  );
   if (unplaced) return { error: `Region ${unplaced.spec.name} has no legal pblock yet.` };
   const illegal = regions.find(
     (r) => r.violations.some((v) => v.severity === 'error') || r.syntax.length > 0,
@@ -39,7 +42,7 @@ export function pblocksXdc(
 }
 
 function regionLines(region: RegionFigures, name: string, isSevenSeries: boolean): string[] {
-  const { spec, figures, bitstreamBytes, loadNs } = region;
+  const { spec, figures, bitstreamBytes, loadNs, bytesBand, loadBand } = region;
   const pblock = `[get_pblocks pblock_${name}]`;
   const held = figures?.resources;
   return [
@@ -48,7 +51,9 @@ function regionLines(region: RegionFigures, name: string, isSevenSeries: boolean
       ? [`# ${formatCount(held.lut)} LUT, ${formatCount(held.ff)} FF, ${held.dsp} DSP, ${held.bram18} RAMB18`]
       : []),
     ...(bitstreamBytes !== undefined && loadNs !== undefined
-      ? [`# partial bitstream ${formatBytes(bitstreamBytes)}, load ${formatNs(loadNs)}`]
+      ? [
+          `# partial bitstream ${withBetween(formatBytes(bitstreamBytes), bitstreamBytes, bytesBand)}, load ${withBetween(formatNs(loadNs), loadNs, loadBand)}`,
+        ]
       : []),
     `create_pblock pblock_${name}`,
     `add_cells_to_pblock ${pblock} [get_cells -quiet [list system_i/${name}]]`,

@@ -1,7 +1,7 @@
 /** Lists the places worth trying for a region. */
 import { resourceKinds, type Resources } from '../../base/resources';
 import type { Bytes } from '../../base/units';
-import { bytesOfRowWords } from '../../device';
+import { bytesOfRowWords, sharedBramWords } from '../../device';
 import type { Area, Grid } from '../grid';
 
 /** A place for a region, in cells, and the bytes of its partial bitstream. */
@@ -34,7 +34,10 @@ export function candidatesFor(
 
 export function bytesOf(grid: Grid, area: Area, reset: boolean): Bytes {
   let words = 0;
-  for (let row = area.r0; row <= area.r1; row += 1) words += grid.words(row, area.u0, area.u1);
+  for (let row = area.r0; row <= area.r1; row += 1) {
+    words += grid.words(row, area.u0, area.u1);
+    if (row > area.r0 && grid.sharesBram(row, area.u0, area.u1)) words -= sharedBramWords;
+  }
   return bytesOfRowWords(grid.part, words, reset);
 }
 

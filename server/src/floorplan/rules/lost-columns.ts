@@ -52,7 +52,7 @@ function lostIn(part: Part, rectangle: DrawnRectangle, { coverage, rows }: Snapp
     if (!column || !unit || length(wanted) === 0) continue;
     if (length(intersect(rows[x] ?? [], here)) >= length(wanted)) continue;
     const own = intersect(coverage.full[x] ?? [], here);
-    lost.push({ column, unit, drawn: rectangle, ...reasonOf(part, unit, own, rectangle, coverage.full) });
+    lost.push({ column, unit, drawn: rectangle, ...reasonOf(part, unit, own, rectangle, coverage) });
   }
   return lost;
 }
@@ -71,13 +71,18 @@ function reasonOf(
   unit: Unit,
   own: Intervals,
   rectangle: DrawnRectangle,
-  full: readonly Intervals[],
+  { full, names }: Snapped['coverage'],
 ): Reason {
-  if (unit.blockedBy !== undefined) {
+  const here: Intervals = [rectangle.y0, rectangle.y1 + 1];
+  const blocker = unit.blockers.find(
+    ({ rows, block }) =>
+      (block === undefined || !names.blocks.has(block)) && intersect(rows, here).length > 0,
+  );
+  if (blocker) {
     const near = part.columns.slice(Math.max(0, unit.x0 - 1), unit.x1 + 2);
     return because(
       'fixed',
-      near.find((each) => each.kind === unit.blockedBy),
+      near.find((each) => each.kind === blocker.by),
       part,
     );
   }

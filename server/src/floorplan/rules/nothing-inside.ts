@@ -1,10 +1,10 @@
-import { evaluatePblock } from '../../device';
+import { countResources, evaluatePblock } from '../../device';
 import type { Finding, RuleContext } from '../violation';
 
 /** A pblock that covers only the PS, configuration, IO or transceivers, or is narrower than one unit. */
-export function nothingInside({ part, name, ranges, drawn, snapping, reset }: RuleContext): Finding[] {
+export function nothingInside({ part, name, ranges, drawn, snapped, reset }: RuleContext): Finding[] {
   if (evaluatePblock(part, ranges, { snapping: true, reset }).bitstreamBytes > 0) return [];
-  const held = evaluatePblock(part, ranges, { snapping, reset }).resources;
+  const held = countResources(part, snapped.coverage, snapped.coverage).resources;
   const reason =
     held.lut + held.dsp + held.bram18 > 0
       ? 'it is narrower than one reconfigurable unit'

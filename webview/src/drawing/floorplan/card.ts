@@ -3,7 +3,7 @@ import type { RegionView } from '../../../../server/src/base/protocol/view';
 import { intersect, type Box, type Font, type Measure, type Shape } from '../scene/shapes';
 import { firstThatFits, shorten } from '../scene/text';
 import { fills, type Fill } from '../fill';
-import { formatBytes, formatCount, formatShare } from '../../../../server/src/base/format';
+import { formatBytes, formatCount, formatShare, withBetween } from '../../../../server/src/base/format';
 import { duration } from '../duration';
 
 const nameFont: Font = { size: 12, bold: true };
@@ -135,7 +135,9 @@ export function labelOutside(
 /** Longest first. Bytes are written in full or not at all; without room for rows the fullest resource is added. */
 function figureWordings(region: RegionView, withFullest: boolean): string[] {
   const time = duration(region.loadNs);
-  const plain = [`${formatBytes(region.bitstreamBytes)} · ${time}`, time];
+  const bytes = formatBytes(region.bitstreamBytes);
+  const banded = withBetween(bytes, region.bitstreamBytes, region.bitstreamBand);
+  const plain = [...new Set([`${banded} · ${time}`, `${bytes} · ${time}`, time])];
   const fullest = fills(region.used, region.available, region.limit).sort((a, b) => b.share - a.share)[0];
   if (!withFullest || !fullest || fullest.used === 0) return plain;
   const share = shareText(fullest);
