@@ -5,7 +5,8 @@ import { noResources } from '../../server/src/base/resources';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { codeLenses } from '../../server/src/ide/code-lens';
 import { partNamed } from '../device/fixture';
-import { Placements } from '../../server/src/analysis/figures/placements';
+import { BackgroundSearch } from '../../server/src/analysis/figures/background-search';
+import { type PlacementResult, placeRegions } from '../../server/src/floorplan';
 import { analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { Documents } from '../../server/src/workspace/documents';
@@ -30,7 +31,7 @@ function session(waitsFor = true) {
   let release: () => void = () => undefined;
   const hold = () => new Promise<void>((resolve) => (release = resolve));
   let gate = waitsFor ? Promise.resolve() : hold();
-  const placements = new Placements(
+  const placements = new BackgroundSearch<PlacementResult>(
     () => gate,
     () => (waitsFor ? new Promise(() => undefined) : Promise.resolve()),
     () => {
@@ -134,15 +135,17 @@ describe('pblock auto', () => {
 
   it('fails loudly where the search does', async () => {
     let found = 0;
-    const placements = new Placements(
+    const placements = new BackgroundSearch<PlacementResult>(
       () => Promise.reject(new Error('a fault in the search')),
       () => Promise.resolve(),
       () => found++,
     );
     const part = partNamed('xc7z020');
     const problem = { part, regions: [{ name: 'r', need: { ...noResources, lut: 100 } }] };
-    expect(await placements.find('key', problem)).toEqual({ stale: true });
+    expect(await placements.find('key', (pause) => placeRegions(problem, pause))).toEqual({ stale: true });
     await expect.poll(() => found).toBe(1);
-    await expect(placements.find('key', problem)).rejects.toThrow('a fault in the search');
+    await expect(placements.find('key', (pause) => placeRegions(problem, pause))).rejects.toThrow(
+      'a fault in the search',
+    );
   });
 });

@@ -26,13 +26,15 @@ import { compare } from './verdict/comparison';
 import { standingOf } from './figures/fits';
 import { layerLists, variantLists } from './figures/lists';
 import type { ChosenHeads } from './proposals/heads';
+import { type Sizes, type Sizing, chooseSizes, hasOpenSizes } from './proposals/region-sizes';
+import type { SizingContext } from './proposals/sizing';
 import type { Calibration } from './figures/measured';
 import type { ModelCheck } from './figures/models';
 import { costOptions, moduleFigures } from './figures/modules';
-import type { Placements } from './figures/placements';
+import type { Placements } from './figures/placement';
 import { profileOf } from './figures/profile';
 import { readCalibration } from './figures/read-calibration';
-import { regionFigures } from './figures/regions';
+import { regionFigures, unplacedRegions } from './figures/regions';
 import { baselinesOf } from './verdict/static-baselines';
 import { staticFigures } from './figures/static-part';
 import { findTarget } from './figures/target';
@@ -47,6 +49,8 @@ export interface AnalysisOptions {
   readonly uncalibrated?: boolean;
   /** Placements of this document, so that no edit waits for a search; without them every search is awaited. */
   readonly placements?: Placements;
+  /** Sizes of regions with stages whose folding is open, likewise. */
+  readonly sizes?: Sizes;
   /** Checks networks against their models. */
   readonly models?: ModelCheck;
 }
@@ -82,16 +86,18 @@ export async function analyse(
     placements: options.placements,
     checkpoint,
   };
-  let figures = await figuresOf(work, new Map());
+  const { choices: sized, stale } = await sizedStages(work, options.sizes);
+  let figures = await figuresOf(work, sized);
   let chosenHeads: ChosenHeads = { heads: [] };
   if (hasAuto(figures.modules)) {
-    const stages = chooseStages({ design, target, ...figures });
+    const stages = new Map([...sized, ...chooseStages({ design, target, ...figures })]);
     figures = await figuresOf(work, stages);
     const exits = chooseExits({ design, target, ...figures }, figures.timeline, profile);
     if (exits.chosen.size > 0) figures = await figuresOf(work, new Map([...stages, ...exits.chosen]));
     chosenHeads = exits;
   }
-  const { lists, modules, regions, staticPart, timeline, missing } = figures;
+  const { lists, modules, staticPart, timeline, missing } = figures;
+  const regions = figures.regions.map((r) => (stale.includes(r.spec) ? { ...r, stale: true } : r));
   const budgets = budgetResults(design.budgets, {
     timeline,
     regions,
@@ -153,17 +159,9 @@ interface Figures {
 }
 
 /** Figures from layers to the timeline, with the parallelism chosen for `auto`. */
-async function figuresOf(
-  { design, target, calibration, profile, policy, placements, checkpoint }: Work,
-  choices: Choices,
-): Promise<Figures> {
-  const options = costOptions(target);
-  const lists = layerLists(design, options, choices);
-  await checkpoint();
-  const modules = calibrated(
-    moduleFigures(design, lists, variantLists(design, options, choices), target),
-    calibration,
-  );
+async function figuresOf(work: Work, choices: Choices): Promise<Figures> {
+  const { design, target, calibration, profile, policy, placements, checkpoint } = work;
+  const { lists, modules } = modulesOf(work, choices);
   await checkpoint();
   const regions = await regionFigures(design, modules, target, checkpoint, placements, calibration);
   await checkpoint();
@@ -172,6 +170,29 @@ async function figuresOf(
   return 'missing' in outcome
     ? { lists, modules, regions, staticPart, timeline: undefined, missing: outcome.missing }
     : { lists, modules, regions, staticPart, timeline: outcome, missing: undefined };
+}
+
+/** Foldings of stages in regions whose place, and so size, is still to be found. */
+async function sizedStages(work: Work, sizes: Sizes | undefined): Promise<Sizing> {
+  const { design, target, policy, profile, checkpoint } = work;
+  if (!hasOpenSizes(design)) return { choices: new Map(), stale: [] };
+  const { modules } = modulesOf(work, new Map());
+  const context: SizingContext = {
+    ...{ design, target, modules, regions: unplacedRegions(design, modules, work) },
+    withChoices: (choices) => modulesOf(work, choices).modules,
+    timelineOf: (own, regions) => timelineOf(design, own, regions, target, policy, profile),
+  };
+  return chooseSizes(context, checkpoint, sizes);
+}
+
+function modulesOf(
+  { design, target, calibration }: Work,
+  choices: Choices,
+): Pick<Figures, 'lists' | 'modules'> {
+  const options = costOptions(target);
+  const lists = layerLists(design, options, choices);
+  const variants = variantLists(design, options, choices);
+  return { lists, modules: calibrated(moduleFigures(design, lists, variants, target), calibration) };
 }
 
 /** Files refused before reading, and a trace refused after unpacking. */

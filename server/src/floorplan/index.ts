@@ -9,4 +9,5 @@ export {
   type PlacementResult,
 } from './placement/place';
 export type { Shortfall } from './placement/shortfall';
+export { smallestPlace, type SmallestPlace } from './placement/smallest';
 export type { RuleId, Violation } from './violation';

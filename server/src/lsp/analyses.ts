@@ -1,7 +1,9 @@
 /** Runs and shares the analysis of each open document. */
 import { type Analysis, analyse } from '../analysis/analyse';
 import type { ModelCheck } from '../analysis/figures/models';
-import { Placements } from '../analysis/figures/placements';
+import { BackgroundSearch } from '../analysis/figures/background-search';
+import type { Placements } from '../analysis/figures/placement';
+import type { Sizes } from '../analysis/proposals/region-sizes';
 import { Cancelled, type Checkpoint } from '../base/checkpoint';
 import { type Diagnostic, diagnose, failure, isIncomplete } from '../diagnostics/diagnose';
 import { checkKnownModels, checkModels } from '../model/model-check';
@@ -44,7 +46,7 @@ const YIELD_EVERY_MS = 10;
  */
 export class Analyses {
   private readonly entries = new Map<string, Entry>();
-  private readonly placements = new Map<string, Placements>();
+  private readonly searches = new Map<string, Searches>();
   /** Documents whose last analysis ran before their model was read. */
   private readonly withoutModels = new Set<string>();
 
@@ -90,7 +92,9 @@ export class Analyses {
         await checkModels(analysis, closure);
         this.drop(uri);
       } else if (analysis.regions.some((r) => r.stale)) {
-        await this.placements.get(uri)?.idle();
+        const { placements, sizes } = this.searchesOf(uri);
+        await sizes.idle();
+        await placements.idle();
       } else return outcome;
     }
   }
@@ -111,7 +115,7 @@ export class Analyses {
   /** Drops everything kept for a closed document. */
   forget(uri: string): void {
     this.drop(uri);
-    this.placements.delete(uri);
+    this.searches.delete(uri);
     this.withoutModels.delete(uri);
   }
 
@@ -143,7 +147,7 @@ export class Analyses {
       if (closure === undefined) return undefined;
       entry.reads = closure.reads;
       const analysis = await analyse(closure, checkpoint, {
-        placements: this.placementsOf(uri),
+        ...this.searchesOf(uri),
         models: this.modelsOf(uri),
       });
       return { closure, analysis, diagnostics: diagnose(analysis) };
@@ -166,18 +170,28 @@ export class Analyses {
     };
   }
 
-  private placementsOf(uri: string): Placements {
-    let placements = this.placements.get(uri);
-    if (placements === undefined) {
+  private searchesOf(uri: string): Searches {
+    let searches = this.searches.get(uri);
+    if (searches === undefined) {
       const pause = yieldingCheckpoint(() => this.documents.get(uri) === undefined);
-      placements = new Placements(pause, patience, () => {
+      const onFound = (): void => {
         this.drop(uri);
         this.onMore(uri);
-      });
-      this.placements.set(uri, placements);
+      };
+      searches = {
+        placements: new BackgroundSearch(pause, patience, onFound),
+        sizes: new BackgroundSearch(pause, patience, onFound),
+      };
+      this.searches.set(uri, searches);
     }
-    return placements;
+    return searches;
   }
+}
+
+/** Of one document. */
+interface Searches {
+  readonly placements: Placements;
+  readonly sizes: Sizes;
 }
 
 /** How long diagnostics wait for an automatic placement; they are due within 300 ms in any case. */

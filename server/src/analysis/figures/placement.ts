@@ -11,7 +11,7 @@ import {
 } from '../../floorplan/index';
 import type { Room } from '../../explore/head-front';
 import type { RegionFigures } from '../analysis';
-import type { Placements } from './placements';
+import type { BackgroundSearch } from './background-search';
 
 /** The place of a region with `pblock auto`, or why it has none. */
 export interface AutoPblock {
@@ -22,6 +22,9 @@ export interface AutoPblock {
   /** A search is running; this result is for an earlier text. */
   readonly stale?: boolean;
 }
+
+/** Background searches of one document. */
+export type Placements = BackgroundSearch<PlacementResult>;
 
 /** Places all regions with `pblock auto` together, around manually placed ones. Keyed by region name. */
 export async function placeAuto(
@@ -52,7 +55,7 @@ export async function placeAuto(
   const problem = { part, regions: wanted, fixed, staticNeed, reset };
   const key = JSON.stringify([part.name, wanted, fixed, staticNeed, reset]);
   const { result, stale } = placements
-    ? await placements.find(key, problem)
+    ? await placements.find(key, (pause) => placeRegions(problem, pause))
     : { result: await placeRegions(problem, checkpoint), stale: false };
   const isOpen = isAtLeast(staticNeed) || auto.some(({ need }) => need !== undefined && isAtLeast(need));
   // A failure for an earlier text says nothing about this one.

@@ -9,8 +9,7 @@ import type { Design, RegionSpec } from '../../semantics/design';
 import { resourceOf } from './budgets';
 import type { ModuleFigures, RegionFigures, Target } from '../analysis';
 import type { Calibration, MeasuredBitstream } from './measured';
-import { type AutoPblock, placeAuto } from './placement';
-import type { Placements } from './placements';
+import { type AutoPblock, type Placements, placeAuto } from './placement';
 import { modulesByRegion, residentNeed } from './static-part';
 
 /** Each region's resources, bitstream size and need, and whether UG909 allows it. */
@@ -23,10 +22,7 @@ export async function regionFigures(
   calibration: Calibration | undefined,
 ): Promise<RegionFigures[]> {
   const { part } = target;
-  const held = modulesByRegion(modules);
-  const drafts = design.regions.map((spec, accent) =>
-    draftOf(spec, accent, held.get(spec.name) ?? [], design),
-  );
+  const drafts = draftsOf(design, modules);
   if (part === undefined) return drafts;
   const placed = drafts.some((d) => d.auto)
     ? await placeAuto(part, drafts, residentNeed(design, modules, target), checkpoint, placements)
@@ -35,6 +31,23 @@ export async function regionFigures(
     withPblock(part, draft, placed.get(draft.spec.name), target, calibration?.bitstreams ?? []),
   );
   return withSharedRules(part, regions);
+}
+
+/** The same without a place for those with `pblock auto`. */
+export function unplacedRegions(
+  design: Design,
+  modules: readonly ModuleFigures[],
+  { target, calibration }: { readonly target: Target; readonly calibration: Calibration | undefined },
+): RegionFigures[] {
+  const { part } = target;
+  const drafts = draftsOf(design, modules);
+  if (part === undefined) return drafts;
+  return drafts.map((draft) => withPblock(part, draft, undefined, target, calibration?.bitstreams ?? []));
+}
+
+function draftsOf(design: Design, modules: readonly ModuleFigures[]): RegionFigures[] {
+  const held = modulesByRegion(modules);
+  return design.regions.map((spec, accent) => draftOf(spec, accent, held.get(spec.name) ?? [], design));
 }
 
 function draftOf(

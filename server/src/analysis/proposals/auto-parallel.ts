@@ -46,7 +46,7 @@ export function chooseStages(context: ChoiceContext): Choices {
   for (const module of auto) {
     const { place } = module;
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
-    // A region sized by its modules gives no capacity to fold to, so they stay at their smallest.
+    // Where the tool places the region, `chooseSizes` folds for its size.
     if (region?.usable === undefined || region.auto) continue;
     keep(
       chosen,
@@ -177,11 +177,12 @@ function surely(amount: number, kind: ResourceKind, band: Band): number {
   return Math.floor(amount / (1 + band[kind].high));
 }
 
-function isAuto({ list, layers }: ModuleFigures): boolean {
+export function isAuto({ list, layers }: ModuleFigures): boolean {
   return layers.some((i) => list.specs[i]?.parallel === 'auto');
 }
 
-function keep(
+/** Notes the choice for each `auto` layer of a module. */
+export function keep(
   chosen: Map<LayerSpec, Parallelism>,
   module: ModuleFigures,
   parallel: readonly Parallelism[],

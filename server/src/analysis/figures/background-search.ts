@@ -1,13 +1,12 @@
-/** Searches placements in the background. */
-import { Cancelled } from '../../base/checkpoint';
-import { type PlacementProblem, type PlacementResult, placeRegions } from '../../floorplan/index';
+/** Runs searches in the background of the analysis. */
+import { Cancelled, type Checkpoint } from '../../base/checkpoint';
 
-/** Number of results kept, so that undo finds the placement of the earlier text. */
+/** Number of results kept, so that undo finds that of the earlier text. */
 const KEPT = 8;
 
-export interface FoundPlacement {
+export interface Answer<R> {
   /** Absent during the document's first search. */
-  readonly result?: PlacementResult;
+  readonly result?: R;
   /** The result is for an earlier problem, or absent: the search is still running. */
   readonly stale: boolean;
 }
@@ -21,12 +20,12 @@ interface Search {
 }
 
 /**
- * Placements of one document's `pblock auto` regions. A search takes milliseconds to seconds, so nothing waits for it:
- * while it runs, the last result, if any, is used, and `onFound` is called when it is ready.
+ * Searches of one kind for one document, such as placements of its `pblock auto` regions. One takes milliseconds to seconds,
+ * so nothing waits for it: while it runs, the last result, if any, is used, and `onFound` is called when it is ready.
  */
-export class Placements {
-  private readonly known = new Map<string, PlacementResult>();
-  private last: PlacementResult | undefined;
+export class BackgroundSearch<R> {
+  private readonly known = new Map<string, R>();
+  private last: R | undefined;
   private running: Search | undefined;
   private failed: { readonly key: string; readonly error: unknown } | undefined;
 
@@ -40,14 +39,17 @@ export class Placements {
     private readonly onFound: () => void,
   ) {}
 
-  /** @throws the error of the failed search */
-  async find(key: string, problem: PlacementProblem): Promise<FoundPlacement> {
+  /**
+   * @param key of all that the result depends on
+   * @throws the error of the failed search
+   */
+  async find(key: string, search: (checkpoint: Checkpoint) => Promise<R>): Promise<Answer<R>> {
     if (this.known.has(key)) return this.answer(key);
     this.rethrow(key);
-    const search = this.search(key, problem);
-    if (this.last === undefined) await Promise.race([search.ended, this.patience()]);
+    const running = this.start(key, search);
+    if (this.last === undefined) await Promise.race([running.ended, this.patience()]);
     this.rethrow(key);
-    if (!this.known.has(key)) search.isMissed = true;
+    if (!this.known.has(key)) running.isMissed = true;
     return this.answer(key);
   }
 
@@ -60,13 +62,13 @@ export class Placements {
     if (this.failed?.key === key) throw this.failed.error;
   }
 
-  private answer(key: string): FoundPlacement {
+  private answer(key: string): Answer<R> {
     const result = this.known.get(key);
     if (result) this.last = result;
     return { ...(this.last && { result: this.last }), stale: result === undefined };
   }
 
-  private search(key: string, problem: PlacementProblem): Search {
+  private start(key: string, search: (checkpoint: Checkpoint) => Promise<R>): Search {
     if (this.running?.key === key) return this.running;
     if (this.running) this.running.cancelled = true;
     const checkpoint = async (): Promise<void> => {
@@ -79,7 +81,7 @@ export class Placements {
       keep();
       if (run.isMissed) this.onFound();
     };
-    const ended = placeRegions(problem, checkpoint).then(
+    const ended = search(checkpoint).then(
       (result) => end(() => this.keep(key, result)),
       (error: unknown) =>
         end(() => {
@@ -92,7 +94,7 @@ export class Placements {
     return run;
   }
 
-  private keep(key: string, result: PlacementResult): void {
+  private keep(key: string, result: R): void {
     const oldest = this.known.keys().next();
     if (this.known.size >= KEPT && !oldest.done) this.known.delete(oldest.value);
     this.known.set(key, result);
