@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { chosenSeed } from './test/support/commit-seed.mjs';
 
@@ -40,6 +41,8 @@ export default defineConfig({
     env: { EXEUNT_SEED: String(chosenSeed()) },
     // The engine keeps no state that one test could leave to another, and loading it anew for each file takes longest.
     isolate: false,
+    // By itself it leaves a core out, which is half of two: much of the time is one compiler or server at a time.
+    maxWorkers: availableParallelism(),
     // A busy machine is slow, not wrong: nothing here measures time.
     testTimeout: 60_000,
     hookTimeout: 120_000,

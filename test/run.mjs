@@ -21,16 +21,31 @@ import { chosenSeed } from './support/commit-seed.mjs';
  * @property {number} [skipped]
  */
 
-/** @type {[string, () => Promise<Outcome>][]} */
-const steps = [
-  ['set-up', one(() => setUp(say))],
-  ['bundles', one(bundleAll)],
-  ['format', tool('prettier', '--check', '--log-level=warn', '.')],
-  ['format of C and C++', script('scripts/format-c.mjs', '--check')],
-  ['lint', tool('eslint', '.', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings=0')],
-  ['types', tool('tsc', '--noEmit', '-p', '.')],
-  ['layers', tool('depcruise', 'client', 'server', 'grammar', 'webview', 'scripts', 'test')],
-  ['unused code', tool('knip', '--no-progress')],
+/** @typedef {[string, () => Promise<Outcome>]} Step */
+
+/** @type {Step[]} */
+const preparation = [['set-up', one(() => setUp(say))]];
+
+/** @type {Step[]} */
+const bundles = [['bundles', one(bundleAll)]];
+
+/**
+ * Checks of the text, which use one core each: two rows of about the same length, side by side.
+ * @type {Step[][]}
+ */
+const checks = [
+  [['lint', tool('eslint', '.', '--cache', '--cache-location', '.cache/eslint/', '--max-warnings=0')]],
+  [
+    ['format', tool('prettier', '--check', '--log-level=warn', '.')],
+    ['format of C and C++', script('scripts/format-c.mjs', '--check')],
+    ['types', tool('tsc', '--noEmit', '-p', '.')],
+    ['layers', tool('depcruise', 'client', 'server', 'grammar', 'webview', 'scripts', 'test')],
+    ['unused code', tool('knip', '--no-progress')],
+  ],
+];
+
+/** @type {Step[]} */
+const tests = [
   ['unit, server and webview tests', unitTests],
   ['tests in VS Code', hostTests],
   ['tests in the newest VS Code, web', webTests],
@@ -45,22 +60,11 @@ let skipped = 0;
 /** @type {string[]} */
 const failures = [];
 
-for (const [name, step] of steps) {
-  const start = performance.now();
-  const outcome = await step();
-  passed += outcome.passed;
-  skipped += outcome.skipped ?? 0;
-  failures.push(...outcome.failures.map((failure) => `${name}: ${failure}`));
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  const counts = [
-    outcome.failures.length ? `${outcome.failures.length} FAILED` : 'ok',
-    ...(outcome.passed > 1 ? [`${outcome.passed} passed`] : []),
-    ...(outcome.skipped ? [`${outcome.skipped} skipped`] : []),
-  ];
-  say(`${name.padEnd(32)} ${counts.join(', ')} (${seconds} s)`);
-  for (const failure of outcome.failures) say(indented(failure));
-  // Nothing else can run without these.
-  if (outcome.failures.length && name === 'set-up') break;
+// Nothing else can run without these.
+if (await all(preparation)) {
+  await all(bundles);
+  await Promise.all(checks.map(all));
+  await all(tests);
 }
 
 if (skipped && process.env['EXEUNT_NO_SKIP']) failures.push(`${skipped} tests were skipped, and none may be`);
@@ -71,6 +75,32 @@ if (failures.length) {
 }
 say(`${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length ? 1 : 0;
+
+/**
+ * One after the other, and says how each went.
+ * @param {Step[]} steps
+ * @returns {Promise<boolean>} whether all went well
+ */
+async function all(steps) {
+  let well = true;
+  for (const [name, step] of steps) {
+    const start = performance.now();
+    const outcome = await step();
+    passed += outcome.passed;
+    skipped += outcome.skipped ?? 0;
+    failures.push(...outcome.failures.map((failure) => `${name}: ${failure}`));
+    well &&= outcome.failures.length === 0;
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const counts = [
+      outcome.failures.length ? `${outcome.failures.length} FAILED` : 'ok',
+      ...(outcome.passed > 1 ? [`${outcome.passed} passed`] : []),
+      ...(outcome.skipped ? [`${outcome.skipped} skipped`] : []),
+    ];
+    say(`${name.padEnd(32)} ${counts.join(', ')} (${seconds} s)`);
+    for (const failure of outcome.failures) say(indented(failure));
+  }
+  return well;
+}
 
 /** @param {string} line */
 function say(line) {
