@@ -26,7 +26,7 @@ hls-compiler:
 	  echo "make: no C++ compiler \`$(CXX)\`. Install g++ or clang++ (Debian, Ubuntu: apt-get install g++), or say" >&2; \
 	  echo "  make csim CXX=/path/to/g++" >&2; exit 2; }
 
-build/hls/%/csim: HLS_MODE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+build/hls/%/csim: HLS_MODE = -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all
 build/hls/%/concurrent: HLS_MODE = -O1 -DEXEUNT_CONCURRENT
 
 define hls_program
