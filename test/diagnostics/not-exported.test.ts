@@ -219,3 +219,38 @@ async function projectMessages(text: string): Promise<string[]> {
     .filter((d) => d.code === 'EX8017')
     .map((d) => d.message);
 }
+
+describe('a stage that may be jumped over', () => {
+  /** Case `quick` goes from `a` to the last stage at once. */
+  const design = (last: string): string => `${pynq}
+network n {
+  input image 1x8x8
+  conv a kernel 3x3 filters 4 pad 1
+  conv b kernel 3x3 filters 4 pad 1
+  ${last}
+  flatten
+  dense f units 4
+}
+switch w after a {
+  globalpool
+  dense g units 2
+  case whole rate 50% -> m
+  case quick rate 50% -> l
+  on static
+}
+stage k in static { a }
+stage m in static { b }
+stage l in static { c .. f }`;
+  const messages = async (last: string): Promise<string[]> =>
+    diagnose((await load(design(last))).analysis).map((d) => `${d.code} ${d.message}`);
+
+  it('leaves a stage behind it without one of the values that it reads', async () => {
+    expect(await messages('add c from b, a')).toEqual([
+      'EX8017 This design cannot be exported as a project: stage l reads b, which a path that jumps over its stage does not have: let the stage behind the jump read one value.',
+    ]);
+  });
+
+  it('is no obstacle where the stage behind it reads one value, as the message says', async () => {
+    expect(await messages('conv c kernel 3x3 filters 4 pad 1')).toEqual([]);
+  });
+});

@@ -92,6 +92,24 @@ describe('foldToFit', () => {
       expect(within(cost.resources, xc7z020)).toBe(true);
     });
 
+    it.each([
+      [['conv 3x3 32 pad 1', 'conv 3x3 32 pad 1', 'conv 3x3 32 pad 1', 'conv 3x3 32 pad 1'], 2e8, 4],
+      [['conv 3x3 32 pad 1', 'conv 1x1 8', 'conv 1x1 8', 'conv 1x1 8'], 2e8, 4],
+      [['conv 1x1 8', 'conv 3x3 32 pad 1', 'conv 1x1 16', 'conv 3x3 8 pad 1'], 4e8, 4],
+      [['conv 1x1 8', 'conv 1x1 8', 'conv 3x3 8 pad 1', 'conv 1x1 8'], 8e9, 2],
+    ])('in no more layers than memory asks for: %s', (kinds, ddrBytesPerSecond, count) => {
+      const written = (orders: readonly (string | undefined)[]): string =>
+        `input 32x4x4; ${kinds.map((kind, i) => `${kind} weights-in ddr${orders[i] ? ` order ${orders[i]}` : ''}`).join('; ')}`;
+      const { parallel, cost } = fold(written([]), { ddrBytesPerSecond });
+      const taken = parallel.slice(1).map(({ order }) => order ?? 'positions');
+      expect(taken.filter((order) => order === 'weights')).toHaveLength(count);
+      taken.forEach((order, layer) => {
+        if (order === 'positions') return;
+        const fewer = fold(written(taken.with(layer, 'positions')), { ddrBytesPerSecond });
+        expect(fewer.cost.intervalCycles).toBeGreaterThan(cost.intervalCycles);
+      });
+    });
+
     it('in a written order at any folding that goes with it', () => {
       const { parallel } = fold(late(' order weights'));
       parallel.slice(1).forEach(({ order, simd }) => {
