@@ -25,6 +25,7 @@ export function compile(problem: ScheduleProblem): Program {
   return {
     names: layout.modules.map((m) => m.name),
     moduleRegion: layout.moduleRegion,
+    readers: readersOf(layout, ways),
     regions: layout.regions,
     laneNames: layout.laneNames,
     port: layout.regions.length,
@@ -34,6 +35,20 @@ export function compile(problem: ScheduleProblem): Program {
     paths,
     parted,
   };
+}
+
+function readersOf({ modules, idOf }: Layout, ways: readonly Way[]): readonly (readonly number[])[] {
+  const input = new Set<number>();
+  const readers = modules.map(() => new Set<number>());
+  for (const way of ways) {
+    let read = input;
+    for (const { name, kind } of way.modules) {
+      const id = idOf.get(name) ?? -1;
+      read.add(id);
+      if (kind === 'compute') read = at(readers, id);
+    }
+  }
+  return [...readers, input].map((set) => [...set]);
 }
 
 function pathProgram(

@@ -16,6 +16,8 @@ export interface Program {
   readonly names: readonly string[];
   /** For each module, the number of its region, -1 if it is resident. */
   readonly moduleRegion: readonly number[];
+  /** For each module, those that read its result: the checks behind it and the next computes, on any path. Behind them, the input's. */
+  readonly readers: readonly (readonly number[])[];
   readonly regions: readonly string[];
   readonly laneNames: readonly string[];
   readonly port: number;

@@ -1,7 +1,8 @@
 /** The state of the machine between inputs. */
 import type { Nanoseconds } from '../../base/units';
 import type { Program } from '../program/program';
-import { homeState, type Run, stateAfter, type State } from './run';
+import { handOver } from './hand-over';
+import { homeState, leftAfter, type Run, type State } from './run';
 
 /** Contents of regions and remaining work of lanes, by name. */
 export interface MachineState {
@@ -13,6 +14,7 @@ export function internState(program: Program, named: MachineState): State {
   return {
     contents: program.regions.map((r) => program.names.indexOf(named.contents[r] ?? '')),
     residual: program.laneNames.map((l) => named.residualNs[l] ?? 0),
+    buffers: program.readers.flatMap(() => [0, 0]),
   };
 }
 
@@ -30,6 +32,7 @@ export function nameState(program: Program, state: State): MachineState {
 /** State after the whole path. */
 export function finalState(out: Run, state: State): MachineState {
   const final = homeState(out.program);
-  stateAfter(out, state, out.path.steps.length - 1, final);
+  const last = out.path.steps.length - 1;
+  handOver(out, state, last, final, leftAfter(out, last));
   return nameState(out.program, final);
 }

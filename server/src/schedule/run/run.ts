@@ -6,8 +6,13 @@ import type { PathProgram, Program, Step } from '../program/program';
 export interface State {
   /** Module that each region holds or is loading, -1 if it is none of this program. */
   readonly contents: number[];
-  /** Time for which each lane is still occupied. */
+  /** Time until each lane is this input's: until the inputs before it have left the lane, for all that is known. */
   readonly residual: number[];
+  /**
+   * Two buffers for the results of each module, and for the network's input behind them: time until the older and the
+   * newer of the last two values is read.
+   */
+  readonly buffers: number[];
 }
 
 /** A pass along one path; its buffers are reused for each run. */
@@ -41,9 +46,13 @@ export interface TimedStep {
 interface Machine {
   readonly laneFree: number[];
   readonly contents: number[];
+  /** As in the state: each module runs at most once for an input. */
+  buffers: readonly number[];
   computeEnd: number;
   /** End of the last compute and of the checks that followed it so far. */
   boundaryEnd: number;
+  /** End of all checks so far. */
+  checksEnd: number;
   allEnd: number;
   /** When it is known that the path continues this way. */
   known: number;
@@ -74,8 +83,10 @@ function runAlong(
   const machine = {
     laneFree: filled(program.laneNames.length, 0),
     contents: filled(program.regions.length, -1),
+    buffers: [],
     computeEnd: 0,
     boundaryEnd: 0,
+    checksEnd: 0,
     allEnd: 0,
     known: 0,
   };
@@ -86,6 +97,11 @@ function untimed(step: Step): TimedStep {
   return { step, loadStart: -1, loadEnd: 0, start: 0, end: 0, left: 0, nextWithout: 0 };
 }
 
+/** Number of the network's input among the values that have buffers. */
+export function inputOf({ names }: Program): number {
+  return names.length;
+}
+
 /** The home state: every region holds the first module, in path order, that is placed in it, and no task is running. */
 export function homeState(program: Program, without = -1): State {
   const contents = filled(program.regions.length, -1);
@@ -93,7 +109,11 @@ export function homeState(program: Program, without = -1): State {
     const region = numberAt(program.moduleRegion, m);
     if (region >= 0 && m !== without) contents[region] = m;
   }
-  return { contents, residual: filled(program.laneNames.length, 0) };
+  return {
+    contents,
+    residual: filled(program.laneNames.length, 0),
+    buffers: filled(2 * program.readers.length, 0),
+  };
 }
 
 /**
@@ -102,8 +122,9 @@ export function homeState(program: Program, without = -1): State {
  *
  * - a load starts once its region and the port are free and, under `serial`, every step before it has ended (for the load
  *   of a check's module: the compute before it);
- * - a check starts once its stage, and any earlier check at the same boundary, have ended;
+ * - a check starts once its stage, and every earlier check, have ended;
  * - a compute starts once the stage before it and its checks have ended; under `speculate` it does not wait for the checks;
+ *   and once one of its two buffers has been read;
  * - everything after a decision between paths waits for it, except the loads that every case needs next and, under
  *   `speculate`, all tasks of the most likely case.
  *
@@ -123,8 +144,10 @@ export function run(out: Run, worst: boolean, state: State, dataAt = 0, without 
   const { machine, timed, aside } = out;
   copy(state.residual, machine.laneFree);
   copy(state.contents, machine.contents);
-  machine.computeEnd = machine.boundaryEnd = dataAt;
-  machine.allEnd = machine.known = 0;
+  machine.buffers = state.buffers;
+  // The input needs a place until it is read: by a decision, and then by the first stage of its case.
+  machine.computeEnd = machine.boundaryEnd = Math.max(dataAt, numberAt(state.buffers, 2 * inputOf(out.program)));
+  machine.allEnd = machine.checksEnd = machine.known = 0;
   out.vain.length = 0;
   for (const t of timed) t.loadStart = -1;
   for (const t of timed) {
@@ -151,6 +174,8 @@ function startWithout(aside: Run, now: Machine, check: Step): number {
 function takeOver(from: Machine, to: Machine): void {
   copy(from.laneFree, to.laneFree);
   copy(from.contents, to.contents);
+  to.buffers = from.buffers;
+  to.checksEnd = from.checksEnd;
   to.computeEnd = from.computeEnd;
   to.boundaryEnd = from.boundaryEnd;
   to.allEnd = from.allEnd;
@@ -165,11 +190,11 @@ function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean)
   if (region >= 0 && contents[region] !== step.module) {
     load(out, step, t, program.serial ? machine.allEnd : machine.known);
   }
-  const ready = isCheck || !program.speculate ? machine.boundaryEnd : machine.computeEnd;
-  const start = Math.max(ready, numberAt(laneFree, lane));
+  const start = Math.max(readyAt(machine, step, program.speculate), numberAt(laneFree, lane));
   const end = start + (worst ? step.worstNs : step.expectedNs);
   laneFree[lane] = machine.boundaryEnd = end;
-  if (!isCheck) machine.computeEnd = end;
+  if (isCheck) machine.checksEnd = Math.max(machine.checksEnd, end);
+  else machine.computeEnd = end;
   if (end > machine.allEnd) machine.allEnd = end;
   if (t !== undefined) {
     t.start = start;
@@ -193,6 +218,13 @@ function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean)
     machine.known = machine.computeEnd = machine.boundaryEnd = machine.allEnd;
   }
   return start;
+}
+
+/** When what a step reads is there, and room for what it writes. */
+function readyAt(machine: Machine, { isCheck, module }: Step, speculate: boolean): number {
+  if (isCheck) return Math.max(machine.boundaryEnd, machine.checksEnd);
+  const read = speculate ? machine.computeEnd : machine.boundaryEnd;
+  return Math.max(read, numberAt(machine.buffers, 2 * module));
 }
 
 function load({ program, machine }: Run, step: Step, t: TimedStep | undefined, earliest: number): void {
@@ -272,41 +304,6 @@ export function loadStarted({ step, loadStart }: TimedStep, exit: number, leftAt
   return loadStart >= 0 && (step.index <= exit || loadStart < leftAt);
 }
 
-/**
- * Writes to `next` the state that the next input finds when this one leaves after step `exit`.
- *
- * @param from the initial state of the run
- * @returns the port time used by this input, including loads in vain
- */
-export function stateAfter(out: Run, from: State, exit: number, next: State): number {
-  const { program, timed, vain } = out;
-  const { contents, residual } = next;
-  const leftAt = leftAfter(out, exit);
-  copy(from.contents, contents);
-  for (let l = 0; l < residual.length; l++) residual[l] = Math.max(0, numberAt(from.residual, l) - leftAt);
-  let portNs = 0;
-  for (const t of timed) {
-    const { step } = t;
-    if (loadStarted(t, exit, leftAt)) {
-      contents[step.region] = step.module;
-      portNs += step.loadNs;
-      occupy(residual, step.region, t.loadEnd - leftAt);
-      occupy(residual, program.port, t.loadEnd - leftAt);
-    }
-    // Only a speculative compute or check can be running here; it is not aborted either.
-    if (step.index > exit && t.start < leftAt) occupy(residual, step.lane, t.end - leftAt);
-    for (const task of vain) {
-      if (task.step !== step.index || task.start >= leftAt) continue;
-      occupy(residual, task.lane, task.end - leftAt);
-      if (task.kind !== 'load') continue;
-      contents[task.lane] = task.module;
-      portNs += task.end - task.start;
-      occupy(residual, program.port, task.end - leftAt);
-    }
-  }
-  return portNs;
-}
-
 /** Time at which an input that leaves after step `exit` has left. */
 export function leftAfter(out: Run, exit: number): number {
   const t = out.timed[exit];
@@ -329,15 +326,11 @@ export function vainLoadNs(out: Run, exit: number): number {
   return sum;
 }
 
-function occupy(residual: number[], lane: number, ns: number): void {
-  if (ns > numberAt(residual, lane)) residual[lane] = ns;
-}
-
 /** A plain array: at these sizes a typed array takes longer to make than a whole run. */
 function filled(length: number, value: number): number[] {
   return new Array<number>(length).fill(value);
 }
 
-function copy(from: readonly number[], to: number[]): void {
+export function copy(from: readonly number[], to: number[]): void {
   for (let i = 0; i < from.length; i++) to[i] = numberAt(from, i);
 }

@@ -2,7 +2,8 @@
 import { at } from '../at';
 import type { Chain } from './chain';
 import type { Program } from '../program/program';
-import { homeState, leftAfter, newRun, run, stateAfter, type Run, type State } from '../run/run';
+import { handOver } from '../run/hand-over';
+import { homeState, leftAfter, newRun, run, type Run, type State } from '../run/run';
 
 /** A point at which batches leave a path, with the share of batches that do. */
 export interface Outcome {
@@ -21,6 +22,8 @@ export interface StateSpace {
   readonly lagNs: readonly number[];
   /** For each state and outcome, indexed as `chain.next`: time from the issue of the batch until it has left. */
   readonly timeNs: readonly number[];
+  /** For each state and outcome: time from the issue of the batch to that of the next. */
+  readonly nextNs: readonly number[];
   /** For each state and outcome: port time used. */
   readonly portNs: readonly number[];
 }
@@ -60,7 +63,11 @@ export function exploreStates(
     if (known !== undefined) return known;
     const id = states.length;
     ids.set(key, id);
-    states.push({ contents: state.contents.slice(), residual: state.residual.slice() });
+    states.push({
+      contents: state.contents.slice(),
+      residual: state.residual.slice(),
+      buffers: state.buffers.slice(),
+    });
     lagNs.push(lag);
     return id;
   };
@@ -68,6 +75,7 @@ export function exploreStates(
   const scratch = homeState(program);
   const next: number[] = [];
   const timeNs: number[] = [];
+  const nextNs: number[] = [];
   const portNs: number[] = [];
   intern(scratch, 0);
   for (let s = 0; s < states.length; s++) {
@@ -77,15 +85,16 @@ export function exploreStates(
     for (const { run: out, step } of outcomes) {
       if (out !== ran) run(out, false, state, Math.max(0, -lag));
       ran = out;
-      const left = leftAfter(out, step);
-      portNs.push(stateAfter(out, state, step, scratch));
-      timeNs.push(left);
-      next.push(intern(scratch, everyNs === undefined ? 0 : lag + left - everyNs));
+      const handed = handOver(out, state, step, scratch);
+      portNs.push(handed.portNs);
+      timeNs.push(leftAfter(out, step));
+      nextNs.push(handed.nextNs);
+      next.push(intern(scratch, everyNs === undefined ? 0 : lag + handed.nextNs - everyNs));
     }
     if (states.length > limit) return undefined;
   }
   const probability = outcomes.map((o) => o.share);
-  return { chain: { states: states.length, probability, next }, states, lagNs, timeNs, portNs };
+  return { chain: { states: states.length, probability, next }, states, lagNs, timeNs, nextNs, portNs };
 }
 
 function keyOf(state: State, lag: number): string {
@@ -94,6 +103,10 @@ function keyOf(state: State, lag: number): string {
   for (let l = 0; l < state.residual.length; l++) {
     const ns = at(state.residual, l);
     if (ns > 0) key += `;${l}:${ns}`;
+  }
+  for (let b = 0; b < state.buffers.length; b++) {
+    const ns = at(state.buffers, b);
+    if (ns > 0) key += `/${b}:${ns}`;
   }
   return key;
 }

@@ -2,7 +2,8 @@
 import { at } from '../at';
 import type { Program } from '../program/program';
 import { outcomesOf, type Outcome } from './explore-states';
-import { homeState, leftAfter, run, stateAfter } from '../run/run';
+import { handOver } from '../run/hand-over';
+import { homeState, leftAfter, run } from '../run/run';
 
 /** Number of groups of consecutive batches whose means give the interval (method of batch means). */
 const GROUPS = 40;
@@ -19,6 +20,8 @@ export interface Sample {
   readonly lagNs: number;
   /** Issue to departure. */
   readonly timeNs: number;
+  /** Issue to the issue of the next. */
+  readonly nextNs: number;
   readonly portNs: number;
 }
 
@@ -40,10 +43,10 @@ export function simulate(program: Program, everyNs: number | undefined): readonl
     const { run: out, step } = draw(outcomes, random());
     run(out, false, state, Math.max(0, -lagNs));
     const timeNs = leftAfter(out, step);
-    const portNs = stateAfter(out, state, step, next);
-    if (n >= WARM_UP) samples.push({ lagNs, timeNs, portNs });
+    const { nextNs, portNs } = handOver(out, state, step, next);
+    if (n >= WARM_UP) samples.push({ lagNs, timeNs, nextNs, portNs });
     [state, next] = [next, state];
-    if (everyNs !== undefined) lagNs += timeNs - everyNs;
+    if (everyNs !== undefined) lagNs += nextNs - everyNs;
   }
   return samples;
 }

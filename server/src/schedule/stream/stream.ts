@@ -99,7 +99,7 @@ export function scheduleStream(problem: ScheduleProblem): Stream {
     interval95Ns: interval(saturated.time),
     stateCount: saturated.stateCount,
     states: saturated.states,
-    latency: { meanNs: periodNs, percentilesNs: saturated.percentilesNs },
+    latency: { meanNs: Math.round(saturated.latency.mean), percentilesNs: saturated.percentilesNs },
   };
   if (problem.arrival === 'back-to-back') return stream;
   return { ...stream, arrival: arrivalFigures(program, Math.round(problem.arrival.everyNs), period) };
@@ -169,8 +169,8 @@ function exactFigures(
     probability.forEach((p, o) => {
       const cell = s * probability.length + o;
       const share = stateShare * p;
-      const sample = { lagNs, timeNs: at(space.timeNs, cell), portNs: at(space.portNs, cell) };
-      sum.time += share * sample.timeNs;
+      const sample = { lagNs, timeNs: at(space.timeNs, cell), nextNs: at(space.nextNs, cell), portNs: at(space.portNs, cell) };
+      sum.time += share * sample.nextNs;
       sum.port += share * sample.portNs;
       const ns = latency(sample);
       sum.latency += share * ns;
@@ -199,7 +199,7 @@ function simulatedFigures(samples: readonly Sample[], latency: (s: Sample) => nu
   for (const s of samples) byLatency.set(latency(s), (byLatency.get(latency(s)) ?? 0) + 1 / samples.length);
   return {
     exact: false,
-    time: estimate(samples, (s) => s.timeNs),
+    time: estimate(samples, (s) => s.nextNs),
     portNs: estimate(samples, (s) => s.portNs).mean,
     waitNs: estimate(samples, (s) => Math.max(0, s.lagNs)).mean,
     latency: estimate(samples, latency),
