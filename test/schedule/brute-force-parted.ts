@@ -1,8 +1,7 @@
 import type { ScheduledPath, ScheduledStage, ScheduleProblem } from '../../server/src/schedule';
 import { at } from '../../server/src/schedule/at';
-import { orderOf } from './brute-force';
-import type { Draw } from './brute-force-switch';
 import { Lanes } from './stationary';
+import type { Draw } from './stream-machine';
 
 /**
  * A batch through decisions between paths simulated event by event, independently of the scheduler. At every event the
@@ -258,10 +257,7 @@ export class PartedMachine extends Lanes {
     if (t.kind === 'load') return policy !== 'serial' || done((u) => u.kind !== 'load');
     if (t.region !== undefined && !done((u) => u.region === t.region)) return false;
     if (!done((u) => u.kind === 'compute')) return false;
-    if (t.kind === 'check') {
-      const last = before.findLastIndex((u) => u.kind === 'compute');
-      return before.slice(last + 1).every((u) => u.kind !== 'check' || u.state === 'done');
-    }
+    if (t.kind === 'check') return done((u) => u.kind === 'check');
     return policy === 'speculate' || done((u) => u.kind === 'check');
   }
 
@@ -318,4 +314,18 @@ export class PartedMachine extends Lanes {
     choose(0, new Map());
     return found;
   }
+}
+
+/** Names in text order, but each after everything that precedes it on any path. */
+function orderOf(ways: readonly (readonly string[])[]): readonly string[] {
+  const order: string[] = [];
+  const all = [...new Set(ways.flat())];
+  const isReady = (name: string): boolean =>
+    ways.every((way) => way.slice(0, Math.max(0, way.indexOf(name))).every((b) => order.includes(b)));
+  while (order.length < all.length) {
+    const next = all.find((name) => !order.includes(name) && isReady(name));
+    if (next === undefined) throw new Error('ways in opposite orders');
+    order.push(next);
+  }
+  return order;
 }

@@ -7,8 +7,8 @@ import {
   type Schedule,
   type ScheduleProblem,
 } from '../../server/src/schedule';
-import { Machine } from './brute-force';
 import { randomDesign } from './random-design';
+import { StreamMachine } from './stream-machine';
 
 const runs = { numRuns: 150 };
 
@@ -49,8 +49,7 @@ describe('invariants of a timeline', () => {
 
   it('a module is loaded exactly where its region held another, and before it runs', () => {
     holds((design, schedule) => {
-      const machine = new Machine(design);
-      const contents = { ...machine.holds };
+      const contents = Object.fromEntries(new StreamMachine(design).holds);
       const modules = design.stages.flatMap((s) => [s, ...(s.exits ?? [])]);
       for (const m of modules) {
         const load = schedule.tasks.find((t) => t.id === `load:${m.name}`);
@@ -93,8 +92,9 @@ describe('invariants of a timeline', () => {
 
   it('every path of the brute-force simulator takes as long as its latency', () => {
     holds((design, schedule) => {
-      for (const exit of schedule.exits) expect(new Machine(design).pass(exit.name)).toBe(exit.latencyNs);
-      expect(new Machine(design).pass(undefined)).toBe(schedule.endLatencyNs);
+      for (const exit of schedule.exits)
+        expect(new StreamMachine(design).latency({ choices: [], exit: exit.name })).toBe(exit.latencyNs);
+      expect(new StreamMachine(design).latency({ choices: [] })).toBe(schedule.endLatencyNs);
     });
   });
 
@@ -126,7 +126,8 @@ describe('rates at their ends', () => {
       expect(schedule.meanNs).toBe(schedule.worstNs);
       expect(schedule.wastedPortNs).toBe(0);
       const again = scheduleOnce(never, schedule.finalState);
-      expect(scheduleStream(never).periodNs).toBe(again.endLatencyNs);
+      // The next input need not wait until this one has left.
+      expect(scheduleStream(never).periodNs).toBeLessThanOrEqual(again.endLatencyNs);
     });
   });
 
@@ -161,7 +162,8 @@ describe('rates at their ends', () => {
       const alone: ScheduleProblem = { ...final, stages: cut };
       expect(scheduleOnce(final).meanNs).toBe(scheduleOnce(alone).meanNs);
       expect(scheduleOnce(final).endRate).toBe(0);
-      expect(scheduleStream(final).periodNs).toBe(scheduleStream(alone).periodNs);
+      // A lane of the rest is the next input's only when it is known that this one leaves.
+      expect(scheduleStream(final).periodNs).toBeGreaterThanOrEqual(scheduleStream(alone).periodNs);
     });
   });
 });

@@ -7,7 +7,7 @@ import type {
   ScheduledStage,
   ScheduleProblem,
 } from '../../server/src/schedule';
-import type { Draw } from './brute-force-switch';
+import type { Draw } from './stream-machine';
 
 /** A design with decisions between paths, and where each quarter of its inputs goes. */
 export interface SwitchDesign {

@@ -90,7 +90,10 @@ export class StreamMachine {
   private now = 0;
   private running: Running[] = [];
   private readonly inputs: Input[] = [];
-  private readonly holds = new Map<string, string>();
+  /** All inputs before this one have left. */
+  private first = 0;
+  /** What each region holds or is being loaded with. */
+  readonly holds = new Map<string, string>();
   /** Values by producer, oldest first. */
   private readonly values = new Map<string, Value[]>();
   private readonly ways: readonly (readonly Step[])[];
@@ -120,14 +123,19 @@ export class StreamMachine {
     for (;;) {
       this.collect();
       while (this.step()) this.collect();
-      if (this.inputs.every((i) => i.hasLeft)) return this.inputs.map((i) => i.passage);
+      if (this.first === this.inputs.length) return this.inputs.map((i) => i.passage);
       const times = [
         ...this.running.map((r) => r.end),
-        ...this.inputs.filter((i) => i.arrives > this.now).map((i) => i.arrives),
+        ...this.underWay().flatMap((i) => (i.arrives > this.now ? [i.arrives] : [])),
       ];
       if (times.length === 0) throw new Error('nothing can start');
       this.now = Math.min(...times);
     }
+  }
+
+  /** Of a single input, from home. */
+  latency(draw: Draw): number {
+    return at(this.stream([draw]), 0).left;
   }
 
   private collect(): void {
@@ -137,10 +145,18 @@ export class StreamMachine {
       else r.task.state = 'done';
     }
     this.running = this.running.filter((r) => r.end > this.now);
-    for (const input of this.inputs) {
+    for (const input of this.underWay()) {
       while (this.decide(input));
       this.leave(input);
     }
+    while (this.inputs[this.first]?.hasLeft) this.first++;
+  }
+
+  /** Those that have not left, and the next to be issued. */
+  private underWay(): readonly Input[] {
+    let next = this.first;
+    while (this.inputs[next]?.issued) next++;
+    return this.inputs.slice(this.first, next + 1);
   }
 
   /** Makes the first decision that is due. */
@@ -167,7 +183,8 @@ export class StreamMachine {
     input.made = this.guess(made);
     const steps = this.along(input.made);
     input.tasks = steps.map(
-      (step, i) => (i < kept ? input.tasks[i] : undefined) ?? { step, state: 'waiting', loaded: false, end: 0 },
+      (step, i) =>
+        (i < kept ? input.tasks[i] : undefined) ?? { step, state: 'waiting', loaded: false, end: 0 },
     );
   }
 
@@ -188,12 +205,13 @@ export class StreamMachine {
   }
 
   private step(): boolean {
-    for (const input of this.inputs) {
+    for (const input of this.underWay()) {
       if (input.hasLeft) continue;
       if (!input.issued) {
         const lane = at(at(this.ways, 0), 0).lane;
         if (!this.isFree(lane, input)) return false;
         input.passage.issued = this.now;
+        return true;
       }
       for (const [i, task] of input.tasks.entries()) {
         if (task.state === 'waiting' && this.mayRun(input, i)) {
@@ -265,7 +283,7 @@ export class StreamMachine {
     else task.state = 'running';
     if (kind === 'compute') this.store(module.name, input);
     // A check in front of the first stage reads the input too.
-    if (!this.values.get(inputBuffer)?.some((v) => v.input === input) && kind !== 'load')
+    if (kind !== 'load' && input.tasks.every((t) => t === task || t.state === 'waiting'))
       this.store(inputBuffer, input);
     const end = this.now + takes;
     task.end = end;
@@ -278,6 +296,7 @@ export class StreamMachine {
     const values = this.values.get(producer) ?? [];
     this.values.set(producer, values);
     if (!values.some((v) => v.input === input)) values.push({ input, producer });
+    while (values.length > 2 && this.isRead(at(values, 0))) values.shift();
   }
 
   /** Whether one of the two buffers is free for this input's value. */
@@ -306,7 +325,7 @@ export class StreamMachine {
   /** Whether a lane is this input's: nothing runs there, and no earlier input can come to it any more. */
   private isFree(lane: string, input: Input): boolean {
     if (this.running.some((r) => r.lanes.includes(lane))) return false;
-    return this.inputs.slice(0, input.number).every((earlier) => {
+    return this.inputs.slice(this.first, input.number).every((earlier) => {
       if (earlier.hasLeft) return true;
       if (!earlier.issued) return false;
       return this.futures(earlier).every((steps) =>

@@ -30,17 +30,18 @@ const perInput = (policy: ScheduleProblem['policy']): ScheduleProblem =>
 
 describe('break-even batch', () => {
   it('is the batch at which enough inputs share the loads', () => {
-    // Batch n, serial: n·(4 + 3) + 5 + n/2·6 + 5 (back to front) per batch; resident: n·(5 + 3) + n/2·8.
-    // At n = 5 both are 60 ms if a batch runs to the end; the one in 32 that ends at the exit saves
-    // 25 ms (15 of back, both loads) against 20 ms.
-    const { fromBatch, upToBatch } = breakEven(perInput('serial'), [resident(5, 3, 8)]);
+    // Batch n, serial: n·(4 + 3) + 5 + n/2·6 + 5 (back to front) per batch; resident: n·12, the front's.
+    // At n = 5 both are 60 ms if a batch runs to the end; the one in 32 that ends at the exit saves 25 ms (15 of back, both
+    // loads).
+    const { fromBatch, upToBatch } = breakEven(perInput('serial'), [resident(12, 3, 8)]);
     expect(fromBatch).toBe(5);
     expect(upToBatch).toBeNull();
   });
 
   it('overlapping, the check hides the load: the check of n inputs takes longer than the load', () => {
-    // From n = 2 the load of 5 is entirely hidden by the check of 3n: 10n + 5 < 12n from n = 3.
-    expect(breakEven(perInput('overlap'), [resident(5, 3, 8)]).fromBatch).toBe(3);
+    // From n = 2 the load of 5 is entirely hidden by the check of 3n: 25 for two of which one stays, 19 where both leave, which
+    // are 23.5 on average against 24; for one 5 + 4 + 5 + 6 or 5 + 4 + 5, 17 against 12.
+    expect(breakEven(perInput('overlap'), [resident(12, 3, 8)]).fromBatch).toBe(2);
   });
 
   it('does not exist where the static design is faster per input', () => {
@@ -203,10 +204,12 @@ describe('the verdict', () => {
   });
 
   it('against a static baseline gives the break-even batch', () => {
-    const judgement = judge(perInput('serial'), [{ name: 'static', problem: resident(9, 3, 8), fits: true }]);
-    // The baseline is best with `back` beside the check. Both batches that leave at the exit are shorter:
-    // n = 2: 14/4 + 30·3/4 = 26 against 24/4 + 26·3/4 = 25.5; n = 3: 21/8 + 40·7/8 = 37.6 against 36/8 + 39·7/8 = 38.6.
-    expect(judgement.breakEven).toEqual({ fromBatch: 3, upToBatch: null });
+    const judgement = judge(perInput('serial'), [
+      { name: 'static', problem: resident(12.5, 3, 8), fits: true },
+    ]);
+    // The baseline has the period of its front. Batches that leave at the exit are shorter:
+    // n = 3: 21/8 + 40·7/8 = 37.6 against 37.5; n = 4: 28/16 + 50·15/16 = 48.6 against 50.
+    expect(judgement.breakEven).toEqual({ fromBatch: 4, upToBatch: null });
     expect(judgement.baselines).toMatchObject([{ name: 'static', fits: true }]);
   });
 
@@ -256,7 +259,7 @@ describe('the verdict', () => {
 
   it('has no break-even where nothing is reconfigured', () => {
     const slow: ScheduleProblem = problem([stage('all', inStatic, lasts(0, 3))], {});
-    const baseline = { name: 'static' as const, problem: resident(5, 3, 8), fits: true };
+    const baseline = { name: 'static' as const, problem: resident(12, 3, 8), fits: true };
     expect(judge(slow, [baseline]).breakEven).toBeUndefined();
   });
 });

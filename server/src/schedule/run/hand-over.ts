@@ -16,7 +16,8 @@ export interface HandedOver {
  *
  * Lanes serve inputs in their order. So a lane becomes the next input's when this one's tasks there have ended, and when it
  * is known that no other will come: at the decision or the exit after which this input does not go on to them. The port is
- * handed over as soon as it is known that no further load is needed.
+ * handed over as soon as it is known that no further load is needed. A batch that splits at a switch is followed when all of
+ * it has left: its groups already follow each other.
  *
  * @param from the initial state of the run
  * @param since the time that `next` counts from; by default when the next input can be issued
@@ -50,13 +51,13 @@ export function handOver(out: Run, from: State, exit: number, next: State, since
     if (!taken || !step.isCheck) continue;
     for (const path of othersAt(out, step, exit)) {
       const known = step.index === exit ? leftAt : t.left;
-      for (const other of path.steps.slice(step.index + 1)) {
-        if (!hasBegun(out, other, known)) occupy(free, other.lane, known);
-      }
-      if (needsLoad(path, step.index, contentsAt(out, from, known))) occupy(free, program.port, known);
+      const others = path.steps.slice(step.index + 1).filter((other) => !hasBegun(out, step, other, known));
+      for (const { lane } of others) occupy(free, lane, known);
+      if (needsLoad(others, contentsAt(out, from, known))) occupy(free, program.port, known);
     }
   }
-  const nextNs = numberAt(free, at(at(program.paths, 0).steps, 0).lane);
+  const first = at(at(program.paths, 0).steps, 0);
+  const nextNs = program.parted ? leftAt : numberAt(free, first.lane);
   handOverBuffers(out, from, exit, next, leftAt);
   const origin = since ?? nextNs;
   for (const times of [free, next.buffers]) times.forEach((ns, i) => (times[i] = Math.max(0, ns - origin)));
@@ -64,36 +65,37 @@ export function handOver(out: Run, from: State, exit: number, next: State, since
 }
 
 /** The paths that this input might have gone on along after a check, for all that was known before. */
-function othersAt({ program, path }: Run, { index, decision, ahead }: Step, exit: number): readonly PathProgram[] {
-  if (ahead !== undefined) return [ahead];
-  const leaves = index === exit;
-  if (!leaves && decision === undefined) return [];
+function othersAt({ program, path }: Run, { index, decision }: Step, exit: number): readonly PathProgram[] {
+  if (program.parted !== undefined || (index !== exit && decision === undefined)) return [];
   const made = path.steps.slice(0, index).filter((s) => s.decision !== undefined).length;
   const agrees = (other: PathProgram): boolean =>
     path.choices.slice(0, made).every((c, i) => c.index === other.choices[i]?.index);
-  const others = program.paths.filter((other) => other.steps[index]?.module === at(path.steps, index).module);
-  return program.parted === undefined ? others.filter(agrees) : others;
+  return program.paths.filter(agrees);
 }
 
-/** Whether a step that is not taken was begun in vain before a time. */
-function hasBegun({ timed, vain }: Run, { module }: Step, time: number): boolean {
+/** Whether a step behind a check, on a path not taken there, was begun before a time. */
+function hasBegun({ timed, vain }: Run, check: Step, { module }: Step, time: number): boolean {
   const begun = timed.some((t) => t.step.module === module && t.start < time);
-  return begun || vain.some((v) => v.module === module && v.kind !== 'load' && v.start < time);
+  return (
+    begun ||
+    vain.some((v) => v.step >= check.index && v.module === module && v.kind !== 'load' && v.start < time)
+  );
 }
 
 /** What the regions hold, or are being loaded with, just before a time. */
 function contentsAt({ timed, vain }: Run, from: State, time: number): number[] {
   const contents = [...from.contents];
   const loads = timed.map((t) => ({ region: t.step.region, module: t.step.module, start: t.loadStart }));
-  for (const { kind, lane, module, start } of vain) if (kind === 'load') loads.push({ region: lane, module, start });
+  for (const { kind, lane, module, start } of vain)
+    if (kind === 'load') loads.push({ region: lane, module, start });
   loads.sort((a, b) => a.start - b.start);
   for (const { region, module, start } of loads) if (start >= 0 && start < time) contents[region] = module;
   return contents;
 }
 
-/** Whether a path needs a load after a step, with these contents of the regions. */
-function needsLoad({ steps }: PathProgram, index: number, held: number[]): boolean {
-  return steps.slice(index + 1).some(({ region, module }) => {
+/** Whether steps need a load, with these contents of the regions. */
+function needsLoad(steps: readonly Step[], held: number[]): boolean {
+  return steps.some(({ region, module }) => {
     const needed = region >= 0 && held[region] !== module;
     if (region >= 0) held[region] = module;
     return needed;
@@ -123,9 +125,12 @@ function handOverBuffers(out: Run, from: State, exit: number, next: State, leftA
   }
   for (const task of begunInVain) {
     if (task.kind !== 'compute' || ran.some((t) => t.step.module === task.module)) continue;
-    const decided = at(timed, task.step).left;
+    const decided = Math.min(at(timed, task.step).left, leftAt);
     const together = begunInVain.filter((v) => v.step === task.step);
-    used(task.module, together.reduce((end, v) => Math.max(end, v.end), decided));
+    used(
+      task.module,
+      together.reduce((end, v) => Math.max(end, v.end), decided),
+    );
   }
 }
 

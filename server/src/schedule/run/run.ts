@@ -146,7 +146,10 @@ export function run(out: Run, worst: boolean, state: State, dataAt = 0, without 
   copy(state.contents, machine.contents);
   machine.buffers = state.buffers;
   // The input needs a place until it is read: by a decision, and then by the first stage of its case.
-  machine.computeEnd = machine.boundaryEnd = Math.max(dataAt, numberAt(state.buffers, 2 * inputOf(out.program)));
+  machine.computeEnd = machine.boundaryEnd = Math.max(
+    dataAt,
+    numberAt(state.buffers, 2 * inputOf(out.program)),
+  );
   machine.allEnd = machine.checksEnd = machine.known = 0;
   out.vain.length = 0;
   for (const t of timed) t.loadStart = -1;

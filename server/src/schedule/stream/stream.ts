@@ -169,7 +169,12 @@ function exactFigures(
     probability.forEach((p, o) => {
       const cell = s * probability.length + o;
       const share = stateShare * p;
-      const sample = { lagNs, timeNs: at(space.timeNs, cell), nextNs: at(space.nextNs, cell), portNs: at(space.portNs, cell) };
+      const sample = {
+        lagNs,
+        timeNs: at(space.timeNs, cell),
+        nextNs: at(space.nextNs, cell),
+        portNs: at(space.portNs, cell),
+      };
       sum.time += share * sample.nextNs;
       sum.port += share * sample.portNs;
       const ns = latency(sample);
