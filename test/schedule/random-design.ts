@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Place, Policy, ScheduleProblem } from '../../server/src/schedule';
+import type { Place, Policy, ScheduledStage, ScheduleProblem } from '../../server/src/schedule';
 
 const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
 
@@ -17,6 +17,17 @@ const place = fc.oneof(
 /** Few distinct durations, zero among them, so that ties are frequent. */
 const time = fc.nat({ max: 12 }).map((n) => ({ fixedNs: n, perInputNs: 0 }));
 
+/** How many values before the last one a stage also reads: skip connections, as far back as the network's input. */
+export const skip = fc.option(fc.nat({ max: 3 }), { freq: 2 });
+
+/** What a stage reads behind these values, of which the last is always one. */
+export function readingBehind(
+  before: readonly (string | null)[],
+  back: number | null,
+): Pick<ScheduledStage, 'reads'> {
+  return back === null ? {} : { reads: [...new Set([before.at(-1) ?? null, before.at(-2 - back) ?? null])] };
+}
+
 /** Designs of one to five stages whose rates are quarters of all inputs. */
 export const randomDesign: fc.Arbitrary<ScheduleProblem> = fc
   .record({
@@ -25,6 +36,7 @@ export const randomDesign: fc.Arbitrary<ScheduleProblem> = fc
       fc.record({
         place,
         duration: time,
+        skip,
         exits: fc.array(fc.record({ place, duration: time }), { maxLength: 2 }),
       }),
       { minLength: 1, maxLength: 5 },
@@ -41,6 +53,7 @@ export const randomDesign: fc.Arbitrary<ScheduleProblem> = fc
       loadNs: { r0: loads[0], r1: loads[1], r2: loads[2] },
       stages: stages.map((stage, i) => ({
         name: `s${i}`,
+        ...readingBehind([null, ...stages.slice(0, i).map((_, j) => `s${j}`)], stage.skip),
         place: stage.place,
         // At least one nanosecond, so that every path takes time.
         duration: { ...stage.duration, perInputNs: 1 },

@@ -7,6 +7,7 @@ import type {
   ScheduledStage,
   ScheduleProblem,
 } from '../../server/src/schedule';
+import { readingBehind, skip } from './random-design';
 import type { Draw } from './stream-machine';
 
 /** A design with decisions between paths, and where each quarter of its inputs goes. */
@@ -26,11 +27,12 @@ const module = fc.record({
   place,
   duration: fc.nat({ max: 12 }).map((n) => ({ fixedNs: n, perInputNs: 1 })),
 });
-const stage = fc.record({ main: module, exit: fc.option(module, { freq: 2 }) });
+const stage = fc.record({ main: module, skip, exit: fc.option(module, { freq: 2 }) });
 
 interface Plan {
   readonly stages: readonly {
     main: Omit<ScheduledStage, 'name'>;
+    skip: number | null;
     exit: Omit<ScheduledStage, 'name'> | null;
   }[];
   readonly decision: { readonly check: Omit<ScheduledStage, 'name'>; readonly cases: readonly Plan[] } | null;
@@ -44,7 +46,7 @@ const inner: fc.Arbitrary<Plan> = fc.record({
   stages: fc.array(stage, { minLength: 1, maxLength: 1 }),
   decision: fc.record({ check: module, cases: fc.tuple(leaf, leaf) }),
 });
-const trunk = fc.array(fc.record({ main: module, exit: fc.constant(null) }), { maxLength: 2 });
+const trunk = fc.array(fc.record({ main: module, skip, exit: fc.constant(null) }), { maxLength: 2 });
 
 /**
  * A trunk without exits, then two or three cases, the first of which may decide again; all paths may end in a common
@@ -56,7 +58,7 @@ export const randomSwitch: fc.Arbitrary<SwitchDesign> = fc
     trunk,
     check: module,
     cases: fc.tuple(fc.oneof(leaf, inner), fc.array(leaf, { minLength: 1, maxLength: 2 })),
-    tail: fc.option(module),
+    tail: fc.option(fc.record({ main: module, skip })),
     draws: fc.array(fc.nat({ max: 60 }), { minLength: 4, maxLength: 4 }),
     loads: fc.tuple(fc.nat({ max: 15 }), fc.nat({ max: 15 })),
   })
@@ -65,8 +67,8 @@ export const randomSwitch: fc.Arbitrary<SwitchDesign> = fc
     const ends: Draw[] = [];
     listEnds(plan, '', [], ends);
     const quarters = draws.map((d) => ends[d % ends.length] ?? { choices: [] });
-    const last = tail && { ...tail, name: 'tail' };
-    const path = build(plan, '', [], quarters, last);
+
+    const path = build(plan, '', [], quarters, tail, [null]);
     return {
       quarters,
       problem: {
@@ -92,19 +94,24 @@ function build(
   prefix: string,
   choices: readonly string[],
   quarters: readonly Draw[],
-  tail: ScheduledStage | null,
+  tail: Omit<Plan['stages'][number], 'exit'> | null,
+  behind: readonly (string | null)[],
 ): ScheduledPath {
-  const stages = plan.stages.map(({ main, exit }, i): ScheduledStage => {
+  const before = [...behind];
+  const stages = plan.stages.map(({ main, skip: back, exit }, i): ScheduledStage => {
     const name = `${prefix}e${i}`;
+    const reading = readingBehind(before, back);
+    before.push(`${prefix}s${i}`);
     const rate = quarters.filter((q) => q.exit === name).length / 4;
-    return { ...main, name: `${prefix}s${i}`, exits: exit ? [{ ...exit, name, rate }] : [] };
+    return { ...main, ...reading, name: `${prefix}s${i}`, exits: exit ? [{ ...exit, name, rate }] : [] };
   });
-  if (!plan.decision) return { stages: tail ? [...stages, tail] : stages };
+  const last = tail && { ...tail.main, ...readingBehind(before, tail.skip), name: 'tail' };
+  if (!plan.decision) return { stages: last ? [...stages, last] : stages };
   const passing = quarters.filter((q) => choices.every((c, i) => q.choices[i] === c));
   const cases = plan.decision.cases.map((c, i): ScheduledCase => {
     const taken = passing.filter((q) => q.choices[choices.length] === `c${i}`).length;
     return {
-      ...build(c, `${prefix}${i}.`, [...choices, `c${i}`], quarters, tail),
+      ...build(c, `${prefix}${i}.`, [...choices, `c${i}`], quarters, tail, before),
       name: `c${i}`,
       rate: taken,
     };

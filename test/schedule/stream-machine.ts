@@ -27,10 +27,12 @@ export interface Logged {
   readonly end: number;
 }
 
-type Module = Pick<ScheduledStage, 'name' | 'place' | 'duration'>;
+type Module = Pick<ScheduledStage, 'name' | 'place' | 'duration' | 'reads'>;
 
 interface Step {
   readonly module: Module;
+  /** Names of the modules whose values it reads. */
+  readonly reads: readonly string[];
   readonly isCheck: boolean;
   readonly decision?: NonNullable<ScheduledPath['decision']>;
   readonly lane: string;
@@ -97,19 +99,11 @@ export class StreamMachine {
   /** Values by producer, oldest first. */
   private readonly values = new Map<string, Value[]>();
   private readonly ways: readonly (readonly Step[])[];
-  private readonly readers = new Map<string, Set<string>>();
 
   constructor(private readonly problem: ScheduleProblem) {
     this.ways = this.waysFrom([]);
     for (const { place, name } of this.textOrder(problem)) {
       if (place.kind === 'region' && !this.holds.has(place.region)) this.holds.set(place.region, name);
-    }
-    for (const way of this.ways) {
-      let producer = inputBuffer;
-      for (const { module, isCheck } of way) {
-        this.readers.set(producer, (this.readers.get(producer) ?? new Set()).add(module.name));
-        if (!isCheck) producer = module.name;
-      }
     }
   }
 
@@ -305,21 +299,18 @@ export class StreamMachine {
     return before.slice(0, -1).every((v) => this.isRead(v));
   }
 
+  /** Whether a value was made, nothing reads it, and nothing can come to read it on any path that is still open. */
   private isRead({ input, producer }: Value): boolean {
-    const vain = input.vain.find((t) => t.step.module.name === producer);
-    const own = input.tasks.find((t) => t.step.module.name === producer);
-    if (vain !== undefined && own === undefined) return input.vain.every((t) => t.state === 'done');
-    if (this.running.some((r) => r.input === input && this.reads(r, producer))) return false;
-    if (input.hasLeft) return own?.state !== 'running';
-    const from = producer === inputBuffer ? 0 : input.tasks.findIndex((t) => t === own) + 1;
-    const next = input.tasks.findIndex((t, i) => i >= from && !t.step.isCheck);
-    return next >= 0 && input.tasks.slice(from, next + 1).every((t) => t.state === 'done');
-  }
-
-  private reads(r: Running, producer: string): boolean {
-    if (r.kind === 'load') return false;
-    const { name } = r.task.step.module;
-    return name === producer || (this.readers.get(producer)?.has(name) ?? false);
+    const uses = (r: Running) =>
+      r.kind !== 'load' && (r.task.step.module.name === producer || reads(r.task.step, producer));
+    if (this.running.some((r) => r.input === input && uses(r))) return false;
+    if (input.hasLeft) return true;
+    return this.openWays(input).every((way) => {
+      const makes = way.findLast((s) => !s.isCheck)?.module.name;
+      // What the last stage makes is read when the input leaves.
+      if (makes === producer) return false;
+      return way.every((s) => this.hasBegun(input, s) || !reads(s, producer));
+    });
   }
 
   /** Whether a lane is this input's: nothing runs there, and no earlier input can come to it any more. */
@@ -336,10 +327,16 @@ export class StreamMachine {
 
   /** Steps that an input may still come to and has not begun, along each path that is possible for all that is decided. */
   private futures(input: Input): readonly (readonly Step[])[] {
+    return this.openWays(input).map((way) => way.filter((s) => !this.hasBegun(input, s)));
+  }
+
+  private openWays(input: Input): readonly (readonly Step[])[] {
     const level = input.tasks.filter((t) => t.step.decision).findIndex((_, l) => !input.decided.has(l));
-    const made = level < 0 ? input.made : input.made.slice(0, level);
-    const begun = new Set(input.tasks.filter((t) => t.state !== 'waiting').map((t) => t.step.module.name));
-    return this.waysFrom(made).map((way) => way.filter((s) => !begun.has(s.module.name)));
+    return this.waysFrom(level < 0 ? input.made : input.made.slice(0, level));
+  }
+
+  private hasBegun(input: Input, { module }: Step): boolean {
+    return input.tasks.some((t) => t.state !== 'waiting' && t.step.module.name === module.name);
   }
 
   private needsLoad(steps: readonly Step[]): boolean {
@@ -367,7 +364,11 @@ export class StreamMachine {
     const steps: Step[] = [];
     let path: ScheduledPath | undefined = this.problem;
     for (let level = 0; path; level++) {
-      steps.push(...stepsOf(path));
+      for (const step of stepsOf(path)) {
+        const before = steps.findLast((s) => !s.isCheck)?.module.name ?? inputBuffer;
+        const { reads } = step.module;
+        steps.push({ ...step, reads: reads?.map((r) => r ?? inputBuffer) ?? [before] });
+      }
       path = path.decision?.cases.find((c) => c.name === made[level]);
     }
     return steps;
@@ -390,13 +391,17 @@ function stepsOf({ exits, stages, decision }: ScheduledPath): Step[] {
   const step = (module: Module, isCheck: boolean): Step => {
     const region = module.place.kind === 'region' ? module.place.region : undefined;
     const lane = region ?? (module.place.kind === 'cpu' ? 'cpu' : `static:${module.name}`);
-    return { module, isCheck, lane, region };
+    return { module, reads: [], isCheck, lane, region };
   };
   return [
     ...(exits ?? []).map((e) => step(e, true)),
     ...stages.flatMap((s) => [step(s, false), ...(s.exits ?? []).map((e) => step(e, true))]),
     ...(decision ? [{ ...step(decision, true), decision }] : []),
   ];
+}
+
+function reads(step: Step, producer: string): boolean {
+  return step.reads.includes(producer);
 }
 
 function likeliest({ decision }: Step): string {

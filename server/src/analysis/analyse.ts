@@ -166,7 +166,7 @@ async function figuresOf(work: Work, choices: Choices): Promise<Figures> {
   const regions = await regionFigures(design, modules, target, checkpoint, placements, calibration);
   await checkpoint();
   const staticPart = staticFigures(design, modules, regions, target);
-  const outcome = timelineOf(design, modules, regions, target, policy, profile);
+  const outcome = timelineOf({ design, lists, modules }, regions, target, policy, profile);
   return 'missing' in outcome
     ? { lists, modules, regions, staticPart, timeline: undefined, missing: outcome.missing }
     : { lists, modules, regions, staticPart, timeline: outcome, missing: undefined };

@@ -35,18 +35,20 @@ export function joined(
   }
   const followers = new Set(follower.values());
   const members = new Map<string, readonly ModuleFigures[]>();
+  const firstOf = new Map<string, string>();
   const last = new Map<string, string>();
   for (const first of next.keys()) {
     if (followers.has(first)) continue;
     const names = [first];
     for (let name = follower.get(first); name !== undefined; name = follower.get(name)) names.push(name);
     last.set(names.at(-1) ?? first, first);
+    for (const name of names) firstOf.set(name, first);
     members.set(
       first,
       names.flatMap((name) => moduleOf(name) ?? []),
     );
   }
-  return { path: withStages(path, last), members };
+  return { path: withStages(withReads(path, firstOf, null), last), members };
 }
 
 /** Marks a boundary that nothing is joined across; no stage has an empty name. */
@@ -75,6 +77,37 @@ function withStages(path: ScheduledPath, last: ReadonlyMap<string, string>): Sch
   if (decision === undefined) return { ...first, stages };
   const cases = decision.cases.map((c) => ({ ...withStages(c, last), name: c.name, rate: c.rate }));
   return { ...first, stages, decision: { ...decision, cases } };
+}
+
+/** Tells the last stage of each pipeline all that its stages read from others, where one of them reads more than the stage before. */
+function withReads(
+  path: ScheduledPath,
+  firstOf: ReadonlyMap<string, string>,
+  before: string | null,
+): ScheduledPath {
+  let previous = before;
+  let read: readonly (string | null)[] = [];
+  let isPlain = true;
+  const mapped = (reads: ScheduledStage['reads']): (string | null)[] | undefined =>
+    reads?.map((name) => (name === null ? null : (firstOf.get(name) ?? name)));
+  const stages = path.stages.map((stage) => {
+    const pipeline = firstOf.get(stage.name) ?? stage.name;
+    if (previous !== pipeline) [read, isPlain] = [[], true];
+    const own = mapped(stage.reads) ?? [previous];
+    read = [...new Set([...read, ...own])].filter((name) => name !== pipeline);
+    isPlain &&= stage.reads === undefined;
+    previous = pipeline;
+    const exits = stage.exits?.map((e) => (e.reads ? { ...e, reads: mapped(e.reads) ?? [] } : e));
+    return { ...stage, ...(exits && { exits }), ...(!isPlain && { reads: read }) };
+  });
+  const { decision } = path;
+  if (decision === undefined) return { ...path, stages };
+  const cases = decision.cases.map((c) => ({
+    ...withReads(c, firstOf, previous),
+    name: c.name,
+    rate: c.rate,
+  }));
+  return { ...path, stages, decision: { ...decision, cases } };
 }
 
 function note(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -12,9 +12,17 @@ import {
   scheduleOnce,
   scheduleStream,
 } from '../../schedule/index';
-import type { Design, ExitSpec, Policy } from '../../semantics/design';
-import type { ModuleFigures, ProfileFigures, RegionFigures, Target, TimelineFigures } from '../analysis';
+import type { ExitSpec, Policy } from '../../semantics/design';
+import type {
+  Analysis,
+  ModuleFigures,
+  ProfileFigures,
+  RegionFigures,
+  Target,
+  TimelineFigures,
+} from '../analysis';
 import { onlyCalled } from './modules';
+import { withReaders } from './readers';
 import { caseRates, waysOf } from './ways';
 
 /** A timeline, or what is missing for one, in words. */
@@ -28,8 +36,7 @@ export const MOST_STAGES = 128;
 
 /** Schedules one input along the network's path, or the paths that switches choose between, under the design's policy. */
 export function timelineOf(
-  design: Design,
-  modules: readonly ModuleFigures[],
+  { design, lists, modules }: Pick<Analysis, 'design' | 'lists' | 'modules'>,
   regions: readonly RegionFigures[],
   target: Target,
   policy: Policy | undefined,
@@ -53,7 +60,7 @@ export function timelineOf(
   for (const region of regions) {
     if (region.loadNs !== undefined) loadNs[region.spec.name] = region.loadNs;
   }
-  const problem: ScheduleProblem = {
+  const plain: ScheduleProblem = {
     policy: policy ?? design.schedule.policy,
     batch: design.schedule.batch,
     arrival: design.schedule.arrival,
@@ -61,8 +68,9 @@ export function timelineOf(
     loadNs,
     ...(regions.some(isSizedInPart) && { loadsAtLeast: true }),
   };
-  const error = problemError(problem);
+  const error = problemError(plain);
   if (error !== undefined) return { missing: error };
+  const problem = withReaders(plain, { design, lists, modules });
   const stream = lazy(() => (stageCount(problem) > MOST_STAGES ? undefined : streamOf(problem)));
   return {
     problem,

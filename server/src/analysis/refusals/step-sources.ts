@@ -14,7 +14,7 @@ const input: ValueSource = { step: -1, result: 0 };
 
 /** By step and stream of its module; or why a path lacks a value. */
 export function stepSources(
-  analysis: Analysis,
+  analysis: Pick<Analysis, 'design' | 'lists' | 'modules'>,
   tree: StepTree,
 ): { readonly sources: readonly (readonly ValueSource[])[] } | { readonly error: string } {
   const parents = parentsOf(tree);
@@ -67,7 +67,7 @@ function stagesBefore(
 }
 
 function sourceOf(
-  { lists }: Analysis,
+  { lists }: Pick<Analysis, 'lists'>,
   { list }: ModuleFigures,
   layer: number,
   before: readonly StageStep[],

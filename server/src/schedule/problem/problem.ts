@@ -18,7 +18,13 @@ export interface Duration {
   readonly atLeast?: true;
 }
 
-export interface ScheduledExit {
+/** What a module reads, which stays in its buffer until then. */
+interface Reading {
+  /** Stages whose results it takes, null for the network's input; by default that of the stage before it. */
+  readonly reads?: readonly (string | null)[];
+}
+
+export interface ScheduledExit extends Reading {
   readonly name: string;
   readonly place: Place;
   /** Includes branch layers and decision unit. */
@@ -27,7 +33,7 @@ export interface ScheduledExit {
   readonly rate: Share;
 }
 
-export interface ScheduledStage {
+export interface ScheduledStage extends Reading {
   readonly name: string;
   readonly place: Place;
   readonly duration: Duration;
@@ -47,7 +53,7 @@ export interface ScheduledPath {
 }
 
 /** A decision between paths. Paths that join again are written out separately, with the same modules. */
-export interface ScheduledDecision {
+export interface ScheduledDecision extends Reading {
   readonly name: string;
   readonly place: Place;
   /** Includes decision layers and decision unit. */

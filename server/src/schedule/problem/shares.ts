@@ -1,5 +1,5 @@
 /** Shares of inputs that reach and leave each module, on every path. */
-import type { ScheduledPath } from './problem';
+import type { ScheduledPath, ScheduledStage } from './problem';
 
 /** An occurrence of a module on a path, with the share of all inputs that reach it. */
 export interface PlacedModule {
@@ -10,6 +10,8 @@ export interface PlacedModule {
   readonly caseShare: number;
   /** Share of all inputs, as written; the sum over all occurrences of the exit. */
   readonly rate: number;
+  /** As in the problem. */
+  readonly reads: ScheduledStage['reads'];
   /** Share of all inputs that reach this module. */
   alive: number;
   /** Share of all inputs that leave here. */
@@ -53,23 +55,27 @@ function follow(
 ): void {
   const here = [...modules];
   let share = caseShare;
-  const add = (name: string, kind: PlacedModule['kind'], rate: number): void => {
+  const add = (
+    { name, reads }: Pick<ScheduledStage, 'name' | 'reads'>,
+    kind: PlacedModule['kind'],
+    rate = 0,
+  ): void => {
     const before = here[here.length - 1];
-    const module = { name, kind, before, caseShare: share, rate, alive: NaN, leaving: 0 };
+    const module = { name, kind, before, caseShare: share, rate, reads, alive: NaN, leaving: 0 };
     share = 1;
     here.push(module);
     all.push(module);
   };
-  for (const exit of exits ?? []) add(exit.name, 'check', exit.rate);
+  for (const exit of exits ?? []) add(exit, 'check', exit.rate);
   for (const stage of stages) {
-    add(stage.name, 'compute', 0);
-    for (const exit of stage.exits ?? []) add(exit.name, 'check', exit.rate);
+    add(stage, 'compute');
+    for (const exit of stage.exits ?? []) add(exit, 'check', exit.rate);
   }
   if (decision === undefined) {
     ways.push({ choices, modules: here });
     return;
   }
-  add(decision.name, 'decision', 0);
+  add(decision, 'decision');
   sharesOf(decision.cases).forEach((taken, index) => {
     const { way } = taken;
     const choice = { decision: decision.name, case: way.name, index };

@@ -5,7 +5,15 @@ import { layOut, type Layout } from './numbering';
 import { partedPaths } from './parted-paths';
 import type { ScheduleProblem } from '../problem/problem';
 import { problemError } from '../problem/problem-error';
-import { type PathProgram, type Program, type ProgramExit, type Step, stepOf } from './program';
+import {
+  lastComputeOf,
+  type PathProgram,
+  type Program,
+  type ProgramExit,
+  readsOf,
+  type Step,
+  stepOf,
+} from './program';
 import { goingOn, type PlacedModule, type Way, waysOf } from '../problem/shares';
 
 /** @throws RangeError with the text of `problemError` */
@@ -25,7 +33,6 @@ export function compile(problem: ScheduleProblem): Program {
   return {
     names: layout.modules.map((m) => m.name),
     moduleRegion: layout.moduleRegion,
-    readers: readersOf(layout, ways),
     regions: layout.regions,
     laneNames: layout.laneNames,
     port: layout.regions.length,
@@ -35,20 +42,6 @@ export function compile(problem: ScheduleProblem): Program {
     paths,
     parted,
   };
-}
-
-function readersOf({ modules, idOf }: Layout, ways: readonly Way[]): readonly (readonly number[])[] {
-  const input = new Set<number>();
-  const readers = modules.map(() => new Set<number>());
-  for (const way of ways) {
-    let read = input;
-    for (const { name, kind } of way.modules) {
-      const id = idOf.get(name) ?? -1;
-      read.add(id);
-      if (kind === 'compute') read = at(readers, id);
-    }
-  }
-  return [...readers, input].map((set) => [...set]);
 }
 
 function pathProgram(
@@ -62,23 +55,25 @@ function pathProgram(
   const weights = early === undefined ? undefined : weightsAfter(way.modules);
   const exits: ProgramExit[] = [];
   let decided = 0;
+  const reads = readsOf(layout, way.modules);
   const steps = way.modules.map((placed, index): Step => {
     const { name, kind, alive } = placed;
     const share = weights?.[index] ?? 1;
     if (kind === 'check') exits.push(exitOf(placed, index, share, batch));
-    if (kind !== 'decision') return stepOf(problem, layout, placed, index);
+    const read = at(reads, index);
+    if (kind !== 'decision') return stepOf(problem, layout, placed, index, { reads: read });
     const loads = early?.get(keyOf(choices.slice(0, decided++), name)) ?? [];
     const common = loads.map((id) => {
       const i = way.modules.findIndex((m, place) => place > index && layout.idOf.get(m.name) === id);
       return stepOf(problem, layout, at(way.modules, i), i);
     });
     const decision = { name, share: alive * share, common, likeliest: undefined };
-    return stepOf(problem, layout, placed, index, decision);
+    return stepOf(problem, layout, placed, index, { reads: read, decision });
   });
   const end = way.modules.at(-1);
   const endShare = end === undefined ? 1 : goingOn(end);
   const endBatchShare = batch === 1 ? endShare : 1 - (1 - endShare) ** batch;
-  return { choices, steps, exits, endShare, endBatchShare };
+  return { choices, steps, exits, endShare, endBatchShare, lastCompute: lastComputeOf(steps) };
 }
 
 function exitOf(placed: PlacedModule, step: number, weight: number, batch: number): ProgramExit {

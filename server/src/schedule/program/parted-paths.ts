@@ -18,7 +18,15 @@ import { at, numberAt } from '../at';
 import type { Layout } from './numbering';
 import { type MaskedWay, type Outcome, type Parting, partingOf, unionOf } from '../problem/parting';
 import type { ScheduleProblem } from '../problem/problem';
-import { type Course, type Parted, type PartedOutcome, type PathProgram, type Step, stepOf } from './program';
+import {
+  type Course,
+  lastComputeOf,
+  type Parted,
+  type PartedOutcome,
+  type PathProgram,
+  type Step,
+  stepOf,
+} from './program';
 import type { Choice, PlacedModule, Way } from '../problem/shares';
 
 /** @throws RangeError with the text of `partingError` */
@@ -139,7 +147,10 @@ class PartedPaths {
     const exits = steps.flatMap(({ name, isCheck, decision, index }) =>
       isCheck && decision === undefined ? [{ name, step: index, share: 0, batchShare: 0 }] : [],
     );
-    return { choices: this.choices(whole), steps, exits, endShare: 0, endBatchShare: 0 };
+    return {
+      ...{ choices: this.choices(whole), steps, exits },
+      ...{ endShare: 0, endBatchShare: 0, lastCompute: lastComputeOf(steps) },
+    };
   }
 
   /** A presumed path: what is run ahead while a decision or exit is not known. It has no exits or presumptions of its own. */
@@ -147,11 +158,14 @@ class PartedPaths {
     const steps = this.nodesIn(mask).map((node, index) =>
       node.kind === 'decision' ? this.decision(mask, mask, node, index, false) : this.step(node, index),
     );
-    return { choices: this.choices(mask), steps, exits: [], endShare: 0, endBatchShare: 0 };
+    return {
+      ...{ choices: this.choices(mask), steps, exits: [] },
+      ...{ endShare: 0, endBatchShare: 0, lastCompute: lastComputeOf(steps) },
+    };
   }
 
   private step(node: Node, index: number, ahead?: PathProgram): Step {
-    return stepOf(this.problem, this.layout, node, index, undefined, ahead);
+    return stepOf(this.problem, this.layout, node, index, { ahead });
   }
 
   private decision(mask: bigint, whole: bigint, node: Node, index: number, isMade: boolean): Step {
@@ -168,7 +182,7 @@ class PartedPaths {
       common: this.common(isMade ? mask : whole, node).map((m) => this.step(m, nodes.indexOf(m))),
       likeliest: isMade && !isLikeliest ? this.plain(presumed) : undefined,
     };
-    return stepOf(this.problem, this.layout, node, index, decision);
+    return stepOf(this.problem, this.layout, node, index, { decision });
   }
 
   /** For an exit at which a whole group leaves: the path if some of it had stayed; undefined if some stay. */

@@ -16,8 +16,6 @@ export interface Program {
   readonly names: readonly string[];
   /** For each module, the number of its region, -1 if it is resident. */
   readonly moduleRegion: readonly number[];
-  /** For each module, those that read its result: the checks behind it and the next computes, on any path. Behind them, the input's. */
-  readonly readers: readonly (readonly number[])[];
   readonly regions: readonly string[];
   readonly laneNames: readonly string[];
   readonly port: number;
@@ -39,6 +37,8 @@ export interface PathProgram {
   readonly endShare: number;
   /** Share of batches whose last input takes this path to its end. */
   readonly endBatchShare: number;
+  /** The last module that computes, whose result is read when the input leaves. */
+  readonly lastCompute: number;
 }
 
 export interface Step {
@@ -51,6 +51,8 @@ export interface Step {
   readonly lane: number;
   /** -1 for a resident module. */
   readonly region: number;
+  /** Values that it reads: the modules that make them, or `inputOf` for the network's input. */
+  readonly reads: readonly number[];
   /** Time to load the module, 0 for a resident one. */
   readonly loadNs: number;
   /** Duration if every input is still alive: the worst case. */
@@ -119,14 +121,18 @@ export interface Departure {
   readonly share: number;
 }
 
+/** Number of the network's input among the values that have buffers; those of modules have the modules' numbers. */
+export function inputOf({ names }: Program): number {
+  return names.length;
+}
+
 /** One module as a step of a path; `alive` is the share of all inputs that reach it. */
 export function stepOf(
   problem: ScheduleProblem,
   layout: Layout,
   { name, kind, alive }: Pick<PlacedModule, 'name' | 'kind' | 'alive'>,
   index: number,
-  decision?: ProgramDecision,
-  ahead?: PathProgram,
+  { reads = [], decision, ahead }: Partial<Pick<Step, 'reads' | 'decision' | 'ahead'>> = {},
 ): Step {
   const { batch } = problem;
   const module = layout.idOf.get(name) ?? -1;
@@ -138,6 +144,7 @@ export function stepOf(
     isCheck: kind !== 'compute',
     lane: numberAt(layout.moduleLane, module),
     region: numberAt(layout.moduleRegion, module),
+    reads,
     loadNs: place.kind === 'region' ? Math.round(problem.loadNs[place.region] ?? Number.NaN) : 0,
     worstNs: Math.round(duration.fixedNs + batch * duration.perInputNs),
     // A step that runs at all runs for at least one input.
@@ -145,4 +152,22 @@ export function stepOf(
     decision,
     ahead,
   };
+}
+
+/** What each module of a path reads. */
+export function readsOf(
+  { idOf }: Layout,
+  modules: readonly Pick<PlacedModule, 'name' | 'kind' | 'reads'>[],
+): readonly (readonly number[])[] {
+  const input = idOf.size;
+  let before = input;
+  return modules.map(({ name, kind, reads }) => {
+    const own = reads?.map((value) => (value === null ? input : (idOf.get(value) ?? input))) ?? [before];
+    if (kind === 'compute') before = idOf.get(name) ?? -1;
+    return own;
+  });
+}
+
+export function lastComputeOf(steps: readonly Step[]): number {
+  return steps.findLast((s) => !s.isCheck)?.module ?? -1;
 }

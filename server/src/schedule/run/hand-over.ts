@@ -1,7 +1,7 @@
 /** What an input leaves to the next one, which may be issued long before it has left. */
 import { at, numberAt } from '../at';
-import type { PathProgram, Program, Step } from '../program/program';
-import { copy, inputOf, leftAfter, loadStarted, type Run, type State } from './run';
+import { inputOf, type PathProgram, type Step } from '../program/program';
+import { copy, leftAfter, loadStarted, type Run, type State } from './run';
 
 /** Times from the issue of an input. */
 export interface HandedOver {
@@ -16,19 +16,28 @@ export interface HandedOver {
  *
  * Lanes serve inputs in their order. So a lane becomes the next input's when this one's tasks there have ended, and when it
  * is known that no other will come: at the decision or the exit after which this input does not go on to them. The port is
- * handed over as soon as it is known that no further load is needed. A batch that splits at a switch is followed when all of
- * it has left: its groups already follow each other.
+ * handed over as soon as it is known that no further load is needed, and a buffer as soon as it is known that what it holds
+ * is read no more. A batch that splits at a switch is followed when all of it has left: its groups already follow each other.
  *
  * @param from the initial state of the run
  * @param since the time that `next` counts from; by default when the next input can be issued
  */
 export function handOver(out: Run, from: State, exit: number, next: State, since?: number): HandedOver {
-  const { program, timed, vain } = out;
+  const { program, path, timed, vain } = out;
   const { contents, residual: free } = next;
   const leftAt = leftAfter(out, exit);
   copy(from.contents, contents);
   copy(from.residual, free);
+  /** For each value, when its last reader has ended, or it is known that no other will come. */
+  const readAt = new Array<number>(inputOf(program) + 1).fill(0);
+  const made: number[] = [];
   let portNs = 0;
+  const ran = (module: number, isCompute: boolean, reads: readonly number[], end: number): void => {
+    for (const value of reads) occupy(readAt, value, end);
+    if (!isCompute) return;
+    occupy(readAt, module, end);
+    if (!made.includes(module)) made.push(module);
+  };
   for (const t of timed) {
     const { step } = t;
     const taken = step.index <= exit;
@@ -39,29 +48,48 @@ export function handOver(out: Run, from: State, exit: number, next: State, since
       occupy(free, program.port, t.loadEnd);
     }
     // A speculative compute or check that has begun is not aborted either.
-    if (taken || t.start < leftAt) occupy(free, step.lane, t.end);
+    if (taken || t.start < leftAt) {
+      occupy(free, step.lane, t.end);
+      ran(step.module, !step.isCheck, step.reads, t.end);
+    }
     for (const task of vain) {
       if (task.step !== step.index || task.start >= leftAt) continue;
       occupy(free, task.lane, task.end);
-      if (task.kind !== 'load') continue;
-      contents[task.lane] = task.module;
-      portNs += task.end - task.start;
-      occupy(free, program.port, task.end);
+      if (task.kind === 'load') {
+        contents[task.lane] = task.module;
+        portNs += task.end - task.start;
+        occupy(free, program.port, task.end);
+      } else ran(task.module, task.kind === 'compute', task.reads, task.end);
     }
     if (!taken || !step.isCheck) continue;
-    for (const path of othersAt(out, step, exit)) {
+    for (const other of othersAt(out, step, exit)) {
       const known = step.index === exit ? leftAt : t.left;
-      const others = path.steps.slice(step.index + 1).filter((other) => !hasBegun(out, step, other, known));
-      for (const { lane } of others) occupy(free, lane, known);
-      if (needsLoad(others, contentsAt(out, from, known))) occupy(free, program.port, known);
+      const missed = other.steps.slice(step.index + 1).filter((s) => !hasBegun(out, step, s, known));
+      for (const { lane, reads } of missed) {
+        occupy(free, lane, known);
+        for (const value of reads) occupy(readAt, value, known);
+      }
+      occupy(readAt, other.lastCompute, known);
+      if (needsLoad(missed, contentsAt(out, from, known))) occupy(free, program.port, known);
     }
   }
+  if (exit === timed.length - 1) occupy(readAt, path.lastCompute, leftAt);
   const first = at(at(program.paths, 0).steps, 0);
   const nextNs = program.parted ? leftAt : numberAt(free, first.lane);
-  handOverBuffers(out, from, exit, next, leftAt);
+  // Of a batch that splits, values are kept until nothing runs any more.
+  const ended = program.parted ? Math.max(leftAt, ...readAt) : 0;
+  copy(from.buffers, next.buffers);
+  for (const value of [inputOf(program), ...made])
+    useBuffer(next.buffers, value, Math.max(ended, numberAt(readAt, value)));
   const origin = since ?? nextNs;
   for (const times of [free, next.buffers]) times.forEach((ns, i) => (times[i] = Math.max(0, ns - origin)));
   return { nextNs, portNs };
+}
+
+/** A value takes the place of the one before the last. */
+function useBuffer(buffers: number[], value: number, until: number): void {
+  buffers[2 * value] = numberAt(buffers, 2 * value + 1);
+  buffers[2 * value + 1] = until;
 }
 
 /** The paths that this input might have gone on along after a check, for all that was known before. */
@@ -100,42 +128,6 @@ function needsLoad(steps: readonly Step[], held: number[]): boolean {
     if (region >= 0) held[region] = module;
     return needed;
   });
-}
-
-/** Of a result, a buffer is free when its last reader has ended: its checks, the next computes, or the input's leaving. */
-function handOverBuffers(out: Run, from: State, exit: number, next: State, leftAt: number): void {
-  const { program, timed, vain } = out;
-  const { buffers } = next;
-  copy(from.buffers, buffers);
-  const used = (module: number, readAt: number): void => {
-    buffers[2 * module] = numberAt(buffers, 2 * module + 1);
-    buffers[2 * module + 1] = readAt;
-  };
-  const ran = timed.filter((t) => t.step.index <= exit || t.start < leftAt);
-  const begunInVain = vain.filter((v) => v.kind !== 'load' && v.start < leftAt);
-  const readAt = (value: number, index: number): number => {
-    const readers = ran.filter((r) => r.step.index > index && isReader(program, value, r.step.module));
-    const goesOn = readers.some((r) => !r.step.isCheck && r.step.index <= exit);
-    const inVain = begunInVain.filter((v) => isReader(program, value, v.module));
-    return [...readers, ...inVain].reduce((last, r) => Math.max(last, r.end), goesOn ? 0 : leftAt);
-  };
-  used(inputOf(program), readAt(inputOf(program), -1));
-  for (const { step, end } of ran) {
-    if (!step.isCheck) used(step.module, Math.max(end, readAt(step.module, step.index)));
-  }
-  for (const task of begunInVain) {
-    if (task.kind !== 'compute' || ran.some((t) => t.step.module === task.module)) continue;
-    const decided = Math.min(at(timed, task.step).left, leftAt);
-    const together = begunInVain.filter((v) => v.step === task.step);
-    used(
-      task.module,
-      together.reduce((end, v) => Math.max(end, v.end), decided),
-    );
-  }
-}
-
-function isReader({ readers }: Program, producer: number, reader: number): boolean {
-  return readers[producer]?.includes(reader) ?? false;
 }
 
 function occupy(free: number[], lane: number, until: number): void {

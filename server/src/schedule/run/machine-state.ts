@@ -14,7 +14,7 @@ export function internState(program: Program, named: MachineState): State {
   return {
     contents: program.regions.map((r) => program.names.indexOf(named.contents[r] ?? '')),
     residual: program.laneNames.map((l) => named.residualNs[l] ?? 0),
-    buffers: program.readers.flatMap(() => [0, 0]),
+    buffers: homeState(program).buffers,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The timing engine: one pass over a path gives the start and end of every task. */
 import { numberAt } from '../at';
-import type { PathProgram, Program, Step } from '../program/program';
+import { inputOf, type PathProgram, type Program, type Step } from '../program/program';
 
 /** State of the machine when an input is issued, in the numbering of one program. */
 export interface State {
@@ -9,8 +9,8 @@ export interface State {
   /** Time until each lane is this input's: until the inputs before it have left the lane, for all that is known. */
   readonly residual: number[];
   /**
-   * Two buffers for the results of each module, and for the network's input behind them: time until the older and the
-   * newer of the last two values is read.
+   * Two buffers for the results of each module, and for the network's input behind them: time until that of the older and
+   * that of the newer of the last two values is free.
    */
   readonly buffers: number[];
 }
@@ -63,6 +63,8 @@ export interface VainTask {
   readonly step: number;
   readonly kind: 'load' | 'compute' | 'check';
   readonly module: number;
+  /** Values that it reads. */
+  readonly reads: readonly number[];
   readonly lane: number;
   readonly start: number;
   readonly end: number;
@@ -97,11 +99,6 @@ function untimed(step: Step): TimedStep {
   return { step, loadStart: -1, loadEnd: 0, start: 0, end: 0, left: 0, nextWithout: 0 };
 }
 
-/** Number of the network's input among the values that have buffers. */
-export function inputOf({ names }: Program): number {
-  return names.length;
-}
-
 /** The home state: every region holds the first module, in path order, that is placed in it, and no task is running. */
 export function homeState(program: Program, without = -1): State {
   const contents = filled(program.regions.length, -1);
@@ -112,7 +109,7 @@ export function homeState(program: Program, without = -1): State {
   return {
     contents,
     residual: filled(program.laneNames.length, 0),
-    buffers: filled(2 * program.readers.length, 0),
+    buffers: filled(2 * (inputOf(program) + 1), 0),
   };
 }
 
@@ -262,7 +259,10 @@ function loadCommon(
     load(out, step, out.timed[index], reached);
     // All inputs that need it may leave before.
     if (index < 0)
-      addVain(out, { step: decision, kind: 'load', module, lane: region, start, end: start + loadNs });
+      addVain(out, {
+        ...{ step: decision, kind: 'load', module, reads: [], lane: region },
+        ...{ start, end: start + loadNs },
+      });
   }
 }
 
@@ -277,12 +277,12 @@ function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: num
   const { port } = out.program;
   for (const t of fork.timed.slice(index + 1)) proceed(fork, t.step, t, false);
   for (const { step, loadStart, loadEnd, start, end } of fork.timed.slice(index + 1)) {
-    const { module, region, lane, isCheck } = step;
+    const { module, reads, region, lane, isCheck } = step;
     if (loadStart >= 0 && loadStart < decidedAt) {
       laneFree[region] = laneFree[port] = loadEnd;
       contents[region] = module;
       const next = out.timed.find((t) => t.step.index > index && t.step.region === region);
-      const vainLoad = { step: index, kind: 'load', lane: region } as const;
+      const vainLoad = { step: index, kind: 'load', reads: [], lane: region } as const;
       if (next !== undefined && next.loadStart >= 0) {
         // The module had already been loaded for this path and has been overwritten.
         addVain(out, { ...vainLoad, module: next.step.module, start: next.loadStart, end: next.loadEnd });
@@ -293,7 +293,7 @@ function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: num
     }
     if (start >= decidedAt) continue;
     laneFree[lane] = end;
-    addVain(out, { step: index, kind: isCheck ? 'check' : 'compute', module, lane, start, end });
+    addVain(out, { step: index, kind: isCheck ? 'check' : 'compute', module, reads, lane, start, end });
   }
 }
 
