@@ -309,7 +309,7 @@ export class StreamMachine {
       const makes = way.findLast((s) => !s.isCheck)?.module.name;
       // What the last stage makes is read when the input leaves.
       if (makes === producer) return false;
-      return way.every((s) => this.hasBegun(input, s) || !reads(s, producer));
+      return this.ahead(input, way).every((s) => !reads(s, producer));
     });
   }
 
@@ -327,7 +327,7 @@ export class StreamMachine {
 
   /** Steps that an input may still come to and has not begun, along each path that is possible for all that is decided. */
   private futures(input: Input): readonly (readonly Step[])[] {
-    return this.openWays(input).map((way) => way.filter((s) => !this.hasBegun(input, s)));
+    return this.openWays(input).map((way) => this.ahead(input, way));
   }
 
   private openWays(input: Input): readonly (readonly Step[])[] {
@@ -335,8 +335,10 @@ export class StreamMachine {
     return this.waysFrom(level < 0 ? input.made : input.made.slice(0, level));
   }
 
-  private hasBegun(input: Input, { module }: Step): boolean {
-    return input.tasks.some((t) => t.state !== 'waiting' && t.step.module.name === module.name);
+  /** Steps of a path that have not begun. Behind the point where it leaves the presumed one, none has. */
+  private ahead(input: Input, way: readonly Step[]): readonly Step[] {
+    const parts = way.findIndex((s, i) => s.module.name !== input.tasks[i]?.step.module.name);
+    return way.filter((_, i) => (parts >= 0 && i >= parts) || input.tasks[i]?.state === 'waiting');
   }
 
   private needsLoad(steps: readonly Step[]): boolean {

@@ -64,7 +64,7 @@ export function handOver(out: Run, from: State, exit: number, next: State, since
     if (!taken || !step.isCheck) continue;
     for (const other of othersAt(out, step, exit)) {
       const known = step.index === exit ? leftAt : t.left;
-      const missed = other.steps.slice(step.index + 1).filter((s) => !hasBegun(out, step, s, known));
+      const missed = other.steps.slice(step.index + 1).filter((s) => !hasBegun(out, other, s, known));
       for (const { lane, reads } of missed) {
         occupy(free, lane, known);
         for (const value of reads) occupy(readAt, value, known);
@@ -101,13 +101,26 @@ function othersAt({ program, path }: Run, { index, decision }: Step, exit: numbe
   return program.paths.filter(agrees);
 }
 
-/** Whether a step behind a check, on a path not taken there, was begun before a time. */
-function hasBegun({ timed, vain }: Run, check: Step, { module }: Step, time: number): boolean {
-  const begun = timed.some((t) => t.step.module === module && t.start < time);
-  return (
-    begun ||
-    vain.some((v) => v.step >= check.index && v.module === module && v.kind !== 'load' && v.start < time)
-  );
+/**
+ * Whether a step of a path that was possible was begun before a time. What a presumed path has begun of a module is not what
+ * another path, on which that module comes later, will need of it.
+ */
+function hasBegun({ path, timed, vain }: Run, other: PathProgram, step: Step, time: number): boolean {
+  const { index, module } = step;
+  const own = timed[index];
+  if (own !== undefined && own.start < time && isShared(path, other, index)) return true;
+  return vain.some((v) => {
+    if (v.kind === 'load' || v.module !== module || v.start >= time) return false;
+    const presumed = at(timed, v.step).step.decision?.likeliest;
+    return presumed !== undefined && isShared(presumed, other, index);
+  });
+}
+
+/** Whether two paths are one up to a step. */
+function isShared(a: PathProgram, b: PathProgram, index: number): boolean {
+  if (a.steps[index]?.module !== b.steps[index]?.module) return false;
+  const made = a.steps.slice(0, index).filter((s) => s.decision !== undefined).length;
+  return a.choices.slice(0, made).every((c, i) => c.index === b.choices[i]?.index);
 }
 
 /** What the regions hold, or are being loaded with, just before a time. */
