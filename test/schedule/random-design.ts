@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import type { Place, Policy, ScheduledStage, ScheduleProblem } from '../../server/src/schedule';
+import {
+  mapModules,
+  type Place,
+  type Policy,
+  type ScheduledStage,
+  type ScheduleProblem,
+} from '../../server/src/schedule';
 
 const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
 
@@ -65,3 +71,19 @@ export const randomDesign: fc.Arbitrary<ScheduleProblem> = fc
       })),
     };
   });
+
+/** A design whose tasks and loads take several times as long. */
+export function times(factor: number, design: ScheduleProblem): ScheduleProblem {
+  const stretched = <M extends Pick<ScheduledStage, 'duration'>>(module: M): M => ({
+    ...module,
+    duration: {
+      fixedNs: module.duration.fixedNs * factor,
+      perInputNs: module.duration.perInputNs * factor,
+    },
+  });
+  return {
+    ...design,
+    ...mapModules(design, stretched),
+    loadNs: Object.fromEntries(Object.entries(design.loadNs).map(([r, t]) => [r, t * factor])),
+  };
+}
