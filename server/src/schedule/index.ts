@@ -17,6 +17,7 @@ export type { CheckTimes, ExitTimes, PathTimes, ScheduledTask } from './run/path
 export { scheduleOnce } from './run/once';
 export type { Schedule } from './run/schedule';
 export { tasksThroughExit } from './run/schedule';
+export { mostHeld, type LaneLoad } from './stream/lanes';
 export type { Stream } from './stream/stream';
 export { scheduleStream } from './stream/stream';
 export { breakEven } from './verdict/break-even';

@@ -175,16 +175,19 @@ function changedCost(
 }
 
 /** n inputs take the invocation, the pipeline's fill and n intervals. */
-export function durationOf(
-  { intervalCycles, latencyCycles, cyclesAtLeast }: ModuleTimes,
-  { clockHz }: Target,
-): Duration {
+export function durationOf(cost: ModuleTimes, { clockHz, ddrBytesPerSecond }: Target): Duration {
+  const { intervalCycles, latencyCycles, cyclesAtLeast, bytesIn, bytesOut, streamedBytes } = cost;
   const perInputNs = cyclesToNs(intervalCycles, clockHz);
   const fixedNs = INVOKE_OVERHEAD_NS + cyclesToNs(latencyCycles, clockHz) - perInputNs;
-  return cyclesAtLeast ? { fixedNs, perInputNs, atLeast: true } : { fixedNs, perInputNs };
+  const memoryNs = ((bytesIn + bytesOut + streamedBytes) * 1e9) / ddrBytesPerSecond;
+  const duration = { fixedNs, perInputNs, ...(memoryNs > 0 && { memoryNs }) };
+  return cyclesAtLeast ? { ...duration, atLeast: true } : duration;
 }
 
-type ModuleTimes = Pick<ModuleCost, 'intervalCycles' | 'latencyCycles' | 'cyclesAtLeast'>;
+type ModuleTimes = Pick<
+  ModuleCost,
+  'intervalCycles' | 'latencyCycles' | 'cyclesAtLeast' | 'bytesIn' | 'bytesOut' | 'streamedBytes'
+>;
 
 /** Lower bound for a module about which only its call is known. */
 export const onlyCalled: Duration = { fixedNs: INVOKE_OVERHEAD_NS, perInputNs: 0, atLeast: true };

@@ -57,8 +57,12 @@ export function timelineOf(
   if (unplaced)
     return { missing: `region '${unplaced.spec.name}' has no place: times follow once it has one` };
   const loadNs: Record<string, Nanoseconds> = {};
-  for (const region of regions) {
-    if (region.loadNs !== undefined) loadNs[region.spec.name] = region.loadNs;
+  const loadMemoryNs: Record<string, Nanoseconds> = {};
+  for (const { spec, loadNs: takes, bitstreamBytes } of regions) {
+    if (takes === undefined) continue;
+    loadNs[spec.name] = takes;
+    const memoryNs = ((bitstreamBytes ?? 0) * 1e9) / target.ddrBytesPerSecond;
+    if (memoryNs > 0) loadMemoryNs[spec.name] = memoryNs;
   }
   const plain: ScheduleProblem = {
     policy: policy ?? design.schedule.policy,
@@ -66,6 +70,7 @@ export function timelineOf(
     arrival: design.schedule.arrival,
     ...ways,
     loadNs,
+    loadMemoryNs,
     ...(regions.some(isSizedInPart) && { loadsAtLeast: true }),
   };
   const error = problemError(plain);

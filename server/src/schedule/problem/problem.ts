@@ -14,6 +14,8 @@ export type Place =
 export interface Duration {
   readonly fixedNs: Nanoseconds;
   readonly perInputNs: Nanoseconds;
+  /** Time that the memory, which all share, takes for the traffic of one input; 0 if absent. */
+  readonly memoryNs?: Nanoseconds;
   /** The duration is a lower bound: something is not modelled. */
   readonly atLeast?: true;
 }
@@ -78,6 +80,8 @@ export interface ScheduleProblem extends ScheduledPath {
   readonly arrival: Arrival;
   /** Time to load any module of a region, by region name. */
   readonly loadNs: Readonly<Record<string, Nanoseconds>>;
+  /** Time that the memory takes to hand over a partial bitstream, by region name; 0 if absent. */
+  readonly loadMemoryNs?: Readonly<Record<string, Nanoseconds>>;
   /** Load times are lower bounds: something about the modules that determine the regions' sizes is not modelled. */
   readonly loadsAtLeast?: true;
 }

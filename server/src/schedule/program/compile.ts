@@ -35,6 +35,7 @@ export function compile(problem: ScheduleProblem): Program {
     moduleRegion: layout.moduleRegion,
     regions: layout.regions,
     laneNames: layout.laneNames,
+    loadMemoryNs: layout.regions.map((r) => problem.loadMemoryNs?.[r] ?? 0),
     port: layout.regions.length,
     serial: problem.policy === 'serial',
     speculate: problem.policy === 'speculate',

@@ -18,6 +18,8 @@ export interface Program {
   readonly moduleRegion: readonly number[];
   readonly regions: readonly string[];
   readonly laneNames: readonly string[];
+  /** Time of the memory for a load, by region. */
+  readonly loadMemoryNs: readonly number[];
   readonly port: number;
   readonly serial: boolean;
   readonly speculate: boolean;
@@ -59,6 +61,8 @@ export interface Step {
   readonly worstNs: number;
   /** Duration for the expected number of inputs still alive. The same as worstNs for a batch of one. */
   readonly expectedNs: number;
+  /** Time of the memory for its traffic, for the expected number of inputs. */
+  readonly memoryNs: number;
   readonly decision: ProgramDecision | undefined;
   /** For an exit at which a whole group of a batch leaves while others go on: the path if some of the group had stayed. */
   readonly ahead: PathProgram | undefined;
@@ -148,6 +152,7 @@ export function stepOf(
     loadNs: place.kind === 'region' ? Math.round(problem.loadNs[place.region] ?? Number.NaN) : 0,
     worstNs: Math.round(duration.fixedNs + batch * duration.perInputNs),
     // A step that runs at all runs for at least one input.
+    memoryNs: Math.max(1, batch * alive) * (duration.memoryNs ?? 0),
     expectedNs: Math.round(duration.fixedNs + Math.max(1, batch * alive) * duration.perInputNs),
     decision,
     ahead,

@@ -9,6 +9,16 @@ export interface HandedOver {
   readonly nextNs: number;
   /** Port time of this input's loads, including those in vain. */
   readonly portNs: number;
+  /** Time of the memory for the traffic of all that began. */
+  readonly memoryNs: number;
+}
+
+/** Sums over inputs of the use of each lane. */
+export interface LaneUse {
+  /** Time of its tasks. */
+  readonly busy: number[];
+  /** Time from an input's first task there until the lane is the next input's. */
+  readonly held: number[];
 }
 
 /**
@@ -21,8 +31,15 @@ export interface HandedOver {
  *
  * @param from the initial state of the run
  * @param since the time that `next` counts from; by default when the next input can be issued
+ * @param use to which this input's use of the lanes is added, `weight` times
  */
-export function handOver(out: Run, from: State, exit: number, next: State, since?: number): HandedOver {
+export function handOver(
+  out: Run,
+  from: State,
+  exit: number,
+  next: State,
+  { since, use, weight = 1 }: { since?: number; use?: LaneUse; weight?: number } = {},
+): HandedOver {
   const { program, path, timed, vain } = out;
   const { contents, residual: free } = next;
   const leftAt = leftAfter(out, exit);
@@ -32,6 +49,21 @@ export function handOver(out: Run, from: State, exit: number, next: State, since
   const readAt = new Array<number>(inputOf(program) + 1).fill(0);
   const made: number[] = [];
   let portNs = 0;
+  let memoryNs = 0;
+  const firstAt = use && new Array<number>(free.length).fill(Number.POSITIVE_INFINITY);
+  const began = (lane: number, start: number, end: number): void => {
+    occupy(free, lane, end);
+    if (use === undefined || firstAt === undefined) return;
+    use.busy[lane] = numberAt(use.busy, lane) + weight * (end - start);
+    firstAt[lane] = Math.min(numberAt(firstAt, lane), start);
+  };
+  const loaded = (region: number, module: number, start: number, end: number): void => {
+    contents[region] = module;
+    portNs += end - start;
+    memoryNs += numberAt(program.loadMemoryNs, region);
+    began(region, start, end);
+    began(program.port, start, end);
+  };
   const ran = (module: number, isCompute: boolean, reads: readonly number[], end: number): void => {
     for (const value of reads) occupy(readAt, value, end);
     if (!isCompute) return;
@@ -41,25 +73,21 @@ export function handOver(out: Run, from: State, exit: number, next: State, since
   for (const t of timed) {
     const { step } = t;
     const taken = step.index <= exit;
-    if (loadStarted(t, exit, leftAt)) {
-      contents[step.region] = step.module;
-      portNs += step.loadNs;
-      occupy(free, step.region, t.loadEnd);
-      occupy(free, program.port, t.loadEnd);
-    }
+    if (loadStarted(t, exit, leftAt)) loaded(step.region, step.module, t.loadStart, t.loadEnd);
     // A speculative compute or check that has begun is not aborted either.
     if (taken || t.start < leftAt) {
-      occupy(free, step.lane, t.end);
+      memoryNs += step.memoryNs;
+      began(step.lane, t.start, t.end);
       ran(step.module, !step.isCheck, step.reads, t.end);
     }
     for (const task of vain) {
       if (task.step !== step.index || task.start >= leftAt) continue;
-      occupy(free, task.lane, task.end);
-      if (task.kind === 'load') {
-        contents[task.lane] = task.module;
-        portNs += task.end - task.start;
-        occupy(free, program.port, task.end);
-      } else ran(task.module, task.kind === 'compute', task.reads, task.end);
+      if (task.kind === 'load') loaded(task.lane, task.module, task.start, task.end);
+      else {
+        memoryNs += task.memoryNs;
+        began(task.lane, task.start, task.end);
+        ran(task.module, task.kind === 'compute', task.reads, task.end);
+      }
     }
     if (!taken || !step.isCheck) continue;
     for (const other of othersAt(out, step, exit)) {
@@ -81,9 +109,13 @@ export function handOver(out: Run, from: State, exit: number, next: State, since
   copy(from.buffers, next.buffers);
   for (const value of [inputOf(program), ...made])
     useBuffer(next.buffers, value, Math.max(ended, numberAt(readAt, value)));
+  firstAt?.forEach((start, lane) => {
+    if (use !== undefined && start < Number.POSITIVE_INFINITY)
+      use.held[lane] = numberAt(use.held, lane) + weight * (numberAt(free, lane) - start);
+  });
   const origin = since ?? nextNs;
   for (const times of [free, next.buffers]) times.forEach((ns, i) => (times[i] = Math.max(0, ns - origin)));
-  return { nextNs, portNs };
+  return { nextNs, portNs, memoryNs };
 }
 
 /** A value takes the place of the one before the last. */

@@ -33,6 +33,6 @@ export function nameState(program: Program, state: State): MachineState {
 export function finalState(out: Run, state: State): MachineState {
   const final = homeState(out.program);
   const last = out.path.steps.length - 1;
-  handOver(out, state, last, final, leftAfter(out, last));
+  handOver(out, state, last, final, { since: leftAfter(out, last) });
   return nameState(out.program, final);
 }

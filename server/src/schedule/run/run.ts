@@ -65,6 +65,7 @@ export interface VainTask {
   readonly module: number;
   /** Values that it reads. */
   readonly reads: readonly number[];
+  readonly memoryNs: number;
   readonly lane: number;
   readonly start: number;
   readonly end: number;
@@ -260,7 +261,7 @@ function loadCommon(
     // All inputs that need it may leave before.
     if (index < 0)
       addVain(out, {
-        ...{ step: decision, kind: 'load', module, reads: [], lane: region },
+        ...{ step: decision, kind: 'load', module, reads: [], memoryNs: 0, lane: region },
         ...{ start, end: start + loadNs },
       });
   }
@@ -277,12 +278,12 @@ function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: num
   const { port } = out.program;
   for (const t of fork.timed.slice(index + 1)) proceed(fork, t.step, t, false);
   for (const { step, loadStart, loadEnd, start, end } of fork.timed.slice(index + 1)) {
-    const { module, reads, region, lane, isCheck } = step;
+    const { module, reads, memoryNs, region, lane, isCheck } = step;
     if (loadStart >= 0 && loadStart < decidedAt) {
       laneFree[region] = laneFree[port] = loadEnd;
       contents[region] = module;
       const next = out.timed.find((t) => t.step.index > index && t.step.region === region);
-      const vainLoad = { step: index, kind: 'load', reads: [], lane: region } as const;
+      const vainLoad = { step: index, kind: 'load', reads: [], memoryNs: 0, lane: region } as const;
       if (next !== undefined && next.loadStart >= 0) {
         // The module had already been loaded for this path and has been overwritten.
         addVain(out, { ...vainLoad, module: next.step.module, start: next.loadStart, end: next.loadEnd });
@@ -293,7 +294,8 @@ function runAhead(out: Run, presumed: PathProgram, index: number, decidedAt: num
     }
     if (start >= decidedAt) continue;
     laneFree[lane] = end;
-    addVain(out, { step: index, kind: isCheck ? 'check' : 'compute', module, reads, lane, start, end });
+    const kind = isCheck ? 'check' : 'compute';
+    addVain(out, { step: index, kind, module, reads, memoryNs, lane, start, end });
   }
 }
 

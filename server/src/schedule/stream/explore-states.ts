@@ -26,6 +26,8 @@ export interface StateSpace {
   readonly nextNs: readonly number[];
   /** For each state and outcome: port time used. */
   readonly portNs: readonly number[];
+  /** For each state and outcome: time of the memory used. */
+  readonly memoryNs: readonly number[];
 }
 
 /** All outcomes, grouped by path. */
@@ -77,6 +79,7 @@ export function exploreStates(
   const timeNs: number[] = [];
   const nextNs: number[] = [];
   const portNs: number[] = [];
+  const memoryNs: number[] = [];
   intern(scratch, 0);
   for (let s = 0; s < states.length; s++) {
     const state = at(states, s);
@@ -87,6 +90,7 @@ export function exploreStates(
       ran = out;
       const handed = handOver(out, state, step, scratch);
       portNs.push(handed.portNs);
+      memoryNs.push(handed.memoryNs);
       timeNs.push(leftAfter(out, step));
       nextNs.push(handed.nextNs);
       next.push(intern(scratch, everyNs === undefined ? 0 : lag + handed.nextNs - everyNs));
@@ -94,7 +98,15 @@ export function exploreStates(
     if (states.length > limit) return undefined;
   }
   const probability = outcomes.map((o) => o.share);
-  return { chain: { states: states.length, probability, next }, states, lagNs, timeNs, nextNs, portNs };
+  return {
+    chain: { states: states.length, probability, next },
+    states,
+    lagNs,
+    timeNs,
+    nextNs,
+    portNs,
+    memoryNs,
+  };
 }
 
 function keyOf(state: State, lag: number): string {

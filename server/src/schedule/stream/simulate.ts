@@ -3,7 +3,7 @@ import { hashOf } from '../../base/hash';
 import { at } from '../at';
 import type { Program } from '../program/program';
 import { outcomesOf, type Outcome } from './explore-states';
-import { handOver } from '../run/hand-over';
+import { handOver, type LaneUse } from '../run/hand-over';
 import { homeState, leftAfter, run } from '../run/run';
 
 /** Number of groups of consecutive batches whose means give the interval (method of batch means). */
@@ -21,6 +21,7 @@ export interface Sample {
   /** Issue to the issue of the next. */
   readonly nextNs: number;
   readonly portNs: number;
+  readonly memoryNs: number;
 }
 
 /** A mean and the half width of its 95 % interval. */
@@ -33,8 +34,10 @@ export interface Estimate {
  * Simulates a stream from home, without the warm-up. The seed is the program's own: the same design always gives the same
  * figures, and designs that are compared do not share the error of one drawing. Every outcome is drawn in its share of
  * all batches, so that only their order is left to chance.
+ *
+ * @param use to which the mean use of the lanes by a batch is added
  */
-export function simulate(program: Program, everyNs: number | undefined): readonly Sample[] {
+export function simulate(program: Program, everyNs: number | undefined, use?: LaneUse): readonly Sample[] {
   const outcomes = outcomesOf(program);
   const random = seededRandom(seedOf(outcomes));
   const drawn = [
@@ -48,8 +51,11 @@ export function simulate(program: Program, everyNs: number | undefined): readonl
   for (const [n, { run: out, step }] of drawn.entries()) {
     run(out, false, state, Math.max(0, -lagNs));
     const timeNs = leftAfter(out, step);
-    const { nextNs, portNs } = handOver(out, state, step, next);
-    if (n >= WARM_UP) samples.push({ lagNs, timeNs, nextNs, portNs });
+    const isCounted = n >= WARM_UP;
+    const { nextNs, portNs, memoryNs } = handOver(out, state, step, next, {
+      ...(use && isCounted && { use, weight: 1 / (GROUPS * BATCHES_PER_GROUP) }),
+    });
+    if (isCounted) samples.push({ lagNs, timeNs, nextNs, portNs, memoryNs });
     [state, next] = [next, state];
     if (everyNs !== undefined) lagNs += nextNs - everyNs;
   }

@@ -1,8 +1,10 @@
 /** Steady state of a stream of inputs: period, throughput, states, and queueing at a fixed arrival period. */
 import { at } from '../at';
 import type { Nanoseconds, Share } from '../../base/units';
+import { lazy } from '../../base/memo';
 import { longRunShares } from './chain';
 import { exploreStates, outcomesOf, type StateSpace } from './explore-states';
+import { laneLoads, type LaneLoad } from './lanes';
 import { nameState, type MachineState } from '../run/machine-state';
 import { percentiles, type Percentiles } from '../run/percentiles';
 import type { ScheduleProblem } from '../problem/problem';
@@ -20,7 +22,8 @@ const NAMED_STATES = 64;
 const PERIOD_TOLERANCE_NS = 1e-3;
 
 /**
- * Steady state of a stream. Times are rounded to whole nanoseconds; with a batch of n, a period is that of batches and has
+ * Steady state of a stream. All that runs at once shares the memory: the period is at least the mean traffic of an input,
+ * loads included, at the memory's rate. Tasks that compete for it at some moment are not slowed down one by one. Times are rounded to whole nanoseconds; with a batch of n, a period is that of batches and has
  * n inputs.
  */
 export interface Stream {
@@ -40,6 +43,10 @@ export interface Stream {
   /** The most frequent states at the start of an input, most frequent first. */
   readonly states: readonly StreamState[];
   readonly latency: StreamLatency;
+  /** How the lanes and the memory are used at full speed. Computed on first access. */
+  readonly lanes: readonly LaneLoad[];
+  /** Whether the shared memory limits the period, rather than a lane. */
+  readonly memoryBound: boolean;
   /** Only if inputs arrive at a fixed period. */
   readonly arrival?: ArrivalFigures;
 }
@@ -57,8 +64,8 @@ interface StreamLatency {
 }
 
 /**
- * Figures of inputs that arrive at a fixed period. Loads for a batch are issued as soon as the batch before has left; its
- * first compute also waits for the arrival of its own last input.
+ * Figures of inputs that arrive at a fixed period. Loads for a batch may start as soon as it is issued, before it has arrived; its
+ * first step also waits for the arrival of its own last input.
  */
 type ArrivalFigures =
   | {
@@ -88,21 +95,28 @@ export function scheduleStream(problem: ScheduleProblem): Stream {
   const program = compile(problem);
   const { batch } = program;
   const saturated = longRun(program, undefined, (s) => s.timeNs);
-  const period = saturated.time.mean;
-  const periodNs = Math.round(period);
-  const stream: Stream = {
-    periodNs,
+  const { memoryNs } = saturated;
+  const memoryBound = memoryNs > saturated.time.mean;
+  const period = Math.max(memoryNs, saturated.time.mean);
+  const lanes = lazy(() => laneLoads(program, period, memoryNs, STATE_LIMIT));
+  return {
+    periodNs: Math.round(period),
     periodPerInputNs: Math.round(period / batch),
     throughputPerSecond: (batch * 1e9) / period,
     portShare: period > 0 ? saturated.portNs / period : 0,
     exact: saturated.exact,
-    interval95Ns: interval(saturated.time),
+    interval95Ns: memoryBound ? [Math.round(period), Math.round(period)] : interval(saturated.time),
     stateCount: saturated.stateCount,
     states: saturated.states,
     latency: { meanNs: Math.round(saturated.latency.mean), percentilesNs: saturated.percentilesNs },
+    get lanes() {
+      return lanes();
+    },
+    memoryBound,
+    ...(problem.arrival !== 'back-to-back' && {
+      arrival: arrivalFigures(program, Math.round(problem.arrival.everyNs), period),
+    }),
   };
-  if (problem.arrival === 'back-to-back') return stream;
-  return { ...stream, arrival: arrivalFigures(program, Math.round(problem.arrival.everyNs), period) };
 }
 
 function arrivalFigures(program: Program, everyNs: number, period: number): ArrivalFigures {
@@ -138,6 +152,7 @@ interface LongRun {
   readonly exact: boolean;
   readonly time: Estimate;
   readonly portNs: number;
+  readonly memoryNs: number;
   readonly waitNs: number;
   readonly latency: Estimate;
   readonly percentilesNs: Percentiles;
@@ -161,7 +176,7 @@ function exactFigures(
 ): LongRun {
   const { probability } = space.chain;
   const byLatency = new Map<number, number>();
-  const sum = { time: 0, port: 0, wait: 0, latency: 0 };
+  const sum = { time: 0, port: 0, memory: 0, wait: 0, latency: 0 };
   shares.forEach((stateShare, s) => {
     if (stateShare === 0) return;
     const lagNs = at(space.lagNs, s);
@@ -174,9 +189,11 @@ function exactFigures(
         timeNs: at(space.timeNs, cell),
         nextNs: at(space.nextNs, cell),
         portNs: at(space.portNs, cell),
+        memoryNs: at(space.memoryNs, cell),
       };
       sum.time += share * sample.nextNs;
       sum.port += share * sample.portNs;
+      sum.memory += share * sample.memoryNs;
       const ns = latency(sample);
       sum.latency += share * ns;
       byLatency.set(ns, (byLatency.get(ns) ?? 0) + share);
@@ -188,6 +205,7 @@ function exactFigures(
     exact: true,
     time: { mean: sum.time, halfWidth: 0 },
     portNs: sum.port,
+    memoryNs: sum.memory,
     waitNs: sum.wait,
     latency: { mean: sum.latency, halfWidth: 0 },
     percentilesNs: weightedPercentiles(byLatency),
@@ -206,6 +224,7 @@ function simulatedFigures(samples: readonly Sample[], latency: (s: Sample) => nu
     exact: false,
     time: estimate(samples, (s) => s.nextNs),
     portNs: estimate(samples, (s) => s.portNs).mean,
+    memoryNs: estimate(samples, (s) => s.memoryNs).mean,
     waitNs: estimate(samples, (s) => Math.max(0, s.lagNs)).mean,
     latency: estimate(samples, latency),
     percentilesNs: weightedPercentiles(byLatency),
