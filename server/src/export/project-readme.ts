@@ -5,7 +5,7 @@ import { formatBytes, formatNs, withBetween } from '../base/format';
 import { code, inCell, plain, prose } from '../base/markdown';
 import { hlsChapter } from './hls/readme';
 import type { HlsExport } from './hls/hls-export';
-import { bufferBytes } from './runtime/tables';
+import { type BufferMemory, bufferMemory } from './runtime/buffers';
 import type { Hardware } from './vivado/hardware';
 
 /** Contents of the folder, and how to build it, copy it to the board and run it. */
@@ -23,7 +23,7 @@ export function projectReadme(
     ...(hls ? hlsChapter(hls) : []),
     ...(hardware && parts.includes('vivado') ? vivadoChapter(hardware) : []),
     ...(hardware && parts.includes('runtime')
-      ? boardChapter(hardware, bufferBytes(analysis, hls?.plans ?? []))
+      ? boardChapter(hardware, bufferMemory(analysis, hls?.plans ?? []))
       : []),
     '',
   ].join('\n');
@@ -111,7 +111,7 @@ function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
-function boardChapter(hardware: Hardware, buffer: number): string[] {
+function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
   const partial = hardware.regions.flatMap((r) => r.modules.map((m) => m.blockDesign));
   const application =
     hardware.software.length > 0
@@ -124,7 +124,11 @@ function boardChapter(hardware: Hardware, buffer: number): string[] {
     '',
     '`runtime/` holds one controller (`controller/`, C99, which runs the schedule), the design in `design.c`, and three back ends. All print a line per load, `exeunt load module=… bytes=… ms=… MB/s=…`; `exeunt calibrate` reads the log back into the model.',
     '',
-    'Inputs are files of quantised values, one byte each (two above 8 bits), ordered by rows of an image, then columns, then channels; each input is padded to whole 8-byte words. The software twin makes such a file from images: `make sim SIM_ARGUMENTS="--inputs inputs.bin --count 100"`; the board must print the same results for it as the twin. A failed load is retried once; if that fails too, the region stays decoupled, every further call reports it, and the rest of the device keeps running.',
+    'Inputs are files of quantised values, one byte each (two above 8 bits), ordered by rows of an image, then columns, then channels; each input is padded to whole 8-byte words. The software twin makes such a file from images: `make sim SIM_ARGUMENTS="--inputs inputs.bin --count 100"`; the board must print the same results for it as the twin.',
+    '',
+    `Inputs follow each other through the device, and their results come in their order with their numbers. Each stage’s results and the network’s input have two buffers, ${formatBytes(memory.valueBytes)} in all, so no more inputs are in flight than that holds; with \`--in-flight 1\` (PYNQ: \`Accelerator(in_flight=1)\`, bare metal: \`EXEUNT_IN_FLIGHT\`) each waits until the one before has left, and every result has one buffer.`,
+    '',
+    'A failed load is retried once. If that fails too, the region stays decoupled: inputs that need it are reported as failed, with their number and what failed, and all others go on.',
     '',
     '### Linux',
     '',
@@ -134,7 +138,7 @@ function boardChapter(hardware: Hardware, buffer: number): string[] {
     `scp -r ${copies} inputs.bin root@BOARD:`,
     'ssh root@BOARD',
     'cp bitstreams/*.bin /lib/firmware/',
-    `modprobe u-dma-buf udmabuf0=${buffer}      # memory for DMA; or the overlay runtime/linux/overlay/buffer.dts`,
+    `modprobe u-dma-buf udmabuf0=${memory.reservedBytes}      # memory for DMA; or the overlay runtime/linux/overlay/buffer.dts`,
     'make -C runtime/linux                      # or on your computer: CROSS_COMPILE=arm-linux-gnueabihf-',
     'runtime/linux/exeunt --sizes               # bytes of an input',
     'runtime/linux/exeunt --full system.bin inputs.bin 2> loads.log',

@@ -1,18 +1,13 @@
 import fc from 'fast-check';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stepTree, type StepTree } from '../../../server/src/analysis/refusals/step-tree';
 import { mapModules, modulesOf, type Place, type ScheduleProblem } from '../../../server/src/schedule';
 import { compile } from '../../../server/src/schedule/program/compile';
-import type { Program } from '../../../server/src/schedule/program/program';
-import {
-  homeState,
-  leftAfter,
-  loadStarted,
-  newRun,
-  run,
-  stateAfter,
-} from '../../../server/src/schedule/run/run';
+import { inputOf, type Program } from '../../../server/src/schedule/program/program';
+import { handOver } from '../../../server/src/schedule/run/hand-over';
+import { homeState, leftAfter, loadStarted, newRun, run } from '../../../server/src/schedule/run/run';
 import { workedExample } from '../../schedule/designs';
 import { randomDesign } from '../../schedule/random-design';
 import { seed } from '../../support/seed';
@@ -21,6 +16,7 @@ import { execute, hasTool, repository, temporaryFolder } from '../../support/com
 
 const policies = ['serial', 'overlap', 'speculate'];
 
+/** One batch of a stream. */
 interface Call {
   readonly arrival: number;
   /** Steps that the inputs leave at, -1 for the end of the path. */
@@ -31,18 +27,28 @@ interface Call {
 
 interface Case {
   readonly problem: ScheduleProblem;
-  /** Draws more values that steps read: by step, numbers that choose among those made before it. */
+  /**
+   * Draws more values that steps read: by step, numbers that choose among the results of the stages that it reads; or of
+   * any before it, which keeps their buffers longer than the model knows.
+   */
   readonly further?: readonly (readonly number[])[];
+  readonly anyBefore?: boolean;
   readonly calls: readonly Call[];
-  readonly failingLoads?: number;
+  /** Most batches in flight; by default as many as there are buffers. */
+  readonly inFlight?: number;
+  /** How many loads of a region fail, or that whatever runs on a lane does. */
+  readonly failing?: { readonly lane: string; readonly loads?: number };
 }
 
 function words(
-  { program, steps, paths, branches }: StepTree,
-  { problem, calls, further = [], failingLoads = 0 }: Case,
+  tree: StepTree,
+  { problem, calls, further = [], anyBefore = false, inFlight = 0, failing }: Case,
 ): string {
+  const { program, steps, paths, branches } = tree;
   const parents = steps.map((_, i) => steps.findIndex((s) => s.next === i || s.cases.includes(i)));
   const durations = new Map(modulesOf(problem).map((m) => [m.name, m.duration]));
+  const lane = program.laneNames.indexOf(failing?.lane ?? '');
+  const broken = failing?.loads === undefined ? [-1, 0, lane] : [lane, failing.loads, -1];
   const lines: (readonly number[])[] = [
     [
       policies.indexOf(problem.policy),
@@ -54,14 +60,14 @@ function words(
     ],
     ...steps.map(({ step, module, next, cases, likeliest, common }, index) => {
       const { fixedNs = 0, perInputNs = 0 } = durations.get(step.name) ?? {};
-      const sources = sourcesOf(index, steps, parents, further[index] ?? []);
+      const sources = sourcesOf(index, tree, parents, further[index] ?? [], anyBefore);
       const values = [step.isCheck ? 1 : RESULTS, sources.length, ...sources.flat()];
       const own = [step.isCheck ? 1 : 0, step.lane, step.region, fixedNs, perInputNs, ...values];
       if (!branches) return own;
       return [...own, module, next, cases.length, likeliest, common.length, ...cases, ...common];
     }),
     program.regions.map((r) => problem.loadNs[r] ?? 0),
-    [failingLoads, calls.length],
+    [inFlight, ...broken, calls.length],
     ...calls.map(({ arrival, leaves, way = 0 }) => {
       const own = paths[way] ?? [];
       const at = leaves.map((l) => (l < 0 ? -1 : (own[l] ?? -1)));
@@ -78,38 +84,46 @@ function words(
 
 /** Results of each stage. */
 const RESULTS = 3;
+/** EXEUNT_MAX_VALUES. */
+const MAX_VALUES = 8;
 
-/** The last stage's first result, and further ones of any stage before. */
+/** The first result of each value that a step reads, and further ones: of any stage before, or of those alone. */
 function sourcesOf(
   step: number,
-  steps: StepTree['steps'],
+  { steps, program }: StepTree,
   parents: readonly number[],
   further: readonly number[],
+  anyBefore: boolean,
 ): (readonly [number, number])[] {
-  const made: (readonly [number, number])[] = [];
+  const own = steps[step]?.step.reads ?? [];
+  const read: (readonly [number, number])[] = own.includes(inputOf(program)) ? [[-1, 0]] : [];
+  const made: (readonly [number, number])[] = [[-1, 0]];
   for (let at = parents[step] ?? -1; at >= 0; at = parents[at] ?? -1) {
-    if (steps[at]?.step.isCheck === true) continue;
-    for (let k = 0; k < RESULTS; k++) made.push([at, k]);
+    const before = steps[at]?.step;
+    if (before === undefined || before.isCheck) continue;
+    if (own.includes(before.module)) read.push([at, 0]);
+    for (let k = 0; k < RESULTS; k++) {
+      if (anyBefore || own.includes(before.module)) made.push([at, k]);
+    }
   }
-  made.push([-1, 0]);
-  const [last = [-1, 0] as const] = made;
-  return [last, ...further.map((n) => made[n % made.length] ?? last)];
+  if (!anyBefore && !own.includes(inputOf(program))) made.shift();
+  return [...read, ...further.map((n) => made[n % made.length] ?? ([-1, 0] as const))].slice(0, MAX_VALUES);
 }
 
-/** What the model says of single inputs one behind the other, by module. */
+/** What the model says of inputs that follow each other, by module. */
 function predicted(program: Program, calls: readonly Call[]): string[] {
   const lines: string[] = [];
   let state = homeState(program);
-  let at = 0;
-  for (const { arrival, leaves, way = 0 } of calls) {
+  let issued = 0;
+  calls.forEach(({ arrival, leaves, way = 0 }, input) => {
     const path = program.paths[way];
     if (path === undefined) throw new Error(`no way ${way}`);
     const exit = leaves[0] === -1 || leaves[0] === undefined ? path.steps.length - 1 : leaves[0];
     const out = newRun(program, path);
-    run(out, true, state, Math.max(0, arrival - at));
+    run(out, true, state, Math.max(0, arrival - issued));
     const leftAt = leftAfter(out, exit);
     const tell = (kind: string, module: number, start: number, end: number): void => {
-      lines.push(`${kind} ${program.names[module] ?? ''} ${at + start} ${at + end}`);
+      lines.push(`${kind} ${input} ${program.names[module] ?? ''} ${issued + start} ${issued + end}`);
     };
     for (const t of out.timed) {
       const { index, isCheck, module } = t.step;
@@ -117,25 +131,24 @@ function predicted(program: Program, calls: readonly Call[]): string[] {
       if (index <= exit || t.start < leftAt) tell(isCheck ? 'check' : 'compute', module, t.start, t.end);
     }
     for (const t of out.vain) if (t.start < leftAt) tell(t.kind, t.module, t.start, t.end);
-    lines.push(`left ${at + leftAt}`);
+    lines.push(`left ${input} ${issued + leftAt}`);
     const next = homeState(program);
-    stateAfter(out, state, exit, next);
+    issued += handOver(out, state, exit, next).nextNs;
     state = next;
-    at += leftAt;
-  }
+  });
   return lines;
 }
 
 /** The harness's lines with modules in place of steps. */
 function byModule({ steps }: StepTree, lines: readonly string[]): string[] {
-  return lines
-    .filter((line) => !line.startsWith('result'))
-    .map((line) =>
-      line.replace(
-        /^(load|compute|check) (\d+)/,
-        (_, kind, step) => `${kind} ${steps[Number(step)]?.step.name ?? ''}`,
-      ),
-    );
+  return lines.map((line) =>
+    line
+      .replace(
+        /^(load|compute|check) (\d+) (\d+)/,
+        (_, kind, input, step) => `${kind} ${input} ${steps[Number(step)]?.step.name ?? ''}`,
+      )
+      .replace(/^result (\d+) .* (\d+)$/, 'left $1 $2'),
+  );
 }
 
 /** Some with an exit in front of the decision. */
@@ -149,6 +162,18 @@ const decisions = fc
     const [first, ...others] = problem.stages;
     return first && exit ? { ...problem, stages: [{ ...first, exits: [exit] }, ...others] } : problem;
   });
+
+/** With hardware of their own in place of one region, stages work on several inputs at a time. */
+function resident(problem: ScheduleProblem): ScheduleProblem {
+  return {
+    ...problem,
+    ...mapModules(problem, (module) =>
+      module.place.kind === 'region' && module.place.region === 'r1'
+        ? { ...module, place: { kind: 'static' } }
+        : module,
+    ),
+  };
+}
 
 /** Tasks of no duration at all would start and end in one moment, in which the model has an order of its own. */
 function lasting(problem: ScheduleProblem): ScheduleProblem {
@@ -165,8 +190,9 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
   const program = join(folder, 'harness');
   const runtime = join(repository, 'server/src/export/runtime');
   const sources = [
-    'controller/exeunt_controller.c',
-    'controller/exeunt_batch.c',
+    ...readdirSync(join(runtime, 'controller'))
+      .filter((f) => f.endsWith('.c'))
+      .map((f) => `controller/${f}`),
     'sim/exeunt_simulation.c',
   ].map((f) => join(runtime, f));
   const includes = ['controller', 'sim'].map((f) => `-I${join(runtime, f)}`);
@@ -193,7 +219,7 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
       { arrival: 0, leaves: [-1] },
     ];
     const [lines = []] = runs([{ problem: workedExample, calls }]);
-    const ends = lines.filter((l) => l.startsWith('left')).map((l) => Number(l.split(' ')[1]) / 1e6);
+    const ends = lines.filter((l) => l.startsWith('result')).map((l) => Number(l.split(' ')[5]) / 1e6);
     // Out after 7 ms; the load under way ends at 9, that of the first stage at 14; the whole path takes 15; then its load 5.
     expect(ends).toEqual([7, 14 + 15, 14 + 15 + 5 + 15]);
   });
@@ -204,22 +230,27 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
     const results = lines.filter((l) => l.startsWith('result')).map((l) => l.split(' ').map(Number).slice(1));
     // The logits of an input that goes the whole path are 0xffff, 0xffff, 1, 0; of one that leaves, its label is 1.
     expect(results).toEqual([
-      [-1, 2, 15e6],
-      [1, 1, 7e6],
-      [-1, 2, 15e6],
+      [0, -1, 2, 15e6, 15e6],
+      [1, 1, 1, 7e6, 7e6],
+      [2, -1, 2, 15e6, 15e6],
     ]);
   });
 
   test('a load that fails is repeated once', () => {
     const calls = [{ arrival: 0, leaves: [-1] }];
     const [once = [], twice = []] = runs(
-      [1, 2].map((failingLoads) => ({ problem: workedExample, calls, failingLoads })),
+      [1, 2].map((loads) => ({ problem: workedExample, calls, failing: { lane: 'rp0', loads } })),
     );
-    expect(once).toContain('left 20000000');
-    expect(twice.at(-1)).toBe('error 2 a module could not be loaded, twice');
+    expect(once).toContain('result 0 -1 2 20000000 20000000');
+    expect(twice.slice(-2)).toEqual([
+      'failed 0 2 a module could not be loaded, twice',
+      'error 2 a module could not be loaded, twice',
+    ]);
   });
 
-  const draws = fc.array(fc.tuple(fc.nat({ max: 60 }), fc.nat(), fc.nat()), { minLength: 1, maxLength: 6 });
+  // Most of them back to back, so that several are in flight.
+  const gap = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 60 }));
+  const draws = fc.array(fc.tuple(gap, fc.nat(), fc.nat()), { minLength: 1, maxLength: 10 });
 
   test('what a stage reads of several before it belongs to the same inputs, however a batch shrinks', () => {
     const designs = fc.sample(
@@ -237,7 +268,7 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
         arrival: 0,
         leaves: inputs.map((n) => exits[n % exits.length] ?? -1),
       }));
-      return { problem, calls, further };
+      return { problem, calls, further, anyBefore: true };
     });
     runs(cases).forEach((lines, i) => {
       const { calls } = cases[i] ?? { calls: [] };
@@ -247,14 +278,16 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
         told,
       ).toEqual([]);
       // Each input leaves where it says, whichever others share its batch.
-      const leaves = lines.flatMap((l) => (l.startsWith('result') ? [Number(l.split(' ')[1])] : []));
+      const leaves = lines.flatMap((l) => (l.startsWith('result') ? [Number(l.split(' ')[2])] : []));
       expect(leaves, told).toEqual(calls.flatMap((c) => c.leaves));
     });
   });
 
   test.each([
     ['one path', randomDesign],
+    ['one path, much of it resident', randomDesign.map(resident)],
     ['decisions between paths', decisions],
+    ['decisions between resident paths', decisions.map(resident)],
   ])('does as the model says of %s, for every policy, place and exit', (_, arbitrary) => {
     const more = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 12 });
     const designs = fc.sample(fc.tuple(arbitrary, draws, more), { numRuns: 600, seed });

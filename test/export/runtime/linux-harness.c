@@ -4,7 +4,7 @@
  *
  *     harness ROOT FAILING_LOADS INPUT...     an input below 100 leaves at the exit
  *
- * With WEIGHTS in the environment the second module streams weights, and all inputs are one batch.
+ * With WEIGHTS in the environment the second module streams weights; with BATCH, so many inputs are one batch.
  * With SOFTWARE in the environment the exit runs on the processor, and ends once a load has begun beside it.
  */
 #define _DEFAULT_SOURCE
@@ -27,7 +27,7 @@ static exeunt_step steps[] = {{"front", 0, 0, 0, 1, from_input, 1, value_bytes},
                               {"early", 1, 3, -1, 1, from_front, 1, verdict_bytes},
                               {"back", 0, 0, 0, 1, from_front, 1, value_bytes}};
 static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
-static const exeunt_design design = {"test", EXEUNT_OVERLAP, 4, 3, steps, 1, 4, lanes, 4, 2, 1, 0, NULL};
+static exeunt_design design = {"test", EXEUNT_OVERLAP, 1, 3, steps, 1, 4, lanes, 4, 2, 1, 0, NULL};
 static const uintptr_t streams[] = {WEIGHTS};
 static const uintptr_t region_dmas[] = {REGION + 0x10000}, resident_dmas[] = {RESIDENT + 0x10000};
 static exeunt_lane_address addresses[] = {{REGION, 1, 1, region_dmas, REGION + 0x20000, 0, NULL},
@@ -202,13 +202,46 @@ static void fake_write(void *context, uintptr_t address, uint32_t value) {
   }
 }
 
+/* The arguments, as a stream. */
+static char **values;
+static int value_count;
+
+static int next(void *user, int64_t first) {
+  const int64_t rest = value_count - first;
+  (void)user;
+  return (int)(rest < design.batch ? rest : design.batch);
+}
+
+static int fill(void *user, int64_t first, int count, void *inputs, int64_t *arrival_ns) {
+  int i;
+  (void)user;
+  (void)arrival_ns;
+  for (i = 0; i < count; i++) {
+    const int64_t value = atoi(values[first + i]);
+    memcpy((char *)inputs + 8 * i, &value, 8);
+  }
+  return 1;
+}
+
+static void left(void *user, int64_t input, const exeunt_result *r) {
+  (void)user;
+  if (r->error != EXEUNT_OK) {
+    printf("input %s failed: %s: %s\n", values[input], steps[r->last_step].name, exeunt_error_text(r->error));
+    printf("fault %s; decoupled=%d\n", exeunt_fault_text(fabric.fault), decoupled);
+    return;
+  }
+  printf("input %s exit %d label %d\n", values[input], r->exit_step, r->label);
+}
+
 int main(int argc, char **argv) {
   exeunt_linux_options options = exeunt_linux_defaults();
-  exeunt_result results[EXEUNT_MAX_BATCH];
+  const exeunt_stream stream = {NULL, next, fill, left};
   char paths[4][300];
   exeunt_backend backend;
   pthread_t thread;
-  int i;
+  values = argv + 3;
+  value_count = argc - 3;
+  if (getenv("BATCH")) design.batch = atoi(getenv("BATCH"));
   if (getenv("SOFTWARE")) {
     hardware.software = programs;
     steps[1].lane = 2;
@@ -240,35 +273,12 @@ int main(int argc, char **argv) {
   fabric.hardware = &hardware;
   fabric.platform = &platform;
   backend = exeunt_fabric_backend(&fabric);
-  if (exeunt_open(&controller, &design, &backend) != EXEUNT_OK) {
+  if (exeunt_open(&controller, &design, &backend, 0) != EXEUNT_OK) {
     printf("refused: %s: %s\n", exeunt_error_text(controller.error), exeunt_fault_text(fabric.fault));
     return 2;
   }
-  if (hardware.weight_count > 0) {
-    const int count = argc - 3;
-    for (i = 0; i < count; i++) {
-      const int64_t value = atoi(argv[3 + i]);
-      memcpy((char *)exeunt_input(&controller) + 8 * i, &value, 8);
-    }
-    if (exeunt_run(&controller, count, 0, results) != EXEUNT_OK) return 3;
-    for (i = 0; i < count; i++) printf("input %d exit %d label %d\n", i, results[i].exit_step, results[i].label);
-    printf("weights %d times\n", weights_sent);
-    exeunt_settle(&controller);
-    event("settled");
-    exeunt_linux_close(&machine);
-    return 0;
-  }
-  for (i = 3; i < argc; i++) {
-    const int64_t value = atoi(argv[i]);
-    memcpy(exeunt_input(&controller), &value, 8);
-    if (exeunt_run(&controller, 1, 0, results) != EXEUNT_OK) {
-      printf("error %s: %s\n", steps[controller.error_step].name, exeunt_error_text(controller.error));
-      printf("fault %s; decoupled=%d\n", exeunt_fault_text(fabric.fault), decoupled);
-      printf("again %d\n", exeunt_run(&controller, 1, 0, results) != EXEUNT_OK);
-      return 3;
-    }
-    printf("input %d exit %d label %d\n", (int)value, results[0].exit_step, results[0].label);
-  }
+  exeunt_run(&controller, &stream);
+  if (hardware.weight_count > 0) printf("weights %d times\n", weights_sent);
   exeunt_settle(&controller);
   event("settled");
   exeunt_linux_close(&machine);

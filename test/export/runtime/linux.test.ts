@@ -1,6 +1,6 @@
 /** The Linux backend against a fake sysfs tree and fake DMA. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { execute, hasTool, repository, temporaryFolder } from '../../support/compilers';
@@ -17,11 +17,12 @@ const strict = [
 ];
 const includes = ['controller', 'fabric', 'linux'].map((f) => `-I${join(runtime, f)}`);
 const sources = [
-  'controller/exeunt_controller',
-  'controller/exeunt_batch',
-  'fabric/exeunt_fabric',
-  'linux/exeunt_linux',
-  'linux/exeunt_worker',
+  ...readdirSync(join(runtime, 'controller'))
+    .filter((f) => f.endsWith('.c'))
+    .map((f) => `controller/${f}`),
+  'fabric/exeunt_fabric.c',
+  'linux/exeunt_linux.c',
+  'linux/exeunt_worker.c',
 ];
 
 /** Dummy words, bus width detection, sync word: the head of a partial bitstream in the port's byte order. */
@@ -33,7 +34,7 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
 
   beforeAll(() => {
     const harness = join(repository, 'test/export/runtime/linux-harness.c');
-    const files = sources.map((f) => join(runtime, `${f}.c`));
+    const files = sources.map((f) => join(runtime, f));
     execute('gcc', [...strict, ...includes, harness, ...files, '-o', program, '-lpthread']);
   });
 
@@ -102,7 +103,7 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
   });
 
   it('sends the weights that stream from memory for every input that comes to their module', () => {
-    env = { ...process.env, WEIGHTS: '1' };
+    env = { ...process.env, WEIGHTS: '1', BATCH: '4' };
     const { lines } = run(board(), 0, 500, 5, 600, 700);
     const small = run(
       board((root) => writeFileSync(join(root, 'sys/class/u-dma-buf/udmabuf0/size'), '16\n')),
@@ -111,10 +112,10 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
     );
     env = process.env;
     expect(lines.filter((l) => l.startsWith('input'))).toEqual([
-      'input 0 exit -1 label 2',
-      'input 1 exit 1 label 7',
-      'input 2 exit -1 label 2',
-      'input 3 exit -1 label 2',
+      'input 500 exit -1 label 2',
+      'input 5 exit 1 label 7',
+      'input 600 exit -1 label 2',
+      'input 700 exit -1 label 2',
     ]);
     expect(lines.slice(-2)).toEqual(['weights 3 times', 'settled']);
     expect(lines.join()).not.toContain('WRONG');
@@ -129,12 +130,16 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
     expect(lines).toContain('input 500 exit -1 label 2');
   });
 
-  it('stops in a clear state when it fails again: the region stays decoupled', () => {
-    expect(run(board(), 2, 500).lines.slice(-3)).toEqual([
-      'error back: a module could not be loaded, twice',
+  it('leaves the region decoupled when it fails again, and says which inputs that stops', () => {
+    const { lines } = run(board(), 2, 5, 500, 600);
+    expect(lines.filter((l) => /^(input|fault)/.test(l))).toEqual([
+      'input 5 exit 1 label 7',
+      'input 500 failed: front: a module could not be loaded, twice',
       'fault the transfer of its bitstream failed; the region stays decoupled; decoupled=1',
-      'again 1',
+      'input 600 failed: front: a module could not be loaded, twice',
+      'fault the transfer of its bitstream failed; the region stays decoupled; decoupled=1',
     ]);
+    expect(lines.at(-1)).toBe('settled');
   });
 
   it.each([

@@ -10,6 +10,7 @@ import simulationSource from '../runtime/sim/exeunt_simulation.c';
 import simulationHeader from '../runtime/sim/exeunt_simulation.h';
 import simMakefile from '../runtime/sim/sim.mk';
 import logitsSource from '../runtime/sim/logits.hpp';
+import optionsSource from '../runtime/sim/options.hpp';
 import picturesSource from '../runtime/sim/pictures.hpp';
 import profileSource from '../runtime/sim/profile.hpp';
 import twinSource from '../runtime/sim/twin.cpp';
@@ -96,6 +97,7 @@ export function hlsExport(
   add('runtime/sim/exeunt_simulation.h', simulationHeader);
   add('runtime/sim/exeunt_simulation.c', simulationSource);
   add('runtime/sim/logits.hpp', logitsSource);
+  add('runtime/sim/options.hpp', optionsSource);
   add('runtime/sim/pictures.hpp', picturesSource);
   add('runtime/sim/profile.hpp', profileSource);
   add('runtime/sim/twin.hpp', twinHeader);

@@ -9,7 +9,7 @@ import type { RuntimeLane, RuntimeTables } from './tables';
 /** `design.h`: declares the tables of design.c, and names the block design's addresses. */
 export function designHeader(
   { entries }: AddressMap,
-  { bufferBytes, weights }: RuntimeTables,
+  { memory, weights, batch }: RuntimeTables,
   header: readonly string[],
 ): string {
   return [
@@ -22,8 +22,9 @@ export function designHeader(
     '/* The same table as in vivado/build.tcl: 64 KiB each. */',
     ...entries.map((e) => `#define ${macro(e)} ${hex(e.base)}u`),
     '',
-    '/* Memory for DMA: inputs, results of every module, weights that stream from memory. */',
-    `#define EXEUNT_BUFFER_BYTES ${hex(bufferBytes)}u`,
+    `/* Memory for DMA, of which ${memory.valueBytes} bytes hold inputs and results, two buffers each (a check's: one) of ${batch === 1 ? 'one input' : `${batch} inputs`},`,
+    ` * and ${memory.weightBytes} bytes weights that stream from memory. */`,
+    `#define EXEUNT_BUFFER_BYTES ${hex(memory.reservedBytes)}u`,
     '',
     '#ifdef __cplusplus',
     'extern "C" {',

@@ -72,7 +72,7 @@ export function runtimeExport(
   add('design.h', designHeader(addresses, tables, header));
   if (tables.weights.length > 0) add('weights.c', weightsSource(tables, header));
   add('design.c', designSource(designName(analysis), tables, addresses, header));
-  for (const [name, content] of overlays(hardware, addresses, tables.bufferBytes, header))
+  for (const [name, content] of overlays(hardware, addresses, tables.memory.reservedBytes, header))
     add(`linux/overlay/${name}`, content);
   return { files };
 }

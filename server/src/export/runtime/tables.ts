@@ -1,14 +1,11 @@
 /** The schedule and data sizes that the board's tables are written from. */
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
-import { portBytes, resultBytes } from '../hls/golden';
 import type { WeightPort } from '../hls/kernel-builder';
 import type { KernelPlan } from '../hls/kernel';
 import type { Hardware, ValueDmas } from '../vivado/hardware';
 import {
   DIFFERENT_INPUTS,
   DIFFERENT_LOGITS,
-  type StreamBytes,
-  bytesOf,
   stepsRefusal,
   streamsRefusal,
   transferRefusal,
@@ -17,6 +14,7 @@ import {
 import { scheduleRefusal } from '../../analysis/refusals/refusals';
 import { stepSources, type ValueSource } from '../../analysis/refusals/step-sources';
 import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/refusals/step-tree';
+import { type BufferMemory, bufferMemory, streamBytes } from './buffers';
 
 /** One step in the controller's tables. */
 export interface RuntimeStep {
@@ -68,13 +66,8 @@ export interface RuntimeTables {
   readonly logitZero: number;
   readonly tree: StepTree;
   readonly weights: readonly RuntimeWeights[];
-  /** Size of the DMA buffer. */
-  readonly bufferBytes: number;
+  readonly memory: BufferMemory;
 }
-
-const BUFFER_STEP = 16 * 1024 * 1024;
-/** Of each buffer, as in the back ends. */
-const ALIGNMENT = 64;
 
 export function runtimeTables(
   analysis: Analysis,
@@ -103,8 +96,7 @@ export function runtimeTables(
   for (const node of tree.steps) {
     const { name, isCheck } = node.step;
     const module = moduleOf(analysis, node);
-    const plan = plans.find((p) => p.module === module);
-    const bytes = plan ? plannedBytes(plan) : module && bytesOf(analysis, module);
+    const bytes = module && streamBytes(analysis, module, plans);
     if (module === undefined || bytes === undefined)
       return { error: `the shape of ${name} is not known: see the diagnostics of its layers` };
     const region = regions.findIndex((r) => r.modules.some((m) => m.kernel.module === module));
@@ -152,7 +144,7 @@ export function runtimeTables(
     logitZero: result.zero ?? 0,
     tree,
     ...weights,
-    bufferBytes: bufferBytes(analysis, plans),
+    memory: bufferMemory(analysis, plans),
   };
 }
 
@@ -183,27 +175,6 @@ function weightsOf(
   return tooMany === undefined ? { weights } : { error: tooMany };
 }
 
-/**
- * Memory for DMA: inputs and every result of all steps, which stay until a batch has ended, plus weights that stream from
- * memory.
- */
-export function bufferBytes(analysis: Analysis, plans: readonly KernelPlan[]): number {
-  const { timeline } = analysis;
-  const weights = plans
-    .filter(({ module }) => module.place.kind !== 'cpu')
-    .flatMap(({ parts }) => parts.weightPorts)
-    .reduce((sum, { words }) => sum + words.length, 0);
-  const steps = timeline === undefined ? [] : stepTree(timeline.problem).steps;
-  const values = steps.flatMap((node) => {
-    const module = moduleOf(analysis, node);
-    const plan = plans.find((p) => p.module === module);
-    return plan ? [...plannedBytes(plan).inputs.slice(0, 1), ...plannedBytes(plan).outputs] : [];
-  });
-  const batch = timeline?.problem.batch ?? 1;
-  const held = values.reduce((sum, bytes) => sum + bytes * batch + ALIGNMENT, 0);
-  return Math.ceil((Math.max(BUFFER_STEP / 2, held) + weights) / BUFFER_STEP) * BUFFER_STEP;
-}
-
 function resultOf(plans: readonly KernelPlan[], module: ModuleFigures | undefined): EndResult {
   const output = plans.find((p) => p.module === module)?.outputs[0];
   if (output === undefined) return { ...valuesOf(module), signed: true };
@@ -226,9 +197,4 @@ const unknownResult: EndResult = { count: 0, bytes: 1, signed: true };
 function inputOf(plans: readonly KernelPlan[], step: RuntimeStep | undefined): string {
   const { code, count, bytes } = plans.find((p) => p.module === step?.module)?.inputs[0] ?? {};
   return JSON.stringify([step?.sources[0]?.bytes, code, count, bytes]);
-}
-
-/** Sizes in the kernel's code. */
-function plannedBytes(plan: KernelPlan): StreamBytes {
-  return { inputs: plan.inputs.map(portBytes), outputs: resultBytes(plan) };
 }

@@ -164,7 +164,8 @@ function constantsOf(
   const shape = first && inputShape(first, analysis);
   const stream = timeline?.stream;
   const { arrival, batch } = timeline?.problem ?? { arrival: 'back-to-back' as const, batch: 1 };
-  const every = arrival === 'back-to-back' ? 0 : Math.round(arrival.everyNs) * (batch > 1 ? 1 : 1);
+  const every = arrival === 'back-to-back' ? 0 : Math.round(arrival.everyNs);
+  const latency = every === 0 ? stream?.latency : stream?.arrival?.sustainable && stream.arrival.latency;
   const tasks = timeline ? scheduleOnce(stayingOf(timeline.problem)).tasks.length : 0;
   return [
     `const int channels = ${shape?.c ?? 1}, rows = ${shape?.h ?? 1}, columns = ${shape?.w ?? 1}, input_value_bytes = ${first?.inputs[0].bytes ?? 1};`,
@@ -177,7 +178,7 @@ function constantsOf(
     'const int64_t *const fixed_ns = fixed;',
     'const int64_t *const input_ns = each;',
     'const int64_t *const load_ns = loads;',
-    `const int64_t arrival_ns = ${every};`,
+    `const int64_t arrival_ns = ${every * batch};`,
     `const int predicted_count = ${tasks};`,
     'const predicted_task *const predicted = tasks_of_path;',
     'const result *const results = logits_of_steps;',
@@ -185,8 +186,9 @@ function constantsOf(
     'const double *const rates = leaving;',
     'const double *const end_rates = ending;',
     `const double accuracy = ${profile?.rates?.accuracy ?? -1};`,
-    `const double throughput = ${every === 0 ? (stream?.throughputPerSecond ?? -1) : -1};`,
-    `const int64_t stream_latency_ns = ${batch === 1 && every === 0 ? (stream?.latency.meanNs ?? -1) : -1};`,
+    `const double period_ns = ${stream === undefined ? -1 : 1e9 / stream.throughputPerSecond};`,
+    // Of a batch, the model knows when the last of its inputs leaves.
+    `const int64_t stream_latency_ns = ${batch === 1 && latency ? latency.meanNs : -1};`,
   ];
 }
 

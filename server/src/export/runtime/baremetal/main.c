@@ -1,6 +1,7 @@
 /*
  * The design on bare metal: reads the .bin files and `inputs.bin` from the first partition of an SD card (xilffs),
- * runs every input, and prints its label. Add all .c files of this folder, ../controller, ../fabric and
+ * runs every input, and prints its label. Inputs follow each other; with EXEUNT_IN_FLIGHT 1 each waits until the one
+ * before has left. Add all .c files of this folder, ../controller, ../fabric and
  * ../design.c to an application of Vitis on the platform made from system.xsa.
  */
 #include <stdio.h>
@@ -10,6 +11,11 @@
 #include "design.h"
 #include "exeunt_baremetal.h"
 #include "ff.h"
+
+/* Most inputs (batches) under way: 0 for as many as there are buffers. */
+#ifndef EXEUNT_IN_FLIGHT
+#define EXEUNT_IN_FLIGHT 0
+#endif
 
 /* For inputs, results of every module, and weights that stream from memory: DDR has ample room. */
 static unsigned char buffer[EXEUNT_BUFFER_BYTES] __attribute__((aligned(64)));
@@ -33,13 +39,43 @@ static void *whole_file(const char *name, uint32_t *bytes) {
 
 static const char *step_name(int step) { return step < 0 ? "end" : exeunt_the_design.steps[step].name; }
 
+/* inputs.bin. */
+typedef struct {
+  const unsigned char *data;
+  int64_t count;
+} input_data;
+
+static int next(void *user, int64_t first) {
+  const int64_t left = ((const input_data *)user)->count - first;
+  return (int)(left < exeunt_the_design.batch ? left : exeunt_the_design.batch);
+}
+
+static int fill(void *user, int64_t first, int count, void *inputs, int64_t *arrival_ns) {
+  const size_t bytes = exeunt_input_bytes(&exeunt_the_design);
+  (void)arrival_ns;
+  memcpy(inputs, ((const input_data *)user)->data + bytes * (size_t)first, bytes * (size_t)count);
+  return 1;
+}
+
+static void left(void *user, int64_t input, const exeunt_result *r) {
+  (void)user;
+  if (r->error == EXEUNT_OK) {
+    printf("input=%ld label=%d exit=%s us=%ld\r\n", (long)input, r->label, step_name(r->exit_step),
+           (long)(r->latency_ns / 1000));
+  } else {
+    printf("input=%ld failed at=%s: %s: %s\r\n", (long)input, step_name(r->last_step), exeunt_error_text(r->error),
+           exeunt_fault_text(fabric.fault));
+  }
+}
+
 int main(void) {
   const exeunt_design *design = &exeunt_the_design;
-  exeunt_result results[EXEUNT_MAX_BATCH];
+  exeunt_stream stream = {NULL, next, fill, left};
   exeunt_backend backend;
-  uint32_t bytes = 0, at;
-  const unsigned char *inputs;
-  int step, i, index = 0;
+  enum exeunt_error error;
+  uint32_t bytes = 0;
+  input_data inputs;
+  int step;
   if (f_mount(&card, "0:/", 1) != FR_OK) {
     printf("no SD card with a FAT partition\r\n");
     return 1;
@@ -53,40 +89,25 @@ int main(void) {
       return 1;
     }
   }
-  inputs = (const unsigned char *)whole_file("inputs.bin", &bytes);
+  inputs.data = (const unsigned char *)whole_file("inputs.bin", &bytes);
+  inputs.count = bytes / exeunt_input_bytes(design);
+  stream.user = &inputs;
   machine.hardware = &exeunt_the_hardware;
   machine.bitstreams = bitstreams;
   machine.memory = buffer;
   machine.memory_bytes = sizeof buffer;
-  if (!inputs || exeunt_baremetal_open(&machine) != 0) {
-    printf(inputs ? "no access to the configuration port\r\n" : "inputs.bin is not on the card\r\n");
+  if (!inputs.data || exeunt_baremetal_open(&machine) != 0) {
+    printf(inputs.data ? "no access to the configuration port\r\n" : "inputs.bin is not on the card\r\n");
     return 1;
   }
   fabric.hardware = &exeunt_the_hardware;
   fabric.platform = &machine.platform;
   backend = exeunt_fabric_backend(&fabric);
-  if (exeunt_open(&controller, design, &backend) != EXEUNT_OK) {
+  if (exeunt_open(&controller, design, &backend, EXEUNT_IN_FLIGHT) != EXEUNT_OK) {
     printf("%s\r\n", exeunt_error_text(controller.error));
     return 1;
   }
-  for (at = 0; at + exeunt_input_bytes(design) <= bytes;) {
-    int count = 0;
-    while (count < design->batch && at + exeunt_input_bytes(design) <= bytes) {
-      memcpy((unsigned char *)exeunt_input(&controller) + (size_t)count * exeunt_input_bytes(design), inputs + at,
-             exeunt_input_bytes(design));
-      at += exeunt_input_bytes(design);
-      count++;
-    }
-    if (exeunt_run(&controller, count, 0, results) != EXEUNT_OK) {
-      printf("%s: %s: %s\r\n", step_name(controller.error_step), exeunt_error_text(controller.error),
-             exeunt_fault_text(fabric.fault));
-      return 1;
-    }
-    for (i = 0; i < count; i++) {
-      printf("input=%d label=%d exit=%s us=%ld\r\n", index++, results[i].label, step_name(results[i].exit_step),
-             (long)(results[i].latency_ns / 1000));
-    }
-  }
+  error = exeunt_run(&controller, &stream);
   exeunt_settle(&controller);
-  return 0;
+  return error == EXEUNT_OK ? 0 : 1;
 }

@@ -1,120 +1,125 @@
-#include "exeunt_batch.h"
+#include "exeunt_passage.h"
 
 #include <string.h>
 
-int exeunt_stage_before(const exeunt_controller *c, int place) {
-  int at = place - 1;
-  while (at >= 0 && c->design->steps[c->path[at]].is_check) at--;
-  return at < 0 ? -1 : c->path[at];
-}
+#define WORDS (EXEUNT_MAX_BATCH / 32)
 
-void exeunt_batch_begin(exeunt_controller *c, int count) {
+static int has(const uint32_t *bits, int i) { return (int)(bits[i / 32] >> (i % 32) & 1u); }
+
+static void put_out(uint32_t *bits, int i) { bits[i / 32] &= ~((uint32_t)1 << (i % 32)); }
+
+void exeunt_batch_first(uint32_t *bits, int count) {
   int i;
-  for (i = 0; i < count; i++) {
-    c->alive[i] = 1;
-    c->members[EXEUNT_INPUT][i] = (int16_t)i;
-  }
-  c->member_count[EXEUNT_INPUT] = count;
+  memset(bits, 0, WORDS * sizeof *bits);
+  for (i = 0; i < count; i++) bits[i / 32] |= (uint32_t)1 << (i % 32);
 }
 
-static int members_of(int source_step) { return source_step < 0 ? EXEUNT_INPUT : source_step; }
+static int number_of(const uint32_t *bits) {
+  int i, count = 0;
+  for (i = 0; i < EXEUNT_MAX_BATCH; i++) count += has(bits, i);
+  return count;
+}
 
-static int reads(const exeunt_step *s, int from) {
-  int k;
-  for (k = 0; k < s->source_count; k++) {
-    if (members_of(s->sources[k].step) == from) return 1;
+int exeunt_batch_is_alive(const exeunt_passage *p) {
+  int i;
+  for (i = 0; i < WORDS; i++) {
+    if (p->alive[i]) return 1;
   }
   return 0;
 }
 
-static int is_being_read(const exeunt_controller *c, int from) {
+/* Whether all of the first are among the second. */
+static int are_among(const uint32_t *a, const uint32_t *b) {
   int i;
-  for (i = 0; i < c->path_count; i++) {
-    const int step = c->path[i];
-    if (c->state[step] == EXEUNT_STEP_RUNNING && reads(&c->design->steps[step], from)) return 1;
-  }
-  return 0;
-}
-
-/* Whether all of the first members are among the second; both are in ascending order. */
-static int are_among(const int16_t *a, int a_count, const int16_t *b, int b_count) {
-  int i, k = 0;
-  for (i = 0; i < a_count; i++) {
-    while (k < b_count && b[k] < a[i]) k++;
-    if (k == b_count || b[k] != a[i]) return 0;
+  for (i = 0; i < WORDS; i++) {
+    if (a[i] & ~b[i]) return 0;
   }
   return 1;
 }
 
-static void keep(unsigned char *data, size_t bytes, const int16_t *members, int count, const int16_t *kept,
-                 int kept_count) {
-  int i, k = 0;
-  for (i = 0; i < count && k < kept_count; i++) {
-    if (members[i] != kept[k]) continue;
-    if (k != i) memmove(data + (size_t)k * bytes, data + (size_t)i * bytes, bytes);
-    k++;
-  }
-}
-
-/* Leaves in the buffers of a step, or of the controller's input, only the given inputs. */
-static void keep_members(exeunt_controller *c, int from, const int16_t *kept, int kept_count) {
-  const exeunt_design *d = c->design;
-  int k;
-  if (c->member_count[from] == kept_count) return;
-  if (from == EXEUNT_INPUT) {
-    keep((unsigned char *)c->input, exeunt_input_bytes(d), c->members[from], c->member_count[from], kept, kept_count);
-  } else {
-    for (k = 0; k < d->steps[from].result_count; k++) {
-      keep((unsigned char *)c->output[from][k], d->steps[from].result_bytes[k], c->members[from], c->member_count[from],
-           kept, kept_count);
+/* Leaves in a buffer only the given inputs. */
+static void keep_members(const exeunt_design *d, exeunt_buffer *b, int from, const uint32_t *kept, int kept_count) {
+  const int values = from < 0 ? 1 : d->steps[from].result_count;
+  int i, k, at = 0, to = 0;
+  if (b->member_count == kept_count) return;
+  for (i = 0; at < b->member_count && to < kept_count; i++) {
+    if (!has(b->members, i)) continue;
+    if (has(kept, i)) {
+      for (k = 0; k < values; k++) {
+        const size_t bytes = from < 0 ? exeunt_input_bytes(d) : d->steps[from].result_bytes[k];
+        if (to != at) memmove(b->data[k] + (size_t)to * bytes, b->data[k] + (size_t)at * bytes, bytes);
+      }
+      to++;
     }
+    at++;
   }
-  memcpy(c->members[from], kept, (size_t)kept_count * sizeof *kept);
-  c->member_count[from] = kept_count;
+  memcpy(b->members, kept, sizeof b->members);
+  b->member_count = kept_count;
 }
 
-int exeunt_batch_align(exeunt_controller *c, int step) {
+static exeunt_buffer *source_of(exeunt_controller *c, int passage, const exeunt_source *from) {
+  return exeunt_buffer_of(c, passage, from->step < 0 ? EXEUNT_INPUT : exeunt_module_of(c->design, from->step));
+}
+
+int exeunt_batch_align(exeunt_controller *c, int passage, int step, uint32_t *kept) {
   const exeunt_step *s = &c->design->steps[step];
-  int16_t kept[EXEUNT_MAX_BATCH];
-  int i, k, kept_count = 0, fixed = -1;
-  const int first = members_of(s->sources[0].step);
+  const exeunt_passage *p = &c->passages[passage];
+  const exeunt_buffer *fixed = NULL;
+  int i, k, kept_count;
   for (k = 0; k < s->source_count; k++) {
-    const int from = members_of(s->sources[k].step);
-    /* With several paths a batch is one input, so there is nothing to move. */
-    if (c->design->branches || is_being_read(c, from)) fixed = from;
+    const int from = s->sources[k].step;
+    const int module = from < 0 ? EXEUNT_INPUT : exeunt_module_of(c->design, from);
+    if (exeunt_is_being_read(c, passage, module)) fixed = source_of(c, passage, &s->sources[k]);
   }
-  if (fixed >= 0) {
-    kept_count = c->member_count[fixed];
-    memcpy(kept, c->members[fixed], (size_t)kept_count * sizeof kept[0]);
+  if (fixed) {
+    memcpy(kept, fixed->members, WORDS * sizeof *kept);
   } else {
-    for (i = 0; i < c->member_count[first]; i++) {
-      if (c->alive[c->members[first][i]]) kept[kept_count++] = c->members[first][i];
-    }
+    const exeunt_buffer *first = source_of(c, passage, &s->sources[0]);
+    for (i = 0; i < WORDS; i++) kept[i] = first->members[i] & p->alive[i];
+  }
+  kept_count = p->count > 1 ? number_of(kept) : 1;
+  for (k = 0; k < s->source_count; k++) {
+    const int from = s->sources[k].step;
+    const exeunt_buffer *b = source_of(c, passage, &s->sources[k]);
+    if (!are_among(kept, b->members)) return -1;
+    if (b->member_count == kept_count) continue;
+    if (exeunt_is_being_read(c, passage, from < 0 ? EXEUNT_INPUT : exeunt_module_of(c->design, from))) return -1;
   }
   for (k = 0; k < s->source_count; k++) {
-    const int from = members_of(s->sources[k].step);
-    if (!are_among(kept, kept_count, c->members[from], c->member_count[from])) return -1;
-    if (c->member_count[from] != kept_count && is_being_read(c, from)) return -1;
+    keep_members(c->design, source_of(c, passage, &s->sources[k]), s->sources[k].step, kept, kept_count);
   }
-  for (k = 0; k < s->source_count; k++) keep_members(c, members_of(s->sources[k].step), kept, kept_count);
-  memcpy(c->members[step], kept, (size_t)kept_count * sizeof kept[0]);
-  c->member_count[step] = kept_count;
   return kept_count;
 }
 
-void exeunt_batch_leave(exeunt_controller *c, int step, int64_t latency_ns, exeunt_result *results) {
-  int i;
-  for (i = 0; i < c->member_count[step]; i++) {
-    const int member = c->members[step][i];
+/* An input's result, which is reported once those of all inputs before it are known. */
+static exeunt_result *leaves(exeunt_controller *c, exeunt_passage *p, int member) {
+  const int64_t now = c->backend->now_ns(c->backend->context);
+  const size_t at = (size_t)((p->first + member) % EXEUNT_MAX_RESULTS);
+  exeunt_result *r = &c->results[at];
+  put_out(p->alive, member);
+  c->is_known[at] = 1;
+  r->label = -1;
+  r->exit_step = -1;
+  r->error = EXEUNT_OK;
+  r->issued_ns = p->issued_ns;
+  r->left_ns = now;
+  r->latency_ns = now - (p->arrived_ns > p->issued_ns ? p->arrived_ns : p->issued_ns);
+  return r;
+}
+
+void exeunt_batch_leave(exeunt_controller *c, int passage, int step) {
+  exeunt_passage *p = &c->passages[passage];
+  const exeunt_buffer *b = exeunt_buffer_of(c, passage, exeunt_module_of(c->design, step));
+  int i, at = 0;
+  for (i = 0; at < b->member_count; i++) {
     exeunt_decision decision;
-    const unsigned char *record =
-        (const unsigned char *)c->output[step][0] + (size_t)i * c->design->steps[step].result_bytes[0];
-    memcpy(&decision, record, sizeof decision);
-    if (!decision.leaves || !c->alive[member]) continue;
-    c->alive[member] = 0;
-    results[member].label = decision.label;
-    results[member].exit_step = results[member].last_step = step;
-    results[member].latency_ns = latency_ns;
+    exeunt_result *r;
+    if (!has(b->members, i)) continue;
+    memcpy(&decision, b->data[0] + (size_t)at++ * c->design->steps[step].result_bytes[0], sizeof decision);
+    if (!decision.leaves || !has(p->alive, i)) continue;
+    r = leaves(c, p, i);
+    r->label = decision.label;
+    r->exit_step = r->last_step = step;
   }
 }
 
@@ -127,27 +132,39 @@ static int32_t logit(const exeunt_design *d, const unsigned char *at, int index)
   return d->logit_signed ? (int32_t)(int8_t)at[index] : (int32_t)at[index];
 }
 
-void exeunt_batch_finish(exeunt_controller *c, int64_t latency_ns, exeunt_result *results) {
+void exeunt_batch_finish(exeunt_controller *c, int passage) {
   const exeunt_design *d = c->design;
-  const int last = exeunt_stage_before(c, c->path_count);
-  int i, k;
-  for (i = 0; i < c->member_count[last]; i++) {
-    const int member = c->members[last][i];
-    const unsigned char *at = (const unsigned char *)c->output[last][0] + (size_t)i * d->steps[last].result_bytes[0];
-    if (!c->alive[member]) continue;
-    c->alive[member] = 0;
-    results[member].label = d->classes == 1 && logit(d, at, 0) > d->logit_zero;
+  exeunt_passage *p = &c->passages[passage];
+  const int last = exeunt_stage_before(c, p, p->path_count);
+  const exeunt_buffer *b = exeunt_buffer_of(c, passage, exeunt_module_of(d, last));
+  int i, k, at = 0;
+  for (i = 0; at < b->member_count; i++) {
+    const unsigned char *logits;
+    exeunt_result *r;
+    if (!has(b->members, i)) continue;
+    logits = b->data[0] + (size_t)at++ * d->steps[last].result_bytes[0];
+    if (!has(p->alive, i)) continue;
+    r = leaves(c, p, i);
+    r->label = d->classes == 1 && logit(d, logits, 0) > d->logit_zero;
     for (k = 1; k < d->classes; k++) {
-      if (logit(d, at, k) > logit(d, at, results[member].label)) results[member].label = k;
+      if (logit(d, logits, k) > logit(d, logits, r->label)) r->label = k;
     }
-    results[member].exit_step = -1;
-    results[member].last_step = c->path[c->path_count - 1];
-    results[member].latency_ns = latency_ns;
+    r->last_step = p->path[p->path_count - 1];
   }
 }
 
-int exeunt_batch_alive(const exeunt_controller *c, int count) {
-  int i, alive = 0;
-  for (i = 0; i < count; i++) alive += c->alive[i];
-  return alive;
+void exeunt_batch_fail(exeunt_controller *c, int passage, int step, enum exeunt_error error) {
+  exeunt_passage *p = &c->passages[passage];
+  int i;
+  if (c->error == EXEUNT_OK) {
+    c->error = error;
+    c->error_step = step;
+  }
+  for (i = 0; i < p->count; i++) {
+    exeunt_result *r;
+    if (!has(p->alive, i)) continue;
+    r = leaves(c, p, i);
+    r->error = error;
+    r->last_step = step;
+  }
 }

@@ -1,10 +1,6 @@
-#include "exeunt_batch.h"
+#include "exeunt_passage.h"
 
 #include <string.h>
-
-#define IDLE (-1)
-/* Content of a region without a module of the design. */
-#define EMPTY (-1)
 
 static enum exeunt_error fail(exeunt_controller *c, enum exeunt_error error, int step) {
   c->error = error;
@@ -13,44 +9,6 @@ static enum exeunt_error fail(exeunt_controller *c, enum exeunt_error error, int
 }
 
 static int64_t now(const exeunt_controller *c) { return c->backend->now_ns(c->backend->context); }
-
-static void tell(const exeunt_controller *c, const char *kind, int step, int lane) {
-  if (c->backend->ended) c->backend->ended(c->backend->context, kind, step, c->since_ns[lane], now(c));
-}
-
-static int module_of(const exeunt_design *d, int step) { return d->branches ? d->branches[step].module : step; }
-
-static int next_of(const exeunt_design *d, int step) {
-  if (d->branches) return d->branches[step].next;
-  return step + 1 < d->step_count ? step + 1 : -1;
-}
-
-/* A path ends with what its last stage has made. */
-static int has_stage(const exeunt_design *d) {
-  int i;
-  for (i = 0; i < d->step_count; i++) {
-    if (!d->steps[i].is_check) return 1;
-  }
-  return 0;
-}
-
-static int is_decision(const exeunt_design *d, int step) { return d->branches && d->branches[step].case_count > 0; }
-
-/* Whether a step is the path's last, with no decision pending after it. */
-static int is_end(const exeunt_design *d, int step) { return !is_decision(d, step) && next_of(d, step) < 0; }
-
-/* Extends the path by a step and its successors up to the next decision; speculation continues with the likeliest case.
- */
-static void follow(exeunt_controller *c, int count, int step) {
-  const exeunt_design *d = c->design;
-  c->path_count = count;
-  while (step >= 0) {
-    c->path[c->path_count++] = step;
-    if (!is_decision(d, step)) step = next_of(d, step);
-    else if (d->policy == EXEUNT_SPECULATE) step = d->branches[step].cases[d->branches[step].likeliest];
-    else step = -1;
-  }
-}
 
 /* Sources are results of steps before it, and no more than there is room for. */
 static int has_valid_values(const exeunt_design *d, int step) {
@@ -66,247 +24,203 @@ static int has_valid_values(const exeunt_design *d, int step) {
   return 1;
 }
 
+/* Successors follow their step, and every path has a stage: it ends with what its last stage has made. */
+static int has_valid_paths(exeunt_controller *c) {
+  const exeunt_design *d = c->design;
+  int i, k;
+  for (i = d->step_count - 1; i >= 0; i--) {
+    const exeunt_branch *b = d->branches ? &d->branches[i] : NULL;
+    const int after = b ? b->next : i + 1 < d->step_count ? i + 1 : -1;
+    const int cases = b ? b->case_count : 0;
+    c->behind[i] = (int16_t)(i + 1);
+    c->may_end[i] = after < 0 && cases == 0;
+    for (k = -1; k < cases; k++) {
+      const int next = k < 0 ? after : b->cases[k];
+      if (next < 0 && k < 0) continue;
+      if (next <= i || next >= d->step_count) return 0;
+      if (c->behind[next] > c->behind[i]) c->behind[i] = c->behind[next];
+      if (d->steps[next].is_check && c->may_end[next]) c->may_end[i] = 1;
+    }
+    if (b && (b->module < 0 || b->module > i)) return 0;
+  }
+  return !d->steps[0].is_check || !c->may_end[0];
+}
+
 uint32_t exeunt_input_bytes(const exeunt_design *d) { return d->steps[0].sources[0].bytes; }
 
-enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, const exeunt_backend *backend) {
-  int i, k;
+enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, const exeunt_backend *backend,
+                              int in_flight) {
+  int i;
   memset(c, 0, sizeof *c);
   c->design = d;
   c->backend = backend;
   c->error_step = -1;
+  c->in_flight = in_flight;
   if (d->step_count < 1 || d->step_count > EXEUNT_MAX_STEPS || d->lane_count > EXEUNT_MAX_LANES || d->batch < 1 ||
-      d->batch > EXEUNT_MAX_BATCH || !has_stage(d) || (d->branches && d->batch > 1)) {
+      d->batch > EXEUNT_MAX_BATCH || in_flight < 0 || (d->branches && d->batch > 1)) {
     return fail(c, EXEUNT_WRONG_DESIGN, -1);
   }
   for (i = 0; i < d->step_count; i++) {
     if (!has_valid_values(d, i)) return fail(c, EXEUNT_WRONG_DESIGN, i);
   }
-  for (i = 0; i < d->lane_count; i++) c->occupant[i] = IDLE;
-  for (i = 0; i < d->region_count; i++) c->contents[i] = EMPTY;
+  if (!has_valid_paths(c)) return fail(c, EXEUNT_WRONG_DESIGN, -1);
+  for (i = 0; i < d->lane_count; i++) c->occupant[i] = EXEUNT_IDLE;
+  for (i = 0; i < d->region_count; i++) c->contents[i] = EXEUNT_EMPTY;
   for (i = d->step_count - 1; i >= 0; i--) {
-    if (d->steps[i].region >= 0) c->contents[d->steps[i].region] = module_of(d, i);
-    for (k = 0; k < d->steps[i].result_count; k++) {
-      const size_t bytes = (size_t)d->steps[i].result_bytes[k] * (size_t)d->batch;
-      c->output[i][k] = backend->allocate(backend->context, bytes);
-      if (!c->output[i][k]) return fail(c, EXEUNT_NO_MEMORY, i);
-    }
+    if (d->steps[i].region >= 0) c->contents[d->steps[i].region] = exeunt_module_of(d, i);
   }
-  c->input = backend->allocate(backend->context, (size_t)exeunt_input_bytes(d) * (size_t)d->batch);
-  return c->input ? EXEUNT_OK : fail(c, EXEUNT_NO_MEMORY, 0);
+  return exeunt_buffers_open(c) == 0 ? EXEUNT_OK : fail(c, EXEUNT_NO_MEMORY, -1);
 }
 
-void *exeunt_input(exeunt_controller *c) { return c->input; }
-
-static int begin_load(exeunt_controller *c, int step) {
-  const int port = EXEUNT_PORT(c->design);
-  const int region = c->design->steps[step].region;
-  c->contents[region] = module_of(c->design, step);
-  c->occupant[port] = c->occupant[region] = step;
-  c->since_ns[port] = c->since_ns[region] = now(c);
-  return c->backend->start_load(c->backend->context, step) != EXEUNT_FAILED;
-}
-
-/* Retries a failed load once: the transfer may have been disturbed, though a wrong file will fail again. */
-static enum exeunt_error repeat_load(exeunt_controller *c, int step) {
-  if (!c->retried) {
-    c->retried = 1;
-    if (begin_load(c, step)) return EXEUNT_OK;
+/* Results in the order of inputs. */
+static void report(exeunt_controller *c) {
+  while (c->reported < c->announced) {
+    const size_t at = (size_t)(c->reported % EXEUNT_MAX_RESULTS);
+    if (!c->is_known[at]) return;
+    c->is_known[at] = 0;
+    if (c->stream->left) c->stream->left(c->stream->user, c->reported, &c->results[at]);
+    c->reported++;
   }
-  return fail(c, EXEUNT_LOAD_FAILED, step);
 }
 
-/* Records tasks that have ended; returns their number. */
+/* Records tasks that have ended, and what follows from that; returns whether any has. */
 static int collect(exeunt_controller *c) {
   const exeunt_design *d = c->design;
-  const int port = EXEUNT_PORT(d);
-  int lane, ended = 0;
+  int lane, i, kept = 0, ended = 0;
   for (lane = 0; lane < d->lane_count; lane++) {
-    const int step = c->occupant[lane];
-    const int loads = lane == port || (lane < port && step != IDLE && c->occupant[port] == step);
     enum exeunt_status status;
-    /* A region being loaded becomes free with the port. */
-    if (step == IDLE || (loads && lane != port)) continue;
+    if (c->occupant[lane] < 0) continue;
     status = c->backend->poll(c->backend->context, lane);
     if (status == EXEUNT_BUSY) continue;
     ended++;
-    if (status == EXEUNT_FAILED) {
-      if (loads) repeat_load(c, step);
-      else fail(c, EXEUNT_RUN_FAILED, step);
-      if (c->error) return ended;
-      continue;
-    }
-    if (loads) {
-      tell(c, "load", step, port);
-      c->retried = 0;
-      c->loaded[step] = !c->vain[lane];
-      c->occupant[d->steps[step].region] = IDLE;
-      c->vain[d->steps[step].region] = 0;
-    } else {
-      tell(c, d->steps[step].is_check ? "check" : "compute", step, lane);
-      if (!c->vain[lane]) c->state[step] = EXEUNT_STEP_ENDED;
-    }
-    c->occupant[lane] = IDLE;
-    c->vain[lane] = 0;
+    exeunt_end_task(c, lane, status);
   }
+  for (i = 0; i < c->order_count; i++) ended += exeunt_passage_advance(c, c->order[i]);
+  if (ended == 0) return 0;
+  exeunt_release_buffers(c);
+  for (i = 0; i < c->order_count; i++) {
+    exeunt_passage *p = &c->passages[c->order[i]];
+    if (p->has_left && p->running == 0) p->used = 0;
+    else c->order[kept++] = c->order[i];
+  }
+  c->order_count = kept;
+  report(c);
   return ended;
 }
 
-/* Whether all steps before a position on the path have ended, or only those on one lane. */
-static int all_ended(const exeunt_controller *c, int place, int lane) {
-  int at;
-  for (at = 0; at < place; at++) {
-    const int step = c->path[at];
-    if ((lane < 0 || c->design->steps[step].lane == lane) && c->state[step] != EXEUNT_STEP_ENDED) return 0;
+/* Whether the next batch's first lane is its own. */
+static int may_issue(const exeunt_controller *c) {
+  const int lane = c->design->steps[0].lane;
+  int i, under_way = 0;
+  for (i = 0; i < c->order_count; i++) {
+    const exeunt_passage *p = &c->passages[c->order[i]];
+    under_way += p->issued && !p->has_left;
   }
+  if (c->in_flight > 0 && under_way >= c->in_flight) return 0;
+  return c->occupant[lane] == EXEUNT_IDLE && !c->claimed[lane];
+}
+
+/* Starts what may start, in the order of inputs; returns whether anything has. */
+static int start(exeunt_controller *c) {
+  int i, started = 0;
+  memset(c->claimed, 0, sizeof c->claimed);
+  for (i = 0; i < c->order_count; i++) {
+    const int passage = c->order[i];
+    exeunt_passage *p = &c->passages[passage];
+    if (p->has_left) continue;
+    if (!p->issued) {
+      if (!may_issue(c)) break;
+      p->issued = 1;
+      p->issued_ns = now(c);
+      return 1;
+    }
+    started += exeunt_start_steps(c, passage);
+    started += exeunt_start_load(c, p);
+    exeunt_passage_claim(c, p);
+  }
+  return started;
+}
+
+/* Asks for the next batch, so that it waits for its first lane. */
+static int announce(exeunt_controller *c) {
+  int count, free = 0;
+  if (c->has_ended || c->order_count == EXEUNT_MAX_IN_FLIGHT) return 0;
+  if (c->order_count > 0 && !c->passages[c->order[c->order_count - 1]].issued) return 0;
+  if (c->announced + c->design->batch - c->reported > EXEUNT_MAX_RESULTS) return 0;
+  count = c->stream->next(c->stream->user, c->announced);
+  if (count < 1 || count > c->design->batch) {
+    c->has_ended = 1;
+    if (count != 0) fail(c, EXEUNT_WRONG_DESIGN, -1);
+    return 1;
+  }
+  while (c->passages[free].used) free++;
+  exeunt_passage_begin(c, &c->passages[free], c->announced, count);
+  c->order[c->order_count++] = (int16_t)free;
+  c->announced += count;
   return 1;
 }
 
-/* Tries to begin a step's load: 1 if begun, 0 if not yet possible, -1 if not needed. */
-static int try_load(exeunt_controller *c, int step, int place) {
-  const exeunt_design *d = c->design;
-  const exeunt_step *s = &d->steps[step];
-  const int before = all_ended(c, place, s->lane);
-  /* Already loaded for the last input, unless an earlier step replaces it. */
-  if (before && c->contents[s->region] == module_of(d, step)) return -1;
-  if (c->occupant[EXEUNT_PORT(d)] != IDLE || c->occupant[s->region] != IDLE || !before) return 0;
-  if (d->policy == EXEUNT_SERIAL && !all_ended(c, place, -1)) return 0;
-  if (!begin_load(c, step)) repeat_load(c, step);
-  return 1;
-}
-
-/* Begins the path's next load, if possible; then loads that every case needs. */
-static int start_load(exeunt_controller *c) {
-  const exeunt_design *d = c->design;
-  const exeunt_branch *open;
-  int at, last;
-  for (at = 0; at < c->path_count; at++) {
-    const int step = c->path[at];
-    int began;
-    if (c->state[step] != EXEUNT_STEP_WAITING || d->steps[step].region < 0 || c->loaded[step]) continue;
-    began = try_load(c, step, at);
-    if (began >= 0) return began;
-  }
-  last = c->path[c->path_count - 1];
-  if (d->policy != EXEUNT_OVERLAP || !is_decision(d, last) || c->state[last] == EXEUNT_STEP_ENDED) return 0;
-  open = &d->branches[last];
-  for (at = 0; at < open->common_count; at++) {
-    const int began = try_load(c, open->common[at], c->path_count);
-    if (began >= 0) return began;
+/* Fetches the inputs of the next batch as soon as one of the two buffers is free; returns whether they have come. */
+static int fill(exeunt_controller *c) {
+  int i;
+  c->awaited_ns = -1;
+  for (i = 0; i < c->order_count; i++) {
+    exeunt_passage *p = &c->passages[c->order[i]];
+    exeunt_buffer *b = &c->buffers[EXEUNT_INPUT][c->turn[EXEUNT_INPUT]];
+    const int64_t at = now(c);
+    int64_t arrival = at;
+    if (p->filled || p->has_left) continue;
+    if (b->owner != EXEUNT_NOBODY) return 0;
+    c->awaited_ns = p->arrived_ns;
+    if (p->arrived_ns > at) return 0;
+    if (!c->stream->fill(c->stream->user, p->first, p->count, b->data[0], &arrival)) {
+      c->awaited_ns = p->arrived_ns = arrival;
+      return 0;
+    }
+    exeunt_take_buffer(c, c->order[i], EXEUNT_INPUT, -1);
+    exeunt_batch_first(b->members, p->count);
+    b->member_count = p->count;
+    p->arrived_ns = arrival;
+    p->filled = 1;
+    return 1;
   }
   return 0;
 }
 
-static int may_start(const exeunt_controller *c, int place, int arrived) {
-  const int step = c->path[place];
-  const exeunt_step *s = &c->design->steps[step];
-  const int stage = exeunt_stage_before(c, place);
-  if (c->state[step] != EXEUNT_STEP_WAITING || c->occupant[s->lane] != IDLE) return 0;
-  if (s->region >= 0 && c->contents[s->region] != module_of(c->design, step)) return 0;
-  if (!all_ended(c, place, s->lane)) return 0;
-  if (stage < 0 && !arrived) return 0;
-  /* A stage begins behind the one before it, and so behind all that it reads. */
-  if (c->design->policy == EXEUNT_SPECULATE && !s->is_check) return stage < 0 || c->state[stage] == EXEUNT_STEP_ENDED;
-  return place == 0 || c->state[c->path[place - 1]] == EXEUNT_STEP_ENDED;
+void exeunt_begin(exeunt_controller *c, const exeunt_stream *stream) {
+  c->stream = stream;
+  c->has_ended = c->error == EXEUNT_WRONG_DESIGN || c->error == EXEUNT_NO_MEMORY;
+  c->announced = c->reported = 0;
+  if (c->has_ended) return;
+  c->error = EXEUNT_OK;
+  c->error_step = -1;
 }
 
-/* Returns 0 if the step has to wait until a buffer that it reads can be put in order. */
-static int start_step(exeunt_controller *c, int place) {
-  const exeunt_design *d = c->design;
-  const int step = c->path[place];
-  const exeunt_step *s = &d->steps[step];
-  const int count = exeunt_batch_align(c, step);
-  const void *inputs[EXEUNT_MAX_VALUES];
-  int k;
-  if (count < 0) return 0;
-  for (k = 0; k < s->source_count; k++) {
-    const exeunt_source *from = &s->sources[k];
-    inputs[k] = from->step < 0 ? c->input : c->output[from->step][from->result];
-  }
-  c->occupant[s->lane] = step;
-  c->since_ns[s->lane] = now(c);
-  c->state[step] = EXEUNT_STEP_RUNNING;
-  if (c->backend->start_run(c->backend->context, step, inputs, c->output[step], count) == EXEUNT_FAILED) {
-    fail(c, EXEUNT_RUN_FAILED, step);
-  }
+int exeunt_proceed(exeunt_controller *c) {
+  int progress;
+  if (c->has_ended && c->reported == c->announced) return 0;
+  progress = collect(c);
+  progress += announce(c);
+  progress += fill(c);
+  progress += start(c);
+  if (!progress) c->backend->wait(c->backend->context, c->awaited_ns);
   return 1;
 }
 
-static int is_on_path(const exeunt_controller *c, int step) {
-  int at;
-  for (at = 0; at < c->path_count; at++) {
-    if (c->path[at] == step) return 1;
-  }
-  return 0;
+enum exeunt_error exeunt_run(exeunt_controller *c, const exeunt_stream *stream) {
+  exeunt_begin(c, stream);
+  while (exeunt_proceed(c)) continue;
+  return c->error;
 }
 
-/* Sets the path after a decision. Work for another case is wasted, but its loads count as region contents. */
-static void decide(exeunt_controller *c, int place) {
-  const exeunt_design *d = c->design;
-  const int step = c->path[place];
-  const exeunt_branch *b = &d->branches[step];
-  exeunt_decision decision;
-  int lane;
-  memcpy(&decision, c->output[step][0], sizeof decision);
-  if (decision.label < 0 || decision.label >= b->case_count) {
-    fail(c, EXEUNT_RUN_FAILED, step);
-    return;
-  }
-  if (place + 1 < c->path_count && c->path[place + 1] == b->cases[decision.label]) return;
-  follow(c, place + 1, b->cases[decision.label]);
-  for (lane = 0; lane < d->lane_count; lane++) {
-    if (c->occupant[lane] != IDLE && !is_on_path(c, c->occupant[lane])) c->vain[lane] = 1;
-  }
-}
-
-enum exeunt_error exeunt_run(exeunt_controller *c, int count, int64_t arrival_ns, exeunt_result *results) {
-  const exeunt_design *d = c->design;
-  const int64_t called = now(c);
-  /* An input's latency counts from its arrival. */
-  const int64_t from = arrival_ns > called ? arrival_ns : called;
-  int i, decided = 0;
-  if (c->error) return c->error;
-  if (count < 1 || count > d->batch) return fail(c, EXEUNT_WRONG_DESIGN, -1);
-  for (i = 0; i < d->step_count; i++) {
-    c->state[i] = EXEUNT_STEP_WAITING;
-    c->loaded[i] = 0;
-  }
-  for (i = 0; i < d->lane_count; i++) c->vain[i] = c->occupant[i] != IDLE;
-  exeunt_batch_begin(c, count);
-  follow(c, 0, 0);
-  for (;;) {
-    int progress = collect(c);
-    if (c->error) return c->error;
-    /* With speculation a later decision may come first. */
-    for (i = 0; i < c->path_count; i++) {
-      if (is_decision(d, c->path[i]) && c->state[c->path[i]] == EXEUNT_STEP_ENDED) decide(c, i);
-    }
-    while (decided < c->path_count && c->state[c->path[decided]] == EXEUNT_STEP_ENDED) {
-      const int step = c->path[decided];
-      if (d->steps[step].is_check && !is_decision(d, step)) exeunt_batch_leave(c, step, now(c) - from, results);
-      decided++;
-    }
-    if (c->error) return c->error;
-    if (decided == c->path_count && is_end(d, c->path[decided - 1])) exeunt_batch_finish(c, now(c) - from, results);
-    if (exeunt_batch_alive(c, count) == 0) return EXEUNT_OK;
-    for (i = 0; i < c->path_count; i++) {
-      if (may_start(c, i, now(c) >= arrival_ns)) progress += start_step(c, i);
-    }
-    progress += start_load(c);
-    if (c->error) return c->error;
-    if (!progress) c->backend->wait(c->backend->context, now(c) < arrival_ns ? arrival_ns : -1);
-  }
-}
-
-enum exeunt_error exeunt_settle(exeunt_controller *c) {
+void exeunt_settle(exeunt_controller *c) {
   int lane, busy;
   do {
     busy = 0;
-    if (!c->error) collect(c);
-    if (c->error) return c->error;
-    for (lane = 0; lane < c->design->lane_count; lane++) busy |= c->occupant[lane] != IDLE;
+    collect(c);
+    for (lane = 0; lane < c->design->lane_count; lane++) busy |= c->occupant[lane] != EXEUNT_IDLE;
     if (busy) c->backend->wait(c->backend->context, -1);
   } while (busy);
-  return EXEUNT_OK;
 }
 
 const char *exeunt_error_text(enum exeunt_error error) {

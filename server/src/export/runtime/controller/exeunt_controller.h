@@ -1,9 +1,16 @@
 /*
- * Executes the schedule of a design: runs stages, checks exits, and loads the next module in the meantime.
+ * Executes the schedule of a design: runs stages, checks exits, and loads the next module in the meantime, for a stream
+ * of inputs that follow each other.
  *
  * One controller for all machines (C99, no allocation, no threads). exeunt_backend hides their differences: a
- * simulation, Linux, bare metal. Tasks follow the design's timeline: a task starts as soon as the tasks before it, its
- * lane and, for a load, the configuration port allow.
+ * simulation, Linux, bare metal. Tasks follow the design's timeline:
+ *
+ * - A task starts as soon as the tasks before it, its lane and, for a load, the configuration port allow.
+ * - Lanes serve inputs in their order, and the port serves loads in that order. A lane is the next input's once the one
+ *   before has used it for the last time, as soon as that is known.
+ * - An input is issued as soon as its first lane is its own; it does not wait until the one before has left.
+ * - Two buffers hold each stage's results and the network's inputs, by turns. One is free when the last reader has
+ *   ended: checks, later stages, or the input's leaving. So there are never more inputs in flight than buffers.
  */
 #ifndef EXEUNT_CONTROLLER_H
 #define EXEUNT_CONTROLLER_H
@@ -20,6 +27,12 @@ extern "C" {
 #define EXEUNT_MAX_BATCH 1024
 /* Values that a module reads, and values that it makes. */
 #define EXEUNT_MAX_VALUES 8
+/* One in each buffer, and one that waits for its first lane. */
+#define EXEUNT_MAX_IN_FLIGHT (2 * EXEUNT_MAX_STEPS + 3)
+/* Results of inputs that have left before an earlier one; the next input waits while there is no room for its own. */
+#ifndef EXEUNT_MAX_RESULTS
+#define EXEUNT_MAX_RESULTS 4096
+#endif
 
 enum exeunt_policy { EXEUNT_SERIAL, EXEUNT_OVERLAP, EXEUNT_SPECULATE };
 
@@ -34,8 +47,8 @@ typedef struct {
 } exeunt_source;
 
 /*
- * A stage's computation, or an exit's check. Steps are in path order, and each has its own module. Results stay in
- * memory until the batch has ended, so a step may read those of any step before it on its path.
+ * A stage's computation, or an exit's check. Steps are in path order, and each has its own module. A stage's results
+ * stay in memory until their last reader has ended, so a step may read those of any stage before it on its path.
  */
 typedef struct {
   const char *name;
@@ -121,21 +134,11 @@ typedef struct {
   enum exeunt_status (*start_run)(void *context, int step, const void *const *inputs, void *const *outputs, int count);
   /* State of the last task begun on a lane (the load, on the port's lane). Polled until it is not EXEUNT_BUSY. */
   enum exeunt_status (*poll)(void *context, int lane);
-  /* Sleeps until a lane's state may have changed, or until `until_ns` (no limit if negative). May return early. */
+  /* Sleeps until any lane's state may have changed, or until `until_ns` (no limit if negative). May return early. */
   void (*wait)(void *context, int64_t until_ns);
-  /* Called for each task that has ended; may be NULL. */
-  void (*ended)(void *context, const char *kind, int step, int64_t start_ns, int64_t end_ns);
+  /* Called for each task that has ended, with the first input of its batch; may be NULL. */
+  void (*ended)(void *context, const char *kind, int step, int64_t input, int64_t start_ns, int64_t end_ns);
 } exeunt_backend;
-
-typedef struct {
-  int label;
-  /* Step of the check at which it left, or -1 at the end of its path. */
-  int exit_step;
-  /* The last step of its path, or the one at which it left. */
-  int last_step;
-  /* From the call to the end of its path. */
-  int64_t latency_ns;
-} exeunt_result;
 
 enum exeunt_error {
   EXEUNT_OK = 0,
@@ -146,54 +149,149 @@ enum exeunt_error {
   EXEUNT_WRONG_DESIGN
 };
 
-/* Fields are internal, except `error` and `error_step`, which say what stopped the controller. */
+typedef struct {
+  /* -1 after an error. */
+  int label;
+  /* Step of the check at which it left, or -1 at the end of its path. */
+  int exit_step;
+  /* The last step of its path, the one at which it left, or the one that it needed and could not run. */
+  int last_step;
+  enum exeunt_error error;
+  /* On the backend's clock: when its batch was issued, and when it had left. */
+  int64_t issued_ns;
+  int64_t left_ns;
+  /* Since its issue or, if that was later, its arrival. */
+  int64_t latency_ns;
+} exeunt_result;
+
+/* Where a stream's inputs come from, and where their results go. Inputs are numbered from 0. */
+typedef struct {
+  void *user;
+  /*
+   * Size of the batch that begins with input `first`: 1 to the design's batch, or 0 if the stream has ended. Asked once
+   * for each batch, and early: loads for it may begin before its inputs are there.
+   */
+  int (*next)(void *user, int64_t first);
+  /*
+   * Writes the batch's inputs, consecutive, exeunt_input_bytes each, and returns 1; or 0 if they have not all arrived.
+   * `arrival_ns` on the backend's clock: preset to now; after 0, when to ask again (the past: as soon as may be).
+   */
+  int (*fill)(void *user, int64_t first, int count, void *inputs, int64_t *arrival_ns);
+  /* An input has left or failed. Called in the order of inputs, once for each; may be NULL. */
+  void (*left)(void *user, int64_t input, const exeunt_result *result);
+} exeunt_stream;
+
+/* Internal: a batch on its way. */
+typedef struct {
+  int64_t first;
+  int count;
+  int64_t issued_ns;
+  int64_t arrived_ns;
+  unsigned char used, issued, filled, has_left;
+  /* Places on its path whose decisions have been applied. */
+  int decided;
+  /* Steps of its path as far as decided; under `speculate` followed by the likeliest cases. */
+  int path_count;
+  int16_t path[EXEUNT_MAX_STEPS];
+  /* By step. */
+  unsigned char state[EXEUNT_MAX_STEPS];
+  /* Its tasks that run, and those of them that were begun for a path not taken. */
+  int running;
+  int vain;
+  /* Inputs that have not left, as bits. */
+  uint32_t alive[EXEUNT_MAX_BATCH / 32];
+} exeunt_passage;
+
+/* Internal: one batch's results of a module, or its inputs. */
+typedef struct {
+  /* Passage that it belongs to, or -1; and the step that wrote it. */
+  int owner;
+  int step;
+  unsigned char *data[EXEUNT_MAX_VALUES];
+  /* Inputs of the batch that are in it, as bits, and their number. */
+  uint32_t members[EXEUNT_MAX_BATCH / 32];
+  int member_count;
+} exeunt_buffer;
+
+/* Fields are internal, except `error` and `error_step`, which say what failed first. */
 typedef struct {
   const exeunt_design *design;
   const exeunt_backend *backend;
+  const exeunt_stream *stream;
   enum exeunt_error error;
   int error_step;
+  /* Most inputs (batches) in flight, 0 if only buffers limit them; and buffers of each result. */
+  int in_flight;
+  int buffer_count;
+  /* By step: behind the last step of the tree below it, and whether a path ends below it without a further stage. */
+  int16_t behind[EXEUNT_MAX_STEPS];
+  unsigned char may_end[EXEUNT_MAX_STEPS];
   /* Module that each region holds or is loading, by its first step. */
   int contents[EXEUNT_MAX_LANES];
-  /* Step that occupies each lane, or -1; the port's is the step whose module is being loaded. */
+  /* By lane: step that occupies it, or -1 (-2: a region that is being loaded); the passage; since when. */
   int occupant[EXEUNT_MAX_LANES];
+  int runs_for[EXEUNT_MAX_LANES];
   int64_t since_ns[EXEUNT_MAX_LANES];
-  /* The task was begun in an earlier call, and its inputs left before it ended. */
+  /* The task was begun for a path that is not taken; the lane has failed, and with what. */
   unsigned char vain[EXEUNT_MAX_LANES];
+  unsigned char broken[EXEUNT_MAX_LANES];
+  /* The lane is still an earlier input's; while tasks are started. */
+  unsigned char claimed[EXEUNT_MAX_LANES];
   int retried;
-  /* Steps of the current batch's path as far as decided; under `speculate` followed by the likeliest cases. */
-  int path[EXEUNT_MAX_STEPS];
-  int path_count;
-  /* State of the current batch, by step. */
-  unsigned char loaded[EXEUNT_MAX_STEPS];
-  unsigned char state[EXEUNT_MAX_STEPS];
-  void *input;
-  void *output[EXEUNT_MAX_STEPS][EXEUNT_MAX_VALUES];
-  /* Inputs of the batch in each step's result buffers, and their number; the last entry is the controller's input. */
-  int16_t members[EXEUNT_MAX_STEPS + 1][EXEUNT_MAX_BATCH];
-  int member_count[EXEUNT_MAX_STEPS + 1];
-  unsigned char alive[EXEUNT_MAX_BATCH];
+  /* First input of the batch that the load under way was begun for. */
+  int64_t load_input;
+  /* Batches on their way, the oldest first: the last may not have been issued yet. */
+  exeunt_passage passages[EXEUNT_MAX_IN_FLIGHT];
+  int16_t order[EXEUNT_MAX_IN_FLIGHT];
+  int order_count;
+  /* By module and, behind them, the network's input: two buffers (a check has one), and which is next. */
+  exeunt_buffer buffers[EXEUNT_MAX_STEPS + 1][2];
+  unsigned char turn[EXEUNT_MAX_STEPS + 1];
+  /* Results by input, from the first that has not been reported. */
+  exeunt_result results[EXEUNT_MAX_RESULTS];
+  unsigned char is_known[EXEUNT_MAX_RESULTS];
+  int64_t reported;
+  int64_t announced;
+  int has_ended;
+  /* When the next inputs arrive, if they have not and there is a buffer for them; otherwise -1. */
+  int64_t awaited_ns;
 } exeunt_controller;
 
 /*
  * Takes over an idle machine on which every region holds its first module in path order. The caller owns the controller
- * (about 600 KiB), for example in static memory.
+ * (about 800 KB), for example in static memory.
+ *
+ * `in_flight`: 0 for as many inputs (batches) as there are buffers, as the design's stream is predicted; or the most
+ * that may be under way. With 1 each waits until the one before has left: every result has one buffer in place of two,
+ * each input has the latency of an input alone, and resident stages idle while another stage works.
  */
-enum exeunt_error exeunt_open(exeunt_controller *controller, const exeunt_design *design,
-                              const exeunt_backend *backend);
-
-/* Buffer for the next inputs, consecutive, exeunt_input_bytes each. */
-void *exeunt_input(exeunt_controller *controller);
-uint32_t exeunt_input_bytes(const exeunt_design *design);
+enum exeunt_error exeunt_open(exeunt_controller *controller, const exeunt_design *design, const exeunt_backend *backend,
+                              int in_flight);
 
 /*
- * Runs `count` inputs (1 to the design's batch) along the path, until the last has left. `arrival_ns` on the
- * backend's clock: no stage starts earlier, but loads may. Loads still running at return continue into the next call.
- * After an error every call returns it.
+ * Runs a stream to its end: until every input has left and its result has been reported. Loads and tasks of paths not
+ * taken that still run at return continue beside the next stream.
+ *
+ * A load that fails is repeated once. If it fails again, or if a module does not run, its lane is not used any more:
+ * inputs that need it are reported with the error as soon as that is certain, all others go on. Returns the error of
+ * the first such input.
  */
-enum exeunt_error exeunt_run(exeunt_controller *controller, int count, int64_t arrival_ns, exeunt_result *results);
+enum exeunt_error exeunt_run(exeunt_controller *controller, const exeunt_stream *stream);
+
+/*
+ * The same in steps, for a program with a loop of its own: exeunt_begin, then exeunt_proceed until it returns 0, which
+ * is when all results have been reported. Each step starts what can start or waits for the end of any task. `error`
+ * holds what exeunt_run returns. The stream must outlive its last step.
+ */
+void exeunt_begin(exeunt_controller *controller, const exeunt_stream *stream);
+int exeunt_proceed(exeunt_controller *controller);
 
 /* Waits until the machine is idle. */
-enum exeunt_error exeunt_settle(exeunt_controller *controller);
+void exeunt_settle(exeunt_controller *controller);
+
+uint32_t exeunt_input_bytes(const exeunt_design *design);
+/* Bytes of memory for DMA that exeunt_open allocates, without alignment. */
+uint64_t exeunt_buffer_bytes(const exeunt_design *design, int in_flight);
 
 /* Text of an error. */
 const char *exeunt_error_text(enum exeunt_error error);

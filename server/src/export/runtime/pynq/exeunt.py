@@ -5,9 +5,13 @@
     for label, exit_name, milliseconds in accelerator.run(inputs):   # inputs: bytes, one after the other
         ...
 
+Inputs follow each other, and their results come in their order; Accelerator(in_flight=1) runs one at a time. An input
+that cannot run has the label None, and what failed in place of the exit; the others go on.
+
 Needs libexeunt.so beside it (`make -C runtime/pynq`, on the board) and vivado/bitstreams beside that.
 """
 
+import collections
 import ctypes
 import json
 import os
@@ -35,6 +39,7 @@ LOAD = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_ch
 POLL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64))
 PAUSE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 LOADED = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(LoadRecord))
+LEFT = ctypes.CFUNCTYPE(None, ctypes.c_int64, ctypes.c_int, ctypes.c_int, ctypes.c_int64, ctypes.c_char_p)
 
 
 class Platform(ctypes.Structure):
@@ -60,12 +65,11 @@ class Platform(ctypes.Structure):
 
 
 class Accelerator:
-    def __init__(self, bitstreams=None, library=None, download=True):
+    def __init__(self, bitstreams=None, library=None, download=True, in_flight=0):
         self.bitstreams = bitstreams or os.path.join(FOLDER, "..", "..", "vivado", "bitstreams")
         self.lib = ctypes.CDLL(library or os.path.join(FOLDER, "libexeunt.so"))
         self.lib.exeunt_pynq_describe.restype = ctypes.c_char_p
         self.lib.exeunt_pynq_error.restype = ctypes.c_char_p
-        self.lib.exeunt_pynq_input.restype = ctypes.c_void_p
         self.design = json.loads(self.lib.exeunt_pynq_describe())
         self.overlay = pynq.Overlay(os.path.join(self.bitstreams, "system.bit"), download=download)
         self.windows = {}
@@ -88,26 +92,44 @@ class Accelerator:
             PAUSE(lambda _: time.sleep(50e-6)),
             LOADED(self._loaded),
         )
-        if self.lib.exeunt_pynq_open(ctypes.byref(self.platform)) != 0:
+        self.results = collections.deque()
+        self.left = LEFT(self._left)
+        self.data = None
+        if self.lib.exeunt_pynq_open(ctypes.byref(self.platform), in_flight) != 0:
             raise RuntimeError(self.lib.exeunt_pynq_error().decode())
 
     def run(self, inputs):
-        """Yields (label, name of the exit or 'end', milliseconds) for each input of `inputs` (bytes)."""
-        size, batch = self.design["inputBytes"], self.design["batch"]
+        """Yields (label, name of the exit or 'end', milliseconds) for each input of `inputs` (bytes), in their order.
+
+        For an input that failed: (None, what failed, milliseconds).
+        """
+        size = self.design["inputBytes"]
         data = bytes(inputs)
         if len(data) % size:
             raise ValueError(f"an input takes {size} bytes, and {len(data)} are no multiple of it")
-        label, step, ns = ctypes.c_int(), ctypes.c_int(), ctypes.c_int64()
-        for start in range(0, len(data), size * batch):
-            part = data[start : start + size * batch]
-            ctypes.memmove(self.lib.exeunt_pynq_input(), part, len(part))
-            count = len(part) // size
-            if self.lib.exeunt_pynq_run(count) != 0:
-                raise RuntimeError(self.lib.exeunt_pynq_error().decode())
-            for i in range(count):
-                self.lib.exeunt_pynq_result(i, ctypes.byref(label), ctypes.byref(step), ctypes.byref(ns))
-                name = "end" if step.value < 0 else self.design["steps"][step.value]
-                yield label.value, name, ns.value / 1e6
+        self._finish()
+        self.data = data
+        self.lib.exeunt_pynq_begin(self.data, ctypes.c_int64(len(data) // size), self.left)
+        while self.lib.exeunt_pynq_proceed():
+            while self.results:
+                yield self.results.popleft()
+        self.data = None
+        while self.results:
+            yield self.results.popleft()
+
+    def _finish(self):
+        """Lets the inputs of a stream leave whose results nobody has asked for to the end."""
+        if self.data is not None:
+            self.lib.exeunt_pynq_stop()
+            while self.lib.exeunt_pynq_proceed():
+                pass
+        self.results.clear()
+
+    def _left(self, _, label, step, ns, failed):
+        if failed:
+            self.results.append((None, failed.decode(), ns / 1e6))
+        else:
+            self.results.append((label, "end" if step < 0 else self.design["steps"][step], ns / 1e6))
 
     def _window(self, address):
         base = address & ~0xFFFF
@@ -175,6 +197,13 @@ class Accelerator:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("usage: sudo python3 exeunt.py INPUTS")
+    failures = 0
     with open(sys.argv[1], "rb") as file:
         for index, (label, name, ms) in enumerate(Accelerator().run(file.read())):
-            print(f"input={index} label={label} exit={name} ms={ms:.3f}")
+            if label is None:
+                failures += 1
+                print(f"input={index} failed")
+                print(f"exeunt: input {index}: {name}", file=sys.stderr)
+            else:
+                print(f"input={index} label={label} exit={name} ms={ms:.3f}")
+    sys.exit(3 if failures else 0)

@@ -11,7 +11,16 @@ static exeunt_fabric fabric;
 static exeunt_platform machine;
 static exeunt_worker worker;
 static exeunt_backend backend;
-static exeunt_result results[EXEUNT_MAX_BATCH];
+
+/* Called for each input, in their order; `failed` is NULL, or says why it has no label. */
+typedef void (*exeunt_pynq_left)(int64_t input, int label, int exit_step, int64_t ns, const char *failed);
+
+/* The stream under way. */
+static struct {
+  const unsigned char *data;
+  int64_t count;
+  exeunt_pynq_left left;
+} inputs;
 
 /* The design's properties that Python needs, as JSON. */
 const char *exeunt_pynq_describe(void) {
@@ -37,7 +46,7 @@ static enum exeunt_status poll_software(void *context) {
   return exeunt_worker_poll(&worker);
 }
 
-int exeunt_pynq_open(const exeunt_platform *platform) {
+int exeunt_pynq_open(const exeunt_platform *platform, int in_flight) {
   exeunt_worker_open(&worker);
   machine = *platform;
   machine.start_software = start_software;
@@ -45,23 +54,50 @@ int exeunt_pynq_open(const exeunt_platform *platform) {
   fabric.hardware = &exeunt_the_hardware;
   fabric.platform = &machine;
   backend = exeunt_fabric_backend(&fabric);
-  return exeunt_open(&controller, &exeunt_the_design, &backend);
+  return exeunt_open(&controller, &exeunt_the_design, &backend, in_flight);
 }
 
-void *exeunt_pynq_input(void) { return exeunt_input(&controller); }
-
-int exeunt_pynq_run(int count) { return exeunt_run(&controller, count, 0, results); }
-
-void exeunt_pynq_result(int index, int *label, int *exit_step, int64_t *ns) {
-  *label = results[index].label;
-  *exit_step = results[index].exit_step;
-  *ns = results[index].latency_ns;
+static int next(void *user, int64_t first) {
+  const int64_t left = inputs.count - first;
+  (void)user;
+  if (left <= 0) return 0;
+  return (int)(left < exeunt_the_design.batch ? left : exeunt_the_design.batch);
 }
 
-const char *exeunt_pynq_error(void) {
+static int fill(void *user, int64_t first, int count, void *memory, int64_t *arrival_ns) {
+  const size_t bytes = exeunt_input_bytes(&exeunt_the_design);
+  (void)user;
+  (void)arrival_ns;
+  memcpy(memory, inputs.data + bytes * (size_t)first, bytes * (size_t)count);
+  return 1;
+}
+
+static const char *reason(int step, enum exeunt_error error) {
   static char text[400];
-  snprintf(text, sizeof text, "%s: %s: %s",
-           controller.error_step < 0 ? "design" : exeunt_the_design.steps[controller.error_step].name,
-           exeunt_error_text(controller.error), exeunt_fault_text(fabric.fault));
+  snprintf(text, sizeof text, "%s: %s: %s", step < 0 ? "design" : exeunt_the_design.steps[step].name,
+           exeunt_error_text(error), exeunt_fault_text(fabric.fault));
   return text;
 }
+
+static void left(void *user, int64_t input, const exeunt_result *r) {
+  (void)user;
+  inputs.left(input, r->label, r->exit_step, r->latency_ns,
+              r->error == EXEUNT_OK ? NULL : reason(r->last_step, r->error));
+}
+
+static const exeunt_stream stream = {NULL, next, fill, left};
+
+/* Begins a stream of `count` inputs in memory that the caller keeps until exeunt_pynq_proceed returns 0. */
+void exeunt_pynq_begin(const void *data, int64_t count, exeunt_pynq_left to) {
+  inputs.data = (const unsigned char *)data;
+  inputs.count = count;
+  inputs.left = to;
+  exeunt_begin(&controller, &stream);
+}
+
+int exeunt_pynq_proceed(void) { return exeunt_proceed(&controller); }
+
+/* No further inputs: those under way are the last. */
+void exeunt_pynq_stop(void) { inputs.count = 0; }
+
+const char *exeunt_pynq_error(void) { return reason(controller.error_step, controller.error); }

@@ -2,8 +2,8 @@
 CC = $(CROSS_COMPILE)gcc
 CFLAGS ?= -O2 -Wall -Wextra
 CXX = $(CROSS_COMPILE)g++
-SOURCES = exeunt_pynq.c ../linux/exeunt_worker.c ../fabric/exeunt_fabric.c ../controller/exeunt_controller.c \
-  ../controller/exeunt_batch.c $(wildcard ../weights.c) ../design.c
+SOURCES = exeunt_pynq.c ../linux/exeunt_worker.c ../fabric/exeunt_fabric.c $(wildcard ../controller/*.c) \
+  $(wildcard ../weights.c) ../design.c
 
 # Modules on the processor, if the design has any.
 SOFTWARE = $(wildcard ../software/*.cpp ../software/*/*.cpp)

@@ -52,9 +52,9 @@ static void wait_until(void *context, int64_t until_ns) {
   if (next > s->clock_ns) s->clock_ns = next;
 }
 
-static void ended(void *context, const char *kind, int step, int64_t start_ns, int64_t end_ns) {
+static void ended(void *context, const char *kind, int step, int64_t input, int64_t start_ns, int64_t end_ns) {
   exeunt_simulation *s = (exeunt_simulation *)context;
-  if (s->ended) s->ended(s->user, kind, step, start_ns, end_ns);
+  if (s->ended) s->ended(s->user, kind, step, input, start_ns, end_ns);
 }
 
 exeunt_backend exeunt_simulated(exeunt_simulation *simulation) {

@@ -17,8 +17,8 @@ typedef struct {
   const int64_t *load_ns;
   /* Computes a step's module on `count` inputs. */
   void (*compute)(void *user, int step, const void *const *inputs, void *const *outputs, int count);
-  /* Called for each task that has ended; may be NULL. */
-  void (*ended)(void *user, const char *kind, int step, int64_t start_ns, int64_t end_ns);
+  /* Called for each task that has ended, with the first input of its batch; may be NULL. */
+  void (*ended)(void *user, const char *kind, int step, int64_t input, int64_t start_ns, int64_t end_ns);
   void *user;
   /* Internal. */
   int64_t clock_ns;

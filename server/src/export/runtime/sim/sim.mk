@@ -8,7 +8,8 @@ IMAGES ?= $(filter %images.idx,$(SIM_DATA))
 PROFILE ?= $(if $(filter runtime/sim/images.idx,$(IMAGES)),$(wildcard runtime/sim/profile.csv))
 LABELS ?= $(filter %labels.idx,$(SIM_DATA))
 SIM_OBJECTS = $(HLS_MODULES:%=build/sim/%.o) \
-  build/sim/exeunt_controller.o build/sim/exeunt_batch.o build/sim/exeunt_tables.o build/sim/exeunt_simulation.o \
+  $(patsubst runtime/controller/%.c,build/sim/%.o,$(wildcard runtime/controller/*.c)) \
+  build/sim/exeunt_tables.o build/sim/exeunt_simulation.o \
   build/sim/twin.o build/sim/twin_data.o
 
 .PHONY: sim sim-clean

@@ -1,11 +1,12 @@
 // The software twin: the design's controller, its kernels compiled for this computer, and modelled times.
 //
-//     twin [--images FILE --labels FILE --profile FILE] [--count N] [--predictions FILE | --logits FILE | --inputs
-//     FILE]
+//     twin [--images FILE --labels FILE --profile FILE] [--count N] [--in-flight N]
+//          [--predictions FILE | --logits FILE | --inputs FILE]
 //
 // Images and labels are IDX files, as MNIST's are: images of bytes, N x rows x columns, or with channels as the second
 // or the last dimension. Without them the golden inputs of the export run, which have no labels. --profile reads
-// each image's exit and label in the design's profile, and counts the differences. --predictions writes exits and
+// each image's exit and label in the design's profile, and counts the differences. Inputs follow each other, as many as
+// there are buffers; with --in-flight 1 each waits until the one before has left. --predictions writes exits and
 // labels of this run; --logits every exit's logits of each input, which then all take the whole path; --inputs writes
 // the inputs in the board's format.
 #include <stdio.h>
@@ -20,6 +21,7 @@
 #include "exeunt_simulation.h"
 #include "exeunt_tables.h"
 #include "logits.hpp"
+#include "options.hpp"
 #include "pictures.hpp"
 #include "profile.hpp"
 #include "twin.hpp"
@@ -28,6 +30,7 @@ namespace {
 
 using twin::idx_file;
 using twin::layout;
+using twin::options;
 using twin::refuse;
 
 struct task {
@@ -43,7 +46,7 @@ void compute(void *, int step, const void *const *inputs, void *const *outputs, 
   twin::run_kernel(step, inputs, outputs, count);
 }
 
-void ended(void *, const char *kind, int step, int64_t start_ns, int64_t end_ns) {
+void ended(void *, const char *kind, int step, int64_t, int64_t start_ns, int64_t end_ns) {
   if (record) tasks.push_back(task{kind, step, start_ns, end_ns});
 }
 
@@ -127,51 +130,15 @@ void whole_path(void *, int step, const void *const *, void *const *outputs, int
   }
 }
 
-struct options {
-  const char *images, *labels, *profile, *predictions, *logits, *inputs;
-  long count;
-};
-
-options read_options(int argc, char **argv) {
-  options o = {nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, -1};
-  for (int i = 1; i < argc; ++i) {
-    const std::string name = argv[i];
-    if (i + 1 == argc) {
-      refuse(name + " wants a value; usage: twin [--images FILE --labels FILE --profile FILE] [--count N] " +
-             "[--predictions FILE | --logits FILE | --inputs FILE]");
-    }
-    const char *value = argv[++i];
-    if (name == "--images") o.images = value;
-    else if (name == "--labels") o.labels = value;
-    else if (name == "--profile") o.profile = value;
-    else if (name == "--predictions") o.predictions = value;
-    else if (name == "--logits") o.logits = value;
-    else if (name == "--inputs") o.inputs = value;
-    else if (name == "--count") {
-      char *end = nullptr;
-      o.count = strtol(value, &end, 10);
-      if (*end || o.count < 1) refuse("--count wants a number from 1 up");
-    } else {
-      refuse("there is no option " + name);
-    }
-  }
-  if (o.predictions && o.logits)
-    refuse("--predictions and --logits need separate runs: with --logits all inputs take the whole path");
-  return o;
-}
-
-// Puts inputs into the controller's memory.
+// Inputs of a run, in the network's format.
 struct source {
   const options &o;
   const idx_file &images;
   layout at;
 
-  void fill(long first, int count) const {
-    for (int i = 0; i < count; ++i) {
-      uint8_t *input = static_cast<uint8_t *>(exeunt_input(&controller)) + size_t{exeunt_input_bytes(&design)} * i;
-      if (o.images) twin::quantise(images.data.data() + at.size * static_cast<size_t>(first + i), at, input);
-      else memcpy(input, twin::golden[first + i], exeunt_input_bytes(&design));
-    }
+  void write(int64_t index, uint8_t *input) const {
+    if (o.images) twin::quantise(images.data.data() + at.size * static_cast<size_t>(index), at, input);
+    else memcpy(input, twin::golden[index], exeunt_input_bytes(&design));
   }
 };
 
@@ -179,55 +146,114 @@ struct source {
 int write_inputs(const source &inputs, long count) {
   FILE *file = fopen(inputs.o.inputs, "wb");
   if (!file) refuse(std::string("cannot write ") + inputs.o.inputs);
-  exeunt_simulation machine = simulation();
-  const exeunt_backend backend = exeunt_simulated(&machine);
-  check(exeunt_open(&controller, &design, &backend));
-  const size_t size = exeunt_input_bytes(&design);
+  std::vector<uint8_t> input(exeunt_input_bytes(&design));
   for (long i = 0; i < count; ++i) {
-    inputs.fill(i, 1);
-    if (fwrite(exeunt_input(&controller), 1, size, file) != size)
+    inputs.write(i, input.data());
+    if (fwrite(input.data(), 1, input.size(), file) != input.size())
       refuse(std::string("cannot write ") + inputs.o.inputs);
   }
   if (fclose(file) != 0) refuse(std::string("cannot write ") + inputs.o.inputs);
-  printf("%ld inputs of %zu bytes are in %s\n", count, size, inputs.o.inputs);
+  printf("%ld inputs of %zu bytes are in %s\n", count, input.size(), inputs.o.inputs);
   return 0;
 }
 
-struct logits_run {
-  twin::logits_file file;
-  long first;
+// A stream through the machine. Results of all inputs.
+struct passing {
+  const source *inputs;
+  long count;
+  exeunt_simulation machine;
+  std::vector<exeunt_result> results;
+  twin::logits_file *logits;
 };
 
+// When the last input of a batch arrives; 0 back to back.
+int64_t arrives(int64_t first) { return twin::arrival_ns * (first / design.batch); }
+
+int next(void *user, int64_t first) {
+  const int64_t left = static_cast<passing *>(user)->count - first;
+  return static_cast<int>(left < design.batch ? left : design.batch);
+}
+
+int fill(void *user, int64_t first, int count, void *inputs, int64_t *arrival_ns) {
+  const passing &p = *static_cast<passing *>(user);
+  const int64_t at = arrives(first);
+  if (at > 0) *arrival_ns = at;
+  if (at > p.machine.clock_ns) return 0;
+  const size_t size = exeunt_input_bytes(&design);
+  for (int i = 0; i < count && p.inputs; ++i) {
+    p.inputs->write(first + i, static_cast<uint8_t *>(inputs) + size * static_cast<size_t>(i));
+  }
+  return 1;
+}
+
+void left(void *user, int64_t, const exeunt_result *result) {
+  static_cast<passing *>(user)->results.push_back(*result);
+}
+
+void run(passing &p, int in_flight) {
+  const exeunt_stream stream = {&p, next, fill, left};
+  const exeunt_backend backend = exeunt_simulated(&p.machine);
+  check(exeunt_open(&controller, &design, &backend, in_flight));
+  check(exeunt_run(&controller, &stream));
+  exeunt_settle(&controller);
+}
+
+// Inputs that have left are those before the current batch, since one batch is under way at a time.
 void compute_logits(void *user, int step, const void *const *inputs, void *const *outputs, int count) {
-  logits_run *run = static_cast<logits_run *>(user);
+  passing &p = *static_cast<passing *>(user);
   compute(nullptr, step, inputs, outputs, count);
-  run->file.add(step, static_cast<uint8_t *>(outputs[0]), run->first, count);
+  p.logits->add(step, static_cast<uint8_t *>(outputs[0]), static_cast<long>(p.results.size()), count);
 }
 
 int write_logits(const source &inputs, long count) {
-  logits_run run;
-  if (!run.file.open(inputs.o.logits, design)) refuse(std::string("cannot write ") + inputs.o.logits);
-  exeunt_simulation machine = simulation();
-  machine.user = &run;
-  machine.compute = compute_logits;
-  const exeunt_backend backend = exeunt_simulated(&machine);
-  std::vector<exeunt_result> results(static_cast<size_t>(design.batch));
-  check(exeunt_open(&controller, &design, &backend));
-  for (run.first = 0; run.first < count; run.first += design.batch) {
-    const int size = static_cast<int>(count - run.first < design.batch ? count - run.first : design.batch);
-    inputs.fill(run.first, size);
-    check(exeunt_run(&controller, size, 0, results.data()));
-  }
-  check(exeunt_settle(&controller));
-  if (!run.file.close()) refuse(std::string("cannot write ") + inputs.o.logits);
+  twin::logits_file file;
+  if (!file.open(inputs.o.logits, design)) refuse(std::string("cannot write ") + inputs.o.logits);
+  passing p = {&inputs, count, simulation(), {}, &file};
+  p.machine.user = &p;
+  p.machine.compute = compute_logits;
+  run(p, 1);
+  if (!file.close()) refuse(std::string("cannot write ") + inputs.o.logits);
   printf("every exit's logits of %ld inputs are in %s\n", count, inputs.o.logits);
   return 0;
+}
+
+// By the arrival, if inputs arrive at a fixed period; from the issue back to back.
+double latency_of(const exeunt_result &r, int64_t input) {
+  const int64_t ns = twin::arrival_ns > 0 ? r.left_ns - arrives(input / design.batch * design.batch) : r.latency_ns;
+  return static_cast<double>(ns);
+}
+
+// How fast inputs follow each other in the model's clock, and what buffers that takes.
+void print_stream(const passing &p, int in_flight) {
+  const size_t count = p.results.size();
+  const bool follows = in_flight == 0;
+  double latency = 0;
+  for (size_t i = 0; i < count; ++i) latency += latency_of(p.results[i], static_cast<int64_t>(i));
+  printf("in the model's clock, %s: mean latency %.4f ms",
+         follows ? "inputs following each other" : ("at most " + std::to_string(in_flight) + " in flight").c_str(),
+         ms(latency / static_cast<double>(count)));
+  if (follows && twin::stream_latency_ns >= 0)
+    printf(" (predicted %.4f ms)", ms(static_cast<double>(twin::stream_latency_ns)));
+  // Between the first batch and the last, which has no successor.
+  const size_t batches = (count - 1) / static_cast<size_t>(design.batch);
+  if (batches > 0 && twin::arrival_ns == 0) {
+    const exeunt_result &last = p.results[batches * static_cast<size_t>(design.batch)];
+    const double period = static_cast<double>(last.issued_ns - p.results[0].issued_ns) /
+                          static_cast<double>(batches * static_cast<size_t>(design.batch));
+    printf("\nperiod %.4f ms an input", ms(period));
+    if (follows && twin::period_ns > 0)
+      printf(" (predicted %.4f ms: %+.2f %%)", ms(twin::period_ns), 100 * (period / twin::period_ns - 1));
+    if (period > 0) printf(", %.1f inputs/s", 1e9 / period);
+    if (follows && twin::period_ns > 0) printf(" (predicted %.1f)", 1e9 / twin::period_ns);
+  }
+  printf("\nbuffers: %llu bytes, %s for each result and for the input\n",
+         static_cast<unsigned long long>(exeunt_buffer_bytes(&design, in_flight)), in_flight == 1 ? "one" : "two");
 }
 
 }  // namespace
 
 int main(int argc, char **argv) {
-  const options o = read_options(argc, argv);
+  const options o = twin::read_options(argc, argv);
   idx_file images, labels;
   layout at = {0, 0, 0};
   long count = twin::golden_count;
@@ -259,20 +285,17 @@ int main(int argc, char **argv) {
   if (o.inputs) return write_inputs(inputs, count);
   if (o.logits) return write_logits(inputs, count);
 
-  exeunt_simulation alone = simulation();
-  alone.compute = whole_path;
-  exeunt_backend backend = exeunt_simulated(&alone);
-  std::vector<exeunt_result> results(static_cast<size_t>(design.batch));
+  passing alone = {nullptr, design.batch, simulation(), {}, nullptr};
+  alone.machine.compute = whole_path;
   record = true;
-  check(exeunt_open(&controller, &design, &backend));
-  check(exeunt_run(&controller, design.batch, 0, results.data()));
-  check(exeunt_settle(&controller));
+  run(alone, 0);
   record = false;
   const bool as_predicted = print_timeline();
 
-  exeunt_simulation machine = simulation();
-  backend = exeunt_simulated(&machine);
-  check(exeunt_open(&controller, &design, &backend));
+  passing stream = {&inputs, count, simulation(), {}, nullptr};
+  const auto started = std::chrono::steady_clock::now();
+  run(stream, o.in_flight);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   FILE *predictions = nullptr;
   if (o.predictions) {
     predictions = fopen(o.predictions, "w");
@@ -281,38 +304,29 @@ int main(int argc, char **argv) {
   }
   // By step: inputs that left at it, then inputs whose path ended with it.
   const size_t steps = static_cast<size_t>(design.step_count);
-  std::vector<long> left(2 * steps, 0), right(left);
-  std::vector<int64_t> latencies(left.size(), 0);
-  double latency_sum = 0;
+  std::vector<long> left_at(2 * steps, 0), right(left_at);
+  std::vector<double> latencies(left_at.size(), 0);
   twin::comparison compared = {0, 0, 0, -1};
-  const auto started = std::chrono::steady_clock::now();
-  for (long first = 0; first < count; first += design.batch) {
-    const int size = static_cast<int>(count - first < design.batch ? count - first : design.batch);
-    inputs.fill(first, size);
-    check(exeunt_run(&controller, size, twin::arrival_ns * (first / design.batch), results.data()));
-    for (int i = 0; i < size; ++i) {
-      const exeunt_result &r = results[static_cast<size_t>(i)];
-      const size_t step = static_cast<size_t>(r.last_step) + (r.exit_step < 0 ? steps : 0);
-      ++left[step];
-      latencies[step] += r.latency_ns;
-      latency_sum += static_cast<double>(r.latency_ns);
-      if (o.labels && labels.data[static_cast<size_t>(first + i)] == r.label) ++right[step];
-      if (o.profile) {
-        const twin::leaving own = {exits_before(r.exit_step < 0 ? design.step_count : r.exit_step), r.label};
-        compared.add(first + i, own, profile[static_cast<size_t>(first + i)]);
-      }
-      if (predictions) {
-        fprintf(predictions, "%ld,%s,%d,%lld\n", first + i, r.exit_step < 0 ? "end" : design.steps[r.exit_step].name,
-                r.label, static_cast<long long>(r.latency_ns));
-      } else if (!o.images) {
-        printf("input %ld: label %d, leaves at %s after %.4f ms\n", first + i, r.label,
-               r.exit_step < 0 ? "the end" : design.steps[r.exit_step].name, ms(static_cast<double>(r.latency_ns)));
-      }
+  for (long input = 0; input < count; ++input) {
+    const exeunt_result &r = stream.results[static_cast<size_t>(input)];
+    const double latency = latency_of(r, input);
+    const size_t step = static_cast<size_t>(r.last_step) + (r.exit_step < 0 ? steps : 0);
+    ++left_at[step];
+    latencies[step] += latency;
+    if (o.labels && labels.data[static_cast<size_t>(input)] == r.label) ++right[step];
+    if (o.profile) {
+      const twin::leaving own = {exits_before(r.exit_step < 0 ? design.step_count : r.exit_step), r.label};
+      compared.add(input, own, profile[static_cast<size_t>(input)]);
+    }
+    if (predictions) {
+      fprintf(predictions, "%ld,%s,%d,%.0f\n", input, r.exit_step < 0 ? "end" : design.steps[r.exit_step].name, r.label,
+              latency);
+    } else if (!o.images) {
+      printf("input %ld: label %d, leaves at %s after %.4f ms\n", input, r.label,
+             r.exit_step < 0 ? "the end" : design.steps[r.exit_step].name, ms(latency));
     }
   }
-  check(exeunt_settle(&controller));
   if (predictions && fclose(predictions) != 0) refuse(std::string("cannot write ") + o.predictions);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
   printf("\n%ld inputs%s\n", count, o.images ? "" : ": the export's golden inputs, which are no pictures");
   printf("  %-16s %10s %9s %10s %10s %12s\n", "leaves at", "inputs", "share", "predicted", "right", "mean ms");
@@ -326,22 +340,22 @@ int main(int argc, char **argv) {
     const std::string name = !end ? design.steps[step].name : ends == 1 ? "the end" : "end of " + stage_at(step);
     const double predicted = end ? twin::end_rates[step] : twin::rates[step];
     all_right += right[s];
-    const double share = static_cast<double>(left[s]) / static_cast<double>(count);
+    const double share = static_cast<double>(left_at[s]) / static_cast<double>(count);
     std::string accuracy = "-", rate = "-", mean = "-";
     char text[32];
-    if (o.labels && left[s]) {
-      snprintf(text, sizeof text, "%.2f %%", 100.0 * static_cast<double>(right[s]) / static_cast<double>(left[s]));
+    if (o.labels && left_at[s]) {
+      snprintf(text, sizeof text, "%.2f %%", 100.0 * static_cast<double>(right[s]) / static_cast<double>(left_at[s]));
       accuracy = text;
     }
     if (predicted >= 0) {
       snprintf(text, sizeof text, "%.2f %%", 100.0 * predicted);
       rate = text;
     }
-    if (left[s]) {
-      snprintf(text, sizeof text, "%.4f", ms(static_cast<double>(latencies[s]) / static_cast<double>(left[s])));
+    if (left_at[s]) {
+      snprintf(text, sizeof text, "%.4f", ms(latencies[s] / static_cast<double>(left_at[s])));
       mean = text;
     }
-    printf("  %-16s %10ld %7.2f %% %10s %10s %12s\n", name.c_str(), left[s], 100.0 * share, rate.c_str(),
+    printf("  %-16s %10ld %7.2f %% %10s %10s %12s\n", name.c_str(), left_at[s], 100.0 * share, rate.c_str(),
            accuracy.c_str(), mean.c_str());
   }
   if (o.labels) {
@@ -350,13 +364,7 @@ int main(int argc, char **argv) {
     printf("\n");
   }
   if (o.profile) compared.print();
-  const double per_input = static_cast<double>(machine.clock_ns) / static_cast<double>(count);
-  printf("one behind the other, in the model's clock: mean latency %.4f ms",
-         ms(latency_sum / static_cast<double>(count)));
-  if (twin::stream_latency_ns >= 0) printf(" (predicted %.4f ms)", ms(static_cast<double>(twin::stream_latency_ns)));
-  printf(", %.1f inputs/s", 1e9 / per_input);
-  if (twin::throughput >= 0) printf(" (predicted %.1f)", twin::throughput);
-  printf("\n");
+  print_stream(stream, o.in_flight);
   printf("on this computer: %.0f inputs/s\n", static_cast<double>(count) / (seconds > 0 ? seconds : 1e-9));
   return as_predicted ? 0 : 1;
 }

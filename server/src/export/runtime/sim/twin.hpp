@@ -23,7 +23,7 @@ extern const char *const policy_name;
 extern const int64_t *const fixed_ns;
 extern const int64_t *const input_ns;
 extern const int64_t *const load_ns;
-// Interval between two batches; 0 if they are back to back.
+// Time between the arrivals of two batches; 0 if they are back to back.
 extern const int64_t arrival_ns;
 
 // The timeline of one batch along the whole path.
@@ -42,7 +42,9 @@ extern const int *const labels;
 // unknown.
 extern const double *const rates;
 extern const double *const end_rates;
-extern const double accuracy, throughput;
+extern const double accuracy;
+// Time between two inputs at full speed, and an input's latency in the stream.
+extern const double period_ns;
 extern const int64_t stream_latency_ns;
 
 // Logits in a step's output: number (0 for none), offset in bytes, bytes each, and real = scale * (value - zero).

@@ -1,0 +1,107 @@
+/* Internal to the controller: a batch on its way, its tasks and buffers, and which of its inputs have left. */
+#ifndef EXEUNT_PASSAGE_H
+#define EXEUNT_PASSAGE_H
+
+#include "exeunt_controller.h"
+
+/* State of a step of a passage. */
+enum { EXEUNT_STEP_WAITING, EXEUNT_STEP_RUNNING, EXEUNT_STEP_ENDED };
+
+/* Lanes: nothing runs there; a region that is being loaded. Of buffers: they are nobody's. */
+#define EXEUNT_IDLE (-1)
+#define EXEUNT_LOADING (-2)
+#define EXEUNT_NOBODY (-1)
+/* Content of a region without a module of the design. */
+#define EXEUNT_EMPTY (-1)
+/* Index of the network's input among the buffers. */
+#define EXEUNT_INPUT EXEUNT_MAX_STEPS
+
+int exeunt_module_of(const exeunt_design *d, int step);
+int exeunt_is_decision(const exeunt_design *d, int step);
+
+/* Path: exeunt_passage.c. */
+
+/* Begins a passage at the first step. */
+void exeunt_passage_begin(exeunt_controller *c, exeunt_passage *p, int64_t first, int count);
+
+/*
+ * Applies decisions and exits whose checks have ended, in path order, and lets inputs leave: at an exit, at the end of
+ * their path, or because a step that they need cannot run. Returns whether anything changed.
+ */
+int exeunt_passage_advance(exeunt_controller *c, int passage);
+
+/* Claims the lanes that a passage may still come to, and the port if it may need a load, for all that is decided. */
+void exeunt_passage_claim(exeunt_controller *c, const exeunt_passage *p);
+
+/* Whether all steps before a place on the path have ended; only those on one lane; only computations. */
+int exeunt_all_ended(const exeunt_controller *c, const exeunt_passage *p, int place);
+int exeunt_lane_ended(const exeunt_controller *c, const exeunt_passage *p, int place, int lane);
+int exeunt_stages_ended(const exeunt_controller *c, const exeunt_passage *p, int place);
+
+/* The first decision on the path that is not made: its place, or the path's end. */
+int exeunt_open_place(const exeunt_controller *c, const exeunt_passage *p);
+
+/* The steps below it, which are those that the passage may come to then: from behind its step up to an end. */
+int exeunt_open_step(const exeunt_controller *c, const exeunt_passage *p);
+int exeunt_open_end(const exeunt_controller *c, const exeunt_passage *p);
+
+/* The last computation on the path before a place; -1 if there is none. */
+int exeunt_stage_before(const exeunt_controller *c, const exeunt_passage *p, int place);
+
+/* Tasks: exeunt_tasks.c. */
+
+/* Records that the task of a lane has ended. */
+void exeunt_end_task(exeunt_controller *c, int lane, enum exeunt_status status);
+
+/* Starts the steps of a passage that may start; returns their number. */
+int exeunt_start_steps(exeunt_controller *c, int passage);
+
+/* Begins its next load, if that may start; then loads that every case of an open decision needs. */
+int exeunt_start_load(exeunt_controller *c, const exeunt_passage *p);
+
+/* Buffers: exeunt_buffers.c. */
+
+/* Allocates them; returns 0, or -1 if there is no memory. */
+int exeunt_buffers_open(exeunt_controller *c);
+
+/* Of a step's results, or of the network's input for EXEUNT_INPUT: the one that a passage holds, or NULL. */
+exeunt_buffer *exeunt_buffer_of(exeunt_controller *c, int passage, int module);
+
+/* Whether there is one for the passage to write; takes it. */
+int exeunt_has_room(const exeunt_controller *c, int passage, int module);
+exeunt_buffer *exeunt_take_buffer(exeunt_controller *c, int passage, int module, int step);
+
+/* Whether a step reads what a module makes, or the network's input. */
+int exeunt_reads(const exeunt_design *d, int step, int module);
+
+/* Whether a task of a passage that reads a module's buffer is running. */
+int exeunt_is_being_read(const exeunt_controller *c, int passage, int module);
+
+/* Gives back the buffers whose last reader has ended. */
+void exeunt_release_buffers(exeunt_controller *c);
+
+/* Inputs of a batch: exeunt_batch.c. */
+
+/*
+ * Moves the continuing inputs to the front of the buffers that a step reads, those of one step together. Buffers that
+ * another step is reading stay as they are, and the others follow them. Returns the number of inputs, which are the
+ * same in each of the buffers, and writes them to `kept`; or -1 if two that are being read hold different inputs, so
+ * that the step has to wait.
+ */
+int exeunt_batch_align(exeunt_controller *c, int passage, int step, uint32_t *kept);
+
+/* The first `count` inputs, as bits. */
+void exeunt_batch_first(uint32_t *bits, int count);
+
+/* Inputs that leave at an exit. Decisions apply in path order: an input leaves at the first exit that lets it. */
+void exeunt_batch_leave(exeunt_controller *c, int passage, int step);
+
+/* Inputs that reached the end: the largest of the last stage's logits, the first of equal ones. */
+void exeunt_batch_finish(exeunt_controller *c, int passage);
+
+/* All that have not left fail at a step. */
+void exeunt_batch_fail(exeunt_controller *c, int passage, int step, enum exeunt_error error);
+
+int exeunt_batch_is_alive(const exeunt_passage *p);
+
+#endif
