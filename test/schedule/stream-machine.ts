@@ -1,5 +1,6 @@
-import type { ScheduledPath, ScheduledStage, ScheduleProblem } from '../../server/src/schedule';
+import type { ScheduleProblem } from '../../server/src/schedule';
 import { at } from '../../server/src/schedule/at';
+import { along, inputBuffer, likeliest, reads, type Step, textOrder, waysFrom } from './stream-ways';
 
 /**
  * A stream of inputs simulated event by event, independently of the scheduler: at every event, in input order, each task
@@ -25,18 +26,6 @@ export interface Logged {
   readonly lanes: readonly string[];
   readonly start: number;
   readonly end: number;
-}
-
-type Module = Pick<ScheduledStage, 'name' | 'place' | 'duration' | 'reads'>;
-
-interface Step {
-  readonly module: Module;
-  /** Names of the modules whose values it reads. */
-  readonly reads: readonly string[];
-  readonly isCheck: boolean;
-  readonly decision?: NonNullable<ScheduledPath['decision']>;
-  readonly lane: string;
-  readonly region: string | undefined;
 }
 
 /** A step of an input; one of a path that turned out not to be taken runs to its end if it has begun. */
@@ -85,8 +74,6 @@ class Input {
   }
 }
 
-const inputBuffer = '';
-
 export class StreamMachine {
   readonly log: Logged[] = [];
   private now = 0;
@@ -101,8 +88,8 @@ export class StreamMachine {
   private readonly ways: readonly (readonly Step[])[];
 
   constructor(private readonly problem: ScheduleProblem) {
-    this.ways = this.waysFrom([]);
-    for (const { place, name } of this.textOrder(problem)) {
+    this.ways = waysFrom(this.problem, []);
+    for (const { place, name } of textOrder(problem)) {
       if (place.kind === 'region' && !this.holds.has(place.region)) this.holds.set(place.region, name);
     }
   }
@@ -175,7 +162,7 @@ export class StreamMachine {
   /** The input's tasks along its cases; tasks so far are kept. */
   private plan(input: Input, made: readonly string[], kept = 0): void {
     input.made = this.guess(made);
-    const steps = this.along(input.made);
+    const steps = along(this.problem, input.made);
     input.tasks = steps.map(
       (step, i) =>
         (i < kept ? input.tasks[i] : undefined) ?? { step, state: 'waiting', loaded: false, end: 0 },
@@ -257,7 +244,7 @@ export class StreamMachine {
 
   /** Steps whose load every case of the open decision needs next in its region, in the order of the first case. */
   private common(input: Input): readonly Step[] {
-    const behind = this.waysFrom(input.made).map((way) => way.slice(input.tasks.length));
+    const behind = waysFrom(this.problem, input.made).map((way) => way.slice(input.tasks.length));
     const firsts = behind.map((way) => {
       const found = new Map<string, Step>();
       for (const s of way) if (s.region !== undefined && !found.has(s.region)) found.set(s.region, s);
@@ -332,7 +319,7 @@ export class StreamMachine {
 
   private openWays(input: Input): readonly (readonly Step[])[] {
     const level = input.tasks.filter((t) => t.step.decision).findIndex((_, l) => !input.decided.has(l));
-    return this.waysFrom(level < 0 ? input.made : input.made.slice(0, level));
+    return waysFrom(this.problem, level < 0 ? input.made : input.made.slice(0, level));
   }
 
   /** Steps of a path that have not begun. Behind the point where it leaves the presumed one, none has. */
@@ -354,59 +341,10 @@ export class StreamMachine {
   private guess(made: readonly string[]): string[] {
     const all = [...made];
     while (this.problem.policy === 'speculate') {
-      const open = this.along(all).filter((s) => s.decision)[all.length];
+      const open = along(this.problem, all).filter((s) => s.decision)[all.length];
       if (open === undefined) break;
       all.push(likeliest(open));
     }
     return all;
   }
-
-  /** Along the named cases, up to the first decision beyond them. */
-  private along(made: readonly string[]): readonly Step[] {
-    const steps: Step[] = [];
-    let path: ScheduledPath | undefined = this.problem;
-    for (let level = 0; path; level++) {
-      for (const step of stepsOf(path)) {
-        const before = steps.findLast((s) => !s.isCheck)?.module.name ?? inputBuffer;
-        const { reads } = step.module;
-        steps.push({ ...step, reads: reads?.map((r) => r ?? inputBuffer) ?? [before] });
-      }
-      path = path.decision?.cases.find((c) => c.name === made[level]);
-    }
-    return steps;
-  }
-
-  /** Every path that begins with these cases. */
-  private waysFrom(made: readonly string[]): readonly (readonly Step[])[] {
-    const steps = this.along(made);
-    const open = steps.filter((s) => s.decision)[made.length]?.decision;
-    return open === undefined ? [steps] : open.cases.flatMap((c) => this.waysFrom([...made, c.name]));
-  }
-
-  private *textOrder(path: ScheduledPath): Iterable<Module> {
-    for (const { module } of stepsOf(path)) yield module;
-    for (const c of path.decision?.cases ?? []) yield* this.textOrder(c);
-  }
-}
-
-function stepsOf({ exits, stages, decision }: ScheduledPath): Step[] {
-  const step = (module: Module, isCheck: boolean): Step => {
-    const region = module.place.kind === 'region' ? module.place.region : undefined;
-    const lane = region ?? (module.place.kind === 'cpu' ? 'cpu' : `static:${module.name}`);
-    return { module, reads: [], isCheck, lane, region };
-  };
-  return [
-    ...(exits ?? []).map((e) => step(e, true)),
-    ...stages.flatMap((s) => [step(s, false), ...(s.exits ?? []).map((e) => step(e, true))]),
-    ...(decision ? [{ ...step(decision, true), decision }] : []),
-  ];
-}
-
-function reads(step: Step, producer: string): boolean {
-  return step.reads.includes(producer);
-}
-
-function likeliest({ decision }: Step): string {
-  const cases = decision?.cases ?? [];
-  return cases.reduce((a, b) => (b.rate > a.rate ? b : a), at(cases, 0)).name;
 }
