@@ -176,11 +176,12 @@ async function figuresOf(work: Work, choices: Choices): Promise<Figures> {
 async function sizedStages(work: Work, sizes: Sizes | undefined): Promise<Sizing> {
   const { design, target, policy, profile, checkpoint } = work;
   if (!hasOpenSizes(design)) return { choices: new Map(), stale: [] };
-  const { modules } = modulesOf(work, new Map());
+  const { lists, modules } = modulesOf(work, new Map());
   const context: SizingContext = {
     ...{ design, target, modules, regions: unplacedRegions(design, modules, work) },
     withChoices: (choices) => modulesOf(work, choices).modules,
-    timelineOf: (own, regions) => timelineOf(design, own, regions, target, policy, profile),
+    timelineOf: (own, regions) =>
+      timelineOf({ design, lists, modules: own }, regions, target, policy, profile),
   };
   return chooseSizes(context, checkpoint, sizes);
 }
