@@ -5,6 +5,7 @@ export { withSettings } from './layer-blocks';
 export { firstForm, firstReading, isSameBlock, spanIn } from './same-layers';
 export { expectedAt, type Expectation } from './expected';
 export { format } from './printer';
+export { nameText } from './name-text';
 export { commentsIn } from './trivia';
 export { meant, nearest } from './recovery';
 export { children, nodePathAt, visit, type Node } from './walk';

@@ -24,7 +24,7 @@ import {
 } from './recovery';
 import { Comma, Name, Site, type Token } from './tokens';
 import type { Layer, Name as NameNode, Setting, Value } from './tree';
-import { peek, readForm, readName, readShape, wordNode, type Operands } from './values';
+import { peek, readForm, readName, readShape, skipBraces, wordNode, type Operands } from './values';
 
 /** A keyword and everything up to the next one. */
 export interface Clause {
@@ -142,6 +142,7 @@ function readFirst(
   operands: Operands,
   spec: SettingSpec,
 ): Value | undefined {
+  if (spec.values.some((form) => form.form === 'site')) skipBraces(operands);
   for (const form of spec.values) {
     const value = readForm(context, operands, form, spec.inner);
     if (value) return value;
@@ -171,6 +172,10 @@ function readMore(
   for (let token = peek(operands); token; token = peek(operands)) {
     const comma = token.tokenType === Comma ? token : undefined;
     if (comma) operands.at++;
+    if (form.form === 'site') {
+      skipBraces(operands);
+      if (!peek(operands)) return;
+    }
     const value = readForm(context, operands, form);
     if (value) values.push(value);
     else {

@@ -1,7 +1,7 @@
 /** Parses single values from the operands of a keyword. */
 import type { Dims, Name as NameNode, Quantity, SiteRange, Text, Value, Word } from './tree';
 import { report, reportUnclosedString, spanOf, type Context } from './recovery';
-import { Name, Numeral, Quoted, Site, Size, UnitSign, type Token } from './tokens';
+import { Junk, Name, Numeral, Quoted, Site, Size, UnitSign, type Token } from './tokens';
 import { unitWords, type ValueForm } from './vocabulary';
 
 /** A position in the operands of one keyword. */
@@ -169,6 +169,16 @@ export function readQuantity(
 
 /** Some keyboards produce a Greek mu, others the micro sign. */
 const withMicroSign = (unit: string): string => unit.replace('\u03bc', '\u00b5');
+
+/** Braces around ranges, as in constraint files, say nothing. Inside a block they are no tokens of their own. */
+export function skipBraces(operands: Operands): void {
+  for (
+    let token = peek(operands);
+    token?.tokenType === Junk && /^[{}]$/.test(token.image);
+    token = peek(operands)
+  )
+    operands.at++;
+}
 
 function readSite(context: Context, operands: Operands): SiteRange | undefined {
   const token = peek(operands);

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../server/src/analysis/analysis';
-import { evaluatePblock, parsePblock } from '../../server/src/device/index';
+import { evaluatePblock, parsePblock, readXdc, regionText, regionsOf } from '../../server/src/device/index';
 import { pblocksXdc } from '../../server/src/export/vivado/pblocks-xdc';
 import { legalRegion, pynq, reconfigured } from '../support/designs';
 import { load } from '../support/fixture';
@@ -80,6 +80,40 @@ region rp1 { pblock SLICE_X1Y180:SLICE_X8Y239 DSP48E2_X0Y72:X0Y95 RAMB36_X0Y36:X
     const text = `${pynq}\n${legalRegion.replace('rp0', one)}\n${lower.replace('rp0', other)}`;
     const made = run((await xdcOf(text)).content).filter((line) => line.startsWith('create'));
     expect(new Set(made).size).toBe(2);
+  });
+});
+
+describe('the constraints, imported again', () => {
+  it.each([
+    ['with reset', reconfigured],
+    [
+      'without reset, snapped',
+      `${pynq}\nregion rp0 { pblock SLICE_X36Y60:SLICE_X47Y89\n  snapping on reset off }`,
+    ],
+    [
+      'of UltraScale+ with sites beside the fabric',
+      `device { board kv260 }
+region rp0 { pblock SLICE_X17Y120:SLICE_X60Y239 DSP48E2_X4Y48:X12Y95 RAMB18_X0Y48:X2Y95 RAMB36_X0Y24:X2Y47 URAM288_X0Y32:X0Y63 IOB_X1Y104:X1Y207 BUFG_GT_X0Y48:X0Y95 }`,
+    ],
+    [
+      'of clock regions that are not modelled',
+      `device { part "xczu9eg-ffvb1156-2-e" }\nregion rp0 { pblock CLOCKREGION_X2Y5:CLOCKREGION_X2Y5 }`,
+    ],
+  ])('make the same regions: %s', async (_, text) => {
+    const { analysis, content } = await xdcOf(text);
+    const { regions, notes } = regionsOf(readXdc(content), analysis.target.part?.family);
+    expect(notes).toEqual([]);
+    const device = /device \{[^}]*\}/.exec(text)?.[0] ?? '';
+    const again = await xdcOf(`${device}\n${regions.map(regionText).join('')}`);
+    const ranges = (xdc: string) =>
+      xdc.split('\n').filter((line) => /^(?:resize|create|set_property RESET)/.test(line));
+    expect(ranges(again.content)).toEqual(ranges(content));
+    expect(again.analysis.regions.map((r) => r.bitstreamBytes)).toEqual(
+      analysis.regions.map((r) => r.bitstreamBytes),
+    );
+    expect(again.analysis.regions.map((r) => r.figures?.resources)).toEqual(
+      analysis.regions.map((r) => r.figures?.resources),
+    );
   });
 });
 

@@ -103,8 +103,8 @@ export const commandTable = {
     },
   },
   import: {
-    operands: 'MODEL.onnx',
-    does: 'a design from an ONNX model',
+    operands: 'MODEL.onnx|FILE.xdc',
+    does: 'a design from an ONNX model, or the regions of Vivado constraints',
     options: {
       output: { type: 'string', short: 'o', value: 'FILE', does: 'writes the design to FILE and checks it' },
       board: { type: 'string', value: 'NAME', does: 'the target board' },

@@ -1,4 +1,4 @@
-/** `exeunt import`: writes a design from an ONNX model. */
+/** `exeunt import`: writes a design from an ONNX model, or from a constraint file. */
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { toDiagnosticRows } from '../analysis/presentation/report';
@@ -12,6 +12,7 @@ import { fittingBoards } from '../plans/fitting-boards';
 import { deviceTooSmall } from '../diagnostics/rules/device-too-small';
 import { readArguments } from './arguments';
 import { checkFile } from './files';
+import { importXdc } from './import-xdc';
 import { Refused, WrongUse, exitStatus } from './outcome';
 import { writeWhole } from './write-file';
 import { print, printContent, say } from './print';
@@ -20,12 +21,18 @@ import { uriOfFile } from './read-file';
 export async function runImport(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'import');
   const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0) throw new WrongUse('expected one ONNX model');
+  if (path === undefined || more.length > 0)
+    throw new WrongUse('expected one ONNX model, or one constraint file (.xdc)');
   if (values.board !== undefined && values.part !== undefined)
     throw new WrongUse('name a board or a part, not both');
   const { output } = values;
   if (output !== undefined && values.force !== true && (await stat(output).catch(() => undefined))) {
     throw new Refused(`${output} already exists; use another name or --force`);
+  }
+  if (/\.xdc$/i.test(path)) {
+    if (values.shape ?? values.dim ?? values.batch)
+      throw new WrongUse('--shape, --dim and --batch are about models; a constraint file has none of them');
+    return importXdc({ path, board: values.board, part: values.part, output });
   }
   const sizes = new Map((values.dim ?? []).map(readSize));
   const shapes = new Map((values.shape ?? []).map(readShape));

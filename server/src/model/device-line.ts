@@ -1,7 +1,7 @@
 /** The line of a device block, as an imported design starts with it. */
 import { lookupBoard, lookupPart } from '../device/index';
 import { OnnxError } from '../onnx/index';
-import { nameText } from './design/names';
+import { nameText } from '../../../grammar/src/index';
 
 /** The board of the first journeys: cheap, and with enough room for a start. */
 const usualBoard = 'pynq-z2';

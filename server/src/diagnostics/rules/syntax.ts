@@ -1,5 +1,6 @@
 import type { SyntaxErrorKind } from '../../../../grammar/src/index';
 import { placed } from '../../analysis/offsets';
+import { fixIn, isInside, pastedMessage, pastedXdc } from '../pasted-xdc';
 import { syntaxExplanations } from '../explanations/syntax';
 import type { FileSpan, Rule } from '../rule';
 
@@ -9,11 +10,18 @@ function syntaxRule(code: string, kind: SyntaxErrorKind): Rule {
     code,
     severity: 'error',
     explanation: syntaxExplanations[kind],
-    *check({ files }) {
-      for (const { uri, tree } of files) {
+    *check({ files, target }) {
+      for (const { uri, tree, text } of files) {
+        // A file without syntax problems is not searched.
+        const pasted = tree.slots.some((s) => s.problems.length > 0)
+          ? pastedXdc(text, tree.slots, target)
+          : [];
+        if (kind === 'unexpected')
+          for (const { start, end, fix } of pasted)
+            yield { at: { uri, start, end }, message: pastedMessage, fixes: fix ? [fixIn(uri, fix)] : [] };
         for (const slot of tree.slots) {
           for (const { kind: found, message, span, fix } of slot.problems) {
-            if (found !== kind) continue;
+            if (found !== kind || isInside(pasted, placed(slot, span))) continue;
             const at: FileSpan = { uri, ...placed(slot, span) };
             const fixes = fix && [{ title: fix.title, edits: [{ at, text: fix.replacement }] }];
             yield { at, message, ...(fixes && { fixes }) };

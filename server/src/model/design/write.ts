@@ -1,11 +1,18 @@
 /** Writes imported layers as a design file that formats to itself. */
-import { criteria, format, kindSpecs, layerKinds, positionCriteria } from '../../../../grammar/src/index';
+import {
+  criteria,
+  format,
+  kindSpecs,
+  layerKinds,
+  nameText,
+  positionCriteria,
+} from '../../../../grammar/src/index';
 import { formatCount } from '../../base/format';
 import { kindShape } from '../../network/index';
 import { OnnxError } from '../../onnx/index';
 import type { ImportedExit, Parts } from './exits';
 import { type ModelLayer, weightedKinds } from '../layers/layer';
-import { nameText, uniqueName } from './names';
+import { uniqueName } from './names';
 
 export interface DesignHead {
   /** Name of the network. */
