@@ -44,7 +44,7 @@ export default defineConfig({
     // By itself it leaves a core out, which is half of two: much of the time is one compiler or server at a time.
     maxWorkers: availableParallelism(),
     // A busy machine is slow, not wrong: nothing here measures time.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

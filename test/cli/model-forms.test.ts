@@ -2,14 +2,12 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../support/bundles';
 import { run } from '../support/command-line';
 import { idx, npy, npz } from '../support/data-files';
 import { floats, model, node, rawTensor, valueInfo } from '../support/onnx-writer';
 import { seeded } from '../support/seed';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let cli: Awaited<ReturnType<typeof bundled>>;
 let folder: string;
