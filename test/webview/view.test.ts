@@ -283,6 +283,23 @@ describe('the layout of the page', () => {
     }),
   );
 
+  test('what the figures of a place leave out is folded away, and stays unfolded', () =>
+    withView({ snapshot: 'two-regions' }, async (view) => {
+      const notes = '#panel-region .notes';
+      expect(await page.textContent(`${notes} summary`)).toBe('Left out or assumed: 2 notes');
+      expect(await page.isVisible(`${notes} li`)).toBe(false);
+      await page.click(`${notes} summary`);
+      expect(await page.isVisible('text=The division of a softmax layer is not modelled.')).toBe(true);
+      const newer = snapshot('two-regions');
+      await view.send({
+        type: 'snapshot',
+        snapshot: { ...newer, version: newer.version + 1, design: 'other' },
+      });
+      await view.send({ type: 'cursor', line: 0, character: 0 });
+      await settle(page);
+      expect(await page.isVisible('text=The division of a softmax layer is not modelled.')).toBe(true);
+    }));
+
   test('panels stand beside the diagrams where there is room, else under them', async () => {
     const below = async (width: number): Promise<boolean> => {
       await openView(page, { snapshot: 'one-region', width });

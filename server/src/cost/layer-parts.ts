@@ -21,7 +21,7 @@ import type { CostOptions } from './options';
 import { paddingCycles, paddingResources, paddingUncertainty } from './units/padding';
 import { overlaps, poolCycles, type PoolKind, poolResources } from './units/pool';
 import type { Process } from './process';
-import { streamedWeights } from './units/streamed-weights';
+import { streamedWeights, streamedWeightsParts } from './units/streamed-weights';
 import type { Term } from './prices/term';
 import { repackingParts } from './units/adapters';
 import { requantiserParts } from './units/requantiser';
@@ -159,6 +159,7 @@ export const matrixParts: PartsOf = (layer, parallel, options) => {
   for (const each of units) parts.push(computing(layer, requantised(each)));
   const streamed = streamedWeights(layer, options);
   if (streamed.cycles) processes.push(process('memory', streamed.cycles));
+  parts.push(...streamedWeightsParts(layer, parallel));
   return { processes, parts, streamedBytes: streamed.bytes };
 };
 
@@ -179,6 +180,7 @@ function stationaryParts(
       computing(layer, mvuResources(unit, options)),
       computing(layer, requantised(unit)),
       ...weightStationaryParts(at, { family: options.family }),
+      ...streamedWeightsParts(layer, parallel, at),
     ],
     streamedBytes: streamed.bytes,
   };

@@ -11,6 +11,10 @@ import { refusedWords } from './refusals';
 const exactNote =
   'Requantisation is counted in its exact form, for scales that are powers of two, as `exeunt quantise` writes them; with others each lane rounds as float32 does: about 965 LUT, 270 FF and 4 DSP.';
 
+/** Whether values keep their scale follows from the model as well. */
+const scaleNote =
+  'Priced as brought to another scale, with a band down to nothing: values whose scale stays the same go through as they are.';
+
 /** For a layer whose shape is not known. */
 export const allLeftOut: LeftOut = { notes: [], resources: resourceKinds, cycles: true };
 
@@ -38,6 +42,7 @@ export function leftOutOf(layer: ShapedLayer): LeftOut {
   }
   notes.push(...(own?.notes ?? []));
   if (!float) notes.push(...refusedWords(layer).map((r) => `Not exported: ${r.message}.`));
+  if (spec.kind === 'concat' && !float) notes.push(scaleNote);
   if (!weighted) return leftOut;
   if (!float) notes.push(exactNote);
   if (spec.sparsity !== undefined && spec.sparsity > 0) {

@@ -14,9 +14,13 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Replaces children only if they differ, so that focus and text selection survive. */
+/** Replaces children only if they differ, so that focus and text selection survive; what is unfolded stays so. */
 export function fill(parent: Element, ...children: Child[]): void {
   const wanted = element('div', {}, ...children);
+  for (const { dataset } of parent.querySelectorAll<HTMLElement>('details[open][data-fold]'))
+    wanted
+      .querySelector(`details[data-fold="${CSS.escape(dataset['fold'] ?? '')}"]`)
+      ?.setAttribute('open', '');
   if (parent.innerHTML === wanted.innerHTML) return;
   const focused = parent.contains(document.activeElement)
     ? document.activeElement?.getAttribute('data-id')

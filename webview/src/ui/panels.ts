@@ -30,7 +30,9 @@ export function regionPanel(
   const { available, used, limit } = region;
   const head = element('h2', {}, element('span', { class: 'accent' }, region.name), ' holds');
   const modules = moduleList(region.modules, region.name, available, limit, outlined);
-  if (region.placing && region.rects.length === 0) return [head, modules, facts([['place', 'searching']])];
+  const notes = noteList(region.modules, region.name);
+  if (region.placing && region.rects.length === 0)
+    return [head, modules, facts([['place', 'searching']]), ...notes];
   return [
     head,
     modules,
@@ -47,6 +49,7 @@ export function regionPanel(
     ...(region.bandReason === undefined ? [] : [element('p', {}, region.bandReason)]),
     ...region.violations.map((violation) => element('p', { class: 'error' }, violation)),
     ...overfull(fills(used, available, limit)),
+    ...notes,
   ];
 }
 
@@ -70,6 +73,21 @@ export function staticPanel(
       ]),
     ),
     ...overfull(filled),
+    ...noteList(part.modules, staticOwner),
+  ];
+}
+
+/** What the figures of modules leave out or assume, folded away. */
+function noteList(modules: readonly ModuleFillView[], owner: string): HTMLElement[] {
+  const notes = [...new Set(modules.flatMap((module) => module.notes ?? []))];
+  if (notes.length === 0) return [];
+  return [
+    element(
+      'details',
+      { class: 'notes', 'data-fold': `notes of ${owner}` },
+      element('summary', {}, `Left out or assumed: ${plural(notes.length, 'note')}`),
+      element('ul', {}, ...notes.map((note) => element('li', {}, note))),
+    ),
   ];
 }
 

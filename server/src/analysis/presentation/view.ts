@@ -167,6 +167,13 @@ function regionView(region: RegionFigures, places: Places): RegionView {
   };
 }
 
+function notesOf({ cost, list, layers }: ModuleFigures): Pick<ModuleFillView, 'notes'> {
+  const notes = new Set(cost?.notes);
+  if (cost)
+    for (const index of layers) for (const note of list.layers[index]?.cost?.notes ?? []) notes.add(note);
+  return notes.size > 0 ? { notes: [...notes] } : {};
+}
+
 function fillView(module: ModuleFigures, places: Places): ModuleFillView {
   const { resources } = module;
   return {
@@ -174,6 +181,7 @@ function fillView(module: ModuleFigures, places: Places): ModuleFillView {
     layers: layerSpan(module),
     used: resources ? resourcesJson(resources) : null,
     band: bandJson(module.band),
+    ...notesOf(module),
     range: places.ofBlock(module.spec.origin),
   };
 }

@@ -44,6 +44,8 @@ export interface ModuleFillView {
   /** Null if nothing is known about it. */
   used: ResourcesJson | null;
   band?: BandJson;
+  /** What its figures leave out or assume, and those of its layers, each once. */
+  notes?: string[];
   range: RangeJson;
 }
 

@@ -22,10 +22,12 @@ interface Stream {
 }
 
 /**
- * Beats in and out, copies for several readers, and words of another width wherever a reader wants them. With a decision
- * the results are scores, one at a time, which the decision writes to memory itself. Equal ones are one part.
+ * Beats in and out, copies for several readers, and words of another width wherever a reader wants them. What a decision
+ * reads comes to it one value at a time, and it writes the scores to memory itself. Equal ones are one part.
+ *
+ * @param decided layers whose values a decision reads
  */
-export function adapterParts(graph: ModuleGraph, decides: boolean): readonly BandedTerms[] {
+export function adapterParts(graph: ModuleGraph, decided: readonly number[]): readonly BandedTerms[] {
   const alike = new Map<string, { readonly make: () => readonly BandedTerms[]; count: number }>();
   const add = (name: string, bits: number, make: () => readonly BandedTerms[]): void => {
     const key = `${name}|${bits}`;
@@ -64,11 +66,11 @@ export function adapterParts(graph: ModuleGraph, decides: boolean): readonly Ban
       adapt(streamOf(wire), readFormat(layer, cost.parallel, shape));
     });
   }
-  for (const { from } of graph.results) {
+  for (const { from, layers } of graph.results) {
     read(from);
     const stream = streamOf(from);
     const { count } = stream.format;
-    if (decides) {
+    if (layers.some((layer) => decided.includes(layer))) {
       adapt(stream, { lanes: 1, packet: count });
       continue;
     }

@@ -87,7 +87,7 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
   const fifos = fifosOf(graph, simulated, (wire) => placeOf(graph, wire));
   const streams = { into: graph.sources.length, out: streamsOut(graph, options) };
   const parts: readonly BandedTerms[] = [
-    ...adapterParts(graph, options.decision !== undefined),
+    ...adapterParts(graph, decidedLayers(layers, options)),
     ...streamParts(fifos, options.family ?? '7series'),
     { terms: [...kernelControlTerms(), ...(options.dma ? dmaTerms(dmasOf(streams)) : [])] },
   ];
@@ -117,12 +117,25 @@ export function moduleCost(layers: readonly ModuleLayer[], options: ModuleOption
     ...(options.decision && { decision: options.decision }),
     terms: [...(memory ? [memory] : []), ...parts.flatMap(({ terms }) => terms)],
     notes: [
+      ...((options.family ?? '7series') === '7series' ? [] : [otherFamilyNote]),
       ...(options.decision?.notes ?? []),
       ...(simulated || cyclesAtLeast
         ? []
         : ['Latency is the sum of all layers, which one input never exceeds: rows are not simulated here.']),
     ],
   };
+}
+
+const otherFamilyNote =
+  'LUTs and flip-flops were fitted to reports of the 7 series and counted for it: taken over for this family, without a band of their own.';
+
+/** The layers whose values the decision reads. */
+function decidedLayers(
+  layers: readonly ModuleLayer[],
+  { decision, leaving = [] }: Pick<ModuleOptions, 'decision' | 'leaving'>,
+): readonly number[] {
+  if (decision === undefined) return [];
+  return leaving.length > 0 ? leaving : [layers.at(-1)?.layer.spec.index ?? -1];
 }
 
 /** What a decision reads besides the scores does not leave the module. */

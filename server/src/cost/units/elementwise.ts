@@ -1,7 +1,7 @@
 /** Element-wise layers: add, concat, relu and upsample. */
 import { memoryTerms, type MemoryOptions } from '../prices/memory';
 import type { BandedTerms } from '../prices/band';
-import { countedUncertainty, priced, type PriceRule } from '../prices/price';
+import { countedUncertainty, priced, type PriceRule, type Uncertainty } from '../prices/price';
 import { sources, term, times, type Term } from '../prices/term';
 
 export interface Elementwise {
@@ -64,5 +64,13 @@ export function elementwiseResources(
   }
   const unit: Sum = { bits: activationBits, inputs };
   const lanes = sumTerms(unit, { a: activationBits, inputs }).map((each) => times(pe, each));
-  return [{ terms: [control] }, { terms: lanes, uncertainty: countedUncertainty('sum') }];
+  return [{ terms: [control] }, { terms: lanes, uncertainty: scalingUncertainty(unit) }];
+}
+
+/** A single input of the result's own scale goes through as it is; the text does not have the scales. */
+function scalingUncertainty({ inputs }: Sum): Uncertainty {
+  const counted = countedUncertainty('sum');
+  if (inputs > 1) return counted;
+  const { lut, ff } = counted.band;
+  return { ...counted, band: { ...counted.band, lut: { ...lut, low: 1 }, ff: { ...ff, low: 1 } } };
 }

@@ -1,7 +1,10 @@
 /** Weights that stream from memory. */
 import { channels, elements, isImage, productsPerOutput, type ShapedLayer } from '../../network';
 import type { CostOptions } from '../options';
-import { sources, term, type Term } from '../prices/term';
+import type { Parallelism } from '../../semantics/design';
+import type { BandedTerms } from '../prices/band';
+import { named, sources, term, type Term } from '../prices/term';
+import { beatFormat, readBeatsParts, repackingParts, storedBits } from './adapters';
 import { loadAndDrain, type WeightStationary } from './weight-stationary';
 
 /** Bytes that a stream hands over in a cycle. */
@@ -37,7 +40,24 @@ export function streamedWeights(
   return { bytes, cycles: term('streamed weights', 'cycles', formula, symbols, value, sources.template) };
 }
 
-/** Of a weight in memory. */
-function storedBits(bits: number): number {
-  return bits <= 8 ? 8 : 16;
+/** What takes beats of weights and makes words of the unit of them. */
+export function streamedWeightsParts(
+  layer: ShapedLayer,
+  { pe, simd }: Parallelism,
+  stationary?: WeightStationary,
+): readonly BandedTerms[] {
+  const { spec, inShape, outShape } = layer;
+  if (spec.weightsIn !== 'ddr' || inShape === undefined || outShape === undefined) return [];
+  const { bits } = spec.weights;
+  const outputs = channels(outShape);
+  const positions = isImage(outShape) && !stationary ? elements(outShape) / outputs : 1;
+  const count = positions * productsPerOutput(spec, inShape, layer.window, layer.groups) * outputs;
+  const parts = [
+    readBeatsParts(),
+    ...repackingParts(beatFormat(count, bits), { lanes: pe * simd, packet: count }, bits),
+  ];
+  return parts.map((part) => ({
+    ...part,
+    terms: part.terms.map((each) => named((own) => `weights: ${own}`, each)),
+  }));
 }
