@@ -20,7 +20,7 @@ region r1 { pblock SLICE_X0Y50:SLICE_X0Y99 }
     const design = `${pynq}
 region r1 {
   pblock SLICE_X82Y50:SLICE_X112Y99  // the right half
-//       ^^^^^^^^^^^^^^^^^^^^^^^^^^ EX5011 The pblock of r1 splits a pair of columns that share interconnect: only half of SLICE_X112/X113 is inside. The left and right edges of the Pblock must not split back-to-back interconnect. Nearest legal: SLICE_X82Y50:SLICE_X113Y99 DSP48_X3Y20:DSP48_X4Y39 RAMB18_X4Y20:RAMB18_X5Y39 RAMB36_X4Y10:RAMB36_X5Y19.
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^^ EX5011 The pblock of r1 splits a pair of columns that share interconnect: only half of SLICE_X112/X113 is inside; \`snapping on\` leaves that column out. The left and right edges of the Pblock must not split back-to-back interconnect. Nearest legal: SLICE_X82Y50:SLICE_X113Y99 DSP48_X3Y20:DSP48_X4Y39 RAMB18_X4Y20:RAMB18_X5Y39 RAMB36_X4Y10:RAMB36_X5Y19.
          DSP48_X3Y20:DSP48_X4Y39
          RAMB18_X4Y20:RAMB18_X5Y39
          RAMB36_X4Y10:RAMB36_X5Y19
@@ -37,7 +37,7 @@ region r1 {
     const design = `${pynq}
 region r1 {
   pblock SLICE_X36Y50:SLICE_X39Y89
-//       ^^^^^^^^^^^^^^^^^^^^^^^^^ EX5012 The pblock of r1 ends inside a clock region: its top at row 89, and a clock region is 50 rows high; its frames still cover rows 50 to 99. With RESET_AFTER_RECONFIG the height of the Pblock must align to clock region boundaries. Nearest legal: SLICE_X36Y50:SLICE_X39Y99.
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^ EX5012 The pblock of r1 ends inside a clock region: its top at row 89, and a clock region is 50 rows high; its frames still cover rows 50 to 99; with \`reset off\` any height is legal. With RESET_AFTER_RECONFIG the height of the Pblock must align to clock region boundaries. Nearest legal: SLICE_X36Y50:SLICE_X39Y99.
 }
 `;
     await checkDiagnostics(design);
@@ -50,7 +50,7 @@ region r1 {
     const design = `${pynq}
 region r1 {
   pblock SLICE_X82Y50:SLICE_X113Y99
-//       ^^^^^^^^^^^^^^^^^^^^^^^^^^ EX5013 The pblock of r1 has RAMB18, RAMB36 sites inside that no range names; their frames count, but they cannot be used. All reconfigurable element types inside the Pblock must be ranged. Nearest legal: SLICE_X82Y50:SLICE_X113Y99 DSP48_X3Y20:DSP48_X4Y39 RAMB18_X4Y20:RAMB18_X5Y39 RAMB36_X4Y10:RAMB36_X5Y19.
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^^ EX5013 The pblock of r1 has RAMB18, RAMB36 sites inside that no range names; their frames count, but they cannot be used; name them, or write \`snapping on\`. All reconfigurable element types inside the Pblock must be ranged. Nearest legal: SLICE_X82Y50:SLICE_X113Y99 DSP48_X3Y20:DSP48_X4Y39 RAMB18_X4Y20:RAMB18_X5Y39 RAMB36_X4Y10:RAMB36_X5Y19.
          DSP48_X3Y20:DSP48_X4Y39
 }
 `;

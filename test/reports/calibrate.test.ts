@@ -133,6 +133,50 @@ describe('calibration', () => {
     expect(result.lines[0]).toMatch(/load of back: predicted 6\.71 ms, measured 8 ms for 857,740 B/);
   });
 
+  it('naming the kind of the port states no figure', async () => {
+    const named = reconfigured.replace('clock 100 MHz', 'clock 100 MHz port pcap');
+    const log = 'exeunt load module=back bytes=857740 ms=47.300 MB/s=18.13\n';
+    const after = await withCalibration(measured(await analysed(named), ['loads.log', log]), named);
+    expect(after.regions[0]?.loadNs).toBe(47_300_000);
+  });
+
+  it('says that stated figures of the port stand before measured loads', async () => {
+    const stated = reconfigured.replace('clock 100 MHz', 'clock 100 MHz port pcap at 100 MB/s');
+    const log = 'exeunt load module=back bytes=857740 ms=47.300 MB/s=18.13\n';
+    const { lines } = measured(await analysed(stated), ['loads.log', log]);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/measured loads change nothing: take the figures out/),
+    );
+  });
+
+  it('takes the median of repeated loads', async () => {
+    const log = [47, 120, 46].map((ms) => `exeunt load module=back bytes=857740 ms=${ms}.000 MB/s=1`);
+    const result = measured(await analysed(reconfigured), ['loads.log', log.join('\n')]);
+    expect(result.lines[0]).toMatch(/measured 47 ms \(median of 3, 46 ms to 120 ms\)/);
+    expect((await withCalibration(result)).regions[0]?.loadNs).toBe(47_000_000);
+  });
+
+  it('leaves out the header of a .bit that PYNQ counts', async () => {
+    const log = 'exeunt load module=back bytes=857861 ms=8.000 MB/s=107\n';
+    const { calibration, lines } = measured(await analysed(reconfigured), ['loads.log', log]);
+    expect(calibration.loads).toEqual([{ module: 'back', bytes: 857_740, ns: 8_000_000 }]);
+    expect(lines[0]).not.toContain('; predicted');
+  });
+
+  it('skips what it does not know by name, and keeps the rest', async () => {
+    const { calibration, lines } = measured(
+      await analysed(reconfigured),
+      ['pr_verify.rpt', '| Command : pr_verify -full_check\nINFO: [Vivado 12-3253] PR_VERIFY: compatible\n'],
+      ['front.rpt', utilisation7('rp0_front', used)],
+      ['other.log', 'exeunt load module=other bytes=4 ms=1.0 MB/s=1\n'],
+    );
+    expect(calibration.reports).toEqual(['front.rpt']);
+    expect(lines.filter((line) => line.startsWith('skipped'))).toEqual([
+      expect.stringMatching(/^skipped: pr_verify\.rpt: it is no csynth/),
+      expect.stringMatching(/^skipped: other\.log is of another design/),
+    ]);
+  });
+
   it('finds rate and overhead from loads of different sizes', async () => {
     const lines = [1e6, 2e6].map(
       (bytes) => `exeunt load module=back bytes=${bytes} ms=${(bytes / 1e5 + 0.5).toFixed(3)} MB/s=1`,

@@ -21,7 +21,7 @@ import type {
 } from './analysis';
 import { type Choices, chooseExits, chooseStages, hasAuto } from './proposals/auto-parallel';
 import { budgetResults } from './figures/budgets';
-import { calibrated, calibratedTarget } from './figures/calibration';
+import { calibrated, calibratedTarget, statesPort } from './figures/calibration';
 import { compare } from './verdict/comparison';
 import { standingOf } from './figures/fits';
 import { layerLists, variantLists } from './figures/lists';
@@ -74,7 +74,7 @@ export async function analyse(
     ? undefined
     : closure.calibration && readCalibration(closure.calibration);
   const calibration = measured?.calibration;
-  const target = calibratedTarget(findTarget(design.device), calibration, design.device?.port !== undefined);
+  const target = calibratedTarget(findTarget(design.device), calibration, statesPort(design));
   const trace = design.profile && (await closure.trace(design.profile.origin.block));
   const profile = profileOf(design, trace);
   const work = {

@@ -1,5 +1,6 @@
 /** `exeunt calibrate`: reads the reports of tools and boards into the design's calibration file. */
-import { basename } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Calibration } from '../analysis/figures/measured';
 import { readCalibration } from '../analysis/figures/read-calibration';
@@ -22,11 +23,13 @@ export async function runCalibrate(args: readonly string[]): Promise<number> {
   const [path, ...reports] = positionals;
   if (path === undefined) throw new WrongUse('no design file given');
   if (reports.length === 0)
-    throw new WrongUse('no reports given: csynth.xml, utilisation, timing or load logs');
+    throw new WrongUse(
+      'no reports given: a folder, or csynth.xml, utilisation, timing, load logs, .bit, .bin',
+    );
   const { analysis } = await checkFile(path, undefined, true);
   const target = fileURLToPath(calibrationUri(uriOfFile(path)));
   const before = await measuredBefore(target);
-  const result = calibrate(analysis, await Promise.all(reports.map(readReport)), before);
+  const result = calibrate(analysis, await Promise.all((await filesIn(reports)).map(readReport)), before);
   if ('error' in result) throw new Refused(result.error);
   await writeWhole(target, `${JSON.stringify(result.calibration, null, 2)}\n`);
   if (values.json) printJson(result.calibration);
@@ -43,8 +46,48 @@ async function measuredBefore(target: string): Promise<Calibration | undefined> 
   return calibration;
 }
 
-async function readReport(path: string): Promise<ReportFile> {
-  const name = basename(path);
-  if (/\.(?:bit|bin)$/i.test(name)) return { name, text: '', bytes: await readNamed(path, 'report') };
-  return { name, text: await readNamedText(path, 'report') };
+interface Found {
+  readonly path: string;
+  /** Without the folder that was named. */
+  readonly name: string;
+  /** In a folder; a file that is named itself must be readable. */
+  readonly inFolder: boolean;
+}
+
+/** What reports and bitstreams are called; of anything else in a folder nothing is read. */
+const reportName = /\.(?:rpt|xml|log|txt|bit|bin)$/i;
+
+/** The files that are named, and those in folders that are, in order. */
+async function filesIn(paths: readonly string[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const path of paths) {
+    const isFolder = await stat(path).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    if (!isFolder) {
+      found.push({ path, name: basename(path), inFolder: false });
+      continue;
+    }
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    const inside = entries
+      .filter((entry) => entry.isFile() && reportName.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+    if (inside.length === 0)
+      throw new Refused(`${path} holds no report (.rpt, .xml), log (.log, .txt) or bitstream (.bit, .bin)`);
+    for (const file of inside)
+      found.push({ path: file, name: relative(path, file).split('\\').join('/'), inFolder: true });
+  }
+  return found;
+}
+
+async function readReport({ path, name, inFolder }: Found): Promise<ReportFile> {
+  try {
+    if (/\.(?:bit|bin)$/i.test(name)) return { name, text: '', bytes: await readNamed(path, 'report') };
+    return { name, text: await readNamedText(path, 'report') };
+  } catch (error) {
+    if (!inFolder || !(error instanceof Refused)) throw error;
+    return { name, text: '', fault: error.message };
+  }
 }

@@ -195,7 +195,7 @@ export const commandTable = {
     },
   },
   calibrate: {
-    operands: 'FILE REPORT...',
+    operands: 'FILE REPORT|FOLDER...',
     does: 'records measured figures, shown beside the estimates and used from then on',
     options: { json },
   },

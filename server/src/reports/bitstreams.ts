@@ -13,7 +13,7 @@ export function bitstreamOf(
   file: string,
   bytes: number,
 ): MeasuredBitstream | { readonly error: string } {
-  const stem = file.toLowerCase().replace(/(?:_partial)?(?:\.bit|\.bin)+$/, '');
+  const stem = (file.split('/').at(-1) ?? file).toLowerCase().replace(/(?:_partial)?(?:\.bit|\.bin)+$/, '');
   const tails = stem.split('_').map((_, index, words) => words.slice(index).join('_'));
   const module = tails
     .map((tail) => moduleOf(analysis, tail))

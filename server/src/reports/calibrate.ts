@@ -1,5 +1,5 @@
 import type { Analysis, ModuleFigures } from '../analysis/analysis';
-import { calibrationText } from '../analysis/figures/calibration';
+import { calibrationText, statesPort, typicalLoads } from '../analysis/figures/calibration';
 import type {
   Calibration,
   MeasuredBitstream,
@@ -22,6 +22,8 @@ export interface ReportFile {
   readonly text: string;
   /** The content of a `.bit` or `.bin`; `text` is then empty. */
   readonly bytes?: Uint8Array;
+  /** Why it could not be read at all. */
+  readonly fault?: string;
 }
 
 export interface Calibrated {
@@ -31,14 +33,53 @@ export interface Calibrated {
 }
 
 /**
- * Reads reports of a design's modules, beside what earlier ones said. All or none: one that cannot be read, or is of
- * another design, part or module, is told.
+ * Reads reports of a design's modules, beside what earlier ones said. One that cannot be read, or is of another design,
+ * part or module, is skipped and told by name; it is an error only if nothing is left.
  *
  * @param analysis of the design without any calibration
  */
 export function calibrate(
   analysis: Analysis,
   files: readonly ReportFile[],
+  before: Calibration | undefined,
+): Calibrated | { readonly error: string } {
+  let calibration = before;
+  const lines: string[] = [];
+  const skipped: string[] = [];
+  let read = 0;
+  for (const file of files) {
+    const result =
+      file.fault === undefined
+        ? readOne(analysis, file, calibration)
+        : { error: `${file.name}: ${file.fault}` };
+    if ('error' in result) {
+      skipped.push(result.error);
+      continue;
+    }
+    read += 1;
+    calibration = result.calibration;
+    lines.push(...result.lines);
+  }
+  if (calibration === undefined || read === 0) return { error: skipped.join('\n') };
+  const isUnused = statesPort(analysis.design) && lines.some((line) => line.startsWith('load of '));
+  return {
+    calibration,
+    lines: [
+      ...lines,
+      ...(isUnused
+        ? [
+            'the design states the rate or overhead of its port, so the measured loads change nothing: take the figures out of `port` to use them',
+          ]
+        : []),
+      ...skipped.map((reason) => `skipped: ${reason}`),
+      calibrationText(calibration),
+    ],
+  };
+}
+
+function readOne(
+  analysis: Analysis,
+  { name, text, bytes }: ReportFile,
   before: Calibration | undefined,
 ): Calibrated | { readonly error: string } {
   const modules = new Map((before?.modules ?? []).map((m) => [`${m.kind} ${m.name}`, m]));
@@ -49,84 +90,86 @@ export function calibrate(
   const lines: string[] = [];
   const part = analysis.target.part?.name ?? '';
   let bitstreams: readonly MeasuredBitstream[] = before?.bitstreams ?? [];
-  for (const { name, text, bytes } of files) {
-    if (bytes !== undefined) {
-      const file = readBitstreamFile(bytes);
-      if ('error' in file) return { error: `${name}: ${file.error}` };
-      if (!isSamePart(file.part, part))
-        return { error: `${name} is of another device, ${file.part}; the design is for ${part}` };
-      const measured = bitstreamOf(analysis, name, file.bytes);
-      if ('error' in measured) return measured;
-      reports.add(name);
-      bitstreams = withBitstreams(bitstreams, [measured]);
-      lines.push(bitstreamLine(measured));
-      continue;
-    }
-    const report = readReport(text);
-    if ('error' in report) return { error: `${name}: ${report.error}` };
-    if (report.kind !== 'loads' && !isSamePart(report.part, part))
-      return { error: `${name} is of another device, ${report.part}; the design is for ${part}` };
+  const finished = (): Calibrated => {
+    const calibration: Calibration = {
+      version: 1,
+      part,
+      reports: [...reports].sort(),
+      modules: [...modules.values()],
+      designs: [...designs.values()],
+      loads,
+      ...(bitstreams.length > 0 && { bitstreams }),
+      slackNs,
+    };
+    return { calibration, lines };
+  };
+  if (bytes !== undefined) {
+    const file = readBitstreamFile(bytes);
+    if ('error' in file) return { error: `${name}: ${file.error}` };
+    if (!isSamePart(file.part, part))
+      return { error: `${name} is of another device, ${file.part}; the design is for ${part}` };
+    const measured = bitstreamOf(analysis, name, file.bytes);
+    if ('error' in measured) return measured;
     reports.add(name);
-    if (report.kind === 'timing') {
-      slackNs[name] = report.slackNs;
-      const hold = report.holdNs ?? 0;
-      lines.push(
-        `${name}: worst slack ${formatNumber(report.slackNs)} ns: the clock is ${report.slackNs < 0 ? 'not ' : ''}met`,
-        ...(hold < 0
-          ? [`${name}: worst hold slack ${formatNumber(hold)} ns: hold times are not met, at whatever clock`]
-          : []),
-      );
-    } else if (report.kind === 'loads') {
-      const unknown = report.loads.find((l) => !analysis.modules.some((m) => m.name === l.module));
-      if (unknown) return { error: `${name} is of another design: it loads \`${unknown.module}\`` };
-      loads = [...loads.filter((l) => !report.loads.some((r) => r.module === l.module)), ...report.loads];
-      lines.push(...loadLines(analysis, report.loads));
-    } else if (report.kind === 'hierarchy') {
-      const found = modulesIn(analysis, report.rows);
-      if (found.length === 0) return { error: `${name} holds no module of this design` };
-      for (const { module, resources } of found) {
-        const { part: device, tool } = report;
-        const single = { kind: 'utilisation', subject: module.name, part: device, tool, resources } as const;
-        const measured = measuredOf(module, single, name);
-        if (measured === undefined) continue;
-        modules.set(`${module.kind} ${module.name}`, measured);
-        lines.push(...resourceLines(measured));
-      }
-    } else {
-      const module = moduleOf(analysis, report.subject);
-      if (module === undefined) {
-        const whole = wholeOf(analysis, report, name);
-        if (whole) {
-          designs.set(whole.name, whole);
-          lines.push(
-            ...resourceLines(whole),
-            `${name}: shell and modules in sum, so it says nothing of a single one`,
-          );
-          continue;
-        }
-        return { error: `${name} is of \`${report.subject}\`, which is no module of this design` };
-      }
-      const measured = measuredOf(module, report, name);
-      if (measured === undefined)
-        return { error: `${module.name} has no estimate to set beside ${name}: see its diagnostics` };
-      // Vivado's own figures count more than what HLS expects of it.
-      const key = `${module.kind} ${module.name}`;
-      if (report.kind === 'utilisation' || !modules.get(key)?.source.includes('utilisation'))
-        modules.set(key, measured);
+    bitstreams = withBitstreams(bitstreams, [measured]);
+    lines.push(bitstreamLine(measured));
+    return finished();
+  }
+  const report = readReport(text);
+  if ('error' in report) return { error: `${name}: ${report.error}` };
+  if (report.kind !== 'loads' && !isSamePart(report.part, part))
+    return { error: `${name} is of another device, ${report.part}; the design is for ${part}` };
+  reports.add(name);
+  if (report.kind === 'timing') {
+    slackNs[name] = report.slackNs;
+    const hold = report.holdNs ?? 0;
+    lines.push(
+      `${name}: worst slack ${formatNumber(report.slackNs)} ns: the clock is ${report.slackNs < 0 ? 'not ' : ''}met`,
+      ...(hold < 0
+        ? [`${name}: worst hold slack ${formatNumber(hold)} ns: hold times are not met, at whatever clock`]
+        : []),
+    );
+  } else if (report.kind === 'loads') {
+    const unknown = report.loads.find((l) => !analysis.modules.some((m) => m.name === l.module));
+    if (unknown) return { error: `${name} is of another design: it loads \`${unknown.module}\`` };
+    const measured = report.loads.map((load) => withoutHeader(analysis, load));
+    loads = [...loads.filter((l) => !measured.some((r) => r.module === l.module)), ...measured];
+    lines.push(...loadLines(analysis, measured));
+  } else if (report.kind === 'hierarchy') {
+    const found = modulesIn(analysis, report.rows);
+    if (found.length === 0) return { error: `${name} holds no module of this design` };
+    for (const { module, resources } of found) {
+      const { part: device, tool } = report;
+      const single = { kind: 'utilisation', subject: module.name, part: device, tool, resources } as const;
+      const measured = measuredOf(module, single, name);
+      if (measured === undefined) continue;
+      modules.set(`${module.kind} ${module.name}`, measured);
       lines.push(...resourceLines(measured));
     }
+  } else {
+    const module = moduleOf(analysis, report.subject);
+    if (module === undefined) {
+      const whole = wholeOf(analysis, report, name);
+      if (whole) {
+        designs.set(whole.name, whole);
+        lines.push(
+          ...resourceLines(whole),
+          `${name}: shell and modules in sum, so it says nothing of a single one`,
+        );
+        return finished();
+      }
+      return { error: `${name} is of \`${report.subject}\`, which is no module of this design` };
+    }
+    const measured = measuredOf(module, report, name);
+    if (measured === undefined)
+      return { error: `${module.name} has no estimate to set beside ${name}: see its diagnostics` };
+    // Vivado's own figures count more than what HLS expects of it.
+    const key = `${module.kind} ${module.name}`;
+    if (report.kind === 'utilisation' || !modules.get(key)?.source.includes('utilisation'))
+      modules.set(key, measured);
+    lines.push(...resourceLines(measured));
   }
-  const calibration: Calibration = {
-    version: 1,
-    part,
-    reports: [...reports].sort(),
-    modules: [...modules.values()],
-    designs: [...designs.values()],
-    loads,
-    ...(bitstreams.length > 0 && { bitstreams }),
-    slackNs,
-  };
-  return { calibration, lines: [...lines, calibrationText(calibration)] };
+  return finished();
 }
 
 /** The instances that are modules of the design: a region's container by what it holds, a resident by its name. */
@@ -195,15 +238,31 @@ function bitstreamLine({ region, module, bytes, predicted, source }: MeasuredBit
   return `${region}${of}: ${formatCount(bytes)} B in ${source}, predicted ${formatCount(predicted)} B`;
 }
 
-function loadLines({ regions }: Analysis, loads: readonly MeasuredLoad[]): string[] {
-  return loads.map(({ module, bytes, ns }) => {
+/** Headers of public `.bit` files have 85 to 135 bytes; names and options in them vary. */
+const header = { least: 60, most: 250 };
+
+/** PYNQ loads a `.bit` and counts its header: on the 7 series, where the model is exact, that is what is above it. */
+function withoutHeader({ regions, target }: Analysis, load: MeasuredLoad): MeasuredLoad {
+  const bytes = regions.find((r) => r.modules.some((m) => m.name === load.module))?.figures?.bitstreamBytes;
+  if (bytes === undefined || target.part?.family !== '7series') return load;
+  const more = load.bytes - bytes;
+  return more >= header.least && more <= header.most ? { ...load, bytes } : load;
+}
+
+function loadLines({ regions }: Analysis, all: readonly MeasuredLoad[]): string[] {
+  return typicalLoads(all).map(({ module, bytes, ns }) => {
+    const own = all.filter((l) => l.module === module && l.bytes === bytes).map((l) => l.ns);
+    const several =
+      own.length === 1
+        ? ''
+        : ` (median of ${own.length}, ${formatNs(Math.min(...own))} to ${formatNs(Math.max(...own))})`;
     const region = regions.find((r) => r.modules.some((m) => m.name === module));
     const predicted = region?.loadNs === undefined ? '' : `predicted ${formatNs(region.loadNs)}, `;
     const size =
       region?.bitstreamBytes === undefined || region.bitstreamBytes === bytes
         ? ''
         : `; predicted ${formatCount(region.bitstreamBytes)} B`;
-    return `load of ${module}: ${predicted}measured ${formatNs(ns)} for ${formatCount(bytes)} B${size}`;
+    return `load of ${module}: ${predicted}measured ${formatNs(ns)}${several} for ${formatCount(bytes)} B${size}`;
   });
 }
 

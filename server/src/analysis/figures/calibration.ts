@@ -10,6 +10,7 @@ import {
 } from '../../base/resources';
 import type { Share } from '../../base/units';
 import type { Port } from '../../device/index';
+import type { Design } from '../../semantics/design';
 import type { ModuleFigures, Target } from '../analysis';
 import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from './measured';
 
@@ -111,6 +112,11 @@ function sameResources(a: Resources, b: Resources): boolean {
 /** Relative difference below which two sizes cannot determine the rate. */
 const DISTINCT = 0.05;
 
+/** Whether the design states the rate or overhead of its port: naming the kind states no figure. */
+export function statesPort({ device }: Design): boolean {
+  return device?.port?.bytesPerSecond !== undefined || device?.port?.overheadNs !== undefined;
+}
+
 /** The configuration port with figures from measured loads, unless the design states its own. */
 export function calibratedTarget(
   target: Target,
@@ -120,11 +126,24 @@ export function calibratedTarget(
   const { port } = target;
   if (port === undefined || calibration === undefined || calibration.loads.length === 0 || isStated)
     return target;
-  return { ...target, port: measuredPort(port, calibration.loads) };
+  return { ...target, port: measuredPort(port, typicalLoads(calibration.loads), calibration.loads.length) };
 }
 
-function measuredPort(port: Port, loads: readonly MeasuredLoad[]): Port {
-  const source = `calibrated from ${loads.length} measured ${loads.length === 1 ? 'load' : 'loads'}`;
+/** The median load of each module and size, so that one that was held up does not count. */
+export function typicalLoads(loads: readonly MeasuredLoad[]): MeasuredLoad[] {
+  const alike = new Map<string, MeasuredLoad[]>();
+  for (const load of loads) {
+    const key = `${load.bytes} ${load.module}`;
+    alike.set(key, [...(alike.get(key) ?? []), load]);
+  }
+  return [...alike.values()].flatMap((own) => {
+    const sorted = own.toSorted((a, b) => a.ns - b.ns);
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? [];
+  });
+}
+
+function measuredPort(port: Port, loads: readonly MeasuredLoad[], count: number): Port {
+  const source = `calibrated from ${count} measured ${count === 1 ? 'load' : 'loads'}`;
   const mean = (of: (load: MeasuredLoad) => number) => loads.reduce((s, l) => s + of(l), 0) / loads.length;
   const [bytes, ns] = [mean((l) => l.bytes), mean((l) => l.ns)];
   const variance = mean((l) => (l.bytes - bytes) ** 2);

@@ -18,7 +18,8 @@ export function clockRegionEdge(context: RuleContext): Finding[] {
     ].join(' and ');
     const below = Math.floor(rectangle.y0 / height) * height;
     const above = Math.ceil((rectangle.y1 + 1) / height) * height - 1;
-    const price = `its frames still cover rows ${below} to ${above}`;
+    const way = snapping ? '' : '; with `reset off` any height is legal';
+    const price = `its frames still cover rows ${below} to ${above}${way}`;
     return [
       {
         rule: 'clock-region-edge',

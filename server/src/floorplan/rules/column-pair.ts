@@ -11,7 +11,7 @@ export function columnPair(context: RuleContext): Finding[] {
     const what = here.map((lost) => describe(context, lost)).join('; ');
     const price = snapping
       ? `; snapping leaves ${here.length === 1 ? 'that column' : 'those columns'} out`
-      : '';
+      : `; \`snapping on\` leaves ${here.length === 1 ? 'that column' : 'those columns'} out`;
     return {
       rule: 'column-pair',
       severity: snapping ? 'information' : 'error',

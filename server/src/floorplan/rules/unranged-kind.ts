@@ -33,7 +33,7 @@ export function unrangedKind(context: RuleContext): Finding[] {
         rule: 'unranged-kind',
         severity: snapping ? 'information' : 'error',
         guide: 'all reconfigurable element types inside the Pblock must be ranged',
-        message: `the pblock of ${name} has ${missing.join(', ')} sites inside that no range names; their frames count, but they cannot be used`,
+        message: `the pblock of ${name} has ${missing.join(', ')} sites inside that no range names; their frames count, but they cannot be used${snapping ? '' : '; name them, or write `snapping on`'}`,
         text: rectangle.text,
       },
     ];
