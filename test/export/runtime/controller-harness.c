@@ -188,7 +188,8 @@ static void left(void *user, int64_t input, const exeunt_result *r) {
   (void)user;
   if (input != reported++) wrong("results out of order", r->last_step);
   if (r->error != EXEUNT_OK) {
-    printf("failed %lld %d %s\n", (long long)input, r->last_step, exeunt_error_text(r->error));
+    printf("failed %lld %d %lld %lld %s\n", (long long)input, r->last_step, (long long)r->latency_ns,
+           (long long)r->left_ns, exeunt_error_text(r->error));
     return;
   }
   printf("result %lld %d %d %lld %lld\n", (long long)input, r->exit_step, r->label, (long long)r->latency_ns,

@@ -103,7 +103,8 @@ static exeunt_result *leaves(exeunt_controller *c, exeunt_passage *p, int member
   r->error = EXEUNT_OK;
   r->issued_ns = p->issued_ns;
   r->left_ns = now;
-  r->latency_ns = now - (p->arrived_ns > p->issued_ns ? p->arrived_ns : p->issued_ns);
+  /* It may fail before it has come. */
+  r->latency_ns = now - (p->filled && p->arrived_ns > p->issued_ns ? p->arrived_ns : p->issued_ns);
   return r;
 }
 
