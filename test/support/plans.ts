@@ -1,12 +1,26 @@
 /** The fixes that are offered of what does not fit, tried as the server tries them. */
+import { pathToFileURL } from 'node:url';
+import { analyse } from '../../server/src/analysis/analyse';
 import { neverCancelled } from '../../server/src/base/checkpoint';
 import { type Diagnostic, diagnose } from '../../server/src/diagnostics/diagnose';
+import { nodeFileSystem } from '../../server/src/node/file-system';
 import { type Plan, findPlans } from '../../server/src/plans/plans';
 import { type State, tried } from '../../server/src/plans/trial';
+import { Documents } from '../../server/src/workspace/documents';
 import { load } from './fixture';
+import { samples } from './samples';
 
 /** Placing regions on large parts takes longer than a test may. */
 const MOST_MS = 2000;
+
+/** A sample with its model and trace. */
+export async function stateOfSample(name: string): Promise<State> {
+  const sample = samples.find((s) => s.name === name);
+  const closure = sample && (await new Documents(nodeFileSystem).closure(pathToFileURL(sample.path).href));
+  if (closure === undefined) throw new Error(`no sample ${name}`);
+  const analysis = await analyse(closure, neverCancelled);
+  return { closure, analysis, diagnostics: diagnose(analysis) };
+}
 
 export interface Planned extends State {
   readonly plans: ReadonlyMap<Diagnostic, readonly Plan[]>;

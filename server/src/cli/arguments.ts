@@ -57,6 +57,14 @@ export function oneFile(files: readonly string[], two = ''): string {
   return file;
 }
 
+/** `--accuracy`: `98%` or `0.98`. @throws WrongUse */
+export function accuracyOption(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (text !== '' && value >= 0 && value <= 1) return value;
+  throw new WrongUse(`--accuracy \`${text}\` is not a share such as 98% or 0.98`);
+}
+
 /** `; did you mean `check`?`, or '' if no name is near. */
 export function meant(word: string, there: readonly string[]): string {
   const [near] = nearestNames(word, there, 1);

@@ -83,6 +83,31 @@ export const commandTable = {
     does: 'the formatter',
     options: { check: { type: 'boolean', does: 'writes nothing; status 1 if a file is not formatted' } },
   },
+  'explore exits': {
+    operands: 'FILE',
+    does: 'the best of every subset of the exits, under every policy',
+    options: {
+      'as-written': {
+        type: 'boolean',
+        needed: true,
+        does: 'keeps cuts, places, folding and thresholds: searching these too is not supported yet',
+      },
+      for: {
+        type: 'string',
+        value: 'latency|worst',
+        does: 'what to lower: the mean (default) or the worst case',
+      },
+      accuracy: {
+        type: 'string',
+        value: '98%',
+        does: 'the accuracy to keep; default: the design’s budget, else its own',
+      },
+      json,
+      csv: { type: 'string', value: 'OUT', does: 'writes the table to a file' },
+      apply: { type: 'boolean', does: 'writes the best, or the candidate named, into the design' },
+      candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
+    },
+  },
   'explore floorplan': {
     operands: 'FILE',
     does: 'the placement with the fewest bytes',

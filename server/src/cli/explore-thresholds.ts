@@ -5,8 +5,9 @@ import { runAtOnce } from '../base/steps';
 import { thresholdEdits } from '../ide/threshold-action';
 import { type Trace, parseTrace } from '../schedule/index';
 import { unpackedTrace } from '../workspace/kept-files';
+import { accuracyOption } from './arguments';
 import { checkFile } from './files';
-import { Refused, WrongUse, exitStatus } from './outcome';
+import { Refused, exitStatus } from './outcome';
 import { applyEdits } from './write-file';
 import { print, printJson } from './print';
 import { cannotRead, readNamed } from './read-file';
@@ -22,7 +23,7 @@ interface Options {
 export async function exploreThresholds(file: string, options: Options): Promise<number> {
   const { analysis } = await checkFile(file);
   const trace = options.trace === undefined ? undefined : await readTrace(options.trace);
-  const tuning = runAtOnce(tune(analysis, shareOf(options.accuracy), trace));
+  const tuning = runAtOnce(tune(analysis, accuracyOption(options.accuracy), trace));
   if ('missing' in tuning) throw new Refused(`${file}: thresholds need ${tuning.missing}`);
   const { best } = tuning;
   if (best === undefined) {
@@ -49,13 +50,6 @@ async function readTrace(path: string): Promise<Trace> {
   const { trace, error } = parseTrace(content.bytes);
   if (trace) return trace;
   throw new Refused(`${path}:${error?.line ?? 1}: ${error?.message ?? 'it is not a trace'}`);
-}
-
-function shareOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
-  if (text !== '' && value >= 0 && value <= 1) return value;
-  throw new WrongUse(`--accuracy \`${text}\` is not a share such as 98% or 0.98`);
 }
 
 function asText({ now, exits, curve }: ThresholdTuning, best: NonNullable<ThresholdTuning['best']>): string {

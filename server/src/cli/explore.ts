@@ -1,4 +1,4 @@
-/** `exeunt explore`: searches a floorplan or thresholds, and writes them on request. */
+/** `exeunt explore`: searches a floorplan, thresholds or exits, and writes them on request. */
 import {
   type FloorplanProposal,
   proposalLine,
@@ -8,6 +8,7 @@ import { absolute } from '../analysis/offsets';
 import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments, secondWord } from './arguments';
 import { type Checked, checkFile } from './files';
+import { exploreExitsOf } from './explore-exits';
 import { exploreThresholds } from './explore-thresholds';
 import { Refused, exitStatus } from './outcome';
 import { applyEdits } from './write-file';
@@ -18,6 +19,10 @@ export async function runExplore(args: readonly string[]): Promise<number> {
   if (name === 'explore thresholds') {
     const { values, positionals } = readArguments(rest, name);
     return exploreThresholds(oneFile(positionals), values);
+  }
+  if (name === 'explore exits') {
+    const { values, positionals } = readArguments(rest, name);
+    return exploreExitsOf(oneFile(positionals), values);
   }
   const { values, positionals } = readArguments(rest, name);
   const checked = await checkFile(oneFile(positionals));

@@ -6,13 +6,14 @@ import { checkModels } from '../model/model-check';
 import { nodeFileSystem } from '../node/file-system';
 import { failedCode } from '../base/protocol/report';
 import type { Policy } from '../semantics/design';
-import { Documents } from '../workspace/documents';
+import { type Closure, Documents } from '../workspace/documents';
 import { Refused, exitStatus } from './outcome';
 import { say } from './print';
 import { cannotRead, uriOfFile } from './read-file';
 
 export interface Checked {
   readonly path: string;
+  readonly closure: Closure;
   readonly analysis: Analysis;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -48,7 +49,7 @@ export async function checkFile(path: string, policy?: Policy, uncalibrated = fa
       models: checkModels,
       ...(policy && { policy }),
     });
-    return { path, analysis, diagnostics: diagnose(analysis) };
+    return { path, closure, analysis, diagnostics: diagnose(analysis) };
   } catch (error) {
     throw new Refused(`${path}: ${failure(uri, 'this design is not analysed', error).message}`);
   }

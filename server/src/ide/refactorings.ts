@@ -22,10 +22,10 @@ export function refactorings(
   const file = ownFile(analysis);
   if (file === undefined) return [];
   const found: Refactoring[] = [];
-  const all: FileEdit[] = [];
-  for (const { slot, setting, auto, text } of autos(analysis)) {
-    const edit: FileEdit = { uri: file.uri, ...placed(slot, auto), text };
-    all.push(edit);
+  const all = chosenForAuto(analysis);
+  for (const [i, { slot, setting, text }] of autos(analysis).entries()) {
+    const edit = all[i];
+    if (edit === undefined) continue;
     const { start, end } = placed(slot, setting.span);
     if (start <= to && from <= end)
       found.push({
@@ -38,6 +38,13 @@ export function refactorings(
   found.push(...windowActions(analysis, from, to), ...orderActions(analysis, from, to));
   const thresholds = withThresholds ? thresholdAction(analysis, from, to) : undefined;
   return thresholds ? [...found, thresholds] : found;
+}
+
+/** Writes the tool's choice for every `auto` of the design's own file. */
+export function chosenForAuto(analysis: Analysis): readonly FileEdit[] {
+  const uri = ownFile(analysis)?.uri;
+  if (uri === undefined) return [];
+  return autos(analysis).map(({ slot, auto, text }) => ({ uri, ...placed(slot, auto), text }));
 }
 
 interface Auto {

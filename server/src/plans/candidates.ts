@@ -39,29 +39,32 @@ export function exitsToCpu(state: State): DiagnosticFix[] {
 const policies: readonly Policy[] = ['overlap', 'serial', 'speculate'];
 
 /** The other policies. */
-export function policyFixes({ design, files }: Analysis): Fix[] {
-  const { origin, policy } = design.schedule;
-  const others = policies.filter((p) => p !== policy);
-  const [file] = files;
-  if (origin === undefined) {
-    if (file === undefined) return [];
-    const end = file.text.length;
-    const at = { uri: file.uri, start: end, end };
-    return others.map((p) => policyFix(p, { at, text: `\nschedule {\n  policy ${p}\n}\n` }));
-  }
-  const { block } = origin;
-  if (block.kind !== 'schedule') return [];
-  const written = block.settings.find((s) => s.keyword.text === 'policy');
-  if (written)
-    return others.map((p) => policyFix(p, { at: { ...origin, span: written.span }, text: `policy ${p}` }));
-  const start = block.body?.start;
-  if (start === undefined) return [];
-  const inside = { ...origin, span: { start: start + 1, end: start + 1 } };
-  return others.map((p) => policyFix(p, { at: inside, text: `\n  policy ${p}` }));
+export function policyFixes(analysis: Analysis): Fix[] {
+  return policies.flatMap((p): Fix[] => {
+    const edit = p === analysis.design.schedule.policy ? undefined : policyEdit(analysis, p);
+    return edit ? [{ title: `Schedule with \`policy ${p}\``, edits: [edit] }] : [];
+  });
 }
 
-function policyFix(policy: Policy, edit: Edit): Fix {
-  return { title: `Schedule with \`policy ${policy}\``, edits: [edit] };
+/** Writes a policy; undefined where there is no place for it. */
+export function policyEdit({ design, files }: Analysis, policy: Policy): Edit | undefined {
+  const { origin } = design.schedule;
+  if (origin === undefined) {
+    const [file] = files;
+    if (file === undefined) return undefined;
+    const end = file.text.length;
+    return { at: { uri: file.uri, start: end, end }, text: `\nschedule {\n  policy ${policy}\n}\n` };
+  }
+  const { block } = origin;
+  if (block.kind !== 'schedule') return undefined;
+  const written = block.settings.find((s) => s.keyword.text === 'policy');
+  if (written) return { at: { ...origin, span: written.span }, text: `policy ${policy}` };
+  const start = block.body?.start;
+  if (start === undefined) return undefined;
+  return {
+    at: { ...origin, span: { start: start + 1, end: start + 1 } },
+    text: `\n  policy ${policy}`,
+  };
 }
 
 /** Makes everything in regions resident, and removes the regions. */

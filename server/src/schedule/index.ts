@@ -14,6 +14,7 @@ export { problemError } from './problem/problem-error';
 export { reachingShares } from './problem/shares';
 export type { DecisionTimes } from './run/mixture';
 export type { CheckTimes, ExitTimes, PathTimes, ScheduledTask } from './run/path-times';
+export { MOST_EXITS, everySubset, type SubsetTimes } from './run/every-subset';
 export { scheduleOnce } from './run/once';
 export type { Schedule } from './run/schedule';
 export { tasksThroughExit } from './run/schedule';

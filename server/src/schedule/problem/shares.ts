@@ -139,7 +139,7 @@ function leave(module: PlacedModule, places: readonly PlacedModule[]): void {
 }
 
 /** Share of all inputs that continue after a module. */
-export function goingOn({ alive, leaving }: PlacedModule): number {
+export function goingOn({ alive, leaving }: Pick<PlacedModule, 'alive' | 'leaving'>): number {
   const left = alive - leaving;
   return left < SHARE_TOLERANCE ? 0 : left;
 }

@@ -1,7 +1,8 @@
 /** The compiled form of a schedule problem, on which all timing runs. */
 import { at, numberAt } from '../at';
 import type { Layout } from './numbering';
-import type { ScheduleProblem } from '../problem/problem';
+import type { Nanoseconds } from '../../base/units';
+import type { Duration, ScheduleProblem } from '../problem/problem';
 import type { Choice, PlacedModule } from '../problem/shares';
 
 /**
@@ -153,7 +154,7 @@ export function stepOf(
     worstNs: Math.round(duration.fixedNs + batch * duration.perInputNs),
     // A step that runs at all runs for at least one input.
     memoryNs: Math.max(1, batch * alive) * (duration.memoryNs ?? 0),
-    expectedNs: Math.round(duration.fixedNs + Math.max(1, batch * alive) * duration.perInputNs),
+    expectedNs: expectedNs(duration, batch * alive),
     decision,
     ahead,
   };
@@ -175,4 +176,9 @@ export function readsOf(
 
 export function lastComputeOf(steps: readonly Step[]): number {
   return steps.findLast((s) => !s.isCheck)?.module ?? -1;
+}
+
+/** Duration for the expected number of inputs still alive: a step that runs at all runs for at least one. */
+export function expectedNs({ fixedNs, perInputNs }: Duration, alive: number): Nanoseconds {
+  return Math.round(fixedNs + Math.max(1, alive) * perInputNs);
 }

@@ -140,23 +140,25 @@ export function homeState(program: Program, without = -1): State {
  */
 export function run(out: Run, worst: boolean, state: State, dataAt = 0, without = -1): void {
   const { machine, timed, aside } = out;
-  copy(state.residual, machine.laneFree);
-  copy(state.contents, machine.contents);
-  machine.buffers = state.buffers;
-  // The input needs a place until it is read: by a decision, and then by the first stage of its case.
-  machine.computeEnd = machine.boundaryEnd = Math.max(
-    dataAt,
-    numberAt(state.buffers, 2 * inputOf(out.program)),
-  );
-  machine.allEnd = machine.checksEnd = machine.known = 0;
-  out.vain.length = 0;
-  for (const t of timed) t.loadStart = -1;
+  begin(out, state, dataAt);
   for (const t of timed) {
     const { step } = t;
     if (step.index === without) continue;
     if (aside !== undefined && step.isCheck) t.nextWithout = startWithout(aside, machine, step);
     proceed(out, step, t, worst);
   }
+}
+
+/** Puts the machine where an input is issued. */
+export function begin({ program, machine, timed, vain }: Run, state: State, dataAt = 0): void {
+  copy(state.residual, machine.laneFree);
+  copy(state.contents, machine.contents);
+  machine.buffers = state.buffers;
+  // The input needs a place until it is read: by a decision, and then by the first stage of its case.
+  machine.computeEnd = machine.boundaryEnd = Math.max(dataAt, numberAt(state.buffers, 2 * inputOf(program)));
+  machine.allEnd = machine.checksEnd = machine.known = 0;
+  vain.length = 0;
+  for (const t of timed) t.loadStart = -1;
 }
 
 /** Start of the next compute, or end of the path, if the coming check were not there. */
@@ -172,7 +174,7 @@ function startWithout(aside: Run, now: Machine, check: Step): number {
   return machine.allEnd;
 }
 
-function takeOver(from: Machine, to: Machine): void {
+export function takeOver(from: Machine, to: Machine): void {
   copy(from.laneFree, to.laneFree);
   copy(from.contents, to.contents);
   to.buffers = from.buffers;
@@ -184,7 +186,7 @@ function takeOver(from: Machine, to: Machine): void {
 }
 
 /** Runs the next step, its load first, and writes its times to `t`. Returns its start. */
-function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean): number {
+export function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: boolean): number {
   const { program, machine } = out;
   const { laneFree, contents } = machine;
   const { region, lane, isCheck } = step;

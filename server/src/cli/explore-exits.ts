@@ -1,0 +1,244 @@
+/** `exeunt explore exits`: the best of every subset of the exits. */
+import { tableText } from '../export/report/text';
+import { formatAccuracy, formatNs, formatShare, plural } from '../base/format';
+import { hashOf } from '../base/hash';
+import { neverCancelled } from '../base/checkpoint';
+import type { Objective } from '../explore/exits/best-subsets';
+import { bestOf, isFree, ranked, sentenceOf } from '../plans/exits/judgement';
+import { type Candidate, type ExitSearch, exploreExits } from '../plans/exits/explore-exits';
+import { accuracyOption } from './arguments';
+import { type Checked, checkFile } from './files';
+import { Refused, WrongUse, exitStatus } from './outcome';
+import { applyEdits, writeWhole } from './write-file';
+import { print, printJson } from './print';
+
+interface Options {
+  readonly 'as-written'?: boolean | undefined;
+  readonly for?: string | undefined;
+  readonly accuracy?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly csv?: string | undefined;
+  readonly apply?: boolean | undefined;
+  readonly candidate?: string | undefined;
+}
+
+/** Compares the subsets; `--apply` writes the best one, or `--candidate`. */
+export async function exploreExitsOf(file: string, options: Options): Promise<number> {
+  if (!options['as-written'])
+    throw new WrongUse(
+      'searching cuts, places and folding together with the exits is not supported yet; `--as-written` compares the exits with all of these as the file has them',
+    );
+  const asked = { objective: objectiveOf(options.for), accuracy: accuracyOption(options.accuracy) };
+  const checked = await checkFile(file);
+  const search = await exploreExits(checked, asked, neverCancelled);
+  if ('missing' in search) throw new Refused(`${file}: comparing exits needs ${search.missing}`);
+  const all = ranked(search);
+  const chosen = candidateOf(options, all);
+  if (options.csv !== undefined) await writeWhole(options.csv, csvOf(all));
+  if (options.json) printJson(jsonOf(checked, search));
+  else print(asText(checked, search));
+  if (options.apply) await apply(checked, chosen ?? bestOf(search));
+  return exitStatus.ok;
+}
+
+function objectiveOf(text = 'latency'): Objective {
+  if (text === 'latency' || text === 'worst') return text;
+  throw new WrongUse(`--for \`${text}\`: choose from latency, worst`);
+}
+
+/** @throws WrongUse if there is no such number in the table */
+function candidateOf({ candidate, apply }: Options, all: readonly Candidate[]): Candidate | undefined {
+  if (candidate === undefined) return undefined;
+  if (!apply) throw new WrongUse('--candidate says which one `--apply` writes: give both');
+  const found = /^\d+$/.test(candidate) ? all[Number(candidate) - 1] : undefined;
+  if (found) return found;
+  throw new WrongUse(`--candidate \`${candidate}\`: the table has the numbers 1 to ${all.length}`);
+}
+
+async function apply({ path, analysis }: Checked, candidate: Candidate | undefined): Promise<void> {
+  if (candidate === undefined) throw new Refused(`${path}: nothing is applied: no subset of the exits fits`);
+  const elsewhere = candidate.edits.find((e) => e.uri !== analysis.uri);
+  if (elsewhere)
+    throw new Refused(`${path}: nothing is applied: some exits are in an imported file, ${elsewhere.uri}`);
+  await applyEdits(path, analysis.files[0]?.text ?? '', candidate.edits);
+}
+
+function asText({ analysis }: Checked, search: ExitSearch): string {
+  const { exits, required, timed, unconfirmed, curves } = search;
+  const all = ranked(search);
+  const best = bestOf(search);
+  const rows = curves.flatMap(({ byCount }) =>
+    byCount.flatMap((c) => (c ? [[String(all.indexOf(c) + 1), ...cells(c)]] : [])),
+  );
+  const table = { title: `${plural(exits.length, 'exit')}: the best of each number`, head, rows };
+  const limit =
+    required &&
+    `Only subsets that are right at least ${formatAccuracy(required.accuracy)} of the time count (${by[required.by]}).`;
+  const verdict = best?.after.analysis.comparison?.verdict;
+  const parts = [
+    sentenceOf(search, analysis.timeline?.atLeast),
+    ...(best && verdict !== undefined
+      ? [`Number ${all.indexOf(best) + 1} beside static designs: ${verdict}`]
+      : []),
+    tableText(table),
+    ...(best ? [pricesText(best, all.indexOf(best) + 1)] : []),
+    [
+      `All ${plural(timed, 'design')} were timed, so none is better with these durations; those shown were analysed as edited text.`,
+      'As written: cuts, places, folding, thresholds.',
+      ...(limit ? [limit, 'Exits are chosen and judged on the same samples.'] : []),
+      ...(unconfirmed > 0
+        ? [`${plural(unconfirmed, 'subset')} left out: the analysis of the edited text gives other times.`]
+        : []),
+    ].join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const by = {
+  asked: '`--accuracy`',
+  budget: 'the budget',
+  'as now': 'as often as the file as written',
+} as const;
+
+const head = ['#', 'policy', 'exits', 'mean', 'worst', 'period', 'accuracy', 'fits', 'which'];
+
+function cells({ policy, names, meanNs, worstNs, accuracy, fits, after }: Candidate): string[] {
+  const stream = after.analysis.timeline?.stream;
+  return [
+    policy,
+    String(names.length),
+    formatNs(meanNs),
+    formatNs(worstNs),
+    stream ? `${stream.exact ? '' : '~'}${formatNs(stream.periodNs)}` : 'not modelled',
+    accuracy === undefined ? 'not known' : formatAccuracy(accuracy),
+    fits,
+    names.length === 0 ? 'none' : names.join(' '),
+  ];
+}
+
+/** What each exit of a candidate hides, costs and saves. */
+function pricesText({ prices, after }: Candidate, number: number): string {
+  const times = after.analysis.timeline?.schedule.exits ?? [];
+  const rows = prices.flatMap((price) => {
+    const time = times.find((t) => t.name === price.name);
+    if (time === undefined) return [];
+    return [
+      [
+        price.name,
+        formatShare(time.rate),
+        formatNs(time.checkNs),
+        formatNs(time.hiddenNs),
+        formatNs(time.exposedNs),
+        signed(price.meanNs),
+        signed(price.worstNs),
+        isFree(price) ? 'free' : '',
+      ],
+    ];
+  });
+  if (rows.length === 0) return `Number ${number} has no exits.`;
+  return tableText({
+    title: `The exits of number ${number}: what each changes against the same without it`,
+    head: ['exit', 'leave', 'check', 'hidden', 'exposed', 'mean', 'worst', ''],
+    rows,
+  });
+}
+
+function signed(ns: number): string {
+  return ns > 0 ? `+${formatNs(ns)}` : ns < 0 ? `-${formatNs(-ns)}` : '0';
+}
+
+function csvOf(all: readonly Candidate[]): string {
+  const lines = all.map((c, i) =>
+    [
+      i + 1,
+      c.policy,
+      c.names.length,
+      c.meanNs,
+      c.worstNs,
+      c.after.analysis.timeline?.stream?.periodNs ?? '',
+      c.accuracy ?? '',
+      c.fits,
+      c.names.join(' '),
+    ].join(','),
+  );
+  return `${['number,policy,exits,mean_ns,worst_ns,period_ns,accuracy,fits,names', ...lines].join('\n')}\n`;
+}
+
+function jsonOf({ path, analysis }: Checked, search: ExitSearch): object {
+  const all = ranked(search);
+  const { objective, exits, required, now, curves, timed, unconfirmed } = search;
+  const idOf = (c: Candidate | undefined): number | null => (c ? all.indexOf(c) + 1 : null);
+  return {
+    version: 1,
+    question: 'exits',
+    design: path,
+    designHash: hashOf(analysis.files[0]?.text ?? ''),
+    part: analysis.target.part?.name ?? null,
+    objective,
+    samples: analysis.profile?.rates?.samples ?? null,
+    searched: { exits, policy: curves.map((c) => c.policy) },
+    heldFixed: ['cuts', 'places', 'folding', 'thresholds', 'batch'],
+    required: required ?? null,
+    asWritten: {
+      policy: now.policy,
+      meanNs: now.meanNs,
+      worstNs: now.worstNs,
+      accuracy: now.accuracy ?? null,
+    },
+    best: idOf(bestOf(search)),
+    kinds: Object.fromEntries(
+      curves.map(({ policy, shape, byCount }) => [
+        policy,
+        {
+          shape: shape ?? null,
+          proved: true,
+          byCount: byCount.map((c, count) => ({ count, id: idOf(c) })),
+        },
+      ]),
+    ),
+    candidates: Object.fromEntries(all.map((c, i) => [i + 1, candidateJson(c)])),
+    timed,
+    unconfirmed,
+    sentence: sentenceOf(search, analysis.timeline?.atLeast),
+    verdict: bestOf(search)?.after.analysis.comparison?.verdict ?? null,
+    complete: true,
+  };
+}
+
+function candidateJson({
+  policy,
+  names,
+  fits,
+  meanNs,
+  worstNs,
+  accuracy,
+  prices,
+  after,
+  edits,
+}: Candidate): object {
+  const { timeline } = after.analysis;
+  const times = timeline?.schedule.exits ?? [];
+  return {
+    policy,
+    fits,
+    meanNs,
+    worstNs,
+    percentilesNs: timeline?.schedule.percentilesNs ?? null,
+    periodNs: timeline?.stream?.periodNs ?? null,
+    periodExact: timeline?.stream?.exact ?? null,
+    accuracy: accuracy ?? null,
+    exits: names.flatMap((name) => {
+      const time = times.find((t) => t.name === name);
+      const price = prices.find((p) => p.name === name);
+      if (time === undefined || price === undefined) return [];
+      const { rate, latencyNs, checkNs, hiddenNs, exposedNs, leavingNs } = time;
+      return [
+        {
+          ...{ name, rate, latencyNs, checkNs, hiddenNs, exposedNs, leavingNs },
+          ...{ priceMeanNs: price.meanNs, priceWorstNs: price.worstNs, free: isFree(price) },
+        },
+      ];
+    }),
+    edits: edits.map(({ start, end, text }) => ({ start, end, text })),
+  };
+}

@@ -1,0 +1,253 @@
+/** Compares a design with every subset of its exits, all else as it is written. */
+import type { Checkpoint } from '../../base/checkpoint';
+import type { Nanoseconds, Share } from '../../base/units';
+import {
+  type Objective,
+  type Shape,
+  type Subset,
+  bestSubsets,
+  shapeOf,
+} from '../../explore/exits/best-subsets';
+import { countLeaving } from '../../explore/exits/leaving-counts';
+import { MOST_EXITS, everySubset, type ScheduleProblem, type SubsetTimes } from '../../schedule/index';
+import type { Policy } from '../../semantics/design';
+import type { FileEdit } from '../../workspace/edited';
+import { type State, tried, troubles } from '../trial';
+import { exitEdits, isCutByExits } from './exit-edits';
+
+export interface Asked {
+  readonly objective: Objective;
+  /** Instead of the budget's, or the design's own. */
+  readonly accuracy: Share | undefined;
+}
+
+/** A subset of the exits under a policy. The real analysis of the edited text has the same figures, to the nanosecond. */
+export interface Candidate extends Subset {
+  readonly policy: Policy;
+  readonly names: readonly string[];
+  readonly fits: 'yes' | 'no' | 'undecided';
+  /** Make the design of the file into this one. */
+  readonly edits: readonly FileEdit[];
+  readonly prices: readonly ExitPrice[];
+  /** Of the edited design. */
+  readonly after: State;
+}
+
+/** What one exit of a candidate changes: the candidate's time less that without it, negative where it makes it shorter. */
+export interface ExitPrice {
+  readonly name: string;
+  readonly meanNs: Nanoseconds;
+  readonly worstNs: Nanoseconds;
+}
+
+/** The best of a policy for each number of exits. */
+export interface PolicyCurve {
+  readonly policy: Policy;
+  /** By number of exits; undefined where no subset is right often enough, or none could be confirmed. */
+  readonly byCount: readonly (Candidate | undefined)[];
+  readonly shape: Shape | undefined;
+}
+
+export interface ExitSearch {
+  readonly objective: Objective;
+  /** In path order. */
+  readonly exits: readonly string[];
+  readonly required: { readonly accuracy: Share; readonly by: 'asked' | 'budget' | 'as now' } | undefined;
+  /** The figures of the file itself. */
+  readonly now: Subset & { readonly policy: Policy };
+  readonly curves: readonly PolicyCurve[];
+  /** How many subsets were timed, under all policies. */
+  readonly timed: number;
+  /** Subsets whose figures the analysis of the edited text did not repeat. They are left out. */
+  readonly unconfirmed: number;
+}
+
+export interface Lacks {
+  readonly missing: string;
+}
+
+/** Subsets of a number of exits that are analysed before giving up on one that fits. */
+const TRIES = 6;
+
+const policies: readonly Policy[] = ['overlap', 'serial', 'speculate'];
+
+/**
+ * Times every subset under every policy: exactly, with the durations of the design. The best of each number of exits is
+ * then analysed as edited text.
+ *
+ * @throws Cancelled when the checkpoint does
+ */
+export async function exploreExits(
+  before: State,
+  asked: Asked,
+  checkpoint: Checkpoint,
+): Promise<ExitSearch | Lacks> {
+  const lack = lackOf(before);
+  const problem = before.analysis.timeline?.problem;
+  if (lack !== undefined || problem === undefined) return { missing: lack ?? 'a timeline' };
+  const exits = exitsOf(problem);
+  const leaving = leavingOf(before, problem, exits);
+  const all = 2 ** exits.length - 1;
+  const required = requiredOf(before, asked, leaving.accuracyOf?.(all));
+  const curves: PolicyCurve[] = [];
+  let unconfirmed = 0;
+  for (const policy of policies) {
+    await checkpoint();
+    const times = everySubset({ ...problem, policy }, leaving.rateOf);
+    const wanted = { exits: exits.length, accuracyOf: leaving.accuracyOf, most: TRIES };
+    const best = bestSubsets(times, {
+      ...wanted,
+      objective: asked.objective,
+      accuracy: required?.accuracy,
+    });
+    const byCount: (Candidate | undefined)[] = [];
+    for (const subsets of best) {
+      const found = await firstFitting(before, { policy, exits, times, leaving }, subsets, checkpoint);
+      unconfirmed += found.unconfirmed;
+      byCount.push(found.candidate);
+    }
+    const shape = shapeOf(byCount.map((c) => c && timeOf(c, asked.objective)));
+    curves.push({ policy, byCount, shape });
+  }
+  const { policy } = problem;
+  const { meanNs, worstNs } = before.analysis.timeline?.schedule ?? { meanNs: 0, worstNs: 0 };
+  return {
+    objective: asked.objective,
+    exits,
+    required,
+    now: { policy, exits: all, meanNs, worstNs, accuracy: leaving.accuracyOf?.(all) },
+    curves,
+    timed: policies.length * (all + 1),
+    unconfirmed,
+  };
+}
+
+export function timeOf(
+  { meanNs, worstNs }: Pick<Subset, 'meanNs' | 'worstNs'>,
+  objective: Objective,
+): Nanoseconds {
+  return objective === 'latency' ? meanNs : worstNs;
+}
+
+/** Why the exits of a design cannot be compared, in words; undefined if they can. */
+function lackOf({ analysis }: State): string | undefined {
+  const { design, timeline, missing, profile } = analysis;
+  if (design.exits.length === 0) return 'an exit';
+  if (design.exits.length > MOST_EXITS) return `at most ${MOST_EXITS} exits`;
+  const [gate] = design.switches;
+  if (gate) return `a single path: with the switch '${gate.name}' subsets of exits are not supported`;
+  if (timeline === undefined) return `a timeline: ${missing[0] ?? 'the design has errors'}`;
+  if (isCutByExits(design)) return 'stages that are written: without them each exit is a cut';
+  if (profile?.fault) return `a trace that can be used: ${profile.fault.message}`;
+  if (profile?.counted?.trace.numbered)
+    return 'a trace with the names of its exits: by numbers, none of them can be left out';
+  return undefined;
+}
+
+function exitsOf({ exits = [], stages }: ScheduleProblem): readonly string[] {
+  return [...exits, ...stages.flatMap((s) => s.exits ?? [])].map((e) => e.name);
+}
+
+interface Leaving {
+  /** Share of all inputs that leave at the last exit of a mask. */
+  readonly rateOf: (exits: number) => Share;
+  /** Undefined without a trace. */
+  readonly accuracyOf: ((exits: number) => Share) | undefined;
+}
+
+/**
+ * With a trace, sample by sample. Without one, the share confident at an exit or before is the sum of the written rates up
+ * to it: those who would have left at an exit that is gone leave at the next.
+ */
+function leavingOf({ analysis }: State, problem: ScheduleProblem, exits: readonly string[]): Leaving {
+  const { counted, rates } = analysis.profile ?? {};
+  if (counted && rates) {
+    const rules = exits.flatMap((name) => counted.rules[rates.exits.findIndex((e) => e.name === name)] ?? []);
+    const counts = countLeaving(counted.trace, rules, counted.end);
+    return {
+      rateOf: (mask) => counts.leaving(mask) / counts.samples,
+      accuracyOf: (mask) => counts.right(mask) / counts.samples,
+    };
+  }
+  const written = [...(problem.exits ?? []), ...problem.stages.flatMap((s) => s.exits ?? [])];
+  return {
+    rateOf(mask) {
+      const last = 31 - Math.clz32(mask);
+      const before = 31 - Math.clz32(mask & ~(1 << last));
+      return written.slice(before + 1, last + 1).reduce((sum, e) => sum + e.rate, 0);
+    },
+    accuracyOf: undefined,
+  };
+}
+
+function requiredOf(
+  { analysis }: State,
+  { accuracy }: Asked,
+  now: Share | undefined,
+): ExitSearch['required'] {
+  if (now === undefined) return undefined;
+  if (accuracy !== undefined) return { accuracy, by: 'asked' };
+  const budget = analysis.design.budgets.find((b) => b.metric === 'accuracy' && b.comparison === '>=');
+  // With fixed thresholds and no limit, the fastest subset would win by being wrong.
+  return budget ? { accuracy: Number(budget.value), by: 'budget' } : { accuracy: now, by: 'as now' };
+}
+
+interface Search {
+  readonly policy: Policy;
+  readonly exits: readonly string[];
+  readonly times: SubsetTimes;
+  readonly leaving: Leaving;
+}
+
+/** The first subset that fits; else the first that may fit, else the first at all. */
+async function firstFitting(
+  before: State,
+  search: Search,
+  subsets: readonly Subset[],
+  checkpoint: Checkpoint,
+): Promise<{ readonly candidate: Candidate | undefined; readonly unconfirmed: number }> {
+  const found: Candidate[] = [];
+  let unconfirmed = 0;
+  for (const subset of subsets) {
+    const candidate = await confirmed(before, search, subset, checkpoint);
+    if (candidate === undefined) unconfirmed++;
+    else found.push(candidate);
+    if (candidate?.fits === 'yes') break;
+  }
+  const byFit = (fits: Candidate['fits']): Candidate | undefined => found.find((c) => c.fits === fits);
+  return { candidate: byFit('yes') ?? byFit('undecided') ?? byFit('no'), unconfirmed };
+}
+
+/** Analyses the edited text; undefined if it does not have the same figures. */
+async function confirmed(
+  before: State,
+  { policy, exits, times, leaving }: Search,
+  subset: Subset,
+  checkpoint: Checkpoint,
+): Promise<Candidate | undefined> {
+  const names = exits.filter((_, bit) => (subset.exits >> bit) & 1);
+  const rates = new Map<string, Share>();
+  if (leaving.accuracyOf === undefined)
+    names.forEach((name) =>
+      rates.set(name, leaving.rateOf(subset.exits & (2 ** (exits.indexOf(name) + 1) - 1))),
+    );
+  const comment = `\`exeunt explore exits --as-written\`: ${names.length === 0 ? 'no exits' : names.join(', ')} under ${policy}.`;
+  const edits = exitEdits(before, { exits: new Set(names), policy, rates, comment });
+  if (edits === undefined) return undefined;
+  const after = await tried(before, edits, checkpoint);
+  const { timeline, profile } = after.analysis;
+  const { meanNs, worstNs } = timeline?.schedule ?? {};
+  if (meanNs !== subset.meanNs || worstNs !== subset.worstNs) return undefined;
+  if (profile?.rates?.accuracy !== subset.accuracy) return undefined;
+  const prices = names.map((name): ExitPrice => {
+    const without = subset.exits & ~(1 << exits.indexOf(name));
+    return {
+      name,
+      meanNs: meanNs - (times.meanNs[without] ?? 0),
+      worstNs: worstNs - (times.worstNs[without] ?? 0),
+    };
+  });
+  const wrong = troubles(after);
+  const fits = wrong.some((d) => d.severity === 'error') ? 'no' : wrong.length > 0 ? 'undecided' : 'yes';
+  return { ...subset, policy, names, fits, edits, prices, after };
+}

@@ -1,0 +1,98 @@
+/** What a comparison of exits says: its candidates in order, and one sentence. */
+import { formatAccuracy, formatAtLeast, formatNs, formatShare, plural } from '../../base/format';
+import { type Objective, type Shape, bitsOf } from '../../explore/exits/best-subsets';
+import { type Candidate, type ExitPrice, type ExitSearch, timeOf } from './explore-exits';
+
+const order: Readonly<Record<Candidate['fits'], number>> = { yes: 0, undecided: 1, no: 2 };
+
+/** Every candidate, best first: those that fit before those that may, and these before those that do not. */
+export function ranked({ curves, objective }: ExitSearch): readonly Candidate[] {
+  const all = curves.flatMap((c) => c.byCount.filter((candidate) => candidate !== undefined));
+  return all.sort(
+    (a, b) =>
+      order[a.fits] - order[b.fits] ||
+      timeOf(a, objective) - timeOf(b, objective) ||
+      bitsOf(a.exits) - bitsOf(b.exits),
+  );
+}
+
+/** The best candidate; undefined if none fits or may fit. */
+export function bestOf(search: ExitSearch): Candidate | undefined {
+  const [first] = ranked(search);
+  return first?.fits === 'no' ? undefined : first;
+}
+
+/** Whether the worst case is no longer with an exit than without it. */
+export function isFree({ worstNs }: ExitPrice): boolean {
+  return worstNs <= 0;
+}
+
+/** The judgement, with its reason. */
+export function sentenceOf(search: ExitSearch, isLowerBound = false): string {
+  const { now, objective, curves, required } = search;
+  const best = bestOf(search);
+  const ns = (time: number): string => formatAtLeast(isLowerBound, formatNs(time));
+  if (best === undefined)
+    return ranked(search).length > 0
+      ? 'No subset of the exits fits.'
+      : `No subset of the exits is right often enough: ${formatAccuracy(required?.accuracy ?? 0)} are asked.`;
+  const what = best.names.length === 0 ? 'No exits' : capital(listed(best.names));
+  const isNow = best.exits === now.exits && best.policy === now.policy;
+  const found = `${what} under \`${best.policy}\`: ${measured[objective]} ${ns(timeOf(best, objective))}`;
+  const against = isNow
+    ? ', as the file has it'
+    : `, against ${ns(timeOf(now, objective))} as written${gain(timeOf(best, objective), timeOf(now, objective))}`;
+  return [
+    `${found}${against}.`,
+    curveOf(curves.find((c) => c.policy === best.policy)?.shape, best, objective),
+    freeOf(best),
+  ]
+    .filter((s) => s !== '')
+    .join(' ');
+}
+
+const measured = { latency: 'mean', worst: 'worst case' } as const satisfies Record<Objective, string>;
+
+function gain(best: number, now: number): string {
+  if (now <= 0 || best === now) return '';
+  return best < now ? ` (${formatShare(1 - best / now)} less)` : ` (${formatShare(best / now - 1)} more)`;
+}
+
+function curveOf(shape: Shape | undefined, { policy, names }: Candidate, objective: Objective): string {
+  const what = `Under \`${policy}\` the ${measured[objective]}`;
+  switch (shape) {
+    case undefined:
+      return '';
+    case 'falling':
+      return `${what} falls with every exit that is added.`;
+    case 'rising':
+      return `${what} rises with the exits: it is least without any.`;
+    case 'flat':
+      return `${what} is the same for every number of exits.`;
+    case 'U-shaped':
+      return `${what} is least at ${plural(names.length, 'exit')}.`;
+  }
+}
+
+function freeOf({ prices }: Candidate): string {
+  const paid = prices.filter((p) => !isFree(p));
+  if (prices.length === 0) return '';
+  if (paid.length === 0)
+    return prices.length === 1
+      ? 'The exit is free: the worst case is no longer with it.'
+      : 'All of them are free: the worst case is no longer with any of them.';
+  const dearest = paid.reduce((a, b) => (b.worstNs > a.worstNs ? b : a));
+  const rest =
+    paid.length === prices.length
+      ? 'None is free'
+      : `${plural(paid.length, 'exit')} of ${prices.length} are not free`;
+  return `${rest}: '${dearest.name}' makes the worst case ${formatNs(dearest.worstNs)} longer.`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+function capital(text: string): string {
+  return `Exit${text.includes(' ') ? 's' : ''} ${text}`;
+}
