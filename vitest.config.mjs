@@ -45,6 +45,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     // A busy machine is slow, not wrong: nothing here measures time.
     testTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 180_000,
   },
 });

@@ -2,14 +2,11 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json';
 import { bundled } from '../support/bundles';
 import { type Ran, run } from '../support/command-line';
 import { reconfigured } from '../support/designs';
-
-/** Milliseconds for one test: processes start slowly on machines with other things to do. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let cli: Awaited<ReturnType<typeof bundled>>;
 let folder: string;

@@ -2,15 +2,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import lock from '../../server/src/onnxruntime/package-lock.json';
 import wanted from '../../server/src/onnxruntime/package.json';
 import { bundled } from '../support/bundles';
 import { run } from '../support/command-line';
 import { idx } from '../support/data-files';
 import { repository } from '../support/compilers';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let cli: Awaited<ReturnType<typeof bundled>>;
 let folder: string;

@@ -4,11 +4,9 @@ import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../support/bundles';
 import { run } from '../support/command-line';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let cli: Awaited<ReturnType<typeof bundled>>;
 let folder: string;

@@ -4,14 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { spawn, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandTable, commandWords } from '../../server/src/cli/command-table';
 import { commandUsage, usage } from '../../server/src/cli/usage';
 import { bundled } from '../support/bundles';
 import { type Ran, run } from '../support/command-line';
 import { reconfigured } from '../support/designs';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let cli: Awaited<ReturnType<typeof bundled>>;
 let folder: string;

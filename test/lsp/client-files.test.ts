@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PassThrough } from 'node:stream';
 import {
   type Diagnostic,
@@ -21,8 +21,6 @@ import { chain, exitAfterPool } from '../support/designs';
 import { LanguageClient, plainCapabilities, until } from '../support/language-client';
 import { model, node, valueInfo, weights } from '../support/onnx-writer';
 import { type ServedFiles, serveFiles } from '../support/served-files';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: Awaited<ReturnType<typeof bundled>>;
 let client: LanguageClient;

@@ -1,11 +1,9 @@
 /** Which actions a client gets that asks for some kinds only, as on save. */
 import type { CodeAction } from 'vscode-languageserver';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundled } from '../support/bundles';
 import { reconfigured } from '../support/designs';
 import { LanguageClient } from '../support/language-client';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: Awaited<ReturnType<typeof bundled>>;
 let client: LanguageClient;

@@ -1,11 +1,9 @@
 /** Where the code of a diagnostic leads, as the client says. */
 import type { ClientCapabilities, CodeAction } from 'vscode-languageserver';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../support/bundles';
 import { reconfigured } from '../support/designs';
 import { LanguageClient, plainCapabilities, until } from '../support/language-client';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const uri = 'untitled:Untitled-1';
 const design = `${reconfigured}\nregion rp1 { pblock auto }\n`;

@@ -3,13 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportParams, ImportResult } from '../../server/src/base/protocol/messages';
 import { bundled } from '../support/bundles';
 import { LanguageClient } from '../support/language-client';
 import { message, model, node, valueInfo, weights } from '../support/onnx-writer';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: Awaited<ReturnType<typeof bundled>>;
 let client: LanguageClient;

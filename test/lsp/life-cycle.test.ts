@@ -1,6 +1,6 @@
 /** What the protocol says of messages at the wrong time, and of the end. */
 import { spawn } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
   ErrorCodes,
   type ProtocolConnection,
@@ -11,8 +11,6 @@ import {
 import { bundled } from '../support/bundles';
 import { reconfigured } from '../support/designs';
 import { LanguageClient, plainCapabilities, until } from '../support/language-client';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: Awaited<ReturnType<typeof bundled>>;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 /** Designs whose regions take long to place: everything else is reported first. */
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bundled } from '../support/bundles';
 import { LanguageClient, plainCapabilities, until } from '../support/language-client';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const uri = 'untitled:Untitled-1';
 const numbers = Array.from({ length: 24 }, (_, i) => i);

@@ -4,8 +4,6 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { bundled } from '../support/bundles';
 import { LanguageClient } from '../support/language-client';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 let server: Awaited<ReturnType<typeof bundled>>;
 let client: LanguageClient;
 const uri = 'untitled:Untitled-1';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../support/bundles';
 import { reconfigured } from '../support/designs';
 import { LanguageClient, type Transport, plainCapabilities, until } from '../support/language-client';
@@ -20,9 +20,6 @@ const none: Range = { start: { line: 0, character: 0 }, end: { line: 0, characte
 const everything: Range = { start: { line: 0, character: 0 }, end: { line: 9999, character: 0 } };
 const options = { tabSize: 4, insertSpaces: true };
 const reference = { context: { includeDeclaration: true } };
-
-/** Milliseconds for one test: processes start slowly on machines with other things to do. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: Awaited<ReturnType<typeof bundled>>;
 let client: LanguageClient;

@@ -14,8 +14,6 @@ const uri = 'untitled:Untitled-1';
 /** As the server has it. */
 const writeDelayMs = 2000;
 const stampBytes = 24;
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 let cli: Awaited<ReturnType<typeof bundled>>;
 let server: string;
 let cache: string;

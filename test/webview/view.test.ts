@@ -3,16 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import type { KeptState } from '../../webview/src/state/store';
 import { newViewPage, openView, settle, type OpenView, type ViewOptions } from './support/open-view';
 import { snapshot } from './support/snapshots';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-// A loaded machine takes seconds for what a quiet one does in a tenth.
-vi.setConfig({ testTimeout: 30_000 });
-
 let browser: Browser;
 let page: Page;
 

@@ -1,13 +1,10 @@
 /** The view's line on what is wrong with the design, and the verdict's look, in a real browser. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ViewSnapshot } from '../../../server/src/base/protocol/view';
 import { launchBrowser } from '../../support/browser';
 import { newViewPage, openView, type OpenView, type ViewOptions } from '../support/open-view';
 import { snapshot } from '../support/snapshots';
-
-// A loaded machine takes seconds for what a quiet one does in a tenth.
-vi.setConfig({ testTimeout: 30_000 });
 
 let browser: Browser;
 let page: Page;
