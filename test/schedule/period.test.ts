@@ -1,11 +1,13 @@
 /** Periods, held to the event simulator over every sequence of a few inputs. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scheduleStream, type ScheduleProblem } from '../../server/src/schedule';
+import { mapModules, scheduleStream, type ScheduleProblem } from '../../server/src/schedule';
 import { at } from '../../server/src/schedule/at';
+import { residentBounds } from '../../server/src/schedule/stream/bounds';
 import '../support/seed';
 import { exit, inRegion, inStatic, lasts, ms, problem, stage } from './designs';
 import { randomDesign, times } from './random-design';
+import { randomSwitch } from './random-switch';
 import { type Draw, StreamMachine } from './stream-machine';
 
 /** Inputs whose outcomes matter to the next: after every sequence of so many quarters, each quarter comes once. */
@@ -111,6 +113,32 @@ describe('the period', () => {
         expect(periodNs).toBeGreaterThanOrEqual(ms(busiest) * (1 - TOLERANCE));
         expect(periodNs).toBeLessThanOrEqual(ms(slowest));
       }),
+    );
+  });
+});
+
+describe('bounds of a resident period', () => {
+  const resident = (design: ScheduleProblem): ScheduleProblem => ({
+    ...times(1000, design),
+    ...mapModules(times(1000, design), (m) => ({ ...m, place: m.place.kind === 'cpu' ? m.place : inStatic })),
+    loadNs: {},
+  });
+  const designs = fc.oneof(
+    randomDesign,
+    randomSwitch.map(({ problem: p }) => p),
+  );
+
+  it('hold, of single inputs and of batches', () => {
+    fc.assert(
+      fc.property(designs, fc.constantFrom(1, 1, 3), (small, batch) => {
+        const design = { ...resident(small), batch };
+        const { least, most } = residentBounds(design);
+        const { periodNs, exact } = scheduleStream(design);
+        if (!exact) return;
+        expect(periodNs).toBeGreaterThanOrEqual(Math.round(least));
+        expect(periodNs).toBeLessThanOrEqual(Math.round(most));
+      }),
+      { numRuns: 200 },
     );
   });
 });

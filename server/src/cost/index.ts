@@ -46,7 +46,7 @@ export { type Term, total } from './prices/term';
 export { kindCost } from './kinds';
 export { lutramDepth } from './prices/memory';
 export type { ModuleNode, Wire } from './pipeline/module-graph';
-export { moduleGraph } from './pipeline/module-graph';
+export { bytesOf, moduleGraph } from './pipeline/module-graph';
 export { productOf } from './units/multiplier';
 export { templateAccumulatorBits } from './units/mvu';
 export { overlaps } from './units/pool';

@@ -2,6 +2,7 @@ import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
 import { judgementOf } from '../analysis/verdict/judgement';
+import { limitOf } from '../analysis/presentation/stream-text';
 import { boundText } from '../analysis/presentation/head-text';
 import { cpuAlternative } from '../analysis/proposals/cpu-alternative';
 import { slackOf } from '../analysis/proposals/slack';
@@ -236,11 +237,20 @@ function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics
     `worst ${formatAtLeast(timeline.atLeast, formatNs(worstNs))}`,
     ...(wastedPortNs > 0 ? [`${formatNs(wastedPortNs)} of port time wasted per input`] : []),
     ...arrivalText(timeline),
+    ...limitText(analysis),
   ];
   return [
     { title: parts.join(' · '), command: openView },
     ...(judgement ? [{ title: judgement.text, command: openView }] : []),
   ];
+}
+
+/** Only where an arrival interval or a budget needs the stream in any case, since it is costly to compute. */
+function limitText({ timeline, budgets }: Analysis): string[] {
+  const isNeeded =
+    timeline?.problem.arrival !== 'back-to-back' || budgets.some((b) => b.limit.metric === 'throughput');
+  const limit = isNeeded && timeline ? limitOf(timeline) : undefined;
+  return limit === undefined ? [] : [`throughput limited by ${limit}`];
 }
 
 /** Only for designs with an arrival interval, since the stream is costly to compute. */

@@ -3,7 +3,15 @@ import { resourceNames } from '../base/resources';
 import { type Block, isSameBlock, kindSpecs, type Setting } from '../../../grammar/src/index';
 import type { Analysis, LayerList, ModuleFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
-import { formatAsKnown, formatAtLeast, formatCount, formatNs, formatShare } from '../base/format';
+import { bufferBytes } from '../analysis/presentation/stream-text';
+import {
+  formatAsKnown,
+  formatAtLeast,
+  formatBytes,
+  formatCount,
+  formatNs,
+  formatShare,
+} from '../base/format';
 import { combine, noResources, resourceKinds, type Resources } from '../base/resources';
 import { slackText } from '../cost/index';
 import { cpuOf } from '../device/index';
@@ -107,6 +115,8 @@ function timeLines(analysis: Analysis, module: ModuleFigures): string[] {
       `interval set by ${bottleneckText(module)}`,
     );
   }
+  const buffers = bufferBytes(analysis, module);
+  if (buffers !== undefined) lines.push(`two buffers for its results: ${formatBytes(buffers)} of memory`);
   const load = loadOf(analysis, place);
   const region = analysis.regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
   const { port } = analysis.target;

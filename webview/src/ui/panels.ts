@@ -234,6 +234,7 @@ export function figuresPanel(
     ),
     facts([
       ['period, back to back', timeline.periodNs === null ? 'not modelled' : least(timeline.periodNs)],
+      ...(timeline.limit === null ? [] : [['throughput limited by', timeline.limit] as const]),
       ...(timeline.wastedLoadNs === null
         ? []
         : [['wasted loads', `${known(timeline.wastedLoadNs)} per input`] as const]),

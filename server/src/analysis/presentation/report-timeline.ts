@@ -10,8 +10,12 @@ import {
   modulesOf,
 } from '../../schedule/index';
 import type { TimelineFigures } from '../analysis';
+import { streamLimit } from './stream-text';
 
-export function timelineJson({ problem, schedule, stream, atLeast }: TimelineFigures): TimelineJson {
+export function timelineJson(
+  { problem, schedule, stream, atLeast }: TimelineFigures,
+  inputBufferBytes: number | undefined,
+): TimelineJson {
   const taskJson = taskOf(problem);
   return {
     policy: schedule.policy,
@@ -36,7 +40,7 @@ export function timelineJson({ problem, schedule, stream, atLeast }: TimelineFig
     wastedPortNs: schedule.wastedPortNs,
     periodNs: stream?.periodNs ?? null,
     throughputPerSecond: stream?.throughputPerSecond ?? null,
-    stream: stream ? streamJson(stream) : null,
+    stream: stream ? { ...streamJson(stream), inputBufferBytes: inputBufferBytes ?? null } : null,
     arrival: stream?.arrival ? arrivalJson(stream.arrival) : null,
   };
 }
@@ -80,7 +84,8 @@ function percentilesJson(p: Schedule['percentilesNs']): PercentilesJson {
   return { '50': p[50], '95': p[95], '99': p[99] };
 }
 
-function streamJson({ exact, interval95Ns, portShare, stateCount, states, latency }: Stream): StreamJson {
+function streamJson(stream: Stream): Omit<StreamJson, 'inputBufferBytes'> {
+  const { exact, interval95Ns, portShare, stateCount, states, latency, lanes } = stream;
   return {
     exact,
     interval95Ns: [...interval95Ns],
@@ -92,6 +97,8 @@ function streamJson({ exact, interval95Ns, portShare, stateCount, states, latenc
       share,
     })),
     latency: { meanNs: latency.meanNs, percentilesNs: percentilesJson(latency.percentilesNs) },
+    limit: streamLimit(stream) ?? null,
+    lanes: lanes.map(({ lane, busy, held }) => ({ lane, busyShare: busy, heldShare: held })),
   };
 }
 

@@ -25,6 +25,7 @@ import { placeName } from '../figures/modules';
 import { type ModuleLine, moduleLines } from './module-lines';
 import { thresholdTuning } from '../proposals/threshold-tuning';
 import { timelineJson } from './report-timeline';
+import { bufferBytes, inputBufferBytes } from './stream-text';
 
 /** A diagnostic from the rules, in absolute offsets of the design's own file. */
 interface FoundDiagnostic {
@@ -73,7 +74,7 @@ export function buildReport(
           }
         : null,
     layers: analysis.lists.flatMap((list) => layerRows(list, options)),
-    modules: analysis.modules.map((module) => moduleRow(module, options)),
+    modules: analysis.modules.map((module) => moduleRow(analysis, module, options)),
     regions: analysis.regions.map(regionRow),
     static: analysis.staticPart
       ? {
@@ -81,7 +82,7 @@ export function buildReport(
           used: resourcesJson(analysis.staticPart.used),
         }
       : null,
-    timeline: timeline ? timelineJson(timeline) : null,
+    timeline: timeline ? timelineJson(timeline, inputBufferBytes(analysis)) : null,
     baselines: (comparison?.baselines ?? []).map(
       ({ name, policy, worstNs, meanNs, periodNs, fits, unknown }) => ({
         name,
@@ -211,7 +212,7 @@ function opinionRows(shaped: ShapedLayer, cost: LayerCost): OpinionJson[] {
   });
 }
 
-function moduleRow(module: ModuleFigures, options: ReportOptions): ModuleJson {
+function moduleRow(analysis: Analysis, module: ModuleFigures, options: ReportOptions): ModuleJson {
   const { name, kind, place, list, layers, cost, resources, duration } = module;
   return {
     name,
@@ -225,6 +226,7 @@ function moduleRow(module: ModuleFigures, options: ReportOptions): ModuleJson {
     resources: resources ? resourcesJson(resources) : null,
     band: Math.max(widest(module.band.lut), widest(module.band.ff)),
     bands: bandJson(module.band),
+    bufferBytes: bufferBytes(analysis, module) ?? null,
     notes: [...(cost?.notes ?? [])],
     ...(options.lines && { lines: moduleLines(module).map(lineRow) }),
   };

@@ -99,6 +99,8 @@ export interface ModuleJson {
   /** The widest side of the LUT and FF estimates' bands. */
   band: number;
   bands: BandJson;
+  /** Memory of the two buffers of a stage's results; null for exits and switches, whose scores are read at once. */
+  bufferBytes: number | null;
   notes: string[];
   /** Only on request: every line of its resources. Their amounts and both ends add up to the module's. */
   lines?: LineJson[];
@@ -191,6 +193,15 @@ export interface StreamJson {
   /** The most frequent states at the start of an input: what each region holds, and how long each lane is still busy. */
   states: { contents: Record<string, string | null>; residualNs: Record<string, number>; share: number }[];
   latency: { meanNs: number; percentilesNs: PercentilesJson };
+  /** What limits the stream, in words; null if it takes no time. */
+  limit: string | null;
+  /**
+   * Use of each lane, and of the memory if its traffic is known. `busyShare`: its share of the time at work; `heldShare`: from
+   * an input's first task there until the lane is the next input's.
+   */
+  lanes: { lane: string; busyShare: number; heldShare: number }[];
+  /** Memory of the two buffers of the network's input; null if its shape is not known. */
+  inputBufferBytes: number | null;
 }
 
 /** Inputs that arrive at a fixed interval. All figures but the first three are null if the queue grows without bound. */

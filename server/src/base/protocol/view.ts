@@ -131,6 +131,8 @@ export interface TimelineView {
   worstNs: number;
   meanNs: number;
   periodNs: number | null;
+  /** What limits the stream, in words; null if it is not modelled. */
+  limit: string | null;
   /** `unknown` if the latency is a lower bound that is within the limit. */
   budgets: { label: string; ns: number; missed: boolean; unknown?: true; range: RangeJson }[];
   /** Name, mean and worst latency of each baseline. */

@@ -1,3 +1,4 @@
+import { limitOf } from '../../analysis/presentation/stream-text';
 import { formatNs } from '../../base/format';
 import type { Explanation, Rule } from '../rule';
 
@@ -27,10 +28,11 @@ export const arrival: Rule = {
     if (figures === undefined || figures.sustainable) return;
     const setting = scheduleSetting(design.schedule.origin?.block, 'arrival');
     const { origin } = design.schedule;
+    const limit = limitOf(timeline);
     if (origin === undefined) return;
     yield {
       at: { ...origin, span: setting ?? origin.span },
-      message: `Inputs arrive every ${formatNs(figures.everyNs)}, but on average one leaves only every ${formatNs(figures.shortestEveryNs)}, so the queue grows without end. Let them arrive less often, or shorten the period.`,
+      message: `Inputs arrive every ${formatNs(figures.everyNs)}, but on average one leaves only every ${formatNs(figures.shortestEveryNs)}, so the queue grows without end.${limit === undefined ? '' : ` The stream is limited by ${limit}.`} Let them arrive less often, or shorten the period.`,
     };
   },
 };

@@ -56,6 +56,7 @@ export function figuresOf(report: ReportJson): Figure[] {
       ['latency mean', timeline?.meanNs ?? null, formatNs, least],
       ['latency of 95 %', timeline?.percentilesNs['95'] ?? null, formatNs, least],
       ['throughput', timeline?.throughputPerSecond ?? null, formatRate, most],
+      ['throughput limited by', timeline?.stream?.limit ?? null],
       ['port time wasted per input', timeline?.wastedPortNs ?? null, known],
       ['accuracy', accuracy?.overall ?? null, formatAccuracy],
       ['reconfiguring pays from a batch of', breakEvenBatch],
@@ -135,6 +136,7 @@ function moduleFigures(m: ModuleJson): Named[] {
     ['layers', m.layers.join(' ')],
     ['cycles per input', m.intervalCycles, formatCount, m.timeAtLeast && 'at least'],
     ['one input', m.durationNs, formatNs, m.timeAtLeast && 'at least'],
+    ...(m.kind === 'stage' ? ([['buffers', m.bufferBytes, formatBytes]] satisfies Named[]) : []),
     ...resources(m.resources),
   ];
 }

@@ -18,7 +18,8 @@ import { leftOut } from './left-out';
 import { moduleParts } from './module-parts';
 import type { Table } from './table';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
-import type { ArrivalJson, DiagnosticJson, ReportJson } from '../../base/protocol/report';
+import type { DiagnosticJson, ReportJson } from '../../base/protocol/report';
+import { arrivalRows, lanes, streamRows } from './stream-tables';
 
 /** Tables that have rows, without problems, which have their own table. */
 export function reportTables(report: ReportJson): Table[] {
@@ -28,6 +29,7 @@ export function reportTables(report: ReportJson): Table[] {
     exits(report),
     thresholds(report),
     decisions(report),
+    lanes(report),
     baselines(report),
     modules(report),
     regions(report),
@@ -67,30 +69,12 @@ function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Ta
     if (timeline.periodNs !== null) rows.push(['period, back to back', least(timeline.periodNs)]);
     if (timeline.throughputPerSecond !== null)
       rows.push(['throughput', formatAtMost(timeline.atLeast, formatRate(timeline.throughputPerSecond))]);
+    if (timeline.stream) rows.push(...streamRows(timeline.stream));
     if (timeline.arrival) rows.push(...arrivalRows(timeline.arrival));
   }
   if (accuracy) rows.push(['accuracy', formatAccuracy(accuracy.overall)]);
   if (breakEvenBatch !== null) rows.push(['reconfiguring pays from a batch of', formatCount(breakEvenBatch)]);
   return { title: 'Summary', head: ['figure', 'value'], rows };
-}
-
-function arrivalRows(arrival: ArrivalJson): string[][] {
-  const every = formatNs(arrival.everyNs);
-  if (arrival.latency === null || arrival.meanWaitNs === null || arrival.meanQueued === null) {
-    return [
-      [
-        `arriving every ${every}`,
-        `not sustainable: the shortest interval is ${formatNs(arrival.shortestEveryNs)}`,
-      ],
-    ];
-  }
-  return [
-    [
-      `arriving every ${every}: waiting, on average`,
-      `${formatNs(arrival.meanWaitNs)}, ${Number(arrival.meanQueued.toPrecision(3))} in the queue`,
-    ],
-    [`arriving every ${every}: arrival to departure, on average`, formatNs(arrival.latency.meanNs)],
-  ];
 }
 
 function budgets({ budgets: list }: ReportJson): Table {
@@ -199,7 +183,7 @@ function baselines({ baselines: list }: ReportJson): Table {
 function modules({ modules: list }: ReportJson): Table {
   return {
     title: 'Modules',
-    head: ['module', 'place', 'layers', 'cycles per input', 'fill', 'one input', ...resourceHead],
+    head: ['module', 'place', 'layers', 'cycles per input', 'fill', 'one input', 'buffers', ...resourceHead],
     rows: list.map((m) => [
       m.name,
       m.place,
@@ -207,6 +191,7 @@ function modules({ modules: list }: ReportJson): Table {
       m.intervalCycles === null ? '–' : formatAtLeast(m.timeAtLeast, formatCount(m.intervalCycles)),
       m.fillCycles === null ? '–' : formatAtLeast(m.timeAtLeast, formatCount(m.fillCycles)),
       m.durationNs === null ? unknown : formatAtLeast(m.timeAtLeast, formatNs(m.durationNs)),
+      m.bufferBytes === null ? '–' : formatBytes(m.bufferBytes),
       ...resourceCells(m.resources, m.bands),
     ]),
   };

@@ -70,6 +70,22 @@ export function handOver(
     occupy(readAt, module, end);
     if (!made.includes(module)) made.push(module);
   };
+  /** It is known that the input does not go on along a path behind a check, with what the regions hold then. */
+  const close = (other: PathProgram, check: number, known: number, held: number[]): void => {
+    let needsLoad = false;
+    for (let i = check + 1; i < other.steps.length; i++) {
+      const step = at(other.steps, i);
+      if (hasBegun(out, other, step, known)) continue;
+      const { lane, region, module } = step;
+      occupy(free, lane, known);
+      for (const value of step.reads) occupy(readAt, value, known);
+      if (region < 0) continue;
+      needsLoad ||= held[region] !== module;
+      held[region] = module;
+    }
+    occupy(readAt, other.lastCompute, known);
+    if (needsLoad) occupy(free, program.port, known);
+  };
   for (const t of timed) {
     const { step } = t;
     const taken = step.index <= exit;
@@ -89,19 +105,14 @@ export function handOver(
         ran(task.module, task.kind === 'compute', task.reads, task.end);
       }
     }
-    if (!taken || !step.isCheck) continue;
-    for (const other of othersAt(out, step, exit)) {
-      const known = step.index === exit ? leftAt : t.left;
-      const missed = other.steps.slice(step.index + 1).filter((s) => !hasBegun(out, other, s, known));
-      for (const { lane, reads } of missed) {
-        occupy(free, lane, known);
-        for (const value of reads) occupy(readAt, value, known);
-      }
-      occupy(readAt, other.lastCompute, known);
-      if (needsLoad(missed, contentsAt(out, from, known))) occupy(free, program.port, known);
-    }
+    if (step.decision !== undefined && step.index < exit)
+      for (const other of othersAt(out, step))
+        close(other, step.index, t.left, contentsAt(out, from, t.left));
   }
-  if (exit === timed.length - 1) occupy(readAt, path.lastCompute, leftAt);
+  // What the last stage makes is read when the input leaves.
+  occupy(readAt, path.lastCompute, leftAt);
+  const last = at(timed, exit).step;
+  if (last.isCheck) for (const other of othersAt(out, last)) close(other, exit, leftAt, [...contents]);
   const first = at(at(program.paths, 0).steps, 0);
   const nextNs = program.parted ? leftAt : numberAt(free, first.lane);
   // Of a batch that splits, values are kept until nothing runs any more.
@@ -125,8 +136,9 @@ function useBuffer(buffers: number[], value: number, until: number): void {
 }
 
 /** The paths that this input might have gone on along after a check, for all that was known before. */
-function othersAt({ program, path }: Run, { index, decision }: Step, exit: number): readonly PathProgram[] {
-  if (program.parted !== undefined || (index !== exit && decision === undefined)) return [];
+function othersAt({ program, path }: Run, { index }: Step): readonly PathProgram[] {
+  if (program.parted !== undefined) return [];
+  if (program.paths.length === 1) return program.paths;
   const made = path.steps.slice(0, index).filter((s) => s.decision !== undefined).length;
   const agrees = (other: PathProgram): boolean =>
     path.choices.slice(0, made).every((c, i) => c.index === other.choices[i]?.index);
@@ -140,6 +152,7 @@ function othersAt({ program, path }: Run, { index, decision }: Step, exit: numbe
 function hasBegun({ path, timed, vain }: Run, other: PathProgram, step: Step, time: number): boolean {
   const { index, module } = step;
   const own = timed[index];
+  if (path === other) return own !== undefined && own.start < time;
   if (own !== undefined && own.start < time && isShared(path, other, index)) return true;
   return vain.some((v) => {
     if (v.kind === 'load' || v.module !== module || v.start >= time) return false;
@@ -164,15 +177,6 @@ function contentsAt({ timed, vain }: Run, from: State, time: number): number[] {
   loads.sort((a, b) => a.start - b.start);
   for (const { region, module, start } of loads) if (start >= 0 && start < time) contents[region] = module;
   return contents;
-}
-
-/** Whether steps need a load, with these contents of the regions. */
-function needsLoad(steps: readonly Step[], held: number[]): boolean {
-  return steps.some(({ region, module }) => {
-    const needed = region >= 0 && held[region] !== module;
-    if (region >= 0) held[region] = module;
-    return needed;
-  });
 }
 
 function occupy(free: number[], lane: number, until: number): void {

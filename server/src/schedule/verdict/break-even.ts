@@ -1,6 +1,7 @@
 /** Batch sizes from which reconfiguration pays. */
 import type { ScheduleProblem } from '../problem/problem';
 import { problemError } from '../problem/problem-error';
+import { residentBounds } from '../stream/bounds';
 import { scheduleStream } from '../stream/stream';
 
 /** Batches for which a reconfiguring design takes less time per input than the best of its static baselines. */
@@ -20,12 +21,18 @@ const GRID = [1, 8, 64, 512, 4096, 32_768, 262_144, LARGEST_BATCH];
  * Compares the time per input with inputs back to back, so that reloading the first stage counts. Fixed times spread over
  * larger batches, so the advantage changes sides at most twice: the batches that pay are taken to be one range.
  *
+ * @param baselines without regions
  * @throws RangeError if not every batch of all of them `isTimed`
  */
 export function breakEven(design: ScheduleProblem, baselines: readonly ScheduleProblem[]): BreakEven {
   const pays = (batch: number): boolean => {
     const own = batchPeriod(design, batch);
-    return baselines.every((baseline) => own < batchPeriod(baseline, batch));
+    const rivals = baselines.map((baseline) => ({ ...baseline, batch }));
+    const open = rivals.flatMap((rival) => {
+      const { least, most } = residentBounds(rival);
+      return own < Math.round(least) ? [] : [{ rival, isFaster: own >= Math.round(most) }];
+    });
+    return !open.some((o) => o.isFaster) && open.every(({ rival }) => own < batchPeriod(rival, batch));
   };
   const first = GRID.findIndex(pays);
   if (first === -1) return { fromBatch: null, upToBatch: null };

@@ -1,0 +1,63 @@
+/** What limits a stream, and what its buffers cost, the same in the editor, the report and the view. */
+import { formatShare } from '../../base/format';
+import type { Bytes } from '../../base/units';
+import { bytesOf } from '../../cost/index';
+import { mostHeld, type LaneLoad, type Stream } from '../../schedule/index';
+import type { Analysis, ModuleFigures, TimelineFigures } from '../analysis';
+import { moduleStreams } from '../refusals/streams';
+
+/** Inputs take turns without a gap from this share on; the rest is rounding. */
+const ALL_THE_TIME = 0.9995;
+
+/** `region rp0, working 80 % of the time and held all of it`; undefined for a stream that takes no time. */
+export function streamLimit(stream: Stream): string | undefined {
+  const most = stream.memoryBound
+    ? stream.lanes.find((l) => l.lane === 'memory')
+    : mostHeld(stream.lanes.filter((l) => l.lane !== 'memory'));
+  if (most === undefined) return undefined;
+  const name = laneText(most);
+  if (stream.memoryBound) return `${name}: all that runs at once shares it`;
+  if (most.held < ALL_THE_TIME)
+    return `waits between lanes, which two buffers do not even out: ${name} is held most, ${formatShare(most.held)} of the time`;
+  return most.busy < ALL_THE_TIME
+    ? `${name}, which works ${formatShare(most.busy)} of the time and waits the rest`
+    : name;
+}
+
+/** What limits a timeline's stream, if it is modelled. */
+export function limitOf({ stream }: TimelineFigures): string | undefined {
+  return stream && streamLimit(stream);
+}
+
+/** `region rp0`, `front (static)`. */
+export function laneText({ lane }: Pick<LaneLoad, 'lane'>): string {
+  if (lane === 'port') return 'the configuration port';
+  if (lane === 'cpu') return 'the CPU';
+  if (lane === 'memory') return 'the memory';
+  return lane.startsWith('static:') ? `${lane.slice('static:'.length)} (static)` : `region ${lane}`;
+}
+
+/** Buffers of a value: one is written while the other is read. */
+const PLACES = 2;
+
+/** Memory of the two buffers of a stage's results, for a batch; undefined for a check, whose scores are read at once. */
+export function bufferBytes(analysis: Analysis, module: ModuleFigures): Bytes | undefined {
+  if (module.kind !== 'stage') return undefined;
+  const results = module.cost?.bytesOut ?? sumOf(moduleStreams(analysis, module).leaving.map(bytesOf));
+  return results > 0 ? PLACES * batchOf(analysis) * results : undefined;
+}
+
+/** Memory of the two buffers of the network's input, for a batch. */
+export function inputBufferBytes(analysis: Analysis): Bytes | undefined {
+  const first = analysis.lists.find((l) => l.kind === 'network')?.layers[0]?.shaped;
+  if (first?.spec.kind !== 'input' || first.outShape === undefined) return undefined;
+  return PLACES * batchOf(analysis) * bytesOf({ shape: first.outShape, bits: first.spec.activations.bits });
+}
+
+function batchOf({ design }: Analysis): number {
+  return design.schedule.batch;
+}
+
+function sumOf(all: readonly number[]): number {
+  return all.reduce((a, b) => a + b, 0);
+}
