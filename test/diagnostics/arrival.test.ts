@@ -8,7 +8,7 @@ describe('inputs that arrive faster than they leave', () => {
 schedule {
   policy overlap
   arrival every 1 us
-//^^^^^^^^^^^^^^^^^^ EX6006 Inputs arrive every 1 µs, but on average one leaves only every 13.4 ms, so the queue grows without end. Let them arrive less often, or shorten the period.
+//^^^^^^^^^^^^^^^^^^ EX6006 Inputs arrive every 1 µs, but on average one leaves only every 13.4 ms, so the queue grows without end. The stream is limited by region rp0. Let them arrive less often, or shorten the period.
 }
 `));
 
