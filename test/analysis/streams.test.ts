@@ -1,7 +1,11 @@
 /** Streams of whole designs: what the report, the hovers and the diagnostics say of them. */
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../server/src/analysis/presentation/report';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
+import { reportText } from '../../server/src/export/report/text';
+import { codeLenses } from '../../server/src/ide/code-lens';
+import { streamHover } from '../../server/src/ide/hover-schedule';
 import { load } from '../support/fixture';
 
 const resident = (batch = 1, more = '', device = ''): string => `device { board pynq-z2 ${device} }
@@ -33,6 +37,19 @@ describe('three resident stages', () => {
       busyShare: 1,
       heldShare: 1,
     });
+  });
+
+  it('are told what limits them, and how busy each is, in the report, the hover, the lens and the view', async () => {
+    const { analysis } = await load(`${resident()}budget { throughput >= 1 /s }`);
+    const text = reportText(buildReport(analysis, []), []);
+    expect(text).toMatch(/throughput limited by +sb \(static\)\n/);
+    expect(text).toMatch(/\n {2}sb \(static\) +100 % +100 %\n/);
+    const hover = streamHover(analysis);
+    expect(hover).toContain('limited by sb (static)');
+    expect(hover).toMatch(/sa \(static\) \| [\d.]+ % \| [\d.]+ %/);
+    const titles = codeLenses(analysis).map((l) => l.title);
+    expect(titles.some((t) => t.endsWith('throughput limited by sb (static)'))).toBe(true);
+    expect(viewSnapshot(analysis, []).timeline?.limit).toBe('sb (static)');
   });
 
   it('in batches have two buffers for a batch of each result', async () => {

@@ -234,7 +234,6 @@ export function figuresPanel(
     ),
     facts([
       ['period, back to back', timeline.periodNs === null ? 'not modelled' : least(timeline.periodNs)],
-      ...(timeline.limit === null ? [] : [['throughput limited by', timeline.limit] as const]),
       ...(timeline.wastedLoadNs === null
         ? []
         : [['wasted loads', `${known(timeline.wastedLoadNs)} per input`] as const]),
@@ -242,6 +241,7 @@ export function figuresPanel(
         ? []
         : [['pays off from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),
     ]),
+    ...(timeline.limit === null ? [] : [element('p', {}, `Throughput is limited by ${timeline.limit}.`)]),
     ...(verdict === null ? [] : [element('p', { class: `verdict ${verdictLook ?? ''}` }, verdict)]),
   ];
 }

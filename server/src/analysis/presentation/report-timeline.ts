@@ -1,5 +1,6 @@
 /** Timeline, stream and arrivals in the report's JSON. */
-import type { ArrivalJson, PercentilesJson, StreamJson, TimelineJson } from '../../base/protocol/report';
+import type { TimelineJson } from '../../base/protocol/report';
+import type { ArrivalJson, PercentilesJson, StreamJson } from '../../base/protocol/stream';
 import {
   type ExitTimes,
   type PathTimes,

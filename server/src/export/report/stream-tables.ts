@@ -1,6 +1,7 @@
 /** Figures of a stream and of arrivals as rows and tables of text. */
 import { formatAsKnown, formatBytes, formatNs, formatShare } from '../../base/format';
-import type { ArrivalJson, ReportJson, StreamJson } from '../../base/protocol/report';
+import type { ReportJson } from '../../base/protocol/report';
+import type { ArrivalJson, StreamJson } from '../../base/protocol/stream';
 import { laneText } from '../../analysis/presentation/stream-text';
 import type { Table } from './table';
 
