@@ -2,39 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScheduleProblem } from '../../server/src/schedule';
 import { at } from '../../server/src/schedule/at';
-import { compile } from '../../server/src/schedule/program/compile';
-import { handOver } from '../../server/src/schedule/run/hand-over';
-import { homeState, leftAfter, newRun, run } from '../../server/src/schedule/run/run';
 import '../support/seed';
+import { modelled } from './modelled';
 import { randomDesign } from './random-design';
 import { randomSwitch } from './random-switch';
 import { type Draw, StreamMachine } from './stream-machine';
 
 const INPUTS = 12;
 const RUNS = 500;
-
-/** Issue and departure of each input, as the model has them. */
-function modelled(problem: ScheduleProblem, draws: readonly Draw[], everyNs: number): [number, number][] {
-  const program = compile(problem);
-  let state = homeState(program);
-  let now = 0;
-  return draws.map(({ choices, exit }, i) => {
-    const path = program.paths.find((p) =>
-      p.choices.every((c, i) => choices[i] === undefined || c.case === choices[i]),
-    );
-    if (path === undefined) throw new Error('no such path');
-    const out = newRun(program, path);
-    run(out, false, state, Math.max(0, i * everyNs - now));
-    const found = path.exits.find((e) => e.name === exit)?.step;
-    const step = found ?? path.steps.length - 1;
-    const next = homeState(program);
-    const { nextNs } = handOver(out, state, step, next);
-    const times: [number, number] = [now, now + leftAfter(out, step)];
-    state = next;
-    now += nextNs;
-    return times;
-  });
-}
 
 function simulated(problem: ScheduleProblem, draws: readonly Draw[], everyNs: number): [number, number][] {
   return new StreamMachine(problem).stream(draws, everyNs).map(({ issued, left }) => [issued, left]);
