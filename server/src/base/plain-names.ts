@@ -52,10 +52,10 @@ const own = new Set(
   ).split(' '),
 );
 
-/** Macros of C headers and compilers that are not all capitals. */
+/** Macros of C headers and compilers that are not all capitals, and types that are called as one in small letters. */
 const macros = new Set(
   (
-    'alloca errno i386 linux stderr stdin stdout strdupa strndupa unix ' +
+    'alloca errno fd_set i386 linux p_tmpdir stderr stdin stdout strdupa strndupa unix ' +
     'be16toh be32toh be64toh htobe16 htobe32 htobe64 htole16 htole32 htole64 le16toh le32toh le64toh'
   ).split(' '),
 );

@@ -10,6 +10,7 @@ import {
   poolParts,
   repeatingParts,
   softmaxParts,
+  summingParts,
 } from './layer-parts';
 import { groupOrder } from './units/groups';
 import { poolRows, type RowsOf, sameRows, vectorRows, wholeRows, windowRows } from './pipeline/row-input';
@@ -26,6 +27,8 @@ interface KindCost {
   readonly parts: PartsOf | 'wires' | 'unknown';
   /** What is not modelled for any number types; stated for each kind, so that no figure is zero by omission. */
   readonly leftOut: 'nothing' | ((spec: LayerSpec) => LeftOut);
+  /** Whether its values may go through as they are, which follows from the model. */
+  readonly mayKeepScale?: true;
   /** Whether it accumulates, so that a floating-point adder would need interleaved sums. */
   readonly sums: boolean;
   readonly divides: DividendsOf;
@@ -91,8 +94,8 @@ const kinds = {
   relu: elementwise,
   // Always folded into the weights of the layer before it, or reported.
   batchnorm: { ...wires, exported: ({ kind }) => absent(kind) },
-  add: elementwise,
-  concat: elementwise,
+  add: { ...elementwise, parts: summingParts },
+  concat: { ...elementwise, mayKeepScale: true },
   flatten: wires,
   softmax: {
     ...elementwise,

@@ -12,7 +12,7 @@ import {
 import type { Parallelism } from '../semantics/design';
 import type { BandedTerms } from './prices/band';
 import { softmaxLayerTerms } from './units/decision';
-import { elementwiseCycles, elementwiseResources } from './units/elementwise';
+import { type Elementwise, elementwiseCycles, elementwiseResources } from './units/elementwise';
 import { isFloat } from './float';
 import { lowRankUnits } from './units/low-rank';
 import { mvuCycles, mvuResources, templateAccumulatorBits } from './units/mvu';
@@ -85,13 +85,18 @@ export function poolParts(kind: PoolKind): PartsOf {
 }
 
 /** Element-wise, PE values at a time. */
-export const elementwiseParts: PartsOf = (layer, { pe }, options) => elementwise(layer, pe, 0, options);
+export const elementwiseParts: PartsOf = (layer, { pe }, options) =>
+  elementwise(layer, { pe, repeatedWords: 0, inputs: 1 }, options);
+
+/** The same for layers that add up their inputs. */
+export const summingParts: PartsOf = (layer, { pe }, options) =>
+  elementwise(layer, { pe, repeatedWords: 0, inputs: Math.max(1, layer.inputs.length) }, options);
 
 /** The same for layers that write each row several times. */
 export const repeatingParts: PartsOf = (layer, { pe }, options) => {
   const { inShape } = layer;
   const rowWords = isImage(inShape) ? inShape.w * Math.ceil(inShape.c / pe) : 0;
-  return elementwise(layer, pe, rowWords, options);
+  return elementwise(layer, { pe, repeatedWords: rowWords, inputs: 1 }, options);
 };
 
 export const softmaxParts: PartsOf = (layer) => {
@@ -112,15 +117,17 @@ export const softmaxParts: PartsOf = (layer) => {
   };
 };
 
-function elementwise(layer: Known, pe: number, repeatedWords: number, options: CostOptions): LayerParts {
+function elementwise(
+  layer: Known,
+  of: Pick<Elementwise, 'pe' | 'repeatedWords' | 'inputs'>,
+  options: CostOptions,
+): LayerParts {
   const { spec, outShape } = layer;
   const unit = {
+    ...of,
     name: spec.kind,
     elements: elements(outShape),
-    pe,
     activationBits: spec.activations.bits,
-    inputs: spec.kind === 'add' ? Math.max(1, layer.inputs.length) : 1,
-    repeatedWords,
   };
   return {
     processes: [process('elements', elementwiseCycles(unit))],

@@ -20,7 +20,7 @@ export const allLeftOut: LeftOut = { notes: [], resources: resourceKinds, cycles
 
 export function leftOutOf(layer: ShapedLayer): LeftOut {
   const { spec, inShape } = layer;
-  const { leftOut: always, sums } = kindCost(spec.kind);
+  const { leftOut: always, sums, mayKeepScale } = kindCost(spec.kind);
   const { weighted } = kindSpecs[spec.kind];
   const own = always === 'nothing' ? undefined : always(spec);
   // Nothing is known about it, so there is nothing to add.
@@ -42,7 +42,7 @@ export function leftOutOf(layer: ShapedLayer): LeftOut {
   }
   notes.push(...(own?.notes ?? []));
   if (!float) notes.push(...refusedWords(layer).map((r) => `Not exported: ${r.message}.`));
-  if (spec.kind === 'concat' && !float) notes.push(scaleNote);
+  if (mayKeepScale && !float) notes.push(scaleNote);
   if (!weighted) return leftOut;
   if (!float) notes.push(exactNote);
   if (spec.sparsity !== undefined && spec.sparsity > 0) {

@@ -34,7 +34,7 @@ describe('pipelined loops', () => {
     const { analysis } = await load(generated);
     const { files } = exported(analysis, randomNumbers(analysis.lists, 3));
     const sources = [...files].filter(([name]) =>
-      /exeunt_(?!simulation|concurrent)\w+\.hpp$|n\.cpp$/.test(name),
+      /exeunt_(?!simulation|concurrent)\w+\.hpp$|\/n\.cpp$/.test(name),
     );
     const loops = sources.flatMap(([, text]) => text.match(/^ *for \(int n = 0; .*\n.*\n.*/gm) ?? []);
     const flat = /^ {2}for \(int n = 0; n < inputs;\) \{\n#pragma HLS PIPELINE .*\n {4}EXEUNT_CYCLE\(\);$/;

@@ -40,11 +40,7 @@ test('an error appears with the mistake and goes with it', async () => {
 });
 
 test('a pblock whose edge splits a column pair is marked, and the nearest legal one is named', async () => {
-  const editor = await openChanged(
-    'lenet.exeunt',
-    'SLICE_X82Y50:SLICE_X113Y99',
-    'SLICE_X82Y50:SLICE_X112Y99',
-  );
+  const editor = await openChanged('lenet.exeunt', 'SLICE_X82Y0:SLICE_X113Y99', 'SLICE_X82Y0:SLICE_X112Y99');
   await until('a diagnostic on the pblock', () =>
     vscode.languages
       .getDiagnostics(editor.document.uri)

@@ -19,10 +19,10 @@ test('the view opens beside the editor and shows the regions of the design', asy
     ['rp0'],
   );
   const [region] = snapshot.regions;
-  // 688 frames of configuration and 256 of block RAM contents, 101 words each, and the commands around them.
+  // 1,376 frames of configuration and 512 of block RAM contents, 101 words each, and the commands around them.
   assert.ok(region);
-  assert.deepEqual(region.frames, { config: 688, bram: 256 });
-  assert.equal(region.bitstreamBytes, 857_740);
+  assert.deepEqual(region.frames, { config: 1376, bram: 512 });
+  assert.equal(region.bitstreamBytes, 1_623_044);
   assert.deepEqual(region.violations, []);
   const paths = snapshot.timeline?.paths ?? [];
   assert.equal(paths.length, 2);
@@ -57,7 +57,7 @@ test('pblocks and reports are exported where they are asked to be', async () => 
   await vscode.commands.executeCommand('exeunt.exportPblocks', document.uri, target);
   const constraints = await read(target);
   assert.match(constraints, /create_pblock/);
-  assert.match(constraints, /SLICE_X82Y50:SLICE_X113Y99/);
+  assert.match(constraints, /SLICE_X82Y0:SLICE_X113Y99/);
 
   const report = vscode.Uri.joinPath(workspaceFolder(), 'out.json');
   await vscode.commands.executeCommand('exeunt.exportReport', document.uri, report);
@@ -66,7 +66,7 @@ test('pblocks and reports are exported where they are asked to be', async () => 
     regions: { bitstreamBytes: number }[];
   };
   assert.equal(figures.version, 1);
-  assert.equal(figures.regions[0]?.bitstreamBytes, 857_740);
+  assert.equal(figures.regions[0]?.bitstreamBytes, 1_623_044);
 });
 
 async function read(uri: vscode.Uri): Promise<string> {
