@@ -9,12 +9,16 @@ import { widened, withoutKernels } from '../../server/src/inference/runnable/wid
 import { lowerModel } from '../../server/src/model/lower/lower';
 import type { LoweredModel } from '../../server/src/model/lower/lowered';
 import { readModel, writeModel } from '../../server/src/onnx/index';
-import { seeded } from './seed';
+import { type Random, seeded } from './seed';
 import { onnxruntime } from './trained';
 
 /** @param shape of a sample, values in -1 to 1 */
-export function randomRun(shape: readonly number[], count: number, stream: number): Feed {
-  const random = seeded(stream);
+export function randomRun(
+  shape: readonly number[],
+  count: number,
+  stream: number,
+  random: Random = seeded(stream),
+): Feed {
   const size = shape.reduce((a, b) => a * b, 1);
   const samples = Array.from({ length: count }, () =>
     Float32Array.from({ length: size }, () => random() * 2 - 1),

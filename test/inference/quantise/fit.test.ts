@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { floats, model, node, valueInfo } from '../../support/onnx-writer';
 import { int8Distance, randomRun } from '../../support/random-run';
-import { seeded } from '../../support/seed';
+import { numbered } from '../../support/seed';
 
-const random = seeded(51);
+// Numbers of its own: how near int8 comes to float depends on weights and inputs, and is held for these.
+const random = numbered(51);
 const tensor = (name: string, dims: readonly number[], scale: (i: number) => number = () => 1) =>
   floats(
     name,
@@ -182,7 +183,11 @@ describe('channels of other sizes keep their integers', () => {
       12,
     ],
   ] as const)('%s', async (_what, between, channels) => {
-    const distance = await int8Distance(file(between, channels), randomRun([1, 8, 8], 40, 59), 'y');
+    const distance = await int8Distance(
+      file(between, channels),
+      randomRun([1, 8, 8], 40, 59, numbered(59)),
+      'y',
+    );
     // With one factor for all channels, 0.3 and more are lost.
     expect(distance).toBeLessThan(0.06);
   });
