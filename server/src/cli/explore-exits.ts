@@ -83,7 +83,9 @@ function asText({ analysis }: Checked, search: ExitSearch): string {
     tableText(table),
     ...(best ? [pricesText(best, all.indexOf(best) + 1)] : []),
     [
-      `All ${plural(timed, 'design')} were timed, so none is better with these durations; those shown were analysed as edited text.`,
+      curves.every((c) => c.proved)
+        ? `All ${plural(timed, 'design')} were timed, so none is better with these durations; those shown were analysed as edited text.`
+        : `All ${plural(timed, 'design')} were timed, and the best few of each number analysed as edited text; one that fits and is not shown may be better.`,
       'As written: cuts, places, folding, thresholds.',
       ...(limit ? [limit, 'Exits are chosen and judged on the same samples.'] : []),
       ...(unconfirmed > 0
@@ -158,10 +160,15 @@ function csvOf(all: readonly Candidate[]): string {
       c.after.analysis.timeline?.stream?.periodNs ?? '',
       c.accuracy ?? '',
       c.fits,
-      c.names.join(' '),
+      quoted(c.names.join(' ')),
     ].join(','),
   );
   return `${['number,policy,exits,mean_ns,worst_ns,period_ns,accuracy,fits,names', ...lines].join('\n')}\n`;
+}
+
+/** Names may have any characters. */
+function quoted(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function jsonOf({ path, analysis }: Checked, search: ExitSearch): object {
@@ -187,11 +194,11 @@ function jsonOf({ path, analysis }: Checked, search: ExitSearch): object {
     },
     best: idOf(bestOf(search)),
     kinds: Object.fromEntries(
-      curves.map(({ policy, shape, byCount }) => [
+      curves.map(({ policy, shape, byCount, proved }) => [
         policy,
         {
           shape: shape ?? null,
-          proved: true,
+          proved,
           byCount: byCount.map((c, count) => ({ count, id: idOf(c) })),
         },
       ]),

@@ -63,6 +63,7 @@ describe('every subset of the exits', () => {
     const search = await searched(before);
     expect(search.unconfirmed).toBe(0);
     expect(search.timed).toBe(3 * 512);
+    expect(search.curves.map((c) => c.proved)).toEqual([true, true, true]);
     const random = seeded();
     for (let i = 0; i < 20; i++) {
       const names = search.exits.filter(() => random() < 0.5);

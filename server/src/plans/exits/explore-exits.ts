@@ -46,6 +46,8 @@ export interface PolicyCurve {
   /** By number of exits; undefined where no subset is right often enough, or none could be confirmed. */
   readonly byCount: readonly (Candidate | undefined)[];
   readonly shape: Shape | undefined;
+  /** No subset that fits is better than one shown: all that are better were analysed, and do not fit. */
+  readonly proved: boolean;
 }
 
 export interface ExitSearch {
@@ -101,13 +103,15 @@ export async function exploreExits(
       accuracy: required?.accuracy,
     });
     const byCount: (Candidate | undefined)[] = [];
+    let proved = true;
     for (const subsets of best) {
       const found = await firstFitting(before, { policy, exits, times, leaving }, subsets, checkpoint);
       unconfirmed += found.unconfirmed;
+      proved &&= found.unconfirmed === 0 && (found.candidate?.fits === 'yes' || subsets.length < TRIES);
       byCount.push(found.candidate);
     }
     const shape = shapeOf(byCount.map((c) => c && timeOf(c, asked.objective)));
-    curves.push({ policy, byCount, shape });
+    curves.push({ policy, byCount, shape, proved });
   }
   const { policy } = problem;
   const { meanNs, worstNs } = before.analysis.timeline?.schedule ?? { meanNs: 0, worstNs: 0 };
