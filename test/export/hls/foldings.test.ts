@@ -3,10 +3,7 @@ import { randomNumbers } from '../../../server/src/arithmetic';
 import { load } from '../../support/fixture';
 import { execute, hasTool, temporaryFolder } from '../../support/compilers';
 import { type FoldingDesign, foldingDesigns } from './foldings';
-import { buildTestbenches, counted, exported, runCounted } from './kernels';
-
-/** Instantiated by the hundred, and run for a moment. */
-const sanitized = ['-O0', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+import { buildTestbenches, counted, exported, runCounted, sanitized } from './kernels';
 
 /** Ways whose units keep words of their own, beside which a read would fall. */
 const keepsWords = new Set(['windows at once', 'each weight once']);
