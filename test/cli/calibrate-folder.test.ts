@@ -40,7 +40,7 @@ it('reads every report of a build, and names what it skips', async () => {
   const { status, out } = await exeunt('calibrate', 'd.exeunt', 'build');
   expect(status).toBe(0);
   expect(out).toContain('rp0 with front: 857,740 B in rp0_front.bit');
-  expect(out).toContain('skipped: reports/pr_verify.rpt: it is no csynth.xml');
+  expect(out).toContain("skipped: reports/pr_verify.rpt: it is Vivado's `pr_verify`");
   const { reports, modules } = JSON.parse(await readFile(join(folder, 'd.calibration.json'), 'utf8')) as {
     reports: string[];
     modules: { name: string }[];

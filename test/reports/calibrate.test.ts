@@ -1,3 +1,4 @@
+import { formatCount } from '../../server/src/base/format';
 import { exactly } from '../../server/src/base/band';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../server/src/analysis/analysis';
@@ -6,7 +7,20 @@ import { codeLenses } from '../../server/src/ide/code-lens';
 import { type Calibrated, calibrate } from '../../server/src/reports/calibrate';
 import { reconfigured } from '../support/designs';
 import { load } from '../support/fixture';
-import { csynth2023, hierarchy, timing, utilisation7, utilisationPlus } from './samples';
+import {
+  csynth2023,
+  csynthText,
+  hierarchy,
+  power,
+  timing,
+  utilisation7,
+  utilisationOfPblock,
+  utilisationPlus,
+} from './samples';
+import { buildReport } from '../../server/src/analysis/presentation/report';
+import { reportText } from '../../server/src/export/report/text';
+import { outliers } from '../../server/src/reports/loads';
+import { bitFile, configuration } from './samples';
 
 const analysed = async (text: string): Promise<Analysis> => (await load(text)).analysis;
 
@@ -152,8 +166,105 @@ describe('calibration', () => {
   it('takes the median of repeated loads', async () => {
     const log = [47, 120, 46].map((ms) => `exeunt load module=back bytes=857740 ms=${ms}.000 MB/s=1`);
     const result = measured(await analysed(reconfigured), ['loads.log', log.join('\n')]);
-    expect(result.lines[0]).toMatch(/measured 47 ms \(median of 3, 46 ms to 120 ms\)/);
+    expect(result.lines[0]).toMatch(
+      /measured 47 ms \(median of 3, 46 ms to 47 ms; 1 apart from them, 120 ms\)/,
+    );
     expect((await withCalibration(result)).regions[0]?.loadNs).toBe(47_000_000);
+  });
+
+  it('tells the 95th percentile of many loads, and those apart', async () => {
+    const times = [...Array.from({ length: 40 }, (_, i) => 40 + (i % 10) / 10), 90, 95];
+    const log = times.map((ms) => `exeunt load module=back bytes=857740 ms=${ms.toFixed(3)} MB/s=1`);
+    const { lines } = measured(await analysed(reconfigured), ['loads.log', log.join('\n')]);
+    expect(lines[0]).toContain(
+      'measured 40.5 ms (median of 42, 40 ms to 40.9 ms, 95 % within 40.9 ms; 2 apart from them, up to 95 ms)',
+    );
+    expect(outliers([47, 47, 120])).toEqual([120]);
+    expect(outliers([40, 42, 44, 41])).toEqual([]);
+    expect(outliers([47, 120])).toEqual([]);
+  });
+
+  it('reads times of fpgautil, with the length of the file that was loaded', async () => {
+    const text = [
+      'fpga_manager fpga0: writing rp0_back.bin to Xilinx Zynq FPGA Manager',
+      'Time taken to load BIN is 47.000000 Milli Seconds',
+      'fpga_manager fpga0: writing other.bin to Xilinx Zynq FPGA Manager',
+      'Time taken to load BIN is 9.000000 Milli Seconds',
+    ].join('\n');
+    const before = await analysed(reconfigured);
+    const result = measured(before, ['dmesg.log', text]);
+    expect(result.calibration.loads).toEqual([{ module: 'back', bytes: 857_740, ns: 47_000_000 }]);
+    expect(result.lines).toContain('a load of other.bin, which is no module of this design, does not count');
+    expect((await withCalibration(result)).regions[0]?.loadNs).toBe(47_000_000);
+    const withFile = calibrate(
+      before,
+      [
+        { name: 'dmesg.log', text },
+        { name: 'rp0_back.bit', text: '', bytes: bitFile('7z020clg400', configuration(857_000)) },
+      ],
+      undefined,
+    );
+    expect(withFile).toHaveProperty('calibration.loads.0.bytes', 857_000);
+  });
+
+  it('holds cycles and clock of HLS beside the model’s, and replaces none', async () => {
+    const before = await analysed(reconfigured);
+    const { cost } = moduleOf(before, 'front');
+    const result = measured(before, ['front_csynth.rpt', csynthText('front', used, '2023.2')]);
+    const said = `HLS: latency 3,080 to 3,081 cycles (model ${formatCount(cost?.latencyCycles ?? 0)}), interval 1,024 to 1,025 cycles (model ${formatCount(cost?.intervalCycles ?? 0)}), clock 6.91 ns of 10 ns`;
+    expect(result.lines).toContain(`front: ${said} (front_csynth.rpt (synthesis, HLS 2023.2))`);
+    const after = await withCalibration(result);
+    const notes = moduleOf(after, 'front').cost?.notes;
+    expect(notes).toContain(`${said}: front_csynth.rpt (synthesis, HLS 2023.2)`);
+    expect(moduleOf(after, 'front').cost?.latencyCycles).toBe(cost?.latencyCycles);
+    // Of other layers they say nothing.
+    const edited = await withCalibration(result, reconfigured.replace('kernel 3x3', 'kernel 1x1'));
+    expect(moduleOf(edited, 'front').cost?.notes.join()).not.toContain('HLS:');
+  });
+
+  it('says that HLS tells no cycles, and that it expects to miss the clock', async () => {
+    const text = csynthText('front', used, '2023.2')
+      .replace(/3080\|( +)3081\|.*1025\|/, '?|$1?| ? | ? | ? | ? |')
+      .replace('6.912 ns', '12.50 ns');
+    const { lines, calibration } = measured(await analysed(reconfigured), ['front_csynth.rpt', text]);
+    expect(calibration.cycles?.[0]).toMatchObject({ clockNs: 12.5, targetNs: 10 });
+    expect(calibration.cycles?.[0]).not.toHaveProperty('latency');
+    expect(lines.join('\n')).toMatch(/HLS tells no cycles, .*\n.*expects that the clock is not met/);
+  });
+
+  it('keeps power and slack as figures of the report', async () => {
+    const result = measured(
+      await analysed(reconfigured),
+      ['p.rpt', power('1.512')],
+      ['t.rpt', timing('-0.4')],
+    );
+    expect(result.lines[0]).toBe(
+      'power 1.51 W: 1.38 W dynamic, 0.133 W static, confidence Low (p.rpt (power, Vivado v.2022.2))',
+    );
+    const report = buildReport(await withCalibration(result), []);
+    expect(report.power).toEqual([
+      {
+        totalW: 1.512,
+        dynamicW: 1.379,
+        staticW: 0.133,
+        confidence: 'Low',
+        source: 'p.rpt (power, Vivado v.2022.2)',
+      },
+    ]);
+    const text = reportText(report, []);
+    expect(text).toMatch(/power, p\.rpt .* 1\.51 W \(dynamic 1\.38, static 0\.133\)/);
+    expect(text).toMatch(/worst slack, t\.rpt +-0\.4 ns, clock not met/);
+  });
+
+  it('takes a report of a region for its only module, and asks which where there are several', async () => {
+    const before = await analysed(reconfigured);
+    const named = utilisationOfPblock('rp0', used).replace(/ -file \S+/, '');
+    expect(calibrate(before, [{ name: 'rp0.rpt', text: named }], undefined)).toEqual({
+      error: expect.stringMatching(/of region rp0, and does not tell which of its modules/),
+    });
+    const alone = reconfigured.replace('stage back in rp0', 'stage back in static');
+    const { calibration } = measured(await analysed(alone), ['rp0.rpt', named]);
+    expect(calibration.modules.map((m) => m.name)).toEqual(['front']);
   });
 
   it('leaves out the header of a .bit that PYNQ counts', async () => {
@@ -172,7 +283,7 @@ describe('calibration', () => {
     );
     expect(calibration.reports).toEqual(['front.rpt']);
     expect(lines.filter((line) => line.startsWith('skipped'))).toEqual([
-      expect.stringMatching(/^skipped: pr_verify\.rpt: it is no csynth/),
+      expect.stringMatching(/^skipped: pr_verify\.rpt: it is Vivado's `pr_verify`, which holds no figure/),
       expect.stringMatching(/^skipped: other\.log is of another design/),
     ]);
   });

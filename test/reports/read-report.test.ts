@@ -6,6 +6,7 @@ import {
   csynthSummary,
   csynthText,
   hierarchy,
+  power,
   timing,
   utilisation7,
   utilisationOfPblock,
@@ -13,6 +14,7 @@ import {
 } from './samples';
 
 const used = { lut: 2710, ff: 3115, dsp: 34, bram: 9 };
+const cycles = { latency: { least: 3080, most: 3081 }, interval: { least: 1024, most: 1025 }, targetNs: 10 };
 const resources = { lut: 2710, ff: 3115, dsp: 34, bram18: 9 };
 
 describe('reports', () => {
@@ -20,7 +22,7 @@ describe('reports', () => {
     [
       'csynth.xml of Vivado HLS 2019.2',
       csynth2019('front', used),
-      { subject: 'front', part: 'xc7z020-clg400-1', resources },
+      { subject: 'front', part: 'xc7z020-clg400-1', resources, cycles: { ...cycles, clockNs: 8.51 } },
     ],
     [
       'csynth.xml of Vitis HLS 2023.2',
@@ -52,6 +54,7 @@ describe('reports', () => {
             subject: 'front',
             part: 'xc7z020-clg400-1',
             tool: `HLS ${version}`,
+            cycles: { ...cycles, clockNs: 6.912 },
             resources: version === '2018.3' ? resources : { ...resources, uram: 0 },
           },
         ] as const,
@@ -59,7 +62,17 @@ describe('reports', () => {
     [
       'csynth.rpt of a project',
       csynthSummary('front', used),
-      { kind: 'synthesis', subject: 'front', tool: 'HLS 2022.2', resources: { ...resources, uram: 0 } },
+      {
+        kind: 'synthesis',
+        subject: 'front',
+        tool: 'HLS 2022.2',
+        resources: { ...resources, uram: 0 },
+        cycles: {
+          latency: { least: 3081, most: 3081 },
+          interval: { least: 1024, most: 1024 },
+          slackNs: 0.15,
+        },
+      },
     ],
     [
       'csynth.rpt of a dataflow',
@@ -89,6 +102,39 @@ describe('reports', () => {
     ['a timing summary', timing('-0.412'), { kind: 'timing', slackNs: -0.412, holdNs: 0.027 }],
     ['a timing summary with late holds', timing('0.412', '-0.008'), { slackNs: 0.412, holdNs: -0.008 }],
     [
+      'a power report',
+      power('1.512'),
+      {
+        kind: 'power',
+        subject: 'system_wrapper',
+        totalW: 1.512,
+        dynamicW: 1.379,
+        staticW: 0.133,
+        confidence: 'Low',
+      },
+    ],
+    ['a power report below what it resolves', power('0.134', '<0.001'), { totalW: 0.134, dynamicW: 0.001 }],
+    [
+      'utilisation of a pblock whose file is not named after its module',
+      utilisationOfPblock('rp0', used).replace(/ -file \S+/, ''),
+      { subject: 'pblock_rp0', resources },
+    ],
+    [
+      'times of fpgautil behind the kernel’s lines',
+      '[  101.4] fpga_manager fpga0: writing rp0_back.bin to Xilinx Zynq FPGA Manager\nTime taken to load BIN is 47.250000 Milli Seconds\n# fpgautil -b /home/root/rp0_front.bin -f Partial\nTime taken to load BIN is 8.000000 Milli Seconds\n',
+      {
+        loads: [
+          { file: 'rp0_back.bin', ns: 47_250_000 },
+          { file: '/home/root/rp0_front.bin', ns: 8_000_000 },
+        ],
+      },
+    ],
+    [
+      'times of PYNQ',
+      "In [3]: %time ol.pr_download('rp0', 'rp0_back.bit')\nCPU times: user 12 ms, sys: 30 ms, total: 42 ms\nWall time: 54.3 ms\n",
+      { loads: [{ file: 'rp0_back.bit', ns: 54_300_000 }] },
+    ],
+    [
       'a log of loads among other lines',
       'input=0 label=7\nexeunt load module=back bytes=857740 ms=6.912 MB/s=124.09\nexeunt load module=front bytes=857740 ms=6.900 MB/s=124.31\n',
       {
@@ -110,6 +156,18 @@ describe('reports', () => {
     ['a utilisation report', utilisation7('rp0_front', used).split('3. Memory')[0] ?? '', /cut off/],
     ['a timing report', timing('1.0').split('WNS')[0] ?? '', /cut off/],
     ['a timing report without constraints', timing('NA'), /constrained/],
+    ['a power report', power('1.0').split('| Total')[0] ?? '', /cut off/],
+    [
+      'kernel lines without times',
+      'fpga_manager fpga0: writing rp0_back.bin to Xilinx Zynq FPGA Manager\n',
+      /not how long each took: `fpgautil/,
+    ],
+    ['a time without a file', 'Time taken to load BIN is 47.0 Milli Seconds\n', /times name no file/],
+    [
+      'a DRC report',
+      '| Command      : report_drc -file a.rpt\nReport DRC\n',
+      /Vivado's `report_drc`, which holds/,
+    ],
     ['some text', 'Once upon a time', /no csynth\.xml/],
     ['nothing', '', /no csynth\.xml/],
   ])('that are cut off or none are reported: %s', (_, text, reason) => {

@@ -22,6 +22,14 @@ export const csynth2019 = (top: string, used: Used): string => `<profile>
 </UserAssignments>
 <PerformanceEstimates>
 <SummaryOfTimingAnalysis><unit>ns</unit><EstimatedClockPeriod>8.510</EstimatedClockPeriod></SummaryOfTimingAnalysis>
+<SummaryOfOverallLatency>
+<unit>clock cycles</unit>
+<Best-caseLatency>3080</Best-caseLatency>
+<Average-caseLatency>3080</Average-caseLatency>
+<Worst-caseLatency>3081</Worst-caseLatency>
+<Interval-min>1024</Interval-min>
+<Interval-max>1025</Interval-max>
+</SummaryOfOverallLatency>
 </PerformanceEstimates>
 <AreaEstimates>
 <Resources>
@@ -142,6 +150,25 @@ Timing Summary Report
 All user specified timing constraints are met.
 `;
 
+/** `report_power`: its summary. */
+export const power = (total: string, dynamic = '1.379'): string =>
+  `${banner('2022.2', 'report_power -file system_wrapper_power_routed.rpt', 'xc7z020clg400-1')}
+Power Report
+
+1. Summary
+----------
+
++--------------------------+--------------+
+| Total On-Chip Power (W)  | ${total}        |
+| Design Power Budget (W)  | Unspecified* |
+| Power Budget Margin (W)  | NA           |
+| Dynamic (W)              | ${dynamic}        |
+| Device Static (W)        | 0.133        |
+| Effective TJA (C/W)      | 11.5         |
+| Confidence Level         | Low          |
++--------------------------+--------------+
+`;
+
 /** `<top>_csynth.rpt`: Vivado HLS has DSP48E, and URAM on UltraScale+ only; Vitis HLS has DSP and URAM. */
 export const csynthText = (top: string, used: Used, version: '2018.3' | '2019.2' | '2023.2'): string => {
   const tool = version === '2023.2' ? 'Vitis HLS' : 'Vivado HLS';
@@ -171,6 +198,24 @@ export const csynthText = (top: string, used: Used, version: '2018.3' | '2019.2'
     +--------+----------+----------+------------+
     |ap_clk  |  10.00 ns|  6.912 ns|     2.70 ns|
     +--------+----------+----------+------------+
+
++ Latency:
+    * Summary:
+${
+  version === '2018.3'
+    ? `    +------+------+------+------+---------+
+    |   Latency   |   Interval  | Pipeline|
+    |  min |  max |  min |  max |   Type  |
+    +------+------+------+------+---------+
+    |  3080|  3081|  1024|  1025| dataflow|
+    +------+------+------+------+---------+`
+    : `    +---------+---------+-----------+-----------+------+------+---------+
+    |  Latency (cycles) |   Latency (absolute)  |   Interval  | Pipeline|
+    |   min   |   max   |    min    |    max    |  min |  max |   Type  |
+    +---------+---------+-----------+-----------+------+------+---------+
+    |     3080|     3081| 30.800 us | 30.810 us |  1024|  1025| dataflow|
+    +---------+---------+-----------+-----------+------+------+---------+`
+}
 
 ================================================================
 == Utilization Estimates

@@ -1,5 +1,5 @@
 import type { Analysis, ModuleFigures } from '../analysis/analysis';
-import { calibrationText, statesPort, typicalLoads } from '../analysis/figures/calibration';
+import { calibrationText, powerText, statesPort } from '../analysis/figures/calibration';
 import type {
   Calibration,
   MeasuredBitstream,
@@ -7,12 +7,14 @@ import type {
   MeasuredLoad,
   MeasuredModule,
 } from '../analysis/figures/measured';
-import { formatCount, formatNs, formatNumber } from '../base/format';
+import { formatCount, formatNumber } from '../base/format';
 import { addResources, type Resources, resourceKinds } from '../base/resources';
 import { readBitstreamFile } from './bitstream-file';
 import { bitstreamOf, withBitstreams } from './bitstreams';
+import { cyclesLines, cyclesOf } from './cycles';
 import type { HierarchyRow } from './hierarchy';
-import { moduleOf } from './modules-in';
+import { measuredLoads } from './loads';
+import { moduleOf, onlyModuleIn, regionOf } from './modules-in';
 import { readReport } from './read-report';
 import type { Report } from './report';
 
@@ -47,7 +49,10 @@ export function calibrate(
   const lines: string[] = [];
   const skipped: string[] = [];
   let read = 0;
-  for (const file of files) {
+  // Lengths first: logs of tools that name files tell none.
+  for (const file of files.toSorted(
+    (a, b) => Number(b.bytes !== undefined) - Number(a.bytes !== undefined),
+  )) {
     const result =
       file.fault === undefined
         ? readOne(analysis, file, calibration)
@@ -90,6 +95,8 @@ function readOne(
   const lines: string[] = [];
   const part = analysis.target.part?.name ?? '';
   let bitstreams: readonly MeasuredBitstream[] = before?.bitstreams ?? [];
+  const cycles = new Map((before?.cycles ?? []).map((c) => [`${c.kind} ${c.name}`, c]));
+  const power = new Map((before?.power ?? []).map((p) => [p.source, p]));
   const finished = (): Calibrated => {
     const calibration: Calibration = {
       version: 1,
@@ -99,6 +106,8 @@ function readOne(
       designs: [...designs.values()],
       loads,
       ...(bitstreams.length > 0 && { bitstreams }),
+      ...(cycles.size > 0 && { cycles: [...cycles.values()] }),
+      ...(power.size > 0 && { power: [...power.values()] }),
       slackNs,
     };
     return { calibration, lines };
@@ -130,11 +139,21 @@ function readOne(
         : []),
     );
   } else if (report.kind === 'loads') {
-    const unknown = report.loads.find((l) => !analysis.modules.some((m) => m.name === l.module));
-    if (unknown) return { error: `${name} is of another design: it loads \`${unknown.module}\`` };
-    const measured = report.loads.map((load) => withoutHeader(analysis, load));
-    loads = [...loads.filter((l) => !measured.some((r) => r.module === l.module)), ...measured];
-    lines.push(...loadLines(analysis, measured));
+    const measured = measuredLoads(analysis, report.loads, bitstreams);
+    if ('error' in measured) return { error: `${name} ${measured.error}` };
+    loads = [...loads.filter((l) => !measured.loads.some((r) => r.module === l.module)), ...measured.loads];
+    lines.push(...measured.lines);
+  } else if (report.kind === 'power') {
+    const { totalW, dynamicW, staticW, confidence } = report;
+    const source = sourceOf(name, report);
+    power.set(source, {
+      source,
+      totalW,
+      ...(dynamicW !== undefined && { dynamicW }),
+      ...(staticW !== undefined && { staticW }),
+      ...(confidence !== undefined && { confidence }),
+    });
+    lines.push(powerText({ ...report, source }));
   } else if (report.kind === 'hierarchy') {
     const found = modulesIn(analysis, report.rows);
     if (found.length === 0) return { error: `${name} holds no module of this design` };
@@ -147,7 +166,7 @@ function readOne(
       lines.push(...resourceLines(measured));
     }
   } else {
-    const module = moduleOf(analysis, report.subject);
+    const module = moduleOf(analysis, report.subject) ?? onlyModuleIn(analysis, report.subject);
     if (module === undefined) {
       const whole = wholeOf(analysis, report, name);
       if (whole) {
@@ -158,6 +177,11 @@ function readOne(
         );
         return finished();
       }
+      const region = regionOf(analysis, report.subject);
+      if (region !== undefined)
+        return {
+          error: `${name} is of region ${region.spec.name}, and does not tell which of its modules is in it: name the file REGION_MODULE_utilization.rpt`,
+        };
       return { error: `${name} is of \`${report.subject}\`, which is no module of this design` };
     }
     const measured = measuredOf(module, report, name);
@@ -168,6 +192,11 @@ function readOne(
     if (report.kind === 'utilisation' || !modules.get(key)?.source.includes('utilisation'))
       modules.set(key, measured);
     lines.push(...resourceLines(measured));
+    const told = report.cycles && cyclesOf(module, report.cycles, sourceOf(name, report));
+    if (told) {
+      cycles.set(key, told);
+      lines.push(...cyclesLines(told));
+    }
   }
   return finished();
 }
@@ -201,7 +230,7 @@ function wholeOf(
   const held = analysis.regions.flatMap((r) => r.modules[order]?.cost?.resources ?? []);
   return {
     name: report.subject,
-    source: `${file} (${report.kind}${report.tool ? `, ${report.tool}` : ''})`,
+    source: sourceOf(file, report),
     measured: report.resources,
     estimated: [staticPart.used, ...held].reduce(addResources),
   };
@@ -216,10 +245,15 @@ function measuredOf(
   return {
     kind: module.kind,
     name: module.name,
-    source: `${file} (${report.kind}${report.tool ? `, ${report.tool}` : ''})`,
+    source: sourceOf(file, report),
     measured: report.resources,
     estimated: module.cost.resources,
   };
+}
+
+/** `front_csynth.rpt (synthesis, HLS 2023.2)`. */
+function sourceOf(file: string, { kind, tool }: { readonly kind: string; readonly tool: string }): string {
+  return `${file} (${kind}${tool ? `, ${tool}` : ''})`;
 }
 
 function resourceLines({ name, source, measured, estimated }: MeasuredDesign): string[] {
@@ -236,34 +270,6 @@ function resourceLines({ name, source, measured, estimated }: MeasuredDesign): s
 function bitstreamLine({ region, module, bytes, predicted, source }: MeasuredBitstream): string {
   const of = module === undefined ? '' : ` with ${module}`;
   return `${region}${of}: ${formatCount(bytes)} B in ${source}, predicted ${formatCount(predicted)} B`;
-}
-
-/** Headers of public `.bit` files have 85 to 135 bytes; names and options in them vary. */
-const header = { least: 60, most: 250 };
-
-/** PYNQ loads a `.bit` and counts its header: on the 7 series, where the model is exact, that is what is above it. */
-function withoutHeader({ regions, target }: Analysis, load: MeasuredLoad): MeasuredLoad {
-  const bytes = regions.find((r) => r.modules.some((m) => m.name === load.module))?.figures?.bitstreamBytes;
-  if (bytes === undefined || target.part?.family !== '7series') return load;
-  const more = load.bytes - bytes;
-  return more >= header.least && more <= header.most ? { ...load, bytes } : load;
-}
-
-function loadLines({ regions }: Analysis, all: readonly MeasuredLoad[]): string[] {
-  return typicalLoads(all).map(({ module, bytes, ns }) => {
-    const own = all.filter((l) => l.module === module && l.bytes === bytes).map((l) => l.ns);
-    const several =
-      own.length === 1
-        ? ''
-        : ` (median of ${own.length}, ${formatNs(Math.min(...own))} to ${formatNs(Math.max(...own))})`;
-    const region = regions.find((r) => r.modules.some((m) => m.name === module));
-    const predicted = region?.loadNs === undefined ? '' : `predicted ${formatNs(region.loadNs)}, `;
-    const size =
-      region?.bitstreamBytes === undefined || region.bitstreamBytes === bytes
-        ? ''
-        : `; predicted ${formatCount(region.bitstreamBytes)} B`;
-    return `load of ${module}: ${predicted}measured ${formatNs(ns)}${several} for ${formatCount(bytes)} B${size}`;
-  });
 }
 
 /** `7z020clg400-1`, `xc7z020clg400-1` and `xczu7ev-ffvc1156-2-e` against `xc7z020`, `xczu7`. */

@@ -1,4 +1,6 @@
 import type { Resources } from '../base/resources';
+import type { HlsCycles } from '../analysis/figures/measured';
+import { hlsCycles, spanOf } from './csynth';
 import type { ReadReport } from './report';
 
 /** `== Vivado HLS Report for 'f'`, `== Vitis HLS Report for 'f'`, and csynth.rpt's `== Synthesis Summary Report of 'f'`. */
@@ -43,7 +45,51 @@ export function readCsynthText(text: string): ReadReport {
     part: /Target device:\s*(\S+)/.exec(text)?.[1] ?? '',
     tool: `HLS ${/Version:\s*(\S+)/.exec(text)?.[1] ?? ''}`.trim(),
     resources: { lut, ff, ...(Object.fromEntries(known) as Partial<Resources>) },
+    ...hlsCycles(ofModule !== undefined ? moduleCycles(lines) : projectCycles(names, row)),
   };
+}
+
+/** The tables `Timing` and `Latency` of a module: periods, then least and most of latency and interval. */
+function moduleCycles(lines: readonly string[]): HlsCycles {
+  const clock = lines.findIndex((line) => /^\|\s*Clock\s*\|\s*Target\s*\|/.test(line));
+  const [target, estimated] =
+    clock < 0 ? [] : (firstRow(lines, clock)?.slice(1, 3) ?? []).map((cell) => Number.parseFloat(cell));
+  const head = lines.findIndex((line) => /^\|\s*Latency\b.*\|\s*Interval\b/.test(line));
+  const columns = cellsOf(lines[head + 1] ?? '');
+  const row = head < 0 ? undefined : firstRow(lines, head + 1);
+  // Latency in cycles comes first; between it and the interval may stand the same in seconds.
+  const interval = columns.length - 3;
+  const latencySpan = spanOf(row?.[0], row?.[1]);
+  const intervalSpan = spanOf(row?.[interval], row?.[interval + 1]);
+  return {
+    ...(latencySpan && { latency: latencySpan }),
+    ...(intervalSpan && { interval: intervalSpan }),
+    ...(isPeriod(estimated) && { clockNs: estimated }),
+    ...(isPeriod(target) && { targetNs: target }),
+  };
+}
+
+/** The row of a project's summary: one figure each, and a slack in place of the clock. */
+function projectCycles(names: readonly string[], row: readonly string[]): HlsCycles {
+  const cell = (name: string) => row[names.indexOf(name)];
+  // The heads take two lines: above `(cycles)` stands Latency, above `Interval` nothing.
+  const latency = spanOf(cell('(cycles)'), cell('(cycles)'));
+  const interval = spanOf(cell('Interval'), cell('Interval'));
+  const slack = Number.parseFloat(cell('Slack') ?? '');
+  return {
+    ...(latency && { latency }),
+    ...(interval && { interval }),
+    ...(Number.isFinite(slack) && { slackNs: slack }),
+  };
+}
+
+function firstRow(lines: readonly string[], after: number): string[] | undefined {
+  const row = lines.slice(after + 1, after + 4).find((line) => line.startsWith('|'));
+  return row === undefined ? undefined : cellsOf(row);
+}
+
+function isPeriod(value: number | undefined): value is number {
+  return value !== undefined && value > 0;
 }
 
 /** `+ front`, and `+ front*` where it is a dataflow region. */

@@ -1,3 +1,4 @@
+import type { HlsCycles, Span } from '../analysis/figures/measured';
 import type { ReadReport } from './report';
 
 /**
@@ -31,7 +32,42 @@ export function readCsynth(text: string): ReadReport {
       ...(bram18 !== undefined && { bram18 }),
       ...(uram !== undefined && { uram }),
     },
+    ...cyclesOf(text),
   };
+}
+
+/** Its PerformanceEstimates; `undef` where a loop's count is not known. A dataflow names its interval in one element. */
+function cyclesOf(text: string): { cycles?: HlsCycles } {
+  const part = element(text, 'PerformanceEstimates') ?? '';
+  const overall = element(part, 'SummaryOfOverallLatency') ?? '';
+  const latency = spanOf(element(overall, 'Best-caseLatency'), element(overall, 'Worst-caseLatency'));
+  const flow = element(overall, 'DataflowPipelineThroughput')?.split(/\s*[~-]\s*/);
+  const interval =
+    spanOf(element(overall, 'Interval-min'), element(overall, 'Interval-max')) ??
+    spanOf(flow?.[0], flow?.at(-1));
+  const period = (name: string, within: string) => {
+    const value = Number(element(within, name) ?? '');
+    return value > 0 ? value : undefined;
+  };
+  const clockNs = period('EstimatedClockPeriod', part);
+  const targetNs = period('TargetClockPeriod', text);
+  return hlsCycles({
+    ...(latency && { latency }),
+    ...(interval && { interval }),
+    ...(clockNs !== undefined && { clockNs }),
+    ...(targetNs !== undefined && { targetNs }),
+  });
+}
+
+/** Nothing where only the clock that was asked for is known. */
+export function hlsCycles(cycles: HlsCycles): { cycles?: HlsCycles } {
+  const { latency, interval, clockNs, slackNs } = cycles;
+  return latency || interval || clockNs !== undefined || slackNs !== undefined ? { cycles } : {};
+}
+
+export function spanOf(least: string | undefined, most: string | undefined): Span | undefined {
+  const [low, high] = [least, most].map((cell) => (/^\d+$/.test(cell ?? '') ? Number(cell) : undefined));
+  return low === undefined || high === undefined ? undefined : { least: low, most: high };
 }
 
 function element(text: string, name: string): string | undefined {

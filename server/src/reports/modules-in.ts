@@ -1,4 +1,4 @@
-import type { Analysis, ModuleFigures } from '../analysis/analysis';
+import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import { plainNames } from '../base/plain-names';
 
 /**
@@ -16,4 +16,16 @@ export function moduleOf({ modules }: Analysis, subject: string): ModuleFigures 
     return new RegExp(`^${cell}(_\\d+)?$`).test(wanted.slice(0, -top.length - 1));
   });
   return (exact ?? held)?.module;
+}
+
+/** The region of a pblock or cell: `rp0`, `pblock_rp0`. */
+export function regionOf({ regions }: Analysis, subject: string): RegionFigures | undefined {
+  const wanted = subject.toLowerCase().replace(/^pblock_/, '');
+  return regions.find(({ spec }) => plainNames()(spec.name).toLowerCase() === wanted);
+}
+
+/** What a report of a whole region is of, if it can hold one module only. */
+export function onlyModuleIn(analysis: Analysis, subject: string): ModuleFigures | undefined {
+  const modules = regionOf(analysis, subject)?.modules ?? [];
+  return modules.length === 1 ? modules[0] : undefined;
 }

@@ -1,3 +1,4 @@
+import type { HlsCycles, PowerFigures } from '../analysis/figures/measured';
 import type { Resources } from '../base/resources';
 import type { HierarchyRow } from './hierarchy';
 
@@ -9,6 +10,8 @@ export type Report =
       readonly part: string;
       readonly tool: string;
       readonly resources: Partial<Resources>;
+      /** Of HLS: what it expects of cycles and clock. */
+      readonly cycles?: HlsCycles;
     }
   | {
       /** Every instance of a design, outer ones first. */
@@ -26,10 +29,22 @@ export type Report =
       /** Worst of hold times: below zero, no slower clock helps. */
       readonly holdNs?: number;
     }
+  | ({
+      readonly kind: 'power';
+      readonly subject: string;
+      readonly part: string;
+      readonly tool: string;
+    } & PowerFigures)
   | {
+      /** Of our runtime, or of tools that name the file which they load. */
       readonly kind: 'loads';
-      readonly loads: readonly { readonly module: string; readonly bytes: number; readonly ns: number }[];
+      readonly loads: readonly LoggedLoad[];
     };
+
+/** A load in a log: of a module, or of a file whose length the log does not tell. */
+export type LoggedLoad =
+  | { readonly module: string; readonly bytes: number; readonly ns: number }
+  | { readonly file: string; readonly ns: number };
 
 /** The report, or in words why it is none. */
 export type ReadReport = Report | { readonly error: string };

@@ -73,7 +73,8 @@ export function readTiming(text: string): ReadReport {
   return { kind: 'timing', part, tool, slackNs, ...(Number.isFinite(holdNs) && { holdNs }) };
 }
 
-function header(text: string): { part: string; tool: string; subject: string } {
+/** What the banner of a Vivado report says. */
+export function header(text: string): { part: string; tool: string; subject: string } {
   const field = (name: string) =>
     new RegExp(`^\\|\\s*${name}\\s*:\\s*(.*?)\\s*\\|?$`, 'm').exec(text)?.[1] ?? '';
   const command = field('Command');
@@ -82,6 +83,7 @@ function header(text: string): { part: string; tool: string; subject: string } {
     tool: field('Tool Version').replace(/\s*\(.*$/, ''),
     subject:
       /(?:^|[\s/])(\w+?)_(?:hierarchical_)?utilization(?:_placed|_synth)?\.rpt/.exec(command)?.[1] ??
+      /-(?:pblocks|cells)\s+[[{]*(?:get_(?:pblocks|cells)\s+)?\{?(?:[\w/]*\/)?(\w+)/.exec(command)?.[1] ??
       field('Design'),
   };
 }

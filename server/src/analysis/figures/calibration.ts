@@ -12,7 +12,16 @@ import type { Share } from '../../base/units';
 import type { Port } from '../../device/index';
 import type { Design } from '../../semantics/design';
 import type { ModuleFigures, Target } from '../analysis';
-import type { Calibration, MeasuredDesign, MeasuredLoad, MeasuredModule } from './measured';
+import { formatCount, formatNumber } from '../../base/format';
+import type {
+  Calibration,
+  MeasuredCycles,
+  MeasuredDesign,
+  MeasuredLoad,
+  MeasuredModule,
+  MeasuredPower,
+  Span,
+} from './measured';
 
 /** `calibrated from 3 reports`. */
 export function calibrationText({ reports }: Pick<Calibration, 'reports'>): string {
@@ -28,6 +37,65 @@ export function calibrated(
   calibration: Calibration | undefined,
 ): readonly ModuleFigures[] {
   if (calibration === undefined) return modules;
+  return scaledModules(withCycles(modules, calibration.cycles ?? []), calibration);
+}
+
+/** HLS's cycles as a note beside the model's, as long as the model says what it said then. */
+function withCycles(
+  modules: readonly ModuleFigures[],
+  cycles: readonly MeasuredCycles[],
+): readonly ModuleFigures[] {
+  return modules.map((module) => {
+    const { cost, kind, name } = module;
+    const own = cycles.find((c) => c.kind === kind && c.name === name);
+    const isOwn =
+      cost !== undefined &&
+      own?.estimated.latency === cost.latencyCycles &&
+      own.estimated.interval === cost.intervalCycles;
+    if (!isOwn) return module;
+    return { ...module, cost: { ...cost, notes: [...cost.notes, `${hlsText(own)}: ${own.source}`] } };
+  });
+}
+
+/** `HLS: latency 3,081 cycles (model 3,055), interval 1,024 (model 1,024), clock 6.91 ns of 10 ns`. */
+export function hlsText({
+  latency,
+  interval,
+  clockNs,
+  targetNs,
+  slackNs,
+  estimated,
+}: MeasuredCycles): string {
+  const beside = (name: string, span: Span | undefined, model: number) =>
+    span === undefined ? [] : [`${name} ${spanText(span)} cycles (model ${formatCount(model)})`];
+  const of = targetNs === undefined ? '' : ` of ${formatNumber(targetNs)} ns`;
+  const parts = [
+    ...beside('latency', latency, estimated.latency),
+    ...beside('interval', interval, estimated.interval),
+    ...(clockNs === undefined ? [] : [`clock ${formatNumber(clockNs)} ns${of}`]),
+    ...(slackNs === undefined ? [] : [`slack ${formatNumber(slackNs)} ns`]),
+  ];
+  return `HLS: ${parts.join(', ')}`;
+}
+
+/** `1.51 W: 1.38 W dynamic, 0.13 W static, confidence Low`. */
+export function powerText({ totalW, dynamicW, staticW, confidence, source }: MeasuredPower): string {
+  const parts = [
+    ...(dynamicW === undefined ? [] : [`${formatNumber(dynamicW)} W dynamic`]),
+    ...(staticW === undefined ? [] : [`${formatNumber(staticW)} W static`]),
+    ...(confidence === undefined ? [] : [`confidence ${confidence}`]),
+  ];
+  return `power ${formatNumber(totalW)} W${parts.length > 0 ? `: ${parts.join(', ')}` : ''} (${source})`;
+}
+
+function spanText({ least, most }: Span): string {
+  return least === most ? formatCount(most) : `${formatCount(least)} to ${formatCount(most)}`;
+}
+
+function scaledModules(
+  modules: readonly ModuleFigures[],
+  calibration: Calibration,
+): readonly ModuleFigures[] {
   // Measured modules are more informative than a whole design, which only gives the ratio of sums.
   const pairs = calibration.modules.length > 0 ? calibration.modules : (calibration.designs ?? []);
   if (pairs.length === 0) return modules;

@@ -15,6 +15,46 @@ export interface MeasuredModule extends MeasuredDesign {
   readonly kind: 'stage' | 'exit' | 'switch';
 }
 
+/** Least and most of a figure. */
+export interface Span {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What HLS expects of a module in its csynth report. A figure that it cannot tell, `?` or `undef`, is absent. */
+export interface HlsCycles {
+  /** Cycles from the first input to the last result. */
+  readonly latency?: Span;
+  /** Cycles between two inputs. */
+  readonly interval?: Span;
+  /** Estimated period of the clock, and the one that was asked for. */
+  readonly clockNs?: number;
+  readonly targetNs?: number;
+  /** Below zero the clock is not met by the estimate. */
+  readonly slackNs?: number;
+}
+
+/** Cycles of a module by HLS, and the model's at that time. They stand beside the model's, and replace none. */
+export interface MeasuredCycles extends HlsCycles {
+  readonly kind: MeasuredModule['kind'];
+  readonly name: string;
+  readonly source: string;
+  readonly estimated: { readonly latency: number; readonly interval: number };
+}
+
+/** Watts of a whole design, by `report_power`. */
+export interface PowerFigures {
+  readonly totalW: number;
+  readonly dynamicW?: number;
+  readonly staticW?: number;
+  /** Vivado's word for how far the activities are known: Low, Medium, High. */
+  readonly confidence?: string;
+}
+
+export interface MeasuredPower extends PowerFigures {
+  readonly source: string;
+}
+
 /** One load of a module, from the runtime's log. */
 export interface MeasuredLoad {
   readonly module: string;
@@ -46,6 +86,8 @@ export interface Calibration {
   readonly designs?: readonly MeasuredDesign[];
   readonly loads: readonly MeasuredLoad[];
   readonly bitstreams?: readonly MeasuredBitstream[];
+  readonly cycles?: readonly MeasuredCycles[];
+  readonly power?: readonly MeasuredPower[];
   /** Worst slack of the timing reports by file; below zero the clock is not met. */
   readonly slackNs: Readonly<Record<string, number>>;
 }

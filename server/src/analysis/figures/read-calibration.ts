@@ -5,9 +5,12 @@ import { type Refusal, refusalText } from '../../workspace/refusal';
 import type {
   Calibration,
   MeasuredBitstream,
+  MeasuredCycles,
   MeasuredDesign,
   MeasuredLoad,
   MeasuredModule,
+  MeasuredPower,
+  Span,
 } from './measured';
 
 /** Measured figures of a file with every field checked, or why they are not used, as a clause with "it" for the file. */
@@ -32,6 +35,9 @@ class CalibrationFault extends Error {}
 const MOST_RESOURCES = 1e9;
 /** Limit of a partial bitstream. */
 const MOST_BYTES = 2 ** 32;
+/** Limit of a power, far above any board. */
+const MOST_WATTS = 1e6;
+const MOST_CYCLES = 1e15;
 /** Limit of a load or a slack: a day. */
 const MOST_NS = 86_400e9;
 
@@ -53,6 +59,7 @@ function calibrationIn(value: unknown): Calibration {
     );
   }
   const { part = '', modules = [], designs = [], loads = [], bitstreams = [], slackNs = {} } = file;
+  const { cycles = [], power = [] } = file;
   return {
     version: 1,
     part: text(part, 'part'),
@@ -61,6 +68,8 @@ function calibrationIn(value: unknown): Calibration {
     designs: list(designs, 'designs', measuredDesign),
     loads: list(loads, 'loads', measuredLoad),
     bitstreams: list(bitstreams, 'bitstreams', measuredBitstream),
+    cycles: list(cycles, 'cycles', measuredCycles),
+    power: list(power, 'power', measuredPower),
     slackNs: Object.fromEntries(
       Object.entries(object(slackNs, 'slackNs')).map(([name, slack]) => [
         name,
@@ -73,10 +82,52 @@ function calibrationIn(value: unknown): Calibration {
 const moduleKinds: readonly MeasuredModule['kind'][] = ['stage', 'exit', 'switch'];
 
 function measuredModule(value: unknown, place: string): MeasuredModule {
+  return { kind: moduleKind(value, place), ...measuredDesign(value, place) };
+}
+
+function moduleKind(value: unknown, place: string): MeasuredModule['kind'] {
   const { kind } = object(value, place);
   const known = moduleKinds.find((k) => k === kind);
   if (known === undefined) throw wrong(`${place}.kind`, kind, 'stage, exit or switch');
-  return { kind: known, ...measuredDesign(value, place) };
+  return known;
+}
+
+function measuredCycles(value: unknown, place: string): MeasuredCycles {
+  const { name, source, latency, interval, clockNs, targetNs, slackNs, estimated } = object(value, place);
+  const model = object(estimated, `${place}.estimated`);
+  return {
+    kind: moduleKind(value, place),
+    name: text(name, `${place}.name`),
+    source: text(source, `${place}.source`),
+    ...(latency !== undefined && { latency: span(latency, `${place}.latency`) }),
+    ...(interval !== undefined && { interval: span(interval, `${place}.interval`) }),
+    ...(clockNs !== undefined && { clockNs: number(clockNs, `${place}.clockNs`, 0, MOST_NS) }),
+    ...(targetNs !== undefined && { targetNs: number(targetNs, `${place}.targetNs`, 0, MOST_NS) }),
+    ...(slackNs !== undefined && { slackNs: number(slackNs, `${place}.slackNs`, -MOST_NS, MOST_NS) }),
+    estimated: {
+      latency: number(model['latency'], `${place}.estimated.latency`, 0, MOST_CYCLES),
+      interval: number(model['interval'], `${place}.estimated.interval`, 0, MOST_CYCLES),
+    },
+  };
+}
+
+function span(value: unknown, place: string): Span {
+  const { least, most } = object(value, place);
+  return {
+    least: number(least, `${place}.least`, 0, MOST_CYCLES),
+    most: number(most, `${place}.most`, 0, MOST_CYCLES),
+  };
+}
+
+function measuredPower(value: unknown, place: string): MeasuredPower {
+  const { source, totalW, dynamicW, staticW, confidence } = object(value, place);
+  return {
+    source: text(source, `${place}.source`),
+    totalW: number(totalW, `${place}.totalW`, 0, MOST_WATTS),
+    ...(dynamicW !== undefined && { dynamicW: number(dynamicW, `${place}.dynamicW`, 0, MOST_WATTS) }),
+    ...(staticW !== undefined && { staticW: number(staticW, `${place}.staticW`, 0, MOST_WATTS) }),
+    ...(confidence !== undefined && { confidence: text(confidence, `${place}.confidence`) }),
+  };
 }
 
 function measuredDesign(value: unknown, place: string): MeasuredDesign {

@@ -107,8 +107,17 @@ export function buildReport(
       ...(bound && { [bound === 'at least' ? 'atLeast' : 'atMost']: true as const }),
       verdict,
     })),
+    ...measuredOf(analysis),
     verdict: judgement?.text ?? null,
     diagnostics: toDiagnosticRows(analysis, diagnostics),
+  };
+}
+
+function measuredOf({ calibration }: Analysis): Pick<ReportJson, 'power' | 'slackNs'> {
+  const { power = [], slackNs = {} } = calibration ?? {};
+  return {
+    ...(power.length > 0 && { power: power.map((each) => ({ ...each })) }),
+    ...(Object.keys(slackNs).length > 0 && { slackNs: { ...slackNs } }),
   };
 }
 

@@ -307,6 +307,10 @@ export interface ReportJson {
   thresholds: ThresholdsJson | null;
   breakEvenBatch: number | null;
   budgets: BudgetJson[];
+  /** By `report_power` of calibrated reports; absent if there are none. */
+  power?: { totalW: number; dynamicW?: number; staticW?: number; confidence?: string; source: string }[];
+  /** Worst slack of calibrated timing reports, by file; below zero the clock is not met. */
+  slackNs?: Record<string, number>;
   /** The verdict in one sentence, or null if there is nothing to judge. */
   verdict: string | null;
   diagnostics: DiagnosticJson[];

@@ -7,6 +7,7 @@ import {
   formatBytes,
   formatCount,
   formatNs,
+  formatNumber,
   formatRate,
   formatShare,
   withBetween,
@@ -42,7 +43,8 @@ export function reportTables(report: ReportJson): Table[] {
   ].filter((t) => t.rows.length > 0);
 }
 
-function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Table {
+function summary(report: ReportJson): Table {
+  const { timeline, device, accuracy, breakEvenBatch } = report;
   const rows: string[][] = [];
   if (device) {
     const { kind, bytesPerSecond, overheadNs } = device.port;
@@ -74,6 +76,15 @@ function summary({ timeline, device, accuracy, breakEvenBatch }: ReportJson): Ta
   }
   if (accuracy) rows.push(['accuracy', formatAccuracy(accuracy.overall)]);
   if (breakEvenBatch !== null) rows.push(['reconfiguring pays from a batch of', formatCount(breakEvenBatch)]);
+  for (const [file, slack] of Object.entries(report.slackNs ?? {}))
+    rows.push([`worst slack, ${file}`, `${formatNumber(slack)} ns${slack < 0 ? ', clock not met' : ''}`]);
+  for (const { source, totalW, dynamicW, staticW } of report.power ?? []) {
+    const parts = [dynamicW, staticW].map((w) => (w === undefined ? '–' : formatNumber(w)));
+    rows.push([
+      `power, ${source}`,
+      `${formatNumber(totalW)} W (dynamic ${parts[0] ?? ''}, static ${parts[1] ?? ''})`,
+    ]);
+  }
   return { title: 'Summary', head: ['figure', 'value'], rows };
 }
 

@@ -1,0 +1,107 @@
+/** Loads of a log, beside what the model expects of them. */
+import type { Analysis } from '../analysis/analysis';
+import { typicalLoads } from '../analysis/figures/calibration';
+import type { MeasuredBitstream, MeasuredLoad } from '../analysis/figures/measured';
+import { formatCount, formatNs } from '../base/format';
+import { bitstreamOf } from './bitstreams';
+import type { LoggedLoad } from './report';
+
+/**
+ * The loads of a log by module. A log that names files tells no lengths: those of real bitstreams count, else the
+ * model's.
+ *
+ * @param bitstreams lengths read so far
+ */
+export function measuredLoads(
+  analysis: Analysis,
+  logged: readonly LoggedLoad[],
+  bitstreams: readonly MeasuredBitstream[],
+):
+  | { readonly loads: readonly MeasuredLoad[]; readonly lines: readonly string[] }
+  | { readonly error: string } {
+  const loads: MeasuredLoad[] = [];
+  const left = new Set<string>();
+  for (const load of logged) {
+    if ('module' in load) {
+      if (!analysis.modules.some((m) => m.name === load.module))
+        return { error: `is of another design: it loads \`${load.module}\`` };
+      loads.push(withoutHeader(analysis, load));
+      continue;
+    }
+    const of = bitstreamOf(analysis, load.file, 1);
+    if ('error' in of || of.module === undefined) left.add(load.file);
+    else {
+      const real = bitstreams.find((b) => b.region === of.region && b.module === of.module);
+      loads.push({ module: of.module, bytes: real?.bytes ?? of.predicted, ns: load.ns });
+    }
+  }
+  const others = [...left].map(
+    (file) => `a load of ${file}, which is no module of this design, does not count`,
+  );
+  if (loads.length === 0) return { error: `holds no load of this design's modules: ${others.join('; ')}` };
+  return { loads, lines: [...loadLines(analysis, loads), ...others] };
+}
+
+/** Headers of public `.bit` files have 85 to 135 bytes; names and options in them vary. */
+const header = { least: 60, most: 250 };
+
+/** PYNQ loads a `.bit` and counts its header: on the 7 series, where the model is exact, that is what is above it. */
+function withoutHeader({ regions, target }: Analysis, load: MeasuredLoad): MeasuredLoad {
+  const bytes = regions.find((r) => r.modules.some((m) => m.name === load.module))?.figures?.bitstreamBytes;
+  if (bytes === undefined || target.part?.family !== '7series') return load;
+  const more = load.bytes - bytes;
+  return more >= header.least && more <= header.most ? { ...load, bytes } : load;
+}
+
+function loadLines({ regions }: Analysis, all: readonly MeasuredLoad[]): string[] {
+  return typicalLoads(all).map(({ module, bytes, ns }) => {
+    const own = all.filter((l) => l.module === module && l.bytes === bytes).map((l) => l.ns);
+    const region = regions.find((r) => r.modules.some((m) => m.name === module));
+    const predicted = region?.loadNs === undefined ? '' : `predicted ${formatNs(region.loadNs)}, `;
+    const size =
+      region?.bitstreamBytes === undefined || region.bitstreamBytes === bytes
+        ? ''
+        : `; predicted ${formatCount(region.bitstreamBytes)} B`;
+    return `load of ${module}: ${predicted}measured ${formatNs(ns)}${spreadText(own)} for ${formatCount(bytes)} B${size}`;
+  });
+}
+
+/** Below this many, the 95th percentile is the longest. */
+const FOR_PERCENTILE = 20;
+
+/** `(median of 40, 46 ms to 52 ms, 95 % within 49 ms; 1 more is apart, 120 ms)`: what the median leaves out is told. */
+function spreadText(times: readonly number[]): string {
+  if (times.length === 1) return '';
+  const apart = outliers(times);
+  const rest = times.filter((ns) => !apart.includes(ns)).toSorted((a, b) => a - b);
+  const [least = 0, most = 0] = [rest[0], rest.at(-1)];
+  const within =
+    rest.length < FOR_PERCENTILE
+      ? ''
+      : `, 95 % within ${formatNs(rest[Math.ceil(0.95 * rest.length) - 1] ?? most)}`;
+  const longest = formatNs(Math.max(...apart));
+  const far =
+    apart.length === 0
+      ? ''
+      : `; ${apart.length} apart from them, ${apart.length === 1 ? longest : `up to ${longest}`}`;
+  return ` (median of ${times.length}, ${formatNs(least)} to ${formatNs(most)}${within}${far})`;
+}
+
+/** So many scaled deviations from the median are apart (Iglewicz and Hoaglin, 1993: 3.5), and this share of it. */
+const APART = 3.5;
+const SCALE = 1.4826;
+const LEAST_SHARE = 0.1;
+
+/** Times apart from the others, by their median absolute deviation. Of fewer than three none is. */
+export function outliers(times: readonly number[]): number[] {
+  if (times.length < 3) return [];
+  const middle = median(times);
+  const deviation = SCALE * median(times.map((ns) => Math.abs(ns - middle)));
+  const limit = Math.max(APART * deviation, LEAST_SHARE * middle);
+  return times.filter((ns) => Math.abs(ns - middle) > limit);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
