@@ -22,7 +22,7 @@ async function read(documents: Documents): Promise<string> {
   return JSON.stringify(
     {
       report: buildReport(analysis, diagnostics),
-      diagnostics,
+      diagnostics: diagnostics.map((d) => ({ ...d, fixes: d.fixes })),
       hints: inlayHints(analysis),
       names: namesOf(analysis),
     },

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createMemo, lazy, perObject, rememberLast } from '../../server/src/base/memo';
+import { createMemo, lazy, perItem, perObject, rememberLast } from '../../server/src/base/memo';
 
 it('computes a lazy figure once, undefined too', () => {
   const compute = vi.fn((): number | undefined => undefined);
@@ -35,4 +35,18 @@ it('keeps at least the last results by key, and at most twice as many', () => {
   of('e');
   expect(of('a')).not.toBe(first);
   expect(of('e').key).toBe('e');
+});
+
+it('keeps the results of items that move within their list', () => {
+  const compute = vi.fn(({ n }: { n: number }) => 10 * n);
+  const of = perItem(compute);
+  const [a, b, c] = [{ n: 1 }, { n: 2 }, { n: 3 }];
+  expect([of([]), of([a, b, c]), of([a, c]), of([b, a]), of([a, b, c, { n: 4 }])]).toEqual([
+    [],
+    [10, 20, 30],
+    [10, 30],
+    [20, 10],
+    [10, 20, 30, 40],
+  ]);
+  expect(compute).toHaveBeenCalledTimes(4);
 });

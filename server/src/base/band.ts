@@ -1,5 +1,5 @@
 /** How far the truth may lie from an estimate, below and above it. */
-import { type ResourceKind, type Resources, combine, resourceKinds } from './resources';
+import { type ResourceKind, type Resources, combine } from './resources';
 import type { Share } from './units';
 
 /** Shares of an estimate: the truth lies between `1 − low` and `1 + high` of it. */
@@ -28,13 +28,23 @@ export function mostOf(amounts: Resources, band: Band): Resources {
 /** The band of the larger of several needs, each with its own: that of the largest lower and the largest upper end. */
 export function bandOfLargest(needs: readonly { readonly need: Resources; readonly band: Band }[]): Band {
   const intervalOf = (kind: ResourceKind): Interval => {
-    let [need, low, high] = [0, 0, 0];
+    let need = 0;
+    let low = 0;
+    let high = 0;
     for (const { need: amounts, band } of needs) {
-      need = Math.max(need, amounts[kind]);
-      low = Math.max(low, amounts[kind] * (1 - band[kind].low));
-      high = Math.max(high, amounts[kind] * (1 + band[kind].high));
+      const amount = amounts[kind];
+      const { low: below, high: above } = band[kind];
+      need = Math.max(need, amount);
+      low = Math.max(low, amount * (1 - below));
+      high = Math.max(high, amount * (1 + above));
     }
     return need > 0 ? { low: 1 - low / need, high: high / need - 1 } : exactly;
   };
-  return Object.fromEntries(resourceKinds.map((kind) => [kind, intervalOf(kind)])) as unknown as Band;
+  return {
+    lut: intervalOf('lut'),
+    ff: intervalOf('ff'),
+    dsp: intervalOf('dsp'),
+    bram18: intervalOf('bram18'),
+    uram: intervalOf('uram'),
+  };
 }

@@ -19,6 +19,25 @@ export function perObject<K extends object, T>(compute: (key: K) => T): (key: K)
   };
 }
 
+/** Caches one result per item of a list. Items that stand where they stood in the last such list are found without a look-up. */
+export function perItem<I extends object, T>(compute: (item: I) => T): (items: readonly I[]) => readonly T[] {
+  const own = perObject(compute);
+  const lists = new WeakMap<I, { readonly items: readonly I[]; readonly results: readonly T[] }>();
+  return (items) => {
+    const [first] = items;
+    if (first === undefined) return [];
+    const last = lists.get(first);
+    if (last?.items === items) return last.results;
+    const results = items.map((item, i) =>
+      last !== undefined && i < last.items.length && item === last.items[i]
+        ? (last.results[i] as T)
+        : own(item),
+    );
+    lists.set(first, { items, results });
+    return results;
+  };
+}
+
 /** Caches the last result while the arguments stay the same. */
 export function rememberLast<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
   let last: { given: A; result: R } | null = null;

@@ -2,7 +2,6 @@
 import type { Analysis } from '../analysis/analyse';
 import { located } from '../analysis/offsets';
 import { formatCount } from '../base/format';
-import { lazy } from '../base/memo';
 import { failedCode } from '../base/protocol/report';
 import { bounded } from './bounded';
 import { type DiagnosticFix, placedFixes } from './placed-fixes';
@@ -91,23 +90,51 @@ function diagnosticsOf(rule: Rule, analysis: Analysis, elsewhere: readonly Diagn
 
 function place(analysis: Analysis, rule: Rule, finding: Finding): Diagnostic | undefined {
   const at = located(analysis, finding.at);
-  if (at === undefined) return undefined;
-  const fixes = lazy(() => {
-    const { fixes: offered = [] } = finding;
-    return placedFixes(analysis, typeof offered === 'function' ? offered() : offered);
+  return at && new PlacedFinding(analysis, rule, finding, at);
+}
+
+/** A class, as its getter is made once for all: a large design has a finding for each of its modules. */
+class PlacedFinding implements Diagnostic {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly related: Diagnostic['related'];
+  readonly unnecessary: boolean;
+  readonly #analysis: Analysis;
+  readonly #finding: Finding;
+  #fixes: readonly DiagnosticFix[] | undefined;
+
+  constructor(analysis: Analysis, rule: Rule, finding: Finding, { uri, start, end }: FileSpan) {
+    this.#analysis = analysis;
+    this.#finding = finding;
+    this.uri = uri;
+    this.start = start;
+    this.end = end;
+    this.code = rule.code;
+    this.severity = finding.severity ?? rule.severity;
+    this.message = finding.message;
+    this.related = finding.related ? placedRelated(analysis, finding.related) : none;
+    this.unnecessary = finding.unnecessary === true;
+  }
+
+  /** On request, since fixes may need a search. */
+  get fixes(): readonly DiagnosticFix[] {
+    if (this.#fixes === undefined) {
+      const { fixes: offered = [] } = this.#finding;
+      this.#fixes = placedFixes(this.#analysis, typeof offered === 'function' ? offered() : offered);
+    }
+    return this.#fixes;
+  }
+}
+
+const none: Diagnostic['related'] = [];
+
+function placedRelated(analysis: Analysis, related: NonNullable<Finding['related']>): Diagnostic['related'] {
+  return related.flatMap(({ at, message }) => {
+    const span = located(analysis, at);
+    return span ? [{ ...span, message }] : [];
   });
-  return {
-    ...at,
-    code: rule.code,
-    severity: finding.severity ?? rule.severity,
-    message: finding.message,
-    get fixes() {
-      return fixes();
-    },
-    related: (finding.related ?? []).flatMap(({ at: where, message }) => {
-      const span = located(analysis, where);
-      return span ? [{ ...span, message }] : [];
-    }),
-    unnecessary: finding.unnecessary === true,
-  };
 }

@@ -1,5 +1,5 @@
 /** Types shared by all rules. */
-import { perObject } from '../base/memo';
+import { perItem } from '../base/memo';
 import type { Analysis, LayerFigures } from '../analysis/analysis';
 import type { Origin } from '../semantics/design';
 import type { ProblemOf, SemanticProblemKind } from '../semantics/problem';
@@ -91,17 +91,14 @@ export function layerRule(
   explanation: Explanation,
   check: (layer: LayerFigures) => readonly Finding[],
 ): Rule {
-  const findings = perObject(check);
+  const findingsOf = perItem(check);
   return {
     code,
     severity,
     explanation,
     *check({ lists }) {
       for (const { layers } of lists) {
-        for (const layer of layers) {
-          const found = findings(layer);
-          if (found.length > 0) yield* found;
-        }
+        for (const found of findingsOf(layers)) if (found.length > 0) yield* found;
       }
     },
   };

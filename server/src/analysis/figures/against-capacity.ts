@@ -16,7 +16,8 @@ export function fitOf(kind: ResourceKind, need: Resources, band: Band, available
 
 /** Certainly fits: at the upper end of its band, with nothing unknown. */
 export function surelyFits(need: Resources, band: Band, available: Resources): boolean {
-  return resourceKinds.every((kind) => fitOf(kind, need, band, available[kind]) === 'fits');
+  for (const kind of resourceKinds) if (fitOf(kind, need, band, available[kind]) !== 'fits') return false;
+  return true;
 }
 
 /** Order of severity: one unknown place makes the whole unknown, even if the rest fits. */
@@ -38,17 +39,17 @@ export interface Shortage {
 
 /** Resources in short supply, worst first. */
 export function shortages(need: Resources, band: Band, available: Resources): Shortage[] {
-  if (surelyFits(need, band, available)) return [];
-  const rank = { 'does not fit': 0, 'may not fit': 1 };
-  return resourceKinds
-    .flatMap((kind): Shortage[] => {
-      const verdict = fitOf(kind, need, band, available[kind]);
-      if (verdict === 'fits' || verdict === 'not known') return [];
-      return [
-        { kind, need: need[kind], atLeast: isAtLeast(need, kind), available: available[kind], verdict },
-      ];
-    })
-    .sort(
-      (a, b) => rank[a.verdict] - rank[b.verdict] || b.need / (b.available + 1) - a.need / (a.available + 1),
-    );
+  const found: Shortage[] = [];
+  // A loop, as this runs over every module with each keystroke.
+  for (const kind of resourceKinds) {
+    const verdict = fitOf(kind, need, band, available[kind]);
+    if (verdict === 'fits' || verdict === 'not known') continue;
+    const atLeast = isAtLeast(need, kind);
+    found.push({ kind, need: need[kind], atLeast, available: available[kind], verdict });
+  }
+  return found.length < 2 ? found : found.sort(worseFirst);
+}
+
+function worseFirst(a: Shortage, b: Shortage): number {
+  return ranks[b.verdict] - ranks[a.verdict] || b.need / (b.available + 1) - a.need / (a.available + 1);
 }

@@ -24,6 +24,7 @@ import type { Duration } from '../../schedule/index';
 import type { DecisionRule, Design, LayerSpec, PlaceSpec, StageSpec } from '../../semantics/design';
 import { decidingLayers } from '../../semantics/exit-head';
 import type { LayerFigures, LayerList, ModuleFigures, Target } from '../analysis';
+import { ownLayers } from './module-layers';
 import { scoresAt, scoresShape } from './scores';
 import type { Variants } from './lists';
 
@@ -100,7 +101,9 @@ function figuresOf(
   const { name, kind, spec, place, list, layers } = base;
   if (place.kind === 'cpu') return { ...base, band: noBand, ...onCpu(base, target) };
   const options = moduleOptions(place, decision, leaving, target, list.inflow);
-  const found = unchangedCost(list, layers, options) ?? changedCost(list, layers, options);
+  const own = ownLayers(list, layers);
+  if (own.length < layers.length) return { ...base, band: noBand };
+  const found = unchangedCost(own, options) ?? changedCost(own, options);
   if (found === undefined) return { ...base, band: noBand };
   const cost = kind !== 'stage' && decision === undefined ? withoutDecision(found) : found;
   const { band } = cost;
@@ -115,23 +118,16 @@ function withoutDecision(cost: ModuleCost): ModuleCost {
 }
 
 interface LastCost {
-  readonly layers: readonly LayerFigures[];
   readonly options: ModuleOptions;
   readonly cost: ModuleCost;
 }
 
-/** The last cost of each module, keyed by the figures of its first layer, which edits elsewhere leave unchanged. */
-const lastCosts = new WeakMap<LayerFigures, LastCost>();
+/** The last cost of each module, by its layers, which edits elsewhere leave unchanged. */
+const lastCosts = new WeakMap<readonly LayerFigures[], LastCost>();
 
-function unchangedCost(
-  list: LayerList,
-  layers: readonly number[],
-  options: ModuleOptions,
-): ModuleCost | undefined {
-  const first = list.layers[layers[0] ?? -1];
-  const last = first && lastCosts.get(first);
-  if (last?.layers.length !== layers.length || !sameOptions(last.options, options)) return undefined;
-  return layers.every((index, i) => list.layers[index] === last.layers[i]) ? last.cost : undefined;
+function unchangedCost(layers: readonly LayerFigures[], options: ModuleOptions): ModuleCost | undefined {
+  const last = lastCosts.get(layers);
+  return last && sameOptions(last.options, options) ? last.cost : undefined;
 }
 
 function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
@@ -148,29 +144,20 @@ function sameOptions(a: ModuleOptions, b: ModuleOptions): boolean {
 }
 
 /** Undefined if no computing layer is known. */
-function changedCost(
-  list: LayerList,
-  layers: readonly number[],
-  options: ModuleOptions,
-): ModuleCost | undefined {
-  const figures: LayerFigures[] = [];
+function changedCost(layers: readonly LayerFigures[], options: ModuleOptions): ModuleCost | undefined {
   const costed: ModuleLayer[] = [];
   let unknown = 0;
   let known = 0;
-  for (const index of layers) {
-    const layer = list.layers[index];
-    if (layer === undefined) return undefined;
+  for (const layer of layers) {
     const cost = layer.cost ?? unknownLayer;
     if (isUnknown(cost)) unknown++;
     else if (cost.processes.length > 0) known++;
-    figures.push(layer);
     costed.push({ layer: layer.shaped, cost });
   }
   const isEmpty = unknown > 0 || layers.length === 0;
   if (isEmpty && known === 0 && options.decision === undefined) return undefined;
   const cost = rememberedCost(costed, options);
-  const [first] = figures;
-  if (first) lastCosts.set(first, { layers: figures, options, cost });
+  if (layers.length > 0) lastCosts.set(layers, { options, cost });
   return cost;
 }
 

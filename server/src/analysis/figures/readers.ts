@@ -39,7 +39,9 @@ export function withReaders(
   return { ...problem, ...along(problem, null) };
 }
 
-/** Whether each layer reads the one before it, and no other. */
+/** Whether each layer reads the one before it, and no other. Loops, as this runs over every layer with each keystroke. */
 function isChain({ kind, specs }: LayerList): boolean {
-  return kind !== 'network' || specs.every(({ inputs, index }) => inputs.every((i) => i === index - 1));
+  if (kind !== 'network') return true;
+  for (const { inputs, index } of specs) for (const input of inputs) if (input !== index - 1) return false;
+  return true;
 }

@@ -4,7 +4,13 @@ import { type Resources, combine, maxResources, noResources, unknownResources } 
 import type { Checkpoint } from '../../base/checkpoint';
 import type { Share } from '../../base/units';
 import { type Part, type PblockFigures, evaluatePblock, loadNs, parsePblock } from '../../device/index';
-import { availableResources, checkPblock, checkRegions, defaultUtilisation } from '../../floorplan/index';
+import {
+  type Violation,
+  availableResources,
+  checkPblock,
+  checkRegions,
+  defaultUtilisation,
+} from '../../floorplan/index';
 import type { Design, RegionSpec } from '../../semantics/design';
 import { resourceOf } from './budgets';
 import type { ModuleFigures, RegionFigures, Target } from '../analysis';
@@ -189,12 +195,32 @@ function measure(part: Part, spec: RegionSpec, pblock: readonly string[]): Measu
 /** Rules between regions: no overlap, no shared frame. */
 function withSharedRules(part: Part, regions: readonly RegionFigures[]): RegionFigures[] {
   const placed = regions.filter((r) => r.ranges.length > 0);
-  const found = checkRegions(
-    part,
-    placed.map(({ spec, ranges }) => ({ name: spec.name, ranges })),
-  );
+  const found = sharedViolations(part, placed);
   return regions.map((region) => {
     const own = found.filter((v) => placed[v.region] === region);
     return own.length === 0 ? region : { ...region, violations: [...region.violations, ...own] };
   });
 }
+
+/** Remembered while the ranges are those of the same measured pblocks. */
+function sharedViolations(part: Part, placed: readonly RegionFigures[]): readonly Violation[] {
+  const isSame =
+    lastShared?.part === part &&
+    lastShared.placed.length === placed.length &&
+    lastShared.placed.every(
+      ({ name, ranges }, i) => name === placed[i]?.spec.name && ranges === placed[i].ranges,
+    );
+  if (lastShared && isSame) return lastShared.found;
+  const named = placed.map(({ spec, ranges }) => ({ name: spec.name, ranges }));
+  const found = checkRegions(part, named);
+  lastShared = { part, placed: named, found };
+  return found;
+}
+
+let lastShared:
+  | {
+      readonly part: Part;
+      readonly placed: readonly Pick<RegionFigures & RegionSpec, 'name' | 'ranges'>[];
+      readonly found: readonly Violation[];
+    }
+  | undefined;

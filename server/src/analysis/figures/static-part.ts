@@ -1,5 +1,6 @@
 /** Figures of the static part. */
 import { type Band, exactly, type Interval } from '../../base/band';
+import { perObject } from '../../base/memo';
 import {
   type Resources,
   addResources,
@@ -10,7 +11,8 @@ import {
 } from '../../base/resources';
 import { assumed, dmaCost, dmasOf, mergeBands, shellCost } from '../../cost/index';
 import type { Design } from '../../semantics/design';
-import type { ModuleFigures, RegionFigures, StaticFigures, Target } from '../analysis';
+import type { LayerFigures, ModuleFigures, RegionFigures, StaticFigures, Target } from '../analysis';
+import { layersOf } from './module-layers';
 
 /** What the regions leave of the part, and how much of it the shell and the resident modules use. */
 export function staticFigures(
@@ -72,11 +74,15 @@ export function residentNeed(design: Design, modules: readonly ModuleFigures[], 
     );
 }
 
+/** Remembered by a module's layers, which most edits leave unchanged. */
+const inMemory = perObject(
+  (layers: readonly LayerFigures[]) => layers.filter(({ shaped }) => shaped.spec.weightsIn === 'ddr').length,
+);
+
 /** Each stream of a resident module has a DMA; a region has as many as its module with the most streams. */
 function weightDmas({ regions }: Design, modules: readonly ModuleFigures[]): number {
   const held = modulesByRegion(modules);
-  const streams = ({ layers, list }: ModuleFigures): number =>
-    layers.filter((i) => list.specs[i]?.weightsIn === 'ddr').length;
+  const streams = (module: ModuleFigures): number => inMemory(layersOf(module));
   const residents = modules.filter((m) => m.place.kind === 'static').map(streams);
   const most = regions.map(({ name }) => Math.max(0, ...(held.get(name) ?? []).map(streams)));
   return [...residents, ...most].reduce((sum, n) => sum + n, 0);

@@ -1,5 +1,6 @@
 /** Builds and schedules a design's timeline. */
 import type { Nanoseconds, Share } from '../../base/units';
+import { isEqual } from '../../base/equal';
 import { lazy } from '../../base/memo';
 import { isAtLeast as isResourcesAtLeast } from '../../base/resources';
 import {
@@ -124,16 +125,15 @@ const onceOf = remembered<Schedule>(scheduleOnce);
 const streamOf = remembered<Stream>(scheduleStream);
 
 function remembered<T>(compute: (problem: ScheduleProblem) => T): (problem: ScheduleProblem) => T {
-  const kept = new Map<string, T>();
+  const kept: { readonly problem: ScheduleProblem; readonly result: T }[] = [];
   const most = 16;
   return (problem) => {
-    const key = JSON.stringify(problem);
-    let found = kept.get(key);
+    let found = kept.find((k) => isEqual(k.problem, problem));
     if (found === undefined) {
-      found = compute(problem);
-      if (kept.size >= most) kept.delete(kept.keys().next().value ?? '');
-      kept.set(key, found);
+      found = { problem, result: compute(problem) };
+      if (kept.length >= most) kept.shift();
+      kept.push(found);
     }
-    return found;
+    return found.result;
   };
 }

@@ -105,7 +105,8 @@ class Builder {
   private next(network: string, behind: number): StageSpec | undefined {
     let all = this.stages.get(network);
     if (all === undefined) this.stages.set(network, (all = stagesOf(this.design, network)));
-    const [next, other] = all.filter((s) => (s.layers[0] ?? 0) > behind);
+    const at = all.findIndex((s) => (s.layers[0] ?? 0) > behind);
+    const [next, other] = at < 0 ? [] : [all[at], all[at + 1]];
     if (next && other && next.layers[0] === other.layers[0]) {
       throw new Lack(
         `stages \`${next.name}\` and \`${other.name}\` begin with the same layer, and no \`switch\` in front of it chooses between them`,

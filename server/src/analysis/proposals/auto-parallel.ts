@@ -1,5 +1,6 @@
 /** Chooses the parallelism of layers written `parallel auto`: stages as fast as their place allows, heads as small as their bounds do. */
 import { type Band, mostOf } from '../../base/band';
+import { perObject } from '../../base/memo';
 import { type ResourceKind, type Resources, addResources, combine, noResources } from '../../base/resources';
 import { mergeBands } from '../../cost/index';
 import {
@@ -13,6 +14,7 @@ import { fitsIn } from '../../explore/layer-front';
 import { defaultUtilisation } from '../../floorplan/index';
 import type { Design, LayerSpec, Parallelism } from '../../semantics/design';
 import type {
+  LayerFigures,
   ModuleFigures,
   ProfileFigures,
   RegionFigures,
@@ -21,6 +23,7 @@ import type {
   TimelineFigures,
 } from '../analysis';
 import { type ChosenHeads, type OpenHead, chooseHeads } from './heads';
+import { layersOf } from '../figures/module-layers';
 import { foldable } from '../figures/modules';
 import { roomIn } from '../figures/placement';
 
@@ -177,9 +180,14 @@ function surely(amount: number, kind: ResourceKind, band: Band): number {
   return Math.floor(amount / (1 + band[kind].high));
 }
 
-export function isAuto({ list, layers }: ModuleFigures): boolean {
-  return layers.some((i) => list.specs[i]?.parallel === 'auto');
+export function isAuto(module: ModuleFigures): boolean {
+  return hasOpen(layersOf(module));
 }
+
+/** Remembered by a module's layers, which most edits leave unchanged. */
+const hasOpen = perObject((layers: readonly LayerFigures[]) =>
+  layers.some(({ shaped }) => shaped.spec.parallel === 'auto'),
+);
 
 /** Notes the choice for each `auto` layer of a module. */
 export function keep(

@@ -1,12 +1,14 @@
 /** Limits of the Vivado project and the board program, checked by exports and by diagnostics while typing. */
 import { kindSpecs } from '../../../../grammar/src/index';
 import { formatBytes } from '../../base/format';
+import { perObject } from '../../base/memo';
 import { isOrderable, orderableExample } from '../../device/index';
 import { elements, makerOf } from '../../network/index';
 import { modulesOf } from '../../schedule/index';
 import type { LayerSpec } from '../../semantics/design';
 import { type ModuleEntry, orderProblem } from '../../cost/index';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
+import { layersOf } from '../figures/module-layers';
 import { scoresAt } from '../figures/scores';
 import type { Refused } from './refusals';
 import { stepSources } from './step-sources';
@@ -103,17 +105,16 @@ export function streamsWeights({ weightsIn, kind }: Pick<LayerSpec, 'weightsIn' 
   return weightsIn === 'ddr' && kindSpecs[kind].weighted;
 }
 
+/** Remembered by a module's layers, which most edits leave unchanged. */
+const streamingLayers = perObject((layers: readonly LayerFigures[]) =>
+  layers.filter(({ shaped }) => streamsWeights(shaped.spec)),
+);
+
 /** Each layer is built once, in the fabric, however often it occurs on a path. */
 function streamRefusals({ modules }: Analysis, origin: Refused['origin']): Refused[] {
-  const streamed: LayerFigures[] = [];
-  // Loops, as this runs over every layer with each keystroke.
-  for (const { place, list, layers } of modules) {
-    if (place.kind === 'cpu') continue;
-    for (const layer of layers) {
-      const figures = list.layers[layer];
-      if (figures && streamsWeights(figures.shaped.spec)) streamed.push(figures);
-    }
-  }
+  const streamed = modules.flatMap((module) =>
+    module.place.kind === 'cpu' ? [] : streamingLayers(layersOf(module)),
+  );
   const tooMany = streamsRefusal(streamed.length);
   const tooLarge = streamed.flatMap(({ shaped, cost, parallel }): Refused[] => {
     const { spec } = shaped;

@@ -7,6 +7,7 @@ import { elements } from '../../network/index';
 import type { ScheduleProblem } from '../../schedule/index';
 import type { Criterion, Origin } from '../../semantics/design';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
+import { layersOf } from '../figures/module-layers';
 import { scoresShape } from '../figures/scores';
 import { otherCut } from './other-cut';
 import { moduleStreams } from './streams';
@@ -117,11 +118,11 @@ const comparedSums = {
 
 /** A module's refusals that need no numbers and have no diagnostic of their own. */
 export function moduleRefusals(analysis: Pick<Analysis, 'design'>, module: ModuleFigures): Refused[] {
-  const { list, layers } = module;
+  const { list } = module;
   const idle = idleRefusal(module);
   if (idle) return [idle];
   const streams = knownStreams(analysis, module);
-  if (streams === undefined || layers.some((i) => refusalsOf(list.layers[i]).length > 0)) return [];
+  if (streams === undefined || refusedLayers(layersOf(module)).length > 0) return [];
   const last = module.kind === 'stage' ? undefined : scoresShape(list);
   const crossing = streamRefusal(analysis, module, streams);
   const decision = last && decisionRefusal(module, elements(last));
@@ -142,6 +143,11 @@ const refusalsOfKnown = perObject(layerRefusals);
 export function refusalsOf(layer: LayerFigures | undefined): readonly Refusal[] {
   return layer === undefined ? [] : refusalsOfKnown(layer);
 }
+
+/** Those of a module's layers that have refusals, likewise. */
+export const refusedLayers = perObject((layers: readonly LayerFigures[]) =>
+  layers.filter((layer) => refusalsOf(layer).length > 0),
+);
 
 export const PARTED_BATCH = 'the controller takes inputs through a switch one by one: write `batch 1`';
 

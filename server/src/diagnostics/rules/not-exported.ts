@@ -1,6 +1,7 @@
 import type { Analysis, LayerFigures, ModuleFigures } from '../../analysis/analysis';
+import { layersOf } from '../../analysis/figures/module-layers';
 import { buildRefusals } from '../../analysis/refusals/build-refusals';
-import { moduleRefusals, refusalsOf, scheduleRefusal } from '../../analysis/refusals/refusals';
+import { moduleRefusals, refusalsOf, refusedLayers, scheduleRefusal } from '../../analysis/refusals/refusals';
 import { kindCost, type Refusal } from '../../cost/index';
 import type { Explanation, Finding, Rule } from '../rule';
 import { sentence } from '../sentence';
@@ -75,7 +76,7 @@ export const layerNotExported: Rule = {
   explanation: layerNotExportedExplanation,
   *check(analysis) {
     const told = new Set<unknown>();
-    for (const [module, layer] of layersOf(analysis)) {
+    for (const [module, layer] of refusedIn(analysis)) {
       const { spec } = layer.shaped;
       for (const { what, message } of refusalsOf(layer)) {
         const once = what === 'type' ? module.list.spec : spec.node;
@@ -155,13 +156,13 @@ function isMeant({ target, design }: Analysis): boolean {
   return target.part !== undefined && design.networks.length > 0;
 }
 
-function* layersOf(analysis: Analysis): Iterable<readonly [ModuleFigures, LayerFigures]> {
+/** Layers with refusals, once each. */
+function* refusedIn(analysis: Analysis): Iterable<readonly [ModuleFigures, LayerFigures]> {
   if (!isMeant(analysis)) return;
   const seen = new Set<LayerFigures>();
   for (const module of analysis.modules) {
-    for (const index of module.layers) {
-      const layer = module.list.layers[index];
-      if (layer === undefined || seen.has(layer)) continue;
+    for (const layer of refusedLayers(layersOf(module))) {
+      if (seen.has(layer)) continue;
       seen.add(layer);
       yield [module, layer];
     }

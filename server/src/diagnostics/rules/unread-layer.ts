@@ -34,23 +34,29 @@ function unread(
   { kind, name, specs, spec }: LayerList,
   { exits, switches }: Analysis['design'],
 ): LayerSpec[] {
-  // An unresolved name might refer to any layer.
-  if (specs.some((s) => s.inputs.length < s.node.from.length)) return [];
   const { block } = spec.origin;
   if (block.kind === 'exit' && block.when !== undefined && !('when' in spec)) return [];
-  const read = new Set(specs.flatMap((s) => s.inputs));
-  if (kind === 'network') {
-    for (const { after } of [...exits, ...switches]) if (after?.network === name) read.add(after.layer);
-    const outputs = ('otherOutputs' in spec ? spec.otherOutputs : undefined) ?? [];
-    for (const s of specs) if (s.name !== undefined && outputs.includes(s.name)) read.add(s.index);
+  const read = new Uint8Array(specs.length);
+  // Loops, as this runs over every layer with each keystroke.
+  for (const { inputs, node } of specs) {
+    // An unresolved name might refer to any layer.
+    if (inputs.length < node.from.length) return [];
+    for (const input of inputs) if (input >= 0) read[input] = 1;
   }
+  if (kind === 'network')
+    for (const { after } of [...exits, ...switches]) if (after?.network === name) read[after.layer] = 1;
   const deciding = decidingLayers({ layers: specs, ...('when' in spec && { when: spec.when }) });
-  for (const layer of deciding) read.add(layer);
+  for (const layer of deciding) if (layer >= 0) read[layer] = 1;
+  if (deciding.length === 0) read[specs.length - 1] = 1;
+  const outputs = (kind === 'network' && 'otherOutputs' in spec ? spec.otherOutputs : undefined) ?? [];
   // A layer that is called as the criterion is told of there.
   const criterion = 'when' in spec ? spec.when.node.criterion?.text : undefined;
-  for (const s of specs) if (s.name !== undefined && s.name === criterion) read.add(s.index);
-  const inside = deciding.length === 0 ? specs.slice(0, -1) : specs;
-  return inside.filter((s) => s.kind !== 'input' && !read.has(s.index));
+  const named = ({ name: own }: LayerSpec): boolean =>
+    own !== undefined && (own === criterion || outputs.includes(own));
+  const found: LayerSpec[] = [];
+  for (const layer of specs)
+    if (read[layer.index] !== 1 && layer.kind !== 'input' && !named(layer)) found.push(layer);
+  return found;
 }
 
 function finding({ specs }: LayerList, spec: LayerSpec): Finding {
