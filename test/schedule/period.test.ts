@@ -1,4 +1,8 @@
-/** Periods, held to the event simulator over every sequence of a few inputs. */
+/**
+ * Periods, held to the event simulator over every sequence of a few inputs.
+ *
+ * On 500 random designs: `EXEUNT_RUNS=500 npx vitest run test/schedule/period.test.ts`, which takes some minutes.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapModules, scheduleStream, type ScheduleProblem } from '../../server/src/schedule';
@@ -6,7 +10,7 @@ import { at } from '../../server/src/schedule/at';
 import { compile } from '../../server/src/schedule/program/compile';
 import { residentBounds } from '../../server/src/schedule/stream/bounds';
 import { estimate, simulate } from '../../server/src/schedule/stream/simulate';
-import '../support/seed';
+import { runs } from '../support/seed';
 import { exit, inRegion, inStatic, lasts, ms, problem, stage } from './designs';
 import { modelled } from './modelled';
 import { randomDesign, times } from './random-design';
@@ -15,7 +19,7 @@ import { type Draw, StreamMachine } from './stream-machine';
 
 /** Inputs whose outcomes matter to the next: after every sequence of so many quarters, each quarter comes once. */
 const MEMORY = 4;
-const RUNS = 40;
+const RUNS = runs(40);
 const TOLERANCE = 0.005;
 
 /** A cycle in which each sequence of `length` symbols occurs once (Fredricksen and Maiorana). */
@@ -64,17 +68,21 @@ describe('the period', () => {
     SLOW_MACHINE_MS,
   );
 
-  it('is that of a long run in which each way out has its share', () => {
-    fc.assert(
-      fc.property(randomDesign, (small) => {
-        const design = times(1000, small);
-        const { periodNs, exact } = scheduleStream(design);
-        const { mean } = estimate(simulate(compile(design), undefined), (s) => s.nextNs);
-        if (exact) expect(Math.abs(periodNs - mean)).toBeLessThan(TOLERANCE * mean + 1);
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    'is that of a long run in which each way out has its share',
+    () => {
+      fc.assert(
+        fc.property(randomDesign, (small) => {
+          const design = times(1000, small);
+          const { periodNs, exact } = scheduleStream(design);
+          const { mean } = estimate(simulate(compile(design), undefined), (s) => s.nextNs);
+          if (exact) expect(Math.abs(periodNs - mean)).toBeLessThan(TOLERANCE * mean + 1);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    SLOW_MACHINE_MS,
+  );
 
   it('of resident stages without exits is that of the slowest', () => {
     fc.assert(
@@ -131,20 +139,26 @@ describe('bounds of a resident period', () => {
     randomSwitch.map(({ problem: p }) => p),
   );
 
-  it('hold, of single inputs and of batches', () => {
-    fc.assert(
-      fc.property(designs, fc.constantFrom(1, 1, 3), (small, batch) => {
-        const design = { ...resident(small), batch };
-        const { least, most } = residentBounds(design);
-        const { periodNs, exact } = scheduleStream(design);
-        if (!exact) return;
-        expect(periodNs).toBeGreaterThanOrEqual(Math.round(least));
-        expect(periodNs).toBeLessThanOrEqual(Math.round(most));
-      }),
-      { numRuns: 200 },
-    );
-  });
+  it(
+    'hold, of single inputs and of batches',
+    () => {
+      fc.assert(
+        fc.property(designs, fc.constantFrom(1, 1, 3), (small, batch) => {
+          const design = { ...resident(small), batch };
+          const { least, most } = residentBounds(design);
+          const { periodNs, exact } = scheduleStream(design);
+          if (!exact) return;
+          expect(periodNs).toBeGreaterThanOrEqual(Math.round(least));
+          expect(periodNs).toBeLessThanOrEqual(Math.round(most));
+        }),
+        { numRuns: runs(200) },
+      );
+    },
+    SLOW_MACHINE_MS,
+  );
 });
 
 const policies = ['serial', 'overlap', 'speculate'] as const;
-const SLOW_MACHINE_MS = 120_000;
+/** Of one random design on a machine that many tests share. */
+const SLOW_DESIGN_MS = 3_000;
+const SLOW_MACHINE_MS = RUNS * SLOW_DESIGN_MS;

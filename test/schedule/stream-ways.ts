@@ -32,8 +32,22 @@ export function along(problem: ScheduledPath, made: readonly string[]): readonly
   return steps;
 }
 
+type Ways = readonly (readonly Step[])[];
+
+/** What the many inputs of a stream ask for again and again. */
+const known = new WeakMap<ScheduledPath, Map<string, Ways>>();
+
 /** Every path that begins with these cases. */
-export function waysFrom(problem: ScheduledPath, made: readonly string[]): readonly (readonly Step[])[] {
+export function waysFrom(problem: ScheduledPath, made: readonly string[]): Ways {
+  const own = known.get(problem) ?? new Map<string, Ways>();
+  known.set(problem, own);
+  const key = made.join();
+  const ways = own.get(key) ?? everyWay(problem, made);
+  own.set(key, ways);
+  return ways;
+}
+
+function everyWay(problem: ScheduledPath, made: readonly string[]): Ways {
   const steps = along(problem, made);
   const open = steps.filter((s) => s.decision)[made.length]?.decision;
   return open === undefined ? [steps] : open.cases.flatMap((c) => waysFrom(problem, [...made, c.name]));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scheduleStream, type ScheduleProblem } from '../../server/src/schedule';
 import { compile } from '../../server/src/schedule/program/compile';
 import { estimate, simulate } from '../../server/src/schedule/stream/simulate';
-import { seeded } from '../support/seed';
+import { runs, seeded } from '../support/seed';
 import { exit, inRegion, inStatic, lasts, ms, onCpu, problem, stage, workedExample } from './designs';
 import { randomDesign, times } from './random-design';
 import { randomSwitch } from './random-switch';
@@ -239,30 +239,31 @@ describe('the exact period', () => {
   };
 
   it(
-    'is the mean of a long simulation, for 100 random designs',
+    'is the mean of a long simulation, for random designs',
     () => {
       fc.assert(
         fc.property(randomDesign, (design) => check(times(SCALE, design))),
-        { numRuns: 100 },
+        { numRuns: RUNS },
       );
     },
     SLOW_MACHINE_MS,
   );
 
   it(
-    'is the mean of a long simulation, for 50 random switches',
+    'is the mean of a long simulation, for random switches',
     () => {
       fc.assert(
         fc.property(randomSwitch, ({ problem: design }) => check(design)),
-        { numRuns: 50 },
+        { numRuns: runs(50) },
       );
     },
     SLOW_MACHINE_MS,
   );
 });
 
-/** Seconds on an idle machine, more where many tests share it. */
-const SLOW_MACHINE_MS = 60_000;
+const RUNS = runs(100);
+/** Of one random design on a machine that many tests share; seconds for all on an idle one. */
+const SLOW_MACHINE_MS = RUNS * 1_000;
 
 /** Scales the times of a design, so that rounding to whole nanoseconds hides nothing. */
 const SCALE = 1000;

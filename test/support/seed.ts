@@ -4,6 +4,18 @@ import fc from 'fast-check';
 export const seed = Number(process.env['EXEUNT_SEED']);
 fc.configureGlobal({ seed });
 
+/**
+ * How many random designs a property is tried on: `EXEUNT_RUNS` where that is set, for a long run of a few test files by
+ * hand; otherwise as many as the whole suite has time for.
+ */
+export function runs(usual: number): number {
+  const given = process.env['EXEUNT_RUNS'];
+  if (given === undefined || given === '') return usual;
+  if (!/^[1-9]\d{0,5}$/.test(given))
+    throw new Error(`EXEUNT_RUNS is \`${given}\`: it must be a number of runs, 1 to 999999`);
+  return Number(given);
+}
+
 export type Random = () => number;
 
 /**
