@@ -48,7 +48,7 @@ const own = new Set(
   (
     'argc argv atoi check count drain each ending feed first fixed hls ' +
     'include input_beats inputs labels_of_path leaving loads logits_of_steps model modelled_cycles ' +
-    'output_beats pixel_codes printf run_kernel said std tasks_of_path tb twin twin_data weights wrong'
+    'load_traffic output_beats pixel_codes printf run_kernel said std tasks_of_path tb traffic twin twin_data weights wrong'
   ).split(' '),
 );
 

@@ -2,7 +2,7 @@ import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
 import { judgementOf } from '../analysis/verdict/judgement';
-import { limitOf } from '../analysis/presentation/stream-text';
+import { limitOf, streamAtLeast } from '../analysis/presentation/stream-text';
 import { boundText } from '../analysis/presentation/head-text';
 import { cpuAlternative } from '../analysis/proposals/cpu-alternative';
 import { slackOf } from '../analysis/proposals/slack';
@@ -254,11 +254,13 @@ function limitText({ timeline, budgets }: Analysis): string[] {
 }
 
 /** Only for designs with an arrival interval, since the stream is costly to compute. */
-function arrivalText({ problem, stream }: NonNullable<Analysis['timeline']>): string[] {
+function arrivalText(timeline: NonNullable<Analysis['timeline']>): string[] {
+  const { problem, stream } = timeline;
   const arrival = problem.arrival === 'back-to-back' ? undefined : stream?.arrival;
   if (arrival === undefined) return [];
   const every = `every ${formatNs(arrival.everyNs)}`;
+  const least = (ns: number): string => formatAtLeast(streamAtLeast(timeline), formatNs(ns));
   return arrival.sustainable
-    ? [`${every}: waits ${formatNs(arrival.meanWaitNs)}, done after ${formatNs(arrival.latency.meanNs)}`]
-    : [`${every} is too fast: the shortest interval is ${formatNs(arrival.shortestEveryNs)}`];
+    ? [`${every}: waits ${least(arrival.meanWaitNs)}, done after ${least(arrival.latency.meanNs)}`]
+    : [`${every} is too fast: the shortest interval is ${least(arrival.shortestEveryNs)}`];
 }

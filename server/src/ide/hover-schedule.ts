@@ -2,7 +2,7 @@
 import { formatMetric } from '../analysis/presentation/metric';
 import { type Block, type Case, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, BudgetResult } from '../analysis/analysis';
-import { laneText, streamLimit } from '../analysis/presentation/stream-text';
+import { laneText, streamAtLeast, streamLimit } from '../analysis/presentation/stream-text';
 import { judgementOf } from '../analysis/verdict/judgement';
 import {
   formatAccuracy,
@@ -74,19 +74,20 @@ export function streamHover(analysis: Analysis): string {
   if (timeline === undefined) return '';
   const { stream, schedule, atLeast } = timeline;
   const least = (ns: number): string => formatAtLeast(atLeast, formatNs(ns));
+  const bound = streamAtLeast(timeline);
   if (stream === undefined) return '**Inputs in the long run**: not modelled for so many stages';
   const { arrival } = stream;
   const [low, high] = stream.interval95Ns;
-  const exact = stream.exact
+  const simulated = !stream.simulated
     ? ''
     : ` (simulated: a period of ${formatNs(low)} … ${formatNs(high)} with 95 % certainty)`;
   const limit = streamLimit(stream);
   return paragraphs(
-    `**${formatAtMost(atLeast, formatRate(stream.throughputPerSecond))}** back to back${exact}: one input every ${least(stream.periodPerInputNs)}, the port loading ${formatAsKnown(atLeast, formatShare(stream.portShare))} of the time`,
+    `**${formatAtMost(bound, formatRate(stream.throughputPerSecond))}** back to back${simulated}: one input every ${formatAtLeast(bound, formatNs(stream.periodPerInputNs))}, the port loading ${formatAsKnown(bound, formatShare(stream.portShare))} of the time`,
     list([
       ...(limit === undefined ? [] : [`limited by ${plain(limit)}`]),
       `an input alone: mean ${least(schedule.meanPerInputNs)}, worst ${least(schedule.worstPerInputNs)}${schedule.batch > 1 ? ` per input of a batch of ${schedule.batch}` : ''}`,
-      ...(arrival === undefined ? [] : [arrivalText(arrival, atLeast)]),
+      ...(arrival === undefined ? [] : [arrivalText(arrival, bound)]),
     ]),
     table(
       ['lane', 'working', 'held by an input'],

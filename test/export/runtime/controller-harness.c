@@ -1,10 +1,10 @@
 /*
  * Runs streams from standard input on the controller in virtual time and prints what it did. A design:
- * policy batch steps regions lanes branches, per step: check lane region fixed input, results, sources, per source the
- * step and its result, and, with branches: module next cases likeliest loads, followed by the steps of the cases and of
- * the loads; per region: load; then the most batches in flight, the region whose loads fail (-1: none) and how many of
- * them do, the lane whose runs fail (-1: none), the number of batches, and per batch: arrival count, per input the step
- * that it leaves at (-1: none), and by step the label of a decision.
+ * policy batch steps regions lanes branches memory, per step: check lane region fixed input memory, results, sources,
+ * per source the step and its result, and, with branches: module next cases likeliest loads, followed by the steps of
+ * the cases and of the loads; per region: load memory; then the most batches in flight, the region whose loads fail
+ * (-1: none) and how many of them do, the lane whose runs fail (-1: none), the number of batches, and per batch:
+ * arrival count, per input the step that it leaves at (-1: none), and by step the label of a decision.
  *
  * Whatever is streamed, it checks that no lane is booked twice, that lanes serve inputs in order, that results come in
  * order, and that what a task reads and writes is touched by no other while it runs.
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_BATCHES 64
+#define MAX_BATCHES 2048
 
 static exeunt_controller controller;
 static exeunt_step steps[EXEUNT_MAX_STEPS];
@@ -31,6 +31,8 @@ typedef struct {
 static exeunt_source sources[EXEUNT_MAX_STEPS][EXEUNT_MAX_VALUES];
 static uint32_t result_bytes[EXEUNT_MAX_STEPS][EXEUNT_MAX_VALUES];
 static int64_t fixed[EXEUNT_MAX_STEPS], each[EXEUNT_MAX_STEPS], loads[EXEUNT_MAX_LANES];
+static double memory[EXEUNT_MAX_STEPS], load_memory[EXEUNT_MAX_LANES];
+static int is_limited;
 
 /* The stream. */
 static int batch_count, arrivals[MAX_BATCHES], counts[MAX_BATCHES], leaves[MAX_BATCHES][16];
@@ -210,6 +212,7 @@ static void read_design(void) {
   design.region_count = number();
   design.lane_count = number();
   design.branches = number() ? branches : NULL;
+  is_limited = number();
   design.steps = steps;
   design.classes = 4;
   design.logit_bytes = 2;
@@ -220,6 +223,7 @@ static void read_design(void) {
     steps[i].region = number();
     fixed[i] = number();
     each[i] = number();
+    memory[i] = number();
     steps[i].result_count = number();
     steps[i].source_count = number();
     steps[i].result_bytes = result_bytes[i];
@@ -243,7 +247,10 @@ static void read_design(void) {
       for (k = 0; k < b->common_count; k++) early[i][k] = number();
     }
   }
-  for (i = 0; i < design.region_count; i++) loads[i] = number();
+  for (i = 0; i < design.region_count; i++) {
+    loads[i] = number();
+    load_memory[i] = number();
+  }
 }
 
 static void read_stream(void) {
@@ -280,6 +287,8 @@ int main(void) {
     simulation.fixed_ns = fixed;
     simulation.input_ns = each;
     simulation.load_ns = loads;
+    simulation.memory_ns = is_limited ? memory : NULL;
+    simulation.load_memory_ns = is_limited ? load_memory : NULL;
     simulation.ended = ended;
     machine = exeunt_simulated(&simulation);
     backend = machine;

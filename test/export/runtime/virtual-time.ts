@@ -32,13 +32,15 @@ export interface Case {
   readonly calls: readonly Call[];
   /** Most batches in flight; by default as many as there are buffers. */
   readonly inFlight?: number;
+  /** Whether all share one memory, whose rate the problem's traffic fills; by default each has it to itself. */
+  readonly limited?: boolean;
   /** How many loads of a region fail, or that whatever runs on a lane does. */
   readonly failing?: { readonly lane: string; readonly loads?: number };
 }
 
 function words(
   tree: StepTree,
-  { problem, calls, further = [], anyBefore = false, inFlight = 0, failing }: Case,
+  { problem, calls, further = [], anyBefore = false, inFlight = 0, limited = false, failing }: Case,
 ): string {
   const { program, steps, paths, branches } = tree;
   const parents = steps.map((_, i) => steps.findIndex((s) => s.next === i || s.cases.includes(i)));
@@ -53,16 +55,17 @@ function words(
       program.regions.length,
       program.laneNames.length,
       branches ? 1 : 0,
+      limited ? 1 : 0,
     ],
     ...steps.map(({ step, module, next, cases, likeliest, common }, index) => {
-      const { fixedNs = 0, perInputNs = 0 } = durations.get(step.name) ?? {};
+      const { fixedNs = 0, perInputNs = 0, memoryNs = 0 } = durations.get(step.name) ?? {};
       const sources = sourcesOf(index, tree, parents, further[index] ?? [], anyBefore);
       const values = [step.isCheck ? 1 : RESULTS, sources.length, ...sources.flat()];
-      const own = [step.isCheck ? 1 : 0, step.lane, step.region, fixedNs, perInputNs, ...values];
+      const own = [step.isCheck ? 1 : 0, step.lane, step.region, fixedNs, perInputNs, memoryNs, ...values];
       if (!branches) return own;
       return [...own, module, next, cases.length, likeliest, common.length, ...cases, ...common];
     }),
-    program.regions.map((r) => problem.loadNs[r] ?? 0),
+    program.regions.flatMap((r) => [problem.loadNs[r] ?? 0, problem.loadMemoryNs?.[r] ?? 0]),
     [inFlight, ...broken, calls.length],
     ...calls.map(({ arrival, leaves, way = 0 }) => {
       const own = paths[way] ?? [];
@@ -177,6 +180,7 @@ export function harness(): (cases: readonly Case[]) => string[][] {
       ...sources,
       '-o',
       program,
+      '-lm',
     ]);
     return program;
   });

@@ -233,7 +233,12 @@ export function figuresPanel(
       ],
     ),
     facts([
-      ['period, back to back', timeline.periodNs === null ? 'not modelled' : least(timeline.periodNs)],
+      [
+        'period, back to back',
+        timeline.periodNs === null
+          ? 'not modelled'
+          : formatAtLeast(timeline.periodAtLeast, duration(timeline.periodNs)),
+      ],
       ...(timeline.wastedLoadNs === null
         ? []
         : [['wasted loads', `${known(timeline.wastedLoadNs)} per input`] as const]),

@@ -48,7 +48,9 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   const actual = actualOf(metric, figures);
   if (actual === undefined) return { limit, verdict: 'not known' };
   const holds = comparison === '<=' ? actual <= value : actual >= value;
-  const isBound = metric !== 'accuracy' && figures.timeline?.atLeast === true;
+  const { timeline } = figures;
+  const contends = metric === 'throughput' && timeline?.stream?.atLeast === true;
+  const isBound = metric !== 'accuracy' && (timeline?.atLeast === true || contends);
   if (!isBound) return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
   // If times are lower bounds, throughput is an upper bound.
   const bound = metric === 'throughput' ? 'at most' : 'at least';

@@ -89,6 +89,8 @@ function streamJson(stream: Stream): Omit<StreamJson, 'inputBufferBytes'> {
   const { exact, interval95Ns, portShare, stateCount, states, latency, lanes } = stream;
   return {
     exact,
+    ...(stream.contended && { memoryDemand: stream.memoryDemand }),
+    ...(stream.atLeast && { atLeast: true }),
     interval95Ns: [...interval95Ns],
     portShare,
     stateCount,

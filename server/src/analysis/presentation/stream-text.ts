@@ -11,6 +11,13 @@ const ALL_THE_TIME = 0.99;
 
 /** `region rp0, working 80 % of the time and held all of it`; undefined for a stream that takes no time. */
 export function streamLimit(stream: Stream): string | undefined {
+  const limit = laneLimit(stream);
+  if (limit === undefined || !stream.contended) return limit;
+  const means = stream.atLeast ? 'a lower bound' : 'approximate';
+  return `${limit}. Tasks that run at once may ask for ${formatShare(stream.memoryDemand)} of the memory's rate; those that do take longer than modelled, so the period is ${means}`;
+}
+
+function laneLimit(stream: Stream): string | undefined {
   const most = stream.memoryBound
     ? stream.lanes.find((l) => l.lane === 'memory')
     : mostHeld(stream.lanes.filter((l) => l.lane !== 'memory'));
@@ -22,6 +29,11 @@ export function streamLimit(stream: Stream): string | undefined {
   return most.busy < ALL_THE_TIME
     ? `${name}, which works ${formatShare(most.busy)} of the time and waits the rest`
     : name;
+}
+
+/** Whether periods and waits are lower bounds: tasks are, or they may compete for the memory. */
+export function streamAtLeast({ atLeast, stream }: TimelineFigures): boolean {
+  return atLeast || stream?.atLeast === true;
 }
 
 /** What limits a timeline's stream, if it is modelled. */

@@ -19,7 +19,7 @@ import type {
 import { LineIndex } from '../../workspace/positions';
 import type { Analysis, ModuleFigures, RegionFigures, TimelineFigures } from '../analysis';
 import { checkText } from './check-text';
-import { limitOf } from './stream-text';
+import { limitOf, streamAtLeast } from './stream-text';
 import { type Judgement, firstError, isUnderstood, judgementOf } from '../verdict/judgement';
 import { absolute } from '../offsets';
 import { bandJson, designName, loadBands, partTotals, resourcesJson } from './report';
@@ -270,6 +270,7 @@ function timelineView(
     worstNs: schedule.worstNs,
     meanNs: schedule.meanNs,
     periodNs: timeline.stream?.periodNs ?? null,
+    ...(streamAtLeast(timeline) && { periodAtLeast: true }),
     limit: limitOf(timeline) ?? null,
     budgets: budgets
       .filter((b) => b.limit.metric.startsWith('latency'))

@@ -8,9 +8,16 @@ export interface PercentilesJson {
 
 /** Steady state with inputs back to back; for batches, figures are per batch. */
 export interface StreamJson {
-  /** False if there are too many states, so that the figures come from a seeded simulation. */
+  /** False if there are too many states, so that the figures come from a seeded simulation, or if `memoryDemand` is given. */
   exact: boolean;
-  /** 95 % interval of the period; if it is exact, both ends are the period. */
+  /**
+   * The most of the memory's rate that may be asked for at one moment, where that is more than 1: tasks that compete for it
+   * take longer than modelled.
+   */
+  memoryDemand?: number;
+  /** For that reason period and latencies are lower bounds, and throughput is an upper one. */
+  atLeast?: true;
+  /** 95 % interval of the period; if it is not simulated, both ends are the period. */
   interval95Ns: [number, number];
   /** Share of the time during which the port is loading. */
   portShare: number;

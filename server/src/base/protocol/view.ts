@@ -131,6 +131,8 @@ export interface TimelineView {
   worstNs: number;
   meanNs: number;
   periodNs: number | null;
+  /** The period is a lower bound, as times are or since tasks may compete for the memory. */
+  periodAtLeast?: true;
   /** What limits the stream, in words; null if it is not modelled. */
   limit: string | null;
   /** `unknown` if the latency is a lower bound that is within the limit. */

@@ -19,6 +19,7 @@ import type {
   ReportJson,
   ResourcesJson,
 } from '../../base/protocol/report';
+import { streamAtLeast } from './stream-tables';
 
 export interface Figure {
   /** `Stage`, `Region` … */
@@ -43,7 +44,8 @@ type Named = readonly [
 
 export function figuresOf(report: ReportJson): Figure[] {
   const { device, timeline, accuracy, breakEvenBatch } = report;
-  const [least, most] = timeline?.atLeast ? (['at least', 'at most'] as const) : [];
+  const least = timeline?.atLeast ? ('at least' as const) : undefined;
+  const most = timeline && streamAtLeast(timeline) ? ('at most' as const) : undefined;
   const known = (ns: number): string => formatAsKnown(timeline?.atLeast, formatNs(ns));
   const right = (exit: string) => accuracy?.perExit.find((e) => e.name === exit)?.accuracy ?? null;
   return [

@@ -20,7 +20,7 @@ import { moduleParts } from './module-parts';
 import type { Table } from './table';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
 import type { DiagnosticJson, ReportJson } from '../../base/protocol/report';
-import { arrivalRows, lanes, streamRows } from './stream-tables';
+import { arrivalRows, lanes, streamAtLeast, streamRows } from './stream-tables';
 
 /** Tables that have rows, without problems, which have their own table. */
 export function reportTables(report: ReportJson): Table[] {
@@ -68,11 +68,13 @@ function summary(report: ReportJson): Table {
       'port time wasted per input',
       formatAsKnown(timeline.atLeast, formatNs(timeline.wastedPortNs)),
     ]);
-    if (timeline.periodNs !== null) rows.push(['period, back to back', least(timeline.periodNs)]);
+    const bound = streamAtLeast(timeline);
+    if (timeline.periodNs !== null)
+      rows.push(['period, back to back', formatAtLeast(bound, formatNs(timeline.periodNs))]);
     if (timeline.throughputPerSecond !== null)
-      rows.push(['throughput', formatAtMost(timeline.atLeast, formatRate(timeline.throughputPerSecond))]);
+      rows.push(['throughput', formatAtMost(bound, formatRate(timeline.throughputPerSecond))]);
     if (timeline.stream) rows.push(...streamRows(timeline.stream));
-    if (timeline.arrival) rows.push(...arrivalRows(timeline.arrival));
+    if (timeline.arrival) rows.push(...arrivalRows(timeline.arrival, bound));
   }
   if (accuracy) rows.push(['accuracy', formatAccuracy(accuracy.overall)]);
   if (breakEvenBatch !== null) rows.push(['reconfiguring pays from a batch of', formatCount(breakEvenBatch)]);

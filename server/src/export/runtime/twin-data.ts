@@ -2,7 +2,7 @@
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
 import { elements, isImage } from '../../network';
-import { mapModules, scheduleOnce, type ScheduleProblem } from '../../schedule';
+import { type Duration, mapModules, scheduleOnce, type ScheduleProblem } from '../../schedule';
 import { table } from '../hls/cpp-text';
 import { bytesOf, portBytes, resultBytes, verdictBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
@@ -86,13 +86,16 @@ function inputTables(
 }
 
 function durations({ timeline }: Analysis, { steps, regions }: StepTables): string[] {
-  const of = steps.map(({ module }) => module.duration ?? { fixedNs: 0, perInputNs: 0 });
+  const of = steps.map(({ module }): Duration => module.duration ?? { fixedNs: 0, perInputNs: 0 });
   const loads = regions.map((r) => Math.round(timeline?.problem.loadNs[r] ?? 0));
+  const traffic = regions.map((r) => timeline?.problem.loadMemoryNs?.[r] ?? 0);
   return [
     `const int64_t fixed[] = {${of.map((d) => Math.round(d.fixedNs)).join(', ')}};`,
     `const int64_t each[] = {${of.map((d) => Math.round(d.perInputNs)).join(', ')}};`,
     // C++ has no empty arrays.
     `const int64_t loads[] = {${(loads.length > 0 ? loads : [0]).join(', ')}};`,
+    `const double traffic[] = {${of.map((d) => d.memoryNs ?? 0).join(', ')}};`,
+    `const double load_traffic[] = {${(traffic.length > 0 ? traffic : [0]).join(', ')}};`,
   ];
 }
 
@@ -178,6 +181,8 @@ function constantsOf(
     'const int64_t *const fixed_ns = fixed;',
     'const int64_t *const input_ns = each;',
     'const int64_t *const load_ns = loads;',
+    'const double *const memory_ns = traffic;',
+    'const double *const load_memory_ns = load_traffic;',
     `const int64_t arrival_ns = ${every * batch};`,
     `const int predicted_count = ${tasks};`,
     'const predicted_task *const predicted = tasks_of_path;',
@@ -187,6 +192,7 @@ function constantsOf(
     'const double *const end_rates = ending;',
     `const double accuracy = ${profile?.rates?.accuracy ?? -1};`,
     `const double period_ns = ${stream === undefined ? -1 : 1e9 / stream.throughputPerSecond};`,
+    `const bool period_at_least = ${stream?.atLeast === true};`,
     // Of a batch, the model knows when the last of its inputs leaves.
     `const int64_t stream_latency_ns = ${batch === 1 && latency ? latency.meanNs : -1};`,
   ];

@@ -5,6 +5,7 @@ import { lazy } from '../../base/memo';
 import { longRunShares } from './chain';
 import { exploreStates, outcomesOf, type StateSpace } from './explore-states';
 import { laneLoads, type LaneLoad } from './lanes';
+import { isContended, memoryDemand } from './memory-demand';
 import { nameState, type MachineState } from '../run/machine-state';
 import { percentiles, type Percentiles } from '../run/percentiles';
 import type { ScheduleProblem } from '../problem/problem';
@@ -23,8 +24,9 @@ const PERIOD_TOLERANCE_NS = 1e-3;
 
 /**
  * Steady state of a stream. All that runs at once shares the memory: the period is at least the mean traffic of an input,
- * loads included, at the memory's rate. Tasks that compete for it at some moment are not slowed down one by one. Times are rounded to whole nanoseconds; with a batch of n, a period is that of batches and has
- * n inputs.
+ * loads included, at the memory's rate. Tasks that compete for it at some moment are not slowed down one by one; where they
+ * can (`contended`), the figures are lower bounds, but for work that a delay spares under `speculate`. Times are rounded to whole nanoseconds; with a batch of n, a period is
+ * that of batches and has n inputs.
  */
 export interface Stream {
   /** Mean time between starts at full speed, whatever the arrival. */
@@ -34,9 +36,17 @@ export interface Stream {
   readonly throughputPerSecond: number;
   /** Share of the time during which the port is loading. */
   readonly portShare: Share;
-  /** False if there are too many states, so that the figures come from a seeded simulation. */
+  /** Neither simulated nor contended. */
   readonly exact: boolean;
-  /** 95 % interval of `periodNs`; both ends are `periodNs` if it is exact. */
+  /** There are too many states, so that the figures come from a seeded simulation. */
+  readonly simulated: boolean;
+  /** Tasks may compete for the memory, which takes longer than the figures say. */
+  readonly contended: boolean;
+  /** Contended, and no delay spares work: periods and latencies are lower bounds, throughput is an upper one. */
+  readonly atLeast: boolean;
+  /** The most of the memory's rate that may be asked for at one moment. */
+  readonly memoryDemand: Share;
+  /** 95 % interval of `periodNs`; both ends are `periodNs` if it is not simulated. */
   readonly interval95Ns: Interval;
   /** Number of recurrent states. 0 if simulated. */
   readonly stateCount: number;
@@ -72,7 +82,7 @@ type ArrivalFigures =
       readonly sustainable: true;
       readonly everyNs: Nanoseconds;
       readonly shortestEveryNs: Nanoseconds;
-      /** False if the backlog takes too many values, so that these figures are simulated. */
+      /** False if the backlog takes too many values, so that these figures are simulated, or if tasks may compete for the memory. */
       readonly exact: boolean;
       /** From the arrival of the batch to its start. */
       readonly meanWaitNs: Nanoseconds;
@@ -97,6 +107,8 @@ export function scheduleStream(problem: ScheduleProblem): Stream {
   const saturated = longRun(program, undefined, (s) => s.timeNs);
   const { memoryNs } = saturated;
   const memoryBound = memoryNs > saturated.time.mean;
+  const demand = memoryDemand(problem);
+  const contended = isContended(demand);
   const period = Math.max(memoryNs, saturated.time.mean);
   const lanes = lazy(() => laneLoads(program, period, memoryNs, STATE_LIMIT));
   return {
@@ -104,7 +116,11 @@ export function scheduleStream(problem: ScheduleProblem): Stream {
     periodPerInputNs: Math.round(period / batch),
     throughputPerSecond: (batch * 1e9) / period,
     portShare: period > 0 ? saturated.portNs / period : 0,
-    exact: saturated.exact,
+    exact: saturated.exact && !contended,
+    simulated: !saturated.exact,
+    contended,
+    atLeast: contended && problem.policy !== 'speculate',
+    memoryDemand: demand,
     interval95Ns: memoryBound ? [Math.round(period), Math.round(period)] : interval(saturated.time),
     stateCount: saturated.stateCount,
     states: saturated.states,
@@ -114,12 +130,17 @@ export function scheduleStream(problem: ScheduleProblem): Stream {
     },
     memoryBound,
     ...(problem.arrival !== 'back-to-back' && {
-      arrival: arrivalFigures(program, Math.round(problem.arrival.everyNs), period),
+      arrival: arrivalFigures(program, Math.round(problem.arrival.everyNs), period, contended),
     }),
   };
 }
 
-function arrivalFigures(program: Program, everyNs: number, period: number): ArrivalFigures {
+function arrivalFigures(
+  program: Program,
+  everyNs: number,
+  period: number,
+  contended: boolean,
+): ArrivalFigures {
   const { batch } = program;
   const shortestEveryNs = shortestArrival(period / batch, outcomesOf(program).length === 1);
   if (everyNs < shortestEveryNs) return { sustainable: false, everyNs, shortestEveryNs };
@@ -128,7 +149,7 @@ function arrivalFigures(program: Program, everyNs: number, period: number): Arri
     sustainable: true,
     everyNs,
     shortestEveryNs,
-    exact: figures.exact,
+    exact: figures.exact && !contended,
     meanWaitNs: Math.round(figures.waitNs),
     // Little's law; a batch counts as its inputs.
     meanQueued: figures.waitNs / everyNs,

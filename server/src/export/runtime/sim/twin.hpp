@@ -23,6 +23,9 @@ extern const char *const policy_name;
 extern const int64_t *const fixed_ns;
 extern const int64_t *const input_ns;
 extern const int64_t *const load_ns;
+// Time of the memory, which all share, for the traffic of one input by step, and of a load by region.
+extern const double *const memory_ns;
+extern const double *const load_memory_ns;
 // Time between the arrivals of two batches; 0 if they are back to back.
 extern const int64_t arrival_ns;
 
@@ -45,6 +48,8 @@ extern const double *const end_rates;
 extern const double accuracy;
 // Time between two inputs at full speed, and an input's latency in the stream.
 extern const double period_ns;
+// The predicted period is a lower bound, since tasks may compete for the memory.
+extern const bool period_at_least;
 extern const int64_t stream_latency_ns;
 
 // Logits in a step's output: number (0 for none), offset in bytes, bytes each, and real = scale * (value - zero).
