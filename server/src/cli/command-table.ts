@@ -27,6 +27,12 @@ const folder = {
   does: 'the folder to write',
 } as const;
 
+const objective = {
+  type: 'string',
+  value: 'latency|worst|throughput',
+  does: 'what the designs are ordered by; default: the mean latency, in batches the time per input',
+} as const;
+
 /** Options about kernels, accepted without effect by exports that make none. */
 const ofKernels = {
   'random-weights': { type: 'boolean', does: 'has no effect here: no kernels are made' },
@@ -112,6 +118,27 @@ export const commandTable = {
     operands: 'FILE',
     does: 'the placement with the fewest bytes',
     options: { json, apply: { type: 'boolean', does: 'writes it into the design' } },
+  },
+  'explore folding': {
+    operands: 'FILE',
+    does: 'the folding of every module: the least time in its place, or the least area within a limit',
+    options: {
+      for: objective,
+      deadline: {
+        type: 'string',
+        value: '2ms',
+        does: 'takes the least area with which each module is done within this, instead of the least time',
+      },
+      interval: {
+        type: 'string',
+        value: '500us',
+        does: 'likewise, with which each module can take an input this often',
+      },
+      json,
+      csv: { type: 'string', value: 'OUT', does: 'writes the table of designs to a file' },
+      apply: { type: 'boolean', does: 'writes the first design, or the candidate named, into the file' },
+      candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
+    },
   },
   'explore thresholds': {
     operands: 'FILE',

@@ -7,9 +7,10 @@ import type { Objective } from '../explore/exits/best-subsets';
 import { bestOf, isFree, ranked, sentenceOf } from '../plans/exits/judgement';
 import { type Candidate, type ExitSearch, exploreExits } from '../plans/exits/explore-exits';
 import { accuracyOption } from './arguments';
+import { applyCandidate, candidateOption, checkCandidateOption, csvField } from './explore-options';
 import { type Checked, checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
-import { applyEdits, writeWhole } from './write-file';
+import { writeWhole } from './write-file';
 import { print, printJson } from './print';
 
 interface Options {
@@ -24,6 +25,7 @@ interface Options {
 
 /** Compares the subsets; `--apply` writes the best one, or `--candidate`. */
 export async function exploreExitsOf(file: string, options: Options): Promise<number> {
+  checkCandidateOption(options);
   if (!options['as-written'])
     throw new WrongUse(
       'searching cuts, places and folding together with the exits is not supported yet; `--as-written` compares the exits with all of these as the file has them',
@@ -33,34 +35,20 @@ export async function exploreExitsOf(file: string, options: Options): Promise<nu
   const search = await exploreExits(checked, asked, neverCancelled);
   if ('missing' in search) throw new Refused(`${file}: comparing exits needs ${search.missing}`);
   const all = ranked(search);
-  const chosen = candidateOf(options, all);
+  const chosen = options.candidate === undefined ? bestOf(search) : candidateOption(options, all);
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(all));
   if (options.json) printJson(jsonOf(checked, search));
   else print(asText(checked, search));
-  if (options.apply) await apply(checked, chosen ?? bestOf(search));
+  if (options.apply) {
+    if (chosen === undefined) throw new Refused(`${file}: nothing is applied: no subset of the exits fits`);
+    await applyCandidate(checked, chosen.edits, true);
+  }
   return exitStatus.ok;
 }
 
 function objectiveOf(text = 'latency'): Objective {
   if (text === 'latency' || text === 'worst') return text;
   throw new WrongUse(`--for \`${text}\`: choose from latency, worst`);
-}
-
-/** @throws WrongUse if there is no such number in the table */
-function candidateOf({ candidate, apply }: Options, all: readonly Candidate[]): Candidate | undefined {
-  if (candidate === undefined) return undefined;
-  if (!apply) throw new WrongUse('--candidate says which one `--apply` writes: give both');
-  const found = /^\d+$/.test(candidate) ? all[Number(candidate) - 1] : undefined;
-  if (found) return found;
-  throw new WrongUse(`--candidate \`${candidate}\`: the table has the numbers 1 to ${all.length}`);
-}
-
-async function apply({ path, analysis }: Checked, candidate: Candidate | undefined): Promise<void> {
-  if (candidate === undefined) throw new Refused(`${path}: nothing is applied: no subset of the exits fits`);
-  const elsewhere = candidate.edits.find((e) => e.uri !== analysis.uri);
-  if (elsewhere)
-    throw new Refused(`${path}: nothing is applied: some exits are in an imported file, ${elsewhere.uri}`);
-  await applyEdits(path, analysis.files[0]?.text ?? '', candidate.edits);
 }
 
 function asText({ analysis }: Checked, search: ExitSearch): string {
@@ -160,15 +148,10 @@ function csvOf(all: readonly Candidate[]): string {
       c.after.analysis.timeline?.stream?.periodNs ?? '',
       c.accuracy ?? '',
       c.fits,
-      quoted(c.names.join(' ')),
+      csvField(c.names.join(' ')),
     ].join(','),
   );
   return `${['number,policy,exits,mean_ns,worst_ns,period_ns,accuracy,fits,names', ...lines].join('\n')}\n`;
-}
-
-/** Names may have any characters. */
-function quoted(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function jsonOf({ path, analysis }: Checked, search: ExitSearch): object {

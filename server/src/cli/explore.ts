@@ -1,4 +1,4 @@
-/** `exeunt explore`: searches a floorplan, thresholds or exits, and writes them on request. */
+/** `exeunt explore`: searches a floorplan, thresholds, exits or foldings, and writes them on request. */
 import {
   type FloorplanProposal,
   proposalLine,
@@ -9,6 +9,7 @@ import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments, secondWord } from './arguments';
 import { type Checked, checkFile } from './files';
 import { exploreExitsOf } from './explore-exits';
+import { exploreFoldingOf } from './explore-folding';
 import { exploreThresholds } from './explore-thresholds';
 import { Refused, exitStatus } from './outcome';
 import { applyEdits } from './write-file';
@@ -23,6 +24,10 @@ export async function runExplore(args: readonly string[]): Promise<number> {
   if (name === 'explore exits') {
     const { values, positionals } = readArguments(rest, name);
     return exploreExitsOf(oneFile(positionals), values);
+  }
+  if (name === 'explore folding') {
+    const { values, positionals } = readArguments(rest, name);
+    return exploreFoldingOf(oneFile(positionals), values);
   }
   const { values, positionals } = readArguments(rest, name);
   const checked = await checkFile(oneFile(positionals));

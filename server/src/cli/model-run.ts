@@ -108,24 +108,3 @@ export function count(option: string, text: string | undefined): number | undefi
   if (Number.isInteger(value) && value > 0) return value;
   throw new WrongUse(`--${option} \`${text}\` is not a number of samples`);
 }
-
-/** Least time between two lines of progress. */
-const QUIET_MS = 200;
-
-/** Prints progress on a terminal, or line by line with `--progress`; none in a pipe. */
-export function progressOf(
-  what: string,
-  total: number,
-  asLines: boolean | undefined,
-): (done: number) => void {
-  const terminal = process.stderr.isTTY && asLines !== true;
-  if (!terminal && asLines !== true) return () => undefined;
-  let last = 0;
-  return (done) => {
-    const now = performance.now();
-    if (done < total && now - last < QUIET_MS) return;
-    last = now;
-    if (asLines === true) process.stderr.write(`progress ${done} ${total} ${what}\n`);
-    else process.stderr.write(`\r${what}: ${done} of ${total}${done >= total ? '\n' : ''}`);
-  };
-}

@@ -10,7 +10,8 @@ import { type ExitRule, bindTrace, parseTrace, traceRates } from '../schedule/in
 import { oneFile, readArguments } from './arguments';
 import { untilInterrupted } from './interrupt';
 import { type LabelledRun, feedFor, openData } from './labelled-run';
-import { type DesignModel, count, designModel, inWords, progressOf, runtime } from './model-run';
+import { type DesignModel, count, designModel, inWords, runtime } from './model-run';
+import { progressOf } from './progress';
 import { Refused, exitStatus } from './outcome';
 import { PartialTrace } from './partial-trace';
 import { writeWhole } from './write-file';

@@ -19,7 +19,7 @@ export function refoldForRegion(
 ): readonly NewFold[] | undefined {
   if (region.usable === undefined) return undefined;
   const folding = foldForSure(freed(analysis, module), module, region.usable, region);
-  return folding.fits ? changesOf(module, folding.parallel) : undefined;
+  return folding.fits ? changedFolds(module, folding.parallel) : undefined;
 }
 
 /** Changes to foldings with which all resident modules together fit for sure; undefined if none do. */
@@ -30,7 +30,9 @@ export function refoldResidents(
   const { modules } = staticPart;
   const free = modules.map((m) => freed(analysis, m));
   const found = foldResidentsForSure(free, staticPart, modules);
-  return found.fits ? modules.flatMap((m, i) => changesOf(m, found.modules[i]?.parallel ?? [])) : undefined;
+  return found.fits
+    ? modules.flatMap((m, i) => changedFolds(m, found.modules[i]?.parallel ?? []))
+    : undefined;
 }
 
 /**
@@ -49,7 +51,7 @@ export function refoldUnplaced(analysis: Analysis, share: Share): readonly NewFo
     for (const module of region.modules) {
       const folding = foldForSure(freed(analysis, module), module, usable, region);
       if (!folding.fits) return undefined;
-      folds.push(...changesOf(module, folding.parallel));
+      folds.push(...changedFolds(module, folding.parallel));
     }
   }
   return folds;
@@ -60,7 +62,8 @@ function freed({ design, target }: Analysis, module: ModuleFigures) {
   return { ...foldable(design, module, module.place, target), free: () => true };
 }
 
-function changesOf({ list, layers }: ModuleFigures, parallel: readonly Parallelism[]): NewFold[] {
+/** Of a module's layers, those that another parallelism changes. */
+export function changedFolds({ list, layers }: ModuleFigures, parallel: readonly Parallelism[]): NewFold[] {
   return layers.flatMap((layer, i) => {
     const [was, now] = [list.layers[layer], parallel[i]];
     if (was === undefined || now === undefined) return [];

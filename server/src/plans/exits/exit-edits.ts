@@ -5,6 +5,7 @@ import { chosenForAuto } from '../../ide/refactorings';
 import type { Design, ExitSpec, Policy } from '../../semantics/design';
 import type { FileEdit } from '../../workspace/edited';
 import { placed, policyEdit } from '../candidates';
+import { commentEdit } from '../comment-edit';
 import type { State } from '../trial';
 
 export interface Kept {
@@ -15,8 +16,6 @@ export interface Kept {
   /** A comment for the first line, without slashes. */
   readonly comment: string;
 }
-
-const COMMENT = '// Found by';
 
 /**
  * Deletes the other exits, and writes what the tool has chosen for `auto`, since it would choose anew with fewer exits.
@@ -56,15 +55,6 @@ function rateEdit({ rate, origin }: ExitSpec, share: Share): Edit {
 /** Rates are read back as written, so all digits are. */
 function percent(share: Share): string {
   return `${Number((share * 100).toPrecision(15))}%`;
-}
-
-/** In the first line, instead of an earlier one. */
-function commentEdit({ analysis }: State, comment: string): readonly FileEdit[] {
-  const file = analysis.files[0];
-  if (file === undefined) return [];
-  const line = `${COMMENT} ${comment}\n`;
-  const end = file.text.startsWith(COMMENT) ? file.text.indexOf('\n') + 1 : 0;
-  return [{ uri: file.uri, start: 0, end, text: line }];
 }
 
 /** Exits of a design whose stages are not written: without an exit its cut would be gone too. */
