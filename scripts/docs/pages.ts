@@ -1,9 +1,10 @@
-/** Generates the pages of `docs/` that come from the tables behind hover, completion, help and diagnostics. */
+/** Generates the pages that come from the tables behind hover, completion, help and diagnostics, or from an analysis. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { commands } from './commands';
 import { codePage, codesIndex, explained } from './diagnostics';
+import { howManyExits, howManyExitsPage } from './how-many-exits';
 import { languageReference } from './language-reference';
 import { operators } from './operators';
 
@@ -17,6 +18,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
   const pages = new Map([
     ['docs/language-reference.md', languageReference()],
     ['docs/operators.md', operators()],
+    [howManyExitsPage, await howManyExits(root)],
     [commandLine, withSection(await readFile(join(root, commandLine), 'utf8'), 'commands', commands())],
     ['docs/diagnostics/README.md', codesIndex()],
     ...explained.map((each) => [`docs/diagnostics/${each.code}.md`, codePage(each)] as const),

@@ -60,7 +60,7 @@ export function bestSubsets(times: SubsetTimes, wanted: Wanted): readonly (reado
 export type Shape = 'falling' | 'rising' | 'U-shaped' | 'flat';
 
 /** Differences of less than this share are none. */
-const FLAT = 0.001;
+export const FLAT = 0.001;
 
 /** How a time changes with the number of exits, where it is known: `U-shaped` if it neither only falls nor only rises. */
 export function shapeOf(byCount: readonly (Nanoseconds | undefined)[]): Shape | undefined {

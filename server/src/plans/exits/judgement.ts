@@ -1,7 +1,7 @@
 /** What a comparison of exits says: its candidates in order, and one sentence. */
 import { formatAccuracy, formatAtLeast, formatNs, formatShare, plural } from '../../base/format';
-import { type Objective, type Shape, bitsOf } from '../../explore/exits/best-subsets';
-import { type Candidate, type ExitPrice, type ExitSearch, timeOf } from './explore-exits';
+import { FLAT, type Objective, bitsOf } from '../../explore/exits/best-subsets';
+import { type Candidate, type ExitPrice, type ExitSearch, type PolicyCurve, timeOf } from './explore-exits';
 
 const order: Readonly<Record<Candidate['fits'], number>> = { yes: 0, undecided: 1, no: 2 };
 
@@ -44,7 +44,11 @@ export function sentenceOf(search: ExitSearch, isLowerBound = false): string {
     : `, against ${ns(timeOf(now, objective))} as written${gain(timeOf(best, objective), timeOf(now, objective))}`;
   return [
     `${found}${against}.`,
-    curveOf(curves.find((c) => c.policy === best.policy)?.shape, best, objective),
+    curveOf(
+      curves.find((c) => c.policy === best.policy),
+      best,
+      objective,
+    ),
     freeOf(best),
   ]
     .filter((s) => s !== '')
@@ -58,20 +62,33 @@ function gain(best: number, now: number): string {
   return best < now ? ` (${formatShare(1 - best / now)} less)` : ` (${formatShare(best / now - 1)} more)`;
 }
 
-function curveOf(shape: Shape | undefined, { policy, names }: Candidate, objective: Objective): string {
+function curveOf(curve: PolicyCurve | undefined, { policy, names }: Candidate, objective: Objective): string {
   const what = `Under \`${policy}\` the ${measured[objective]}`;
-  switch (shape) {
+  const steps = stepsOf(curve, objective);
+  switch (curve?.shape) {
     case undefined:
       return '';
     case 'falling':
-      return `${what} falls with every exit that is added.`;
+      return steps.every(({ by }) => by < 0)
+        ? `${what} falls with every exit that is added.`
+        : `${what} falls up to ${plural(steps.findLast(({ by }) => by < -FLAT)?.count ?? 0, 'exit')}; more change it by less than ${formatShare(FLAT)} each.`;
     case 'rising':
-      return `${what} rises with the exits: it is least without any.`;
+      return names.length === 0
+        ? `${what} rises with the exits: it is least without any.`
+        : `${what} hardly changes up to ${plural((steps.find(({ by }) => by > FLAT)?.count ?? 1) - 1, 'exit')}, and rises with more.`;
     case 'flat':
-      return `${what} is the same for every number of exits.`;
+      return `${what} is the same for every number of exits, within ${formatShare(FLAT)} each.`;
     case 'U-shaped':
       return `${what} is least at ${plural(names.length, 'exit')}.`;
   }
+}
+
+/** By how much the time changes, relatively, with the last of so many exits. */
+function stepsOf(curve: PolicyCurve | undefined, objective: Objective): { count: number; by: number }[] {
+  const known = (curve?.byCount ?? []).flatMap((c, count) =>
+    c ? [{ count, ns: timeOf(c, objective) }] : [],
+  );
+  return known.slice(1).map(({ count, ns }, i) => ({ count, by: ns / (known[i]?.ns ?? ns) - 1 }));
 }
 
 function freeOf({ prices }: Candidate): string {
