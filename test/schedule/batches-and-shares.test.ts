@@ -29,6 +29,31 @@ describe('batches', () => {
     expect(schedule.wastedPortNs).toBe(ms(5 / 256 / 8));
   });
 
+  it('under `speculate` a stage that runs ahead of a check does so for all, and the batch shrinks when no check is open', () => {
+    const ahead = scheduleOnce(
+      problem(
+        [
+          stage('a', inStatic, lasts(1, 1), exit('x', inStatic, lasts(0, 0.5), 0.5)),
+          stage('b', inStatic, lasts(2, 1), exit('y', inStatic, lasts(0, 1), 0)),
+          stage('c', inStatic, lasts(0, 1)),
+          stage('d', inStatic, lasts(0, 1)),
+        ],
+        {},
+        { batch: 8, policy: 'speculate' },
+      ),
+    );
+    expect(ahead.tasks.map((t) => `${t.id} ${t.startNs / 1e6} ${t.endNs / 1e6}`)).toEqual([
+      'compute:a 0 9',
+      'check:x 9 13',
+      'compute:b 9 19',
+      // Those that `b` ran for: it may be reading what a stage ahead reads too.
+      'check:y 19 27',
+      'compute:c 19 27',
+      // Both checks have ended.
+      'compute:d 27 31',
+    ]);
+  });
+
   it('a stage that runs at all runs for at least one input', () => {
     const rare = scheduleOnce({ ...design, batch: 1 });
     expect(rare.tasks.at(-1)?.endNs).toBe(rare.worstNs);

@@ -14,3 +14,12 @@ export function numberAt(list: readonly number[], index: number): number {
   if (value === undefined) throw new RangeError(`no element ${index}`);
   return value;
 }
+
+/** A plain array: at these sizes a typed array takes longer to make than a whole run. */
+export function filled(length: number, value: number): number[] {
+  return new Array<number>(length).fill(value);
+}
+
+export function copy(from: readonly number[], to: number[]): void {
+  for (let i = 0; i < from.length; i++) to[i] = numberAt(from, i);
+}

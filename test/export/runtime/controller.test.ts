@@ -2,26 +2,43 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stepTree, type StepTree } from '../../../server/src/analysis/refusals/step-tree';
 import { compile } from '../../../server/src/schedule/program/compile';
-import type { Program } from '../../../server/src/schedule/program/program';
+import { forInputs, type Program, type Step } from '../../../server/src/schedule/program/program';
 import { handOver } from '../../../server/src/schedule/run/hand-over';
 import { homeState, leftAfter, loadStarted, newRun, run } from '../../../server/src/schedule/run/run';
+import { mapModules, type ScheduleProblem } from '../../../server/src/schedule';
 import { workedExample } from '../../schedule/designs';
 import { randomDesign } from '../../schedule/random-design';
 import { hasTool } from '../../support/compilers';
-import { seed } from '../../support/seed';
-import { type Call, callsOf, type Case, decisions, draws, harness, lasting, resident } from './virtual-time';
+import { runs as runsOf, seed } from '../../support/seed';
+import {
+  type Call,
+  callsOf,
+  type Case,
+  decisions,
+  draws,
+  gap,
+  harness,
+  lasting,
+  resident,
+} from './virtual-time';
 
 /** What the model says of inputs that follow each other, by module. */
 function predicted(program: Program, calls: readonly Call[]): string[] {
   const lines: string[] = [];
   let state = homeState(program);
   let issued = 0;
+  let inputs = 0;
   calls.forEach(({ arrival, leaves, way = 0 }, input) => {
     const path = program.paths[way];
     if (path === undefined) throw new Error(`no way ${way}`);
-    const exit = leaves[0] === -1 || leaves[0] === undefined ? path.steps.length - 1 : leaves[0];
-    const out = newRun(program, path);
-    run(out, true, state, Math.max(0, arrival - issued));
+    const ends = leaves.map((l) => (l < 0 ? path.steps.length - 1 : l));
+    const exit = Math.max(...ends);
+    const steps = path.steps.map((step): Step => {
+      const inputs = Math.max(1, ends.filter((end) => end >= step.index).length);
+      return { ...step, ...forInputs(step.duration, inputs) };
+    });
+    const out = newRun(program, { ...path, steps });
+    run(out, false, state, Math.max(0, arrival - issued));
     const leftAt = leftAfter(out, exit);
     const tell = (kind: string, module: number, start: number, end: number): void => {
       lines.push(`${kind} ${input} ${program.names[module] ?? ''} ${issued + start} ${issued + end}`);
@@ -32,13 +49,31 @@ function predicted(program: Program, calls: readonly Call[]): string[] {
       if (index <= exit || t.start < leftAt) tell(isCheck ? 'check' : 'compute', module, t.start, t.end);
     }
     for (const t of out.vain) if (t.start < leftAt) tell(t.kind, t.module, t.start, t.end);
-    lines.push(`left ${input} ${issued + leftAt}`);
+    for (const end of ends) lines.push(`left ${inputs++} ${issued + leftAfter(out, end)}`);
     const next = homeState(program);
     issued += handOver(out, state, exit, next).nextNs;
     state = next;
   });
   return lines;
 }
+
+/** Batches of 2 to 5 whose inputs leave as the numbers say, in a design whose tasks take a time for each input. */
+function batched([design, batch, drawn]: readonly [ScheduleProblem, number, Draws]): Case {
+  const timed = mapModules(lasting(design), (m) => {
+    const { fixedNs } = m.duration;
+    return { ...m, duration: { ...m.duration, perInputNs: 1 + (fixedNs % 4) } };
+  });
+  const problem = { ...lasting(design), ...timed, batch };
+  const exits = [...(compile(problem).paths[0]?.exits ?? []).map((e) => e.step), -1];
+  let arrival = 0;
+  const calls = drawn.map(([gap, ends]) => ({
+    arrival: (arrival += gap),
+    leaves: ends.slice(0, batch).map((n) => exits[n % exits.length] ?? -1),
+  }));
+  return { problem, calls };
+}
+
+type Draws = readonly (readonly [number, readonly number[]])[];
 
 /** The harness's lines with modules in place of steps. */
 function byModule({ steps }: StepTree, lines: readonly string[]): string[] {
@@ -119,6 +154,31 @@ describe.skipIf(!hasTool('gcc'))('the controller in virtual time', () => {
       // Each input leaves where it says, whichever others share its batch.
       const leaves = lines.flatMap((l) => (l.startsWith('result') ? [Number(l.split(' ')[2])] : []));
       expect(leaves, told).toEqual(calls.flatMap((c) => c.leaves));
+    });
+  });
+
+  test.each([
+    ['one path', randomDesign],
+    ['one path, much of it resident', randomDesign.map(resident)],
+  ])('does as the model says of batches on %s, however they shrink', (_, arbitrary) => {
+    const ends = fc.array(fc.nat(), { minLength: 1, maxLength: 5 });
+    const stream = fc.array(fc.tuple(gap, ends), { minLength: 1, maxLength: 8 });
+    const more = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 12 });
+    const drawn = fc.sample(fc.tuple(arbitrary, fc.integer({ min: 2, max: 5 }), stream, more), {
+      numRuns: runsOf(600),
+      seed,
+    });
+    const cases = drawn.map(([design, batch, own, further]) => ({
+      ...batched([design, batch, own]),
+      further,
+    }));
+    const outputs = runs(cases);
+    cases.forEach(({ problem, calls, further }, i) => {
+      const tree = stepTree(problem);
+      const lines = byModule(tree, outputs[i] ?? []);
+      expect(lines.toSorted(), JSON.stringify({ seed, problem, calls, further })).toEqual(
+        predicted(tree.program, calls).toSorted(),
+      );
     });
   });
 

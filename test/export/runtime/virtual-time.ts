@@ -195,7 +195,7 @@ export function harness(): (cases: readonly Case[]) => string[][] {
 }
 
 // Most of them back to back, so that several are in flight.
-const gap = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 60 }));
+export const gap = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 60 }));
 export const draws = fc.array(fc.tuple(gap, fc.nat(), fc.nat()), { minLength: 1, maxLength: 10 });
 
 /** Results by input: where it left (-1: the end), or the step that it needed; with the times from issue to leaving. */

@@ -40,6 +40,7 @@ export function compile(problem: ScheduleProblem): Program {
     serial: problem.policy === 'serial',
     speculate: problem.policy === 'speculate',
     batch,
+    shrinksLate: problem.policy === 'speculate' && batch > 1 && decision === undefined,
     paths,
     parted,
   };

@@ -25,6 +25,8 @@ export interface Program {
   readonly serial: boolean;
   readonly speculate: boolean;
   readonly batch: number;
+  /** A batch of one path whose stages run ahead of checks: it shrinks later than inputs leave. */
+  readonly shrinksLate: boolean;
   /** Every path through all decisions; if a batch splits, one for every set of paths that its inputs can take. */
   readonly paths: readonly PathProgram[];
   /** Present if a batch splits at switches. */
@@ -60,9 +62,12 @@ export interface Step {
   readonly loadNs: number;
   /** Duration if every input is still alive: the worst case. */
   readonly worstNs: number;
-  /** Duration for the expected number of inputs still alive. The same as worstNs for a batch of one. */
+  /** Expected number of inputs still alive; a step that runs at all runs for at least one. */
+  readonly inputs: number;
+  readonly duration: Duration;
+  /** Duration for so many. The same as worstNs for a batch of one. */
   readonly expectedNs: number;
-  /** Time of the memory for its traffic, for the expected number of inputs. */
+  /** Time of the memory for the traffic of so many. */
   readonly memoryNs: number;
   readonly decision: ProgramDecision | undefined;
   /** For an exit at which a whole group of a batch leaves while others go on: the path if some of the group had stayed. */
@@ -152,9 +157,7 @@ export function stepOf(
     reads,
     loadNs: place.kind === 'region' ? Math.round(problem.loadNs[place.region] ?? Number.NaN) : 0,
     worstNs: Math.round(duration.fixedNs + batch * duration.perInputNs),
-    // A step that runs at all runs for at least one input.
-    memoryNs: Math.max(1, batch * alive) * (duration.memoryNs ?? 0),
-    expectedNs: expectedNs(duration, batch * alive),
+    ...forInputs(duration, Math.max(1, batch * alive)),
     decision,
     ahead,
   };
@@ -178,7 +181,15 @@ export function lastComputeOf(steps: readonly Step[]): number {
   return steps.findLast((s) => !s.isCheck)?.module ?? -1;
 }
 
-/** Duration for the expected number of inputs still alive: a step that runs at all runs for at least one. */
-export function expectedNs({ fixedNs, perInputNs }: Duration, alive: number): Nanoseconds {
-  return Math.round(fixedNs + Math.max(1, alive) * perInputNs);
+/** What a step takes for a number of inputs, which need not be whole. */
+export function forInputs(
+  duration: Duration,
+  inputs: number,
+): Pick<Step, 'inputs' | 'duration' | 'expectedNs' | 'memoryNs'> {
+  const { memoryNs = 0 } = duration;
+  return { inputs, duration, expectedNs: timeFor(duration, inputs), memoryNs: inputs * memoryNs };
+}
+
+export function timeFor({ fixedNs, perInputNs }: Duration, inputs: number): Nanoseconds {
+  return Math.round(fixedNs + inputs * perInputNs);
 }

@@ -2,7 +2,7 @@
 import type { Share } from '../../base/units';
 import { at, numberAt } from '../at';
 import { compile } from '../program/compile';
-import { type Step, expectedNs } from '../program/program';
+import { type Step, forInputs } from '../program/program';
 import { type ScheduleProblem, modulesOf } from '../problem/problem';
 import { goingOn } from '../problem/shares';
 import { type Run, begin, homeState, newRun, proceed, takeOver } from './run';
@@ -67,7 +67,7 @@ export function everySubset(problem: ScheduleProblem, rateOf: (exits: number) =>
     const own =
       batch === 1 || duration === undefined
         ? step
-        : { ...step, expectedNs: expectedNs(duration, batch * alive) };
+        : { ...step, ...forInputs(duration, Math.max(1, batch * alive)) };
     proceed(out, own, undefined, false);
   };
   const all = (rated: boolean, visit: Visit): void => {

@@ -1,7 +1,7 @@
 /** What an input leaves to the next one, which may be issued long before it has left. */
-import { at, numberAt } from '../at';
+import { at, copy, numberAt } from '../at';
 import { inputOf, type PathProgram, type Step } from '../program/program';
-import { copy, leftAfter, loadStarted, type Run, type State } from './run';
+import { leftAfter, loadStarted, type Run, type State, type TimedStep } from './run';
 
 /** Times from the issue of an input. */
 export interface HandedOver {
@@ -92,7 +92,7 @@ export function handOver(
     if (loadStarted(t, exit, leftAt)) loaded(step.region, step.module, t.loadStart, t.loadEnd);
     // A speculative compute or check that has begun is not aborted either.
     if (taken || t.start < leftAt) {
-      memoryNs += step.memoryNs;
+      memoryNs += memoryOf(t);
       began(step.lane, t.start, t.end);
       ran(step.module, !step.isCheck, step.reads, t.end);
     }
@@ -127,6 +127,11 @@ export function handOver(
   const origin = since ?? nextNs;
   for (const times of [free, next.buffers]) times.forEach((ns, i) => (times[i] = Math.max(0, ns - origin)));
   return { nextNs, portNs, memoryNs };
+}
+
+/** Time of the memory for a task's traffic. */
+function memoryOf({ step, inputs }: TimedStep): number {
+  return inputs === step.inputs ? step.memoryNs : inputs * (step.duration.memoryNs ?? 0);
 }
 
 /** A value takes the place of the one before the last. */

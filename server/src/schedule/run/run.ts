@@ -1,6 +1,7 @@
 /** The timing engine: one pass over a path gives the start and end of every task. */
-import { numberAt } from '../at';
-import { inputOf, type PathProgram, type Program, type Step } from '../program/program';
+import { copy, filled, numberAt } from '../at';
+import { shrunk } from './late-shrinking';
+import { inputOf, type PathProgram, type Program, type Step, timeFor } from '../program/program';
 
 /** State of the machine when an input is issued, in the numbering of one program. */
 export interface State {
@@ -36,6 +37,8 @@ export interface TimedStep {
   loadEnd: number;
   start: number;
   end: number;
+  /** How many inputs it ran for. */
+  inputs: number;
   /** When an input that leaves after this step has left: every step up to it, and so every decision, has ended. */
   left: number;
   /** For a check, if there is an `aside`: start of the next compute, or end of the path, without this check. */
@@ -56,6 +59,8 @@ interface Machine {
   allEnd: number;
   /** When it is known that the path continues this way. */
   known: number;
+  /** Inputs of the batch, if it shrinks late. */
+  inputs: number;
 }
 
 export interface VainTask {
@@ -92,12 +97,13 @@ function runAlong(
     checksEnd: 0,
     allEnd: 0,
     known: 0,
+    inputs: 0,
   };
   return { program, path, timed, machine, vain: [], aside };
 }
 
 function untimed(step: Step): TimedStep {
-  return { step, loadStart: -1, loadEnd: 0, start: 0, end: 0, left: 0, nextWithout: 0 };
+  return { step, loadStart: -1, loadEnd: 0, start: 0, end: 0, inputs: 0, left: 0, nextWithout: 0 };
 }
 
 /** The home state: every region holds the first module, in path order, that is placed in it, and no task is running. */
@@ -150,13 +156,14 @@ export function run(out: Run, worst: boolean, state: State, dataAt = 0, without 
 }
 
 /** Puts the machine where an input is issued. */
-export function begin({ program, machine, timed, vain }: Run, state: State, dataAt = 0): void {
+export function begin({ program, path, machine, timed, vain }: Run, state: State, dataAt = 0): void {
   copy(state.residual, machine.laneFree);
   copy(state.contents, machine.contents);
   machine.buffers = state.buffers;
   // The input needs a place until it is read: by a decision, and then by the first stage of its case.
   machine.computeEnd = machine.boundaryEnd = Math.max(dataAt, numberAt(state.buffers, 2 * inputOf(program)));
   machine.allEnd = machine.checksEnd = machine.known = 0;
+  machine.inputs = path.steps[0]?.inputs ?? program.batch;
   vain.length = 0;
   for (const t of timed) t.loadStart = -1;
 }
@@ -183,6 +190,7 @@ export function takeOver(from: Machine, to: Machine): void {
   to.boundaryEnd = from.boundaryEnd;
   to.allEnd = from.allEnd;
   to.known = from.known;
+  to.inputs = from.inputs;
 }
 
 /** Runs the next step, its load first, and writes its times to `t`. Returns its start. */
@@ -194,7 +202,10 @@ export function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: b
     load(out, step, t, program.serial ? machine.allEnd : machine.known);
   }
   const start = Math.max(readyAt(machine, step, program.speculate), numberAt(laneFree, lane));
-  const end = start + (worst ? step.worstNs : step.expectedNs);
+  const inputs = worst || !program.shrinksLate ? step.inputs : shrunk(machine, step, start);
+  const end =
+    start +
+    (worst ? step.worstNs : inputs === step.inputs ? step.expectedNs : timeFor(step.duration, inputs));
   laneFree[lane] = machine.boundaryEnd = end;
   if (isCheck) machine.checksEnd = Math.max(machine.checksEnd, end);
   else machine.computeEnd = end;
@@ -202,6 +213,7 @@ export function proceed(out: Run, step: Step, t: TimedStep | undefined, worst: b
   if (t !== undefined) {
     t.start = start;
     t.end = end;
+    t.inputs = inputs;
     t.left = machine.allEnd;
   }
   if (program.serial) return start;
@@ -331,13 +343,4 @@ export function vainLoadNs(out: Run, exit: number): number {
     if (kind === 'load' && start < leftAt) sum += end - start;
   }
   return sum;
-}
-
-/** A plain array: at these sizes a typed array takes longer to make than a whole run. */
-function filled(length: number, value: number): number[] {
-  return new Array<number>(length).fill(value);
-}
-
-export function copy(from: readonly number[], to: number[]): void {
-  for (let i = 0; i < from.length; i++) to[i] = numberAt(from, i);
 }

@@ -28,15 +28,6 @@ int exeunt_batch_is_alive(const exeunt_passage *p) {
   return 0;
 }
 
-/* Whether all of the first are among the second. */
-static int are_among(const uint32_t *a, const uint32_t *b) {
-  int i;
-  for (i = 0; i < WORDS; i++) {
-    if (a[i] & ~b[i]) return 0;
-  }
-  return 1;
-}
-
 /* Leaves in a buffer only the given inputs. */
 static void keep_members(const exeunt_design *d, exeunt_buffer *b, int from, const uint32_t *kept, int kept_count) {
   const int values = from < 0 ? 1 : d->steps[from].result_count;
@@ -61,34 +52,17 @@ static exeunt_buffer *source_of(exeunt_controller *c, int passage, const exeunt_
   return exeunt_buffer_of(c, passage, from->step < 0 ? EXEUNT_INPUT : exeunt_module_of(c->design, from->step));
 }
 
-int exeunt_batch_align(exeunt_controller *c, int passage, int step, uint32_t *kept) {
-  const exeunt_step *s = &c->design->steps[step];
-  const exeunt_passage *p = &c->passages[passage];
-  const exeunt_buffer *fixed = NULL;
-  int i, k, kept_count;
+int exeunt_batch_align(exeunt_controller *c, int passage, int place) {
+  exeunt_passage *p = &c->passages[passage];
+  const exeunt_step *s = &c->design->steps[p->path[place]];
+  const int runs_ahead = c->design->policy == EXEUNT_SPECULATE;
+  int k, count;
+  if (!runs_ahead || (!s->is_check && exeunt_all_ended(c, p, place))) memcpy(p->members, p->alive, sizeof p->members);
+  count = p->count > 1 ? number_of(p->members) : 1;
   for (k = 0; k < s->source_count; k++) {
-    const int from = s->sources[k].step;
-    const int module = from < 0 ? EXEUNT_INPUT : exeunt_module_of(c->design, from);
-    if (exeunt_is_being_read(c, passage, module)) fixed = source_of(c, passage, &s->sources[k]);
+    keep_members(c->design, source_of(c, passage, &s->sources[k]), s->sources[k].step, p->members, count);
   }
-  if (fixed) {
-    memcpy(kept, fixed->members, WORDS * sizeof *kept);
-  } else {
-    const exeunt_buffer *first = source_of(c, passage, &s->sources[0]);
-    for (i = 0; i < WORDS; i++) kept[i] = first->members[i] & p->alive[i];
-  }
-  kept_count = p->count > 1 ? number_of(kept) : 1;
-  for (k = 0; k < s->source_count; k++) {
-    const int from = s->sources[k].step;
-    const exeunt_buffer *b = source_of(c, passage, &s->sources[k]);
-    if (!are_among(kept, b->members)) return -1;
-    if (b->member_count == kept_count) continue;
-    if (exeunt_is_being_read(c, passage, from < 0 ? EXEUNT_INPUT : exeunt_module_of(c->design, from))) return -1;
-  }
-  for (k = 0; k < s->source_count; k++) {
-    keep_members(c->design, source_of(c, passage, &s->sources[k]), s->sources[k].step, kept, kept_count);
-  }
-  return kept_count;
+  return count;
 }
 
 /* An input's result, which is reported once those of all inputs before it are known. */

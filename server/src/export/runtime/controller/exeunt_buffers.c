@@ -91,7 +91,7 @@ static int runs(const exeunt_controller *c, int lane, int passage) {
   return c->occupant[lane] >= 0 && lane != EXEUNT_PORT(c->design) && c->runs_for[lane] == passage;
 }
 
-int exeunt_is_being_read(const exeunt_controller *c, int passage, int module) {
+static int is_being_read(const exeunt_controller *c, int passage, int module) {
   int lane;
   for (lane = 0; lane < c->design->lane_count; lane++) {
     if (runs(c, lane, passage) && exeunt_reads(c->design, c->occupant[lane], module)) return 1;
@@ -146,7 +146,7 @@ static int is_unread(const exeunt_controller *c, const exeunt_passage *p, int pl
 static int is_needed(const exeunt_controller *c, int passage, int module) {
   const exeunt_passage *p = &c->passages[passage];
   int place = -1;
-  if (exeunt_is_being_read(c, passage, module) || is_being_written(c, passage, module)) return 1;
+  if (is_being_read(c, passage, module) || is_being_written(c, passage, module)) return 1;
   if (module != EXEUNT_INPUT) {
     place = place_of(c, p, module);
     /* Made for a path that was not taken: what was begun there may read it. */

@@ -198,8 +198,10 @@ typedef struct {
   /* Its tasks that run, and those of them that were begun for a path not taken. */
   int running;
   int vain;
-  /* Inputs that have not left, as bits. */
+  /* Inputs that have not left, as bits; and those that its tasks run for, which are more until the batch is closed up.
+   */
   uint32_t alive[EXEUNT_MAX_BATCH / 32];
+  uint32_t members[EXEUNT_MAX_BATCH / 32];
 } exeunt_passage;
 
 /* Internal: one batch's results of a module, or its inputs. */

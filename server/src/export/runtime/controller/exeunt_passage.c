@@ -30,6 +30,7 @@ void exeunt_passage_begin(exeunt_controller *c, exeunt_passage *p, int64_t first
   p->first = first;
   p->count = count;
   exeunt_batch_first(p->alive, count);
+  exeunt_batch_first(p->members, count);
   follow(c, p, 0, 0);
 }
 

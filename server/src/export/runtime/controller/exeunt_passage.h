@@ -74,21 +74,18 @@ exeunt_buffer *exeunt_take_buffer(exeunt_controller *c, int passage, int module,
 /* Whether a step reads what a module makes, or the network's input. */
 int exeunt_reads(const exeunt_design *d, int step, int module);
 
-/* Whether a task of a passage that reads a module's buffer is running. */
-int exeunt_is_being_read(const exeunt_controller *c, int passage, int module);
-
 /* Gives back the buffers whose last reader has ended. */
 void exeunt_release_buffers(exeunt_controller *c);
 
 /* Inputs of a batch: exeunt_batch.c. */
 
 /*
- * Moves the continuing inputs to the front of the buffers that a step reads, those of one step together. Buffers that
- * another step is reading stay as they are, and the others follow them. Returns the number of inputs, which are the
- * same in each of the buffers, and writes them to `kept`; or -1 if two that are being read hold different inputs, so
- * that the step has to wait.
+ * Puts the inputs that a step runs for to the front of the buffers that it reads, and returns their number. What is
+ * being read cannot be moved: under `speculate` a batch is closed up only when a stage starts and every check so far
+ * has ended, and otherwise the step runs for those that ran before it. So buffers that are being read hold just these
+ * inputs.
  */
-int exeunt_batch_align(exeunt_controller *c, int passage, int step, uint32_t *kept);
+int exeunt_batch_align(exeunt_controller *c, int passage, int place);
 
 /* The first `count` inputs, as bits. */
 void exeunt_batch_first(uint32_t *bits, int count);

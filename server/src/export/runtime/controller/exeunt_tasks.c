@@ -123,21 +123,18 @@ static int may_start(const exeunt_controller *c, int passage, int place) {
   return exeunt_has_room(c, passage, exeunt_module_of(d, step));
 }
 
-/* Returns 0 if the step has to wait until a buffer that it reads can be put in order. */
-static int start_step(exeunt_controller *c, int passage, int place) {
+static void start_step(exeunt_controller *c, int passage, int place) {
   const exeunt_design *d = c->design;
   exeunt_passage *p = &c->passages[passage];
   const int step = p->path[place];
   const exeunt_step *s = &d->steps[step];
-  uint32_t kept[EXEUNT_MAX_BATCH / 32];
-  const int count = exeunt_batch_align(c, passage, step, kept);
+  const int count = exeunt_batch_align(c, passage, place);
   const void *inputs[EXEUNT_MAX_VALUES];
   void *outputs[EXEUNT_MAX_VALUES];
   exeunt_buffer *own;
   int k;
-  if (count < 0) return 0;
   own = exeunt_take_buffer(c, passage, exeunt_module_of(d, step), step);
-  memcpy(own->members, kept, sizeof kept);
+  memcpy(own->members, p->members, sizeof own->members);
   own->member_count = count;
   for (k = 0; k < s->source_count; k++) {
     const exeunt_source *from = &s->sources[k];
@@ -153,13 +150,14 @@ static int start_step(exeunt_controller *c, int passage, int place) {
   if (c->backend->start_run(c->backend->context, step, inputs, outputs, count) == EXEUNT_FAILED) {
     end_run(c, s->lane, EXEUNT_FAILED);
   }
-  return 1;
 }
 
 int exeunt_start_steps(exeunt_controller *c, int passage) {
   int at, started = 0;
   for (at = 0; at < c->passages[passage].path_count; at++) {
-    if (may_start(c, passage, at)) started += start_step(c, passage, at);
+    if (!may_start(c, passage, at)) continue;
+    start_step(c, passage, at);
+    started++;
   }
   return started;
 }
