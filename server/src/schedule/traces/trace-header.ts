@@ -1,5 +1,5 @@
 /** The first line of a trace: which column is where. */
-import { fields } from './csv-lines';
+import type { CsvRows } from './csv-rows';
 
 export interface TraceFault {
   /** From 1. */
@@ -29,8 +29,8 @@ export class BadLine extends Error {}
 export type Positions = Readonly<Record<Column, number>> & { readonly width: number };
 
 /** @throws BadLine where a required column is missing, or a column is there twice */
-export function readHeader(header: string, warnings: TraceFault[]): Positions {
-  const names = fields(header);
+export function readHeader(header: CsvRows, warnings: TraceFault[]): Positions {
+  const names = Array.from({ length: header.width }, (_, i) => header.text(i));
   const col = Object.fromEntries(columns.map((c) => [c, names.indexOf(c)])) as Record<Column, number>;
   const missing = required.filter((c) => col[c] === -1);
   if (missing.length > 0) throw new BadLine(`the header has no ${missing.map((c) => `'${c}'`).join(', ')}`);

@@ -1,8 +1,8 @@
 /** Parses traces: per-sample results of a network at every exit, from a CSV file. */
-import type { Criterion } from '../../semantics/design';
 import { at } from '../at';
-import { fields, Lines } from './csv-lines';
-import { BadLine, type Column, type Positions, readHeader, type TraceFault } from './trace-header';
+import { CsvRows } from './csv-rows';
+import { BadLine, type Positions, readHeader, type TraceFault } from './trace-header';
+import { type ConfidenceMeasure, readRows, type Rows } from './trace-rows';
 
 /**
  * Per-sample results of a network at every exit. Matrices have one entry per exit and sample: value(exit, sample) is at
@@ -30,11 +30,6 @@ export interface Trace {
   readonly predicted: Int32Array;
 }
 
-/** Criteria whose values are in the column `confidence`. */
-export type ConfidenceMeasure = (typeof confidenceMeasures)[number];
-
-const confidenceMeasures = ['softmax', 'learned', 'mean', 'min'] as const satisfies readonly Criterion[];
-
 /** A trace of a design with switches: samples have rows on their own path, and possibly on others. */
 export interface SparseTrace extends Trace {
   /** 1 if a sample has a row at an exit; otherwise the other figures have no meaning. */
@@ -51,23 +46,6 @@ interface ParsedTrace<T extends Trace = Trace> {
   readonly error: TraceFault | undefined;
   /** Oddities that do not affect the result. */
   readonly warnings: readonly TraceFault[];
-}
-
-interface Rows {
-  readonly samples: string[];
-  readonly exits: string[];
-  /** By exit, in the order of `exits`. */
-  readonly measures: (ConfidenceMeasure | undefined)[];
-  readonly line: number[];
-  readonly sample: number[];
-  readonly exit: number[];
-  readonly confidence: number[];
-  readonly entropy: number[];
-  readonly margin: number[];
-  readonly softmax2: number[];
-  readonly correct: number[];
-  readonly predicted: number[];
-  readonly pred: string[];
 }
 
 /** Reads a trace from the text of a CSV file (UTF-8, header first, columns in any order). */
@@ -92,15 +70,13 @@ function parsed<T extends Trace>(
   switches: ReadonlySet<string> | undefined,
   table: (rows: Rows, col: Positions, warnings: TraceFault[], onLine: (line: number) => void) => T,
 ): ParsedTrace<T> {
-  const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
   const warnings: TraceFault[] = [];
   let line = 1;
   try {
-    const lines = new Lines(text);
-    const header = lines.next();
-    if (header === undefined) throw new BadLine('the trace is empty');
-    const col = readHeader(header, warnings);
-    const rows = readRows(lines, col, switches, warnings, (n) => (line = n));
+    const file = new CsvRows(source);
+    if (!file.next()) throw new BadLine('the trace is empty');
+    const col = readHeader(file, warnings);
+    const rows = readRows(file, col, switches, warnings, (n) => (line = n));
     line = 1;
     const trace = table(rows, col, warnings, (n) => (line = n));
     return { trace, error: undefined, warnings };
@@ -108,124 +84,6 @@ function parsed<T extends Trace>(
     if (!(error instanceof BadLine)) throw error;
     return { trace: undefined, error: { line, message: error.message }, warnings };
   }
-}
-
-function readRows(
-  lines: Lines,
-  col: Positions,
-  switches: ReadonlySet<string> | undefined,
-  warnings: TraceFault[],
-  onLine: (line: number) => void,
-): Rows {
-  let differing = 0;
-  let firstDiffering = 0;
-  const rows: Rows = {
-    samples: [],
-    exits: [],
-    measures: [],
-    line: [],
-    sample: [],
-    exit: [],
-    confidence: [],
-    entropy: [],
-    margin: [],
-    softmax2: [],
-    correct: [],
-    predicted: [],
-    pred: [],
-  };
-  const samples = new Map<string, number>();
-  const exits = new Map<string, number>();
-  for (let text = lines.next(); text !== undefined; text = lines.next()) {
-    onLine(lines.number);
-    const row = fields(text);
-    if (row.length !== col.width) throw new BadLine(`${row.length} fields where the header has ${col.width}`);
-    rows.line.push(lines.number);
-    rows.sample.push(intern(samples, rows.samples, 'sample_id', row[col.sample_id]));
-    rows.exit.push(intern(exits, rows.exits, 'exit', row[col.exit]));
-    noteMeasure(rows, row[col.measure]);
-    if (switches !== undefined) rows.pred.push(row[col.pred] ?? '');
-    if (switches?.has(row[col.exit] ?? '') === true) {
-      if ((row[col.pred] ?? '') === '') throw new BadLine('pred is empty');
-      for (const column of [rows.confidence, rows.softmax2, rows.entropy, rows.margin])
-        column.push(Number.NaN);
-      rows.correct.push(0);
-      rows.predicted.push(-1);
-      continue;
-    }
-    rows.confidence.push(number('confidence', row[col.confidence], 1));
-    if (col.entropy >= 0) rows.entropy.push(number('entropy', row[col.entropy], Number.MAX_VALUE));
-    if (col.margin >= 0) rows.margin.push(number('margin', row[col.margin], Number.MAX_VALUE));
-    if (col.softmax2 >= 0) rows.softmax2.push(number('softmax2', row[col.softmax2], 1));
-    const correct = correctness(row, col);
-    if ((correct === 1) !== predIsLabel(row, col)) {
-      differing++;
-      firstDiffering ||= lines.number;
-    }
-    rows.correct.push(correct);
-    rows.predicted.push(classNumber(row[col.pred]));
-  }
-  if (differing > 0) {
-    const message = `correct differs from 'pred is label' in ${differing} rows; correct is used`;
-    warnings.push({ line: firstDiffering, message });
-  }
-  return rows;
-}
-
-/** Of the exit of the row that is being read. */
-function noteMeasure({ exit, exits, measures }: Rows, text = ''): void {
-  const index = exit.at(-1) ?? 0;
-  const measure = confidenceMeasures.find((m) => m === text);
-  if (text !== '' && measure === undefined)
-    throw new BadLine(`measure '${text}' is none of ${confidenceMeasures.join(', ')}`);
-  // Exits are numbered as they appear.
-  if (index === measures.length) measures.push(measure);
-  else if (measures[index] !== measure)
-    throw new BadLine(`exit ${exits[index] ?? ''} has two kinds of confidence: its rows differ in 'measure'`);
-}
-
-function intern(
-  ids: Map<string, number>,
-  names: string[],
-  column: Column,
-  value: string | undefined,
-): number {
-  if (value === undefined || value === '') throw new BadLine(`${column} is empty`);
-  let id = ids.get(value);
-  if (id === undefined) {
-    id = names.push(value) - 1;
-    ids.set(value, id);
-  }
-  return id;
-}
-
-function number(column: Column, text: string | undefined, most: number): number {
-  const value = text === undefined || text === '' ? Number.NaN : Number(text);
-  if (value >= 0 && value <= most) return value;
-  const range = most === 1 ? 'between 0 and 1' : 'from 0 up';
-  throw new BadLine(`${column} '${text ?? ''}' is not a number ${range}`);
-}
-
-/** The column `correct` if there is one (it may accept more than the top class), else whether pred equals label. */
-function correctness(row: readonly string[], col: Positions): number {
-  if (col.correct === -1) return predIsLabel(row, col) ? 1 : 0;
-  const said = row[col.correct] ?? '';
-  if (said === '1' || said === 'true') return 1;
-  if (said === '0' || said === 'false') return 0;
-  throw new BadLine(`correct '${said}' is neither 0 nor 1`);
-}
-
-function classNumber(pred = ''): number {
-  const value = Number(pred);
-  return Number.isInteger(value) && value >= 0 ? value : -1;
-}
-
-function predIsLabel(row: readonly string[], col: Positions): boolean {
-  const pred = row[col.pred] ?? '';
-  const label = row[col.label] ?? '';
-  if (pred === '') throw new BadLine('pred is empty');
-  if (label === '') throw new BadLine('label is empty');
-  return pred === label || Number(pred) === Number(label);
 }
 
 /** Sorts the rows into matrices. Samples without a row at every exit are left out, with a warning. */
@@ -315,15 +173,17 @@ function figures(
   samples: number,
   rowOf: (exit: number, sample: number) => number,
 ): Figures {
+  const size = samples * exits;
+  const rowIn = Int32Array.from({ length: size }, (_, cell) =>
+    rowOf(Math.floor(cell / samples), cell % samples),
+  );
   const matrix = <T extends Float64Array | Uint8Array | Int32Array>(into: T, from: readonly number[]): T => {
-    for (let sample = 0; sample < samples; sample++) {
-      for (let exit = 0; exit < exits; exit++) {
-        into[exit * samples + sample] = from[rowOf(exit, sample)] ?? Number.NaN;
-      }
+    for (let cell = 0; cell < size; cell++) {
+      const row = rowIn[cell] ?? -1;
+      into[cell] = row < 0 ? Number.NaN : (from[row] ?? Number.NaN);
     }
     return into;
   };
-  const size = samples * exits;
   return {
     confidence: matrix(new Float64Array(size), rows.confidence),
     softmax2: col.softmax2 >= 0 ? matrix(new Float64Array(size), rows.softmax2) : undefined,
