@@ -24,3 +24,12 @@ export function banner({ file, design, report }: ExportOrigin): string[] {
     `design ${hashOf(design)}, report ${hashOf(report)}`,
   ];
 }
+
+/**
+ * 32 bits that tell designs apart, as the fabric and the programs for it hold them. Comments and spaces do not count:
+ * with them changed, a program still fits the bitstreams that it was built for.
+ */
+export function designId({ design }: ExportOrigin): number {
+  const said = design.replace(/"[^"\n]*"|\/\/[^\n]*|\s+/g, (text) => (text.startsWith('"') ? text : ' '));
+  return Number.parseInt(hashOf(said.replace(/ +/g, ' ').trim()).slice(-8), 16);
+}

@@ -56,9 +56,10 @@ function vivadoChapter(hardware: Hardware): string[] {
           `| \`${blockDesign}.bit\`, \`.bin\` | ${inCell(code(kernel.module.name))} into region ${inCell(code(figures.spec.name))}${sizeOf(figures)} |`,
       ),
     ),
+    '| `exeunt_build.txt` | number of the build, lengths and checksums of its files |',
     '| `system.xsa`, `system.hwh` | the hardware description, for Vitis and for PYNQ |',
     '',
-    'A `.bin` file has the byte order of the configuration port, a `.bit` file that of Vivado and PYNQ.',
+    'A `.bin` file has the byte order of the configuration port, a `.bit` file that of Vivado and PYNQ. Partial bitstreams fit only the static part that they were built with: `exeunt_build.txt` lists the files of a build with its number, which the fabric holds too, and the programs refuse what is of another one.',
     ...(residents.length > 0
       ? ['', `Always loaded: ${residents.map((r) => code(r.kernel.module.name)).join(', ')}.`]
       : []),
@@ -112,12 +113,10 @@ function count(n: number, what: string): string {
 }
 
 function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
-  const partial = hardware.regions.flatMap((r) => r.modules.map((m) => m.blockDesign));
   const application =
     hardware.software.length > 0
       ? 'an empty C++ application with the files of `runtime/{baremetal,controller,fabric,software}` and `runtime/*.[ch]`, these folders and `runtime/software/include` among its include paths, a heap of some tens of megabytes in `lscript.ld`.'
       : 'an empty C application with the files of `runtime/{baremetal,controller,fabric}` and `runtime/*.[ch]`, a heap of some megabytes in `lscript.ld`.';
-  const copies = partial.length > 0 ? 'vivado/bitstreams runtime' : 'vivado/bitstreams/system.bi* runtime';
   return [
     '',
     '## On the board',
@@ -132,25 +131,31 @@ function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
     '',
     '### Linux',
     '',
-    'Needs an AMD kernel (PetaLinux, Ubuntu for Zynq, PYNQ), whose FPGA manager has the attributes `flags` and `firmware`. The program checks for them and reports what is missing.',
+    'Needs an AMD kernel (PetaLinux, Ubuntu for Zynq, PYNQ), whose FPGA manager has the attributes `flags` and `firmware`; a mainline kernel takes partial bitstreams from other drivers only. Before anything runs, the program sets the fabric’s clock and the widths of the memory ports, which stay as the boot image left them, and compares the build in the fabric with that of the files. It says what it changed, and what is missing.',
     '',
     '```',
-    `scp -r ${copies} inputs.bin root@BOARD:`,
+    'scp -r vivado/bitstreams runtime inputs.bin root@BOARD:',
     'ssh root@BOARD',
-    'cp bitstreams/*.bin /lib/firmware/',
-    `modprobe u-dma-buf udmabuf0=${memory.reservedBytes}      # memory for DMA; or the overlay runtime/linux/overlay/buffer.dts`,
+    ...(isKria(hardware)
+      ? ['xmutil unloadapp                           # the default application holds the fabric']
+      : []),
+    'cp bitstreams/*.bin bitstreams/exeunt_build.txt /lib/firmware/',
+    `modprobe u-dma-buf udmabuf0=${memory.reservedBytes}      # memory for DMA`,
     'make -C runtime/linux                      # or on your computer: CROSS_COMPILE=arm-linux-gnueabihf-',
     'runtime/linux/exeunt --sizes               # bytes of an input',
     'runtime/linux/exeunt --full system.bin inputs.bin 2> loads.log',
     '```',
     '',
-    'The driver adds time to each load compared with bare metal, which the prediction assumes: state it in the design (`port pcap overhead 1 ms`), or let `exeunt calibrate DESIGN loads.log` find it. Without u-dma-buf, reserve memory in the device tree and pass `--buffer ADDRESS:BYTES`.',
-    ...(partial.length > 0
-      ? [
-          '',
-          'On a mainline kernel, load through device-tree overlays: `make -C runtime/linux overlays`, then apply `buffer.dtbo`, `regions.dtbo`, and a module’s own overlay to load it; the kernel then decouples the region itself (`fpga-region`, `fpga-bridge`).',
-        ]
-      : []),
+    'u-dma-buf is a kernel module of its own (https://github.com/ikwzm/udmabuf) and in no stock image: build it against the kernel of your board. On a kernel that takes overlays at run time (AMD’s have them in configfs), `make -C runtime/linux overlays` and',
+    '',
+    '```',
+    'mkdir /sys/kernel/config/device-tree/overlays/exeunt',
+    'cat runtime/linux/overlay/buffer.dtbo > /sys/kernel/config/device-tree/overlays/exeunt/dtbo',
+    '```',
+    '',
+    'give it its buffer without an argument. Without the module, reserve memory below 4 GB in the device tree (`reserved-memory`, **without** `no-map`, which would make it device memory that a program cannot copy from) and pass `--buffer ADDRESS:BYTES`; the kernel must let `/dev/mem` map it (no `CONFIG_STRICT_DEVMEM`). The PYNQ back end needs neither: it takes its memory from CMA.',
+    '',
+    'The driver adds time to each load compared with bare metal, which the prediction assumes: state it in the design (`port pcap overhead 1 ms`), or let `exeunt calibrate DESIGN loads.log` find it.',
     '',
     '### PYNQ',
     '',
@@ -163,13 +168,18 @@ function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
     'sudo python3 design/runtime/pynq/exeunt.py design/inputs.bin 2> loads.log',
     '```',
     '',
-    'or `from exeunt import Accelerator` in a notebook. Partial bitstreams are loaded as `.bit` files in a thread.',
+    'or `from exeunt import Accelerator` in a notebook. PYNQ’s overlay sets clock and port widths. At the start the `.bin` files are compared with the build in the fabric and copied to `/lib/firmware`; each load then writes only their name to the kernel.',
     '',
     '### Bare metal',
     '',
-    `In Vitis: a platform from \`vivado/bitstreams/system.xsa\` (standalone, with ${hardware.family === 'ultrascale+' ? 'xilffs and xilfpga' : 'xilffs'}), ${application} The \`.bin\` files and \`inputs.bin\` go onto the SD card.` +
+    `In Vitis, unified or classic: a platform from \`vivado/bitstreams/system.xsa\` (standalone, with ${hardware.family === 'ultrascale+' ? 'xilffs and xilfpga' : 'xilffs'}, long file names on: \`use_lfn\`; in the unified one also xiltimer with its default timer), ${application} The \`.bin\` files, \`exeunt_build.txt\` and \`inputs.bin\` go onto the SD card.` +
       (hardware.family === 'ultrascale+'
         ? ' xilfpga returns only after a load has ended: checks in the fabric run during it, software does not.'
         : ''),
   ];
+}
+
+/** Whether the board boots with an application that holds the fabric. */
+function isKria({ board }: Hardware): boolean {
+  return board?.files.some((file) => /:k[rvd]2\d0_som$/.test(file)) === true;
 }

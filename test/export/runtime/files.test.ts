@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planHardware } from '../../../server/src/export/vivado/hardware';
 import { exportOrigin } from '../../../server/src/export/origin';
+import { vivadoExport } from '../../../server/src/export/vivado/files';
 import { runtimeExport } from '../../../server/src/export/runtime/files';
 import { samples } from '../../support/samples';
 import { exported as exportedKernels, writeFiles } from '../hls/kernels';
@@ -28,6 +29,8 @@ async function exported(name: string): Promise<string> {
   }
   return join(folder, 'runtime');
 }
+
+const text = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
 
 const strict = ['-std=c99', '-Wall', '-Wextra', '-Werror'];
 
@@ -71,57 +74,116 @@ describe.skipIf(!hasTool('gcc'))('the exported runtime', () => {
     expect(made.files.get('runtime/weights.c')).toContain('{2, 0, weights_0, 128, 1},');
   });
 
-  it('builds on bare metal, for both processors', async () => {
+  it('builds on bare metal, for both processors, in the classic and the unified Vitis', async () => {
     const folder = await exported('blenet-ping-pong');
-    const sources = ['main.c', 'exeunt_baremetal.c'].map((f) => join(folder, 'baremetal', f));
-    const includes = [
-      stubs,
-      folder,
-      ...['fabric', 'controller', 'baremetal'].map((f) => join(folder, f)),
-    ].map((f) => `-I${f}`);
-    for (const family of [[], ['-DEXEUNT_ULTRASCALE']]) {
-      for (const source of sources)
-        execute('gcc', [...strict, '-std=gnu11', ...family, ...includes, '-c', source, '-o', '/dev/null']);
+    const sources = [
+      'baremetal/main.c',
+      'baremetal/exeunt_baremetal.c',
+      'fabric/exeunt_fabric.c',
+      'fabric/exeunt_system.c',
+    ].map((f) => join(folder, f));
+    for (const flow of ['classic', 'sdt']) {
+      const includes = [
+        stubs,
+        join(stubs, flow),
+        folder,
+        ...['fabric', 'controller', 'baremetal'].map((f) => join(folder, f)),
+      ].map((f) => `-I${f}`);
+      const own = flow === 'sdt' ? ['-DSDT'] : [];
+      for (const family of [[], ['-DEXEUNT_ULTRASCALE']]) {
+        for (const source of sources)
+          execute('gcc', [
+            ...strict,
+            '-std=gnu11',
+            ...own,
+            ...family,
+            ...includes,
+            '-c',
+            source,
+            '-o',
+            '/dev/null',
+          ]);
+      }
     }
   });
 
   it.skipIf(!hasTool('python3'))(
-    'runs on PYNQ: loads .bit files in the background, and says what each input is',
+    'runs on PYNQ: the kernel loads .bin files that were given to it once, and refuses other builds',
     async () => {
       const folder = await exported('small');
-      execute('make', ['-s', '-C', join(folder, 'pynq')]);
+      execute('make', ['-s', '-C', join(folder, 'pynq'), 'CFLAGS=-O0 -Wall -Wextra -Werror']);
       const bitstreams = join(folder, '../vivado/bitstreams');
-      mkdirSync(bitstreams, { recursive: true });
-      for (const name of ['system.bit', 'rp0_front.bit', 'rp0_back.bit'])
-        writeFileSync(join(bitstreams, name), 'bits');
+      const manager = join(folder, 'manager');
+      const firmware = join(folder, 'firmware');
+      for (const path of [bitstreams, manager, firmware]) mkdirSync(path, { recursive: true });
+      for (const name of ['system.bit', 'rp0_front.bin', 'rp0_back.bin'])
+        writeFileSync(join(bitstreams, name), Buffer.from([1, 0, 0, 0, 2, 0, 0, 0]));
+      const [, numbers = ''] = /EXEUNT_IDENTITY_NUMBERS (\w+)u/.exec(text(folder, 'design.h')) ?? [];
+      const [, design = ''] =
+        /exeunt_the_system = \{0, 100000000u, 2, EXEUNT_IDENTITY_NUMBERS, (\w+)u\}/.exec(
+          text(folder, 'design.c'),
+        ) ?? [];
+      // Sums of the words 1 and 2: 3, and 1 + 3.
+      const files = ['rp0_front.bin', 'rp0_back.bin'].map((f) => `file ${f} 8 0x3 0x4\n`).join('');
+      writeFileSync(join(bitstreams, 'exeunt_build.txt'), `build 0xB0000001\ndesign ${design}\n${files}`);
+      writeFileSync(join(manager, 'state'), 'operating\n');
       writeFileSync(join(folder, 'inputs.bin'), Buffer.alloc(128));
-      const python = (env: Record<string, string>) =>
+      const python = (env: Record<string, string> = {}) =>
         spawnSync('python3', [join(folder, 'pynq/exeunt.py'), join(folder, 'inputs.bin')], {
           encoding: 'utf8',
-          env: { ...process.env, PYTHONPATH: stubs, PYTHONDONTWRITEBYTECODE: '1', ...env },
+          env: {
+            ...process.env,
+            PYTHONPATH: stubs,
+            PYTHONDONTWRITEBYTECODE: '1',
+            EXEUNT_MANAGER: manager,
+            EXEUNT_FIRMWARE: firmware,
+            FAKE_NUMBERS: numbers,
+            FAKE_DESIGN: design,
+            ...env,
+          },
         });
-      const { stdout, stderr } = python({});
-      expect(stdout).toMatch(/^input=0 label=0 exit=end ms=[\d.]+\ninput=1 /);
-      expect(stderr).toMatch(/^exeunt load module=back bytes=4 ms=/m);
-      expect(stderr).toMatch(/^exeunt load module=front bytes=4 ms=/m);
-      expect(python({ FAKE_FAILS: '1' }).stderr).toMatch(/back: a module could not be loaded, twice/);
+      const { stdout, stderr } = python();
+      expect(stdout, stderr).toMatch(/^input=0 label=0 exit=end ms=[\d.]+\ninput=1 /);
+      expect(stderr).toMatch(/^exeunt load module=back bytes=8 ms=/m);
+      expect(stderr).toMatch(/^exeunt load module=front bytes=8 ms=/m);
+      expect(['flags', 'firmware'].map((name) => readFileSync(join(manager, name), 'utf8'))).toEqual([
+        '1',
+        expect.stringMatching(/^rp0_(front|back)\.bin$/),
+      ]);
+      expect(readdirSync(firmware).sort()).toEqual(['rp0_back.bin', 'rp0_front.bin']);
+      expect(python({ FAKE_BUILD: '0xB0000002' }).stderr).toMatch(/fabric holds build 0xB0000002/);
+      expect(python({ FAKE_DESIGN: '0xD0000002' }).stderr).toMatch(/fabric holds another design/);
+      writeFileSync(join(manager, 'state'), 'write error\n');
+      const failed = python().stderr;
+      expect(failed).toMatch(/rp0_back\.bin: it ended in state "write error"/);
+      expect(failed).toMatch(/back: a module could not be loaded, twice/);
+      writeFileSync(join(bitstreams, 'rp0_back.bin'), Buffer.alloc(8));
+      expect(python().stderr).toMatch(/rp0_back\.bin is not the file of this build/);
     },
   );
 
-  it.skipIf(!hasTool('dtc'))('brings device-tree overlays that compile', async () => {
+  it.skipIf(!hasTool('dtc'))('brings a device-tree overlay that compiles', async () => {
     const folder = join(await exported('blenet-ping-pong'), 'linux');
-    const names = readdirSync(join(folder, 'overlay'));
-    expect(names.sort()).toEqual([
-      'buffer.dts',
-      'regions.dts',
-      'rp0_back.dts',
-      'rp0_front.dts',
-      'rp1_mid.dts',
-    ]);
+    expect(readdirSync(join(folder, 'overlay'))).toEqual(['buffer.dts']);
     execute('make', ['-s', '-C', folder, 'overlays']);
-    const back = execute('dtc', ['-I', 'dtb', '-O', 'dts', join(folder, 'overlay/rp0_back.dtbo')]);
-    expect(back).toContain('firmware-name = "rp0_back.bin"');
-    expect(back).toMatch(/__fixups__ \{\s+rp0_region/);
+    const buffer = execute('dtc', ['-I', 'dtb', '-O', 'dts', join(folder, 'overlay/buffer.dtbo')]);
+    expect(buffer).toContain('compatible = "ikwzm,u-dma-buf"');
+  });
+
+  it('has the number of the design: comments and spaces change nothing, anything else does', async () => {
+    const numberOf = async (source: string): Promise<string> => {
+      const { analysis } = await load(source);
+      const made = runtimeExport(analysis, exportOrigin(analysis, ''));
+      if ('error' in made) throw new Error(made.error);
+      return /exeunt_the_system = .* (0x\w+)u\}/.exec(made.files.get('runtime/design.c') ?? '')?.[1] ?? '';
+    };
+    const own = await numberOf(reconfigured);
+    expect(own).toMatch(/^0x[0-9A-F]{8}$/);
+    expect(await numberOf(`// A comment.\n${reconfigured.replaceAll('\n', '\n  ')}`)).toBe(own);
+    expect(await numberOf(reconfigured.replace('filters 4', 'filters 6'))).not.toBe(own);
+    const { analysis } = await load(reconfigured);
+    const project = vivadoExport(analysis, exportOrigin(analysis, ''));
+    expect('files' in project && project.files.get('vivado/build.tcl')).toContain(`set design ${own}\n`);
   });
 });
 

@@ -5,7 +5,9 @@
  *     harness ROOT FAILING_LOADS INPUT...     an input below 100 leaves at the exit
  *
  * With WEIGHTS in the environment the second module streams weights; with BATCH, so many inputs are one batch.
- * With SOFTWARE in the environment the exit runs on the processor, and ends once a load has begun beside it.
+ * With SHORT a result of the last module is one byte short. BUILD and DESIGN are the numbers in the fabric
+ * (hexadecimal), PLUS makes it an UltraScale+, UNPOWERED lets the fabric answer nothing, HELD stops before the first
+ * input. With SOFTWARE in the environment the exit runs on the processor, and ends once a load has begun beside it.
  */
 #define _DEFAULT_SOURCE
 #include <fcntl.h>
@@ -20,6 +22,7 @@
 #define REGION 0x43c00000u
 #define RESIDENT 0x43c30000u
 #define WEIGHTS 0x43c50000u
+#define NUMBERS 0x43c60000u
 
 static const exeunt_source from_input[] = {{-1, 0, 8}}, from_front[] = {{0, 0, 8}};
 static const uint32_t value_bytes[] = {8}, verdict_bytes[] = {16};
@@ -39,6 +42,8 @@ static const exeunt_module_file modules[] = {{"rp0_front.bin"}, {NULL}, {"rp0_ba
 static const unsigned char matrix[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 static const exeunt_weights weights[] = {{2, 0, matrix, sizeof matrix, 2}};
 static exeunt_hardware hardware = {&design, addresses, modules, NULL, 0, NULL};
+
+static exeunt_system the_system = {0, 100000000u, 2, NUMBERS, 0xd0000001u};
 
 static exeunt_linux machine;
 static exeunt_fabric fabric;
@@ -152,16 +157,23 @@ static void send_weights(uint32_t bytes) {
   weights_status = 0x1002;
 }
 
+static uint32_t number(const char *name, uint32_t otherwise) {
+  return getenv(name) ? (uint32_t)strtoul(getenv(name), NULL, 16) : otherwise;
+}
+
 static uint32_t fake_read(void *context, uintptr_t address) {
   const device *d = address >= RESIDENT ? &resident : &region;
   const uintptr_t at = address - (address >= RESIDENT ? RESIDENT : REGION);
   (void)context;
+  if (address == NUMBERS) return number("BUILD", 0xb0000001u);
+  if (address == NUMBERS + 8) return number("DESIGN", 0xd0000001u);
   if (address >= WEIGHTS) return address == WEIGHTS + 4 ? weights_status : 0;
   switch (at) {
     case 0x0: return d->control;
     case 0x10000: return 0;
     case 0x10004: return d->in_status;
     case 0x10034: return d->out_status;
+    case 0x10058: return d->out_bytes - (getenv("SHORT") && d == &region && !strcmp(held, "rp0_back.bin") ? 1 : 0);
     case 0x20000: return (uint32_t)decoupled;
   }
   return 0;
@@ -236,7 +248,7 @@ static void left(void *user, int64_t input, const exeunt_result *r) {
 int main(int argc, char **argv) {
   exeunt_linux_options options = exeunt_linux_defaults();
   const exeunt_stream stream = {NULL, next, fill, left};
-  char paths[4][300];
+  char paths[5][300];
   exeunt_backend backend;
   pthread_t thread;
   values = argv + 3;
@@ -258,17 +270,28 @@ int main(int argc, char **argv) {
   snprintf(paths[1], sizeof paths[1], "%s/sys", root);
   snprintf(paths[2], sizeof paths[2], "%s/firmware", root);
   snprintf(paths[3], sizeof paths[3], "%s/udmabuf0", root);
+  snprintf(paths[4], sizeof paths[4], "%s/proc", root);
+  options.proc = paths[4];
   options.registers = paths[0];
   options.sysfs = paths[1];
   options.firmware = paths[2];
-  options.buffer = paths[3];
+  options.buffer = getenv("BUFFER") ? getenv("BUFFER") : paths[3];
+  if (getenv("REFERENCE")) options.reference_hz = (uint32_t)atol(getenv("REFERENCE"));
+  the_system.ultrascale = getenv("PLUS") != NULL;
+  if (getenv("UNPOWERED")) the_system.numbers = 0xff600000u;
   pthread_create(&thread, NULL, driver, NULL);
-  if (exeunt_linux_open(&machine, &hardware, options) != 0) {
+  if (exeunt_linux_open(&machine, &hardware, &the_system, options) != 0) {
     printf("refused: %s\n", machine.error);
     return 1;
   }
+  if (!getenv("UNPOWERED")) machine.platform.read = fake_read;
+  if (exeunt_linux_check(&machine, &the_system) != 0) {
+    printf("refused: %s\n", machine.error);
+    return 1;
+  }
+  if (machine.said[0]) printf("said: %s\n", machine.said);
+  if (getenv("HELD")) return 0;
   platform = machine.platform;
-  platform.read = fake_read;
   platform.write = fake_write;
   fabric.hardware = &hardware;
   fabric.platform = &platform;

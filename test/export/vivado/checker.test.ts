@@ -43,7 +43,7 @@ describe.skipIf(!hasTcl)('the checker', () => {
     [
       'a SmartConnect with 17 ports',
       script,
-      'create_smartconnect control 1 10',
+      'create_smartconnect control 1 11',
       'create_smartconnect control 1 17',
     ],
     ['a pin that is not there', script, '$name/axi_resetn', '$name/aresetn'],
@@ -107,7 +107,7 @@ describe.skipIf(!hasTcl)('the checker', () => {
     [
       'a static part that is not validated',
       script,
-      'validate_bd_design\nsave_bd_design\n\n# ---- Wrapper',
+      'validate_design\nsave_bd_design\n\n# ---- Wrapper',
       'save_bd_design\n\n# ---- Wrapper',
     ],
     [

@@ -2,7 +2,7 @@
 
 set axi xilinx.com:interface:aximm_rtl:1.0
 set axis xilinx.com:interface:axis_rtl:1.0
-set catalogue {processing_system7 zynq_ultra_ps_e proc_sys_reset smartconnect axi_dma dfx_decoupler axis_register_slice xlconstant}
+set catalogue {processing_system7 zynq_ultra_ps_e proc_sys_reset smartconnect axi_dma dfx_decoupler axis_register_slice xlconstant axi_gpio}
 
 # Name of the IP of a vlnv with or without version; packaged kernels have theirs in full.
 proc ip_name {vlnv} {
@@ -27,6 +27,10 @@ proc check_setting {ip name value} {
     "processing_system7 PCW_FPGA0_PERIPHERAL_FREQMHZ" - "zynq_ultra_ps_e PSU__CRL_APB__PL0_REF_CTRL__FREQMHZ" {
       set legal [expr {[string is double -strict $value] && $value > 0 && $value <= 500}]
     }
+    "processing_system7 PCW_S_AXI_HP?_DATA_WIDTH" { set legal [expr {$value in {32 64}}] }
+    "zynq_ultra_ps_e PSU__SAXIGP?__DATA_WIDTH" - "zynq_ultra_ps_e PSU__MAXIGP?__DATA_WIDTH" { set legal [expr {$value in {32 64 128}}] }
+    "axi_gpio C_GPIO_WIDTH" - "axi_gpio C_GPIO2_WIDTH" { set legal [expr {[string is integer -strict $value] && $value >= 1 && $value <= 32}] }
+    "axi_gpio C_ALL_INPUTS" - "axi_gpio C_ALL_INPUTS_2" - "axi_gpio C_IS_DUAL" { set legal [expr {$value in {0 1}}] }
     "processing_system7 PCW_USE_*" - "processing_system7 PCW_EN_*" - "zynq_ultra_ps_e PSU__USE__*" - "zynq_ultra_ps_e PSU__FPGA_PL0_ENABLE" {
       set legal [expr {$value in {0 1}}]
     }
@@ -64,6 +68,12 @@ proc ip_pins {ip vlnv config} {
     smartconnect { return {aclk {I clk} aresetn {I rst}} }
     axis_register_slice { return {aclk {I clk} aresetn {I rst} m_axis_tready {I data} s_axis_tvalid {I data}} }
     xlconstant { return {dout {O data}} }
+    axi_gpio {
+      set pins {s_axi_aclk {I clk} s_axi_aresetn {I rst}}
+      if {[option $config C_ALL_INPUTS 0]} { lappend pins gpio_io_i {I data} }
+      if {[option $config C_IS_DUAL 0] && [option $config C_ALL_INPUTS_2 0]} { lappend pins gpio2_io_i {I data} }
+      return $pins
+    }
     axi_dma {
       set pins {s_axi_lite_aclk {I clk} axi_resetn {I rst}}
       if {[option $config c_include_sg 1]} { lappend pins m_axi_sg_aclk {I clk} }
@@ -119,6 +129,7 @@ proc ip_interfaces {ip vlnv config} {
       if {[option $config c_include_s2mm 1]} { lappend all M_AXI_S2MM [list master $::axi] S_AXIS_S2MM [list slave $::axis] }
       return $all
     }
+    axi_gpio { return [list S_AXI [list slave $::axi]] }
     dfx_decoupler {
       set params [option $config ALL_PARAMS {}]
       set all {}
@@ -159,6 +170,7 @@ proc ip_segments {ip vlnv config} {
       return $slaves
     }
     axi_dma { return S_AXI_LITE/Reg }
+    axi_gpio { return S_AXI/Reg }
     dfx_decoupler { return [expr {[option [option $config ALL_PARAMS {}] HAS_AXI_LITE 0] ? "s_axi_reg/Reg" : ""}] }
     processing_system7 {
       set all {}

@@ -72,7 +72,8 @@ foreach kind {cells ports pins intf_ports intf_pins nets addr_spaces addr_segs} 
   command get_bd_$kind {regexp nocase hierarchical explicit} {filter of_objects} {} 0 1
 }
 command assign_bd_address {force import_from_file export_to_file} {offset range target_address_space} {} 0 1
-command validate_bd_design {include_pfm force} {design} {} 0 0
+# -assign_dfx_addressing came with 2021.2 (UG835).
+command validate_bd_design [expr {$given(version) >= 2021.2 ? {include_pfm force assign_dfx_addressing} : {include_pfm force}}] {design} {} 0 0
 command save_bd_design {} {} {} 0 1
 command get_reconfig_modules {regexp nocase} {filter of_objects} {} 0 1
 command create_pr_configuration {use_netlist} {name partitions greyboxes} {name} 0 0

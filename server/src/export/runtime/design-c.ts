@@ -1,6 +1,8 @@
 /** Writes the design's C tables for the board. */
 import { table } from '../hls/cpp-text';
 import { type AddressEntry, type AddressMap, hex } from '../vivado/address-map';
+import { memoryPortsOf } from '../vivado/memory-ports';
+import type { Hardware } from '../vivado/hardware';
 import { cText } from './c-text';
 import { branchLines } from './branch-lines';
 import { stepLines } from './step-lines';
@@ -18,6 +20,7 @@ export function designHeader(
     '#define EXEUNT_DESIGN_H',
     '',
     '#include "exeunt_fabric.h"',
+    '#include "exeunt_system.h"',
     '',
     '/* The same table as in vivado/build.tcl: 64 KiB each. */',
     ...entries.map((e) => `#define ${macro(e)} ${hex(e.base)}u`),
@@ -32,6 +35,7 @@ export function designHeader(
     '',
     'extern const exeunt_design exeunt_the_design;',
     'extern const exeunt_hardware exeunt_the_hardware;',
+    'extern const exeunt_system exeunt_the_system;',
     '/* By step; only where modules run on the processor: software/exeunt_software.cpp. */',
     'extern const exeunt_software exeunt_the_software[];',
     ...(weights.length > 0
@@ -56,6 +60,7 @@ export function designSource(
   tables: RuntimeTables,
   { entries }: AddressMap,
   header: readonly string[],
+  system: SystemNumbers,
 ): string {
   const { steps, lanes, regionCount, batch, policy, classes, logitBytes, logitSigned, logitZero } = tables;
   const of = ({ owner }: RuntimeLane, kind: AddressEntry['kind']): readonly AddressEntry[] =>
@@ -103,7 +108,30 @@ export function designSource(
       `${steps.some((s) => s.module.place.kind === 'cpu') ? 'exeunt_the_software' : '0'}, ` +
       `${tables.weights.length}, ${tables.weights.length > 0 ? 'exeunt_the_weights' : '0'}};`,
     '',
+    '/* UltraScale+, clock, memory ports, registers with the numbers of build and design, that of this design. */',
+    `const exeunt_system exeunt_the_system = {${system.ultrascale ? 1 : 0}, ${system.clockHz}u, ${system.memoryPorts}, ${entries
+      .filter((e) => e.kind === 'numbers')
+      .map(macro)
+      .join('')}, ${hex(system.design)}u};`,
+    '',
   ].join('\n');
+}
+
+/** What programs check of board and fabric before they run. */
+export interface SystemNumbers {
+  readonly ultrascale: boolean;
+  readonly clockHz: number;
+  readonly memoryPorts: number;
+  readonly design: number;
+}
+
+export function systemOf(hardware: Hardware, design: number): SystemNumbers {
+  return {
+    ultrascale: hardware.family === 'ultrascale+',
+    clockHz: Math.round(hardware.clockHz),
+    memoryPorts: memoryPortsOf(hardware),
+    design,
+  };
 }
 
 /** `weights.c`: weights that stream from memory, each matrix once. */

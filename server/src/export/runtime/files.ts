@@ -2,16 +2,22 @@
 import type { Analysis } from '../../analysis/analysis';
 import { designName } from '../../analysis/presentation/report';
 import type { KernelPlan } from '../hls/kernel';
-import { type ExportOrigin, banner } from '../origin';
+import { type ExportOrigin, banner, designId } from '../origin';
 import { addressMap } from '../vivado/address-map';
 import { type Hardware, planHardware } from '../vivado/hardware';
 import baremetalSource from './baremetal/exeunt_baremetal.c';
 import baremetalHeader from './baremetal/exeunt_baremetal.h';
 import baremetalMain from './baremetal/main.c';
 import { controllerFiles } from './controller/sources';
-import { designHeader, designSource, weightsSource } from './design-c';
+import { designHeader, designSource, systemOf, weightsSource } from './design-c';
 import fabricSource from './fabric/exeunt_fabric.c';
 import fabricHeader from './fabric/exeunt_fabric.h';
+import fabricSystemSource from './fabric/exeunt_system.c';
+import fabricSystemHeader from './fabric/exeunt_system.h';
+import linuxMemorySource from './linux/exeunt_memory.c';
+import linuxMemoryHeader from './linux/exeunt_memory.h';
+import linuxPsSource from './linux/exeunt_ps.c';
+import linuxPsHeader from './linux/exeunt_ps.h';
 import linuxSource from './linux/exeunt_linux.c';
 import linuxHeader from './linux/exeunt_linux.h';
 import workerSource from './linux/exeunt_worker.c';
@@ -30,6 +36,12 @@ const copied: Readonly<Record<string, string>> = {
   ...controllerFiles,
   'fabric/exeunt_fabric.h': fabricHeader,
   'fabric/exeunt_fabric.c': fabricSource,
+  'fabric/exeunt_system.h': fabricSystemHeader,
+  'fabric/exeunt_system.c': fabricSystemSource,
+  'linux/exeunt_memory.h': linuxMemoryHeader,
+  'linux/exeunt_memory.c': linuxMemorySource,
+  'linux/exeunt_ps.h': linuxPsHeader,
+  'linux/exeunt_ps.c': linuxPsSource,
   'linux/exeunt_linux.h': linuxHeader,
   'linux/exeunt_linux.c': linuxSource,
   'linux/exeunt_worker.h': workerHeader,
@@ -71,8 +83,11 @@ export function runtimeExport(
   for (const [name, content] of software) add(`software/${name}`, content);
   add('design.h', designHeader(addresses, tables, header));
   if (tables.weights.length > 0) add('weights.c', weightsSource(tables, header));
-  add('design.c', designSource(designName(analysis), tables, addresses, header));
-  for (const [name, content] of overlays(hardware, addresses, tables.memory.reservedBytes, header))
+  add(
+    'design.c',
+    designSource(designName(analysis), tables, addresses, header, systemOf(hardware, designId(origin))),
+  );
+  for (const [name, content] of overlays(tables.memory.reservedBytes, header))
     add(`linux/overlay/${name}`, content);
   return { files };
 }

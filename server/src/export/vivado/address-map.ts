@@ -7,7 +7,7 @@ import type { Hardware } from './hardware';
 export interface AddressEntry {
   /** Cell that owns the registers: of a region or of a resident module. */
   readonly owner: string;
-  readonly kind: 'kernel' | 'dma' | 'decoupler' | 'weights';
+  readonly kind: 'kernel' | 'dma' | 'decoupler' | 'weights' | 'numbers';
   /** Index among several of one kind: DMAs. */
   readonly index: number;
   /** Interface pin of the block design that the interconnect drives. */
@@ -34,7 +34,7 @@ const firstBase: Record<Part['family'], number> = { '7series': 0x43c0_0000, 'ult
  * The single table of addresses: the block design assigns them, and the runtime's headers name them. Fixed by
  * position, so that the same design has the same addresses.
  */
-export function addressMap({ family, regions, residents }: Hardware): AddressMap {
+export function addressMap({ family, regions, residents, identity }: Hardware): AddressMap {
   const slaves = [
     ...regions.flatMap(({ cell, dmas, decoupler, weightDmas }) => [
       // The interconnect drives the decoupler's static side; behind it is the loaded module's kernel.
@@ -48,6 +48,7 @@ export function addressMap({ family, regions, residents }: Hardware): AddressMap
       ...dmaSlaves(cell, 'dma', dmas.cells),
       ...dmaSlaves(cell, 'weights', weightDmas),
     ]),
+    slave(identity, 'numbers', `${identity}/S_AXI`, `${identity}/S_AXI/Reg`),
   ];
   const entries = slaves.map((entry, i) => ({ ...entry, base: firstBase[family] + i * RANGE, range: RANGE }));
   return { space: 'ps/Data', entries };

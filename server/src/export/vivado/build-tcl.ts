@@ -2,25 +2,17 @@
 import { addressMap, baseOf, hex } from './address-map';
 import type { Configuration, Hardware, PlannedRegion, ReconfigurableModule, ValueDmas } from './hardware';
 import { type Interconnect, type Wire, fanIn, fanOut } from './interconnect';
+import { dmasOf, memoryPortsOf } from './memory-ports';
 import { type Processor, processorOf } from './processor';
 import projectProcedures from './tcl/project.tcl';
 import regionProcedures from './tcl/regions.tcl';
 import resultProcedures from './tcl/results.tcl';
 
-/** A DMA and its channels. */
-interface Dma {
-  readonly cell: string;
-  readonly ways: readonly string[];
-}
-
-/** PS7 and the UltraScale+ PS have four high-performance ports each (UG585, UG1085). */
-const MEMORY_PORTS = 4;
-
 /**
  * The script that creates the Vivado project and builds it. All names are explicit, so that Vivado's defaults are
  * checked instead of relied on. Paths are relative to the script's folder, so that spaces in its path do no harm.
  */
-export function buildTcl(hardware: Hardware, banner: readonly string[]): string {
+export function buildTcl(hardware: Hardware, banner: readonly string[], id: number): string {
   const processor = processorOf(hardware.family);
   const reconfigures = hardware.regions.length > 0;
   return [
@@ -42,6 +34,8 @@ export function buildTcl(hardware: Hardware, banner: readonly string[]): string 
     'set jobs [expr {[info exists ::env(JOBS)] ? $::env(JOBS) : 4}]',
     'set launch [expr {[info exists ::env(LAUNCH)] ? $::env(LAUNCH) : {}}]',
     'file mkdir reports bitstreams',
+    'set build [build_number]',
+    `set design ${hex(id)}`,
     `create_project exeunt project -part ${hardware.part} -force`,
     ...boardLines(hardware),
     ...(reconfigures ? ['set_property PR_FLOW 1 [current_project]'] : []),
@@ -74,18 +68,8 @@ function catalogueLines({ kernels }: Hardware): string[] {
 function staticLines(hardware: Hardware, processor: Processor): string[] {
   const { regions, residents } = hardware;
   const addresses = addressMap(hardware);
-  const owners = [...regions, ...residents];
-  // DMAs that read and write come first; those of weights share the ports evenly.
-  const dmas: readonly Dma[] = [
-    ...owners.flatMap(({ dmas }) =>
-      dmas.cells.map((cell, i) => ({
-        cell,
-        ways: [...(i < dmas.reading ? ['MM2S'] : []), ...(i < dmas.writing ? ['S2MM'] : [])],
-      })),
-    ),
-    ...owners.flatMap(({ weightDmas }) => weightDmas.map((cell) => ({ cell, ways: ['MM2S'] }))),
-  ];
-  const ports = Math.min(MEMORY_PORTS, dmas.length);
+  const dmas = dmasOf(hardware);
+  const ports = memoryPortsOf(hardware);
   const shares = Array.from({ length: ports }, (_, p) => dmas.filter((_dma, i) => i % ports === p));
   const control = fanOut(
     'control',
@@ -147,6 +131,8 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
           '',
         ]
       : []),
+    `create_identity ${hardware.identity} $build $design ${clock} ${resetn}`,
+    '',
     '# ---- Interconnect and addresses ------------------------------------------------------------------------------',
     '',
     ...interconnects.map((c) => `create_smartconnect ${c.cell} ${c.slaves} ${c.masters}`),
@@ -168,7 +154,7 @@ function staticLines(hardware: Hardware, processor: Processor): string[] {
       ),
     ),
     'if {[file exists user/system.tcl]} { source user/system.tcl }',
-    'validate_bd_design',
+    'validate_design',
     'save_bd_design',
     '',
     '# ---- Wrapper and constraints ---------------------------------------------------------------------------------',
@@ -262,6 +248,7 @@ function runsOfRegions({ regions, configurations }: Hardware): string[] {
           : [],
       ),
     ),
+    'write_manifest $build $design',
     ...platformLines(),
   ];
 }
@@ -279,6 +266,7 @@ function plainRuns(): string[] {
     ...launch('impl_1', ' -to_step write_bitstream', []),
     'report_run impl_1 {}',
     'write_bin impl_1 system_wrapper.bit system',
+    'write_manifest $build $design',
     ...platformLines(),
   ];
 }

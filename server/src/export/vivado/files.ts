@@ -1,6 +1,6 @@
 /** Exports the Vivado project. */
 import type { Analysis } from '../../analysis/analysis';
-import { type ExportOrigin, banner } from '../origin';
+import { type ExportOrigin, banner, designId } from '../origin';
 import { buildTcl } from './build-tcl';
 import { type Hardware, planHardware } from './hardware';
 import { ipManifest } from './ip-manifest';
@@ -16,7 +16,7 @@ export function vivadoExport(
   if ('error' in hardware) return hardware;
   const header = banner(origin);
   const files = new Map<string, string>([
-    ['vivado/build.tcl', buildTcl(hardware, header)],
+    ['vivado/build.tcl', buildTcl(hardware, header, designId(origin))],
     ['vivado/ip_manifest.json', ipManifest(hardware.kernels)],
     ['vivado/ip/README.md', ipFolder],
     ['vivado/user/README.md', userFolder],

@@ -60,6 +60,8 @@ export interface Hardware {
   readonly clockHz: number;
   readonly regions: readonly PlannedRegion[];
   readonly residents: readonly PlannedResident[];
+  /** Cell with the numbers of the build and the design, which programs compare. */
+  readonly identity: string;
   /** Kernels in the fabric. */
   readonly kernels: readonly Kernel[];
   /** Modules that run on the processor. */
@@ -118,6 +120,7 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
       return { kernel, cell, dmas, weightDmas: weightCells(cell, kernel.weights.length) };
     });
   const board = target.board && boardPartOf(target.board.name);
+  const identity = cellName('identity');
   return {
     family: part.family,
     part: fullName,
@@ -125,6 +128,7 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
     clockHz: target.clockHz,
     regions,
     residents,
+    identity,
     kernels: [...regions.flatMap((r) => r.modules), ...residents].map(({ kernel }) => kernel),
     software: all.filter((k) => k.module.place.kind === 'cpu'),
     configurations: configurationsOf(regions),

@@ -42,6 +42,7 @@ const zynq7000 = processor({
     'CONFIG.PCW_USE_M_AXI_GP0 1',
     'CONFIG.PCW_USE_M_AXI_GP1 0',
     ...[0, 1, 2, 3].map((i) => `CONFIG.PCW_USE_S_AXI_HP${i} ${i < ports ? 1 : 0}`),
+    ...numbered(ports, (i) => `CONFIG.PCW_S_AXI_HP${i}_DATA_WIDTH 64`),
   ],
 });
 
@@ -66,8 +67,15 @@ const ultrascale = processor({
     'CONFIG.PSU__USE__M_AXI_GP1 0',
     'CONFIG.PSU__USE__M_AXI_GP2 0',
     ...[0, 1, 2, 3].map((i) => `CONFIG.PSU__USE__S_AXI_GP${i + 2} ${i < ports ? 1 : 0}`),
+    'CONFIG.PSU__MAXIGP0__DATA_WIDTH 128',
+    ...numbered(ports, (i) => `CONFIG.PSU__SAXIGP${i + 2}__DATA_WIDTH 128`),
   ],
 });
+
+/** Widths are stated though they are the defaults: a board's preset may have others, and the runtime sets these. */
+function numbered(count: number, setting: (i: number) => string): string[] {
+  return Array.from({ length: count }, (_, i) => setting(i));
+}
 
 type Names = Omit<Processor, 'clockedPins' | 'lines'> & {
   readonly automation: (preset: string) => string;

@@ -13,7 +13,11 @@ typedef struct {
 #define XDCFG_IXR_ERROR_FLAGS_MASK 0x00F0C860U
 #define XDCFG_NON_SECURE_PCAP_WRITE 1
 #define XDCFG_DMA_INVALID_ADDRESS 0xFFFFFFFF
-XDcfg_Config *XDcfg_LookupConfig(u32 id);
+#ifdef SDT
+XDcfg_Config *XDcfg_LookupConfig(UINTPTR base);
+#else
+XDcfg_Config *XDcfg_LookupConfig(uint16_t id);
+#endif
 int XDcfg_CfgInitialize(XDcfg *port, XDcfg_Config *config, u32 address);
 void XDcfg_SetControlRegister(XDcfg *port, u32 mask);
 void XDcfg_IntrClear(XDcfg *port, u32 mask);

@@ -5,7 +5,25 @@
 #include "xil_cache.h"
 #include "xil_io.h"
 #include "xparameters.h"
+
+/*
+ * Platforms of a system device tree (SDT: the unified Vitis) have the timer in a library of its own, which does not
+ * tell its rate. Its default on the Cortex-A9 is the global timer, at half of the core's clock.
+ */
+#ifdef SDT
+#include "xiltimer.h"
+#else
 #include "xtime_l.h"
+#endif
+#ifndef COUNTS_PER_SECOND
+#ifdef XPAR_CPU_TIMESTAMP_CLK_FREQ
+#define COUNTS_PER_SECOND XPAR_CPU_TIMESTAMP_CLK_FREQ
+#elif defined(XPAR_CPU_CORE_CLOCK_FREQ_HZ)
+#define COUNTS_PER_SECOND (XPAR_CPU_CORE_CLOCK_FREQ_HZ / 2)
+#else
+#error "define COUNTS_PER_SECOND: ticks a second of XTime_GetTime"
+#endif
+#endif
 
 #if defined(__aarch64__) || defined(ARMR5) || defined(EXEUNT_ULTRASCALE)
 #include "xilfpga.h"
@@ -85,10 +103,17 @@ static enum exeunt_status transfer_state(exeunt_baremetal *m) { return m->load_s
 
 #else
 
+/* Drivers are found by base address in platforms of a system device tree (SDT), and by number in classic ones. */
+#ifdef SDT
+#define DEVCFG XPAR_XDCFG_0_BASEADDR
+#else
+#define DEVCFG XPAR_XDCFG_0_DEVICE_ID
+#endif
+
 static XDcfg port;
 
 static int open_port(void) {
-  XDcfg_Config *config = XDcfg_LookupConfig(XPAR_XDCFG_0_DEVICE_ID);
+  XDcfg_Config *config = XDcfg_LookupConfig(DEVCFG);
   if (!config || XDcfg_CfgInitialize(&port, config, config->BaseAddr) != XST_SUCCESS) return -1;
   /* PCAP, not ICAP, owns the configuration memory. */
   XDcfg_SetControlRegister(&port, XDCFG_CTRL_PCAP_PR_MASK | XDCFG_CTRL_PCAP_MODE_MASK);
@@ -149,4 +174,18 @@ int exeunt_baremetal_open(exeunt_baremetal *m) {
   m->platform.start_software = NULL;
   m->platform.poll_software = NULL;
   return m->hardware->design->region_count > 0 ? open_port() : 0;
+}
+
+int exeunt_baremetal_check(exeunt_baremetal *m, const exeunt_system *system, const char *manifest, char *error,
+                           size_t size) {
+  int step;
+  if (exeunt_check_build(system, &m->platform, manifest, error, size) != 0) return -1;
+  for (step = 0; step < m->hardware->design->step_count; step++) {
+    const char *file = m->hardware->modules[step].file;
+    uint32_t sums[2] = {0, 0};
+    if (!file) continue;
+    exeunt_checksum(sums, m->bitstreams[step].data, m->bitstreams[step].bytes);
+    if (exeunt_check_file(manifest, file, m->bitstreams[step].bytes, sums, error, size) != 0) return -1;
+  }
+  return 0;
 }

@@ -2,7 +2,7 @@
 #ifndef EXEUNT_BAREMETAL_H
 #define EXEUNT_BAREMETAL_H
 
-#include "exeunt_fabric.h"
+#include "exeunt_system.h"
 
 /* A step's .bin in memory: read from an SD card or flash, or linked into the program. 32-byte aligned. */
 typedef struct {
@@ -27,5 +27,12 @@ typedef struct {
 /* Fills in `platform` of a machine whose hardware, bitstreams and memory are set. Returns 0, or -1 without access to
  * the port. */
 int exeunt_baremetal_open(exeunt_baremetal *machine);
+
+/*
+ * Refuses a fabric or bitstreams of another build or design. `manifest`: the text of EXEUNT_MANIFEST. Returns 0, or -1
+ * with the reason in `error`.
+ */
+int exeunt_baremetal_check(exeunt_baremetal *machine, const exeunt_system *system, const char *manifest, char *error,
+                           size_t size);
 
 #endif

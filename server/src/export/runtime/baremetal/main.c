@@ -25,13 +25,15 @@ static exeunt_fabric fabric;
 static exeunt_baremetal machine;
 static FATFS card;
 
+/* The content and a zero behind it. */
 static void *whole_file(const char *name, uint32_t *bytes) {
   FIL file;
   UINT got = 0;
   unsigned char *data;
   if (f_open(&file, name, FA_READ) != FR_OK) return NULL;
   *bytes = (uint32_t)f_size(&file);
-  data = (unsigned char *)aligned_alloc(64, ((size_t)*bytes + 63u) / 64u * 64u);
+  data = (unsigned char *)aligned_alloc(64, ((size_t)*bytes + 64u) / 64u * 64u);
+  if (data) data[*bytes] = 0;
   if (data && (f_read(&file, data, *bytes, &got) != FR_OK || got != *bytes)) data = NULL;
   f_close(&file);
   return data;
@@ -74,6 +76,8 @@ int main(void) {
   exeunt_backend backend;
   enum exeunt_error error;
   uint32_t bytes = 0;
+  char reason[300];
+  const char *manifest;
   input_data inputs;
   int step;
   if (f_mount(&card, "0:/", 1) != FR_OK) {
@@ -98,6 +102,15 @@ int main(void) {
   machine.memory_bytes = sizeof buffer;
   if (!inputs.data || exeunt_baremetal_open(&machine) != 0) {
     printf(inputs.data ? "no access to the configuration port\r\n" : "inputs.bin is not on the card\r\n");
+    return 1;
+  }
+  manifest = (const char *)whole_file(EXEUNT_MANIFEST, &bytes);
+  if (!manifest) {
+    printf("%s is not on the card: copy it with the .bin files\r\n", EXEUNT_MANIFEST);
+    return 1;
+  }
+  if (exeunt_baremetal_check(&machine, &exeunt_the_system, manifest, reason, sizeof reason) != 0) {
+    printf("%s\r\n", reason);
     return 1;
   }
   fabric.hardware = &exeunt_the_hardware;

@@ -301,6 +301,11 @@ static enum exeunt_status poll_run(exeunt_fabric *f, int lane) {
     if (now(f) - f->since_ns[lane] > EXEUNT_RUN_NS) return failed(f, EXEUNT_TIMEOUT, step, out);
     return EXEUNT_BUSY;
   }
+  /* After a transfer the length register holds what has come (PG021). */
+  for (k = 0; k < s->result_count; k++) {
+    const uint32_t bytes = get(f, at->dmas[k] + S2MM + MM2S_LENGTH);
+    if (bytes != s->result_bytes[k] * (uint32_t)f->count[lane]) return failed(f, EXEUNT_SHORT, step, bytes);
+  }
   for (k = 0; f->platform->invalidate && k < s->result_count; k++) {
     f->platform->invalidate(f->platform->context, f->outputs[lane][k],
                             (size_t)s->result_bytes[k] * (size_t)f->count[lane]);
@@ -362,6 +367,7 @@ const char *exeunt_fault_text(enum exeunt_fault fault) {
     case EXEUNT_DMA_ERROR: return "its DMA reports an error: an address that is not there, or TLAST at the wrong place";
     case EXEUNT_TIMEOUT: return "it did not end: is another module in the region than the controller thinks?";
     case EXEUNT_NO_WEIGHTS: return "its weights, which stream from memory, do not fit into the memory that DMA reaches";
+    case EXEUNT_SHORT: return "it sent fewer bytes than its results have: its bitstream is of another design";
     case EXEUNT_NO_MODULE: return "it has no bitstream, no registers, or more data than a DMA transfer holds";
   }
   return "unknown fault";

@@ -104,7 +104,8 @@ enum exeunt_fault {
   EXEUNT_DMA_ERROR,
   EXEUNT_TIMEOUT,
   EXEUNT_NO_MODULE,
-  EXEUNT_NO_WEIGHTS
+  EXEUNT_NO_WEIGHTS,
+  EXEUNT_SHORT
 };
 
 typedef struct {

@@ -2,9 +2,13 @@
 #define _FILE_OFFSET_BITS 64
 
 #include "exeunt_linux.h"
+#include "exeunt_memory.h"
+#include "exeunt_ps.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +26,7 @@
 #define BUFFER_ALIGNMENT 64u
 
 exeunt_linux_options exeunt_linux_defaults(void) {
-  exeunt_linux_options o = {"/dev/mem", "/sys", "fpga0", "/lib/firmware", "/dev/udmabuf0"};
+  exeunt_linux_options o = {"/dev/mem", "/sys", "fpga0", "/lib/firmware", "/dev/udmabuf0", "/proc", 0};
   return o;
 }
 
@@ -194,9 +198,9 @@ int exeunt_linux_load_full(exeunt_linux *m, const char *file) {
   return status == EXEUNT_DONE ? 0 : -1;
 }
 
-static int map_registers(exeunt_linux *m) {
+static int map_registers(exeunt_linux *m, uintptr_t numbers) {
   const exeunt_hardware *h = m->hardware;
-  uintptr_t first = UINTPTR_MAX, last = 0;
+  uintptr_t first = numbers, last = numbers + SLAVE_BYTES;
   int lane, file;
   void *window;
   for (lane = 0; lane < h->design->lane_count; lane++) {
@@ -211,7 +215,6 @@ static int map_registers(exeunt_linux *m) {
       if (address + SLAVE_BYTES > last) last = address + SLAVE_BYTES;
     }
   }
-  if (last == 0) return 0;
   file = open(m->options.registers, O_RDWR | O_SYNC);
   if (file < 0) return complain(m, "cannot open", m->options.registers, "Run as root");
   window = mmap(NULL, last - first, PROT_READ | PROT_WRITE, MAP_SHARED, file, (off_t)first);
@@ -223,58 +226,17 @@ static int map_registers(exeunt_linux *m) {
   return 0;
 }
 
-/* u-dma-buf reports the address and size of its memory in sysfs. */
-static int buffer_attribute(const exeunt_linux *m, const char *name, unsigned long long *value) {
-  const char *slash = strrchr(m->options.buffer, '/');
-  char path[512], text[64];
-  FILE *file;
-  int ok;
-  snprintf(path, sizeof path, "%s/class/u-dma-buf/%s/%s", m->options.sysfs, slash ? slash + 1 : m->options.buffer,
-           name);
-  file = fopen(path, "r");
-  if (!file) return -1;
-  ok = fgets(text, sizeof text, file) != NULL;
-  fclose(file);
-  if (!ok) return -1;
-  *value = strtoull(text, NULL, 0);
-  return 0;
-}
-
-static int map_buffer(exeunt_linux *m) {
-  unsigned long long address, bytes;
-  const char *device = m->options.buffer;
-  off_t offset = 0;
-  int file;
-  void *memory;
-  if (sscanf(m->options.buffer, "%lli:%lli", (long long *)&address, (long long *)&bytes) == 2) {
-    device = m->options.registers;
-    offset = (off_t)address;
-  } else if (buffer_attribute(m, "phys_addr", &address) != 0 || buffer_attribute(m, "size", &bytes) != 0) {
-    return complain(m, "no DMA buffer", m->options.buffer,
-                    "Load u-dma-buf (modprobe u-dma-buf udmabuf0=16777216, or the overlay of this folder), or give "
-                    "--buffer ADDRESS:BYTES of memory reserved in the device tree");
-  }
-  /* O_SYNC: the mapping is uncached, so that no flushes are needed. */
-  file = open(device, O_RDWR | O_SYNC);
-  if (file < 0) return complain(m, "cannot open", device, "Run as root");
-  memory = mmap(NULL, (size_t)bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, offset);
-  close(file);
-  if (memory == MAP_FAILED) return complain(m, "cannot map", device, "Is so much memory there?");
-  m->memory = (unsigned char *)memory;
-  m->memory_bus = address;
-  m->memory_bytes = (size_t)bytes;
-  return 0;
-}
-
-int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, exeunt_linux_options options) {
+int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, const exeunt_system *system,
+                      exeunt_linux_options options) {
   char state[64];
   int step;
   memset(m, 0, sizeof *m);
   m->options = options;
   m->hardware = hardware;
+  snprintf(m->device_tree, sizeof m->device_tree, "%s/device-tree", options.proc);
   pthread_mutex_init(&m->lock, NULL);
   exeunt_worker_open(&m->worker);
-  if (map_registers(m) != 0 || map_buffer(m) != 0) return -1;
+  if (map_registers(m, system->numbers) != 0 || exeunt_memory_open(m) != 0) return -1;
   if (hardware->design->region_count > 0) {
     char path[512];
     if (read_attribute(m, "state", state, sizeof state) != 0) {
@@ -285,8 +247,8 @@ int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, exeunt_l
     if (access(path, W_OK) != 0) {
       return complain(
           m, "cannot write", path,
-          "The attributes `flags` and `firmware` are in AMD's kernels (linux-xlnx, PetaLinux, PYNQ), not in "
-          "the mainline's: there, load by device-tree overlays (overlay/ of this folder)");
+          "The attributes `flags` and `firmware` are in AMD's kernels (linux-xlnx, PetaLinux, Ubuntu for Zynq, PYNQ). "
+          "The mainline's loads partial bitstreams only at the word of other drivers, so a program cannot");
     }
     for (step = 0; step < hardware->design->step_count; step++) {
       if (hardware->modules[step].file && checked_size(m, hardware->modules[step].file) < 0) return -1;
@@ -305,6 +267,72 @@ int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, exeunt_l
   m->platform.start_software = start_software;
   m->platform.poll_software = poll_software;
   return 0;
+}
+
+static sigjmp_buf no_answer;
+
+static void on_bus_error(int signal) {
+  (void)signal;
+  siglongjmp(no_answer, 1);
+}
+
+/* An address that nothing in the fabric answers is a bus error. */
+static int check_build(exeunt_linux *m, const exeunt_system *system, const char *manifest) {
+  struct sigaction catches, before;
+  int result;
+  memset(&catches, 0, sizeof catches);
+  catches.sa_handler = on_bus_error;
+  sigaction(SIGBUS, &catches, &before);
+  if (sigsetjmp(no_answer, 1) == 0) {
+    result = exeunt_check_build(system, &m->platform, manifest, m->error, sizeof m->error);
+  } else {
+    snprintf(m->error, sizeof m->error,
+             "no answer from the fabric at 0x%llX: it does not hold this design. Load system.bin with --full",
+             (unsigned long long)system->numbers);
+    result = -1;
+  }
+  sigaction(SIGBUS, &before, NULL);
+  return result;
+}
+
+static int check_files(exeunt_linux *m, const char *manifest) {
+  int step;
+  for (step = 0; step < m->hardware->design->step_count; step++) {
+    const char *name = m->hardware->modules[step].file;
+    unsigned char block[4096];
+    uint32_t sums[2] = {0, 0};
+    uint64_t bytes = 0;
+    char path[512];
+    size_t length;
+    FILE *file;
+    if (!name) continue;
+    snprintf(path, sizeof path, "%s/%s", m->options.firmware, name);
+    file = fopen(path, "rb");
+    if (!file) return complain(m, "cannot read", path, "Copy the files of vivado/bitstreams there");
+    while ((length = fread(block, 1, sizeof block, file)) > 0) {
+      exeunt_checksum(sums, block, length);
+      bytes += length;
+    }
+    fclose(file);
+    if (exeunt_check_file(manifest, name, bytes, sums, m->error, sizeof m->error) != 0) return -1;
+  }
+  return 0;
+}
+
+int exeunt_linux_check(exeunt_linux *m, const exeunt_system *system) {
+  const exeunt_ps_options ps = {m->options.registers, m->device_tree, m->options.reference_hz};
+  static char manifest[EXEUNT_MANIFEST_BYTES];
+  char path[512];
+  size_t length;
+  FILE *file;
+  if (exeunt_ps_fit(system, &ps, m->said, sizeof m->said, m->error, sizeof m->error) != 0) return -1;
+  snprintf(path, sizeof path, "%s/%s", m->options.firmware, EXEUNT_MANIFEST);
+  file = fopen(path, "rb");
+  if (!file) return complain(m, "cannot read", path, "Copy it from vivado/bitstreams, with the .bin files");
+  length = fread(manifest, 1, sizeof manifest - 1, file);
+  fclose(file);
+  manifest[length] = 0;
+  return check_build(m, system, manifest) == 0 && check_files(m, manifest) == 0 ? 0 : -1;
 }
 
 void exeunt_linux_close(exeunt_linux *m) {

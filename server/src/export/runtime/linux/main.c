@@ -2,7 +2,7 @@
  * Runs a file of inputs on the board and prints their labels:
  *
  *     sudo ./exeunt [--full system.bin] [--buffer /dev/udmabuf0 | ADDRESS:BYTES] [--repeat N] [--in-flight N]
- * inputs.bin
+ *                   [--reference-clock HZ] inputs.bin
  *
  * inputs.bin: consecutive quantised inputs, each of the first module's input size (see `--sizes`).
  * Predictions go to standard output, one line per input; loads and their times to standard error. Inputs follow each
@@ -78,6 +78,7 @@ int main(int argc, char **argv) {
   const exeunt_design *design = &exeunt_the_design;
   const char *full = NULL, *inputs = NULL;
   const char *sysfs = getenv("EXEUNT_SYSFS"), *firmware = getenv("EXEUNT_FIRMWARE"), *memory = getenv("EXEUNT_MEM");
+  const char *proc = getenv("EXEUNT_PROC");
   exeunt_backend backend;
   input_file input = {NULL, 0, 0, 0};
   exeunt_stream stream = {NULL, next, fill, left};
@@ -87,6 +88,7 @@ int main(int argc, char **argv) {
   if (sysfs) options.sysfs = sysfs;
   if (firmware) options.firmware = firmware;
   if (memory) options.registers = memory;
+  if (proc) options.proc = proc;
   for (i = 1; i < argc && argv[i]; i++) {
     const char *value = i + 1 < argc ? argv[i + 1] : NULL;
     if (!strcmp(argv[i], "--sizes")) {
@@ -99,12 +101,14 @@ int main(int argc, char **argv) {
       options.buffer = argv[++i];
     } else if (!strcmp(argv[i], "--repeat") && value) {
       repeat = strtol(argv[++i], NULL, 10);
+    } else if (!strcmp(argv[i], "--reference-clock") && value) {
+      options.reference_hz = (uint32_t)strtoul(argv[++i], NULL, 10);
     } else if (!strcmp(argv[i], "--in-flight") && value) {
       in_flight = atoi(argv[++i]);
     } else if (argv[i][0] == '-' || inputs) {
       return stop(
-          "usage: exeunt [--full FILE.bin] [--buffer DEVICE | ADDRESS:BYTES] [--repeat N] [--in-flight N] [--sizes] "
-          "INPUTS");
+          "usage: exeunt [--full FILE.bin] [--buffer DEVICE | ADDRESS:BYTES] [--repeat N] [--in-flight N] "
+          "[--reference-clock HZ] [--sizes] INPUTS");
     } else {
       inputs = argv[i];
     }
@@ -113,8 +117,10 @@ int main(int argc, char **argv) {
   if (open_inputs(&input, inputs) != 0) return stop("cannot read the inputs");
   input.total = input.count * repeat;
   stream.user = &input;
-  if (exeunt_linux_open(&machine, &exeunt_the_hardware, options) != 0) return stop(machine.error);
+  if (exeunt_linux_open(&machine, &exeunt_the_hardware, &exeunt_the_system, options) != 0) return stop(machine.error);
   if (full && exeunt_linux_load_full(&machine, full) != 0) return stop(machine.error);
+  if (exeunt_linux_check(&machine, &exeunt_the_system) != 0) return stop(machine.error);
+  if (machine.said[0]) fprintf(stderr, "exeunt: %s\n", machine.said);
   fabric.hardware = &exeunt_the_hardware;
   fabric.platform = &machine.platform;
   backend = exeunt_fabric_backend(&fabric);

@@ -8,7 +8,8 @@
 Inputs follow each other, and their results come in their order; Accelerator(in_flight=1) runs one at a time. An input
 that cannot run has the label None, and what failed in place of the exit; the others go on.
 
-Needs libexeunt.so beside it (`make -C runtime/pynq`, on the board) and vivado/bitstreams beside that.
+Needs libexeunt.so beside it (`make -C runtime/pynq`, on the board) and vivado/bitstreams beside that. Partial bitstreams
+are the .bin files there, copied to /lib/firmware once and loaded from there by the kernel.
 """
 
 import collections
@@ -21,6 +22,8 @@ import time
 
 import pynq
 
+MANAGER = os.environ.get("EXEUNT_MANAGER", "/sys/class/fpga_manager/fpga0")
+FIRMWARE = os.environ.get("EXEUNT_FIRMWARE", "/lib/firmware")
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 BUSY, DONE, FAILED = 0, 1, -1
 
@@ -70,6 +73,8 @@ class Accelerator:
         self.lib = ctypes.CDLL(library or os.path.join(FOLDER, "libexeunt.so"))
         self.lib.exeunt_pynq_describe.restype = ctypes.c_char_p
         self.lib.exeunt_pynq_error.restype = ctypes.c_char_p
+        self.lib.exeunt_pynq_check.restype = ctypes.c_char_p
+        self.lib.exeunt_pynq_check_file.restype = ctypes.c_char_p
         self.design = json.loads(self.lib.exeunt_pynq_describe())
         self.overlay = pynq.Overlay(os.path.join(self.bitstreams, "system.bit"), download=download)
         self.windows = {}
@@ -92,6 +97,7 @@ class Accelerator:
             PAUSE(lambda _: time.sleep(50e-6)),
             LOADED(self._loaded),
         )
+        self._check_build()
         self.results = collections.deque()
         self.left = LEFT(self._left)
         self.data = None
@@ -160,24 +166,53 @@ class Accelerator:
         buffer, start = self._buffer_of(address)
         return buffer.physical_address + address - start
 
+    def _check_build(self):
+        """Refuses a fabric or partial bitstreams of another build, and gives the files to the kernel, once."""
+        manifest = os.path.join(self.bitstreams, "exeunt_build.txt")
+        if not os.path.isfile(manifest):
+            raise RuntimeError(f"{manifest} is not there: copy all of vivado/bitstreams to the board")
+        with open(manifest, "rb") as file:
+            listed = file.read()
+        said = self.lib.exeunt_pynq_check(ctypes.byref(self.platform), listed).decode()
+        if said:
+            raise RuntimeError(said)
+        self.sizes = {}
+        for name in self.design["files"]:
+            path = os.path.join(self.bitstreams, name)
+            if not os.path.isfile(path):
+                raise RuntimeError(f"{path} is not there: copy all of vivado/bitstreams to the board")
+            with open(path, "rb") as file:
+                data = file.read()
+            said = self.lib.exeunt_pynq_check_file(listed, name.encode(), data, ctypes.c_uint64(len(data))).decode()
+            if said:
+                raise RuntimeError(said)
+            target = os.path.join(FIRMWARE, name)
+            # Another project's file may have the same name.
+            with open(target, "wb") as file:
+                file.write(data)
+            self.sizes[name] = len(data)
+
     def _start_load(self, _, step, file):
-        # PYNQ reads the .bit file and swaps its bytes itself.
-        path = os.path.join(self.bitstreams, os.path.splitext(file.decode())[0] + ".bit")
-        if not os.path.isfile(path):
-            print(f"exeunt: {path} is not there: copy vivado/bitstreams to the board", file=sys.stderr)
-            return FAILED
-        self.load_bytes = os.path.getsize(path)
+        """The kernel loads the .bin by name. A Bitstream of PYNQ would read, swap and write its file at each load."""
+        name = file.decode()
+        self.load_bytes = self.sizes[name]
         self.load_status = BUSY
 
-        def download():
+        def load():
             try:
-                pynq.Bitstream(path, partial=True).download()
+                for attribute, value in (("flags", "1"), ("firmware", name)):
+                    with open(os.path.join(MANAGER, attribute), "w") as file:
+                        file.write(value)
+                with open(os.path.join(MANAGER, "state")) as file:
+                    state = file.read().strip()
+                if state != "operating":
+                    raise OSError(f'it ended in state "{state}"')
                 self.load_status = DONE
             except Exception as error:  # whatever it is, the controller has to know
-                print(f"exeunt: {path}: {error}", file=sys.stderr)
+                print(f"exeunt: {name}: {error}", file=sys.stderr)
                 self.load_status = FAILED
 
-        self.loader = threading.Thread(target=download)
+        self.loader = threading.Thread(target=load)
         self.loader.start()
         return BUSY
 

@@ -4,6 +4,7 @@
 
 #include "design.h"
 #include "exeunt_fabric.h"
+#include "exeunt_system.h"
 #include "exeunt_worker.h"
 
 static exeunt_controller controller;
@@ -24,12 +25,25 @@ static struct {
 
 /* The design's properties that Python needs, as JSON. */
 const char *exeunt_pynq_describe(void) {
-  static char text[64 * EXEUNT_MAX_STEPS];
+  static char text[256 * EXEUNT_MAX_STEPS];
   const exeunt_design *d = &exeunt_the_design;
-  int i, length = snprintf(text, sizeof text, "{\"inputBytes\":%u,\"batch\":%d,\"steps\":[", exeunt_input_bytes(d),
+  int i, listed = 0,
+         length = snprintf(text, sizeof text, "{\"inputBytes\":%u,\"batch\":%d,\"steps\":[", exeunt_input_bytes(d),
                            d->batch);
   for (i = 0; i < d->step_count; i++) {
     length += snprintf(text + length, sizeof text - (size_t)length, "%s\"%s\"", i ? "," : "", d->steps[i].name);
+  }
+  length += snprintf(text + length, sizeof text - (size_t)length, "],\"files\":[");
+  for (i = 0; i < d->step_count; i++) {
+    const char *file = exeunt_the_hardware.modules[i].file;
+    int before;
+    /* A module that several steps load is listed once. */
+    for (before = 0; file && before < i; before++) {
+      const char *other = exeunt_the_hardware.modules[before].file;
+      if (other && !strcmp(other, file)) file = NULL;
+    }
+    if (!file) continue;
+    length += snprintf(text + length, sizeof text - (size_t)length, "%s\"%s\"", listed++ ? "," : "", file);
   }
   snprintf(text + length, sizeof text - (size_t)length, "]}");
   return text;
@@ -44,6 +58,25 @@ static enum exeunt_status start_software(void *context, exeunt_software work, co
 static enum exeunt_status poll_software(void *context) {
   (void)context;
   return exeunt_worker_poll(&worker);
+}
+
+/* Empty if fabric and files are of one build of this design, else the reason. `manifest`: the text of EXEUNT_MANIFEST.
+ */
+const char *exeunt_pynq_check(const exeunt_platform *platform, const char *manifest) {
+  static char error[400];
+  error[0] = 0;
+  exeunt_check_build(&exeunt_the_system, platform, manifest, error, sizeof error);
+  return error;
+}
+
+/* The same of one file. */
+const char *exeunt_pynq_check_file(const char *manifest, const char *file, const void *data, uint64_t bytes) {
+  static char error[400];
+  uint32_t sums[2] = {0, 0};
+  error[0] = 0;
+  exeunt_checksum(sums, data, (size_t)bytes);
+  exeunt_check_file(manifest, file, bytes, sums, error, sizeof error);
+  return error;
 }
 
 int exeunt_pynq_open(const exeunt_platform *platform, int in_flight) {

@@ -2,7 +2,7 @@
 CC = $(CROSS_COMPILE)gcc
 CFLAGS ?= -O2 -Wall -Wextra
 CXX = $(CROSS_COMPILE)g++
-SOURCES = exeunt_pynq.c ../linux/exeunt_worker.c ../fabric/exeunt_fabric.c $(wildcard ../controller/*.c) \
+SOURCES = exeunt_pynq.c ../linux/exeunt_worker.c $(wildcard ../fabric/*.c) $(wildcard ../controller/*.c) \
   $(wildcard ../weights.c) ../design.c
 
 # Modules on the processor, if the design has any.

@@ -55,6 +55,32 @@ proc require_run {run places} {
   stop $message
 }
 
+# A number of this build: in the static part, and beside its bitstreams. Programs refuse files of another build.
+proc build_number {} {
+  if {[info exists ::env(BUILD)]} { return [format 0x%08X $::env(BUILD)] }
+  return [format 0x%08X [expr {([clock seconds] ^ ([pid] << 16)) & 0x7FFFFFFF}]]
+}
+
+# Two registers that can only be read: the numbers of the build (offset 0) and of the design (offset 8).
+proc create_identity {name build design clock resetn} {
+  create_bd_cell -type ip -vlnv xilinx.com:ip:axi_gpio $name
+  set_property -dict [list \
+    CONFIG.C_GPIO_WIDTH 32 CONFIG.C_ALL_INPUTS 1 \
+    CONFIG.C_IS_DUAL 1 CONFIG.C_GPIO2_WIDTH 32 CONFIG.C_ALL_INPUTS_2 1] [get_bd_cells $name]
+  foreach {constant value pin} [list ${name}_build $build gpio_io_i ${name}_design $design gpio2_io_i] {
+    create_bd_cell -type ip -vlnv xilinx.com:ip:xlconstant $constant
+    set_property -dict [list CONFIG.CONST_WIDTH 32 CONFIG.CONST_VAL $value] [get_bd_cells $constant]
+    connect_all $constant/dout [list $name/$pin]
+  }
+  connect_all $clock [list $name/s_axi_aclk]
+  connect_all $resetn [list $name/s_axi_aresetn]
+}
+
+# Addresses behind the modules of a region are assigned for each of them, where this version has the option.
+proc validate_design {} {
+  if {[catch { validate_bd_design -assign_dfx_addressing }]} { validate_bd_design }
+}
+
 proc connect_interfaces {pairs} {
   foreach {from to} $pairs {
     connect_bd_intf_net [get_bd_intf_pins $from] [get_bd_intf_pins $to]

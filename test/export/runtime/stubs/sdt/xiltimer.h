@@ -1,0 +1,3 @@
+#include "xil_cache.h"
+typedef u64 XTime;
+void XTime_GetTime(XTime *ticks);
