@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { commandLineBanner, textLoaders } from '../../scripts/bundle.mjs';
 
-interface Bundled {
+export interface Bundled {
   readonly path: string;
   remove(): Promise<void>;
 }

@@ -64,9 +64,21 @@ const runOptions = {
 
 export const commandTable = {
   check: {
-    operands: 'FILE...',
-    does: 'diagnostics; status 1 if there is an error',
-    options: { json },
+    operands: 'FILE|DIR|-...',
+    does: 'diagnostics of designs, of all below a folder, or of standard input; status 1 if there is an error',
+    options: {
+      json,
+      format: {
+        type: 'string',
+        value: 'text|json|sarif|junit|github',
+        does: 'prints for code scanning (SARIF), test reports (JUnit) or pull requests (GitHub)',
+      },
+      'stdin-path': {
+        type: 'string',
+        value: 'FILE',
+        does: 'the file that standard input will be: its imports, models and name',
+      },
+    },
   },
   report: {
     operands: 'FILE',

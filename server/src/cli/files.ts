@@ -18,27 +18,46 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Runs a command over several design files; reports unreadable ones and goes on with the rest. */
+/**
+ * Runs a command over several design files; says which cannot be read, and goes on with the rest.
+ *
+ * @returns what was said
+ */
 export async function eachFile(
   paths: readonly string[],
   work: (path: string) => Promise<void>,
-): Promise<{ readonly allRead: boolean }> {
-  let allRead = true;
+): Promise<readonly string[]> {
+  const unread: string[] = [];
   for (const path of paths) {
     try {
       await work(path);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       say(`exeunt: ${error.message}`);
-      allRead = false;
+      unread.push(error.message);
     }
   }
-  return { allRead };
+  return unread;
 }
 
 /** Reads and analyses one design file with its imports. */
 export async function checkFile(path: string, policy?: Policy, uncalibrated = false): Promise<Checked> {
+  return checked(path, new Documents(nodeFileSystem), policy, uncalibrated);
+}
+
+/** Like `checkFile`, for a text that is not, or not yet, what the file holds. */
+export async function checkText(path: string, text: string): Promise<Checked> {
   const documents = new Documents(nodeFileSystem);
+  documents.open(uriOfFile(path), 1, text);
+  return checked(path, documents);
+}
+
+async function checked(
+  path: string,
+  documents: Documents,
+  policy?: Policy,
+  uncalibrated = false,
+): Promise<Checked> {
   const uri = uriOfFile(path);
   const closure = await documents.closure(uri);
   if (closure === undefined)

@@ -10,7 +10,7 @@ export async function runFormat(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args, 'format');
   if (positionals.length === 0) throw new WrongUse('no design file given');
   const unformatted: string[] = [];
-  const { allRead } = await eachFile(positionals, async (path) => {
+  const unread = await eachFile(positionals, async (path) => {
     const { text, mark } = await readEditable(path);
     const formatted = format(text);
     if (formatted === text) return;
@@ -18,6 +18,6 @@ export async function runFormat(args: readonly string[]): Promise<number> {
     if (values.check) say(`${path}: not formatted`);
     else await writeEdited(path, formatted, mark);
   });
-  if (!allRead) return exitStatus.wrongUse;
+  if (unread.length > 0) return exitStatus.wrongUse;
   return values.check && unformatted.length > 0 ? exitStatus.errors : exitStatus.ok;
 }
