@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boardNames, lookupBoard, lookupPart } from '../../server/src/device';
+import { boardNames, lookupBoard, lookupPart, vivadoPartName } from '../../server/src/device';
 
 describe('part names are parsed', () => {
   const known: [name: string, expected: object][] = [
@@ -49,7 +49,7 @@ describe('boards', () => {
     ['PYNQ Z1', 'xc7z020clg400-1'],
     ['zybo z7 10', 'xc7z010clg400-1'],
     ['zcu102', 'xczu9eg-ffvb1156-2-e'],
-    ['kria-kv260', 'xck26-sfvc784-2lv-c'],
+    ['kria-kv260', 'xck26-sfvc784-2LV-c'],
     ['microzed', 'xc7z020clg400-1'],
   ])('%s', (name, part) => {
     expect(lookupBoard(name)).toMatchObject({ ok: { part } });
@@ -57,5 +57,17 @@ describe('boards', () => {
 
   it('an unknown board suggests the nearest', () => {
     expect(lookupBoard('pynq-z3')).toMatchObject({ nearest: expect.arrayContaining(['PYNQ-Z1', 'PYNQ-Z2']) });
+  });
+
+  it.each([
+    ['xc7z020clg400-1', 'xc7z020clg400-1'],
+    ['XC7Z020CLG400-1', 'xc7z020clg400-1'],
+    ['xc7z010iclg225-1l', 'xc7z010iclg225-1L'],
+    ['xczu3eg-sbva484-1-e', 'xczu3eg-sbva484-1-e'],
+    ['xczu9eg-ffvb1156-2l-e', 'xczu9eg-ffvb1156-2L-e'],
+    ['xck26-sfvc784-2lv-C', 'xck26-sfvc784-2LV-c'],
+  ])('%s is what Vivado lists as %s', (written, listed) => {
+    expect(vivadoPartName(written)).toBe(listed);
+    expect(lookupPart(listed)).toMatchObject({ doubts: [] });
   });
 });

@@ -10,6 +10,11 @@ import { chain, pynq, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 import { load } from '../support/fixture';
 
+const codesOf = async (text: string) =>
+  diagnose((await load(text)).analysis)
+    .filter(({ code }) => code === 'EX8017')
+    .map(({ code, start, message }) => ({ code, start, message }));
+
 describe('what exports make no kernel of', () => {
   it('is reported at the layer, while typing', () =>
     checkDiagnostics(`${pynq}
@@ -118,11 +123,26 @@ describe('what Vivado and the runtime have no room or no name for', () => {
 ${chain}
 `));
 
+  it('is reported: an ICAP, for which no controller is built; not where nothing is loaded', async () => {
+    const icap = reconfigured.replace('clock 100 MHz', 'clock 100 MHz port icap at 380 MB/s');
+    const at = icap.indexOf('port icap');
+    const found = await codesOf(icap);
+    expect(found).toEqual([
+      {
+        code: 'EX8017',
+        start: at,
+        message:
+          'This design cannot be exported as a project: the export builds no ICAP controller and loads modules through the PCAP, so these load times would not be those of what is built: write `port pcap`.',
+      },
+    ]);
+    expect(await codesOf(`device { board pynq-z2 clock 100 MHz port icap }\n${chain}`)).toEqual([]);
+  });
+
   it.each([
     ['xc7z020', 'xc7z020clg400-1'],
     ['xczu9eg', 'xczu9eg-ffvc900-1-e'],
     ['xczu3', 'xczu3cg-sbva484-1-e'],
-    ['xck26', 'xck26-sfvc784-2lv-c'],
+    ['xck26', 'xck26-sfvc784-2LV-c'],
   ])('the example is whole, and of the same silicon: %s', (part, example) => {
     expect(orderableExample(part)).toBe(example);
     expect(isOrderable(example)).toBe(true);

@@ -225,6 +225,17 @@ export const commandTable = {
       labels: { type: 'string', value: 'IDX', does: 'their labels' },
     },
   },
+  'export kria': {
+    operands: 'FILE',
+    does: 'the same with a firmware package for `xmutil loadapp`, for a Kria board',
+    options: {
+      output: folder,
+      force,
+      'random-weights': { type: 'boolean', does: 'builds without a model' },
+      images: { type: 'string', value: 'IDX', does: 'images for the twin' },
+      labels: { type: 'string', value: 'IDX', does: 'their labels' },
+    },
+  },
   'export report': {
     operands: 'FILE',
     does: 'report.html and report.json in a folder',

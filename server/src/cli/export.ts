@@ -1,4 +1,5 @@
 /** `exeunt export`: writes constraints, projects and reports. */
+import { portRefusal } from '../analysis/refusals/build-refusals';
 import { buildReport, designName } from '../analysis/presentation/report';
 import { viewSnapshot } from '../analysis/presentation/view';
 import { nothingToBuild, nothingToReport } from '../export/nothing';
@@ -21,6 +22,7 @@ const projects = {
   'export vivado': ['vivado'],
   'export runtime': ['runtime'],
   'export all': ['hls', 'vivado', 'runtime'],
+  'export kria': ['hls', 'vivado', 'runtime', 'kria'],
 } as const satisfies Readonly<Record<string, readonly ProjectPart[]>>;
 
 export async function runExport(args: readonly string[]): Promise<number> {
@@ -35,7 +37,8 @@ export async function runExport(args: readonly string[]): Promise<number> {
       return exportReport(oneFile(positionals), values.output, values.force === true);
     }
     case 'export hls':
-    case 'export all': {
+    case 'export all':
+    case 'export kria': {
       const { values, positionals } = readArguments(rest, name);
       return exportParts(name, oneFile(positionals), values.output, {
         force: values.force === true,
@@ -83,6 +86,8 @@ async function exportParts(
   }
   const nothing = nothingToBuild(analysis);
   if (nothing !== undefined) throw new Refused(`${path}: ${nothing}`);
+  const port = parts.some((part) => part !== 'hls') ? portRefusal(analysis) : undefined;
+  if (port !== undefined) throw new Refused(located(analysis, port, 'EX8017'));
   const standing = diagnostics.filter((d) => preventsBuilding(d, ['vivado']));
   printDiagnostics({ ...checked, diagnostics: standing });
   const report = `${JSON.stringify(buildReport(analysis, diagnostics, { without: ['thresholds', 'comparison'] }), null, 2)}\n`;

@@ -27,13 +27,14 @@ const SEED = 1;
 export function located(
   analysis: Analysis,
   { message, origin }: { message: string; origin: Origin },
+  code = numbersCode,
 ): string {
   const at = absolute(analysis, origin);
   const file = analysis.files.find((f) => f.uri === at?.uri);
   if (at === undefined || file === undefined) return message;
   const { line, character } = new LineIndex(file.text).positionAt(at.start);
   const path = relative('.', fileURLToPath(at.uri));
-  return `${path}:${line + 1}:${character + 1}: error ${numbersCode}: ${message}`;
+  return `${path}:${line + 1}:${character + 1}: error ${code}: ${message}`;
 }
 
 /**

@@ -60,9 +60,9 @@ const boards: readonly Board[] = [
   board('ZCU102', 'xczu9eg-ffvb1156-2-e', 1200, ddr4x64),
   board('ZCU104', 'xczu7ev-ffvc1156-2-e', 1200, ddr4x64),
   board('ZCU106', 'xczu7ev-ffvc1156-2-e', 1200, ddr4x64),
-  board('KV260', 'xck26-sfvc784-2lv-c', 1333, ddr4x64at2400),
-  board('KR260', 'xck26-sfvc784-2lv-c', 1333, ddr4x64at2400),
-  board('KD240', 'xck24-ubva530-2lv-c', 1333, ddr4x32),
+  board('KV260', 'xck26-sfvc784-2LV-c', 1333, ddr4x64at2400),
+  board('KR260', 'xck26-sfvc784-2LV-c', 1333, ddr4x64at2400),
+  board('KD240', 'xck24-ubva530-2LV-c', 1333, ddr4x32),
 ];
 
 /** Aliases of these boards: short forms, and the usual first of several variants. */

@@ -35,7 +35,7 @@ export function lookupPart(name: string): PartLookup {
 /** A complete name for the same silicon: its first package, slowest speed grade. Undefined if no package is known. */
 export function orderableExample(part: string): string | undefined {
   const module = /^xck\d+/.exec(part.trim().toLowerCase())?.[0];
-  if (module !== undefined) return `${module}-sfvc784-2lv-c`;
+  if (module !== undefined) return `${module}-sfvc784-2LV-c`;
   const name = parsePartName(part);
   const { packages = [], variants } = data.get(name?.base ?? '') ?? {};
   const [sold] = packages;

@@ -8,7 +8,7 @@ export { boxesOf, type Box } from './coverage';
 export { intersect, type Intervals } from './intervals';
 export type { Hole } from './data-types';
 export type { Part } from './part';
-export { isOrderable } from './part-name';
+export { isOrderable, vivadoPartName } from './part-name';
 export { evaluatePblock, type BytesBand, type PblockFigures, type Rectangle } from './pblock';
 export {
   formatRange,

@@ -47,10 +47,20 @@ function named(pieces: { base: string } & Record<string, string | undefined>): P
   return { base: pieces.base, ...Object.fromEntries(present) };
 }
 
-/** Whether a name is complete, as Vivado requires: `xc7z020clg400-1`, `xczu3eg-sbva484-1-e`, `xck26-sfvc784-2lv-c`. */
+/** Whether a name is complete, as Vivado requires: `xc7z020clg400-1`, `xczu3eg-sbva484-1-e`, `xck26-sfvc784-2LV-c`. */
 export function isOrderable(part: string): boolean {
   const name = part.trim().toLowerCase();
   return /^x[caq]7z\d+s?i?-?[a-z]{2,3}\d+-\w+$|^x[caq](zu\d+[a-z]{2}|k\d+)-[a-z]+\d+-\w+-\w$/.test(name);
+}
+
+/** A complete name as Vivado lists it: in lower case but for the letters of the speed grade, `xck26-sfvc784-2LV-c`. */
+export function vivadoPartName(part: string): string {
+  const name = part.trim().toLowerCase();
+  return name.replace(/-([123])([a-z]+)(-[a-z])?$/, (_, speed: string, letters: string, rest = '') =>
+    rest === '' && !letters.startsWith('l')
+      ? `-${speed}${letters}`
+      : `-${speed}${letters.toUpperCase()}${rest}`,
+  );
 }
 
 /** Elements of a name that disagree with the data sheet; the geometry is known nevertheless. */

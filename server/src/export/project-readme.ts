@@ -6,6 +6,8 @@ import { code, inCell, plain, prose } from '../base/markdown';
 import { hlsChapter } from './hls/readme';
 import type { HlsExport } from './hls/hls-export';
 import { type BufferMemory, bufferMemory } from './runtime/buffers';
+import { kriaName } from './kria/files';
+import { isKria } from './vivado/board-parts';
 import type { Hardware } from './vivado/hardware';
 
 /** Contents of the folder, and how to build it, copy it to the board and run it. */
@@ -25,6 +27,7 @@ export function projectReadme(
     ...(hardware && parts.includes('runtime')
       ? boardChapter(hardware, bufferMemory(analysis, hls?.plans ?? []))
       : []),
+    ...(hardware && parts.includes('kria') ? kriaChapter(hardware, kriaName(analysis)) : []),
     '',
   ].join('\n');
 }
@@ -112,6 +115,30 @@ function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
+function kriaChapter({ regions }: Hardware, name: string): string[] {
+  return [
+    '',
+    '### Kria: as an application',
+    '',
+    '`kria/` holds a firmware package: the whole device with its clock and port widths as a device-tree overlay, and each module in a folder of its slot.',
+    '',
+    '```',
+    'make -C kria install DESTDIR=$PWD/package   # after make vivado; needs dtc',
+    'scp -r package/lib/firmware/xilinx/* root@BOARD:/lib/firmware/xilinx/',
+    'ssh root@BOARD',
+    'xmutil unloadapp                           # the default application, or any other',
+    `xmutil loadapp ${name}`,
+    'runtime/linux/exeunt inputs.bin            # without --full: the fabric holds the design now',
+    '```',
+    ...(regions.length > 0
+      ? [
+          '',
+          'The program loads the modules itself, from `/lib/firmware`: copy `vivado/bitstreams` there too, as above. dfx-mgr can load them as well (`dfx-mgr-client -load`), but it closes no decoupler of this design: only while the program does not run, and then start it with `--full system.bin`.',
+        ]
+      : []),
+  ];
+}
+
 function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
   const application =
     hardware.software.length > 0
@@ -136,7 +163,7 @@ function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
     '```',
     'scp -r vivado/bitstreams runtime inputs.bin root@BOARD:',
     'ssh root@BOARD',
-    ...(isKria(hardware)
+    ...(isKria(hardware.board)
       ? ['xmutil unloadapp                           # the default application holds the fabric']
       : []),
     'cp bitstreams/*.bin bitstreams/exeunt_build.txt /lib/firmware/',
@@ -177,9 +204,4 @@ function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
         ? ' xilfpga returns only after a load has ended: checks in the fabric run during it, software does not.'
         : ''),
   ];
-}
-
-/** Whether the board boots with an application that holds the fabric. */
-function isKria({ board }: Hardware): boolean {
-  return board?.files.some((file) => /:k[rvd]2\d0_som$/.test(file)) === true;
 }

@@ -5,13 +5,14 @@ import type { Problem } from './hls/check';
 import { type HlsExport, hlsExport } from './hls/hls-export';
 import { nothingToBuild } from './nothing';
 import { banner, exportOrigin } from './origin';
+import { kriaExport } from './kria/files';
 import makefile from './project.mk';
 import { projectReadme } from './project-readme';
 import { runtimeExport } from './runtime/files';
 import { vivadoExport } from './vivado/files';
 import { type Hardware, planHardware } from './vivado/hardware';
 
-export type ProjectPart = 'hls' | 'vivado' | 'runtime';
+export type ProjectPart = 'hls' | 'vivado' | 'runtime' | 'kria';
 
 /** Files by path in the exported folder, with `/`. */
 export interface Project {
@@ -55,7 +56,7 @@ export function exportProject(
     notes.push(...made.notes);
   }
   let hardware: Hardware | undefined;
-  const makers = { vivado: vivadoExport, runtime: runtimeExport } as const;
+  const makers = { vivado: vivadoExport, runtime: runtimeExport, kria: kriaExport } as const;
   for (const part of parts) {
     if (part === 'hls') continue;
     const planned = hardware ?? planHardware(analysis);

@@ -226,6 +226,11 @@ describe('no project', () => {
       reconfigured.replace(/region rp0 [^]*/, 'region rp0 { }'),
       /rp0 has no legal pblock/,
     ],
+    [
+      'with an ICAP, whose controller is not built',
+      reconfigured.replace('clock 100 MHz', 'clock 100 MHz port icap'),
+      /no ICAP controller .*write `port pcap`/,
+    ],
     ['of a pblock that is not legal', reconfigured.replace('X113Y99', 'X112Y99'), /not legal/],
   ])('%s', async (_, text, reason) => {
     const { analysis } = await load(text);

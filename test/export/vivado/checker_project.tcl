@@ -9,7 +9,7 @@ proc do_version {options} { return $::given(version) }
 proc do_create_project {options name {directory .}} {
   must {$::state(project) eq ""} {a project is open already}
   set part [option $options part]
-  must {[regexp {^xc7z\d+s?[a-z]{3}\d+-\d\w*$|^xc(zu\d+[a-z]{2}|k\d+)-[a-z]+\d+-\w+-\w$} $part]} {no part $part}
+  must {[regexp {^xc7z\d+s?[a-z]{3}\d+-\d\w*$|^xc(zu\d+[a-z]{2}|k\d+)-[a-z]+\d+-\d[A-Z]*-[a-z]$} $part]} {no part $part}
   must {![file exists $directory] || [option $options force 0]} {$directory exists: -force replaces it}
   file mkdir [file join $directory $name.runs]
   set ::state(project) $name
@@ -115,6 +115,14 @@ proc set_one {object name value} {
       BOARD_PART {
         must {$value in $::given(boards)} {no board_part $value}
         set ::state(board) $value
+      }
+      BOARD_CONNECTIONS {
+        must {$::state(board) ne ""} {BOARD_CONNECTIONS comes after BOARD_PART}
+        must {[array names ::bd] eq ""} {BOARD_CONNECTIONS comes before the block designs}
+        must {[llength $value] > 0 && [llength $value] % 2 == 0} {bad BOARD_CONNECTIONS $value}
+        foreach {connector to} $value {
+          must {[regexp {^xilinx\.com:k[vrd]2[46]0_carrier:(\w+):(\*|[\d.]+)$} $to -> other] && $other eq $connector} {bad connection $connector $to}
+        }
       }
       IP_REPO_PATHS { set ::state(repositories) $value }
       default { fail "a project has no property $name" }

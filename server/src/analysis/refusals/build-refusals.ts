@@ -40,7 +40,11 @@ export function buildRefusals(analysis: Analysis): Refused[] {
   const refused = (message: string | undefined, at = origin): Refused[] =>
     message === undefined ? [] : [{ message, origin: at }];
   const part = design.device?.part;
-  const named = part ? refused(partNameRefusal(part.text), part.origin) : [];
+  const port = portRefusal(analysis);
+  const named = [
+    ...(part ? refused(partNameRefusal(part.text), part.origin) : []),
+    ...(port === undefined ? [] : [port]),
+  ];
   if (timeline === undefined) return named;
   const processorOnly = refused(processorOnlyRefusal(analysis));
   if (processorOnly.length > 0) return [...named, ...processorOnly];
@@ -68,6 +72,15 @@ export function partNameRefusal(written: string): string | undefined {
   const way =
     example === undefined ? 'write it, or a board' : `write for instance \`part "${example}"\`, or a board`;
   return `Vivado needs the full part name, with package and speed grade, which \`${written}\` is not: ${way}`;
+}
+
+/** No ICAP controller is built: modules come through the processor's port, whose times are others. */
+export function portRefusal({ design, modules }: Pick<Analysis, 'design' | 'modules'>): Refused | undefined {
+  const port = design.device?.port;
+  if (port?.kind !== 'icap' || !modules.some((m) => m.place.kind === 'region')) return undefined;
+  const message =
+    'the export builds no ICAP controller and loads modules through the PCAP, so these load times would not be those of what is built: write `port pcap`';
+  return { message, origin: port.origin };
 }
 
 export function processorOnlyRefusal({ modules }: Pick<Analysis, 'modules'>): string | undefined {

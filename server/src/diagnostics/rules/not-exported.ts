@@ -129,7 +129,7 @@ export const scheduleNotExported: Rule = {
 const projectNotExportedExplanation: Explanation = {
   title: 'Design without a project',
   means:
-    'Kernels can be exported, but not a Vivado project or a program for the board: the part has no package and speed grade, everything runs on the processor, or there are more steps or streams than the runtime has room for.',
+    'Kernels can be exported, but not a Vivado project or a program for the board: the part has no package and speed grade, everything runs on the processor, the port is an ICAP, for which no controller is built, or there are more steps or streams than the runtime has room for.',
   example: `device { part "xc7z020" }
 network n {
   input image 1x8x8

@@ -1,5 +1,6 @@
 /** Writes the Tcl and config files for Vitis HLS. */
 import type { Analysis } from '../../analysis/analysis';
+import { vivadoPartName } from '../../device/index';
 import type { KernelPlan } from './kernel';
 
 /** Clock uncertainty as a share of the period: the default of Vitis HLS. */
@@ -14,7 +15,7 @@ interface ClockAndPart {
 export function clockAndPart({ design, target }: Analysis): ClockAndPart {
   const periodNs = 1e9 / target.clockHz;
   return {
-    part: design.device?.part?.text ?? target.board?.part ?? target.part?.name ?? '',
+    part: vivadoPartName(design.device?.part?.text ?? target.board?.part ?? target.part?.name ?? ''),
     periodNs: decimal(periodNs),
     uncertaintyNs: decimal(periodNs * uncertaintyShare),
   };

@@ -5,6 +5,8 @@ export interface BoardPart {
   readonly files: readonly string[];
   /** Source of the files if Vivado does not include them. */
   readonly source: string;
+  /** Connectors of a module to its carrier, with the carrier's presets of UART and SD card: pairs for BOARD_CONNECTIONS. */
+  readonly connections?: string;
 }
 
 const store = "Vivado's board store (Tools > Vivado Store > Boards)";
@@ -54,7 +56,22 @@ const table: Record<string, readonly [files: string, source: string]> = {
   KD240: ['xilinx.com:kd240_som', store],
 };
 
+/** As in AMD's own scripts for these carriers; the star takes the newest version. */
+const carriers: Record<string, string> = {
+  KV260: 'som240_1_connector xilinx.com:kv260_carrier:som240_1_connector:*',
+  KR260:
+    'som240_1_connector xilinx.com:kr260_carrier:som240_1_connector:* som240_2_connector xilinx.com:kr260_carrier:som240_2_connector:*',
+  KD240:
+    'som240_1_connector xilinx.com:kd240_carrier:som240_1_connector:* som40_2_connector xilinx.com:kd240_carrier:som40_2_connector:*',
+};
+
+/** Whether a board boots with an application of AMD's in the fabric, and takes firmware packages. */
+export function isKria(board: BoardPart | undefined): boolean {
+  return board !== undefined && carriers[board.name] !== undefined;
+}
+
 export function boardPartOf(name: string): BoardPart | undefined {
   const found = table[name];
-  return found && { name, files: found[0].split(' '), source: found[1] };
+  const connections = carriers[name];
+  return found && { name, files: found[0].split(' '), source: found[1], ...(connections && { connections }) };
 }

@@ -52,6 +52,12 @@ function boardLines({ board }: Hardware): string[] {
   return [
     `set board_part [find_board {${board.name}} {${board.files.join(' ')}} {${board.source}}]`,
     'if {$board_part ne ""} { set_property BOARD_PART $board_part [current_project] }',
+    ...(board.connections === undefined
+      ? []
+      : [
+          '# Without its carrier, the preset of the module has neither UART nor SD card.',
+          `if {$board_part ne ""} { set_property BOARD_CONNECTIONS {${board.connections}} [current_project] }`,
+        ]),
   ];
 }
 

@@ -1,8 +1,8 @@
 /** Plans the block design before any Tcl is written. */
 import type { Analysis, ModuleFigures, RegionFigures } from '../../analysis/analysis';
-import { partNameRefusal, processorOnlyRefusal } from '../../analysis/refusals/build-refusals';
+import { partNameRefusal, portRefusal, processorOnlyRefusal } from '../../analysis/refusals/build-refusals';
 import { moduleOf, stepTree } from '../../analysis/refusals/step-tree';
-import type { Part } from '../../device/index';
+import { type Part, vivadoPartName } from '../../device/index';
 import { type Kernel, kernels as kernelsOf } from '../kernel-interface';
 import { nothingToBuild } from '../nothing';
 import { type BoardPart, boardPartOf } from './board-parts';
@@ -79,8 +79,9 @@ export function planHardware(analysis: Analysis): Hardware | { readonly error: s
   const nothing = nothingToBuild(analysis);
   if (part === undefined || nothing !== undefined) return { error: nothing ?? '' };
   const written = design.device?.part?.text ?? target.board?.part ?? part.name;
-  const fullName = written.trim().toLowerCase();
-  const refusal = partNameRefusal(written) ?? processorOnlyRefusal(analysis);
+  const fullName = vivadoPartName(written);
+  const refusal =
+    partNameRefusal(written) ?? processorOnlyRefusal(analysis) ?? portRefusal(analysis)?.message;
   if (refusal !== undefined) return { error: refusal };
   const all = kernelsOf(analysis);
 
