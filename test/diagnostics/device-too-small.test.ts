@@ -27,7 +27,7 @@ network n {
 }
 ${chain}
 exit early after p1 {
-//   ^^^^^ EX4004 The resident modules do not fit: they need 1,011 DSP −0 … +51 %, the regions leave 180 (DSP: \`early\` 1,011, shell 0). They also lack 340 RAMB18 and 62,504 LUT. Make a region smaller, or move a resident module into a region or onto the \`cpu\`.
+//   ^^^^^ EX4004 The resident modules do not fit: they need 1,011 DSP −0 … +51 %, the regions leave 180 (DSP: \`early\` 1,011, shell 0). They also lack 80,047 LUT and 340 RAMB18. Make a region smaller, or move a resident module into a region or onto the \`cpu\`.
   flatten
   dense b1 units 10000 parallel pe 500 simd 1
   dense b2 units 10

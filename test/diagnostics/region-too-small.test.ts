@@ -12,7 +12,7 @@ network n {
   dense f1 units 10
 }
 stage all in rp0 { c1 .. f1 }
-//           ^^^ EX4002 \`all\` does not fit: it needs 73 RAMB18, region \`rp0\` has 0. It also lacks 27 DSP, 2,138 LUT and 1,049 FF. Enlarge the pblock, fold the layers further (smaller \`parallel\`), or cut the stage in two.
+//           ^^^ EX4002 \`all\` does not fit: it needs 73 RAMB18, region \`rp0\` has 0. It also lacks 27 DSP, 2,317 LUT and 1,228 FF. Enlarge the pblock, fold the layers further (smaller \`parallel\`), or cut the stage in two.
 region rp0 { pblock SLICE_X36Y50:SLICE_X39Y99 }
 `));
 
@@ -20,7 +20,7 @@ region rp0 { pblock SLICE_X36Y50:SLICE_X39Y99 }
     checkDiagnostics(`${pynq}
 ${chain}
 stage all in rp0 { c1 .. f1 }
-//           ^^^ EX4002 \`all\` may not fit: it needs 2,142 LUT −18 … +102 %, region \`rp0\` has 6,400, of which 2,304 may be used. Enlarge the pblock, fold the layers further (smaller \`parallel\`), or cut the stage in two.
+//           ^^^ EX4002 \`all\` may not fit: it needs 2,242 LUT −22 … +99 %, region \`rp0\` has 6,400, of which 2,304 may be used. Enlarge the pblock, fold the layers further (smaller \`parallel\`), or cut the stage in two.
 region rp0 {
   pblock SLICE_X82Y50:SLICE_X113Y99
          DSP48_X3Y20:DSP48_X4Y39

@@ -24,7 +24,7 @@ import type { Process } from './process';
 import { streamedWeights, streamedWeightsParts } from './units/streamed-weights';
 import type { Term } from './prices/term';
 import { repackingParts } from './units/adapters';
-import { requantiserParts } from './units/requantiser';
+import { requantiserParts, scaleTables } from './units/requantiser';
 import { parallelWindow, parallelWindowCycles, parallelWindowParts } from './units/parallel-window';
 import { groupOrder, hasWindow } from './units/groups';
 import { windowCycles, windowResources } from './units/window';
@@ -163,7 +163,7 @@ export const matrixParts: PartsOf = (layer, parallel, options) => {
     parts.push(...padded.parts);
   }
   // Behind each unit: what comes between the two of a low-rank layer is scaled as well.
-  for (const each of units) parts.push(computing(layer, requantised(each)));
+  for (const each of units) parts.push(...requantised(each).map((part) => computing(layer, part)));
   const streamed = streamedWeights(layer, options);
   if (streamed.cycles) processes.push(process('memory', streamed.cycles));
   parts.push(...streamedWeightsParts(layer, parallel));
@@ -185,7 +185,7 @@ function stationaryParts(
     processes,
     parts: [
       computing(layer, mvuResources(unit, options)),
-      computing(layer, requantised(unit)),
+      ...requantised(unit).map((part) => computing(layer, part)),
       ...weightStationaryParts(at, { family: options.family }),
       ...streamedWeightsParts(layer, parallel, at),
     ],
@@ -193,8 +193,13 @@ function stationaryParts(
   };
 }
 
-function requantised({ pe, accumulatorBits, activationBits }: MatrixVectorUnit): BandedTerms {
-  return requantiserParts(pe, Math.min(accumulatorBits, templateAccumulatorBits), activationBits);
+function requantised(unit: MatrixVectorUnit): readonly BandedTerms[] {
+  const { pe, outputs, activationBits } = unit;
+  const accumulatorBits = Math.min(unit.accumulatorBits, templateAccumulatorBits);
+  return [
+    requantiserParts(pe, accumulatorBits, activationBits),
+    ...scaleTables(pe, Math.ceil(outputs / pe), accumulatorBits),
+  ];
 }
 
 /** From the words of a window, with `lanes` channels, to those of the unit behind it. */

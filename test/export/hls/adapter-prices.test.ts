@@ -73,11 +73,32 @@ function priced(module: Analysis['modules'][number]): Tally {
   );
 }
 
+/** Tables of a kernel that take LUTs, as lanes and words; two words are told apart by the address itself. */
+function builtTables(text: string, table: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`static const int\\d+_t \\w+_${table}\\[(\\d+)\\]\\[(\\d+)\\]`, 'g'))]
+    .filter(([, , words]) => Number(words) > 2)
+    .map(([, lanes, words]) => `${lanes} of ${words}`);
+}
+
+function pricedTables({ list, layers }: Analysis['modules'][number], table: string): readonly string[] {
+  const line = new RegExp(`^requantise, table of ${table}, (\\d+) words$`);
+  return layers.flatMap((layer) =>
+    (list.layers[layer]?.cost?.terms ?? []).flatMap(({ name, substituted }) => {
+      const words = line.exec(name)?.[1];
+      return words === undefined ? [] : [`${substituted.split('·')[0]} of ${words}`];
+    }),
+  );
+}
+
 function compare(analysis: Analysis, numbers: QuantisedDesign, about: string): number {
   const { files, plans } = exported(analysis, numbers);
   for (const { module, top } of plans) {
     const text = files.get(`hls/${top}/${top}.cpp`) ?? '';
     expect(priced(module), `${module.name} of ${about}`).toEqual(built(text));
+    for (const table of ['bias', 'multiplier', 'shift'])
+      expect(pricedTables(module, table), `${table} of ${module.name} of ${about}`).toEqual(
+        builtTables(files.get(`hls/${top}/weights.hpp`) ?? '', table),
+      );
   }
   return plans.length;
 }

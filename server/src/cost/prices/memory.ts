@@ -65,6 +65,15 @@ function wholeSlices(blocks: number): number {
   return Math.floor(blocks / blocksPerSlice) + (rest >> 1) + (rest & 1);
 }
 
+export const tableSource =
+  'UG474: ROM64X1, ROM128X1, ROM256X1 of one, two and four LUTs, beyond them 4:1 multiplexers';
+
+/** LUTs per bit of width of a table of constants, which nothing can write. */
+export function tableLutsPerBit(depth: number): number {
+  const slices = Math.ceil(depth / sliceDepth);
+  return rounded(Math.ceil(depth / lutDepth) + lutsPerSliceChoice * Math.max(0, slices - 1));
+}
+
 /** LUTs per bit of width of a memory that is written and read at the same time. */
 export function ramLutsPerBit(depth: number): number {
   if (depth <= 0) return 0;

@@ -1,6 +1,7 @@
 /** From sums to the integers of the next layer: the units behind matrix-vector units and means. */
 import { sumBits } from '../../network';
 import type { BandedTerms } from '../prices/band';
+import { tableLutsPerBit, tableSource } from '../prices/memory';
 import { countedSource, countedUncertainty, priced, type PriceRule } from '../prices/price';
 import { term, times, type Term } from '../prices/term';
 
@@ -119,6 +120,51 @@ export function requantiserParts(
     terms: [...terms(unit, symbols), blocks].map((each) => times(lanes, each)),
     uncertainty: countedUncertainty(component),
   };
+}
+
+/** Bits of a shift, of which the kernels take up to 62. */
+const shiftBits = 6;
+
+/** Bits of the multipliers of the float form: those of a float32. */
+const floatMultiplierBits = 24;
+
+const registerSource = 'what a kernel reads from a table is registered';
+
+/**
+ * Tables of bias, multiplier and shift: each lane has those of the filters that it takes in turn, in LUTs, as the kernel asks for.
+ * What is the same for all filters takes nothing, down to the whole table; multipliers of the float form are wider.
+ *
+ * @param rows filters of a lane; of one, they are constants, and of two, each bit is constant, the address or its inverse
+ */
+export function scaleTables(lanes: number, rows: number, accumulatorBits: number): readonly BandedTerms[] {
+  if (rows <= 2) return [];
+  const tables = [
+    { name: 'bias', bits: accumulatorBits },
+    { name: 'multiplier', bits: exactMultiplierBits },
+    { name: 'shift', bits: shiftBits },
+  ];
+  const bits = accumulatorBits + exactMultiplierBits + shiftBits;
+  const wider = { low: 1, high: (floatMultiplierBits - exactMultiplierBits) / bits };
+  const symbols = { n: lanes, b: bits };
+  const k = tableLutsPerBit(rows);
+  return [
+    {
+      terms: [
+        ...tables.map(({ name, bits: b }) =>
+          term(
+            `requantise, table of ${name}, ${rows} words`,
+            'lut',
+            'n·b·k',
+            { n: lanes, b, k },
+            lanes * b * k,
+            tableSource,
+          ),
+        ),
+        term('requantise, read from tables', 'ff', 'n·b', symbols, lanes * bits, registerSource),
+      ],
+      uncertainty: { band: { lut: wider, ff: wider }, beyond: [] },
+    },
+  ];
 }
 
 /** One lane of a mean: the sum of `count` values, in `sumBits` bits, divided by it. */

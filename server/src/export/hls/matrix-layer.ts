@@ -130,7 +130,7 @@ function unitProcess(context: LayerContext, unit: Unit, matrix: Matrix, from: Ch
       [`exeunt::word<${store.streamed}, ${unit.pe * unit.simd}>`, 'weights'],
       [`exeunt::word<${to.type.name}, ${to.lanes}>`, 'out'],
     ],
-    pragmas: [],
+    pragmas: tablePragmas(id),
     body: [
       `exeunt::${template}<${shape}, ${from.type.name}, ${store.streamed}, ${to.type.name}>(in, weights, out, inputs);`,
     ],
@@ -330,8 +330,14 @@ function memoryPragmas({ layer, id }: LayerContext, unit: Unit): string[] {
     `#pragma HLS ARRAY_PARTITION variable=${id}_weights complete dim=1`,
     `#pragma HLS ARRAY_RESHAPE variable=${id}_weights complete dim=3`,
     `#pragma HLS BIND_STORAGE variable=${id}_weights type=rom_1p impl=${where}`,
-    ...['bias', 'multiplier', 'shift'].map(
-      (t) => `#pragma HLS ARRAY_PARTITION variable=${id}_${t} complete dim=1`,
-    ),
+    ...tablePragmas(id),
   ];
+}
+
+/** A table for each lane, which are read at once, in LUTs: in block RAM each would take a block of its own. */
+function tablePragmas(id: string): string[] {
+  return ['bias', 'multiplier', 'shift'].flatMap((table) => [
+    `#pragma HLS ARRAY_PARTITION variable=${id}_${table} complete dim=1`,
+    `#pragma HLS BIND_STORAGE variable=${id}_${table} type=rom_1p impl=lutram`,
+  ]);
 }
