@@ -6,6 +6,7 @@ export { firstForm, firstReading, isSameBlock, spanIn } from './same-layers';
 export { expectedAt, type Expectation } from './expected';
 export { format } from './printer';
 export { nameText } from './name-text';
+export { colouring, type Colour } from './colouring';
 export { commentsIn } from './trivia';
 export { meant, nearest } from './recovery';
 export { children, nodePathAt, visit, type Node } from './walk';

@@ -110,6 +110,15 @@ describe('the server', () => {
     ['inlay hints', 'inlayHint', undefined, { range: everything }, (a) => (a as unknown[]).length > 0, true],
     ['symbols', 'documentSymbol', undefined, {}, (a) => (a as { name: string }[])[0]?.name, 'device'],
     ['folding', 'foldingRange', undefined, {}, (a) => (a as unknown[]).length > 0, true],
+    [
+      'colours of names',
+      'semanticTokens/full',
+      undefined,
+      {},
+      (a) => tokensAt(a, `${line}:7`),
+      ['variable declaration'],
+    ],
+    ['colours of a range', 'semanticTokens/range', undefined, { range: only(line) }, lines, [line]],
   ])('answers %s', async (_, method, position, more, look, expected) => {
     await client.open(uri, design);
     expect(look(await client.request(`textDocument/${method}`, uri, position, more))).toEqual(expected);
@@ -205,6 +214,7 @@ describe('the server and broken messages', () => {
     ['textDocument/diagnostic', {}],
     ['textDocument/codeAction', { textDocument: { uri } }],
     ['textDocument/inlayHint', { textDocument: { uri }, range: { start: 1 } }],
+    ['textDocument/semanticTokens/range', { textDocument: { uri } }],
     ['textDocument/formatting', { textDocument: { uri } }],
     ['exeunt/view', null],
     ['exeunt/export', { uri, what: 'something else' }],
@@ -308,4 +318,30 @@ function place(answer: unknown): string {
 
 function edits(answer: unknown): number | undefined {
   return (answer as { changes: Record<string, []> }).changes[uri]?.length;
+}
+
+/** What the tokens of an answer are, with their places. */
+function decoded(answer: unknown): { line: number; character: number; type: string }[] {
+  const { data } = answer as { data: number[] };
+  const legend = client.initialized.capabilities.semanticTokensProvider?.legend;
+  let [line, character] = [0, 0];
+  return Array.from({ length: data.length / 5 }, (_, i) => {
+    const [lines = 0, characters = 0, , type = 0, modifiers = 0] = data.slice(5 * i, 5 * i + 5);
+    character = lines === 0 ? character + characters : characters;
+    line += lines;
+    const declared = modifiers > 0 ? ` ${legend?.tokenModifiers[0] ?? ''}` : '';
+    return { line, character, type: `${legend?.tokenTypes[type] ?? ''}${declared}` };
+  });
+}
+
+function tokensAt(answer: unknown, position: string): string[] {
+  return decoded(answer).flatMap((t) => (at(t) === position ? [t.type] : []));
+}
+
+function lines(answer: unknown): number[] {
+  return [...new Set(decoded(answer).map((t) => t.line))];
+}
+
+function only(one: number): Range {
+  return { start: { line: one, character: 0 }, end: { line: one, character: 99 } };
 }

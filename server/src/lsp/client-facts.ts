@@ -10,6 +10,8 @@ export interface ClientFacts {
   readonly refreshHints: boolean;
   /** Shows actions that cannot be done, with the reason. */
   readonly disabledActions: boolean;
+  /** Colours text by a grammar of its own, over which semantic tokens are laid. */
+  readonly augmentsColours: boolean;
   readonly watchFiles: boolean;
   /** Supports `workspace/workspaceFolders`. */
   readonly hasFolders: boolean;
@@ -41,6 +43,7 @@ export function clientFacts({
     refreshLenses: workspace?.codeLens?.refreshSupport === true,
     refreshHints: workspace?.inlayHint?.refreshSupport === true,
     disabledActions: textDocument?.codeAction?.disabledSupport === true,
+    augmentsColours: textDocument?.semanticTokens?.augmentsSyntaxTokens === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasFolders: workspace?.workspaceFolders === true,
     hasSettings: workspace?.configuration === true,

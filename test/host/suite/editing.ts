@@ -144,6 +144,26 @@ test('hints show the shapes of layers, and go with their setting', async () => {
   await whileOff('inlayHints.shapes', () => until('no hints', async () => (await labels()).length === 0));
 });
 
+test('names have the colours of what they stand for', async () => {
+  const { document } = await openFile('lenet.exeunt');
+  const at = rangeOf(document, 'early').start;
+  await until('a token at the name of the exit', async () => {
+    const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens | undefined>(
+      'vscode.provideDocumentSemanticTokens',
+      document.uri,
+    );
+    const data = [...(tokens?.data ?? [])];
+    let [line, character] = [0, 0];
+    for (let i = 0; i < data.length; i += 5) {
+      const [lines = 0, characters = 0] = data.slice(i, i + 2);
+      character = lines === 0 ? character + characters : characters;
+      line += lines;
+      if (line === at.line && character === at.character) return true;
+    }
+    return false;
+  });
+});
+
 test('typing through a broken state keeps every other block checked', async () => {
   const editor = await openChanged('lenet.exeunt', 'schedule {', 'schedule {{{ policy');
   await until('an error', () => errorsOf(editor.document.uri).length > 0);

@@ -13,6 +13,7 @@ import { documentLinks } from './links';
 import { navigation, rename } from './navigation';
 import { symbols } from './outline';
 import { exporting, view } from './own-requests';
+import { nameTokens } from './semantic-tokens';
 
 const features: readonly Feature[] = [
   diagnostics,
@@ -21,6 +22,7 @@ const features: readonly Feature[] = [
   navigation,
   rename,
   symbols,
+  nameTokens,
   documentLinks,
   foldingRanges,
   documentFormatting,
