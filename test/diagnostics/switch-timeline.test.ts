@@ -19,9 +19,12 @@ describe('a switch', () => {
   it('has a timeline', () => checkDiagnostics(`${pynq}\n${network('a')}\n${network('b')}\n${gate}\n`));
 
   it('has one for a batch that parts', () =>
+    checkDiagnostics(`${pynq}\n${network('a')}\n${network('b')}\n${gate}\nschedule { batch 4 }\n`));
+
+  it('has one for a batch that parts while stages run ahead, which the controller does not do', () =>
     checkDiagnostics(
-      `${pynq}\n${network('a')}\n${network('b')}\n${gate}\nschedule { batch 4 }
-//         ^^^^^^^ EX8015 This schedule cannot be exported: the controller takes inputs through a switch one by one: write \`batch 1\`.
+      `${pynq}\n${network('a')}\n${network('b')}\n${gate}\nschedule { policy speculate batch 4 }
+//                          ^^^^^^^ EX8015 This schedule cannot be exported: under \`speculate\` the controller takes inputs through a switch one by one: write \`batch 1\`, or \`policy overlap\`.
 `,
     ));
 

@@ -11,6 +11,7 @@ export type {
 } from './problem/problem';
 export { isAtLeast, mapModules, modulesOf } from './problem/problem';
 export { problemError } from './problem/problem-error';
+export { batchOrder } from './problem/parting';
 export { reachingShares } from './problem/shares';
 export type { DecisionTimes } from './run/mixture';
 export type { CheckTimes, ExitTimes, PathTimes, ScheduledTask } from './run/path-times';

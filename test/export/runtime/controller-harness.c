@@ -1,8 +1,8 @@
 /*
  * Runs streams from standard input on the controller in virtual time and prints what it did. A design:
  * policy batch steps regions lanes branches memory, per step: check lane region fixed input memory, results, sources,
- * per source the step and its result, and, with branches: module next cases likeliest loads, followed by the steps of
- * the cases and of the loads; per region: load memory; then the most batches in flight, the region whose loads fail
+ * per source the step and its result, and, with branches: module rank next cases likeliest loads, followed by the steps
+ * of the cases and of the loads; per region: load memory; then the most batches in flight, the region whose loads fail
  * (-1: none) and how many of them do, the lane whose runs fail (-1: none), the number of batches, and per batch:
  * arrival count, per input the step that it leaves at (-1: none), and by step the label of a decision.
  *
@@ -16,6 +16,8 @@
 #include <string.h>
 
 #define MAX_BATCHES 2048
+/* In designs with branches. */
+#define MAX_PARTED 64
 
 static exeunt_controller controller;
 static exeunt_step steps[EXEUNT_MAX_STEPS];
@@ -36,7 +38,7 @@ static int is_limited;
 
 /* The stream. */
 static int batch_count, arrivals[MAX_BATCHES], counts[MAX_BATCHES], leaves[MAX_BATCHES][16];
-static int labels[MAX_BATCHES][EXEUNT_MAX_STEPS];
+static int labels[MAX_PARTED][16][EXEUNT_MAX_STEPS];
 static int64_t firsts[MAX_BATCHES], reported;
 
 /* A lane's task: what it reads and writes. */
@@ -107,24 +109,40 @@ static enum exeunt_status start_run(void *context, int step, const void *const *
   return machine.start_run(context, step, inputs, outputs, count);
 }
 
+/* An input's own step for a module: with branches, that on its way. */
+static int own_step(const value *v, int module) {
+  int step = 0;
+  if (!design.branches || design.batch == 1) return module;
+  while (step >= 0 && branches[step].module != module) {
+    const exeunt_branch *b = &branches[step];
+    step = b->case_count > 0 ? b->cases[labels[v->batch][v->input][step]] : b->next;
+  }
+  if (step < 0) wrong("it runs for an input that does not need it", module);
+  return step < 0 ? module : step;
+}
+
+static int made_by(int step) { return step >= 0 && design.branches && design.batch > 1 ? branches[step].module : step; }
+
 static void compute(int lane) {
   const int step = tasks[lane].step;
   int i, k;
   for (i = 0; i < tasks[lane].count; i++) {
     value v = tasks[lane].before[0][i];
+    const int own = own_step(&v, step);
     for (k = 0; k < steps[step].source_count; k++) {
-      const exeunt_source *from = &sources[step][k];
+      const exeunt_source *from = &sources[own][k];
       value now;
       memcpy(&now, (const char *)tasks[lane].inputs[k] + sizeof now * (size_t)i, sizeof now);
       if (memcmp(&now, &tasks[lane].before[k][i], sizeof now) != 0) wrong("what it reads was overwritten", step);
-      if (now.step != from->step || now.result != from->result || now.input != v.input || now.batch != v.batch) {
+      if (now.step != made_by(from->step) || now.result != from->result || now.input != v.input ||
+          now.batch != v.batch) {
         wrong("it reads another value", step);
       }
     }
     v.step = step;
     if (steps[step].is_check) {
-      v.leaves_at = v.leaves_at == step;
-      if (design.branches && branches[step].case_count > 0) v.label = labels[v.batch][step];
+      v.leaves_at = v.leaves_at == own;
+      if (design.branches && branches[step].case_count > 0) v.label = labels[v.batch][v.input][own];
     }
     /* Of a stage, as logits of the end: the label is the larger of the last two of four. */
     for (k = 0; k < steps[step].result_count; k++) {
@@ -237,6 +255,7 @@ static void read_design(void) {
     if (design.branches) {
       exeunt_branch *b = &branches[i];
       b->module = number();
+      b->rank = number();
       b->next = number();
       b->case_count = number();
       b->likeliest = number();
@@ -263,7 +282,10 @@ static void read_stream(void) {
     firsts[i] = first;
     first += counts[i];
     for (k = 0; k < counts[i]; k++) leaves[i][k] = number();
-    for (k = 0; design.branches && k < design.step_count; k++) labels[i][k] = number();
+    if (design.branches && batch_count > MAX_PARTED) exit(1);
+    for (k = 0; design.branches && k < counts[i] * design.step_count; k++) {
+      labels[i][k / design.step_count][k % design.step_count] = number();
+    }
   }
 }
 
@@ -304,6 +326,7 @@ int main(void) {
       for (copy = 0; copy < 2; copy++) {
         for (k = 0; k < EXEUNT_MAX_VALUES; k++) free(controller.buffers[i][copy].data[k]);
       }
+      for (k = 0; i < EXEUNT_MAX_STEPS && k < EXEUNT_MAX_VALUES; k++) free(controller.gathered[i][k]);
     }
   }
 }

@@ -198,7 +198,7 @@ describe('no runtime', () => {
     );
   });
 
-  it('of a batch through a switch: it says what to write, and so does the twin', async () => {
+  it('of a batch that parts at a switch under `speculate`: it says what to write, and so does the twin', async () => {
     const sample = readFileSync(samples.find((s) => s.name === 'model-selection')?.path ?? '', 'utf8');
     const said = (text: string) =>
       load(text).then(({ analysis }) => {
@@ -206,12 +206,21 @@ describe('no runtime', () => {
         const { notes } = exportedKernels(analysis, randomNumbers(analysis.lists, 3));
         return { runtime: 'error' in runtime ? runtime.error : '', twin: notes.join('\n') };
       });
-    const parted = await said(sample.replace('policy overlap', 'policy overlap batch 4'));
-    expect(parted.runtime).toMatch(/through a switch one by one: write `batch 1`/);
+    const parted = await said(sample.replace('policy overlap', 'policy speculate batch 4'));
+    expect(parted.runtime).toMatch(
+      /under `speculate` .* through a switch one by one: write `batch 1`, or `policy overlap`/,
+    );
     expect(parted.twin).toMatch(/make sim\) is left out: .* write `batch 1`/);
-    const single = await said(sample);
-    expect(single.runtime).toBe('');
-    expect(single.twin).not.toContain('left out');
+    for (const way of [
+      'policy overlap',
+      'policy overlap batch 4',
+      'policy serial batch 4',
+      'policy speculate',
+    ]) {
+      const other = await said(sample.replace('policy overlap', way));
+      expect(other.runtime, way).toBe('');
+      expect(other.twin, way).not.toContain('left out');
+    }
   });
 
   it('without a network', async () => {

@@ -19,6 +19,8 @@ export interface Call {
   readonly leaves: readonly number[];
   /** Which of the ways through the decisions they take. */
   readonly way?: number;
+  /** Of each input, if they differ. */
+  readonly ways?: readonly number[];
 }
 
 export interface Case {
@@ -57,24 +59,26 @@ function words(
       branches ? 1 : 0,
       limited ? 1 : 0,
     ],
-    ...steps.map(({ step, module, next, cases, likeliest, common }, index) => {
+    ...steps.map(({ step, module, rank, next, cases, likeliest, common }, index) => {
       const { fixedNs = 0, perInputNs = 0, memoryNs = 0 } = durations.get(step.name) ?? {};
       const sources = sourcesOf(index, tree, parents, further[index] ?? [], anyBefore);
       const values = [step.isCheck ? 1 : RESULTS, sources.length, ...sources.flat()];
       const own = [step.isCheck ? 1 : 0, step.lane, step.region, fixedNs, perInputNs, memoryNs, ...values];
       if (!branches) return own;
-      return [...own, module, next, cases.length, likeliest, common.length, ...cases, ...common];
+      return [...own, module, rank, next, cases.length, likeliest, common.length, ...cases, ...common];
     }),
     program.regions.flatMap((r) => [problem.loadNs[r] ?? 0, problem.loadMemoryNs?.[r] ?? 0]),
     [inFlight, ...broken, calls.length],
-    ...calls.map(({ arrival, leaves, way = 0 }) => {
-      const own = paths[way] ?? [];
-      const at = leaves.map((l) => (l < 0 ? -1 : (own[l] ?? -1)));
+    ...calls.map(({ arrival, leaves, way = 0, ways }) => {
+      const own = leaves.map((_, i) => paths[ways?.[i] ?? way] ?? []);
+      const at = leaves.map((l, i) => (l < 0 ? -1 : (own[i]?.[l] ?? -1)));
       // What a decision says of an input that does not get to it, the model takes for the likeliest.
-      const labels = steps.map(({ cases, likeliest }) => {
-        const taken = cases.findIndex((c) => own.includes(c));
-        return taken < 0 ? Math.max(0, likeliest) : taken;
-      });
+      const labels = own.flatMap((path) =>
+        steps.map(({ cases, likeliest }) => {
+          const taken = cases.findIndex((c) => path.includes(c));
+          return taken < 0 ? Math.max(0, likeliest) : taken;
+        }),
+      );
       return [arrival, leaves.length, ...at, ...(branches ? labels : [])];
     }),
   ];

@@ -52,9 +52,12 @@ export function laneText({ lane }: Pick<LaneLoad, 'lane'>): string {
 /** Buffers of a value: one is written while the other is read. */
 const PLACES = 2;
 
-/** Memory of the two buffers of a stage's results, for a batch; undefined for a check, whose scores are read at once. */
+/**
+ * Memory of the two buffers of a stage's results, for a batch; undefined for a check, whose scores are read at once, and where
+ * a batch parts at a switch, which keeps one and copies.
+ */
 export function bufferBytes(analysis: Analysis, module: ModuleFigures): Bytes | undefined {
-  if (module.kind !== 'stage') return undefined;
+  if (module.kind !== 'stage' || parts(analysis)) return undefined;
   const results = module.cost?.bytesOut ?? sumOf(moduleStreams(analysis, module).leaving.map(bytesOf));
   return results > 0 ? PLACES * batchOf(analysis) * results : undefined;
 }
@@ -62,8 +65,12 @@ export function bufferBytes(analysis: Analysis, module: ModuleFigures): Bytes | 
 /** Memory of the two buffers of the network's input, for a batch. */
 export function inputBufferBytes(analysis: Analysis): Bytes | undefined {
   const first = analysis.lists.find((l) => l.kind === 'network')?.layers[0]?.shaped;
-  if (first?.spec.kind !== 'input' || first.outShape === undefined) return undefined;
+  if (first?.spec.kind !== 'input' || first.outShape === undefined || parts(analysis)) return undefined;
   return PLACES * batchOf(analysis) * bytesOf({ shape: first.outShape, bits: first.spec.activations.bits });
+}
+
+function parts({ design }: Analysis): boolean {
+  return design.schedule.batch > 1 && design.switches.length > 0;
 }
 
 function batchOf({ design }: Analysis): number {

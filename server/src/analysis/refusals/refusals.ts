@@ -149,13 +149,14 @@ export const refusedLayers = perObject((layers: readonly LayerFigures[]) =>
   layers.filter((layer) => refusalsOf(layer).length > 0),
 );
 
-export const PARTED_BATCH = 'the controller takes inputs through a switch one by one: write `batch 1`';
+const PARTED_AHEAD =
+  'under `speculate` the controller takes inputs through a switch one by one: write `batch 1`, or `policy overlap`';
 
 /** Limit of the controller's fields. */
 const LARGEST_BATCH = 1024;
 
 /** Schedules that the exported controller does not support. */
-export function scheduleRefusal({ decision, batch }: ScheduleProblem): string | undefined {
-  if (decision !== undefined && batch > 1) return PARTED_BATCH;
+export function scheduleRefusal({ decision, batch, policy }: ScheduleProblem): string | undefined {
+  if (decision !== undefined && batch > 1 && policy === 'speculate') return PARTED_AHEAD;
   return batch > LARGEST_BATCH ? `the controller takes batches up to ${LARGEST_BATCH}` : undefined;
 }

@@ -1,5 +1,6 @@
 /** The controller's steps as a tree of decisions. */
 import {
+  batchOrder,
   type PathProgram,
   type Program,
   type ScheduleProblem,
@@ -13,6 +14,8 @@ export interface TreeStep {
   readonly step: Step;
   /** The first step of the same module. */
   readonly module: number;
+  /** In which order a batch whose inputs take different cases runs the modules; 0 if nothing says. */
+  rank: number;
   /** Next step; -1 at the end of a path and after a decision. */
   next: number;
   /** For a decision: the step of each case, the likeliest of them, and loads that all of them need. */
@@ -38,6 +41,8 @@ export function stepTree(problem: ScheduleProblem): StepTree {
   const steps: TreeStep[] = [];
   const firstOf = new Map<number, number>();
   const paths = program.paths.map((path) => addPath(path, steps, firstOf));
+  const order = batchOrder(problem);
+  for (const node of steps) node.rank = order?.get(node.step.name) ?? 0;
   // Early loads of a decision follow it, so they are added after the tree is complete.
   program.paths.forEach((path, p) => {
     const own = paths[p] ?? [];
@@ -67,7 +72,7 @@ function addPath({ steps, choices }: PathProgram, tree: TreeStep[], firstOf: Map
       index = tree.length;
       if (!firstOf.has(step.module)) firstOf.set(step.module, index);
       const module = firstOf.get(step.module) ?? index;
-      tree.push({ step, module, next: -1, cases: [], likeliest: 0, common: [] });
+      tree.push({ step, module, rank: 0, next: -1, cases: [], likeliest: 0, common: [] });
       if (before && taken === undefined) before.next = index;
       else if (before && taken !== undefined) before.cases[taken] = index;
     }

@@ -47,7 +47,8 @@ stage back in static { all .. f1 }`,
 
 const scheduleNotExportedExplanation: Explanation = {
   title: 'Schedule without a controller',
-  means: 'The exported controller does not support this schedule, such as batches through a switch.',
+  means:
+    'The exported controller does not support this schedule, such as batches through a switch under `speculate`.',
   example: `device { board pynq-z2 }
 network a {
   input image 1x8x8
@@ -65,7 +66,7 @@ switch gate before a, b {
   case small rate 50% -> a
   case large rate 50% -> b
 }
-schedule { batch 4 }`,
+schedule { policy speculate batch 4 }`,
   way: 'Write what the message names, such as `batch 1`.',
 };
 

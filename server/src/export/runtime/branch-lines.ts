@@ -9,12 +9,12 @@ export function branchLines({ steps, branches }: StepTree): string[] {
   const named = (name: string, all: readonly number[], i: number): string =>
     all.length === 0 ? '0' : `${name}_${i}`;
   return [
-    '/* Successors of each step: module, next, cases and the likeliest, loads that all of them need. */',
+    '/* Successors of each step: module, rank, next, cases and the likeliest, loads that all of them need. */',
     ...steps.flatMap(({ cases, common }, i) => [...list('cases', cases, i), ...list('common', common, i)]),
     'static const exeunt_branch branches[] = {',
     ...steps.map(
-      ({ module, next, cases, likeliest, common }, i) =>
-        `    {${module}, ${next}, ${cases.length}, ${named('cases', cases, i)}, ${likeliest}, ${common.length}, ${named('common', common, i)}},`,
+      ({ module, rank, next, cases, likeliest, common }, i) =>
+        `    {${module}, ${rank}, ${next}, ${cases.length}, ${named('cases', cases, i)}, ${likeliest}, ${common.length}, ${named('common', common, i)}},`,
     ),
     '};',
     '',

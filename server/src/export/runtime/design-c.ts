@@ -11,7 +11,7 @@ import type { RuntimeLane, RuntimeTables } from './tables';
 /** `design.h`: declares the tables of design.c, and names the block design's addresses. */
 export function designHeader(
   { entries }: AddressMap,
-  { memory, weights, batch }: RuntimeTables,
+  { memory, weights, batch, tree }: RuntimeTables,
   header: readonly string[],
 ): string {
   return [
@@ -25,7 +25,7 @@ export function designHeader(
     '/* The same table as in vivado/build.tcl: 64 KiB each. */',
     ...entries.map((e) => `#define ${macro(e)} ${hex(e.base)}u`),
     '',
-    `/* Memory for DMA, of which ${memory.valueBytes} bytes hold inputs and results, two buffers each (a check's: one) of ${batch === 1 ? 'one input' : `${batch} inputs`},`,
+    `/* Memory for DMA, of which ${memory.valueBytes} bytes hold inputs and results, ${tree.branches && batch > 1 ? 'one buffer each and a copy of what each module reads,' : "two buffers each (a check's: one)"} of ${batch === 1 ? 'one input' : `${batch} inputs`},`,
     ` * and ${memory.weightBytes} bytes weights that stream from memory. */`,
     `#define EXEUNT_BUFFER_BYTES ${hex(memory.reservedBytes)}u`,
     '',

@@ -3,7 +3,7 @@ import type { Analysis, ModuleFigures } from '../../analysis/analysis';
 import { stepSources, type ValueSource } from '../../analysis/refusals/step-sources';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
-import { PARTED_BATCH } from '../../analysis/refusals/refusals';
+import { scheduleRefusal } from '../../analysis/refusals/refusals';
 import { endsAndStarts, moduleOf, type StepTree, stepTree } from '../../analysis/refusals/step-tree';
 import { branchLines } from './branch-lines';
 import { cText } from './c-text';
@@ -36,7 +36,8 @@ export function stepTables(
 ): StepTables | { readonly missing: string } {
   const problem = analysis.timeline?.problem;
   if (problem === undefined) return { missing: analysis.missing[0] ?? 'the design has no timeline' };
-  if (problem.decision !== undefined && problem.batch > 1) return { missing: PARTED_BATCH };
+  const refusal = scheduleRefusal(problem);
+  if (refusal !== undefined) return { missing: refusal };
   const tree = stepTree(problem);
   const { regions, laneNames: lanes } = tree.program;
   const values = stepSources(analysis, tree);

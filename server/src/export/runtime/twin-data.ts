@@ -1,13 +1,23 @@
 /** The software twin's data. */
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
+import type { StepTree } from '../../analysis/refusals/step-tree';
 import { elements, isImage } from '../../network';
-import { type Duration, mapModules, scheduleOnce, type ScheduleProblem } from '../../schedule';
+import {
+  type Duration,
+  mapModules,
+  type PathProgram,
+  type ScheduledPath,
+  type ScheduledTask,
+  scheduleOnce,
+  type ScheduleProblem,
+} from '../../schedule';
 import { table } from '../hls/cpp-text';
 import { bytesOf, portBytes, resultBytes, verdictBytes } from '../hls/golden';
 import type { KernelPlan } from '../hls/kernel';
 import { lead, streamsOf } from '../hls/kernel-source';
 import { cText } from './c-text';
+import { partsAtSwitch } from './buffers';
 import type { StepTables } from './design-tables';
 
 /** `twin_data.cpp`: kernels by step, modelled durations, the predicted timeline, pixels and golden inputs. */
@@ -103,10 +113,11 @@ function durations({ timeline }: Analysis, { steps, regions }: StepTables): stri
 function predictions(analysis: Analysis, { steps, tree }: StepTables): string[] {
   const { timeline, profile, modules } = analysis;
   if (timeline === undefined) return [];
-  const { problem, schedule } = timeline;
-  const { paths, tasks } = scheduleOnce(stayingOf(problem));
-  const longest = paths.findIndex((path) => path.tasks === tasks);
-  const own = tree.paths[longest] ?? [];
+  const { problem } = timeline;
+  // Of a batch that parts, the shares of its inputs are those of single ones.
+  const schedule = partsAtSwitch(problem) ? scheduleOnce({ ...problem, batch: 1 }) : timeline.schedule;
+  const { way, tasks } = wholePath(problem, tree);
+  const own = tree.paths[way] ?? [];
   const rows = tasks.map(({ kind, module, startNs, endNs }) => {
     // A task for a case that is not taken belongs to another path.
     const on = own.find((i) => steps[i]?.module.name === module);
@@ -119,6 +130,11 @@ function predictions(analysis: Analysis, { steps, tree }: StepTables): string[] 
       cases.findIndex((c) => own.includes(c)),
     ),
   );
+  // A batch that parts runs a module as its first step.
+  for (const i of own) {
+    const first = tree.steps[i]?.module;
+    if (first !== undefined) taken[first] = taken[i] ?? 0;
+  }
   const known = profile?.rates !== undefined || modules.every((m) => m.kind !== 'exit' || 'rate' in m.spec);
   const rates = steps.map(() => 0);
   const ends = steps.map(() => -1);
@@ -134,6 +150,41 @@ function predictions(analysis: Analysis, { steps, tree }: StepTables): string[] 
     `const double leaving[] = {${listedRates(rates)}};`,
     `const double ending[] = {${listedRates(ends)}};`,
   ];
+}
+
+/** The longest path, which all inputs of a batch take together. */
+function wholePath(
+  problem: ScheduleProblem,
+  tree: StepTree,
+): { readonly way: number; readonly tasks: readonly ScheduledTask[] } {
+  const staying = stayingOf(problem);
+  if (!partsAtSwitch(problem)) {
+    const { paths, tasks } = scheduleOnce(staying);
+    return { way: paths.findIndex((path) => path.tasks === tasks), tasks };
+  }
+  const timed = tree.program.paths.map(({ choices }, way) => {
+    const { paths } = scheduleOnce({ ...staying, ...onlyAlong(staying, choices) });
+    const own = paths.find(
+      (path) =>
+        path.choices.length === choices.length &&
+        path.choices.every((c, i) => c.decision === choices[i]?.decision && c.case === choices[i].case),
+    );
+    return { way, tasks: own?.tasks ?? [], endNs: own?.endLatencyNs ?? 0 };
+  });
+  return timed.reduce((a, b) => (b.endNs > a.endNs ? b : a));
+}
+
+/** The same paths, where all inputs take the given cases. */
+function onlyAlong(path: ScheduledPath, [choice, ...deeper]: PathProgram['choices']): ScheduledPath {
+  const { decision } = path;
+  if (decision === undefined || choice === undefined) return path;
+  const cases = decision.cases.map((c, i) => ({
+    ...c,
+    ...(i === choice.index && onlyAlong(c, deeper)),
+    name: c.name,
+    rate: i === choice.index ? 1 : 0,
+  }));
+  return { ...path, decision: { ...decision, cases } };
 }
 
 function stayingOf(problem: ScheduleProblem): ScheduleProblem {
@@ -159,7 +210,7 @@ function resultTable({ steps, tree }: StepTables): string[] {
 function constantsOf(
   analysis: Analysis,
   { pixels }: QuantisedDesign,
-  { steps }: StepTables,
+  { steps, tree }: StepTables,
   golden: number,
 ): string[] {
   const { timeline, profile } = analysis;
@@ -169,7 +220,7 @@ function constantsOf(
   const { arrival, batch } = timeline?.problem ?? { arrival: 'back-to-back' as const, batch: 1 };
   const every = arrival === 'back-to-back' ? 0 : Math.round(arrival.everyNs);
   const latency = every === 0 ? stream?.latency : stream?.arrival?.sustainable && stream.arrival.latency;
-  const tasks = timeline ? scheduleOnce(stayingOf(timeline.problem)).tasks.length : 0;
+  const tasks = timeline ? wholePath(timeline.problem, tree).tasks.length : 0;
   return [
     `const int channels = ${shape?.c ?? 1}, rows = ${shape?.h ?? 1}, columns = ${shape?.w ?? 1}, input_value_bytes = ${first?.inputs[0].bytes ?? 1};`,
     `const bool takes_pixels = ${pixels !== undefined && pixels.length > 0};`,

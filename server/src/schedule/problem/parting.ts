@@ -24,7 +24,8 @@
  * is `easy` alone (49 %).
  */
 import { at } from '../at';
-import { type Choice, goingOn, type PlacedModule, type Way } from './shares';
+import type { ScheduledPath } from './problem';
+import { type Choice, goingOn, type PlacedModule, type Way, waysOf } from './shares';
 
 export interface Parting {
   /** Position of each module, by name, in the order in which a batch runs them. */
@@ -128,6 +129,11 @@ function maskWays(ways: readonly Way[]): readonly MaskedWay[] {
     });
     return { way, bits, mask: unionOf(bits) };
   });
+}
+
+/** The position of each module, by name, in the order in which a batch runs them; undefined if paths contradict each other. */
+export function batchOrder(problem: ScheduledPath): ReadonlyMap<string, number> | undefined {
+  return mergedOrder(waysOf(problem));
 }
 
 export function unionOf(masks: readonly bigint[]): bigint {

@@ -94,7 +94,7 @@ void exeunt_batch_leave(exeunt_controller *c, int passage, int step) {
     if (!decision.leaves || !has(p->alive, i)) continue;
     r = leaves(c, p, i);
     r->label = decision.label;
-    r->exit_step = r->last_step = step;
+    r->exit_step = r->last_step = exeunt_parts(c->design) ? exeunt_own_step(c, i, step) : step;
   }
 }
 
@@ -107,39 +107,57 @@ static int32_t logit(const exeunt_design *d, const unsigned char *at, int index)
   return d->logit_signed ? (int32_t)(int8_t)at[index] : (int32_t)at[index];
 }
 
-void exeunt_batch_finish(exeunt_controller *c, int passage) {
-  const exeunt_design *d = c->design;
+/* The largest of an input's logits, the first of equal ones; of a single one, its sign. */
+static int label_of(const exeunt_design *d, const unsigned char *logits) {
+  int k, label = d->classes == 1 && logit(d, logits, 0) > d->logit_zero;
+  for (k = 1; k < d->classes; k++) {
+    if (logit(d, logits, k) > logit(d, logits, label)) label = k;
+  }
+  return label;
+}
+
+void exeunt_batch_end(exeunt_controller *c, int passage, int input, int module, int step) {
   exeunt_passage *p = &c->passages[passage];
-  const int last = exeunt_stage_before(c, p, p->path_count);
-  const exeunt_buffer *b = exeunt_buffer_of(c, passage, exeunt_module_of(d, last));
-  int i, k, at = 0;
-  for (i = 0; at < b->member_count; i++) {
-    const unsigned char *logits;
-    exeunt_result *r;
-    if (!has(b->members, i)) continue;
-    logits = b->data[0] + (size_t)at++ * d->steps[last].result_bytes[0];
-    if (!has(p->alive, i)) continue;
-    r = leaves(c, p, i);
-    r->label = d->classes == 1 && logit(d, logits, 0) > d->logit_zero;
-    for (k = 1; k < d->classes; k++) {
-      if (logit(d, logits, k) > logit(d, logits, r->label)) r->label = k;
-    }
-    r->last_step = p->path[p->path_count - 1];
+  const exeunt_buffer *b = exeunt_buffer_of(c, passage, module);
+  exeunt_result *r = leaves(c, p, input);
+  int i, at = 0;
+  for (i = 0; i < input; i++) at += has(b->members, i);
+  r->label = label_of(c->design, b->data[0] + (size_t)at * c->design->steps[module].result_bytes[0]);
+  r->last_step = step;
+}
+
+void exeunt_batch_finish(exeunt_controller *c, int passage) {
+  exeunt_passage *p = &c->passages[passage];
+  const int module = exeunt_module_of(c->design, exeunt_stage_before(c, p, p->path_count));
+  const int last = p->path[p->path_count - 1];
+  int i;
+  for (i = 0; i < p->count; i++) {
+    if (has(p->alive, i)) exeunt_batch_end(c, passage, i, module, last);
+  }
+}
+
+static void fail_input(exeunt_controller *c, exeunt_passage *p, int input, int step, enum exeunt_error error) {
+  exeunt_result *r = leaves(c, p, input);
+  r->error = error;
+  r->last_step = step;
+  if (c->error != EXEUNT_OK) return;
+  c->error = error;
+  c->error_step = step;
+}
+
+void exeunt_batch_fail_at(exeunt_controller *c, int passage, int module, enum exeunt_error error) {
+  exeunt_passage *p = &c->passages[passage];
+  int i;
+  for (i = 0; i < p->count; i++) {
+    const int step = has(p->alive, i) ? exeunt_own_step(c, i, module) : -1;
+    if (step >= 0) fail_input(c, p, i, step, error);
   }
 }
 
 void exeunt_batch_fail(exeunt_controller *c, int passage, int step, enum exeunt_error error) {
   exeunt_passage *p = &c->passages[passage];
   int i;
-  if (c->error == EXEUNT_OK) {
-    c->error = error;
-    c->error_step = step;
-  }
   for (i = 0; i < p->count; i++) {
-    exeunt_result *r;
-    if (!has(p->alive, i)) continue;
-    r = leaves(c, p, i);
-    r->error = error;
-    r->last_step = step;
+    if (has(p->alive, i)) fail_input(c, p, i, step, error);
   }
 }

@@ -10,7 +10,7 @@ static int buffers_of(const exeunt_controller *c, int module) {
 }
 
 uint64_t exeunt_buffer_bytes(const exeunt_design *d, int in_flight) {
-  const uint64_t copies = is_alone(in_flight) ? 1 : 2;
+  const uint64_t copies = is_alone(in_flight) || exeunt_parts(d) ? 1 : 2;
   uint64_t bytes = copies * exeunt_input_bytes(d);
   int i, k;
   for (i = 0; i < d->step_count; i++) {
@@ -18,6 +18,7 @@ uint64_t exeunt_buffer_bytes(const exeunt_design *d, int in_flight) {
     for (k = 0; k < d->steps[i].result_count; k++) {
       bytes += (d->steps[i].is_check ? 1 : copies) * d->steps[i].result_bytes[k];
     }
+    for (k = 0; exeunt_parts(d) && k < d->steps[i].source_count; k++) bytes += d->steps[i].sources[k].bytes;
   }
   return bytes * (uint64_t)d->batch;
 }
@@ -33,6 +34,18 @@ static int allocate(exeunt_controller *c, exeunt_buffer *b, int values, const ui
   return 0;
 }
 
+/* A batch that parts is read through copies. */
+static int allocate_copies(exeunt_controller *c, int module) {
+  const exeunt_step *s = &c->design->steps[module];
+  int k;
+  for (k = 0; k < s->source_count; k++) {
+    const size_t bytes = (size_t)s->sources[k].bytes * (size_t)c->design->batch;
+    c->gathered[module][k] = (unsigned char *)c->backend->allocate(c->backend->context, bytes);
+    if (!c->gathered[module][k]) return -1;
+  }
+  return 0;
+}
+
 int exeunt_buffers_open(exeunt_controller *c) {
   const exeunt_design *d = c->design;
   const uint32_t input_bytes = exeunt_input_bytes(d);
@@ -43,6 +56,7 @@ int exeunt_buffers_open(exeunt_controller *c) {
     for (copy = 0; copy < buffers_of(c, i); copy++) {
       if (allocate(c, &c->buffers[i][copy], d->steps[i].result_count, d->steps[i].result_bytes) != 0) return -1;
     }
+    if (exeunt_parts(d) && allocate_copies(c, i) != 0) return -1;
   }
   for (copy = 0; copy < c->buffer_count; copy++) {
     if (allocate(c, &c->buffers[EXEUNT_INPUT][copy], 1, &input_bytes) != 0) return -1;
@@ -146,6 +160,8 @@ static int is_unread(const exeunt_controller *c, const exeunt_passage *p, int pl
 static int is_needed(const exeunt_controller *c, int passage, int module) {
   const exeunt_passage *p = &c->passages[passage];
   int place = -1;
+  /* Its groups read what they have in common one after the other. */
+  if (exeunt_parts(c->design)) return !p->has_left || p->running > 0;
   if (is_being_read(c, passage, module) || is_being_written(c, passage, module)) return 1;
   if (module != EXEUNT_INPUT) {
     place = place_of(c, p, module);

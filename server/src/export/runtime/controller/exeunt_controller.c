@@ -55,9 +55,9 @@ enum exeunt_error exeunt_open(exeunt_controller *c, const exeunt_design *d, cons
   c->design = d;
   c->backend = backend;
   c->error_step = -1;
-  c->in_flight = in_flight;
+  c->in_flight = exeunt_parts(d) ? 1 : in_flight;
   if (d->step_count < 1 || d->step_count > EXEUNT_MAX_STEPS || d->lane_count > EXEUNT_MAX_LANES || d->batch < 1 ||
-      d->batch > EXEUNT_MAX_BATCH || in_flight < 0 || (d->branches && d->batch > 1)) {
+      d->batch > EXEUNT_MAX_BATCH || in_flight < 0 || (exeunt_parts(d) && d->policy == EXEUNT_SPECULATE)) {
     return fail(c, EXEUNT_WRONG_DESIGN, -1);
   }
   for (i = 0; i < d->step_count; i++) {
@@ -117,6 +117,7 @@ static int may_issue(const exeunt_controller *c) {
     under_way += p->issued && !p->has_left;
   }
   if (c->in_flight > 0 && under_way >= c->in_flight) return 0;
+  if (exeunt_parts(c->design)) return 1;
   return c->occupant[lane] == EXEUNT_IDLE && !c->claimed[lane];
 }
 
@@ -132,6 +133,7 @@ static int start(exeunt_controller *c) {
       if (!may_issue(c)) break;
       p->issued = 1;
       p->issued_ns = now(c);
+      if (exeunt_parts(c->design)) exeunt_parted_begin(c, p);
       return 1;
     }
     started += exeunt_start_steps(c, passage);

@@ -71,6 +71,8 @@ typedef struct {
 typedef struct {
   /* The first step of the same module. */
   int module;
+  /* For a batch whose inputs take different cases: in which order it runs the modules. */
+  int rank;
   /* The next step; -1 at the end of a path and for a decision. */
   int next;
   /* For a decision, which is a check: the next step for each label, and the most likely label. */
@@ -257,6 +259,11 @@ typedef struct {
   int has_ended;
   /* When the next inputs arrive, if they have not and there is a buffer for them; otherwise -1. */
   int64_t awaited_ns;
+  /* Of a batch whose inputs take different cases, by input: its first step behind its last decision, its last stage. */
+  int16_t from[EXEUNT_MAX_BATCH];
+  int16_t last_stage[EXEUNT_MAX_BATCH];
+  /* What a module reads of such a batch, by source. */
+  unsigned char *gathered[EXEUNT_MAX_STEPS][EXEUNT_MAX_VALUES];
 } exeunt_controller;
 
 /*

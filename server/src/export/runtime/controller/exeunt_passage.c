@@ -31,7 +31,8 @@ void exeunt_passage_begin(exeunt_controller *c, exeunt_passage *p, int64_t first
   p->count = count;
   exeunt_batch_first(p->alive, count);
   exeunt_batch_first(p->members, count);
-  follow(c, p, 0, 0);
+  /* Of a batch that parts, the way is kept from its issue. */
+  if (!exeunt_parts(c->design)) follow(c, p, 0, 0);
 }
 
 int exeunt_open_place(const exeunt_controller *c, const exeunt_passage *p) {
@@ -144,12 +145,45 @@ static int blocked_at(const exeunt_controller *c, const exeunt_passage *p) {
   return -1;
 }
 
+/* The next step on its path has ended. Returns 0 if the batch has failed. */
+static int apply_parted(exeunt_controller *c, int passage) {
+  exeunt_passage *p = &c->passages[passage];
+  const int module = p->path[p->decided++];
+  if (exeunt_is_decision(c->design, module)) {
+    if (exeunt_parted_decide(c, passage, module) != 0) {
+      exeunt_batch_fail(c, passage, module, EXEUNT_RUN_FAILED);
+      return 0;
+    }
+  } else if (c->design->steps[module].is_check) {
+    exeunt_batch_leave(c, passage, module);
+  }
+  exeunt_parted_finish(c, passage, module);
+  exeunt_parted_follow(c, p, p->decided);
+  return 1;
+}
+
+static int advance_parted(exeunt_controller *c, int passage) {
+  exeunt_passage *p = &c->passages[passage];
+  const int before = p->decided;
+  int blocked;
+  while (p->decided < p->path_count && p->state[p->path[p->decided]] == EXEUNT_STEP_ENDED) {
+    if (!apply_parted(c, passage) || !exeunt_batch_is_alive(p)) break;
+  }
+  while (exeunt_batch_is_alive(p) && (blocked = blocked_at(c, p)) >= 0) {
+    exeunt_batch_fail_at(c, passage, blocked, (enum exeunt_error)c->broken[c->design->steps[blocked].lane]);
+    exeunt_parted_follow(c, p, p->decided);
+  }
+  if (!exeunt_batch_is_alive(p)) p->has_left = 1;
+  return p->decided != before || p->has_left;
+}
+
 int exeunt_passage_advance(exeunt_controller *c, int passage) {
   exeunt_passage *p = &c->passages[passage];
   const exeunt_design *d = c->design;
   const int before = p->decided;
   int blocked;
   if (!p->issued || p->has_left) return 0;
+  if (exeunt_parts(d)) return advance_parted(c, passage);
   while (p->decided < p->path_count && p->state[p->path[p->decided]] == EXEUNT_STEP_ENDED) {
     const int place = p->decided++;
     const int step = p->path[place];

@@ -48,6 +48,37 @@ int exeunt_open_end(const exeunt_controller *c, const exeunt_passage *p);
 /* The last computation on the path before a place; -1 if there is none. */
 int exeunt_stage_before(const exeunt_controller *c, const exeunt_passage *p, int place);
 
+/*
+ * Batches whose inputs take different cases: exeunt_parted.c. Groups follow each other, in the order of ranks, and a
+ * module that several need runs once for all of them, when all have come to it. Steps of such a path are the first
+ * steps of their modules; each input has a step of its own for a module. The next batch is issued when all of it has
+ * left.
+ */
+
+/* Whether the design has such batches. */
+int exeunt_parts(const exeunt_design *d);
+
+/* Begins at the first step, when the batch is issued. */
+void exeunt_parted_begin(exeunt_controller *c, exeunt_passage *p);
+
+/* An input's own step for a module that is on its way as far as decided, or -1. */
+int exeunt_own_step(const exeunt_controller *c, int input, int module);
+
+/* Sets the path behind `count` places: what the inputs need up to the first decision that is open. */
+void exeunt_parted_follow(exeunt_controller *c, exeunt_passage *p, int count);
+
+/* Each input that came to a decision takes its case; returns -1 if a label is out of range. */
+int exeunt_parted_decide(exeunt_controller *c, int passage, int module);
+
+/* Inputs whose way ends with a module leave. */
+void exeunt_parted_finish(exeunt_controller *c, int passage, int module);
+
+/* Copies what a module reads of the inputs that need it, so that they are consecutive; returns their number. */
+int exeunt_parted_gather(exeunt_controller *c, int passage, int module, const void **inputs);
+
+/* The first module behind a rank whose load is needed whatever the open decision comes to, or -1. */
+int exeunt_parted_common(const exeunt_controller *c, const exeunt_passage *p, int rank);
+
 /* Tasks: exeunt_tasks.c. */
 
 /* Records that the task of a lane has ended. */
@@ -95,6 +126,12 @@ void exeunt_batch_leave(exeunt_controller *c, int passage, int step);
 
 /* Inputs that reached the end: the largest of the last stage's logits, the first of equal ones. */
 void exeunt_batch_finish(exeunt_controller *c, int passage);
+
+/* One of them, whose way ends with a step, and whose logits a module has made. */
+void exeunt_batch_end(exeunt_controller *c, int passage, int input, int module, int step);
+
+/* Those that have not left and need a module fail. */
+void exeunt_batch_fail_at(exeunt_controller *c, int passage, int module, enum exeunt_error error);
 
 /* All that have not left fail at a step. */
 void exeunt_batch_fail(exeunt_controller *c, int passage, int step, enum exeunt_error error);

@@ -98,6 +98,14 @@ int exeunt_start_load(exeunt_controller *c, const exeunt_passage *p) {
   }
   last = p->path[p->path_count - 1];
   if (d->policy != EXEUNT_OVERLAP || !exeunt_is_decision(d, last) || p->state[last] == EXEUNT_STEP_ENDED) return 0;
+  if (exeunt_parts(d)) {
+    int module = exeunt_parted_common(c, p, -1);
+    for (; module >= 0; module = exeunt_parted_common(c, p, d->branches[module].rank)) {
+      const int began = try_load(c, p, module, p->path_count);
+      if (began >= 0) return began;
+    }
+    return 0;
+  }
   open = &d->branches[last];
   for (at = 0; at < open->common_count; at++) {
     const int began = try_load(c, p, open->common[at], p->path_count);
@@ -128,15 +136,16 @@ static void start_step(exeunt_controller *c, int passage, int place) {
   exeunt_passage *p = &c->passages[passage];
   const int step = p->path[place];
   const exeunt_step *s = &d->steps[step];
-  const int count = exeunt_batch_align(c, passage, place);
+  const int parts = exeunt_parts(d);
   const void *inputs[EXEUNT_MAX_VALUES];
   void *outputs[EXEUNT_MAX_VALUES];
   exeunt_buffer *own;
+  const int count = parts ? exeunt_parted_gather(c, passage, step, inputs) : exeunt_batch_align(c, passage, place);
   int k;
   own = exeunt_take_buffer(c, passage, exeunt_module_of(d, step), step);
   memcpy(own->members, p->members, sizeof own->members);
   own->member_count = count;
-  for (k = 0; k < s->source_count; k++) {
+  for (k = 0; !parts && k < s->source_count; k++) {
     const exeunt_source *from = &s->sources[k];
     const int module = from->step < 0 ? EXEUNT_INPUT : exeunt_module_of(d, from->step);
     inputs[k] = exeunt_buffer_of(c, passage, module)->data[from->step < 0 ? 0 : from->result];

@@ -224,6 +224,7 @@ void compute_logits(void *user, int step, const void *const *inputs, void *const
 }
 
 int write_logits(const source &inputs, long count) {
+  if (design.branches && design.batch > 1) refuse("--logits: inputs of a batch part at a switch; write batch 1");
   twin::logits_file file;
   if (!file.open(inputs.o.logits, design)) refuse(std::string("cannot write ") + inputs.o.logits);
   passing p = {&inputs, count, simulation(), {}, &file, nullptr, {}};
@@ -250,8 +251,13 @@ double period_of(const passing &p) {
 }
 
 // The case that an input took at a decision; before one that it did not come to, the likeliest.
-int label_at(int step, const exeunt_result &r) {
-  const exeunt_branch &b = design.branches[step];
+int label_at(int module, const exeunt_result &r) {
+  int step = module;
+  // A batch that parts runs a module as its first step; the input came to the last before where it left.
+  for (int s = module; s <= r.last_step; ++s) {
+    if (design.branches[s].module == design.branches[module].module && is_decision(s)) step = s;
+  }
+  const exeunt_branch &b = design.branches[design.batch > 1 ? step : module];
   int label = b.likeliest;
   for (int k = 0; k < b.case_count && r.last_step >= b.cases[0]; ++k) {
     if (b.cases[k] <= r.last_step) label = k;
@@ -267,7 +273,10 @@ void repeat(void *user, int step, const void *const *inputs, void *const *output
     int64_t number;
     memcpy(&number, static_cast<const uint8_t *>(inputs[0]) + size_t{s.sources[0].bytes} * i, sizeof number);
     const exeunt_result &r = (*p.known)[static_cast<size_t>(number)];
-    const exeunt_decision verdict = {r.exit_step == step, is_decision(step) ? label_at(step, r) : r.label};
+    const bool leaves =
+        r.exit_step >= 0 &&
+        (design.batch > 1 && design.branches ? design.branches[r.exit_step].module == step : r.exit_step == step);
+    const exeunt_decision verdict = {leaves, is_decision(step) ? label_at(step, r) : r.label};
     for (int k = 0; k < s.result_count; ++k) {
       uint8_t *output = static_cast<uint8_t *>(outputs[k]) + size_t{s.result_bytes[k]} * i;
       if (s.is_check) memcpy(output, &verdict, sizeof verdict);
@@ -322,8 +331,10 @@ void print_stream(const passing &p, int in_flight) {
              100 * (mixed / twin::period_ns - 1));
     }
   }
-  printf("\nbuffers: %llu bytes, %s for each result and for the input\n",
-         static_cast<unsigned long long>(exeunt_buffer_bytes(&design, in_flight)), in_flight == 1 ? "one" : "two");
+  const bool parts = design.branches && design.batch > 1;
+  printf("\nbuffers: %llu bytes, %s for each result and for the input%s\n",
+         static_cast<unsigned long long>(exeunt_buffer_bytes(&design, in_flight)),
+         in_flight == 1 || parts ? "one" : "two", parts ? ", and a copy of what each module reads" : "");
 }
 
 }  // namespace
