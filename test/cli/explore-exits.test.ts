@@ -76,7 +76,6 @@ describe('exeunt explore exits', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['a search of everything', [ping], /not supported yet; `--as-written` compares/],
     [
       'an unknown objective',
       [ping, '--as-written', '--for', 'area'],

@@ -103,18 +103,13 @@ export const commandTable = {
   },
   'explore exits': {
     operands: 'FILE',
-    does: 'the best of every subset of the exits, under every policy',
+    does: 'the best set of exits for each kind of design, cut, placed and folded anew; or for the design as it is',
     options: {
       'as-written': {
         type: 'boolean',
-        needed: true,
-        does: 'keeps cuts, places, folding and thresholds: searching these too is not supported yet',
+        does: 'keeps cuts, places and folding, and compares every subset of up to 20 exits exactly',
       },
-      for: {
-        type: 'string',
-        value: 'latency|worst',
-        does: 'what to lower: the mean (default) or the worst case',
-      },
+      for: objective,
       accuracy: {
         type: 'string',
         value: '98%',
@@ -149,6 +144,17 @@ export const commandTable = {
       json,
       csv: { type: 'string', value: 'OUT', does: 'writes the table of designs to a file' },
       apply: { type: 'boolean', does: 'writes the first design, or the candidate named, into the file' },
+      candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
+    },
+  },
+  'explore stages': {
+    operands: 'FILE',
+    does: 'where to cut the network and what holds each stage: the best of each kind of design',
+    options: {
+      for: objective,
+      json,
+      csv: { type: 'string', value: 'OUT', does: 'writes the table to a file' },
+      apply: { type: 'boolean', does: 'writes the best, or the candidate named, into the design' },
       candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
     },
   },

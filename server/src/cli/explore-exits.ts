@@ -1,4 +1,4 @@
-/** `exeunt explore exits`: the best of every subset of the exits. */
+/** `exeunt explore exits --as-written`: the best of every subset of the exits. */
 import { tableText } from '../export/report/text';
 import { formatAccuracy, formatNs, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
@@ -14,7 +14,6 @@ import { writeWhole } from './write-file';
 import { print, printJson } from './print';
 
 interface Options {
-  readonly 'as-written'?: boolean | undefined;
   readonly for?: string | undefined;
   readonly accuracy?: string | undefined;
   readonly json?: boolean | undefined;
@@ -26,10 +25,6 @@ interface Options {
 /** Compares the subsets; `--apply` writes the best one, or `--candidate`. */
 export async function exploreExitsOf(file: string, options: Options): Promise<number> {
   checkCandidateOption(options);
-  if (!options['as-written'])
-    throw new WrongUse(
-      'searching cuts, places and folding together with the exits is not supported yet; `--as-written` compares the exits with all of these as the file has them',
-    );
   const asked = { objective: objectiveOf(options.for), accuracy: accuracyOption(options.accuracy) };
   const checked = await checkFile(file);
   const search = await exploreExits(checked, asked, neverCancelled);

@@ -8,6 +8,7 @@ import { absolute } from '../analysis/offsets';
 import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments, secondWord } from './arguments';
 import { type Checked, checkFile } from './files';
+import { exploreDesignsOf } from './explore-designs';
 import { exploreExitsOf } from './explore-exits';
 import { exploreFoldingOf } from './explore-folding';
 import { exploreThresholds } from './explore-thresholds';
@@ -23,7 +24,12 @@ export async function runExplore(args: readonly string[]): Promise<number> {
   }
   if (name === 'explore exits') {
     const { values, positionals } = readArguments(rest, name);
-    return exploreExitsOf(oneFile(positionals), values);
+    const file = oneFile(positionals);
+    return values['as-written'] ? exploreExitsOf(file, values) : exploreDesignsOf('exits', file, values);
+  }
+  if (name === 'explore stages') {
+    const { values, positionals } = readArguments(rest, name);
+    return exploreDesignsOf('stages', oneFile(positionals), values);
   }
   if (name === 'explore folding') {
     const { values, positionals } = readArguments(rest, name);

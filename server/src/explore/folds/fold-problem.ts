@@ -18,6 +18,8 @@ export interface FoldProblem {
   /** Inputs that go through together: the first takes the latency, each further one an interval. */
   readonly batch: number;
   readonly goal: FoldGoal;
+  /** Without a proof: common intervals, and one layer at a time from the best. */
+  readonly isShort?: boolean;
 }
 
 /** A folding of each module. */

@@ -17,7 +17,8 @@ import { sharedBound } from './shared-bound';
  */
 export function* searchFolds(problem: FoldProblem, isOver: () => boolean = () => false): Steps<FoldResult> {
   const room = new Room(problem);
-  const alone = problem.modules.length > 1 ? yield* eachAlone(problem, room, isOver) : [];
+  const isMany = problem.modules.length > 1 && !problem.isShort;
+  const alone = isMany ? yield* eachAlone(problem, room, isOver) : [];
   for (const choice of [
     ...room.together(alone.flatMap(({ best }) => best?.foldings ?? [])),
     ...room.starts(),
@@ -29,7 +30,7 @@ export function* searchFolds(problem: FoldProblem, isOver: () => boolean = () =>
   while (!isOver() && room.improved()) yield;
   let bound = Math.max(room.bound(), sharedBound(room), boundOf(problem, alone));
   let value = room.best ? room.valueOf(room.best) : Infinity;
-  const isWhole = value <= bound || (yield* exhaust(room, isOver));
+  const isWhole = value <= bound || (!problem.isShort && (yield* exhaust(room, isOver)));
   const { best, tried, front } = room;
   value = best ? room.valueOf(best) : Infinity;
   bound = isWhole ? value : Math.min(value, bound);

@@ -45,7 +45,8 @@ export function exitEdits(before: State, kept: Kept): readonly FileEdit[] | unde
   return [...commentEdit(before, kept.comment), ...written, ...autos];
 }
 
-function rateEdit({ rate, origin }: ExitSpec, share: Share): Edit {
+/** Writes the rate of an exit. */
+export function rateEdit({ rate, origin }: ExitSpec, share: Share): Edit {
   const text = `rate ${percent(share)}`;
   if (rate) return { at: rate.origin, text };
   const end = (origin.block.body?.end ?? origin.block.span.end) - 1;

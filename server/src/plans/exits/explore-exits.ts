@@ -8,12 +8,12 @@ import {
   bestSubsets,
   shapeOf,
 } from '../../explore/exits/best-subsets';
-import { countLeaving } from '../../explore/exits/leaving-counts';
 import { MOST_EXITS, everySubset, type ScheduleProblem, type SubsetTimes } from '../../schedule/index';
 import type { Policy } from '../../semantics/design';
 import type { FileEdit } from '../../workspace/edited';
 import { type State, tried, troubles } from '../trial';
 import { exitEdits, isCutByExits } from './exit-edits';
+import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf } from './leaving';
 
 export interface Asked {
   readonly objective: Objective;
@@ -54,7 +54,7 @@ export interface ExitSearch {
   readonly objective: Objective;
   /** In path order. */
   readonly exits: readonly string[];
-  readonly required: { readonly accuracy: Share; readonly by: 'asked' | 'budget' | 'as now' } | undefined;
+  readonly required: RequiredAccuracy | undefined;
   /** The figures of the file itself. */
   readonly now: Subset & { readonly policy: Policy };
   readonly curves: readonly PolicyCurve[];
@@ -90,7 +90,7 @@ export async function exploreExits(
   const exits = exitsOf(problem);
   const leaving = leavingOf(before, problem, exits);
   const all = 2 ** exits.length - 1;
-  const required = requiredOf(before, asked, leaving.accuracyOf?.(all));
+  const required = requiredOf(before, asked.accuracy, leaving.accuracyOf?.(all));
   const curves: PolicyCurve[] = [];
   let unconfirmed = 0;
   for (const policy of policies) {
@@ -150,50 +150,6 @@ function lackOf({ analysis }: State): string | undefined {
 
 function exitsOf({ exits = [], stages }: ScheduleProblem): readonly string[] {
   return [...exits, ...stages.flatMap((s) => s.exits ?? [])].map((e) => e.name);
-}
-
-interface Leaving {
-  /** Share of all inputs that leave at the last exit of a mask. */
-  readonly rateOf: (exits: number) => Share;
-  /** Undefined without a trace. */
-  readonly accuracyOf: ((exits: number) => Share) | undefined;
-}
-
-/**
- * With a trace, sample by sample. Without one, the share confident at an exit or before is the sum of the written rates up
- * to it: those who would have left at an exit that is gone leave at the next.
- */
-function leavingOf({ analysis }: State, problem: ScheduleProblem, exits: readonly string[]): Leaving {
-  const { counted, rates } = analysis.profile ?? {};
-  if (counted && rates) {
-    const rules = exits.flatMap((name) => counted.rules[rates.exits.findIndex((e) => e.name === name)] ?? []);
-    const counts = countLeaving(counted.trace, rules, counted.end);
-    return {
-      rateOf: (mask) => counts.leaving(mask) / counts.samples,
-      accuracyOf: (mask) => counts.right(mask) / counts.samples,
-    };
-  }
-  const written = [...(problem.exits ?? []), ...problem.stages.flatMap((s) => s.exits ?? [])];
-  return {
-    rateOf(mask) {
-      const last = 31 - Math.clz32(mask);
-      const before = 31 - Math.clz32(mask & ~(1 << last));
-      return written.slice(before + 1, last + 1).reduce((sum, e) => sum + e.rate, 0);
-    },
-    accuracyOf: undefined,
-  };
-}
-
-function requiredOf(
-  { analysis }: State,
-  { accuracy }: Asked,
-  now: Share | undefined,
-): ExitSearch['required'] {
-  if (now === undefined) return undefined;
-  if (accuracy !== undefined) return { accuracy, by: 'asked' };
-  const budget = analysis.design.budgets.find((b) => b.metric === 'accuracy' && b.comparison === '>=');
-  // With fixed thresholds and no limit, the fastest subset would win by being wrong.
-  return budget ? { accuracy: Number(budget.value), by: 'budget' } : { accuracy: now, by: 'as now' };
 }
 
 interface Search {

@@ -18,7 +18,7 @@ export interface NewFolding {
 export function foldEdits(
   before: State,
   foldings: readonly NewFolding[],
-  comment: string,
+  comment: string | undefined,
 ): readonly FileEdit[] | undefined {
   const changes = foldings.flatMap(({ module, parallel }) => changedFolds(module, parallel));
   const fixes = foldingFix('', changes);
@@ -27,5 +27,5 @@ export function foldEdits(
   const autos = chosenForAuto(before.analysis).filter(
     (a) => !written.some((w) => w.uri === a.uri && w.start <= a.start && a.end <= w.end),
   );
-  return [...commentEdit(before, comment), ...written, ...autos];
+  return [...(comment === undefined ? [] : commentEdit(before, comment)), ...written, ...autos];
 }

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { Cancelled, neverCancelled } from '../../../server/src/base/checkpoint';
+import { legalFolds } from '../../../server/src/explore/folds/legal-folds';
+import { structureEdits } from '../../../server/src/plans/designs/design-text';
+import {
+  type DesignsAsked,
+  type DesignSearch,
+  exploreDesigns,
+} from '../../../server/src/plans/designs/explore-designs';
+import { designSentence } from '../../../server/src/plans/designs/judgement';
+import { isFrontResident, structuresOf } from '../../../server/src/plans/designs/structures';
+import { trunkOf } from '../../../server/src/plans/designs/trunk';
+import { foldEdits } from '../../../server/src/plans/folding/fold-edits';
+import { fitsOf } from '../../../server/src/plans/standing';
+import { type State, tried } from '../../../server/src/plans/trial';
+import { planned, stateOfSample } from '../../support/plans';
+import { seeded } from '../../support/seed';
+
+const kept: DesignsAsked = { objective: 'latency', exits: 'kept', accuracy: undefined };
+
+async function searched(before: State, asked = kept): Promise<DesignSearch> {
+  const found = await exploreDesigns(before, asked, neverCancelled);
+  if ('missing' in found) throw new Error(found.missing);
+  return found;
+}
+
+const random = seeded(190);
+const oneOf = <T>(...all: readonly [T, ...T[]]): T => all[Math.floor(random() * all.length)] ?? all[0];
+
+function smallDesign(): string {
+  const rates = [oneOf(20, 50, 80), oneOf(5, 15)];
+  return `device { board ${oneOf('pynq-z2', 'cora-z7-07s')} clock 100 MHz }
+network n {
+  input x ${oneOf(1, 3)}x12x12
+  conv a kernel 3x3 filters ${oneOf(4, 8)}
+  maxpool p window 2x2
+  conv b kernel 3x3 filters ${oneOf(4, 6, 16)} pad 1
+  flatten
+  dense f units ${oneOf(10, 24)}
+  dense g units 4
+}
+exit early after p { flatten dense e1 units 4 when softmax >= 0.9 rate ${rates[0] ?? 0}% }
+exit late after b { flatten dense e2 units 4 when softmax >= 0.9 rate ${rates[1] ?? 0}% on cpu }
+stage s1 in static { a .. g }
+schedule { policy overlap }
+`;
+}
+
+/** The design with legal foldings at random. */
+async function refolded(state: State): Promise<State | undefined> {
+  const { modules, target } = state.analysis;
+  const options = {
+    family: '7series',
+    clockHz: target.clockHz,
+    ddrBytesPerSecond: target.ddrBytesPerSecond,
+  } as const;
+  const foldings = modules
+    .filter((m) => m.place.kind !== 'cpu')
+    .map((module) => ({
+      module,
+      parallel: module.layers.map((i) => {
+        const layer = module.list.layers[i]?.shaped;
+        const all = layer ? legalFolds(layer, options) : [];
+        return all[Math.floor(random() * all.length)]?.parallel ?? { pe: 1, simd: 1 };
+      }),
+    }));
+  const edits = foldEdits(state, foldings, undefined);
+  return edits && tried(state, edits, neverCancelled);
+}
+
+describe('each kind of design with its best structure', () => {
+  it('none of small designs drawn at random is below the bound of its kind', async () => {
+    let compared = 0;
+    for (let i = 0; i < 2; i++) {
+      const before = await planned(smallDesign());
+      const search = await searched(before);
+      const trunk = trunkOf(before);
+      if ('missing' in trunk) throw new Error(trunk.missing);
+      const { structures } = structuresOf(trunk, 3, []);
+      for (let drawn = 0; drawn < 6; drawn++) {
+        const structure = structures[Math.floor(random() * structures.length)];
+        const edits = structure && structureEdits(before, trunk, structure, new Map(), 'here.');
+        expect(edits, JSON.stringify(structure)).toBeDefined();
+        if (structure === undefined || edits === undefined) continue;
+        const group = search.groups.find((g) => g.kind === structure.kind);
+        const open = await tried(before, edits, neverCancelled);
+        for (const state of [open, await refolded(open), await refolded(open)]) {
+          const mean = state?.analysis.timeline?.schedule.meanNs;
+          if (state === undefined || mean === undefined || fitsOf(state) === 'no') continue;
+          compared++;
+          const text = state.closure.files[0]?.text ?? '';
+          expect(mean, text).toBeGreaterThanOrEqual(Math.floor(group?.bound ?? Infinity));
+          const best = group?.best?.after.analysis.timeline?.schedule.meanNs ?? Infinity;
+          if (group?.best?.fits === 'yes')
+            expect(mean, text).toBeGreaterThanOrEqual(Math.floor(best * (1 - (group.gap ?? 1))));
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(5);
+  }, 240_000);
+
+  it('of B-LeNet: every kind has a design that fits, with the figures of its own text', async () => {
+    const before = await stateOfSample('blenet-pynq-z2');
+    const search = await searched(before);
+    expect(search.complete).toBe(true);
+    expect(search.groups.map((g) => g.kind)).toEqual([
+      'static',
+      'static+memory',
+      'serial',
+      'overlap',
+      'speculate',
+    ]);
+    for (const { best, kind } of search.groups) {
+      expect(best?.fits, kind).toBe('yes');
+      const again = best && (await tried(before, best.edits, neverCancelled));
+      expect(again?.analysis.timeline?.schedule.meanNs).toBe(best?.after.analysis.timeline?.schedule.meanNs);
+      expect(again?.closure.files[0]?.text).not.toMatch(/parallel auto|pblock auto/);
+      expect(again?.closure.files[0]?.text).toMatch(/^\/\/ Found by `exeunt explore`: /);
+    }
+    const means = search.candidates.map((c) => c.after.analysis.timeline?.schedule.meanNs ?? Infinity);
+    expect(means).toEqual(means.toSorted((a, b) => a - b));
+    // Resident: all of it fits this part, and no load is as short as what it computes.
+    expect(search.candidates[0]?.kind).toMatch(/^static/);
+    expect(designSentence(search)).toMatch(
+      /^Static.*The best reconfigured design .* times as long\. A load takes /s,
+    );
+    // Most leave before the region: no kind with a region is better than this.
+    const reconfigured = search.candidates.find((c) => c.structure && c.kind === 'serial');
+    expect(reconfigured?.isFrontResident).toBe(true);
+  }, 240_000);
+
+  it('chooses exits too, and leaves out those that are wrong too often', async () => {
+    const before = await stateOfSample('front-and-tail');
+    const search = await searched(before, { ...kept, exits: 'free', accuracy: 0.985 });
+    const counts = new Set(search.groups.map((g) => g.count));
+    expect(counts.has(0)).toBe(true);
+    for (const { after, exits } of search.candidates.slice(1)) {
+      expect(after.analysis.design.exits.map((e) => e.name)).toEqual(exits);
+      expect(after.analysis.profile?.rates?.accuracy).toBeGreaterThanOrEqual(0.985 - 1e-9);
+    }
+  }, 240_000);
+
+  it('gives the best so far when it is interrupted', async () => {
+    const before = await planned(smallDesign());
+    let pauses = 0;
+    const stop = async (): Promise<void> => {
+      if (++pauses > 2) throw new Cancelled();
+      return Promise.resolve();
+    };
+    const found = await exploreDesigns(before, kept, stop);
+    if ('missing' in found) throw new Error(found.missing);
+    expect(found.complete).toBe(false);
+    expect(found.candidates.length).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('says what is missing', async () => {
+    const missing = async (text: string, asked = kept): Promise<string> => {
+      const found = await exploreDesigns(await planned(text), asked, neverCancelled);
+      return 'missing' in found ? found.missing : 'nothing';
+    };
+    const network = 'network n { input x 1x4x4\n flatten\n dense f units 2 }';
+    expect(await missing(network)).toMatch(/^a known device/);
+    expect(await missing('device { board pynq-z2 }')).toBe('a network');
+    const two = `device { board pynq-z2 }\n${network}\n${network.replace('network n', 'network m')}`;
+    expect(await missing(two)).toBe("one network: 'm' is a second one");
+    expect(await missing(`device { board pynq-z2 }\n${network}`, { ...kept, exits: 'free' })).toBe('an exit');
+  });
+});
+
+describe('the structures that are compared', () => {
+  it('have a load for every region, and the resident front among them', async () => {
+    const trunk = trunkOf(await planned(smallDesign()));
+    if ('missing' in trunk) throw new Error(trunk.missing);
+    const { structures, cuts } = structuresOf(trunk, 3, []);
+    expect(cuts).toBe('every set of cuts');
+    for (const { places, kind } of structures) {
+      const regions = [...new Set(places.filter((p) => p >= 0))];
+      expect(regions.length > 0).toBe(!kind.startsWith('static'));
+      for (const region of regions) expect(places.filter((p) => p === region).length).toBeGreaterThan(1);
+    }
+    expect(structures.some((s) => isFrontResident(s))).toBe(true);
+    // Every chosen exit is a cut.
+    const behind = trunk.exits.flatMap(({ cut }) => cut ?? []);
+    expect(structures.every((s) => behind.every((b) => s.cuts.includes(b)))).toBe(true);
+  });
+});
