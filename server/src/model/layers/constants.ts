@@ -164,7 +164,6 @@ export function withScales(
   const { dims } = codes;
   const scales = scale.values;
   const zeros = zero?.values ?? [0];
-  const scaleAt = indexAlong(dims, axis, scales.length);
   const zeroAt = indexAlong(dims, axis, zeros.length);
   const isSymmetric = Array.from(zeros).every((z) => z === 0);
   const values = isSymmetric ? codes.values : mapped(codes.values, (v, i) => v - (zeros[zeroAt(i)] ?? 0));
@@ -172,9 +171,33 @@ export function withScales(
   return {
     ...codes,
     type: dataType.float,
-    values: mapped(values, (v, i) => Math.fround(v * (scales[scaleAt(i)] ?? 1))),
+    values: timesScales(values, scales, dims, axis),
     codes: { values, scales, axis, ...(isOffset && { isOffset }) },
   };
+}
+
+/** Each code by its scale. In nested loops: with an index made for each, millions of weights would take ten times as long. */
+function timesScales(
+  codes: ArrayLike<number>,
+  scales: ArrayLike<number>,
+  dims: readonly number[],
+  axis: number,
+): ArrayLike<number> {
+  if (scales.length === 1) {
+    const [scale = 1] = Array.from(scales);
+    return mapped(codes, (v) => Math.fround(v * scale));
+  }
+  if (codes instanceof Unread) return codes;
+  const inner = Math.max(1, elementCount(dims.slice(axis + 1)));
+  const along = Math.max(1, dims[axis] ?? 1);
+  const result = new Float64Array(codes.length);
+  for (let i = 0; i < result.length;) {
+    for (let at = 0; at < along && i < result.length; at++) {
+      const scale = scales[at] ?? 1;
+      for (const end = i + inner; i < end; i++) result[i] = Math.fround((codes[i] ?? 0) * scale);
+    }
+  }
+  return result;
 }
 
 /** The zero point with which unsigned integers are signed ones. */
