@@ -244,6 +244,16 @@ export interface TimelineFigures {
   readonly schedule: Schedule;
   /** Computed on first access; not modelled for paths with too many stages. */
   readonly stream: Stream | undefined;
+  /** Where bitstreams are estimates with a band: the same at both ends of it. Computed on first access. */
+  readonly loadSpan?: LoadSpan | undefined;
+}
+
+/** Schedules with the least and the most bytes of each region's band. */
+export interface LoadSpan {
+  readonly low: Schedule;
+  readonly high: Schedule;
+  /** Computed on first access. */
+  readonly streams: { readonly low: Stream; readonly high: Stream } | undefined;
 }
 
 export interface Baseline {
@@ -276,6 +286,8 @@ export interface BudgetResult {
   readonly bound?: 'at least' | 'at most';
   /** Need of a resource that the fullest place lacks entirely; `actual` is then infinite. */
   readonly neededOfNone?: number;
+  /** Where a time or throughput may lie, since bitstreams are estimates with a band. */
+  readonly between?: { readonly low: number; readonly high: number };
   readonly verdict: FitVerdict;
 }
 

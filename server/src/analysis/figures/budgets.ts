@@ -47,15 +47,39 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   const { metric, comparison, value } = limit;
   const actual = actualOf(metric, figures);
   if (actual === undefined) return { limit, verdict: 'not known' };
-  const holds = comparison === '<=' ? actual <= value : actual >= value;
   const { timeline } = figures;
+  const between = betweenOf(metric, actual, timeline);
+  const told = between && { between };
+  const holds = (figure: number) => (comparison === '<=' ? figure <= value : figure >= value);
+  const [best, worst] = comparison === '<=' ? (['low', 'high'] as const) : (['high', 'low'] as const);
+  const holdsAtBest = holds(between?.[best] ?? actual);
   const contends = metric === 'throughput' && timeline?.stream?.atLeast === true;
   const isBound = metric !== 'accuracy' && (timeline?.atLeast === true || contends);
-  if (!isBound) return { limit, actual, verdict: holds ? 'fits' : 'does not fit' };
+  if (!isBound) {
+    const verdict = holds(between?.[worst] ?? actual) ? 'fits' : holdsAtBest ? 'may not fit' : 'does not fit';
+    return { limit, actual, ...told, verdict };
+  }
   // If times are lower bounds, throughput is an upper bound.
   const bound = metric === 'throughput' ? 'at most' : 'at least';
   const decides = (bound === 'at least') === (comparison === '<=');
-  return { limit, actual, bound, verdict: decides && !holds ? 'does not fit' : 'not known' };
+  return { limit, actual, bound, ...told, verdict: decides && !holdsAtBest ? 'does not fit' : 'not known' };
+}
+
+/** Both ends of a figure that depends on loads whose bytes are estimates. */
+export function betweenOf(
+  metric: BudgetMetric,
+  actual: number,
+  timeline: TimelineFigures | undefined,
+): BudgetResult['between'] {
+  const span = metric === 'accuracy' ? undefined : timeline?.loadSpan;
+  if (span === undefined) return undefined;
+  const ends =
+    metric === 'throughput'
+      ? [span.streams?.low.throughputPerSecond, span.streams?.high.throughputPerSecond]
+      : [latencyOf(metric, span.low), latencyOf(metric, span.high)];
+  const all = [actual, ...ends.flatMap((end) => end ?? [])];
+  const between = { low: Math.min(...all), high: Math.max(...all) };
+  return between.low < between.high ? between : undefined;
 }
 
 function actualOf(metric: BudgetMetric, { timeline, accuracy }: Figures): number | undefined {

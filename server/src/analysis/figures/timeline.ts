@@ -16,6 +16,7 @@ import {
 import type { ExitSpec, Policy } from '../../semantics/design';
 import type {
   Analysis,
+  LoadSpan,
   ModuleFigures,
   ProfileFigures,
   RegionFigures,
@@ -78,12 +79,41 @@ export function timelineOf(
   if (error !== undefined) return { missing: error };
   const problem = withReaders(plain, { design, lists, modules });
   const stream = lazy(() => (stageCount(problem) > MOST_STAGES ? undefined : streamOf(problem)));
+  const isEstimate = regions.some((r) => r.loadBand !== undefined);
+  const loadSpan = lazy(() => (isEstimate ? loadSpanOf(problem, regions) : undefined));
   return {
     problem,
+    get loadSpan() {
+      return loadSpan();
+    },
     atLeast: isAtLeast(problem),
     schedule: onceOf(problem),
     get stream() {
       return stream();
+    },
+  };
+}
+
+/** The same with all loads at one end of their bands, then at the other. */
+function loadSpanOf(problem: ScheduleProblem, regions: readonly RegionFigures[]): LoadSpan {
+  const at = (end: 'low' | 'high'): ScheduleProblem => ({
+    ...problem,
+    loadNs: Object.fromEntries(
+      Object.entries(problem.loadNs).map(([name, ns]) => [
+        name,
+        regions.find((r) => r.spec.name === name)?.loadBand?.[end] ?? ns,
+      ]),
+    ),
+  });
+  const [low, high] = [at('low'), at('high')];
+  const streams = lazy(() =>
+    stageCount(problem) > MOST_STAGES ? undefined : { low: streamOf(low), high: streamOf(high) },
+  );
+  return {
+    low: onceOf(low),
+    high: onceOf(high),
+    get streams() {
+      return streams();
     },
   };
 }

@@ -10,11 +10,11 @@ import {
   type Stream,
   modulesOf,
 } from '../../schedule/index';
-import type { TimelineFigures } from '../analysis';
+import type { LoadSpan, TimelineFigures } from '../analysis';
 import { streamLimit } from './stream-text';
 
 export function timelineJson(
-  { problem, schedule, stream, atLeast }: TimelineFigures,
+  { problem, schedule, stream, atLeast, loadSpan }: TimelineFigures,
   inputBufferBytes: number | undefined,
 ): TimelineJson {
   const taskJson = taskOf(problem);
@@ -35,6 +35,12 @@ export function timelineJson(
     paths: schedule.decisions.length === 0 ? [] : schedule.paths.map((path) => pathJson(path, taskJson)),
     worstNs: schedule.worstNs,
     meanNs: schedule.meanNs,
+    ...(loadSpan && {
+      loadSpan: {
+        worstNs: endsOf(loadSpan, schedule, 'worstNs'),
+        meanNs: endsOf(loadSpan, schedule, 'meanNs'),
+      },
+    }),
     percentilesNs: percentilesJson(schedule.percentilesNs),
     worstPerInputNs: schedule.worstPerInputNs,
     meanPerInputNs: schedule.meanPerInputNs,
@@ -44,6 +50,15 @@ export function timelineJson(
     stream: stream ? { ...streamJson(stream), inputBufferBytes: inputBufferBytes ?? null } : null,
     arrival: stream?.arrival ? arrivalJson(stream.arrival) : null,
   };
+}
+
+function endsOf(
+  { low, high }: LoadSpan,
+  schedule: Schedule,
+  figure: 'worstNs' | 'meanNs',
+): { low: number; high: number } {
+  const all = [low[figure], schedule[figure], high[figure]];
+  return { low: Math.min(...all), high: Math.max(...all) };
 }
 
 function exitJson(exit: ExitTimes): TimelineJson['exits'][number] {

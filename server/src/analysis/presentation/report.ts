@@ -98,13 +98,14 @@ export function buildReport(
     accuracy: accuracyOf(analysis),
     thresholds: options.without?.includes('thresholds') ? null : thresholdsOf(analysis),
     breakEvenBatch: judgement?.breakEvenBatch ?? null,
-    budgets: analysis.budgets.map(({ limit, actual = null, bound, verdict }) => ({
+    budgets: analysis.budgets.map(({ limit, actual = null, bound, between, verdict }) => ({
       metric: limit.metric,
       comparison: limit.comparison,
       limit: limit.value,
       // Infinite if something is needed where nothing is available.
       actual: actual !== null && Number.isFinite(actual) ? actual : null,
       ...(bound && { [bound === 'at least' ? 'atLeast' : 'atMost']: true as const }),
+      ...(between && { between: { ...between } }),
       verdict,
     })),
     ...measuredOf(analysis),

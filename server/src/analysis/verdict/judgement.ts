@@ -1,4 +1,5 @@
 /** The verdict on a design in one sentence, or its first error; shared by lens, hover, view and report. */
+import { formatNs } from '../../base/format';
 import { LineIndex } from '../../workspace/positions';
 import type { Analysis } from '../analysis';
 import { isBudgetCode } from '../figures/budgets';
@@ -34,11 +35,22 @@ export function judgementOf(
     return { text: notValid(error, files[0]?.text), look: 'invalid' };
   const { comparison } = analysis;
   if (comparison === undefined) return undefined;
-  const { verdict, ahead, breakEvenBatch } = comparison;
+  const { ahead, breakEvenBatch } = comparison;
+  const verdict = `${comparison.verdict}${atEstimate(timeline)}`;
   const batch = breakEvenBatch === undefined ? {} : { breakEvenBatch };
   return error === undefined
     ? { text: verdict, look: ahead ? 'good' : 'caution', ...batch }
     : { text: `${notValid(error, files[0]?.text)} ${verdict}`, look: 'invalid', ...batch };
+}
+
+/** Figures of a verdict are those of estimated bitstreams, where these have a band: says so, and how far it reaches. */
+function atEstimate({ loadSpan, schedule: { worstNs } }: NonNullable<Analysis['timeline']>): string {
+  if (loadSpan === undefined) return '';
+  const all = [loadSpan.low.worstNs, worstNs, loadSpan.high.worstNs];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return low === high
+    ? ''
+    : ` Bitstreams are estimates: the worst case is ${formatNs(low)} to ${formatNs(high)}, and a real .bit given to \`exeunt calibrate\` tells which.`;
 }
 
 /** The first error in the text, with missed budgets last, as they may be consequences of others. */

@@ -215,6 +215,8 @@ export interface TimelineJson {
   paths: PathJson[];
   worstNs: number;
   meanNs: number;
+  /** Where both may lie, since bitstreams are estimates with a band. */
+  loadSpan?: { worstNs: { low: number; high: number }; meanNs: { low: number; high: number } };
   percentilesNs: PercentilesJson;
   /** Latency of a batch divided by its inputs; for a batch of one, the same as `worstNs` and `meanNs`. */
   worstPerInputNs: number;
@@ -276,6 +278,8 @@ export interface BudgetJson {
   atLeast?: true;
   /** The figure, a throughput, is an upper bound. */
   atMost?: true;
+  /** Where the figure may lie, since bitstreams are estimates with a band. */
+  between?: { low: number; high: number };
   verdict: 'fits' | 'may not fit' | 'does not fit' | 'not known';
 }
 

@@ -57,8 +57,12 @@ function summary(report: ReportJson): Table {
   if (timeline) {
     rows.push(['policy', `${timeline.policy}, batch ${timeline.batch}`]);
     const least = (ns: number): string => formatAtLeast(timeline.atLeast, formatNs(ns));
-    rows.push(['worst-case latency', least(timeline.worstNs)]);
-    rows.push(['mean latency', least(timeline.meanNs)]);
+    const { loadSpan } = timeline;
+    rows.push([
+      'worst-case latency',
+      withBetween(least(timeline.worstNs), timeline.worstNs, loadSpan?.worstNs),
+    ]);
+    rows.push(['mean latency', withBetween(least(timeline.meanNs), timeline.meanNs, loadSpan?.meanNs)]);
     const { '50': p50, '95': p95, '99': p99 } = timeline.percentilesNs;
     rows.push([
       'latency percentiles 50 / 95 / 99',
