@@ -268,7 +268,7 @@ typedef struct {
 
 /*
  * Takes over an idle machine on which every region holds its first module in path order. The caller owns the controller
- * (about 800 KB), for example in static memory.
+ * (about 860 KB), for example in static memory.
  *
  * `in_flight`: 0 for as many inputs (batches) as there are buffers, as the design's stream is predicted; or the most
  * that may be under way. With 1 each waits until the one before has left: every result has one buffer in place of two,
