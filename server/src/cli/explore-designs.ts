@@ -78,7 +78,11 @@ function asText(question: 'stages' | 'exits', { path }: Checked, search: DesignS
   const verdict = first?.after.analysis.comparison?.verdict;
   const parts = [
     designSentence(search),
-    ...(verdict === undefined ? [] : [`Number 1 beside static designs of its folding: ${verdict}`]),
+    ...(verdict === undefined
+      ? []
+      : [
+          `Number 1 beside static designs that fit by their estimates, not for sure as those below: ${verdict}`,
+        ]),
     tableText({ title: `${path}: the best of each kind`, head, rows }),
     [
       ...failed.map(

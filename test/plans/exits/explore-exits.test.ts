@@ -164,6 +164,29 @@ describe('what cannot be compared', () => {
     expect(await lacking(three.replace(/^exit.*\n/gm, '') + exits.join('\n'))).toBe('at most 20 exits');
   });
 
+  it('is not called proved where better subsets were not analysed', async () => {
+    const four = `device { board pynq-z2 }
+network n {
+  input x 1x16x16
+  conv a kernel 3x3 filters 32 pad 1 parallel pe 32 simd 9
+  conv b kernel 3x3 filters 32 pad 1 parallel pe 32 simd 32
+  conv c kernel 3x3 filters 32 pad 1
+  conv d kernel 3x3 filters 32 pad 1
+  conv e kernel 3x3 filters 32 pad 1
+  flatten
+  dense f units 10
+}
+${['a', 'b', 'c', 'd'].map((l) => `exit x${l} after ${l} { flatten dense h${l} units 10 when softmax >= 0.9 rate 10% on cpu }`).join('\n')}
+${['a', 'b', 'c', 'd'].map((l) => `stage s${l} in static { ${l} }`).join('\n')}
+stage se in static { e .. f }
+`;
+    const search = await searched(await planned(four));
+    // 1,312 multipliers are more than the part has, so none of the six pairs of exits fits, and only six are tried of each number.
+    expect(ranked(search).map((c) => c.fits)).toEqual(ranked(search).map(() => 'no'));
+    expect(search.curves.map((c) => c.proved)).toEqual([false, false, false]);
+    expect(sentenceOf(search)).toBe('No subset of the exits fits.');
+  });
+
   it('no subset is right often enough', async () => {
     const search = await searched(await stateOfSample('blenet-pynq-z2'), { ...latency, accuracy: 0.9999 });
     expect(bestOf(search)).toBeUndefined();
