@@ -168,7 +168,7 @@ function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
       : []),
     'cp bitstreams/*.bin bitstreams/exeunt_build.txt /lib/firmware/',
     `modprobe u-dma-buf udmabuf0=${memory.reservedBytes}      # memory for DMA`,
-    'make -C runtime/linux                      # or on your computer: CROSS_COMPILE=arm-linux-gnueabihf-',
+    `make -C runtime/linux                      # or on your computer: CROSS_COMPILE=${hardware.family === 'ultrascale+' ? 'aarch64-linux-gnu-' : 'arm-linux-gnueabihf-'}`,
     'runtime/linux/exeunt --sizes               # bytes of an input',
     'runtime/linux/exeunt --full system.bin inputs.bin 2> loads.log',
     '```',

@@ -99,6 +99,7 @@ describe('the firmware package of a Kria board', () => {
     if ('error' in hardware) throw new Error(hardware.error);
     const readme = projectReadme(analysis, undefined, hardware, ['vivado', 'runtime', 'kria']);
     expect(readme).toMatch(/xmutil unloadapp[^\n]*\ncp bitstreams/);
+    expect(readme).toContain('CROSS_COMPILE=aarch64-linux-gnu-');
     expect(readme).toMatch(/xmutil unloadapp[^\n]*\nxmutil loadapp n\n/);
     const other = planHardware((await load(reconfigured)).analysis);
     if ('error' in other) throw new Error(other.error);
