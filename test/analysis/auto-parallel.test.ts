@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reconfigured } from '../support/designs';
+import { legalRegion, reconfigured } from '../support/designs';
 import { load } from '../support/fixture';
 
 /** A port so fast that the slowest head would not end before the load. */
@@ -38,5 +38,28 @@ describe('a head whose folding is left to the tool', () => {
       return analysis.timeline?.schedule.exits[0]?.exposedNs ?? NaN;
     };
     expect(await serial('parallel auto')).toBeLessThan(await serial('parallel pe 1 simd 1'));
+  });
+});
+
+describe('a stage whose folding is left to the tool', () => {
+  const region = (limits: string): string => `device { board pynq-z2 clock 100 MHz }
+network n {
+  input x 8x16x16
+  conv a kernel 3x3 filters 32 pad 1 parallel auto
+  conv b kernel 3x3 filters 32 pad 1 parallel auto
+}
+stage one in rp0 { a .. b }
+${legalRegion.replace('}', `${limits} }`)}
+`;
+  const cycles = async (limits: string): Promise<number> => {
+    const { analysis } = await load(region(limits));
+    return analysis.modules[0]?.duration?.perInputNs ?? NaN;
+  };
+
+  it('takes the share of its region that is stated, or the usual one, and counts it once', async () => {
+    const usual = await cycles('');
+    expect(await cycles('utilisation 80%')).toBe(usual);
+    expect(await cycles('utilisation 30%')).toBeGreaterThan(usual);
+    expect(await cycles('reserve lut 20%')).toBe(usual);
   });
 });

@@ -110,6 +110,13 @@ export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures)
   return combine(usual, sure, (x, y) => Math.max(x, y));
 }
 
+/** What a module may take of a placed region to fit as the design asks; undefined if the region has no figures. */
+export function capacityOf({ figures, usable, limit }: RegionFigures): Resources | undefined {
+  if (figures === undefined || usable === undefined) return undefined;
+  const within = combine(figures.resources, limit, (have, share) => Math.floor(have * share + 1e-9));
+  return combine(within, usable, (a, b) => Math.min(a, b));
+}
+
 /** The other way round: what a module may take for a region of these resources to be large enough. */
 export function roomIn(have: Resources, { allowed, spec }: RegionFigures): Room {
   const usual = combine(have, spec.reserve, (amount, kept) =>

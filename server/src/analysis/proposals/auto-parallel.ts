@@ -25,7 +25,7 @@ import type {
 import { type ChosenHeads, type OpenHead, chooseHeads } from './heads';
 import { layersOf } from '../figures/module-layers';
 import { foldable } from '../figures/modules';
-import { roomIn } from '../figures/placement';
+import { capacityOf, roomIn } from '../figures/placement';
 
 export type Choices = ReadonlyMap<LayerSpec, Parallelism>;
 
@@ -50,12 +50,9 @@ export function chooseStages(context: ChoiceContext): Choices {
     const { place } = module;
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
     // Where the tool places the region, `chooseSizes` folds for its size.
-    if (region?.usable === undefined || region.auto) continue;
-    keep(
-      chosen,
-      module,
-      foldForSure(foldable(design, module, place, target), module, region.usable, region).parallel,
-    );
+    const capacity = region && !region.auto ? capacityOf(region) : undefined;
+    if (capacity === undefined) continue;
+    keep(chosen, module, foldForSure(foldable(design, module, place, target), module, capacity).parallel);
   }
   const residents = auto.filter((m) => m.place.kind === 'static');
   if (staticPart && residents.length > 0) {
@@ -72,14 +69,14 @@ const rounds = 4;
 /**
  * The fastest folding with which a module fits its region for sure. How wide a band is depends on the folding: fewer
  * lanes leave a larger share to parts that are sure from below only.
+ *
+ * @param allowed as `capacityOf` a region
  */
 export function foldForSure(
   free: FoldableModule,
   { band: first }: Pick<ModuleFigures, 'band'>,
-  usable: Resources,
-  { limit }: Pick<RegionFigures, 'limit'>,
+  allowed: Resources,
 ): FittedFolding {
-  const allowed = combine(usable, limit, (have, share) => have * share);
   let band = first;
   for (let round = 1; ; round++) {
     const folding = foldToFit(free, sureCapacity(allowed, band));

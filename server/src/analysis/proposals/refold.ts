@@ -5,6 +5,7 @@ import type { LayerSpec, Parallelism } from '../../semantics/design';
 import type { Analysis, ModuleFigures, RegionFigures, StaticFigures } from '../analysis';
 import { foldForSure, foldResidentsForSure } from './auto-parallel';
 import { foldable } from '../figures/modules';
+import { capacityOf } from '../figures/placement';
 
 export interface NewFold {
   readonly spec: LayerSpec;
@@ -17,8 +18,9 @@ export function refoldForRegion(
   module: ModuleFigures,
   region: RegionFigures,
 ): readonly NewFold[] | undefined {
-  if (region.usable === undefined) return undefined;
-  const folding = foldForSure(freed(analysis, module), module, region.usable, region);
+  const capacity = capacityOf(region);
+  if (capacity === undefined) return undefined;
+  const folding = foldForSure(freed(analysis, module), module, capacity);
   return folding.fits ? changedFolds(module, folding.parallel) : undefined;
 }
 
@@ -47,9 +49,11 @@ export function refoldUnplaced(analysis: Analysis, share: Share): readonly NewFo
   const folds: NewFold[] = [];
   for (const region of unplaced) {
     const left = combine(staticPart.available, staticPart.used, (have, used) => Math.max(0, have - used));
-    const usable = combine(left, left, (amount) => Math.floor((amount * share) / unplaced.length));
+    const allowed = combine(left, region.limit, (amount, most) =>
+      Math.floor((amount * share * most) / unplaced.length),
+    );
     for (const module of region.modules) {
-      const folding = foldForSure(freed(analysis, module), module, usable, region);
+      const folding = foldForSure(freed(analysis, module), module, allowed);
       if (!folding.fits) return undefined;
       folds.push(...changedFolds(module, folding.parallel));
     }

@@ -12,7 +12,7 @@ import { commentEdit } from '../comment-edit';
 import { rateEdit } from '../exits/exit-edits';
 import type { State } from '../trial';
 import type { Structure } from './structures';
-import type { Trunk } from './trunk';
+import { mayStream, type Trunk } from './trunk';
 
 /**
  * Edits that cut the network anew, place its stages, delete the exits that are not chosen, and write `auto` for every folding and
@@ -70,10 +70,7 @@ export function structureEdits(
 export function heaviest({ list }: Trunk): readonly LayerFigures[] {
   const weightsOf = ({ shaped }: LayerFigures): number => shaped.params ?? 0;
   return list.layers
-    .filter(
-      ({ shaped: { spec } }) =>
-        (spec.kind === 'conv' || spec.kind === 'dense') && spec.weightsIn === undefined,
-    )
+    .filter(({ shaped: { spec } }) => mayStream(spec) && spec.weightsIn === undefined)
     .sort((a, b) => weightsOf(b) - weightsOf(a));
 }
 

@@ -1,6 +1,6 @@
 /** The ways to build a network that are compared: which exits, where it is cut, and what holds each stage. */
 import type { Policy } from '../../semantics/design';
-import type { Trunk } from './trunk';
+import { mayStream, type Trunk } from './trunk';
 
 /** As in `explore`'s tables: everything resident, also with weights in memory, or reconfigured under a policy. */
 export type Kind = 'static' | 'static+memory' | Policy;
@@ -67,7 +67,7 @@ export function structuresOf(
         });
     }
   }
-  const weighted = list.specs.filter((s) => s.kind === 'conv' || s.kind === 'dense').length;
+  const weighted = list.specs.filter(mayStream).length;
   for (const resident of structures.filter((s) => s.kind === 'static'))
     for (const streamed of new Set([1, 2, 3, weighted >> 1, weighted]))
       if (streamed > 0 && streamed <= weighted)

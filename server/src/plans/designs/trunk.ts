@@ -2,7 +2,8 @@
 import type { LayerList, ModuleFigures } from '../../analysis/analysis';
 import { absolute } from '../../analysis/offsets';
 import { crossingCounts } from '../../analysis/refusals/other-cut';
-import type { ExitSpec } from '../../semantics/design';
+import { kindSpecs } from '../../../../grammar/src/index';
+import type { ExitSpec, LayerSpec } from '../../semantics/design';
 import type { State } from '../trial';
 
 export interface TrunkExit {
@@ -51,4 +52,9 @@ export function trunkOf({ analysis }: State): Trunk | { readonly missing: string
   });
   exits.sort((a, b) => (a.spec.after?.layer ?? 0) - (b.spec.after?.layer ?? 0));
   return { list, boundaries: begins.filter((b) => crossing[b] === 1), exits };
+}
+
+/** Whether a layer's weights may come from memory. */
+export function mayStream({ kind }: Pick<LayerSpec, 'kind'>): boolean {
+  return kindSpecs[kind].attributes.includes('weights-in');
 }

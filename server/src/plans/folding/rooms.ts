@@ -1,6 +1,7 @@
 /** The places of a design that modules are folded for: each region by itself, and the static part. */
 import type { ModuleFigures, RegionFigures } from '../../analysis/analysis';
 import { foldable } from '../../analysis/figures/modules';
+import { capacityOf } from '../../analysis/figures/placement';
 import { surelyFits } from '../../analysis/figures/against-capacity';
 import { addResources, combine, isAtLeast, noResources, type Resources } from '../../base/resources';
 import { type ModuleCost, mergeBands } from '../../cost/index';
@@ -43,7 +44,7 @@ export function roomsOf({ analysis }: State): Rooms {
     if (why !== undefined) excluded.push({ what: name, why });
     else if (place.kind === 'static') resident.push(module);
     else if (region?.figures) {
-      const capacity = shareOf(region.figures.resources, region.limit);
+      const capacity = capacityOf(region) ?? noResources;
       const fits = ([cost]: readonly ModuleCost[]): boolean =>
         cost !== undefined && surelyFits(cost.resources, cost.band, capacity);
       rooms.push({
