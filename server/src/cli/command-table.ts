@@ -40,6 +40,13 @@ const ofKernels = {
   labels: { type: 'string', value: 'IDX', does: 'has no effect here' },
 } as const;
 
+/** Options shared by every search that answers with a table of designs. */
+const ofTable = {
+  csv: { type: 'string', value: 'OUT', does: 'writes the table to a file' },
+  apply: { type: 'boolean', does: 'writes the best, or the candidate named, into the design' },
+  candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
+} as const;
+
 /** Options shared by every command that runs a model over data. */
 const runOptions = {
   data: {
@@ -116,9 +123,7 @@ export const commandTable = {
         does: 'the accuracy to keep; default: the design’s budget, else its own',
       },
       json,
-      csv: { type: 'string', value: 'OUT', does: 'writes the table to a file' },
-      apply: { type: 'boolean', does: 'writes the best, or the candidate named, into the design' },
-      candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
+      ...ofTable,
     },
   },
   'explore floorplan': {
@@ -142,9 +147,7 @@ export const commandTable = {
         does: 'likewise, with which each module can take an input this often',
       },
       json,
-      csv: { type: 'string', value: 'OUT', does: 'writes the table of designs to a file' },
-      apply: { type: 'boolean', does: 'writes the first design, or the candidate named, into the file' },
-      candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
+      ...ofTable,
     },
   },
   'explore stages': {
@@ -153,9 +156,7 @@ export const commandTable = {
     options: {
       for: objective,
       json,
-      csv: { type: 'string', value: 'OUT', does: 'writes the table to a file' },
-      apply: { type: 'boolean', does: 'writes the best, or the candidate named, into the design' },
-      candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
+      ...ofTable,
     },
   },
   'explore thresholds': {
