@@ -23,6 +23,7 @@ export function resourceCell(r: ResourcesJson | null, kind: ResourceKindJson, ba
 
 export function usedOf(used: ResourcesJson | null, available: ResourcesJson | null): string[] {
   const need = resourceCells(used);
-  const have = resourceCells(available);
+  // A region that has no place has nothing to use, which is another thing than not to be modelled.
+  const have = available === null ? resourceKinds.map(() => '–') : resourceCells(available);
   return need.map((n, i) => (used === null ? (have[i] ?? '') : `${n} of ${have[i] ?? ''}`));
 }
