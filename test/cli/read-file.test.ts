@@ -28,7 +28,7 @@ describe.skipIf(process.platform === 'win32')('what is given or named', () => {
   it.each([
     [['check', 'pipe'], 'cannot read pipe: it is a pipe, not a regular file'],
     [['check', '/dev/zero'], 'cannot read /dev/zero: it is a device, not a regular file'],
-    [['check', '.'], 'cannot read .: it is a folder, not a regular file'],
+    [['report', '.'], 'cannot read .: it is a folder, not a regular file'],
     [['check', 'nothing.exeunt'], 'cannot read nothing.exeunt: there is no such file'],
     [['format', 'pipe'], 'cannot read pipe: it is a pipe, not a regular file'],
     [['calibrate', 'd.exeunt', 'pipe'], 'cannot read pipe: it is a pipe, not a regular file'],

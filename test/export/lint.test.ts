@@ -40,8 +40,14 @@ describe.skipIf(!hasTool('clang-tidy'))('exported code passes clang-tidy', () =>
     tidy(sources('runtime', /^(controller|fabric|linux)[\\/].*\.c$/), ['-std=gnu11', ...headers]);
   });
 
-  it.each([[], ['-DEXEUNT_ULTRASCALE']])('bare metal %s', (...family) => {
-    tidy(sources('runtime/baremetal', /\.c$/), ['-std=gnu11', ...family, `-I${stubs}`, ...headers]);
+  it.each([
+    ['classic', []],
+    ['classic', ['-DEXEUNT_ULTRASCALE']],
+    ['sdt', ['-DSDT']],
+    ['sdt', ['-DSDT', '-DEXEUNT_ULTRASCALE']],
+  ])('bare metal, %s %j', (flow, own) => {
+    const flags = ['-std=gnu11', ...own, `-I${stubs}`, `-I${join(stubs, flow)}`, ...headers];
+    tidy(sources('runtime/baremetal', /\.c$/), flags);
   });
 
   it('the software twin', () => {

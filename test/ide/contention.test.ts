@@ -35,6 +35,7 @@ async function told(text: string) {
   const row = (name: string) => rows.find(([figure]) => figure === name)?.[1] ?? '';
   return {
     stream,
+    verdict: analysis.comparison?.verdict ?? '',
     budget: analysis.budgets[0],
     json: report.timeline?.stream,
     period: row('period, back to back'),
@@ -58,6 +59,8 @@ describe('tasks that may compete for the memory', () => {
     expect(slow.hover).toMatch(/^\*\*at most [\d.,]+ \/s\*\* back to back: one input every at least /);
     expect(slow.lens.some((l) => l.includes('the period is a lower bound'))).toBe(true);
     expect(slow.view).toMatchObject({ periodAtLeast: true });
+    expect(slow.verdict).toMatch(/\. Tasks may compete for the memory, which makes periods longer\.$/);
+    expect((await told(design('400 MB/s'))).verdict).not.toContain('compete');
     expect(slow.budget).toMatchObject({ bound: 'at most', verdict: 'not known' });
   });
 

@@ -34,8 +34,9 @@ export function residentBounds(problem: ScheduleProblem): PeriodBounds {
   let most = 0;
   for (const { run: out, step: last, share } of outcomesOf(program)) {
     run(out, false, home);
-    for (const { step, start, end } of out.timed.slice(0, last + 1)) {
-      busy[step.lane] = at(busy, step.lane) + share * (end - start);
+    for (const { step } of out.timed.slice(0, last + 1)) {
+      // How late a batch shrinks depends on what runs before it.
+      busy[step.lane] = at(busy, step.lane) + share * step.expectedNs;
       needed += share * step.memoryNs;
     }
     const { nextNs, memoryNs } = handOver(out, home, last, next, { since: 0 });

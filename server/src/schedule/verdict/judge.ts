@@ -11,6 +11,7 @@ import {
   modulesOf,
 } from '../problem/problem';
 import { residentBounds } from '../stream/bounds';
+import { isContended, memoryDemand } from '../stream/memory-demand';
 import { scheduleStream } from '../stream/stream';
 import { turningLoads } from './turning-loads';
 import { type Contender, isAhead, measureOf, verdict } from './verdict';
@@ -90,6 +91,7 @@ export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseli
     exits: checksOf(problem).size,
     regions,
     atLeast,
+    ...([problem, ...against].some((p) => isContended(memoryDemand(p))) && { contended: true }),
     ...(baseline && { baseline }),
     ...(even && { breakEven: even }),
     ...(turning !== undefined && { turningLoads: turning }),

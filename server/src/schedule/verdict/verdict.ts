@@ -22,6 +22,8 @@ export interface VerdictInput {
   readonly design: Contender;
   /** Its times are lower bounds, so savings and costs are not stated. */
   readonly atLeast?: boolean;
+  /** Tasks of it, or of what it is compared with, may compete for the memory, so that periods are lower bounds. */
+  readonly contended?: boolean;
   /** The same design under `serial` and under `overlap`. */
   readonly serial: Contender;
   readonly overlap: Contender;
@@ -50,9 +52,13 @@ export function isAhead({ batch, design, atLeast, baseline }: VerdictInput): boo
 
 /** The verdict on a design in one sentence, the same in the editor, the report and the view. */
 export function verdict(input: VerdictInput): string {
-  if (input.regions === 0) return `${noRegion(input)}.`;
-  const clauses = [againstStatic(input), ...(input.atLeast === true ? [] : policyClause(input))];
-  return `${clauses.join('; ')}.`;
+  const clauses =
+    input.regions === 0
+      ? [noRegion(input)]
+      : [againstStatic(input), ...(input.atLeast === true ? [] : policyClause(input))];
+  const memory =
+    input.contended === true ? ' Tasks may compete for the memory, which makes periods longer.' : '';
+  return `${clauses.join('; ')}.${memory}`;
 }
 
 function noRegion(input: VerdictInput): string {

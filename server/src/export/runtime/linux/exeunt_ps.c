@@ -26,7 +26,6 @@
 #define AFI 0xf8008000u
 #define AFI_STRIDE 0x1000u
 #define AFI_WIDTH_MASK 0x1u
-#define AFI_64_BIT 0x0u
 
 /* Zynq UltraScale+, UG1087: CRL_APB, CRF_APB, FPD_SLCR and AFIFM; S_AXI_HP0_FPD is AFIFM2. */
 #define IOPLL_CTRL 0xff5e0020u
@@ -41,11 +40,12 @@
 #define AFIFM2 0xfd380000u
 #define AFIFM_STRIDE 0x10000u
 #define AFIFM_WIDTH_MASK 0x3u
-#define AFIFM_128_BIT 0x0u
 
 /* The same in both: control of reads and of writes. */
 #define READ_CONTROL 0x0u
 #define WRITE_CONTROL 0x14u
+/* 64 bits on Zynq-7000, 128 on UltraScale+. */
+#define WIDEST 0x0u
 #define DIVISOR_MASK 0x3f3f00u
 #define LARGEST_DIVISOR 63
 
@@ -211,12 +211,12 @@ static int fit_widths(ps *p) {
   int i;
   for (i = 0; i < p->system->memory_ports; i++) {
     const uint64_t base = plus ? AFIFM2 + (uint64_t)i * AFIFM_STRIDE : AFI + (uint64_t)i * AFI_STRIDE;
-    const uint32_t mask = plus ? AFIFM_WIDTH_MASK : AFI_WIDTH_MASK, value = plus ? AFIFM_128_BIT : AFI_64_BIT;
+    const uint32_t mask = plus ? AFIFM_WIDTH_MASK : AFI_WIDTH_MASK;
     char name[40];
     snprintf(name, sizeof name, "S_AXI_HP%d, reads", i);
-    if (fit_field(p, name, base + READ_CONTROL, mask, value) != 0) return -1;
+    if (fit_field(p, name, base + READ_CONTROL, mask, WIDEST) != 0) return -1;
     snprintf(name, sizeof name, "S_AXI_HP%d, writes", i);
-    if (fit_field(p, name, base + WRITE_CONTROL, mask, value) != 0) return -1;
+    if (fit_field(p, name, base + WRITE_CONTROL, mask, WIDEST) != 0) return -1;
   }
   return plus ? fit_field(p, "M_AXI_HPM0_FPD", AFI_FS, HPM0_WIDTH_MASK, HPM0_128_BIT) : 0;
 }
