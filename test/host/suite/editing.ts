@@ -146,7 +146,7 @@ test('hints show the shapes of layers, and go with their setting', async () => {
 
 test('names have the colours of what they stand for', async () => {
   const { document } = await openFile('lenet.exeunt');
-  const at = rangeOf(document, 'early').start;
+  const at = rangeOf(document, 'exit early').start.translate(0, 'exit '.length);
   await until('a token at the name of the exit', async () => {
     const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens | undefined>(
       'vscode.provideDocumentSemanticTokens',
