@@ -60,7 +60,7 @@ describe('tasks that may compete for the memory', () => {
     expect(slow.lens.some((l) => l.includes('the period is a lower bound'))).toBe(true);
     expect(slow.view).toMatchObject({ periodAtLeast: true });
     expect(slow.verdict).toMatch(/\. Tasks may compete for the memory, which makes periods longer\.$/);
-    expect((await told(design('400 MB/s'))).verdict).not.toContain('compete');
+    expect((await told(design('4 GB/s'))).verdict).not.toContain('compete');
     expect(slow.budget).toMatchObject({ bound: 'at most', verdict: 'not known' });
   });
 

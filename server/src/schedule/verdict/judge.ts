@@ -91,7 +91,9 @@ export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseli
     exits: checksOf(problem).size,
     regions,
     atLeast,
-    ...([problem, ...against].some((p) => isContended(memoryDemand(p))) && { contended: true }),
+    ...((isContended(memoryDemand(problem)) || against.some((p) => mayBeSlower(p, design))) && {
+      contended: true,
+    }),
     ...(baseline && { baseline }),
     ...(even && { breakEven: even }),
     ...(turning !== undefined && { turningLoads: turning }),
@@ -131,6 +133,17 @@ function underPolicies({ name, problem, fits, unknown }: StaticBaseline): TimedB
       },
     };
   });
+}
+
+/**
+ * Whether competition for the memory might make a resident design's period longer than this one's: no task takes longer
+ * than by the factor by which all may ask for more than there is. Under `speculate` no bound is known, and the same design
+ * without is compared as well.
+ */
+function mayBeSlower(resident: ScheduleProblem, { periodNs }: Contender): boolean {
+  const demand = memoryDemand(resident);
+  if (resident.policy === 'speculate' || !isContended(demand)) return false;
+  return (demand * residentBounds(resident).most) / resident.batch > periodNs;
 }
 
 /** Prefers what fits to what may fit, and that to what does not fit; then the better figure, then the shorter period. */
