@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 import { chosenSeed } from './test/support/commit-seed.mjs';
 
 /** As scripts/bundle.mjs does: what exporters copy is text. */
@@ -12,6 +13,28 @@ const text = {
 
 /** Needs AMD's headers, so that it is no part of the tests: `npm run check:amd` runs it. */
 const amd = process.env['EXEUNT_AMD_HEADERS'] === undefined ? ['test/export/hls/amd-headers.test.ts'] : [];
+
+/** They take minutes, and begun last they would keep one core while the others have nothing left to do. */
+const longest = [
+  'hls/samples',
+  'hls/template-designs',
+  'fuzz/fuzz',
+  'hls/foldings',
+  'cli/twin',
+  'export/lint',
+];
+
+class LongestFirst extends BaseSequencer {
+  /** @override @type {BaseSequencer['sort']} */
+  async sort(files) {
+    /** @param {{ moduleId: string }} file */
+    const rank = ({ moduleId }) => {
+      const found = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return found < 0 ? longest.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   plugins: [text],
@@ -43,6 +66,7 @@ export default defineConfig({
     isolate: false,
     // By itself it leaves a core out, which is half of two: much of the time is one compiler or server at a time.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     // A busy machine is slow, not wrong: nothing here measures time.
     testTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },

@@ -42,8 +42,6 @@ describe.skipIf(!hasTool('clang-tidy'))('exported code passes clang-tidy', () =>
 
   it.each([
     ['classic', []],
-    ['classic', ['-DEXEUNT_ULTRASCALE']],
-    ['sdt', ['-DSDT']],
     ['sdt', ['-DSDT', '-DEXEUNT_ULTRASCALE']],
   ])('bare metal, %s %j', (flow, own) => {
     const flags = ['-std=gnu11', ...own, `-I${stubs}`, `-I${join(stubs, flow)}`, ...headers];
