@@ -156,7 +156,7 @@ export default {
       severity: 'error',
       from: {
         path: ['^grammar/src/', '^webview/src/', '^server/src/'],
-        pathNot: ['^server/src/(cli/|cli\\.ts|(main|start)\\.node\\.ts|node/)', '\\.mjs$'],
+        pathNot: ['^server/src/(cli/|(cli|command-line)\\.ts|(main|start)\\.node\\.ts|node/)', '\\.mjs$'],
       },
       to: { dependencyTypes: ['core'] },
     },

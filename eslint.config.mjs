@@ -67,7 +67,7 @@ export default defineConfig(
   },
   {
     // Scripts and the command line talk on the terminal.
-    files: ['**/*.mjs', 'server/src/cli.ts', 'server/src/cli/**'],
+    files: ['**/*.mjs', 'server/src/command-line.ts', 'server/src/cli/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -14,13 +14,6 @@ import * as esbuild from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** ES modules have no `require`, which the CommonJS packages inside the bundle call for Node's own modules. */
-export const commandLineBanner = [
-  '#!/usr/bin/env node',
-  "import { createRequire as createRequireOfNode } from 'node:module';",
-  'const require = createRequireOfNode(import.meta.url);',
-].join('\n');
-
 /** @type {esbuild.BuildOptions} The oldest supported VS Code, 1.100, has Node 20. */
 const forNode = { platform: 'node', target: 'node20' };
 /** @type {esbuild.BuildOptions} */
@@ -99,7 +92,13 @@ const bundles = {
     entryPoints: ['server/src/cli.ts'],
     outfile: 'dist/cli.mjs',
     format: 'esm',
-    banner: { js: commandLineBanner },
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  'command-line': {
+    ...forNode,
+    entryPoints: ['server/src/command-line.ts'],
+    outfile: 'dist/command-line.cjs',
+    format: 'cjs',
   },
   webview: {
     ...forBrowser,

@@ -71,6 +71,8 @@ if (skipped && process.env['EXEUNT_NO_SKIP']) failures.push(`${skipped} tests we
 if (failures.length) {
   say('\nFailed:');
   for (const failure of failures) say(`  ${failure.split('\n')[0]}`);
+  say('\nWhy, the most frequent reasons:');
+  for (const [reason, count] of reasons(failures)) say(`  ${count} × ${reason}`);
   say(`\nEXEUNT_SEED=${seed} draws the same at random again.`);
 }
 say(`${passed} passed, ${failures.length} failed`);
@@ -100,6 +102,22 @@ async function all(steps) {
     for (const failure of outcome.failures) say(indented(failure));
   }
   return well;
+}
+
+/**
+ * First lines of what failures say, the most frequent first: the end of a long list is often all that is kept of it.
+ * @param {string[]} failed
+ * @returns {[string, number][]} ten at most
+ */
+function reasons(failed) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const failure of failed) {
+    const [, ...rest] = failure.split('\n');
+    const reason = rest.find((line) => line.trim() !== '') ?? 'no more is known';
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).slice(0, 10);
 }
 
 /** @param {string} line */

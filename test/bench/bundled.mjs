@@ -1,6 +1,12 @@
 import esbuild from 'esbuild';
-import { commandLineBanner, textLoaders } from '../../scripts/bundle.mjs';
+import { textLoaders } from '../../scripts/bundle.mjs';
 import { root } from '../../scripts/setup.mjs';
+
+/** ES modules have no `require`, which CommonJS packages inside a bundle call for Node's own modules. */
+const banner = [
+  "import { createRequire as createRequireOfNode } from 'node:module';",
+  'const require = createRequireOfNode(import.meta.url);',
+].join('\n');
 
 /**
  * As it is packaged: minified.
@@ -20,7 +26,7 @@ export async function bundled(entry, outfile, format, packages = []) {
     target: 'node20',
     format,
     nodePaths: packages,
-    ...(format === 'esm' && { banner: { js: commandLineBanner } }),
+    ...(format === 'esm' && { banner: { js: banner } }),
     mainFields: ['module', 'main'],
     loader: textLoaders,
     logLevel: 'warning',

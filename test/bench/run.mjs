@@ -138,7 +138,7 @@ async function importing(program) {
   const { resnet50Model } = await import(pathToFileURL(program).href);
   const model = join(folder, 'resnet50.onnx');
   await writeFile(model, resnet50Model());
-  await bundle({ names: ['cli'], production: true });
+  await bundle({ names: ['cli', 'command-line'], production: true });
   const args = ['exeunt', 'import', model, '-o', join(folder, 'resnet50.exeunt')];
   const script = `process.argv = [process.argv[0], ...${JSON.stringify(args)}];
     process.on('exit', () => process.stdout.write(String(process.resourceUsage().maxRSS)));

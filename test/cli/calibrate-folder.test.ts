@@ -14,7 +14,7 @@ const exeunt = (...args: string[]) => run(cli.path, args, folder);
 const used = { lut: 2000, ff: 2400, dsp: 20, bram: 6 };
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-folder-'));
   await mkdir(join(folder, 'build/reports'), { recursive: true });
   await mkdir(join(folder, 'build/hls/back'), { recursive: true });

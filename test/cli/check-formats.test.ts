@@ -25,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'nets/readme.md'), '');
   symlinkSync('..', join(folder, 'nets/up'));
   mkdirSync(join(folder, 'empty'));
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });

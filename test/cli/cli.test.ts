@@ -15,7 +15,7 @@ const bad = reconfigured.replace('filters 4', 'filters 4 parallel pe 3');
 const badLine = bad.slice(0, bad.indexOf('pe 3')).split('\n').length;
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-cli-'));
   await cp(join(import.meta.dirname, '../../samples'), join(folder, 'samples'), { recursive: true });
   await mkdir(join(folder, 'directory'));

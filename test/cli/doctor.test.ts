@@ -11,7 +11,7 @@ let cli: { path: string; remove: () => Promise<void> };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'exeunt doctor '));
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   await writeFile(join(folder, 'design.exeunt'), reconfigured);
 });
 afterAll(async () => {

@@ -24,7 +24,7 @@ stage two in static { f .. g }
 `;
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-designs-'));
   await writeFile(join(folder, 'd.exeunt'), design);
 });

@@ -12,7 +12,7 @@ const exits = (...args: string[]): Promise<Ran> => run(cli.path, ['explore', 'ex
 const ping = join('samples', 'blenet-ping-pong', 'blenet.exeunt');
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-exits-'));
   const from = join(import.meta.dirname, '../../samples');
   for (const sample of ['blenet-ping-pong', 'models'])

@@ -11,7 +11,7 @@ const folding = (...args: string[]): Promise<Ran> => run(cli.path, ['explore', '
 const file = join('samples', 'blenet-static', 'blenet.exeunt');
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-folding-'));
   const from = join(import.meta.dirname, '../../samples');
   for (const sample of ['blenet-static', 'models'])

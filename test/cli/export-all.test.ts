@@ -15,7 +15,7 @@ let cli: { path: string; remove: () => Promise<void> };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'exeunt all '));
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   const sample = samples.find((s) => s.name === 'blenet-ping-pong');
   const { status, err } = await run(cli.path, ['export', 'all', sample?.path ?? '', '-o', 'out ü'], folder);
   expect(status, err).toBe(0);

@@ -22,7 +22,7 @@ set_property PACKAGE_PIN Y9 [get_ports clk]
 `;
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-xdc-'));
   await writeFile(join(folder, 'zed.xdc'), zed);
   await writeFile(join(folder, 'pins.xdc'), 'set_property PACKAGE_PIN Y9 [get_ports clk]\n');

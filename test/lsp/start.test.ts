@@ -18,7 +18,7 @@ let cli: Awaited<ReturnType<typeof bundled>>;
 let server: string;
 let cache: string;
 beforeAll(async () => {
-  cli = await bundled('cli', 'start.node', 'main.node');
+  cli = await bundled('cli', 'command-line', 'start.node', 'main.node');
   server = join(dirname(cli.path), 'server.cjs');
 });
 afterAll(() => cli.remove());

@@ -3,14 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { commandLineBanner, textLoaders } from '../../scripts/bundle.mjs';
+import { textLoaders } from '../../scripts/bundle.mjs';
 
 export interface Bundled {
   readonly path: string;
   remove(): Promise<void>;
 }
 
-const programs = { cli: 'cli.mjs', 'start.node': 'server.cjs', 'main.node': 'language-server.cjs' } as const;
+const programs = {
+  cli: 'cli.mjs',
+  'command-line': 'command-line.cjs',
+  'start.node': 'server.cjs',
+  'main.node': 'language-server.cjs',
+} as const;
 
 /** Entries of `server/src` as Node runs them, in one folder; the path is the first one's. */
 export async function bundled(...entries: readonly [Entry, ...Entry[]]): Promise<Bundled> {
@@ -24,7 +29,7 @@ export async function bundled(...entries: readonly [Entry, ...Entry[]]): Promise
         bundle: true,
         platform: 'node',
         target: 'node20',
-        ...(entry === 'cli' ? { format: 'esm', banner: { js: commandLineBanner } } : { format: 'cjs' }),
+        format: entry === 'cli' ? 'esm' : 'cjs',
         mainFields: ['module', 'main'],
         loader: textLoaders,
         logLevel: 'warning',

@@ -7,6 +7,6 @@ export function runLsp(args: readonly string[]): Promise<number> {
   const { values } = readArguments(args, 'lsp');
   if (!values.stdio) return Promise.reject(new WrongUse('the language server needs --stdio'));
   // The editor's own bundle, beside this one: it starts from the code cache.
-  createRequire(import.meta.url)('./server.cjs');
+  createRequire(__filename)('./server.cjs');
   return Promise.resolve(exitStatus.running);
 }
