@@ -14,7 +14,7 @@ const text = {
 /** Needs AMD's headers, so that it is no part of the tests: `npm run check:amd` runs it. */
 const amd = process.env['EXEUNT_AMD_HEADERS'] === undefined ? ['test/export/hls/amd-headers.test.ts'] : [];
 
-/** They take minutes, and begun last they would keep one core while the others have nothing left to do. */
+/** They take minutes, and begun last they would keep one core while the other has nothing left to do. */
 const longest = [
   'hls/samples',
   'hls/template-designs',
@@ -24,11 +24,16 @@ const longest = [
   'export/lint',
 ];
 
+/**
+ * The projects one after the other: between files of two projects the threads end, and onnxruntime cannot be loaded again in
+ * a process in which every thread that had it has ended.
+ */
 class LongestFirst extends BaseSequencer {
   /** @override @type {BaseSequencer['sort']} */
   async sort(files) {
-    /** @param {{ moduleId: string }} file */
-    const rank = ({ moduleId }) => {
+    /** @param {import('vitest/node').TestSpecification} file */
+    const rank = ({ moduleId, project }) => {
+      if (project.name === 'edited') return longest.length + 1;
       const found = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
       return found < 0 ? longest.length : found;
     };
