@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DesignStatus } from '../../server/src/base/protocol/messages';
+import { registerConstraints } from './features/constraints/paste';
 import { registerDocumentation } from './features/documentation/pages';
 import { registerExports } from './features/export/commands';
 import { serveFiles } from './features/files/serve';
@@ -52,6 +53,7 @@ export async function wire(
     registerImports(client, log),
     followTrust(client, log),
     serveFiles(client),
+    ...registerConstraints(client),
     tasks,
     ...registerModelRuns(commandLine, designOf, log),
     ...registerExports(client, designOf, log),

@@ -56,6 +56,14 @@ it.each<[unknown, string]>([
     file({ slackNs: { 't.rpt': '-1' } }),
     '`slackNs["t.rpt"]` is "-1", where a number from -86400000000000 to 86400000000000 is asked for',
   ],
+  [
+    file({ slackAtHz: { 't.rpt': 0 } }),
+    '`slackAtHz["t.rpt"]` is 0, where a number from 1 to 1000000000000 is asked for',
+  ],
+  [
+    file({ holdNs: { 't.rpt': null } }),
+    '`holdNs["t.rpt"]` is null, where a number from -86400000000000 to 86400000000000 is asked for',
+  ],
   [file({ version: 2 }), 'its `version` is 2, and version 1 is what this Exeunt reads'],
   [file({ version: '1' }), 'its `version` is "1", and version 1 is what this Exeunt reads'],
 ])('%j is reported once, with the field, and the design is checked without it', async (content, reason) => {
@@ -71,5 +79,5 @@ it('reports its encoding where it is not UTF-8', async () => {
 });
 
 it('is silent about a good one, whatever else it says', async () => {
-  expect(await told(file({ designs: [], slackNs: { 't.rpt': -0.3 }, more: {} }))).toEqual([]);
+  expect(await told(file({ designs: [], slackNs: { 't.rpt': 0.3 }, more: {} }))).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { cascade, crowded, residual, shared, unet } from '../support/crossing-de
 import { chain, pynq, reconfigured } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
 import { load } from '../support/fixture';
+import { checkFixes } from '../support/quick-fixes';
 
 const codesOf = async (text: string) =>
   diagnose((await load(text)).analysis)
@@ -136,6 +137,10 @@ ${chain}
       },
     ]);
     expect(await codesOf(`device { board pynq-z2 clock 100 MHz port icap }\n${chain}`)).toEqual([]);
+    // The rate is the ICAP's, so it goes with it.
+    await checkFixes(icap, 'EX8017', {
+      "Change to 'port pcap'": 'device { board pynq-z2 clock 100 MHz port pcap }',
+    });
   });
 
   it.each([

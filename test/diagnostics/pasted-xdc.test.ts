@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { constraintChoices } from '../../server/src/diagnostics/pasted-xdc';
 import { format } from '../../grammar/src/index';
 import { pynq } from '../support/designs';
 import { checkDiagnostics } from '../support/expected-diagnostics';
@@ -59,6 +60,94 @@ region b {
 }`,
     });
   });
+});
+
+describe('lines that are pasted', () => {
+  /** The design with `$0` replaced by the first choice, of all choices. */
+  const pasted = async (design: string, lines: string) => {
+    const at = design.indexOf('$0');
+    const text = design.replace('$0', '');
+    const { analysis } = await load(text);
+    const slots = analysis.files[0]?.tree.slots ?? [];
+    return constraintChoices({ text, slots }, { start: at, end: at }, lines, analysis.target).map(
+      ({ title, main, others }) => {
+        const edits = [main, ...others].toSorted((a, b) => b.start - a.start);
+        for (const [i, edit] of edits.entries())
+          expect(edits[i + 1]?.end ?? 0, 'edits overlap').toBeLessThanOrEqual(edit.start);
+        return {
+          title,
+          text: edits.reduce((t, e) => t.slice(0, e.start) + e.text + t.slice(e.end), text).replace(pynq, ''),
+        };
+      },
+    );
+  };
+  const one = `create_pblock pblock_r
+add_cells_to_pblock [get_pblocks pblock_r] [get_cells system_i/r]
+resize_pblock [get_pblocks pblock_r] -add {${range}}
+set_property RESET_AFTER_RECONFIG true [get_pblocks pblock_r]
+create_clock -period 10 [get_ports clk]
+`;
+  const two = `${one}create_pblock other\nresize_pblock other -add {SLICE_X76Y0:SLICE_X81Y49}\n`;
+
+  it.each<[string, string, string, string]>([
+    [
+      'an empty region',
+      'region r { $0 }',
+      one,
+      `region r { pblock ${range}\n  // left out: 1 command about other things left out: create_clock }`,
+    ],
+    [
+      'a region with `pblock`',
+      'region r {\n  pblock $0\n}',
+      one,
+      `region r {\n  pblock ${range}\n  // left out: 1 command about other things left out: create_clock\n}`,
+    ],
+    [
+      'a region with a brace',
+      'region r {\n  pblock {$0}\n}',
+      one,
+      `region r {\n  pblock ${range}\n  // left out: 1 command about other things left out: create_clock\n}`,
+    ],
+    [
+      'a region that has another place',
+      'region r {\n  pblock SLICE_X0Y0:SLICE_X7Y49\n  snapping on\n  utilisation 70%\n  $0\n}',
+      one,
+      `region r {\n  utilisation 70%\n  pblock ${range}\n  // left out: 1 command about other things left out: create_clock\n}`,
+    ],
+    [
+      'a region that is named by one of two pblocks',
+      'region other { $0 }',
+      two,
+      `region other { pblock SLICE_X76Y0:SLICE_X81Y49\n  reset off\n  // left out: 1 command about other things left out: create_clock\n  // left out: pblock r, which belongs to a region of its own }`,
+    ],
+    [
+      'a design that has one of two regions',
+      'region r { pblock auto }\n$0',
+      two,
+      `region r {\n  pblock ${range} }\nregion other {\n  pblock SLICE_X76Y0:SLICE_X81Y49\n  reset off\n}\n\n// left out: 1 command about other things left out: create_clock`,
+    ],
+  ])('into %s', async (_, design, lines, after) => {
+    const [first, ...more] = await pasted(`${pynq}\n${design}`, lines);
+    expect(first?.text.trimStart()).toBe(after);
+    expect(more).toEqual([]);
+  });
+
+  it("of several pblocks, none of which has the region's name, are a choice", async () => {
+    const found = await pasted(`${pynq}\nregion x { $0 }`, two);
+    expect(found.map((choice) => choice.title)).toEqual([
+      `Take the ranges of these lines: pblock ${range}`,
+      'Take the ranges of these lines: pblock SLICE_X76Y0:SLICE_X81Y49',
+    ]);
+    expect(found[0]?.text).toContain('// left out: pblock other, which belongs to a region of its own');
+  });
+
+  it.each(['network n { $0 }', 'region r { $0 }'])(
+    'are nothing where they say nothing: %s',
+    async (design) => {
+      const lines = design.startsWith('network') ? one : 'create_pblock p\n';
+      expect(await pasted(`${pynq}\n${design}`, lines)).toEqual([]);
+    },
+  );
 });
 
 describe('braces around ranges', () => {

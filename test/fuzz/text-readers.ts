@@ -57,6 +57,8 @@ export const calibration = {
   })),
   loads: [{ module: 's', bytes: 857740, ns: 6912000 }],
   slackNs: { 'a.rpt': -0.4 },
+  slackAtHz: { 'a.rpt': 100e6 },
+  holdNs: { 'a.rpt': -0.01 },
 };
 
 export const textReaders: Readonly<Record<string, Reader>> = {

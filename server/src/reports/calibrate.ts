@@ -90,6 +90,8 @@ function readOne(
   const modules = new Map((before?.modules ?? []).map((m) => [`${m.kind} ${m.name}`, m]));
   const designs = new Map((before?.designs ?? []).map((d) => [d.name, d]));
   const slackNs: Record<string, number> = { ...before?.slackNs };
+  const slackAtHz: Record<string, number> = { ...before?.slackAtHz };
+  const holdNs = Object.fromEntries(Object.entries(before?.holdNs ?? {}).filter(([file]) => file !== name));
   let loads: readonly MeasuredLoad[] = before?.loads ?? [];
   const reports = new Set(before?.reports ?? []);
   const lines: string[] = [];
@@ -109,6 +111,8 @@ function readOne(
       ...(cycles.size > 0 && { cycles: [...cycles.values()] }),
       ...(power.size > 0 && { power: [...power.values()] }),
       slackNs,
+      ...(Object.keys(slackAtHz).length > 0 && { slackAtHz }),
+      ...(Object.keys(holdNs).length > 0 && { holdNs }),
     };
     return { calibration, lines };
   };
@@ -131,7 +135,9 @@ function readOne(
   reports.add(name);
   if (report.kind === 'timing') {
     slackNs[name] = report.slackNs;
+    slackAtHz[name] = analysis.target.clockHz;
     const hold = report.holdNs ?? 0;
+    if (hold < 0) holdNs[name] = hold;
     lines.push(
       `${name}: worst slack ${formatNumber(report.slackNs)} ns: the clock is ${report.slackNs < 0 ? 'not ' : ''}met`,
       ...(hold < 0

@@ -11,6 +11,7 @@ import { type DesignOf, savedDesign } from '../../infrastructure/designs';
 import { requireTrust } from '../../infrastructure/trust';
 import { exportProject, type Part } from './export-project';
 import { askPlace } from './export-place';
+import { registerReportDrops } from './drop';
 import type { BuildTasks } from './tasks';
 
 /** Exports also accept the design and the folder as arguments, so that tasks and key bindings need no dialogs. */
@@ -32,6 +33,7 @@ export function registerProjectCommands(
     return place && exportProject(line, tasks, { part, design, weights, ...place }, log);
   };
   return [
+    ...(commandLine ? [registerReportDrops()] : []),
     registerCommand(log, 'exeunt.exportHls', (design, folder) => exportTo('hls', design, folder)),
     registerCommand(log, 'exeunt.exportVivado', (design, folder) => exportTo('vivado', design, folder)),
     registerCommand(log, 'exeunt.exportProject', (design, folder) => exportTo('all', design, folder)),
@@ -74,12 +76,31 @@ async function askWeights(network: string): Promise<readonly string[] | undefine
   return chosen?.options;
 }
 
+/** A folder or files: the dialogs of Linux and Windows let one choose either. */
 async function askReports(design: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  const what = await vscode.window.showQuickPick(
+    [
+      {
+        label: 'A folder of a build',
+        detail: 'Every report, log and bitstream in it; the rest is skipped.',
+        isFolder: true,
+      },
+      {
+        label: 'Files',
+        detail: 'csynth.xml, reports of Vivado, logs of loads, .bit and .bin',
+        isFolder: false,
+      },
+    ],
+    { title: 'Read Reports' },
+  );
+  if (what === undefined) return [];
   const chosen = await vscode.window.showOpenDialog({
-    title: 'csynth.xml, Vivado utilisation and timing reports, load logs of the runtime',
+    title: 'Read Reports',
     openLabel: 'Read',
+    canSelectFiles: !what.isFolder,
+    canSelectFolders: what.isFolder,
     canSelectMany: true,
-    filters: { Reports: ['xml', 'rpt', 'log', 'txt'] },
+    ...(!what.isFolder && { filters: { Reports: ['xml', 'rpt', 'log', 'txt', 'bit', 'bin'] } }),
     defaultUri: vscode.Uri.joinPath(design, '..'),
   });
   return chosen ?? [];

@@ -90,4 +90,8 @@ export interface Calibration {
   readonly power?: readonly MeasuredPower[];
   /** Worst slack of the timing reports by file; below zero the clock is not met. */
   readonly slackNs: Readonly<Record<string, number>>;
+  /** The design's clock when each was read; a file of an earlier version has none. */
+  readonly slackAtHz?: Readonly<Record<string, number>>;
+  /** Worst slack of hold times, of reports where it is below zero: no clock mends that. */
+  readonly holdNs?: Readonly<Record<string, number>>;
 }

@@ -38,8 +38,18 @@ const MOST_BYTES = 2 ** 32;
 /** Limit of a power, far above any board. */
 const MOST_WATTS = 1e6;
 const MOST_CYCLES = 1e15;
+const MOST_HZ = 1e12;
 /** Limit of a load or a slack: a day. */
 const MOST_NS = 86_400e9;
+
+function numbersByFile(value: unknown, field: string, least: number, most: number): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(object(value, field)).map(([name, each]) => [
+      name,
+      number(each, `${field}[${JSON.stringify(name)}]`, least, most),
+    ]),
+  );
+}
 
 function parsed(text: string): unknown {
   try {
@@ -59,7 +69,7 @@ function calibrationIn(value: unknown): Calibration {
     );
   }
   const { part = '', modules = [], designs = [], loads = [], bitstreams = [], slackNs = {} } = file;
-  const { cycles = [], power = [] } = file;
+  const { cycles = [], power = [], slackAtHz = {}, holdNs = {} } = file;
   return {
     version: 1,
     part: text(part, 'part'),
@@ -70,12 +80,9 @@ function calibrationIn(value: unknown): Calibration {
     bitstreams: list(bitstreams, 'bitstreams', measuredBitstream),
     cycles: list(cycles, 'cycles', measuredCycles),
     power: list(power, 'power', measuredPower),
-    slackNs: Object.fromEntries(
-      Object.entries(object(slackNs, 'slackNs')).map(([name, slack]) => [
-        name,
-        number(slack, `slackNs[${JSON.stringify(name)}]`, -MOST_NS, MOST_NS),
-      ]),
-    ),
+    slackNs: numbersByFile(slackNs, 'slackNs', -MOST_NS, MOST_NS),
+    slackAtHz: numbersByFile(slackAtHz, 'slackAtHz', 1, MOST_HZ),
+    holdNs: numbersByFile(holdNs, 'holdNs', -MOST_NS, MOST_NS),
   };
 }
 

@@ -80,7 +80,7 @@ export function portRefusal({ design, modules }: Pick<Analysis, 'design' | 'modu
   if (port?.kind !== 'icap' || !modules.some((m) => m.place.kind === 'region')) return undefined;
   const message =
     'the export builds no ICAP controller and loads modules through the PCAP, so these load times would not be those of what is built: write `port pcap`';
-  return { message, origin: port.origin };
+  return { message, origin: port.origin, instead: 'port pcap' };
 }
 
 export function processorOnlyRefusal({ modules }: Pick<Analysis, 'modules'>): string | undefined {

@@ -16,6 +16,8 @@ import { moduleStreams } from './streams';
 export interface Refused {
   readonly message: string;
   readonly origin: Origin;
+  /** What to write at that place instead, if it is one thing. */
+  readonly instead?: string;
 }
 
 /** Values that enter and leave a module. */

@@ -1,4 +1,5 @@
 /** Reads the pblocks of a Vivado constraint file. */
+import { mentionsPblocks } from '../../base/protocol/constraints';
 import { commandsOf, listOf, MOST_NESTED, substituted, type Command } from './tcl';
 import { spelled } from './spelled';
 import { without } from './subtract';
@@ -25,11 +26,6 @@ export interface XdcFile {
   readonly notes: readonly XdcNote[];
   /** Commands that are about something else than pblocks, by name. */
   readonly others: ReadonlyMap<string, number>;
-}
-
-/** Whether a text holds commands about pblocks. */
-export function mentionsPblocks(text: string): boolean {
-  return /\b(?:create_pblock|resize_pblock|add_cells_to_pblock|get_pblocks)\b/.test(text);
 }
 
 interface Draft {

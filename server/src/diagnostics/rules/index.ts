@@ -42,6 +42,7 @@ import { ratesAboveOne } from './rates-above-one';
 import { refusedFile } from './refused-file';
 import { regionTooSmall } from './region-too-small';
 import { shapeRules } from './shape';
+import { slackNotMet } from './slack';
 import { stageEmpty, stageGap, stageNetworks, stageReversed } from './stage-shape';
 import { switchTimeline } from './switch-timeline';
 import { missingText, unexpectedText, unknownWord, unreadableText } from './syntax';
@@ -143,6 +144,7 @@ export const rules: readonly Rule[] = [
   absentFile,
   refusedFile,
   calibrationFault,
+  slackNotMet,
   operator,
   layerNotExported,
   moduleNotExported,

@@ -147,8 +147,15 @@ export const projectNotExported: Rule = {
   explanation: projectNotExportedExplanation,
   *check(analysis) {
     if (!isMeant(analysis)) return;
-    for (const { message, origin } of buildRefusals(analysis))
-      yield { at: origin, message: `This design cannot be exported as a project: ${message}.` };
+    for (const { message, origin, instead } of buildRefusals(analysis))
+      yield {
+        at: origin,
+        message: `This design cannot be exported as a project: ${message}.`,
+        fixes:
+          instead === undefined
+            ? []
+            : [{ title: `Change to '${instead}'`, edits: [{ at: origin, text: instead }] }],
+      };
   },
 };
 

@@ -1,6 +1,6 @@
 import type { SyntaxErrorKind } from '../../../../grammar/src/index';
 import { placed } from '../../analysis/offsets';
-import { fixIn, isInside, pastedMessage, pastedXdc } from '../pasted-xdc';
+import { fixOf, isInside, pastedMessage, pastedXdc } from '../pasted-xdc';
 import { syntaxExplanations } from '../explanations/syntax';
 import type { FileSpan, Rule } from '../rule';
 
@@ -14,11 +14,15 @@ function syntaxRule(code: string, kind: SyntaxErrorKind): Rule {
       for (const { uri, tree, text } of files) {
         // A file without syntax problems is not searched.
         const pasted = tree.slots.some((s) => s.problems.length > 0)
-          ? pastedXdc(text, tree.slots, target)
+          ? pastedXdc({ text, slots: tree.slots }, target)
           : [];
         if (kind === 'unexpected')
-          for (const { start, end, fix } of pasted)
-            yield { at: { uri, start, end }, message: pastedMessage, fixes: fix ? [fixIn(uri, fix)] : [] };
+          for (const { start, end, choices } of pasted)
+            yield {
+              at: { uri, start, end },
+              message: pastedMessage,
+              fixes: choices.map((c) => fixOf(uri, c)),
+            };
         for (const slot of tree.slots) {
           for (const { kind: found, message, span, fix } of slot.problems) {
             if (found !== kind || isInside(pasted, placed(slot, span))) continue;

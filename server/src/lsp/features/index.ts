@@ -12,7 +12,7 @@ import { hints } from './inlay-hints';
 import { documentLinks } from './links';
 import { navigation, rename } from './navigation';
 import { symbols } from './outline';
-import { exporting, view } from './own-requests';
+import { constraints, exporting, view } from './own-requests';
 import { nameTokens } from './semantic-tokens';
 
 const features: readonly Feature[] = [
@@ -31,6 +31,7 @@ const features: readonly Feature[] = [
   fixes,
   view,
   exporting,
+  constraints,
 ];
 
 export const featureCapabilities: ServerCapabilities = Object.assign(

@@ -9,6 +9,13 @@ import {
   viewRequest,
   type ViewResult,
 } from '../../base/protocol/messages';
+import {
+  constraintsRequest,
+  type ConstraintsParams,
+  type ConstraintsResult,
+} from '../../base/protocol/constraints';
+import { constraintChoices } from '../../diagnostics/pasted-xdc';
+import { linesOf, toRange } from '../convert';
 import { exportedText } from './exported-text';
 import { type Feature, whileWanted } from './feature';
 
@@ -41,6 +48,35 @@ export const exporting: Feature = {
         async (now) => exportedText(uri, what, (await analyses.settled(uri)) ?? now, whileWanted(token)),
         ({ message }) => ({ error: message }),
       ),
+    );
+  },
+};
+
+/** Lines of a constraint file that are about to be pasted, as ranges of the region there. */
+export const constraints: Feature = {
+  capabilities: {},
+  register(server) {
+    server.host.connection.onRequest(
+      constraintsRequest,
+      ({ uri, range, text }: ConstraintsParams, token: CancellationToken) =>
+        server.on<ConstraintsResult>('paste', uri, token, [], ({ analysis }) => {
+          const document = analysis.files[0];
+          if (document === undefined) return [];
+          const lines = linesOf(document);
+          const at = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+          const around = { text: document.text, slots: document.tree.slots };
+          return constraintChoices(around, at, text, analysis.target).map(({ title, main, others }) => ({
+            title,
+            text: main.text,
+            edits: [
+              { start: main.start, end: at.start, text: '' },
+              { start: at.end, end: main.end, text: '' },
+              ...others,
+            ]
+              .filter((edit) => edit.start < edit.end || edit.text !== '')
+              .map((edit) => ({ range: toRange(lines, edit.start, edit.end), text: edit.text })),
+          }));
+        }),
     );
   },
 };
