@@ -71,7 +71,7 @@ describe('the exit status of the command line', () => {
     ]),
     [2, ['export', 'hls', 'empty.exeunt', '-o', 'of-nothing', '--random-weights']],
     [2, ['export', 'hls', 'network.exeunt', '-o', 'of-nothing', '--random-weights']],
-    [2, ['explore', 'parts', 'good.exeunt']],
+    [2, ['explore', 'nonsense', 'good.exeunt']],
     [2, ['explore']],
     [2, ['lsp']],
     [2, ['import']],

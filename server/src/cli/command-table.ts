@@ -33,6 +33,12 @@ const objective = {
   does: 'what the designs are ordered by; default: the mean latency, in batches the time per input',
 } as const;
 
+const among = {
+  type: 'string',
+  value: 'xc7z010,xc7z020',
+  does: 'looks at these parts only; default: all',
+} as const;
+
 /** Options about kernels, accepted without effect by exports that make none. */
 const ofKernels = {
   'random-weights': { type: 'boolean', does: 'has no effect here: no kernels are made' },
@@ -146,6 +152,16 @@ export const commandTable = {
         value: '500us',
         does: 'likewise, with which each module can take an input this often',
       },
+      json,
+      ...ofTable,
+    },
+  },
+  'explore parts': {
+    operands: 'FILE',
+    does: 'the design on every part: the best of each kind on each, and the smallest part that meets the budgets',
+    options: {
+      for: objective,
+      among,
       json,
       ...ofTable,
     },

@@ -1,4 +1,5 @@
 /** What the searches of `explore` share: their options, progress, and how a candidate is written. */
+import { lookupPart } from '../device/index';
 import type { TimeObjective } from '../plans/standing';
 import type { FileEdit } from '../workspace/edited';
 import type { Checked } from './files';
@@ -26,6 +27,17 @@ export function timeOption(name: string, text: string | undefined): number | und
   const ns = Number(value) * ({ s: 1e9, ms: 1e6, us: 1e3, µs: 1e3, ns: 1 }[unit] ?? NaN);
   if (ns > 0) return Math.round(ns);
   throw new WrongUse(`--${name} \`${text}\` is not a time such as 2ms or 500us`);
+}
+
+/** `--among xc7z010,xc7z020`: names of silicon. @throws WrongUse */
+export function partsOption(text: string | undefined): readonly string[] | undefined {
+  const names = text?.split(',').map((name) => {
+    const found = lookupPart(name.trim());
+    if ('ok' in found) return found.ok.name;
+    const near = found.nearest.length > 0 ? `; did you mean ${found.nearest.join(' or ')}?` : '';
+    throw new WrongUse(`--among \`${name.trim()}\`: ${found.error}${near}`);
+  });
+  return names && [...new Set(names)];
 }
 
 /** Before anything is searched. @throws WrongUse */

@@ -6,6 +6,7 @@ import { type DiagnosticFix, placedFixes } from '../diagnostics/placed-fixes';
 import type { Edit, Fix } from '../diagnostics/rule';
 import { writtenAt } from '../semantics/layer-meaning';
 import type { ExitSpec, Policy } from '../semantics/design';
+import { scheduleEdit } from './schedule-edit';
 import type { State } from './trial';
 
 export function placed({ analysis }: State, fixes: readonly Fix[]): DiagnosticFix[] {
@@ -47,24 +48,8 @@ export function policyFixes(analysis: Analysis): Fix[] {
 }
 
 /** Writes a policy; undefined where there is no place for it. */
-export function policyEdit({ design, files }: Analysis, policy: Policy): Edit | undefined {
-  const { origin } = design.schedule;
-  if (origin === undefined) {
-    const [file] = files;
-    if (file === undefined) return undefined;
-    const end = file.text.length;
-    return { at: { uri: file.uri, start: end, end }, text: `\nschedule {\n  policy ${policy}\n}\n` };
-  }
-  const { block } = origin;
-  if (block.kind !== 'schedule') return undefined;
-  const written = block.settings.find((s) => s.keyword.text === 'policy');
-  if (written) return { at: { ...origin, span: written.span }, text: `policy ${policy}` };
-  const start = block.body?.start;
-  if (start === undefined) return undefined;
-  return {
-    at: { ...origin, span: { start: start + 1, end: start + 1 } },
-    text: `\n  policy ${policy}`,
-  };
+export function policyEdit(analysis: Analysis, policy: Policy): Edit | undefined {
+  return scheduleEdit(analysis, 'policy', policy);
 }
 
 /** Makes everything in regions resident, and removes the regions. */

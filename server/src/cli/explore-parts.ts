@@ -1,0 +1,215 @@
+/** `exeunt explore parts`: the design on every part. */
+import { hashOf } from '../base/hash';
+import { tableText } from '../export/report/text';
+import { kindNames } from '../plans/designs/judgement';
+import { kinds } from '../plans/designs/structures';
+import {
+  type KindOnPart,
+  type PartRow,
+  type PartsSearch,
+  exploreParts,
+  isMet,
+} from '../plans/parts/explore-parts';
+import { figureOf, partsSentence, shortText } from '../plans/parts/judgement';
+import type { PartDesign } from '../plans/parts/kinds-of';
+import { type TimeObjective, timeFor, usualObjective } from '../plans/standing';
+import {
+  type CandidateOptions,
+  applyCandidate,
+  candidateOption,
+  checkCandidateOption,
+  csvField,
+  objectiveOption,
+  partsOption,
+} from './explore-options';
+import { type Checked, checkFile } from './files';
+import { untilInterrupted } from './interrupt';
+import { Refused, exitStatus } from './outcome';
+import { print, printJson } from './print';
+import { progressOf } from './progress';
+import { writeWhole } from './write-file';
+
+interface Options extends CandidateOptions {
+  readonly for?: string | undefined;
+  readonly among?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly csv?: string | undefined;
+}
+
+/** `--apply` writes the best design on the smallest part that meets the budgets, or on that of `--candidate`. */
+export async function explorePartsOf(file: string, options: Options): Promise<number> {
+  checkCandidateOption(options);
+  const among = partsOption(options.among);
+  const checked = await checkFile(file);
+  const objective = objectiveOption(options.for, usualObjective(checked));
+  const { checkpoint, end } = untilInterrupted();
+  const search = await exploreParts(
+    checked,
+    { objective, among },
+    checkpoint,
+    progressOf('parts', 0, undefined),
+  );
+  end();
+  if ('missing' in search) throw new Refused(`${file}: a comparison of parts needs ${search.missing}`);
+  const { rows, complete } = search;
+  const chosen = options.candidate === undefined ? smallestOf(search) : candidateOption(options, rows);
+  if (options.csv !== undefined) await writeWhole(options.csv, csvOf(search));
+  if (options.json) printJson(jsonOf(checked, search));
+  else print(asText(checked, search));
+  if (options.apply) {
+    if (chosen?.best === undefined)
+      throw new Refused(
+        options.candidate === undefined
+          ? `${file}: nothing is applied: no part meets the budgets`
+          : `${file}: nothing is applied: no design was found on the ${chosen?.part.name ?? 'part'} that may fit`,
+      );
+    await applyCandidate(checked, chosen.best.edits, complete);
+  }
+  return complete ? exitStatus.ok : exitStatus.interrupted;
+}
+
+function smallestOf({ rows, smallest }: PartsSearch): PartRow | undefined {
+  return rows.find((row) => row === smallest.reconfigured || row === smallest.resident);
+}
+
+function asText(checked: Checked, search: PartsSearch): string {
+  const { rows, objective, heldFor, complete } = search;
+  const what = { latency: 'mean latency', worst: 'worst case', throughput: 'time per input' }[objective];
+  const parts = [
+    partsSentence(checked, search),
+    tableText({
+      title: `${checked.path} on ${rows.length === 1 ? 'one part' : `${rows.length} parts`}: ${what} of the best of each kind, or what it is short of`,
+      head: ['#', 'part', 'LUT', 'RAMB18', ...kinds, 'best'],
+      rows: rows.map((row, i) => [String(i + 1), ...cells(row, objective)]),
+    }),
+    [
+      '`*`: a budget is missed. `?`: whether it fits is undecided. The file as it is counts on its own part.',
+      heldFor === undefined
+        ? 'Searched: foldings and pblocks as `parallel auto` and `pblock auto` choose them; resident, with 1, 2, 3, half of or all layers with weights fetching them from memory, front resident, one region or two by turns, and the file’s own places; every policy.'
+        : `Searched: foldings and pblocks as \`parallel auto\` and \`pblock auto\` choose them; the file’s own places, and everything resident; every policy. Other places were not tried: they need ${heldFor}.`,
+      'Held: cuts and exits of the file, thresholds, batch, clock, and what is stated of memory, port and shell; what is not stated is the part’s. An engine shared by all layers, and energy: not modelled.',
+      ...(complete ? [] : ['Interrupted: the parts above are those looked at.']),
+    ].join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function cells({ part, isOwn, kinds: all, best }: PartRow, objective: TimeObjective): string[] {
+  return [
+    `${part.name}${isOwn ? ' (now)' : ''}`,
+    String(part.limits.lut),
+    String(2 * part.limits.bram36),
+    ...all.map((k) => cell(k, objective)),
+    best === undefined ? 'none' : kindNames[best.kind],
+  ];
+}
+
+function cell({ best, short }: KindOnPart, objective: TimeObjective): string {
+  if (best) {
+    const doubt = best.fits === 'yes' ? '' : '?';
+    return `${figureOf(best, objective)}${doubt}${best.missed.length > 0 ? '*' : ''}`;
+  }
+  const [worst] = short;
+  return worst ? shortText(worst) : 'none';
+}
+
+function csvOf({ rows, objective }: PartsSearch): string {
+  const lines = rows.flatMap(({ part, kinds: all }, i) =>
+    all.map(({ kind, best, short, why }) =>
+      [
+        i + 1,
+        part.name,
+        part.family,
+        part.limits.lut,
+        kind,
+        best?.fits ?? 'no',
+        best ? (timeFor(best.after, objective) ?? '') : '',
+        best?.after.analysis.timeline?.schedule.meanNs ?? '',
+        best?.after.analysis.timeline?.schedule.worstNs ?? '',
+        best?.after.analysis.timeline?.stream?.periodPerInputNs ?? '',
+        best ? best.missed.length : '',
+        csvField(short.map(shortText).join('; ')),
+        csvField(why ?? ''),
+      ].join(','),
+    ),
+  );
+  return `${['number,part,family,lut,kind,fits,objective_ns,mean_ns,worst_ns,period_per_input_ns,budgets_missed,short,why', ...lines].join('\n')}\n`;
+}
+
+function jsonOf({ path, ...checked }: Checked, search: PartsSearch): object {
+  const { rows, objective, smallest, heldFor, complete } = search;
+  const { analysis } = checked;
+  const idOf = (row: PartRow | undefined): number | null => (row ? rows.indexOf(row) + 1 : null);
+  return {
+    version: 1,
+    question: 'parts',
+    design: path,
+    designHash: hashOf(analysis.files[0]?.text ?? ''),
+    part: analysis.target.part?.name ?? null,
+    objective,
+    samples: analysis.profile?.rates?.samples ?? null,
+    searched: {
+      parts: rows.map((r) => r.part.name),
+      kinds,
+      folding: 'auto',
+      pblock: 'auto',
+      places:
+        heldFor === undefined
+          ? 'resident, front resident, one region, two by turns, as written'
+          : 'as written, resident',
+    },
+    heldFixed: ['cuts', 'exits', 'thresholds', 'batch', 'clock', 'stated memory, port and shell'],
+    excluded: heldFor === undefined ? [] : [{ what: 'other places', why: `they need ${heldFor}` }],
+    notModelled: ['an engine shared by all layers', 'energy'],
+    smallest: { reconfigured: idOf(smallest.reconfigured), static: idOf(smallest.resident) },
+    best: idOf(smallestOf(search)),
+    candidates: Object.fromEntries(rows.map((row, i) => [i + 1, rowJson(row, objective)])),
+    sentence: partsSentence({ ...checked }, search),
+    complete,
+  };
+}
+
+function rowJson({ part, isOwn, kinds: all, best }: PartRow, objective: TimeObjective): object {
+  return {
+    part: part.name,
+    family: part.family,
+    lut: part.limits.lut,
+    own: isOwn,
+    best: best?.kind ?? null,
+    kinds: Object.fromEntries(
+      all.map(({ kind, best: own, short, why }) => [
+        kind,
+        { met: isMet({ best: own }), short, why: why ?? null, best: own ? designJson(own, objective) : null },
+      ]),
+    ),
+    edits: best?.edits.map(({ start, end, text }) => ({ start, end, text })) ?? null,
+  };
+}
+
+export function designJson(
+  { fits, missed, after, isFrontResident, isAsWritten }: PartDesign,
+  objective: TimeObjective,
+): object {
+  const { timeline, design, regions, profile } = after.analysis;
+  return {
+    ...{ fits, missed, asWritten: isAsWritten, frontResident: isFrontResident },
+    objectiveNs: timeFor(after, objective) ?? null,
+    meanNs: timeline?.schedule.meanNs ?? null,
+    worstNs: timeline?.schedule.worstNs ?? null,
+    periodNs: timeline?.stream?.periodNs ?? null,
+    periodExact: timeline?.stream?.exact ?? null,
+    accuracy: profile?.rates?.accuracy ?? null,
+    policy: timeline?.problem.policy ?? null,
+    batch: design.schedule.batch,
+    stages: design.stages.map(({ name, place }) => ({
+      name,
+      place: place.kind === 'region' ? place.region : place.kind,
+    })),
+    regions: regions.map(({ spec, pblock, bitstreamBytes, loadNs }) => ({
+      name: spec.name,
+      pblock,
+      bytes: bitstreamBytes ?? null,
+      loadNs: loadNs ?? null,
+    })),
+  };
+}
