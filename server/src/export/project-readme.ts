@@ -78,7 +78,7 @@ function vivadoChapter(hardware: Hardware): string[] {
     '',
     'Put your own Tcl, constraints and processing-system settings into `vivado/user/`.',
     '',
-    'Reports are in `vivado/reports/`; `exeunt calibrate DESIGN vivado/reports/*.rpt`, with DESIGN the original design file, records the measured figures beside the estimates.',
+    'Reports are in `vivado/reports/`; `exeunt calibrate DESIGN vivado`, with DESIGN the original design file, reads them and the lengths of the bitstreams, and records the measured figures beside the estimates; what it cannot read it names.',
     ...notes.map((note) => `\n${prose(note)}`),
     '',
     'The scripts were checked against the rules in Vivado’s manuals, without Vivado. If Vivado disagrees, it is right: please report it.',
@@ -139,6 +139,13 @@ function kriaChapter({ regions }: Hardware, name: string): string[] {
   ];
 }
 
+function memoryStep({ family }: Hardware, { reservedBytes }: BufferMemory): string[] {
+  const load = `modprobe u-dma-buf udmabuf0=${reservedBytes}`;
+  return family === 'ultrascale+'
+    ? [`ls /dev/dma_heap || ${load}   # memory for DMA`]
+    : [`${load}      # memory for DMA`];
+}
+
 function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
   const application =
     hardware.software.length > 0
@@ -167,11 +174,13 @@ function boardChapter(hardware: Hardware, memory: BufferMemory): string[] {
       ? ['xmutil unloadapp                           # the default application holds the fabric']
       : []),
     'cp bitstreams/*.bin bitstreams/exeunt_build.txt /lib/firmware/',
-    `modprobe u-dma-buf udmabuf0=${memory.reservedBytes}      # memory for DMA`,
+    ...memoryStep(hardware, memory),
     `make -C runtime/linux                      # or on your computer: CROSS_COMPILE=${hardware.family === 'ultrascale+' ? 'aarch64-linux-gnu-' : 'arm-linux-gnueabihf-'}`,
     'runtime/linux/exeunt --sizes               # bytes of an input',
     'runtime/linux/exeunt --full system.bin inputs.bin 2> loads.log',
     '```',
+    '',
+    `Memory for DMA is taken from \`--buffer\` if that is given, else from u-dma-buf, else ${hardware.family === 'ultrascale+' ? 'from a heap of the kernel’s contiguous memory (CMA): `linux,cma`, `reserved` or `default_cma_region` in `/dev/dma_heap`, which kernels with `CONFIG_DMABUF_HEAPS_CMA` have; `cma=256M` on the kernel’s command line makes it larger' : 'the program says what there is to do. A heap of `/dev/dma_heap` serves 64-bit processors only: on this one a program cannot clean its caches'}.`,
     '',
     'u-dma-buf is a kernel module of its own (https://github.com/ikwzm/udmabuf) and in no stock image: build it against the kernel of your board. On a kernel that takes overlays at run time (AMD’s have them in configfs), `make -C runtime/linux overlays` and',
     '',

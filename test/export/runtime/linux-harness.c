@@ -7,16 +7,21 @@
  * With WEIGHTS in the environment the second module streams weights; with BATCH, so many inputs are one batch.
  * With SHORT a result of the last module is one byte short. BUILD and DESIGN are the numbers in the fabric
  * (hexadecimal), PLUS makes it an UltraScale+, UNPOWERED lets the fabric answer nothing, HELD stops before the first
- * input. With SOFTWARE in the environment the exit runs on the processor, and ends once a load has begun beside it.
+ * input. With HANGS no load ends, and time runs a second at each pause. HEAP takes the place of
+ * /dev/dma_heap/linux,cma: `whole`, or in `pieces`; with UNCLEANED caches cannot be cleaned. With SOFTWARE in the
+ * environment the exit runs on the processor, and ends once a load has begun beside it.
  */
 #define _DEFAULT_SOURCE
+#define _FILE_OFFSET_BITS 64
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "exeunt_cache.h"
 #include "exeunt_linux.h"
 
 #define REGION 0x43c00000u
@@ -43,7 +48,7 @@ static const unsigned char matrix[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
 static const exeunt_weights weights[] = {{2, 0, matrix, sizeof matrix, 2}};
 static exeunt_hardware hardware = {&design, addresses, modules, NULL, 0, NULL};
 
-static exeunt_system the_system = {0, 100000000u, 2, NUMBERS, 0xd0000001u};
+static exeunt_system the_system = {0, 100000000u, 2, NUMBERS, 0xd0000001u, 65536};
 
 static exeunt_linux machine;
 static exeunt_fabric fabric;
@@ -79,6 +84,7 @@ static void *driver(void *unused) {
     const int got = fgets(name, sizeof name, file) != NULL;
     fclose(file);
     if (!got) continue;
+    if (getenv("HANGS")) return NULL;
     pthread_mutex_lock(&lock);
     printf("load %s decoupled=%d\n", name, decoupled);
     begun = 1;
@@ -155,6 +161,62 @@ static void send_weights(uint32_t bytes) {
   }
   weights_sent++;
   weights_status = 0x1002;
+}
+
+/* The kernel's part of a heap: its file, and where its pages lie. */
+int ioctl(int file, unsigned long request, ...) {
+  struct {
+    uint64_t bytes;
+    uint32_t file;
+    uint32_t file_flags;
+    uint64_t heap_flags;
+  } *heap;
+  char path[300];
+  va_list rest;
+  (void)file;
+  (void)request;
+  va_start(rest, request);
+  heap = va_arg(rest, void *);
+  va_end(rest);
+  snprintf(path, sizeof path, "%s/heap-memory", root);
+  heap->file = (uint32_t)open(path, O_RDWR | O_CREAT, 0600);
+  return ftruncate((int)heap->file, (off_t)heap->bytes);
+}
+
+ssize_t pread(int file, void *data, size_t bytes, off_t at) {
+  static off_t first = -1;
+  const char *heap = getenv("HEAP");
+  uint64_t entry;
+  (void)file;
+  if (first < 0) first = at;
+  entry = 1ULL << 63 | (0x1e000 + (uint64_t)(at - first) / 8 + (heap && !strcmp(heap, "pieces") && at > first + 16));
+  memcpy(data, &entry, bytes);
+  return (ssize_t)bytes;
+}
+
+static size_t cleaned;
+
+int exeunt_cache_reaches_memory(void) { return getenv("UNCLEANED") == NULL; }
+
+void exeunt_cache_clean(const void *memory, size_t bytes) {
+  const unsigned char *at = (const unsigned char *)memory;
+  if (at < machine.memory || at + bytes > machine.memory + machine.memory_bytes) {
+    if (machine.memory) event("WRONG: cleans what is not its memory");
+  }
+  cleaned += bytes;
+}
+
+static int64_t jumped;
+
+static void jump(void *context) {
+  (void)context;
+  jumped += 1000000000;
+  usleep(10);
+}
+
+static int64_t jumping_ns(void *context) {
+  (void)context;
+  return jumped;
 }
 
 static uint32_t number(const char *name, uint32_t otherwise) {
@@ -248,7 +310,7 @@ static void left(void *user, int64_t input, const exeunt_result *r) {
 int main(int argc, char **argv) {
   exeunt_linux_options options = exeunt_linux_defaults();
   const exeunt_stream stream = {NULL, next, fill, left};
-  char paths[5][300];
+  char paths[6][300];
   exeunt_backend backend;
   pthread_t thread;
   values = argv + 3;
@@ -271,11 +333,13 @@ int main(int argc, char **argv) {
   snprintf(paths[2], sizeof paths[2], "%s/firmware", root);
   snprintf(paths[3], sizeof paths[3], "%s/udmabuf0", root);
   snprintf(paths[4], sizeof paths[4], "%s/proc", root);
+  snprintf(paths[5], sizeof paths[5], "%s/dma_heap", root);
+  options.heaps = paths[5];
   options.proc = paths[4];
   options.registers = paths[0];
   options.sysfs = paths[1];
   options.firmware = paths[2];
-  options.buffer = getenv("BUFFER") ? getenv("BUFFER") : paths[3];
+  options.buffer = getenv("BUFFER") ? getenv("BUFFER") : getenv("HEAP") ? NULL : paths[3];
   if (getenv("REFERENCE")) options.reference_hz = (uint32_t)atol(getenv("REFERENCE"));
   the_system.ultrascale = getenv("PLUS") != NULL;
   if (getenv("UNPOWERED")) the_system.numbers = 0xff600000u;
@@ -293,6 +357,10 @@ int main(int argc, char **argv) {
   if (getenv("HELD")) return 0;
   platform = machine.platform;
   platform.write = fake_write;
+  if (getenv("HANGS")) {
+    platform.pause = jump;
+    platform.now_ns = jumping_ns;
+  }
   fabric.hardware = &hardware;
   fabric.platform = &platform;
   backend = exeunt_fabric_backend(&fabric);
@@ -301,6 +369,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   exeunt_run(&controller, &stream);
+  if (getenv("HEAP")) printf("cleaned %zu\n", cleaned);
   if (hardware.weight_count > 0) printf("weights %d times\n", weights_sent);
   exeunt_settle(&controller);
   event("settled");

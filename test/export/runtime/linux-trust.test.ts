@@ -1,12 +1,12 @@
 /** What the Linux backend sets and refuses before anything runs: clock, port widths, build, files, memory. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasTool } from '../../support/compilers';
+import { execute, hasTool, repository } from '../../support/compilers';
 import { head, linuxHarness, peek, poke } from './linux-board';
 
 describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
-  const { board, checked } = linuxHarness();
+  const { board, run, checked, given } = linuxHarness();
   const slcr = 0xf800_0170;
   const plus = 0xff5e_00c0;
 
@@ -160,6 +160,73 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
   ])('refuses %s', (_, change, given, reason) => {
     expect(checked(board(change), given)).toMatch(new RegExp(`^refused: .*${reason.source}`));
   });
+
+  describe('without u-dma-buf', () => {
+    const heap = (more: (root: string) => void = () => undefined) =>
+      board((root) => {
+        rmSync(join(root, 'sys/class/u-dma-buf'), { recursive: true });
+        mkdirSync(join(root, 'dma_heap'));
+        writeFileSync(join(root, 'dma_heap/linux,cma'), '');
+        mkdirSync(join(root, 'proc/self'));
+        writeFileSync(join(root, 'proc/self/pagemap'), '');
+        more(root);
+      });
+
+    it('takes contiguous memory of a heap, and cleans the caches around each transfer', () => {
+      given.env = { ...process.env, HEAP: 'whole' };
+      const root = heap();
+      const { lines } = run(root, 0, 500, 5);
+      given.env = process.env;
+      expect(lines.filter((l) => /^(input|WRONG|refused)/.test(l))).toEqual([
+        'input 500 exit -1 label 2',
+        'input 5 exit 1 label 7',
+      ]);
+      // All of it once; then the 8, 8 + 16 and 8 bytes of inputs and results, before and (results) after each run.
+      const cleaned = Number(lines.find((l) => l.startsWith('cleaned'))?.slice(8));
+      expect(cleaned).toBeGreaterThan(65_536 + 2 * (8 + 8 + 8));
+      expect(readFileSync(join(root, 'heap-memory')).some((byte) => byte !== 0)).toBe(true);
+    });
+
+    it.each<readonly [string, Record<string, string>, RegExp]>([
+      ['in pieces', { HEAP: 'pieces' }, /gives memory in pieces, .*heap of contiguous memory/],
+      [
+        'whose caches a program cannot clean',
+        { HEAP: 'whole', UNCLEANED: '1' },
+        /32-bit ARM cannot clean its caches: use u-dma-buf/,
+      ],
+    ])('refuses memory %s', (_, given, reason) => {
+      expect(checked(heap(), given)).toMatch(new RegExp(`^refused: .*${reason.source}`));
+    });
+
+    it('names every way to memory where there is none', () => {
+      const bare = board((root) => rmSync(join(root, 'sys/class/u-dma-buf'), { recursive: true }));
+      expect(checked(bare, { HEAP: 'whole' })).toMatch(
+        /^refused: no DMA buffer .*modprobe u-dma-buf.*\/dev\/dma_heap.*--buffer ADDRESS:BYTES.*PYNQ/,
+      );
+    });
+  });
+
+  it.skipIf(!hasTool('clang'))(
+    'cleans caches to the memory on 64-bit ARM, and does not claim to on 32-bit',
+    () => {
+      const source = join(repository, 'server/src/export/runtime/linux/exeunt_cache.c');
+      const assembly = (target: string) =>
+        execute('clang', [
+          `--target=${target}`,
+          '-ffreestanding',
+          '-O1',
+          '-Wall',
+          '-Wextra',
+          '-Werror',
+          '-S',
+          source,
+          '-o',
+          '-',
+        ]);
+      expect(assembly('aarch64-linux-gnu')).toMatch(/dc\s+civac[^]*dsb\s+sy/);
+      expect(assembly('armv7a-linux-gnueabihf')).not.toMatch(/\bmcr\b|civac/);
+    },
+  );
 
   it('maps u-dma-buf so that copies to it are safe on every processor', () => {
     const root = board();

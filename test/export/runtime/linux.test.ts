@@ -121,6 +121,21 @@ describe.skipIf(!hasTool('gcc'))('the Linux backend', () => {
     expect(run(board(change), 0, 5).lines[0]).toMatch(reason);
   });
 
+  it('gives up a load that hangs, and keeps its region away from everything', () => {
+    given.env = { ...process.env, HANGS: '1' };
+    const { lines } = run(board(), 0, 5, 500, 600);
+    given.env = process.env;
+    const failed = 'failed: front: a module could not be loaded, twice';
+    expect(lines.filter((l) => /^(input|fault|settled)/.test(l))).toEqual([
+      'input 5 exit 1 label 7',
+      `input 500 ${failed}`,
+      expect.stringMatching(/decoupled=1$/),
+      `input 600 ${failed}`,
+      expect.stringMatching(/decoupled=1$/),
+      'settled',
+    ]);
+  });
+
   it('compares the bytes that arrive with those of a result', () => {
     given.env = { ...process.env, SHORT: '1' };
     const { lines } = run(board(), 0, 5, 500);

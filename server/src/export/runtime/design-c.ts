@@ -108,11 +108,11 @@ export function designSource(
       `${steps.some((s) => s.module.place.kind === 'cpu') ? 'exeunt_the_software' : '0'}, ` +
       `${tables.weights.length}, ${tables.weights.length > 0 ? 'exeunt_the_weights' : '0'}};`,
     '',
-    '/* UltraScale+, clock, memory ports, registers with the numbers of build and design, that of this design. */',
+    '/* UltraScale+, clock, memory ports, registers with the numbers of build and design, that of this design, memory for DMA. */',
     `const exeunt_system exeunt_the_system = {${system.ultrascale ? 1 : 0}, ${system.clockHz}u, ${system.memoryPorts}, ${entries
       .filter((e) => e.kind === 'numbers')
       .map(macro)
-      .join('')}, ${hex(system.design)}u};`,
+      .join('')}, ${hex(system.design)}u, ${tables.memory.reservedBytes}u};`,
     '',
   ].join('\n');
 }

@@ -12,8 +12,18 @@ import { controllerFiles } from './controller/sources';
 import { designHeader, designSource, systemOf, weightsSource } from './design-c';
 import fabricSource from './fabric/exeunt_fabric.c';
 import fabricHeader from './fabric/exeunt_fabric.h';
+import fabricLoadSource from './fabric/exeunt_load.c';
+import fabricRegistersSource from './fabric/exeunt_registers.c';
+import fabricRegistersHeader from './fabric/exeunt_registers.h';
 import fabricSystemSource from './fabric/exeunt_system.c';
 import fabricSystemHeader from './fabric/exeunt_system.h';
+import fabricWeightsSource from './fabric/exeunt_weights.c';
+import linuxCacheSource from './linux/exeunt_cache.c';
+import linuxCacheHeader from './linux/exeunt_cache.h';
+import linuxHeapSource from './linux/exeunt_heap.c';
+import linuxHeapHeader from './linux/exeunt_heap.h';
+import linuxManagerSource from './linux/exeunt_manager.c';
+import linuxManagerHeader from './linux/exeunt_manager.h';
 import linuxMemorySource from './linux/exeunt_memory.c';
 import linuxMemoryHeader from './linux/exeunt_memory.h';
 import linuxPsSource from './linux/exeunt_ps.c';
@@ -36,8 +46,18 @@ const copied: Readonly<Record<string, string>> = {
   ...controllerFiles,
   'fabric/exeunt_fabric.h': fabricHeader,
   'fabric/exeunt_fabric.c': fabricSource,
+  'fabric/exeunt_registers.h': fabricRegistersHeader,
+  'fabric/exeunt_registers.c': fabricRegistersSource,
+  'fabric/exeunt_load.c': fabricLoadSource,
+  'fabric/exeunt_weights.c': fabricWeightsSource,
   'fabric/exeunt_system.h': fabricSystemHeader,
   'fabric/exeunt_system.c': fabricSystemSource,
+  'linux/exeunt_cache.h': linuxCacheHeader,
+  'linux/exeunt_cache.c': linuxCacheSource,
+  'linux/exeunt_heap.h': linuxHeapHeader,
+  'linux/exeunt_heap.c': linuxHeapSource,
+  'linux/exeunt_manager.h': linuxManagerHeader,
+  'linux/exeunt_manager.c': linuxManagerSource,
   'linux/exeunt_memory.h': linuxMemoryHeader,
   'linux/exeunt_memory.c': linuxMemorySource,
   'linux/exeunt_ps.h': linuxPsHeader,

@@ -91,8 +91,9 @@ typedef struct {
   enum exeunt_status (*poll_software)(void *context);
 } exeunt_platform;
 
-/* Time limits for a kernel or DMA to become idle before a load, and for a run. */
+/* Time limits for a kernel or DMA to become idle before a load, for a load, and for a run. */
 #define EXEUNT_QUIESCE_NS 1000000000LL
+#define EXEUNT_LOAD_NS 60000000000LL
 #define EXEUNT_RUN_NS 60000000000LL
 
 enum exeunt_fault {
@@ -105,7 +106,8 @@ enum exeunt_fault {
   EXEUNT_TIMEOUT,
   EXEUNT_NO_MODULE,
   EXEUNT_NO_WEIGHTS,
-  EXEUNT_SHORT
+  EXEUNT_SHORT,
+  EXEUNT_LOAD_HANGS
 };
 
 typedef struct {

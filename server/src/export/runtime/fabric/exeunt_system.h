@@ -21,6 +21,8 @@ typedef struct {
   /* Registers with the numbers of build and design: at 0 and 8. */
   uintptr_t numbers;
   uint32_t design;
+  /* Memory for DMA that all buffers together need, aligned. */
+  size_t buffer_bytes;
 } exeunt_system;
 
 /* Name of the list of a build's files, beside its bitstreams. */

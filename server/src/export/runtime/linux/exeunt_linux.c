@@ -2,6 +2,7 @@
 #define _FILE_OFFSET_BITS 64
 
 #include "exeunt_linux.h"
+#include "exeunt_manager.h"
 #include "exeunt_memory.h"
 #include "exeunt_ps.h"
 
@@ -19,18 +20,16 @@
 
 /* One slave of the address map. */
 #define SLAVE_BYTES 0x10000u
-/* Number of bytes searched for a bitstream's sync word. */
-#define HEAD_BYTES 4096
 #define PAUSE_NS 20000L
 /* Alignment of DMA buffers, so that no cache line is shared. */
 #define BUFFER_ALIGNMENT 64u
 
 exeunt_linux_options exeunt_linux_defaults(void) {
-  exeunt_linux_options o = {"/dev/mem", "/sys", "fpga0", "/lib/firmware", "/dev/udmabuf0", "/proc", 0};
+  exeunt_linux_options o = {"/dev/mem", "/sys", "fpga0", "/lib/firmware", NULL, "/proc", 0, "/dev/dma_heap"};
   return o;
 }
 
-static int complain(exeunt_linux *m, const char *what, const char *path, const char *way_out) {
+int exeunt_linux_complain(exeunt_linux *m, const char *what, const char *path, const char *way_out) {
   snprintf(m->error, sizeof m->error, "%s %s: %s. %s", what, path, strerror(errno), way_out);
   return -1;
 }
@@ -90,114 +89,6 @@ static void loaded(void *context, const exeunt_load_record *record) {
   fprintf(stderr, "%s\n", line);
 }
 
-static void manager_path(const exeunt_linux *m, const char *attribute, char *path, size_t size) {
-  snprintf(path, size, "%s/class/fpga_manager/%s/%s", m->options.sysfs, m->options.manager, attribute);
-}
-
-static int write_attribute(const exeunt_linux *m, const char *attribute, const char *value) {
-  char path[512];
-  int file, ok;
-  manager_path(m, attribute, path, sizeof path);
-  file = open(path, O_WRONLY | O_TRUNC);
-  if (file < 0) return -1;
-  ok = write(file, value, strlen(value)) == (ssize_t)strlen(value);
-  return close(file) == 0 && ok ? 0 : -1;
-}
-
-static int read_attribute(const exeunt_linux *m, const char *attribute, char *value, size_t size) {
-  char path[512];
-  ssize_t length;
-  int file;
-  manager_path(m, attribute, path, sizeof path);
-  file = open(path, O_RDONLY);
-  if (file < 0) return -1;
-  length = read(file, value, size - 1);
-  close(file);
-  if (length < 0) return -1;
-  value[length] = 0;
-  value[strcspn(value, "\n")] = 0;
-  return 0;
-}
-
-/* The driver checks the sync word only in full bitstreams, and a wrong partial one hangs the port. */
-static int64_t checked_size(exeunt_linux *m, const char *file) {
-  unsigned char head[HEAD_BYTES];
-  char path[512];
-  struct stat status;
-  ssize_t length;
-  int opened;
-  snprintf(path, sizeof path, "%s/%s", m->options.firmware, file);
-  opened = open(path, O_RDONLY);
-  if (opened < 0 || fstat(opened, &status) != 0) {
-    if (opened >= 0) close(opened);
-    return complain(m, "cannot read", path, "Copy the .bin files of vivado/bitstreams there");
-  }
-  length = read(opened, head, sizeof head);
-  close(opened);
-  if (length <= 0 || !exeunt_is_port_image(head, (size_t)length, (uint64_t)status.st_size)) {
-    snprintf(m->error, sizeof m->error,
-             "%s is no bitstream in the port's byte order: use the .bin that build.tcl makes by write_cfgmem", path);
-    return -1;
-  }
-  return status.st_size;
-}
-
-/* Writing the file's name blocks until the transfer has ended, so it runs in its own thread. */
-static void *load_in_background(void *context) {
-  exeunt_linux *m = (exeunt_linux *)context;
-  char state[64] = "";
-  const int written = write_attribute(m, "firmware", m->load_file);
-  const int ok = written == 0 && read_attribute(m, "state", state, sizeof state) == 0 && !strcmp(state, "operating");
-  pthread_mutex_lock(&m->lock);
-  if (!ok) snprintf(m->error, sizeof m->error, "loading %s ended in state \"%s\"", m->load_file, state);
-  m->load_status = ok ? EXEUNT_DONE : EXEUNT_FAILED;
-  pthread_mutex_unlock(&m->lock);
-  return NULL;
-}
-
-static enum exeunt_status begin(exeunt_linux *m, const char *file, const char *flags) {
-  const int64_t bytes = checked_size(m, file);
-  if (bytes < 0) return EXEUNT_FAILED;
-  if (write_attribute(m, "flags", flags) != 0) {
-    complain(m, "cannot write", "fpga_manager flags", "Run as root, on a kernel of AMD's (linux-xlnx)");
-    return EXEUNT_FAILED;
-  }
-  snprintf(m->load_file, sizeof m->load_file, "%s", file);
-  m->load_bytes = (uint64_t)bytes;
-  m->load_status = EXEUNT_BUSY;
-  if (pthread_create(&m->loader, NULL, load_in_background, m) != 0) return EXEUNT_FAILED;
-  m->loader_started = 1;
-  return EXEUNT_BUSY;
-}
-
-static enum exeunt_status start_load(void *context, int step, const char *file) {
-  (void)step;
-  return begin((exeunt_linux *)context, file, "1");
-}
-
-static enum exeunt_status poll_load(void *context, uint64_t *bytes) {
-  exeunt_linux *m = (exeunt_linux *)context;
-  enum exeunt_status status;
-  pthread_mutex_lock(&m->lock);
-  status = m->load_status;
-  pthread_mutex_unlock(&m->lock);
-  if (status == EXEUNT_BUSY || !m->loader_started) return status;
-  pthread_join(m->loader, NULL);
-  m->loader_started = 0;
-  *bytes = m->load_bytes;
-  return status;
-}
-
-int exeunt_linux_load_full(exeunt_linux *m, const char *file) {
-  uint64_t bytes;
-  enum exeunt_status status = begin(m, file, "0");
-  while (status == EXEUNT_BUSY) {
-    pause_a_little(m);
-    status = poll_load(m, &bytes);
-  }
-  return status == EXEUNT_DONE ? 0 : -1;
-}
-
 static int map_registers(exeunt_linux *m, uintptr_t numbers) {
   const exeunt_hardware *h = m->hardware;
   uintptr_t first = numbers, last = numbers + SLAVE_BYTES;
@@ -216,10 +107,11 @@ static int map_registers(exeunt_linux *m, uintptr_t numbers) {
     }
   }
   file = open(m->options.registers, O_RDWR | O_SYNC);
-  if (file < 0) return complain(m, "cannot open", m->options.registers, "Run as root");
+  if (file < 0) return exeunt_linux_complain(m, "cannot open", m->options.registers, "Run as root");
   window = mmap(NULL, last - first, PROT_READ | PROT_WRITE, MAP_SHARED, file, (off_t)first);
   close(file);
-  if (window == MAP_FAILED) return complain(m, "cannot map", m->options.registers, "The kernel may need iomem=relaxed");
+  if (window == MAP_FAILED)
+    return exeunt_linux_complain(m, "cannot map", m->options.registers, "The kernel may need iomem=relaxed");
   m->window = (volatile unsigned char *)window;
   m->window_base = first;
   m->window_bytes = last - first;
@@ -236,22 +128,22 @@ int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, const ex
   snprintf(m->device_tree, sizeof m->device_tree, "%s/device-tree", options.proc);
   pthread_mutex_init(&m->lock, NULL);
   exeunt_worker_open(&m->worker);
-  if (map_registers(m, system->numbers) != 0 || exeunt_memory_open(m) != 0) return -1;
+  if (map_registers(m, system->numbers) != 0 || exeunt_memory_open(m, system) != 0) return -1;
   if (hardware->design->region_count > 0) {
     char path[512];
-    if (read_attribute(m, "state", state, sizeof state) != 0) {
-      return complain(m, "no FPGA manager", options.manager,
-                      "Enable CONFIG_FPGA_MGR_ZYNQ_FPGA or CONFIG_FPGA_MGR_ZYNQMP_FPGA");
+    if (exeunt_manager_read(m, "state", state, sizeof state) != 0) {
+      return exeunt_linux_complain(m, "no FPGA manager", options.manager,
+                                   "Enable CONFIG_FPGA_MGR_ZYNQ_FPGA or CONFIG_FPGA_MGR_ZYNQMP_FPGA");
     }
-    manager_path(m, "flags", path, sizeof path);
+    exeunt_manager_path(m, "flags", path, sizeof path);
     if (access(path, W_OK) != 0) {
-      return complain(
+      return exeunt_linux_complain(
           m, "cannot write", path,
           "The attributes `flags` and `firmware` are in AMD's kernels (linux-xlnx, PetaLinux, Ubuntu for Zynq, PYNQ). "
           "The mainline's loads partial bitstreams only at the word of other drivers, so a program cannot");
     }
     for (step = 0; step < hardware->design->step_count; step++) {
-      if (hardware->modules[step].file && checked_size(m, hardware->modules[step].file) < 0) return -1;
+      if (hardware->modules[step].file && exeunt_manager_size(m, hardware->modules[step].file) < 0) return -1;
     }
   }
   m->platform.context = m;
@@ -260,8 +152,8 @@ int exeunt_linux_open(exeunt_linux *m, const exeunt_hardware *hardware, const ex
   m->platform.now_ns = now_ns;
   m->platform.allocate = allocate;
   m->platform.bus_address = bus_address;
-  m->platform.start_load = start_load;
-  m->platform.poll_load = poll_load;
+  m->platform.start_load = exeunt_manager_start;
+  m->platform.poll_load = exeunt_manager_poll;
   m->platform.pause = pause_a_little;
   m->platform.loaded = loaded;
   m->platform.start_software = start_software;
@@ -308,7 +200,7 @@ static int check_files(exeunt_linux *m, const char *manifest) {
     if (!name) continue;
     snprintf(path, sizeof path, "%s/%s", m->options.firmware, name);
     file = fopen(path, "rb");
-    if (!file) return complain(m, "cannot read", path, "Copy the files of vivado/bitstreams there");
+    if (!file) return exeunt_linux_complain(m, "cannot read", path, "Copy the files of vivado/bitstreams there");
     while ((length = fread(block, 1, sizeof block, file)) > 0) {
       exeunt_checksum(sums, block, length);
       bytes += length;
@@ -328,7 +220,8 @@ int exeunt_linux_check(exeunt_linux *m, const exeunt_system *system) {
   if (exeunt_ps_fit(system, &ps, m->said, sizeof m->said, m->error, sizeof m->error) != 0) return -1;
   snprintf(path, sizeof path, "%s/%s", m->options.firmware, EXEUNT_MANIFEST);
   file = fopen(path, "rb");
-  if (!file) return complain(m, "cannot read", path, "Copy it from vivado/bitstreams, with the .bin files");
+  if (!file)
+    return exeunt_linux_complain(m, "cannot read", path, "Copy it from vivado/bitstreams, with the .bin files");
   length = fread(manifest, 1, sizeof manifest - 1, file);
   fclose(file);
   manifest[length] = 0;
@@ -336,12 +229,15 @@ int exeunt_linux_check(exeunt_linux *m, const exeunt_system *system) {
 }
 
 void exeunt_linux_close(exeunt_linux *m) {
-  if (m->loader_started) pthread_join(m->loader, NULL);
+  uint64_t bytes;
+  /* A load that hangs holds its thread, which needs the lock, for ever. */
+  const int hangs = m->loader_started && exeunt_manager_poll(m, &bytes) == EXEUNT_BUSY;
+  if (hangs) pthread_detach(m->loader);
   m->loader_started = 0;
   exeunt_worker_close(&m->worker);
   if (m->window) munmap((void *)m->window, m->window_bytes);
   if (m->memory) munmap(m->memory, m->memory_bytes);
   m->window = NULL;
   m->memory = NULL;
-  pthread_mutex_destroy(&m->lock);
+  if (!hangs) pthread_mutex_destroy(&m->lock);
 }

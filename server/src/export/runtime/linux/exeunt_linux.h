@@ -16,12 +16,17 @@ typedef struct {
   const char *manager;
   /* The kernel's firmware folder. */
   const char *firmware;
-  /* A u-dma-buf device (/dev/udmabuf0) or, as ADDRESS:BYTES, memory reserved from the kernel, which knows it as RAM. */
+  /*
+   * A u-dma-buf device (/dev/udmabuf0), a heap of contiguous memory (/dev/dma_heap/linux,cma) or, as ADDRESS:BYTES,
+   * memory reserved from the kernel, which knows it as RAM. NULL for /dev/udmabuf0 if it is there, else a heap.
+   */
   const char *buffer;
   /* /proc: the device tree, and which addresses are RAM. */
   const char *proc;
   /* Reference clock of the processor's PLLs, Hz; 0 to take it from the device tree. */
   uint32_t reference_hz;
+  /* /dev/dma_heap */
+  const char *heaps;
 } exeunt_linux_options;
 
 typedef struct {
@@ -58,6 +63,8 @@ exeunt_linux_options exeunt_linux_defaults(void);
 int exeunt_linux_open(exeunt_linux *machine, const exeunt_hardware *hardware, const exeunt_system *system,
                       exeunt_linux_options options);
 void exeunt_linux_close(exeunt_linux *machine);
+/* Notes what failed, why and what to do. Returns -1. */
+int exeunt_linux_complain(exeunt_linux *machine, const char *what, const char *path, const char *way_out);
 
 /* Loads a full bitstream (flags 0) and waits. Returns 0 on success. */
 int exeunt_linux_load_full(exeunt_linux *machine, const char *file);

@@ -2,6 +2,7 @@
 #define _FILE_OFFSET_BITS 64
 
 #include "exeunt_memory.h"
+#include "exeunt_heap.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define U_DMA_BUF "/dev/udmabuf0"
 /* Registers of the DMAs hold addresses of 32 bits. */
 #define DMA_REACHES 0x100000000ULL
 /* u-dma-buf: O_SYNC maps its memory write-combined. Its default, uncached, makes it device memory on 64-bit ARM, where
@@ -72,12 +74,37 @@ static int is_ram(const exeunt_linux *m, unsigned long long address, unsigned lo
   return found;
 }
 
-int exeunt_memory_open(exeunt_linux *m) {
+static int reached(exeunt_linux *m, unsigned long long address, unsigned long long bytes) {
+  if (address + bytes <= DMA_REACHES) return 0;
+  snprintf(m->error, sizeof m->error,
+           "the DMA buffer at 0x%llX lies above 4 GB, which the DMAs of this design do not reach: take memory below",
+           address);
+  return -1;
+}
+
+static int is_heap(const exeunt_linux *m, const char *device) {
+  const size_t length = strlen(m->options.heaps);
+  return strncmp(device, m->options.heaps, length) == 0 && device[length] == '/';
+}
+
+/* The buffer that is named, else u-dma-buf's, else memory of a heap. */
+int exeunt_memory_open(exeunt_linux *m, const exeunt_system *system) {
   unsigned long long address, bytes;
-  const char *device = m->options.buffer, *colon = strchr(device, ':');
+  char found[300];
+  const char *device = m->options.buffer, *colon;
   off_t offset = 0;
   int file;
   void *memory;
+  if (!device) {
+    m->options.buffer = U_DMA_BUF;
+    device = attribute(m, "size", &bytes) == 0 ? U_DMA_BUF : exeunt_heap_find(m, found, sizeof found);
+    if (!device) device = U_DMA_BUF;
+  }
+  if (is_heap(m, device)) {
+    if (exeunt_heap_open(m, device, system->buffer_bytes) != 0) return -1;
+    return reached(m, m->memory_bus, m->memory_bytes);
+  }
+  colon = strchr(device, ':');
   if (colon && device[0] != '/') {
     address = strtoull(device, NULL, 0);
     bytes = strtoull(colon + 1, NULL, 0);
@@ -91,19 +118,16 @@ int exeunt_memory_open(exeunt_linux *m) {
     device = m->options.registers;
     offset = (off_t)address;
   } else if (attribute(m, "phys_addr", &address) != 0 || attribute(m, "size", &bytes) != 0) {
-    return fail(m, "no DMA buffer",
-                "u-dma-buf is a module of its own (github.com/ikwzm/udmabuf), in no stock image: build it for your "
-                "kernel and `modprobe u-dma-buf udmabuf0=BYTES`. Without it, give --buffer ADDRESS:BYTES of a "
-                "reserved-memory node, or use the PYNQ back end, which takes its memory from CMA");
+    return fail(
+        m, "no DMA buffer",
+        "u-dma-buf is a module of its own (github.com/ikwzm/udmabuf), in no stock image: build it for your "
+        "kernel and `modprobe u-dma-buf udmabuf0=BYTES`. Without it, 64-bit kernels with CONFIG_DMABUF_HEAPS_CMA "
+        "have memory in /dev/dma_heap, which is taken by itself; or give --buffer ADDRESS:BYTES of a "
+        "reserved-memory node, or use the PYNQ back end, which takes its memory from CMA");
   } else if (combine_writes(m) != 0) {
     return -1;
   }
-  if (address + bytes > DMA_REACHES) {
-    snprintf(m->error, sizeof m->error,
-             "the DMA buffer at 0x%llX lies above 4 GB, which the DMAs of this design do not reach: take memory below",
-             address);
-    return -1;
-  }
+  if (reached(m, address, bytes) != 0) return -1;
   /* O_SYNC: no caches, so that no flushes are needed. */
   file = open(device, O_RDWR | O_SYNC);
   if (file < 0) return fail(m, "cannot open", "Run as root");

@@ -3,8 +3,8 @@ CC = $(CROSS_COMPILE)gcc
 CFLAGS ?= -O2 -Wall -Wextra
 DTC ?= dtc
 CXX = $(CROSS_COMPILE)g++
-SOURCES = main.c exeunt_linux.c exeunt_memory.c exeunt_ps.c exeunt_worker.c $(wildcard ../fabric/*.c) $(wildcard ../controller/*.c) \
-  $(wildcard ../weights.c) ../design.c
+SOURCES = main.c exeunt_linux.c exeunt_cache.c exeunt_heap.c exeunt_manager.c exeunt_memory.c exeunt_ps.c exeunt_worker.c \
+  $(wildcard ../fabric/*.c) $(wildcard ../controller/*.c) $(wildcard ../weights.c) ../design.c
 
 # Modules on the processor, if the design has any.
 SOFTWARE = $(wildcard ../software/*.cpp ../software/*/*.cpp)

@@ -1,8 +1,8 @@
 /*
  * Runs a file of inputs on the board and prints their labels:
  *
- *     sudo ./exeunt [--full system.bin] [--buffer /dev/udmabuf0 | ADDRESS:BYTES] [--repeat N] [--in-flight N]
- *                   [--reference-clock HZ] inputs.bin
+ *     sudo ./exeunt [--full system.bin] [--buffer /dev/udmabuf0 | /dev/dma_heap/NAME | ADDRESS:BYTES] [--repeat N]
+ *                   [--in-flight N] [--reference-clock HZ] inputs.bin
  *
  * inputs.bin: consecutive quantised inputs, each of the first module's input size (see `--sizes`).
  * Predictions go to standard output, one line per input; loads and their times to standard error. Inputs follow each
@@ -107,7 +107,7 @@ int main(int argc, char **argv) {
       in_flight = atoi(argv[++i]);
     } else if (argv[i][0] == '-' || inputs) {
       return stop(
-          "usage: exeunt [--full FILE.bin] [--buffer DEVICE | ADDRESS:BYTES] [--repeat N] [--in-flight N] "
+          "usage: exeunt [--full FILE.bin] [--buffer DEVICE | HEAP | ADDRESS:BYTES] [--repeat N] [--in-flight N] "
           "[--reference-clock HZ] [--sizes] INPUTS");
     } else {
       inputs = argv[i];
