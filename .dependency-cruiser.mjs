@@ -10,6 +10,7 @@ const layers = [
   ['network', '^server/src/network/'],
   ['arithmetic', '^server/src/arithmetic/'],
   ['cost', '^server/src/cost/'],
+  ['energy', '^server/src/energy/'],
   ['schedule, floorplan', '^server/src/(schedule|floorplan)/'],
   ['explore', '^server/src/explore/'],
   ['analysis', '^server/src/analysis/'],
@@ -51,7 +52,7 @@ function sameFolder(path) {
 /** Rooms with a door: whoever is outside imports their index, so that it lists all that others rely on. */
 const doors = [
   'grammar/src',
-  ...['arithmetic', 'cost', 'device', 'floorplan', 'network', 'onnx', 'schedule'].map(
+  ...['arithmetic', 'cost', 'device', 'energy', 'floorplan', 'network', 'onnx', 'schedule'].map(
     (room) => `server/src/${room}`,
   ),
 ].map((room) => ({

@@ -100,15 +100,31 @@ export function limitOf(context: Context, { keyword, operands: tokens }: Clause)
   const metric = [wordNode(context, keyword)];
   const qualifier = readQualifier(context, keyword, operands, spec);
   if (qualifier) metric.push(qualifier);
+  const of = spec.of && readOf(context, keyword, operands, spec);
   const compared = readComparison(context, keyword, operands, before);
   if (context.problems.length === before) reportRest(context, operands, () => statementWords(context.block));
   return {
     kind: 'limit',
     metric,
+    ...(of && { of }),
     ...(compared.comparison && { comparison: compared.comparison }),
     ...(compared.value && { value: compared.value }),
     span: spanUpTo(context, keyword, operands),
   };
+}
+
+/** The quantity before the comparison. */
+function readOf(
+  context: Context,
+  keyword: Token,
+  operands: Operands,
+  spec: MetricSpec,
+): Quantity | undefined {
+  const value = readQuantity(context, operands, true);
+  const units = spec.of ?? [];
+  if (value === undefined)
+    reportExpected(context, keyword, peek(operands), `a number with ${alternatives(units)}`, spec.example);
+  return value;
 }
 
 function readQualifier(

@@ -287,10 +287,13 @@ function comparedWords(
   const signs = metric ? [metric.comparison] : comparisons;
   const isOpen = metric === undefined && operands.length === 1 && last?.tokenType === Name;
   if (isOpen && positionCriteria.some((c) => c === last.image)) return [confidenceWord];
+  const isCompared = operands.some((t) => t.tokenType === Compare);
+  if (metric?.of && last === undefined) return [];
+  if (metric?.of && last?.tokenType === Numeral && !isCompared) return metric.of;
   if (!last) return qualifiers.length > 0 ? qualifiers : signs;
   if (last.tokenType === Compare) return [];
   if (last.tokenType === Numeral) return [...(metric?.units ?? []), ...after];
-  return operands.some((t) => t.tokenType === Compare) ? after : signs;
+  return isCompared ? after : signs;
 }
 
 const isKeyword = (token: Token | undefined): boolean =>

@@ -119,6 +119,8 @@ export interface Limit {
   readonly kind: 'limit';
   /** `latency worst`, `throughput`, `lut` … */
   readonly metric: readonly Word[];
+  /** `10 Wh` in `battery 10 Wh >= 6 h`. */
+  readonly of?: Quantity;
   readonly comparison?: Word;
   readonly value?: Quantity;
   readonly span: Span;

@@ -48,7 +48,7 @@ function parts(node: Node): (Node | undefined)[] {
     case 'layers':
       return [node.first, node.last];
     case 'limit':
-      return [...node.metric, node.comparison, node.value];
+      return [...node.metric, node.of, node.comparison, node.value];
     case 'quantity':
       return [node.unit];
     case 'name':

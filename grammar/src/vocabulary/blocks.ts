@@ -3,6 +3,7 @@ import { criteria, policies, ports } from './decisions';
 import {
   count,
   counts,
+  degrees,
   duration,
   numberType,
   onOff,
@@ -11,6 +12,7 @@ import {
   share,
   shares,
   units,
+  watts,
   type BlockSpec,
 } from './forms';
 import { metrics } from './metrics';
@@ -70,6 +72,27 @@ export const blocks: readonly BlockSpec[] = [
         { inner: { at: rateOfTransfer, overhead: duration } },
       ),
       setting('memory 1.0 GB/s', 'DDR bandwidth that the fabric may use.', [rateOfTransfer]),
+      setting(
+        'idle 1.52 W',
+        'Metered power of the whole board with the bitstream loaded, clocks running and the software waiting. Energy is then that of the board; without it, an estimate of the chip alone.',
+        [watts],
+      ),
+      setting(
+        'ambient 25 C',
+        'Temperature around the chip, on which its leakage depends; with `idle`, the one at which it was metered.',
+        [degrees],
+      ),
+      setting(
+        'sleep 0.3 W',
+        'Metered power of the whole board between inputs, switched off or asleep. With `wake` it tells from which arrival period on that takes less energy than waiting.',
+        [watts],
+      ),
+      setting(
+        'wake 800 ms at 2.1 W',
+        'Time from sleep until the first input can start, configuration included, and the mean power meanwhile, which is `idle` if it is not stated.',
+        [duration],
+        { inner: { at: watts } },
+      ),
       setting('shell lut 4500 ff 6000 bram18 4 dsp 0', 'Resources of the static infrastructure.', [], {
         inner: counts,
       }),

@@ -59,6 +59,11 @@ export const units = {
   share: ['%'],
   throughput: ['/s'],
   bits: ['bits'],
+  power: ['W', 'mW', 'uW', 'µW'],
+  energy: ['mJ', 'uJ', 'µJ', 'J', 'nJ'],
+  capacity: ['Wh', 'mWh', 'J'],
+  lifetime: ['h', 'min', 'days'],
+  temperature: ['C'],
 } as const;
 
 /** All units as written. */
@@ -90,6 +95,8 @@ export const onOff: ValueForm = { form: 'word', words: ['on', 'off'] };
 export const numberType: ValueForm = { form: 'word', words: numberTypes };
 export const rateOfTransfer: ValueForm = { form: 'number', units: units.rate };
 export const duration: ValueForm = { form: 'number', units: units.time };
+export const watts: ValueForm = { form: 'number', units: units.power };
+export const degrees: ValueForm = { form: 'number', units: units.temperature };
 export const shares = { lut: share, ff: share, bram: share, bram18: share, dsp: share, uram: share };
 export const counts = { lut: count, ff: count, bram18: count, dsp: count, uram: count };
 

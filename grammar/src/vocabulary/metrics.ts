@@ -7,7 +7,9 @@ export interface MetricSpec {
   /** Words of which one must follow, as in `latency worst`. */
   readonly qualifiers: readonly string[];
   readonly units: readonly string[];
-  readonly dimension: 'time' | 'per-second' | 'share';
+  readonly dimension: 'time' | 'per-second' | 'share' | 'energy' | 'power' | 'lifetime';
+  /** Units of a quantity before the comparison, on which the figure depends: a battery's capacity. */
+  readonly of?: readonly string[];
   /** The only comparison that makes sense: an upper or a lower limit. */
   readonly comparison: '<=' | '>=';
   readonly example: string;
@@ -51,6 +53,34 @@ const words = [
     dimension: 'share',
     comparison: '>=',
     example: 'accuracy >= 98%',
+  },
+  {
+    word: 'energy',
+    doc: 'Energy of one input: the mean of a stream, inputs back to back or as they arrive, loads included; or in the worst case, alone on the longest path.',
+    qualifiers: ['mean', 'worst'],
+    units: units.energy,
+    dimension: 'energy',
+    comparison: '<=',
+    example: 'energy mean <= 5 mJ',
+  },
+  {
+    word: 'power',
+    doc: 'Mean power of a stream, inputs back to back or as they arrive.',
+    qualifiers: ['mean'],
+    units: units.power,
+    dimension: 'power',
+    comparison: '<=',
+    example: 'power mean <= 1.8 W',
+  },
+  {
+    word: 'battery',
+    doc: 'How long a battery of this capacity lasts at the mean power of a stream. Needs `idle` in `device`: a battery feeds the board, not the chip.',
+    qualifiers: [],
+    of: units.capacity,
+    units: units.lifetime,
+    dimension: 'lifetime',
+    comparison: '>=',
+    example: 'battery 10 Wh >= 6 h',
   },
   shareOf('lut'),
   shareOf('ff'),

@@ -21,6 +21,8 @@ import type {
 } from './analysis';
 import { type Choices, chooseExits, chooseStages, hasAuto } from './proposals/auto-parallel';
 import { budgetResults } from './figures/budgets';
+import { energyFigures } from './figures/energy';
+import { rivalEnergy } from './figures/rival-energy';
 import { calibrated, calibratedTarget, statesPort } from './figures/calibration';
 import { compare } from './verdict/comparison';
 import { standingOf } from './figures/fits';
@@ -35,7 +37,7 @@ import type { Placements } from './figures/placement';
 import { profileOf } from './figures/profile';
 import { readCalibration } from './figures/read-calibration';
 import { regionFigures, unplacedRegions } from './figures/regions';
-import { baselinesOf } from './verdict/static-baselines';
+import { baselinesOf, costsOf } from './verdict/static-baselines';
 import { staticFigures } from './figures/static-part';
 import { findTarget } from './figures/target';
 import { MOST_STAGES, stageCount, timelineOf } from './figures/timeline';
@@ -98,16 +100,21 @@ export async function analyse(
   }
   const { lists, modules, staticPart, timeline, missing } = figures;
   const regions = figures.regions.map((r) => (stale.includes(r.spec) ? { ...r, stale: true } : r));
+  const energy = lazy(() => energyFigures({ design, target, modules, regions, staticPart, timeline }));
   const budgets = budgetResults(design.budgets, {
-    timeline,
-    regions,
-    staticPart,
+    ...{ timeline, regions, staticPart, energy },
     accuracy: profile?.rates?.accuracy,
   });
   const models = await options.models?.({ design, lists }, closure);
   const standing = lazy(() => standingOf({ regions, staticPart, budgets }));
   const comparison = lazy(() =>
-    compare(timeline, () => baselinesOf(design, modules, target, timeline, standing), standing),
+    compare(
+      timeline,
+      () => baselinesOf(design, modules, target, timeline, standing),
+      standing,
+      (rival) =>
+        rivalEnergy({ design, target, timeline, ownCosts: costsOf(modules), base: energy()?.base }, rival),
+    ),
   );
   return {
     uri: root.uri,
@@ -128,6 +135,9 @@ export async function analyse(
     ...(measured?.fault !== undefined && { calibrationFault: measured.fault }),
     ...(profile && { profile }),
     ...(timeline && { timeline }),
+    get energy() {
+      return energy();
+    },
     heads: chosenHeads.heads,
     ...(chosenHeads.headBounds && { headBounds: chosenHeads.headBounds }),
     get comparison() {

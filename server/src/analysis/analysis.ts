@@ -6,6 +6,7 @@
 import type { Band } from '../base/band';
 import type { Resources } from '../base/resources';
 import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
+import type { Amount } from '../energy/index';
 import type { LayerCost, ModuleCost, ModuleSource } from '../cost/index';
 import type {
   Board,
@@ -39,6 +40,7 @@ import type { SemanticProblem } from '../semantics/problem';
 import type { SymbolTable } from '../semantics/symbols';
 import type { SourceDocument } from '../workspace/documents';
 import type { Refusal, Role } from '../workspace/refusal';
+import type { EnergyFigures } from './figures/energy-figures';
 import type { Calibration, MeasuredBitstream } from './figures/measured';
 
 export interface Analysis {
@@ -74,6 +76,8 @@ export interface Analysis {
   /** Present if the design names an existing trace. */
   readonly profile?: ProfileFigures;
   readonly timeline?: TimelineFigures;
+  /** Computed on first access. Absent without a timeline, and where neither `idle` nor a report of the part is known. */
+  readonly energy: EnergyFigures | undefined;
   /** Choices for heads whose folding is left to the tool, and their bounds. */
   readonly heads: readonly HeadChoice[];
   readonly headBounds?: HeadBounds;
@@ -276,6 +280,8 @@ export interface Comparison {
   readonly ahead: boolean;
   /** The verdict in one sentence. */
   readonly verdict: string;
+  /** Joules of one input of a baseline's stream, inputs as they arrive; absent as the design's own, and if it cannot keep up. */
+  readonly energyOf: (baseline: Baseline['name']) => Amount | undefined;
 }
 
 export interface BudgetResult {
@@ -286,9 +292,11 @@ export interface BudgetResult {
   readonly bound?: 'at least' | 'at most';
   /** Need of a resource that the fullest place lacks entirely; `actual` is then infinite. */
   readonly neededOfNone?: number;
-  /** Where a time or throughput may lie, since bitstreams are estimates with a band. */
+  /** Where a time or throughput may lie, since bitstreams are estimates with a band, or an energy or power by its own. */
   readonly between?: { readonly low: number; readonly high: number };
   readonly verdict: FitVerdict;
+  /** Why it is not known, as a clause, if the limit itself tells. */
+  readonly why?: string;
 }
 
 export interface LatencyBound {

@@ -2,7 +2,7 @@
  * Formats figures for display, the same in hovers, lenses, diagnostics, reports and the view: three significant
  * digits, except for counts and bytes, which are exact, and accuracies, which have two decimals.
  */
-import type { Bytes, Nanoseconds, Share } from './units';
+import type { Bytes, Joules, Nanoseconds, Share, Watts } from './units';
 
 export { type Bound, formatAsKnown, formatAtLeast, formatAtMost, formatBound } from './bounds';
 
@@ -100,6 +100,43 @@ export function formatBytes(bytes: Bytes): string {
 /** Inputs per second: `58.8 /s`. */
 export function formatRate(perSecond: number): string {
   return `${formatNumber(perSecond)} /s`;
+}
+
+/** `21.3 mJ`, `0.325 µJ`: energies, in the largest unit in which they are at least 1. */
+export function formatJoules(joules: Joules, digits?: number): string {
+  return inUnit(joules, 'J', digits);
+}
+
+/** `1.52 W`, `18 mW`. */
+export function formatWatts(watts: Watts, digits?: number): string {
+  return inUnit(watts, 'W', digits);
+}
+
+/** Of a battery: `10 Wh`. */
+export function formatCapacity(joules: Joules): string {
+  return `${formatNumber(joules / 3600)} Wh`;
+}
+
+/** `6.25 h`, `12 days`: from two days on in days. */
+export function formatLifetime(seconds: number): string {
+  const hours = seconds / 3600;
+  if (hours >= 48) return `${formatNumber(hours / 24)} days`;
+  return hours >= 1 ? `${formatNumber(hours)} h` : `${formatNumber(seconds / 60)} min`;
+}
+
+const prefixes = [
+  ['', 1],
+  ['m', 1e-3],
+  ['µ', 1e-6],
+  ['n', 1e-9],
+  ['p', 1e-12],
+] as const;
+
+function inUnit(value: number, unit: string, digits: number = SIGNIFICANT_DIGITS): string {
+  if (value === 0) return `0 ${unit}`;
+  const size = Math.abs(value);
+  const [prefix, factor] = prefixes.find(([, f]) => roundSignificant(size / f) >= 1) ?? prefixes[4];
+  return `${formatNumber(Number((value / factor).toPrecision(digits)))} ${prefix}${unit}`;
 }
 
 /** `1 input`, `14 inputs`. */

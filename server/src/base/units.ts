@@ -7,6 +7,10 @@ export type Nanoseconds = Branded<'ns'>;
 export type Bytes = Branded<'B'>;
 export type BytesPerSecond = Branded<'B/s'>;
 export type Hertz = Branded<'Hz'>;
+export type Watts = Branded<'W'>;
+export type Joules = Branded<'J'>;
+/** Degrees Celsius. */
+export type Celsius = Branded<'C'>;
 /** A share of a whole, 0..1. */
 export type Share = Branded<'share'>;
 export type Cycles = Branded<'cycles'>;

@@ -2,7 +2,9 @@ import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
 import { judgementOf } from '../analysis/verdict/judgement';
+import { energyJson } from '../analysis/presentation/report-energy';
 import { limitOf, streamAtLeast } from '../analysis/presentation/stream-text';
+import { energyTitle } from '../analysis/presentation/energy-text';
 import { boundText } from '../analysis/presentation/head-text';
 import { cpuAlternative } from '../analysis/proposals/cpu-alternative';
 import { slackOf } from '../analysis/proposals/slack';
@@ -18,6 +20,7 @@ import {
   withBetween,
 } from '../base/format';
 import { isAtLeast, resourceNames } from '../base/resources';
+import type { BudgetMetric } from '../semantics/design';
 import { isUncounted } from '../network/index';
 import type { DecisionTimes } from '../schedule/index';
 import { placed } from '../analysis/offsets';
@@ -238,6 +241,7 @@ function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics
     ...(wastedPortNs > 0 ? [`${formatNs(wastedPortNs)} of port time wasted per input`] : []),
     ...arrivalText(timeline),
     ...limitText(analysis),
+    ...energyText(analysis),
   ];
   return [
     { title: parts.join(' · '), command: openView },
@@ -245,11 +249,23 @@ function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics
   ];
 }
 
+const ofStream: readonly BudgetMetric[] = ['throughput', 'energy mean', 'power mean', 'battery'];
+
 /** Only where an arrival interval or a budget needs the stream in any case, since it is costly to compute. */
-function limitText({ timeline, budgets }: Analysis): string[] {
-  const isNeeded =
-    timeline?.problem.arrival !== 'back-to-back' || budgets.some((b) => b.limit.metric === 'throughput');
-  const limit = isNeeded && timeline ? limitOf(timeline) : undefined;
+function needsStream({ timeline, budgets }: Analysis): boolean {
+  return (
+    timeline?.problem.arrival !== 'back-to-back' || budgets.some((b) => ofStream.includes(b.limit.metric))
+  );
+}
+
+function energyText(analysis: Analysis): string[] {
+  const { energy } = energyJson(analysis, needsStream(analysis));
+  return energy === undefined ? [] : [energyTitle(energy)];
+}
+
+function limitText(analysis: Analysis): string[] {
+  const { timeline } = analysis;
+  const limit = needsStream(analysis) && timeline ? limitOf(timeline) : undefined;
   return limit === undefined ? [] : [`throughput limited by ${limit}`];
 }
 

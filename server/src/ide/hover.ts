@@ -14,10 +14,12 @@ import {
 import type { Analysis } from '../analysis/analysis';
 import { formatCount } from '../base/format';
 import type { DesignSymbol } from '../semantics/symbols';
+import { isEnergyMetric } from '../analysis/figures/energy-budgets';
 import { placed } from '../analysis/offsets';
 import { type Cursor, cursorAt } from './cursor';
 import { layerByNode, listOf, moduleOf, regionOf } from './figures';
 import { clockHover, memoryHover, partHover, portHover, regionHover, shellHover } from './hover-device';
+import { baseHover, energyHover, sleepHover } from './hover-energy';
 import { layerHover, layerSummary, parallelHover } from './hover-layer';
 import { branchText, moduleHover, variantHover } from './hover-module';
 import {
@@ -109,7 +111,12 @@ function nodeHover(analysis: Analysis, cursor: Asked, node: Node): string {
       (b) => b.limit.origin.block === block && b.limit.origin.span === parent.span,
     );
     const metric = metricSpec(parent.metric[0]?.text ?? '');
-    return paragraphs(result ? budgetHover(result) : '', metric?.doc ?? '');
+    const isEnergy = result !== undefined && isEnergyMetric(result.limit.metric);
+    return paragraphs(
+      result ? budgetHover(result) : '',
+      isEnergy ? energyHover(analysis) : '',
+      metric?.doc ?? '',
+    );
   }
   if (parent?.kind === 'when') {
     const word = node.kind === 'word' ? meanings[node.text] : undefined;
@@ -178,6 +185,12 @@ function settingFigures(analysis: Analysis, { block, diagnostics }: Asked, setti
       return clockHover(analysis);
     case 'device memory':
       return memoryHover(analysis);
+    case 'device idle':
+    case 'device ambient':
+      return baseHover(analysis);
+    case 'device sleep':
+    case 'device wake':
+      return sleepHover(analysis);
     case 'device shell':
       return shellHover(analysis);
     case 'region pblock':
@@ -197,7 +210,7 @@ function settingFigures(analysis: Analysis, { block, diagnostics }: Asked, setti
       return scheduleHover(analysis, diagnostics);
     case 'schedule batch':
     case 'schedule arrival':
-      return streamHover(analysis);
+      return paragraphs(streamHover(analysis), energyHover(analysis));
     default:
       return '';
   }
@@ -215,7 +228,7 @@ function blockHover(analysis: Analysis, { block, diagnostics }: Asked): string {
     case 'device':
       return paragraphs(partHover(analysis), doc);
     case 'schedule':
-      return paragraphs(scheduleHover(analysis, diagnostics), doc);
+      return paragraphs(scheduleHover(analysis, diagnostics), energyHover(analysis), doc);
     case 'network':
       return paragraphs(networkHover(analysis, block), doc);
     case 'budget':

@@ -18,7 +18,7 @@ import type {
   When,
 } from '../../../grammar/src/index';
 import type { ResourceKind } from '../base/resources';
-import type { BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
+import type { BytesPerSecond, Celsius, Hertz, Joules, Nanoseconds, Share, Watts } from '../base/units';
 import type { NumberType } from './number-type';
 
 export type { BudgetMetric, Criterion, LayerKind, Policy, WeightMemory };
@@ -116,6 +116,13 @@ export interface DeviceSpec {
   };
   readonly memoryBytesPerSecond?: BytesPerSecond;
   readonly shell?: Partial<Record<ResourceKind, number>>;
+  /** Metered power of the board while it waits, and asleep. */
+  readonly idleW?: Watts;
+  readonly sleepW?: Watts;
+  /** Time from asleep to the start of an input, and the power meanwhile. */
+  readonly wakeNs?: Nanoseconds;
+  readonly wakeW?: Watts;
+  readonly ambientC?: Celsius;
 }
 
 export interface NetworkSpec {
@@ -230,8 +237,10 @@ export interface ScheduleSpec {
 export interface BudgetLimit {
   readonly metric: BudgetMetric;
   readonly comparison: '<=' | '>=';
-  /** ns, inputs per second or share 0..1, depending on the metric. */
-  readonly value: Nanoseconds | Share;
+  /** ns, inputs per second, share 0..1, joules, watts, or seconds of a lifetime, depending on the metric. */
+  readonly value: Nanoseconds | Share | Joules | Watts;
+  /** Capacity of a battery. */
+  readonly of?: Joules;
   readonly origin: Origin;
 }
 

@@ -40,6 +40,15 @@ export function readDevice(reader: Reader, block: DeviceBlock): DeviceSpec {
   });
   const port = readPort(reader, settings.get('port'));
   const shell = settings.get('shell');
+  const above = { min: 0, above: true };
+  const first = (word: string) => settings.get(word)?.values[0];
+  const idleW = readQuantity(reader, first('idle'), 'idle', 'power', above);
+  const ambientC = readQuantity(reader, first('ambient'), 'ambient', 'temperature', ambientRange);
+  const sleepW = readQuantity(reader, first('sleep'), 'sleep', 'power', { min: 0 });
+  const wakeNs = readQuantity(reader, first('wake'), 'wake', 'time', { min: 0 });
+  const wake = settings.get('wake');
+  const wakeW =
+    wake && readQuantity(reader, valueAfter(wake, 'at'), 'the power while waking', 'power', above);
   return {
     origin: reader.at(block.keyword.span),
     ...(part && { part }),
@@ -48,8 +57,16 @@ export function readDevice(reader: Reader, block: DeviceBlock): DeviceSpec {
     ...(port && { port }),
     ...(memory !== undefined && { memoryBytesPerSecond: memory }),
     ...(shell && { shell: readAmounts(reader, shell) }),
+    ...(idleW !== undefined && { idleW }),
+    ...(ambientC !== undefined && { ambientC }),
+    ...(sleepW !== undefined && { sleepW }),
+    ...(wakeNs !== undefined && { wakeNs: Math.round(wakeNs) }),
+    ...(wakeW !== undefined && { wakeW }),
   };
 }
+
+/** Military grade, the widest of all: degrees Celsius. */
+const ambientRange = { min: -55, max: 125 };
 
 /** `pcap`, `icap at 380 MB/s overhead 12 us`. */
 function readPort(reader: Reader, setting: Setting | undefined): DeviceSpec['port'] {
@@ -157,6 +174,8 @@ function readLimit(reader: Reader, limit: Limit): BudgetLimit | undefined {
   const { dimension, comparison: only } = spec;
   const range = dimension === 'share' ? { min: 0, max: 1 } : { min: 0, above: true };
   const value = readQuantity(reader, limit.value, written, dimension, range);
+  const of = spec.of && readQuantity(reader, limit.of, written, 'capacity', { min: 0, above: true });
+  if (spec.of && of === undefined) return undefined;
   const comparison = limit.comparison?.text ?? only;
   if (value === undefined) return undefined;
   if (comparison !== only) {
@@ -165,7 +184,7 @@ function readLimit(reader: Reader, limit: Limit): BudgetLimit | undefined {
     reader.report({ kind: 'unknown-value', keyword: written, text: comparison, allowed, origin: at });
     return undefined;
   }
-  return { metric, comparison, value, origin };
+  return { metric, comparison, value, ...(of !== undefined && { of }), origin };
 }
 
 function named(reader: Reader, setting: Setting | undefined): { text: string; origin: Origin } | undefined {

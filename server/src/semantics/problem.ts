@@ -33,6 +33,8 @@ export type SemanticProblem = { readonly origin: Origin } & (
       readonly found?: string;
       readonly expected: readonly string[];
       readonly replacement: string;
+      /** Why the replacement's unit is meant, as a sentence. */
+      readonly because?: string;
     }
   | { readonly kind: 'number'; readonly what: string; readonly raw: string; readonly reason: string }
   | {

@@ -4,7 +4,19 @@ import type { SemanticProblem } from './problem';
 import type { Reader } from './reader';
 
 export type Dimension =
-  'frequency' | 'time' | 'bytes' | 'bandwidth' | 'share' | 'per-second' | 'bits' | 'count';
+  | 'frequency'
+  | 'time'
+  | 'bytes'
+  | 'bandwidth'
+  | 'share'
+  | 'per-second'
+  | 'bits'
+  | 'count'
+  | 'power'
+  | 'energy'
+  | 'capacity'
+  | 'lifetime'
+  | 'temperature';
 
 /** Units of each dimension with their factor to the base unit; the first is suggested if none is written. */
 const units: Record<Dimension, Readonly<Record<string, number>>> = {
@@ -15,6 +27,11 @@ const units: Record<Dimension, Readonly<Record<string, number>>> = {
   share: { '%': 0.01 },
   'per-second': { '/s': 1 },
   bits: { bits: 1 },
+  power: { W: 1, mW: 1e-3, uW: 1e-6, µW: 1e-6, μW: 1e-6 },
+  energy: { mJ: 1e-3, uJ: 1e-6, µJ: 1e-6, μJ: 1e-6, J: 1, nJ: 1e-9 },
+  capacity: { Wh: 3600, mWh: 3.6, J: 1 },
+  lifetime: { h: 3600, min: 60, days: 86_400 },
+  temperature: { C: 1 },
   count: {},
 };
 
@@ -39,13 +56,16 @@ const least: Partial<Record<Dimension, readonly [number, string]>> = {
   bandwidth: [1e3, '0.001 MB/s'],
   share: [1e-9, '0.0000001 %'],
   'per-second': [1e-9, '0.000000001 /s'],
+  power: [1e-9, '0.001 µW'],
+  energy: [1e-15, '0.000001 nJ'],
+  capacity: [1e-9, '0.001 µJ'],
 };
 
 /** Beyond this, figures of the model would no longer be exact. */
 const hugest = Number.MAX_SAFE_INTEGER;
 
 /**
- * A value in its dimension's base unit (Hz, ns, B, B/s, share, 1/s, bits). Undefined, with a problem reported,
+ * A value in its dimension's base unit (Hz, ns, B, B/s, share, 1/s, bits, W, J, s of a lifetime, degrees Celsius). Undefined, with a problem reported,
  * if it is not a number, has no unit or a wrong one, or is outside the range.
  */
 export function readQuantity(
@@ -84,16 +104,34 @@ function unitFactor(reader: Reader, value: Quantity, dimension: Dimension): numb
   const factor = known[found];
   if (factor !== undefined) return factor;
   const sameLetters = expected.find((u) => u.toLowerCase() === found.toLowerCase());
+  const meant = sameMeaning(dimension, found);
   const problem: SemanticProblem = {
     kind: 'unit',
     raw: value.raw,
     found,
     expected,
-    replacement: withUnit(value.raw, sameLetters ?? expected[0] ?? ''),
+    replacement: withUnit(value.raw, sameLetters ?? meant?.unit ?? expected[0] ?? ''),
+    ...(meant && { because: meant.because }),
     origin: reader.at(value.unit?.span ?? value.span),
   };
   reader.report({ ...problem, origin: reader.at(value.span) });
   return undefined;
+}
+
+/** A unit that says the same of the right dimension. */
+function sameMeaning(
+  dimension: Dimension,
+  found: string,
+): { readonly unit: string; readonly because: string } | undefined {
+  const perSecond = dimension === 'power' ? /^([mu\u00b5]?)J\/s$/.exec(found)?.[1] : undefined;
+  if (perSecond !== undefined) return { unit: `${perSecond}W`, because: `\`${found}\` is \`${perSecond}W\`` };
+  const watts = dimension === 'energy' ? /^([mu\u00b5]?)W$/.exec(found)?.[1] : undefined;
+  if (watts === undefined) return undefined;
+  const unit = `${watts}J`;
+  return {
+    unit,
+    because: `\`${found}\` is a power: divided by inputs per second it is \`${unit}\` an input`,
+  };
 }
 
 function missingUnit(

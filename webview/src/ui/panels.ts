@@ -152,6 +152,19 @@ function facts(rows: readonly (readonly [string, string])[]): HTMLElement {
   );
 }
 
+/** What an input takes, the design's and its rivals'. */
+function energyPanel({ energy, baselines }: TimelineView): HTMLElement[] {
+  if (energy === undefined) return [];
+  const rivals = baselines.flatMap(({ name, energy: joules }) =>
+    joules === undefined ? [] : [[`energy of an input, ${baselineNames[name] ?? name}`, joules] as const],
+  );
+  return [
+    element('h2', {}, 'Energy'),
+    facts([...energy.facts, ...rivals]),
+    element('p', { class: 'note' }, energy.note),
+  ];
+}
+
 function overfull(filled: readonly Fill[]): HTMLElement[] {
   return filled
     .filter((fill) => fill.level !== 'ok')
@@ -246,6 +259,7 @@ export function figuresPanel(
         ? []
         : [['pays off from a batch of', plural(timeline.breakEvenBatch, 'input')] as const]),
     ]),
+    ...energyPanel(timeline),
     ...(timeline.limit === null ? [] : [element('p', {}, `Throughput is limited by ${timeline.limit}.`)]),
     ...(verdict === null ? [] : [element('p', { class: `verdict ${verdictLook ?? ''}` }, verdict)]),
   ];

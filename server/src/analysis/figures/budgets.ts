@@ -7,6 +7,8 @@ import type { Schedule } from '../../schedule/index';
 import type { BudgetLimit, BudgetMetric } from '../../semantics/design';
 import type { BudgetResult, RegionFigures, StaticFigures, TimelineFigures } from '../analysis';
 import { fitOf, ranks } from './against-capacity';
+import { energyResult, isEnergyMetric } from './energy-budgets';
+import type { EnergyFigures } from './energy-figures';
 
 interface Figures {
   readonly timeline: TimelineFigures | undefined;
@@ -14,11 +16,13 @@ interface Figures {
   readonly staticPart: StaticFigures | undefined;
   /** Share of all samples that are correct at their exit, if there is a profile. */
   readonly accuracy: Share | undefined;
+  readonly energy: () => EnergyFigures | undefined;
 }
 
 export function budgetResults(limits: readonly BudgetLimit[], figures: Figures): BudgetResult[] {
   return limits.map((limit) => {
     const kind = resourceOf(limit.metric);
+    if (isEnergyMetric(limit.metric)) return energyResult(limit, figures.timeline, figures.energy());
     return kind === undefined ? plain(limit, figures) : shareResult(limit, kind, figures);
   });
 }
@@ -29,6 +33,9 @@ export const budgetCodes = {
   mean: 'EX6002',
   percentile: 'EX6010',
   throughput: 'EX6003',
+  energy: 'EX6012',
+  power: 'EX6013',
+  battery: 'EX6014',
   accuracy: 'EX7004',
   resources: 'EX4005',
 } as const;
@@ -96,6 +103,10 @@ const latencies = {
   'latency p50': ({ percentilesNs }) => percentilesNs[50],
   'latency p95': ({ percentilesNs }) => percentilesNs[95],
   'latency p99': ({ percentilesNs }) => percentilesNs[99],
+  'energy mean': 'none',
+  'energy worst': 'none',
+  'power mean': 'none',
+  battery: 'none',
   throughput: 'none',
   accuracy: 'none',
   lut: 'none',

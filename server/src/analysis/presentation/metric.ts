@@ -1,5 +1,13 @@
 import { type BudgetMetric, budgetMetric } from '../../../../grammar/src/index';
-import { formatAccuracy, formatNs, formatRate, formatShare } from '../../base/format';
+import {
+  formatAccuracy,
+  formatJoules,
+  formatLifetime,
+  formatNs,
+  formatRate,
+  formatShare,
+  formatWatts,
+} from '../../base/format';
 
 const formats = {
   'latency worst': formatNs,
@@ -8,6 +16,10 @@ const formats = {
   'latency p95': formatNs,
   'latency p99': formatNs,
   throughput: formatRate,
+  'energy mean': formatJoules,
+  'energy worst': formatJoules,
+  'power mean': formatWatts,
+  battery: formatLifetime,
   accuracy: formatAccuracy,
   lut: formatShare,
   ff: formatShare,
@@ -17,7 +29,8 @@ const formats = {
 } as const satisfies Readonly<Record<BudgetMetric, (value: number) => string>>;
 
 /**
- * The value or limit of a budget, in the unit of its metric: nanoseconds, inputs per second, or a share.
+ * The value or limit of a budget, in the unit of its metric: nanoseconds, inputs per second, joules,
+ * watts, seconds of a battery's life, or a share.
  * @throws RangeError for what is no metric
  */
 export function formatMetric(metric: string, value: number): string {

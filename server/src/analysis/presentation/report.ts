@@ -24,6 +24,7 @@ import { judgementOf } from '../verdict/judgement';
 import { placeName } from '../figures/modules';
 import { type ModuleLine, moduleLines } from './module-lines';
 import { thresholdTuning } from '../proposals/threshold-tuning';
+import { energyJson, rivalEnergyJson } from './report-energy';
 import { timelineJson } from './report-timeline';
 import { bufferBytes, inputBufferBytes } from './stream-text';
 
@@ -93,6 +94,7 @@ export function buildReport(
         fits,
         ...(unknown && { unknown }),
         ...(timeline?.atLeast && { atLeast: true as const }),
+        ...rivalEnergyJson(comparison?.energyOf(name)),
       }),
     ),
     accuracy: accuracyOf(analysis),
@@ -102,12 +104,14 @@ export function buildReport(
       metric: limit.metric,
       comparison: limit.comparison,
       limit: limit.value,
+      ...(limit.of !== undefined && { of: limit.of }),
       // Infinite if something is needed where nothing is available.
       actual: actual !== null && Number.isFinite(actual) ? actual : null,
       ...(bound && { [bound === 'at least' ? 'atLeast' : 'atMost']: true as const }),
       ...(between && { between: { ...between } }),
       verdict,
     })),
+    ...energyJson(analysis),
     ...measuredOf(analysis),
     verdict: judgement?.text ?? null,
     diagnostics: toDiagnosticRows(analysis, diagnostics),

@@ -24,6 +24,7 @@ import { type Judgement, firstError, isUnderstood, judgementOf } from '../verdic
 import { absolute } from '../offsets';
 import { bandJson, designName, loadBands, partTotals, resourcesJson } from './report';
 import { openTasks } from './report-timeline';
+import { energyView, rivalEnergyView } from './view-energy';
 
 interface FoundDiagnostic {
   readonly code: string;
@@ -289,7 +290,9 @@ function timelineView(
       periodNs: periodNs ?? null,
       fits,
       ...(unknown && { unknown }),
+      ...rivalEnergyView(comparison?.energyOf(name)),
     })),
+    ...energyView(analysis),
     wastedLoadNs: schedule.wastedPortNs,
     breakEvenBatch: judgement?.breakEvenBatch ?? null,
     range: places.of(design.schedule.origin),

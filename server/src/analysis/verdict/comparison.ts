@@ -2,6 +2,8 @@
 import { judge, type StaticBaseline } from '../../schedule/index';
 import type { Baseline, Comparison, TimelineFigures } from '../analysis';
 import type { Standing } from '../figures/fits';
+import type { Amount } from '../../energy/index';
+import type { Rival } from '../figures/rival-energy';
 import { MOST_STAGES, stageCount } from '../figures/timeline';
 
 /** The design, its baselines, and the verdict in one sentence. */
@@ -9,6 +11,7 @@ export function compare(
   timeline: TimelineFigures | undefined,
   staticBaselines: () => readonly StaticBaseline[],
   standing: () => Standing,
+  energyOf: (rival: Rival) => Amount | undefined,
 ): Comparison | undefined {
   if (timeline === undefined || stageCount(timeline.problem) > MOST_STAGES) return undefined;
   const judged = judge(timeline.problem, staticBaselines());
@@ -31,5 +34,13 @@ export function compare(
     ahead: judged.ahead,
     verdict: judged.verdict,
     ...(fromBatch !== undefined && { breakEvenBatch: fromBatch }),
+    energyOf: (name) => {
+      const rival = judged.baselines.find((b) => b.name === name);
+      if (rival) return energyOf(rival);
+      const { problem, stream } = timeline;
+      return (
+        stream && energyOf({ problem: { ...problem, policy: 'serial' }, periodNs: judged.serial.periodNs })
+      );
+    },
   };
 }

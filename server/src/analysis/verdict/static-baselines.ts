@@ -1,5 +1,6 @@
 /** Builds static baselines for a design. */
 import { type Resources, combine } from '../../base/resources';
+import type { ModuleCost } from '../../cost/index';
 import { type ResidentFolding, type ResidentModule, foldResident } from '../../explore/folding';
 import { defaultUtilisation } from '../../floorplan/index';
 import {
@@ -81,6 +82,13 @@ export function baselinesOf(
   return [...withExits, ...baselines('static-no-exits', untapped(design), bare)];
 }
 
+/** Of the modules in the fabric. */
+export function costsOf(modules: readonly ModuleFigures[]): ReadonlyMap<string, ModuleCost> {
+  return new Map(
+    modules.flatMap(({ name, place, cost }) => (place.kind !== 'cpu' && cost ? [[name, cost]] : [])),
+  );
+}
+
 function renamed(baselines: readonly StaticBaseline[], name: StaticBaseline['name']): StaticBaseline[] {
   return baselines.map((baseline) => ({ ...baseline, name }));
 }
@@ -136,11 +144,14 @@ function residentRival(
     problem.batch,
   );
   const durations = new Map<string, Duration>();
+  const costs = new Map<string, ModuleCost>();
   found.forEach((p, i) => {
     const cost = folded.modules[i]?.cost;
-    if (cost) durations.set(p.name, durationOf(cost, target));
+    if (cost === undefined) return;
+    durations.set(p.name, durationOf(cost, target));
+    costs.set(p.name, cost);
   });
-  return [rivalOf(name, problem, path, keepsCpu, durations, folded)];
+  return [{ ...rivalOf(name, problem, path, keepsCpu, durations, folded), costs }];
 }
 
 function rivalOf(

@@ -3,6 +3,7 @@
  * Times are whole nanoseconds, sizes bytes, shares 0..1. `null` means "not modelled" or "not known".
  */
 import type { BandJson } from './band';
+import type { AmountJson, EnergyJson } from './energy';
 import type { ArrivalJson, PercentilesJson, StreamJson } from './stream';
 
 export interface ResourcesJson {
@@ -243,6 +244,8 @@ export interface BaselineJson {
   unknown?: true;
   /** Its times are lower bounds. */
   atLeast?: true;
+  /** One input of its stream, as the design's own `energy.perInputJ`; absent if it cannot keep up with the arrivals. */
+  energyJ?: AmountJson;
 }
 
 export interface TunedJson {
@@ -271,14 +274,16 @@ export interface ThresholdsJson {
 export interface BudgetJson {
   metric: string;
   comparison: '<=' | '>=';
-  /** ns, inputs per second or share, depending on the metric. */
+  /** ns, inputs per second, share, J, W or seconds of a battery's life, depending on the metric. */
   limit: number;
+  /** Capacity of a battery in joules. */
+  of?: number;
   actual: number | null;
   /** The figure is a lower bound: something is not modelled. */
   atLeast?: true;
   /** The figure, a throughput, is an upper bound. */
   atMost?: true;
-  /** Where the figure may lie, since bitstreams are estimates with a band. */
+  /** Where the figure may lie, since bitstreams or powers are estimates with a band. */
   between?: { low: number; high: number };
   verdict: 'fits' | 'may not fit' | 'does not fit' | 'not known';
 }
@@ -311,6 +316,8 @@ export interface ReportJson {
   thresholds: ThresholdsJson | null;
   breakEvenBatch: number | null;
   budgets: BudgetJson[];
+  /** Absent without a timeline, and for a part of which no power report is known, unless the design states `idle`. */
+  energy?: EnergyJson;
   /** By `report_power` of calibrated reports; absent if there are none. */
   power?: { totalW: number; dynamicW?: number; staticW?: number; confidence?: string; source: string }[];
   /** Worst slack of calibrated timing reports, by file; below zero the clock is not met. */

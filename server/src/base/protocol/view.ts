@@ -145,7 +145,11 @@ export interface TimelineView {
     periodNs: number | null;
     fits: boolean;
     unknown?: true;
+    /** What an input of its stream takes, as text. */
+    energy?: string;
   }[];
+  /** Energy as text, absent if it is not modelled: name and value of each figure, where they are from and what they lack. */
+  energy?: { facts: [name: string, value: string][]; note: string };
   wastedLoadNs: number | null;
   breakEvenBatch: number | null;
   range: RangeJson;

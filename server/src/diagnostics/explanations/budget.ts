@@ -57,6 +57,48 @@ network n {
 budget { throughput >= 10000 /s }`,
     way: 'A larger `batch` shares the loads out; under `serial`, inputs that leave early waste no loads.',
   },
+  energy: {
+    title: 'Energy budget missed',
+    means:
+      'An input takes more energy than the budget allows, or may take more: power has a band. See [Energy](../energy.md).',
+    example: `device { board pynq-z2 idle 1.52 W }
+network n {
+  input image 1x28x28
+  conv c1 kernel 5x5 filters 16
+  flatten
+  dense f1 units 10
+}
+budget { energy worst <= 1 mJ }`,
+    way: 'Time decides: whatever shortens the period or the longest path lowers energy with it. Metering `idle` narrows the band.',
+  },
+  power: {
+    title: 'Power budget missed',
+    means:
+      'Mean power is above the budget, or may be. Nearly all of it is base power, which the board takes while it waits too.',
+    example: `device { board pynq-z2 idle 1.52 W }
+network n {
+  input image 1x28x28
+  conv c1 kernel 5x5 filters 16
+  flatten
+  dense f1 units 10
+}
+budget { power mean <= 1 W }`,
+    way: 'A smaller part, a slower clock or sleep between inputs lowers it.',
+  },
+  battery: {
+    title: 'Battery empty too early',
+    means:
+      "The battery's capacity divided by mean power is less than the budget asks for, or may be. Losses of the battery and its ageing are not modelled.",
+    example: `device { board pynq-z2 idle 1.52 W }
+network n {
+  input image 1x28x28
+  conv c1 kernel 5x5 filters 16
+  flatten
+  dense f1 units 10
+}
+budget { battery 10 Wh >= 12 h }`,
+    way: 'A larger battery, a smaller part, or sleep between inputs.',
+  },
   accuracy: {
     title: 'Accuracy missed',
     means:

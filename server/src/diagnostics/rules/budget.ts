@@ -1,5 +1,6 @@
 import type { BudgetResult } from '../../analysis/analysis';
 import { budgetCodes, resourceOf } from '../../analysis/figures/budgets';
+import { isEnergyMetric } from '../../analysis/figures/energy-budgets';
 import { formatMetric } from '../../analysis/presentation/metric';
 import { formatBound } from '../../base/bounds';
 import { formatCount } from '../../base/format';
@@ -47,6 +48,9 @@ export const worstLatencyBudget = budgetRule('worst');
 export const meanLatencyBudget = budgetRule('mean');
 export const percentileLatencyBudget = budgetRule('percentile');
 export const throughputBudget = budgetRule('throughput');
+export const energyBudget = budgetRule('energy');
+export const powerBudget = budgetRule('power');
+export const batteryBudget = budgetRule('battery');
 export const accuracyBudget = budgetRule('accuracy');
 export const resourceBudget = budgetRule('resources');
 
@@ -56,7 +60,7 @@ export const unknownBudget: Rule = {
   severity: 'information',
   explanation: uncheckedBudgetExplanation,
   *check({ budgets, missing }) {
-    for (const { limit, actual, bound, verdict } of budgets) {
+    for (const { limit, actual, bound, verdict, why: reason } of budgets) {
       if (verdict !== 'not known') continue;
       if (bound !== undefined && actual !== undefined) {
         const known = `${title(limit.metric)} is ${formatBound(bound, formatMetric(limit.metric, actual))}`;
@@ -65,9 +69,10 @@ export const unknownBudget: Rule = {
         continue;
       }
       const why =
-        limit.metric === 'accuracy'
+        reason ??
+        (limit.metric === 'accuracy'
           ? 'accuracy comes from a trace: name one with `profile "trace.csv"`'
-          : (missing[0] ?? 'the figure it limits is not known');
+          : (missing[0] ?? 'the figure it limits is not known'));
       yield { at: limit.origin, message: `This limit is not checked: ${why}.` };
     }
   },
@@ -105,6 +110,26 @@ const words = {
     limited: 'throughput',
     title: 'Throughput',
     way: 'Throughput counts the loads between inputs too: a larger `batch` shares them out.',
+  },
+  'energy mean': {
+    limited: 'energy',
+    title: 'Energy of an input',
+    way: 'Time decides: a shorter period lowers it, and where inputs arrive less often than that, only sleep between them does.',
+  },
+  'energy worst': {
+    limited: 'energy',
+    title: 'Energy of an input on the longest path',
+    way: 'Time decides: a smaller region loads faster, more `parallel` computes faster.',
+  },
+  'power mean': {
+    limited: 'power',
+    title: 'Mean power',
+    way: 'It is hardly more than the base power, which a smaller part, a slower clock or sleep between inputs lowers.',
+  },
+  battery: {
+    limited: 'battery',
+    title: 'Life of the battery',
+    way: 'It is the capacity by mean power, which a smaller part, a slower clock or sleep between inputs lowers.',
   },
   accuracy: {
     limited: 'accuracy',
@@ -150,13 +175,16 @@ function fastest(heads: readonly { readonly name: string }[]): string {
 
 /** ` (3.1 ms to 4 ms, since bitstreams are estimates)` */
 function ends(metric: BudgetMetric, between: BudgetResult['between']): string {
-  return between === undefined
-    ? ''
-    : ` (${formatMetric(metric, between.low)} to ${formatMetric(metric, between.high)}, since bitstreams are estimates)`;
+  if (between === undefined) return '';
+  if (isEnergyMetric(metric))
+    return ` (${formatMetric(metric, between.low)} to ${formatMetric(metric, between.high)})`;
+  return ` (${formatMetric(metric, between.low)} to ${formatMetric(metric, between.high)}, since bitstreams are estimates)`;
 }
 
 function maybe({ limit, bound, between }: BudgetResult, actual: number): string {
   const { metric, value } = limit;
+  if (isEnergyMetric(metric))
+    return `${title(metric)} is estimated at ${formatMetric(metric, actual)}${ends(metric, between)}, so it may not meet the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
   if (between !== undefined)
     return `${title(metric)} is estimated at ${formatMetric(metric, actual)}${ends(metric, between)}, so it may miss the budget of ${formatMetric(metric, value)}. A real .bit or .bin given to \`exeunt calibrate\` makes the loads exact. ${way(metric)}`;
   return `${title(metric)} is estimated at ${formatBound(bound, formatMetric(metric, actual))}; within its band it may exceed the budget of ${formatMetric(metric, value)}. ${way(metric)}`;

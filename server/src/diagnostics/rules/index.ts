@@ -5,8 +5,11 @@ import { ambiguousName } from './ambiguous-name';
 import { arrival } from './arrival';
 import {
   accuracyBudget,
+  batteryBudget,
+  energyBudget,
   meanLatencyBudget,
   percentileLatencyBudget,
+  powerBudget,
   resourceBudget,
   throughputBudget,
   unknownBudget,
@@ -60,6 +63,7 @@ import { confidenceLayer, exitClassCount, exitWithoutClasses } from './exit-clas
 import { exitInOwnRegion, exitInSharedRegion } from './exit-in-shared-region';
 import { fusedType } from './fused-type';
 import { invertedCriterion } from './inverted-criterion';
+import { sleep } from './sleep';
 import { switchOutputs, switchRates } from './switch-cases';
 import { switchPlace } from './switch-place';
 import { variant, variantShape } from './variant';
@@ -119,7 +123,11 @@ export const rules: readonly Rule[] = [
   meanLatencyBudget,
   percentileLatencyBudget,
   throughputBudget,
+  energyBudget,
+  powerBudget,
+  batteryBudget,
   unknownBudget,
+  sleep,
   arrival,
   switchTimeline,
   exitOnCpu,

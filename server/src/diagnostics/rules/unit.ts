@@ -13,6 +13,8 @@ const explanation: Explanation = {
 };
 
 export const unit = problemRule('EX2006', 'error', 'unit', explanation, (p) => {
+  const fix = { title: `Write '${p.replacement}'`, edits: [{ at: p.origin, text: p.replacement }] };
+  if (p.because !== undefined) return { message: `${p.because}. Write \`${p.replacement}\`.`, fixes: [fix] };
   const wrong =
     p.found === undefined
       ? `\`${p.raw}\` needs a unit`
@@ -20,6 +22,5 @@ export const unit = problemRule('EX2006', 'error', 'unit', explanation, (p) => {
         ? `a plain number is expected here, without \`${p.found}\``
         : `\`${p.found}\` is not a unit of this quantity`;
   const way = p.expected.length === 0 ? '' : `: write ${list(p.expected, 'or')}`;
-  const fix = { title: `Write '${p.replacement}'`, edits: [{ at: p.origin, text: p.replacement }] };
   return { message: `${wrong[0]?.toUpperCase() ?? ''}${wrong.slice(1)}${way}.`, fixes: [fix] };
 });

@@ -7,10 +7,13 @@ import {
   formatAsKnown,
   formatBound,
   formatBytes,
+  formatCapacity,
   formatCount,
+  formatJoules,
   formatNs,
   formatRate,
   formatShare,
+  formatWatts,
 } from '../../base/format';
 import type {
   BudgetJson,
@@ -60,6 +63,7 @@ export function figuresOf(report: ReportJson): Figure[] {
       ['throughput', timeline?.throughputPerSecond ?? null, formatRate, most],
       ['throughput limited by', timeline?.stream?.limit ?? null],
       ['port time wasted per input', timeline?.wastedPortNs ?? null, known],
+      ...energyFigures(report),
       ['accuracy', accuracy?.overall ?? null, formatAccuracy],
       ['reconfiguring pays from a batch of', breakEvenBatch],
     ]),
@@ -104,14 +108,15 @@ export function figuresOf(report: ReportJson): Figure[] {
   ];
 }
 
-/** `latency worst <= 20 ms` */
 /** Outputs × inputs at once, whether the window hands over all of its taps, and the loop order. */
 export function foldingText({ parallel: { pe, simd, window, order } }: Pick<LayerJson, 'parallel'>): string {
   return `${pe} × ${simd}${window ? ', window' : ''}${order ? `, order ${order}` : ''}`;
 }
 
-export function limitText({ metric, comparison, limit }: BudgetJson): string {
-  return `${metric} ${comparison} ${formatMetric(metric, limit)}`;
+/** `latency worst <= 20 ms` */
+export function limitText({ metric, comparison, limit, of }: BudgetJson): string {
+  const capacity = of === undefined ? '' : ` ${formatCapacity(of)}`;
+  return `${metric}${capacity} ${comparison} ${formatMetric(metric, limit)}`;
 }
 
 /** `at least 12 ms`. */
@@ -130,6 +135,19 @@ function of(kind: string, item: string, figures: readonly Named[]): Figure[] {
     const named = { kind, item, figure, value };
     return isBound ? { ...named, bound, text: `${bound} ${text}` } : { ...named, text };
   });
+}
+
+/** Absent where there are none. */
+function energyFigures({ energy }: ReportJson): Named[] {
+  if (energy === undefined) return [];
+  const { quantity, baseW, perInputJ, alone, atLeast } = energy;
+  const bound = atLeast && 'at least';
+  return [
+    ['energy is that of', quantity],
+    ['base power', baseW.value, formatWatts],
+    ['energy of an input', perInputJ?.value ?? null, formatJoules, bound],
+    ['energy worst', alone.worstJ.value, formatJoules, bound],
+  ];
 }
 
 function moduleFigures(m: ModuleJson): Named[] {

@@ -13,8 +13,10 @@ import {
   withBetween,
 } from '../../base/format';
 import { resourceNames } from '../../base/resources';
+import { joulesText, ofWhat } from '../../analysis/presentation/energy-text';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, foldingText, limitText } from './figures';
+import { energyTable } from './energy-tables';
 import { leftOut } from './left-out';
 import { moduleParts } from './module-parts';
 import type { Table } from './table';
@@ -26,6 +28,7 @@ import { arrivalRows, lanes, streamAtLeast, streamRows } from './stream-tables';
 export function reportTables(report: ReportJson): Table[] {
   return [
     summary(report),
+    energyTable(report),
     budgets(report),
     exits(report),
     thresholds(report),
@@ -183,15 +186,17 @@ function decisions({ timeline }: ReportJson): Table {
   };
 }
 
-function baselines({ baselines: list }: ReportJson): Table {
+function baselines({ baselines: list, energy }: ReportJson): Table {
+  const joules = energy?.perInputJ ? [`energy of an input ${ofWhat(energy)}`] : [];
   return {
     title: 'Baselines: the same network on the same part',
-    head: ['design', 'mean', 'worst', 'period', 'fits'],
+    head: ['design', 'mean', 'worst', 'period', ...joules, 'fits'],
     rows: list.map((b) => [
       b.name,
       formatAtLeast(b.atLeast, formatNs(b.meanNs)),
       formatAtLeast(b.atLeast, formatNs(b.worstNs)),
       b.periodNs === null ? '–' : formatAtLeast(b.atLeast, formatNs(b.periodNs)),
+      ...joules.map(() => (b.energyJ ? formatAtLeast(b.atLeast, joulesText(b.energyJ)) : 'cannot keep up')),
       b.unknown ? 'not known' : b.fits ? 'yes' : 'no',
     ]),
   };

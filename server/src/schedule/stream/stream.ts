@@ -92,6 +92,8 @@ type ArrivalFigures =
       readonly latency: StreamLatency;
       /** 95 % interval of the mean latency. */
       readonly interval95Ns: Interval;
+      /** Time per input during which the port loads. */
+      readonly portNs: number;
     }
   | {
       readonly sustainable: false;
@@ -155,6 +157,7 @@ function arrivalFigures(
     meanQueued: figures.waitNs / everyNs,
     latency: { meanNs: Math.round(figures.latency.mean), percentilesNs: figures.percentilesNs },
     interval95Ns: interval(figures.latency),
+    portNs: figures.portNs / batch,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Times a design against static baselines. */
 import { lazy } from '../../base/memo';
 import type { Nanoseconds } from '../../base/units';
+import type { ModuleCost } from '../../cost/index';
 import { type BreakEven, breakEven, isTimed } from './break-even';
 import { scheduleOnce } from '../run/once';
 import {
@@ -23,18 +24,21 @@ export interface StaticBaseline {
   readonly fits: boolean;
   /** Its known resources fit, but some are not modelled: it is not used for comparison. */
   readonly unknown?: true;
+  /** Of its modules in the fabric, by name; those of the design itself if absent. */
+  readonly costs?: ReadonlyMap<string, ModuleCost>;
 }
 
 export interface JudgedBaseline extends Contender {
   readonly name: StaticBaseline['name'];
   readonly fits: boolean;
   readonly unknown?: true;
-  /** Its best policy. */
+  /** Its best policy, and what it runs under it. */
   readonly policy: Policy;
+  readonly problem: ScheduleProblem;
+  readonly costs?: ReadonlyMap<string, ModuleCost>;
 }
 
 interface TimedBaseline extends JudgedBaseline {
-  readonly problem: ScheduleProblem;
   /** A lower bound of `periodNs`, which takes longer to compute. */
   readonly leastPeriodNs: Nanoseconds;
 }
@@ -103,7 +107,8 @@ export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseli
     // A period is computed where it is read.
     baselines: best.map((one) => ({
       ...{ name: one.name, policy: one.policy, fits: one.fits, ...(one.unknown && { unknown: one.unknown }) },
-      ...{ meanNs: one.meanNs, worstNs: one.worstNs },
+      ...{ meanNs: one.meanNs, worstNs: one.worstNs, problem: one.problem },
+      ...(one.costs && { costs: one.costs }),
       get periodNs() {
         return one.periodNs;
       },
@@ -117,14 +122,22 @@ export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseli
 /** A resident design has no loads, so the policy only decides whether the next stage waits for a check. */
 const residentPolicies = ['overlap', 'speculate'] as const;
 
-function underPolicies({ name, problem, fits, unknown }: StaticBaseline): TimedBaseline[] {
+function underPolicies({ name, problem, fits, unknown, costs }: StaticBaseline): TimedBaseline[] {
   const policies = checksOf(problem).size === 0 ? (['overlap'] as const) : residentPolicies;
   return policies.map((policy) => {
     const under: ScheduleProblem = { ...problem, policy };
     const period = lazy(() => periodOf(under));
     const least = lazy(() => residentBounds(under).least / under.batch);
     return {
-      ...{ name, fits, ...(unknown && { unknown }), policy, problem: under, ...latencies(under) },
+      ...{
+        name,
+        fits,
+        ...(unknown && { unknown }),
+        ...(costs && { costs }),
+        policy,
+        problem: under,
+        ...latencies(under),
+      },
       get periodNs() {
         return period();
       },
