@@ -2,9 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../server/src/analysis/analysis';
 import { buildReport } from '../../server/src/analysis/presentation/report';
+import { viewSnapshot } from '../../server/src/analysis/presentation/view';
 import { judgementOf } from '../../server/src/analysis/verdict/judgement';
 import { diagnose } from '../../server/src/diagnostics/diagnose';
 import { reportText } from '../../server/src/export/report/text';
+import { codeLenses } from '../../server/src/ide/code-lens';
+import { scheduleHover } from '../../server/src/ide/hover-schedule';
 import { chain, exitAfterPool, reconfigured } from '../support/designs';
 import { load } from '../support/fixture';
 
@@ -101,6 +104,98 @@ describe('a band of bitstreams', () => {
     });
     expect(report.budgets[0]?.between).toEqual(report.timeline?.loadSpan?.worstNs);
     expect(reportText(report, [])).toMatch(/worst-case latency +[\d.,]+ µs −\d+ … \+\d+ %/);
+  });
+
+  it('reaches percentiles, lens, hover and the bars of the timeline', async () => {
+    const { analysis, span, timeline } = await known(`${design}\nschedule { policy overlap }`);
+    const diagnostics = diagnose(analysis);
+    const { percentilesNs } = buildReport(analysis, diagnostics).timeline?.loadSpan ?? {};
+    expect(percentilesNs?.['95']).toEqual({
+      low: span.low.percentilesNs[95],
+      high: span.high.percentilesNs[95],
+    });
+    expect(reportText(buildReport(analysis, diagnostics), [])).toMatch(
+      /percentiles 50 \/ 95 \/ 99 +\S+ .s( −\d+ … \+\d+ %)? \/ [\d.,]+ .s −\d+ … \+\d+ % \/ [\d.,]+ .s −\d+ … \+\d+ %/,
+    );
+    const banded = /mean [\d.,]+ .s −\d+ … \+\d+ % · worst [\d.,]+ .s −\d+ … \+\d+ %/;
+    expect(
+      codeLenses(analysis, diagnostics)
+        .map((l) => l.title)
+        .join('\n'),
+    ).toMatch(banded);
+    expect(scheduleHover(analysis, diagnostics)).toMatch(banded);
+    const loads = viewSnapshot(analysis, diagnostics)
+      .timeline?.paths.at(-1)
+      ?.tasks.filter((t) => t.kind === 'load');
+    expect(loads?.length).toBeGreaterThan(0);
+    for (const load of loads ?? []) expect(load.takesNs).toEqual(analysis.regions[0]?.loadBand);
+    expect(timeline.loadSpan?.isEstimated).toBe(true);
+  });
+
+  const loadsOf = (...times: number[]) => ({
+    version: 1,
+    part: 'xc7z020',
+    reports: ['loads.log'],
+    loads: times.map((ms) => ({ module: 'back', bytes: 857_740, ns: ms * 1e6 })),
+  });
+  const withLoads = async (...times: number[]) => {
+    const text = `//- main.exeunt\n${reconfigured}\n//- main.calibration.json\n${JSON.stringify(loadsOf(...times))}`;
+    return (await load(text)).analysis;
+  };
+
+  it('comes from loads that were measured more than once, too', async () => {
+    const analysis = await withLoads(40, 40, 43);
+    const [region] = analysis.regions;
+    // The model's bytes are those of the log, so the median is the load time.
+    expect(region?.loadNs).toBe(40e6);
+    expect(region?.loadBand).toEqual({ low: 40e6, high: 43e6 });
+    expect(region?.bytesBand).toBeUndefined();
+    expect(analysis.timeline?.loadSpan).toMatchObject({ since: 'measured loads differ', isEstimated: false });
+    expect(judgementOf(analysis, [])?.text).toMatch(
+      /Measured loads differ: the worst case is .* to [^,]*\.$/,
+    );
+    expect(buildReport(analysis, []).regions[0]).toMatchObject({
+      loadBandNs: { low: 40e6, high: 43e6 },
+      bandReason: '3 measured loads lie between these',
+    });
+  });
+
+  it('leaves out the few that are far from the others, and takes percentiles of many', async () => {
+    expect((await withLoads(40, 40, 41, 120)).regions[0]).toMatchObject({
+      loadBand: { low: 40e6, high: 41e6 },
+      loadReason: '4 measured loads lie between these, but for those far from the others',
+    });
+    const many = Array.from({ length: 38 }, () => 40);
+    const often = await withLoads(...many, 80, 80, 80);
+    expect(often.regions[0]).toMatchObject({
+      loadBand: { low: 40e6, high: 80e6 },
+      loadReason: '90 % of 41 measured loads lie between these',
+    });
+    expect((await withLoads(...many, 80)).regions[0]).not.toHaveProperty('loadBand');
+  });
+
+  it.each([[[40]], [[40, 40, 40]]])('is none of loads that are alike: %j', async (times) => {
+    const analysis = await withLoads(...times);
+    expect(analysis.regions[0]?.loadBand).toBeUndefined();
+    expect(analysis.timeline?.loadSpan).toBeUndefined();
+  });
+
+  it('widens that of estimated bitstreams', async () => {
+    const { region, at } = await (async () => {
+      const { analysis } = await load(design);
+      return { region: analysis.regions[0], at: analysis.target.port };
+    })();
+    const bytes = region?.figures?.bitstreamBytes ?? 0;
+    const times = [1e6, 1.5e6].map((ns) => ({ module: 'back', bytes, ns }));
+    const calibration = { version: 1, part: 'xczu7', reports: ['l.log'], loads: times };
+    const { analysis } = await load(
+      `//- main.exeunt\n${design}\n//- main.calibration.json\n${JSON.stringify(calibration)}`,
+    );
+    const band = analysis.regions[0]?.loadBand;
+    expect(at?.spread).toBeUndefined();
+    expect(band?.high).toBeGreaterThan(1.5e6);
+    expect(band?.low).toBeLessThan(1e6);
+    expect(analysis.timeline?.loadSpan?.since).toBe('bitstreams are estimates and measured loads differ');
   });
 
   it('is none on the 7 series, whose bitstreams are exact', async () => {

@@ -19,7 +19,7 @@ import {
 } from './samples';
 import { buildReport } from '../../server/src/analysis/presentation/report';
 import { reportText } from '../../server/src/export/report/text';
-import { outliers } from '../../server/src/reports/loads';
+import { outliers } from '../../server/src/analysis/figures/load-spread';
 import { bitFile, configuration } from './samples';
 
 const analysed = async (text: string): Promise<Analysis> => (await load(text)).analysis;
@@ -177,7 +177,7 @@ describe('calibration', () => {
     const log = times.map((ms) => `exeunt load module=back bytes=857740 ms=${ms.toFixed(3)} MB/s=1`);
     const { lines } = measured(await analysed(reconfigured), ['loads.log', log.join('\n')]);
     expect(lines[0]).toContain(
-      'measured 40.5 ms (median of 42, 40 ms to 40.9 ms, 95 % within 40.9 ms; 2 apart from them, up to 95 ms)',
+      'measured 40.5 ms (median of 42, 90 % 40 ms to 40.9 ms; 2 apart from the others, up to 95 ms)',
     );
     expect(outliers([47, 47, 120])).toEqual([120]);
     expect(outliers([40, 42, 44, 41])).toEqual([]);

@@ -199,6 +199,8 @@ export interface RegionFigures {
   /** Where bytes and load time may lie, if the pblock alone does not tell them. */
   readonly bytesBand?: BytesBand;
   readonly loadBand?: { readonly low: Nanoseconds; readonly high: Nanoseconds };
+  /** Why, in words: the bytes are estimates, or measured loads differ. */
+  readonly loadReason?: string;
   /** The real bitstream that the bytes are of. */
   readonly measuredBytes?: MeasuredBitstream;
   /** Why `pblock auto` found no place. */
@@ -248,12 +250,15 @@ export interface TimelineFigures {
   readonly schedule: Schedule;
   /** Computed on first access; not modelled for paths with too many stages. */
   readonly stream: Stream | undefined;
-  /** Where bitstreams are estimates with a band: the same at both ends of it. Computed on first access. */
+  /** Where loads have a band: the same at both ends of it. Computed on first access. */
   readonly loadSpan?: LoadSpan | undefined;
 }
 
-/** Schedules with the least and the most bytes of each region's band. */
+/** Schedules with the shortest and the longest load of each region's band. */
 export interface LoadSpan {
+  /** Why loads have a band, as a clause, and whether real bitstreams would narrow it. */
+  readonly since: string;
+  readonly isEstimated: boolean;
   readonly low: Schedule;
   readonly high: Schedule;
   /** Computed on first access. */
@@ -292,8 +297,9 @@ export interface BudgetResult {
   readonly bound?: 'at least' | 'at most';
   /** Need of a resource that the fullest place lacks entirely; `actual` is then infinite. */
   readonly neededOfNone?: number;
-  /** Where a time or throughput may lie, since bitstreams are estimates with a band, or an energy or power by its own. */
+  /** Where a time or throughput may lie, since loads have a band, or an energy or power by its own. */
   readonly between?: { readonly low: number; readonly high: number };
+  readonly since?: Pick<LoadSpan, 'since' | 'isEstimated'>;
   readonly verdict: FitVerdict;
   /** Why it is not known, as a clause, if the limit itself tells. */
   readonly why?: string;

@@ -78,7 +78,7 @@ export function withBetween(
   value: number,
   band: { low: number; high: number } | null | undefined,
 ): string {
-  return band ? `${text} ${formatBetween(value, band)}` : text;
+  return band ? `${text} ${formatBetween(value, band)}`.trimEnd() : text;
 }
 
 /** A whole number in full, with thousands separators: `1,234,567`. */

@@ -1,6 +1,6 @@
 /** Configuration ports and the time to load a bitstream through them. */
 import type { PortKind } from '../../../grammar/src/index';
-import type { Bytes, BytesPerSecond, Hertz, Nanoseconds } from '../base/units';
+import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
 import type { Family } from './data-types';
 
 export type { PortKind };
@@ -13,6 +13,8 @@ export interface Port {
   readonly source: string;
   /** What the figure does not include. */
   readonly notModelled?: string;
+  /** Where measured loads lie, as shares of the time by rate and overhead. */
+  readonly spread?: { readonly low: Share; readonly high: Share; readonly reason: string };
 }
 
 export interface StatedPort {

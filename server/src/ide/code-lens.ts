@@ -1,6 +1,7 @@
 import type { Block, BlockSlot } from '../../../grammar/src/index';
 import type { Analysis, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import { checkText } from '../analysis/presentation/check-text';
+import { endsOf } from '../analysis/presentation/report-timeline';
 import { judgementOf } from '../analysis/verdict/judgement';
 import { energyJson } from '../analysis/presentation/report-energy';
 import { limitOf, streamAtLeast } from '../analysis/presentation/stream-text';
@@ -235,9 +236,16 @@ function scheduleLens(analysis: Analysis, block: Block, diagnostics: Diagnostics
   if (timeline === undefined) return [];
   const judgement = judgementOf(analysis, diagnostics);
   const { meanNs, worstNs, wastedPortNs } = timeline.schedule;
+  const { loadSpan, schedule } = timeline;
+  const told = (ns: number, figure: 'meanNs' | 'worstNs'): string =>
+    withBetween(
+      formatAtLeast(timeline.atLeast, formatNs(ns)),
+      ns,
+      loadSpan && endsOf(loadSpan, schedule, (s) => s[figure]),
+    );
   const parts = [
-    `mean ${formatAtLeast(timeline.atLeast, formatNs(meanNs))}`,
-    `worst ${formatAtLeast(timeline.atLeast, formatNs(worstNs))}`,
+    `mean ${told(meanNs, 'meanNs')}`,
+    `worst ${told(worstNs, 'worstNs')}`,
     ...(wastedPortNs > 0 ? [`${formatNs(wastedPortNs)} of port time wasted per input`] : []),
     ...arrivalText(timeline),
     ...limitText(analysis),

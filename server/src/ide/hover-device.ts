@@ -84,6 +84,7 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
     loadNs: load,
     bytesBand,
     loadBand,
+    loadReason,
     measuredBytes,
     unmodelled,
     auto,
@@ -114,6 +115,9 @@ export function regionHover(analysis: Analysis, region: RegionFigures): string {
       `${formatCount(figures.frames.config)} configuration and ${formatCount(figures.frames.bram)} BRAM frames; the bytes add pads and headers as counted in uncompressed Vivado bitstreams; compression and encryption are not modelled`,
       ...(bytesBand
         ? [`${formatBytes(bytesBand.low)} to ${formatBytes(bytesBand.high)}: ${prose(bytesBand.reason)}`]
+        : []),
+      ...(loadBand && port?.spread
+        ? [`loads take ${formatNs(loadBand.low)} to ${formatNs(loadBand.high)}: ${prose(loadReason ?? '')}`]
         : []),
       ...(measuredBytes ? [`the bytes are those of ${prose(measuredBytes.source)}`] : []),
     ]),

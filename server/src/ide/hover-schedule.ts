@@ -3,6 +3,7 @@ import { formatMetric } from '../analysis/presentation/metric';
 import { type Block, type Case, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, BudgetResult } from '../analysis/analysis';
 import { laneText, streamAtLeast, streamLimit } from '../analysis/presentation/stream-text';
+import { endsOf } from '../analysis/presentation/report-timeline';
 import { judgementOf } from '../analysis/verdict/judgement';
 import {
   formatAccuracy,
@@ -14,6 +15,7 @@ import {
   formatNs,
   formatRate,
   formatShare,
+  withBetween,
 } from '../base/format';
 import type { ExitSpec } from '../semantics/design';
 import { code, list, paragraphs, plain, prose, table } from './markdown';
@@ -26,9 +28,12 @@ export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): str
   const { comparison } = analysis;
   const { schedule, atLeast } = timeline;
   const { meanNs, worstNs, percentilesNs: p, policy, batch } = schedule;
+  const { loadSpan } = timeline;
+  const told = (ns: number, of: (s: typeof schedule) => number): string =>
+    withBetween(formatAtLeast(atLeast, formatNs(ns)), ns, loadSpan && endsOf(loadSpan, schedule, of));
   const perBatch = batch > 1 ? ` a batch of ${batch}` : '';
   return paragraphs(
-    `**mean ${formatAtLeast(atLeast, formatNs(meanNs))} · worst ${formatAtLeast(atLeast, formatNs(worstNs))}**${perBatch} · 50/95/99 % within ${formatAtLeast(atLeast, `${formatNs(p[50])} / ${formatNs(p[95])} / ${formatNs(p[99])}`)}`,
+    `**mean ${told(meanNs, (s) => s.meanNs)} · worst ${told(worstNs, (s) => s.worstNs)}**${perBatch} · 50/95/99 % within ${told(p[50], (s) => s.percentilesNs[50])} / ${told(p[95], (s) => s.percentilesNs[95])} / ${told(p[99], (s) => s.percentilesNs[99])}`,
     `Policy ${code(policy)}, one input alone: mean = Σ rate · latency, worst = the whole path.`,
     atLeast
       ? 'Something is not modelled that takes time: all latencies are lower bounds. Waits behind loads are differences of such bounds: what is known of them, not least and not most.'

@@ -77,10 +77,10 @@ function regionHints(analysis: Analysis, slot: BlockSlot, block: RegionBlock): I
         : `Placed by the tool with the fewest bytes${isSizedInPart ? ', for what is known of its modules' : ''}.`,
     });
   }
-  const { loadNs, bitstreamBytes, loadBand, bytesBand } = region;
+  const { loadNs, bitstreamBytes, loadBand, loadReason } = region;
   const { port } = analysis.target;
   if (loadNs !== undefined && bitstreamBytes !== undefined && port) {
-    const reason = bytesBand === undefined ? '' : `; ${bytesBand.reason}`;
+    const reason = loadReason === undefined ? '' : `; ${loadReason}`;
     hints.push({
       offset,
       label: `load ${withBetween(formatNs(loadNs), loadNs, loadBand)}`,

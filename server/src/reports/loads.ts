@@ -1,6 +1,7 @@
 /** Loads of a log, beside what the model expects of them. */
 import type { Analysis } from '../analysis/analysis';
 import { typicalLoads } from '../analysis/figures/calibration';
+import { spreadOf } from '../analysis/figures/load-spread';
 import type { MeasuredBitstream, MeasuredLoad } from '../analysis/figures/measured';
 import { formatCount, formatNs } from '../base/format';
 import { bitstreamOf } from './bitstreams';
@@ -66,42 +67,15 @@ function loadLines({ regions }: Analysis, all: readonly MeasuredLoad[]): string[
   });
 }
 
-/** Below this many, the 95th percentile is the longest. */
-const FOR_PERCENTILE = 20;
-
-/** `(median of 40, 46 ms to 52 ms, 95 % within 49 ms; 1 more is apart, 120 ms)`: what the median leaves out is told. */
+/** `(median of 40, 46 ms to 52 ms; 1 apart from them, 120 ms)`: what the median leaves out is told. */
 function spreadText(times: readonly number[]): string {
   if (times.length === 1) return '';
-  const apart = outliers(times);
-  const rest = times.filter((ns) => !apart.includes(ns)).toSorted((a, b) => a - b);
-  const [least = 0, most = 0] = [rest[0], rest.at(-1)];
-  const within =
-    rest.length < FOR_PERCENTILE
-      ? ''
-      : `, 95 % within ${formatNs(rest[Math.ceil(0.95 * rest.length) - 1] ?? most)}`;
+  const { low, high, isPercentile, apart } = spreadOf(times);
+  const span = `${isPercentile ? '90 % ' : ''}${formatNs(low)} to ${formatNs(high)}`;
   const longest = formatNs(Math.max(...apart));
   const far =
     apart.length === 0
       ? ''
-      : `; ${apart.length} apart from them, ${apart.length === 1 ? longest : `up to ${longest}`}`;
-  return ` (median of ${times.length}, ${formatNs(least)} to ${formatNs(most)}${within}${far})`;
-}
-
-/** So many scaled deviations from the median are apart (Iglewicz and Hoaglin, 1993: 3.5), and this share of it. */
-const APART = 3.5;
-const SCALE = 1.4826;
-const LEAST_SHARE = 0.1;
-
-/** Times apart from the others, by their median absolute deviation. Of fewer than three none is. */
-export function outliers(times: readonly number[]): number[] {
-  if (times.length < 3) return [];
-  const middle = median(times);
-  const deviation = SCALE * median(times.map((ns) => Math.abs(ns - middle)));
-  const limit = Math.max(APART * deviation, LEAST_SHARE * middle);
-  return times.filter((ns) => Math.abs(ns - middle) > limit);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+      : `; ${apart.length} apart from ${isPercentile ? 'the others' : 'them'}, ${apart.length === 1 ? longest : `up to ${longest}`}`;
+  return ` (median of ${times.length}, ${span}${far})`;
 }

@@ -50,6 +50,23 @@ describe('layoutGantt', () => {
     }
   });
 
+  test('a load with a band ends between two stops', () => {
+    const timeline = timelineOf('one-region');
+    const load = timeline.paths.at(-1)?.tasks.find((t) => t.kind === 'load');
+    if (!load) throw new Error('no load');
+    const takes = load.endNs - load.startNs;
+    load.takesNs = { low: takes * 0.9, high: takes * 1.25 };
+    const scene = gantt(timeline);
+    const port = load.lanes.find((lane) => find(scene, `bar ${load.id}@${lane}`)) ?? '';
+    const bar = find(scene, `bar ${load.id}@${port}`);
+    const band = find(scene, `band ${load.id}@${port}`);
+    if (bar?.type !== 'rect' || band?.type !== 'line') throw new Error('no band');
+    expect((band.x - bar.x) / bar.w).toBeCloseTo(0.9, 2);
+    expect(band.w / bar.w).toBeCloseTo(0.35, 2);
+    expect(outside(scene)).toEqual([]);
+    expect(find(gantt(timelineOf('one-region')), `band ${load.id}@${port}`)).toBeUndefined();
+  });
+
   test('lengths are proportional to time', () => {
     const scene = gantt(timelineOf('one-region'));
     const front = find(scene, 'bar compute front@rp0');

@@ -146,7 +146,7 @@ function taskItem(task: TaskView, region: string | null): Item {
     ...plain('task', itemId.task(task), task.range),
     name: task.kind === 'compute' ? task.module : `${task.kind} ${task.module}`,
     lines: [
-      `${formatAtLeast(task.atLeast, duration(task.endNs - task.startNs))}, from ${duration(task.startNs)} to ${duration(task.endNs)}`,
+      `${withBetween(formatAtLeast(task.atLeast, duration(task.endNs - task.startNs)), task.endNs - task.startNs, task.takesNs)}, from ${duration(task.startNs)} to ${duration(task.endNs)}`,
       `on ${task.lanes.join(' and ')}`,
       task.detail,
     ],

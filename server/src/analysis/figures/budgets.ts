@@ -56,7 +56,7 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   if (actual === undefined) return { limit, verdict: 'not known' };
   const { timeline } = figures;
   const between = betweenOf(metric, actual, timeline);
-  const told = between && { between };
+  const told = between && timeline?.loadSpan && { between, since: timeline.loadSpan };
   const holds = (figure: number) => (comparison === '<=' ? figure <= value : figure >= value);
   const [best, worst] = comparison === '<=' ? (['low', 'high'] as const) : (['high', 'low'] as const);
   const holdsAtBest = holds(between?.[best] ?? actual);
@@ -72,7 +72,7 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   return { limit, actual, bound, ...told, verdict: decides && !holdsAtBest ? 'does not fit' : 'not known' };
 }
 
-/** Both ends of a figure that depends on loads whose bytes are estimates. */
+/** Both ends of a figure that depends on loads with a band. */
 export function betweenOf(
   metric: BudgetMetric,
   actual: number,

@@ -13,6 +13,7 @@ import type { Port } from '../../device/index';
 import type { Design } from '../../semantics/design';
 import type { ModuleFigures, Target } from '../analysis';
 import { formatCount, formatNumber } from '../../base/format';
+import { alikeLoads, loadShares, median } from './load-spread';
 import type {
   Calibration,
   MeasuredCycles,
@@ -194,19 +195,19 @@ export function calibratedTarget(
   const { port } = target;
   if (port === undefined || calibration === undefined || calibration.loads.length === 0 || isStated)
     return target;
-  return { ...target, port: measuredPort(port, typicalLoads(calibration.loads), calibration.loads.length) };
+  const { loads } = calibration;
+  const spread = loadShares(loads);
+  return {
+    ...target,
+    port: { ...measuredPort(port, typicalLoads(loads), loads.length), ...(spread && { spread }) },
+  };
 }
 
 /** The median load of each module and size, so that one that was held up does not count. */
 export function typicalLoads(loads: readonly MeasuredLoad[]): MeasuredLoad[] {
-  const alike = new Map<string, MeasuredLoad[]>();
-  for (const load of loads) {
-    const key = `${load.bytes} ${load.module}`;
-    alike.set(key, [...(alike.get(key) ?? []), load]);
-  }
-  return [...alike.values()].flatMap((own) => {
-    const sorted = own.toSorted((a, b) => a.ns - b.ns);
-    return sorted[Math.floor((sorted.length - 1) / 2)] ?? [];
+  return alikeLoads(loads).flatMap((own) => {
+    const ns = median(own.map((l) => l.ns));
+    return own.find((l) => l.ns === ns) ?? [];
   });
 }
 

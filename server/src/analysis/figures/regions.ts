@@ -2,8 +2,16 @@
 import { bandOfLargest } from '../../base/band';
 import { type Resources, combine, maxResources, noResources, unknownResources } from '../../base/resources';
 import type { Checkpoint } from '../../base/checkpoint';
-import type { Share } from '../../base/units';
-import { type Part, type PblockFigures, evaluatePblock, loadNs, parsePblock } from '../../device/index';
+import type { Bytes, Share } from '../../base/units';
+import {
+  type BytesBand,
+  type Part,
+  type PblockFigures,
+  type Port,
+  evaluatePblock,
+  loadNs,
+  parsePblock,
+} from '../../device/index';
 import {
   type Violation,
   availableResources,
@@ -129,7 +137,10 @@ function withPblock(
   };
 }
 
-type Loading = Pick<RegionFigures, 'bitstreamBytes' | 'loadNs' | 'bytesBand' | 'loadBand' | 'measuredBytes'>;
+type Loading = Pick<
+  RegionFigures,
+  'bitstreamBytes' | 'loadNs' | 'bytesBand' | 'loadBand' | 'loadReason' | 'measuredBytes'
+>;
 
 /** Bytes and load time: those of a real bitstream, else the model's with their band. */
 function loading(
@@ -144,7 +155,24 @@ function loading(
     ...(measured && { measuredBytes: measured }),
     ...(port && { loadNs: loadNs(bytes, port) }),
     ...(band && { bytesBand: band }),
-    ...(band && port && { loadBand: { low: loadNs(band.low, port), high: loadNs(band.high, port) } }),
+    ...(port && loadBandOf(bytes, band, port)),
+  };
+}
+
+/** From the least bytes in the shortest measured share of their time to the most in the longest. */
+function loadBandOf(
+  bytes: Bytes,
+  band: BytesBand | undefined,
+  port: Port,
+): Pick<RegionFigures, 'loadBand' | 'loadReason'> {
+  const { spread } = port;
+  if (band === undefined && spread === undefined) return {};
+  return {
+    loadBand: {
+      low: Math.floor(loadNs(band?.low ?? bytes, port) * (spread?.low ?? 1)),
+      high: Math.ceil(loadNs(band?.high ?? bytes, port) * (spread?.high ?? 1)),
+    },
+    loadReason: [band?.reason, spread?.reason].filter((reason) => reason !== undefined).join('; '),
   };
 }
 

@@ -80,7 +80,9 @@ export function timelineOf(
   const problem = withReaders(plain, { design, lists, modules });
   const stream = lazy(() => (stageCount(problem) > MOST_STAGES ? undefined : streamOf(problem)));
   const isEstimate = regions.some((r) => r.loadBand !== undefined);
-  const loadSpan = lazy(() => (isEstimate ? loadSpanOf(problem, regions) : undefined));
+  const loadSpan = lazy(() =>
+    isEstimate ? loadSpanOf(problem, regions, target.port?.spread !== undefined) : undefined,
+  );
   return {
     problem,
     get loadSpan() {
@@ -95,7 +97,11 @@ export function timelineOf(
 }
 
 /** The same with all loads at one end of their bands, then at the other. */
-function loadSpanOf(problem: ScheduleProblem, regions: readonly RegionFigures[]): LoadSpan {
+function loadSpanOf(
+  problem: ScheduleProblem,
+  regions: readonly RegionFigures[],
+  isMeasured: boolean,
+): LoadSpan {
   const at = (end: 'low' | 'high'): ScheduleProblem => ({
     ...problem,
     loadNs: Object.fromEntries(
@@ -106,10 +112,17 @@ function loadSpanOf(problem: ScheduleProblem, regions: readonly RegionFigures[])
     ),
   });
   const [low, high] = [at('low'), at('high')];
+  const isEstimated = regions.some((r) => r.bytesBand !== undefined);
+  const since = [
+    ...(isEstimated ? ['bitstreams are estimates'] : []),
+    ...(isMeasured ? ['measured loads differ'] : []),
+  ].join(' and ');
   const streams = lazy(() =>
     stageCount(problem) > MOST_STAGES ? undefined : { low: streamOf(low), high: streamOf(high) },
   );
   return {
+    since,
+    isEstimated,
     low: onceOf(low),
     high: onceOf(high),
     get streams() {

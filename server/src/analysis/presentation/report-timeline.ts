@@ -37,8 +37,14 @@ export function timelineJson(
     meanNs: schedule.meanNs,
     ...(loadSpan && {
       loadSpan: {
-        worstNs: endsOf(loadSpan, schedule, 'worstNs'),
-        meanNs: endsOf(loadSpan, schedule, 'meanNs'),
+        worstNs: endsOf(loadSpan, schedule, (s) => s.worstNs),
+        meanNs: endsOf(loadSpan, schedule, (s) => s.meanNs),
+        percentilesNs: {
+          '50': endsOf(loadSpan, schedule, (s) => s.percentilesNs[50]),
+          '95': endsOf(loadSpan, schedule, (s) => s.percentilesNs[95]),
+          '99': endsOf(loadSpan, schedule, (s) => s.percentilesNs[99]),
+        },
+        since: loadSpan.since,
       },
     }),
     percentilesNs: percentilesJson(schedule.percentilesNs),
@@ -52,12 +58,13 @@ export function timelineJson(
   };
 }
 
-function endsOf(
+/** A figure at both ends of the loads' band; a schedule of longer loads may have the shorter time. */
+export function endsOf(
   { low, high }: LoadSpan,
   schedule: Schedule,
-  figure: 'worstNs' | 'meanNs',
+  figure: (schedule: Schedule) => number,
 ): { low: number; high: number } {
-  const all = [low[figure], schedule[figure], high[figure]];
+  const all = [low, schedule, high].map(figure);
   return { low: Math.min(...all), high: Math.max(...all) };
 }
 

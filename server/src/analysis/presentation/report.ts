@@ -269,13 +269,13 @@ export function resourcesJson({ atLeast, lut, ff, dsp, bram18, uram }: Resources
 export function loadBands({
   bytesBand,
   loadBand,
+  loadReason,
 }: RegionFigures): Pick<RegionJson, 'bitstreamBand' | 'loadBandNs' | 'bandReason'> {
-  if (bytesBand === undefined) return {};
-  const { low, high, reason } = bytesBand;
+  const reason = loadReason ?? bytesBand?.reason;
   return {
-    bitstreamBand: { low, high },
+    ...(bytesBand && { bitstreamBand: { low: bytesBand.low, high: bytesBand.high } }),
     ...(loadBand && { loadBandNs: { ...loadBand } }),
-    bandReason: reason,
+    ...(reason !== undefined && { bandReason: reason }),
   };
 }
 

@@ -217,7 +217,12 @@ function timelineView(
     const open = isOpen(task);
     const detail = formatAtLeast(open, size);
     const view = { id, kind, module, lanes: [...lanes], startNs, endNs, detail, range: rangeOf(module) };
-    return open ? { ...view, atLeast: true } : view;
+    const band = kind === 'load' ? region?.loadBand : undefined;
+    return {
+      ...view,
+      ...(open && { atLeast: true as const }),
+      ...(band && { takesNs: { ...band } }),
+    };
   };
   const pathViews = pathsInOrder(schedule).flatMap((path, index): PathView[] => {
     const label = (step: number, name: string): string =>

@@ -43,14 +43,15 @@ export function judgementOf(
     : { text: `${notValid(error, files[0]?.text)} ${verdict}`, look: 'invalid', ...batch };
 }
 
-/** Figures of a verdict are those of estimated bitstreams, where these have a band: says so, and how far it reaches. */
+/** Figures of a verdict are those of the loads as estimated or at their median, where they have a band: says so, and how far it reaches. */
 function atEstimate({ loadSpan, schedule: { worstNs } }: NonNullable<Analysis['timeline']>): string {
   if (loadSpan === undefined) return '';
   const all = [loadSpan.low.worstNs, worstNs, loadSpan.high.worstNs];
   const [low, high] = [Math.min(...all), Math.max(...all)];
-  return low === high
-    ? ''
-    : ` Bitstreams are estimates: the worst case is ${formatNs(low)} to ${formatNs(high)}, and a real .bit given to \`exeunt calibrate\` tells which.`;
+  if (low === high) return '';
+  const why = loadSpan.since.replace(/^./, (first) => first.toUpperCase());
+  const way = loadSpan.isEstimated ? ', and a real .bit given to `exeunt calibrate` tells which' : '';
+  return ` ${why}: the worst case is ${formatNs(low)} to ${formatNs(high)}${way}.`;
 }
 
 /** The first error in the text, with missed budgets last, as they may be consequences of others. */

@@ -216,8 +216,13 @@ export interface TimelineJson {
   paths: PathJson[];
   worstNs: number;
   meanNs: number;
-  /** Where both may lie, since bitstreams are estimates with a band. */
-  loadSpan?: { worstNs: { low: number; high: number }; meanNs: { low: number; high: number } };
+  /** Where latencies may lie, since loads have a band, and why they have. */
+  loadSpan?: {
+    worstNs: SpanJson;
+    meanNs: SpanJson;
+    percentilesNs: { '50': SpanJson; '95': SpanJson; '99': SpanJson };
+    since: string;
+  };
   percentilesNs: PercentilesJson;
   /** Latency of a batch divided by its inputs; for a batch of one, the same as `worstNs` and `meanNs`. */
   worstPerInputNs: number;
@@ -283,7 +288,7 @@ export interface BudgetJson {
   atLeast?: true;
   /** The figure, a throughput, is an upper bound. */
   atMost?: true;
-  /** Where the figure may lie, since bitstreams or powers are estimates with a band. */
+  /** Where the figure may lie, since loads or powers have a band. */
   between?: { low: number; high: number };
   verdict: 'fits' | 'may not fit' | 'does not fit' | 'not known';
 }

@@ -86,6 +86,8 @@ export interface TaskView {
   endNs: number;
   /** The duration is a lower bound: something is not modelled. */
   atLeast?: true;
+  /** For a load with a band: the shortest and the longest duration. */
+  takesNs?: { low: number; high: number };
   /** For a load, its size: `857,740 B`. */
   detail: string;
   range: RangeJson;

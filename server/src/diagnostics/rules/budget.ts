@@ -147,17 +147,14 @@ const title = (metric: BudgetMetric): string => words[metric].title;
 const way = (metric: BudgetMetric): string => words[metric].way;
 
 /** @param heads heads that the tool made as fast as they fit, without meeting the limit */
-function missed(
-  { limit, bound, neededOfNone, between }: BudgetResult,
-  actual: number,
-  heads: readonly { readonly name: string }[],
-): string {
+function missed(result: BudgetResult, actual: number, heads: readonly { readonly name: string }[]): string {
+  const { limit, bound, neededOfNone } = result;
   const { metric, comparison, value } = limit;
   if (neededOfNone !== undefined) return ofNone(metric, neededOfNone, bound);
   const factor = comparison === '<=' ? 'over' : 'short of';
   // The difference of two shares is in percentage points.
   const by = formatMetric(metric, Math.abs(actual - value)).replace(/ %$/, ' points');
-  return `${title(metric)} is ${formatBound(bound, formatMetric(metric, actual))}${ends(metric, between)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${formatMetric(metric, value)}.${fastest(heads)} ${way(metric)}`;
+  return `${title(metric)} is ${formatBound(bound, formatMetric(metric, actual))}${ends(result)}, ${bound === undefined ? '' : 'so at least '}${by} ${factor} the budget of ${formatMetric(metric, value)}.${fastest(heads)} ${way(metric)}`;
 }
 
 /** With none available there is no share, so the message gives the need. */
@@ -174,18 +171,18 @@ function fastest(heads: readonly { readonly name: string }[]): string {
 }
 
 /** ` (3.1 ms to 4 ms, since bitstreams are estimates)` */
-function ends(metric: BudgetMetric, between: BudgetResult['between']): string {
+function ends({ limit: { metric }, between, since }: BudgetResult): string {
   if (between === undefined) return '';
-  if (isEnergyMetric(metric))
-    return ` (${formatMetric(metric, between.low)} to ${formatMetric(metric, between.high)})`;
-  return ` (${formatMetric(metric, between.low)} to ${formatMetric(metric, between.high)}, since bitstreams are estimates)`;
+  const why = since === undefined || isEnergyMetric(metric) ? '' : `, since ${since.since}`;
+  return ` (${formatMetric(metric, between.low)} to ${formatMetric(metric, between.high)}${why})`;
 }
 
-function maybe({ limit, bound, between }: BudgetResult, actual: number): string {
+function maybe(result: BudgetResult, actual: number): string {
+  const { limit, bound, between, since } = result;
   const { metric, value } = limit;
   if (isEnergyMetric(metric))
-    return `${title(metric)} is estimated at ${formatMetric(metric, actual)}${ends(metric, between)}, so it may not meet the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
+    return `${title(metric)} is estimated at ${formatMetric(metric, actual)}${ends(result)}, so it may not meet the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
   if (between !== undefined)
-    return `${title(metric)} is estimated at ${formatMetric(metric, actual)}${ends(metric, between)}, so it may miss the budget of ${formatMetric(metric, value)}. A real .bit or .bin given to \`exeunt calibrate\` makes the loads exact. ${way(metric)}`;
+    return `${title(metric)} is estimated at ${formatMetric(metric, actual)}${ends(result)}, so it may miss the budget of ${formatMetric(metric, value)}.${since?.isEstimated ? ' A real .bit or .bin given to `exeunt calibrate` makes their bytes exact.' : ''} ${way(metric)}`;
   return `${title(metric)} is estimated at ${formatBound(bound, formatMetric(metric, actual))}; within its band it may exceed the budget of ${formatMetric(metric, value)}. ${way(metric)}`;
 }

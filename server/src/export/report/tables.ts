@@ -66,11 +66,11 @@ function summary(report: ReportJson): Table {
       withBetween(least(timeline.worstNs), timeline.worstNs, loadSpan?.worstNs),
     ]);
     rows.push(['mean latency', withBetween(least(timeline.meanNs), timeline.meanNs, loadSpan?.meanNs)]);
-    const { '50': p50, '95': p95, '99': p99 } = timeline.percentilesNs;
-    rows.push([
-      'latency percentiles 50 / 95 / 99',
-      formatAtLeast(timeline.atLeast, [p50, p95, p99].map(formatNs).join(' / ')),
-    ]);
+    const percentiles = (['50', '95', '99'] as const).map((p) => {
+      const ns = timeline.percentilesNs[p];
+      return withBetween(formatNs(ns), ns, loadSpan?.percentilesNs[p]);
+    });
+    rows.push(['latency percentiles 50 / 95 / 99', formatAtLeast(timeline.atLeast, percentiles.join(' / '))]);
     rows.push([
       'port time wasted per input',
       formatAsKnown(timeline.atLeast, formatNs(timeline.wastedPortNs)),

@@ -12,6 +12,8 @@ export interface BarOptions {
   /** Longest first. */
   text: readonly string[];
   box: Box;
+  /** x of the earliest and the latest end of a load with a band. */
+  ends: { low: number; high: number } | null;
   plot: Box;
   /** x of exit and budget lines, which labels avoid. */
   lines: readonly number[];
@@ -42,6 +44,7 @@ export function layoutBar(options: BarOptions): { shapes: Shape[]; hit: Box } {
       }),
     },
   ];
+  shapes.push(...whisker(options));
   const from = Math.max(box.x, plot.x);
   const to = Math.min(box.x + box.w, plot.x + plot.w);
   const label = labelOf(options, from, to);
@@ -69,6 +72,21 @@ export function layoutBar(options: BarOptions): { shapes: Shape[]; hit: Box } {
     });
   }
   return { shapes, hit: { ...box, x: from, w: Math.max(to - from, thinnest) } };
+}
+
+/** From the earliest to the latest end, with a stop at each, as far as the plot shows them. */
+function whisker({ key, ends, edge, box, plot }: BarOptions): Shape[] {
+  if (ends === null || edge === null) return [];
+  const low = Math.max(ends.low, plot.x);
+  const high = Math.min(ends.high, plot.x + plot.w);
+  if (high - low < thinnest) return [];
+  const line = { type: 'line' as const, stroke: edge, strokeWidth: 1.5 };
+  const stop = { y: box.y + box.h / 4, w: 0, h: box.h / 2 };
+  return [
+    { ...line, key: `band ${key}`, x: low, y: box.y + box.h / 2, w: high - low, h: 0 },
+    ...(ends.low >= plot.x ? [{ ...line, ...stop, key: `earliest ${key}`, x: low }] : []),
+    ...(ends.high <= plot.x + plot.w ? [{ ...line, ...stop, key: `latest ${key}`, x: high }] : []),
+  ];
 }
 
 /** In the middle of the bar, or of its widest piece between the lines that cross it. */

@@ -93,6 +93,9 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
           w: x(task.endNs) - x(task.startNs),
           h: box.h - 2 * barInset,
         },
+        ends: task.takesNs
+          ? { low: x(task.startNs + task.takesNs.low), high: x(task.startNs + task.takesNs.high) }
+          : null,
         plot,
         lines: lineXs,
         measure,
