@@ -63,7 +63,7 @@ describe('exeunt explore parts', () => {
       expect(report.timeline).toMatchObject({ meanNs, worstNs });
     }
     await writeFile(join(folder, 'd.exeunt'), design);
-  }, 120_000);
+  }, 300_000);
 
   it.each<[string, string[], RegExp]>([
     ['a part that is not known', ['d.exeunt', '--among', 'xc7z02'], /--among `xc7z02`: .*did you mean/],

@@ -156,6 +156,21 @@ export const commandTable = {
       ...ofTable,
     },
   },
+  'explore map': {
+    operands: 'FILE',
+    does: 'where reconfiguring pays: the kind of design that is ahead, and by how much, for batches of 1 to 1,024 on every part',
+    options: {
+      for: {
+        type: 'string',
+        value: 'throughput|latency',
+        does: 'time per input of a stream, or mean latency of one batch; default: throughput',
+      },
+      axes: { type: 'string', value: 'batch,part', does: 'the two axes' },
+      among,
+      json,
+      csv: { type: 'string', value: 'OUT', does: 'writes every cell to a file' },
+    },
+  },
   'explore parts': {
     operands: 'FILE',
     does: 'the design on every part: the best of each kind on each, and the smallest part that meets the budgets',

@@ -11,6 +11,7 @@ import { type Checked, checkFile } from './files';
 import { exploreDesignsOf } from './explore-designs';
 import { exploreExitsOf } from './explore-exits';
 import { exploreFoldingOf } from './explore-folding';
+import { exploreMapOf } from './explore-map';
 import { explorePartsOf } from './explore-parts';
 import { exploreThresholds } from './explore-thresholds';
 import { Refused, exitStatus } from './outcome';
@@ -35,6 +36,10 @@ export async function runExplore(args: readonly string[]): Promise<number> {
   if (name === 'explore folding') {
     const { values, positionals } = readArguments(rest, name);
     return exploreFoldingOf(oneFile(positionals), values);
+  }
+  if (name === 'explore map') {
+    const { values, positionals } = readArguments(rest, name);
+    return exploreMapOf(oneFile(positionals), values);
   }
   if (name === 'explore parts') {
     const { values, positionals } = readArguments(rest, name);

@@ -68,7 +68,7 @@ export function timed(
 
 const rank: Readonly<Record<Fits, number>> = { yes: 0, undecided: 1, no: 2 };
 
-function timeOf(problem: ScheduleProblem, objective: TimeObjective): Nanoseconds {
+export function timeOf(problem: ScheduleProblem, objective: TimeObjective): Nanoseconds {
   if (objective === 'throughput') return scheduleStream(problem).periodPerInputNs;
   const { meanNs, worstNs } = scheduleOnce(problem);
   return objective === 'latency' ? meanNs : worstNs;
