@@ -4,14 +4,24 @@ import { errorTable, markdown, type Line } from './errors';
 import { readMeasurements, type Measurement } from './measurements';
 import { estimateOf, fitComponents } from './model';
 import { commonError, splitNetworks } from './networks';
+import { fittedPower, readPowerTables, splitPower } from './power-tables';
 import { crossValidated, groups, type Split } from './split';
 import { readTables, tellLeft, type Say } from './tables';
 
 /** `github owner/name @commit path`, as tables of measured modules say where they are from. */
 const sourcePattern = /([\w.-]+\/[\w.-]+)\s*@\s*([0-9a-f]{7,40})/;
 
-export async function main(files: readonly string[], say: Say, into: string): Promise<void> {
-  if (files.length === 0) throw new Error('Which table of measured modules? npm run fit -- FILE.csv …');
+export async function main(
+  given: readonly string[],
+  say: Say,
+  into: string,
+  powerInto: string,
+): Promise<void> {
+  if (given.length === 0)
+    throw new Error('Which table of measured modules or of power reports? npm run fit -- FILE.csv …');
+  const { reports, others: files } = await splitPower(given);
+  if (reports.length > 0) await fitReports(reports, say, powerInto);
+  if (reports.length > 0 && files.length === 0) return;
   const { networks, modules } = await splitNetworks(files);
   if (networks.length === 0)
     throw new Error('None of the files has whole networks, from which bands of totals come.');
@@ -47,6 +57,14 @@ export async function main(files: readonly string[], say: Say, into: string): Pr
   say(`${rows.length} modules fitted. Errors on the same rows:\n\n${markdown(errorTable(byRow))}`);
   say(`\nEach shape left out in turn:\n\n${markdown(errorTable(crossValidated(rows, 'shape')))}`);
   say(`\nWritten: ${into}`);
+}
+
+async function fitReports(files: readonly string[], say: Say, into: string): Promise<void> {
+  const rows = await readPowerTables(files, say);
+  if (rows.length === 0)
+    throw new Error('No power report is of a known die: the coefficients stay as they are.');
+  await writeFile(into, `${JSON.stringify(fittedPower(rows), null, 2)}\n`);
+  say(`${rows.length} power reports fitted. Written: ${into}`);
 }
 
 function summaryOf(rows: readonly Measurement[], split: Split): ReturnType<typeof summary> {

@@ -4,6 +4,8 @@
  *     npm run fit -- FILE.csv …                          writes server/src/cost/data/fitted.json
  *     npm run validate -- FILE.csv … [--split shape]     prints the table of errors
  *
+ * Tables of public power reports give server/src/energy/data/fitted.json, and have their own table of errors.
+ *
  *     npm run prices                                     writes server/src/cost/data/counted.json
  *
  * A table has a line a module: FINN's attributes and Vivado's report of it. The rows stay where they are.
@@ -33,11 +35,14 @@ try {
     format: 'esm',
     logLevel: 'warning',
   });
-  /** @type {{ main: (args: string[], say: (text: string) => void, into: string) => Promise<void> }} */
+  /** @type {{ main: (args: string[], say: (text: string) => void, ...into: string[]) => Promise<void> }} */
   const { main } = await import(pathToFileURL(outfile).href);
   if (what === 'prices')
     await main([root, await yosys()], say, join(root, 'server/src/cost/data/counted.json'));
-  else await main(args, say, join(root, 'server/src/cost/data/fitted.json'));
+  else {
+    const into = ['cost', 'energy'].map((room) => join(root, `server/src/${room}/data/fitted.json`));
+    await main(args, say, ...into);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

@@ -24,7 +24,10 @@ export async function readTables(
 const mostLines = 5;
 
 /** Says what of a table was left out and why. */
-export function tellLeft({ file, left }: Measurements & { readonly file: string }, say: Say): void {
+export function tellLeft(
+  { file, left }: Pick<Measurements, 'left'> & { readonly file: string },
+  say: Say,
+): void {
   for (const [reason, lines] of left) {
     const shown = lines.slice(0, mostLines).join(', ');
     const more = lines.length > mostLines ? `, … (${lines.length} lines)` : '';

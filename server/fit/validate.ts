@@ -4,6 +4,7 @@ import { errorTable, markdown, type Case } from './errors';
 import { readMeasurements, type Measurement } from './measurements';
 import { estimateOf } from './model';
 import { leftOutCommon, networkTable, splitNetworks } from './networks';
+import { splitPower, validatePower } from './power-tables';
 import { crossValidated, groups, type Split } from './split';
 import { readTables, tellLeft, type Say } from './tables';
 
@@ -16,7 +17,10 @@ export async function main(args: readonly string[], say: Say): Promise<void> {
       'Which table of measured modules? npm run validate -- FILE.csv … [--split shape|precision|both]',
     );
   }
-  const { networks, modules } = await splitNetworks(files);
+  const power = await splitPower(files);
+  await validatePower(power, say);
+  if (power.others.length === 0) return;
+  const { networks, modules } = await splitNetworks(power.others);
   if (networks.length > 0) {
     say(`Whole networks: ${networks.length}\n\n${networkTable(networks, () => coefficients.totals)}\n`);
     say(`Each by the common error of the others\n\n${networkTable(networks, leftOutCommon(networks))}\n`);

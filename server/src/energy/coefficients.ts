@@ -16,6 +16,7 @@ export interface Leakage {
   /** Half width, a share. */
   readonly band: number;
   readonly reports: number;
+  readonly owners: number;
 }
 
 /** Tenth, median and ninetieth percentile of what a component takes in a clock cycle, in picojoules. */
@@ -30,9 +31,24 @@ export interface Prices {
   readonly dsp: Price;
 }
 
-interface Coefficients {
+export interface Coefficients {
   readonly leakage: Readonly<Record<string, Leakage>>;
   readonly prices: Readonly<Record<Family, Prices>>;
 }
 
-export const coefficients = fitted as unknown as Coefficients;
+const inForce: { coefficients: Coefficients } = { coefficients: fitted as unknown as Coefficients };
+
+export function coefficients(): Coefficients {
+  return inForce.coefficients;
+}
+
+/** The same model by other coefficients, for the check of those that were fitted to other reports. */
+export function withCoefficients<T>(others: Coefficients, run: () => T): T {
+  const before = inForce.coefficients;
+  inForce.coefficients = others;
+  try {
+    return run();
+  } finally {
+    inForce.coefficients = before;
+  }
+}

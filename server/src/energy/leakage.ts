@@ -17,6 +17,13 @@ const volts = {
 /** Kria modules have silicon of grade -2LV, at lower voltage. */
 const lowVolts = { int: 0.72, aux: 1.8, ps: 0.85 } as const;
 
+export function supplyVolts(
+  family: Part['family'],
+  isKria: boolean,
+): { readonly int: number; readonly aux: number; readonly ps: number } {
+  return isKria ? lowVolts : volts[family];
+}
+
 /**
  * UltraScale+ dies that no report is of: PL static at 29 °C = 0.05 W + 2.4 mW per 1,000 LUT, as zu3eg, zu4eg and zu7ev lie,
  * and 0.1 W of the processing system. A fifth of the PL's is Vccint's and grows with the temperature.
@@ -28,9 +35,10 @@ const byLuts = { atC: 29, baseW: 0.05, perLutW: 2.4e-6, psW: 0.1, band: 0.4, int
  * a die that no report is of. A region that holds a blank leaks like a full one: the PL has no power gating.
  */
 export function staticPower(part: Part, isKria: boolean, junctionC: Celsius): StaticPower | undefined {
-  const own = isKria && part.die === 'xczu5' ? coefficients.leakage['k26'] : coefficients.leakage[part.die];
+  const own =
+    isKria && part.die === 'xczu5' ? coefficients().leakage['k26'] : coefficients().leakage[part.die];
   if (own !== undefined) {
-    const supply = isKria ? lowVolts : volts[part.family];
+    const supply = supplyVolts(part.family, isKria);
     const watts =
       own.restW +
       rails(own).reduce((w, [kind, [amps, k]]) => w + supply[kind] * amps * grown(k, junctionC - own.atC), 0);

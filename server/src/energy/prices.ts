@@ -11,7 +11,7 @@ const DATA_FACTOR = 3;
 
 /** The clock tree, watts: by its tenth and ninetieth percentile. */
 export function clockPower(family: Family, flipFlops: number, clockHz: Hertz): Amount {
-  const [low, value, high] = coefficients.prices[family].ff;
+  const [low, value, high] = coefficients().prices[family].ff;
   const watts = (pj: number): number => pj * 1e-12 * flipFlops * clockHz;
   return { value: watts(value), low: watts(low), high: watts(high) };
 }
@@ -26,7 +26,7 @@ export function dataEnergy(
   lutBand: Interval,
   cycles: number,
 ): Amount {
-  const { lut, bram18, dsp } = coefficients.prices[family];
+  const { lut, bram18, dsp } = coefficients().prices[family];
   const perCycle = lut[1] * resources.lut + bram18[1] * resources.bram18 + dsp[1] * resources.dsp;
   const below = combined(1 / Math.max(0.05, 1 - lutBand.low));
   return byFactor(perCycle * 1e-12 * cycles, below, combined(1 + lutBand.high));
