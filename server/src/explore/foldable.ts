@@ -72,6 +72,13 @@ export function foldInterval({ module, capacity, ways, held }: Fronts, cycles: n
   return lighter === folds ? folding : foldAll(module, lighter, capacity);
 }
 
+/** As `foldInterval` has it, without its cost where that does not matter. */
+export function parallelWithin(fronts: Fronts, cycles: number): readonly Parallelism[] {
+  return fronts.held.every((front) => front === undefined)
+    ? foldsWithin(fronts.ways, cycles).map(({ cost }) => cost.parallel)
+    : foldInterval(fronts, cycles).parallel;
+}
+
 /** Whether weights from memory may be fetched once an input: nothing else is written, and some folding can. */
 function canHold(layer: ShapedLayer): boolean {
   const { spec } = layer;

@@ -34,7 +34,7 @@ export function foldingList(module: FoldableModule, capacity: Resources): Foldin
 }
 
 /** Intervals worth trying for all modules together, longest first: each a step shorter than the one before. */
-export function commonIntervals(modules: readonly FoldingList[]): readonly number[] {
+export function commonIntervals(modules: readonly Pick<FoldingList, 'intervals'>[]): readonly number[] {
   const all = [...new Set(modules.flatMap((m) => m.intervals))].sort((a, b) => b - a);
   const kept: number[] = [];
   for (const interval of all) {

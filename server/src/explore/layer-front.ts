@@ -4,7 +4,6 @@ import { resourceKinds, type ResourceKind, type Resources } from '../base/resour
 import {
   canBeAtOnce,
   costKey,
-  freshLayerCost,
   layerCost,
   legalParallelism,
   orderProblem,
@@ -14,6 +13,7 @@ import {
 } from '../cost';
 import type { ShapedLayer } from '../network';
 import type { Parallelism } from '../semantics/design';
+import { foldCosts } from './fold-cost';
 
 /** Foldings of one layer, slowest and smallest first: each next one takes fewer cycles and more area. */
 export type LayerFront = readonly [Fold, ...Fold[]];
@@ -74,8 +74,9 @@ function search(
   orders: Orders,
 ): LayerFront {
   const written = writtenParallelism(layer);
+  const costOf = foldCosts(layer, options);
   const foldAt = (parallel: Parallelism): Fold => {
-    const cost = freshLayerCost(layer, parallel, options);
+    const cost = costOf(parallel);
     return { cost, area: areaOf(cost.resources, capacity, weighed) };
   };
   const fold = (pe: number, simd: number, window = written.window): Fold =>

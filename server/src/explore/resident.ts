@@ -42,8 +42,31 @@ export function foldResident(
   capacity: Resources,
   batch = 1,
 ): ResidentFolding {
-  const time = ({ cost }: Folding): number => cost.latencyCycles + (batch - 1) * cost.intervalCycles;
   const choices = modules.map((module) => moduleFront(module, capacity));
+  return chosenAmong(modules, choices, capacity, batch);
+}
+
+/** The same for some shares of a capacity, each with the rest left free. */
+export function foldResidentWithin(
+  modules: readonly ResidentModule[],
+  capacity: Resources,
+  shares: readonly number[],
+  batch: number,
+): readonly ResidentFolding[] {
+  const choices = modules.map((module) => moduleFront(module, capacity));
+  return shares.map((share) => {
+    const within = combine(capacity, capacity, (have) => Math.floor(have * share));
+    return chosenAmong(modules, choices, within, batch);
+  });
+}
+
+function chosenAmong(
+  modules: readonly ResidentModule[],
+  choices: readonly ModuleFront[],
+  capacity: Resources,
+  batch: number,
+): ResidentFolding {
+  const time = ({ cost }: Folding): number => cost.latencyCycles + (batch - 1) * cost.intervalCycles;
   const chosen = choices.map(() => 0);
   let used = choices.reduce((sum, [first]) => addResources(sum, first.cost.resources), noResources);
   const short = resourceKinds.filter((kind) => used[kind] > capacity[kind]);
@@ -63,10 +86,10 @@ export function foldResident(
   return { modules: foldings, resources: used, latencyCycles, fits: fitsSoFar && !unknown, unknown, short };
 }
 
-type ModuleFront = readonly [Folding, ...Folding[]];
+export type ModuleFront = readonly [Folding, ...Folding[]];
 
 /** Foldings of a module that fit alone, smallest first, each next one with a lower latency. */
-function moduleFront(module: FoldableModule, capacity: Resources): ModuleFront {
+export function moduleFront(module: FoldableModule, capacity: Resources): ModuleFront {
   const fronts = frontsOf(module, capacity);
   const { intervals } = fronts;
   const smallest = foldInterval(fronts, Infinity);

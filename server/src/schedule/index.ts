@@ -21,6 +21,7 @@ export type { Schedule } from './run/schedule';
 export { tasksThroughExit } from './run/schedule';
 export { mostHeld, type LaneLoad } from './stream/lanes';
 export type { Stream } from './stream/stream';
+export { residentBounds } from './stream/bounds';
 export { scheduleStream } from './stream/stream';
 export { breakEven } from './verdict/break-even';
 export type { VerdictInput } from './verdict/verdict';

@@ -113,7 +113,10 @@ export function modulesByRegion(
 }
 
 /** The shell as stated in the design, with the model's figure for each other kind. */
-export function shellOf(design: Design, { port }: Target): Resources {
+export function shellOf(
+  design: Pick<Design, 'device'> & { readonly regions: { readonly length: number } },
+  { port }: Target,
+): Resources {
   const regions = design.regions.length;
   const usual = shellCost({ regions, residents: 0, port: port?.kind ?? 'pcap' }).resources;
   const stated = design.device?.shell ?? {};

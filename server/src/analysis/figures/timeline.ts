@@ -165,7 +165,7 @@ export function stageCount({ stages, decision }: ScheduledPath): number {
 
 // Most edits change no duration: the last few timelines are kept by their problem.
 const onceOf = remembered<Schedule>(scheduleOnce);
-const streamOf = remembered<Stream>(scheduleStream);
+export const streamOf = remembered<Stream>(scheduleStream);
 
 function remembered<T>(compute: (problem: ScheduleProblem) => T): (problem: ScheduleProblem) => T {
   const kept: { readonly problem: ScheduleProblem; readonly result: T }[] = [];

@@ -7,12 +7,12 @@ import type { Folding } from '../../explore/foldable';
 import { type HeadFront, headFront, type Room } from '../../explore/head-front';
 import { leastHeads } from '../../explore/least-heads';
 import { fitsIn } from '../../explore/layer-front';
-import { type ScheduleProblem, scheduleStream } from '../../schedule/index';
+import { type ScheduleProblem, residentBounds } from '../../schedule/index';
 import type { BudgetLimit, Design } from '../../semantics/design';
 import type { HeadBounds, HeadChoice, ModuleFigures, ProfileFigures, Target } from '../analysis';
 import { boundsOf, brokenBound, withDurations } from './head-bounds';
 import { durationOf, foldable } from '../figures/modules';
-import { MOST_STAGES, stageCount } from '../figures/timeline';
+import { MOST_STAGES, stageCount, streamOf } from '../figures/timeline';
 
 export interface OpenHead {
   readonly module: ModuleFigures;
@@ -146,7 +146,14 @@ function raised(
 ): readonly number[] {
   const keeps = (choice: readonly number[]): boolean => {
     const problem = timed(choice);
-    return stageCount(problem) > MOST_STAGES || scheduleStream(problem).throughputPerSecond >= perSecond;
+    if (stageCount(problem) > MOST_STAGES) return true;
+    const longest = (problem.batch * 1e9) / perSecond;
+    if (Object.keys(problem.loadNs).length === 0) {
+      const { least, most } = residentBounds(problem);
+      if (most <= longest) return true;
+      if (least > longest) return false;
+    }
+    return streamOf(problem).throughputPerSecond >= perSecond;
   };
   if (keeps(least) || !keeps(fastest)) return least;
   const at = (step: number): readonly number[] =>

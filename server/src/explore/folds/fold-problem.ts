@@ -18,6 +18,8 @@ export interface FoldProblem {
   /** Inputs that go through together: the first takes the latency, each further one an interval. */
   readonly batch: number;
   readonly goal: FoldGoal;
+  /** Whether the front of time and share is wanted too. */
+  readonly hasFront?: boolean;
   /** Without a proof: common intervals, and one layer at a time from the best. */
   readonly isShort?: boolean;
 }
@@ -38,7 +40,7 @@ export interface FoldResult {
   readonly bound: number;
   /** No folding is better. */
   readonly proved: boolean;
-  /** Best for their time among all that were tried, fastest first. */
+  /** Best for their time among all that were tried, fastest first; of use only if it was wanted. */
   readonly front: readonly Folded[];
   /** How many foldings of the whole room were looked at. */
   readonly tried: number;

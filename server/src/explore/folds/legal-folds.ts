@@ -2,7 +2,6 @@
 import {
   type CostOptions,
   canBeAtOnce,
-  freshLayerCost,
   type LayerCost,
   legalParallelism,
   orderProblem,
@@ -10,6 +9,7 @@ import {
 } from '../../cost/index';
 import type { ShapedLayer } from '../../network/index';
 import type { Parallelism } from '../../semantics/design';
+import { foldCosts } from '../fold-cost';
 
 /**
  * The costs of a layer in every legal folding, fewest cycles first: each PE and SIMD; all taps at once where the
@@ -19,9 +19,10 @@ export function legalFolds(layer: ShapedLayer, options: CostOptions): readonly L
   const written = writtenParallelism(layer);
   const { weightsIn, order } = layer.spec;
   const legal = legalParallelism(layer);
+  const costOf = foldCosts(layer, options);
   const found: LayerCost[] = [];
   const add = (parallel: Parallelism): LayerCost => {
-    const cost = freshLayerCost(layer, parallel, options);
+    const cost = costOf(parallel);
     found.push(cost);
     return cost;
   };

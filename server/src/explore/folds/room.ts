@@ -10,10 +10,10 @@ import {
 import type { Cycles, Share } from '../../base/units';
 import type { LayerCost } from '../../cost/index';
 import type { Parallelism } from '../../semantics/design';
-import { type Folding, foldAll } from '../foldable';
-import { commonIntervals, foldingList } from '../folding-list';
+import { type Folding, foldAll, frontsOf, parallelWithin } from '../foldable';
+import { commonIntervals } from '../folding-list';
 import { areaOf, fitsIn } from '../layer-front';
-import { foldResident } from '../resident';
+import { foldResidentWithin } from '../resident';
 import type { FoldProblem, FoldResult, Folded } from './fold-problem';
 import { legalFolds } from './legal-folds';
 
@@ -70,23 +70,21 @@ export class Room {
     const { modules, capacity, batch } = this.problem;
     const free = modules.map(({ module }) => ({ ...module, free: () => true }));
     for (const whole of [capacity, { ...capacity, bram18: 0 }]) {
-      const lists = free.map((module) => foldingList(module, whole));
-      for (const interval of commonIntervals(lists)) {
-        yield* this.placed(lists.flatMap((list) => list.within(interval).parallel));
-      }
+      const fronts = free.map((module) => frontsOf(module, whole));
+      // Shortest first: once something fits, what is slower need not be costed.
+      for (const interval of commonIntervals(fronts).toReversed())
+        yield* this.placed(fronts.flatMap((own) => parallelWithin(own, interval)));
     }
+    if (modules.length === 1) return;
     const residents = free.map((module, m) => ({ ...module, weight: modules[m]?.weight ?? 1 }));
-    for (const share of modules.length > 1 ? SHARES : []) {
-      const less = combine(capacity, capacity, (have) => Math.floor(have * share));
-      const found = foldResident(residents, less, batch);
-      yield* this.placed(found.modules.flatMap(({ parallel }) => parallel));
-    }
+    for (const { modules: folded } of foldResidentWithin(residents, capacity, SHARES, batch))
+      yield* this.placed(folded.flatMap(({ parallel }) => parallel));
   }
 
   /** Looks at a choice, and keeps it if it is better; whether it is. */
   take(choice: Choice): boolean {
     this.tried++;
-    const found = this.folded(choice);
+    const found = this.isHopeless(choice) ? undefined : this.folded(choice);
     if (found === undefined) return false;
     this.keep(found);
     if (this.best && !this.isBefore(found, this.best)) return false;
@@ -184,6 +182,29 @@ export class Room {
       ),
     );
     return choice.includes(-1) ? [] : [choice];
+  }
+
+  /** Whether the layers alone say that a choice does not fit, or is no better than what was found. */
+  private isHopeless(choice: Choice): boolean {
+    const { modules, batch, goal } = this.problem;
+    const amount = { lut: 0, ff: 0, dsp: 0, bram18: 0, uram: 0 };
+    const slowest = modules.map(() => 0);
+    choice.forEach((fold, layer) => {
+      const cost = this.folds[layer]?.[fold];
+      const module = this.owner[layer];
+      if (cost === undefined || module === undefined) return;
+      for (const kind of resourceKinds) amount[kind] += cost.resources[kind];
+      slowest[module] = Math.max(slowest[module] ?? 0, cost.cycles);
+    });
+    if (!this.isWithin(amount)) return true;
+    if (Math.max(...slowest) > this.longest()) return true;
+    const time = modules.reduce((sum, { weight }, m) => sum + weight * batch * (slowest[m] ?? 0), 0);
+    if (this.problem.hasFront !== true) {
+      if (this.best === undefined) return false;
+      return goal.kind === 'time' ? this.best.time < time : this.best.share < this.shareOf(amount);
+    }
+    const share = this.shareOf(amount);
+    return this.front.some((kept) => kept.time <= time && kept.share <= share);
   }
 
   /** Undefined if it does not fit, or misses a limit. */

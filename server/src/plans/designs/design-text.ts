@@ -1,10 +1,10 @@
 /** The text of a design with another structure, everything open left to the tool. */
 import type { LayerFigures } from '../../analysis/analysis';
-import { legalParallelism } from '../../cost/index';
+import { legalParallelism, parallelWords } from '../../cost/index';
 import type { Edit } from '../../diagnostics/rule';
 import { written } from '../../diagnostics/sentence';
 import { writtenAt } from '../../semantics/layer-meaning';
-import type { LayerSpec, RegionSpec } from '../../semantics/design';
+import type { LayerSpec, Parallelism, RegionSpec } from '../../semantics/design';
 import type { Share } from '../../base/units';
 import type { FileEdit } from '../../workspace/edited';
 import { placed, policyEdit } from '../candidates';
@@ -15,8 +15,8 @@ import type { Structure } from './structures';
 import { mayStream, type Trunk } from './trunk';
 
 /**
- * Edits that cut the network anew, place its stages, delete the exits that are not chosen, and write `auto` for every folding and
- * pblock. Undefined where one of them has no place.
+ * Edits that cut the network anew, place its stages, delete the exits that are not chosen, and write `auto` for every pblock and
+ * for every folding that is not given. Undefined where one of them has no place.
  *
  * @param rates of exits whose rate is written and changes
  */
@@ -26,6 +26,7 @@ export function structureEdits(
   structure: Structure,
   rates: ReadonlyMap<string, Share>,
   comment: string,
+  parallel: ReadonlyMap<LayerFigures, Parallelism> = new Map(),
 ): readonly FileEdit[] | undefined {
   const { analysis } = before;
   const { design, files } = analysis;
@@ -46,7 +47,8 @@ export function structureEdits(
     if (rate !== undefined && rate !== exit.rate?.value) edits.push(rateEdit(exit, rate));
   }
   const heads = trunk.exits.filter(({ spec }) => chosen.includes(spec)).map(({ module }) => module.list);
-  for (const layer of [trunk.list, ...heads].flatMap((list) => list.layers)) edits.push(...autoEdit(layer));
+  for (const layer of [trunk.list, ...heads].flatMap((list) => list.layers))
+    edits.push(...foldEdit(layer, parallel.get(layer)));
   for (const { shaped } of heaviest(trunk).slice(0, structure.streamed))
     edits.push(...memoryEdit(shaped.spec));
   if (design.schedule.policy !== structure.policy) {
@@ -74,10 +76,16 @@ export function heaviest({ list }: Trunk): readonly LayerFigures[] {
     .sort((a, b) => weightsOf(b) - weightsOf(a));
 }
 
-function autoEdit({ shaped }: LayerFigures): Edit[] {
+function foldEdit({ shaped }: LayerFigures, parallel: Parallelism | undefined): Edit[] {
   const { spec } = shaped;
   const { pe, simd } = legalParallelism(shaped);
-  if (spec.parallel === 'auto' || shaped.fusedInto !== undefined || pe.length * simd.length < 2) return [];
+  if (shaped.fusedInto !== undefined) return [];
+  if (parallel !== undefined) {
+    const isOneWay = pe.length * simd.length < 2 && !parallel.window && !parallel.order;
+    if (isOneWay && spec.parallel !== 'auto') return [];
+    return settingEdit(spec, 'parallel', `parallel ${parallelWords(parallel)}`);
+  }
+  if (spec.parallel === 'auto' || pe.length * simd.length < 2) return [];
   return settingEdit(spec, 'parallel', 'parallel auto');
 }
 

@@ -1,7 +1,6 @@
 /** Compares the ways to build a network on its part: each kind of design with its best cuts, places, foldings and regions. */
 import { type Checkpoint, neverCancelled } from '../../base/checkpoint';
 import type { Nanoseconds, Share } from '../../base/units';
-import { bitsOf } from '../../explore/exits/best-subsets';
 import { chosenForAuto } from '../../ide/refactorings';
 import { type FileEdit, editedText } from '../../workspace/edited';
 import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf } from '../exits/leaving';
@@ -18,8 +17,10 @@ import {
 } from '../standing';
 import { type State, tried, troubles } from '../trial';
 import { structureEdits } from './design-text';
-import { type LowerBounds, lowerBounds } from './lower-bound';
-import { type Kind, type Structure, isFrontResident, kinds, structuresOf } from './structures';
+import { type FoldedDesign, designFolder } from './folded-design';
+import { lowerBounds } from './lower-bound';
+import { type Group, type GroupWork, groupsOf, searchGroup, spaceOf } from './search-group';
+import { type Kind, type Structure, isFrontResident } from './structures';
 import { type Trunk, trunkOf } from './trunk';
 
 export interface DesignsAsked {
@@ -73,16 +74,12 @@ export interface DesignSearch {
   readonly complete: boolean;
 }
 
-/** Structures of a group that are analysed: a limit of work, not of time. */
-const MOST_TRIED = 6;
-/** The same where the exits are free, and there is a group for each number of them. */
-const MOST_TRIED_EACH = 3;
-/** Of those, how many are folded for the least time. */
+/** Folded designs of a group that are finished as text. */
 const MOST_FINISHED = 2;
-/** With more exits, not every subset is bounded. */
-const MOST_FREE_EXITS = 6;
+/** There are 2^n sets of exits. */
+const MOST_FREE_EXITS = 15;
 
-/** Structures are taken in the order of what their latency is at least; each is analysed with every folding and pblock left to the tool. */
+/** Structures are taken in the order of what their latency is at least, and folded; the best of each kind are analysed as edited text. */
 export async function exploreDesigns(
   before: State,
   asked: DesignsAsked,
@@ -106,128 +103,97 @@ export async function exploreDesigns(
   const all = 2 ** names.length - 1;
   const leaving = leavingOf(before, problem, names);
   const required = isFree ? requiredOf(before, asked.accuracy, leaving.accuracyOf?.(all)) : undefined;
-  const { structures, cuts } = spaceOf(before, trunk, isFree, (mask) =>
+  const { shapes, cuts } = spaceOf(before, trunk, isFree, (mask) =>
     isRight(leaving, required?.accuracy, mask),
   );
   const bounds = lowerBounds(before, trunk, leaving.rateOf);
   const { isOver, pause } = interruption(checkpoint);
-  const written = await asWritten(before, trunk);
+  const asIs = await asWritten(before, trunk);
   const groups: DesignGroup[] = [];
-  const sorted = byGroup(structures, isFree);
-  for (const [i, own] of sorted.entries()) {
+  const sorted = groupsOf(shapes, bounds, asked.objective);
+  const fold = designFolder(before, trunk, leaving.rateOf, asked.objective);
+  const { objective } = asked;
+  const work: Work = {
+    ...{ before, trunk, leaving, asked, objective, isFree, isOver, pause, fold, bounds },
+    reasons: new Map(),
+  };
+  for (const [i, group] of sorted.entries()) {
     progress(i, sorted.length);
     await pause();
     if (isOver()) break;
-    groups.push(await groupOf({ before, trunk, leaving, asked, isOver, pause }, own, bounds));
+    groups.push(await groupOf(work, group));
   }
   progress(sorted.length, sorted.length);
-  const candidates = [written, ...groups.flatMap(({ best }) => best ?? [])].sort(
-    betterFirst(asked.objective),
-  );
-  return { asked, exits: names, required, written, groups, candidates, cuts, complete: !isOver() };
+  const candidates = [asIs, ...groups.flatMap(({ best }) => best ?? [])].sort(betterFirst(asked.objective));
+  return { asked, exits: names, required, written: asIs, groups, candidates, cuts, complete: !isOver() };
 }
 
-interface Work {
+interface Work extends GroupWork {
   readonly before: State;
-  readonly trunk: Trunk;
   readonly leaving: Leaving;
   readonly asked: DesignsAsked;
-  readonly isOver: () => boolean;
-  readonly pause: Checkpoint;
+  /** Of each kind of which a group had nothing that fits for sure: what the tool makes of it, or why it makes nothing. */
+  readonly reasons: Map<Kind, DesignCandidate | string>;
 }
 
 function isRight({ accuracyOf }: Leaving, needed: Share | undefined, mask: number): boolean {
   return needed === undefined || accuracyOf === undefined || accuracyOf(mask) >= needed - 1e-9;
 }
 
-function spaceOf(
-  { analysis: { design } }: State,
-  trunk: Trunk,
-  isFree: boolean,
-  isWanted: (mask: number) => boolean,
-): { readonly structures: readonly Structure[]; readonly cuts: string } {
-  const all = 2 ** trunk.exits.length - 1;
-  const written = design.stages.flatMap((s) => (s.implied ? [] : s.layers.slice(0, 1)));
-  const own = written.filter((l) => trunk.boundaries.includes(l));
-  const masks = isFree ? Array.from({ length: all + 1 }, (_, mask) => mask).filter(isWanted) : [all];
-  const spaces = masks.map((mask) => structuresOf(trunk, mask, own));
-  return { structures: spaces.flatMap((s) => s.structures), cuts: spaces[0]?.cuts ?? 'none' };
-}
-
-function byGroup(structures: readonly Structure[], isFree: boolean): readonly (readonly Structure[])[] {
-  const counts = isFree
-    ? [...new Set(structures.map((s) => bitsOf(s.exits)))].sort((a, b) => a - b)
-    : [undefined];
-  return kinds.flatMap((kind) =>
-    counts
-      .map((count) =>
-        structures.filter((s) => s.kind === kind && (count === undefined || bitsOf(s.exits) === count)),
-      )
-      .filter((own) => own.length > 0),
-  );
-}
-
-async function groupOf(
-  work: Work,
-  structures: readonly Structure[],
-  bounds: LowerBounds,
-): Promise<DesignGroup> {
+async function groupOf(work: Work, group: Group): Promise<DesignGroup> {
   const { asked, isOver, pause } = work;
-  const [first] = structures;
-  if (first === undefined) throw new Error('a group has structures');
-  const bounded = structures
-    .flatMap((structure) => {
-      const bound = bounds.of(structure);
-      return bound ? [{ structure, bound: asked.objective === 'worst' ? bound.worstNs : bound.meanNs }] : [];
-    })
-    .sort((a, b) => a.bound - b.bound || a.structure.cuts.length - b.structure.cuts.length);
-  const [least] = bounded;
-  // Fewest cuts first: what is left to the tool counts for more than the bounds tell.
-  const plain = bounded.toSorted((a, b) => a.structure.cuts.length - b.structure.cuts.length);
-  const most = asked.exits === 'free' ? MOST_TRIED_EACH : MOST_TRIED;
-  const order = new Set([...plain.slice(0, most / 2), ...bounded]);
-  const isBounded = asked.objective !== 'throughput';
-  const found: { readonly structure: Structure; readonly after: State; readonly fits: Fits }[] = [];
-  let count = 0;
-  let why = bounded.length === 0 ? 'no rectangle of the part holds a region' : undefined;
+  const { kind, count, own } = group;
+  const { found, least, boundNs, structures, folded } = await searchGroup(work, group);
   const better = betterFirst(asked.objective);
-  for (const { structure, bound } of order) {
-    if (count >= most || isOver()) break;
-    const [best] = found;
-    const value = best && timeFor(best.after, asked.objective);
-    const isSettled = best?.fits === 'yes' && missedBudgets(best.after).length === 0;
-    if (isBounded && isSettled && value !== undefined && bound >= value) continue;
-    await pause();
-    count++;
-    const after = await analysed(work, structure);
-    if (after?.analysis.timeline === undefined) {
-      why ??= after === undefined ? 'its text has no place' : reasonOf(after);
-      continue;
-    }
-    found.push({ structure, after, fits: fitsOf(after) });
-    found.sort(better);
-  }
   const finished: DesignCandidate[] = [];
-  for (const { structure, after } of found.slice(0, MOST_FINISHED)) {
-    const made = await concrete(work, structure, after);
+  let why = own.length === 0 ? 'no rectangle of the part holds a region' : undefined;
+  for (const design of found) {
+    await pause();
+    if (isOver() && finished.length > 0) break;
+    const made = await written(work, design);
     if (made) finished.push(made);
+    if (finished.filter((f) => f.fits === 'yes').length >= (asked.exits === 'free' ? 1 : MOST_FINISHED))
+      break;
+  }
+  if (finished.every((f) => f.fits !== 'yes') && least !== undefined && !isOver()) {
+    // What fits by its estimates only, or the reason why nothing does.
+    const reason = work.reasons.get(kind) ?? (await openOf(work, least));
+    work.reasons.set(kind, reason);
+    if (typeof reason === 'string') why ??= reason;
+    else finished.push(reason);
   }
   const [candidate] = finished.sort(better);
   const value = candidate && timeFor(candidate.after, asked.objective);
-  const bound = isBounded ? least && Math.min(least.bound, value ?? Infinity) : undefined;
+  const bound = boundNs === undefined ? undefined : Math.min(boundNs, value ?? Infinity);
   return {
-    kind: first.kind,
-    count: bitsOf(first.exits),
-    best: candidate,
-    bound,
+    ...{ kind, count, best: candidate, bound, structures, tried: folded },
     gap: bound === undefined || value === undefined || value === 0 ? undefined : 1 - bound / value,
-    structures: structures.length,
-    tried: count,
     why: candidate ? undefined : (why ?? 'interrupted'),
   };
 }
 
-async function analysed({ before, trunk, leaving }: Work, structure: Structure): Promise<State | undefined> {
+/** A structure with every folding left to the tool, or why it has no times. */
+async function openOf(work: Work, structure: Structure): Promise<DesignCandidate | string> {
+  const open = await analysed(work, structure);
+  if (open?.analysis.timeline === undefined)
+    return open === undefined ? 'its text has no place' : reasonOf(open);
+  return (await concrete(work, structure, open, true)) ?? reasonOf(open);
+}
+
+/** A folded design as text; undefined if the text has no times. */
+async function written(
+  work: Work,
+  { structure, parallel }: FoldedDesign,
+): Promise<DesignCandidate | undefined> {
+  const open = await analysed(work, structure, parallel);
+  return open?.analysis.timeline && concrete(work, structure, open, work.asked.exits === 'kept');
+}
+
+async function analysed(
+  { before, trunk, leaving }: Work,
+  structure: Structure,
+  parallel?: FoldedDesign['parallel'],
+): Promise<State | undefined> {
   const rates = new Map<string, Share>();
   if (leaving.accuracyOf === undefined)
     trunk.exits.forEach(({ spec }, bit) => {
@@ -235,7 +201,7 @@ async function analysed({ before, trunk, leaving }: Work, structure: Structure):
         rates.set(spec.name, leaving.rateOf(structure.exits & (2 ** (bit + 1) - 1)));
     });
   const comment = `\`exeunt explore\`: ${structure.kind} with ${structure.cuts.length + 1} stages.`;
-  const edits = structureEdits(before, trunk, structure, rates, comment);
+  const edits = structureEdits(before, trunk, structure, rates, comment, parallel);
   return edits && tried(before, edits, neverCancelled);
 }
 
@@ -244,16 +210,17 @@ async function concrete(
   { before, trunk, asked }: Work,
   structure: Structure,
   open: State,
+  isRefined: boolean,
 ): Promise<DesignCandidate | undefined> {
   const [made] = open.closure.files;
   if (made === undefined) return undefined;
-  const plain = await tried(
-    before,
-    [wholeEdit(before, editedText(made.text, chosenForAuto(open.analysis)))],
-    neverCancelled,
-  );
+  const autos = chosenForAuto(open.analysis);
+  const plain =
+    autos.length === 0
+      ? open
+      : await tried(before, [wholeEdit(before, editedText(made.text, autos))], neverCancelled);
   if (plain.analysis.timeline === undefined) return undefined;
-  const folded = await fastFolding(plain);
+  const folded = isRefined ? await fastFolding(plain) : undefined;
   const [after] = [plain, ...(folded ? [folded] : [])]
     .map((each) => ({ after: each, fits: fitsOf(each) }))
     .sort(betterFirst(asked.objective))

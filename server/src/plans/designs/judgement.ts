@@ -1,6 +1,6 @@
 /** What a comparison of designs says, in one paragraph. */
 import { formatAccuracy, formatNs, formatNumber, formatShare } from '../../base/format';
-import { type ScheduleProblem, scheduleOnce, scheduleStream } from '../../schedule/index';
+import { type ScheduleProblem, residentBounds, scheduleOnce, scheduleStream } from '../../schedule/index';
 import { type TimeObjective, timeFor } from '../standing';
 import type { DesignCandidate, DesignSearch } from './explore-designs';
 
@@ -90,13 +90,8 @@ function turnText(best: DesignCandidate, rival: DesignCandidate, objective: Time
   const [own, theirs] = [best.after.analysis.timeline?.problem, rival.after.analysis.timeline?.problem];
   if (own === undefined || theirs === undefined) return '';
   const turns: string[] = [];
-  const perInput = (problem: ScheduleProblem, batch: number): number =>
-    scheduleStream({ ...problem, batch }).periodPerInputNs;
-  for (let batch = 2 * own.batch; batch <= MOST_BATCH; batch *= 2) {
-    if (perInput(theirs, batch) >= perInput(own, batch)) continue;
-    turns.push(`in batches of ${batch} the other takes less time per input`);
-    break;
-  }
+  const batch = turningBatch(own, theirs);
+  if (batch !== undefined) turns.push(`in batches of ${batch} the other takes less time per input`);
   const timeOf = (problem: ScheduleProblem, faster: number): number => {
     const loadNs = Object.fromEntries(
       Object.entries(problem.loadNs).map(([r, ns]) => [r, Math.round(ns / faster)]),
@@ -115,6 +110,35 @@ function turnText(best: DesignCandidate, rival: DesignCandidate, objective: Time
   return turns.length === 0
     ? `Neither batches up to ${formatNumber(MOST_BATCH)} nor loads ${MOST_FASTER} times as fast turn this, ${held}.`
     : `What turns it, ${held}: ${turns.join('; ')}.`;
+}
+
+/** The smallest batch by doubling with which the rival takes less time per input; fixed times spread, so it stays ahead up to the largest. */
+function turningBatch(own: ScheduleProblem, theirs: ScheduleProblem): number | undefined {
+  const turns = (batch: number): boolean => isFaster({ ...theirs, batch }, { ...own, batch });
+  const batches: number[] = [];
+  for (let batch = 2 * own.batch; batch <= MOST_BATCH; batch *= 2) batches.push(batch);
+  let [low, high] = [0, batches.length - 1];
+  if (high < 0 || !turns(batches[high] ?? 1)) return undefined;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (turns(batches[middle] ?? 1)) high = middle;
+    else low = middle + 1;
+  }
+  return batches[low];
+}
+
+/** Whether the period of one is shorter than that of the other. Bounds of a resident design decide where they can: it has many states. */
+function isFaster(one: ScheduleProblem, other: ScheduleProblem): boolean {
+  const [a, b] = [periodBounds(one), periodBounds(other)];
+  if (Math.round(a.most) < Math.round(b.least)) return true;
+  if (Math.round(a.least) >= Math.round(b.most)) return false;
+  return scheduleStream(one).periodNs < scheduleStream(other).periodNs;
+}
+
+function periodBounds(problem: ScheduleProblem): { readonly least: number; readonly most: number } {
+  if (Object.keys(problem.loadNs).length === 0) return residentBounds(problem);
+  const { periodNs } = scheduleStream(problem);
+  return { least: periodNs, most: periodNs };
 }
 
 export function nameOf({ kind, isFrontResident, structure }: DesignCandidate): string {

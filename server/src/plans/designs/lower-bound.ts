@@ -10,12 +10,19 @@ import { fitsIn } from '../../explore/layer-front';
 import { defaultUtilisation, smallestPlace } from '../../floorplan/index';
 import { type Duration, type ScheduleProblem, type ScheduledStage, scheduleOnce } from '../../schedule/index';
 import type { State } from '../trial';
-import type { Structure } from './structures';
+import type { Kind, Shape, Structure } from './structures';
 import type { Trunk } from './trunk';
+
+export interface LeastTimes {
+  readonly meanNs: Nanoseconds;
+  readonly worstNs: Nanoseconds;
+}
 
 export interface LowerBounds {
   /** Undefined if no legal rectangle of the part holds the smallest foldings of a region's stages. */
-  of(structure: Structure): { readonly meanNs: Nanoseconds; readonly worstNs: Nanoseconds } | undefined;
+  of(structure: Structure): LeastTimes | undefined;
+  /** Of every structure of a kind that a shape has, in closed form; undefined likewise. */
+  ofShape(shape: Shape, kind: Kind): LeastTimes | undefined;
 }
 
 /**
@@ -69,6 +76,11 @@ export function lowerBounds(
     }
     return places.get(key);
   };
+  const ranges = new Map<string, Nanoseconds | undefined>();
+  const leastLoadOf = (key: string, inside: readonly (readonly LayerCost[])[]): Nanoseconds | undefined => {
+    if (!ranges.has(key)) ranges.set(key, leastLoad(inside.map(leastOf).reduce(sum, noResources)));
+    return ranges.get(key);
+  };
   return {
     of({ policy, exits: mask, cuts, places: own, streamed }) {
       const begins = [1, ...cuts];
@@ -108,7 +120,54 @@ export function lowerBounds(
       const { meanNs, worstNs } = scheduleOnce(problem);
       return { meanNs, worstNs };
     },
+    ofShape({ exits: mask, cuts }, kind) {
+      const { batch } = design.schedule;
+      const isStreamed = kind === 'static+memory';
+      const begins = [1, ...cuts];
+      const loads: (Nanoseconds | undefined)[] = [];
+      const ends: Nanoseconds[] = [];
+      // A resident design may have any policy, and under `speculate` no stage waits for a check.
+      const waits = kind === 'serial' || kind === 'overlap';
+      let [alive, now, meanNs, worstNs] = [1, 0, 0, 0];
+      // A region has two stages at least, with none or one in between: whoever reaches the second waits for a load.
+      let [meanWait, worstWait] = [Infinity, Infinity];
+      for (const [i, begin] of begins.entries()) {
+        const end = begins[i + 1] ?? layers.length;
+        const inside = layers.slice(i === 0 ? 0 : begin, end);
+        const time = timeAt(durationOf(`${begin} ${end} ${isStreamed}`, inside, isStreamed), batch * alive);
+        loads.push(leastLoadOf(`${begin} ${end}`, inside));
+        for (const back of [1, 2]) {
+          const [own, other, free] = [loads[i], loads[i - back], ends[i - back]];
+          if (own === undefined || other === undefined || free === undefined) continue;
+          const wait = Math.max(0, Math.max(own, other) - (now - free));
+          meanWait = Math.min(meanWait, alive * wait);
+          worstWait = Math.min(worstWait, wait);
+        }
+        now += time;
+        ends.push(now);
+        let checked = now;
+        for (const [bit, { module, cut }] of exits.entries()) {
+          if (((mask >> bit) & 1) === 0 || (cut ?? layers.length) !== end) continue;
+          const onCpu = placeOf(module).kind === 'cpu' ? module.duration : undefined;
+          const duration = onCpu ?? durationOf(`exit ${bit}`, heads[bit] ?? [], false);
+          checked += timeAt(duration, batch * alive);
+          const leaving = Math.min(alive, Math.max(0, rateOf(mask & (2 ** (bit + 1) - 1))));
+          meanNs += leaving * checked;
+          alive -= leaving;
+          worstNs = Math.max(worstNs, checked);
+        }
+        if (waits) now = checked;
+      }
+      meanNs += alive * now;
+      worstNs = Math.max(worstNs, now);
+      if (isStreamed || kind === 'static') return { meanNs, worstNs };
+      return meanWait === Infinity ? undefined : { meanNs: meanNs + meanWait, worstNs: worstNs + worstWait };
+    },
   };
+}
+
+function timeAt({ fixedNs, perInputNs }: Duration, inputs: number): Nanoseconds {
+  return fixedNs + Math.max(1, inputs) * perInputNs;
 }
 
 function placeOf({ place }: ModuleFigures): { readonly kind: 'static' } | { readonly kind: 'cpu' } {

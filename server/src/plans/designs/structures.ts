@@ -23,60 +23,79 @@ export interface Structure {
 /** With so many free places to cut, every subset of them is tried; with more, one at a time. */
 const MOST_FREE = 6;
 
-export interface Space {
-  readonly structures: readonly Structure[];
-  /** Which cuts were tried, in words. */
-  readonly cuts: string;
+/** Where a network is cut. */
+export interface Shape {
+  /** Bit mask of the chosen exits. */
+  readonly exits: number;
+  readonly cuts: readonly number[];
+  /** Of those, the cuts at exits. */
+  readonly forced: ReadonlySet<number>;
 }
 
 /**
- * Every chosen exit is a cut. Neighbours that are resident with no exit between them are one stage, and a region holds at least two, or it
- * would be resident too.
+ * Every chosen exit is a cut. Others are free, as far as `cuts` says.
  *
  * @param written cuts of the file, which are always tried
+ * @param isFew whether there are few enough sets of exits for more cuts than these
  */
-export function structuresOf(
-  { boundaries, exits, list }: Trunk,
+export function shapesOf(
+  { boundaries, exits }: Trunk,
   chosen: number,
   written: readonly number[],
-): Space {
+  isFew = true,
+): { readonly shapes: readonly Shape[]; readonly cuts: string } {
   const forced = new Set(
     exits.flatMap(({ cut }, bit) => ((chosen >> bit) & 1 && cut !== undefined ? [cut] : [])),
   );
   const free = boundaries.filter((b) => !forced.has(b));
+  const own = written.filter((b) => !forced.has(b));
   const isWhole = free.length <= MOST_FREE;
-  const extra = isWhole
-    ? Array.from({ length: 2 ** free.length }, (_, mask) => free.filter((_b, i) => (mask >> i) & 1))
-    : [[], ...free.map((b) => [b]), written.filter((b) => !forced.has(b))];
-  const structures: Structure[] = [];
-  const seen = new Set<string>();
-  const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
-  for (const more of extra) {
+  const extra = !isFew
+    ? [[], ...(own.length > 0 ? [own] : [])]
+    : isWhole
+      ? Array.from({ length: 2 ** free.length }, (_, mask) => free.filter((_b, i) => (mask >> i) & 1))
+      : [[], ...free.map((b) => [b]), own];
+  const shapes = extra.map((more) => {
     const cuts = [...new Set([...forced, ...more])].sort((a, b) => a - b);
-    for (const places of patterns(cuts.length + 1)) {
-      const regions = new Set(places.filter((p) => p >= 0));
-      const isIdle = [...regions].some((r) => places.filter((p) => p === r).length < 2);
-      const isSplit = cuts.some((cut, i) => places[i] === -1 && places[i + 1] === -1 && !forced.has(cut));
-      const key = `${cuts.join()}|${places.join()}`;
-      if (isIdle || isSplit || seen.has(key)) continue;
-      seen.add(key);
-      for (const policy of policies)
-        structures.push({
-          kind: regions.size === 0 ? 'static' : policy,
-          ...{ policy, exits: chosen, cuts, places, streamed: 0 },
-        });
-    }
-  }
-  const weighted = list.specs.filter(mayStream).length;
-  for (const resident of structures.filter((s) => s.kind === 'static'))
-    for (const streamed of new Set([1, 2, 3, weighted >> 1, weighted]))
-      if (streamed > 0 && streamed <= weighted)
-        structures.push({ ...resident, kind: 'static+memory', streamed });
+    return { exits: chosen, cuts, forced };
+  });
   return {
-    structures,
-    cuts: isWhole ? 'every set of cuts' : 'cuts at the exits, those of the file, and one more',
+    shapes,
+    cuts: !isFew
+      ? 'cuts at the exits, and all of the file'
+      : isWhole
+        ? 'every set of cuts'
+        : 'cuts at the exits, those of the file, and one more',
   };
 }
+
+/**
+ * The ways to place the stages of a shape. Neighbours that are resident with no exit between them are one stage, and a region holds at
+ * least two, or it would be resident too.
+ */
+export function structuresIn({ list }: Trunk, { exits, cuts, forced }: Shape): readonly Structure[] {
+  const structures: Structure[] = [];
+  const seen = new Set<string>();
+  const weighted = list.specs.filter(mayStream).length;
+  const streams = [...new Set([1, 2, 3, weighted >> 1, weighted])].filter((n) => n > 0 && n <= weighted);
+  for (const places of patterns(cuts.length + 1)) {
+    const regions = new Set(places.filter((p) => p >= 0));
+    const isIdle = [...regions].some((r) => places.filter((p) => p === r).length < 2);
+    const isSplit = cuts.some((cut, i) => places[i] === -1 && places[i + 1] === -1 && !forced.has(cut));
+    const key = places.join();
+    if (isIdle || isSplit || seen.has(key)) continue;
+    seen.add(key);
+    for (const policy of policies) {
+      const own = { policy, exits, cuts, places };
+      structures.push({ ...own, kind: regions.size === 0 ? 'static' : policy, streamed: 0 });
+      if (regions.size > 0) continue;
+      for (const streamed of streams) structures.push({ ...own, kind: 'static+memory', streamed });
+    }
+  }
+  return structures;
+}
+
+const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
 
 /** All resident; all in one region or in two by turns; resident at the front, at the end, or one of them. */
 function patterns(stages: number): readonly (readonly number[])[] {

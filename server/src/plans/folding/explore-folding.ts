@@ -143,7 +143,7 @@ async function outcomeOf(
         ...(intervalNs !== undefined && { interval: cycles(intervalNs) }),
       }
     : { kind: 'time' };
-  const steps = searchFolds({ ...room.problem, goal }, isOver);
+  const steps = searchFolds({ ...room.problem, goal, hasFront: true }, isOver);
   let step = steps.next();
   while (!step.done) {
     await pause();
