@@ -19,6 +19,7 @@ import { type State, tried, troubles } from '../trial';
 import { structureEdits } from './design-text';
 import { type FoldedDesign, designFolder } from './folded-design';
 import { lowerBounds } from './lower-bound';
+import { residentBound } from './resident-bound';
 import { type Group, type GroupWork, groupsOf, searchGroup, spaceOf } from './search-group';
 import { type Kind, type Structure, isFrontResident } from './structures';
 import { type Trunk, trunkOf } from './trunk';
@@ -110,7 +111,7 @@ export async function exploreDesigns(
   const { isOver, pause } = interruption(checkpoint);
   const asIs = await asWritten(before, trunk);
   const groups: DesignGroup[] = [];
-  const sorted = groupsOf(shapes, bounds, asked.objective);
+  const sorted = groupsOf(shapes, bounds, residentBound(before, trunk, leaving.rateOf), asked.objective);
   const fold = designFolder(before, trunk, leaving.rateOf, asked.objective);
   const { objective } = asked;
   const work: Work = {

@@ -1,17 +1,16 @@
 /** A lower bound of the latency of every design with a structure, whatever its foldings and regions. */
 import type { LayerFigures, ModuleFigures } from '../../analysis/analysis';
-import { INVOKE_OVERHEAD_NS, costOptions } from '../../analysis/figures/modules';
+import { INVOKE_OVERHEAD_NS } from '../../analysis/figures/modules';
 import { combine, maxResources, noResources, resourceKinds, type Resources } from '../../base/resources';
 import { type Cycles, type Nanoseconds, type Share, cyclesToNs } from '../../base/units';
 import type { LayerCost } from '../../cost/index';
 import { loadNs } from '../../device/index';
-import { legalFolds } from '../../explore/folds/legal-folds';
 import { fitsIn } from '../../explore/layer-front';
 import { defaultUtilisation, smallestPlace } from '../../floorplan/index';
 import { type Duration, type ScheduleProblem, type ScheduledStage, scheduleOnce } from '../../schedule/index';
 import type { State } from '../trial';
 import type { Kind, Shape, Structure } from './structures';
-import type { Trunk } from './trunk';
+import { type Trunk, foldsAnywhere, foldsOf } from './trunk';
 
 export interface LeastTimes {
   readonly meanNs: Nanoseconds;
@@ -45,24 +44,28 @@ export function lowerBounds(
     const limit = design.budgets.find((b) => b.metric === kind)?.value ?? defaultUtilisation;
     return have * Math.max(limit, defaultUtilisation);
   });
-  const fold = ({ shaped }: LayerFigures): readonly LayerCost[] => legalFolds(shaped, costOptions(target));
+  const fold = (layer: LayerFigures): readonly LayerCost[] => foldsOf(layer, target);
   const layers = list.layers.map(fold);
+  const anywhere = list.layers.map((layer) => foldsAnywhere(layer, target));
   const heads = exits.map(({ module }) => module.list.layers.map(fold));
   const reset = design.regions.every((r) => r.reset);
 
   const durations = new Map<string, Duration>();
-  const durationOf = (key: string, own: readonly (readonly LayerCost[])[], isStreamed: boolean): Duration => {
+  const durationOf = (key: string, own: readonly (readonly LayerCost[])[]): Duration => {
     const known = durations.get(key);
     if (known) return known;
-    // Weights in memory need no block RAM.
-    const capacity = isStreamed ? { ...usual, bram18: Infinity, uram: Infinity } : usual;
     const made = {
       fixedNs: INVOKE_OVERHEAD_NS,
-      perInputNs: cyclesToNs(leastInterval(own, capacity), clockHz),
+      perInputNs: cyclesToNs(leastInterval(own, usual), clockHz),
     };
     durations.set(key, made);
     return made;
   };
+  const stageOf = (begin: number, end: number, isStreamed: boolean): Duration =>
+    durationOf(
+      `${begin} ${end} ${isStreamed}`,
+      (isStreamed ? anywhere : layers).slice(begin === 1 ? 0 : begin, end),
+    );
   const places = new Map<string, Nanoseconds | undefined>();
   const leastLoad = (need: Resources): Nanoseconds | undefined => {
     const key = resourceKinds.map((kind) => need[kind]).join();
@@ -98,14 +101,14 @@ export function lowerBounds(
           const place = placeOf(module);
           const duration =
             (place.kind === 'cpu' ? module.duration : undefined) ??
-            durationOf(`exit ${bit}`, heads[bit] ?? [], false);
+            durationOf(`exit ${bit}`, heads[bit] ?? []);
           const rate = rateOf(mask & (2 ** (bit + 1) - 1));
           return [{ name: spec.name, place, duration, rate }];
         });
         return {
           name: `stage ${i}`,
           place: region < 0 ? { kind: 'static' } : { kind: 'region', region: `rp${region}` },
-          duration: durationOf(`${begin} ${end} ${streamed > 0}`, inside, streamed > 0),
+          duration: stageOf(begin, end, streamed > 0),
           ...(here.length > 0 && { exits: here }),
         };
       });
@@ -134,7 +137,7 @@ export function lowerBounds(
       for (const [i, begin] of begins.entries()) {
         const end = begins[i + 1] ?? layers.length;
         const inside = layers.slice(i === 0 ? 0 : begin, end);
-        const time = timeAt(durationOf(`${begin} ${end} ${isStreamed}`, inside, isStreamed), batch * alive);
+        const time = timeAt(stageOf(begin, end, isStreamed), batch * alive);
         loads.push(leastLoadOf(`${begin} ${end}`, inside));
         for (const back of [1, 2]) {
           const [own, other, free] = [loads[i], loads[i - back], ends[i - back]];
@@ -149,7 +152,7 @@ export function lowerBounds(
         for (const [bit, { module, cut }] of exits.entries()) {
           if (((mask >> bit) & 1) === 0 || (cut ?? layers.length) !== end) continue;
           const onCpu = placeOf(module).kind === 'cpu' ? module.duration : undefined;
-          const duration = onCpu ?? durationOf(`exit ${bit}`, heads[bit] ?? [], false);
+          const duration = onCpu ?? durationOf(`exit ${bit}`, heads[bit] ?? []);
           checked += timeAt(duration, batch * alive);
           const leaving = Math.min(alive, Math.max(0, rateOf(mask & (2 ** (bit + 1) - 1))));
           meanNs += leaving * checked;

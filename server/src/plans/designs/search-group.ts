@@ -6,6 +6,7 @@ import type { State } from '../trial';
 import type { TimeObjective } from '../standing';
 import type { FoldDesign, FoldedDesign } from './folded-design';
 import type { LeastTimes, LowerBounds } from './lower-bound';
+import type { ResidentBound } from './resident-bound';
 import { type Kind, type Shape, type Structure, kinds, shapesOf, structuresIn } from './structures';
 import type { Trunk } from './trunk';
 
@@ -50,23 +51,43 @@ interface BoundedShape {
 export function groupsOf(
   shapes: readonly Shape[],
   bounds: LowerBounds,
+  residents: ResidentBound,
   objective: TimeObjective,
 ): readonly Group[] {
   const counts = [...new Set(shapes.map((s) => bitsOf(s.exits)))].sort((a, b) => a - b);
   return kinds.flatMap((kind) => {
     const isStatic = kind === 'static' || kind === 'static+memory';
-    const bounded = shapes.flatMap((shape): BoundedShape[] => {
-      if (isStatic && shape.cuts.length > shape.forced.size) return [];
+    const own = isStatic ? shapes.filter((s) => s.cuts.length === s.forced.size) : shapes;
+    const bounded = own.flatMap((shape): BoundedShape[] => {
       const least = bounds.ofShape(shape, kind);
       return least ? [{ shape, boundNs: boundFor(least, objective) }] : [];
     });
     return counts.map((count) => ({
       kind,
       count,
-      own: bounded
-        .filter(({ shape }) => bitsOf(shape.exits) === count)
-        .sort((a, b) => a.boundNs - b.boundNs || a.shape.cuts.length - b.shape.cuts.length),
+      own: tightened(
+        bounded.filter(({ shape }) => bitsOf(shape.exits) === count),
+        isStatic && objective === 'latency' ? kind : undefined,
+        residents,
+      ).sort((a, b) => a.boundNs - b.boundNs || a.shape.cuts.length - b.shape.cuts.length),
     }));
+  });
+}
+
+/** Resident modules share the part. */
+function tightened(
+  own: readonly BoundedShape[],
+  kind: Kind | undefined,
+  residents: ResidentBound,
+): BoundedShape[] {
+  if (kind === undefined) return [...own];
+  const least = residents.least(
+    own.map(({ shape }) => shape),
+    kind === 'static+memory',
+  );
+  return own.flatMap(({ shape, boundNs }, i) => {
+    const bound = Math.max(boundNs, least[i] ?? 0);
+    return bound < Infinity ? [{ shape, boundNs: bound }] : [];
   });
 }
 
@@ -114,7 +135,7 @@ export async function searchGroup(
     const bounded = own
       .flatMap((structure) => {
         const times = bounds.of(structure);
-        return times ? [{ structure, boundNs: boundFor(times, objective) }] : [];
+        return times ? [{ structure, boundNs: Math.max(boundNs, boundFor(times, objective)) }] : [];
       })
       .sort((a, b) => a.boundNs - b.boundNs);
     for (const one of bounded) {

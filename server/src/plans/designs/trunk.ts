@@ -1,8 +1,11 @@
 /** What a design's network lets a search choose: where it can be cut, and its exits. */
-import type { LayerList, ModuleFigures } from '../../analysis/analysis';
+import type { LayerFigures, LayerList, ModuleFigures, Target } from '../../analysis/analysis';
+import { costOptions } from '../../analysis/figures/modules';
 import { absolute } from '../../analysis/offsets';
 import { crossingCounts } from '../../analysis/refusals/other-cut';
 import { kindSpecs } from '../../../../grammar/src/index';
+import type { LayerCost } from '../../cost/index';
+import { legalFolds } from '../../explore/folds/legal-folds';
 import type { ExitSpec, LayerSpec } from '../../semantics/design';
 import type { State } from '../trial';
 
@@ -57,4 +60,18 @@ export function trunkOf({ analysis }: State): Trunk | { readonly missing: string
 /** Whether a layer's weights may come from memory. */
 export function mayStream({ kind }: Pick<LayerSpec, 'kind'>): boolean {
   return kindSpecs[kind].attributes.includes('weights-in');
+}
+
+/** Every legal folding of a layer, its weights where the file has them. */
+export function foldsOf({ shaped }: LayerFigures, target: Target): readonly LayerCost[] {
+  return legalFolds(shaped, costOptions(target));
+}
+
+/** The same, and those with its weights in memory. */
+export function foldsAnywhere(layer: LayerFigures, target: Target): readonly LayerCost[] {
+  const { shaped } = layer;
+  const here = foldsOf(layer, target);
+  if (!mayStream(shaped.spec) || shaped.spec.weightsIn !== undefined) return here;
+  const streamed = { ...shaped, spec: { ...shaped.spec, weightsIn: 'ddr' as const } };
+  return [...here, ...legalFolds(streamed, costOptions(target))];
 }
