@@ -22,6 +22,7 @@ export { tasksThroughExit } from './run/schedule';
 export { mostHeld, type LaneLoad } from './stream/lanes';
 export type { Stream } from './stream/stream';
 export { residentBounds } from './stream/bounds';
+export { isContended, memoryDemand } from './stream/memory-demand';
 export { scheduleStream } from './stream/stream';
 export { breakEven } from './verdict/break-even';
 export type { VerdictInput } from './verdict/verdict';

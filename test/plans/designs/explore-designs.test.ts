@@ -8,6 +8,7 @@ import {
   exploreDesigns,
 } from '../../../server/src/plans/designs/explore-designs';
 import { designSentence } from '../../../server/src/plans/designs/judgement';
+import { lowerBounds } from '../../../server/src/plans/designs/lower-bound';
 import {
   type Structure,
   isFrontResident,
@@ -150,6 +151,43 @@ describe('each kind of design with its best structure', () => {
     }
   }, 240_000);
 
+  it('chooses among eight exits, twice alike, with a bound for each number of them', async () => {
+    const names = Array.from({ length: 9 }, (_, i) => `d${i}`);
+    const layers = names.map((name) => `dense ${name} units 8`).join('\n  ');
+    const heads = names
+      .slice(0, 8)
+      .map(
+        (name, i) => `exit e${i} after ${name} { dense h${i} units 4 when softmax >= 0.9 rate ${i + 3}% }`,
+      );
+    const before = await planned(`device { board pynq-z2 clock 100 MHz }
+network n {
+  input x 1x4x4
+  flatten
+  ${layers}
+}
+${heads.join('\n')}
+schedule { policy overlap }
+`);
+    const asked: DesignsAsked = { ...kept, exits: 'free' };
+    const [search, again] = [await searched(before, asked), await searched(before, asked)];
+    expect(search.groups).toHaveLength(5 * 9);
+    const told = ({ groups }: DesignSearch) =>
+      groups.map(({ kind, count, best, bound, gap, tried: n }) => ({
+        ...{ kind, count, bound, gap, n },
+        text: best?.after.closure.files[0]?.text,
+      }));
+    expect(told(again)).toEqual(told(search));
+    for (const { kind, count, best, bound } of search.groups) {
+      // A region has two stages, and resident neighbours without an exit between them are one.
+      if (best === undefined) continue;
+      expect(best.exits, kind).toHaveLength(count);
+      expect(best.fits, `${kind} ${count}: ${best.trouble}`).not.toBe('no');
+      expect(bound).toBeLessThanOrEqual(best.after.analysis.timeline?.schedule.meanNs ?? 0);
+    }
+    const none = search.groups.find((g) => g.kind === 'static' && g.count === 0);
+    expect(none?.best?.after.analysis.design.stages).toHaveLength(1);
+  }, 240_000);
+
   it('gives the best so far when it is interrupted', async () => {
     const before = await planned(smallDesign());
     let pauses = 0;
@@ -174,6 +212,26 @@ describe('each kind of design with its best structure', () => {
     const two = `device { board pynq-z2 }\n${network}\n${network.replace('network n', 'network m')}`;
     expect(await missing(two)).toBe("one network: 'm' is a second one");
     expect(await missing(`device { board pynq-z2 }\n${network}`, { ...kept, exits: 'free' })).toBe('an exit');
+  });
+});
+
+describe('the bounds of a shape', () => {
+  it('are not above those of its structures', async () => {
+    const before = await planned(smallDesign());
+    const trunk = trunkOf(before);
+    if ('missing' in trunk) throw new Error(trunk.missing);
+    const bounds = lowerBounds(before, trunk, (mask) => (mask === 1 ? 0.5 : mask === 0 ? 0 : 0.2));
+    let compared = 0;
+    for (const mask of [0, 1, 2, 3])
+      for (const shape of shapesOf(trunk, mask, []).shapes)
+        for (const structure of structuresIn(trunk, shape)) {
+          const [own, least] = [bounds.of(structure), bounds.ofShape(shape, structure.kind)];
+          if (own === undefined) continue;
+          compared++;
+          expect(least?.meanNs, JSON.stringify(structure)).toBeLessThanOrEqual(own.meanNs + 1);
+          expect(least?.worstNs, JSON.stringify(structure)).toBeLessThanOrEqual(own.worstNs + 1);
+        }
+    expect(compared).toBeGreaterThan(100);
   });
 });
 

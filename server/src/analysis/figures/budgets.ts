@@ -3,12 +3,13 @@ import type { Band } from '../../base/band';
 import { type ResourceKind, type Resources, isAtLeast, unknownResources } from '../../base/resources';
 import { formatNs } from '../../base/format';
 import type { Nanoseconds, Share } from '../../base/units';
-import type { Schedule } from '../../schedule/index';
+import { type Schedule, isContended, memoryDemand, residentBounds } from '../../schedule/index';
 import type { BudgetLimit, BudgetMetric } from '../../semantics/design';
 import type { BudgetResult, RegionFigures, StaticFigures, TimelineFigures } from '../analysis';
 import { fitOf, ranks } from './against-capacity';
 import { energyResult, isEnergyMetric } from './energy-budgets';
 import type { EnergyFigures } from './energy-figures';
+import { MOST_STAGES, stageCount } from './timeline';
 
 interface Figures {
   readonly timeline: TimelineFigures | undefined;
@@ -52,6 +53,15 @@ export function resourceOf(metric: BudgetMetric): ResourceKind | undefined {
 
 function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   const { metric, comparison, value } = limit;
+  const bounded = boundedVerdict(limit, figures);
+  if (bounded !== undefined)
+    return {
+      ...{ limit, verdict: bounded },
+      // A bounded period is that of a stream.
+      get actual() {
+        return actualOf(metric, figures) ?? NaN;
+      },
+    };
   const actual = actualOf(metric, figures);
   if (actual === undefined) return { limit, verdict: 'not known' };
   const { timeline } = figures;
@@ -70,6 +80,24 @@ function plain(limit: BudgetLimit, figures: Figures): BudgetResult {
   const bound = metric === 'throughput' ? 'at most' : 'at least';
   const decides = (bound === 'at least') === (comparison === '<=');
   return { limit, actual, bound, ...told, verdict: decides && !holdsAtBest ? 'does not fit' : 'not known' };
+}
+
+/**
+ * Whether a design that loads nothing keeps a throughput, where bounds of its period tell: its stream has many states, and searches
+ * analyse many designs.
+ */
+function boundedVerdict(
+  { metric, comparison, value }: BudgetLimit,
+  { timeline }: Figures,
+): BudgetResult['verdict'] | undefined {
+  if (metric !== 'throughput' || comparison !== '>=' || timeline === undefined || value <= 0)
+    return undefined;
+  const { problem, atLeast, loadSpan } = timeline;
+  const isOpen = atLeast || loadSpan !== undefined || Object.keys(problem.loadNs).length > 0;
+  if (isOpen || stageCount(problem) > MOST_STAGES || isContended(memoryDemand(problem))) return undefined;
+  const { least, most } = residentBounds(problem);
+  const longest = (problem.batch * 1e9) / value;
+  return most <= longest ? 'fits' : least > longest ? 'does not fit' : undefined;
 }
 
 /** Both ends of a figure that depends on loads with a band. */

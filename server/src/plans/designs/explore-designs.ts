@@ -133,8 +133,8 @@ interface Work extends GroupWork {
   readonly before: State;
   readonly leaving: Leaving;
   readonly asked: DesignsAsked;
-  /** Of each kind of which a group had nothing that fits for sure: what the tool makes of it, or why it makes nothing. */
-  readonly reasons: Map<Kind, DesignCandidate | string>;
+  /** Of each kind of which a group had nothing that fits for sure, why. */
+  readonly reasons: Map<Kind, string>;
 }
 
 function isRight({ accuracyOf }: Leaving, needed: Share | undefined, mask: number): boolean {
@@ -157,11 +157,13 @@ async function groupOf(work: Work, group: Group): Promise<DesignGroup> {
       break;
   }
   if (finished.every((f) => f.fits !== 'yes') && least !== undefined && !isOver()) {
-    // What fits by its estimates only, or the reason why nothing does.
-    const reason = work.reasons.get(kind) ?? (await openOf(work, least));
+    // What fits by its estimates only, or the reason why nothing does: once for a kind, since it takes long.
+    const known = work.reasons.get(kind);
+    const open = known ?? (await openOf(work, least));
+    if (typeof open !== 'string') finished.push(open);
+    const reason = typeof open === 'string' ? open : (open.trouble ?? 'nothing was found that fits');
     work.reasons.set(kind, reason);
-    if (typeof reason === 'string') why ??= reason;
-    else finished.push(reason);
+    why ??= reason;
   }
   const [candidate] = finished.sort(better);
   const value = candidate && timeFor(candidate.after, asked.objective);

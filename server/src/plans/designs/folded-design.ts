@@ -14,12 +14,12 @@ import {
   residentBounds,
   scheduleOnce,
 } from '../../schedule/index';
-import type { Parallelism } from '../../semantics/design';
+import type { Parallelism, Policy } from '../../semantics/design';
 import type { TimeObjective } from '../standing';
 import type { State } from '../trial';
-import { type FoldedModule, type ModuleFolding, moduleFronts } from './module-fronts';
-import type { Structure } from './structures';
-import { type Resident, fastestTogether, timeOf } from './together';
+import { type FoldedModule, type ModuleFolding, moduleFronts, timeOf } from './module-fronts';
+import { type Structure, policies } from './structures';
+import { type Resident, fastestTogether } from './together';
 import type { Trunk } from './trunk';
 
 export interface FoldedDesign {
@@ -30,7 +30,7 @@ export interface FoldedDesign {
   readonly timeNs: Nanoseconds;
 }
 
-/** What a structure becomes, or undefined if none of its foldings that were tried fits. */
+/** What a structure becomes; undefined if none of its foldings that were tried fits. */
 export type FoldDesign = (structure: Structure) => FoldedDesign | undefined;
 
 /** A stage with what may hold it. */
@@ -89,15 +89,6 @@ export function designFolder(
     }
     return places.get(key);
   };
-  const fastestIn = ({ fronts: own }: FoldedModule, have: Resources): ModuleFolding | undefined => {
-    let best: ModuleFolding | undefined;
-    for (const folding of own.flat()) {
-      if (!fitsIn(folding.most, have)) continue;
-      if (best === undefined || timeOf(folding.duration, batch) < timeOf(best.duration, batch))
-        best = folding;
-    }
-    return best;
-  };
   const roomLists = new Map<string, readonly Room[]>();
   /** Places of a region for its stages, smallest first. */
   const roomsFor = (region: number, stages: readonly FoldedModule[]): readonly Room[] => {
@@ -150,65 +141,77 @@ export function designFolder(
     });
   };
 
+  const known = new Map<string, ReadonlyMap<Policy, FoldedDesign>>();
   return (structure) => {
+    const key = hardwareOf(structure);
+    const found = known.get(key) ?? allPolicies(structure);
+    known.set(key, found);
+    return found.get(structure.policy);
+  };
+
+  /** The hardware does not depend on the policy, but what is best does. */
+  function allPolicies(structure: Structure): ReadonlyMap<Policy, FoldedDesign> {
     const parts = partsOf(structure);
     const count = Math.max(-1, ...structure.places) + 1;
     const residents: Resident[] = parts.flatMap(({ module, region, reach }) =>
       region < 0 ? [{ module, weight: reach }] : [],
     );
     const heads = parts.flatMap(({ bits, reach }) =>
-      bits.flatMap((bit) => (trunk.exits[bit]?.module.place.kind === 'cpu' ? [] : [{ bit, reach }])),
-    );
-    const together = [
-      ...residents,
-      ...heads.map(({ bit, reach }) => ({ module: fronts.head(bit), weight: reach })),
-    ];
-    const inRegion = Array.from({ length: count }, (_, r) => parts.filter((p) => p.region === r));
-    const beside = besideOf(before, parts, inRegion);
-    const rooms = inRegion.map((own, r) =>
-      roomsFor(
-        r,
-        own.map((p) => p.module),
+      bits.flatMap((bit) =>
+        trunk.exits[bit]?.module.place.kind === 'cpu' ? [] : [{ module: fronts.head(bit), weight: reach }],
       ),
     );
-    let best: FoldedDesign | undefined;
-    const take = (chosen: readonly Room[]): void => {
+    const together = [...residents, ...heads];
+    const inRegion = Array.from({ length: count }, (_, r) => parts.filter((p) => p.region === r));
+    const beside = besideOf(before, parts, inRegion);
+    const rooms = inRegion.map((own, r) => {
+      const modules = own.map((p) => p.module);
+      return roomsFor(r, modules);
+    });
+    const best = new Map<Policy, FoldedDesign>();
+    for (const chosen of combinations(rooms)) {
       const left = combine(whole, limit, (have, share, kind) => {
         const free = chosen.reduce((sum, room) => sum - room.resources[kind], have);
         return Math.floor(Math.max(0, free) * share + 1e-9) - beside[kind];
       });
       const folded = fastestTogether(together, left, batch);
-      if (folded === undefined) return;
-      const ofModule = new Map<FoldedModule, ModuleFolding>();
-      together.forEach(({ module }, i) => {
-        const own = folded[i];
-        if (own) ofModule.set(module, own);
-      });
-      for (const [r, own] of inRegion.entries()) {
-        const room = chosen[r];
-        const share = utilisation(r);
-        for (const { module } of room ? own : []) {
-          const have = combine(room?.resources ?? noResources, share, (a, s) => Math.floor(a * s + 1e-9));
-          const fastest = fastestIn(module, have);
-          if (fastest === undefined) return;
-          ofModule.set(module, fastest);
-        }
+      const ofModule = folded && withRegions(together, folded, inRegion, chosen);
+      if (ofModule === undefined) continue;
+      for (const policy of policies) {
+        const one = { ...structure, policy, kind: count === 0 ? structure.kind : policy };
+        const problem = problemOf(one, parts, chosen, ofModule);
+        const timeNs = problem ? measured(problem, objective) : Infinity;
+        if (timeNs < (best.get(policy)?.timeNs ?? Infinity))
+          best.set(policy, { structure: one, parallel: parallelOf(ofModule), timeNs });
       }
-      const problem = problemOf(structure, parts, chosen, ofModule);
-      if (problem === undefined) return;
-      const timeNs = measured(problem, objective);
-      if (timeNs >= (best?.timeNs ?? Infinity)) return;
-      const parallel = new Map<LayerFigures, Parallelism>();
-      for (const [{ layers }, { folding }] of ofModule)
-        layers.forEach((layer, l) => {
-          const own = folding.parallel[l];
-          if (own) parallel.set(layer, own);
-        });
-      best = { structure, parallel, timeNs };
-    };
-    for (const chosen of combinations(rooms)) take(chosen);
+    }
     return best;
-  };
+  }
+
+  /** With the modules in regions, each as fast as its place lets it be; undefined if one finds no room. */
+  function withRegions(
+    together: readonly Resident[],
+    folded: readonly ModuleFolding[],
+    inRegion: readonly (readonly Part[])[],
+    chosen: readonly Room[],
+  ): ReadonlyMap<FoldedModule, ModuleFolding> | undefined {
+    const ofModule = new Map<FoldedModule, ModuleFolding>();
+    together.forEach(({ module }, i) => {
+      const own = folded[i];
+      if (own) ofModule.set(module, own);
+    });
+    for (const [r, own] of inRegion.entries()) {
+      const room = chosen[r];
+      const share = utilisation(r);
+      for (const { module } of own) {
+        const have = combine(room?.resources ?? noResources, share, (a, s) => Math.floor(a * s + 1e-9));
+        const fastest = module.byTime.find(({ most }) => fitsIn(most, have));
+        if (fastest === undefined) return undefined;
+        ofModule.set(module, fastest);
+      }
+    }
+    return ofModule;
+  }
 
   function problemOf(
     { policy, exits: mask }: Structure,
@@ -239,6 +242,21 @@ export function designFolder(
     const loads = Object.fromEntries(rooms.map((room, r) => [`rp${r}`, room.loadNs]));
     return { policy, batch, arrival, stages, loadNs: loads };
   }
+}
+
+/** The same for structures that differ in their policy only. */
+export function hardwareOf({ exits, cuts, places, streamed }: Structure): string {
+  return `${exits} ${cuts.join()} ${places.join()} ${streamed}`;
+}
+
+function parallelOf(foldings: ReadonlyMap<FoldedModule, ModuleFolding>): FoldedDesign['parallel'] {
+  const parallel = new Map<LayerFigures, Parallelism>();
+  for (const [{ layers }, { folding }] of foldings)
+    layers.forEach((layer, l) => {
+      const own = folding.parallel[l];
+      if (own) parallel.set(layer, own);
+    });
+  return parallel;
 }
 
 function measured(problem: ScheduleProblem, objective: TimeObjective): Nanoseconds {

@@ -162,9 +162,9 @@ export function lowerBounds(
         if (waits) now = checked;
       }
       meanNs += alive * now;
-      worstNs = Math.max(worstNs, now);
-      if (isStreamed || kind === 'static') return { meanNs, worstNs };
-      return meanWait === Infinity ? undefined : { meanNs: meanNs + meanWait, worstNs: worstNs + worstWait };
+      if (isStreamed || kind === 'static') return { meanNs, worstNs: Math.max(worstNs, now) };
+      if (meanWait === Infinity) return undefined;
+      return { meanNs: meanNs + meanWait, worstNs: Math.max(worstNs, now + worstWait) };
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Resources } from '../../base/resources';
 import type { FoldableModule, Folding } from '../../explore/foldable';
 import { areaOf } from '../../explore/layer-front';
 import { moduleFront } from '../../explore/resident';
+import type { Nanoseconds } from '../../base/units';
 import type { Duration } from '../../schedule/index';
 import type { PlaceSpec, StageSpec } from '../../semantics/design';
 import type { State } from '../trial';
@@ -18,7 +19,6 @@ export interface ModuleFolding {
   readonly duration: Duration;
   /** At the upper end of its band. */
   readonly most: Resources;
-  readonly usual: Resources;
   /** Shares of the part, added up over the kinds. */
   readonly area: number;
 }
@@ -27,6 +27,8 @@ export interface FoldedModule {
   readonly layers: readonly LayerFigures[];
   /** Smallest first, each next one faster: the usual front, and one that spares block RAM. */
   readonly fronts: readonly (readonly ModuleFolding[])[];
+  /** All of these, fastest first. */
+  readonly byTime: readonly ModuleFolding[];
   /** Layers that stream weights from memory, each with a DMA. */
   readonly streams: number;
 }
@@ -51,6 +53,7 @@ export interface ModuleFronts {
 export function moduleFronts({ analysis }: State, trunk: Trunk, whole: Resources): ModuleFronts {
   const { design, target, modules } = analysis;
   const { list, exits } = trunk;
+  const { batch } = design.schedule;
   const [anyStage] = modules.filter((m) => m.kind === 'stage');
   if (anyStage === undefined) throw new Error('a timeline has a stage');
   const heavy = heaviest(trunk);
@@ -71,17 +74,20 @@ export function moduleFronts({ analysis }: State, trunk: Trunk, whole: Resources
   };
   const folded = (module: FoldableModule, layers: readonly LayerFigures[]): FoldedModule => {
     const free = { ...module, free: () => true };
+    const all = [whole, { ...whole, bram18: 0 }].map((capacity) =>
+      moduleFront(free, capacity).map((folding) => {
+        const most = mostOf(folding.cost.resources, folding.cost.band);
+        const area = areaOf(most, whole);
+        return { folding, duration: durationOf(folding.cost, target), most, area };
+      }),
+    );
     return {
       layers,
+      fronts: all,
+      byTime: all
+        .flat()
+        .sort((a, b) => timeOf(a.duration, batch) - timeOf(b.duration, batch) || a.area - b.area),
       streams: module.layers.filter(({ spec }) => spec.weightsIn === 'ddr').length,
-      fronts: [whole, { ...whole, bram18: 0 }].map((capacity) =>
-        moduleFront(free, capacity).map((folding) => {
-          const { resources: usual, band } = folding.cost;
-          const most = mostOf(usual, band);
-          const area = areaOf(most, whole);
-          return { folding, duration: durationOf(folding.cost, target), most, usual, area };
-        }),
-      ),
     };
   };
   return {
@@ -112,4 +118,9 @@ export function moduleFronts({ analysis }: State, trunk: Trunk, whole: Resources
       });
     },
   };
+}
+
+/** Of a batch. */
+export function timeOf({ fixedNs, perInputNs }: Duration, batch: number): Nanoseconds {
+  return fixedNs + batch * perInputNs;
 }

@@ -4,7 +4,7 @@ import type { Nanoseconds } from '../../base/units';
 import { bitsOf } from '../../explore/exits/best-subsets';
 import type { State } from '../trial';
 import type { TimeObjective } from '../standing';
-import type { FoldDesign, FoldedDesign } from './folded-design';
+import { type FoldDesign, type FoldedDesign, hardwareOf } from './folded-design';
 import type { LeastTimes, LowerBounds } from './lower-bound';
 import type { ResidentBound } from './resident-bound';
 import { type Kind, type Shape, type Structure, kinds, shapesOf, structuresIn } from './structures';
@@ -121,6 +121,7 @@ export async function searchGroup(
   const isBounded = objective !== 'throughput';
   const found: FoldedDesign[] = [];
   let [folded, structures] = [0, 0];
+  const hardware = new Set<string>();
   // The first of a shape has the least bound of it, so this is below all that were looked at.
   let least: { readonly structure: Structure; readonly boundNs: Nanoseconds } | undefined;
   let leftNs = Infinity;
@@ -143,7 +144,9 @@ export async function searchGroup(
       if (folded >= most || isOver()) break;
       if (isBounded && one.boundNs >= (found[0]?.timeNs ?? Infinity)) break;
       await pause();
-      folded++;
+      // The policies of a resident design have the same hardware.
+      if (!hardware.has(hardwareOf(one.structure))) folded++;
+      hardware.add(hardwareOf(one.structure));
       const made = fold(one.structure);
       if (made === undefined) continue;
       found.push(made);

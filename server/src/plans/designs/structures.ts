@@ -95,7 +95,7 @@ export function structuresIn({ list }: Trunk, { exits, cuts, forced }: Shape): r
   return structures;
 }
 
-const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
+export const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
 
 /** All resident; all in one region or in two by turns; resident at the front, at the end, or one of them. */
 function patterns(stages: number): readonly (readonly number[])[] {

@@ -1,9 +1,8 @@
 /** Foldings of modules that are resident together, from their fronts. */
 import { type Resources, addResources, combine } from '../../base/resources';
-import type { Nanoseconds, Share } from '../../base/units';
+import type { Share } from '../../base/units';
 import { fitsIn } from '../../explore/layer-front';
-import type { Duration } from '../../schedule/index';
-import type { FoldedModule, ModuleFolding } from './module-fronts';
+import { type FoldedModule, type ModuleFolding, timeOf } from './module-fronts';
 
 export interface Resident {
   readonly module: FoldedModule;
@@ -33,10 +32,6 @@ export function fastestTogether(
   return best;
 }
 
-export function timeOf({ fixedNs, perInputNs }: Duration, batch: number): Nanoseconds {
-  return fixedNs + batch * perInputNs;
-}
-
 interface Upgrade {
   readonly to: number;
   readonly gain: number;
@@ -54,8 +49,12 @@ function within(
   const at = fronts.map(() => 0);
   let used = chosen.reduce((sum, f) => addResources(sum, f.most), noneOf(capacity));
   if (!fitsIn(used, capacity)) return undefined;
-  const would = (i: number, to: ModuleFolding): Resources =>
-    combine(used, to.most, (all, own, kind) => all + own - (chosen[i]?.most[kind] ?? 0));
+  const fits = ({ most: own }: ModuleFolding, { most: to }: ModuleFolding): boolean =>
+    used.lut - own.lut + to.lut <= capacity.lut &&
+    used.ff - own.ff + to.ff <= capacity.ff &&
+    used.dsp - own.dsp + to.dsp <= capacity.dsp &&
+    used.bram18 - own.bram18 + to.bram18 <= capacity.bram18 &&
+    used.uram - own.uram + to.uram <= capacity.uram;
   const best = (i: number): Upgrade | undefined => {
     const now = chosen[i];
     if (now === undefined) return undefined;
@@ -63,7 +62,7 @@ function within(
     const own = fronts[i] ?? [];
     for (let to = (at[i] ?? 0) + 1; to < own.length; to++) {
       const next = own[to];
-      if (next === undefined || !fitsIn(would(i, next), capacity)) continue;
+      if (next === undefined || !fits(now, next)) continue;
       const saved =
         (residents[i]?.weight ?? 1) * (timeOf(now.duration, batch) - timeOf(next.duration, batch));
       const added = next.area - now.area;
@@ -80,9 +79,10 @@ function within(
       if (u && u.gain > (most === undefined ? 0 : (upgrades[most]?.gain ?? 0))) most = i;
     });
     if (most === undefined) return chosen;
+    const now = chosen[most];
     const next = fronts[most]?.[upgrades[most]?.to ?? 0];
-    if (next && fitsIn(would(most, next), capacity)) {
-      used = would(most, next);
+    if (now && next && fits(now, next)) {
+      used = combine(used, next.most, (all, own, kind) => all + own - now.most[kind]);
       at[most] = upgrades[most]?.to ?? 0;
       chosen[most] = next;
     }
