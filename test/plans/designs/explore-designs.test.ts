@@ -10,12 +10,12 @@ import {
 import { designSentence } from '../../../server/src/plans/designs/judgement';
 import { lowerBounds } from '../../../server/src/plans/designs/lower-bound';
 import {
-  type Structure,
   isFrontResident,
   shapesOf,
   structuresIn,
+  structuresOf,
 } from '../../../server/src/plans/designs/structures';
-import { type Trunk, trunkOf } from '../../../server/src/plans/designs/trunk';
+import { trunkOf } from '../../../server/src/plans/designs/trunk';
 import { foldEdits } from '../../../server/src/plans/folding/fold-edits';
 import { fitsOf } from '../../../server/src/plans/standing';
 import { type State, tried } from '../../../server/src/plans/trial';
@@ -52,11 +52,6 @@ schedule { policy overlap }
 `;
 }
 
-/** With both exits. */
-function allStructures(trunk: Trunk): readonly Structure[] {
-  return shapesOf(trunk, 3, []).shapes.flatMap((shape) => structuresIn(trunk, shape));
-}
-
 /** The design with legal foldings at random. */
 async function refolded(state: State): Promise<State | undefined> {
   const { modules, target } = state.analysis;
@@ -87,7 +82,7 @@ describe('each kind of design with its best structure', () => {
       const search = await searched(before);
       const trunk = trunkOf(before);
       if ('missing' in trunk) throw new Error(trunk.missing);
-      const structures = allStructures(trunk);
+      const { structures } = structuresOf(trunk, 3, []);
       for (let drawn = 0; drawn < 6; drawn++) {
         const structure = structures[Math.floor(random() * structures.length)];
         const edits = structure && structureEdits(before, trunk, structure, new Map(), 'here.');
@@ -239,8 +234,8 @@ describe('the structures that are compared', () => {
   it('have a load for every region, and the resident front among them', async () => {
     const trunk = trunkOf(await planned(smallDesign()));
     if ('missing' in trunk) throw new Error(trunk.missing);
-    const structures = allStructures(trunk);
-    expect(shapesOf(trunk, 3, []).cuts).toBe('every set of cuts');
+    const { structures, cuts } = structuresOf(trunk, 3, []);
+    expect(cuts).toBe('every set of cuts');
     for (const { places, kind } of structures) {
       const regions = [...new Set(places.filter((p) => p >= 0))];
       expect(regions.length > 0).toBe(!kind.startsWith('static'));

@@ -95,6 +95,16 @@ export function structuresIn({ list }: Trunk, { exits, cuts, forced }: Shape): r
   return structures;
 }
 
+/** Every structure with some exits. */
+export function structuresOf(
+  trunk: Trunk,
+  chosen: number,
+  written: readonly number[],
+): { readonly structures: readonly Structure[]; readonly cuts: string } {
+  const { shapes, cuts } = shapesOf(trunk, chosen, written);
+  return { structures: shapes.flatMap((shape) => structuresIn(trunk, shape)), cuts };
+}
+
 export const policies: readonly Policy[] = ['serial', 'overlap', 'speculate'];
 
 /** All resident; all in one region or in two by turns; resident at the front, at the end, or one of them. */
