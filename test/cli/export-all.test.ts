@@ -1,6 +1,6 @@
 /** `export all`: one folder whose parts fit each other. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { build, hasTcl } from '../export/vivado/checked';
 import { bundled } from '../support/bundles';
 import { run } from '../support/command-line';
 import { execute, hasTool } from '../support/compilers';
+import { reconfigured } from '../support/designs';
 import { samples } from '../support/samples';
 
 let folder: string;
@@ -70,6 +71,25 @@ describe('exeunt export all', () => {
     const board = steps(await text('runtime/design.c'));
     expect(board).toHaveLength(5);
     expect(steps(await text('runtime/design/exeunt_tables.c'))).toEqual(board);
+  });
+
+  it.each([
+    ['all', 'pynq-z2'],
+    ['vivado', 'zcu104'],
+    ['kria', 'kv260'],
+  ])('refuses a port that it cannot build, with its line: %s', async (part, board) => {
+    const path = join(folder, `${part}.exeunt`);
+    await writeFile(
+      path,
+      reconfigured
+        .replace('pynq-z2', board)
+        .replace('clock 100 MHz', 'port icap')
+        .replace(/region rp0 [^]*/, 'region rp0 { pblock auto }'),
+    );
+    const { status, err } = await run(cli.path, ['export', part, path, '-o', `icap ${part}`], folder);
+    expect(status).toBe(2);
+    expect(err).toMatch(/\.exeunt:\d+:\d+: error EX8017: .*write `port pcap`/);
+    expect(existsSync(join(folder, `icap ${part}`))).toBe(false);
   });
 
   it('explains to a Zynq user how to build, copy and run it', async () => {

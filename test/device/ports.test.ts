@@ -54,6 +54,16 @@ describe('ports', () => {
   });
 });
 
+describe('a port of which one figure is stated', () => {
+  it.each([
+    [{ overheadNs: 1e6 }, /^overhead stated in the design, rate: alkalir/],
+    [{ bytesPerSecond: 100e6 }, /^rate stated in the design, overhead: alkalir/],
+    [{}, /^alkalir/],
+  ])('says where the other is from: %j', (stated, source) => {
+    expect(portOf(partNamed('xc7z020'), 'pcap', 100e6, stated).source).toMatch(source);
+  });
+});
+
 it('CPU and memory figures are marked as assumptions', () => {
   const part = partNamed('xc7z020');
   expect(cpuOf(part)).toMatchObject({ name: 'Cortex-A9', clock: 667e6 });

@@ -37,10 +37,17 @@ proc set_property args {
   if {[lindex $args 0] eq "-dict"} { set pairs [lindex $args 1]; set objects [lrange $args 2 end] } else { set pairs [lrange $args 0 1]; set objects [lrange $args 2 end] }
   foreach list $objects { foreach name $list { if {[info exists ::props($name)]} { foreach {k v} $pairs { dict set ::props($name) [string toupper $k] $v } } } }
 }
-eval [read stdin]
-foreach name $names {
-  puts "pblock $name"
-  puts "sites [lsort [dict keys $sites($name)]]"
-  foreach c $cells($name) { puts "cell $c" }
-  foreach k [lsort [dict keys $props($name)]] { puts "property $k [dict get $props($name) $k]" }
+# Files are separated by a form feed, and so are the answers.
+foreach one_file [split [read stdin] \f] {
+  set names {}
+  foreach kept {sites order cells props} { array unset ::$kept }
+  unset -nocomplain area pb
+  eval $one_file
+  foreach name $names {
+    puts "pblock $name"
+    puts "sites [lsort [dict keys $sites($name)]]"
+    foreach c $cells($name) { puts "cell $c" }
+    foreach k [lsort [dict keys $props($name)]] { puts "property $k [dict get $props($name) $k]" }
+  }
+  puts -nonewline \f
 }

@@ -54,15 +54,22 @@ export function portOf(
   stated: StatedPort = {},
 ): Port {
   const usual = kind === 'pcap' ? pcap[part.family] : icap(part.family, clockHz);
-  const own = stated.bytesPerSecond !== undefined || stated.overheadNs !== undefined;
   const { notModelled, ...known } = usual;
   return {
     ...known,
     bytesPerSecond: stated.bytesPerSecond ?? usual.bytesPerSecond,
     overheadNs: stated.overheadNs ?? usual.overheadNs,
-    source: own ? 'stated in the design' : usual.source,
+    source: sourceOf(usual.source, stated),
     ...(notModelled !== undefined && stated.overheadNs === undefined ? { notModelled } : {}),
   };
+}
+
+/** Of rate and overhead each: stating one leaves the other the model's. */
+function sourceOf(usual: string, { bytesPerSecond, overheadNs }: StatedPort): string {
+  if (bytesPerSecond !== undefined && overheadNs !== undefined) return 'stated in the design';
+  if (bytesPerSecond !== undefined) return `rate stated in the design, overhead: ${usual}`;
+  if (overheadNs !== undefined) return `overhead stated in the design, rate: ${usual}`;
+  return usual;
 }
 
 /** Time to load a bitstream, rounded up to whole nanoseconds; zero bytes take no time. */

@@ -68,7 +68,9 @@ export function memoryHover({ target, design }: Analysis): string {
 
 export function shellHover({ staticPart, design }: Analysis): string {
   if (staticPart === undefined) return '';
-  const stated = design.device?.shell === undefined ? 'by the model' : 'as stated, the rest by the model';
+  // `shell` without a readable amount states none.
+  const isStated = Object.keys(design.device?.shell ?? {}).length > 0;
+  const stated = isStated ? 'as stated, the rest by the model' : 'by the model';
   return paragraphs(
     `**Static infrastructure**: ${resourcesText(staticPart.shell, staticPart.band, resourceKinds)} (${stated})`,
     `With the resident modules ${resourcesText(staticPart.used, staticPart.band)} of ${resourcesText(staticPart.available, noBand)} that the regions leave.`,

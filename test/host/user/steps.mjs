@@ -21,6 +21,7 @@ export const steps = [
   { name: 'the sample opens with lenses and hints', body: openSample },
   { name: 'the button in the title opens the view beside the editor', body: openView },
   { name: 'a mistake gets its squiggle, and a quick fix mends it', body: mistakeAndFix },
+  { name: 'pasted lines of a constraint file become the ranges of the region', body: pasteConstraints },
   { name: 'a click on a bar of the timeline puts the cursor on its source', body: clickBar },
   { name: 'dark and high contrast themes are followed', body: themes },
   { name: 'a search through all files finds what a sample says', body: searchFiles },
@@ -59,6 +60,32 @@ async function mistakeAndFix(page, picture) {
   await picture('4-quick-fixes-light');
   await page.keyboard.press('Enter');
   await page.locator('.squiggly-error').first().waitFor({ state: 'detached', timeout: patience });
+}
+
+/** @type {Step['body']} */
+async function pasteConstraints(page, picture) {
+  const lines = [
+    'create_pblock pblock_rp0',
+    'add_cells_to_pblock [get_pblocks pblock_rp0] [get_cells system_i/rp0]',
+    'resize_pblock [get_pblocks pblock_rp0] -add {SLICE_X50Y0:SLICE_X67Y49}',
+    'set_property SNAPPING_MODE ON [get_pblocks pblock_rp0]',
+  ];
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), lines.join('\n'));
+  await putCursor(page, 'region rp0 {');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+v');
+  const shown = page.locator('.monaco-editor .view-lines').first();
+  await shown.filter({ hasText: 'SLICE_X50Y0:SLICE_X67Y49' }).waitFor({ timeout: patience });
+  const text = (await shown.textContent()) ?? '';
+  await picture('4-pasted-light');
+  assert.ok(!text.includes('resize_pblock'), text);
+  // The region's former place has gone.
+  assert.ok(!text.includes('SLICE_X82Y50'), text);
+  for (let i = 0; i < 4 && !((await shown.textContent()) ?? '').includes('SLICE_X82Y50'); i += 1)
+    await page.keyboard.press('Control+z');
+  await page.keyboard.press('Escape');
 }
 
 /** @type {Step['body']} */

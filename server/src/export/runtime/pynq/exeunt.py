@@ -195,6 +195,9 @@ class Accelerator:
     def _start_load(self, _, step, file):
         """The kernel loads the .bin by name. A Bitstream of PYNQ would read, swap and write its file at each load."""
         name = file.decode()
+        if self.loader is not None and self.loader.is_alive():
+            print(f"exeunt: {name}: the load before has not ended. Power the board off and on", file=sys.stderr)
+            return FAILED
         self.load_bytes = self.sizes[name]
         self.load_status = BUSY
 
@@ -212,7 +215,8 @@ class Accelerator:
                 print(f"exeunt: {name}: {error}", file=sys.stderr)
                 self.load_status = FAILED
 
-        self.loader = threading.Thread(target=load)
+        # A load that hangs is given up, and must not keep the program.
+        self.loader = threading.Thread(target=load, daemon=True)
         self.loader.start()
         return BUSY
 
