@@ -9,6 +9,7 @@ import { inferShapes } from '../../server/src/network/index';
 import {
   type ExitRule,
   type ScheduleProblem,
+  everySubset,
   parseTrace,
   scheduleOnce,
   scheduleStream,
@@ -28,6 +29,8 @@ interface Timing {
   readonly what: string;
   /** Median, milliseconds. */
   readonly ms: number;
+  /** How many designs are timed in it. */
+  readonly designs?: number;
 }
 
 /** Runs of one thing: for so long, but not fewer. */
@@ -100,6 +103,8 @@ export async function engine(): Promise<Timing[]> {
 
   found.push(await timed('one input through 16 stages', () => scheduleOnce(stages(16, 0))));
   found.push(await timed('one input through 16 stages, 15 exits', () => scheduleOnce(stages(16, 15))));
+  const subsets = await timed('every set of 15 exits', () => everySubset(stages(16, 15), () => 0.5 / 15));
+  found.push({ ...subsets, designs: 2 ** 15 });
   found.push(await timed('a stream through 16 exits', () => scheduleStream(stages(17, 16))));
 
   const csv = new TextEncoder().encode(traceText(10_000, 10));

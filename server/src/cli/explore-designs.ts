@@ -1,15 +1,16 @@
 /** `exeunt explore stages`, and `explore exits` with everything free: each kind of design with its best cuts, places and foldings. */
-import { formatAccuracy, formatNs, formatShare, plural } from '../base/format';
+import { formatAccuracy, formatNs, formatNumber, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
 import { tableText } from '../export/report/text';
 import {
   type DesignCandidate,
   type DesignGroup,
   type DesignSearch,
+  type FirstAnswer,
   exploreDesigns,
 } from '../plans/designs/explore-designs';
 import { designSentence, isSound, kindNames, nameOf } from '../plans/designs/judgement';
-import { usualObjective } from '../plans/standing';
+import { type TimeObjective, timeFor, usualObjective } from '../plans/standing';
 import { accuracyOption } from './arguments';
 import {
   type CandidateOptions,
@@ -22,7 +23,7 @@ import {
 import { type Checked, checkFile } from './files';
 import { untilInterrupted } from './interrupt';
 import { Refused, exitStatus } from './outcome';
-import { print, printJson } from './print';
+import { print, printJson, say } from './print';
 import { progressOf } from './progress';
 import { writeWhole } from './write-file';
 
@@ -48,7 +49,10 @@ export async function exploreDesignsOf(
     accuracy,
   };
   const { checkpoint, end } = untilInterrupted();
-  const search = await exploreDesigns(checked, asked, checkpoint, progressOf('kinds searched', 0, undefined));
+  const bar = progressOf('kinds searched', 0, undefined);
+  const search = await exploreDesigns(checked, asked, checkpoint, bar, (first) => {
+    sayFirst(checked, asked.objective, first);
+  });
   end();
   if ('missing' in search) throw new Refused(`${file}: a search for ${question} needs ${search.missing}`);
   const { candidates, complete } = search;
@@ -63,6 +67,23 @@ export async function exploreDesignsOf(
   }
   return complete ? exitStatus.ok : exitStatus.interrupted;
 }
+
+/** A search through many sets of exits takes a while: says what is known at once. */
+function sayFirst(written: Checked, objective: TimeObjective, { sets, best }: FirstAnswer): void {
+  if (sets < LONG) return;
+  const now = timeFor(written, objective);
+  const found =
+    best === undefined
+      ? 'no static design was found that fits'
+      : `static in ${plural(best.structure.cuts.length + 1, 'stage')} takes ${formatNs(best.timeNs)}`;
+  const asIs = now === undefined ? 'not known' : formatNs(now);
+  say(
+    `First answer: ${found}, the design as written ${asIs}. Searching ${formatNumber(sets)} sets of exits.`,
+  );
+}
+
+/** Sets of exits that take longer than a moment. */
+const LONG = 256;
 
 function asText(question: 'stages' | 'exits', { path }: Checked, search: DesignSearch): string {
   const { candidates, groups, cuts, complete } = search;

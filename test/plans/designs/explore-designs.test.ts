@@ -5,6 +5,7 @@ import { structureEdits } from '../../../server/src/plans/designs/design-text';
 import {
   type DesignsAsked,
   type DesignSearch,
+  type FirstAnswer,
   exploreDesigns,
 } from '../../../server/src/plans/designs/explore-designs';
 import { designSentence } from '../../../server/src/plans/designs/judgement';
@@ -165,6 +166,10 @@ schedule { policy overlap }
 `);
     const asked: DesignsAsked = { ...kept, exits: 'free' };
     const [search, again] = [await searched(before, asked), await searched(before, asked)];
+    let first: FirstAnswer | undefined;
+    const stop = (): Promise<void> => Promise.reject(new Cancelled());
+    await exploreDesigns(before, asked, stop, undefined, (answer) => (first = answer));
+    expect(first).toMatchObject({ sets: 256, best: { structure: { kind: 'static', exits: 0 } } });
     expect(search.groups).toHaveLength(5 * 9);
     const told = ({ groups }: DesignSearch) =>
       groups.map(({ kind, count, best, bound, gap, tried: n }) => ({

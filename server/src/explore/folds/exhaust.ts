@@ -4,8 +4,8 @@ import type { Cycles } from '../../base/units';
 import { type Resources, addResources, noResources } from '../../base/resources';
 import type { Room } from './room';
 
-/** Foldings of the whole room that are tried at most. */
-const MOST_TRIED = 4_000;
+/** Foldings of the whole room that are costed at most. */
+const MOST_COSTED = 1_500;
 /** Layers that are given a folding at most, on the way to those. */
 const MOST_STEPS = 100_000;
 /** With more combinations of layers' foldings than this, the work would not suffice anyway. */
@@ -48,7 +48,7 @@ export function* exhaust(room: Room, isOver: () => boolean): Steps<boolean> {
   };
   function* from(layer: number, slowest: readonly Cycles[], taken: Resources): Steps<void> {
     if (layer === folds.length) {
-      if (room.tried >= MOST_TRIED) isWhole = false;
+      if (room.costed >= MOST_COSTED) isWhole = false;
       else room.take([...choice]);
       return;
     }

@@ -28,6 +28,8 @@ export class Room {
   best: Folded | undefined;
   bestChoice: Choice | undefined;
   tried = 0;
+  /** Of those tried, how many their layers did not rule out: each of them has its FIFOs sized, which takes long. */
+  costed = 0;
   private readonly known: Map<string, Folding>[];
   /** By layer, of all its foldings. */
   private readonly least: readonly Resources[];
@@ -84,7 +86,9 @@ export class Room {
   /** Looks at a choice, and keeps it if it is better; whether it is. */
   take(choice: Choice): boolean {
     this.tried++;
-    const found = this.isHopeless(choice) ? undefined : this.folded(choice);
+    if (this.isHopeless(choice)) return false;
+    this.costed++;
+    const found = this.folded(choice);
     if (found === undefined) return false;
     this.keep(found);
     if (this.best && !this.isBefore(found, this.best)) return false;

@@ -17,11 +17,11 @@ import {
 } from '../standing';
 import { type State, tried, troubles } from '../trial';
 import { structureEdits } from './design-text';
-import { type FoldedDesign, designFolder } from './folded-design';
+import { type FoldDesign, type FoldedDesign, designFolder } from './folded-design';
 import { lowerBounds } from './lower-bound';
 import { residentBound } from './resident-bound';
 import { type Group, type GroupWork, groupsOf, searchGroup, spaceOf } from './search-group';
-import { type Kind, type Structure, isFrontResident } from './structures';
+import { type Kind, type Structure, isFrontResident, shapesOf, structuresIn } from './structures';
 import { type Trunk, trunkOf } from './trunk';
 
 export interface DesignsAsked {
@@ -80,12 +80,21 @@ const MOST_FINISHED = 2;
 /** There are 2^n sets of exits. */
 const MOST_FREE_EXITS = 15;
 
+/** What is known at once, before a long search: not yet analysed as text. */
+export interface FirstAnswer {
+  /** How many sets of exits there are. */
+  readonly sets: number;
+  /** Undefined if no such static design fits. */
+  readonly best: FoldedDesign | undefined;
+}
+
 /** Structures are taken in the order of what their latency is at least, and folded; the best of each kind are analysed as edited text. */
 export async function exploreDesigns(
   before: State,
   asked: DesignsAsked,
   checkpoint: Checkpoint,
   progress: (done: number, total: number) => void = () => undefined,
+  onFirst: (first: FirstAnswer) => void = () => undefined,
 ): Promise<DesignSearch | { readonly missing: string }> {
   const trunk = trunkOf(before);
   if ('missing' in trunk) return trunk;
@@ -104,15 +113,15 @@ export async function exploreDesigns(
   const all = 2 ** names.length - 1;
   const leaving = leavingOf(before, problem, names);
   const required = isFree ? requiredOf(before, asked.accuracy, leaving.accuracyOf?.(all)) : undefined;
-  const { shapes, cuts } = spaceOf(before, trunk, isFree, (mask) =>
-    isRight(leaving, required?.accuracy, mask),
-  );
+  const isWanted = (mask: number): boolean => isRight(leaving, required?.accuracy, mask);
+  const fold = designFolder(before, trunk, leaving.rateOf, asked.objective);
+  if (isFree) onFirst(firstOf(trunk, isWanted, fold));
+  const { shapes, cuts } = spaceOf(before, trunk, isFree, isWanted);
   const bounds = lowerBounds(before, trunk, leaving.rateOf);
   const { isOver, pause } = interruption(checkpoint);
   const asIs = await asWritten(before, trunk);
   const groups: DesignGroup[] = [];
   const sorted = groupsOf(shapes, bounds, residentBound(before, trunk, leaving.rateOf), asked.objective);
-  const fold = designFolder(before, trunk, leaving.rateOf, asked.objective);
   const { objective } = asked;
   const work: Work = {
     ...{ before, trunk, leaving, asked, objective, isFree, isOver, pause, fold, bounds },
@@ -127,6 +136,17 @@ export async function exploreDesigns(
   progress(sorted.length, sorted.length);
   const candidates = [asIs, ...groups.flatMap(({ best }) => best ?? [])].sort(betterFirst(asked.objective));
   return { asked, exits: names, required, written: asIs, groups, candidates, cuts, complete: !isOver() };
+}
+
+/** The static design without exits, or with all of them where it would be wrong too often. */
+function firstOf(trunk: Trunk, isWanted: (mask: number) => boolean, fold: FoldDesign): FirstAnswer {
+  const all = 2 ** trunk.exits.length - 1;
+  const { shapes } = shapesOf(trunk, isWanted(0) ? 0 : all, [], false);
+  const [best] = shapes
+    .flatMap((shape) => structuresIn(trunk, shape).filter((s) => s.kind === 'static'))
+    .flatMap((structure) => fold(structure) ?? [])
+    .sort((a, b) => a.timeNs - b.timeNs);
+  return { sets: all + 1, best };
 }
 
 interface Work extends GroupWork {
