@@ -46,6 +46,24 @@ network n {
 }
 `));
 
+  it('is reported at an exit that decides over the pixels of an image, which the model numbers otherwise', () =>
+    checkDiagnostics(`${pynq}
+network n {
+  input image 1x8x8
+  conv c1 kernel 3x3 filters 4 pad 1
+  conv c2 kernel 3x3 filters 4 pad 1
+}
+exit e after c1 {
+//   ^ EX8014 This module cannot be exported: exit e decides over the pixels of an image, which kernels number otherwise than the model does: end it in a \`dense\` layer, or put \`globalpool\` in front of its end.
+  conv e1 kernel 1x1 filters 4
+  flatten
+  when softmax >= 0.9
+  rate 50%
+}
+stage a in static { c1 }
+stage b in static { c2 }
+`));
+
   it.each([residual, unet, shared, cascade, crowded(8)])(
     'is silent of stages that up to eight values cross (%#)',
     async (text) => {

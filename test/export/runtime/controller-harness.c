@@ -233,6 +233,7 @@ static void read_design(void) {
   is_limited = number();
   design.steps = steps;
   design.classes = 4;
+  design.pixels = 1;
   design.logit_bytes = 2;
   design.logit_signed = 1;
   for (i = 0; i < design.step_count; i++) {

@@ -35,7 +35,7 @@ static exeunt_step steps[] = {{"front", 0, 0, 0, 1, from_input, 1, value_bytes},
                               {"early", 1, 3, -1, 1, from_front, 1, verdict_bytes},
                               {"back", 0, 0, 0, 1, from_front, 1, value_bytes}};
 static const char *const lanes[] = {"rp0", "port", "cpu", "early"};
-static exeunt_design design = {"test", EXEUNT_OVERLAP, 1, 3, steps, 1, 4, lanes, 4, 2, 1, 0, NULL};
+static exeunt_design design = {"test", EXEUNT_OVERLAP, 1, 3, steps, 1, 4, lanes, 4, 1, 2, 1, 0, NULL};
 static const uintptr_t streams[] = {WEIGHTS};
 static const uintptr_t region_dmas[] = {REGION + 0x10000}, resident_dmas[] = {RESIDENT + 0x10000};
 static exeunt_lane_address addresses[] = {{REGION, 1, 1, region_dmas, REGION + 0x20000, 0, NULL},

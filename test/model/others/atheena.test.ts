@@ -62,6 +62,14 @@ const tripleWins: Form = {
     Flatten r3 -> f\nGemm f ~10,72 ~10 -> late transB=1`,
 };
 
+/** Kernels give all channels of a pixel at once, the model all pixels of a channel. */
+const image: Form = {
+  shape: [1, 6, 6],
+  start: `Conv x ~4,1,3,3 ~4 -> c1 kernel_shape=3,3 pads=1,1,1,1 strides=2,2\nRelu c1 -> shared`,
+  rest: 'Conv shared ~5,4,1,1 ~5 -> late',
+};
+const flattened: Form = { ...image, rest: 'Conv shared ~5,4,1,1 ~5 -> c2\nFlatten c2 -> late' };
+
 function branchy({ shape, start, exit, rest }: Form): Uint8Array {
   const [head, threshold] = exit ?? ['', 0];
   return onnxText(
@@ -99,6 +107,8 @@ describe.skipIf(!hasTool('g++') || !hasTool('make'))('from import to `make sim`'
     ['alexnet_backbone', alexnet, false],
     ['triplewins', tripleWins, true],
     ['triplewins_backbone', tripleWins, false],
+    ['ends_in_an_image', image, false],
+    ['ends_in_a_flattened_image', flattened, false],
   ])('%s', { timeout: 300_000 }, async (name, form, hasExit) => {
     const home = join(folder, name);
     const data = join(home, 'data');
@@ -137,14 +147,39 @@ describe.skipIf(!hasTool('g++') || !hasTool('make'))('from import to `make sim`'
       .map((line) => line.split(','));
     expect(rows).toHaveLength(IMAGES * (hasExit ? 2 : 1));
     const truth = await scoresOf(readFileSync(int8), form.shape, pictures);
-    for (const [sample = '', exit, , , ...scores] of rows) {
+    for (const [sample = '', exit, , label, ...scores] of rows) {
       const theirs = truth[Number(sample)];
       const output = [...(theirs?.keys() ?? [])].at(exit === 'end' ? -1 : 0) ?? '';
       expect(
         scores.map((s) => Math.fround(Number(s))),
         `image ${sample}, ${exit ?? ''}`,
       ).toEqual(theirs?.get(output));
+      if (exit !== 'end') continue;
+      const [all = []] = [theirs?.get(output)];
+      expect(Number(label), `image ${sample}`).toBe(all.indexOf(Math.max(...all)));
     }
+    // Of the board's own controller, which knows the end's values alone.
+    if (hasExit) return;
+    const predictions = join(home, 'predictions.csv');
+    execute('make', [
+      '-s',
+      '-C',
+      out,
+      'sim',
+      'SIM_OPTIMISE=-O0',
+      `SIM_ARGUMENTS=--predictions ${predictions}`,
+    ]);
+    const labelled = readFileSync(predictions, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
+    expect(labelled.map(([, , label]) => Number(label))).toEqual(
+      truth.map((row) => {
+        const [all = []] = row.values();
+        return all.indexOf(Math.max(...all));
+      }),
+    );
   });
 });
 

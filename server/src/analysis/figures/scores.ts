@@ -1,5 +1,5 @@
 /** The values by which an exit or switch decides. */
-import type { Shape } from '../../network/index';
+import { type Shape, isImage, makerOf } from '../../network/index';
 import { scoresLayer } from '../../semantics/exit-head';
 import type { LayerList } from '../analysis';
 
@@ -12,6 +12,16 @@ export function scoresAt({ spec, specs }: Pick<LayerList, 'spec' | 'specs'>): nu
 export function scoresShape(list: LayerList): Shape | undefined {
   const at = scoresAt(list);
   return at < 0 ? list.inflow?.shape : list.layers[at]?.shaped.outShape;
+}
+
+/**
+ * Pixels of the image that a value is, flattened or not; 1 of a vector. Kernels give a pixel's channels at once, models a
+ * channel's pixels, so that they number such scores differently.
+ */
+export function pixelsAt({ layers, inflow }: LayerList, index: number): number {
+  const maker = makerOf((i) => layers[i]?.shaped, index);
+  const shape = maker === undefined ? inflow?.shape : maker.outShape;
+  return shape !== undefined && isImage(shape) ? shape.h * shape.w : 1;
 }
 
 /** Position of the layer that is a trained confidence. */

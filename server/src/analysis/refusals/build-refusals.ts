@@ -1,5 +1,6 @@
 /** Limits of the Vivado project and the board program, checked by exports and by diagnostics while typing. */
 import { kindSpecs } from '../../../../grammar/src/index';
+import { isEqual } from '../../base/equal';
 import { formatBytes } from '../../base/format';
 import { perObject } from '../../base/memo';
 import { isOrderable, orderableExample } from '../../device/index';
@@ -9,7 +10,7 @@ import type { LayerSpec } from '../../semantics/design';
 import { type ModuleEntry, orderProblem } from '../../cost/index';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
 import { layersOf } from '../figures/module-layers';
-import { scoresAt } from '../figures/scores';
+import { pixelsAt, scoresAt } from '../figures/scores';
 import type { Refused } from './refusals';
 import { stepSources } from './step-sources';
 import { type StepTree, endsAndStarts, moduleOf, stepTree } from './step-tree';
@@ -148,7 +149,7 @@ function pathRefusals(analysis: Analysis, tree: StepTree, origin: Refused['origi
   const inputs = modulesAt(starts).map((m) => m && bytesOf(analysis, m)?.inputs[0]);
   // Missing shapes have their own diagnostic.
   if (results.some((r) => r.count === 0) || inputs.includes(undefined)) return [];
-  const isOther = results.some((r) => r.count !== results[0]?.count || r.bytes !== results[0].bytes);
+  const isOther = results.some((r) => !isEqual(r, results[0]));
   const refused = (message: string): Refused => ({ message, origin });
   const values = stepSources(analysis, tree);
   return [
@@ -179,18 +180,26 @@ export interface StreamBytes {
 /** Output of a module's last layer for one input, or the scores of an exit. */
 export function valuesOf(module: ModuleFigures | undefined): {
   readonly count: number;
+  /** Of an image, see `pixelsAt`. */
+  readonly pixels: number;
   readonly bytes: number;
 } {
-  if (module === undefined) return { count: 0, bytes: 1 };
+  if (module === undefined) return unknownValues;
   const end = module.kind === 'stage' ? (module.layers.at(-1) ?? -1) : scoresAt(module.list);
   const last = module.list.layers[end]?.shaped;
   const { inflow } = module.list;
   if (end < 0 && module.kind !== 'stage' && inflow)
-    return { count: elements(inflow.shape), bytes: valueBytes(inflow.bits) };
-  if (last?.outShape === undefined) return { count: 0, bytes: 1 };
+    return {
+      count: elements(inflow.shape),
+      pixels: pixelsAt(module.list, end),
+      bytes: valueBytes(inflow.bits),
+    };
+  if (last?.outShape === undefined) return unknownValues;
   const bits = bitsOf(module, end) ?? last.spec.activations.bits;
-  return { count: elements(last.outShape), bytes: valueBytes(bits) };
+  return { count: elements(last.outShape), pixels: pixelsAt(module.list, end), bytes: valueBytes(bits) };
 }
+
+const unknownValues = { count: 0, pixels: 1, bytes: 1 };
 
 /** Of a value of the module's list: a relu that is fused and a flatten have that of the layer before. */
 function bitsOf({ list }: ModuleFigures, index: number | undefined): number | undefined {

@@ -8,7 +8,7 @@ import type { ScheduleProblem } from '../../schedule/index';
 import type { Criterion, Origin } from '../../semantics/design';
 import type { Analysis, LayerFigures, ModuleFigures } from '../analysis';
 import { layersOf } from '../figures/module-layers';
-import { scoresShape } from '../figures/scores';
+import { pixelsAt, scoresAt, scoresShape } from '../figures/scores';
 import { otherCut } from './other-cut';
 import { moduleStreams } from './streams';
 
@@ -91,12 +91,19 @@ function counted(labels: readonly string[]): string {
 /** Most labels in a message. */
 const SHOWN = 10;
 
-/** Refusal of a decision over an image, or over too many classes for its comparison. */
-export function decisionRefusal({ kind, name, spec }: ModuleFigures, classes: number): Refused | undefined {
+/** Refusal of a decision over an image, flattened or not, or over too many classes for its comparison. */
+export function decisionRefusal(
+  { kind, name, spec, list }: ModuleFigures,
+  classes: number,
+): Refused | undefined {
   if (!('when' in spec)) return undefined;
   const { criterion, threshold } = spec.when;
   if (criterionSpecs[criterion].overPositions === true) {
     const message = `${kind} ${name} decides by ${criterionText(criterion)}, for which there is no kernel: export needs scores of classes, as behind \`globalpool\`, and a criterion such as \`when softmax >= 0.9\``;
+    return { message, origin: spec.origin };
+  }
+  if (pixelsAt(list, scoresAt(list)) > 1) {
+    const message = `${kind} ${name} decides over the pixels of an image, which kernels number otherwise than the model does: end it in a \`dense\` layer, or put \`globalpool\` in front of its end`;
     return { message, origin: spec.origin };
   }
   if (comparedSums[criterion](classes, threshold) < largestComparison) return undefined;

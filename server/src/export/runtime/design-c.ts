@@ -62,7 +62,8 @@ export function designSource(
   header: readonly string[],
   system: SystemNumbers,
 ): string {
-  const { steps, lanes, regionCount, batch, policy, classes, logitBytes, logitSigned, logitZero } = tables;
+  const { steps, lanes, regionCount, batch, policy, classes, pixels, logitBytes, logitSigned, logitZero } =
+    tables;
   const of = ({ owner }: RuntimeLane, kind: AddressEntry['kind']): readonly AddressEntry[] =>
     entries.filter((e) => e.owner === owner && e.kind === kind);
   const address = (lane: RuntimeLane, kind: AddressEntry['kind']): string =>
@@ -85,7 +86,7 @@ export function designSource(
     '',
     'const exeunt_design exeunt_the_design = {',
     `    ${cText(name)}, EXEUNT_${policy.toUpperCase()}, ${batch}, ${steps.length}, steps, ${regionCount}, ${lanes.length}, lanes,`,
-    `    /* Logits at the end: number, bytes each, signed, zero. */ ${classes}, ${logitBytes}, ${logitSigned ? 1 : 0}, ${logitZero},`,
+    `    /* Logits at the end: number, pixels, bytes each, signed, zero. */ ${classes}, ${pixels}, ${logitBytes}, ${logitSigned ? 1 : 0}, ${logitZero},`,
     `    ${tables.tree.branches ? 'branches' : '0'}};`,
     '',
     ...listed('dmas', 'dma'),

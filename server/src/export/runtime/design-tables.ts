@@ -1,5 +1,6 @@
 /** The schedule as C tables, shared by the board and the twin. */
 import type { Analysis, ModuleFigures } from '../../analysis/analysis';
+import { valuesOf } from '../../analysis/refusals/build-refusals';
 import { stepSources, type ValueSource } from '../../analysis/refusals/step-sources';
 import { portBytes, resultBytes } from '../hls/golden';
 import type { KernelPlan, Port } from '../hls/kernel';
@@ -56,8 +57,15 @@ export function stepTables(
   if (!same(starts.map((i) => steps[i]?.plan.inputs[0])))
     return { missing: 'the networks after a switch take inputs of different size, type or scale' };
   const kinds = ends
-    .map((i) => steps[i]?.plan.outputs[0])
-    .map((p) => [p?.count, p?.bytes, (p?.code.min ?? 0) < 0, p?.count === 1 && p.code.zeroPoint]);
+    .map((i) => steps[i])
+    .map((step) => [step?.plan.outputs[0], valuesOf(step?.module).pixels] as const)
+    .map(([p, pixels]) => [
+      p?.count,
+      pixels,
+      p?.bytes,
+      (p?.code.min ?? 0) < 0,
+      p?.count === 1 && p.code.zeroPoint,
+    ]);
   if (new Set(kinds.map((k) => JSON.stringify(k))).size > 1)
     return { missing: 'the paths after a switch end in different numbers or types of logits' };
   return { steps, lanes, regions, tree };
@@ -77,7 +85,8 @@ export function tablesSource(
   header: readonly string[],
 ): string {
   const { design, timeline } = analysis;
-  const last = steps.findLast((s) => !s.isCheck)?.plan.outputs[0];
+  const end = steps.findLast((s) => !s.isCheck);
+  const last = end?.plan.outputs[0];
   return [
     ...header.map((line) => `/* ${line} */`),
     '#include "exeunt_tables.h"',
@@ -87,11 +96,11 @@ export function tablesSource(
     ...branchLines(tree),
     `static const char *const lane_names[] = {${lanes.map(cText).join(', ')}};`,
     '',
-    '/* name, policy, batch, steps, regions, lanes; the logits at the end: classes, bytes, signed, zero; paths */',
+    '/* name, policy, batch, steps, regions, lanes; the logits at the end: classes, pixels, bytes, signed, zero; paths */',
     'const exeunt_design exeunt_tables = {',
     `  ${cText(name)}, ${policies[timeline?.problem.policy ?? design.schedule.policy]}, ${design.schedule.batch}, ${steps.length}, steps,`,
     `  ${regions.length}, ${lanes.length}, lane_names,`,
-    `  ${last?.count ?? 0}, ${last?.bytes ?? 1}, ${(last?.code.min ?? 0) < 0 ? 1 : 0}, ${last?.code.zeroPoint ?? 0}, ${tree.branches ? 'branches' : '0'}`,
+    `  ${last?.count ?? 0}, ${valuesOf(end?.module).pixels}, ${last?.bytes ?? 1}, ${(last?.code.min ?? 0) < 0 ? 1 : 0}, ${last?.code.zeroPoint ?? 0}, ${tree.branches ? 'branches' : '0'}`,
     '};',
     '',
   ].join('\n');

@@ -60,6 +60,7 @@ export interface RuntimeTables {
   readonly lanes: readonly RuntimeLane[];
   readonly regionCount: number;
   readonly classes: number;
+  readonly pixels: number;
   readonly logitBytes: number;
   readonly logitSigned: boolean;
   /** The integer of 0. */
@@ -139,6 +140,7 @@ export function runtimeTables(
     lanes,
     regionCount: regions.length,
     classes: result.count,
+    pixels: result.pixels,
     logitBytes: result.bytes,
     logitSigned: result.signed,
     logitZero: result.zero ?? 0,
@@ -180,18 +182,20 @@ function resultOf(plans: readonly KernelPlan[], module: ModuleFigures | undefine
   if (output === undefined) return { ...valuesOf(module), signed: true };
   const { count, bytes, code } = output;
   // Among several logits the largest counts, whatever 0 is.
-  return { count, bytes, signed: code.min < 0, ...(count === 1 && { zero: code.zeroPoint }) };
+  const { pixels } = valuesOf(module);
+  return { count, pixels, bytes, signed: code.min < 0, ...(count === 1 && { zero: code.zeroPoint }) };
 }
 
 /** What a path ends in. */
 interface EndResult {
   readonly count: number;
+  readonly pixels: number;
   readonly bytes: number;
   readonly signed: boolean;
   readonly zero?: number;
 }
 
-const unknownResult: EndResult = { count: 0, bytes: 1, signed: true };
+const unknownResult: EndResult = { count: 0, pixels: 1, bytes: 1, signed: true };
 
 /** Input of a step that reads the network's input, as text to compare. */
 function inputOf(plans: readonly KernelPlan[], step: RuntimeStep | undefined): string {

@@ -1,6 +1,7 @@
 /** The software twin's data. */
 import type { QuantisedDesign } from '../../arithmetic/index';
 import type { Analysis } from '../../analysis/analysis';
+import { valuesOf } from '../../analysis/refusals/build-refusals';
 import type { StepTree } from '../../analysis/refusals/step-tree';
 import { elements, isImage } from '../../network';
 import {
@@ -200,9 +201,9 @@ function resultTable({ steps, tree }: StepTables): string[] {
   const rows = steps.map((step, index) => {
     const { outputs, rule } = step.plan;
     const { count, bytes, code } = outputs[0];
-    if (!step.isCheck && !last.has(index)) return '    {0, 0, 1, 0, 0, 0}';
+    if (!step.isCheck && !last.has(index)) return '    {0, 1, 0, 1, 0, 0, 0}';
     const scale = `static_cast<float>(${code.scale})`;
-    return `    {${count}, ${rule ? verdictBytes : 0}, ${bytes}, ${code.min < 0 ? 1 : 0}, ${code.zeroPoint}, ${scale}}`;
+    return `    {${count}, ${valuesOf(step.module).pixels}, ${rule ? verdictBytes : 0}, ${bytes}, ${code.min < 0 ? 1 : 0}, ${code.zeroPoint}, ${scale}}`;
   });
   return [`const twin::result logits_of_steps[] = {\n${rows.join(',\n')}};`];
 }

@@ -107,11 +107,17 @@ static int32_t logit(const exeunt_design *d, const unsigned char *at, int index)
   return d->logit_signed ? (int32_t)(int8_t)at[index] : (int32_t)at[index];
 }
 
+/* Of a class, by its number in the model. */
+static int32_t class_logit(const exeunt_design *d, const unsigned char *logits, int label) {
+  const int channels = d->classes / d->pixels;
+  return logit(d, logits, label % d->pixels * channels + label / d->pixels);
+}
+
 /* The largest of an input's logits, the first of equal ones; of a single one, its sign. */
 static int label_of(const exeunt_design *d, const unsigned char *logits) {
   int k, label = d->classes == 1 && logit(d, logits, 0) > d->logit_zero;
   for (k = 1; k < d->classes; k++) {
-    if (logit(d, logits, k) > logit(d, logits, label)) label = k;
+    if (class_logit(d, logits, k) > class_logit(d, logits, label)) label = k;
   }
   return label;
 }

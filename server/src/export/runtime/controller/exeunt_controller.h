@@ -102,9 +102,12 @@ typedef struct {
   const char *const *lane_names;
   /*
    * Logits at the end of the network: number, bytes each (1 or 2), whether they are signed, and the integer of 0. A
-   * single logit is that of the second of two classes, of which the first has 0.
+   * single logit is that of the second of two classes, of which the first has 0. Of an image, as a network without a
+   * flatten ends in, kernels give all channels of a pixel, then those of the next; its classes are numbered as in the
+   * model, all `pixels` of a channel, then those of the next. 1 for a vector.
    */
   int classes;
+  int pixels;
   int logit_bytes;
   int logit_signed;
   int logit_zero;

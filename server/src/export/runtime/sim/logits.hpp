@@ -57,8 +57,10 @@ class logits_file {
   }
 
  private:
+  // By the number in the model, in which a channel's pixels follow each other; kernels give a pixel's channels at once.
   static int value(const result &r, const uint8_t *record, int index) {
-    const uint8_t *at = record + r.offset + static_cast<size_t>(r.bytes) * index;
+    const int place = index % r.pixels * (r.count / r.pixels) + index / r.pixels;
+    const uint8_t *at = record + r.offset + static_cast<size_t>(r.bytes) * static_cast<size_t>(place);
     const int bits = r.bytes == 1 ? at[0] : at[0] | at[1] << 8;
     return r.is_signed && bits >> (8 * r.bytes - 1) ? bits - (1 << (8 * r.bytes)) : bits;
   }

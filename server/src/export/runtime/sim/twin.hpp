@@ -52,9 +52,10 @@ extern const double period_ns;
 extern const bool period_at_least;
 extern const int64_t stream_latency_ns;
 
-// Logits in a step's output: number (0 for none), offset in bytes, bytes each, and real = scale * (value - zero).
+// Logits in a step's output: number (0 for none), pixels of an image (1 of a vector), offset in bytes, bytes each, and
+// real = scale * (value - zero).
 struct result {
-  int count, offset, bytes, is_signed, zero;
+  int count, pixels, offset, bytes, is_signed, zero;
   float scale;
 };
 extern const result *const results;
