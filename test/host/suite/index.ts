@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { discardChanges } from './design';
 import { runTests } from './harness';
 import './building';
+import './calibrating';
 import './checking';
 import './documentation';
 import './editing';
