@@ -173,8 +173,8 @@ async function groupOf(work: Work, group: Group): Promise<DesignGroup> {
     if (isOver() && finished.length > 0) break;
     const made = await written(work, design);
     if (made) finished.push(made);
-    if (finished.filter((f) => f.fits === 'yes').length >= (asked.exits === 'free' ? 1 : MOST_FINISHED))
-      break;
+    const sound = finished.filter((f) => f.fits === 'yes' && f.missed.length === 0);
+    if (sound.length >= (asked.exits === 'free' ? 1 : MOST_FINISHED)) break;
   }
   if (finished.every((f) => f.fits !== 'yes') && least !== undefined && !isOver()) {
     // What fits by its estimates only, or the reason why nothing does: once for a kind, since it takes long.
