@@ -200,8 +200,8 @@ function jsonOf(question: 'stages' | 'exits', { path, analysis }: Checked, searc
     searched: {
       cuts,
       ...(question === 'exits' && { exits }),
-      folding: 'auto',
-      pblock: 'auto',
+      folding: ['pe', 'simd', 'window', 'order'],
+      pblock: 'sizes for a common time of the stages of a region',
       kinds: groups.map((g) => g.kind),
     },
     heldFixed: [...(question === 'exits' ? [] : ['exits']), 'thresholds', 'decision units', 'batch'],
