@@ -49,13 +49,15 @@ export function calibrate(
   const lines: string[] = [];
   const skipped: string[] = [];
   let read = 0;
+  // Loads of earlier runs go; those of several logs that are read together add up.
+  const timed = new Set<string>();
   // Lengths first: logs of tools that name files tell none.
   for (const file of files.toSorted(
     (a, b) => Number(b.bytes !== undefined) - Number(a.bytes !== undefined),
   )) {
     const result =
       file.fault === undefined
-        ? readOne(analysis, file, calibration)
+        ? readOne(analysis, file, calibration, timed)
         : { error: `${file.name}: ${file.fault}` };
     if ('error' in result) {
       skipped.push(result.error);
@@ -86,6 +88,7 @@ function readOne(
   analysis: Analysis,
   { name, text, bytes }: ReportFile,
   before: Calibration | undefined,
+  timed: Set<string>,
 ): Calibrated | { readonly error: string } {
   const modules = new Map((before?.modules ?? []).map((m) => [`${m.kind} ${m.name}`, m]));
   const designs = new Map((before?.designs ?? []).map((d) => [d.name, d]));
@@ -147,7 +150,10 @@ function readOne(
   } else if (report.kind === 'loads') {
     const measured = measuredLoads(analysis, report.loads, bitstreams);
     if ('error' in measured) return { error: `${name} ${measured.error}` };
-    loads = [...loads.filter((l) => !measured.loads.some((r) => r.module === l.module)), ...measured.loads];
+    const isReplaced = (module: string) =>
+      !timed.has(module) && measured.loads.some((l) => l.module === module);
+    loads = [...loads.filter((l) => !isReplaced(l.module)), ...measured.loads];
+    for (const { module } of measured.loads) timed.add(module);
     lines.push(...measured.lines);
   } else if (report.kind === 'power') {
     const { totalW, dynamicW, staticW, confidence } = report;
