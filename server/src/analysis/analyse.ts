@@ -23,7 +23,7 @@ import { type Choices, chooseExits, chooseStages, hasAuto } from './proposals/au
 import { budgetResults } from './figures/budgets';
 import { energyFigures } from './figures/energy';
 import { rivalEnergy } from './figures/rival-energy';
-import { calibrated, calibratedTarget, statesPort } from './figures/calibration';
+import { calibrated, calibratedTarget, poweredTarget, statesPort } from './figures/calibration';
 import { compare } from './verdict/comparison';
 import { standingOf } from './figures/fits';
 import { layerLists, variantLists } from './figures/lists';
@@ -100,7 +100,10 @@ export async function analyse(
   }
   const { lists, modules, staticPart, timeline, missing } = figures;
   const regions = figures.regions.map((r) => (stale.includes(r.spec) ? { ...r, stale: true } : r));
-  const energy = lazy(() => energyFigures({ design, target, modules, regions, staticPart, timeline }));
+  const powered = lazy(() => poweredTarget(target, calibration));
+  const energy = lazy(() =>
+    energyFigures({ design, target: powered(), modules, regions, staticPart, timeline }),
+  );
   const budgets = budgetResults(design.budgets, {
     ...{ timeline, regions, staticPart, energy },
     accuracy: profile?.rates?.accuracy,
@@ -113,7 +116,10 @@ export async function analyse(
       () => baselinesOf(design, modules, target, timeline, standing),
       standing,
       (rival) =>
-        rivalEnergy({ design, target, timeline, ownCosts: costsOf(modules), base: energy()?.base }, rival),
+        rivalEnergy(
+          { design, target: powered(), timeline, ownCosts: costsOf(modules), base: energy()?.base },
+          rival,
+        ),
     ),
   );
   return {

@@ -41,7 +41,7 @@ import type { SymbolTable } from '../semantics/symbols';
 import type { SourceDocument } from '../workspace/documents';
 import type { Refusal, Role } from '../workspace/refusal';
 import type { EnergyFigures } from './figures/energy-figures';
-import type { Calibration, MeasuredBitstream } from './figures/measured';
+import type { Calibration, MeasuredBitstream, MeasuredPowers } from './figures/measured';
 
 export interface Analysis {
   readonly uri: string;
@@ -123,6 +123,7 @@ export interface Target {
   readonly port?: Port;
   readonly ddrBytesPerSecond: BytesPerSecond;
   readonly cpuOpsPerSecond: number;
+  readonly measuredPower?: MeasuredPowers;
 }
 
 export interface LayerFigures {

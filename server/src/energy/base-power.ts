@@ -4,6 +4,7 @@ import type { Celsius, Hertz, Watts } from '../base/units';
 import { type Amount, sum, within } from './amount';
 import { staticPower } from './leakage';
 import { clockPower } from './prices';
+import { type Reported, reportedBase } from './reported';
 
 export interface BasePower {
   /** `board`: what a meter at the plug reads. `chip`: what Vivado's report_power calls the total. */
@@ -22,6 +23,10 @@ export interface Powered {
   /** The part is a Kria module's. */
   readonly isKria: boolean;
   readonly idleW: Watts | undefined;
+  /** Log of the meter that `idleW` is from, if it is not stated. */
+  readonly meteredIn?: string;
+  /** Of this design's own configurations. */
+  readonly reports?: readonly Reported[];
   readonly ambientC: Celsius | undefined;
   readonly clockHz: Hertz;
   /** Flip-flops that the clock reaches: of what is resident. */
@@ -34,21 +39,33 @@ export const USUAL_AMBIENT: Celsius = 25;
 
 /** Undefined if no idle power is stated and no report is of the part's die. */
 export function basePower(given: Powered): BasePower | undefined {
-  const { part, idleW } = given;
+  const { part, idleW, meteredIn } = given;
   if (idleW !== undefined) {
     return {
       quantity: 'board',
       watts: within(idleW, IDLE_BAND),
-      source: '`idle` as stated, ±2.5 %: by so much one metered board differs between bitstreams',
+      source: `${meteredIn === undefined ? '`idle` as stated' : `idle as metered in ${meteredIn}`}, ±2.5 %: by so much one metered board differs between bitstreams`,
     };
   }
   return part === undefined ? undefined : chipPower(given, part);
 }
 
 function chipPower(
-  { board, isKria, ambientC, clockHz, flipFlops }: Powered,
+  { board, isKria, ambientC, clockHz, flipFlops, reports = [] }: Powered,
   part: Part,
 ): BasePower | undefined {
+  const own = reportedBase(reports);
+  if (own !== undefined) {
+    const { watts, clock, leakage, count } = own;
+    const of = count === 1 ? 'of this design' : `of ${count} configurations of this design`;
+    return {
+      quantity: 'chip',
+      watts,
+      clock,
+      leakage,
+      source: `report_power ${of}, ±5 % between versions of Vivado`,
+    };
+  }
   const clock = clockPower(part.family, flipFlops, clockHz);
   const ps = processingSystem(part, board);
   const perWatt = thermalResistance(part);

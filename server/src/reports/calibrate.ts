@@ -13,6 +13,7 @@ import { readBitstreamFile } from './bitstream-file';
 import { bitstreamOf, withBitstreams } from './bitstreams';
 import { cyclesLines, cyclesOf } from './cycles';
 import type { HierarchyRow } from './hierarchy';
+import { boardLines, measuredPower, powerWarnings } from './measured-power';
 import { measuredLoads } from './loads';
 import { moduleOf, onlyModuleIn, regionOf } from './modules-in';
 import { readReport } from './read-report';
@@ -101,7 +102,8 @@ function readOne(
   const part = analysis.target.part?.name ?? '';
   let bitstreams: readonly MeasuredBitstream[] = before?.bitstreams ?? [];
   const cycles = new Map((before?.cycles ?? []).map((c) => [`${c.kind} ${c.name}`, c]));
-  const power = new Map((before?.power ?? []).map((p) => [p.source, p]));
+  const power = new Map((before?.power ?? []).map((p) => [p.configuration ?? p.source, p]));
+  let board = before?.board;
   const finished = (): Calibrated => {
     const calibration: Calibration = {
       version: 1,
@@ -113,6 +115,7 @@ function readOne(
       ...(bitstreams.length > 0 && { bitstreams }),
       ...(cycles.size > 0 && { cycles: [...cycles.values()] }),
       ...(power.size > 0 && { power: [...power.values()] }),
+      ...(board && { board }),
       slackNs,
       ...(Object.keys(slackAtHz).length > 0 && { slackAtHz }),
       ...(Object.keys(holdNs).length > 0 && { holdNs }),
@@ -133,7 +136,7 @@ function readOne(
   }
   const report = readReport(text);
   if ('error' in report) return { error: `${name}: ${report.error}` };
-  if (report.kind !== 'loads' && !isSamePart(report.part, part))
+  if (report.kind !== 'loads' && report.kind !== 'board' && !isSamePart(report.part, part))
     return { error: `${name} is of another device, ${report.part}; the design is for ${part}` };
   reports.add(name);
   if (report.kind === 'timing') {
@@ -156,16 +159,14 @@ function readOne(
     for (const { module } of measured.loads) timed.add(module);
     lines.push(...measured.lines);
   } else if (report.kind === 'power') {
-    const { totalW, dynamicW, staticW, confidence } = report;
-    const source = sourceOf(name, report);
-    power.set(source, {
-      source,
-      totalW,
-      ...(dynamicW !== undefined && { dynamicW }),
-      ...(staticW !== undefined && { staticW }),
-      ...(confidence !== undefined && { confidence }),
-    });
-    lines.push(powerText({ ...report, source }));
+    const measured = measuredPower(name, sourceOf(name, report), report);
+    const key = measured.configuration ?? measured.source;
+    const earlier = power.get(key);
+    power.set(key, measured);
+    lines.push(powerText(measured), ...powerWarnings(measured, earlier));
+  } else if (report.kind === 'board') {
+    board = { source: name, ...report.watts };
+    lines.push(...boardLines(board, report.samples));
   } else if (report.kind === 'hierarchy') {
     const found = modulesIn(analysis, report.rows);
     if (found.length === 0) return { error: `${name} holds no module of this design` };

@@ -1,4 +1,4 @@
-import type { HlsCycles, PowerFigures } from '../analysis/figures/measured';
+import type { HlsCycles, MeteredBoard, PowerFigures } from '../analysis/figures/measured';
 import type { Resources } from '../base/resources';
 import type { HierarchyRow } from './hierarchy';
 
@@ -35,6 +35,12 @@ export type Report =
       readonly part: string;
       readonly tool: string;
     } & PowerFigures)
+  | {
+      /** Of a meter: mean watts of the board by what it did. */
+      readonly kind: 'board';
+      readonly watts: Omit<MeteredBoard, 'source'>;
+      readonly samples: number;
+    }
   | {
       /** Of our runtime, or of tools that name the file which they load. */
       readonly kind: 'loads';

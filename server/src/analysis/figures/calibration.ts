@@ -186,6 +186,14 @@ export function statesPort({ device }: Design): boolean {
   return device?.port?.bytesPerSecond !== undefined || device?.port?.overheadNs !== undefined;
 }
 
+/** With the powers of the calibration, which only energy reads: all else is kept by the target as it is. */
+export function poweredTarget(target: Target, calibration: Calibration | undefined): Target {
+  const { board, power: reports = [] } = calibration ?? {};
+  return board === undefined && reports.length === 0
+    ? target
+    : { ...target, measuredPower: { ...(board && { board }), reports } };
+}
+
 /** The configuration port with figures from measured loads, unless the design states its own. */
 export function calibratedTarget(
   target: Target,

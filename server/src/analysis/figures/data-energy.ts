@@ -2,8 +2,7 @@
 import type { Band } from '../../base/band';
 import type { Resources } from '../../base/resources';
 import type { Share } from '../../base/units';
-import type { Family } from '../../device/index';
-import { type Amount, dataEnergy, none, sum, times } from '../../energy/index';
+import { type Amount, dataEnergy, none, reportedScale, sum, times } from '../../energy/index';
 import {
   type Duration,
   type ScheduledPath,
@@ -12,6 +11,7 @@ import {
   modulesOf,
   reachingShares,
 } from '../../schedule/index';
+import type { Target } from '../analysis';
 
 /** Joules of a module: to fill its pipeline, and for each input. */
 interface Run {
@@ -35,12 +35,15 @@ interface Module {
   readonly cost?: Costed;
 }
 
-export function runsOf(modules: readonly Module[], family: Family): Runs {
+/** By the prices of the family, or as much more or less as reports of this design say. */
+export function runsOf(modules: readonly Module[], { part, measuredPower }: Target): Runs {
+  const family = part?.family ?? '7series';
+  const scale = reportedScale(family, measuredPower?.reports ?? []);
   const runs = new Map<string, Run>();
   for (const { name, place, cost } of modules) {
     if (place.kind === 'cpu' || cost === undefined) continue;
     const { fillCycles, intervalCycles, resources, band } = cost;
-    const joules = (cycles: number): Amount => dataEnergy(family, resources, band.lut, cycles);
+    const joules = (cycles: number): Amount => times(dataEnergy(family, resources, band.lut, cycles), scale);
     runs.set(name, { fill: joules(fillCycles), perInput: joules(intervalCycles) });
   }
   return runs;

@@ -26,7 +26,7 @@ export function energyFigures(parts: Parts): EnergyFigures | undefined {
   const flipFlops = (staticPart?.used.ff ?? 0) + regions.reduce((n, { need }) => n + (need?.ff ?? 0), 0);
   const base = baseOf(design, target, flipFlops);
   if (base === undefined) return undefined;
-  const runs = runsOf(modules, target.part.family);
+  const runs = runsOf(modules, target);
   const { alone, data } = aloneEnergy(base, timeline, runs);
   const stream = lazy(() => streamEnergy(base, timeline, data));
   return {
@@ -45,13 +45,15 @@ export function energyFigures(parts: Parts): EnergyFigures | undefined {
 /** The base power of a design with these flip-flops: its own, or a rival's on the same part. */
 export function baseOf(
   { device }: Design,
-  { part, board, clockHz }: Target,
+  { part, board, clockHz, measuredPower }: Target,
   flipFlops: number,
 ): BasePower | undefined {
   return basePower({
     ...{ part, board, clockHz, flipFlops },
     isKria: /^xck/i.test(device?.part?.text ?? board?.part ?? ''),
-    idleW: device?.idleW,
+    idleW: device?.idleW ?? measuredPower?.board?.idleW,
+    ...(device?.idleW === undefined && measuredPower?.board && { meteredIn: measuredPower.board.source }),
+    reports: measuredPower?.reports ?? [],
     ambientC: device?.ambientC,
   });
 }

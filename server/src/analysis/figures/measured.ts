@@ -49,10 +49,47 @@ export interface PowerFigures {
   readonly staticW?: number;
   /** Vivado's word for how far the activities are known: Low, Medium, High. */
   readonly confidence?: string;
+  /** Fastest constrained clock. */
+  readonly clockHz?: number;
+  readonly junctionC?: number;
+  readonly parts?: PowerParts;
+}
+
+/** Watts by category, and how many of each component they are of. */
+export interface PowerParts {
+  readonly clocksW: number;
+  /** With the signals. */
+  readonly logicW: number;
+  readonly bramW: number;
+  readonly dspW: number;
+  readonly psW: number;
+  readonly lut: number;
+  readonly ff: number;
+  readonly bram18: number;
+  readonly dsp: number;
 }
 
 export interface MeasuredPower extends PowerFigures {
   readonly source: string;
+  /** Run of Vivado that it is of: `impl_1`, `child_0_impl_1`; a later report of one replaces an earlier. */
+  readonly configuration?: string;
+}
+
+/** Mean watts of the whole board by a meter, while it did what the log says. */
+export interface MeteredBoard {
+  readonly source: string;
+  readonly idleW?: number;
+  readonly runW?: number;
+  readonly loadW?: number;
+  /** Seconds that the log covers of loads, and how many there are. */
+  readonly loadS?: number;
+  readonly loads?: number;
+}
+
+/** Powers of a calibration: of the board by a meter, and of the routed configurations by report_power. */
+export interface MeasuredPowers {
+  readonly board?: MeteredBoard;
+  readonly reports: readonly MeasuredPower[];
 }
 
 /** One load of a module, from the runtime's log. */
@@ -88,6 +125,7 @@ export interface Calibration {
   readonly bitstreams?: readonly MeasuredBitstream[];
   readonly cycles?: readonly MeasuredCycles[];
   readonly power?: readonly MeasuredPower[];
+  readonly board?: MeteredBoard;
   /** Worst slack of the timing reports by file; below zero the clock is not met. */
   readonly slackNs: Readonly<Record<string, number>>;
   /** The design's clock when each was read; a file of an earlier version has none. */

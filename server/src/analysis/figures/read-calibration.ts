@@ -10,6 +10,8 @@ import type {
   MeasuredLoad,
   MeasuredModule,
   MeasuredPower,
+  MeteredBoard,
+  PowerParts,
   Span,
 } from './measured';
 
@@ -37,6 +39,7 @@ const MOST_RESOURCES = 1e9;
 const MOST_BYTES = 2 ** 32;
 /** Limit of a power, far above any board. */
 const MOST_WATTS = 1e6;
+const MOST_HERTZ = 1e12;
 const MOST_CYCLES = 1e15;
 const MOST_HZ = 1e12;
 /** Limit of a load or a slack: a day. */
@@ -69,7 +72,7 @@ function calibrationIn(value: unknown): Calibration {
     );
   }
   const { part = '', modules = [], designs = [], loads = [], bitstreams = [], slackNs = {} } = file;
-  const { cycles = [], power = [], slackAtHz = {}, holdNs = {} } = file;
+  const { cycles = [], power = [], board, slackAtHz = {}, holdNs = {} } = file;
   return {
     version: 1,
     part: text(part, 'part'),
@@ -80,6 +83,7 @@ function calibrationIn(value: unknown): Calibration {
     bitstreams: list(bitstreams, 'bitstreams', measuredBitstream),
     cycles: list(cycles, 'cycles', measuredCycles),
     power: list(power, 'power', measuredPower),
+    ...(board !== undefined && { board: meteredBoard(board, 'board') }),
     slackNs: numbersByFile(slackNs, 'slackNs', -MOST_NS, MOST_NS),
     slackAtHz: numbersByFile(slackAtHz, 'slackAtHz', 1, MOST_HZ),
     holdNs: numbersByFile(holdNs, 'holdNs', -MOST_NS, MOST_NS),
@@ -127,13 +131,51 @@ function span(value: unknown, place: string): Span {
 }
 
 function measuredPower(value: unknown, place: string): MeasuredPower {
-  const { source, totalW, dynamicW, staticW, confidence } = object(value, place);
+  const { source, totalW, dynamicW, staticW, confidence, clockHz, junctionC, parts, configuration } = object(
+    value,
+    place,
+  );
   return {
     source: text(source, `${place}.source`),
     totalW: number(totalW, `${place}.totalW`, 0, MOST_WATTS),
     ...(dynamicW !== undefined && { dynamicW: number(dynamicW, `${place}.dynamicW`, 0, MOST_WATTS) }),
     ...(staticW !== undefined && { staticW: number(staticW, `${place}.staticW`, 0, MOST_WATTS) }),
     ...(confidence !== undefined && { confidence: text(confidence, `${place}.confidence`) }),
+    ...(clockHz !== undefined && { clockHz: number(clockHz, `${place}.clockHz`, 1, MOST_HERTZ) }),
+    ...(junctionC !== undefined && { junctionC: number(junctionC, `${place}.junctionC`, -100, 200) }),
+    ...(parts !== undefined && { parts: powerParts(parts, `${place}.parts`) }),
+    ...(configuration !== undefined && { configuration: text(configuration, `${place}.configuration`) }),
+  };
+}
+
+function powerParts(value: unknown, place: string): PowerParts {
+  const found = object(value, place);
+  const watts = (name: keyof PowerParts) => number(found[name], `${place}.${name}`, 0, MOST_WATTS);
+  const amount = (name: keyof PowerParts) => number(found[name], `${place}.${name}`, 0, MOST_RESOURCES);
+  return {
+    clocksW: watts('clocksW'),
+    logicW: watts('logicW'),
+    bramW: watts('bramW'),
+    dspW: watts('dspW'),
+    psW: watts('psW'),
+    lut: amount('lut'),
+    ff: amount('ff'),
+    bram18: amount('bram18'),
+    dsp: amount('dsp'),
+  };
+}
+
+function meteredBoard(value: unknown, place: string): MeteredBoard {
+  const found = object(value, place);
+  const some = (name: 'idleW' | 'runW' | 'loadW' | 'loadS' | 'loads') =>
+    found[name] === undefined ? {} : { [name]: number(found[name], `${place}.${name}`, 0, MOST_WATTS) };
+  return {
+    source: text(found['source'], `${place}.source`),
+    ...some('idleW'),
+    ...some('runW'),
+    ...some('loadW'),
+    ...some('loadS'),
+    ...some('loads'),
   };
 }
 

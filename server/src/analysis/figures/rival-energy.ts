@@ -43,7 +43,7 @@ export function rivalEnergy(
     const cost = (costs ?? ownCosts).get(name);
     return { name, place, ...(cost && { cost }) };
   });
-  const data = meanData(problem, runsOf(modules, target.part.family));
+  const data = meanData(problem, runsOf(modules, target));
   const every = seconds(arrival?.everyNs ?? periodNs);
   return streamFigures(base, every, data, 0, arrival !== undefined).perInput;
 }
