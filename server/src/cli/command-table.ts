@@ -1,21 +1,8 @@
 /** Every command with its operands and options: what is parsed, what the help says, and what is offered for a typo. */
+import type { CommandSpec } from './command-spec';
+import { exploreCommands } from './explore-commands';
 
-export interface OptionSpec {
-  readonly type: 'boolean' | 'string';
-  readonly short?: string;
-  readonly multiple?: true;
-  readonly needed?: true;
-  /** Placeholder of its value in the help. */
-  readonly value?: string;
-  readonly does: string;
-}
-
-export interface CommandSpec {
-  /** Operands in the help, such as `FILE...`. */
-  readonly operands: string;
-  readonly does: string;
-  readonly options: Readonly<Record<string, OptionSpec>>;
-}
+export type { CommandSpec, OptionSpec } from './command-spec';
 
 const json = { type: 'boolean', does: 'prints one JSON document' } as const;
 const force = { type: 'boolean', does: 'writes even if the folder holds other files' } as const;
@@ -27,30 +14,11 @@ const folder = {
   does: 'the folder to write',
 } as const;
 
-const objective = {
-  type: 'string',
-  value: 'latency|worst|throughput',
-  does: 'what the designs are ordered by; default: the mean latency, in batches the time per input',
-} as const;
-
-const among = {
-  type: 'string',
-  value: 'xc7z010,xc7z020',
-  does: 'looks at these parts only; default: all',
-} as const;
-
 /** Options about kernels, accepted without effect by exports that make none. */
 const ofKernels = {
   'random-weights': { type: 'boolean', does: 'has no effect here: no kernels are made' },
   images: { type: 'string', value: 'IDX', does: 'has no effect here' },
   labels: { type: 'string', value: 'IDX', does: 'has no effect here' },
-} as const;
-
-/** Options shared by every search that answers with a table of designs. */
-const ofTable = {
-  csv: { type: 'string', value: 'OUT', does: 'writes the table to a file' },
-  apply: { type: 'boolean', does: 'writes the best, or the candidate named, into the design' },
-  candidate: { type: 'string', value: 'N', does: 'the one with this number in the table' },
 } as const;
 
 /** Options shared by every command that runs a model over data. */
@@ -114,96 +82,7 @@ export const commandTable = {
     does: 'the formatter',
     options: { check: { type: 'boolean', does: 'writes nothing; status 1 if a file is not formatted' } },
   },
-  'explore exits': {
-    operands: 'FILE',
-    does: 'the best set of exits for each kind of design, cut, placed and folded anew; or for the design as it is',
-    options: {
-      'as-written': {
-        type: 'boolean',
-        does: 'keeps cuts, places and folding, and compares every subset of up to 20 exits exactly',
-      },
-      for: objective,
-      accuracy: {
-        type: 'string',
-        value: '98%',
-        does: 'the accuracy to keep; default: the design’s budget, else its own',
-      },
-      json,
-      ...ofTable,
-    },
-  },
-  'explore floorplan': {
-    operands: 'FILE',
-    does: 'the placement with the fewest bytes',
-    options: { json, apply: { type: 'boolean', does: 'writes it into the design' } },
-  },
-  'explore folding': {
-    operands: 'FILE',
-    does: 'the folding of every module: the least time in its place, or the least area within a limit',
-    options: {
-      for: objective,
-      deadline: {
-        type: 'string',
-        value: '2ms',
-        does: 'takes the least area with which each module is done within this, instead of the least time',
-      },
-      interval: {
-        type: 'string',
-        value: '500us',
-        does: 'likewise, with which each module can take an input this often',
-      },
-      json,
-      ...ofTable,
-    },
-  },
-  'explore map': {
-    operands: 'FILE',
-    does: 'where reconfiguring pays: the kind of design that is ahead, and by how much, for batches of 1 to 1,024 on every part',
-    options: {
-      for: {
-        type: 'string',
-        value: 'throughput|latency',
-        does: 'time per input of a stream, or mean latency of one batch; default: throughput',
-      },
-      axes: { type: 'string', value: 'batch,part', does: 'the two axes' },
-      among,
-      json,
-      csv: { type: 'string', value: 'OUT', does: 'writes every cell to a file' },
-    },
-  },
-  'explore parts': {
-    operands: 'FILE',
-    does: 'the design on every part: the best of each kind on each, and the smallest part that meets the budgets',
-    options: {
-      for: objective,
-      among,
-      json,
-      ...ofTable,
-    },
-  },
-  'explore stages': {
-    operands: 'FILE',
-    does: 'where to cut the network and what holds each stage: the best of each kind of design',
-    options: {
-      for: objective,
-      json,
-      ...ofTable,
-    },
-  },
-  'explore thresholds': {
-    operands: 'FILE',
-    does: 'the thresholds with the lowest mean latency that meet an accuracy',
-    options: {
-      accuracy: { type: 'string', value: '98%', does: 'the accuracy to meet; default: the design’s budget' },
-      trace: {
-        type: 'string',
-        value: 'VALIDATION.csv',
-        does: 'a trace to choose them on instead of the design’s',
-      },
-      json,
-      apply: { type: 'boolean', does: 'writes them into the design' },
-    },
-  },
+  ...exploreCommands,
   import: {
     operands: 'MODEL.onnx|FILE.xdc',
     does: 'a design from an ONNX model, or the regions of Vivado constraints',

@@ -1,6 +1,8 @@
 /** `exeunt explore stages`, and `explore exits` with everything free: each kind of design with its best cuts, places and foldings. */
+import { basename } from 'node:path';
 import { formatAccuracy, formatNs, formatNumber, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
+import { type CurveModel, exitsSvg } from '../export/report/explore-pictures';
 import { tableText } from '../export/report/text';
 import {
   type DesignCandidate,
@@ -10,6 +12,7 @@ import {
   exploreDesigns,
 } from '../plans/designs/explore-designs';
 import { designSentence, isSound, kindNames, nameOf } from '../plans/designs/judgement';
+import { kinds } from '../plans/designs/structures';
 import { type TimeObjective, timeFor, usualObjective } from '../plans/standing';
 import { accuracyOption } from './arguments';
 import {
@@ -32,6 +35,7 @@ export interface DesignOptions extends CandidateOptions {
   readonly accuracy?: string | undefined;
   readonly json?: boolean | undefined;
   readonly csv?: string | undefined;
+  readonly svg?: string | undefined;
 }
 
 /** `--apply` writes the first design of the table that is not the file itself, or `--candidate`. */
@@ -49,7 +53,7 @@ export async function exploreDesignsOf(
     accuracy,
   };
   const { checkpoint, end } = untilInterrupted();
-  const bar = progressOf('kinds searched', 0, undefined);
+  const bar = progressOf('kinds searched', 0, options.progress);
   const search = await exploreDesigns(checked, asked, checkpoint, bar, (first) => {
     sayFirst(checked, asked.objective, first);
   });
@@ -58,6 +62,7 @@ export async function exploreDesignsOf(
   const { candidates, complete } = search;
   const chosen = candidateOption(options, candidates);
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(candidates));
+  if (options.svg !== undefined) await writeWhole(options.svg, exitsSvg(pictureOf(checked, search)));
   if (options.json) printJson(jsonOf(question, checked, search));
   else print(asText(question, checked, search));
   if (options.apply) {
@@ -165,6 +170,23 @@ function cells(candidate: DesignCandidate, group: DesignGroup | undefined): stri
 function gapOf({ gap, bound }: DesignGroup): string {
   if (gap === undefined || bound === undefined) return 'no bound';
   return gap === 0 ? 'proved' : `none below ${formatNs(bound)}, gap ${formatShare(gap)}`;
+}
+
+/** Of the best design of each kind with each number of exits. */
+function pictureOf({ path }: Checked, { groups, asked }: DesignSearch): CurveModel {
+  return {
+    title: `${basename(path)}: the best of each kind for each number of exits`,
+    measured: { latency: 'mean latency', worst: 'worst case', throughput: 'time per input' }[asked.objective],
+    lines: kinds.map((kind) => ({
+      name: kind,
+      points: groups.flatMap(({ kind: own, best, count }) => {
+        const ns = own === kind && best ? timeFor(best.after, asked.objective) : undefined;
+        if (best === undefined || ns === undefined) return [];
+        const accuracy = best.after.analysis.profile?.rates?.accuracy;
+        return [{ count, ns, accuracy, fits: best.fits === 'yes' }];
+      }),
+    })),
+  };
 }
 
 function csvOf(candidates: readonly DesignCandidate[]): string {

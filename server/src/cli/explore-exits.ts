@@ -1,11 +1,13 @@
 /** `exeunt explore exits --as-written`: the best of every subset of the exits. */
+import { basename } from 'node:path';
+import { type CurveModel, exitsSvg } from '../export/report/explore-pictures';
 import { tableText } from '../export/report/text';
 import { formatAccuracy, formatNs, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
 import { neverCancelled } from '../base/checkpoint';
 import type { Objective } from '../explore/exits/best-subsets';
 import { bestOf, isFree, ranked, sentenceOf } from '../plans/exits/judgement';
-import { type Candidate, type ExitSearch, exploreExits } from '../plans/exits/explore-exits';
+import { type Candidate, type ExitSearch, exploreExits, timeOf } from '../plans/exits/explore-exits';
 import { accuracyOption } from './arguments';
 import { applyCandidate, candidateOption, checkCandidateOption, csvField } from './explore-options';
 import { type Checked, checkFile } from './files';
@@ -18,6 +20,7 @@ interface Options {
   readonly accuracy?: string | undefined;
   readonly json?: boolean | undefined;
   readonly csv?: string | undefined;
+  readonly svg?: string | undefined;
   readonly apply?: boolean | undefined;
   readonly candidate?: string | undefined;
 }
@@ -32,6 +35,7 @@ export async function exploreExitsOf(file: string, options: Options): Promise<nu
   const all = ranked(search);
   const chosen = options.candidate === undefined ? bestOf(search) : candidateOption(options, all);
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(all));
+  if (options.svg !== undefined) await writeWhole(options.svg, exitsSvg(pictureOf(checked, search)));
   if (options.json) printJson(jsonOf(checked, search));
   else print(asText(checked, search));
   if (options.apply) {
@@ -130,6 +134,19 @@ function pricesText({ prices, after }: Candidate, number: number): string {
 
 function signed(ns: number): string {
   return ns > 0 ? `+${formatNs(ns)}` : ns < 0 ? `-${formatNs(-ns)}` : '0';
+}
+
+function pictureOf({ path }: Checked, { curves, objective }: ExitSearch): CurveModel {
+  return {
+    title: `${basename(path)}: the best of each number of exits, with cuts, places and folding as written`,
+    measured: objective === 'latency' ? 'mean latency' : 'worst case',
+    lines: curves.map(({ policy, byCount }) => ({
+      name: policy,
+      points: byCount.flatMap((c, count) =>
+        c ? [{ count, ns: timeOf(c, objective), accuracy: c.accuracy, fits: c.fits === 'yes' }] : [],
+      ),
+    })),
+  };
 }
 
 function csvOf(all: readonly Candidate[]): string {

@@ -44,7 +44,7 @@ export async function exploreFoldingOf(file: string, options: Options): Promise<
   const checked = await checkFile(file);
   const asked = { objective: objectiveOption(options.for, usualObjective(checked)), deadlineNs, intervalNs };
   const { checkpoint, end } = untilInterrupted();
-  const bar = progressOf('places searched', 0, undefined);
+  const bar = progressOf('places searched', 0, options.progress);
   const search = await exploreFolding(checked, asked, checkpoint, bar);
   end();
   if ('missing' in search) throw new Refused(`${file}: a search for foldings needs ${search.missing}`);

@@ -1,6 +1,8 @@
 /** `exeunt explore map`: which kind of design is ahead, by batch and part. */
+import { basename } from 'node:path';
 import { formatNs, formatNumber, plural } from '../base/format';
 import { hashOf } from '../base/hash';
+import { type MapModel, mapSvg } from '../export/report/explore-pictures';
 import { tableText } from '../export/report/text';
 import { kinds } from '../plans/designs/structures';
 import {
@@ -10,6 +12,7 @@ import {
   type MapSearch,
   exploreMap,
 } from '../plans/map/explore-map';
+import { isRegional } from '../plans/parts/explore-parts';
 import { mapSentence } from '../plans/map/judgement';
 import { partsOption } from './explore-options';
 import { designJson } from './explore-parts';
@@ -26,6 +29,8 @@ interface Options {
   readonly among?: string | undefined;
   readonly json?: boolean | undefined;
   readonly csv?: string | undefined;
+  readonly svg?: string | undefined;
+  readonly progress?: boolean | undefined;
 }
 
 const BATCHES: readonly number[] = Array.from({ length: 11 }, (_, i) => 2 ** i);
@@ -37,10 +42,11 @@ export async function exploreMapOf(file: string, options: Options): Promise<numb
   const checked = await checkFile(file);
   const { checkpoint, end } = untilInterrupted();
   const asked = { objective, batches: BATCHES, among };
-  const search = await exploreMap(checked, asked, checkpoint, progressOf('parts', 0, undefined));
+  const search = await exploreMap(checked, asked, checkpoint, progressOf('parts', 0, options.progress));
   end();
   if ('missing' in search) throw new Refused(`${file}: a map needs ${search.missing}`);
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(search));
+  if (options.svg !== undefined) await writeWhole(options.svg, mapSvg(modelOf(checked, search)));
   if (options.json) printJson(jsonOf(checked, search));
   else print(asText(checked, search));
   return search.complete ? exitStatus.ok : exitStatus.interrupted;
@@ -99,6 +105,26 @@ function asText(checked: Checked, search: MapSearch): string {
 function winnerText({ winner, factor, undecided }: MapCell): string {
   if (winner === undefined) return 'none';
   return `${winner.kind} ${factor === undefined ? 'only' : formatNumber(factor)}${undecided ? '?' : ''}`;
+}
+
+function modelOf({ path }: Checked, { asked, parts, cells }: MapSearch): MapModel {
+  const what = asked.objective === 'throughput' ? 'time per input' : 'mean latency of a batch';
+  return {
+    title: `${basename(path)}: ${what}, and how many times as long the other side takes`,
+    columns: { name: 'batch', values: asked.batches.map(String) },
+    rows: { name: 'part', values: parts.map((p) => p.name) },
+    cells: parts.map((part) =>
+      cells
+        .filter((c) => c.part === part)
+        .map(({ winner, factor, undecided }) => ({
+          winner: winner?.kind,
+          isReconfigured: winner !== undefined && isRegional(winner),
+          factor,
+          undecided,
+          text: winner ? formatNs(winner.ns) : '',
+        })),
+    ),
+  };
 }
 
 function csvOf({ cells }: MapSearch): string {

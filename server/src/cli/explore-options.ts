@@ -9,6 +9,7 @@ import { applyEdits } from './write-file';
 export interface CandidateOptions {
   readonly apply?: boolean | undefined;
   readonly candidate?: string | undefined;
+  readonly progress?: boolean | undefined;
 }
 
 /** @throws WrongUse */

@@ -47,7 +47,7 @@ export async function explorePartsOf(file: string, options: Options): Promise<nu
     checked,
     { objective, among },
     checkpoint,
-    progressOf('parts', 0, undefined),
+    progressOf('parts', 0, options.progress),
   );
   end();
   if ('missing' in search) throw new Refused(`${file}: a comparison of parts needs ${search.missing}`);

@@ -6,7 +6,7 @@ import { type DiagnosticFix, placedFixes } from '../diagnostics/placed-fixes';
 import type { Edit, Fix } from '../diagnostics/rule';
 import { writtenAt } from '../semantics/layer-meaning';
 import type { ExitSpec, Policy } from '../semantics/design';
-import { scheduleEdit } from './schedule-edit';
+import { scheduleEdits } from './schedule-edit';
 import type { State } from './trial';
 
 export function placed({ analysis }: State, fixes: readonly Fix[]): DiagnosticFix[] {
@@ -49,7 +49,7 @@ export function policyFixes(analysis: Analysis): Fix[] {
 
 /** Writes a policy; undefined where there is no place for it. */
 export function policyEdit(analysis: Analysis, policy: Policy): Edit | undefined {
-  return scheduleEdit(analysis, 'policy', policy);
+  return scheduleEdits(analysis, { policy })?.[0];
 }
 
 /** Makes everything in regions resident, and removes the regions. */

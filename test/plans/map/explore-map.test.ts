@@ -104,6 +104,14 @@ describe('a map of batches and parts', () => {
     expect(winner?.ns).toBe(winner?.design.after.analysis.timeline?.schedule.meanNs);
   });
 
+  it('writes policy and batch into one block where the file has none', async () => {
+    const bare = await planned(design.replace(/schedule .*\n/, ''));
+    const { cells, unconfirmed } = await searched(bare, { ...asked, batches: [1024], among: ['xc7z020'] });
+    expect(unconfirmed).toBe(0);
+    for (const side of [cells[0]?.winner, cells[0]?.runnerUp])
+      expect(side?.design.after.closure.files[0]?.text.match(/^schedule/gm)).toHaveLength(1);
+  });
+
   it('refuses a switch by name', async () => {
     const found = await exploreMap(await stateOfSample('model-selection'), asked, neverCancelled);
     expect(found).toMatchObject({

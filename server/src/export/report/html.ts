@@ -4,13 +4,12 @@
  */
 import { layoutGantt, ganttGutter } from '../../../../webview/src/drawing/gantt/layout';
 import { layoutPlan } from '../../../../webview/src/drawing/floorplan/layout';
-import type { Font } from '../../../../webview/src/drawing/scene/shapes';
 import { sceneToSvg } from '../../../../webview/src/drawing/scene/svg';
-import { makePalette } from '../../../../webview/src/drawing/palette';
 import { visible } from '../../base/protocol/visible';
 import type { ReportJson } from '../../base/protocol/report';
 import type { ViewSnapshot } from '../../base/protocol/view';
 import { curveSvg } from './curve';
+import { measure, paper } from './paper';
 import type { Table } from './table';
 import { problemTable, reportTables } from './tables';
 
@@ -62,13 +61,6 @@ function timelineSvg({ timeline, design }: ViewSnapshot): string | undefined {
   const gutter = Math.max(GUTTER, ganttGutter(timeline.lanes, WIDTH, measure));
   const scene = layoutGantt(timeline, { width: WIDTH, gutter, path, window: null, measure });
   return sceneToSvg(scene, `Timeline of ${design}`, paper());
-}
-
-const paper = () => makePalette('light', () => '');
-
-/** Estimates width from a glyph's mean advance as a share of the font size, since there is no canvas. */
-function measure(text: string, font: Font): number {
-  return text.length * font.size * (font.mono ? 0.61 : font.bold ? 0.6 : 0.56);
 }
 
 /** Columns of figures are right-aligned, columns of words left-aligned. */

@@ -9,7 +9,7 @@ import { type Built, builtOn } from '../parts/built';
 import { asWritten, isRegional, partsFor } from '../parts/explore-parts';
 import { type PartDesign, type Timed, confirmed, timeOf, timed } from '../parts/kinds-of';
 import { type Ways, waysOf } from '../parts/ways';
-import { scheduleEdit } from '../schedule-edit';
+import { scheduleEdits } from '../schedule-edit';
 import { timeFor } from '../standing';
 import { type State, tried } from '../trial';
 
@@ -110,8 +110,8 @@ async function openFor(before: State): Promise<readonly Ways[] | { readonly miss
   const found: Ways[] = [];
   for (const batch of CHOSEN_FOR) {
     const { analysis } = before;
-    const edit = scheduleEdit(analysis, 'batch', String(batch));
-    const edits = edit && placed(before, [{ title: '', edits: [edit] }])[0]?.edits;
+    const wanted = scheduleEdits(analysis, { batch: String(batch) });
+    const edits = wanted && placed(before, [{ title: '', edits: wanted }])[0]?.edits;
     if (edits === undefined)
       return { missing: 'a `schedule` in its own file, where the batch can be written' };
     const isSame = analysis.design.schedule.batch === batch;
@@ -155,7 +155,10 @@ async function cellOf(
   const factor = winner && runnerUp && winner.ns > 0 ? runnerUp.ns / winner.ns : undefined;
   const undecided =
     winner !== undefined &&
-    (winner.design.fits !== 'yes' || (runnerUp !== undefined && runnerUp.low <= winner.high));
+    // Where a figure was not confirmed, another design may be ahead.
+    (unconfirmed > 0 ||
+      winner.design.fits !== 'yes' ||
+      (runnerUp !== undefined && runnerUp.low <= winner.high));
   return { cell: { part, batch, winner, runnerUp, factor, undecided }, unconfirmed };
 }
 

@@ -7,7 +7,7 @@ import { placed } from '../candidates';
 import type { Kind } from '../designs/structures';
 import { wholeEdit } from '../folding/fast-folding';
 import { type Fits, type MissedBudget, type TimeObjective, fitsOf, missedBudgets } from '../standing';
-import { scheduleEdit } from '../schedule-edit';
+import { scheduleEdits } from '../schedule-edit';
 import { type State, tried } from '../trial';
 import { neverCancelled } from '../../base/checkpoint';
 import type { Built } from './built';
@@ -83,12 +83,11 @@ export async function confirmed(
 ): Promise<PartDesign> {
   const { after: own, isFrontResident } = built;
   const { schedule } = own.analysis.design;
-  const wanted = [
-    ...(schedule.policy === policy ? [] : [scheduleEdit(own.analysis, 'policy', policy)]),
-    ...(batch === undefined || schedule.batch === batch
-      ? []
-      : [scheduleEdit(own.analysis, 'batch', String(batch))]),
-  ].flatMap((edit) => edit ?? []);
+  const wanted =
+    scheduleEdits(own.analysis, {
+      ...(schedule.policy !== policy && { policy }),
+      ...(batch !== undefined && schedule.batch !== batch && { batch: String(batch) }),
+    }) ?? [];
   const edits = wanted.length === 0 ? [] : (placed(own, [{ title: '', edits: wanted }])[0]?.edits ?? []);
   const after = edits.length === 0 ? own : await tried(own, edits, neverCancelled);
   const text = after.closure.files[0]?.text ?? '';

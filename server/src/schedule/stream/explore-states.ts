@@ -41,8 +41,11 @@ export function outcomesOf(program: Program): readonly Outcome[] {
           { run: along, step: path.steps.length - 1, share: path.endBatchShare },
         ];
       });
-  return outcomes.filter((o) => o.share > 0);
+  return outcomes.filter((o) => o.share > NEVER);
 }
+
+/** Shares of outcomes of large batches, such as that all of them leave early, may be so small that steady states overflow. */
+const NEVER = 1e-20;
 
 /**
  * Follows a stream from home through every state it can reach.

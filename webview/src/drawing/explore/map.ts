@@ -1,0 +1,131 @@
+/** The map of designs: which kind is ahead in each cell, and by how much. */
+import { formatNumber } from '../../../../server/src/base/format';
+import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
+import { firstThatFits } from '../scene/text';
+
+export interface MapCellModel {
+  /** Undefined if nothing fits. */
+  readonly winner: string | undefined;
+  readonly isReconfigured: boolean;
+  /** How many times as long the other side takes; undefined if nothing of it fits. */
+  readonly factor: number | undefined;
+  readonly undecided: boolean;
+  /** The winner's figure. */
+  readonly text: string;
+}
+
+export interface MapModel {
+  readonly title: string;
+  readonly columns: { readonly name: string; readonly values: readonly string[] };
+  readonly rows: { readonly name: string; readonly values: readonly string[] };
+  /** By row, then by column. */
+  readonly cells: readonly (readonly MapCellModel[])[];
+}
+
+const CELL = { w: 74, h: 38 };
+const PAD = 16;
+const HEAD = 56;
+const LEGEND = 44;
+const title: Font = { size: 14, bold: true };
+const label: Font = { size: 12 };
+const factorFont: Font = { size: 13, bold: true };
+const small: Font = { size: 10 };
+
+export function layoutMap(model: MapModel, measure: Measure): Scene {
+  const { rows, columns, cells } = model;
+  const gutter =
+    PAD +
+    Math.max(...rows.values.map((r) => measure(r, label)), measure(`${rows.name}  ${columns.name}`, label)) +
+    12;
+  const legendWidth = Math.max(measure(model.title, title), 620) + 2 * PAD;
+  const width = Math.ceil(Math.max(gutter + columns.values.length * CELL.w + PAD, legendWidth));
+  const height = HEAD + rows.values.length * CELL.h + LEGEND;
+  const shapes: Shape[] = [
+    text('title', PAD, 18, model.title, title),
+    text('rows', PAD, HEAD - 14, rows.name, label, 'muted'),
+    text('columns', gutter - 6, HEAD - 14, columns.name, label, 'muted', 'end'),
+  ];
+  columns.values.forEach((value, c) =>
+    shapes.push(text(`column ${c}`, gutter + (c + 0.5) * CELL.w, HEAD - 14, value, label, 'text', 'middle')),
+  );
+  rows.values.forEach((value, r) => {
+    const y = HEAD + r * CELL.h;
+    shapes.push(text(`row ${r}`, gutter - 10, y + CELL.h / 2, value, label, 'text', 'end'));
+    columns.values.forEach((_, c) => {
+      const cell = cells[r]?.[c];
+      if (cell) shapes.push(...cellShapes(`${r} ${c}`, gutter + c * CELL.w, y, cell, measure));
+    });
+  });
+  shapes.push(...legend(HEAD + rows.values.length * CELL.h + LEGEND / 2 + 2, measure));
+  const plot = { x: gutter, y: HEAD, w: columns.values.length * CELL.w, h: rows.values.length * CELL.h };
+  const layers = [{ clip: null, shapes }];
+  return { width, height, plot, stillKey: '', still: () => [], layers, hits: [] };
+}
+
+const sides = { resident: 'load-0', reconfigured: 'load-1' } as const satisfies Record<string, Tone>;
+
+function cellShapes(key: string, x: number, y: number, cell: MapCellModel, measure: Measure): Shape[] {
+  const box = { x: x + 1, y: y + 1, w: CELL.w - 2, h: CELL.h - 2 };
+  const { winner, isReconfigured, factor, undecided } = cell;
+  if (winner === undefined)
+    return [
+      { type: 'rect', key: `cell ${key}`, ...box, radius: 3, stroke: 'grid', dash: true },
+      text(`none ${key}`, x + CELL.w / 2, y + CELL.h / 2, 'none', small, 'muted', 'middle'),
+    ];
+  const fill = isReconfigured ? sides.reconfigured : sides.resident;
+  const lead = factor === undefined ? 'only' : `${formatNumber(factor)}×`;
+  const name = firstThatFits([`${winner} ${cell.text}`, cell.text], box.w - 6, small, measure) ?? '';
+  return [
+    { type: 'rect', key: `cell ${key}`, ...box, radius: 3, fill },
+    // Under the texts, and only at the edge, so that they stay readable.
+    ...(undecided
+      ? [{ type: 'rect', key: `hatch ${key}`, ...box, w: 9, radius: 3, pattern: 'hatch' } satisfies Shape]
+      : []),
+    text(
+      `lead ${key}`,
+      x + CELL.w / 2,
+      y + 13,
+      `${lead}${undecided ? ' ?' : ''}`,
+      factorFont,
+      'text',
+      'middle',
+    ),
+    text(`kind ${key}`, x + CELL.w / 2, y + 28, name, small, 'text', 'middle'),
+  ];
+}
+
+function legend(y: number, measure: Measure): Shape[] {
+  const shapes: Shape[] = [];
+  let x = PAD;
+  const entry = (key: string, look: Partial<Shape> & object, words: string): void => {
+    shapes.push({
+      type: 'rect',
+      key: `legend ${key}`,
+      x,
+      y: y - 7,
+      w: 14,
+      h: 14,
+      radius: 3,
+      ...look,
+    } as Shape);
+    shapes.push(text(`legend text ${key}`, x + 20, y, words, label));
+    x += 20 + measure(words, label) + 22;
+  };
+  entry('resident', { fill: sides.resident }, 'resident is ahead');
+  entry('reconfigured', { fill: sides.reconfigured }, 'reconfigured is ahead');
+  entry('undecided', { stroke: 'muted', pattern: 'hatch' }, 'within the bands');
+  shapes.push(text('legend factor', x, y, '2×: the other side takes twice as long', label, 'muted'));
+  return shapes;
+}
+
+function text(
+  key: string,
+  x: number,
+  y: number,
+  words: string,
+  font: Font,
+  fill: Tone = 'text',
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): Shape {
+  return { type: 'text', key, x, y, text: words, font, fill, anchor };
+}
