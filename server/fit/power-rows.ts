@@ -42,10 +42,6 @@ const dies: readonly (readonly [RegExp, string])[] = [
   [/zu7(?:cg|eg|ev)/, 'xczu7'],
 ];
 
-export function isPowerTable(text: string): boolean {
-  return readCsv(text).columns.includes('power_report');
-}
-
 /** Rows of dies that the engine knows; what is left out is told by reason. */
 export function readPowerRows(text: string): {
   readonly rows: readonly PowerRow[];

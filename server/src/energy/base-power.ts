@@ -35,7 +35,7 @@ export interface Powered {
 
 /** Idle power of one PYNQ-Z2 with four designs, metered: 1.474 to 1.528 W; of an Arty A7 2.096 to 2.115 W. */
 const IDLE_BAND = 0.025;
-export const USUAL_AMBIENT: Celsius = 25;
+const USUAL_AMBIENT: Celsius = 25;
 
 /** Undefined if no idle power is stated and no report is of the part's die. */
 export function basePower(given: Powered): BasePower | undefined {
