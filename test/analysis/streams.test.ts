@@ -48,7 +48,7 @@ describe('three resident stages', () => {
     expect(hover).toContain('limited by sb (static)');
     expect(hover).toMatch(/sa \(static\) \| [\d.]+ % \| [\d.]+ %/);
     const titles = codeLenses(analysis).map((l) => l.title);
-    expect(titles.some((t) => t.endsWith('throughput limited by sb (static)'))).toBe(true);
+    expect(titles.some((t) => t.includes('throughput limited by sb (static)'))).toBe(true);
     expect(viewSnapshot(analysis, []).timeline?.limit).toBe('sb (static)');
   });
 

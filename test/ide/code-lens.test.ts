@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { energyTitle } from '../../server/src/analysis/presentation/energy-text';
+import { energyJson } from '../../server/src/analysis/presentation/report-energy';
 import { formatBytes, formatNs } from '../../server/src/base/format';
 import { codeLenses } from '../../server/src/ide/code-lens';
 import { load } from '../support/fixture';
@@ -14,6 +16,7 @@ test('every block shows what it comes to', async () => {
   const [region] = analysis.regions;
   const load = formatNs(region?.loadNs ?? 0);
   const schedule = analysis.timeline?.schedule;
+  const { energy } = energyJson(analysis, false);
   expect(shown).toEqual([
     'network lenet: 373,600 MACs · 18,582 parameters',
     expect.stringMatching(
@@ -28,7 +31,7 @@ test('every block shows what it comes to', async () => {
     expect.stringContaining(
       `region rp0: ${formatBytes(region?.bitstreamBytes ?? 0)} · load ${load} · fullest: back, `,
     ),
-    `schedule: mean ${formatNs(schedule?.meanNs ?? 0)} · worst ${formatNs(schedule?.worstNs ?? 0)} · ${formatNs(schedule?.wastedPortNs ?? 0)} of port time wasted per input`,
+    `schedule: mean ${formatNs(schedule?.meanNs ?? 0)} · worst ${formatNs(schedule?.worstNs ?? 0)} · ${formatNs(schedule?.wastedPortNs ?? 0)} of port time wasted per input · ${energy === undefined ? '' : energyTitle(energy)}`,
     `schedule: ${analysis.comparison?.verdict ?? ''}`,
   ]);
 });

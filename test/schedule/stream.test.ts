@@ -121,6 +121,7 @@ describe('inputs that arrive at a fixed period', () => {
       meanQueued: 0,
       latency: { meanNs: ms(11), percentilesNs: { 50: ms(7), 95: ms(15), 99: ms(15) } },
       interval95Ns: [ms(11), ms(11)],
+      portNs: ms(10),
     });
     expect(stream.periodNs).toBe(ms(17));
   });

@@ -37,11 +37,11 @@ export function wattsText(amount: AmountJson): string {
 export const notModelledRow = 'not modelled';
 export const fromRow = 'from';
 
-/** For a lens, and the first line of a hover: `21.3 mJ an input of the board (1.52 W)`. */
+/** For a lens, and the first line of a hover: `21.3 mJ (20.7 to 21.8 mJ) an input at 1.52 W (board)`. */
 export function energyTitle({ perInputJ, alone, meanPowerW, atLeast, quantity }: EnergyJson): string {
-  const [joules, when] = perInputJ ? [perInputJ, ''] : [alone.meanJ, ', alone'];
+  const [joules, when] = perInputJ ? [perInputJ, ''] : [alone.meanJ, ' by itself'];
   const power = meanPowerW ? ` at ${formatWatts(meanPowerW.value, 2)}` : '';
-  return `${formatAtLeast(atLeast, joulesText(joules))} an input${when}${power}, ${quantity === 'board' ? 'the board' : 'the chip alone'}`;
+  return `${formatAtLeast(atLeast, joulesText(joules))} an input${when}${power} (${quantity === 'board' ? 'board' : 'chip only'})`;
 }
 
 /** What an input takes in the long run, and why: a name and a value each. */

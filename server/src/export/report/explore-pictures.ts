@@ -4,8 +4,8 @@ import { type MapModel, layoutMap } from '../../../../webview/src/drawing/explor
 import { sceneToSvg } from '../../../../webview/src/drawing/scene/svg';
 import { measure, paper } from './paper';
 
-export type { CurveModel, CurvePoint } from '../../../../webview/src/drawing/explore/curve';
-export type { MapCellModel, MapModel } from '../../../../webview/src/drawing/explore/map';
+export type { CurveModel } from '../../../../webview/src/drawing/explore/curve';
+export type { MapModel } from '../../../../webview/src/drawing/explore/map';
 
 /** Latency over the number of exits. */
 export function exitsSvg(model: CurveModel): string {

@@ -3,7 +3,7 @@ import { formatAccuracy, formatNs } from '../../../../server/src/base/format';
 import { timeAxis } from '../gantt/ticks';
 import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
 
-export interface CurvePoint {
+interface CurvePoint {
   readonly count: number;
   readonly ns: number;
   /** Share of samples that are right; undefined without a trace. */

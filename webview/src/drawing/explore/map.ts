@@ -3,7 +3,7 @@ import { formatNumber } from '../../../../server/src/base/format';
 import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
 import { firstThatFits } from '../scene/text';
 
-export interface MapCellModel {
+interface MapCellModel {
   /** Undefined if nothing fits. */
   readonly winner: string | undefined;
   readonly isReconfigured: boolean;
