@@ -22,6 +22,9 @@ const longest = [
   'hls/foldings',
   'cli/twin',
   'export/lint',
+  'cli/explore-map',
+  'cli/explore-parts',
+  'plans/designs/explore-designs',
 ];
 
 /**
