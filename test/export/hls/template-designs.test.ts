@@ -2,9 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { randomNumbers } from '../../../server/src/arithmetic';
 import { load } from '../../support/fixture';
+import { shard } from '../../support/seed';
 import { execute, hasTool, temporaryFolder } from '../../support/compilers';
 import { buildTestbenches, counted, exported, runCounted, sanitized } from './kernels';
 import { templateDesigns } from './template-designs';
+
+/** Half of them with each commit. */
+const designs = shard(Object.entries(templateDesigns), 2);
 
 /** At how many random lags each is run. */
 const lags = Array.from({ length: Number(process.env['EXEUNT_LAGS'] ?? 3) }, (_, i) => i + 1);
@@ -14,7 +18,7 @@ describe.skipIf(!hasTool('g++'))(
   () => {
     const folder = temporaryFolder();
 
-    test.each(Object.entries(templateDesigns))('%s', { timeout: 120_000 }, async (name, text) => {
+    test.each(designs)('%s', { timeout: 120_000 }, async (name, text) => {
       const { analysis } = await load(text);
       expect(analysis.problems.map((p) => p.kind)).toEqual([]);
       const made = exported(analysis, randomNumbers(analysis.lists, 1));

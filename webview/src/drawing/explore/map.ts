@@ -1,7 +1,6 @@
 /** The map of designs: which kind is ahead in each cell, and by how much. */
 import { formatNumber } from '../../../../server/src/base/format';
 import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
-import { firstThatFits } from '../scene/text';
 
 interface MapCellModel {
   /** Undefined if nothing fits. */
@@ -53,7 +52,7 @@ export function layoutMap(model: MapModel, measure: Measure): Scene {
     shapes.push(text(`row ${r}`, gutter - 10, y + CELL.h / 2, value, label, 'text', 'end'));
     columns.values.forEach((_, c) => {
       const cell = cells[r]?.[c];
-      if (cell) shapes.push(...cellShapes(`${r} ${c}`, gutter + c * CELL.w, y, cell, measure));
+      if (cell) shapes.push(...cellShapes(`${r} ${c}`, gutter + c * CELL.w, y, cell));
     });
   });
   shapes.push(...legend(HEAD + rows.values.length * CELL.h + LEGEND / 2 + 2, measure));
@@ -62,9 +61,13 @@ export function layoutMap(model: MapModel, measure: Measure): Scene {
   return { width, height, plot, stillKey: '', still: () => [], layers, hits: [] };
 }
 
-const sides = { resident: 'load-0', reconfigured: 'load-1' } as const satisfies Record<string, Tone>;
+/** Told by a letter too: colours are not the same to everybody, and in high contrast there are none. */
+const sides = {
+  resident: { fill: 'load-0', letter: 'S' },
+  reconfigured: { fill: 'load-1', letter: 'R' },
+} as const satisfies Record<string, { readonly fill: Tone; readonly letter: string }>;
 
-function cellShapes(key: string, x: number, y: number, cell: MapCellModel, measure: Measure): Shape[] {
+function cellShapes(key: string, x: number, y: number, cell: MapCellModel): Shape[] {
   const box = { x: x + 1, y: y + 1, w: CELL.w - 2, h: CELL.h - 2 };
   const { winner, isReconfigured, factor, undecided } = cell;
   if (winner === undefined)
@@ -72,14 +75,13 @@ function cellShapes(key: string, x: number, y: number, cell: MapCellModel, measu
       { type: 'rect', key: `cell ${key}`, ...box, radius: 3, stroke: 'grid', dash: true },
       text(`none ${key}`, x + CELL.w / 2, y + CELL.h / 2, 'none', small, 'muted', 'middle'),
     ];
-  const fill = isReconfigured ? sides.reconfigured : sides.resident;
+  const { fill, letter } = isReconfigured ? sides.reconfigured : sides.resident;
   const lead = factor === undefined ? 'only' : `${formatNumber(factor)}×`;
-  const name = firstThatFits([`${winner} ${cell.text}`, cell.text], box.w - 6, small, measure) ?? '';
   return [
     { type: 'rect', key: `cell ${key}`, ...box, radius: 3, fill },
     // Under the texts, and only at the edge, so that they stay readable.
     ...(undecided
-      ? [{ type: 'rect', key: `hatch ${key}`, ...box, w: 9, radius: 3, pattern: 'hatch' } satisfies Shape]
+      ? [{ type: 'rect', key: `hatch ${key}`, ...box, w: 6, radius: 3, pattern: 'hatch' } satisfies Shape]
       : []),
     text(
       `lead ${key}`,
@@ -90,7 +92,7 @@ function cellShapes(key: string, x: number, y: number, cell: MapCellModel, measu
       'text',
       'middle',
     ),
-    text(`kind ${key}`, x + CELL.w / 2, y + 28, name, small, 'text', 'middle'),
+    text(`kind ${key}`, x + CELL.w / 2, y + 28, `${letter} ${cell.text}`, small, 'text', 'middle'),
   ];
 }
 
@@ -111,8 +113,8 @@ function legend(y: number, measure: Measure): Shape[] {
     shapes.push(text(`legend text ${key}`, x + 20, y, words, label));
     x += 20 + measure(words, label) + 22;
   };
-  entry('resident', { fill: sides.resident }, 'resident is ahead');
-  entry('reconfigured', { fill: sides.reconfigured }, 'reconfigured is ahead');
+  entry('resident', { fill: sides.resident.fill }, 'S: resident is ahead');
+  entry('reconfigured', { fill: sides.reconfigured.fill }, 'R: reconfigured is ahead');
   entry('undecided', { stroke: 'muted', pattern: 'hatch' }, 'within the bands');
   shapes.push(text('legend factor', x, y, '2×: the other side takes twice as long', label, 'muted'));
   return shapes;
