@@ -64,6 +64,27 @@ stage a in static { c1 }
 stage b in static { c2 }
 `));
 
+  it.each([
+    ['two channels', 'conv g kernel 8x7 filters 2', ['a', 'b', 'c', 'd'], 1],
+    ['one channel, which both number alike', 'conv g kernel 8x7 filters 1', ['a', 'b'], 0],
+  ])('is reported at a switch that decides over pixels of %s', async (_, head, names, count) => {
+    const text = `${pynq}
+${names.map((n) => `network ${n} {\n  input x${n} 4x8x8\n  globalpool\n  dense f${n} units 4\n}`).join('\n')}
+switch gate before ${names.join(', ')} {
+  ${head}
+  flatten
+${names.map((n) => `  case to_${n} rate ${100 / names.length}% -> ${n}`).join('\n')}
+}
+`;
+    const { analysis } = await load(text);
+    const told = diagnose(analysis).filter((d) => /^EX(1|2|8014)/.test(d.code));
+    expect(told.map((d) => d.message.includes('switch gate decides over the pixels of an image'))).toEqual(
+      new Array<boolean>(count).fill(true),
+    );
+    const problems = problemsOf(analysis, randomNumbers(analysis.lists, 1));
+    expect(problems.filter((p) => p.message.includes('pixels'))).toHaveLength(count);
+  });
+
   it.each([residual, unet, shared, cascade, crowded(8)])(
     'is silent of stages that up to eight values cross (%#)',
     async (text) => {

@@ -15,13 +15,13 @@ export function scoresShape(list: LayerList): Shape | undefined {
 }
 
 /**
- * Pixels of the image that a value is, flattened or not; 1 of a vector. Kernels give a pixel's channels at once, models a
+ * Pixels of the image that a value is, flattened or not; 1 of a vector, and of a single channel. Kernels give a pixel's channels at once, models a
  * channel's pixels, so that they number such scores differently.
  */
 export function pixelsAt({ layers, inflow }: LayerList, index: number): number {
   const maker = makerOf((i) => layers[i]?.shaped, index);
   const shape = maker === undefined ? inflow?.shape : maker.outShape;
-  return shape !== undefined && isImage(shape) ? shape.h * shape.w : 1;
+  return shape !== undefined && isImage(shape) && shape.c > 1 ? shape.h * shape.w : 1;
 }
 
 /** Position of the layer that is a trained confidence. */

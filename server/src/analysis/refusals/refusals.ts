@@ -96,16 +96,17 @@ export function decisionRefusal(
   { kind, name, spec, list }: ModuleFigures,
   classes: number,
 ): Refused | undefined {
-  if (!('when' in spec)) return undefined;
-  const { criterion, threshold } = spec.when;
-  if (criterionSpecs[criterion].overPositions === true) {
-    const message = `${kind} ${name} decides by ${criterionText(criterion)}, for which there is no kernel: export needs scores of classes, as behind \`globalpool\`, and a criterion such as \`when softmax >= 0.9\``;
+  const rule = 'when' in spec ? spec.when : undefined;
+  if (rule && criterionSpecs[rule.criterion].overPositions === true) {
+    const message = `${kind} ${name} decides by ${criterionText(rule.criterion)}, for which there is no kernel: export needs scores of classes, as behind \`globalpool\`, and a criterion such as \`when softmax >= 0.9\``;
     return { message, origin: spec.origin };
   }
   if (pixelsAt(list, scoresAt(list)) > 1) {
     const message = `${kind} ${name} decides over the pixels of an image, which kernels number otherwise than the model does: end it in a \`dense\` layer, or put \`globalpool\` in front of its end`;
     return { message, origin: spec.origin };
   }
+  if (rule === undefined) return undefined;
+  const { criterion, threshold } = rule;
   if (comparedSums[criterion](classes, threshold) < largestComparison) return undefined;
   const much = `decides by ${criterion} over ${classes} classes, more than its 64 bits hold`;
   return { message: `${kind} ${name} ${much}; write \`when margin\``, origin: spec.origin };

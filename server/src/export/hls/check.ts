@@ -119,7 +119,7 @@ function graphProblems(analysis: Analysis, numbers: QuantisedDesign, module: Mod
   const crossing = streamRefusal(analysis, module, { into: entering.length, out: leaving.length });
   if (crossing) return [crossing];
   const [result] = leaving;
-  if ('when' in spec && result) {
+  if (kind !== 'stage' && result) {
     const beyond = decisionRefusal(module, elements(result.shape));
     if (beyond) return [beyond];
   }

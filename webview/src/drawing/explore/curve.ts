@@ -1,6 +1,7 @@
 /** Latency over the number of exits, one line a kind of design, with the accuracy beneath. */
 import { formatAccuracy, formatNs } from '../../../../server/src/base/format';
 import { timeAxis } from '../gantt/ticks';
+import { text } from '../scene/text';
 import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
 
 interface CurvePoint {
@@ -162,16 +163,4 @@ function line(
   stroke: Tone,
 ): Shape & { type: 'line' } {
   return { type: 'line', key, x, y, w, h, stroke };
-}
-
-function text(
-  key: string,
-  x: number,
-  y: number,
-  words: string,
-  font: Font,
-  fill: Tone = 'text',
-  anchor: 'start' | 'middle' | 'end' = 'start',
-): Shape {
-  return { type: 'text', key, x, y, text: words, font, fill, anchor };
 }

@@ -1,5 +1,6 @@
 /** The map of designs: which kind is ahead in each cell, and by how much. */
 import { formatNumber } from '../../../../server/src/base/format';
+import { text } from '../scene/text';
 import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
 
 interface MapCellModel {
@@ -118,16 +119,4 @@ function legend(y: number, measure: Measure): Shape[] {
   entry('undecided', { stroke: 'muted', pattern: 'hatch' }, 'within the bands');
   shapes.push(text('legend factor', x, y, '2×: the other side takes twice as long', label, 'muted'));
   return shapes;
-}
-
-function text(
-  key: string,
-  x: number,
-  y: number,
-  words: string,
-  font: Font,
-  fill: Tone = 'text',
-  anchor: 'start' | 'middle' | 'end' = 'start',
-): Shape {
-  return { type: 'text', key, x, y, text: words, font, fill, anchor };
 }

@@ -1,5 +1,5 @@
-/** Fits texts into a width. */
-import type { Font, Measure } from './shapes';
+/** Texts, and how they fit into a width. */
+import type { Font, Measure, Shape, Tone } from './shapes';
 
 /** The first of several wordings that fits into a width. */
 export function firstThatFits(
@@ -23,4 +23,16 @@ export function shorten(text: string, width: number, font: Font, measure: Measur
     if (measure(short, font) <= width) return short;
   }
   return null;
+}
+
+export function text(
+  key: string,
+  x: number,
+  y: number,
+  words: string,
+  font: Font,
+  fill: Tone = 'text',
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): Shape {
+  return { type: 'text', key, x, y, text: words, font, fill, anchor };
 }
