@@ -161,7 +161,7 @@ function energyPanel({ energy, baselines }: TimelineView): HTMLElement[] {
   return [
     element('h2', {}, 'Energy'),
     facts([...energy.facts, ...rivals]),
-    element('p', { class: 'note' }, energy.note),
+    element('p', { class: 'muted' }, energy.note),
   ];
 }
 
