@@ -8,15 +8,6 @@ const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('exeunt', 'reports'
 /** Names of reports, logs and bitstreams. */
 const reportName = /\.(?:rpt|xml|log|bit|bin)$/i;
 
-class ReportDrop extends vscode.DocumentDropEdit {
-  constructor(
-    readonly design: vscode.Uri,
-    readonly reports: readonly vscode.Uri[],
-  ) {
-    super('', 'Read reports', kind);
-  }
-}
-
 /** Nothing is inserted: the command writes the figures to the file beside the design. */
 export function registerReportDrops(): vscode.Disposable {
   return vscode.languages.registerDocumentDropEditProvider(
@@ -25,13 +16,11 @@ export function registerReportDrops(): vscode.Disposable {
       async provideDocumentDropEdits(document, _position, dataTransfer) {
         const uris = await droppedUris(dataTransfer);
         const isAll = (await Promise.all(uris.map(isReportOrFolder))).every(Boolean);
-        return uris.length > 0 && isAll ? new ReportDrop(document.uri, uris) : undefined;
-      },
-      // Only for the edit that is chosen. Its task is not awaited, since the editor waits for the drop.
-      resolveDocumentDropEdit(edit) {
-        if (edit instanceof ReportDrop)
-          void vscode.commands.executeCommand('exeunt.readReports', edit.design, edit.reports);
-        return edit;
+        if (uris.length === 0 || !isAll) return undefined;
+        // Asked only once something is dropped, and no editor is sure to resolve an edit of a drop. The command's task is not
+        // awaited, since the editor waits for the drop.
+        void vscode.commands.executeCommand('exeunt.readReports', document.uri, uris);
+        return new vscode.DocumentDropEdit('', 'Read reports', kind);
       },
     },
     { providedDropEditKinds: [kind], dropMimeTypes: [uriList] },
