@@ -4,7 +4,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../../server/src/base/checkpoint';
-import { resourceKinds } from '../../../server/src/base/resources';
 import { bitsOf } from '../../../server/src/explore/exits/best-subsets';
 import { legalFolds } from '../../../server/src/explore/folds/legal-folds';
 import { structureEdits } from '../../../server/src/plans/designs/design-text';
@@ -17,6 +16,7 @@ import { fitsOf } from '../../../server/src/plans/standing';
 import { type State, tried } from '../../../server/src/plans/trial';
 import { planned } from '../../support/plans';
 import { runs, seeded } from '../../support/seed';
+import { isSearched } from '../../support/searched-state';
 
 const random = seeded(1910);
 const oneOf = <T>(...all: readonly [T, ...T[]]): T => all[Math.floor(random() * all.length)] ?? all[0];
@@ -66,21 +66,6 @@ async function refolded(state: State): Promise<State | undefined> {
     }));
   const edits = foldEdits(state, foldings, undefined);
   return edits && tried(state, edits, neverCancelled);
-}
-
-/** Whether nothing takes more than the usual share, to which the searches keep. */
-function isSearched({ analysis: { staticPart, regions } }: State): boolean {
-  const isStatic =
-    staticPart !== undefined &&
-    resourceKinds.every((kind) => staticPart.used[kind] <= 0.8 * staticPart.available[kind]);
-  return (
-    isStatic &&
-    regions.every(({ figures, modules }) =>
-      modules.every(({ resources }) =>
-        resourceKinds.every((kind) => (resources?.[kind] ?? 0) <= 0.8 * (figures?.resources[kind] ?? 0)),
-      ),
-    )
-  );
 }
 
 describe('the bounds of a search for designs', () => {
