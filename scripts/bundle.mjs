@@ -74,11 +74,11 @@ const bundles = {
     outfile: 'dist/server.cjs',
     format: 'cjs',
   },
-  'language-server': {
+  programs: {
     ...forNode,
-    entryPoints: ['server/src/main.node.ts'],
+    entryPoints: ['server/src/programs.ts'],
     plugins: [lazy],
-    outfile: 'dist/language-server.cjs',
+    outfile: 'dist/exeunt.cjs',
     format: 'cjs',
   },
   'server.browser': {
@@ -93,12 +93,6 @@ const bundles = {
     outfile: 'dist/cli.mjs',
     format: 'esm',
     banner: { js: '#!/usr/bin/env node' },
-  },
-  'command-line': {
-    ...forNode,
-    entryPoints: ['server/src/command-line.ts'],
-    outfile: 'dist/command-line.cjs',
-    format: 'cjs',
   },
   webview: {
     ...forBrowser,

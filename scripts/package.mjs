@@ -16,7 +16,7 @@ const largest = 2 * 1024 * 1024;
 const allowed = [
   /^extension\/(package\.json|readme\.md|changelog\.md|contributing\.md|LICENSE(\.txt)?)$/i,
   /^extension\/docs\/([\w-]+\/)?[\w-]+\.md$/,
-  /^extension\/dist\/(client\.cjs|client\.browser\.js|server\.cjs|language-server\.cjs|command-line\.cjs|server\.browser\.js|cli\.mjs|webview\.(js|css))$/,
+  /^extension\/dist\/(client\.cjs|client\.browser\.js|server\.cjs|exeunt\.cjs|server\.browser\.js|cli\.mjs|webview\.(js|css))$/,
   /^extension\/grammar\/(exeunt\.tmLanguage|language-configuration|snippets)\.json$/,
   /^extension\/grammar\/icons\/[\w-]+\.(svg|png)$/,
   /^extension\/client\/media\/[\w-]+\.(svg|png|md)$/,
@@ -57,9 +57,8 @@ export async function faultsOfPackage(path) {
   for (const needed of [
     'client.cjs',
     'server.cjs',
-    'language-server.cjs',
     'cli.mjs',
-    'command-line.cjs',
+    'exeunt.cjs',
     'client.browser.js',
     'server.browser.js',
     'webview.js',

@@ -13,7 +13,7 @@ export function activate(context: vscode.ExtensionContext): Promise<ExeuntApi> {
   const env = { EXEUNT_CACHE: context.globalStorageUri.fsPath };
   const run = { module: program('server.cjs'), transport, options: { env } };
   const execArgv = ['--nolazy', '--enable-source-maps'];
-  const debug = { module: program('language-server.cjs'), transport, options: { execArgv } };
+  const debug = { module: program('server.cjs'), transport, options: { execArgv } };
   return wire(
     context,
     (log) =>

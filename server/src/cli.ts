@@ -1,14 +1,16 @@
-/** Starts the `exeunt` command, `command-line.cjs` beside this file, from the code that an earlier run compiled. */
+/** Starts the `exeunt` command, in `exeunt.cjs` beside this file, from the code that an earlier run compiled. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './node/cache-folder.mjs';
 import { cachedProgram } from './node/code-cache';
+import type * as Programs from './programs';
 
 /** By then a command has compiled what it needs, which `--version` and the like have not. */
 const longRunMs = 500;
 
-const program = cachedProgram(
-  join(dirname(fileURLToPath(import.meta.url)), 'command-line.cjs'),
+const program = cachedProgram<typeof Programs>(
+  join(dirname(fileURLToPath(import.meta.url)), 'exeunt.cjs'),
+  'command-line',
   cacheFolder(),
 );
 if (program.isCompiledAnew || program.isCachedEarly) {
@@ -17,4 +19,4 @@ if (program.isCompiledAnew || program.isCachedEarly) {
     if (program.isCompiledAnew || !isEarly) program.write(isEarly);
   });
 }
-program.run();
+await program.run().commandLine();

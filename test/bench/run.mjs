@@ -61,7 +61,7 @@ const say = console.log;
 await setUp(say);
 const folder = await mkdtemp(join(tmpdir(), 'exeunt-bench-'));
 try {
-  await bundled('server/src/main.node.ts', join(folder, 'language-server.cjs'), 'cjs');
+  await bundled('server/src/programs.ts', join(folder, 'exeunt.cjs'), 'cjs');
   await servers(await bundled('server/src/start.node.ts', join(folder, 'server.cjs'), 'cjs'));
   const engine = await bundled('test/bench/engine.ts', join(folder, 'engine.mjs'), 'esm');
   await parts(engine);
@@ -141,7 +141,7 @@ async function importing(program) {
   const { resnet50Model } = await import(pathToFileURL(program).href);
   const model = join(folder, 'resnet50.onnx');
   await writeFile(model, resnet50Model());
-  await bundle({ names: ['cli', 'command-line'], production: true });
+  await bundle({ names: ['cli', 'programs'], production: true });
   const args = ['exeunt', 'import', model, '-o', join(folder, 'resnet50.exeunt')];
   const script = `process.argv = [process.argv[0], ...${JSON.stringify(args)}];
     process.on('exit', () => process.stdout.write(String(process.resourceUsage().maxRSS)));

@@ -22,7 +22,7 @@ const restMs = 10_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'exeunt-soak-'));
 try {
-  await bundled('server/src/main.node.ts', join(folder, 'language-server.cjs'), 'cjs');
+  await bundled('server/src/programs.ts', join(folder, 'exeunt.cjs'), 'cjs');
   const program = await bundled('server/src/start.node.ts', join(folder, 'server.cjs'), 'cjs');
   const sample = join(root, 'samples', 'vgg10-ten-exits', 'vgg10.exeunt');
   const text = (await readFile(sample, 'utf8')).replace(/^profile .*$/m, '');

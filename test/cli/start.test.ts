@@ -10,7 +10,7 @@ const design = join(import.meta.dirname, '../../samples/blenet-pynq-z2/blenet.ex
 let cli: Bundled;
 let folder: string;
 beforeAll(async () => {
-  cli = await bundled('cli', 'command-line');
+  cli = await bundled('cli', 'programs');
 });
 afterAll(() => cli.remove());
 beforeEach(() => {

@@ -18,7 +18,7 @@ let cli: Awaited<ReturnType<typeof bundled>>;
 let server: string;
 let cache: string;
 beforeAll(async () => {
-  cli = await bundled('cli', 'command-line', 'start.node', 'main.node');
+  cli = await bundled('cli', 'start.node', 'programs');
   server = join(dirname(cli.path), 'server.cjs');
 });
 afterAll(() => cli.remove());
@@ -45,19 +45,19 @@ it.each<Transport>(['stdio', 'node-ipc'])(
 
 it('keeps at its end what it compiled when that comes sooner, and more at the next start that lasts', async () => {
   await checksADesign('stdio');
-  while (!cachedProgram(program(), cache).isCachedEarly) {
+  while (!program().isCachedEarly) {
     // This machine was so busy that the server had its leisure.
     await rm(await kept());
     await checksADesign('stdio');
   }
   const early = await stat(await kept());
-  expect(cachedProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isCachedEarly: true });
+  expect(program()).toMatchObject({ isCompiledAnew: false, isCachedEarly: true });
   await checksADesign('stdio');
   expect((await stat(await kept())).ino).toBe(early.ino);
   await checksADesign('stdio', async () => {
     expect((await stat(await kept())).ino).not.toBe(early.ino);
   });
-  expect(cachedProgram(program(), cache)).toMatchObject({ isCompiledAnew: false, isCachedEarly: false });
+  expect(program()).toMatchObject({ isCompiledAnew: false, isCachedEarly: false });
 });
 
 it.each<[string, (data: Buffer) => Buffer]>([
@@ -70,10 +70,10 @@ it.each<[string, (data: Buffer) => Buffer]>([
   ['has a head only', (data) => data.subarray(0, stampBytes)],
   ['is of another program', (data) => data.fill(7, 0, 8)],
 ])('compiles again when what was kept %s', async (_, spoil) => {
-  cachedProgram(program(), cache).write(false);
+  program().write(false);
   const spoilt = spoil(await readFile(await kept()));
   await writeFile(await kept(), spoilt);
-  expect(cachedProgram(program(), cache).isCompiledAnew).toBe(true);
+  expect(program().isCompiledAnew).toBe(true);
   await checksADesign('stdio', async () => {
     expect(spoilt.equals(await readFile(await kept()))).toBe(false);
   });
@@ -89,7 +89,7 @@ it('starts where nothing can be kept', async () => {
   const occupied = dirname(dirname(cache));
   await writeFile(join(occupied, 'made'), 'a file, no folder');
   await checksADesign('stdio');
-  cachedProgram(program(), cache).write(false);
+  program().write(false);
   expect(await readdir(occupied)).toEqual(['made']);
 });
 
@@ -97,8 +97,9 @@ it('is what `exeunt lsp` starts', async () => {
   await checksADesign('stdio', undefined, cli.path, ['lsp']);
 });
 
-function program(): string {
-  return join(dirname(server), 'language-server.cjs');
+/** The program as a start finds it, not run. */
+function program() {
+  return cachedProgram(join(dirname(server), 'exeunt.cjs'), 'language-server', cache);
 }
 
 /** @throws while nothing is kept */

@@ -15,6 +15,7 @@ const programs = {
   'command-line': 'command-line.cjs',
   'start.node': 'server.cjs',
   'main.node': 'language-server.cjs',
+  programs: 'exeunt.cjs',
 } as const;
 
 /** Entries of `server/src` as Node runs them, in one folder; the path is the first one's. */

@@ -1,7 +1,7 @@
 /** V8 code cache of the language server and of the command line, which halves their start-up time. */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
@@ -9,9 +9,9 @@ import { Script } from 'node:vm';
  * A program that runs from code compiled at an earlier start. Reading and compiling takes half of a start; Node has this
  * built in from version 22 on (`module.enableCompileCache`), but the editors that we support ship an older one.
  */
-export interface CachedProgram {
-  /** Runs the program as `require` would. */
-  run(): void;
+export interface CachedProgram<Exports> {
+  /** Runs the program as `require` would, and returns what it exports. */
+  run(): Exports;
   /** Whether it was compiled anew: no cache, or a cache of another program or another Node. */
   readonly isCompiledAnew: boolean;
   /** Whether the cache is from a run too short to hold all the functions that a longer one needs. */
@@ -25,10 +25,11 @@ export interface CachedProgram {
 
 /**
  * @param path of a program in CommonJS, all of it ASCII, as our bundles are
+ * @param use names the cache: each use of a program has its own, because each needs other functions compiled
  * @param folder created if missing
  */
-export function cachedProgram(path: string, folder: string): CachedProgram {
-  const file = join(folder, `${basename(path, '.cjs')}-${process.versions.v8}-${process.arch}.bin`);
+export function cachedProgram<Exports>(path: string, use: string, folder: string): CachedProgram<Exports> {
+  const file = join(folder, `${use}-${process.versions.v8}-${process.arch}.bin`);
   const { size, mtimeMs } = statSync(path);
   const stamp = (isEarly: boolean) => Buffer.from(Float64Array.of(size, mtimeMs, isEarly ? 1 : 0).buffer);
   const cached = readCache(file);
@@ -42,9 +43,10 @@ export function cachedProgram(path: string, folder: string): CachedProgram {
   const versionTag = isCompiledAnew || isCachedEarly ? cachedDataVersionTag() : undefined;
   return {
     run() {
-      const module = { exports: {} };
+      const module = { exports: {} as Exports };
       const body = script.runInThisContext() as (...args: readonly unknown[]) => void;
       body(module.exports, Module.createRequire(path), module, path, dirname(path));
+      return module.exports;
     },
     isCompiledAnew,
     isCachedEarly,
