@@ -91,7 +91,7 @@ it('with the whole patch it compiles, and a design with a gelu layer is priced o
     expect(file, path).toBeDefined();
     expect(faults(whole.getSemanticDiagnostics(file))).toEqual(new Map());
   }
-  execFileSync(process.execPath, ['scripts/bundle.mjs', 'cli', 'command-line'], { cwd: copy });
+  execFileSync(process.execPath, ['scripts/bundle.mjs', 'cli', 'programs'], { cwd: copy });
   writeFileSync(join(copy, 'gelu.exeunt'), design);
   const [file] = (run('check') as { files: readonly { diagnostics: readonly Found[] }[] }).files;
   const codes = file?.diagnostics.map(({ code, message }) => `${code} ${message}`);
