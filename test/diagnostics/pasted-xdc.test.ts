@@ -16,7 +16,7 @@ region r { pblock resize_pblock [get_pblocks p] -add {${range}} }
 `;
     await checkDiagnostics(design);
     await checkFixes(design, 'EX1001', {
-      [`Take the ranges of these lines: pblock ${range}`]: `region r { pblock ${range}\n  reset off }`,
+      [`Take the ranges of these lines: pblock ${range}`]: `region r {\n  pblock ${range}\n  reset off\n}`,
     });
   });
 
@@ -94,7 +94,7 @@ create_clock -period 10 [get_ports clk]
       'an empty region',
       'region r { $0 }',
       one,
-      `region r { pblock ${range}\n  // left out: 1 command about other things left out: create_clock }`,
+      `region r {\n  pblock ${range}\n  // left out: 1 command about other things left out: create_clock\n}`,
     ],
     [
       'a region with `pblock`',
@@ -118,7 +118,7 @@ create_clock -period 10 [get_ports clk]
       'a region that is named by one of two pblocks',
       'region other { $0 }',
       two,
-      `region other { pblock SLICE_X76Y0:SLICE_X81Y49\n  reset off\n  // left out: 1 command about other things left out: create_clock\n  // left out: pblock r, which belongs to a region of its own }`,
+      `region other {\n  pblock SLICE_X76Y0:SLICE_X81Y49\n  reset off\n  // left out: 1 command about other things left out: create_clock\n  // left out: pblock r, which belongs to a region of its own\n}`,
     ],
     [
       'a design that has one of two regions',
@@ -129,6 +129,8 @@ create_clock -period 10 [get_ports clk]
   ])('into %s', async (_, design, lines, after) => {
     const [first, ...more] = await pasted(`${pynq}\n${design}`, lines);
     expect(first?.text.trimStart()).toBe(after);
+    const { analysis } = await load(`${pynq}${first?.text ?? ''}`);
+    expect(analysis.files.flatMap((f) => f.tree.slots.flatMap((s) => s.problems))).toEqual([]);
     expect(more).toEqual([]);
   });
 

@@ -90,11 +90,9 @@ function inRegion(
 ): Choice {
   const word = /pblock\s*(\{?)\s*$/.exec(text.slice(here.slot.start, start));
   const closing = word?.[1] === '{' ? (/^\s*\}(?=[^]*\})/.exec(text.slice(end))?.[0] ?? '') : '';
-  const main = {
-    start: start - (word?.[0].length ?? 0),
-    end: end + closing.length,
-    text: [settingLines(region, '  ').join('\n').trimStart(), ...commentLines(notes)].join('\n  '),
-  };
+  const span = { start: start - (word?.[0].length ?? 0), end: end + closing.length };
+  const lines = [settingLines(region, '  ').join('\n').trimStart(), ...commentLines(notes)].join('\n  ');
+  const main = onOwnLines(text, span, lines, '  ');
   const range = `pblock ${region.ranges[0] ?? ''}${region.ranges.length > 1 ? ' …' : ''}`;
   return {
     title: `Take the ranges of these lines: ${range}`,
@@ -124,11 +122,28 @@ function asBlocks(
   const word = regions.length === 1 ? 'region' : 'regions';
   return {
     title: `${verb} ${word} ${names} ${added.length === 0 ? 'the ranges of' : 'of'} these lines`,
-    main: { ...at, text: [...added.map(regionText), ...commentLines(notes)].join('\n').trimEnd() },
+    main: onOwnLines(
+      around.text,
+      at,
+      [...added.map(regionText), ...commentLines(notes)].join('\n').trimEnd(),
+      '',
+    ),
     others: known.flatMap(({ region, here, body }) => [
       ...replacedIn(around.text, here, at),
       { start: body, end: body, text: `\n${settingLines(region, '  ').join('\n')}` },
     ]),
+  };
+}
+
+/** What stands on the line before the new lines stays there; what follows them must not end in a comment of theirs. */
+function onOwnLines(text: string, span: TextSpan, lines: string, indent: string): TextEdit {
+  if (lines === '') return { ...span, text: '' };
+  const before = /\S([^\S\n]*)$/.exec(text.slice(0, span.start))?.[1];
+  const after = /^([^\S\n]*)\S/.exec(text.slice(span.end))?.[1];
+  return {
+    start: span.start - (before?.length ?? 0),
+    end: span.end + (after?.length ?? 0),
+    text: `${before === undefined ? '' : `\n${indent}`}${lines}${after === undefined ? '' : '\n'}`,
   };
 }
 

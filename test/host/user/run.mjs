@@ -4,12 +4,12 @@
  */
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { installExtension, startCodeServer } from '../../../scripts/code-server.mjs';
 import { faultsOfPackage, makePackage } from '../../../scripts/package.mjs';
 import { root } from '../../../scripts/setup.mjs';
 import { launchBrowser } from '../../support/chromium.mjs';
-import { steps } from './steps.mjs';
+import { steps, userFiles } from './steps.mjs';
 
 /**
  * @param {(line: string) => void} say
@@ -27,6 +27,11 @@ export async function runUserTests(say) {
     const folder = join(work, 'samples');
     await cp(join(root, 'samples'), folder, { recursive: true });
     await writeSettings(work);
+    for (const [name, text] of Object.entries(userFiles)) {
+      const path = join(folder, 'blenet-pynq-z2', name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
     await installExtension(work, path, say);
     const server = await startCodeServer({ home: work, say });
     closing.unshift(server.stop);

@@ -11,6 +11,17 @@ import assert from 'node:assert/strict';
 
 const file = 'blenet.exeunt';
 
+/** The user's own files beside the sample: what a build has left, and constraints of another project. */
+export const userFiles = {
+  'build/board.log': 'exeunt load module=mid bytes=857740 ms=8.000 MB/s=107.22\n',
+  'build/notes.txt': 'no report',
+  'floor.xdc': [
+    'create_pblock pblock_rp0',
+    'resize_pblock [get_pblocks pblock_rp0] -add {SLICE_X50Y0:SLICE_X67Y49}',
+    '',
+  ].join('\n'),
+};
+
 /** What is awaited comes in well under a second; a machine busy with other things may take longer. */
 const patience = 60_000;
 /** The view follows an edit within this. */
@@ -24,6 +35,8 @@ export const steps = [
   { name: 'pasted lines of a constraint file become the ranges of the region', body: pasteConstraints },
   { name: 'a click on a bar of the timeline puts the cursor on its source', body: clickBar },
   { name: 'dark and high contrast themes are followed', body: themes },
+  { name: 'a constraint file dropped onto a region becomes its ranges', body: dropConstraints },
+  { name: 'the folder of a build dropped onto the design calibrates it', body: dropReports },
   { name: 'a search through all files finds what a sample says', body: searchFiles },
   { name: 'an export ends in one message, whose button opens the README', body: exportProject },
 ];
@@ -86,6 +99,64 @@ async function pasteConstraints(page, picture) {
   for (let i = 0; i < 4 && !((await shown.textContent()) ?? '').includes('SLICE_X82Y50'); i += 1)
     await page.keyboard.press('Control+z');
   await page.keyboard.press('Escape');
+}
+
+/** @type {Step['body']} */
+async function dropConstraints(page, picture) {
+  const shown = page.locator('.monaco-editor .view-lines').first();
+  await dropOnto(page, 'floor.xdc', 'region\u00a0rp0');
+  await shown.filter({ hasText: 'SLICE_X50Y0:SLICE_X67Y49' }).waitFor({ timeout: patience });
+  const text = (await shown.textContent()) ?? '';
+  await picture('6-dropped-constraints');
+  assert.ok(!text.includes('resize_pblock') && !text.includes('SLICE_X82Y50'), text);
+  await page.keyboard.press('Control+z');
+  await shown.filter({ hasText: 'SLICE_X82Y50' }).waitFor({ timeout: patience });
+}
+
+/** @type {Step['body']} */
+async function dropReports(page, picture) {
+  await dropOnto(page, 'build', 'region\u00a0rp0');
+  await explorerRow(page, 'blenet.calibration.json').waitFor({ timeout: patience });
+  await page
+    .locator('.codelens-decoration')
+    .filter({ hasText: 'load 8 ms' })
+    .first()
+    .waitFor({ timeout: patience });
+  await picture('6-dropped-reports');
+}
+
+/**
+ * Drags something of the explorer to the end of a line of the editor, with Shift held, as the editor asks for.
+ * @param {Page} page
+ * @param {string} name
+ * @param {string} line a text in it, as it is shown
+ */
+async function dropOnto(page, name, line) {
+  const from = await explorerRow(page, name).boundingBox({ timeout: patience });
+  const to = await page
+    .locator('.view-line')
+    .filter({ hasText: line })
+    .first()
+    .locator('span span')
+    .last()
+    .boundingBox();
+  assert.ok(from && to);
+  await page.mouse.move(from.x + from.width / 4, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.keyboard.down('Shift');
+  const end = { x: to.x + to.width - 1, y: to.y + to.height / 2 };
+  await page.mouse.move(end.x + 5, end.y + 5, { steps: 12 });
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+function explorerRow(page, name) {
+  return page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
 }
 
 /** @type {Step['body']} */
