@@ -168,7 +168,8 @@ function cells(candidate: DesignCandidate, group: DesignGroup | undefined): stri
 }
 
 function gapOf({ gap, bound }: DesignGroup): string {
-  if (gap === undefined || bound === undefined) return 'no bound';
+  if (bound === undefined) return 'no bound';
+  if (gap === undefined) return `not known: none that fits for sure is below ${formatNs(bound)}`;
   return gap === 0 ? 'proved' : `none below ${formatNs(bound)}, gap ${formatShare(gap)}`;
 }
 

@@ -150,7 +150,7 @@ function jsonOf({ path, analysis, ...checked }: Checked, search: FoldingSearch):
       modules: best ? foldingJson(best) : null,
       share: best?.share ?? null,
       bound: Number.isFinite(bound) ? bound : null,
-      ...{ gap, proved, tried, short },
+      ...{ gap: gap ?? null, proved, tried, short },
       front: front.map((f) => ({ timesNs: f.modules.map((m) => m.timeNs), share: f.share })),
     })),
     best: candidates.length > 0 ? 1 : null,

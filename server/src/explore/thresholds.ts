@@ -1,6 +1,7 @@
 import type { Steps } from '../base/steps';
 import type { Nanoseconds, Share } from '../base/units';
 import type { ExitRule, Trace } from '../schedule/index';
+import { gapBetween } from './gap';
 import { type Cutting, type Cuts, type Found, bestOne, bestTwo, foundAt, leaving } from './cut-search';
 import { better } from './cut-table';
 import { ExitOrder } from './exit-order';
@@ -83,7 +84,7 @@ export class ThresholdSearch {
         ? { best: found, bound: found.latency }
         : yield* prove(this.cutting, found, needed, this.priceAt(needed));
     if (best.right < needed) return undefined;
-    const gap = best.latency === 0 ? 0 : (best.latency - bound) / best.latency;
+    const gap = gapBetween(best.latency, Math.min(bound, best.latency)) ?? 0;
     const kept = yield* this.fewestChanges(best, needed);
     return { ...this.tuned(kept), boundNs: Math.round(bound / samples), gap };
   }

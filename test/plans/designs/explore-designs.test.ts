@@ -77,6 +77,27 @@ async function refolded(state: State): Promise<State | undefined> {
 }
 
 describe('each kind of design with its best structure', () => {
+  it('has no gap where its best may not fit: the bound is of those that do', async () => {
+    const before = await planned(`device { board cora-z7-07s clock 100 MHz }
+network n {
+  input x 1x12x12
+  conv a kernel 3x3 filters 16
+  conv b kernel 3x3 filters 16
+  flatten
+  dense f units 80
+  dense g units 4
+}
+exit early after a { flatten dense e1 units 4 when softmax >= 0.9 rate 40% }
+stage s1 in static { a }
+stage s2 in static { b .. g }
+schedule { policy overlap }
+`);
+    const { groups } = await searched(before);
+    const narrow = groups.filter((g) => g.best?.fits === 'undecided');
+    expect(narrow.map((g) => g.kind)).toContain('static');
+    for (const { gap, bound } of narrow) expect([gap, bound]).toEqual([undefined, expect.any(Number)]);
+  });
+
   it('none of small designs drawn at random is below the bound of its kind', async () => {
     let compared = 0;
     for (let i = 0; i < 2; i++) {

@@ -118,7 +118,7 @@ describe('explore folding', () => {
           proved++;
           expect(found, text).toBe(brute.best);
         }
-        if (best) expect(brute.best, text).toBeGreaterThanOrEqual(found * (1 - outcome.gap) - 1);
+        if (best) expect(brute.best, text).toBeGreaterThanOrEqual(found * (1 - (outcome.gap ?? 1)) - 1);
       }
     }
     expect(proved).toBeGreaterThan(5);

@@ -2,6 +2,7 @@
 import { type Checkpoint, neverCancelled } from '../../base/checkpoint';
 import type { Nanoseconds, Share } from '../../base/units';
 import { chosenForAuto } from '../../ide/refactorings';
+import { gapBetween } from '../../explore/gap';
 import { type FileEdit, editedText } from '../../workspace/edited';
 import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf } from '../exits/leaving';
 import { fastFolding, wholeEdit } from '../folding/fast-folding';
@@ -52,8 +53,12 @@ export interface DesignGroup {
   readonly kind: Kind;
   readonly count: number;
   readonly best: DesignCandidate | undefined;
-  /** No design of the searched space is below; undefined for times per input, of which no bound is known. */
+  /**
+   * No design that keeps to the limits by its estimates is below; undefined for times per input, of which no bound is known. What may not
+   * fit can be.
+   */
   readonly bound: Nanoseconds | undefined;
+  /** Undefined if the best may not fit: the bound is not of it. */
   readonly gap: Share | undefined;
   readonly structures: number;
   readonly tried: number;
@@ -187,10 +192,10 @@ async function groupOf(work: Work, group: Group): Promise<DesignGroup> {
   }
   const [candidate] = finished.sort(better);
   const value = candidate && timeFor(candidate.after, asked.objective);
-  const bound = boundNs === undefined ? undefined : Math.min(boundNs, value ?? Infinity);
+  const isOf = candidate?.fits === 'yes' && boundNs !== undefined && value !== undefined;
   return {
-    ...{ kind, count, best: candidate, bound, structures, tried: folded },
-    gap: bound === undefined || value === undefined || value === 0 ? undefined : 1 - bound / value,
+    ...{ kind, count, best: candidate, bound: boundNs, structures, tried: folded },
+    gap: isOf ? gapBetween(value, boundNs, 1) : undefined,
     why: candidate ? undefined : (why ?? 'interrupted'),
   };
 }

@@ -4,6 +4,7 @@ import { type Checkpoint, neverCancelled } from '../../base/checkpoint';
 import type { Cycles, Nanoseconds, Share } from '../../base/units';
 import type { FoldGoal, FoldResult, Folded } from '../../explore/folds/fold-problem';
 import { searchFolds } from '../../explore/folds/fold-search';
+import { gapBetween } from '../../explore/gap';
 import type { FileEdit } from '../../workspace/edited';
 import { interruption } from '../interruption';
 import {
@@ -49,8 +50,8 @@ export interface RoomOutcome {
   readonly front: readonly RoomFolding[];
   /** None is below: nanoseconds, weighed over the modules, or a share. */
   readonly bound: number;
-  /** As a share of the best. */
-  readonly gap: Share;
+  /** As a share of the best; undefined without one. */
+  readonly gap: Share | undefined;
   readonly proved: boolean;
   readonly tried: number;
   /** Why there is none, if even the smallest takes more than there is. */
@@ -168,7 +169,7 @@ async function outcomeOf(
     best: best && folding(best),
     front: front.map(folding),
     bound: isLimited ? bound : (bound * 1e9) / target.clockHz + weights * INVOKE_OVERHEAD_NS,
-    gap: value !== undefined && value > 0 && !proved ? (value - bound) / value : 0,
+    gap: value === undefined ? undefined : gapBetween(value, bound),
     proved,
     tried: count,
     short,

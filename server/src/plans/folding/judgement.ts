@@ -58,6 +58,6 @@ function failed({ room, best, short }: RoomOutcome): string {
 
 /** How far the best of a place may be from the least. */
 export function gapText({ proved, gap, best }: Pick<RoomOutcome, 'proved' | 'gap' | 'best'>): string {
-  if (best === undefined) return 'none fits';
+  if (best === undefined || gap === undefined) return 'none fits';
   return proved ? 'proved' : `gap ${formatShare(gap)}`;
 }
