@@ -20,9 +20,9 @@ describe('a newer version of the same design', () => {
   const before = (
     [
       { type: 'select', id: 'region:rp0' },
-      { type: 'plan', window },
-      { type: 'time', window: time },
-      { type: 'path', exit: 'late' },
+      { type: 'window', diagram: 'floorplan', window },
+      { type: 'window', diagram: 'timeline', window: time },
+      { type: 'choose', choice: 'path', value: 'late' },
     ] as const
   ).reduce(reduce, shown('one-region'));
 
@@ -40,7 +40,7 @@ describe('a newer version of the same design', () => {
   test('on another part shows the whole floorplan', () => {
     const next = snapshot('one-region');
     if (next.device) next.device.part = 'xc7z010clg400-1';
-    expect(reduce(before, { type: 'snapshot', snapshot: next }).plan).toBeNull();
+    expect(reduce(before, { type: 'snapshot', snapshot: next }).windows).toEqual({ timeline: time });
   });
 
   test('that comes too late is not shown', () => {
@@ -52,12 +52,15 @@ describe('a newer version of the same design', () => {
 
 test('another design starts whole and with nothing selected', () => {
   const before = reduce(shown('one-region'), { type: 'select', id: 'region:rp0' });
-  const after = reduce({ ...before, plan: window }, { type: 'snapshot', snapshot: snapshot('two-regions') });
-  expect(keptOf(after)).toMatchObject({ selection: null, plan: null, time: null, path: null });
+  const after = reduce(
+    { ...before, windows: { floorplan: window } },
+    { type: 'snapshot', snapshot: snapshot('two-regions') },
+  );
+  expect(keptOf(after)).toMatchObject({ selection: null, windows: {}, chosen: {} });
 });
 
 test('what was kept over a reload comes back with its design', () => {
-  const kept = keptOf({ ...shown('one-region'), selection: 'region:rp0', plan: window });
+  const kept = keptOf({ ...shown('one-region'), selection: 'region:rp0', windows: { floorplan: window } });
   expect(keptOf(shown('one-region', kept))).toEqual(kept);
   expect(shown('two-regions', kept).selection).toBeNull();
 });
@@ -76,7 +79,7 @@ test('computing ends with the snapshot, and an empty view has its reason', () =>
 
 test('without a chosen exit, or with one that is gone, the path goes to the end', () => {
   expect(shownPath(shown('one-region'))?.exit).toBe('end');
-  expect(shownPath({ ...shown('one-region'), path: 'gone' })?.exit).toBe('end');
+  expect(shownPath({ ...shown('one-region'), chosen: { path: 'gone' } })?.exit).toBe('end');
   expect(shownPath(shown('region-only'))).toBeNull();
 });
 

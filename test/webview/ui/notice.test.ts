@@ -1,26 +1,10 @@
 /** The view's line on what is wrong with the design, and the verdict's look, in a real browser. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ViewSnapshot } from '../../../server/src/base/protocol/view';
-import { launchBrowser } from '../../support/browser';
-import { newViewPage, openView, type OpenView, type ViewOptions } from '../support/open-view';
 import { snapshot } from '../support/snapshots';
+import { viewInBrowser } from '../support/view-in-browser';
 
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  page = await newViewPage(browser);
-}, 120_000);
-
-afterAll(() => browser.close());
-
-async function withView(options: ViewOptions, check: (view: OpenView) => Promise<void>): Promise<void> {
-  const view = await openView(page, options);
-  await check(view);
-  expect(view.errors).toEqual([]);
-}
+const { withView } = viewInBrowser();
 
 describe('the line on what is wrong', () => {
   const problem = '.notice .problem';
@@ -42,6 +26,7 @@ describe('the line on what is wrong', () => {
 
   test('is named with its line, leads there, and is not called misunderstood', () =>
     withView({ snapshot: 'one-region' }, async (view) => {
+      const { page } = view;
       const made = wrong({});
       await view.send({ type: 'snapshot', snapshot: made });
       expect(await page.textContent(problem)).toContain('1 error · line 34: Mean latency is 2.94 ms');
@@ -57,6 +42,7 @@ describe('the line on what is wrong', () => {
 
   test('moves nothing, however long it is', () =>
     withView({ snapshot: 'one-region', width: 700 }, async (view) => {
+      const { page } = view;
       const top = async () => (await page.locator('#floorplan').boundingBox())?.y;
       await view.send({
         type: 'snapshot',
@@ -71,6 +57,7 @@ describe('the line on what is wrong', () => {
 
   test('takes the green from the verdict', () =>
     withView({ snapshot: 'one-region' }, async (view) => {
+      const { page } = view;
       const bar = () =>
         page.locator('#panel-figures .verdict').evaluate((e) => getComputedStyle(e).borderLeftColor);
       const looks = new Map<string, string>();

@@ -1,16 +1,17 @@
 /** The view's state and how messages and gestures change it. Pure except for the subscription. */
 import type { ToView, PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
+import { diagrams } from '../drawing/diagrams';
+import { pathChoiceId } from '../drawing/diagrams/timeline';
 import { itemsOf } from '../drawing/items';
-import type { PlanWindow, TimeWindow } from '../drawing/window';
 
 /** State that survives a reload of the webview, for one design. */
 export interface KeptState {
   uri: string | null;
   selection: string | null;
-  /** Exit whose path the timeline shows; null is the whole path. */
-  path: string | null;
-  plan: PlanWindow | null;
-  time: TimeWindow | null;
+  /** What was chosen, by the id of the choice. */
+  chosen: Readonly<Record<string, string>>;
+  /** Part of each diagram that is in view, by its id; everything of those that are not there. */
+  windows: Readonly<Record<string, unknown>>;
   legend: boolean;
 }
 
@@ -26,18 +27,17 @@ export type Action =
   | ToView
   | { type: 'select'; id: string | null }
   | { type: 'hover'; id: string | null }
-  | { type: 'path'; exit: string | null }
-  | { type: 'plan'; window: PlanWindow | null }
-  | { type: 'time'; window: TimeWindow | null }
+  | { type: 'choose'; choice: string; value: string }
+  /** Null is everything. */
+  | { type: 'window'; diagram: string; window: unknown }
   | { type: 'legend'; shown: boolean };
 
 export function initialState(kept: unknown): ViewState {
   return {
     uri: null,
     selection: null,
-    path: null,
-    plan: null,
-    time: null,
+    chosen: {},
+    windows: {},
     legend: true,
     ...(isKept(kept) ? kept : {}),
     snapshot: null,
@@ -49,14 +49,14 @@ export function initialState(kept: unknown): ViewState {
 }
 
 export function keptOf(state: ViewState): KeptState {
-  const { uri, selection, path, plan, time, legend } = state;
-  return { uri, selection, path, plan, time, legend };
+  const { uri, selection, chosen, windows, legend } = state;
+  return { uri, selection, chosen, windows, legend };
 }
 
 /** The path in the timeline: the chosen exit's, or the one to the end of the network. */
 export function shownPath(state: ViewState): PathView | null {
   const paths = state.snapshot?.timeline?.paths ?? [];
-  return paths.find((path) => path.exit === state.path) ?? paths.at(-1) ?? null;
+  return paths.find((path) => path.exit === state.chosen[pathChoiceId]) ?? paths.at(-1) ?? null;
 }
 
 export function reduce(state: ViewState, action: Action): ViewState {
@@ -73,12 +73,10 @@ export function reduce(state: ViewState, action: Action): ViewState {
       return { ...state, selection: action.id };
     case 'hover':
       return state.hovered === action.id ? state : { ...state, hovered: action.id };
-    case 'path':
-      return { ...state, path: action.exit };
-    case 'plan':
-      return { ...state, plan: action.window };
-    case 'time':
-      return { ...state, time: action.window };
+    case 'choose':
+      return { ...state, chosen: { ...state.chosen, [action.choice]: action.value } };
+    case 'window':
+      return { ...state, windows: { ...state.windows, [action.diagram]: action.window } };
     case 'legend':
       return { ...state, legend: action.shown };
   }
@@ -89,7 +87,6 @@ function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
   const old = state.snapshot;
   if (old?.uri === snapshot.uri && snapshot.version < old.version) return state;
   const same = state.uri === snapshot.uri;
-  const samePart = old === null || old.device?.part === snapshot.device?.part;
   const next: ViewState = {
     ...state,
     snapshot,
@@ -98,18 +95,27 @@ function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
     computing: false,
     hovered: null,
     cursor: same ? state.cursor : null,
-    path: same ? state.path : null,
-    plan: same && samePart ? state.plan : null,
-    time: same ? state.time : null,
+    chosen: same ? state.chosen : {},
+    windows: same ? keptWindows(state, snapshot) : {},
   };
   const items = itemsOf(snapshot, shownPath(next));
   const kept = same && state.selection !== null && items.has(state.selection);
   return { ...next, selection: kept ? state.selection : null };
 }
 
+function keptWindows({ windows, snapshot: old }: ViewState, now: ViewSnapshot): ViewState['windows'] {
+  if (old === null) return windows;
+  const kept = diagrams.filter((diagram) => diagram.id in windows && diagram.keeps(old, now));
+  return Object.fromEntries(kept.map(({ id }) => [id, windows[id]]));
+}
+
 function isKept(value: unknown): value is KeptState {
   return (
-    typeof value === 'object' && value !== null && 'uri' in value && 'selection' in value && 'plan' in value
+    typeof value === 'object' &&
+    value !== null &&
+    'uri' in value &&
+    'selection' in value &&
+    'windows' in value
   );
 }
 

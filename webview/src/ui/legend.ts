@@ -1,35 +1,33 @@
-/** The floorplan's legend. */
-import type { DeviceView } from '../../../server/src/base/protocol/view';
-import { roleNames } from '../drawing/floorplan/layout';
-import { paintLayers } from '../scene/canvas';
+/** A diagram's legend. */
+import type { LegendEntry } from '../drawing/diagrams/diagram';
 import type { Palette } from '../drawing/palette';
+import type { Shape } from '../drawing/scene/shapes';
+import { paintLayers } from '../scene/canvas';
 import { element } from './dom';
 
-type Role = DeviceView['columns'][number]['role'];
+const swatch = { w: 18, h: 12 };
 
-const shownRoles: readonly Role[] = ['clb', 'clbm', 'bram', 'dsp', 'uram', 'io'];
-const swatch = 10;
-
-/** The device's kinds of column, in their colours or patterns. */
-export function legendItems(device: DeviceView): Role[] {
-  const there = new Set(device.columns.map((column) => column.role));
-  return shownRoles.filter((role) => there.has(role));
-}
-
-export function legend(roles: readonly Role[], palette: Palette): HTMLElement[] {
-  return roles.map((role) => {
+export function legend(entries: readonly LegendEntry[], palette: Palette): HTMLElement[] {
+  return entries.map(({ label, look }) => {
     const canvas = element('canvas', { 'aria-hidden': 'true' });
-    canvas.width = canvas.height = swatch * devicePixelRatio;
+    canvas.width = swatch.w * devicePixelRatio;
+    canvas.height = swatch.h * devicePixelRatio;
     const context = canvas.getContext('2d');
     if (context) {
       context.scale(devicePixelRatio, devicePixelRatio);
-      const box = { x: 0.5, y: 0.5, w: swatch - 1, h: swatch - 1 };
-      paintLayers(
-        context,
-        [{ clip: null, shapes: [{ type: 'rect', key: role, ...box, radius: 2, fill: role }] }],
-        palette,
-      );
+      paintLayers(context, [{ clip: null, shapes: [swatchOf(look)] }], palette);
     }
-    return element('li', {}, canvas, roleNames[role]);
+    return element('li', {}, canvas, label);
   });
+}
+
+function swatchOf({ mark, ...look }: LegendEntry['look']): Shape {
+  const { w, h } = swatch;
+  if (mark === 'dot')
+    return { type: 'dot', key: 'swatch', x: w / 2, y: h / 2, r: 4, fill: look.fill ?? 'text' };
+  if (mark === 'line') {
+    const dash = look.dash ?? false;
+    return { type: 'line', key: 'swatch', x: w / 2, y: 0, w: 0, h, stroke: look.stroke ?? 'text', dash };
+  }
+  return { type: 'rect', key: 'swatch', x: 0.5, y: 0.5, w: w - 1, h: h - 1, radius: 2, ...look };
 }

@@ -1,62 +1,39 @@
-/** Builds both diagrams' scenes from the state. */
-import type { PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
-import { layoutPlan } from '../drawing/floorplan/layout';
-import { ganttGutter, layoutGantt } from '../drawing/gantt/layout';
-import type { Measure, Scene } from '../drawing/scene/shapes';
-import type { Mark } from '../scene/surface';
-import { itemsAt, relatedTo, type Item } from '../drawing/items';
+/** Builds the diagrams' scenes from the state. */
 import { rememberLast } from '../../../server/src/base/memo';
+import type { Diagram, DiagramInput } from '../drawing/diagrams/diagram';
+import { itemsAt, relatedTo, type Item } from '../drawing/items';
+import type { Scene } from '../drawing/scene/shapes';
+import type { Mark } from '../scene/surface';
 import type { ViewState } from '../state/store';
 
-/** Below this width the left edges of the two diagrams need not align. */
+/** Below this width the left edges of the diagrams need not align. */
 const narrow = 640;
-const planGutter = 46;
 
-export interface Scenes {
-  plan: Scene | null;
-  gantt: Scene | null;
-}
-
-export interface SceneInput {
-  snapshot: ViewSnapshot;
-  path: PathView | null;
-  width: number;
-  measure: Measure;
-  plan: ViewState['plan'];
-  time: ViewState['time'];
-}
-
-/** Lays out both diagrams; an unchanged one is the same object as before. */
-export function sceneMaker(): (input: SceneInput) => Scenes {
-  const planScene = rememberLast(
+/** Lays a diagram out; an unchanged one is the same object as before. */
+export function sceneMaker(diagram: Diagram): (input: DiagramInput) => Scene | null {
+  const made = rememberLast(
     (
-      device: NonNullable<ViewSnapshot['device']>,
-      regions: ViewSnapshot['regions'],
+      snapshot: DiagramInput['snapshot'],
+      path: DiagramInput['path'],
       width: number,
       gutter: number,
-      window: ViewState['plan'],
-      measure: Measure,
-    ) => layoutPlan(device, regions, { width, gutter, window, measure }),
+      window: unknown,
+      chosen: DiagramInput['chosen'],
+      measure: DiagramInput['measure'],
+    ) => diagram.layout({ snapshot, path, width, gutter, window, chosen, measure }),
   );
-  const ganttScene = rememberLast(
-    (
-      timeline: NonNullable<ViewSnapshot['timeline']>,
-      path: PathView,
-      width: number,
-      gutter: number,
-      window: ViewState['time'],
-      measure: Measure,
-    ) => layoutGantt(timeline, { width, gutter, path, window, measure }),
-  );
-  return ({ snapshot, path, width, measure, plan, time }) => {
-    const { device, regions, timeline } = snapshot;
-    const gutter = timeline ? Math.max(ganttGutter(timeline.lanes, width, measure), planGutter) : planGutter;
-    const ownGutter = width < narrow ? planGutter : gutter;
-    return {
-      plan: device && planScene(device, regions, width, ownGutter, plan, measure),
-      gantt: timeline && path && ganttScene(timeline, path, width, gutter, time, measure),
-    };
-  };
+  return ({ snapshot, path, width, gutter, window, chosen, measure }) =>
+    made(snapshot, path, width, gutter, window, chosen, measure);
+}
+
+/** The width of each diagram's names, or of the widest for all where there is room. */
+export function gutterOf(
+  diagram: Diagram,
+  all: readonly Diagram[],
+  input: Omit<DiagramInput, 'gutter' | 'window'>,
+): number {
+  const aligned = input.width < narrow ? [diagram] : all;
+  return Math.max(...aligned.map((one) => one.gutter(input)));
 }
 
 /** The items that a scene shows, in reading order. */

@@ -1,10 +1,5 @@
 /** Fills the page from the state. */
-import type {
-  PathView,
-  RegionView,
-  TimelineView,
-  ViewSnapshot,
-} from '../../../server/src/base/protocol/view';
+import type { PathView, RegionView, ViewSnapshot } from '../../../server/src/base/protocol/view';
 import type { Mark } from '../scene/surface';
 import type { Item } from '../drawing/items';
 import { rememberLast } from '../../../server/src/base/memo';
@@ -12,7 +7,6 @@ import type { ViewState } from '../state/store';
 import type { Palette } from '../drawing/palette';
 import { element, fill } from './dom';
 import { plural } from '../../../server/src/base/format';
-import { legend, legendItems } from './legend';
 import type { Page } from './page';
 import { figuresPanel, regionPanel, staticPanel } from './panels';
 
@@ -38,8 +32,11 @@ export function pageShower(page: Page): (state: ViewState, path: PathView | null
       return;
     }
     notice(snapshot);
-    showPlan(page, snapshot, state, palette);
-    showTimeline(page, snapshot.timeline, path, state);
+    const { chosen, windows, legend } = state;
+    for (const section of page.sections) {
+      const window = windows[section.diagram.id] ?? null;
+      section.show({ snapshot, path, window, chosen }, palette, legend);
+    }
     const outlined = marks.filter(({ look, id }) => look !== 'hover' && id.startsWith('module:'));
     panels(snapshot, palette, selected, outlined.map(({ id }) => id).join('\n'));
   };
@@ -63,54 +60,6 @@ function showNotice(page: Page, snapshot: ViewSnapshot): void {
   effect.textContent = understood ? '' : 'Figures cover only what could be understood.';
   page.missing.hidden = missing.length === 0;
   fill(page.missing, ...missing.map((text) => element('li', {}, text)));
-}
-
-/** UltraScale+ has rows only: the columns of its clock regions are not known. */
-function clockRegionText(rows: number, columns: number): string {
-  return columns === 1 ? `${rows} rows of clock regions` : `${columns} × ${rows} clock regions`;
-}
-
-function showPlan(page: Page, { device }: ViewSnapshot, state: ViewState, palette: Palette): void {
-  const { section, facts, legend: list, legendToggle, diagram } = page.plan;
-  section.hidden = device === null;
-  if (!device) return;
-  const { rows, columnStarts } = device.clockRegions;
-  const board = device.board === null ? [] : [device.board];
-  facts.textContent = [device.part, ...board, clockRegionText(rows, columnStarts.length)].join(' · ');
-  legendToggle.show(state.legend);
-  list.hidden = !state.legend;
-  const roles = legendItems(device);
-  const key = `${roles.join(' ')} ${palette.key} ${devicePixelRatio}`;
-  if (list.dataset.key !== key) {
-    list.dataset.key = key;
-    list.replaceChildren(...legend(roles, palette));
-  }
-  diagram.element.dataset.zoomed = String(state.plan !== null);
-}
-
-function showTimeline(
-  page: Page,
-  timeline: TimelineView | null,
-  path: PathView | null,
-  state: ViewState,
-): void {
-  const { section, facts, chooser, diagram } = page.gantt;
-  section.hidden = timeline === null;
-  if (!timeline || !path) return;
-  facts.textContent = `policy ${timeline.policy} · ${timeline.batch === 1 ? '1 input' : `batch of ${timeline.batch}`}`;
-  chooser.show({
-    options: timeline.paths.map((one, index) => ({
-      value: one.exit,
-      label: pathLabel(one, index === timeline.paths.length - 1),
-    })),
-    chosen: path.exit,
-  });
-  diagram.element.dataset.zoomed = String(state.time !== null);
-}
-
-function pathLabel({ exit, isEnd }: PathView, isLast: boolean): string {
-  if (isEnd !== true && !isLast) return `path to exit ${exit}`;
-  return exit === 'end' ? 'path to the end' : `path ${exit}`;
 }
 
 function showPanels(

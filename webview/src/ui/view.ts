@@ -1,23 +1,21 @@
 /** Connects state, layout and page: a change requests one frame, which redoes only what changed. */
-import type { TimelineView } from '../../../server/src/base/protocol/view';
-import { planGeometry } from '../drawing/floorplan/geometry';
-import { describeFabric } from '../drawing/floorplan/layout';
-import { wholeTime } from '../drawing/gantt/layout';
-import type { Channel } from '../messaging/channel';
-import { canvasMeasure } from '../scene/canvas';
+import { rememberLast } from '../../../server/src/base/memo';
+import { diagrams } from '../drawing/diagrams';
+import type { Diagram, DiagramInput } from '../drawing/diagrams/diagram';
+import { itemsOf, type Item } from '../drawing/items';
+import { makePalette, type Palette } from '../drawing/palette';
 import type { Hit, Scene } from '../drawing/scene/shapes';
 import { sceneToSvg } from '../drawing/scene/svg';
+import type { Channel } from '../messaging/channel';
+import { canvasMeasure } from '../scene/canvas';
 import type { Mark } from '../scene/surface';
-import { itemsOf, type Item } from '../drawing/items';
-import { rememberLast } from '../../../server/src/base/memo';
 import { createStore, initialState, keptOf, shownPath, type ViewState } from '../state/store';
 import { walk } from '../state/walk';
-import { panPlan, panTime, zoomPlan, zoomTime } from '../drawing/window';
-import { makePalette, type Palette } from '../drawing/palette';
 import { applyPalette, onThemeChange, readPalette } from '../theme/watch';
-import type { Diagram, DiagramEvents } from './diagram';
+import type { DiagramBox } from './diagram-box';
 import { buildPage } from './page';
-import { itemsIn, marksOf, sceneMaker, type SceneInput, type Scenes } from './scenes';
+import { gutterOf, itemsIn, marksOf, sceneMaker } from './scenes';
+import type { SectionEvents } from './section';
 import { pageShower } from './show';
 import { createTooltip } from './tooltip';
 
@@ -29,14 +27,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   const store = createStore(initialState(channel.loadState()), changed);
   const tooltip = createTooltip();
   const page = buildPage(root, {
-    plan: diagramEvents('plan'),
-    gantt: diagramEvents('gantt'),
-    onPath(exit) {
-      const last = store.state.snapshot?.timeline?.paths.at(-1);
-      store.dispatch({ type: 'path', exit: exit === last?.exit ? null : exit });
-    },
-    onLegend: (shown) => store.dispatch({ type: 'legend', shown }),
-    onExport: exportSvg,
+    section: sectionEvents,
     onProblem() {
       const range = store.state.snapshot?.problem?.range;
       if (range) channel.post({ type: 'reveal', range });
@@ -49,17 +40,20 @@ export function startView(root: HTMLElement, channel: Channel): void {
   root.append(tooltip.element);
   const brush = measuringBrush();
   const showPage = pageShower(page);
-  const makeScenes = sceneMaker();
   const itemsFor = rememberLast(itemsOf);
-  const showPlan = diagramShower(page.plan.diagram);
-  const showGantt = diagramShower(page.gantt.diagram);
+  const parts = page.sections.map(({ diagram, box }) => ({
+    diagram,
+    box,
+    makeScene: sceneMaker(diagram),
+    show: boxShower(box),
+  }));
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
   let palette = readPalette();
   applyPalette(palette);
   let measure = canvasMeasure(brush, palette);
   let items: ReadonlyMap<string, Item> = new Map();
-  let scenes: Scenes = { plan: null, gantt: null };
+  const scenes = new Map<string, Scene>();
   let frame = 0;
   let moving = false;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -77,7 +71,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
   function changed(old: ViewState): void {
     const { state } = store;
     if (state.computing !== old.computing) markStale(state.computing);
-    if (state.snapshot !== old.snapshot || state.path !== old.path) moving = true;
+    if (state.snapshot !== old.snapshot || state.chosen !== old.chosen) moving = true;
     ask();
   }
 
@@ -98,17 +92,31 @@ export function startView(root: HTMLElement, channel: Channel): void {
       channel.saveState(keptOf(state));
     }
     const marks = marksOf(state, items);
-    showPage(state, path, { palette, marks, selected: items.get(state.selection ?? '') ?? null });
+    const selected = items.get(state.selection ?? '') ?? null;
+    showPage(state, path, { palette, marks, selected });
     if (!snapshot) return;
-    scenes = makeScenes(sceneInput(snapshot));
-    showPlan(scenes.plan, palette, marks, animated, items, state.selection);
-    showGantt(scenes.gantt, palette, marks, animated, items, state.selection);
+    for (const { diagram, makeScene, show } of parts) {
+      const scene = makeScene(inputOf(diagram, snapshot));
+      if (scene) scenes.set(diagram.id, scene);
+      else scenes.delete(diagram.id);
+      show(scene, palette, marks, animated, items, state.selection);
+    }
   }
 
-  function sceneInput(snapshot: NonNullable<ViewState['snapshot']>): SceneInput {
+  /** All sections are equally wide, and hidden ones have none. */
+  function shownWidth(): number {
+    return Math.max(...parts.map(({ box }) => box.element.clientWidth));
+  }
+
+  function inputOf(diagram: Diagram, snapshot: NonNullable<ViewState['snapshot']>): DiagramInput {
     const { state } = store;
-    const width = page.plan.diagram.element.clientWidth || page.gantt.diagram.element.clientWidth;
-    return { snapshot, path: shownPath(state), width, measure, plan: state.plan, time: state.time };
+    const { chosen } = state;
+    const common = { snapshot, path: shownPath(state), width: shownWidth(), chosen, measure };
+    return {
+      ...common,
+      gutter: gutterOf(diagram, diagrams, common),
+      window: state.windows[diagram.id] ?? null,
+    };
   }
 
   function markStale(computing: boolean): void {
@@ -122,86 +130,81 @@ export function startView(root: HTMLElement, channel: Channel): void {
     if (item) channel.post({ type: 'reveal', range: item.range });
   }
 
-  function diagramEvents(which: 'plan' | 'gantt'): DiagramEvents {
-    const fit = (): void =>
-      store.dispatch(which === 'plan' ? { type: 'plan', window: null } : { type: 'time', window: null });
+  function sectionEvents(diagram: Diagram): SectionEvents {
+    const show = (change: (input: DiagramInput) => unknown): void => {
+      const { snapshot } = store.state;
+      if (!snapshot) return;
+      store.dispatch({ type: 'window', diagram: diagram.id, window: change(inputOf(diagram, snapshot)) });
+    };
+    const fit = (): void => show(() => null);
     return {
       onSelect: (id) => store.dispatch({ type: 'select', id }),
       onReveal: reveal,
       onHover(hit, at) {
         store.dispatch({ type: 'hover', id: hit?.id ?? null });
         if (!at) tooltip.hide();
-        else tooltip.show(tooltipLines(which, hit, at.x, at.y), at.clientX, at.clientY);
+        else tooltip.show(tooltipLines(diagram, hit, at.x, at.y), at.clientX, at.clientY);
       },
       onWalk(direction) {
         const { snapshot, selection } = store.state;
         if (!snapshot) return;
-        const whole = sceneMaker()({ ...sceneInput(snapshot), plan: null, time: null })[which];
+        const whole = diagram.layout({ ...inputOf(diagram, snapshot), window: null });
         const id = walk(whole?.hits ?? [], selection, direction);
         store.dispatch({ type: 'select', id });
-        if (!scenes[which]?.hits.some((hit) => hit.id === id)) fit();
+        if (!scenes.get(diagram.id)?.hits.some((hit) => hit.id === id)) fit();
       },
-      onZoom(x, y, factor) {
-        const { plan, time } = store.state;
-        if (which === 'plan') store.dispatch({ type: 'plan', window: zoomPlan(plan, x, y, factor) });
-        else withTimeline((timeline) => zoomTime(time, wholeTime(timeline), x, factor));
-      },
-      onPan(x, y) {
-        const { plan, time } = store.state;
-        if (which === 'plan') store.dispatch({ type: 'plan', window: panPlan(plan, x, y) });
-        else withTimeline((timeline) => panTime(time, wholeTime(timeline), x));
-      },
+      onZoom: (x, y, factor) => show((input) => diagram.zoom(input, { x, y }, factor)),
+      onPan: (x, y) => show((input) => diagram.pan(input, { x, y })),
       onFit: fit,
+      onChoose: (choice, value) => store.dispatch({ type: 'choose', choice, value }),
+      onLegend: (shown) => store.dispatch({ type: 'legend', shown }),
+      onExport: () => exportSvg(diagram),
     };
   }
 
-  function withTimeline(change: (timeline: TimelineView) => ViewState['time']): void {
-    const timeline = store.state.snapshot?.timeline;
-    if (timeline) store.dispatch({ type: 'time', window: change(timeline) });
-  }
-
-  function tooltipLines(which: 'plan' | 'gantt', hit: Hit | null, x: number, y: number): string[] {
+  function tooltipLines(diagram: Diagram, hit: Hit | null, x: number, y: number): string[] {
     const item = hit && items.get(hit.id);
     if (item) return [item.name, ...item.lines];
-    const { snapshot, plan } = store.state;
-    if (which === 'gantt' || !snapshot?.device || !scenes.plan) return [];
-    return describeFabric(snapshot.device, planGeometry(snapshot.device, scenes.plan.plot, plan), x, y);
+    const { snapshot } = store.state;
+    const scene = scenes.get(diagram.id);
+    return (snapshot && scene && diagram.describeAt?.(inputOf(diagram, snapshot), scene, x, y)) ?? [];
   }
 
   /** Figures are for paper: light theme, everything in view, a fixed width. */
-  function exportSvg(which: 'floorplan' | 'timeline'): void {
+  function exportSvg(diagram: Diagram): void {
     const { snapshot } = store.state;
     if (!snapshot) return;
     const paper = makePalette('light', () => '');
-    const whole = { plan: null, time: null, width: exportWidth, measure: canvasMeasure(brush, paper) };
-    const made = sceneMaker()({ ...sceneInput(snapshot), ...whole });
-    const scene = which === 'floorplan' ? made.plan : made.gantt;
+    const whole = { window: null, width: exportWidth, measure: canvasMeasure(brush, paper) };
+    const scene = diagram.layout({ ...inputOf(diagram, snapshot), ...whole });
     if (!scene) return;
-    const svg = sceneToSvg(scene, `${snapshot.design}: ${which}`, paper);
-    channel.post({ type: 'saveSvg', name: `${snapshot.design}-${which}.svg`, svg });
+    const svg = sceneToSvg(scene, `${snapshot.design}: ${diagram.id}`, paper);
+    channel.post({ type: 'saveSvg', name: `${snapshot.design}-${diagram.id}.svg`, svg });
   }
 }
 
+type BoxShower = (
+  scene: Scene | null,
+  palette: Palette,
+  marks: readonly Mark[],
+  animated: boolean,
+  items: ReadonlyMap<string, Item>,
+  selection: string | null,
+) => void;
+
 /** Shows a new scene, or only new outlines; skips both if unchanged. */
-function diagramShower(diagram: Diagram) {
+function boxShower(box: DiagramBox): BoxShower {
   const list = rememberLast((scene: Scene, items: ReadonlyMap<string, Item>, selection: string | null) =>
-    diagram.list(itemsIn(scene, items), selection),
+    box.list(itemsIn(scene, items), selection),
   );
   let shown: Scene | null = null;
   let shownPalette: Palette | null = null;
   let shownMarks = '';
-  return (
-    scene: Scene | null,
-    palette: Palette,
-    marks: readonly Mark[],
-    animated: boolean,
-    items: ReadonlyMap<string, Item>,
-    selection: string | null,
-  ): void => {
+  return (scene, palette, marks, animated, items, selection) => {
     if (!scene) return;
     const marked = JSON.stringify(marks);
-    if (scene !== shown || palette !== shownPalette) diagram.show(scene, palette, marks, animated);
-    else if (marked !== shownMarks) diagram.mark(marks);
+    if (scene !== shown || palette !== shownPalette) box.show(scene, palette, marks, animated);
+    else if (marked !== shownMarks) box.mark(marks);
     shown = scene;
     shownPalette = palette;
     shownMarks = marked;

@@ -1,4 +1,4 @@
-/** A diagram with mouse, keyboard and screen-reader access. */
+/** The box that a diagram is drawn in, with mouse, keyboard and screen-reader access. */
 import { contains, type Hit, type Scene } from '../drawing/scene/shapes';
 import { Surface, type Mark } from '../scene/surface';
 import { describe, type Item } from '../drawing/items';
@@ -6,7 +6,7 @@ import type { Direction } from '../state/walk';
 import type { Palette } from '../drawing/palette';
 import { element } from './dom';
 
-export interface DiagramEvents {
+export interface BoxEvents {
   onSelect(id: string | null): void;
   onReveal(id: string): void;
   /** Pointer over an item, over nothing, or outside; in pixels of the scene and of the window. */
@@ -27,7 +27,8 @@ const keys: Record<string, Direction> = {
   Home: 'first',
   End: 'last',
 };
-const keyZoom = 1.4;
+/** Of a key and of a button. */
+export const zoomStep = 1.4;
 /** Zoom per pixel of wheel movement: a notch of about 100 pixels zooms by about 20 %. */
 const wheelZoom = 0.002;
 const dragThreshold = 4;
@@ -35,7 +36,7 @@ const dragThreshold = 4;
 const optionsAround = 100;
 
 /** A canvas with pointer and keyboard navigation; a list box for screen readers. */
-export class Diagram {
+export class DiagramBox {
   readonly element: HTMLElement;
   private readonly surface: Surface;
   private readonly options = element('div', { class: 'options', role: 'presentation' });
@@ -45,7 +46,7 @@ export class Diagram {
   constructor(
     private readonly id: string,
     label: string,
-    private readonly events: DiagramEvents,
+    private readonly events: BoxEvents,
   ) {
     const canvas = element('canvas', { 'aria-hidden': 'true' });
     const attributes = { id, class: 'diagram', role: 'listbox', tabindex: '0', 'aria-label': label };
@@ -107,8 +108,8 @@ export class Diagram {
         const selected = this.options.querySelector('[aria-selected="true"]')?.getAttribute('data-id');
         if (!selected) return;
         this.events.onReveal(selected);
-      } else if (event.key === '+' || event.key === '=') this.events.onZoom(0.5, 0.5, 1 / keyZoom);
-      else if (event.key === '-') this.events.onZoom(0.5, 0.5, keyZoom);
+      } else if (event.key === '+' || event.key === '=') this.events.onZoom(0.5, 0.5, 1 / zoomStep);
+      else if (event.key === '-') this.events.onZoom(0.5, 0.5, zoomStep);
       else if (event.key === '0') this.events.onFit();
       else return;
       event.preventDefault();
@@ -151,17 +152,19 @@ export class Diagram {
     canvas.addEventListener('wheel', (event) => this.wheel(event, place(canvas, event)), { passive: false });
   }
 
-  /** At the widest zoom, zooming out scrolls the page instead. */
+  /** A plain wheel scrolls the page; with Ctrl or ⌘, which a pinch on a touchpad sends too, it zooms; sideways it moves. */
   private wheel(event: WheelEvent, at: { x: number; y: number }): void {
     if (!this.scene || !contains(this.scene.plot, at.x, at.y)) return;
     const { plot } = this.scene;
-    const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-    if (sideways) this.events.onPan(-(event.deltaX || event.deltaY) / plot.w, 0);
-    else {
+    if (event.ctrlKey || event.metaKey) {
       const factor = Math.exp(event.deltaY * (event.deltaMode === 0 ? 1 : 33) * wheelZoom);
-      if (factor > 1 && this.element.dataset.zoomed !== 'true') return;
       this.events.onZoom((at.x - plot.x) / plot.w, (at.y - plot.y) / plot.h, factor);
-    }
+    } else if (
+      this.element.dataset.zoomed === 'true' &&
+      (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
+    ) {
+      this.events.onPan(-(event.deltaX || event.deltaY) / plot.w, 0);
+    } else return;
     event.preventDefault();
   }
 }
