@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { panPlan, panTime, zoomPlan, zoomTime } from '../../../webview/src/drawing/window';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
-const whole = { startNs: 0, endNs: 1_000_000 };
+const endNs = 1_000_000;
+const whole = { at: (ns: number) => ns / endNs, ns: (at: number) => at * endNs };
 
 describe('zooming and panning', () => {
   test('keeps what is under the pointer', () => {
@@ -17,7 +18,8 @@ describe('zooming and panning', () => {
       }),
     );
     const later = zoomTime(null, whole, 0.25, 0.5);
-    expect(later).toEqual({ startNs: 125_000, endNs: 625_000 });
+    expect(later?.startNs).toBeCloseTo(125_000);
+    expect(later?.endNs).toBeCloseTo(625_000);
   });
 
   test('never leaves the whole, and ends at it', () => {
@@ -38,8 +40,8 @@ describe('zooming and panning', () => {
           expect(Math.max(plan.left, plan.top) + plan.size).toBeLessThanOrEqual(1 + 1e-9);
         }
         if (time) {
-          expect(time.startNs).toBeGreaterThanOrEqual(0);
-          expect(time.endNs).toBeLessThanOrEqual(whole.endNs + 1e-6);
+          expect(time.startNs).toBeGreaterThanOrEqual(-1e-6);
+          expect(time.endNs).toBeLessThanOrEqual(endNs + 1e-6);
         }
       }),
     );
@@ -50,10 +52,9 @@ describe('zooming and panning', () => {
 
 test('dragging to the right shows what was on the left', () => {
   expect(panPlan({ left: 0.4, top: 0.4, size: 0.5 }, 0.2, 0)?.left).toBeCloseTo(0.3);
-  expect(panTime({ startNs: 400_000, endNs: 600_000 }, whole, 0.5)).toEqual({
-    startNs: 300_000,
-    endNs: 500_000,
-  });
+  const moved = panTime({ startNs: 400_000, endNs: 600_000 }, whole, 0.5);
+  expect(moved?.startNs).toBeCloseTo(300_000);
+  expect(moved?.endNs).toBeCloseTo(500_000);
 });
 
 test('nothing moves while all is shown', () => {

@@ -44,28 +44,38 @@ function keepInside(left: number, top: number, size: number): PlanWindow | null 
   return { left: clamp(left, 0, 1 - size), top: clamp(top, 0, 1 - size), size };
 }
 
+/** Where times lie on an axis, as shares 0..1. */
+interface Axis {
+  readonly at: (ns: number) => number;
+  readonly ns: (share: number) => number;
+}
+
 export function zoomTime(
   window: TimeWindow | null,
-  whole: TimeWindow,
+  axis: Axis,
   at: number,
   factor: number,
 ): TimeWindow | null {
-  const old = window ?? whole;
-  const span = old.endNs - old.startNs;
-  const newSpan = Math.max(span * factor, shortestNs);
-  return keepTimeInside(old.startNs + at * (span - newSpan), newSpan, whole);
+  const { from, to } = sharesOf(window, axis);
+  const size = (to - from) * factor;
+  const zoomed = timeInside(from + at * (to - from - size), size, axis);
+  return zoomed && zoomed.endNs - zoomed.startNs < shortestNs ? window : zoomed;
 }
 
-export function panTime(window: TimeWindow | null, whole: TimeWindow, by: number): TimeWindow | null {
+export function panTime(window: TimeWindow | null, axis: Axis, by: number): TimeWindow | null {
   if (window === null) return null;
-  const span = window.endNs - window.startNs;
-  return keepTimeInside(window.startNs - by * span, span, whole);
+  const { from, to } = sharesOf(window, axis);
+  return timeInside(from - by * (to - from), to - from, axis);
 }
 
-function keepTimeInside(start: number, span: number, whole: TimeWindow): TimeWindow | null {
-  if (span >= whole.endNs - whole.startNs) return null;
-  const startNs = clamp(start, whole.startNs, whole.endNs - span);
-  return { startNs, endNs: startNs + span };
+function sharesOf(window: TimeWindow | null, axis: Axis): { from: number; to: number } {
+  return window === null ? { from: 0, to: 1 } : { from: axis.at(window.startNs), to: axis.at(window.endNs) };
+}
+
+function timeInside(from: number, size: number, axis: Axis): TimeWindow | null {
+  if (size >= 1) return null;
+  const start = clamp(from, 0, 1 - size);
+  return { startNs: axis.ns(start), endNs: axis.ns(start + size) };
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -15,19 +15,19 @@ export function legend(entries: readonly LegendEntry[], palette: Palette): HTMLE
     const context = canvas.getContext('2d');
     if (context) {
       context.scale(devicePixelRatio, devicePixelRatio);
-      paintLayers(context, [{ clip: null, shapes: [swatchOf(look)] }], palette);
+      paintLayers(context, [{ clip: null, shapes: swatchOf(look) }], palette);
     }
     return element('li', {}, canvas, label);
   });
 }
 
-function swatchOf({ mark, ...look }: LegendEntry['look']): Shape {
+function swatchOf({ mark, ...look }: LegendEntry['look']): Shape[] {
   const { w, h } = swatch;
   if (mark === 'dot')
-    return { type: 'dot', key: 'swatch', x: w / 2, y: h / 2, r: 4, fill: look.fill ?? 'text' };
-  if (mark === 'line') {
-    const dash = look.dash ?? false;
-    return { type: 'line', key: 'swatch', x: w / 2, y: 0, w: 0, h, stroke: look.stroke ?? 'text', dash };
-  }
-  return { type: 'rect', key: 'swatch', x: 0.5, y: 0.5, w: w - 1, h: h - 1, radius: 2, ...look };
+    return [{ type: 'dot', key: 'swatch', x: w / 2, y: h / 2, r: 4, fill: look.fill ?? 'text' }];
+  const line = { type: 'line' as const, h, stroke: look.stroke ?? 'text', dash: look.dash ?? false };
+  if (mark === 'line') return [{ ...line, key: 'swatch', x: w / 2, y: 0, w: 0 }];
+  if (mark === 'break')
+    return [-3, 3].map((x) => ({ ...line, key: `swatch ${x}`, x: w / 2 + x + 2, y: 0, w: -4 }));
+  return [{ type: 'rect', key: 'swatch', x: 0.5, y: 0.5, w: w - 1, h: h - 1, radius: 2, ...look }];
 }

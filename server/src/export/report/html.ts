@@ -2,8 +2,8 @@
  * The report as one self-contained HTML file, without scripts or external links. Its pictures are the view's layouts,
  * drawn as SVG.
  */
-import { layoutGantt, ganttGutter } from '../../../../webview/src/drawing/gantt/layout';
-import { layoutPlan } from '../../../../webview/src/drawing/floorplan/layout';
+import { diagrams } from '../../../../webview/src/drawing/diagrams';
+import type { Diagram } from '../../../../webview/src/drawing/diagrams/diagram';
 import { sceneToSvg } from '../../../../webview/src/drawing/scene/svg';
 import { visible } from '../../base/protocol/visible';
 import type { ReportJson } from '../../base/protocol/report';
@@ -33,8 +33,7 @@ ${report.device ? `<p class="sub">${escape(report.device.part)}</p>` : ''}
 ${problemTable(report).map(tableHtml).join('\n')}
 ${report.verdict === null ? '' : `<p class="verdict ${view.verdictLook ?? ''}">${escape(report.verdict)}</p>`}
 ${view.missing.map((m) => `<p class="missing">Not shown: ${escape(m)}.</p>`).join('\n')}
-${picture('Floorplan', floorplanSvg(view))}
-${picture('Timeline', timelineSvg(view))}
+${diagrams.map((diagram) => picture(diagram.title, diagramSvg(diagram, view))).join('\n')}
 ${picture('Thresholds', report.thresholds ? curveSvg(report.thresholds) : undefined)}
 ${reportTables(report).map(tableHtml).join('\n')}
 <p class="sub">Estimates of a model. Vivado's own reports decide; LUT and FF carry the band shown.</p>
@@ -48,19 +47,13 @@ function picture(title: string, svg: string | undefined): string {
   return svg === undefined ? '' : `<h2>${title}</h2>\n<figure>${svg}</figure>`;
 }
 
-function floorplanSvg({ device, regions }: ViewSnapshot): string | undefined {
-  if (device === null) return undefined;
-  const scene = layoutPlan(device, regions, { width: WIDTH, gutter: GUTTER, window: null, measure });
-  return sceneToSvg(scene, `Floorplan of ${device.part}`, paper());
-}
-
 /** Along the path to the end, which includes all other paths. */
-function timelineSvg({ timeline, design }: ViewSnapshot): string | undefined {
-  const path = timeline?.paths.at(-1);
-  if (timeline === null || path === undefined) return undefined;
-  const gutter = Math.max(GUTTER, ganttGutter(timeline.lanes, WIDTH, measure));
-  const scene = layoutGantt(timeline, { width: WIDTH, gutter, path, window: null, measure });
-  return sceneToSvg(scene, `Timeline of ${design}`, paper());
+function diagramSvg(diagram: Diagram, view: ViewSnapshot): string | undefined {
+  const path = view.timeline?.paths.at(-1) ?? null;
+  const input = { snapshot: view, path, width: WIDTH, window: null, chosen: {}, measure };
+  const gutter = Math.max(GUTTER, diagram.gutter(input));
+  const scene = diagram.layout({ ...input, gutter });
+  return scene === null ? undefined : sceneToSvg(scene, `${diagram.title} of ${view.design}`, paper());
 }
 
 /** Columns of figures are right-aligned, columns of words left-aligned. */

@@ -33,7 +33,9 @@ export interface Choice {
 
 export interface LegendEntry {
   readonly label: string;
-  readonly look: Pick<RectShape, 'fill' | 'stroke' | 'pattern' | 'dash'> & { readonly mark?: 'dot' | 'line' };
+  readonly look: Pick<RectShape, 'fill' | 'stroke' | 'pattern' | 'dash'> & {
+    readonly mark?: 'dot' | 'line' | 'break';
+  };
 }
 
 /** @typeParam W its window: what zooming and panning change, and null where everything is in view */

@@ -1,35 +1,89 @@
 /** One input in time: tasks on their lanes, exits and budgets. */
+import { perObject } from '../../../../server/src/base/memo';
 import type { PathView, TimelineView } from '../../../../server/src/base/protocol/view';
-import { ganttGutter, layoutGantt, wholeTime } from '../gantt/layout';
+import { ganttGutter, layoutGantt } from '../gantt/layout';
+import { eventScale, isUneven, linearScale, type TimeScale } from '../gantt/scale';
 import { itemId } from '../items';
 import { panTime, zoomTime, type TimeWindow } from '../window';
-import type { Choice, Diagram, LegendEntry } from './diagram';
+import type { Choice, Diagram, LegendEntry, Subject } from './diagram';
 import type { Table } from './table';
 
 export const timeline: Diagram<TimeWindow> = {
   id: 'timeline',
   title: 'Timeline',
   label: 'Timeline: tasks on their lanes, exits and budgets',
-  facts({ snapshot, path }) {
-    const shown = snapshot.timeline;
-    if (!shown || !path) return null;
-    return `policy ${shown.policy} · ${shown.batch === 1 ? '1 input' : `batch of ${shown.batch}`}`;
+  facts(subject) {
+    const shown = subject.snapshot.timeline;
+    if (!shown || !subject.path) return null;
+    const batch = shown.batch === 1 ? '1 input' : `batch of ${shown.batch}`;
+    const axis = isByEvents(subject) ? ' · widths are not to scale: ticks and figures tell times' : '';
+    return `policy ${shown.policy} · ${batch}${axis}`;
   },
-  choices: ({ snapshot, path }) => (snapshot.timeline && path ? [pathChoice(snapshot.timeline, path)] : []),
-  legend: ({ snapshot }) => (snapshot.timeline ? legendOf(snapshot.timeline) : []),
+  choices(subject) {
+    const { snapshot, path } = subject;
+    return snapshot.timeline && path ? [pathChoice(snapshot.timeline, path), axisChoice(subject)] : [];
+  },
+  legend(subject) {
+    const shown = subject.snapshot.timeline;
+    if (!shown) return [];
+    const broken: LegendEntry = {
+      label: 'break: longer than drawn',
+      look: { stroke: 'muted', dash: true, mark: 'break' },
+    };
+    return [
+      ...legendOf(shown),
+      ...(isByEvents(subject) && byEvents(shown).breaks.length > 0 ? [broken] : []),
+    ];
+  },
   gutter: ({ snapshot, width, measure }) =>
-    snapshot.timeline ? ganttGutter(snapshot.timeline.lanes, width, measure) : 0,
-  layout({ snapshot, path, width, gutter, window, measure }) {
-    const shown = snapshot.timeline;
-    return shown && path && layoutGantt(shown, { width, gutter, path, window, measure });
+    snapshot.timeline ? ganttGutter(snapshot.timeline, width, measure) : 0,
+  layout(input) {
+    const { snapshot, path, width, gutter, window, measure } = input;
+    const scale = scaleOf(input);
+    if (!snapshot.timeline || !path || !scale) return null;
+    return layoutGantt(snapshot.timeline, { width, gutter, path, window, scale, measure });
   },
-  zoom: ({ snapshot, window }, { x }, factor) =>
-    snapshot.timeline && zoomTime(window, wholeTime(snapshot.timeline), x, factor),
-  pan: ({ snapshot, window }, { x }) => snapshot.timeline && panTime(window, wholeTime(snapshot.timeline), x),
+  zoom(input, { x }, factor) {
+    const scale = scaleOf(input);
+    return scale && zoomTime(input.window, scale, x, factor);
+  },
+  pan(input, { x }) {
+    const scale = scaleOf(input);
+    return scale && panTime(input.window, scale, x);
+  },
   keeps: () => true,
   tables: ({ snapshot, path }) =>
     snapshot.timeline && path ? [taskTable(path), exitTable(snapshot.timeline)] : [],
 };
+
+const axisId = 'axis';
+
+const byEvents = perObject(eventScale);
+const byTime = perObject(linearScale);
+const isUnevenOnce = perObject(isUneven);
+
+function isByEvents({ snapshot: { timeline: shown }, chosen }: Subject): boolean {
+  if (!shown) return false;
+  const choice = chosen[axisId];
+  return choice === undefined ? isUnevenOnce(shown) : choice === 'events';
+}
+
+function scaleOf(subject: Subject): TimeScale | null {
+  const shown = subject.snapshot.timeline;
+  return shown && (isByEvents(subject) ? byEvents(shown) : byTime(shown));
+}
+
+function axisChoice(subject: Subject): Choice {
+  return {
+    id: axisId,
+    label: 'Time axis',
+    options: [
+      { value: 'events', label: 'event axis' },
+      { value: 'linear', label: 'linear axis' },
+    ],
+    value: isByEvents(subject) ? 'events' : 'linear',
+  };
+}
 
 /** Id of the choice of the path that is shown; its value is the name of an exit. */
 export const pathChoiceId = 'path';

@@ -1,92 +1,87 @@
 /** Lays out the timeline: lanes, tasks, exits and budgets. */
-import type { LaneView, PathView, TaskView, TimelineView } from '../../../../server/src/base/protocol/view';
-import type { Box, Font, Hit, Layer, Measure, Scene, Shape, Tone } from '../scene/shapes';
-import { shorten } from '../scene/text';
+import type { PathView, TaskView, TimelineView } from '../../../../server/src/base/protocol/view';
+import type { Box, Hit, Layer, Measure, Scene, Shape, Tone } from '../scene/shapes';
 import { itemId } from '../items';
 import type { TimeWindow } from '../window';
 import { formatAtLeast, formatShare } from '../../../../server/src/base/format';
 import { duration } from '../duration';
+import { backdrop, rowFont } from './backdrop';
 import { layoutBar } from './bars';
 import { flagFont, placeFlags, type Flag, type PlacedFlag } from './flags';
-import { niceStep, timeAxis } from './ticks';
+import { labelBars, type RowBar } from './outside';
+import { rowsOf } from './rows';
+import type { TimeScale } from './scale';
 
 export interface GanttOptions {
   width: number;
   gutter: number;
   path: PathView;
   window: TimeWindow | null;
+  scale: TimeScale;
   measure: Measure;
 }
 
 const axisHeight = 24;
-const laneHeight = 32;
-const laneGap = 6;
+const rowHeight = 32;
+const rowGap = 6;
 const barInset = 3;
 const flagRowHeight = 16;
+const mostFlagRows = 4;
 const rightMargin = 2;
-const laneFont: Font = { size: 11, mono: true };
-const axisFont: Font = { size: 10, mono: true };
-/** A budget beyond this multiple of the schedule's length is named at the edge instead of squeezing everything else. */
-const farBudget = 2;
 
-/** Width of the longest lane name, at most a third of the total. */
-export function ganttGutter(lanes: readonly LaneView[], width: number, measure: Measure): number {
-  const longest = Math.max(0, ...lanes.map((lane) => measure(lane.label, laneFont)));
+/** Width of the longest name of a row, at most a third of the total. */
+export function ganttGutter(timeline: TimelineView, width: number, measure: Measure): number {
+  const longest = Math.max(0, ...rowsOf(timeline).map((row) => measure(row.label, rowFont)));
   return Math.round(Math.min(Math.max(longest + 16, 44), Math.max(width * 0.3, 44)));
 }
 
-/** The full time range: every path and the budgets that are not far off. The same for every path. */
-export function wholeTime(timeline: TimelineView): TimeWindow {
-  const ends = timeline.paths.flatMap((path) => [path.latencyNs, ...path.tasks.map((task) => task.endNs)]);
-  const last = Math.max(timeline.worstNs, 1, ...ends);
-  const near = timeline.budgets.map((budget) => budget.ns).filter((ns) => ns <= last * farBudget);
-  const end = Math.max(last, ...near) * 1.03;
-  return { startNs: 0, endNs: Math.ceil(end / niceStep(end / 24)) * niceStep(end / 24) };
-}
-
-export function ganttPlot(timeline: TimelineView, width: number, gutter: number): Box {
-  const h = timeline.lanes.length * (laneHeight + laneGap) - laneGap;
+function plotOf(rows: number, width: number, gutter: number): Box {
+  const h = rows * (rowHeight + rowGap) - rowGap;
   return { x: gutter, y: axisHeight, w: Math.max(width - gutter - rightMargin, 40), h };
 }
 
 export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scene {
-  const { width, gutter, measure, path } = options;
-  const plot = ganttPlot(timeline, width, gutter);
-  const time = options.window ?? wholeTime(timeline);
-  const x = (ns: number): number => plot.x + ((ns - time.startNs) / (time.endNs - time.startNs)) * plot.w;
-  const laneBox = new Map(
-    timeline.lanes.map((lane, index) => [
-      lane.id,
-      { x: plot.x, y: plot.y + index * (laneHeight + laneGap), w: plot.w, h: laneHeight },
-    ]),
-  );
-  const flags = flagsOf(timeline, path, x, plot.x + plot.w).filter(
+  const { width, gutter, measure, path, scale } = options;
+  const rows = rowsOf(timeline);
+  const plot = plotOf(rows.length, width, gutter);
+  const time = options.window ?? { startNs: 0, endNs: scale.endNs };
+  const [from, to] = [scale.at(time.startNs), scale.at(time.endNs)];
+  const x = (ns: number): number => plot.x + ((scale.at(ns) - from) / (to - from)) * plot.w;
+  const placedRows = rows.map((row, index) => ({
+    row,
+    box: { x: plot.x, y: plot.y + index * (rowHeight + rowGap), w: plot.w, h: rowHeight },
+  }));
+  const flags = flagsOf(timeline, path, x, plot.x + plot.w, scale.endNs).filter(
     ({ flag }) => flag.x >= plot.x && flag.x <= plot.x + plot.w,
   );
   const lineXs = flags.filter(({ far }) => !far).map(({ flag }) => flag.x);
-  const rows = flagRows(timeline);
+  const flagRowCount = flagRows(timeline);
   const placed = placeFlags(
     flags.map(({ flag }) => flag),
     plot.x,
     plot.x + plot.w,
-    rows,
+    flagRowCount,
     measure,
   );
+  const breakXs = scale.breaks.map(x).filter((at) => at > plot.x && at < plot.x + plot.w);
 
   const hits: Hit[] = [];
   const bars: Shape[] = [];
-  const lanes = new Map(timeline.lanes.map((lane) => [lane.id, lane]));
+  const labels: Shape[] = [];
   const accents = new Map(timeline.lanes.map((lane) => [lane.id, lane.accent]));
-  for (const task of path.tasks) {
-    for (const lane of task.lanes) {
-      const box = laneBox.get(lane);
-      if (!box || task.endNs < time.startNs || task.startNs > time.endNs) continue;
+  for (const { row, box } of placedRows) {
+    const inRow: RowBar[] = [];
+    for (const task of path.tasks) {
+      if (!task.lanes.some((lane) => row.lanes.includes(lane))) continue;
+      if (task.endNs < time.startNs || task.startNs > time.endNs) continue;
+      const edge = edgeTone(task, accents);
+      const key = `${task.id}@${row.id}`;
       const bar = layoutBar({
         task,
-        key: `${task.id}@${lane}`,
+        key,
         tone: barTone(task, accents),
-        edge: edgeTone(task, accents),
-        text: barText(task, lanes.get(lane)),
+        edge,
+        text: barText(task),
         box: {
           x: x(task.startNs),
           y: box.y + barInset,
@@ -97,34 +92,54 @@ export function layoutGantt(timeline: TimelineView, options: GanttOptions): Scen
           ? { low: x(task.startNs + task.takesNs.low), high: x(task.startNs + task.takesNs.high) }
           : null,
         plot,
-        lines: lineXs,
+        // A load's label has a ground of its own, under which a break may pass.
+        lines: edge ? lineXs : [...lineXs, ...breakXs],
         measure,
       });
       bars.push(...bar.shapes);
       hits.push({ id: itemId.task(task), ...bar.hit });
+      inRow.push({ key, bar });
     }
+    labels.push(...labelBars(inRow, plot, [...lineXs, ...breakXs], measure));
   }
   const toned = new Map(flags.map((one) => [one.flag.id, one]));
   const layers: Layer[] = [
     { clip: plot, shapes: bars },
+    { clip: null, shapes: breakXs.flatMap((at, index) => breakShapes(index, at, plot)) },
+    { clip: plot, shapes: labels },
     { clip: null, shapes: flagShapes(placed, toned, plot) },
   ];
   hits.push(...flagHits(placed, plot));
   return {
     width,
-    height: plot.y + plot.h + 6 + rows * flagRowHeight + 2,
+    height: plot.y + plot.h + 6 + flagRowCount * flagRowHeight + 2,
     plot,
-    stillKey: [timeline.lanes.map((lane) => lane.label), width, gutter, time.startNs, time.endNs].join(' '),
-    still: () => backdrop(timeline, laneBox, plot, time, x, measure),
+    stillKey: [rows.map((row) => row.label), width, gutter, time.startNs, time.endNs, scale.events].join(' '),
+    still: () => backdrop({ rows: placedRows, plot, time, scale, x, measure }),
     layers,
     hits,
   };
 }
 
+/** Two slanted strokes across all rows. */
+function breakShapes(index: number, x: number, plot: Box): Shape[] {
+  const slant = 5;
+  return [-3, 3].map((offset) => ({
+    type: 'line',
+    key: `break ${index} ${offset}`,
+    x: x + offset - slant / 2,
+    y: plot.y + plot.h,
+    w: slant,
+    h: -plot.h - 4,
+    stroke: 'muted',
+    dash: true,
+  }));
+}
+
 /** Depends on the number of flags, not on their figures, so that nothing below jumps during typing. */
 function flagRows(timeline: TimelineView): number {
   const flags = timeline.paths.length + timeline.budgets.length;
-  return flags <= 1 ? 1 : flags <= 4 ? 2 : 3;
+  return Math.min(Math.max(flags, 1), mostFlagRows);
 }
 
 interface TonedFlag {
@@ -140,20 +155,23 @@ function flagsOf(
   shown: PathView,
   x: (ns: number) => number,
   right: number,
+  end: number,
 ): TonedFlag[] {
-  const end = wholeTime(timeline).endNs;
   const last = timeline.paths.length - 1;
   const passed = timeline.paths.slice(0, timeline.paths.indexOf(shown) + 1);
   const exits = passed.map((path, index): TonedFlag => {
     const leave = formatShare(path.rate);
-    const worst = formatAtLeast(timeline.atLeast, duration(path.latencyNs));
+    const time = formatAtLeast(timeline.atLeast, duration(path.latencyNs));
     const isEnd = path.isEnd === true || index === last;
-    const wordings =
-      isEnd && path.exit === 'end'
-        ? [`${leave} to the end · worst ${worst}`, `${leave} · worst ${worst}`]
-        : [`${path.exit}: ${leave}${isEnd ? '' : ' leave'}`, isEnd ? leave : `${leave} leave`];
+    const name = path.exit;
+    const wordings = [
+      `${name} · ${time} · ${leave}${isEnd ? '' : ' leave'}`,
+      `${name} · ${time} · ${leave}`,
+      `${name} · ${time}`,
+      name,
+    ];
     return {
-      flag: { id: itemId.exit(path), x: x(path.latencyNs), wordings: [...wordings, leave] },
+      flag: { id: itemId.exit(path), x: x(path.latencyNs), wordings },
       tone: isEnd ? 'end' : 'exit',
     };
   });
@@ -226,64 +244,6 @@ function flagHits(placed: readonly PlacedFlag[], plot: Box): Hit[] {
   }));
 }
 
-function backdrop(
-  timeline: TimelineView,
-  laneBox: ReadonlyMap<string, Box>,
-  plot: Box,
-  time: TimeWindow,
-  x: (ns: number) => number,
-  measure: Measure,
-): Layer[] {
-  const lanes = timeline.lanes.flatMap((lane): Shape[] => {
-    const box = laneBox.get(lane.id);
-    if (!box) return [];
-    const text = shorten(lane.label, plot.x - 12, laneFont, measure) ?? '';
-    return [
-      { type: 'rect', key: `lane ${lane.id}`, ...box, radius: 2, fill: 'lane' },
-      {
-        type: 'text',
-        key: `lane label ${lane.id}`,
-        x: plot.x - 10,
-        y: box.y + box.h / 2,
-        text,
-        font: laneFont,
-        fill: lane.accent === null ? 'text' : `accent-${lane.accent}`,
-        anchor: 'end',
-      },
-    ];
-  });
-  const axis = timeAxis(time.startNs, time.endNs, plot.w);
-  let freeFrom = 0;
-  const ticks = axis.ticks.flatMap(({ ns, label }): Shape[] => {
-    const tickX = x(ns);
-    const grid: Shape = {
-      type: 'line',
-      key: `grid ${ns}`,
-      x: tickX,
-      y: plot.y,
-      w: 0,
-      h: plot.h,
-      stroke: 'grid',
-    };
-    const w = measure(label, axisFont);
-    const left = Math.min(Math.max(tickX - w / 2, 0), plot.x + plot.w - w);
-    if (left < freeFrom) return [grid];
-    freeFrom = left + w + 6;
-    const text: Shape = {
-      type: 'text',
-      key: `tick ${ns}`,
-      x: left,
-      y: 9,
-      text: label,
-      font: axisFont,
-      fill: 'muted',
-      anchor: 'start',
-    };
-    return [grid, text];
-  });
-  return [{ clip: null, shapes: [...lanes, ...ticks] }];
-}
-
 /** Work on a region has the region's colour, also its loads on the port's lane. */
 function regionAccent(task: TaskView, accents: ReadonlyMap<string, number | null>): number | null {
   return task.lanes.map((lane) => accents.get(lane) ?? null).find((accent) => accent !== null) ?? null;
@@ -302,11 +262,20 @@ function edgeTone(task: TaskView, accents: ReadonlyMap<string, number | null>): 
   return accent === null ? 'muted' : `accent-${accent}`;
 }
 
-/** On the port's lane a load names the transfer, on a region's lane the new module. */
-function barText(task: TaskView, lane: LaneView | undefined): string[] {
-  if (task.kind === 'load') {
-    const what = [`load ${task.module}`, task.module];
-    return lane?.kind === 'port' && task.detail !== '' ? [task.detail, ...what] : what;
-  }
-  return task.kind === 'check' ? [`check ${task.module}`, task.module, 'check'] : [task.module];
+/** What it is and how long it takes; the longest first. */
+function barText(task: TaskView): string[] {
+  const { kind, module, detail, startNs, endNs } = task;
+  const takes = formatAtLeast(task.atLeast, duration(endNs - startNs));
+  if (kind === 'load')
+    return [
+      `load ${module} · ${detail} · ${takes}`,
+      `load ${module} · ${takes}`,
+      `load ${module}\n${takes}`,
+      `load ${module}`,
+      module,
+    ];
+  const stacked = `${module}\n${takes}`;
+  if (kind === 'check')
+    return [`check ${module} · ${takes}`, `${module} · ${takes}`, stacked, `check ${module}`, module];
+  return [`${module} · ${takes}`, stacked, module];
 }
