@@ -1,7 +1,7 @@
 /** Floorplans: the resources of a region, UG909's rules for pblocks, and automatic placement. */
 export { availableResources, defaultUtilisation, requiredResources } from './available';
 export { checkPblock, checkRegions } from './legality';
-export { nearestLegal } from './nearest-legal';
+export { nearestLegal, snappedRanges } from './nearest-legal';
 export {
   placeRegions,
   placeRegionsNow,

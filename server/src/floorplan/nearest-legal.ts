@@ -27,6 +27,18 @@ export function nearestLegal(
   return found.length === 0 ? undefined : found.map(formatRange);
 }
 
+/** The ranges of a drawn rectangle with its edges at the nearest places that UG909 allows; undefined if none is inside. */
+export function snappedRanges(
+  part: Part,
+  rectangle: Rectangle,
+  options: LegalityOptions,
+): string[] | undefined {
+  const drawn = { ...rectangle, text: 0, fromOdd: false, toEven: false };
+  const legal = legalRectangle(part, drawn, options);
+  const ranges = legal === undefined ? [] : rangesIn(part, legal);
+  return ranges.length === 0 ? undefined : ranges.map(formatRange);
+}
+
 function contains(outer: Rectangle, inner: Rectangle): boolean {
   return outer.x0 <= inner.x0 && outer.x1 >= inner.x1 && outer.y0 <= inner.y0 && outer.y1 >= inner.y1;
 }

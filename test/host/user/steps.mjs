@@ -33,6 +33,10 @@ export const steps = [
   { name: 'the button in the title opens the view beside the editor', body: openView },
   { name: 'a mistake gets its squiggle, and a quick fix mends it', body: mistakeAndFix },
   { name: 'pasted lines of a constraint file become the ranges of the region', body: pasteConstraints },
+  {
+    name: 'a region is dragged to other rows; the text follows, and one undo takes it back',
+    body: dragRegion,
+  },
   { name: 'a click on a bar of the timeline puts the cursor on its source', body: clickBar },
   { name: 'dark and high contrast themes are followed', body: themes },
   { name: 'a constraint file dropped onto a region becomes its ranges', body: dropConstraints },
@@ -99,6 +103,30 @@ async function pasteConstraints(page, picture) {
   for (let i = 0; i < 4 && !((await shown.textContent()) ?? '').includes('SLICE_X82Y50'); i += 1)
     await page.keyboard.press('Control+z');
   await page.keyboard.press('Escape');
+}
+
+/** @type {Step['body']} */
+async function dragRegion(page, picture) {
+  const view = await viewFrame(page);
+  const canvas = view.locator('#floorplan canvas').first();
+  await canvas.scrollIntoViewIfNeeded({ timeout: patience });
+  const box = await settledBox(page, canvas);
+  // The middle of rp0, which is in the middle of the three rows of clock regions; from there one row down.
+  const at = { x: box.x + box.width * 0.845, y: box.y + box.height * 0.49 };
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x, at.y + box.height * 0.15, { steps: 4 });
+  await page.mouse.move(at.x, at.y + box.height * 0.286, { steps: 4 });
+  await view.locator('.tooltip', { hasText: 'loads in' }).waitFor({ timeout: patience });
+  await picture('5-dragging-light');
+  await page.mouse.up();
+  const shown = page.locator('.monaco-editor .view-lines').first();
+  await shown.filter({ hasText: 'SLICE_X82Y0:SLICE_X113Y49' }).waitFor({ timeout: patience });
+  await picture('5-dropped-light');
+  await shown.click();
+  await page.keyboard.press('Control+z');
+  await shown.filter({ hasText: 'SLICE_X82Y50:SLICE_X113Y99' }).waitFor({ timeout: patience });
+  assert.ok(!((await shown.textContent()) ?? '').includes('SLICE_X82Y0:'));
 }
 
 /** @type {Step['body']} */

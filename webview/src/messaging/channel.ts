@@ -46,7 +46,13 @@ function pageChannel(): Channel {
   };
 }
 
-const known: ReadonlySet<unknown> = new Set<ToView['type']>(['snapshot', 'computing', 'cursor', 'empty']);
+const known: ReadonlySet<unknown> = new Set<ToView['type']>([
+  'snapshot',
+  'computing',
+  'cursor',
+  'placement',
+  'empty',
+]);
 
 /** Other scripts send window messages too: only known types pass. */
 function listenToWindow(listener: (message: ToView) => void): void {

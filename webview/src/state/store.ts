@@ -1,8 +1,10 @@
 /** The view's state and how messages and gestures change it. Pure except for the subscription. */
+import type { PlacementView } from '../../../server/src/base/protocol/placement';
 import type { ToView, PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
 import { diagrams } from '../drawing/diagrams';
 import { pathChoiceId } from '../drawing/diagrams/timeline';
 import { itemsOf } from '../drawing/items';
+import type { Moving } from './moving';
 
 /** State that survives a reload of the webview, for one design. */
 export interface KeptState {
@@ -21,12 +23,15 @@ export interface ViewState extends KeptState {
   computing: boolean;
   hovered: string | null;
   cursor: { line: number; character: number } | null;
+  /** A region that is dragged, or moved by keys. */
+  moving: Moving | null;
 }
 
 export type Action =
   | ToView
   | { type: 'select'; id: string | null }
   | { type: 'hover'; id: string | null }
+  | { type: 'move'; moving: Moving | null }
   | { type: 'choose'; choice: string; value: string }
   /** Null is everything. */
   | { type: 'window'; diagram: string; window: unknown }
@@ -45,6 +50,7 @@ export function initialState(kept: unknown): ViewState {
     computing: false,
     hovered: null,
     cursor: null,
+    moving: null,
   };
 }
 
@@ -68,7 +74,18 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'cursor':
       return { ...state, cursor: { line: action.line, character: action.character } };
     case 'empty':
-      return { ...state, snapshot: null, emptyReason: action.reason, computing: false, hovered: null };
+      return {
+        ...state,
+        snapshot: null,
+        emptyReason: action.reason,
+        computing: false,
+        hovered: null,
+        moving: null,
+      };
+    case 'placement':
+      return { ...state, moving: answered(state.moving, action.placement) };
+    case 'move':
+      return { ...state, moving: action.moving };
     case 'select':
       return { ...state, selection: action.id };
     case 'hover':
@@ -94,6 +111,7 @@ function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
     emptyReason: null,
     computing: false,
     hovered: null,
+    moving: null,
     cursor: same ? state.cursor : null,
     chosen: same ? state.chosen : {},
     windows: same ? keptWindows(state, snapshot) : {},
@@ -101,6 +119,12 @@ function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
   const items = itemsOf(snapshot, shownPath(next));
   const kept = same && state.selection !== null && items.has(state.selection);
   return { ...next, selection: kept ? state.selection : null };
+}
+
+/** An answer of an earlier drag, for another region, is dropped. */
+function answered(moving: Moving | null, placement: PlacementView | null): Moving | null {
+  if (moving === null || placement === null) return null;
+  return placement.region.name === moving.grip.region ? { ...moving, placement } : moving;
 }
 
 function keptWindows({ windows, snapshot: old }: ViewState, now: ViewSnapshot): ViewState['windows'] {

@@ -17,6 +17,16 @@ export interface BoxEvents {
   /** Move by shares of the plot. */
   onPan(x: number, y: number): void;
   onFit(): void;
+  /** CSS cursor of what a drag from here would move; null where it pans. */
+  gripCursor(x: number, y: number): string | null;
+  /** A drag begins at a place of the scene. Returns whether it moves something, else it pans. */
+  onGrab(x: number, y: number): boolean;
+  /** What was grabbed is this far from where it was, in pixels, and the pointer there in the window. */
+  onCarry(dx: number, dy: number, at: { clientX: number; clientY: number }): void;
+  onDrop(): void;
+  onDropNothing(): void;
+  /** Before any other meaning of a key; returns whether it was meant. */
+  onKey(event: KeyboardEvent): boolean;
 }
 
 const keys: Record<string, Direction> = {
@@ -100,6 +110,11 @@ export class DiagramBox {
 
   private listenToKeys(): void {
     this.element.addEventListener('keydown', (event) => {
+      if (this.events.onKey(event)) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const direction = keys[event.key];
       if (direction) this.events.onWalk(direction);
@@ -117,36 +132,53 @@ export class DiagramBox {
   }
 
   private listenToPointer(canvas: HTMLCanvasElement): void {
-    let drag: { x: number; y: number; moved: boolean } | null = null;
+    let drag: Drag | null = null;
     canvas.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
-      drag = { x: event.clientX, y: event.clientY, moved: false };
+      const { clientX, clientY } = event;
+      drag = { start: place(canvas, event), x: clientX, y: clientY, moved: false, carries: false };
       canvas.setPointerCapture(event.pointerId);
     });
     canvas.addEventListener('pointermove', (event) => {
       const at = place(canvas, event);
       if (drag && this.scene) {
         const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-        if (!drag.moved && Math.hypot(dx, dy) < dragThreshold) return;
-        drag = { x: event.clientX, y: event.clientY, moved: true };
+        if (!drag.moved) {
+          if (Math.hypot(dx, dy) < dragThreshold) return;
+          drag.moved = true;
+          drag.carries = this.events.onGrab(drag.start.x, drag.start.y);
+        }
         this.events.onHover(null, null);
+        if (drag.carries) {
+          this.events.onCarry(at.x - drag.start.x, at.y - drag.start.y, event);
+          return;
+        }
+        [drag.x, drag.y] = [event.clientX, event.clientY];
         this.events.onPan(dx / this.scene.plot.w, dy / this.scene.plot.h);
         return;
       }
       const hit = this.hitAt(at.x, at.y);
       canvas.classList.toggle('over-item', hit !== null);
+      canvas.style.cursor = this.events.gripCursor(at.x, at.y) ?? '';
       this.events.onHover(hit, at);
     });
     canvas.addEventListener('pointerup', (event) => {
-      const moved = drag?.moved ?? true;
+      const ended = drag;
       drag = null;
-      if (moved) return;
+      if (ended?.carries) this.events.onDrop();
+      if (ended?.moved ?? true) return;
       const at = place(canvas, event);
       const hit = this.hitAt(at.x, at.y);
       this.events.onSelect(hit?.id ?? null);
       if (hit) this.events.onReveal(hit.id);
     });
-    canvas.addEventListener('pointercancel', () => (drag = null));
+    canvas.addEventListener('pointercancel', () => {
+      if (drag?.carries) this.events.onDropNothing();
+      drag = null;
+    });
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') drag = null;
+    });
     canvas.addEventListener('pointerleave', () => this.events.onHover(null, null));
     canvas.addEventListener('dblclick', () => this.events.onFit());
     canvas.addEventListener('wheel', (event) => this.wheel(event, place(canvas, event)), { passive: false });
@@ -167,6 +199,16 @@ export class DiagramBox {
     } else return;
     event.preventDefault();
   }
+}
+
+interface Drag {
+  /** In the scene. */
+  start: { x: number; y: number };
+  x: number;
+  y: number;
+  moved: boolean;
+  /** It moves what was grabbed; else it pans. */
+  carries: boolean;
 }
 
 function place(canvas: HTMLCanvasElement, event: MouseEvent) {

@@ -2,7 +2,7 @@
 import { rememberLast } from '../../../server/src/base/memo';
 import { diagrams } from '../drawing/diagrams';
 import type { Diagram, DiagramInput } from '../drawing/diagrams/diagram';
-import { itemsOf, type Item } from '../drawing/items';
+import { itemId, itemsOf, type Item } from '../drawing/items';
 import { makePalette, type Palette } from '../drawing/palette';
 import type { Hit, Scene } from '../drawing/scene/shapes';
 import { sceneToSvg } from '../drawing/scene/svg';
@@ -11,8 +11,11 @@ import { canvasMeasure } from '../scene/canvas';
 import type { Mark } from '../scene/surface';
 import { createStore, initialState, keptOf, shownPath, type ViewState } from '../state/store';
 import { walk } from '../state/walk';
+import { withMoving } from '../state/moving';
 import { applyPalette, onThemeChange, readPalette } from '../theme/watch';
 import type { DiagramBox } from './diagram-box';
+import { element } from './dom';
+import { createMover } from './mover';
 import { buildPage } from './page';
 import { gutterOf, itemsIn, marksOf, sceneMaker } from './scenes';
 import type { SectionEvents } from './section';
@@ -26,6 +29,8 @@ const exportWidth = 900;
 export function startView(root: HTMLElement, channel: Channel): void {
   const store = createStore(initialState(channel.loadState()), changed);
   const tooltip = createTooltip();
+  const spoken = element('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  const mover = createMover(store, channel, (text) => (spoken.textContent = text));
   const page = buildPage(root, {
     section: sectionEvents,
     onProblem() {
@@ -37,7 +42,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
       reveal(id);
     },
   });
-  root.append(tooltip.element);
+  root.append(tooltip.element, spoken);
+  const shownSnapshot = rememberLast(withMoving);
   const brush = measuringBrush();
   const showPage = pageShower(page);
   const itemsFor = rememberLast(itemsOf);
@@ -54,6 +60,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
   let measure = canvasMeasure(brush, palette);
   let items: ReadonlyMap<string, Item> = new Map();
   const scenes = new Map<string, Scene>();
+  /** Pointer that carries a region. */
+  let carried: { clientX: number; clientY: number } | null = null;
   let frame = 0;
   let moving = false;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -70,6 +78,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
 
   function changed(old: ViewState): void {
     const { state } = store;
+    mover.follow(old);
     if (state.computing !== old.computing) markStale(state.computing);
     if (state.snapshot !== old.snapshot || state.chosen !== old.chosen) moving = true;
     ask();
@@ -85,7 +94,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const animated = moving && !reducedMotion.matches;
     moving = false;
     const { state } = store;
-    const { snapshot } = state;
+    const snapshot = state.snapshot && shownSnapshot(state.snapshot, state.moving);
     const path = shownPath(state);
     if (snapshot) {
       items = itemsFor(snapshot, path);
@@ -93,7 +102,8 @@ export function startView(root: HTMLElement, channel: Channel): void {
     }
     const marks = marksOf(state, items);
     const selected = items.get(state.selection ?? '') ?? null;
-    showPage(state, path, { palette, marks, selected });
+    showPage({ ...state, snapshot }, path, { palette, marks, selected });
+    showMoving();
     if (!snapshot) return;
     for (const { diagram, makeScene, show } of parts) {
       const scene = makeScene(inputOf(diagram, snapshot));
@@ -101,6 +111,18 @@ export function startView(root: HTMLElement, channel: Channel): void {
       else scenes.delete(diagram.id);
       show(scene, palette, marks, animated, items, state.selection);
     }
+  }
+
+  /** The figures of a region that is moved, at the pointer, or beside it while keys move it. */
+  function showMoving(): void {
+    const { moving } = store.state;
+    if (!moving || moving.released) return;
+    const hit = scenes.get('floorplan')?.hits.find(({ id }) => id === itemId.region(moving.grip.region));
+    const part = parts.find(({ diagram }) => diagram.movable);
+    if (!hit || !part) return;
+    const box = part.box.element.getBoundingClientRect();
+    const at = carried ?? { clientX: box.x + hit.x + hit.w, clientY: box.y + hit.y };
+    tooltip.show(mover.lines(), at.clientX, at.clientY);
   }
 
   /** All sections are equally wide, and hidden ones have none. */
@@ -137,7 +159,36 @@ export function startView(root: HTMLElement, channel: Channel): void {
       store.dispatch({ type: 'window', diagram: diagram.id, window: change(inputOf(diagram, snapshot)) });
     };
     const fit = (): void => show(() => null);
+    const moves = mover.events(diagram, () => {
+      const { snapshot } = store.state;
+      const scene = scenes.get(diagram.id);
+      return snapshot && scene ? { input: inputOf(diagram, snapshot), scene } : null;
+    });
     return {
+      ...moves,
+      onCarry(dx, dy, { clientX, clientY }) {
+        carried = { clientX, clientY };
+        moves.onCarry(dx, dy);
+        showMoving();
+      },
+      onDrop() {
+        carried = null;
+        tooltip.hide();
+        moves.onDrop();
+      },
+      onDropNothing() {
+        carried = null;
+        tooltip.hide();
+        moves.onDropNothing();
+      },
+      onKey(event) {
+        const meant = moves.onKey(event);
+        if (meant && (event.key === 'Escape' || event.key === 'Enter')) {
+          carried = null;
+          tooltip.hide();
+        }
+        return meant;
+      },
       onSelect: (id) => store.dispatch({ type: 'select', id }),
       onReveal: reveal,
       onHover(hit, at) {

@@ -5,11 +5,17 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { viewRequest, type ViewParams, type ViewResult } from '../../../../server/src/base/protocol/messages';
+import {
+  placementRequest,
+  type PlacementParams,
+  type PlacementResult,
+} from '../../../../server/src/base/protocol/placement';
 import type { FromView, ToView, ViewSnapshot } from '../../../../server/src/base/protocol/view';
 import type { Analyses } from '../../infrastructure/analyses';
 import { designUri, isDesign, openDesign } from '../../infrastructure/designs';
 import { viewPage } from './page';
 import { reveal } from './reveal';
+import { writeEdits, type PlacementEdits } from './write';
 import { saveSvg } from './svg';
 
 export const viewType = 'exeunt.view';
@@ -147,12 +153,37 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'reveal':
         if (this.design) this.report(reveal(this.design, message.range));
         break;
+      case 'place':
+        this.report(this.place(message.region, message.drawn));
+        break;
+      case 'write':
+        if (this.design) this.report(this.write(this.design, message.version, message.edits));
+        break;
       case 'saveSvg':
         this.report(saveSvg(this.design, message.name, message.svg));
         break;
       case 'log':
         this.log.warn('View:', message.message);
         break;
+    }
+  }
+
+  private async place(region: string, drawn: PlacementParams['drawn']): Promise<void> {
+    const uri = this.protocolUri();
+    const params = uri === undefined ? undefined : { uri, region, drawn };
+    const placement =
+      params &&
+      (await this.client.sendRequest<PlacementResult>(placementRequest, params satisfies PlacementParams));
+    this.post({ type: 'placement', placement: placement ?? null });
+  }
+
+  /** What was not written is shown as it was. */
+  private async write(design: vscode.Uri, version: number, edits: PlacementEdits): Promise<void> {
+    try {
+      await writeEdits(design, version, edits);
+    } catch (error) {
+      await this.refresh();
+      throw error;
     }
   }
 

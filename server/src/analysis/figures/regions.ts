@@ -59,6 +59,26 @@ export function unplacedRegions(
   return drafts.map((draft) => withPblock(part, draft, undefined, target, calibration?.bitstreams ?? []));
 }
 
+/** All regions, one of them at the ranges of its `pblock`, with the rules between them. */
+export function regionsWith(
+  part: Part,
+  regions: readonly RegionFigures[],
+  moved: RegionFigures,
+  target: Target,
+  calibration: Calibration | undefined,
+): RegionFigures[] {
+  const own = withPblock(part, moved, undefined, target, calibration?.bitstreams ?? []);
+  const isShared = new Set<Violation['rule']>(['overlap', 'shared-frame', 'stacked']);
+  return withSharedRules(
+    part,
+    regions.map((region) =>
+      region.spec === moved.spec
+        ? own
+        : { ...region, violations: region.violations.filter((v) => !isShared.has(v.rule)) },
+    ),
+  );
+}
+
 function draftsOf(design: Design, modules: readonly ModuleFigures[]): RegionFigures[] {
   const held = modulesByRegion(modules);
   return design.regions.map((spec, accent) => draftOf(spec, accent, held.get(spec.name) ?? [], design));

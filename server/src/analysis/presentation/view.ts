@@ -77,7 +77,7 @@ function problemsView(
 }
 
 /** Places in the design's own file; things in imports are shown at its start. */
-class Places {
+export class Places {
   private readonly lines: LineIndex;
 
   constructor(private readonly analysis: Analysis) {
@@ -143,7 +143,7 @@ function columnView({ kind, letter, siteX }: Column): ColumnView {
   return { kind: letter, role: roles[kind], sliceX: isSlice ? siteX : -1 };
 }
 
-function regionView(region: RegionFigures, places: Places): RegionView {
+export function regionView(region: RegionFigures, places: Places): RegionView {
   const { spec, figures } = region;
   return {
     name: spec.name,

@@ -3,6 +3,7 @@
  * notified of newer versions. Ranges are places in the source, to reveal them and to highlight what the cursor is on.
  */
 import type { BandJson } from './band';
+import type { PlacementView } from './placement';
 import type { RangeJson, ResourcesJson } from './report';
 
 export interface ColumnView {
@@ -189,11 +190,17 @@ export type ToView =
   | { type: 'computing'; uri: string; version: number }
   /** Position of the editor's cursor in the design shown. */
   | { type: 'cursor'; line: number; character: number }
+  /** Answer to `place`; null if the design has no such region any more. */
+  | { type: 'placement'; placement: PlacementView | null }
   | { type: 'empty'; reason: string };
 
 /** From the webview to the extension. */
 export type FromView =
   | { type: 'ready' }
   | { type: 'reveal'; range: RangeJson }
+  /** A region is held at a place: what is it there? One at a time. */
+  | { type: 'place'; region: string; drawn: RectView }
+  /** A region was dropped: write these edits, if the text is still of that version. */
+  | { type: 'write'; version: number; edits: { range: RangeJson; text: string }[] }
   | { type: 'saveSvg'; name: string; svg: string }
   | { type: 'log'; message: string };

@@ -1,4 +1,5 @@
 import type { RegionFigures } from '../../analysis/analysis';
+import { pblockEdits } from '../../analysis/proposals/pblock-edit';
 import type { RuleId } from '../../floorplan/index';
 import type { Origin } from '../../semantics/design';
 import type { SemanticProblem } from '../../semantics/problem';
@@ -152,23 +153,9 @@ function unusedRegions(problems: readonly SemanticProblem[]): Set<string> {
 }
 
 function nearestFix({ spec }: RegionFigures, nearest: readonly string[]): Fix[] {
-  const { pblockOrigin, pblock } = spec;
-  if (pblockOrigin === undefined || nearest.length === 0) return [];
+  const edits = pblockEdits(spec, nearest);
   const title = `Change to the nearest legal pblock: ${nearest[0] ?? ''}`;
-  if (typeof pblock !== 'object' || pblock.length !== nearest.length) {
-    return [{ title, edits: [{ at: pblockOrigin, text: pblockText(nearest) }] }];
-  }
-  // Range by range, to keep comments between them.
-  const changed = pblock.flatMap(({ text, origin }, i) => {
-    const legal = nearest[i] ?? text;
-    return legal === text ? [] : [{ at: origin, text: legal }];
-  });
-  return changed.length > 0 ? [{ title, edits: changed }] : [];
-}
-
-/** One range per line, aligned. */
-function pblockText(ranges: readonly string[]): string {
-  return `pblock ${ranges.join('\n         ')}`;
+  return edits.length > 0 ? [{ title, edits }] : [];
 }
 
 function placeOf({ spec }: RegionFigures, text: number): Origin {

@@ -12,7 +12,7 @@ import { hints } from './inlay-hints';
 import { documentLinks } from './links';
 import { navigation, rename } from './navigation';
 import { symbols } from './outline';
-import { constraints, exporting, view } from './own-requests';
+import { constraints, exporting, placing, view } from './own-requests';
 import { nameTokens } from './semantic-tokens';
 
 const features: readonly Feature[] = [
@@ -32,6 +32,7 @@ const features: readonly Feature[] = [
   view,
   exporting,
   constraints,
+  placing,
 ];
 
 export const featureCapabilities: ServerCapabilities = Object.assign(

@@ -14,6 +14,8 @@ import {
   type ConstraintsParams,
   type ConstraintsResult,
 } from '../../base/protocol/constraints';
+import { placementView } from '../../analysis/presentation/placement';
+import { placementRequest, type PlacementParams, type PlacementResult } from '../../base/protocol/placement';
 import { constraintChoices } from '../../diagnostics/pasted-xdc';
 import { linesOf, toRange } from '../convert';
 import { exportedText } from './exported-text';
@@ -31,6 +33,20 @@ export const view: Feature = {
         ({ analysis, diagnostics }) => viewSnapshot(analysis, diagnostics),
         ({ message }) => ({ failed: message }),
       ),
+    );
+  },
+};
+
+/** A region that is dragged in the view. */
+export const placing: Feature = {
+  capabilities: {},
+  register(server) {
+    server.host.connection.onRequest(
+      placementRequest,
+      ({ uri, region, drawn }: PlacementParams, token: CancellationToken) =>
+        server.on<PlacementResult>('placement', uri, token, null, ({ analysis }) =>
+          placementView(analysis, region, drawn),
+        ),
     );
   },
 };

@@ -3,6 +3,7 @@
  * `index.ts`: page, state, keyboard, screen reader, table and export work from the description.
  */
 import type { PathView, ViewSnapshot } from '../../../../server/src/base/protocol/view';
+import type { Grip } from '../floorplan/grip';
 import type { Measure, RectShape, Scene } from '../scene/shapes';
 import type { Table } from './table';
 
@@ -58,6 +59,13 @@ export interface Diagram<W = unknown> {
   pan(input: DiagramInput<W>, by: { readonly x: number; readonly y: number }): W | null;
   /** Whether a window still shows the same part in a newer version of the design. */
   keeps(old: ViewSnapshot, now: ViewSnapshot): boolean;
+  /** What of it can be moved with pointer and keys. */
+  readonly movable?: {
+    /** What a pointer at a place of the scene takes hold of. */
+    gripAt(input: DiagramInput<W>, scene: Scene, x: number, y: number): Grip | null;
+    /** Pixels as whole steps of what is moved. */
+    steps(input: DiagramInput<W>, scene: Scene, dx: number, dy: number): { columns: number; rows: number };
+  };
   /** Tooltip of a place, in pixels of the scene, that belongs to no item. */
   describeAt?(input: DiagramInput<W>, scene: Scene, x: number, y: number): string[];
   /** The figures that it draws. */

@@ -2,6 +2,7 @@
 import type { DeviceView, RegionView, ViewSnapshot } from '../../../../server/src/base/protocol/view';
 import { fills } from '../fill';
 import { planGeometry } from '../floorplan/geometry';
+import { gripAt, stepsOf } from '../floorplan/grip';
 import { describeFabric, layoutPlan, roleNames } from '../floorplan/layout';
 import { itemId } from '../items';
 import { panPlan, zoomPlan, type PlanWindow } from '../window';
@@ -23,6 +24,12 @@ export const floorplan: Diagram<PlanWindow> = {
   keeps: (old, now) => old.device?.part === now.device?.part,
   describeAt({ snapshot: { device }, window }, { plot }, x, y) {
     return device ? describeFabric(device, planGeometry(device, plot, window), x, y) : [];
+  },
+  movable: {
+    gripAt: ({ snapshot: { device, regions }, window }, { plot }, x, y) =>
+      device && gripAt(regions, planGeometry(device, plot, window), x, y),
+    steps: ({ snapshot: { device }, window }, { plot }, dx, dy) =>
+      device ? stepsOf(device, planGeometry(device, plot, window), dx, dy) : { columns: 0, rows: 0 },
   },
   tables: ({ snapshot }) => [regionTable(snapshot)],
 };

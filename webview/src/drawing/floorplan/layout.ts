@@ -1,5 +1,5 @@
 /** Lays out the floorplan: fabric, regions and cards. */
-import type { DeviceView, RegionView } from '../../../../server/src/base/protocol/view';
+import type { DeviceView, RectView, RegionView } from '../../../../server/src/base/protocol/view';
 import {
   intersect,
   type Box,
@@ -37,13 +37,29 @@ export function planPlot(device: DeviceView, width: number, gutter: number): Box
   return { x: gutter, y: topStrip, w: Math.max(width - gutter - rightMargin, 40), h };
 }
 
-export function layoutPlan(device: DeviceView, regions: readonly RegionView[], options: PlanOptions): Scene {
+/** A region, and while it is moved where it was. */
+export type ShownRegionView = RegionView & { readonly held?: readonly RectView[] };
+
+export function layoutPlan(
+  device: DeviceView,
+  regions: readonly ShownRegionView[],
+  options: PlanOptions,
+): Scene {
   const plot = planPlot(device, options.width, options.gutter);
   const geometry = planGeometry(device, plot, options.window);
   const shown = regions.map((region) => ({ region, boxes: region.rects.map((rect) => geometry.box(rect)) }));
   const regionShapes: Shape[] = [];
   const hits: Hit[] = [];
   for (const { region, boxes } of shown) {
+    for (const [index, rect] of (region.held ?? []).entries())
+      regionShapes.push({
+        type: 'rect',
+        key: `held ${region.name} ${index}`,
+        ...geometry.box(rect),
+        radius: 4,
+        stroke: 'muted',
+        dash: true,
+      });
     for (const [index, box] of boxes.entries()) {
       const visible = intersect(box, plot);
       if (visible) hits.push({ id: itemId.region(region.name), ...visible });
@@ -56,7 +72,10 @@ export function layoutPlan(device: DeviceView, regions: readonly RegionView[], o
         h: box.h + 2,
         radius: 4,
         fill: `tint-${region.accent}`,
-        stroke: `accent-${region.accent}`,
+        // Not by colour alone: what is illegal is dashed.
+        ...(region.violations.length > 0
+          ? { stroke: 'missed', dash: true }
+          : { stroke: `accent-${region.accent}` }),
         strokeWidth: 2,
       });
     }
