@@ -259,22 +259,6 @@ test('the chosen path is shown and kept over a reload', () =>
     await page.waitForFunction(() => document.querySelectorAll('#timeline [role=option]').length === 5);
   }));
 
-test('the diagrams are exported as SVG', () =>
-  withView({ snapshot: 'one-region' }, async (view) => {
-    await view.received();
-    await page.click('section[aria-label=Timeline] vscode-button:has-text("Export")');
-    const [message] = await view.received();
-    expect(message).toMatchObject({ type: 'saveSvg', name: 'blenet-pynq-z2-timeline.svg' });
-    const parsed = await page.evaluate(
-      (svg) => {
-        const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
-        return parsed.querySelector('parsererror')?.textContent ?? parsed.documentElement.tagName;
-      },
-      message?.type === 'saveSvg' ? message.svg : '',
-    );
-    expect(parsed).toBe('svg');
-  }));
-
 test('buttons zoom and fit; the figures are there as a table', () =>
   withView({ snapshot: 'one-region' }, async (view) => {
     const timeline = page.locator('section[aria-label=Timeline]');

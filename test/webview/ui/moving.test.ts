@@ -1,7 +1,7 @@
 /** Regions moved with pointer and keys in a real browser; the test answers for the server. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { PlacementView } from '../../../server/src/base/protocol/placement';
+import type { PlacementView } from '../../../server/src/base/protocol/view';
 import type { FromView, RectView } from '../../../server/src/base/protocol/view';
 import { settle, type OpenView } from '../support/open-view';
 import { snapshot } from '../support/snapshots';
@@ -56,6 +56,8 @@ test('a dragged region shows its figures there, asks one thing at a time, and is
     await settle(page);
     expect(await view.received()).toEqual([]);
     if (first?.type !== 'place') return;
+    // The view is sent the same version when it gets the focus.
+    await view.send({ type: 'snapshot', snapshot: snapshot('one-region') });
     await view.send({ type: 'placement', placement: answer(first.drawn) });
     expect(await page.textContent('.tooltip')).toContain('123,456 B');
     expect(await page.textContent('#panel-region')).toContain('123,456 B');

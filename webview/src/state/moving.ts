@@ -1,5 +1,5 @@
 /** A region that is held at another place, with the server's last answer. */
-import type { PlacementView } from '../../../server/src/base/protocol/placement';
+import type { PlacementView } from '../../../server/src/base/protocol/view';
 import type { RectView, ViewSnapshot } from '../../../server/src/base/protocol/view';
 import { duration } from '../drawing/duration';
 import { fills } from '../drawing/fill';

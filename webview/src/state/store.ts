@@ -1,5 +1,5 @@
 /** The view's state and how messages and gestures change it. Pure except for the subscription. */
-import type { PlacementView } from '../../../server/src/base/protocol/placement';
+import type { PlacementView } from '../../../server/src/base/protocol/view';
 import type { ToView, PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
 import { diagrams } from '../drawing/diagrams';
 import { pathChoiceId } from '../drawing/diagrams/timeline';
@@ -111,7 +111,8 @@ function withSnapshot(state: ViewState, snapshot: ViewSnapshot): ViewState {
     emptyReason: null,
     computing: false,
     hovered: null,
-    moving: null,
+    // The same version is sent again when the view gets the focus, as it does when a region is grabbed.
+    moving: same && old?.version === snapshot.version ? state.moving : null,
     cursor: same ? state.cursor : null,
     chosen: same ? state.chosen : {},
     windows: same ? keptWindows(state, snapshot) : {},

@@ -4,13 +4,15 @@ import type { Palette } from '../drawing/palette';
 import { button, checkbox, chooser, type Choice as Shown, type Control } from './controls';
 import { DiagramBox, zoomStep, type BoxEvents } from './diagram-box';
 import { element } from './dom';
+import { exporter, type ExportChoice } from './exporter';
 import { legend } from './legend';
 import { foldedTables, type Tables } from './table';
 
 export interface SectionEvents extends BoxEvents {
   readonly onChoose: (choice: string, value: string) => void;
   readonly onLegend: (shown: boolean) => void;
-  readonly onExport: () => void;
+  readonly onSave: (choice: ExportChoice) => void;
+  readonly onCopy: (choice: ExportChoice) => void;
 }
 
 export interface Section {
@@ -35,6 +37,7 @@ export function buildSection(diagram: Diagram, events: SectionEvents): Section {
   const what = title.toLowerCase();
   const zoomOut = button('−', `Zoom out of the ${what} (-)`, () => events.onZoom(0.5, 0.5, zoomStep));
   const fit = button('Fit', `Show the whole ${what} (0)`, () => events.onFit());
+  const exports = exporter(what, events.onSave, events.onCopy);
   const controls = element(
     'div',
     { class: 'controls' },
@@ -47,12 +50,20 @@ export function buildSection(diagram: Diagram, events: SectionEvents): Section {
       button('+', `Zoom into the ${what} (+)`, () => events.onZoom(0.5, 0.5, 1 / zoomStep)),
       fit,
     ),
-    button('Export SVG', `Save the ${what} as SVG`, () => events.onExport()),
+    exports.button,
   );
   const head = element('header', {}, element('h2', {}, title), facts, controls);
   const tables: Tables = foldedTables(title);
   const choosers = new Map<string, Control<Shown>>();
-  const made = element('section', { 'aria-label': title }, head, legendList, box.element, tables.element);
+  const made = element(
+    'section',
+    { 'aria-label': title },
+    head,
+    exports.form,
+    legendList,
+    box.element,
+    tables.element,
+  );
   return {
     diagram,
     element: made,

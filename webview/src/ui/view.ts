@@ -3,9 +3,8 @@ import { rememberLast } from '../../../server/src/base/memo';
 import { diagrams } from '../drawing/diagrams';
 import type { Diagram, DiagramInput } from '../drawing/diagrams/diagram';
 import { itemId, itemsOf, type Item } from '../drawing/items';
-import { makePalette, type Palette } from '../drawing/palette';
+import type { Palette } from '../drawing/palette';
 import type { Hit, Scene } from '../drawing/scene/shapes';
-import { sceneToSvg } from '../drawing/scene/svg';
 import type { Channel } from '../messaging/channel';
 import { canvasMeasure } from '../scene/canvas';
 import type { Mark } from '../scene/surface';
@@ -15,6 +14,8 @@ import { withMoving } from '../state/moving';
 import { applyPalette, onThemeChange, readPalette } from '../theme/watch';
 import type { DiagramBox } from './diagram-box';
 import { element } from './dom';
+import { exportDiagram, type Exported } from './export-diagram';
+import type { ExportChoice } from './exporter';
 import { createMover } from './mover';
 import { buildPage } from './page';
 import { gutterOf, itemsIn, marksOf, sceneMaker } from './scenes';
@@ -23,8 +24,6 @@ import { pageShower } from './show';
 import { createTooltip } from './tooltip';
 
 const staleAfterMs = 200;
-/** Width of an exported figure in pixels: slightly more than two columns of a paper at 96 dpi. */
-const exportWidth = 900;
 
 export function startView(root: HTMLElement, channel: Channel): void {
   const store = createStore(initialState(channel.loadState()), changed);
@@ -209,7 +208,11 @@ export function startView(root: HTMLElement, channel: Channel): void {
       onFit: fit,
       onChoose: (choice, value) => store.dispatch({ type: 'choose', choice, value }),
       onLegend: (shown) => store.dispatch({ type: 'legend', shown }),
-      onExport: () => exportSvg(diagram),
+      onSave: (choice) => save(diagram, choice),
+      onCopy(choice) {
+        const made = exported(diagram, choice);
+        if (made) channel.post({ type: 'copy', text: made.data });
+      },
     };
   }
 
@@ -221,16 +224,14 @@ export function startView(root: HTMLElement, channel: Channel): void {
     return (snapshot && scene && diagram.describeAt?.(inputOf(diagram, snapshot), scene, x, y)) ?? [];
   }
 
-  /** Figures are for paper: light theme, everything in view, a fixed width. */
-  function exportSvg(diagram: Diagram): void {
+  function exported(diagram: Diagram, choice: ExportChoice): Exported | null {
     const { snapshot } = store.state;
-    if (!snapshot) return;
-    const paper = makePalette('light', () => '');
-    const whole = { window: null, width: exportWidth, measure: canvasMeasure(brush, paper) };
-    const scene = diagram.layout({ ...inputOf(diagram, snapshot), ...whole });
-    if (!scene) return;
-    const svg = sceneToSvg(scene, `${snapshot.design}: ${diagram.id}`, paper);
-    channel.post({ type: 'saveSvg', name: `${snapshot.design}-${diagram.id}.svg`, svg });
+    return snapshot && exportDiagram(diagram, inputOf(diagram, snapshot), choice, brush);
+  }
+
+  function save(diagram: Diagram, choice: ExportChoice): void {
+    const made = exported(diagram, choice);
+    if (made) channel.post({ type: 'save', ...made });
   }
 }
 

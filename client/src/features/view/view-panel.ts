@@ -16,7 +16,7 @@ import { designUri, isDesign, openDesign } from '../../infrastructure/designs';
 import { viewPage } from './page';
 import { reveal } from './reveal';
 import { writeEdits, type PlacementEdits } from './write';
-import { saveSvg } from './svg';
+import { savePicture } from './picture';
 
 export const viewType = 'exeunt.view';
 
@@ -159,8 +159,11 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       case 'write':
         if (this.design) this.report(this.write(this.design, message.version, message.edits));
         break;
-      case 'saveSvg':
-        this.report(saveSvg(this.design, message.name, message.svg));
+      case 'save':
+        this.report(savePicture(this.design, message));
+        break;
+      case 'copy':
+        this.report(Promise.resolve(vscode.env.clipboard.writeText(message.text)));
         break;
       case 'log':
         this.log.warn('View:', message.message);
@@ -182,7 +185,7 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     try {
       await writeEdits(design, version, edits);
     } catch (error) {
-      await this.refresh();
+      this.post({ type: 'placement', placement: null });
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 /** Writes what was done in the view into the design's text. */
 import * as vscode from 'vscode';
-import type { PlacementView } from '../../../../server/src/base/protocol/placement';
+import type { PlacementView } from '../../../../server/src/base/protocol/view';
 
 export type PlacementEdits = NonNullable<PlacementView['edits']>;
 

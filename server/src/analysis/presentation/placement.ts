@@ -1,5 +1,5 @@
 /** A region at another place, as the view draws it. */
-import type { PlacementView } from '../../base/protocol/placement';
+import type { PlacementView } from '../../base/protocol/view';
 import type { RectView } from '../../base/protocol/view';
 import type { Analysis } from '../analysis';
 import { absolute } from '../offsets';

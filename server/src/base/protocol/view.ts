@@ -3,7 +3,6 @@
  * notified of newer versions. Ranges are places in the source, to reveal them and to highlight what the cursor is on.
  */
 import type { BandJson } from './band';
-import type { PlacementView } from './placement';
 import type { RangeJson, ResourcesJson } from './report';
 
 export interface ColumnView {
@@ -183,6 +182,17 @@ export interface ViewSnapshot {
   understood: boolean;
 }
 
+/** A region at another place, before it is written there. */
+export interface PlacementView {
+  /** Version of the text that the edits are for. */
+  version: number;
+  drawn: RectView;
+  /** The region at the snapped place; its violations say why it may not be there. */
+  region: RegionView;
+  /** Write the pblock; null where it may not be, or is not written in this file. */
+  edits: { range: RangeJson; text: string }[] | null;
+}
+
 /** From the extension to the webview. */
 export type ToView =
   | { type: 'snapshot'; snapshot: ViewSnapshot }
@@ -190,7 +200,7 @@ export type ToView =
   | { type: 'computing'; uri: string; version: number }
   /** Position of the editor's cursor in the design shown. */
   | { type: 'cursor'; line: number; character: number }
-  /** Answer to `place`; null if the design has no such region any more. */
+  /** Answer to `place`; null if the design has no such region any more, or if what was to be written was not. */
   | { type: 'placement'; placement: PlacementView | null }
   | { type: 'empty'; reason: string };
 
@@ -202,5 +212,7 @@ export type FromView =
   | { type: 'place'; region: string; drawn: RectView }
   /** A region was dropped: write these edits, if the text is still of that version. */
   | { type: 'write'; version: number; edits: { range: RangeJson; text: string }[] }
-  | { type: 'saveSvg'; name: string; svg: string }
+  /** `data` is text, or base64 of a PNG. */
+  | { type: 'save'; name: string; format: 'svg' | 'png' | 'csv'; data: string }
+  | { type: 'copy'; text: string }
   | { type: 'log'; message: string };

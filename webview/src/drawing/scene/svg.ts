@@ -4,7 +4,8 @@ import type { Palette } from '../palette';
 import { patternSize, patternStrokes } from './pattern';
 import type { Pattern, RectShape, Scene, Shape } from './shapes';
 
-export function sceneToSvg(scene: Scene, title: string, palette: Palette): string {
+/** @param widthMm printed width; without it, that of the scene in CSS pixels */
+export function sceneToSvg(scene: Scene, title: string, palette: Palette, widthMm?: number): string {
   const patterns = new Map<string, string>();
   const layers = [...scene.still(), ...scene.layers];
   const clips: string[] = [];
@@ -16,8 +17,12 @@ export function sceneToSvg(scene: Scene, title: string, palette: Palette): strin
     return `<g clip-path="url(#clip${index})">\n${shapes}\n</g>`;
   });
   const { width, height } = scene;
+  const size =
+    widthMm === undefined
+      ? { width, height }
+      : { width: `${short(widthMm)}mm`, height: `${short((widthMm * height) / width)}mm` };
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${attributes({ width, height, viewBox: `0 0 ${width} ${height}` })}>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${attributes({ ...size, viewBox: `0 0 ${width} ${height}` })}>`,
     `<title>${escapeXml(title)}</title>`,
     `<defs>${clips.join('')}${[...patterns.values()].join('')}</defs>`,
     `<rect ${attributes({ width, height, fill: palette.color('background') })}/>`,
