@@ -51,3 +51,18 @@ test('there is nothing in it that is loaded from elsewhere', () => {
     /https?:|href|@import/,
   );
 });
+
+test('pictures of one page do not clip each other', () => {
+  const timeline = timelineOf('one-region');
+  const [path] = timeline.paths.slice(-1);
+  if (!path) throw new Error('no path');
+  const scale = linearScale(timeline);
+  const gantt = layoutGantt(timeline, { width: 900, gutter: 60, path, window: null, scale, measure });
+  const boxes = new Map<string, string>();
+  for (const svg of [sceneToSvg(plan(), 'a', paper), sceneToSvg(gantt, 'b', paper)])
+    for (const [, id = '', box = ''] of svg.matchAll(/<clipPath id="([^"]+)">(.*?)<\/clipPath>/g)) {
+      expect(boxes.get(id) ?? box).toBe(box);
+      boxes.set(id, box);
+    }
+  expect(boxes.size).toBeGreaterThan(1);
+});

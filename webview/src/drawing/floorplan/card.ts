@@ -164,14 +164,23 @@ function shareText({ atLeast, used, share }: Fill): string {
   return used === 0 ? 'not known' : `≥ ${formatShare(share)}`;
 }
 
-/** The fullest resources if not all fit; flip-flops are dropped first, as they are rarely scarce. */
+/**
+ * The fullest resources if not all fit; flip-flops are dropped first, as they are rarely scarce. A label that is too wide is
+ * shortened: a less full resource never stands where a fuller one has no room.
+ */
 function rowsThatFit(rows: readonly Row[], room: number, width: number, measure: Measure): Row[] {
-  const wide = rows.filter(
-    ({ fill, text }) => measure(fill.label, rowFont) + gap + measure(text, rowFont) <= width,
-  );
   const rank = ({ fill }: Row): number => (fill.kind === 'ff' && fill.level === 'ok' ? -1 : fill.share);
-  const kept = new Set([...wide].sort((a, b) => rank(b) - rank(a)).slice(0, Math.max(room, 0)));
-  return wide.filter((row) => kept.has(row));
+  const ranked = [...rows].sort((a, b) => rank(b) - rank(a)).slice(0, Math.max(room, 0));
+  const kept = new Map<Fill['kind'], string>();
+  for (const { fill, text } of ranked) {
+    const label = shorten(fill.label, width - gap - measure(text, rowFont), rowFont, measure);
+    if (label === null) break;
+    kept.set(fill.kind, label);
+  }
+  return rows.flatMap((row) => {
+    const label = kept.get(row.fill.kind);
+    return label === undefined ? [] : [{ ...row, fill: { ...row.fill, label } }];
+  });
 }
 
 function rowShapes(

@@ -8,13 +8,15 @@ import type { Pattern, RectShape, Scene, Shape } from './shapes';
 export function sceneToSvg(scene: Scene, title: string, palette: Palette, widthMm?: number): string {
   const patterns = new Map<string, string>();
   const layers = [...scene.still(), ...scene.layers];
-  const clips: string[] = [];
-  const body = layers.map((layer, index) => {
+  const clips = new Map<string, string>();
+  const body = layers.map((layer) => {
     const shapes = layer.shapes.map((shape) => shapeToSvg(shape, palette, patterns)).join('\n');
     if (!layer.clip) return `<g>\n${shapes}\n</g>`;
     const { x, y, w, h } = layer.clip;
-    clips.push(`<clipPath id="clip${index}"><rect ${attributes({ x, y, width: w, height: h })}/></clipPath>`);
-    return `<g clip-path="url(#clip${index})">\n${shapes}\n</g>`;
+    // A page may have several pictures, and an id counts for all of it: equal ids are equal boxes.
+    const id = `clip${[x, y, w, h].map((value) => `-${short(value)}`).join('')}`;
+    clips.set(id, `<clipPath id="${id}"><rect ${attributes({ x, y, width: w, height: h })}/></clipPath>`);
+    return `<g clip-path="url(#${id})">\n${shapes}\n</g>`;
   });
   const { width, height } = scene;
   const size =
@@ -24,7 +26,7 @@ export function sceneToSvg(scene: Scene, title: string, palette: Palette, widthM
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${attributes({ ...size, viewBox: `0 0 ${width} ${height}` })}>`,
     `<title>${escapeXml(title)}</title>`,
-    `<defs>${clips.join('')}${[...patterns.values()].join('')}</defs>`,
+    `<defs>${[...clips.values()].join('')}${[...patterns.values()].join('')}</defs>`,
     `<rect ${attributes({ width, height, fill: palette.color('background') })}/>`,
     ...body,
     '</svg>\n',
