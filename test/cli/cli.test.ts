@@ -170,6 +170,22 @@ describe('exeunt report', () => {
     expect(worst[0]).toBeGreaterThanOrEqual(worst[1] as number);
   });
 
+  it('writes floorplan and timeline as figures of a width, the same each time', async () => {
+    const written = async () => {
+      const { status, out } = await exeunt('report', 'good.exeunt', '--svg', 'figures', '--width', '85');
+      expect([status, out]).toEqual([0, '']);
+      const files = (await readdir(join(folder, 'figures'))).sort();
+      expect(files.map((file) => file.replace(/^.*-/, ''))).toEqual(['floorplan.svg', 'timeline.svg']);
+      return Promise.all(files.map((file) => readFile(join(folder, 'figures', file), 'utf8')));
+    };
+    const first = await written();
+    for (const svg of first) expect(svg).toContain('width="85mm"');
+    expect(await written()).toEqual(first);
+    for (const width of ['20', 'wide'])
+      expect((await exeunt('report', 'good.exeunt', '--svg', 'x', '--width', width)).status).toBe(2);
+    expect((await exeunt('report', 'good.exeunt', '--width', '85')).err).toContain('--svg');
+  });
+
   it('writes HTML and nothing beside it', async () => {
     const { out } = await exeunt('report', 'good.exeunt', '--html', 'pages/good.html');
     expect(out).toBe('');

@@ -67,6 +67,8 @@ export const commandTable = {
     options: {
       json,
       html: { type: 'string', value: 'OUT', does: 'writes one self-contained file' },
+      svg: { type: 'string', value: 'DIR', does: 'writes floorplan and timeline as figures into a folder' },
+      width: { type: 'string', value: 'MM', does: 'width of the figures of --svg (180)' },
       policy: { type: 'string', value: 'serial|overlap|speculate', does: 'overrides the design’s policy' },
       explain: { type: 'boolean', does: 'adds every line of what each module takes' },
       'second-opinion': { type: 'boolean', does: 'adds the estimates of other tools' },

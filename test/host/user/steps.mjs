@@ -125,6 +125,7 @@ async function dragRegion(page, picture) {
   await picture('5-dropped-light');
   await shown.click();
   await page.keyboard.press('Control+z');
+  await putCursor(page, 'region rp0 {');
   await shown.filter({ hasText: 'SLICE_X82Y50:SLICE_X113Y99' }).waitFor({ timeout: patience });
   assert.ok(!((await shown.textContent()) ?? '').includes('SLICE_X82Y0:'));
 }

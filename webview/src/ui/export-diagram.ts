@@ -1,6 +1,6 @@
 /** Makes the file that a diagram is exported as. */
 import type { Diagram, DiagramInput } from '../drawing/diagrams/diagram';
-import { figureOf, figureSvg, type Figure } from '../drawing/diagrams/figure';
+import { figureOf, figureSvg, sourceLine, type Figure } from '../drawing/diagrams/figure';
 import { tablesToCsv } from '../drawing/diagrams/table';
 import { makePalette, type Palette } from '../drawing/palette';
 import { canvasMeasure, paintLayers } from '../scene/canvas';
@@ -25,7 +25,7 @@ export function exportDiagram(
   if (format === 'csv') return { name, format, data: tablesToCsv(diagram.tables(input)) };
   // Figures look the same wherever they are made: not in the colours and fonts of this editor.
   const palette = makePalette(theme, () => '');
-  const source = `Exeunt · ${new Date().toISOString().slice(0, 10)} · estimates of a model; Vivado's reports decide`;
+  const source = sourceLine(new Date().toISOString().slice(0, 10));
   const measure = canvasMeasure(brush, palette);
   const figure = figureOf(diagram, { ...input, measure }, { widthMm, asSeen, source });
   if (!figure) return null;

@@ -17,6 +17,12 @@ export interface FigureOptions {
 /** Widths that can be laid out and printed. */
 export const figureWidthMm = { least: 60, most: 1000, usual: 180 } as const;
 
+/** Where the figures are from. @param date as `2026-01-31`; without one, the same design gives the same file */
+export function sourceLine(date?: string): string {
+  const made = date === undefined ? 'Exeunt' : `Exeunt · ${date}`;
+  return `${made} · estimates of a model; Vivado's reports decide`;
+}
+
 /** CSS pixels in a millimetre. */
 const pixelsPerMm = 96 / 25.4;
 /** Laid out this much wider than printed, so that the labels of 11 px are printed in 6.9 pt, as papers have them in figures. */
