@@ -61,15 +61,39 @@ describe('exeunt explore map', () => {
     expect(timeline.periodNs / 1024).toBeCloseTo(last?.ns ?? 0, -1);
   }, 300_000);
 
+  it('has the energy of arrival periods, with what pays in each cell, in every form', async () => {
+    const [csv, svg] = [join(folder, 'energy.csv'), join(folder, 'energy.svg')];
+    const asked = ['--axes', 'arrival,part', '--for', 'energy', '--among', 'xc7z020'];
+    const { status, out } = await map('d.exeunt', ...asked, '--json', '--csv', csv, '--svg', svg);
+    expect(status).toBe(0);
+    const found = JSON.parse(out) as {
+      axes: { name: string; values: unknown[] }[];
+      cells: { j: number | null; everyNs: number | null; pays: Record<string, string | null> }[];
+    };
+    expect(found.axes[1]).toMatchObject({ name: 'arrival' });
+    expect(found.axes[1]?.values.slice(0, 2)).toEqual([null, 100_000]);
+    const last = found.cells.at(-1);
+    expect(last?.j).toBeGreaterThan(10);
+    expect(last?.pays).toMatchObject({ exits: 'undecided', smaller: null });
+    const rows = (await readFile(csv, 'utf8')).trimEnd().split('\n');
+    expect(rows[0]).toMatch(/^part,lut,every_ns,winner,j,low_j,high_j,.*,reconfiguring_pays,exits_pay/);
+    expect(rows).toHaveLength(12);
+    expect(await readFile(svg, 'utf8')).toContain('what surely pays: R reconfiguring, E exits');
+  }, 60_000);
+
   it.each<[string, string[], RegExp]>([
     [
       'regions as an axis',
       ['--axes', 'batch,regions'],
       /`regions` is not supported: `explore stages` compares/,
     ],
-    ['arrival as an axis', ['--axes', 'arrival,part'], /`arrival` is not supported: write `arrival` into/],
-    ['another axis', ['--axes', 'batch,beauty'], /the axes are `batch,part`/],
-    ['another objective', ['--for', 'worst'], /choose from latency, throughput/],
+    [
+      'times over arrivals',
+      ['--axes', 'arrival,part'],
+      /is of energy: add `--for energy`; for times write `arrival`/,
+    ],
+    ['another axis', ['--axes', 'batch,beauty'], /the axes are `batch,part` or `arrival,part`/],
+    ['another objective', ['--for', 'worst'], /choose from latency, throughput, energy/],
     ['a part that is not known', ['--among', 'xc7z02'], /did you mean/],
   ])('%s is refused with a way out', async (_, args, reason) => {
     const { status, err } = await map('d.exeunt', ...args);

@@ -67,7 +67,11 @@ describe('exeunt explore parts', () => {
 
   it.each<[string, string[], RegExp]>([
     ['a part that is not known', ['d.exeunt', '--among', 'xc7z02'], /--among `xc7z02`: .*did you mean/],
-    ['an unknown objective', ['d.exeunt', '--for', 'beauty'], /choose from latency, worst, throughput/],
+    [
+      'an unknown objective',
+      ['d.exeunt', '--for', 'beauty'],
+      /choose from latency, worst, throughput, energy/,
+    ],
     ['a number without --apply', ['d.exeunt', '--candidate', '1'], /give both/],
     ['a number that is not in the table', [...two, 'd.exeunt', '--apply', '--candidate', '3'], /1 to 2/],
   ])('%s is refused', async (_, args, reason) => {

@@ -5,7 +5,7 @@ const json = { type: 'boolean', does: 'prints one JSON document' } as const;
 
 const objective = {
   type: 'string',
-  value: 'latency|worst|throughput',
+  value: 'latency|worst|throughput|energy',
   does: 'what the designs are ordered by; default: the mean latency, in batches the time per input',
 } as const;
 
@@ -71,14 +71,18 @@ export const exploreCommands = {
   },
   'explore map': {
     operands: 'FILE',
-    does: 'where reconfiguring pays: the kind of design that is ahead, and by how much, for batches of 1 to 1,024 on every part',
+    does: 'where reconfiguring pays: the kind of design that is ahead, and by how much, by batch or arrival period on every part',
     options: {
       for: {
         type: 'string',
-        value: 'throughput|latency',
-        does: 'time per input of a stream, or mean latency of one batch; default: throughput',
+        value: 'throughput|latency|energy',
+        does: 'time per input of a stream, mean latency of one batch, or energy of an input; default: throughput',
       },
-      axes: { type: 'string', value: 'batch,part', does: 'the two axes' },
+      axes: {
+        type: 'string',
+        value: 'batch,part|arrival,part',
+        does: 'the two axes; arrival periods are of energy',
+      },
       among,
       json,
       csv: { type: 'string', value: 'OUT', does: 'writes every cell to a file' },

@@ -13,8 +13,18 @@ import {
 } from '../plans/designs/explore-designs';
 import { designSentence, isSound, kindNames, nameOf } from '../plans/designs/judgement';
 import { kinds } from '../plans/designs/structures';
-import { type TimeObjective, timeFor, usualObjective } from '../plans/standing';
+import {
+  type DesignObjective,
+  designObjectives,
+  measured,
+  searchedBy,
+  timeFor,
+  usualObjective,
+  valueFor,
+} from '../plans/standing';
+import { energyOf } from '../plans/energy/energy-of';
 import { accuracyOption } from './arguments';
+import { energyCell, energyCsv, energyCsvHead, energyHead, energyJson, energyNote } from './explore-energy';
 import {
   type CandidateOptions,
   applyCandidate,
@@ -48,7 +58,7 @@ export async function exploreDesignsOf(
   const accuracy = accuracyOption(options.accuracy);
   const checked = await checkFile(file);
   const asked = {
-    objective: objectiveOption(options.for, usualObjective(checked)),
+    objective: objectiveOption(options.for, usualObjective(checked), designObjectives),
     exits: question === 'exits' ? ('free' as const) : ('kept' as const),
     accuracy,
   };
@@ -61,7 +71,7 @@ export async function exploreDesignsOf(
   if ('missing' in search) throw new Refused(`${file}: a search for ${question} needs ${search.missing}`);
   const { candidates, complete } = search;
   const chosen = candidateOption(options, candidates);
-  if (options.csv !== undefined) await writeWhole(options.csv, csvOf(candidates));
+  if (options.csv !== undefined) await writeWhole(options.csv, csvOf(checked, candidates));
   if (options.svg !== undefined) await writeWhole(options.svg, exitsSvg(pictureOf(checked, search)));
   if (options.json) printJson(jsonOf(question, checked, search));
   else print(asText(question, checked, search));
@@ -74,9 +84,9 @@ export async function exploreDesignsOf(
 }
 
 /** A search through many sets of exits takes a while: says what is known at once. */
-function sayFirst(written: Checked, objective: TimeObjective, { sets, best }: FirstAnswer): void {
+function sayFirst(written: Checked, objective: DesignObjective, { sets, best }: FirstAnswer): void {
   if (sets < LONG) return;
-  const now = timeFor(written, objective);
+  const now = timeFor(written, searchedBy(objective));
   const found =
     best === undefined
       ? 'no static design was found that fits'
@@ -90,11 +100,13 @@ function sayFirst(written: Checked, objective: TimeObjective, { sets, best }: Fi
 /** Sets of exits that take longer than a moment. */
 const LONG = 256;
 
-function asText(question: 'stages' | 'exits', { path }: Checked, search: DesignSearch): string {
+function asText(question: 'stages' | 'exits', checked: Checked, search: DesignSearch): string {
+  const { path } = checked;
   const { candidates, groups, cuts, complete } = search;
   const rows = candidates.map((c, i) => [
     String(i + 1),
     ...cells(
+      checked,
       c,
       groups.find((g) => g.best === c),
     ),
@@ -124,7 +136,8 @@ function asText(question: 'stages' | 'exits', { path }: Checked, search: DesignS
         'ways were',
       )} folded, in the order of what their latency is at least; the designs shown were analysed as edited text.`,
       `Searched: ${cuts}; resident front, end or single stages; one region or two by turns; \`parallel\`, pblocks${question === 'exits' ? '; every set of exits' : ''}.`,
-      `Held: ${question === 'exits' ? '' : 'exits, '}thresholds, decision units, batch. An engine shared by all layers, and energy: not modelled.`,
+      `Held: ${question === 'exits' ? '' : 'exits, '}thresholds, decision units, batch. An engine shared by all layers: not modelled.`,
+      energyNote(checked),
       ...(complete ? [] : ['Interrupted: this is the best so far.']),
     ].join('\n'),
   ];
@@ -138,6 +151,7 @@ const head = [
   'mean',
   'worst',
   'per input',
+  energyHead,
   'accuracy',
   'fits',
   'misses',
@@ -145,7 +159,7 @@ const head = [
   'stages',
 ];
 
-function cells(candidate: DesignCandidate, group: DesignGroup | undefined): string[] {
+function cells(before: Checked, candidate: DesignCandidate, group: DesignGroup | undefined): string[] {
   const { exits, fits, missed, after, structure } = candidate;
   const { timeline, profile, design } = after.analysis;
   const accuracy = profile?.rates?.accuracy;
@@ -157,6 +171,7 @@ function cells(candidate: DesignCandidate, group: DesignGroup | undefined): stri
     timeline?.stream
       ? `${timeline.stream.exact ? '' : '~'}${formatNs(timeline.stream.periodPerInputNs)}`
       : 'not modelled',
+    energyCell(energyOf(before, after)),
     accuracy === undefined ? 'not known' : formatAccuracy(accuracy),
     fits,
     missed.map((m) => m.limit).join(', '),
@@ -177,20 +192,28 @@ function gapOf({ gap, bound }: DesignGroup): string {
 function pictureOf({ path }: Checked, { groups, asked }: DesignSearch): CurveModel {
   return {
     title: `${basename(path)}: the best of each kind for each number of exits`,
-    measured: { latency: 'mean latency', worst: 'worst case', throughput: 'time per input' }[asked.objective],
+    measured: measured[asked.objective],
+    unit: asked.objective === 'energy' ? 'J' : 's',
     lines: kinds.map((kind) => ({
       name: kind,
       points: groups.flatMap(({ kind: own, best, count }) => {
-        const ns = own === kind && best ? timeFor(best.after, asked.objective) : undefined;
-        if (best === undefined || ns === undefined) return [];
+        const value = own === kind && best ? valueFor(best.after, asked.objective) : undefined;
+        if (best === undefined || value === undefined) return [];
         const accuracy = best.after.analysis.profile?.rates?.accuracy;
-        return [{ count, ns, accuracy, fits: best.fits === 'yes' }];
+        return [
+          {
+            count,
+            value: asked.objective === 'energy' ? value * 1e9 : value,
+            accuracy,
+            fits: best.fits === 'yes',
+          },
+        ];
       }),
     })),
   };
 }
 
-function csvOf(candidates: readonly DesignCandidate[]): string {
+function csvOf(before: Checked, candidates: readonly DesignCandidate[]): string {
   const lines = candidates.map((c, i) => {
     const { timeline, profile } = c.after.analysis;
     return [
@@ -203,12 +226,14 @@ function csvOf(candidates: readonly DesignCandidate[]): string {
       timeline?.stream?.periodPerInputNs ?? '',
       profile?.rates?.accuracy ?? '',
       c.fits,
+      energyCsv(energyOf(before, c.after)),
     ].join(',');
   });
-  return `${['number,kind,as_written,exits,mean_ns,worst_ns,period_per_input_ns,accuracy,fits', ...lines].join('\n')}\n`;
+  return `${[`number,kind,as_written,exits,mean_ns,worst_ns,period_per_input_ns,accuracy,fits,${energyCsvHead}`, ...lines].join('\n')}\n`;
 }
 
-function jsonOf(question: 'stages' | 'exits', { path, analysis }: Checked, search: DesignSearch): object {
+function jsonOf(question: 'stages' | 'exits', checked: Checked, search: DesignSearch): object {
+  const { path, analysis } = checked;
   const { asked, candidates, groups, cuts, required, exits, complete } = search;
   const idOf = (c: DesignCandidate | undefined): number | null => (c ? candidates.indexOf(c) + 1 : null);
   const [first] = candidates;
@@ -228,7 +253,7 @@ function jsonOf(question: 'stages' | 'exits', { path, analysis }: Checked, searc
       kinds: groups.map((g) => g.kind),
     },
     heldFixed: [...(question === 'exits' ? [] : ['exits']), 'thresholds', 'decision units', 'batch'],
-    notModelled: ['an engine shared by all layers', 'energy'],
+    notModelled: ['an engine shared by all layers'],
     required: required ?? null,
     budgets: (first?.missed ?? []).map(({ limit, missBy }) => ({ limit, missBy: missBy ?? null })),
     best: first && first.fits !== 'no' ? 1 : null,
@@ -244,13 +269,13 @@ function jsonOf(question: 'stages' | 'exits', { path, analysis }: Checked, searc
       tried: g.tried,
       why: g.why ?? null,
     })),
-    candidates: Object.fromEntries(candidates.map((c, i) => [i + 1, candidateJson(c)])),
+    candidates: Object.fromEntries(candidates.map((c, i) => [i + 1, candidateJson(checked, c)])),
     sentence: designSentence(search),
     complete,
   };
 }
 
-function candidateJson(candidate: DesignCandidate): object {
+function candidateJson(before: Checked, candidate: DesignCandidate): object {
   const { kind, exits, fits, missed, trouble, after, edits, structure } = candidate;
   const { timeline, profile, design, regions, modules } = after.analysis;
   return {
@@ -281,6 +306,7 @@ function candidateJson(candidate: DesignCandidate): object {
     periodNs: timeline?.stream?.periodNs ?? null,
     periodExact: timeline?.stream?.exact ?? null,
     accuracy: profile?.rates?.accuracy ?? null,
+    energy: energyJson(energyOf(before, after)),
     edits: edits.map(({ start, end, text }) => ({ start, end, text })),
   };
 }

@@ -7,8 +7,10 @@ import { hashOf } from '../base/hash';
 import { neverCancelled } from '../base/checkpoint';
 import type { Objective } from '../explore/exits/best-subsets';
 import { bestOf, isFree, ranked, sentenceOf } from '../plans/exits/judgement';
-import { type Candidate, type ExitSearch, exploreExits, timeOf } from '../plans/exits/explore-exits';
+import { type Candidate, type ExitSearch, exploreExits, valueOf } from '../plans/exits/explore-exits';
+import { energyOf } from '../plans/energy/energy-of';
 import { accuracyOption } from './arguments';
+import { energyCell, energyCsv, energyCsvHead, energyHead, energyJson, energyNote } from './explore-energy';
 import { applyCandidate, candidateOption, checkCandidateOption, csvField } from './explore-options';
 import { type Checked, checkFile } from './files';
 import { Refused, WrongUse, exitStatus } from './outcome';
@@ -34,7 +36,7 @@ export async function exploreExitsOf(file: string, options: Options): Promise<nu
   if ('missing' in search) throw new Refused(`${file}: comparing exits needs ${search.missing}`);
   const all = ranked(search);
   const chosen = options.candidate === undefined ? bestOf(search) : candidateOption(options, all);
-  if (options.csv !== undefined) await writeWhole(options.csv, csvOf(all));
+  if (options.csv !== undefined) await writeWhole(options.csv, csvOf(checked, all));
   if (options.svg !== undefined) await writeWhole(options.svg, exitsSvg(pictureOf(checked, search)));
   if (options.json) printJson(jsonOf(checked, search));
   else print(asText(checked, search));
@@ -46,16 +48,17 @@ export async function exploreExitsOf(file: string, options: Options): Promise<nu
 }
 
 function objectiveOf(text = 'latency'): Objective {
-  if (text === 'latency' || text === 'worst') return text;
-  throw new WrongUse(`--for \`${text}\`: choose from latency, worst`);
+  if (text === 'latency' || text === 'worst' || text === 'energy') return text;
+  throw new WrongUse(`--for \`${text}\`: choose from latency, worst, energy`);
 }
 
-function asText({ analysis }: Checked, search: ExitSearch): string {
+function asText(checked: Checked, search: ExitSearch): string {
+  const { analysis } = checked;
   const { exits, required, timed, unconfirmed, curves } = search;
   const all = ranked(search);
   const best = bestOf(search);
   const rows = curves.flatMap(({ byCount }) =>
-    byCount.flatMap((c) => (c ? [[String(all.indexOf(c) + 1), ...cells(c)]] : [])),
+    byCount.flatMap((c) => (c ? [[String(all.indexOf(c) + 1), ...cells(checked, c)]] : [])),
   );
   const table = { title: `${plural(exits.length, 'exit')}: the best of each number`, head, rows };
   const limit =
@@ -74,6 +77,7 @@ function asText({ analysis }: Checked, search: ExitSearch): string {
         ? `All ${plural(timed, 'design')} were timed, so none is better with these durations; those shown were analysed as edited text.`
         : `All ${plural(timed, 'design')} were timed, and the best few of each number analysed as edited text; one that fits and is not shown may be better.`,
       'As written: cuts, places, folding, thresholds.',
+      energyNote(checked),
       ...(limit ? [limit, 'Exits are chosen and judged on the same samples.'] : []),
       ...(unconfirmed > 0
         ? [`${plural(unconfirmed, 'subset')} left out: the analysis of the edited text gives other times.`]
@@ -89,9 +93,12 @@ const by = {
   'as now': 'as often as the file as written',
 } as const;
 
-const head = ['#', 'policy', 'exits', 'mean', 'worst', 'period', 'accuracy', 'fits', 'which'];
+const head = ['#', 'policy', 'exits', 'mean', 'worst', 'period', energyHead, 'accuracy', 'fits', 'which'];
 
-function cells({ policy, names, meanNs, worstNs, accuracy, fits, after }: Candidate): string[] {
+function cells(
+  before: Checked,
+  { policy, names, meanNs, worstNs, accuracy, fits, after }: Candidate,
+): string[] {
   const stream = after.analysis.timeline?.stream;
   return [
     policy,
@@ -99,6 +106,7 @@ function cells({ policy, names, meanNs, worstNs, accuracy, fits, after }: Candid
     formatNs(meanNs),
     formatNs(worstNs),
     stream ? `${stream.exact ? '' : '~'}${formatNs(stream.periodNs)}` : 'not modelled',
+    energyCell(energyOf(before, after)),
     accuracy === undefined ? 'not known' : formatAccuracy(accuracy),
     fits,
     names.length === 0 ? 'none' : names.join(' '),
@@ -139,17 +147,27 @@ function signed(ns: number): string {
 function pictureOf({ path }: Checked, { curves, objective }: ExitSearch): CurveModel {
   return {
     title: `${basename(path)}: the best of each number of exits, with cuts, places and folding as written`,
-    measured: objective === 'latency' ? 'mean latency' : 'worst case',
+    measured: { latency: 'mean latency', worst: 'worst case', energy: 'energy of an input' }[objective],
+    unit: objective === 'energy' ? 'J' : 's',
     lines: curves.map(({ policy, byCount }) => ({
       name: policy,
       points: byCount.flatMap((c, count) =>
-        c ? [{ count, ns: timeOf(c, objective), accuracy: c.accuracy, fits: c.fits === 'yes' }] : [],
+        c
+          ? [
+              {
+                count,
+                value: valueOf(c, objective) * (objective === 'energy' ? 1e9 : 1),
+                accuracy: c.accuracy,
+                fits: c.fits === 'yes',
+              },
+            ]
+          : [],
       ),
     })),
   };
 }
 
-function csvOf(all: readonly Candidate[]): string {
+function csvOf(before: Checked, all: readonly Candidate[]): string {
   const lines = all.map((c, i) =>
     [
       i + 1,
@@ -161,12 +179,14 @@ function csvOf(all: readonly Candidate[]): string {
       c.accuracy ?? '',
       c.fits,
       csvField(c.names.join(' ')),
+      energyCsv(energyOf(before, c.after)),
     ].join(','),
   );
-  return `${['number,policy,exits,mean_ns,worst_ns,period_ns,accuracy,fits,names', ...lines].join('\n')}\n`;
+  return `${[`number,policy,exits,mean_ns,worst_ns,period_ns,accuracy,fits,names,${energyCsvHead}`, ...lines].join('\n')}\n`;
 }
 
-function jsonOf({ path, analysis }: Checked, search: ExitSearch): object {
+function jsonOf(checked: Checked, search: ExitSearch): object {
+  const { path, analysis } = checked;
   const all = ranked(search);
   const { objective, exits, required, now, curves, timed, unconfirmed } = search;
   const idOf = (c: Candidate | undefined): number | null => (c ? all.indexOf(c) + 1 : null);
@@ -198,7 +218,7 @@ function jsonOf({ path, analysis }: Checked, search: ExitSearch): object {
         },
       ]),
     ),
-    candidates: Object.fromEntries(all.map((c, i) => [i + 1, candidateJson(c)])),
+    candidates: Object.fromEntries(all.map((c, i) => [i + 1, candidateJson(checked, c)])),
     timed,
     unconfirmed,
     sentence: sentenceOf(search, analysis.timeline?.atLeast),
@@ -207,17 +227,10 @@ function jsonOf({ path, analysis }: Checked, search: ExitSearch): object {
   };
 }
 
-function candidateJson({
-  policy,
-  names,
-  fits,
-  meanNs,
-  worstNs,
-  accuracy,
-  prices,
-  after,
-  edits,
-}: Candidate): object {
+function candidateJson(
+  before: Checked,
+  { policy, names, fits, meanNs, worstNs, accuracy, prices, after, edits }: Candidate,
+): object {
   const { timeline } = after.analysis;
   const times = timeline?.schedule.exits ?? [];
   return {
@@ -229,6 +242,7 @@ function candidateJson({
     periodNs: timeline?.stream?.periodNs ?? null,
     periodExact: timeline?.stream?.exact ?? null,
     accuracy: accuracy ?? null,
+    energy: energyJson(energyOf(before, after)),
     exits: names.flatMap((name) => {
       const time = times.find((t) => t.name === name);
       const price = prices.find((p) => p.name === name);

@@ -9,7 +9,7 @@ import {
   exploreFolding,
 } from '../plans/folding/explore-folding';
 import { foldingSentence, gapText } from '../plans/folding/judgement';
-import { usualObjective } from '../plans/standing';
+import { timeObjectives, usualObjective } from '../plans/standing';
 import {
   type CandidateOptions,
   applyCandidate,
@@ -42,7 +42,11 @@ export async function exploreFoldingOf(file: string, options: Options): Promise<
     timeOption('interval', options.interval),
   ];
   const checked = await checkFile(file);
-  const asked = { objective: objectiveOption(options.for, usualObjective(checked)), deadlineNs, intervalNs };
+  const asked = {
+    objective: objectiveOption(options.for, usualObjective(checked), timeObjectives),
+    deadlineNs,
+    intervalNs,
+  };
   const { checkpoint, end } = untilInterrupted();
   const bar = progressOf('places searched', 0, options.progress);
   const search = await exploreFolding(checked, asked, checkpoint, bar);

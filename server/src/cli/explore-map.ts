@@ -1,18 +1,16 @@
 /** `exeunt explore map`: which kind of design is ahead, by batch and part. */
 import { basename } from 'node:path';
-import { formatNs, formatNumber, plural } from '../base/format';
+import { formatNumber, plural } from '../base/format';
 import { hashOf } from '../base/hash';
 import { type MapModel, mapSvg } from '../export/report/explore-pictures';
 import { tableText } from '../export/report/text';
 import { kinds } from '../plans/designs/structures';
-import {
-  type CellDesign,
-  type MapCell,
-  type MapObjective,
-  type MapSearch,
-  exploreMap,
-} from '../plans/map/explore-map';
+import { type MapObjective, type MapSearch, exploreMap } from '../plans/map/explore-map';
 import { isRegional } from '../plans/parts/explore-parts';
+import type { CellDesign, MapCell, MapColumn, Pays } from '../plans/map/cells';
+import { columnName, payingLetters } from '../plans/map/energy-judgement';
+import { formatValue } from '../plans/standing';
+import { energyNote } from './explore-energy';
 import { mapSentence } from '../plans/map/judgement';
 import { partsOption } from './explore-options';
 import { designJson } from './explore-parts';
@@ -33,15 +31,20 @@ interface Options {
   readonly progress?: boolean | undefined;
 }
 
-const BATCHES: readonly number[] = Array.from({ length: 11 }, (_, i) => 2 ** i);
+const BATCHES: readonly MapColumn[] = Array.from({ length: 11 }, (_, i) => ({ batch: 2 ** i }));
+/** From faster than any design to once in ten seconds. */
+const ARRIVALS: readonly MapColumn[] = [
+  { arrival: 'back-to-back' },
+  ...[1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8, 3e8, 1e9, 1e10].map((everyNs) => ({ arrival: { everyNs } })),
+];
 
 export async function exploreMapOf(file: string, options: Options): Promise<number> {
   const objective = objectiveOf(options.for);
-  checkAxes(options.axes);
+  const columns = columnsOption(options.axes, objective);
   const among = partsOption(options.among);
   const checked = await checkFile(file);
   const { checkpoint, end } = untilInterrupted();
-  const asked = { objective, batches: BATCHES, among };
+  const asked = { objective, columns, among };
   const search = await exploreMap(checked, asked, checkpoint, progressOf('parts', 0, options.progress));
   end();
   if ('missing' in search) throw new Refused(`${file}: a map needs ${search.missing}`);
@@ -53,46 +56,94 @@ export async function exploreMapOf(file: string, options: Options): Promise<numb
 }
 
 function objectiveOf(text = 'throughput'): MapObjective {
-  if (text === 'latency' || text === 'throughput') return text;
-  throw new WrongUse(`--for \`${text}\`: choose from latency, throughput`);
+  if (text === 'latency' || text === 'throughput' || text === 'energy') return text;
+  throw new WrongUse(`--for \`${text}\`: choose from latency, throughput, energy`);
 }
 
-function checkAxes(text = 'batch,part'): void {
+function columnsOption(text = 'batch,part', objective: MapObjective): readonly MapColumn[] {
   const axes = text.split(',').map((axis) => axis.trim());
-  if (axes.toSorted().join() === 'batch,part') return;
+  if (axes.toSorted().join() === 'batch,part') return BATCHES;
   if (axes.includes('regions'))
     throw new WrongUse(
       '--axes with `regions` is not supported: `explore stages` compares designs with none, one and two regions',
     );
-  if (axes.includes('arrival'))
+  if (axes.toSorted().join() === 'arrival,part') {
+    if (objective === 'energy') return ARRIVALS;
     throw new WrongUse(
-      '--axes with `arrival` is not supported: write `arrival` into `schedule`, and the map is of inputs that come so',
+      '--axes `arrival,part` is of energy: add `--for energy`; for times write `arrival` into `schedule`, and the map is of inputs that come so',
     );
-  throw new WrongUse(`--axes \`${text}\`: the axes are \`batch,part\``);
+  }
+  throw new WrongUse(`--axes \`${text}\`: the axes are \`batch,part\` or \`arrival,part\``);
+}
+
+const whatOf = {
+  throughput: 'time per input',
+  latency: 'mean latency of a batch',
+  energy: 'energy of an input',
+} as const satisfies Record<MapObjective, string>;
+
+function isOfBatches(columns: readonly MapColumn[]): boolean {
+  return columns.some((c) => c.batch !== undefined);
+}
+
+function axisOf(columns: readonly MapColumn[]): string {
+  return isOfBatches(columns) ? 'batch' : 'an input every';
+}
+
+function everyOf(arrival: MapColumn['arrival']): number | undefined {
+  return arrival === undefined || arrival === 'back-to-back' ? undefined : arrival.everyNs;
+}
+
+function columnCsv({ batch, arrival }: MapColumn): number | string {
+  return batch ?? everyOf(arrival) ?? '';
+}
+
+function chosenText({ columns, objective }: MapSearch['asked']): string {
+  const batches = isOfBatches(columns)
+    ? 'with what is open chosen for batches of 1 and 64'
+    : 'with the batch of the file';
+  return objective === 'energy' ? `${batches}, with its exits and without` : batches;
 }
 
 function asText(checked: Checked, search: MapSearch): string {
   const { asked, parts, built, unconfirmed, complete } = search;
-  const what = asked.objective === 'throughput' ? 'time per input' : 'mean latency';
-  const head = ['part', ...asked.batches.map(String)];
+  const { objective, columns } = asked;
+  const isOfEnergy = objective === 'energy';
+  const what = whatOf[objective];
+  const head = ['part', ...columns.map(columnName)];
   const rowsOf = (text: (cell: MapCell) => string): string[][] =>
     parts.map((part) => [part.name, ...search.cells.filter((c) => c.part === part).map(text)]);
   const texts = [
     mapSentence(checked, search),
     tableText({
-      title: `${checked.path}: which kind is ahead, and how many times as long the best of the other side takes, by part and batch`,
+      title: `${checked.path}: which kind is ahead, and how many times as ${isOfEnergy ? 'much' : 'long'} the best of the other side takes, by part and ${axisOf(columns)}`,
       head,
       rows: rowsOf(winnerText),
     }),
     tableText({
       title: `The ${what} of the winner`,
       head,
-      rows: rowsOf(({ winner }) => (winner ? formatNs(winner.ns) : '')),
+      rows: rowsOf(({ winner }) => (winner ? formatValue(objective, winner.value) : '')),
     }),
+    ...(isOfEnergy
+      ? [
+          tableText({
+            title: 'What surely pays: R reconfiguring, E exits, P this part instead of that of the file',
+            head,
+            rows: rowsOf((cell) => (cell.winner ? payingLetters(cell) || '-' : '')),
+          }),
+        ]
+      : []),
     [
       '`?`: the lead lies within the bands of the estimates. `only`: nothing of the other side fits. The two sides are resident and reconfigured designs.',
-      `Searched: ${plural(built, 'design')} built as \`explore parts\` does, with what is open chosen for batches of 1 and 64; each cell has the best of them under every policy, analysed as edited text.`,
-      'Held: cuts and exits of the file, thresholds, clock, and what is stated of memory, port and shell. An engine shared by all layers, and energy: not modelled.',
+      `Searched: ${plural(built, 'design')} built as \`explore parts\` does, ${chosenText(asked)}; each cell has the best of them under every policy, analysed as edited text.`,
+      'Held: cuts and exits of the file, thresholds, clock, and what is stated of memory, port and shell. An engine shared by all layers: not modelled.',
+      ...(isOfEnergy
+        ? [
+            energyNote(checked),
+            'A cell without a figure: nothing fits, or nothing keeps up with the arrivals.',
+          ]
+        : []),
       ...(unconfirmed > 0
         ? [`${plural(unconfirmed, 'time')} left out: the analysis of the edited text gives another.`]
         : []),
@@ -102,48 +153,69 @@ function asText(checked: Checked, search: MapSearch): string {
   return `${texts.join('\n\n')}\n`;
 }
 
-function winnerText({ winner, factor, undecided }: MapCell): string {
+function winnerText({ winner, factor, undecided, notModelled }: MapCell): string {
+  if (notModelled) return 'not modelled';
   if (winner === undefined) return 'none';
   return `${winner.kind} ${factor === undefined ? 'only' : formatNumber(factor)}${undecided ? '?' : ''}`;
 }
 
 function modelOf({ path }: Checked, { asked, parts, cells }: MapSearch): MapModel {
-  const what = asked.objective === 'throughput' ? 'time per input' : 'mean latency of a batch';
+  const { objective, columns } = asked;
+  const isOfEnergy = objective === 'energy';
+  const most = Math.max(...cells.map((c) => c.winner?.value ?? 0));
+  const least = Math.min(...cells.map((c) => c.winner?.value ?? Infinity));
   return {
-    title: `${basename(path)}: ${what}, and how many times as long the other side takes`,
-    columns: { name: 'batch', values: asked.batches.map(String) },
+    title: `${basename(path)}: ${whatOf[objective]}, and how many times as ${isOfEnergy ? 'much' : 'long'} the other side takes`,
+    columns: { name: axisOf(columns), values: columns.map(columnName) },
     rows: { name: 'part', values: parts.map((p) => p.name) },
     cells: parts.map((part) =>
       cells
         .filter((c) => c.part === part)
-        .map(({ winner, factor, undecided }) => ({
+        .map((cell) => ({ ...cell, letters: payingLetters(cell) }))
+        .map(({ winner, factor, undecided, notModelled, letters }) => ({
           winner: winner?.kind,
           isReconfigured: winner !== undefined && isRegional(winner),
           factor,
           undecided,
-          text: winner ? formatNs(winner.ns) : '',
+          text: winner ? formatValue(objective, winner.value) : '',
+          ...(notModelled && { notModelled }),
+          ...(isOfEnergy &&
+            winner && {
+              pays: letters,
+              // By the logarithm: periods span five powers of ten.
+              strength: most > least ? Math.log(winner.value / least) / Math.log(most / least) : 0,
+            }),
         })),
     ),
   };
 }
 
-function csvOf({ cells }: MapSearch): string {
-  const lines = cells.map(({ part, batch, winner, runnerUp, factor, undecided }) =>
+function csvOf({ cells, asked }: MapSearch): string {
+  const { objective } = asked;
+  const lines = cells.map(({ part, column, winner, runnerUp, factor, undecided, pays, notModelled }) =>
     [
       part.name,
       part.limits.lut,
-      batch,
+      columnCsv(column),
       winner?.kind ?? '',
-      winner?.ns ?? '',
+      winner?.value ?? '',
       winner?.low ?? '',
       winner?.high ?? '',
       runnerUp?.kind ?? '',
-      runnerUp?.ns ?? '',
+      runnerUp?.value ?? '',
       factor ?? '',
       undecided ? 'yes' : 'no',
+      ...(objective === 'energy'
+        ? [pays?.reconfiguring, pays?.exits, pays?.smaller, notModelled ? 'yes' : 'no']
+        : []),
     ].join(','),
   );
-  return `${['part,lut,batch,winner,ns,low_ns,high_ns,runner_up,runner_up_ns,factor,undecided', ...lines].join('\n')}\n`;
+  const axis = asked.columns[0]?.batch === undefined ? 'every_ns' : 'batch';
+  const head =
+    objective === 'energy'
+      ? `part,lut,${axis},winner,j,low_j,high_j,runner_up,runner_up_j,factor,undecided,reconfiguring_pays,exits_pay,smaller_part_pays,not_modelled`
+      : `part,lut,${axis},winner,ns,low_ns,high_ns,runner_up,runner_up_ns,factor,undecided`;
+  return `${[head, ...lines].join('\n')}\n`;
 }
 
 function jsonOf({ path, ...checked }: Checked, search: MapSearch): object {
@@ -159,22 +231,37 @@ function jsonOf({ path, ...checked }: Checked, search: MapSearch): object {
     part: analysis.target.part?.name ?? null,
     objective: asked.objective,
     samples: analysis.profile?.rates?.samples ?? null,
-    searched: { kinds, folding: 'auto', pblock: 'auto', chosenForBatches: [1, 64], built },
+    searched: {
+      kinds,
+      folding: 'auto',
+      pblock: 'auto',
+      ...(isOfBatches(asked.columns) && { chosenForBatches: [1, 64] }),
+      built,
+    },
     heldFixed: ['cuts', 'exits', 'thresholds', 'clock', 'stated memory, port and shell'],
-    notModelled: ['an engine shared by all layers', 'energy'],
+    notModelled: ['an engine shared by all layers'],
     axes: [
       { name: 'part', values: parts.map((p) => p.name) },
-      { name: 'batch', values: asked.batches },
+      isOfBatches(asked.columns)
+        ? { name: 'batch', values: asked.columns.map((c) => c.batch) }
+        : { name: 'arrival', values: asked.columns.map(({ arrival }) => everyOf(arrival) ?? null) },
     ],
-    cells: cells.map(({ part, batch, winner, runnerUp, factor, undecided }) => ({
+    cells: cells.map(({ part, column, winner, runnerUp, factor, undecided, pays, notModelled }) => ({
       part: part.name,
-      batch,
+      ...(column.batch === undefined
+        ? { everyNs: everyOf(column.arrival) ?? null }
+        : { batch: column.batch }),
       winner: winner?.kind ?? null,
-      ns: winner?.ns ?? null,
+      ...figuresOf(asked.objective, winner, runnerUp),
       runnerUp: runnerUp?.kind ?? null,
-      runnerUpNs: runnerUp?.ns ?? null,
       factor: factor ?? null,
       undecided,
+      ...(asked.objective === 'energy' && {
+        notModelled: notModelled ?? false,
+        pays: Object.fromEntries(
+          Object.entries(pays ?? {}).map(([what, found]) => [what, (found as Pays | undefined) ?? null]),
+        ),
+      }),
       id: idOf(winner),
       runnerUpId: idOf(runnerUp),
     })),
@@ -185,7 +272,21 @@ function jsonOf({ path, ...checked }: Checked, search: MapSearch): object {
   };
 }
 
+function figuresOf(
+  objective: MapObjective,
+  winner: CellDesign | undefined,
+  runnerUp: CellDesign | undefined,
+): object {
+  const [own, other] = [winner?.value ?? null, runnerUp?.value ?? null];
+  return objective === 'energy' ? { j: own, runnerUpJ: other } : { ns: own, runnerUpNs: other };
+}
+
 function candidateJson({ kind, low, high, design }: CellDesign, objective: MapObjective): object {
   const edits = design.edits.map(({ start, end, text }) => ({ start, end, text }));
-  return { kind, ...designJson(design, objective), lowNs: low, highNs: high, edits };
+  return {
+    kind,
+    ...designJson(design, objective),
+    ...(objective !== 'energy' && { lowNs: low, highNs: high }),
+    edits,
+  };
 }

@@ -1,6 +1,6 @@
 /** What the searches of `explore` share: their options, progress, and how a candidate is written. */
 import { lookupPart } from '../device/index';
-import type { TimeObjective } from '../plans/standing';
+import type { DesignObjective, TimeObjective } from '../plans/standing';
 import type { FileEdit } from '../workspace/edited';
 import type { Checked } from './files';
 import { Refused, WrongUse } from './outcome';
@@ -13,8 +13,11 @@ export interface CandidateOptions {
 }
 
 /** @throws WrongUse */
-export function objectiveOption(text: string | undefined, usual: TimeObjective): TimeObjective {
-  const choices = ['latency', 'worst', 'throughput'] as const;
+export function objectiveOption<O extends DesignObjective>(
+  text: string | undefined,
+  usual: TimeObjective,
+  choices: readonly O[],
+): O | TimeObjective {
   if (text === undefined) return usual;
   const found = choices.find((c) => c === text);
   if (found) return found;

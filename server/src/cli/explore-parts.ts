@@ -1,18 +1,24 @@
 /** `exeunt explore parts`: the design on every part. */
+import { wattsText } from '../analysis/presentation/energy-text';
+import { amountJson } from '../analysis/presentation/report-energy';
+import { formatNs } from '../base/format';
 import { hashOf } from '../base/hash';
 import { tableText } from '../export/report/text';
 import { kindNames } from '../plans/designs/judgement';
 import { kinds } from '../plans/designs/structures';
 import {
+  NO_ENERGY,
   type KindOnPart,
   type PartRow,
   type PartsSearch,
   exploreParts,
   isMet,
 } from '../plans/parts/explore-parts';
-import { figureOf, partsSentence, shortText } from '../plans/parts/judgement';
+import { figureOf, leakageSentences, partsSentence, shortText, valueOf } from '../plans/parts/judgement';
+import type { PartPower } from '../plans/parts/part-power';
 import type { PartDesign } from '../plans/parts/kinds-of';
-import { type TimeObjective, timeFor, usualObjective } from '../plans/standing';
+import { type DesignObjective, designObjectives, timeFor, usualObjective } from '../plans/standing';
+import { energyCell, energyCsv, energyCsvHead, energyHead, energyJson, energyNote } from './explore-energy';
 import {
   type CandidateOptions,
   applyCandidate,
@@ -41,7 +47,7 @@ export async function explorePartsOf(file: string, options: Options): Promise<nu
   checkCandidateOption(options);
   const among = partsOption(options.among);
   const checked = await checkFile(file);
-  const objective = objectiveOption(options.for, usualObjective(checked));
+  const objective = objectiveOption(options.for, usualObjective(checked), designObjectives);
   const { checkpoint, end } = untilInterrupted();
   const search = await exploreParts(
     checked,
@@ -72,14 +78,21 @@ function smallestOf({ rows, smallest }: PartsSearch): PartRow | undefined {
   return rows.find((row) => row === smallest.reconfigured || row === smallest.resident);
 }
 
+const whatOf = {
+  latency: 'mean latency',
+  worst: 'worst case',
+  throughput: 'time per input',
+  energy: 'energy of an input',
+} as const satisfies Record<DesignObjective, string>;
+
 function asText(checked: Checked, search: PartsSearch): string {
   const { rows, objective, heldFor, complete } = search;
-  const what = { latency: 'mean latency', worst: 'worst case', throughput: 'time per input' }[objective];
+  const what = whatOf[objective];
   const parts = [
-    partsSentence(checked, search),
+    [partsSentence(checked, search), ...leakageSentences(search)].join(' '),
     tableText({
       title: `${checked.path} on ${rows.length === 1 ? 'one part' : `${rows.length} parts`}: ${what} of the best of each kind, or what it is short of`,
-      head: ['#', 'part', 'LUT', 'RAMB18', ...kinds, 'best'],
+      head: ['#', 'part', 'LUT', 'RAMB18', ...kinds, 'best', energyHead, 'leaks less', 'T*'],
       rows: rows.map((row, i) => [String(i + 1), ...cells(row, objective)]),
     }),
     [
@@ -87,34 +100,40 @@ function asText(checked: Checked, search: PartsSearch): string {
       heldFor === undefined
         ? 'Searched: foldings and pblocks as `parallel auto` and `pblock auto` choose them; resident, with 1, 2, 3, half of or all layers with weights fetching them from memory, front resident, one region or two by turns, and the file’s own places; every policy.'
         : `Searched: foldings and pblocks as \`parallel auto\` and \`pblock auto\` choose them; the file’s own places, and everything resident; every policy. Other places were not tried: they need ${heldFor}.`,
-      'Held: cuts and exits of the file, thresholds, batch, clock, and what is stated of memory, port and shell; what is not stated is the part’s. An engine shared by all layers, and energy: not modelled.',
+      'Held: cuts and exits of the file, thresholds, batch, clock, and what is stated of memory, port and shell; what is not stated is the part’s. An engine shared by all layers: not modelled.',
+      energyNote(checked),
+      'Energy on another part: the same system with what that part leaks instead; on one of another family only where the chip alone is compared. T*: with inputs further apart than this the smaller leakage is worth more than waiting for the loads.',
       ...(complete ? [] : ['Interrupted: the parts above are those looked at.']),
     ].join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function cells({ part, isOwn, kinds: all, best }: PartRow, objective: TimeObjective): string[] {
+function cells({ part, isOwn, kinds: all, best, power }: PartRow, objective: DesignObjective): string[] {
   return [
     `${part.name}${isOwn ? ' (now)' : ''}`,
     String(part.limits.lut),
     String(2 * part.limits.bram36),
     ...all.map((k) => cell(k, objective)),
     best === undefined ? 'none' : kindNames[best.kind],
+    energyCell(power.energy),
+    power.savedW ? wattsText(power.savedW) : '',
+    power.pays ? formatNs(power.pays.fromNs) : '',
   ];
 }
 
-function cell({ best, short }: KindOnPart, objective: TimeObjective): string {
+function cell({ best, short, why }: KindOnPart, objective: DesignObjective): string {
   if (best) {
     const doubt = best.fits === 'yes' ? '' : '?';
     return `${figureOf(best, objective)}${doubt}${best.missed.length > 0 ? '*' : ''}`;
   }
   const [worst] = short;
+  if (why === NO_ENERGY) return 'not modelled';
   return worst ? shortText(worst) : 'none';
 }
 
 function csvOf({ rows, objective }: PartsSearch): string {
-  const lines = rows.flatMap(({ part, kinds: all }, i) =>
+  const lines = rows.flatMap(({ part, kinds: all, power }, i) =>
     all.map(({ kind, best, short, why }) =>
       [
         i + 1,
@@ -123,17 +142,21 @@ function csvOf({ rows, objective }: PartsSearch): string {
         part.limits.lut,
         kind,
         best?.fits ?? 'no',
-        best ? (timeFor(best.after, objective) ?? '') : '',
+        best ? (valueOf(best, objective) ?? '') : '',
         best?.after.analysis.timeline?.schedule.meanNs ?? '',
         best?.after.analysis.timeline?.schedule.worstNs ?? '',
         best?.after.analysis.timeline?.stream?.periodPerInputNs ?? '',
         best ? best.missed.length : '',
         csvField(short.map(shortText).join('; ')),
         csvField(why ?? ''),
+        energyCsv(best?.energy()),
+        power.savedW?.value ?? '',
+        power.pays?.fromNs ?? '',
       ].join(','),
     ),
   );
-  return `${['number,part,family,lut,kind,fits,objective_ns,mean_ns,worst_ns,period_per_input_ns,budgets_missed,short,why', ...lines].join('\n')}\n`;
+  const figure = objective === 'energy' ? 'objective_j' : 'objective_ns';
+  return `${[`number,part,family,lut,kind,fits,${figure},mean_ns,worst_ns,period_per_input_ns,budgets_missed,short,why,${energyCsvHead},leaks_less_w,t_star_ns`, ...lines].join('\n')}\n`;
 }
 
 function jsonOf({ path, ...checked }: Checked, search: PartsSearch): object {
@@ -160,22 +183,23 @@ function jsonOf({ path, ...checked }: Checked, search: PartsSearch): object {
     },
     heldFixed: ['cuts', 'exits', 'thresholds', 'batch', 'clock', 'stated memory, port and shell'],
     excluded: heldFor === undefined ? [] : [{ what: 'other places', why: `they need ${heldFor}` }],
-    notModelled: ['an engine shared by all layers', 'energy'],
+    notModelled: ['an engine shared by all layers'],
     smallest: { reconfigured: idOf(smallest.reconfigured), static: idOf(smallest.resident) },
     best: idOf(smallestOf(search)),
     candidates: Object.fromEntries(rows.map((row, i) => [i + 1, rowJson(row, objective)])),
-    sentence: partsSentence({ ...checked }, search),
+    sentence: [partsSentence({ ...checked }, search), ...leakageSentences(search)].join(' '),
     complete,
   };
 }
 
-function rowJson({ part, isOwn, kinds: all, best }: PartRow, objective: TimeObjective): object {
+function rowJson({ part, isOwn, kinds: all, best, power }: PartRow, objective: DesignObjective): object {
   return {
     part: part.name,
     family: part.family,
     lut: part.limits.lut,
     own: isOwn,
     best: best?.kind ?? null,
+    ...powerJson(power),
     kinds: Object.fromEntries(
       all.map(({ kind, best: own, short, why }) => [
         kind,
@@ -186,14 +210,29 @@ function rowJson({ part, isOwn, kinds: all, best }: PartRow, objective: TimeObje
   };
 }
 
-export function designJson(
-  { fits, missed, after, isFrontResident, isAsWritten }: PartDesign,
-  objective: TimeObjective,
-): object {
+function powerJson({ energy, savedW, pays }: PartPower): object {
+  return {
+    energy: energyJson(energy),
+    leaksLessW: savedW ? amountJson(savedW) : null,
+    pays: pays
+      ? {
+          exposedNs: pays.exposedNs,
+          fromNs: pays.fromNs,
+          betweenNs: pays.between.map((ns) => (ns === Infinity ? null : ns)),
+        }
+      : null,
+  };
+}
+
+export function designJson(own: PartDesign, objective: DesignObjective): object {
+  const { fits, missed, after, isFrontResident, isAsWritten } = own;
   const { timeline, design, regions, profile } = after.analysis;
   return {
     ...{ fits, missed, asWritten: isAsWritten, frontResident: isFrontResident },
-    objectiveNs: timeFor(after, objective) ?? null,
+    ...(objective === 'energy'
+      ? { objectiveJ: valueOf(own, objective) ?? null }
+      : { objectiveNs: timeFor(after, objective) ?? null }),
+    energy: energyJson(own.energy()),
     meanNs: timeline?.schedule.meanNs ?? null,
     worstNs: timeline?.schedule.worstNs ?? null,
     periodNs: timeline?.stream?.periodNs ?? null,

@@ -1,7 +1,7 @@
 /** What runs all the time: the board's idle power as stated, or an estimate of the chip alone. The two are never mixed. */
 import type { Board, Part } from '../device/index';
 import type { Celsius, Hertz, Watts } from '../base/units';
-import { type Amount, sum, within } from './amount';
+import { type Amount, sum, times, within } from './amount';
 import { staticPower } from './leakage';
 import { clockPower } from './prices';
 import { type Reported, reportedBase } from './reported';
@@ -148,7 +148,40 @@ function processingSystem({ family, die }: Part, board: Board | undefined): Syst
       };
 }
 
-/** How much less a smaller or cooler part leaks, and from which time between exposed loads on it pays to wait for them. */
+/** What a chip leaks by its die and temperature, whatever is metered of it. Undefined for a die that no report is of. */
+export function leakageOf(given: Powered): Amount | undefined {
+  return given.part && chipPower({ ...given, reports: [] }, given.part)?.leakage;
+}
+
+/**
+ * The same system with another part of its family: what the parts leak differs, and the clock tree. A processing system is as
+ * it was configured, so that of another part's usual board would be a difference that is none.
+ *
+ * @param clock of the design on the other part; a metered base does not tell it apart
+ */
+export function movedBase(
+  own: BasePower,
+  leaks: { readonly here: Amount; readonly there: Amount },
+  clock: Amount | undefined,
+): BasePower {
+  const { here, there } = leaks;
+  const isTold = own.clock !== undefined && clock !== undefined;
+  const watts = sum(own.watts, times(here, -1), there, ...(isTold ? [times(own.clock, -1), clock] : []));
+  return {
+    quantity: own.quantity,
+    watts,
+    ...(isTold && { clock }),
+    ...(own.leakage && { leakage: there }),
+    source: `${own.source}; with what this part leaks instead`,
+  };
+}
+
+/** Watts that one part leaks less than another. Their bands are of different reports, so they count apart. */
+export function leakageSaved({ here, there }: { readonly here: Amount; readonly there: Amount }): Amount {
+  return { value: here.value - there.value, low: here.low - there.high, high: here.high - there.low };
+}
+
+/** From which time between exposed loads on a part that leaks less takes less energy, although inputs wait for them. */
 export function breakEvenPeriodNs(baseW: Watts, exposedNs: number, savedW: Watts): number | undefined {
   return savedW > 0 ? (baseW * exposedNs) / savedW : undefined;
 }

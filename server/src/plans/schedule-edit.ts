@@ -2,10 +2,10 @@
 import type { Analysis } from '../analysis/analysis';
 import type { Edit } from '../diagnostics/rule';
 
-/** `policy serial` or `batch 8` instead of what is written, in one edit where nothing is; undefined where there is no place for it. */
+/** `policy serial`, `batch 8` or `arrival every 5 ms` instead of what is written, in one edit where nothing is; undefined where there is no place for it. */
 export function scheduleEdits(
   { design, files }: Analysis,
-  settings: Readonly<Partial<Record<'policy' | 'batch', string>>>,
+  settings: Readonly<Partial<Record<'policy' | 'batch' | 'arrival', string>>>,
 ): readonly Edit[] | undefined {
   const { origin } = design.schedule;
   const texts = Object.entries(settings).map(([word, value]) => ({ word, text: `${word} ${value}` }));

@@ -2,11 +2,34 @@
 import { standingOf } from '../analysis/figures/fits';
 import { isBudgetCode } from '../analysis/figures/budgets';
 import { formatMetric } from '../analysis/presentation/metric';
+import { formatJoules, formatNs } from '../base/format';
 import type { Nanoseconds, Share } from '../base/units';
 import { type State, errorsOf, troubles } from './trial';
 
 /** What a search lowers: the mean of one input from home, its worst case, or the time per input of a stream. */
 export type TimeObjective = 'latency' | 'worst' | 'throughput';
+
+/** Or the joules of an input in the long run. */
+export type DesignObjective = TimeObjective | 'energy';
+
+export const timeObjectives = ['latency', 'worst', 'throughput'] as const satisfies readonly TimeObjective[];
+export const designObjectives = [...timeObjectives, 'energy'] as const satisfies readonly DesignObjective[];
+
+/** Of what, in words. */
+export const measured = {
+  latency: 'mean',
+  worst: 'worst case',
+  throughput: 'time per input',
+  energy: 'energy of an input',
+} as const satisfies Record<DesignObjective, string>;
+
+/**
+ * What is lowered while nothing has a text yet: base power by the time of an input is nearly all of its energy, and what the
+ * modules take decides between designs that were analysed.
+ */
+export function searchedBy(objective: DesignObjective): TimeObjective {
+  return objective === 'energy' ? 'throughput' : objective;
+}
 
 export type Fits = 'yes' | 'undecided' | 'no';
 
@@ -55,6 +78,19 @@ export function timeFor(
   }
 }
 
+/** What a search for the least energy lacks on a part that no report is of. */
+export const powerNeeded =
+  'figures of power: no power report of this part is known, so state the metered power of the board as `idle`';
+
+/** Nanoseconds, or joules; undefined where it is not modelled. */
+export function valueFor(state: State, objective: DesignObjective): number | undefined {
+  return objective === 'energy' ? state.analysis.energy?.stream?.perInput.value : timeFor(state, objective);
+}
+
+export function formatValue(objective: DesignObjective, value: number): string {
+  return objective === 'energy' ? formatJoules(value, 3) : formatNs(value);
+}
+
 /** Mean latency at batch 1, else the period. */
 export function usualObjective({ analysis }: State): TimeObjective {
   return analysis.design.schedule.batch > 1 ? 'throughput' : 'latency';
@@ -64,7 +100,7 @@ const order: Readonly<Record<Fits, number>> = { yes: 0, undecided: 1, no: 2 };
 
 /** For sorting: what fits before what may, what meets the budgets before what comes near them, then the faster. */
 export function betterFirst(
-  objective: TimeObjective,
+  objective: DesignObjective,
 ): (
   a: { readonly after: State; readonly fits: Fits },
   b: { readonly after: State; readonly fits: Fits },
@@ -74,5 +110,10 @@ export function betterFirst(
   return (a, b) =>
     order[a.fits] - order[b.fits] ||
     missOf(a.after) - missOf(b.after) ||
-    (timeFor(a.after, objective) ?? Infinity) - (timeFor(b.after, objective) ?? Infinity);
+    by(valueFor(a.after, objective), valueFor(b.after, objective));
+}
+
+/** What is not modelled comes last. */
+function by(a = Number.MAX_VALUE, b = Number.MAX_VALUE): number {
+  return a - b;
 }

@@ -24,7 +24,12 @@ stage three in rp0 { g }
 region rp0 { pblock auto }
 schedule { policy overlap batch 1 }
 `;
-const asked: MapAsked = { objective: 'throughput', batches: [1, 1024], among: ['xc7z020', 'xc7z014s'] };
+const [single, many] = [{ batch: 1 }, { batch: 1024 }];
+const asked: MapAsked = {
+  objective: 'throughput',
+  columns: [single, many],
+  among: ['xc7z020', 'xc7z014s'],
+};
 
 async function searched(before: State, own: MapAsked = asked): Promise<MapSearch> {
   const found = await exploreMap(before, own, neverCancelled);
@@ -43,48 +48,48 @@ describe('a map of batches and parts', () => {
   it('has a cell for each batch on each part, with the figures of the text that it stands for', async () => {
     const { cells, parts, unconfirmed } = search;
     expect(parts.map((p) => p.name)).toEqual(['xc7z014s', 'xc7z020']);
-    expect(cells.map((c) => `${c.part.name} ${c.batch}`)).toEqual([
+    expect(cells.map((c) => `${c.part.name} ${c.column.batch}`)).toEqual([
       'xc7z014s 1',
       'xc7z014s 1024',
       'xc7z020 1',
       'xc7z020 1024',
     ]);
     expect(unconfirmed).toBe(0);
-    for (const { part, batch, winner, runnerUp, factor } of cells) {
+    for (const { part, column, winner, runnerUp, factor } of cells) {
       for (const side of [winner, runnerUp]) {
         if (side === undefined) throw new Error('both sides fit');
         const { analysis } = await tried(before, side.design.edits, neverCancelled);
         expect(analysis.target.part?.name).toBe(part.name);
-        expect(analysis.design.schedule.batch).toBe(batch);
-        expect(analysis.timeline?.stream?.periodPerInputNs).toBe(side.ns);
+        expect(analysis.design.schedule.batch).toBe(column.batch);
+        expect(analysis.timeline?.stream?.periodPerInputNs).toBe(side.value);
         const places = analysis.design.stages.map((s) => s.place.kind);
         expect(places.includes('region')).toBe(isRegional(side));
-        expect(side.low).toBeLessThanOrEqual(side.ns);
-        expect(side.high).toBeGreaterThanOrEqual(side.ns);
+        expect(side.low).toBeLessThanOrEqual(side.value);
+        expect(side.high).toBeGreaterThanOrEqual(side.value);
       }
       expect(isRegional(winner ?? { kind: 'static' })).not.toBe(isRegional(runnerUp ?? { kind: 'static' }));
-      expect(factor).toBeCloseTo((runnerUp?.ns ?? NaN) / (winner?.ns ?? NaN), 12);
+      expect(factor).toBeCloseTo((runnerUp?.value ?? NaN) / (winner?.value ?? NaN), 12);
     }
   });
 
   it('is no slower than the same question about one part and batch', async () => {
     const own = await planned(design.replace('batch 1', 'batch 64'));
-    const { cells } = await searched(own, { ...asked, batches: [64] });
+    const { cells } = await searched(own, { ...asked, columns: [{ batch: 64 }] });
     const parts = await exploreParts(own, { objective: 'throughput', among: asked.among }, neverCancelled);
     if ('missing' in parts) throw new Error(parts.missing);
     for (const row of parts.rows) {
       const cell = cells.find((c) => c.part.name === row.part.name);
       const best = row.best?.after.analysis.timeline?.stream?.periodPerInputNs ?? 0;
       expect(row.best?.fits).toBe('yes');
-      expect(cell?.winner?.ns).toBeLessThanOrEqual(best);
+      expect(cell?.winner?.value).toBeLessThanOrEqual(best);
     }
   });
 
   it('takes larger batches to be no slower under the same hardware', () => {
     const { cells } = search;
-    for (const one of cells.filter((c) => c.batch === 1)) {
-      const many = cells.find((c) => c.part === one.part && c.batch === 1024);
-      expect(many?.winner?.ns).toBeLessThan(one.winner?.ns ?? 0);
+    for (const one of cells.filter((c) => c.column === single)) {
+      const large = cells.find((c) => c.part === one.part && c.column === many);
+      expect(large?.winner?.value).toBeLessThan(one.winner?.value ?? 0);
     }
   });
 
@@ -99,14 +104,14 @@ describe('a map of batches and parts', () => {
   });
 
   it('is also of the mean latency of a batch', async () => {
-    const { cells } = await searched(before, { objective: 'latency', batches: [1], among: ['xc7z020'] });
+    const { cells } = await searched(before, { objective: 'latency', columns: [single], among: ['xc7z020'] });
     const { winner } = cells[0] ?? {};
-    expect(winner?.ns).toBe(winner?.design.after.analysis.timeline?.schedule.meanNs);
+    expect(winner?.value).toBe(winner?.design.after.analysis.timeline?.schedule.meanNs);
   });
 
   it('writes policy and batch into one block where the file has none', async () => {
     const bare = await planned(design.replace(/schedule .*\n/, ''));
-    const { cells, unconfirmed } = await searched(bare, { ...asked, batches: [1024], among: ['xc7z020'] });
+    const { cells, unconfirmed } = await searched(bare, { ...asked, columns: [many], among: ['xc7z020'] });
     expect(unconfirmed).toBe(0);
     for (const side of [cells[0]?.winner, cells[0]?.runnerUp])
       expect(side?.design.after.closure.files[0]?.text.match(/^schedule/gm)).toHaveLength(1);

@@ -32,13 +32,18 @@ describe('the map as a picture', () => {
 });
 
 describe('latency over exits as a picture', () => {
-  const points = [3e6, 2e6, 4e6].map((ns, count) => ({
+  const points = [3e6, 2e6, 4e6].map((value, count) => ({
     count,
-    ns,
+    value,
     accuracy: 0.9 - count / 100,
     fits: count < 2,
   }));
-  const model = { title: 't', measured: 'mean latency', lines: [{ name: 'overlap', points }] };
+  const model = {
+    title: 't',
+    measured: 'mean latency',
+    unit: 's' as const,
+    lines: [{ name: 'overlap', points }],
+  };
 
   it('names the line with its least point, and has the accuracies at both ends', () => {
     const all = texts(exitsSvg(model));

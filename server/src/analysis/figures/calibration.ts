@@ -188,7 +188,9 @@ export function statesPort({ device }: Design): boolean {
 
 /** With the powers of the calibration, which only energy reads: all else is kept by the target as it is. */
 export function poweredTarget(target: Target, calibration: Calibration | undefined): Target {
-  const { board, power: reports = [] } = calibration ?? {};
+  // On another part they say nothing.
+  const isOwn = calibration?.part === target.part?.name;
+  const { board, power: reports = [] } = (isOwn ? calibration : undefined) ?? {};
   return board === undefined && reports.length === 0
     ? target
     : { ...target, measuredPower: { ...(board && { board }), reports } };

@@ -1,6 +1,7 @@
 /** Energy and power of a design. Amounts carry the ends of their bands. */
 import type { Nanoseconds, Share, Watts } from '../../base/units';
 import type { Amount, BasePower } from '../../energy/index';
+import type { ScheduleProblem } from '../../schedule/index';
 
 export interface EnergyFigures {
   readonly base: BasePower;
@@ -9,6 +10,8 @@ export interface EnergyFigures {
   readonly alone: AloneEnergy;
   /** Computed on first access; absent where the stream is. */
   readonly stream: StreamEnergy | undefined;
+  /** The stream of the same hardware under another policy, batch or arrival, loads as long as their best estimate. */
+  readonly under: (problem: ScheduleProblem) => StreamEnergy;
   /** Computed on first access. */
   readonly duty: DutyCycle | undefined;
 }
@@ -25,6 +28,10 @@ export interface AloneEnergy {
 export interface StreamEnergy {
   /** Time that each input has: the arrival period, or the period back to back. */
   readonly everyNs: Nanoseconds;
+  /** The same in seconds, with the ends that loads of estimated bytes give it. */
+  readonly every: Amount;
+  /** Joules of an input that the modules take while they work. */
+  readonly data: Amount;
   /** Inputs arrive at a period of their own that can be kept up. */
   readonly arrives: boolean;
   readonly perInput: Amount;

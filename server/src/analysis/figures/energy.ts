@@ -2,13 +2,23 @@
 import { lazy } from '../../base/memo';
 import { isAtLeast } from '../../base/resources';
 import type { Nanoseconds } from '../../base/units';
-import { type Amount, type BasePower, basePower, none, sum, times, timesAmount } from '../../energy/index';
-import { type PathTimes, type Schedule, tasksThroughExit } from '../../schedule/index';
+import {
+  type Amount,
+  type BasePower,
+  basePower,
+  leakageOf,
+  none,
+  sum,
+  times,
+  timesAmount,
+} from '../../energy/index';
+import { type PathTimes, type Schedule, type Stream, tasksThroughExit } from '../../schedule/index';
 import type { Design } from '../../semantics/design';
 import type { ModuleFigures, RegionFigures, StaticFigures, Target, TimelineFigures } from '../analysis';
 import { type Runs, durationsOf, meanData, runsOf, taskData } from './data-energy';
 import { dutyCycle } from './duty-cycle';
 import type { AloneEnergy, EnergyFigures, StreamEnergy } from './energy-figures';
+import { streamOf } from './timeline';
 
 interface Parts {
   readonly design: Design;
@@ -28,7 +38,9 @@ export function energyFigures(parts: Parts): EnergyFigures | undefined {
   if (base === undefined) return undefined;
   const runs = runsOf(modules, target);
   const { alone, data } = aloneEnergy(base, timeline, runs);
-  const stream = lazy(() => streamEnergy(base, timeline, data));
+  const stream = lazy(
+    () => timeline.stream && streamEnergy(base, timeline.stream, data, timeline.loadSpan?.streams),
+  );
   return {
     base,
     atLeast: timeline.atLeast || modules.some(isOpen),
@@ -36,6 +48,7 @@ export function energyFigures(parts: Parts): EnergyFigures | undefined {
     get stream() {
       return stream();
     },
+    under: (problem) => streamEnergy(base, streamOf(problem), meanData(problem, runs)),
     get duty() {
       return dutyCycle(design.device, base, timeline, data);
     },
@@ -43,19 +56,25 @@ export function energyFigures(parts: Parts): EnergyFigures | undefined {
 }
 
 /** The base power of a design with these flip-flops: its own, or a rival's on the same part. */
-export function baseOf(
-  { device }: Design,
-  { part, board, clockHz, measuredPower }: Target,
-  flipFlops: number,
-): BasePower | undefined {
-  return basePower({
+export function baseOf(design: Design, target: Target, flipFlops: number): BasePower | undefined {
+  return basePower(poweredBy(design, target, flipFlops));
+}
+
+/** What the part of a design leaks on its board, at its temperature. */
+export function leakageOn(design: Design, target: Target): Amount | undefined {
+  return leakageOf(poweredBy(design, target, 0));
+}
+
+function poweredBy({ device }: Design, target: Target, flipFlops: number): Parameters<typeof basePower>[0] {
+  const { part, board, clockHz, measuredPower } = target;
+  return {
     ...{ part, board, clockHz, flipFlops },
     isKria: /^xck/i.test(device?.part?.text ?? board?.part ?? ''),
     idleW: device?.idleW ?? measuredPower?.board?.idleW,
     ...(device?.idleW === undefined && measuredPower?.board && { meteredIn: measuredPower.board.source }),
     reports: measuredPower?.reports ?? [],
     ambientC: device?.ambientC,
-  });
+  };
 }
 
 function isOpen({ place, resources }: ModuleFigures): boolean {
@@ -136,12 +155,11 @@ function waysOut(path: PathTimes, span: (of: (path: PathTimes) => Nanoseconds) =
 
 function streamEnergy(
   base: BasePower,
-  { stream, loadSpan }: TimelineFigures,
+  stream: Stream,
   data: Amount,
-): StreamEnergy | undefined {
-  if (stream === undefined) return undefined;
+  ends?: { readonly low: Stream; readonly high: Stream },
+): StreamEnergy {
   const arrival = stream.arrival?.sustainable ? stream.arrival : undefined;
-  const ends = loadSpan?.streams;
   const every = arrival
     ? seconds(arrival.everyNs)
     : seconds(stream.periodPerInputNs, ends?.low.periodPerInputNs, ends?.high.periodPerInputNs);
@@ -163,7 +181,7 @@ export function streamFigures(
   const clock = base.clock && base.clock.value * every.value;
   return {
     everyNs: Math.round(every.value * 1e9),
-    arrives,
+    ...{ every, data, arrives },
     perInput,
     power: every.value > 0 ? sum(base.watts, times(data, 1 / every.value)) : base.watts,
     whileLoading: times(base.watts, loadingNs / 1e9),

@@ -48,7 +48,7 @@ function sleepJson(duty: DutyCycle | undefined): Pick<EnergyJson, 'sleep'> {
 }
 
 /** To nine digits: the rest would be the floating-point unit's. */
-function amountJson({ value, low, high }: Amount): AmountJson {
+export function amountJson({ value, low, high }: Amount): AmountJson {
   const told = (each: number): number => Number(each.toPrecision(9));
   return { value: told(value), low: told(low), high: told(high) };
 }

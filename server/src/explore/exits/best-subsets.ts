@@ -1,8 +1,8 @@
 /** Of every number of exits, the subsets that are best at something. */
-import type { Nanoseconds, Share } from '../../base/units';
+import type { Joules, Nanoseconds, Share } from '../../base/units';
 import type { SubsetTimes } from '../../schedule/index';
 
-export type Objective = 'latency' | 'worst';
+export type Objective = 'latency' | 'worst' | 'energy';
 
 /** Figures of one subset. */
 export interface Subset extends Timed {
@@ -15,12 +15,16 @@ export interface Subset extends Timed {
 interface Timed {
   readonly meanNs: Nanoseconds;
   readonly worstNs: Nanoseconds;
+  /** Of one input; undefined unless energy is asked for. */
+  readonly joules?: Joules | undefined;
 }
 
 interface Wanted {
   /** How many exits the design has. */
   readonly exits: number;
   readonly objective: Objective;
+  /** By mask, if energy is the objective. */
+  readonly joules?: Float64Array | undefined;
   /** By mask; undefined without a trace. */
   readonly accuracyOf: ((exits: number) => Share) | undefined;
   /** Subsets that are right less often do not count. */
@@ -37,15 +41,20 @@ const TOLERANCE = 1e-9;
  * time; then the earlier exits come first.
  */
 export function bestSubsets(times: SubsetTimes, wanted: Wanted): readonly (readonly Subset[])[] {
-  const { exits, objective, accuracyOf, accuracy: needed, most } = wanted;
+  const { exits, objective, joules, accuracyOf, accuracy: needed, most } = wanted;
   const best: Subset[][] = Array.from({ length: exits + 1 }, () => []);
   const isBefore = (a: Timed, b: Timed): boolean => {
     const [mean, worst] = [a.meanNs - b.meanNs, a.worstNs - b.worstNs];
-    return (objective === 'latency' ? mean || worst : worst || mean) < 0;
+    const energy = (a.joules ?? 0) - (b.joules ?? 0);
+    return (energy || (objective === 'worst' ? worst || mean : mean || worst)) < 0;
   };
   for (let mask = 0; mask < 2 ** exits; mask++) {
     const list = best[bitsOf(mask)];
-    const timed = { meanNs: times.meanNs[mask] ?? 0, worstNs: times.worstNs[mask] ?? 0 };
+    const timed = {
+      meanNs: times.meanNs[mask] ?? 0,
+      worstNs: times.worstNs[mask] ?? 0,
+      joules: joules?.[mask],
+    };
     const last = list?.[most - 1];
     if (list === undefined || (last && !isBefore(timed, last))) continue;
     const accuracy = accuracyOf?.(mask);

@@ -10,11 +10,13 @@ import { interruption } from '../interruption';
 import {
   type Fits,
   type MissedBudget,
-  type TimeObjective,
+  type DesignObjective,
   betterFirst,
   fitsOf,
   missedBudgets,
-  timeFor,
+  powerNeeded,
+  searchedBy,
+  valueFor,
 } from '../standing';
 import { type State, tried, troubles } from '../trial';
 import { structureEdits } from './design-text';
@@ -26,7 +28,7 @@ import { type Kind, type Structure, isFrontResident, shapesOf, structuresIn } fr
 import { type Trunk, trunkOf } from './trunk';
 
 export interface DesignsAsked {
-  readonly objective: TimeObjective;
+  readonly objective: DesignObjective;
   /** Whether the exits are chosen too. */
   readonly exits: 'kept' | 'free';
   /** Instead of the budget's, or the design's own; only where exits are chosen. */
@@ -107,6 +109,7 @@ export async function exploreDesigns(
   const names = trunk.exits.map(({ spec }) => spec.name);
   const problem = analysis.timeline?.problem;
   if (problem === undefined) return { missing: 'a timeline' };
+  if (asked.objective === 'energy' && analysis.energy?.stream === undefined) return { missing: powerNeeded };
   const isFree = asked.exits === 'free';
   if (isFree && names.length === 0) return { missing: 'an exit' };
   if (isFree && names.length > MOST_FREE_EXITS)
@@ -119,15 +122,15 @@ export async function exploreDesigns(
   const leaving = leavingOf(before, problem, names);
   const required = isFree ? requiredOf(before, asked.accuracy, leaving.accuracyOf?.(all)) : undefined;
   const isWanted = (mask: number): boolean => isRight(leaving, required?.accuracy, mask);
-  const fold = designFolder(before, trunk, leaving.rateOf, asked.objective);
+  const objective = searchedBy(asked.objective);
+  const fold = designFolder(before, trunk, leaving.rateOf, objective);
   if (isFree) onFirst(firstOf(trunk, isWanted, fold));
   const { shapes, cuts } = spaceOf(before, trunk, isFree, isWanted);
   const bounds = lowerBounds(before, trunk, leaving.rateOf);
   const { isOver, pause } = interruption(checkpoint);
   const asIs = await asWritten(before, trunk);
   const groups: DesignGroup[] = [];
-  const sorted = groupsOf(shapes, bounds, residentBound(before, trunk, leaving.rateOf), asked.objective);
-  const { objective } = asked;
+  const sorted = groupsOf(shapes, bounds, residentBound(before, trunk, leaving.rateOf), objective);
   const work: Work = {
     ...{ before, trunk, leaving, asked, objective, isFree, isOver, pause, fold, bounds },
     reasons: new Map(),
@@ -191,7 +194,7 @@ async function groupOf(work: Work, group: Group): Promise<DesignGroup> {
     why ??= reason;
   }
   const [candidate] = finished.sort(better);
-  const value = candidate && timeFor(candidate.after, asked.objective);
+  const value = candidate && valueFor(candidate.after, asked.objective);
   const isOf = candidate?.fits === 'yes' && boundNs !== undefined && value !== undefined;
   return {
     ...{ kind, count, best: candidate, bound: boundNs, structures, tried: folded },

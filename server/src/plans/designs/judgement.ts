@@ -1,7 +1,7 @@
 /** What a comparison of designs says, in one paragraph. */
 import { formatAccuracy, formatNs, formatNumber, formatShare } from '../../base/format';
 import { type ScheduleProblem, residentBounds, scheduleOnce, scheduleStream } from '../../schedule/index';
-import { type TimeObjective, timeFor } from '../standing';
+import { type DesignObjective, formatValue, measured, searchedBy, valueFor } from '../standing';
 import type { DesignCandidate, DesignSearch } from './explore-designs';
 
 export const kindNames = {
@@ -29,10 +29,10 @@ export function designSentence(search: DesignSearch): string {
   if (best.fits === 'no')
     return `No design of any kind fits this part. ${search.groups.map((g) => g.best?.trouble ?? g.why ?? '')[0] ?? ''}`.trim();
   const { objective } = asked;
-  const what = { latency: 'mean', worst: 'worst case', throughput: 'time per input' }[objective];
-  const value = timeFor(best.after, objective);
+  const what = measured[objective];
+  const value = valueFor(best.after, objective);
   const rival = candidates.find((c) => isReconfigured(c) !== isReconfigured(best));
-  const own = value === undefined ? 'not known' : formatNs(value);
+  const own = value === undefined ? 'not known' : formatValue(objective, value);
   const lead = `${capital(nameOf(best))}: ${what} ${own}`;
   const written =
     best.structure === undefined ? ', as the file has it' : against(search.written, objective, 'as written');
@@ -49,11 +49,11 @@ export function designSentence(search: DesignSearch): string {
   return `${lead}${written}.${doubt}${misses.join('')}${none} ${rivalText(search, best, rival)}${accuracy}`.trim();
 }
 
-function against(other: DesignCandidate, objective: TimeObjective, as: string): string {
-  const value = timeFor(other.after, objective);
+function against(other: DesignCandidate, objective: DesignObjective, as: string): string {
+  const value = valueFor(other.after, objective);
   return value === undefined
     ? ''
-    : `, against ${formatNs(value)} ${as}${other.fits === 'no' ? ' (which does not fit)' : ''}`;
+    : `, against ${formatValue(objective, value)} ${as}${other.fits === 'no' ? ' (which does not fit)' : ''}`;
 }
 
 function rivalText(
@@ -67,14 +67,14 @@ function rivalText(
     const why = rival?.trouble ?? group?.best?.trouble ?? group?.why;
     return `No ${other} design fits${why === undefined ? '' : `: ${why}`}${why?.endsWith('.') ? '' : '.'}`;
   }
-  const [value, theirs] = [best, rival].map((c) => timeFor(c.after, asked.objective));
+  const [value, theirs] = [best, rival].map((c) => valueFor(c.after, asked.objective));
   const factor = value && theirs ? theirs / value : undefined;
   const by =
     factor === undefined
       ? ''
       : factor >= 1
-        ? ` takes ${formatNs(theirs ?? 0)}, ${formatNumber(factor)} times as long`
-        : ` takes ${formatNs(theirs ?? 0)}, less, but ${rival.fits === 'undecided' ? 'may not fit' : 'misses more of the budgets'}`;
+        ? ` takes ${formatValue(asked.objective, theirs ?? 0)}, ${formatNumber(factor)} times as ${asked.objective === 'energy' ? 'much' : 'long'}`
+        : ` takes ${formatValue(asked.objective, theirs ?? 0)}, less, but ${rival.fits === 'undecided' ? 'may not fit' : 'misses more of the budgets'}`;
   const loads = Object.values(
     (isReconfigured(best) ? best : rival).after.analysis.timeline?.problem.loadNs ?? {},
   );
@@ -86,9 +86,12 @@ function rivalText(
 const [MOST_BATCH, MOST_FASTER] = [1024, 10];
 
 /** The nearest change with which the rival would be ahead, both with the same hardware as now. */
-function turnText(best: DesignCandidate, rival: DesignCandidate, objective: TimeObjective): string {
+function turnText(best: DesignCandidate, rival: DesignCandidate, wanted: DesignObjective): string {
   const [own, theirs] = [best.after.analysis.timeline?.problem, rival.after.analysis.timeline?.problem];
-  if (own === undefined || theirs === undefined) return '';
+  // With arrivals the period hardly changes the energy.
+  const isArriving = wanted === 'energy' && own?.arrival !== 'back-to-back';
+  if (own === undefined || theirs === undefined || isArriving) return '';
+  const objective = searchedBy(wanted);
   const turns: string[] = [];
   const batch = turningBatch(own, theirs);
   if (batch !== undefined) turns.push(`in batches of ${batch} the other takes less time per input`);

@@ -8,9 +8,16 @@ import {
   bestSubsets,
   shapeOf,
 } from '../../explore/exits/best-subsets';
-import { MOST_EXITS, everySubset, type ScheduleProblem, type SubsetTimes } from '../../schedule/index';
+import {
+  MOST_EXITS,
+  everySubset,
+  mapModules,
+  type ScheduleProblem,
+  type SubsetTimes,
+} from '../../schedule/index';
 import type { Policy } from '../../semantics/design';
 import type { FileEdit } from '../../workspace/edited';
+import { powerNeeded } from '../standing';
 import { type State, tried, troubles } from '../trial';
 import { exitEdits, isCutByExits } from './exit-edits';
 import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf } from './leaving';
@@ -68,6 +75,8 @@ export interface Lacks {
   readonly missing: string;
 }
 
+/** Most exits of which the streams of all subsets are worked out: 2^n of them under each policy. */
+const MOST_STREAMS = 10;
 /** Subsets of a number of exits that are analysed before giving up on one that fits. */
 const TRIES = 6;
 
@@ -88,6 +97,10 @@ export async function exploreExits(
   const problem = before.analysis.timeline?.problem;
   if (lack !== undefined || problem === undefined) return { missing: lack ?? 'a timeline' };
   const exits = exitsOf(problem);
+  const isOfEnergy = asked.objective === 'energy';
+  if (isOfEnergy && before.analysis.energy?.stream === undefined) return { missing: powerNeeded };
+  if (isOfEnergy && exits.length > MOST_STREAMS)
+    return { missing: `at most ${MOST_STREAMS} exits for energy; \`--for latency\` takes more` };
   const leaving = leavingOf(before, problem, exits);
   const all = 2 ** exits.length - 1;
   const required = requiredOf(before, asked.accuracy, leaving.accuracyOf?.(all));
@@ -97,8 +110,12 @@ export async function exploreExits(
     await checkpoint();
     const times = everySubset({ ...problem, policy }, leaving.rateOf);
     const wanted = { exits: exits.length, accuracyOf: leaving.accuracyOf, most: TRIES };
+    const joules = isOfEnergy
+      ? await joulesOf(before, { ...problem, policy }, { exits, leaving }, checkpoint)
+      : undefined;
     const best = bestSubsets(times, {
       ...wanted,
+      joules,
       objective: asked.objective,
       accuracy: required?.accuracy,
     });
@@ -110,7 +127,9 @@ export async function exploreExits(
       proved &&= found.unconfirmed === 0 && (found.candidate?.fits === 'yes' || subsets.length < TRIES);
       byCount.push(found.candidate);
     }
-    const shape = shapeOf(byCount.map((c) => c && timeOf(c, asked.objective)));
+    // Estimates of the clock tree decide which subsets are analysed.
+    proved &&= !isOfEnergy || before.analysis.energy?.base.quantity === 'board';
+    const shape = shapeOf(byCount.map((c) => c && valueOf(c, asked.objective)));
     curves.push({ policy, byCount, shape, proved });
   }
   const { policy } = problem;
@@ -119,18 +138,43 @@ export async function exploreExits(
     objective: asked.objective,
     exits,
     required,
-    now: { policy, exits: all, meanNs, worstNs, accuracy: leaving.accuracyOf?.(all) },
+    now: {
+      ...{ policy, exits: all, meanNs, worstNs },
+      joules: before.analysis.energy?.stream?.perInput.value,
+      accuracy: leaving.accuracyOf?.(all),
+    },
     curves,
     timed: policies.length * (all + 1),
     unconfirmed,
   };
 }
 
-export function timeOf(
-  { meanNs, worstNs }: Pick<Subset, 'meanNs' | 'worstNs'>,
+/** Nanoseconds, or joules. */
+export function valueOf(
+  { meanNs, worstNs, joules = Infinity }: Pick<Subset, 'meanNs' | 'worstNs' | 'joules'>,
   objective: Objective,
-): Nanoseconds {
-  return objective === 'latency' ? meanNs : worstNs;
+): number {
+  return { latency: meanNs, worst: worstNs, energy: joules }[objective];
+}
+
+/** What an input of a stream takes with every subset of the exits, the base power of the file with all of them. */
+async function joulesOf(
+  { analysis: { energy } }: State,
+  problem: ScheduleProblem,
+  { exits, leaving }: Pick<Search, 'exits' | 'leaving'>,
+  checkpoint: Checkpoint,
+): Promise<Float64Array> {
+  const joules = new Float64Array(2 ** exits.length);
+  for (let mask = 0; mask < joules.length; mask++) {
+    await checkpoint();
+    const path = mapModules(problem, (module, kind) => {
+      if (kind !== 'exit') return module;
+      const bit = exits.indexOf(module.name);
+      return (mask >> bit) & 1 ? { ...module, rate: leaving.rateOf(mask & (2 ** (bit + 1) - 1)) } : undefined;
+    });
+    joules[mask] = energy?.under({ ...problem, ...path }).perInput.value ?? Infinity;
+  }
+  return joules;
 }
 
 /** Why the exits of a design cannot be compared, in words; undefined if they can. */
@@ -195,7 +239,7 @@ async function confirmed(
   const edits = exitEdits(before, { exits: new Set(names), policy, rates, comment });
   if (edits === undefined) return undefined;
   const after = await tried(before, edits, checkpoint);
-  const { timeline, profile } = after.analysis;
+  const { timeline, profile, energy } = after.analysis;
   const { meanNs, worstNs } = timeline?.schedule ?? {};
   if (meanNs !== subset.meanNs || worstNs !== subset.worstNs) return undefined;
   if (profile?.rates?.accuracy !== subset.accuracy) return undefined;
@@ -209,5 +253,7 @@ async function confirmed(
   });
   const wrong = troubles(after);
   const fits = wrong.some((d) => d.severity === 'error') ? 'no' : wrong.length > 0 ? 'undecided' : 'yes';
-  return { ...subset, policy, names, fits, edits, prices, after };
+  // The clock tree of the exits that are gone is not in the estimate by which the subsets were ordered.
+  const joules = subset.joules === undefined ? undefined : energy?.stream?.perInput.value;
+  return { ...subset, joules, policy, names, fits, edits, prices, after };
 }

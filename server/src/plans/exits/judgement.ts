@@ -1,7 +1,8 @@
 /** What a comparison of exits says: its candidates in order, and one sentence. */
 import { formatAccuracy, formatAtLeast, formatNs, formatShare, plural } from '../../base/format';
 import { FLAT, type Objective, bitsOf } from '../../explore/exits/best-subsets';
-import { type Candidate, type ExitPrice, type ExitSearch, type PolicyCurve, timeOf } from './explore-exits';
+import { formatValue, measured } from '../standing';
+import { type Candidate, type ExitPrice, type ExitSearch, type PolicyCurve, valueOf } from './explore-exits';
 
 const order: Readonly<Record<Candidate['fits'], number>> = { yes: 0, undecided: 1, no: 2 };
 
@@ -11,7 +12,7 @@ export function ranked({ curves, objective }: ExitSearch): readonly Candidate[] 
   return all.sort(
     (a, b) =>
       order[a.fits] - order[b.fits] ||
-      timeOf(a, objective) - timeOf(b, objective) ||
+      valueOf(a, objective) - valueOf(b, objective) ||
       bitsOf(a.exits) - bitsOf(b.exits),
   );
 }
@@ -31,17 +32,17 @@ export function isFree({ worstNs }: ExitPrice): boolean {
 export function sentenceOf(search: ExitSearch, isLowerBound = false): string {
   const { now, objective, curves, required } = search;
   const best = bestOf(search);
-  const ns = (time: number): string => formatAtLeast(isLowerBound, formatNs(time));
+  const told = (value: number): string => formatAtLeast(isLowerBound, formatValue(objective, value));
   if (best === undefined)
     return ranked(search).length > 0
       ? 'No subset of the exits fits.'
       : `No subset of the exits is right often enough: ${formatAccuracy(required?.accuracy ?? 0)} are asked.`;
   const what = best.names.length === 0 ? 'No exits' : capital(listed(best.names));
   const isNow = best.exits === now.exits && best.policy === now.policy;
-  const found = `${what} under \`${best.policy}\`: ${measured[objective]} ${ns(timeOf(best, objective))}`;
+  const found = `${what} under \`${best.policy}\`: ${measured[objective]} ${told(valueOf(best, objective))}`;
   const against = isNow
     ? ', as the file has it'
-    : `, against ${ns(timeOf(now, objective))} as written${gain(timeOf(best, objective), timeOf(now, objective))}`;
+    : `, against ${told(valueOf(now, objective))} as written${gain(valueOf(best, objective), valueOf(now, objective))}`;
   return [
     `${found}${against}.`,
     curveOf(
@@ -54,8 +55,6 @@ export function sentenceOf(search: ExitSearch, isLowerBound = false): string {
     .filter((s) => s !== '')
     .join(' ');
 }
-
-const measured = { latency: 'mean', worst: 'worst case' } as const satisfies Record<Objective, string>;
 
 function gain(best: number, now: number): string {
   if (now <= 0 || best === now) return '';
@@ -86,7 +85,7 @@ function curveOf(curve: PolicyCurve | undefined, { policy, names }: Candidate, o
 /** By how much the time changes, relatively, with the last of so many exits. */
 function stepsOf(curve: PolicyCurve | undefined, objective: Objective): { count: number; by: number }[] {
   const known = (curve?.byCount ?? []).flatMap((c, count) =>
-    c ? [{ count, ns: timeOf(c, objective) }] : [],
+    c ? [{ count, ns: valueOf(c, objective) }] : [],
   );
   return known.slice(1).map(({ count, ns }, i) => ({ count, by: ns / (known[i]?.ns ?? ns) - 1 }));
 }

@@ -3,11 +3,15 @@ import { formatCount, formatNs, formatNumber, plural } from '../../base/format';
 import { kindNames } from '../designs/judgement';
 import { isRegional } from '../parts/explore-parts';
 import type { State } from '../trial';
-import type { MapCell, MapSearch } from './explore-map';
+import { columnText, energySentence } from './energy-judgement';
+import type { MapCell } from './cells';
+import type { MapSearch } from './explore-map';
 
 /** Where reconfiguring pays, by how much at most, and what turns it on the design's own part. */
-export function mapSentence({ analysis }: State, search: MapSearch): string {
+export function mapSentence(state: State, search: MapSearch): string {
   const { cells, asked, complete } = search;
+  if (asked.objective === 'energy') return energySentence(state, search);
+  const { analysis } = state;
   const known = cells.filter((c) => c.winner !== undefined);
   if (known.length === 0)
     return `On none of ${plural(search.parts.length, 'part')}${complete ? '' : ' looked at'} was a design found that may fit.`;
@@ -35,10 +39,10 @@ function doubtText(ahead: readonly MapCell[]): string {
   return open === 0 ? '' : `, ${formatCount(open)} of them within the bands of the estimates`;
 }
 
-function textOf({ part, batch, winner, runnerUp, factor }: MapCell, objective: string): string {
+function textOf({ part, column, winner, runnerUp, factor }: MapCell, objective: string): string {
   if (winner === undefined || runnerUp === undefined) return '';
   const what = objective === 'throughput' ? 'an input' : 'on average';
-  return `the ${part.name} at a batch of ${formatCount(batch)}: ${kindNames[winner.kind]} takes ${formatNs(winner.ns)} ${what}, ${kindNames[runnerUp.kind]} ${formatNs(runnerUp.ns)}, ${formatNumber(factor ?? 1)} times as long`;
+  return `the ${part.name} ${columnText(column)}: ${kindNames[winner.kind]} takes ${formatNs(winner.value)} ${what}, ${kindNames[runnerUp.kind]} ${formatNs(runnerUp.value)}, ${formatNumber(factor ?? 1)} times as long`;
 }
 
 /** Where a resident design wins by least. */
@@ -54,7 +58,7 @@ function turnOf(own: readonly MapCell[]): string {
   if (first === undefined) return '';
   const turns = own.slice(1).filter((c, i) => isRegional(winnerOf(c)) !== isRegional(winnerOf(own[i] ?? c)));
   const side = (c: MapCell): string => (isRegional(winnerOf(c)) ? 'reconfiguring' : 'a resident design');
-  const batches = (c: MapCell): string => formatCount(c.batch);
+  const batches = (c: MapCell): string => formatCount(c.column.batch ?? 1);
   const [turn] = turns;
   return turn === undefined
     ? ` On the ${first.part.name} ${side(first)} is ahead for every batch up to ${batches(own.at(-1) ?? first)}.`

@@ -3,9 +3,11 @@ import type { Checkpoint } from '../../base/checkpoint';
 import { type Part, partByBase, partNames } from '../../device/index';
 import { type Kind, kinds } from '../designs/structures';
 import { interruption } from '../interruption';
-import { type TimeObjective, betterFirst, fitsOf } from '../standing';
+import { type DesignObjective, betterFirst, fitsOf } from '../standing';
 import type { State } from '../trial';
 import { type Built, type Short, builtOn, reasonOf, shortOf } from './built';
+import { energyOf } from '../energy/energy-of';
+import { type PartPower, partPower } from './part-power';
 import { type PartDesign, confirmed, isOfKind, timed } from './kinds-of';
 import { waysOf } from './ways';
 
@@ -25,16 +27,17 @@ export interface PartRow {
   readonly kinds: readonly KindOnPart[];
   /** The best of all kinds. */
   readonly best: PartDesign | undefined;
+  readonly power: PartPower;
 }
 
 export interface PartsAsked {
-  readonly objective: TimeObjective;
+  readonly objective: DesignObjective;
   /** Names of the parts to look at, instead of all. */
   readonly among: readonly string[] | undefined;
 }
 
 export interface PartsSearch {
-  readonly objective: TimeObjective;
+  readonly objective: DesignObjective;
   /** Own family first, fewest LUTs first. */
   readonly rows: readonly PartRow[];
   /** Smallest parts with a design that surely fits and meets every budget. */
@@ -109,13 +112,15 @@ async function rowOf(
   before: State,
   part: Part,
   built: readonly Built[],
-  objective: TimeObjective,
+  objective: DesignObjective,
 ): Promise<PartRow> {
   const better = betterFirst(objective);
+  const isUnknown =
+    objective === 'energy' && built.every(({ after }) => energyOf(before, after) === undefined);
   const found: KindOnPart[] = [];
   for (const kind of kinds) {
     const best: PartDesign[] = [];
-    const all = timed(built, kind, objective);
+    const all = isUnknown ? [] : timed(built, kind, objective);
     const [first] = all;
     // The fastest; and the fastest of each design, since another may meet more of the budgets.
     const each = new Map(all.toReversed().map((t) => [t.built, t]));
@@ -129,12 +134,22 @@ async function rowOf(
       kind,
       best: best[0],
       short: isSure || nearest === undefined ? [] : shortOf(nearest),
-      why: isSure ? undefined : whyNone(before, kind, nearest),
+      why: isSure
+        ? undefined
+        : isUnknown && own.some((b) => b.fits !== 'no')
+          ? NO_ENERGY
+          : whyNone(before, kind, nearest),
     });
   }
   const [best] = found.flatMap((k) => k.best ?? []).sort(better);
-  return { part, isOwn: before.analysis.target.part?.name === part.name, kinds: found, best };
+  const isOwn = before.analysis.target.part?.name === part.name;
+  const regional = found
+    .flatMap((k) => (isRegional(k) && k.best?.fits === 'yes' ? k.best : []))
+    .sort(better)[0];
+  return { part, isOwn, kinds: found, best, power: partPower(before, { part, best, regional }) };
 }
+
+export const NO_ENERGY = 'energy is not modelled on this part';
 
 /** How far a design is from fitting: the largest share of what it lacks. */
 function lackOf(built: Built): number {

@@ -1,18 +1,19 @@
 /** What the comparison of parts says, in one paragraph. */
-import { formatCount, formatNs, formatNumber, formatShare } from '../../base/format';
+import {
+  formatAtLeast,
+  formatCount,
+  formatNs,
+  formatNumber,
+  formatShare,
+  formatWatts,
+} from '../../base/format';
 import { resourceNames } from '../../base/resources';
 import { kindNames } from '../designs/judgement';
-import { type TimeObjective, betterFirst, timeFor } from '../standing';
+import { type DesignObjective, betterFirst, formatValue, measured, timeFor } from '../standing';
 import type { State } from '../trial';
 import type { Short } from './built';
 import { type KindOnPart, type PartRow, type PartsSearch, isMet, isRegional } from './explore-parts';
 import type { PartDesign } from './kinds-of';
-
-export const measured = {
-  latency: 'mean',
-  worst: 'worst case',
-  throughput: 'time per input',
-} as const satisfies Record<TimeObjective, string>;
 
 export function partsSentence(before: State, search: PartsSearch): string {
   const { rows, smallest, objective, complete } = search;
@@ -33,15 +34,17 @@ export function partsSentence(before: State, search: PartsSearch): string {
 }
 
 /** Which side is ahead on a part on which both meet the budgets. */
-function factorText(row: PartRow, objective: TimeObjective): string {
+function factorText(row: PartRow, objective: DesignObjective): string {
   const [regional, other] = [isRegional, isStatic].map((is) => {
     const best = bestMet(row, objective, is);
-    return best && timeFor(best.after, objective);
+    return best && valueOf(best, objective);
   });
   if (!regional || !other || regional === other) return '';
-  return regional < other
-    ? `: ${formatNumber(other / regional)} times as fast with it`
-    : `: ${formatNumber(regional / other)} times as fast without it`;
+  const factor = formatNumber(Math.max(other / regional, regional / other));
+  const isWith = regional < other;
+  return objective === 'energy'
+    ? `: ${factor} times the energy ${isWith ? 'without' : 'with'} it`
+    : `: ${factor} times as fast ${isWith ? 'with' : 'without'} it`;
 }
 
 const isStatic = (k: KindOnPart): boolean => !isRegional(k);
@@ -69,7 +72,7 @@ function whyNot({ smallest, objective }: PartsSearch, smaller: PartRow | undefin
     : ` On the ${smaller.part.name}, ${name}: ${(failed.why ?? 'not known').replace(/\.$/, '')}.`;
 }
 
-function nearestFirst(objective: TimeObjective): (a: KindOnPart, b: KindOnPart) => number {
+function nearestFirst(objective: DesignObjective): (a: KindOnPart, b: KindOnPart) => number {
   const better = betterFirst(objective);
   return (a, b) => (a.best && b.best ? better(a.best, b.best) : 0);
 }
@@ -88,24 +91,56 @@ function noneText({ rows, objective }: PartsSearch, does: string, complete: bool
   return `${lead}. The nearest is on the ${row.part.name}, ${kindNames[best.kind]}; it ${why}.`;
 }
 
-function ofRow(row: PartRow, objective: TimeObjective, is: (k: KindOnPart) => boolean): string {
+function ofRow(row: PartRow, objective: DesignObjective, is: (k: KindOnPart) => boolean): string {
   const best = bestMet(row, objective, is);
   return best ? `${kindNames[best.kind]}: ${measured[objective]} ${figureOf(best, objective)}` : '';
 }
 
 function bestMet(
   { kinds }: PartRow,
-  objective: TimeObjective,
+  objective: DesignObjective,
   is: (k: KindOnPart) => boolean,
 ): PartDesign | undefined {
   const found = kinds.flatMap((k) => (is(k) && isMet(k) && k.best ? [k.best] : []));
   return found.sort(betterFirst(objective))[0];
 }
 
-export function figureOf({ after }: PartDesign, objective: TimeObjective): string {
-  const value = timeFor(after, objective);
-  const isSimulated = objective === 'throughput' && after.analysis.timeline?.stream?.exact === false;
-  return value === undefined ? 'not known' : `${isSimulated ? '~' : ''}${formatNs(value)}`;
+/** Nanoseconds, or joules in the system of the file. */
+export function valueOf({ after, energy }: PartDesign, objective: DesignObjective): number | undefined {
+  return objective === 'energy' ? energy()?.perInput.value : timeFor(after, objective);
+}
+
+export function figureOf(design: PartDesign, objective: DesignObjective): string {
+  const value = valueOf(design, objective);
+  if (value === undefined) return objective === 'energy' ? 'not modelled' : 'not known';
+  const isSimulated = design.after.analysis.timeline?.stream?.exact === false;
+  const isOfStream = objective === 'throughput' || objective === 'energy';
+  const least = objective === 'energy' && design.energy()?.atLeast;
+  return formatAtLeast(least, `${isSimulated && isOfStream ? '~' : ''}${formatValue(objective, value)}`);
+}
+
+/** What the smallest part leaks less than that of the file, and when that is worth its loads; the same of the part that leaks least. */
+export function leakageSentences({ rows }: PartsSearch): readonly string[] {
+  const saving = rows.filter(({ power: { savedW } }) => savedW !== undefined && savedW.value > 0);
+  const [smallest] = saving;
+  return smallest === undefined
+    ? []
+    : [...new Set([smallest, ...saving.toSorted((a, b) => savedBy(b) - savedBy(a)).slice(0, 1)])].map(
+        savesText,
+      );
+}
+
+const savedBy = ({ power }: PartRow): number => power.savedW?.value ?? 0;
+
+function savesText({ part, power: { savedW, pays } }: PartRow): string {
+  if (savedW === undefined) return '';
+  const isSure = savedW.low > 0;
+  const lead = `The ${part.name} leaks ${formatWatts(savedW.value, 2)} less than the part of the file${isSure ? '' : ', within the bands of both'}`;
+  if (pays === undefined) return `${lead}.`;
+  if (pays.exposedNs <= 0) return `${lead}; no input waits for its loads, so nothing is paid for that.`;
+  const [least, most] = pays.between;
+  const range = `${formatNs(least)} to ${most === Infinity ? 'never' : formatNs(most)}`;
+  return `${lead}. Its loads make an input ${formatNs(pays.exposedNs)} longer on average, so against everything resident it takes less energy with inputs further apart than T* = ${formatNs(pays.fromNs)} (${range}).`;
 }
 
 /** `487 RAMB18 of 280`, of the static part or a region; `up to` where only the upper end of the band is more than there is. */

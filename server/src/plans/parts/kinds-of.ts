@@ -1,12 +1,23 @@
 /** The best design of each kind among those built on a part: all of them are timed under every policy that the kind may have. */
+import { lazy } from '../../base/memo';
 import type { Nanoseconds } from '../../base/units';
+import { isEqual } from '../../base/equal';
+import { formatNs } from '../../base/format';
 import { type ScheduleProblem, scheduleOnce, scheduleStream } from '../../schedule/index';
 import type { Policy } from '../../semantics/design';
 import type { FileEdit } from '../../workspace/edited';
 import { placed } from '../candidates';
 import type { Kind } from '../designs/structures';
+import { type TriedEnergy, energyOf } from '../energy/energy-of';
 import { wholeEdit } from '../folding/fast-folding';
-import { type Fits, type MissedBudget, type TimeObjective, fitsOf, missedBudgets } from '../standing';
+import {
+  type DesignObjective,
+  type Fits,
+  type MissedBudget,
+  type TimeObjective,
+  fitsOf,
+  missedBudgets,
+} from '../standing';
 import { scheduleEdits } from '../schedule-edit';
 import { type State, tried } from '../trial';
 import { neverCancelled } from '../../base/checkpoint';
@@ -21,13 +32,16 @@ export interface PartDesign {
   readonly missed: readonly MissedBudget[];
   readonly after: State;
   readonly edits: readonly FileEdit[];
+  /** In the system of the file; undefined where it is not modelled. */
+  readonly energy: () => TriedEnergy | undefined;
 }
 
 /** One of those built, under a policy. */
 export interface Timed {
   readonly built: Built;
   readonly policy: Policy;
-  readonly ns: Nanoseconds;
+  /** Nanoseconds, or joules. */
+  readonly value: number;
 }
 
 const policies: readonly Policy[] = ['overlap', 'serial', 'speculate'];
@@ -49,21 +63,24 @@ export function isOfKind({ hardware }: Pick<Built, 'hardware'>, kind: Kind): boo
 export function timed(
   all: readonly Built[],
   kind: Kind,
-  objective: TimeObjective,
+  objective: DesignObjective,
   batch?: number,
 ): readonly Timed[] {
   return all
     .filter((built) => built.fits !== 'no' && isOfKind(built, kind))
     .flatMap((built): Timed[] => {
-      const problem = built.after.analysis.timeline?.problem;
-      if (problem === undefined) return [];
-      return policiesOf(kind).map((policy) => ({
-        built,
-        policy,
-        ns: timeOf({ ...problem, policy, batch: batch ?? problem.batch }, objective),
-      }));
+      const { timeline, energy } = built.after.analysis;
+      if (timeline === undefined || (objective === 'energy' && energy?.stream === undefined)) return [];
+      return policiesOf(kind).map((policy) => {
+        const problem = { ...timeline.problem, policy, batch: batch ?? timeline.problem.batch };
+        const value =
+          objective === 'energy'
+            ? (energy?.under(problem).perInput.value ?? Infinity)
+            : timeOf(problem, objective);
+        return { built, policy, value };
+      });
     })
-    .sort((a, b) => rank[a.built.fits] - rank[b.built.fits] || a.ns - b.ns);
+    .sort((a, b) => rank[a.built.fits] - rank[b.built.fits] || a.value - b.value);
 }
 
 const rank: Readonly<Record<Fits, number>> = { yes: 0, undecided: 1, no: 2 };
@@ -74,12 +91,18 @@ export function timeOf(problem: ScheduleProblem, objective: TimeObjective): Nano
   return objective === 'latency' ? meanNs : worstNs;
 }
 
-/** Analyses the text with the policy and the batch. */
+/** Instead of what is written. */
+export interface ScheduleAt {
+  readonly batch?: number;
+  readonly arrival?: ScheduleProblem['arrival'];
+}
+
+/** Analyses the text with the policy, and the batch and arrival of a cell. */
 export async function confirmed(
   before: State,
   { built, policy }: Pick<Timed, 'built' | 'policy'>,
   kind: Kind,
-  batch?: number,
+  { batch, arrival }: ScheduleAt = {},
 ): Promise<PartDesign> {
   const { after: own, isFrontResident } = built;
   const { schedule } = own.analysis.design;
@@ -87,6 +110,10 @@ export async function confirmed(
     scheduleEdits(own.analysis, {
       ...(schedule.policy !== policy && { policy }),
       ...(batch !== undefined && schedule.batch !== batch && { batch: String(batch) }),
+      ...(arrival !== undefined &&
+        !isEqual(schedule.arrival, arrival) && {
+          arrival: arrival === 'back-to-back' ? arrival : `every ${formatNs(arrival.everyNs)}`,
+        }),
     }) ?? [];
   const edits = wanted.length === 0 ? [] : (placed(own, [{ title: '', edits: wanted }])[0]?.edits ?? []);
   const after = edits.length === 0 ? own : await tried(own, edits, neverCancelled);
@@ -99,6 +126,7 @@ export async function confirmed(
     missed: missedBudgets(after),
     after,
     edits: isAsWritten ? [] : editsTo(before, after),
+    energy: lazy(() => energyOf(before, after)),
   };
 }
 

@@ -1,12 +1,13 @@
-/** Latency over the number of exits, one line a kind of design, with the accuracy beneath. */
-import { formatAccuracy, formatNs } from '../../../../server/src/base/format';
+/** Latency or energy over the number of exits, one line a kind of design, with the accuracy beneath. */
+import { formatAccuracy, formatJoules, formatNs } from '../../../../server/src/base/format';
 import { timeAxis } from '../gantt/ticks';
 import { text } from '../scene/text';
 import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
 
 interface CurvePoint {
   readonly count: number;
-  readonly ns: number;
+  /** Nanoseconds, or nanojoules. */
+  readonly value: number;
   /** Share of samples that are right; undefined without a trace. */
   readonly accuracy: number | undefined;
   /** Whether it surely fits. */
@@ -17,6 +18,7 @@ export interface CurveModel {
   readonly title: string;
   /** `mean latency` */
   readonly measured: string;
+  readonly unit: 's' | 'J';
   readonly lines: readonly { readonly name: string; readonly points: readonly CurvePoint[] }[];
 }
 
@@ -41,15 +43,17 @@ export function layoutCurve(model: CurveModel, measure: Measure): Scene {
   const most = Math.max(1, ...points.map((p) => p.count));
   const plot = { x: LEFT, y: TOP, w: WIDTH - LEFT - RIGHT, h: UPPER };
   const x = (count: number): number => plot.x + (count / most) * plot.w;
-  const top = Math.max(...points.map((p) => p.ns), 1) * 1.06;
-  const y = (ns: number): number => plot.y + plot.h - (ns / top) * plot.h;
+  const top = Math.max(...points.map((p) => p.value), 1) * 1.06;
+  const y = (value: number): number => plot.y + plot.h - (value / top) * plot.h;
   const shapes: Shape[] = [
     text('title', PAD, 18, model.title, title),
     text('measured', LEFT, TOP - 12, `${model.measured} over the number of exits`, small, 'muted'),
   ];
   for (const { ns, label: words } of timeAxis(0, top, plot.h).ticks) {
     shapes.push(line(`grid ${ns}`, plot.x, y(ns), plot.w, 0, 'grid'));
-    shapes.push(text(`tick ${ns}`, plot.x - 8, y(ns), words, small, 'muted', 'end'));
+    shapes.push(
+      text(`tick ${ns}`, plot.x - 8, y(ns), words.replace(/s$/, model.unit), small, 'muted', 'end'),
+    );
   }
   const step = most > 24 ? 4 : most > 12 ? 2 : 1;
   const foot = hasAccuracy ? plot.y + plot.h + BETWEEN + LOWER : plot.y + plot.h;
@@ -57,9 +61,9 @@ export function layoutCurve(model: CurveModel, measure: Measure): Scene {
     shapes.push(text(`count ${count}`, x(count), foot + 14, String(count), small, 'muted', 'middle'));
   shapes.push(text('exits', plot.x + plot.w / 2, foot + 31, 'early exits', small, 'muted', 'middle'));
   lines.forEach(({ points: own }, i) =>
-    shapes.push(...series(`time ${i}`, own, i, (p) => [x(p.count), y(p.ns)])),
+    shapes.push(...series(`time ${i}`, own, i, (p) => [x(p.count), y(p.value)])),
   );
-  shapes.push(...names(lines, plot, y, measure));
+  shapes.push(...names(model, plot, y, measure));
   if (hasAccuracy) shapes.push(...accuracies(lines, { ...plot, y: plot.y + plot.h + BETWEEN, h: LOWER }, x));
   return {
     width: WIDTH,
@@ -104,16 +108,17 @@ function series(
 
 /** At the end of each line its name and least point, apart from each other. */
 function names(
-  lines: CurveModel['lines'],
+  { lines: all, unit }: CurveModel,
   plot: Scene['plot'],
   y: (ns: number) => number,
   measure: Measure,
 ): Shape[] {
-  const ends = lines
+  const ends = all
+    .filter((l) => l.points.length > 0)
     .flatMap(({ name, points }, i) => {
       const last = points.at(-1);
-      const least = points.reduce((a, b) => (b.ns < a.ns ? b : a));
-      return last ? [{ name, i, least, y: y(last.ns) }] : [];
+      const least = points.reduce((a, b) => (b.value < a.value ? b : a));
+      return last ? [{ name, i, least, y: y(last.value) }] : [];
     })
     .sort((a, b) => a.y - b.y);
   let free = plot.y;
@@ -121,7 +126,7 @@ function names(
     const left = (ends.length - n) * 32;
     const at = Math.min(Math.max(wanted, free), plot.y + plot.h - left + 16);
     free = at + 32;
-    const words = `least ${formatNs(least.ns)} at ${least.count}`;
+    const words = `least ${unit === 'J' ? formatJoules(least.value / 1e9) : formatNs(least.value)} at ${least.count}`;
     const x = plot.x + plot.w + 14;
     const width = Math.max(measure(name, label), measure(words, small));
     return [

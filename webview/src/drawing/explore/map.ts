@@ -1,7 +1,7 @@
 /** The map of designs: which kind is ahead in each cell, and by how much. */
 import { formatNumber } from '../../../../server/src/base/format';
 import { text } from '../scene/text';
-import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
+import type { Box, Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
 
 interface MapCellModel {
   /** Undefined if nothing fits. */
@@ -12,6 +12,12 @@ interface MapCellModel {
   readonly undecided: boolean;
   /** The winner's figure. */
   readonly text: string;
+  /** Of energy: what surely pays, as the letters R, E, P. */
+  readonly pays?: string;
+  /** Of energy: 0 for the least of the map, 1 for the most. */
+  readonly strength?: number;
+  /** No figure of the part is known. */
+  readonly notModelled?: boolean;
 }
 
 export interface MapModel {
@@ -23,9 +29,13 @@ export interface MapModel {
 }
 
 const CELL = { w: 74, h: 38 };
+/** For the line of what pays. */
+const MORE = 13;
 const PAD = 16;
 const HEAD = 56;
 const LEGEND = 44;
+const PAYS =
+  'Below the figure what surely pays: R reconfiguring, E exits, P this part instead of that of the file; – none. The stronger, the more energy.';
 const title: Font = { size: 14, bold: true };
 const label: Font = { size: 12 };
 const factorFont: Font = { size: 13, bold: true };
@@ -33,13 +43,16 @@ const small: Font = { size: 10 };
 
 export function layoutMap(model: MapModel, measure: Measure): Scene {
   const { rows, columns, cells } = model;
+  const isOfEnergy = cells.some((row) => row.some((c) => c.pays !== undefined));
   const gutter =
     PAD +
     Math.max(...rows.values.map((r) => measure(r, label)), measure(`${rows.name}  ${columns.name}`, label)) +
     12;
-  const legendWidth = Math.max(measure(model.title, title), 620) + 2 * PAD;
+  const legendWidth =
+    Math.max(measure(model.title, title), 620, isOfEnergy ? measure(PAYS, label) : 0) + 2 * PAD;
   const width = Math.ceil(Math.max(gutter + columns.values.length * CELL.w + PAD, legendWidth));
-  const height = HEAD + rows.values.length * CELL.h + LEGEND;
+  const h = CELL.h + (isOfEnergy ? MORE : 0);
+  const height = HEAD + rows.values.length * h + LEGEND + (isOfEnergy ? 22 : 0);
   const shapes: Shape[] = [
     text('title', PAD, 18, model.title, title),
     text('rows', PAD, HEAD - 14, rows.name, label, 'muted'),
@@ -49,15 +62,16 @@ export function layoutMap(model: MapModel, measure: Measure): Scene {
     shapes.push(text(`column ${c}`, gutter + (c + 0.5) * CELL.w, HEAD - 14, value, label, 'text', 'middle')),
   );
   rows.values.forEach((value, r) => {
-    const y = HEAD + r * CELL.h;
-    shapes.push(text(`row ${r}`, gutter - 10, y + CELL.h / 2, value, label, 'text', 'end'));
+    const y = HEAD + r * h;
+    shapes.push(text(`row ${r}`, gutter - 10, y + h / 2, value, label, 'text', 'end'));
     columns.values.forEach((_, c) => {
       const cell = cells[r]?.[c];
-      if (cell) shapes.push(...cellShapes(`${r} ${c}`, gutter + c * CELL.w, y, cell));
+      if (cell) shapes.push(...cellShapes(`${r} ${c}`, { x: gutter + c * CELL.w, y, w: CELL.w, h }, cell));
     });
   });
-  shapes.push(...legend(HEAD + rows.values.length * CELL.h + LEGEND / 2 + 2, measure));
-  const plot = { x: gutter, y: HEAD, w: columns.values.length * CELL.w, h: rows.values.length * CELL.h };
+  const foot = HEAD + rows.values.length * h + LEGEND / 2 + 2;
+  shapes.push(...legend(foot, isOfEnergy, measure));
+  const plot = { x: gutter, y: HEAD, w: columns.values.length * CELL.w, h: rows.values.length * h };
   const layers = [{ clip: null, shapes }];
   return { width, height, plot, stillKey: '', still: () => [], layers, hits: [] };
 }
@@ -68,18 +82,30 @@ const sides = {
   reconfigured: { fill: 'load-1', letter: 'R' },
 } as const satisfies Record<string, { readonly fill: Tone; readonly letter: string }>;
 
-function cellShapes(key: string, x: number, y: number, cell: MapCellModel): Shape[] {
-  const box = { x: x + 1, y: y + 1, w: CELL.w - 2, h: CELL.h - 2 };
-  const { winner, isReconfigured, factor, undecided } = cell;
+function cellShapes(key: string, at: Box, cell: MapCellModel): Shape[] {
+  const { x, y } = at;
+  const box = { x: x + 1, y: y + 1, w: at.w - 2, h: at.h - 2 };
+  const { winner, isReconfigured, factor, undecided, pays, strength, notModelled } = cell;
   if (winner === undefined)
     return [
       { type: 'rect', key: `cell ${key}`, ...box, radius: 3, stroke: 'grid', dash: true },
-      text(`none ${key}`, x + CELL.w / 2, y + CELL.h / 2, 'none', small, 'muted', 'middle'),
+      text(
+        `none ${key}`,
+        x + CELL.w / 2,
+        y + at.h / 2,
+        notModelled ? 'not modelled' : 'none',
+        small,
+        'muted',
+        'middle',
+      ),
     ];
   const { fill, letter } = isReconfigured ? sides.reconfigured : sides.resident;
   const lead = factor === undefined ? 'only' : `${formatNumber(factor)}×`;
   return [
-    { type: 'rect', key: `cell ${key}`, ...box, radius: 3, fill },
+    {
+      ...{ type: 'rect', key: `cell ${key}`, ...box, radius: 3, fill },
+      ...(strength !== undefined && { alpha: 0.35 + 0.65 * strength }),
+    },
     // Under the texts, and only at the edge, so that they stay readable.
     ...(undecided
       ? [{ type: 'rect', key: `hatch ${key}`, ...box, w: 6, radius: 3, pattern: 'hatch' } satisfies Shape]
@@ -94,10 +120,13 @@ function cellShapes(key: string, x: number, y: number, cell: MapCellModel): Shap
       'middle',
     ),
     text(`kind ${key}`, x + CELL.w / 2, y + 28, `${letter} ${cell.text}`, small, 'text', 'middle'),
+    ...(pays === undefined
+      ? []
+      : [text(`pays ${key}`, x + CELL.w / 2, y + 41, pays || '–', small, 'text', 'middle')]),
   ];
 }
 
-function legend(y: number, measure: Measure): Shape[] {
+function legend(y: number, isOfEnergy: boolean, measure: Measure): Shape[] {
   const shapes: Shape[] = [];
   let x = PAD;
   const entry = (key: string, look: Partial<Shape> & object, words: string): void => {
@@ -117,6 +146,8 @@ function legend(y: number, measure: Measure): Shape[] {
   entry('resident', { fill: sides.resident.fill }, 'S: resident is ahead');
   entry('reconfigured', { fill: sides.reconfigured.fill }, 'R: reconfigured is ahead');
   entry('undecided', { stroke: 'muted', pattern: 'hatch' }, 'within the bands');
-  shapes.push(text('legend factor', x, y, '2×: the other side takes twice as long', label, 'muted'));
+  const times = `2×: the other side takes twice as ${isOfEnergy ? 'much' : 'long'}`;
+  shapes.push(text('legend factor', x, y, times, label, 'muted'));
+  if (isOfEnergy) shapes.push(text('legend pays', PAD, y + 22, PAYS, label, 'muted'));
   return shapes;
 }
