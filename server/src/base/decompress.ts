@@ -1,3 +1,5 @@
+import type * as Zlib from 'node:zlib';
+
 /**
  * Decompresses a stream, in Node and in a browser worker. Fails if it is damaged or if the result exceeds `most` bytes,
  * whatever size the file declares.
@@ -7,6 +9,9 @@ export async function decompress(
   format: 'gzip' | 'deflate' | 'deflate-raw',
   most: number,
 ): Promise<Uint8Array | 'damaged' | 'too long'> {
+  // In a browser there is no `process`; Node has this function from 20.16 on.
+  const zlib = (globalThis.process as Partial<NodeJS.Process> | undefined)?.getBuiltinModule?.('node:zlib');
+  if (zlib !== undefined) return decompressAtOnce(zlib, packed, format, most);
   try {
     const reader = piecesOf(packed).pipeThrough(new DecompressionStream(format)).getReader();
     const chunks: Uint8Array[] = [];
@@ -27,6 +32,23 @@ export async function decompress(
     return 'damaged';
   }
 }
+
+/** Node's stream takes twice the processor time for the same bytes: a turn through its queues for every 16 KiB. */
+function decompressAtOnce(
+  zlib: typeof Zlib,
+  packed: Uint8Array,
+  format: keyof typeof methods,
+  most: number,
+): Promise<Uint8Array | 'damaged' | 'too long'> {
+  return new Promise((resolve) => {
+    zlib[methods[format]](packed, { maxOutputLength: most, chunkSize: PIECE }, (error, whole) => {
+      if (error === null) resolve(new Uint8Array(whole.buffer, whole.byteOffset, whole.length));
+      else resolve((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too long' : 'damaged');
+    });
+  });
+}
+
+const methods = { gzip: 'gunzip', deflate: 'inflate', 'deflate-raw': 'inflateRaw' } as const;
 
 /** Without a copy of the whole. */
 function piecesOf(packed: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -16,8 +16,8 @@ const EXACT_DIGITS = 15;
 const powers = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
 
 /**
- * The rows that are not blank, one at a time. A plain row, without quotes, blanks and other than ASCII, is read in place:
- * traces have a million fields, most of them numbers, which need no string.
+ * The rows that are not blank, one at a time. A plain row, without quotes, blanks and other than ASCII, is read in place,
+ * its numbers on the way to its end: traces have a million fields, most of them numbers, which need no string.
  */
 export class CsvRows {
   /** Of the row, from 1. */
@@ -28,6 +28,10 @@ export class CsvRows {
   private at: number;
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
+  /** Of the fields of digits and at most one point; NaN of any other. */
+  private readonly values: number[] = [];
+  /** Of the fields that are natural numbers as one writes them; -1 of any other. */
+  private readonly naturals: number[] = [];
   /** Of a row that is not plain. */
   private texts: readonly string[] | undefined;
 
@@ -64,23 +68,41 @@ export class CsvRows {
 
   /** Goes to the end of the line and notes its fields; whether it is plain. */
   private scan(): boolean {
-    const { bytes, starts, ends } = this;
+    const { bytes, starts, ends, values, naturals } = this;
     let { at } = this;
     let count = 0;
     let isPlain = true;
+    let isNumber = true;
+    let value = 0;
+    let digits = 0;
+    let point = -1;
     starts[0] = at;
-    for (; at < bytes.length; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte > COMMA && byte < DELETE) continue;
-      if (byte === NEWLINE) break;
-      if (byte === COMMA) {
-        ends[count++] = at;
+    for (; ; at++) {
+      const byte = at < bytes.length ? (bytes[at] ?? 0) : NEWLINE;
+      const digit = byte - ZERO;
+      if (digit >= 0 && digit <= 9) {
+        value = 10 * value + digit;
+        digits++;
+      } else if (byte === COMMA || byte === NEWLINE) {
+        ends[count] = at;
+        const isExact = isNumber && digits > 0 && digits <= EXACT_DIGITS;
+        values[count] = isExact ? value / (point < 0 ? 1 : (powers[digits - point] ?? 1)) : Number.NaN;
+        const isNatural = isExact && point < 0 && (digits === 1 || bytes[starts[count] ?? 0] !== ZERO);
+        naturals[count++] = isNatural ? value : -1;
+        if (byte === NEWLINE) break;
         starts[count] = at + 1;
-      } else if (byte <= SPACE || byte >= DELETE || byte === QUOTE)
-        isPlain &&= byte === RETURN && (bytes[at + 1] ?? NEWLINE) === NEWLINE;
+        isNumber = true;
+        value = digits = 0;
+        point = -1;
+      } else if (byte === POINT && point < 0) point = digits;
+      else if (byte === RETURN && (bytes[at + 1] ?? NEWLINE) === NEWLINE) continue;
+      else {
+        isNumber = false;
+        if (byte <= SPACE || byte >= DELETE || byte === QUOTE) isPlain = false;
+      }
     }
     this.at = at;
-    this.width = count + 1;
+    this.width = count;
     return isPlain;
   }
 
@@ -110,39 +132,13 @@ export class CsvRows {
       const text = this.text(column);
       return /^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : -1;
     }
-    const start = this.starts[column] ?? 0;
-    const end = this.ends[column] ?? 0;
-    if (column < 0 || column >= this.width || end <= start || end - start > EXACT_DIGITS) return -1;
-    if (this.bytes[start] === ZERO && end - start > 1) return -1;
-    let value = 0;
-    for (let i = start; i < end; i++) {
-      const digit = (this.bytes[i] ?? 0) - ZERO;
-      if (digit < 0 || digit > 9) return -1;
-      value = 10 * value + digit;
-    }
-    return value;
+    return column < this.width ? (this.naturals[column] ?? -1) : -1;
   }
 
   /** The number of a field; NaN of one that is empty or no number. */
   number(column: number): number {
-    const start = this.starts[column] ?? 0;
-    const end = this.ends[column] ?? 0;
-    if (this.texts || column < 0 || column >= this.width || end - start > EXACT_DIGITS + 1)
-      return numberOf(this.text(column));
-    let value = 0;
-    let digits = 0;
-    let point = -1;
-    for (let i = start; i < end; i++) {
-      const byte = this.bytes[i] ?? 0;
-      const digit = byte - ZERO;
-      if (digit >= 0 && digit <= 9) {
-        value = 10 * value + digit;
-        digits++;
-      } else if (byte === POINT && point < 0) point = digits;
-      else return numberOf(this.text(column));
-    }
-    if (digits === 0 || digits > EXACT_DIGITS) return numberOf(this.text(column));
-    return point < 0 ? value : value / (powers[digits - point] ?? 1);
+    const value = this.texts || column >= this.width ? Number.NaN : (this.values[column] ?? Number.NaN);
+    return Number.isNaN(value) ? numberOf(this.text(column)) : value;
   }
 }
 

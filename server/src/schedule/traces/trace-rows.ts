@@ -15,17 +15,39 @@ export interface Rows {
   readonly exits: string[];
   /** By exit, in the order of `exits`. */
   readonly measures: (ConfidenceMeasure | undefined)[];
-  readonly line: number[];
-  readonly sample: number[];
-  readonly exit: number[];
-  readonly confidence: number[];
-  readonly entropy: number[];
-  readonly margin: number[];
-  readonly softmax2: number[];
-  readonly correct: number[];
-  readonly predicted: number[];
+  readonly line: Numbers;
+  readonly sample: Numbers;
+  readonly exit: Numbers;
+  readonly confidence: Numbers;
+  readonly entropy: Numbers;
+  readonly margin: Numbers;
+  readonly softmax2: Numbers;
+  readonly correct: Numbers;
+  readonly predicted: Numbers;
   readonly pred: string[];
 }
+
+/** Numbers by row, in one piece of memory: a million of them one by one would keep the collector busy. */
+export class Numbers {
+  length = 0;
+  private values = new Float64Array(FIRST_ROWS);
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const wider = new Float64Array(2 * this.length);
+      wider.set(this.values);
+      this.values = wider;
+    }
+    this.values[this.length++] = value;
+  }
+
+  /** NaN where there is no such row. */
+  at(row: number): number {
+    return row < this.length ? (this.values[row] ?? Number.NaN) : Number.NaN;
+  }
+}
+
+const FIRST_ROWS = 16_384;
 
 /**
  * @param switches names of exits in whose rows only `pred` is read; undefined in a design without switches
@@ -45,15 +67,15 @@ export function readRows(
     samples: [],
     exits: [],
     measures: [],
-    line: [],
-    sample: [],
-    exit: [],
-    confidence: [],
-    entropy: [],
-    margin: [],
-    softmax2: [],
-    correct: [],
-    predicted: [],
+    line: new Numbers(),
+    sample: new Numbers(),
+    exit: new Numbers(),
+    confidence: new Numbers(),
+    entropy: new Numbers(),
+    margin: new Numbers(),
+    softmax2: new Numbers(),
+    correct: new Numbers(),
+    predicted: new Numbers(),
     pred: [],
   };
   const samples = new Names(rows.samples, 'sample_id', col);
@@ -65,7 +87,7 @@ export function readRows(
     rows.sample.push(samples.idIn(file));
     const exit = exits.idIn(file);
     rows.exit.push(exit);
-    noteMeasure(rows, exit, col.measure < 0 ? '' : file.text(col.measure));
+    if (col.measure >= 0) noteMeasure(rows, exit, file.text(col.measure));
     if (switches !== undefined) rows.pred.push(file.text(col.pred));
     if (switches?.has(at(rows.exits, exit)) === true) {
       if (file.text(col.pred) === '') throw new BadLine('pred is empty');
@@ -108,6 +130,8 @@ function noteMeasure({ exits, measures }: Rows, index: number, text: string): vo
 /** The different names in a column, numbered as they appear. */
 class Names {
   private readonly ids = new Map<string | number, number>();
+  private readonly keys: (string | number)[] = [];
+  private last = 0;
 
   constructor(
     private readonly names: string[],
@@ -118,14 +142,19 @@ class Names {
   idIn(file: CsvRows): number {
     const position = this.col[this.column];
     const key = file.key(position);
+    // Rows of a sample mostly follow each other, and its exits come in the same order.
+    if (this.keys[this.last] === key) return this.last;
+    const following = this.last + 1 < this.keys.length ? this.last + 1 : 0;
+    if (this.keys[following] === key) return (this.last = following);
     let id = this.ids.get(key);
     if (id === undefined) {
       const name = file.text(position);
       if (name === '') throw new BadLine(`${this.column} is empty`);
       id = this.names.push(name) - 1;
       this.ids.set(key, id);
+      this.keys.push(key);
     }
-    return id;
+    return (this.last = id);
   }
 }
 

@@ -1,8 +1,8 @@
 /** Parses traces: per-sample results of a network at every exit, from a CSV file. */
-import { at } from '../at';
+import { at, numberAt } from '../at';
 import { CsvRows } from './csv-rows';
 import { BadLine, type Positions, readHeader, type TraceFault } from './trace-header';
-import { type ConfidenceMeasure, readRows, type Rows } from './trace-rows';
+import { type ConfidenceMeasure, type Numbers, readRows, type Rows } from './trace-rows';
 
 /**
  * Per-sample results of a network at every exit. Matrices have one entry per exit and sample: value(exit, sample) is at
@@ -103,7 +103,8 @@ function tabulate(rows: Rows, col: Positions, warnings: TraceFault[], onLine: (l
     warnings.push({ line: 1, message: `${firstGap}; ${left} of ${samples.length} samples are left out` });
   }
 
-  const rowOf = (exit: number, column: number): number => at(rowAt, at(whole, column) * exits.length + exit);
+  const rowOf = (exit: number, column: number): number =>
+    rowAt[numberAt(whole, column) * exits.length + exit] ?? -1;
   return {
     exits,
     measures: measuresOf(rows, exits),
@@ -148,18 +149,19 @@ function placeRows(
   if (samples.length === 0) throw new BadLine('the trace has a header but no rows');
   const { exits, rank, numbered } = orderExits(rows.exits);
   const rowAt = new Int32Array(samples.length * exits.length).fill(-1);
-  rows.sample.forEach((sample, row) => {
-    const exit = at(rank, at(rows.exit, row));
+  for (let row = 0; row < rows.sample.length; row++) {
+    const sample = rows.sample.at(row);
+    const exit = numberAt(rank, rows.exit.at(row));
     const cell = sample * exits.length + exit;
-    const first = at(rowAt, cell);
-    if (first !== -1) {
-      onLine(at(rows.line, row));
+    const first = rowAt[cell] ?? -1;
+    if (first >= 0) {
+      onLine(rows.line.at(row));
       throw new BadLine(
-        `sample ${samples[sample]} has two rows for exit ${exits[exit]}, the first in line ${at(rows.line, first)}`,
+        `sample ${samples[sample]} has two rows for exit ${exits[exit]}, the first in line ${rows.line.at(first)}`,
       );
     }
     rowAt[cell] = row;
-  });
+  }
   return { exits, numbered, rowAt };
 }
 
@@ -174,13 +176,13 @@ function figures(
   rowOf: (exit: number, sample: number) => number,
 ): Figures {
   const size = samples * exits;
-  const rowIn = Int32Array.from({ length: size }, (_, cell) =>
-    rowOf(Math.floor(cell / samples), cell % samples),
-  );
-  const matrix = <T extends Float64Array | Uint8Array | Int32Array>(into: T, from: readonly number[]): T => {
+  const rowIn = new Int32Array(size);
+  for (let exit = 0; exit < exits; exit++)
+    for (let sample = 0; sample < samples; sample++) rowIn[exit * samples + sample] = rowOf(exit, sample);
+  const matrix = <T extends Float64Array | Uint8Array | Int32Array>(into: T, from: Numbers): T => {
     for (let cell = 0; cell < size; cell++) {
       const row = rowIn[cell] ?? -1;
-      into[cell] = row < 0 ? Number.NaN : (from[row] ?? Number.NaN);
+      into[cell] = row < 0 ? Number.NaN : from.at(row);
     }
     return into;
   };
