@@ -1,4 +1,4 @@
-/** Bounds the server's heap. */
+/** How V8 uses memory: the server's is bounded, a command may take more to be done sooner. */
 import { setFlagsFromString } from 'node:v8';
 
 /**
@@ -18,6 +18,19 @@ export const boundAfterMs = 4000;
  */
 export function saveMemory(): void {
   for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
+}
+
+/**
+ * Lets the room for new objects grow at once instead of by steps from 1 MB: a command ends within seconds, and half of its
+ * collections only found what was still in use. At most some 30 MB more.
+ */
+export function hurry(): void {
+  setFlagsFromString('--semi-space-growth-factor=16');
+}
+
+/** Undoes `hurry`: what runs for hours should stay small, and code is cached under the usual flags. */
+export function settleDown(): void {
+  setFlagsFromString('--semi-space-growth-factor=2');
 }
 
 /** Document length in characters, about 2,000 lines, above which memory matters more than time. */
