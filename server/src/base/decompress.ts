@@ -1,5 +1,3 @@
-import type * as Zlib from 'node:zlib';
-
 /**
  * Decompresses a stream, in Node and in a browser worker. Fails if it is damaged or if the result exceeds `most` bytes,
  * whatever size the file declares.
@@ -9,8 +7,7 @@ export async function decompress(
   format: 'gzip' | 'deflate' | 'deflate-raw',
   most: number,
 ): Promise<Uint8Array | 'damaged' | 'too long'> {
-  // In a browser there is no `process`; Node has this function from 20.16 on.
-  const zlib = (globalThis.process as Partial<NodeJS.Process> | undefined)?.getBuiltinModule?.('node:zlib');
+  const zlib = nodeZlib();
   if (zlib !== undefined) return decompressAtOnce(zlib, packed, format, most);
   try {
     const reader = piecesOf(packed).pipeThrough(new DecompressionStream(format)).getReader();
@@ -33,9 +30,13 @@ export async function decompress(
   }
 }
 
+/** In a browser there is no `process`; Node has this function from 20.16 on. */
+const nodeZlib = () =>
+  (globalThis.process as Partial<NodeJS.Process> | undefined)?.getBuiltinModule?.('node:zlib');
+
 /** Node's stream takes twice the processor time for the same bytes: a turn through its queues for every 16 KiB. */
 function decompressAtOnce(
-  zlib: typeof Zlib,
+  zlib: NonNullable<ReturnType<typeof nodeZlib>>,
   packed: Uint8Array,
   format: keyof typeof methods,
   most: number,
