@@ -79,7 +79,7 @@ function addBody(
   kind: BlockKind,
 ): void {
   const queue = new CommentQueue(comments);
-  const table: Table = { widths: [], gaps: kind === 'budget' ? [1] : [1, 2, 2] };
+  const table: Table = { widths: [], gaps: isCompared(kind) ? [1] : [1, 2, 2] };
   const firstLine = lines.length;
   const rows: Line[] = [];
   let at = from;
@@ -146,9 +146,9 @@ function cellsOf(tokens: readonly Token[], comments: readonly Comment[], kind: B
 function split(tokens: readonly Token[], kind: BlockKind): readonly (readonly Token[])[] {
   const first = tokens[0];
   if (kind === 'stage') return [tokens];
-  if (kind === 'budget') {
+  if (isCompared(kind)) {
     const compare = tokens.findIndex((t) => t.tokenType === Compare);
-    return [tokens.slice(0, compare), tokens.slice(compare)];
+    return compare < 0 ? [tokens] : [tokens.slice(0, compare), tokens.slice(compare)];
   }
   const isShaped =
     tokens.some((t) => t.tokenType === Size && tokens.indexOf(t) <= 2) && first?.image === 'input';
@@ -159,10 +159,15 @@ function split(tokens: readonly Token[], kind: BlockKind): readonly (readonly To
   return [tokens.slice(0, 1), tokens.slice(1, named), tokens.slice(named, end), tokens.slice(end)];
 }
 
+/** Blocks whose statements compare a figure with a value. */
+const isCompared = (kind: BlockKind): boolean => kind === 'budget' || kind === 'paper';
+
 function measure(table: Table, rows: readonly Line[], kind: BlockKind): void {
   const isLayer = (row: Line): boolean => row.cells.length === 4;
   const layers = rows.filter(isLayer);
-  const firsts = layers.length > 0 ? layers : rows;
+  // A paper's settings stand before its figures, and are no part of their columns.
+  const compared = isCompared(kind) ? rows.filter((row) => row.cells.length > 1) : rows;
+  const firsts = layers.length > 0 ? layers : compared;
   const width = (column: number, of: readonly Line[]): number =>
     Math.max(0, ...of.map((row) => row.cells[column]?.length ?? 0));
   if (kind === 'stage') return;

@@ -158,6 +158,7 @@ function isNamePlace(token: Token, previous: Token | undefined): boolean {
 
 /** After `case`, `on`, `board` … a keyword on the same line is a name. */
 function wantsName(previous: Token, kind: BlockKind): boolean {
+  if (kind === 'paper' && (previous.image === 'of' || previous.image === 'to')) return true;
   if (previous.tokenType !== SettingWord) return previous.tokenType === Arrow;
   const values = settingSpec(kind, previous.image)?.values;
   return previous.image === 'case' || (values?.some((v) => v.form === 'name' || v.form === 'text') ?? false);

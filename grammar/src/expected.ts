@@ -1,5 +1,7 @@
 /** Finds what may follow at an offset, for completion. Uses only the tokens before it, so it works on broken text. */
 import { classify } from './classify';
+import { afterFigure } from './expected-published';
+import { nameless } from './headers';
 import { TokenStream } from './lexer';
 import {
   attributes,
@@ -10,6 +12,7 @@ import {
   comparisons,
   confidenceWord,
   criteria,
+  isPublishedFigure,
   layerSpec,
   metricSpec,
   positionCriteria,
@@ -156,8 +159,7 @@ function inHeader(tokens: readonly Token[], kind: BlockKind): Place {
     };
   }
   if (tokens.some((t) => t.tokenType === HeaderWord)) return nothing;
-  if (tokens.length === 1)
-    return ['device', 'schedule', 'budget'].includes(kind) ? nothing : { where: 'name', used: [], words: [] };
+  if (tokens.length === 1) return nameless.includes(kind) ? nothing : { where: 'name', used: [], words: [] };
   return { where: 'statement', header: true, used: [], words: spec.header };
 }
 
@@ -193,10 +195,12 @@ function startOfStatement(tokens: readonly Token[], kind: BlockKind, close: numb
 const usedSettings = (tokens: readonly Token[]): string[] =>
   tokens.filter((t) => t.tokenType === SettingWord).map((t) => t.image);
 
-/** Words that may start the next statement: settings occur once, layers, cases and limits any number of times. */
+/** Words that may start the next statement: settings occur once, layers, cases, limits and figures any number of times. */
 function next(tokens: readonly Token[], kind: BlockKind): string[] {
   const used = usedSettings(tokens);
-  return statementWords(kind).filter((w) => kind === 'budget' || w === 'case' || !used.includes(w));
+  const isRepeated = (w: string): boolean =>
+    kind === 'budget' || w === 'case' || (kind === 'paper' && isPublishedFigure(w));
+  return statementWords(kind).filter((w) => isRepeated(w) || !used.includes(w));
 }
 
 interface Statement {
@@ -241,6 +245,9 @@ function inSetting(
   if (!spec) return { where: 'statement', ...place, words: after };
   if (kind === 'budget' || keyword.image === 'when')
     return value(comparedWords(keyword.image, operands, after));
+  const figure = kind === 'paper' ? afterFigure(keyword.image, operands, following) : undefined;
+  if (figure?.isName) return { where: 'reference', reference: 'subject', ...place, words: [] };
+  if (figure) return value(figure.words);
   if (keyword.image === 'case' && !last) return { where: 'name', ...place, words: [] };
   if (last?.tokenType === Arrow) return { where: 'reference', reference: 'target', ...place, words: [] };
 

@@ -6,7 +6,8 @@ import { Comma, Name } from './tokens';
 import type { Name as NameNode, Text, Word } from './tree';
 import { peek, readName, readText, wordNode, type Operands } from './values';
 
-const nameless: readonly BlockKind[] = ['device', 'schedule', 'budget'];
+/** Blocks whose header is their word alone. */
+export const nameless: readonly BlockKind[] = ['device', 'schedule', 'budget', 'paper'];
 
 export interface Header {
   readonly keyword: Word;

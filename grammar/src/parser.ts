@@ -5,7 +5,8 @@
 import { EmbeddedActionsParser } from 'chevrotain';
 import { caseOf, layerRangesOf, limitOf, settledWhen, whenOf } from './decisions';
 import { headerOf } from './headers';
-import { attributes, type BlockKind, statementWords } from './vocabulary';
+import { publishedOf } from './published';
+import { attributes, type BlockKind, isPublishedFigure, statementWords } from './vocabulary';
 import { report, reportUnknown, shown, spanAfter, spanOf, type Context } from './recovery';
 import { layerOf, reportOrphan, reportRest, settingOf, type Clause } from './statements';
 import {
@@ -20,7 +21,7 @@ import {
   tokenTypes,
   type Token,
 } from './tokens';
-import type { Block, Case, Layer, Limit, Setting, SyntaxProblem, When } from './tree';
+import type { Block, Case, Layer, Limit, Published, Setting, SyntaxProblem, When } from './tree';
 
 /** The parts of a body read so far. */
 interface Body {
@@ -28,6 +29,7 @@ interface Body {
   readonly settings: Setting[];
   readonly cases: Case[];
   readonly limits: Limit[];
+  readonly figures: Published[];
   when?: When;
   /** The token behind `when`. */
   measure?: Token | undefined;
@@ -56,7 +58,7 @@ export class BlockParser extends EmbeddedActionsParser {
       const link = this.CONSUME(HeaderWord) as Token;
       links.push({ keyword: link, operands: this.SUBRULE2(this.operands) });
     });
-    const body: Body = { layers: [], settings: [], cases: [], limits: [], loose: [], tail: [] };
+    const body: Body = { layers: [], settings: [], cases: [], limits: [], figures: [], loose: [], tail: [] };
     this.OPTION(() => {
       body.open = this.CONSUME(LBrace) as Token;
       body.loose = this.SUBRULE3(this.operands);
@@ -127,6 +129,10 @@ function addStatement(context: Context, clause: Clause, body: Body): void {
     if (limit) body.limits.push(limit);
     return;
   }
+  if (context.block === 'paper' && isPublishedFigure(clause.keyword.image)) {
+    body.figures.push(publishedOf(context, clause, clause.keyword.image));
+    return;
+  }
   if (clause.keyword.image === 'case' && context.block === 'switch') body.cases.push(caseOf(context, clause));
   else if (clause.keyword.image === 'when' && !body.when) {
     body.when = whenOf(context, clause);
@@ -171,7 +177,7 @@ function blockOf(context: Context, head: Clause, links: readonly Clause[], body:
   };
   const base = { keyword: header.keyword, span, ...(bodySpan && { body: bodySpan }) };
   const name = header.name && { name: header.name };
-  const { layers, settings, cases, limits } = body;
+  const { layers, settings, cases, limits, figures } = body;
   const when = body.when && {
     when: body.measure ? settledWhen(context, body.when, body.measure, layers) : body.when,
   };
@@ -215,6 +221,8 @@ function blockOf(context: Context, head: Clause, links: readonly Clause[], body:
       return { kind: 'region', ...base, ...name, settings };
     case 'budget':
       return { kind: 'budget', ...base, limits };
+    case 'paper':
+      return { kind: 'paper', ...base, settings, figures };
   }
 }
 
@@ -247,7 +255,8 @@ function reportBraces(
     if (optional || !quiet) return;
     const clause = links[links.length - 1] ?? head;
     const header = clause.operands[clause.operands.length - 1] ?? clause.keyword;
-    const isBare = !body.close && body.layers.length + body.settings.length + body.limits.length === 0;
+    const isBare =
+      !body.close && [body.layers, body.settings, body.limits, body.figures].every((l) => l.length === 0);
     report(context, 'missing', spanAfter(context, header), `Expected \`{\` after ${shown(header)}.`, {
       fix: isBare ? { title: 'Add `{ }`', replacement: ' {\n}' } : { title: 'Add `{`', replacement: ' {' },
     });

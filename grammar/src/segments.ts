@@ -158,6 +158,7 @@ function startsSurely(stream: TokenStream): boolean {
     case 'device':
     case 'schedule':
     case 'budget':
+    case 'paper':
       return second.tokenType === LBrace;
     case 'region':
       return isNameLike(second) && stream.peek(2)?.tokenType === LBrace;

@@ -126,6 +126,20 @@ export interface Limit {
   readonly span: Span;
 }
 
+/** `cycles of conv1 = 5120 within 2% because "…"`, `lut of small to large = 13%`. */
+export interface Published {
+  readonly kind: 'published';
+  /** `latency mean`, `cycles`, `lut` … */
+  readonly figure: readonly Word[];
+  readonly of?: Name;
+  /** The figure of `of` as a share of this one's. */
+  readonly to?: Name;
+  readonly value?: Quantity;
+  readonly within?: Quantity;
+  readonly because?: Text;
+  readonly span: Span;
+}
+
 interface BlockBase {
   /** The word that opens the block. */
   readonly keyword: Word;
@@ -204,6 +218,12 @@ export interface BudgetBlock extends BlockBase {
   readonly limits: readonly Limit[];
 }
 
+export interface PaperBlock extends BlockBase {
+  readonly kind: 'paper';
+  readonly settings: readonly Setting[];
+  readonly figures: readonly Published[];
+}
+
 export type Block =
   | ImportBlock
   | DeviceBlock
@@ -214,7 +234,8 @@ export type Block =
   | RegionBlock
   | ScheduleBlock
   | ProfileBlock
-  | BudgetBlock;
+  | BudgetBlock
+  | PaperBlock;
 
 /**
  * To the type checker nodes are instances of classes, so that no code can spread one (ESLint's no-misused-spread): the
@@ -244,6 +265,8 @@ export declare const RegionBlock: Unspreadable<RegionBlock>;
 export declare const ScheduleBlock: Unspreadable<ScheduleBlock>;
 export declare const ProfileBlock: Unspreadable<ProfileBlock>;
 export declare const BudgetBlock: Unspreadable<BudgetBlock>;
+export declare const Published: Unspreadable<Published>;
+export declare const PaperBlock: Unspreadable<PaperBlock>;
 
 export type SyntaxErrorKind = 'unexpected' | 'missing' | 'unknown-word' | 'lexical';
 

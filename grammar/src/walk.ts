@@ -1,7 +1,7 @@
 /** Walks the syntax tree. */
-import type { Block, Case, Layer, LayerRange, Limit, Setting, Span, Value, When } from './tree';
+import type { Block, Case, Layer, LayerRange, Limit, Published, Setting, Span, Value, When } from './tree';
 
-export type Node = Block | Layer | Setting | When | Case | LayerRange | Limit | Value;
+export type Node = Block | Layer | Setting | When | Case | LayerRange | Limit | Published | Value;
 
 /** The children of a node, in text order. */
 export function children(node: Node): readonly Node[] {
@@ -37,6 +37,8 @@ function parts(node: Node): (Node | undefined)[] {
       return [node.keyword, node.name, ...node.settings];
     case 'budget':
       return [node.keyword, ...node.limits];
+    case 'paper':
+      return [node.keyword, ...node.settings, ...node.figures];
     case 'layer':
       return [node.layerKind, node.name, node.shape, ...node.from, ...node.settings];
     case 'setting':
@@ -49,6 +51,8 @@ function parts(node: Node): (Node | undefined)[] {
       return [node.first, node.last];
     case 'limit':
       return [...node.metric, node.of, node.comparison, node.value];
+    case 'published':
+      return [...node.figure, node.of, node.to, node.value, node.within, node.because];
     case 'quantity':
       return [node.unit];
     case 'name':

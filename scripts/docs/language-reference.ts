@@ -8,10 +8,12 @@ import {
   blocks,
   criteria,
   fromSpec,
+  isPublishedFigure,
   layerKinds,
   metrics,
   numberTypes,
   otherNames,
+  publishedFigures,
   unitWords,
 } from '../../grammar/src/index';
 import { codes, table } from './table';
@@ -43,6 +45,17 @@ export function languageReference(): string {
         m.doc,
       ]),
     ),
+    '## Figures of a paper',
+    'Each is compared with that of the design, or of what `of` names; `to` makes it a ratio.',
+    table(
+      ['figure', 'of', 'written', 'means'],
+      publishedFigures.map((f) => [
+        f.qualifiers.length > 0 ? f.qualifiers.map((q) => `\`${f.word} ${q}\``).join(', ') : `\`${f.word}\``,
+        [...(f.ofOne ? [] : ['the design']), ...f.subjects].join(', '),
+        `\`${f.example}\``,
+        f.doc,
+      ]),
+    ),
     '## Words',
     table(
       ['of', 'are'],
@@ -67,11 +80,16 @@ function blockChapter({ word, doc, example, layers, settings: own }: BlockSpec):
   return [
     `## ${word}`,
     [`\`${closed}\`: ${doc}`, ...holds].join(' '),
-    ...(word === 'budget'
-      ? ['Its limits are [below](#limits-of-a-budget).']
-      : own.length > 0
-        ? [settings(own)]
-        : []),
+    ...(word === 'paper'
+      ? [
+          settings(own.filter((s) => !isPublishedFigure(s.word))),
+          'Its figures are [below](#figures-of-a-paper).',
+        ]
+      : word === 'budget'
+        ? ['Its limits are [below](#limits-of-a-budget).']
+        : own.length > 0
+          ? [settings(own)]
+          : []),
   ];
 }
 

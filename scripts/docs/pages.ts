@@ -6,6 +6,7 @@ import { commands } from './commands';
 import { codePage, codesIndex, explained } from './diagnostics';
 import { howManyExits, howManyExitsPage } from './how-many-exits';
 import { languageReference } from './language-reference';
+import { literature, literaturePage } from './literature';
 import { operators } from './operators';
 
 /**
@@ -19,6 +20,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ['docs/language-reference.md', languageReference()],
     ['docs/operators.md', operators()],
     [howManyExitsPage, await howManyExits(root)],
+    [literaturePage, await literature(root)],
     [commandLine, withSection(await readFile(join(root, commandLine), 'utf8'), 'commands', commands())],
     ['docs/diagnostics/README.md', codesIndex()],
     ...explained.map((each) => [`docs/diagnostics/${each.code}.md`, codePage(each)] as const),

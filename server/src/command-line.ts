@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
   explain: (args) => Promise.resolve(runExplain(args)),
   explore: runExplore,
   export: runExport,
+  compare: async (args) => (await import('./cli/compare')).runCompare(args),
   calibrate: async (args) => (await import('./cli/calibrate')).runCalibrate(args),
   doctor: async (args) => (await import('./cli/doctor')).runDoctor(args),
   import: async (args) => (await import('./cli/import')).runImport(args),

@@ -81,6 +81,19 @@ budget {
   accuracy      >= 98%
   lut           <= 80%
 }
+
+paper {
+  title "BranchyNet: fast inference"
+  year  2016
+  id    "arXiv:1709.01686"
+  kind  reproduces
+  on    "GPU"
+  note  "Trained anew."
+  latency mean = 1.2 ms within 5%
+  rate of early = 94.3% within 3% because "the threshold is theirs"
+  lut of front to back = 13%
+  cycles of conv1 = 5120 within 0%
+}
 `;
 
 /** The meaning of a text, without positions. */

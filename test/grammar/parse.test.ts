@@ -18,7 +18,7 @@ describe('a design without errors', () => {
     expect(tree.slots.flatMap((s) => s.problems)).toEqual([]);
     expect(tree.slots.map((s) => s.block?.kind)).toEqual([
       ...['import', 'device', 'network', 'exit', 'switch', 'stage', 'stage', 'stage'],
-      ...['region', 'region', 'schedule', 'profile', 'budget'],
+      ...['region', 'region', 'schedule', 'profile', 'budget', 'paper'],
     ]);
     for (const { start, end, block } of tree.slots) {
       expect(block?.span).toEqual({ start: 0, end: end - start });

@@ -33,7 +33,9 @@ describe('every word of the vocabulary has a colour', async () => {
     const at = line.indexOf(word);
     return tokens.find((t) => t.startIndex <= at && at < t.endIndex)?.scopes ?? [];
   };
-  const settings = [...attributes, fromSpec, ...blocks.flatMap((b) => b.settings)];
+  const ofPaper = blocks.find((b) => b.word === 'paper')?.settings ?? [];
+  const others = blocks.filter((b) => b.word !== 'paper').flatMap((b) => b.settings);
+  const settings = [...attributes, fromSpec, ...others];
   const values = settings.flatMap((s) => s.values.flatMap((v) => (v.form === 'word' ? v.words : [])));
   const inner = settings.flatMap((s) => Object.keys(s.inner ?? {}));
   const statements = [...settings.map((s) => s.word), ...layerKinds.map((l) => l.word)];
@@ -59,6 +61,18 @@ describe('every word of the vocabulary has a colour', async () => {
     ),
   )('%s', (word) => {
     expect(scopesOf(`{ x ${word}`, word).join(' ')).toMatch(/keyword|support/);
+  });
+  it.each([
+    ...ofPaper.map((s) => s.word),
+    ...new Set(
+      ofPaper.flatMap((s) => [
+        ...Object.keys(s.inner ?? {}),
+        ...s.values.flatMap((v) => (v.form === 'word' ? v.words : [])),
+      ]),
+    ),
+  ])('%s in a paper, and nowhere else', (word) => {
+    expect(scopesOf(`paper { ${word} "x"`, word).join(' ')).toMatch(/keyword|support/);
+    expect(scopesOf(`network n { conv ${word}2 kernel 3`, word).join(' ')).not.toMatch(/keyword|support/);
   });
   it.each(criteria)('%s', (word) => {
     expect(scopesOf(`{ when ${word}`, word).join(' ')).toContain('support.constant');

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { attributes, attributesOf, blocks, layerKinds, metrics, parse } from '../../grammar/src/index';
+import {
+  attributes,
+  attributesOf,
+  blocks,
+  layerKinds,
+  metrics,
+  parse,
+  publishedFigures,
+} from '../../grammar/src/index';
 
 const problemsOf = (text: string): string[] =>
   parse(text).slots.flatMap((s) => s.problems.map((p) => p.message));
@@ -14,6 +22,7 @@ const headers: Record<string, string> = {
   region: 'region r',
   schedule: 'schedule',
   budget: 'budget',
+  paper: 'paper',
 };
 
 describe('every example in the vocabulary parses', () => {
@@ -39,7 +48,14 @@ it('every attribute of a layer is known, and every attribute belongs to a layer'
 });
 
 it('every entry has a documentation sentence', () => {
-  const all = [...blocks, ...blocks.flatMap((b) => b.settings), ...attributes, ...layerKinds, ...metrics];
+  const all = [
+    ...blocks,
+    ...blocks.flatMap((b) => b.settings),
+    ...attributes,
+    ...layerKinds,
+    ...metrics,
+    ...publishedFigures,
+  ];
   for (const { word, doc } of all) expect(doc, word).toMatch(/^.{10,}\.$/);
 });
 

@@ -29,12 +29,24 @@ describe('all that fits, likeliest first', () => {
     [
       'an empty file',
       '$0',
-      ['import', 'device', 'network', 'exit', 'switch', 'stage', 'region', 'schedule', 'profile', 'budget'],
+      [
+        'import',
+        'device',
+        'network',
+        'exit',
+        'switch',
+        'stage',
+        'region',
+        'schedule',
+        'profile',
+        'budget',
+        'paper',
+      ],
     ],
     [
       'blocks that stand once',
       'device { }\nschedule { }\nregion r { }\n$0',
-      ['import', 'network', 'exit', 'switch', 'stage', 'region', 'profile', 'budget'],
+      ['import', 'network', 'exit', 'switch', 'stage', 'region', 'profile', 'budget', 'paper'],
     ],
     [
       'settings not yet there',

@@ -16,6 +16,7 @@ import {
   type BlockSpec,
 } from './forms';
 import { metrics } from './metrics';
+import { paperKinds, publishedFigures, publishedInner } from './published';
 
 const precision = setting('precision int8', 'Default number type of weights and activations.', [numberType]);
 const place = setting('on static', 'Where the decision runs: `static`, `cpu` or a region.', [
@@ -45,6 +46,10 @@ const caseSpec = setting(
 );
 
 const metricSettings = metrics.map((m) => setting(m.example, m.doc, []));
+const publishedSettings = publishedFigures.map((f) =>
+  setting(f.example, f.doc, [], { inner: publishedInner }),
+);
+const plainText = { form: 'text', refers: 'text' } as const;
 
 export const blocks: readonly BlockSpec[] = [
   {
@@ -192,5 +197,25 @@ export const blocks: readonly BlockSpec[] = [
     header: [],
     layers: false,
     settings: metricSettings,
+  },
+  {
+    word: 'paper',
+    doc: 'A published system, and its figures beside those of the design. Several papers may be named.',
+    example: 'paper {',
+    header: [],
+    layers: false,
+    settings: [
+      setting('title "BranchyNet: Fast inference via early exiting"', 'Title of the publication.', [
+        plainText,
+      ]),
+      setting('year 2016', 'Year of publication.', [count]),
+      setting('id "arXiv:1709.01686"', 'Its DOI, arXiv identifier or address.', [plainText]),
+      setting('kind reproduces', 'How much of it the design can show.', [
+        { form: 'word', words: paperKinds },
+      ]),
+      setting('on "65 nm, 12.25 mm²"', "What it ran on, where that is not the design's device.", [plainText]),
+      setting('note "Trained anew."', 'What a reader should know of the comparison.', [plainText]),
+      ...publishedSettings,
+    ],
   },
 ];

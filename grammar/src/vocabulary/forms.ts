@@ -8,7 +8,18 @@ export type LinkWord = 'from' | 'after' | 'before' | 'in';
 
 /** What a name refers to. `place` is a region, `static` or `cpu`; `target` is the network or stage of a switch's case. */
 export type ReferenceKind =
-  'layer' | 'network' | 'region' | 'place' | 'target' | 'board' | 'part' | 'path' | 'operator' | 'output';
+  | 'layer'
+  | 'network'
+  | 'region'
+  | 'place'
+  | 'target'
+  | 'board'
+  | 'part'
+  | 'path'
+  | 'operator'
+  | 'output'
+  | 'subject'
+  | 'text';
 
 /** Form of one value. */
 export type ValueForm =
@@ -64,6 +75,7 @@ export const units = {
   capacity: ['Wh', 'mWh', 'J'],
   lifetime: ['h', 'min', 'days'],
   temperature: ['C'],
+  operations: ['GMAC/s', 'MMAC/s', 'GOPS', 'MOPS', 'TOPS'],
 } as const;
 
 /** All units as written. */

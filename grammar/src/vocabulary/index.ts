@@ -33,4 +33,15 @@ export {
   type PortKind,
 } from './decisions';
 export { budgetMetric, budgetMetrics, metrics, type BudgetMetric, type MetricSpec } from './metrics';
+export {
+  isPublishedFigure,
+  paperKinds,
+  paperMeanings,
+  publishedFigures,
+  publishedInner,
+  publishedSpec,
+  type PaperKind,
+  type PublishedFigure,
+  type Subject,
+} from './published';
 export * from './lookup';

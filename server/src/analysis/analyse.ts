@@ -35,6 +35,7 @@ import type { ModelCheck } from './figures/models';
 import { costOptions, moduleFigures } from './figures/modules';
 import type { Placements } from './figures/placement';
 import { profileOf } from './figures/profile';
+import { paperFigures } from './figures/published';
 import { readCalibration } from './figures/read-calibration';
 import { regionFigures, unplacedRegions } from './figures/regions';
 import { baselinesOf, costsOf } from './verdict/static-baselines';
@@ -108,6 +109,11 @@ export async function analyse(
     ...{ timeline, regions, staticPart, energy },
     accuracy: profile?.rates?.accuracy,
   });
+  const papers = lazy(() =>
+    paperFigures(design, {
+      ...{ target, lists, modules, regions, staticPart, timeline, profile, energy },
+    }),
+  );
   const models = await options.models?.({ design, lists }, closure);
   const standing = lazy(() => standingOf({ regions, staticPart, budgets }));
   const comparison = lazy(() =>
@@ -150,6 +156,9 @@ export async function analyse(
       return comparison();
     },
     budgets,
+    get papers() {
+      return papers();
+    },
     missing: missingOf(design, missing ?? tooLong(timeline), target.part !== undefined),
   };
 }

@@ -20,7 +20,6 @@ import type {
 } from '../device/index';
 import type { Violation } from '../floorplan/index';
 import type { ShapedLayer, ShapeProblem } from '../network/index';
-import type { Folding } from '../explore/foldable';
 import type { Duration, ExitRule, Schedule, ScheduleProblem, Stream, Trace } from '../schedule/index';
 import type {
   BudgetLimit,
@@ -41,6 +40,8 @@ import type { SymbolTable } from '../semantics/symbols';
 import type { SourceDocument } from '../workspace/documents';
 import type { Refusal, Role } from '../workspace/refusal';
 import type { EnergyFigures } from './figures/energy-figures';
+import type { PaperFigures } from './figures/paper-figures';
+import type { HeadBounds, HeadChoice } from './proposals/head-choice';
 import type { Calibration, MeasuredBitstream, MeasuredPowers } from './figures/measured';
 
 export interface Analysis {
@@ -84,6 +85,8 @@ export interface Analysis {
   /** Baselines and verdict; computed on first access, since no diagnostic needs them. */
   readonly comparison: Comparison | undefined;
   readonly budgets: readonly BudgetResult[];
+  /** Computed on first access. */
+  readonly papers: readonly PaperFigures[];
   /** What must be added to the text to get the absent figures, in words. */
   readonly missing: readonly string[];
 }
@@ -304,47 +307,4 @@ export interface BudgetResult {
   readonly verdict: FitVerdict;
   /** Why it is not known, as a clause, if the limit itself tells. */
   readonly why?: string;
-}
-
-export interface LatencyBound {
-  /** The budget, or the mean latency of the fastest heads plus 1 %. */
-  readonly limit: BudgetLimit | 'fastest mean';
-  readonly atMostNs: Nanoseconds;
-}
-
-export interface HeadBounds {
-  /** Heads whose check must end before the next stage could start. */
-  readonly behindLoads: ReadonlySet<string>;
-  readonly latencies: readonly LatencyBound[];
-  /** Limits that even the fastest heads miss, and by how much. */
-  readonly missed: readonly { readonly limit: BudgetLimit; readonly byNs: Nanoseconds }[];
-  /** Heads whose load ends before their fastest check. */
-  readonly tooSlow: ReadonlySet<string>;
-  readonly ratesKnown: boolean;
-}
-
-/** A bound that a choice of heads breaks, and the value reached. */
-export interface BrokenBound {
-  readonly bound: { readonly load: string } | LatencyBound;
-  readonly ns: Nanoseconds;
-}
-
-/** The choice for a head, and why it is no smaller. */
-export interface HeadChoice {
-  readonly name: string;
-  readonly folding: Folding;
-  /** The bound that the next smaller head would break; undefined for the smallest head, or without a timeline. */
-  readonly next?: BrokenBound;
-  /** Bounds that even the fastest head that fits, chosen here, misses. */
-  readonly missed?: { readonly load: boolean; readonly limits: HeadBounds['missed'] };
-  /** The budget for which it is larger than latencies require. */
-  readonly throughput?: BudgetLimit;
-  /** Why the fastest head that fits was chosen: nothing to weigh a smaller one against. */
-  readonly unweighed?: 'no rates' | 'not timed';
-  readonly ratesKnown: boolean;
-  /** Heads chosen together with it, itself included. */
-  readonly together: readonly string[];
-  readonly proved: boolean;
-  /** Largest share of the total area that a smaller choice could save. */
-  readonly gap: Share;
 }

@@ -79,6 +79,11 @@ export const commandTable = {
     does: 'what changed in the figures between two design files; status 1 if a budget got worse or there are more errors',
     options: { json },
   },
+  compare: {
+    operands: 'FILE|DIR...',
+    does: 'designs side by side, and published systems with what their papers say; then every published figure beside the modelled one',
+    options: { json },
+  },
   format: {
     operands: 'FILE...',
     does: 'the formatter',

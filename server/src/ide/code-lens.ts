@@ -7,6 +7,7 @@ import { energyJson } from '../analysis/presentation/report-energy';
 import { limitOf, streamAtLeast } from '../analysis/presentation/stream-text';
 import { energyTitle } from '../analysis/presentation/energy-text';
 import { boundText } from '../analysis/presentation/head-text';
+import { standingText } from '../analysis/presentation/published-text';
 import { cpuAlternative } from '../analysis/proposals/cpu-alternative';
 import { slackOf } from '../analysis/proposals/slack';
 import type { Nanoseconds } from '../base/units';
@@ -26,7 +27,7 @@ import { isUncounted } from '../network/index';
 import type { DecisionTimes } from '../schedule/index';
 import { placed } from '../analysis/offsets';
 import { ownFile } from './cursor';
-import { listOf, loadOf, moduleOf, regionOf } from './figures';
+import { listOf, loadOf, moduleOf, paperOf, regionOf } from './figures';
 import {
   type Diagnostics,
   placeText,
@@ -84,12 +85,22 @@ function titlesOf(analysis: Analysis, block: Block, diagnostics: Diagnostics): L
     }
     case 'schedule':
       return scheduleLens(analysis, block, diagnostics);
+    case 'paper':
+      return paperLens(analysis, block);
     case 'import':
     case 'device':
     case 'profile':
     case 'budget':
       return [];
   }
+}
+
+/** `reproduces · 5 of 6 figures as published`. */
+function paperLens(analysis: Analysis, block: Block): Lens[] {
+  const paper = paperOf(analysis, block);
+  if (paper === undefined || paper.figures.length === 0) return [];
+  const { spec, figures } = paper;
+  return [{ title: [...(spec.kind ? [spec.kind] : []), standingText(figures)].join(' · ') }];
 }
 
 function networkLens(analysis: Analysis, block: Block): Lens[] {

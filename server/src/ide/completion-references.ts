@@ -1,5 +1,11 @@
 /** Completes references to declared names. */
-import { type Block, type Expectation, isSameBlock, type Layer } from '../../../grammar/src/index';
+import {
+  type Block,
+  type Expectation,
+  isSameBlock,
+  type Layer,
+  publishedSpec,
+} from '../../../grammar/src/index';
 import type { Analysis, RegionFigures } from '../analysis/analysis';
 import { formatBytes, formatCount, formatNs, withBetween } from '../base/format';
 import { boardNames, lookupBoard, lookupPart, partNames } from '../device/index';
@@ -52,10 +58,20 @@ function namesFor(
       return boardNames.map(boardItem);
     case 'part':
       return partItems(text[span.start - 1] === '"');
+    case 'subject': {
+      const allowed = publishedSpec(keyword ?? '')?.subjects ?? [];
+      return analysis.symbols
+        .all()
+        .filter((symbol) => allowed.includes(symbol.kind))
+        .map((symbol) =>
+          named(symbol.name, symbol.owner ? `${symbol.kind} of ${symbol.owner}` : symbol.kind),
+        );
+    }
     // Paths are completed from the folder; operators are ONNX's, and outputs the model's.
     case 'path':
     case 'operator':
     case 'output':
+    case 'text':
       return [];
   }
 }

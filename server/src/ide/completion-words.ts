@@ -40,6 +40,8 @@ const blockBodies: Readonly<Record<BlockKind, string>> = {
   schedule: 'schedule {\n\tpolicy ${1|overlap,serial,speculate|}\n\tbatch ${2:1}\n}',
   profile: 'profile "$1.csv"',
   budget: 'budget {\n\tlatency worst <= ${1:20} ms\n\t$0\n}',
+  paper:
+    'paper {\n\ttitle "$1"\n\tyear ${2:2016}\n\tid "$3"\n\tkind ${4|reproduces,shape-of,idea-of|}\n\t$0\n}',
 };
 
 export function blockItem(word: string): Draft | undefined {

@@ -149,7 +149,8 @@ function wordItems(analysis: Analysis, text: string, expected: Expectation): Dra
       continue;
     }
     // `weights` after a layer is its attribute; at the start of a line a new statement is likelier.
-    const attribute = settingItem(block, word, true, expected.layerKind);
+    // `macs` is a figure of a paper, and an attribute elsewhere.
+    const attribute = block === 'paper' ? undefined : settingItem(block, word, true, expected.layerKind);
     if (attribute) {
       if (word === 'from' || taken?.includes(word) !== false)
         items.push({ ...attribute, rank: freshLine ? 1 : 0 });

@@ -1,5 +1,5 @@
 /** Wording of figures shared by lenses, hints and hovers. */
-import { decisionMeanings } from '../../../grammar/src/index';
+import { decisionMeanings, paperMeanings } from '../../../grammar/src/index';
 import type { LayerFigures, ModuleFigures, RegionFigures } from '../analysis/analysis';
 import type { judgementOf } from '../analysis/verdict/judgement';
 import type { Band } from '../base/band';
@@ -23,6 +23,7 @@ export type Diagnostics = Parameters<typeof judgementOf>[1];
 /** Short explanations of value keywords. */
 export const meanings: Readonly<Record<string, string>> = {
   ...decisionMeanings,
+  ...paperMeanings,
   auto: 'found by the tool',
   bram: 'block RAM',
   lutram: 'LUTs as memory',

@@ -2,6 +2,7 @@
 import { perObject } from '../base/memo';
 import { type Block, type Layer, firstReading, isSameBlock } from '../../../grammar/src/index';
 import type { Analysis, LayerFigures, LayerList, ModuleFigures, RegionFigures } from '../analysis/analysis';
+import type { PaperFigures } from '../analysis/figures/paper-figures';
 import type { Nanoseconds } from '../base/units';
 import type { PlaceSpec } from '../semantics/design';
 
@@ -25,6 +26,10 @@ export function listOf(analysis: Analysis, block: Block): LayerList | undefined 
 /** The module of a stage, exit or switch block. */
 export function moduleOf(analysis: Analysis, block: Block): ModuleFigures | undefined {
   return analysis.modules.find((m) => block.kind === m.kind && isSameBlock(m.spec.origin.block, block));
+}
+
+export function paperOf(analysis: Analysis, block: Block): PaperFigures | undefined {
+  return analysis.papers.find((p) => isSameBlock(p.spec.origin.block, block));
 }
 
 export function regionOf(analysis: Analysis, block: Block): RegionFigures | undefined {

@@ -8,6 +8,7 @@ import {
   layerSpec,
   metricSpec,
   type Node,
+  publishedSpec,
   type Setting,
   settingSpec,
 } from '../../../grammar/src/index';
@@ -21,6 +22,7 @@ import { layerByNode, listOf, moduleOf, regionOf } from './figures';
 import { clockHover, memoryHover, partHover, portHover, regionHover, shellHover } from './hover-device';
 import { baseHover, energyHover, sleepHover } from './hover-energy';
 import { layerHover, layerSummary, parallelHover } from './hover-layer';
+import { paperHover, publishedHover } from './hover-paper';
 import { branchText, moduleHover, variantHover } from './hover-module';
 import {
   budgetHover,
@@ -118,6 +120,12 @@ function nodeHover(analysis: Analysis, cursor: Asked, node: Node): string {
       metric?.doc ?? '',
     );
   }
+  const figure = path.find((n) => n.kind === 'published');
+  if (figure)
+    return paragraphs(
+      publishedHover(analysis, block, figure),
+      publishedSpec(figure.figure[0]?.text ?? '')?.doc ?? '',
+    );
   if (parent?.kind === 'when') {
     const word = node.kind === 'word' ? meanings[node.text] : undefined;
     const spec = settingSpec(block.kind, 'when');
@@ -245,6 +253,8 @@ function blockHover(analysis: Analysis, { block, diagnostics }: Asked): string {
       const region = regionOf(analysis, block);
       return paragraphs(region ? regionHover(analysis, region) : '', doc);
     }
+    case 'paper':
+      return paragraphs(paperHover(analysis, block), doc);
     case 'import':
       return doc;
   }

@@ -106,6 +106,12 @@ function detailOf(block: Block, text: string, slot: BlockSlot): string {
       return values(block.settings, 'policy');
     case 'budget':
       return block.limits.length === 1 ? '1 limit' : `${block.limits.length} limits`;
+    case 'paper': {
+      const { length } = block.figures;
+      return [values(block.settings, 'title'), length === 1 ? '1 figure' : `${length} figures`]
+        .filter((t) => t)
+        .join(', ');
+    }
     case 'import':
     case 'profile':
       return block.kind;

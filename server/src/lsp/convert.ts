@@ -82,6 +82,7 @@ const symbolKinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   schedule: SymbolKind.Function,
   profile: SymbolKind.File,
   budget: SymbolKind.Array,
+  paper: SymbolKind.Object,
 };
 
 export function toDocumentSymbol(lines: LineIndex, item: OutlineItem): DocumentSymbol {

@@ -2,6 +2,7 @@
 import type { Block, FileTree, Name } from '../../../grammar/src/index';
 import { bindExit, bindSwitch } from './bind-branches';
 import { bindNetwork } from './bind-network';
+import { bindPaper } from './bind-paper';
 import { bindStage } from './bind-stage';
 import { type Placed, blocksOf, firstOfEachName, pickSingle } from './blocks';
 import type { Design, NetworkSpec, Origin, StageSpec } from './design';
@@ -84,6 +85,7 @@ export function bindDesign(files: readonly SourceFile[]): BoundDesign {
     regions,
     cuts,
     schedule: schedule ? boundSchedule(schedule.uri, schedule.block, problems) : defaultSchedule,
+    papers: of('paper').map((p) => bindPaper(symbols, p, problems, specs.length + regions.length > 0)),
     budgets: budget ? boundBudget(budget.uri, budget.block, problems) : [],
     ...(device && { device: boundDevice(device.uri, device.block, problems) }),
     ...(profile?.block.path && {

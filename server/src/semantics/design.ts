@@ -9,10 +9,13 @@ import type {
   Layer,
   LayerKind,
   Name,
+  PaperKind,
   Policy,
   PortKind,
+  PublishedFigure,
   Setting,
   Span,
+  Subject,
   LoopOrder,
   WeightMemory,
   When,
@@ -244,6 +247,47 @@ export interface BudgetLimit {
   readonly origin: Origin;
 }
 
+/** What a published figure is of. */
+export interface FigureSubject {
+  readonly kind: Subject;
+  readonly name: string;
+  /** For a layer: its network or branch, and its position there. */
+  readonly owner?: string;
+  readonly index?: number;
+  /** It is in a branch. */
+  readonly local?: boolean;
+}
+
+/** A figure of a publication. */
+export interface PublishedValue {
+  readonly figure: PublishedFigure;
+  /** `mean` in `latency mean`. */
+  readonly qualifier?: string;
+  /** What it is of; the whole design if nothing is named. */
+  readonly of?: FigureSubject;
+  /** Then the value is the figure of `of` divided by that of this. */
+  readonly to?: FigureSubject;
+  /** ns, inputs or multiply-accumulates per second, share, count, bytes, Hz, J or W. */
+  readonly value: number;
+  /** The share of the published value by which the design's may differ. */
+  readonly within?: Share;
+  /** Why it differs, in the author's words. */
+  readonly because?: string;
+  readonly origin: Origin;
+}
+
+export interface PaperSpec {
+  readonly origin: Origin;
+  readonly title?: string;
+  readonly year?: number;
+  readonly id?: string;
+  readonly kind?: PaperKind;
+  /** What it ran on. */
+  readonly on?: string;
+  readonly note?: string;
+  readonly figures: readonly PublishedValue[];
+}
+
 export interface Design {
   readonly uri: string;
   readonly device?: DeviceSpec;
@@ -257,6 +301,7 @@ export interface Design {
   readonly schedule: ScheduleSpec;
   readonly profile?: { readonly path: string; readonly origin: Origin };
   readonly budgets: readonly BudgetLimit[];
+  readonly papers: readonly PaperSpec[];
   /** For each network, the layers with an exit or switch after them; the same object while they are the same. */
   readonly cuts: ReadonlyMap<string, ReadonlySet<number>>;
 }

@@ -3,8 +3,9 @@ import type { Origin } from './design';
 
 export type SymbolKind = 'layer' | 'exit' | 'switch' | 'stage' | 'region' | 'network';
 
-/** What a reference may refer to. A place is a region, `static` or `cpu`; a target is a network or a stage. */
-export type Wanted = SymbolKind | 'place' | 'target';
+/** What a reference may refer to. A place is a region, `static` or `cpu`; a target is a network or a stage, a subject anything
+ * that a figure can be of. */
+export type Wanted = SymbolKind | 'place' | 'target' | 'subject';
 
 export type SemanticProblem = { readonly origin: Origin } & (
   | {
@@ -86,6 +87,15 @@ export type SemanticProblem = { readonly origin: Origin } & (
   | { readonly kind: 'exit-without-rate'; readonly exit: string }
   | { readonly kind: 'exit-without-when'; readonly exit: string }
   | { readonly kind: 'criterion-and-layer'; readonly name: string }
+  | {
+      /** A published figure of what has none of the kind, or of nothing. */
+      readonly kind: 'figure-subject';
+      readonly figure: string;
+      readonly name?: string;
+      readonly is?: SymbolKind;
+      readonly allowed: readonly SymbolKind[];
+    }
+  | { readonly kind: 'paper-incomplete'; readonly missing: readonly string[] }
   | { readonly kind: 'conflicting-settings'; readonly keywords: readonly [string, string] }
 );
 

@@ -12,6 +12,8 @@ export type Dimension =
   | 'per-second'
   | 'bits'
   | 'count'
+  | 'number'
+  | 'operations'
   | 'power'
   | 'energy'
   | 'capacity'
@@ -32,7 +34,10 @@ const units: Record<Dimension, Readonly<Record<string, number>>> = {
   capacity: { Wh: 3600, mWh: 3.6, J: 1 },
   lifetime: { h: 3600, min: 60, days: 86_400 },
   temperature: { C: 1 },
+  // Multiply-accumulates a second; of the operations that others count, an addition and a multiplication are one.
+  operations: { 'GMAC/s': 1e9, 'MMAC/s': 1e6, GOPS: 0.5e9, MOPS: 0.5e6, TOPS: 0.5e12 },
   count: {},
+  number: {},
 };
 
 /** Accepted but not offered: the micro sign and the Greek mu look the same. */
@@ -65,7 +70,7 @@ const least: Partial<Record<Dimension, readonly [number, string]>> = {
 const hugest = Number.MAX_SAFE_INTEGER;
 
 /**
- * A value in its dimension's base unit (Hz, ns, B, B/s, share, 1/s, bits, W, J, s of a lifetime, degrees Celsius). Undefined, with a problem reported,
+ * A value in its dimension's base unit (Hz, ns, B, B/s, share, 1/s, multiply-accumulates/s, bits, W, J, s of a lifetime, degrees Celsius). Undefined, with a problem reported,
  * if it is not a number, has no unit or a wrong one, or is outside the range.
  */
 export function readQuantity(
@@ -97,7 +102,7 @@ function unitFactor(reader: Reader, value: Quantity, dimension: Dimension): numb
   const found = value.unit?.text;
   const expected = Object.keys(known).filter((unit) => !microSigns.test(unit));
   if (found === undefined) {
-    if (dimension === 'count' || dimension === 'bits') return 1;
+    if (dimension === 'count' || dimension === 'number' || dimension === 'bits') return 1;
     reader.report(missingUnit(reader, value, dimension, expected));
     return undefined;
   }

@@ -99,6 +99,12 @@ export class SymbolTable {
     return found;
   }
 
+  /** Everything of that name, layers of branches too. */
+  everywhere(name: string): readonly DesignSymbol[] {
+    const layers = this.scopes.flatMap((scope) => scope.find(name) ?? []);
+    return [...layers, ...[...this.byKind.values()].flatMap((names) => names.get(name) ?? [])];
+  }
+
   /** Names of a kind that can be referred to from anywhere, in order of declaration. */
   names(kind: SymbolKind): readonly string[] {
     if (kind !== 'layer') return [...(this.byKind.get(kind)?.keys() ?? [])];
@@ -172,5 +178,6 @@ export function resolve(
 function kindsOf(wanted: Wanted): readonly SymbolKind[] {
   if (wanted === 'place') return ['region'];
   if (wanted === 'target') return ['network', 'stage'];
+  if (wanted === 'subject') return ['layer', 'network', 'stage', 'exit', 'switch', 'region'];
   return [wanted];
 }

@@ -22,6 +22,7 @@ export interface Page {
   regionPanel: HTMLElement;
   staticPanel: HTMLElement;
   figuresPanel: HTMLElement;
+  paperPanel: HTMLElement;
   missing: HTMLElement;
 }
 
@@ -37,7 +38,8 @@ export function buildPage(root: HTMLElement, events: PageEvents): Page {
   const regionPanel = panel('region', 'Region');
   const staticPanel = panel('static', 'Static part');
   const figuresPanel = panel('figures', 'Figures');
-  const aside = element('div', { class: 'panels' }, regionPanel, figuresPanel, staticPanel);
+  const paperPanel = panel('papers', 'Published');
+  const aside = element('div', { class: 'panels' }, regionPanel, figuresPanel, paperPanel, staticPanel);
   const pictures = element('div', { class: 'diagrams' }, ...sections.map((section) => section.element));
   for (const part of [aside, pictures])
     part.addEventListener('click', (event) => {
@@ -56,6 +58,7 @@ export function buildPage(root: HTMLElement, events: PageEvents): Page {
     regionPanel,
     staticPanel,
     figuresPanel,
+    paperPanel,
     missing,
   };
 }

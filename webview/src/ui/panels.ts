@@ -270,11 +270,11 @@ interface Figure {
   look: string;
 }
 
-function figure(text: string, look: string): Figure {
+export function figure(text: string, look: string): Figure {
   return { text, look };
 }
 
-function table(head: readonly string[], rows: readonly (readonly (string | Figure)[])[]): HTMLElement {
+export function table(head: readonly string[], rows: readonly (readonly (string | Figure)[])[]): HTMLElement {
   const cell = (content: string | Figure, index: number): HTMLElement => {
     if (typeof content !== 'string') return element('td', { class: content.look }, content.text);
     return index === 0 ? element('th', { scope: 'row' }, content) : element('td', {}, content);

@@ -8,6 +8,7 @@ import type { Palette } from '../drawing/palette';
 import { element, fill } from './dom';
 import { plural } from '../../../server/src/base/format';
 import type { Page } from './page';
+import { paperPanel } from './paper-panel';
 import { figuresPanel, regionPanel, staticPanel } from './panels';
 
 interface Shown {
@@ -78,6 +79,8 @@ function showPanels(
   page.staticPanel.hidden = snapshot.staticPart === null || snapshot.staticPart.modules.length === 0;
   if (snapshot.staticPart) fill(page.staticPanel, ...staticPanel(snapshot.staticPart, outlined));
   page.figuresPanel.hidden = snapshot.timeline === null;
+  page.paperPanel.hidden = snapshot.papers === undefined;
+  fill(page.paperPanel, ...paperPanel(snapshot.papers ?? []));
   if (snapshot.timeline) fill(page.figuresPanel, ...figuresPanel(snapshot.timeline, snapshot));
 }
 

@@ -3,7 +3,7 @@ import { formatNs, formatRate, formatShare } from '../../base/format';
 import type { BudgetLimit } from '../../semantics/design';
 import { latencyLimitText } from '../figures/budgets';
 import { MEAN_RISE } from '../proposals/head-bounds';
-import type { HeadChoice } from '../analysis';
+import type { HeadChoice } from '../proposals/head-choice';
 
 /** The deciding bound, for a lens: `bound by latency mean <= 1 ms`. */
 export function boundText({ next, missed, throughput, unweighed }: HeadChoice): string {

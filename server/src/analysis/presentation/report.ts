@@ -24,6 +24,7 @@ import { judgementOf } from '../verdict/judgement';
 import { placeName } from '../figures/modules';
 import { type ModuleLine, moduleLines } from './module-lines';
 import { thresholdTuning } from '../proposals/threshold-tuning';
+import { paperJson } from './published-text';
 import { energyJson, rivalEnergyJson } from './report-energy';
 import { timelineJson } from './report-timeline';
 import { bufferBytes, inputBufferBytes } from './stream-text';
@@ -111,6 +112,7 @@ export function buildReport(
       ...(between && { between: { ...between } }),
       verdict,
     })),
+    ...(analysis.papers.length > 0 && { papers: analysis.papers.map(paperJson) }),
     ...energyJson(analysis),
     ...measuredOf(analysis),
     verdict: judgement?.text ?? null,

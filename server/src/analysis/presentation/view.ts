@@ -24,6 +24,7 @@ import { type Judgement, firstError, isUnderstood, judgementOf } from '../verdic
 import { absolute } from '../offsets';
 import { bandJson, designName, loadBands, partTotals, resourcesJson } from './report';
 import { openTasks } from './report-timeline';
+import { paperView } from './published-text';
 import { energyView, rivalEnergyView } from './view-energy';
 
 interface FoundDiagnostic {
@@ -54,6 +55,9 @@ export function viewSnapshot(analysis: Analysis, diagnostics: readonly FoundDiag
         }
       : null,
     timeline: analysis.timeline ? timelineView(analysis, analysis.timeline, judgement, places) : null,
+    ...(analysis.papers.length > 0 && {
+      papers: analysis.papers.map((paper) => ({ ...paperView(paper), range: places.of(paper.spec.origin) })),
+    }),
     verdict: judgement?.text ?? null,
     verdictLook: judgement?.look ?? null,
     missing: [...analysis.missing],

@@ -1,7 +1,8 @@
 /** The time of a check on the processor, and whether it would affect latency. */
 import type { Nanoseconds } from '../../base/units';
 import { type ScheduleProblem, isAtLeast, mapModules, scheduleOnce } from '../../schedule/index';
-import type { HeadBounds, ModuleFigures, Target } from '../analysis';
+import type { ModuleFigures, Target } from '../analysis';
+import type { HeadBounds } from './head-choice';
 import { keepsBounds } from './head-bounds';
 import { cpuDuration } from '../figures/modules';
 

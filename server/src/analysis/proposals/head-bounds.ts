@@ -2,7 +2,8 @@
 import type { Nanoseconds } from '../../base/units';
 import { type Schedule, type ScheduleProblem, mapModules, scheduleOnce } from '../../schedule/index';
 import type { Design } from '../../semantics/design';
-import type { BrokenBound, HeadBounds, ProfileFigures } from '../analysis';
+import type { ProfileFigures } from '../analysis';
+import type { BrokenBound, HeadBounds } from './head-choice';
 import { latencyOf } from '../figures/budgets';
 import { slackOf } from './slack';
 

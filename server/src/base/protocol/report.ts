@@ -4,6 +4,7 @@
  */
 import type { BandJson } from './band';
 import type { AmountJson, EnergyJson } from './energy';
+import type { PaperJson } from './papers';
 import type { ArrivalJson, PercentilesJson, StreamJson } from './stream';
 
 export interface ResourcesJson {
@@ -321,6 +322,8 @@ export interface ReportJson {
   thresholds: ThresholdsJson | null;
   breakEvenBatch: number | null;
   budgets: BudgetJson[];
+  /** Published figures beside these; absent without a `paper`. */
+  papers?: PaperJson[];
   /** Absent without a timeline, and for a part of which no power report is known, unless the design states `idle`. */
   energy?: EnergyJson;
   /** By `report_power` of calibrated reports; absent if there are none. */

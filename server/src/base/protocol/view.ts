@@ -157,6 +157,22 @@ export interface TimelineView {
   range: RangeJson;
 }
 
+/** A paper's figures, as text. */
+export interface PaperView {
+  title: string;
+  /** What the design shows of it. */
+  kind: string;
+  figures: {
+    figure: string;
+    published: string;
+    modelled: string;
+    difference: string;
+    comment: string;
+    differs?: true;
+  }[];
+  range: RangeJson;
+}
+
 export interface ViewSnapshot {
   uri: string;
   version: number;
@@ -170,6 +186,8 @@ export interface ViewSnapshot {
     modules: ModuleFillView[];
   } | null;
   timeline: TimelineView | null;
+  /** Published figures beside the design's; absent without a `paper`. */
+  papers?: PaperView[];
   /** The verdict in one sentence, and its tone: `good` if no static design that fits is better. */
   verdict: string | null;
   verdictLook: 'good' | 'caution' | 'invalid' | null;

@@ -25,5 +25,5 @@ stage last in static { f }`,
 };
 
 export const ambiguousName = problemRule('EX2002', 'error', 'ambiguous-name', explanation, (p) => ({
-  message: `\`${p.name}\` is the name of a ${p.wanted} in ${list(p.owners)}: rename all but one, so that it means one thing.`,
+  message: `\`${p.name}\` is the name of a ${p.wanted === 'subject' ? 'part' : p.wanted} in ${list(p.owners)}: rename all but one, so that it means one thing.`,
 }));

@@ -63,6 +63,7 @@ import { confidenceLayer, exitClassCount, exitWithoutClasses } from './exit-clas
 import { exitInOwnRegion, exitInSharedRegion } from './exit-in-shared-region';
 import { fusedType } from './fused-type';
 import { invertedCriterion } from './inverted-criterion';
+import { figureSubject, paperIncomplete, publishedBeside, publishedDiffers } from './published';
 import { sleep } from './sleep';
 import { switchOutputs, switchRates } from './switch-cases';
 import { switchPlace } from './switch-place';
@@ -100,6 +101,8 @@ export const rules: readonly Rule[] = [
   exitInsideStage,
   exitPosition,
   unusedRegion,
+  figureSubject,
+  paperIncomplete,
   unchosenNetwork,
   ...shapeRules,
   unreadLayer,
@@ -127,6 +130,8 @@ export const rules: readonly Rule[] = [
   powerBudget,
   batteryBudget,
   unknownBudget,
+  publishedDiffers,
+  publishedBeside,
   sleep,
   arrival,
   switchTimeline,

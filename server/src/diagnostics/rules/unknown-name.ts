@@ -16,7 +16,14 @@ stage all in static { f1 .. f2 }`,
 
 export const unknownName = problemRule('EX2001', 'error', 'unknown-name', explanation, (p) => {
   const near = nearest(p.name, p.candidates);
-  const what = p.wanted === 'place' ? 'region' : p.wanted === 'target' ? 'network or stage' : p.wanted;
+  const what =
+    p.wanted === 'place'
+      ? 'region'
+      : p.wanted === 'target'
+        ? 'network or stage'
+        : p.wanted === 'subject'
+          ? 'part with this figure'
+          : p.wanted;
   const places = p.wanted === 'place' ? ['static', 'cpu'] : [];
   const known = [...p.candidates, ...places];
   const way =

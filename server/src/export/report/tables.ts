@@ -18,6 +18,8 @@ import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, foldingText, limitText } from './figures';
 import { energyTable } from './energy-tables';
 import { leftOut } from './left-out';
+import { opinions } from './opinions-table';
+import { paperTables } from './paper-tables';
 import { moduleParts } from './module-parts';
 import type { Table } from './table';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
@@ -30,6 +32,7 @@ export function reportTables(report: ReportJson): Table[] {
     summary(report),
     energyTable(report),
     budgets(report),
+    ...paperTables(report),
     exits(report),
     thresholds(report),
     decisions(report),
@@ -275,45 +278,6 @@ function layers({ layers: list }: ReportJson): Table {
       resourceCell(l.resources, 'dsp', l.bands),
       resourceCell(l.resources, 'bram18'),
     ]),
-  };
-}
-
-/** Only on request. */
-function opinions({ layers: list }: ReportJson): Table {
-  const figure = (value: number | null): string => (value === null ? '–' : formatCount(value));
-  return {
-    title: 'Second opinion',
-    head: [
-      'layer',
-      'by',
-      'cycles',
-      resourceNames.lut,
-      resourceNames.dsp,
-      resourceNames.bram18,
-      'of what',
-      'more than a factor of two apart',
-    ],
-    rows: list.flatMap((l) => {
-      if (!l.secondOpinions || l.secondOpinions.length === 0) return [];
-      const name = l.in === 'network' ? l.name : `${l.owner}: ${l.name}`;
-      return [
-        [
-          name,
-          'this tool',
-          l.cycles === null ? '–' : formatAtLeast(l.cyclesAtLeast, formatCount(l.cycles)),
-          ...(['lut', 'dsp', 'bram18'] as const).map((kind) => resourceCell(l.resources, kind)),
-          'the whole layer',
-          '',
-        ],
-        ...l.secondOpinions.map((o) => [
-          '',
-          o.tool,
-          ...[o.cycles, o.lut, o.dsp, o.bram18].map(figure),
-          o.note,
-          o.differs ?? '',
-        ]),
-      ];
-    }),
   };
 }
 
