@@ -4,6 +4,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { DesignStatus } from '../../server/src/base/protocol/messages';
 import { registerConstraints } from './features/constraints/paste';
 import { registerDocumentation } from './features/documentation/pages';
+import { registerExplore } from './features/explore/commands';
 import { registerExports } from './features/export/commands';
 import { serveFiles } from './features/files/serve';
 import { registerImports } from './features/import/commands';
@@ -25,6 +26,9 @@ import type { StartProcess } from './infrastructure/processes';
 export interface ExeuntApi {
   client: BaseLanguageClient;
   viewState(): ViewState;
+  /** What the buttons of the exploration do. */
+  previewCandidate(candidate: string): Promise<void>;
+  applyCandidate(candidate: string): Promise<void>;
   /** Last status of an open design. */
   status(design: vscode.Uri): DesignStatus | undefined;
 }
@@ -56,6 +60,7 @@ export async function wire(
     ...registerConstraints(client),
     tasks,
     ...registerModelRuns(commandLine, designOf, log),
+    registerExplore(client, commandLine, designOf, view, log),
     ...registerExports(client, designOf, log),
     ...registerProjectCommands(commandLine, tasks, status, designOf, log),
     ...registerServerCommands(client, log),
@@ -64,5 +69,11 @@ export async function wire(
   await client.start();
   // Pushed last, so that it is stopped first.
   context.subscriptions.push(openOnStart(view), client);
-  return { client, viewState: () => view.state(), status: (design) => status.of(design) };
+  return {
+    client,
+    viewState: () => view.state(),
+    previewCandidate: (candidate) => view.preview(candidate),
+    applyCandidate: (candidate) => view.apply(candidate),
+    status: (design) => status.of(design),
+  };
 }

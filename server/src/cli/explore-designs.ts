@@ -2,8 +2,9 @@
 import { basename } from 'node:path';
 import { formatAccuracy, formatNs, formatNumber, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
-import { type CurveModel, exitsSvg } from '../export/report/explore-pictures';
-import { tableText } from '../export/report/text';
+import type { CurveModel, ExplorationJson } from '../base/protocol/exploration';
+import { editsJson, shownText } from './explore-shown';
+import { exitsSvg } from '../export/report/explore-pictures';
 import {
   type DesignCandidate,
   type DesignGroup,
@@ -74,7 +75,7 @@ export async function exploreDesignsOf(
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(checked, candidates));
   if (options.svg !== undefined) await writeWhole(options.svg, exitsSvg(pictureOf(checked, search)));
   if (options.json) printJson(jsonOf(question, checked, search));
-  else print(asText(question, checked, search));
+  else print(shownText(shownOf(question, checked, search)));
   if (options.apply) {
     if (chosen?.fits === 'no' && options.candidate === undefined)
       throw new Refused(`${file}: nothing is applied: no design fits`);
@@ -100,7 +101,7 @@ function sayFirst(written: Checked, objective: DesignObjective, { sets, best }: 
 /** Sets of exits that take longer than a moment. */
 const LONG = 256;
 
-function asText(question: 'stages' | 'exits', checked: Checked, search: DesignSearch): string {
+function shownOf(question: 'stages' | 'exits', checked: Checked, search: DesignSearch): ExplorationJson {
   const { path } = checked;
   const { candidates, groups, cuts, complete } = search;
   const rows = candidates.map((c, i) => [
@@ -114,15 +115,17 @@ function asText(question: 'stages' | 'exits', checked: Checked, search: DesignSe
   const failed = groups.filter((g) => g.best === undefined);
   const [first] = candidates;
   const verdict = first?.after.analysis.comparison?.verdict;
-  const parts = [
-    designSentence(search),
-    ...(verdict === undefined
-      ? []
-      : [
-          `Number 1 beside static designs that fit by their estimates, not for sure as those below: ${verdict}`,
-        ]),
-    tableText({ title: `${path}: the best of each kind`, head, rows }),
-    [
+  return {
+    sentences: [
+      designSentence(search),
+      ...(verdict === undefined
+        ? []
+        : [
+            `Number 1 beside static designs that fit by their estimates, not for sure as those below: ${verdict}`,
+          ]),
+    ],
+    tables: [{ title: `${path}: the best of each kind`, head: [...head], rows }],
+    notes: [
       ...failed.map(
         (g) =>
           `None: ${kindNames[g.kind]}${question === 'exits' ? ` with ${plural(g.count, 'exit')}` : ''}: ${g.why ?? 'nothing fits'}`,
@@ -139,9 +142,9 @@ function asText(question: 'stages' | 'exits', checked: Checked, search: DesignSe
       `Held: ${question === 'exits' ? '' : 'exits, '}thresholds, decision units, batch. An engine shared by all layers: not modelled.`,
       energyNote(checked),
       ...(complete ? [] : ['Interrupted: this is the best so far.']),
-    ].join('\n'),
-  ];
-  return `${parts.join('\n\n')}\n`;
+    ],
+    picture: { kind: 'curve', model: pictureOf(checked, search) },
+  };
 }
 
 const head = [
@@ -271,6 +274,7 @@ function jsonOf(question: 'stages' | 'exits', checked: Checked, search: DesignSe
     })),
     candidates: Object.fromEntries(candidates.map((c, i) => [i + 1, candidateJson(checked, c)])),
     sentence: designSentence(search),
+    shown: shownOf(question, checked, search),
     complete,
   };
 }
@@ -307,6 +311,6 @@ function candidateJson(before: Checked, candidate: DesignCandidate): object {
     periodExact: timeline?.stream?.exact ?? null,
     accuracy: profile?.rates?.accuracy ?? null,
     energy: energyJson(energyOf(before, after)),
-    edits: edits.map(({ start, end, text }) => ({ start, end, text })),
+    edits: editsJson(before, edits),
   };
 }

@@ -1,7 +1,8 @@
 /** `exeunt explore exits --as-written`: the best of every subset of the exits. */
 import { basename } from 'node:path';
-import { type CurveModel, exitsSvg } from '../export/report/explore-pictures';
-import { tableText } from '../export/report/text';
+import type { CurveModel, ExplorationJson, ExplorationTable } from '../base/protocol/exploration';
+import { editsJson, shownText } from './explore-shown';
+import { exitsSvg } from '../export/report/explore-pictures';
 import { formatAccuracy, formatNs, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
 import { neverCancelled } from '../base/checkpoint';
@@ -39,7 +40,7 @@ export async function exploreExitsOf(file: string, options: Options): Promise<nu
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(checked, all));
   if (options.svg !== undefined) await writeWhole(options.svg, exitsSvg(pictureOf(checked, search)));
   if (options.json) printJson(jsonOf(checked, search));
-  else print(asText(checked, search));
+  else print(shownText(shownOf(checked, search)));
   if (options.apply) {
     if (chosen === undefined) throw new Refused(`${file}: nothing is applied: no subset of the exits fits`);
     await applyCandidate(checked, chosen.edits, true);
@@ -52,7 +53,7 @@ function objectiveOf(text = 'latency'): Objective {
   throw new WrongUse(`--for \`${text}\`: choose from latency, worst, energy`);
 }
 
-function asText(checked: Checked, search: ExitSearch): string {
+function shownOf(checked: Checked, search: ExitSearch): ExplorationJson {
   const { analysis } = checked;
   const { exits, required, timed, unconfirmed, curves } = search;
   const all = ranked(search);
@@ -60,19 +61,24 @@ function asText(checked: Checked, search: ExitSearch): string {
   const rows = curves.flatMap(({ byCount }) =>
     byCount.flatMap((c) => (c ? [[String(all.indexOf(c) + 1), ...cells(checked, c)]] : [])),
   );
-  const table = { title: `${plural(exits.length, 'exit')}: the best of each number`, head, rows };
   const limit =
     required &&
     `Only subsets that are right at least ${formatAccuracy(required.accuracy)} of the time count (${by[required.by]}).`;
   const verdict = best?.after.analysis.comparison?.verdict;
-  const parts = [
-    sentenceOf(search, analysis.timeline?.atLeast),
-    ...(best && verdict !== undefined
-      ? [`Number ${all.indexOf(best) + 1} beside static designs: ${verdict}`]
-      : []),
-    tableText(table),
-    ...(best ? [pricesText(best, all.indexOf(best) + 1)] : []),
-    [
+  const prices = best && pricesOf(best, all.indexOf(best) + 1);
+  return {
+    sentences: [
+      sentenceOf(search, analysis.timeline?.atLeast),
+      ...(best && verdict !== undefined
+        ? [`Number ${all.indexOf(best) + 1} beside static designs: ${verdict}`]
+        : []),
+    ],
+    tables: [
+      { title: `${plural(exits.length, 'exit')}: the best of each number`, head: [...head], rows },
+      ...(prices && prices.rows.length > 0 ? [prices] : []),
+    ],
+    notes: [
+      ...(prices?.rows.length === 0 ? [`${prices.title}: it has none.`] : []),
       curves.every((c) => c.proved)
         ? `All ${plural(timed, 'design')} were timed, so none is better with these durations; those shown were analysed as edited text.`
         : `All ${plural(timed, 'design')} were timed, and the best few of each number analysed as edited text; one that fits and is not shown may be better.`,
@@ -82,9 +88,9 @@ function asText(checked: Checked, search: ExitSearch): string {
       ...(unconfirmed > 0
         ? [`${plural(unconfirmed, 'subset')} left out: the analysis of the edited text gives other times.`]
         : []),
-    ].join('\n'),
-  ];
-  return `${parts.join('\n\n')}\n`;
+    ],
+    picture: { kind: 'curve', model: pictureOf(checked, search) },
+  };
 }
 
 const by = {
@@ -114,7 +120,7 @@ function cells(
 }
 
 /** What each exit of a candidate hides, costs and saves. */
-function pricesText({ prices, after }: Candidate, number: number): string {
+function pricesOf({ prices, after }: Candidate, number: number): ExplorationTable {
   const times = after.analysis.timeline?.schedule.exits ?? [];
   const rows = prices.flatMap((price) => {
     const time = times.find((t) => t.name === price.name);
@@ -132,12 +138,11 @@ function pricesText({ prices, after }: Candidate, number: number): string {
       ],
     ];
   });
-  if (rows.length === 0) return `Number ${number} has no exits.`;
-  return tableText({
+  return {
     title: `The exits of number ${number}: what each changes against the same without it`,
     head: ['exit', 'leave', 'check', 'hidden', 'exposed', 'mean', 'worst', ''],
     rows,
-  });
+  };
 }
 
 function signed(ns: number): string {
@@ -223,6 +228,7 @@ function jsonOf(checked: Checked, search: ExitSearch): object {
     unconfirmed,
     sentence: sentenceOf(search, analysis.timeline?.atLeast),
     verdict: bestOf(search)?.after.analysis.comparison?.verdict ?? null,
+    shown: shownOf(checked, search),
     complete: true,
   };
 }
@@ -255,6 +261,6 @@ function candidateJson(
         },
       ];
     }),
-    edits: edits.map(({ start, end, text }) => ({ start, end, text })),
+    edits: editsJson(before, edits),
   };
 }

@@ -1,7 +1,8 @@
 /** `exeunt explore folding`: the folding of every module. */
 import { formatNs, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
-import { tableText } from '../export/report/text';
+import type { ExplorationJson } from '../base/protocol/exploration';
+import { editsJson, shownText } from './explore-shown';
 import {
   type FoldingCandidate,
   type FoldingSearch,
@@ -56,12 +57,12 @@ export async function exploreFoldingOf(file: string, options: Options): Promise<
   const chosen = candidateOption(options, candidates);
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(candidates));
   if (options.json) printJson(jsonOf(checked, search));
-  else print(asText(checked, search));
+  else print(shownText(shownOf(checked, search)));
   if (options.apply) await applyCandidate(checked, chosen?.edits, complete);
   return complete ? exitStatus.ok : exitStatus.interrupted;
 }
 
-function asText(checked: Checked, search: FoldingSearch): string {
+function shownOf(checked: Checked, search: FoldingSearch): ExplorationJson {
   const { rooms, excluded, candidates, unconfirmed, complete, asked } = search;
   const batch = checked.analysis.design.schedule.batch;
   const modules = rooms.flatMap((outcome) =>
@@ -76,15 +77,19 @@ function asText(checked: Checked, search: FoldingSearch): string {
     ]),
   );
   const limited = asked.deadlineNs !== undefined || asked.intervalNs !== undefined;
-  const parts = [
-    foldingSentence(checked, search),
-    tableText({
-      title: limited ? 'Each module with the least area within the limit' : 'Each module with the least time',
-      head: ['module', 'in', 'now', 'time', 'interval', 'of what is allowed', 'how sure'],
-      rows: modules,
-    }),
-    tableText({ title: 'Designs', head, rows: candidates.map((c, i) => [String(i + 1), ...cells(c)]) }),
-    [
+  return {
+    sentences: [foldingSentence(checked, search)],
+    tables: [
+      {
+        title: limited
+          ? 'Each module with the least area within the limit'
+          : 'Each module with the least time',
+        head: ['module', 'in', 'now', 'time', 'interval', 'of what is allowed', 'how sure'],
+        rows: modules,
+      },
+      { title: 'Designs', head: [...head], rows: candidates.map((c, i) => [String(i + 1), ...cells(c)]) },
+    ],
+    notes: [
       `${plural(
         rooms.reduce((sum, { tried }) => sum + tried, 0),
         'folding',
@@ -95,9 +100,8 @@ function asText(checked: Checked, search: FoldingSearch): string {
         ? [`${plural(unconfirmed, 'design')} left out: the analysis of the edited text gives other times.`]
         : []),
       ...(complete ? [] : ['Interrupted: this is the best so far.']),
-    ].join('\n'),
-  ];
-  return `${parts.join('\n\n')}\n`;
+    ],
+  };
 }
 
 const head = ['#', 'folded anew', 'mean', 'worst', 'per input', 'fits', 'misses'];
@@ -136,7 +140,8 @@ function csvOf(candidates: readonly FoldingCandidate[]): string {
   return `${['number,modules,times_ns,share,mean_ns,worst_ns,period_per_input_ns,fits', ...lines].join('\n')}\n`;
 }
 
-function jsonOf({ path, analysis, ...checked }: Checked, search: FoldingSearch): object {
+function jsonOf(before: Checked, search: FoldingSearch): object {
+  const { path, analysis, ...checked } = before;
   const { asked, rooms, excluded, candidates, unconfirmed, complete } = search;
   return {
     version: 1,
@@ -158,14 +163,18 @@ function jsonOf({ path, analysis, ...checked }: Checked, search: FoldingSearch):
       front: front.map((f) => ({ timesNs: f.modules.map((m) => m.timeNs), share: f.share })),
     })),
     best: candidates.length > 0 ? 1 : null,
-    candidates: Object.fromEntries(candidates.map((c, i) => [i + 1, candidateJson(c)])),
+    candidates: Object.fromEntries(candidates.map((c, i) => [i + 1, candidateJson(before, c)])),
     unconfirmed,
     sentence: foldingSentence({ ...checked, analysis }, search),
+    shown: shownOf(before, search),
     complete,
   };
 }
 
-function candidateJson({ folded, fits, missed, after: { analysis }, edits }: FoldingCandidate): object {
+function candidateJson(
+  before: Checked,
+  { folded, fits, missed, after: { analysis }, edits }: FoldingCandidate,
+): object {
   const { timeline } = analysis;
   return {
     fits,
@@ -176,7 +185,7 @@ function candidateJson({ folded, fits, missed, after: { analysis }, edits }: Fol
     percentilesNs: timeline?.schedule.percentilesNs ?? null,
     periodNs: timeline?.stream?.periodNs ?? null,
     periodExact: timeline?.stream?.exact ?? null,
-    edits: edits.map(({ start, end, text }) => ({ start, end, text })),
+    edits: editsJson(before, edits),
   };
 }
 

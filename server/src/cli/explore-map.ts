@@ -2,8 +2,9 @@
 import { basename } from 'node:path';
 import { formatNumber, plural } from '../base/format';
 import { hashOf } from '../base/hash';
-import { type MapModel, mapSvg } from '../export/report/explore-pictures';
-import { tableText } from '../export/report/text';
+import type { ExplorationJson, MapModel } from '../base/protocol/exploration';
+import { editsJson, shownText } from './explore-shown';
+import { mapSvg } from '../export/report/explore-pictures';
 import { kinds } from '../plans/designs/structures';
 import { type MapObjective, type MapSearch, exploreMap } from '../plans/map/explore-map';
 import { isRegional } from '../plans/parts/explore-parts';
@@ -51,7 +52,7 @@ export async function exploreMapOf(file: string, options: Options): Promise<numb
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(search));
   if (options.svg !== undefined) await writeWhole(options.svg, mapSvg(modelOf(checked, search)));
   if (options.json) printJson(jsonOf(checked, search));
-  else print(asText(checked, search));
+  else print(shownText(shownOf(checked, search)));
   return search.complete ? exitStatus.ok : exitStatus.interrupted;
 }
 
@@ -105,7 +106,7 @@ function chosenText({ columns, objective }: MapSearch['asked']): string {
   return objective === 'energy' ? `${batches}, with its exits and without` : batches;
 }
 
-function asText(checked: Checked, search: MapSearch): string {
+function shownOf(checked: Checked, search: MapSearch): ExplorationJson {
   const { asked, parts, built, unconfirmed, complete } = search;
   const { objective, columns } = asked;
   const isOfEnergy = objective === 'energy';
@@ -113,28 +114,33 @@ function asText(checked: Checked, search: MapSearch): string {
   const head = ['part', ...columns.map(columnName)];
   const rowsOf = (text: (cell: MapCell) => string): string[][] =>
     parts.map((part) => [part.name, ...search.cells.filter((c) => c.part === part).map(text)]);
-  const texts = [
-    mapSentence(checked, search),
-    tableText({
-      title: `${checked.path}: which kind is ahead, and how many times as ${isOfEnergy ? 'much' : 'long'} the best of the other side takes, by part and ${axisOf(columns)}`,
-      head,
-      rows: rowsOf(winnerText),
-    }),
-    tableText({
-      title: `The ${what} of the winner`,
-      head,
-      rows: rowsOf(({ winner }) => (winner ? formatValue(objective, winner.value) : '')),
-    }),
-    ...(isOfEnergy
-      ? [
-          tableText({
-            title: 'What surely pays: R reconfiguring, E exits, P this part instead of that of the file',
-            head,
-            rows: rowsOf((cell) => (cell.winner ? payingLetters(cell) || '-' : '')),
-          }),
-        ]
-      : []),
-    [
+  const { idOf } = candidatesOf(search);
+  const candidates = rowsOf(({ winner }) => idOf(winner));
+  return {
+    sentences: [mapSentence(checked, search)],
+    tables: [
+      {
+        title: `${checked.path}: which kind is ahead, and how many times as ${isOfEnergy ? 'much' : 'long'} the best of the other side takes, by part and ${axisOf(columns)}`,
+        head,
+        rows: rowsOf(winnerText),
+        candidates: candidates.map((row) => row.map((id, i) => (i === 0 || id === '' ? null : id))),
+      },
+      {
+        title: `The ${what} of the winner`,
+        head,
+        rows: rowsOf(({ winner }) => (winner ? formatValue(objective, winner.value) : '')),
+      },
+      ...(isOfEnergy
+        ? [
+            {
+              title: 'What surely pays: R reconfiguring, E exits, P this part instead of that of the file',
+              head,
+              rows: rowsOf((cell) => (cell.winner ? payingLetters(cell) || '-' : '')),
+            },
+          ]
+        : []),
+    ],
+    notes: [
       '`?`: the lead lies within the bands of the estimates. `only`: nothing of the other side fits. The two sides are resident and reconfigured designs.',
       `Searched: ${plural(built, 'design')} built as \`explore parts\` does, ${chosenText(asked)}; each cell has the best of them under every policy, analysed as edited text.`,
       'Held: cuts and exits of the file, thresholds, clock, and what is stated of memory, port and shell. An engine shared by all layers: not modelled.',
@@ -148,9 +154,18 @@ function asText(checked: Checked, search: MapSearch): string {
         ? [`${plural(unconfirmed, 'time')} left out: the analysis of the edited text gives another.`]
         : []),
       ...(complete ? [] : ['Interrupted: the parts above are those looked at.']),
-    ].join('\n'),
-  ];
-  return `${texts.join('\n\n')}\n`;
+    ],
+    picture: { kind: 'map', model: modelOf(checked, search) },
+  };
+}
+
+/** Both sides of every cell, and their numbers from 1. */
+function candidatesOf({ cells }: MapSearch) {
+  const all = cells.flatMap((c) => [c.winner, c.runnerUp]).flatMap((d) => d ?? []);
+  return {
+    all,
+    idOf: (design: CellDesign | undefined): string => (design ? String(all.indexOf(design) + 1) : ''),
+  };
 }
 
 function winnerText({ winner, factor, undecided, notModelled }: MapCell): string {
@@ -218,10 +233,11 @@ function csvOf({ cells, asked }: MapSearch): string {
   return `${[head, ...lines].join('\n')}\n`;
 }
 
-function jsonOf({ path, ...checked }: Checked, search: MapSearch): object {
+function jsonOf(before: Checked, search: MapSearch): object {
+  const { path, ...checked } = before;
   const { asked, parts, cells, built, unconfirmed, complete } = search;
   const { analysis } = checked;
-  const all = cells.flatMap((c) => [c.winner, c.runnerUp]).flatMap((d) => d ?? []);
+  const { all } = candidatesOf(search);
   const idOf = (design: CellDesign | undefined): number | null => (design ? all.indexOf(design) + 1 : null);
   return {
     version: 1,
@@ -265,9 +281,10 @@ function jsonOf({ path, ...checked }: Checked, search: MapSearch): object {
       id: idOf(winner),
       runnerUpId: idOf(runnerUp),
     })),
-    candidates: Object.fromEntries(all.map((c, i) => [i + 1, candidateJson(c, asked.objective)])),
+    candidates: Object.fromEntries(all.map((c, i) => [i + 1, candidateJson(before, c, asked.objective)])),
     unconfirmed,
     sentence: mapSentence(checked, search),
+    shown: shownOf(before, search),
     complete,
   };
 }
@@ -281,8 +298,12 @@ function figuresOf(
   return objective === 'energy' ? { j: own, runnerUpJ: other } : { ns: own, runnerUpNs: other };
 }
 
-function candidateJson({ kind, low, high, design }: CellDesign, objective: MapObjective): object {
-  const edits = design.edits.map(({ start, end, text }) => ({ start, end, text }));
+function candidateJson(
+  before: Checked,
+  { kind, low, high, design }: CellDesign,
+  objective: MapObjective,
+): object {
+  const edits = editsJson(before, design.edits);
   return {
     kind,
     ...designJson(design, objective),

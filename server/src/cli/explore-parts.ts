@@ -3,7 +3,8 @@ import { wattsText } from '../analysis/presentation/energy-text';
 import { amountJson } from '../analysis/presentation/report-energy';
 import { formatNs } from '../base/format';
 import { hashOf } from '../base/hash';
-import { tableText } from '../export/report/text';
+import type { ExplorationJson } from '../base/protocol/exploration';
+import { editsJson, shownText } from './explore-shown';
 import { kindNames } from '../plans/designs/judgement';
 import { kinds } from '../plans/designs/structures';
 import {
@@ -61,7 +62,7 @@ export async function explorePartsOf(file: string, options: Options): Promise<nu
   const chosen = options.candidate === undefined ? smallestOf(search) : candidateOption(options, rows);
   if (options.csv !== undefined) await writeWhole(options.csv, csvOf(search));
   if (options.json) printJson(jsonOf(checked, search));
-  else print(asText(checked, search));
+  else print(shownText(shownOf(checked, search)));
   if (options.apply) {
     if (chosen?.best === undefined)
       throw new Refused(
@@ -85,17 +86,19 @@ const whatOf = {
   energy: 'energy of an input',
 } as const satisfies Record<DesignObjective, string>;
 
-function asText(checked: Checked, search: PartsSearch): string {
+function shownOf(checked: Checked, search: PartsSearch): ExplorationJson {
   const { rows, objective, heldFor, complete } = search;
   const what = whatOf[objective];
-  const parts = [
-    [partsSentence(checked, search), ...leakageSentences(search)].join(' '),
-    tableText({
-      title: `${checked.path} on ${rows.length === 1 ? 'one part' : `${rows.length} parts`}: ${what} of the best of each kind, or what it is short of`,
-      head: ['#', 'part', 'LUT', 'RAMB18', ...kinds, 'best', energyHead, 'leaks less', 'T*'],
-      rows: rows.map((row, i) => [String(i + 1), ...cells(row, objective)]),
-    }),
-    [
+  return {
+    sentences: [[partsSentence(checked, search), ...leakageSentences(search)].join(' ')],
+    tables: [
+      {
+        title: `${checked.path} on ${rows.length === 1 ? 'one part' : `${rows.length} parts`}: ${what} of the best of each kind, or what it is short of`,
+        head: ['#', 'part', 'LUT', 'RAMB18', ...kinds, 'best', energyHead, 'leaks less', 'T*'],
+        rows: rows.map((row, i) => [String(i + 1), ...cells(row, objective)]),
+      },
+    ],
+    notes: [
       '`*`: a budget is missed. `?`: whether it fits is undecided. The file as it is counts on its own part.',
       heldFor === undefined
         ? 'Searched: foldings and pblocks as `parallel auto` and `pblock auto` choose them; resident, with 1, 2, 3, half of or all layers with weights fetching them from memory, front resident, one region or two by turns, and the file’s own places; every policy.'
@@ -104,9 +107,8 @@ function asText(checked: Checked, search: PartsSearch): string {
       energyNote(checked),
       'Energy on another part: the same system with what that part leaks instead; on one of another family only where the chip alone is compared. T*: with inputs further apart than this the smaller leakage is worth more than waiting for the loads.',
       ...(complete ? [] : ['Interrupted: the parts above are those looked at.']),
-    ].join('\n'),
-  ];
-  return `${parts.join('\n\n')}\n`;
+    ],
+  };
 }
 
 function cells({ part, isOwn, kinds: all, best, power }: PartRow, objective: DesignObjective): string[] {
@@ -159,7 +161,8 @@ function csvOf({ rows, objective }: PartsSearch): string {
   return `${[`number,part,family,lut,kind,fits,${figure},mean_ns,worst_ns,period_per_input_ns,budgets_missed,short,why,${energyCsvHead},leaks_less_w,t_star_ns`, ...lines].join('\n')}\n`;
 }
 
-function jsonOf({ path, ...checked }: Checked, search: PartsSearch): object {
+function jsonOf(before: Checked, search: PartsSearch): object {
+  const { path, ...checked } = before;
   const { rows, objective, smallest, heldFor, complete } = search;
   const { analysis } = checked;
   const idOf = (row: PartRow | undefined): number | null => (row ? rows.indexOf(row) + 1 : null);
@@ -186,13 +189,18 @@ function jsonOf({ path, ...checked }: Checked, search: PartsSearch): object {
     notModelled: ['an engine shared by all layers'],
     smallest: { reconfigured: idOf(smallest.reconfigured), static: idOf(smallest.resident) },
     best: idOf(smallestOf(search)),
-    candidates: Object.fromEntries(rows.map((row, i) => [i + 1, rowJson(row, objective)])),
+    candidates: Object.fromEntries(rows.map((row, i) => [i + 1, rowJson(before, row, objective)])),
     sentence: [partsSentence({ ...checked }, search), ...leakageSentences(search)].join(' '),
+    shown: shownOf(before, search),
     complete,
   };
 }
 
-function rowJson({ part, isOwn, kinds: all, best, power }: PartRow, objective: DesignObjective): object {
+function rowJson(
+  before: Checked,
+  { part, isOwn, kinds: all, best, power }: PartRow,
+  objective: DesignObjective,
+): object {
   return {
     part: part.name,
     family: part.family,
@@ -206,7 +214,7 @@ function rowJson({ part, isOwn, kinds: all, best, power }: PartRow, objective: D
         { met: isMet({ best: own }), short, why: why ?? null, best: own ? designJson(own, objective) : null },
       ]),
     ),
-    edits: best?.edits.map(({ start, end, text }) => ({ start, end, text })) ?? null,
+    edits: best ? editsJson(before, best.edits) : null,
   };
 }
 

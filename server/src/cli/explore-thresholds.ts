@@ -1,12 +1,16 @@
 /** `exeunt explore thresholds`: chooses exit thresholds for an accuracy. */
 import { type ThresholdTuning, howNear, tune } from '../analysis/proposals/threshold-tuning';
 import { formatAccuracy, formatNs } from '../base/format';
+import { hashOf } from '../base/hash';
+import type { ExplorationJson } from '../base/protocol/exploration';
 import { runAtOnce } from '../base/steps';
+import type { FileEdit } from '../workspace/edited';
 import { thresholdEdits } from '../ide/threshold-action';
 import { type Trace, parseTrace } from '../schedule/index';
 import { unpackedTrace } from '../workspace/kept-files';
 import { accuracyOption } from './arguments';
-import { checkFile } from './files';
+import { type Checked, checkFile } from './files';
+import { editsJson } from './explore-shown';
 import { Refused, exitStatus } from './outcome';
 import { applyEdits } from './write-file';
 import { print, printJson } from './print';
@@ -21,7 +25,8 @@ interface Options {
 
 /** Chooses thresholds for an accuracy on the design's trace or another one; `--apply` writes them. */
 export async function exploreThresholds(file: string, options: Options): Promise<number> {
-  const { analysis } = await checkFile(file);
+  const checked = await checkFile(file);
+  const { analysis } = checked;
   const trace = options.trace === undefined ? undefined : await readTrace(options.trace);
   const tuning = runAtOnce(tune(analysis, accuracyOption(options.accuracy), trace));
   if ('missing' in tuning) throw new Refused(`${file}: thresholds need ${tuning.missing}`);
@@ -31,10 +36,10 @@ export async function exploreThresholds(file: string, options: Options): Promise
       `${file}: no thresholds reach an accuracy of ${formatAccuracy(tuning.required.accuracy)}; the highest is ${formatAccuracy(tuning.mostAccurate)}`,
     );
   }
-  if (options.json) printJson(jsonOf(tuning));
+  const edits = thresholdEdits(analysis, tuning.exits, best.thresholds);
+  if (options.json) printJson(jsonOf(checked, tuning, best, edits));
   else print(asText(tuning, best));
   if (options.apply) {
-    const edits = thresholdEdits(analysis, tuning.exits, best.thresholds);
     if (edits === undefined)
       throw new Refused(`${file}: an exit's \`when\` is in another file: apply it where it is declared`);
     await applyEdits(file, analysis.files[0]?.text ?? '', edits);
@@ -64,6 +69,33 @@ function asText({ now, exits, curve }: ThresholdTuning, best: NonNullable<Thresh
   ].join('\n')}\n`;
 }
 
-function jsonOf({ required, now, best, exits, curve }: ThresholdTuning): object {
-  return { version: 1, exits, required, now, best, curve };
+function jsonOf(
+  checked: Checked,
+  { required, now, exits, curve }: ThresholdTuning,
+  best: NonNullable<ThresholdTuning['best']>,
+  edits: readonly FileEdit[] | undefined,
+): object {
+  const row = (
+    name: string,
+    { thresholds, meanNs, accuracy }: ThresholdTuning['curve'][number],
+  ): string[] => [name, formatNs(meanNs), formatAccuracy(accuracy), thresholds.join(' ')];
+  const shown: ExplorationJson = {
+    sentences: [
+      `Mean latency ${formatNs(now.meanNs)} -> ${formatNs(best.meanNs)}, accuracy ${formatAccuracy(now.accuracy)} -> ${formatAccuracy(best.accuracy)}. ${howNear(best)}`,
+    ],
+    tables: [
+      {
+        title: `Thresholds of ${exits.join(', ')}: the best, then the trade-off, fastest first`,
+        head: ['#', 'mean', 'right', 'thresholds'],
+        rows: [row('1', best), ...curve.map((point) => row('', point))],
+      },
+    ],
+    notes: [],
+  };
+  return {
+    ...{ version: 1, question: 'thresholds', exits, required, now, best, curve, shown },
+    designHash: hashOf(checked.analysis.files[0]?.text ?? ''),
+    candidates: { 1: { edits: edits ? editsJson(checked, edits) : null } },
+    complete: true,
+  };
 }

@@ -52,6 +52,8 @@ const known: ReadonlySet<unknown> = new Set<ToView['type']>([
   'cursor',
   'placement',
   'empty',
+  'exploration',
+  'preview',
 ]);
 
 /** Other scripts send window messages too: only known types pass. */

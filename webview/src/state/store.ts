@@ -1,6 +1,11 @@
 /** The view's state and how messages and gestures change it. Pure except for the subscription. */
 import type { PlacementView } from '../../../server/src/base/protocol/view';
-import type { ToView, PathView, ViewSnapshot } from '../../../server/src/base/protocol/view';
+import type {
+  ShownExploration,
+  ToView,
+  PathView,
+  ViewSnapshot,
+} from '../../../server/src/base/protocol/view';
 import { diagrams } from '../drawing/diagrams';
 import { pathChoiceId } from '../drawing/diagrams/timeline';
 import { itemsOf } from '../drawing/items';
@@ -25,6 +30,9 @@ export interface ViewState extends KeptState {
   cursor: { line: number; character: number } | null;
   /** A region that is dragged, or moved by keys. */
   moving: Moving | null;
+  exploration: ShownExploration | null;
+  /** Candidate that the snapshot is of; null if it is of the text. */
+  preview: string | null;
 }
 
 export type Action =
@@ -51,6 +59,8 @@ export function initialState(kept: unknown): ViewState {
     hovered: null,
     cursor: null,
     moving: null,
+    exploration: null,
+    preview: null,
   };
 }
 
@@ -86,6 +96,10 @@ export function reduce(state: ViewState, action: Action): ViewState {
       return { ...state, moving: answered(state.moving, action.placement) };
     case 'move':
       return { ...state, moving: action.moving };
+    case 'exploration':
+      return { ...state, exploration: action.exploration, preview: null };
+    case 'preview':
+      return { ...state, preview: action.candidate };
     case 'select':
       return { ...state, selection: action.id };
     case 'hover':

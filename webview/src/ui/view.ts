@@ -17,6 +17,7 @@ import { element } from './dom';
 import { exportDiagram, type Exported } from './export-diagram';
 import type { ExportChoice } from './exporter';
 import { createMover } from './mover';
+import { explorationPanel } from './exploration';
 import { buildPage } from './page';
 import { gutterOf, itemsIn, marksOf, sceneMaker } from './scenes';
 import type { SectionEvents } from './section';
@@ -41,6 +42,13 @@ export function startView(root: HTMLElement, channel: Channel): void {
       reveal(id);
     },
   });
+  const exploration = explorationPanel({
+    onPreview: (candidate) => channel.post({ type: 'previewCandidate', candidate }),
+    onApply: (candidate) => channel.post({ type: 'applyCandidate', candidate }),
+    onBack: () => channel.post({ type: 'endPreview' }),
+    onClose: () => channel.post({ type: 'closeExploration' }),
+  });
+  root.prepend(exploration.element);
   root.append(tooltip.element, spoken);
   const shownSnapshot = rememberLast(withMoving);
   const brush = measuringBrush();
@@ -95,6 +103,7 @@ export function startView(root: HTMLElement, channel: Channel): void {
     const { state } = store;
     const snapshot = state.snapshot && shownSnapshot(state.snapshot, state.moving);
     const path = shownPath(state);
+    exploration.show(state.exploration, state.preview, palette, measure);
     if (snapshot) {
       items = itemsFor(snapshot, path);
       channel.saveState(keptOf(state));

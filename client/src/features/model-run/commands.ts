@@ -6,7 +6,8 @@ import { registerCommand } from '../../infrastructure/commands';
 import { type DesignOf, savedDesign } from '../../infrastructure/designs';
 import { requireTrust } from '../../infrastructure/trust';
 import { askData, askPreparation } from './ask';
-import { type Progress, runWithProgress, withRuntime } from './run';
+import { type Progress, runWithProgress } from '../../infrastructure/progress';
+import { withRuntime } from './run';
 import { bindModel, useTrace } from './use';
 
 /** The part of `exeunt profile --json` that is shown. */

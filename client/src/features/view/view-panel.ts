@@ -10,7 +10,12 @@ import {
   type PlacementParams,
   type PlacementResult,
 } from '../../../../server/src/base/protocol/placement';
-import type { FromView, ToView, ViewSnapshot } from '../../../../server/src/base/protocol/view';
+import type {
+  FromView,
+  ShownExploration,
+  ToView,
+  ViewSnapshot,
+} from '../../../../server/src/base/protocol/view';
 import type { Analyses } from '../../infrastructure/analyses';
 import { designUri, isDesign, openDesign } from '../../infrastructure/designs';
 import { viewPage } from './page';
@@ -30,6 +35,19 @@ export interface ViewState {
   snapshot: ViewSnapshot | undefined;
   /** Whether the page has loaded and asked for its first snapshot. */
   ready: boolean;
+  exploration: ShownExploration | undefined;
+  /** Candidate that the snapshot is of; undefined if it is of the text. */
+  preview: string | undefined;
+}
+
+/** A search's answer, with what can be done with its candidates. */
+export interface Exploration {
+  readonly design: vscode.Uri;
+  readonly shown: ShownExploration;
+  /** The figures of a candidate. @throws Error if the design has changed */
+  readonly preview: (candidate: string) => Promise<ViewSnapshot>;
+  /** Writes it into the design. @throws Error likewise */
+  readonly apply: (candidate: string) => Promise<void>;
 }
 
 export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -39,6 +57,9 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   private ready = false;
   /** Number of the latest request; older answers are dropped. */
   private requests = 0;
+  private exploration: Exploration | undefined;
+  /** Candidate that is shown instead of the text. */
+  private previewed: string | undefined;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
@@ -57,6 +78,7 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && this.shows(document.uri)) {
           const uri = client.code2ProtocolConverter.asUri(document.uri);
+          this.endPreview();
           this.post({ type: 'computing', uri, version: document.version });
         }
       }),
@@ -84,6 +106,40 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     if (uri) this.follow(uri);
   }
 
+  /** Opens the panel with what a search found. */
+  explore(found: Exploration): void {
+    this.open(found.design);
+    this.exploration = found;
+    this.endPreview();
+    this.post({ type: 'exploration', exploration: found.shown });
+  }
+
+  /** Shows a candidate in floorplan and timeline, until the text changes or the user goes back. */
+  async preview(candidate: string): Promise<void> {
+    const { exploration } = this;
+    if (exploration === undefined) return;
+    const snapshot = await exploration.preview(candidate);
+    if (this.exploration !== exploration || !this.shows(exploration.design)) return;
+    this.requests++;
+    this.previewed = candidate;
+    this.snapshot = snapshot;
+    this.post({ type: 'preview', candidate });
+    this.post({ type: 'snapshot', snapshot });
+  }
+
+  /** Writes a candidate into the design; the view then shows the text. */
+  async apply(candidate: string): Promise<void> {
+    await this.exploration?.apply(candidate);
+    this.endPreview();
+  }
+
+  private endPreview(): void {
+    if (this.previewed === undefined) return;
+    this.previewed = undefined;
+    this.post({ type: 'preview', candidate: null });
+    void this.refresh();
+  }
+
   get isOpen(): boolean {
     return this.panel !== undefined;
   }
@@ -94,7 +150,11 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
   }
 
   state(): ViewState {
-    return { design: this.panel && this.design?.toString(), snapshot: this.snapshot, ready: this.ready };
+    return {
+      design: this.panel && this.design?.toString(),
+      ...{ snapshot: this.snapshot, ready: this.ready },
+      ...{ exploration: this.exploration?.shown, preview: this.previewed },
+    };
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -132,14 +192,20 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
       this.panel = undefined;
       this.snapshot = undefined;
       this.ready = false;
+      this.exploration = undefined;
+      this.previewed = undefined;
     });
     panel.webview.html = viewPage(panel.webview, dist);
   }
 
   private follow(design: vscode.Uri): void {
-    if (this.shows(design) && this.snapshot) return;
+    if (this.shows(design)) {
+      if (!this.snapshot) void this.refresh();
+      return;
+    }
     this.design = design;
     this.snapshot = undefined;
+    this.closeExploration();
     void this.context.workspaceState.update(rememberedDesign, design.toString());
     void this.refresh();
   }
@@ -148,6 +214,7 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     switch (message.type) {
       case 'ready':
         this.ready = true;
+        if (this.exploration) this.post({ type: 'exploration', exploration: this.exploration.shown });
         void this.refresh();
         break;
       case 'reveal':
@@ -164,6 +231,18 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
         break;
       case 'copy':
         this.report(Promise.resolve(vscode.env.clipboard.writeText(message.text)));
+        break;
+      case 'previewCandidate':
+        this.report(this.preview(message.candidate));
+        break;
+      case 'applyCandidate':
+        this.report(this.apply(message.candidate));
+        break;
+      case 'endPreview':
+        this.endPreview();
+        break;
+      case 'closeExploration':
+        this.closeExploration();
         break;
       case 'log':
         this.log.warn('View:', message.message);
@@ -190,9 +269,16 @@ export class ViewPanel implements vscode.Disposable, vscode.WebviewPanelSerializ
     }
   }
 
-  /** Fetches the newest snapshot and hands it to the page. */
+  private closeExploration(): void {
+    if (this.exploration === undefined) return;
+    this.exploration = undefined;
+    this.endPreview();
+    this.post({ type: 'exploration', exploration: null });
+  }
+
+  /** Fetches the newest snapshot and hands it to the page, unless a candidate is shown. */
   private async refresh(): Promise<void> {
-    if (!this.panel?.visible || !this.ready) return;
+    if (!this.panel?.visible || !this.ready || this.previewed !== undefined) return;
     const uri = this.protocolUri();
     if (uri === undefined) {
       this.post({ type: 'empty', reason: 'Open a design (.exeunt) to see its floorplan and timeline.' });

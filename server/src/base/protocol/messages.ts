@@ -1,4 +1,5 @@
 /** Names and payloads of the messages that Exeunt adds to the Language Server Protocol. */
+import type { EditJson } from './exploration';
 import type { RangeJson } from './report';
 import type { ViewSnapshot } from './view';
 
@@ -6,6 +7,14 @@ import type { ViewSnapshot } from './view';
 export const viewRequest = 'exeunt/view';
 export interface ViewParams {
   uri: string;
+}
+/** Request: the same of the document with edits that are not made; `failed` where it has changed since they were found. */
+export const viewEditedRequest = 'exeunt/viewEdited';
+export interface ViewEditedParams {
+  uri: string;
+  /** Of the text that was searched, by `base/hash`. */
+  designHash: string;
+  edits: readonly EditJson[];
 }
 export type ViewResult = ViewSnapshot | { failed: string } | null;
 

@@ -2,6 +2,7 @@
  * Data that the view shows for one version of a design: figures and geometry, no layout. The webview requests it and is
  * notified of newer versions. Ranges are places in the source, to reveal them and to highlight what the cursor is on.
  */
+import type { ExplorationJson } from './exploration';
 import type { BandJson } from './band';
 import type { RangeJson, ResourcesJson } from './report';
 
@@ -220,7 +221,20 @@ export type ToView =
   | { type: 'cursor'; line: number; character: number }
   /** Answer to `place`; null if the design has no such region any more, or if what was to be written was not. */
   | { type: 'placement'; placement: PlacementView | null }
-  | { type: 'empty'; reason: string };
+  | { type: 'empty'; reason: string }
+  /** What a search found; null closes it. */
+  | { type: 'exploration'; exploration: ShownExploration | null }
+  /** The snapshots that follow are of a candidate, which is not in the text; null if they are of the text again. */
+  | { type: 'preview'; candidate: string | null };
+
+/** A search's answer with what can be tried of it. */
+export interface ShownExploration extends ExplorationJson {
+  /** `Best exits`. */
+  title: string;
+  /** Candidates that can be previewed and applied, by number. */
+  candidates: string[];
+  complete: boolean;
+}
 
 /** From the webview to the extension. */
 export type FromView =
@@ -233,4 +247,8 @@ export type FromView =
   /** `data` is text, or base64 of a PNG. */
   | { type: 'save'; name: string; format: 'svg' | 'png' | 'csv'; data: string }
   | { type: 'copy'; text: string }
-  | { type: 'log'; message: string };
+  | { type: 'log'; message: string }
+  | { type: 'previewCandidate'; candidate: string }
+  | { type: 'applyCandidate'; candidate: string }
+  | { type: 'endPreview' }
+  | { type: 'closeExploration' };

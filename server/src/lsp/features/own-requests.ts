@@ -5,7 +5,9 @@ import {
   type ExportParams,
   type ExportResult,
   exportRequest,
+  type ViewEditedParams,
   type ViewParams,
+  viewEditedRequest,
   viewRequest,
   type ViewResult,
 } from '../../base/protocol/messages';
@@ -17,6 +19,12 @@ import {
 import { placementView } from '../../analysis/presentation/placement';
 import { placementRequest, type PlacementParams, type PlacementResult } from '../../base/protocol/placement';
 import { constraintChoices } from '../../diagnostics/pasted-xdc';
+import { analyse } from '../../analysis/analyse';
+import type { Checkpoint } from '../../base/checkpoint';
+import { hashOf } from '../../base/hash';
+import { diagnose } from '../../diagnostics/diagnose';
+import { withEdits } from '../../workspace/edited';
+import type { Analysed } from '../analyses';
 import { linesOf, toRange } from '../convert';
 import { exportedText } from './exported-text';
 import { type Feature, whileWanted } from './feature';
@@ -34,8 +42,36 @@ export const view: Feature = {
         ({ message }) => ({ failed: message }),
       ),
     );
+    server.host.connection.onRequest(
+      viewEditedRequest,
+      (params: ViewEditedParams, token: CancellationToken) =>
+        server.on<ViewResult>(
+          'preview',
+          params.uri,
+          token,
+          null,
+          (now) => editedView(now, params, whileWanted(token)),
+          ({ message }) => ({ failed: message }),
+        ),
+    );
   },
 };
+
+async function editedView(
+  { closure, analysis }: Analysed,
+  { designHash, edits }: ViewEditedParams,
+  checkpoint: Checkpoint,
+): Promise<ViewResult> {
+  const { uri } = analysis;
+  if (hashOf(closure.files[0]?.text ?? '') !== designHash)
+    return { failed: 'The design has changed since the search: search again.' };
+  const edited = withEdits(
+    closure,
+    edits.map(({ file = uri, start, end, text }) => ({ uri: file, start, end, text })),
+  );
+  const after = await analyse(edited, checkpoint);
+  return viewSnapshot(after, diagnose(after));
+}
 
 /** A region that is dragged in the view. */
 export const placing: Feature = {

@@ -1,26 +1,9 @@
 /** Latency or energy over the number of exits, one line a kind of design, with the accuracy beneath. */
 import { formatAccuracy, formatJoules, formatNs } from '../../../../server/src/base/format';
+import type { CurveModel, CurvePoint } from '../../../../server/src/base/protocol/exploration';
 import { timeAxis } from '../gantt/ticks';
 import { text } from '../scene/text';
 import type { Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
-
-interface CurvePoint {
-  readonly count: number;
-  /** Nanoseconds, or nanojoules. */
-  readonly value: number;
-  /** Share of samples that are right; undefined without a trace. */
-  readonly accuracy: number | undefined;
-  /** Whether it surely fits. */
-  readonly fits: boolean;
-}
-
-export interface CurveModel {
-  readonly title: string;
-  /** `mean latency` */
-  readonly measured: string;
-  readonly unit: 's' | 'J';
-  readonly lines: readonly { readonly name: string; readonly points: readonly CurvePoint[] }[];
-}
 
 const WIDTH = 860;
 const PAD = 16;

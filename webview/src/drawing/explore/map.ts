@@ -1,32 +1,8 @@
 /** The map of designs: which kind is ahead in each cell, and by how much. */
 import { formatNumber } from '../../../../server/src/base/format';
+import type { MapCellModel, MapModel } from '../../../../server/src/base/protocol/exploration';
 import { text } from '../scene/text';
 import type { Box, Font, Measure, Scene, Shape, Tone } from '../scene/shapes';
-
-interface MapCellModel {
-  /** Undefined if nothing fits. */
-  readonly winner: string | undefined;
-  readonly isReconfigured: boolean;
-  /** How many times as long the other side takes; undefined if nothing of it fits. */
-  readonly factor: number | undefined;
-  readonly undecided: boolean;
-  /** The winner's figure. */
-  readonly text: string;
-  /** Of energy: what surely pays, as the letters R, E, P. */
-  readonly pays?: string;
-  /** Of energy: 0 for the least of the map, 1 for the most. */
-  readonly strength?: number;
-  /** No figure of the part is known. */
-  readonly notModelled?: boolean;
-}
-
-export interface MapModel {
-  readonly title: string;
-  readonly columns: { readonly name: string; readonly values: readonly string[] };
-  readonly rows: { readonly name: string; readonly values: readonly string[] };
-  /** By row, then by column. */
-  readonly cells: readonly (readonly MapCellModel[])[];
-}
 
 const CELL = { w: 74, h: 38 };
 /** For the line of what pays. */
