@@ -37,7 +37,8 @@ function runQuietly(cli: string, { args, cwd, token, onLine }: CommandLineRun): 
     child.on('error', failed);
     child.on('close', (code) => {
       stop.dispose();
-      if (code === 0) done(output);
+      // What a search has found when it is cancelled is an answer.
+      if (code === 0 || (code === 130 && output !== '')) done(output);
       else failed(new Error(said.at(-1) ?? `the command line exited with ${String(code)}`));
     });
   });

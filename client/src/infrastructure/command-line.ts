@@ -11,7 +11,7 @@ export interface CommandLineRun {
 
 /** Available only if processes can be started. */
 export interface CommandLine {
-  /** Standard output of a successful run; rejects with the command's own message. */
+  /** Standard output of a successful run, or of a cancelled one that has an answer; rejects with the command's own message. */
   run(run: CommandLineRun): Promise<string>;
   /** Runs as a task with a terminal, whose errors appear in the Problems panel. Reports a failure; returns the exit status. */
   runAsTask(name: string, args: readonly string[]): Promise<number | undefined>;

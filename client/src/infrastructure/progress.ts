@@ -8,7 +8,7 @@ export interface Progress {
   readonly phases: number;
 }
 
-/** Standard output of the command, or undefined if it was cancelled. */
+/** Standard output of the command, or undefined if it was cancelled without an answer. */
 export function runWithProgress(
   line: CommandLine,
   design: vscode.Uri,

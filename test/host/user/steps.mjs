@@ -38,6 +38,7 @@ export const steps = [
     body: dragRegion,
   },
   { name: 'a click on a bar of the timeline puts the cursor on its source', body: clickBar },
+  { name: 'a search is shown, a candidate looked at and applied, and one undo takes it back', body: explore },
   { name: 'dark and high contrast themes are followed', body: themes },
   { name: 'a constraint file dropped onto a region becomes its ranges', body: dropConstraints },
   { name: 'the folder of a build dropped onto the design calibrates it', body: dropReports },
@@ -209,6 +210,38 @@ async function clickBar(page, picture) {
   );
   assert.ok(line);
   await picture('5-revealed-light');
+}
+
+/** @type {Step['body']} */
+async function explore(page, picture) {
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').waitFor();
+  await page.keyboard.type('Exeunt: Explore');
+  await choose(page, 'Explore…');
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Best Folding' }).waitFor();
+  await page.keyboard.type('All Else');
+  await choose(page, 'Best Exits, All Else as Written');
+  const view = await viewFrame(page);
+  const candidate = view.locator('#exploration [data-candidate="4"]');
+  await candidate.waitFor({ timeout: patience });
+  await picture('5-explored-light');
+  await candidate.click();
+  await view.getByText('which is not in the text yet').waitFor({ timeout: patience });
+  await page.waitForTimeout(settleMs);
+  await picture('5-candidate-light');
+  const shown = page.locator('.monaco-editor .view-lines').first();
+  assert.ok(!((await shown.textContent()) ?? '').includes('--as-written'));
+  await view.locator('#exploration .preview').getByText('Apply').click();
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+Home');
+  await shown.filter({ hasText: '--as-written' }).waitFor({ timeout: patience });
+  await view.getByText('which is not in the text yet').waitFor({ state: 'hidden', timeout: patience });
+  await picture('5-applied-light');
+  await page.keyboard.press('Control+z');
+  await shown.filter({ hasNotText: '--as-written' }).waitFor({ timeout: patience });
+  await view.locator('#exploration header').getByText('Close').click();
+  await page.keyboard.press('Control+1');
 }
 
 /**

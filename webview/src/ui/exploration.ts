@@ -11,10 +11,10 @@ import { button } from './controls';
 import { element } from './dom';
 
 interface ExplorationEvents {
-  onPreview(candidate: string): void;
-  onApply(candidate: string): void;
-  onBack(): void;
-  onClose(): void;
+  readonly onPreview: (candidate: string) => void;
+  readonly onApply: (candidate: string) => void;
+  readonly onBack: () => void;
+  readonly onClose: () => void;
 }
 
 interface ExplorationPanel {

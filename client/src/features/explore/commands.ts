@@ -50,7 +50,7 @@ export function registerExplore(
     const able = Object.keys(candidates).filter((id) => candidates[id]?.edits);
     view.explore({
       design,
-      shown: { ...shown, title: label, candidates: able, complete },
+      shown: { ...shown, title: complete ? label : `${label}: Cancelled, the Best so Far`, candidates: able },
       preview: (id) => previewOf(client, design, search, id),
       apply: (id) => applyCandidate(design, search, id),
     });

@@ -233,7 +233,6 @@ export interface ShownExploration extends ExplorationJson {
   title: string;
   /** Candidates that can be previewed and applied, by number. */
   candidates: string[];
-  complete: boolean;
 }
 
 /** From the webview to the extension. */
