@@ -1,5 +1,7 @@
 /** What the user does, in order; each step goes on from where the one before left. */
 import assert from 'node:assert/strict';
+import { explore } from './explore.mjs';
+import { choose, chooseTheme, patience, putCursor, settleMs, shownInAFrame, viewFrame } from './gestures.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -21,11 +23,6 @@ export const userFiles = {
     '',
   ].join('\n'),
 };
-
-/** What is awaited comes in well under a second; a machine busy with other things may take longer. */
-const patience = 60_000;
-/** The view follows an edit within this. */
-const settleMs = 1000;
 
 /** @type {Step[]} */
 export const steps = [
@@ -212,38 +209,6 @@ async function clickBar(page, picture) {
   await picture('5-revealed-light');
 }
 
-/** @type {Step['body']} */
-async function explore(page, picture) {
-  await page.keyboard.press('Control+1');
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').waitFor();
-  await page.keyboard.type('Exeunt: Explore');
-  await choose(page, 'Explore…');
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Best Folding' }).waitFor();
-  await page.keyboard.type('All Else');
-  await choose(page, 'Best Exits, All Else as Written');
-  const view = await viewFrame(page);
-  const candidate = view.locator('#exploration [data-candidate="4"]');
-  await candidate.waitFor({ timeout: patience });
-  await picture('5-explored-light');
-  await candidate.click();
-  await view.getByText('which is not in the text yet').waitFor({ timeout: patience });
-  await page.waitForTimeout(settleMs);
-  await picture('5-candidate-light');
-  const shown = page.locator('.monaco-editor .view-lines').first();
-  assert.ok(!((await shown.textContent()) ?? '').includes('--as-written'));
-  await view.locator('#exploration .preview').getByText('Apply').click();
-  await page.keyboard.press('Control+1');
-  await page.keyboard.press('Control+Home');
-  await shown.filter({ hasText: '--as-written' }).waitFor({ timeout: patience });
-  await view.getByText('which is not in the text yet').waitFor({ state: 'hidden', timeout: patience });
-  await picture('5-applied-light');
-  await page.keyboard.press('Control+z');
-  await shown.filter({ hasNotText: '--as-written' }).waitFor({ timeout: patience });
-  await view.locator('#exploration header').getByText('Close').click();
-  await page.keyboard.press('Control+1');
-}
-
 /**
  * Where it stands once the view has drawn the last edit: before that, a click would meet what has just moved away.
  * @param {Page} page
@@ -301,66 +266,4 @@ async function exportProject(page, picture) {
   await page.locator('.tab').filter({ hasText: 'README' }).first().waitFor({ timeout: patience });
   await shownInAFrame(page, 'make csim');
   await picture('9-export-readme');
-}
-
-/**
- * @param {Page} page
- * @param {string} text
- */
-async function shownInAFrame(page, text) {
-  const end = Date.now() + patience;
-  while (Date.now() < end) {
-    for (const frame of page.frames()) {
-      // Frames come and go while one looks.
-      const shown = await frame.evaluate(() => document.body.textContent).catch(() => '');
-      if (shown.includes(text)) return;
-    }
-    await page.waitForTimeout(200);
-  }
-  assert.fail(`no page shows: ${text}`);
-}
-
-/**
- * The page inside the view: VS Code puts it two frames deep.
- * @param {Page} page
- */
-async function viewFrame(page) {
-  await page.locator('iframe.webview.ready').first().waitFor({ timeout: patience });
-  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-}
-
-/**
- * Puts the cursor before a text in the editor, by way of the search.
- * @param {Page} page
- * @param {string} text
- */
-async function putCursor(page, text) {
-  await page.locator('.monaco-editor .view-lines').first().click();
-  await page.keyboard.press('Control+f');
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type(text);
-  await page.keyboard.press('Escape');
-}
-
-/**
- * @param {Page} page
- * @param {string} theme
- */
-async function chooseTheme(page, theme) {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+t');
-  await page.locator('.quick-input-widget input').waitFor();
-  await page.keyboard.type(theme);
-  await choose(page, theme);
-}
-
-/**
- * Takes what a list of choices has first, once that is what is wanted.
- * @param {Page} page
- * @param {string} wanted
- */
-async function choose(page, wanted) {
-  const first = page.locator('.quick-input-list .monaco-list-row.focused');
-  await first.filter({ hasText: wanted }).waitFor({ timeout: patience });
-  await page.keyboard.press('Enter');
 }

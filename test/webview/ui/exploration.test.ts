@@ -1,11 +1,13 @@
 /** The panel of a search in a real browser: what it shows, and what its buttons ask for. */
-import { source as axeSource } from 'axe-core';
-import type * as axeCore from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
 import { expect, test } from 'vitest';
 import type { ShownExploration } from '../../../server/src/base/protocol/view';
 import { viewInBrowser } from '../support/view-in-browser';
 
 const { withView } = viewInBrowser();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const point = { value: 2e6, accuracy: 0.99, fits: true };
 const exits: ShownExploration = {
@@ -64,10 +66,11 @@ const map: ShownExploration = {
 };
 
 test('is hidden without a search, and shows sentences, picture, tables and notes of one', () =>
-  withView({ snapshot: 'one-region' }, async ({ page, send }) => {
+  withView({ snapshot: 'one-region' }, async (view) => {
+    const { page } = view;
     const panel = page.locator('#exploration');
     expect(await panel.isVisible()).toBe(false);
-    await send({ type: 'exploration', exploration: exits });
+    await view.send({ type: 'exploration', exploration: exits });
     expect(await panel.locator('p').allTextContents()).toEqual(exits.sentences);
     expect(await panel.locator('caption').allTextContents()).toEqual(['The best of each number', 'Prices']);
     expect(await panel.locator('figure svg').textContent()).toContain('overlap');
@@ -81,18 +84,19 @@ test('is hidden without a search, and shows sentences, picture, tables and notes
       return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     });
     expect(found.map(({ id }) => id)).toEqual([]);
-    await send({ type: 'exploration', exploration: null });
+    await view.send({ type: 'exploration', exploration: null });
     expect(await panel.isVisible()).toBe(false);
   }));
 
 test('a candidate is previewed, applied, left; the panel is closed', () =>
-  withView({ snapshot: 'one-region' }, async ({ page, send, received }) => {
+  withView({ snapshot: 'one-region' }, async (view) => {
+    const { page } = view;
     const asked = async (button: string) => {
-      await received();
+      await view.received();
       await page.click(button);
-      return received();
+      return view.received();
     };
-    await send({ type: 'exploration', exploration: exits });
+    await view.send({ type: 'exploration', exploration: exits });
     const banner = page.locator('#exploration .preview');
     const own = page.locator('#exploration [data-candidate="1"]');
     expect(await banner.isVisible()).toBe(false);
@@ -100,7 +104,7 @@ test('a candidate is previewed, applied, left; the panel is closed', () =>
       type: 'previewCandidate',
       candidate: '1',
     });
-    await send({ type: 'preview', candidate: '1' });
+    await view.send({ type: 'preview', candidate: '1' });
     expect(await banner.textContent()).toContain('number 1, which is not in the text yet');
     expect(await own.getAttribute('aria-pressed')).toBe('true');
     expect(await asked('#exploration .preview >> text=Apply')).toContainEqual({
@@ -108,16 +112,17 @@ test('a candidate is previewed, applied, left; the panel is closed', () =>
       candidate: '1',
     });
     expect(await asked('#exploration .preview >> text=Back')).toContainEqual({ type: 'endPreview' });
-    await send({ type: 'preview', candidate: null });
+    await view.send({ type: 'preview', candidate: null });
     expect(await banner.isVisible()).toBe(false);
     expect(await own.getAttribute('aria-pressed')).toBe('false');
     expect(await asked('#exploration header >> text=Close')).toContainEqual({ type: 'closeExploration' });
   }));
 
 test('cells of a map are candidates', () =>
-  withView({ snapshot: 'one-region' }, async ({ page, send, received }) => {
-    await send({ type: 'exploration', exploration: map });
+  withView({ snapshot: 'one-region' }, async (view) => {
+    const { page } = view;
+    await view.send({ type: 'exploration', exploration: map });
     expect(await page.locator('#exploration figure svg').count()).toBe(1);
     await page.click('#exploration [data-candidate="7"]');
-    expect(await received()).toContainEqual({ type: 'previewCandidate', candidate: '7' });
+    expect(await view.received()).toContainEqual({ type: 'previewCandidate', candidate: '7' });
   }));
