@@ -65,7 +65,7 @@ network n {
 }
 stage all in rp0 { c1 .. c2 }
 region rp0 { pblock auto }
-//           ^^^^^^^^^^^ EX5003 There is no place on the xc7z010: region rp0 needs 174 DSP, at most 80 can be had. The xc7z020 is the smallest part that holds it.
+//           ^^^^^^^^^^^ EX5003 There is no place on the xc7z010: region rp0 needs 197 DSP, at most 80 can be had. The xc7z020 is the smallest part that holds it.
 `));
 
   it('has nothing to be sized by', () =>

@@ -25,7 +25,7 @@ import { energyFigures } from './figures/energy';
 import { rivalEnergy } from './figures/rival-energy';
 import { calibrated, calibratedTarget, poweredTarget, statesPort } from './figures/calibration';
 import { compare } from './verdict/comparison';
-import { standingOf } from './figures/fits';
+import { fitsForSure, standingOf } from './figures/fits';
 import { layerLists, variantLists } from './figures/lists';
 import type { ChosenHeads } from './proposals/heads';
 import { type Sizes, type Sizing, chooseSizes, hasOpenSizes } from './proposals/region-sizes';
@@ -116,11 +116,13 @@ export async function analyse(
   );
   const models = await options.models?.({ design, lists }, closure);
   const standing = lazy(() => standingOf({ regions, staticPart, budgets }));
+  const isSure = lazy(() => fitsForSure({ regions, staticPart, budgets }));
   const comparison = lazy(() =>
     compare(
       timeline,
-      () => baselinesOf(design, modules, target, timeline, standing),
+      () => baselinesOf(design, modules, target, timeline, standing, isSure),
       standing,
+      isSure,
       (rival) =>
         rivalEnergy(
           { design, target: powered(), timeline, ownCosts: costsOf(modules), base: energy()?.base },

@@ -6,7 +6,6 @@
 import type { Band } from '../base/band';
 import type { Resources } from '../base/resources';
 import type { Bytes, BytesPerSecond, Hertz, Nanoseconds, Share } from '../base/units';
-import type { Amount } from '../energy/index';
 import type { LayerCost, ModuleCost, ModuleSource } from '../cost/index';
 import type {
   Board,
@@ -30,7 +29,6 @@ import type {
   Origin,
   Parallelism,
   PlaceSpec,
-  Policy,
   RegionSpec,
   StageSpec,
   SwitchSpec,
@@ -43,6 +41,7 @@ import type { EnergyFigures } from './figures/energy-figures';
 import type { PaperFigures } from './figures/paper-figures';
 import type { HeadBounds, HeadChoice } from './proposals/head-choice';
 import type { Calibration, MeasuredBitstream, MeasuredPowers } from './figures/measured';
+import type { Comparison } from './verdict/compared';
 
 export interface Analysis {
   readonly uri: string;
@@ -189,9 +188,7 @@ export interface RegionFigures {
   readonly figures?: PblockFigures;
   /** Resources that `reserve` and `utilisation` leave to its modules. */
   readonly usable?: Resources;
-  /** Share of each resource that the design allows: utilisation, reserve and budgets together. */
-  readonly allowed: Resources;
-  /** Share of each resource at which the view draws its tick: the budget's, or the usual one. */
+  /** Share of each resource that modules may take at the upper ends of their bands: of utilisation, reserve and budgets, or the usual one. */
   readonly limit: Resources;
   readonly modules: readonly ModuleFigures[];
   /** Largest need of any of its modules, by kind; absent if none is known. */
@@ -267,30 +264,6 @@ export interface LoadSpan {
   readonly high: Schedule;
   /** Computed on first access. */
   readonly streams: { readonly low: Stream; readonly high: Stream } | undefined;
-}
-
-export interface Baseline {
-  readonly name: 'static' | 'static-no-exits' | 'serial';
-  /** The policy of its figures: its best one. */
-  readonly policy: Policy;
-  readonly fits: boolean;
-  /** Something about it is unknown, so it may not fit. */
-  readonly unknown?: true;
-  readonly worstNs: Nanoseconds;
-  readonly meanNs: Nanoseconds;
-  readonly periodNs?: Nanoseconds;
-}
-
-export interface Comparison {
-  readonly baselines: readonly Baseline[];
-  /** Smallest batch from which reconfiguring takes less time per input than any static design. */
-  readonly breakEvenBatch?: number;
-  /** No fitting static design is better. */
-  readonly ahead: boolean;
-  /** The verdict in one sentence. */
-  readonly verdict: string;
-  /** Joules of one input of a baseline's stream, inputs as they arrive; absent as the design's own, and if it cannot keep up. */
-  readonly energyOf: (baseline: Baseline['name']) => Amount | undefined;
 }
 
 export interface BudgetResult {

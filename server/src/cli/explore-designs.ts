@@ -118,11 +118,7 @@ function shownOf(question: 'stages' | 'exits', checked: Checked, search: DesignS
   return {
     sentences: [
       designSentence(search),
-      ...(verdict === undefined
-        ? []
-        : [
-            `Number 1 beside static designs that fit by their estimates, not for sure as those below: ${verdict}`,
-          ]),
+      ...(verdict === undefined ? [] : [`Number 1 beside static designs: ${verdict}`]),
     ],
     tables: [{ title: `${path}: the best of each kind`, head: [...head], rows }],
     notes: [

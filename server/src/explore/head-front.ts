@@ -20,20 +20,17 @@ export const headArea: readonly ResourceKind[] = ['lut', 'dsp'];
 /** Up to this many combinations of the layers' foldings, all are tried. */
 const MOST_COMBINATIONS = 1024;
 
-/** What a module may take of a place. */
-export interface Room {
-  /** At the upper end of its band. */
-  readonly most: Resources;
-  /** By its estimate, where a place is kept below its whole capacity. */
-  readonly usual?: Resources;
-}
-
 /**
  * @param whole the resources of which areas are shares
- * @param room what the head may take; if not even the smallest fits, that one is returned
+ * @param room what the head may take at the upper end of its band; if not even the smallest fits, that one is returned
  * @param batch inputs that go through together: the first takes the latency, each further one an interval
  */
-export function headFront(module: FoldableModule, whole: Resources, room: Room, batch: number): HeadFront {
+export function headFront(
+  module: FoldableModule,
+  whole: Resources,
+  room: Resources,
+  batch: number,
+): HeadFront {
   return remembered(keyOf(module, whole, room, batch), () => search(module, whole, room, batch));
 }
 
@@ -41,7 +38,12 @@ export function headFront(module: FoldableModule, whole: Resources, room: Room, 
 const remembered = createMemo<HeadFront>(64);
 
 /** Everything that a front depends on: the layers, their connections, and what is done with the logits. */
-function keyOf({ layers, options }: FoldableModule, whole: Resources, room: Room, batch: number): string {
+function keyOf(
+  { layers, options }: FoldableModule,
+  whole: Resources,
+  room: Resources,
+  batch: number,
+): string {
   const first = layers[0]?.spec.index ?? 0;
   const texts = layers.map((layer) => {
     const { parallel, tapsAtOnce, order, inputs } = layer.spec;
@@ -55,7 +57,7 @@ function keyOf({ layers, options }: FoldableModule, whole: Resources, room: Room
   return JSON.stringify([texts, decision, dma, leaving, whole, room, batch]);
 }
 
-function search(module: FoldableModule, whole: Resources, room: Room, batch: number): HeadFront {
+function search(module: FoldableModule, whole: Resources, room: Resources, batch: number): HeadFront {
   const weighed = { ...module, weighed: headArea };
   const fronts = frontsOf(weighed, whole);
   const combinations = fronts.ways.reduce((product, way) => product * way.length, 1);
@@ -68,8 +70,7 @@ function search(module: FoldableModule, whole: Resources, room: Room, batch: num
       ];
   const time = ({ cost }: Folding): Cycles => cost.latencyCycles + (batch - 1) * cost.intervalCycles;
   const smallest = foldInterval(fronts, Infinity);
-  const fits = ({ cost: { resources, band } }: Folding): boolean =>
-    fitsIn(mostOf(resources, band), room.most) && fitsIn(resources, room.usual ?? room.most);
+  const fits = ({ cost: { resources, band } }: Folding): boolean => fitsIn(mostOf(resources, band), room);
   const fitting = tried.filter(fits);
   const [first = smallest, ...others] = frontOf(fitting, time);
   return { foldings: [first, ...others], exact };

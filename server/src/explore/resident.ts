@@ -8,6 +8,7 @@ import {
   type ResourceKind,
   type Resources,
 } from '../base/resources';
+import type { ModuleCost } from '../cost';
 import { foldInterval, frontsOf, type FoldableModule, type Folding, type Fronts } from './foldable';
 import { areaOf, fitsIn } from './layer-front';
 
@@ -19,6 +20,7 @@ export interface ResidentModule extends FoldableModule {
 export interface ResidentFolding {
   /** Folding of each module. */
   readonly modules: readonly Folding[];
+  /** What all of them take, as it is counted. */
   readonly resources: Resources;
   /** Σ weight · latency of the batch, in cycles. */
   readonly latencyCycles: number;
@@ -36,14 +38,16 @@ const step = 1.15;
  * their smallest, and each step makes the one faster that gains most time for its area.
  *
  * @param batch inputs that go through a module together: the first takes its latency, each further one an interval
+ * @param needOf what counts as taken by a module: by default its estimate
  */
 export function foldResident(
   modules: readonly ResidentModule[],
   capacity: Resources,
   batch = 1,
+  needOf: (cost: ModuleCost) => Resources = estimateOf,
 ): ResidentFolding {
   const choices = modules.map((module) => moduleFront(module, capacity));
-  return chosenAmong(modules, choices, capacity, batch);
+  return chosenAmong(modules, choices, capacity, batch, needOf);
 }
 
 /** The same for some shares of a capacity, each with the rest left free. */
@@ -65,14 +69,15 @@ function chosenAmong(
   choices: readonly ModuleFront[],
   capacity: Resources,
   batch: number,
+  needOf: (cost: ModuleCost) => Resources = estimateOf,
 ): ResidentFolding {
   const time = ({ cost }: Folding): number => cost.latencyCycles + (batch - 1) * cost.intervalCycles;
   const chosen = choices.map(() => 0);
-  let used = choices.reduce((sum, [first]) => addResources(sum, first.cost.resources), noResources);
+  let used = choices.reduce((sum, [first]) => addResources(sum, needOf(first.cost)), noResources);
   const short = resourceKinds.filter((kind) => used[kind] > capacity[kind]);
   const fitsSoFar = short.length === 0;
   while (fitsSoFar) {
-    const upgrade = bestUpgrade(modules, choices, chosen, used, capacity, time);
+    const upgrade = bestUpgrade(modules, choices, chosen, used, { capacity, time, needOf });
     if (upgrade === undefined) break;
     chosen[upgrade.module] = upgrade.choice;
     used = upgrade.used;
@@ -142,23 +147,32 @@ interface Upgrade {
   readonly gain: number;
 }
 
+interface Measures {
+  readonly capacity: Resources;
+  readonly time: (folding: Folding) => number;
+  readonly needOf: (cost: ModuleCost) => Resources;
+}
+
+function estimateOf({ resources }: ModuleCost): Resources {
+  return resources;
+}
+
 function bestUpgrade(
   modules: readonly ResidentModule[],
   choices: readonly ModuleFront[],
   chosen: readonly number[],
   used: Resources,
-  capacity: Resources,
-  time: (folding: Folding) => number,
+  { capacity, time, needOf }: Measures,
 ): Upgrade | undefined {
   let best: Upgrade | undefined;
   choices.forEach((front, module) => {
     const now = front[chosen[module] ?? 0] ?? front[0];
     const weight = modules[module]?.weight ?? 1;
-    const without = combine(used, now.cost.resources, (a, b) => a - b);
+    const without = combine(used, needOf(now.cost), (a, b) => a - b);
     for (let choice = (chosen[module] ?? 0) + 1; choice < front.length; choice++) {
       const next = front[choice];
       if (next === undefined) break;
-      const would = addResources(without, next.cost.resources);
+      const would = addResources(without, needOf(next.cost));
       if (!fitsIn(would, capacity)) continue;
       const saved = weight * (time(now) - time(next));
       if (saved <= 0) continue;

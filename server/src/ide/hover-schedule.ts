@@ -47,7 +47,7 @@ export function scheduleHover(analysis: Analysis, diagnostics: Diagnostics): str
             b.name,
             formatAtLeast(atLeast, formatNs(b.meanNs)),
             formatAtLeast(atLeast, formatNs(b.worstNs)),
-            b.fits ? 'yes' : b.unknown ? 'not known' : 'no',
+            b.fits ? (b.narrow ? 'may' : 'yes') : b.unknown ? 'not known' : 'no',
           ]),
         )
       : '',

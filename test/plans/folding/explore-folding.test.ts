@@ -60,7 +60,7 @@ function isHeld({ analysis }: State, name: string): boolean {
   const module = modules.find((m) => m.name === name);
   const region = regions.find((r) => r.modules.some((m) => m.name === name));
   if (region?.figures && module?.resources) {
-    const allowed = combine(region.figures.resources, region.allowed, (have, share) =>
+    const allowed = combine(region.figures.resources, region.limit, (have, share) =>
       Math.floor(have * share + 1e-9),
     );
     return surelyFits(module.resources, module.band, allowed);

@@ -236,7 +236,7 @@ export function figuresPanel(
       [
         [`this design`, figure(least(timeline.meanNs), 'own'), figure(least(timeline.worstNs), 'own')],
         ...timeline.baselines.map((baseline) => [
-          baselineNames[baseline.name] ?? baseline.name,
+          `${baselineNames[baseline.name] ?? baseline.name}${baseline.narrow ? ' (may not fit)' : ''}`,
           ...(baseline.fits
             ? [figure(least(baseline.meanNs), ''), figure(least(baseline.worstNs), '')]
             : (baseline.unknown ? ['fits?', 'not known'] : ['does not', 'fit']).map((t) =>

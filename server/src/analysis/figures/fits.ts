@@ -1,8 +1,9 @@
 /** Whether a design as a whole fits its part. */
-import { isAtLeast } from '../../base/resources';
+import { type Band, noBand } from '../../base/band';
+import { type Resources, isAtLeast } from '../../base/resources';
 import type { BudgetResult, RegionFigures, StaticFigures } from '../analysis';
 import { resourceOf } from './budgets';
-import { shortages } from './against-capacity';
+import { shortages, surelyFits } from './against-capacity';
 
 /** `unknown` if nothing is known to be too small, but something is unknown. */
 export type Standing = 'fits' | 'does not fit' | 'unknown';
@@ -25,6 +26,18 @@ export function standingOf({ regions, staticPart, budgets }: Placed): Standing {
       ),
   ];
   return standings.find((s) => s === 'does not fit') ?? standings.find((s) => s === 'unknown') ?? 'fits';
+}
+
+/** Whether all of it fits at the upper ends of the bands, and nothing is unknown. */
+export function fitsForSure({ regions, staticPart, budgets }: Placed): boolean {
+  const isWithin = (need: Resources | undefined, band: Band, have: Resources | undefined): boolean =>
+    need !== undefined && have !== undefined && surelyFits(need, band, have);
+  return (
+    standingOf({ regions, staticPart, budgets }) === 'fits' &&
+    isWithin(staticPart?.used, staticPart?.band ?? noBand, staticPart?.available) &&
+    regions.every(({ modules, usable }) => modules.every((m) => isWithin(m.resources, m.band, usable))) &&
+    budgets.every(({ limit, verdict }) => resourceOf(limit.metric) === undefined || verdict === 'fits')
+  );
 }
 
 function staticStanding({ used, band, available }: StaticFigures): Standing {

@@ -1,17 +1,13 @@
 /** Places regions with `pblock auto`. */
 import type { Checkpoint } from '../../base/checkpoint';
+import { mostOf } from '../../base/band';
 import { formatAtLeast, formatCount } from '../../base/format';
-import { type Resources, combine, isAtLeast, resourceNames } from '../../base/resources';
+import { type Resources, isAtLeast, resourceNames } from '../../base/resources';
 import { type Part, parsePblock } from '../../device/index';
-import {
-  type PlacementResult,
-  type Shortfall,
-  defaultUtilisation,
-  placeRegions,
-} from '../../floorplan/index';
-import type { Room } from '../../explore/head-front';
+import { type PlacementResult, type Shortfall, placeRegions } from '../../floorplan/index';
 import type { RegionFigures } from '../analysis';
 import type { BackgroundSearch } from './background-search';
+import { capacityWithin, regionFor } from './limits';
 
 /** The place of a region with `pblock auto`, or why it has none. */
 export interface AutoPblock {
@@ -95,33 +91,12 @@ export function shortfallInWords({ region, kind, need, have, beside }: Shortfall
   return `${where} needs ${formatAtLeast(isOpen, formatCount(need))} ${resourceNames[kind]}, ${most} can be had${rest}`;
 }
 
-/**
- * Resources that a region must hold for its modules to fit for sure: their need at the upper end of its band within
- * what the design allows, and at most the usual share of the region.
- */
-export function sizeFor(need: Resources, { allowed, band, spec }: RegionFigures): Resources {
-  const usual = combine(need, spec.reserve, (amount, kept) =>
-    Math.ceil(amount / (1 - kept) / defaultUtilisation),
-  );
-  const sure = combine(need, allowed, (amount, share, kind) => {
-    const most = amount * (1 + band[kind].high);
-    return Math.ceil(most / Math.max(share, Number.EPSILON) - 1e-9);
-  });
-  return combine(usual, sure, (x, y) => Math.max(x, y));
+/** Resources that a region must hold for its modules to fit for sure: the upper end of their need within the region's limit. */
+export function sizeFor(need: Resources, { limit, band }: Pick<RegionFigures, 'limit' | 'band'>): Resources {
+  return regionFor(mostOf(need, band), limit);
 }
 
-/** What a module may take of a placed region to fit as the design asks; undefined if the region has no figures. */
-export function capacityOf({ figures, usable, limit }: RegionFigures): Resources | undefined {
-  if (figures === undefined || usable === undefined) return undefined;
-  const within = combine(figures.resources, limit, (have, share) => Math.floor(have * share + 1e-9));
-  return combine(within, usable, (a, b) => Math.min(a, b));
-}
-
-/** The other way round: what a module may take for a region of these resources to be large enough. */
-export function roomIn(have: Resources, { allowed, spec }: RegionFigures): Room {
-  const usual = combine(have, spec.reserve, (amount, kept) =>
-    Math.floor(amount * (1 - kept) * defaultUtilisation),
-  );
-  const most = combine(have, allowed, (amount, share) => Math.floor(amount * share + 1e-9));
-  return { usual, most };
+/** What a module may take of a placed region, at the upper end of its band; undefined if the region has no figures. */
+export function capacityOf({ figures, limit }: RegionFigures): Resources | undefined {
+  return figures && capacityWithin(figures.resources, limit);
 }

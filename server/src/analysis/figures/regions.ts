@@ -2,7 +2,7 @@
 import { bandOfLargest } from '../../base/band';
 import { type Resources, combine, maxResources, noResources, unknownResources } from '../../base/resources';
 import type { Checkpoint } from '../../base/checkpoint';
-import type { Bytes, Share } from '../../base/units';
+import type { Bytes } from '../../base/units';
 import {
   type BytesBand,
   type Part,
@@ -12,16 +12,10 @@ import {
   loadNs,
   parsePblock,
 } from '../../device/index';
-import {
-  type Violation,
-  availableResources,
-  checkPblock,
-  checkRegions,
-  defaultUtilisation,
-} from '../../floorplan/index';
+import { type Violation, availableResources, checkPblock, checkRegions } from '../../floorplan/index';
 import type { Design, RegionSpec } from '../../semantics/design';
-import { resourceOf } from './budgets';
 import type { ModuleFigures, RegionFigures, Target } from '../analysis';
+import { regionLimit } from './limits';
 import type { Calibration, MeasuredBitstream } from './measured';
 import { type AutoPblock, type Placements, placeAuto } from './placement';
 import { modulesByRegion, residentNeed } from './static-part';
@@ -101,8 +95,7 @@ function draftOf(
     syntax: [],
     unmodelled: [],
     violations: [],
-    allowed: limitOf(spec, design, 1),
-    limit: limitOf(spec, design, defaultUtilisation),
+    limit: regionLimit(design, spec),
     modules: own,
     band: bandOfLargest(own.flatMap(({ resources, band }) => (resources ? [{ need: resources, band }] : []))),
     ...(need && { need }),
@@ -115,16 +108,6 @@ function needOf(modules: readonly ModuleFigures[]): Resources | undefined {
   if (known.length === 0 && modules.length > 0) return undefined;
   const need = known.reduce(maxResources, noResources);
   return known.length === modules.length ? need : maxResources(need, unknownResources);
-}
-
-/** The stricter of the region's and the budget's limit, by kind; `otherwise` if neither sets one. */
-function limitOf(spec: RegionSpec, design: Design, otherwise: Share): Resources {
-  return combine(noResources, noResources, (_a, _b, kind) => {
-    const budget = design.budgets.find((b) => resourceOf(b.metric) === kind)?.value;
-    const stated = Math.min(budget ?? 1, spec.utilisation ?? 1);
-    const share = budget === undefined && spec.utilisation === undefined ? otherwise : stated;
-    return Math.min(share, 1 - spec.reserve[kind]);
-  });
 }
 
 function withPblock(

@@ -86,7 +86,7 @@ export function buildReport(
       : null,
     timeline: timeline ? timelineJson(timeline, inputBufferBytes(analysis)) : null,
     baselines: (comparison?.baselines ?? []).map(
-      ({ name, policy, worstNs, meanNs, periodNs, fits, unknown }) => ({
+      ({ name, policy, worstNs, meanNs, periodNs, fits, unknown, narrow, isRival, foldings }) => ({
         name,
         policy,
         worstNs,
@@ -94,6 +94,11 @@ export function buildReport(
         periodNs: periodNs ?? null,
         fits,
         ...(unknown && { unknown }),
+        ...(narrow && { narrow }),
+        ...(isRival && { isRival }),
+        ...(foldings && {
+          modules: [...foldings].map(([module, folding]) => ({ name: module, folding: [...folding] })),
+        }),
         ...(timeline?.atLeast && { atLeast: true as const }),
         ...rivalEnergyJson(comparison?.energyOf(name)),
       }),

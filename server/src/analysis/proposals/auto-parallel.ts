@@ -25,7 +25,7 @@ import type {
 import { type ChosenHeads, type OpenHead, chooseHeads } from './heads';
 import { layersOf } from '../figures/module-layers';
 import { foldable } from '../figures/modules';
-import { capacityOf, roomIn } from '../figures/placement';
+import { capacityOf } from '../figures/placement';
 
 export type Choices = ReadonlyMap<LayerSpec, Parallelism>;
 
@@ -133,11 +133,9 @@ export function chooseExits(
     const { place } = module;
     if (place.kind === 'static') return staticPart ? [{ module }] : [];
     const region = regions.find((r) => place.kind === 'region' && r.spec.name === place.region);
-    if (region?.usable === undefined) return [];
     // A region that is sized by its modules is placed for the smallest heads: they may use what it then leaves free.
-    const own =
-      region.auto && region.figures ? roomIn(region.figures.resources, region) : { most: region.usable };
-    return [{ module, own }];
+    const own = region && capacityOf(region);
+    return own ? [{ module, own }] : [];
   });
   const shared = staticPart ? remainingAtMost(staticPart, auto) : noResources;
   const found = chooseHeads({ design, target, profile, heads, shared, problem: timeline?.problem });

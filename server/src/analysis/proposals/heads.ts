@@ -4,7 +4,7 @@ import { mostOf } from '../../base/band';
 import { type Resources, addResources, noResources } from '../../base/resources';
 import type { Share } from '../../base/units';
 import type { Folding } from '../../explore/foldable';
-import { type HeadFront, headFront, type Room } from '../../explore/head-front';
+import { type HeadFront, headFront } from '../../explore/head-front';
 import { leastHeads } from '../../explore/least-heads';
 import { fitsIn } from '../../explore/layer-front';
 import { type ScheduleProblem, residentBounds } from '../../schedule/index';
@@ -18,7 +18,7 @@ import { MOST_STAGES, stageCount, streamOf } from '../figures/timeline';
 export interface OpenHead {
   readonly module: ModuleFigures;
   /** What its region leaves to it; undefined for a head that shares the static part. */
-  readonly own?: Room;
+  readonly own?: Resources;
 }
 
 interface HeadsProblem {
@@ -205,7 +205,7 @@ function frontOf(
   shared: Resources,
   batch: number,
 ): HeadFront {
-  const { module, own = { most: shared } } = head;
+  const { module, own = shared } = head;
   const whole = target.part ? wholeOf(target.part.limits) : shared;
   return headFront(foldable(design, module, module.place, target), whole, own, batch);
 }

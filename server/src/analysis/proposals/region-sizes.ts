@@ -70,8 +70,8 @@ function keyOf({ design, target, modules, regions }: SizingContext, open: readon
   const others = modules
     .filter((m) => !open.some(({ module }) => module === m))
     .map(({ name, place, resources, band, duration }) => [name, place, resources, band, duration]);
-  const places = regions.map(({ spec, allowed, pblock, auto }) => [
-    ...[spec.name, spec.reserve, spec.utilisation, spec.reset, allowed],
+  const places = regions.map(({ spec, limit, pblock, auto }) => [
+    ...[spec.name, spec.reserve, spec.utilisation, spec.reset, limit],
     auto ? 'auto' : pblock,
   ]);
   const { schedule, exits } = design;

@@ -18,7 +18,8 @@ import { type SmallestPlace, placeRegions, smallestPlace } from '../../floorplan
 import type { LayerSpec, Parallelism } from '../../semantics/design';
 import type { RegionFigures } from '../analysis';
 import { foldable } from '../figures/modules';
-import { roomIn, sizeFor } from '../figures/placement';
+import { capacityWithin } from '../figures/limits';
+import { sizeFor } from '../figures/placement';
 import { residentNeed } from '../figures/static-part';
 import { keep } from './auto-parallel';
 import type { OpenStage, SizingContext, StageFoldings } from './sizing';
@@ -225,13 +226,11 @@ class SizeSearch {
   }
 
   private fastestIn(region: RegionFigures, stage: number, room: SmallestPlace | undefined): Folding {
-    const { most, usual = most } = roomIn(room?.resources ?? noResources, region);
+    const have = capacityWithin(room?.resources ?? noResources, region.limit);
     const found = (this.lists[stage] ?? []).map((list) =>
-      list.fastestThat(
-        ({ resources, band }) => fitsIn(mostOf(resources, band), most) && fitsIn(resources, usual),
-      ),
+      list.fastestThat(({ resources, band }) => fitsIn(mostOf(resources, band), have)),
     );
-    const fits = found.filter(({ cost }) => fitsIn(cost.resources, usual));
+    const fits = found.filter(({ cost }) => fitsIn(mostOf(cost.resources, cost.band), have));
     const [first = found[0], ...others] = fits;
     if (first === undefined) throw new Error('every stage has foldings');
     return others.reduce((a, b) => (b.cost.latencyCycles < a.cost.latencyCycles ? b : a), first);

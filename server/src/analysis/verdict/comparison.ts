@@ -1,16 +1,18 @@
 /** Compares a design with static baselines. */
 import { judge, type StaticBaseline } from '../../schedule/index';
-import type { Baseline, Comparison, TimelineFigures } from '../analysis';
+import type { TimelineFigures } from '../analysis';
 import type { Standing } from '../figures/fits';
 import type { Amount } from '../../energy/index';
 import type { Rival } from '../figures/rival-energy';
 import { MOST_STAGES, stageCount } from '../figures/timeline';
+import type { Baseline, Comparison } from './compared';
 
 /** The design, its baselines, and the verdict in one sentence. */
 export function compare(
   timeline: TimelineFigures | undefined,
   staticBaselines: () => readonly StaticBaseline[],
   standing: () => Standing,
+  isSure: () => boolean,
   energyOf: (rival: Rival) => Amount | undefined,
 ): Comparison | undefined {
   if (timeline === undefined || stageCount(timeline.problem) > MOST_STAGES) return undefined;
@@ -24,6 +26,7 @@ export function compare(
       policy: 'serial',
       fits: own === 'fits',
       ...(own === 'unknown' && { unknown: true as const }),
+      ...(own === 'fits' && !isSure() && { narrow: true as const }),
       ...judged.serial,
     },
   ];

@@ -1,8 +1,9 @@
 /** Builds static baselines for a design. */
+import { mostOf } from '../../base/band';
 import { type Resources, combine } from '../../base/resources';
-import type { ModuleCost } from '../../cost/index';
+import { type ModuleCost, assumed, legalParallelism, parallelWords } from '../../cost/index';
 import { type ResidentFolding, type ResidentModule, foldResident } from '../../explore/folding';
-import { defaultUtilisation } from '../../floorplan/index';
+import type { ShapedLayer } from '../../network/index';
 import {
   type Duration,
   type ScheduleProblem,
@@ -16,6 +17,7 @@ import type { Design, PlaceSpec, StageSpec } from '../../semantics/design';
 import type { ModuleFigures, Target, TimelineFigures } from '../analysis';
 import { hasAuto } from '../proposals/auto-parallel';
 import type { Standing } from '../figures/fits';
+import { capacityWithin, staticLimit } from '../figures/limits';
 import { durationOf, foldable } from '../figures/modules';
 import { joined } from '../figures/pipelines';
 import { shellOf } from '../figures/static-part';
@@ -28,7 +30,10 @@ const MOST_LAYERS = 400;
 /**
  * The same network on the same part without reconfiguration and with its weights on chip: with all exits and with none,
  * in as few pipelines as the exits allow and cut like the design, refolded and as written, so that the best of them can
- * be chosen. Modules on the CPU may stay there.
+ * be chosen. Modules on the CPU may stay there. They are held to what the design is held to: where it fits for sure, to the upper
+ * ends of their bands, and to their estimates only if they do not fit otherwise.
+ *
+ * @param isSure whether the design fits at the upper ends of its bands
  */
 export function baselinesOf(
   design: Design,
@@ -36,16 +41,17 @@ export function baselinesOf(
   target: Target,
   timeline: TimelineFigures | undefined,
   standing: () => Standing,
+  isSure: () => boolean,
 ): readonly StaticBaseline[] {
   const { part } = target;
   const layers = modules.reduce((n, m) => n + m.layers.length, 0);
   if (part === undefined || timeline === undefined || layers > MOST_LAYERS) return [];
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const shell = shellOf({ ...design, regions: [] }, target);
-  const capacity = combine({ lut, ff, dsp, bram18: 2 * bram36, uram }, shell, (have, gone, kind) => {
-    const limit = design.budgets.find((b) => b.metric === kind)?.value ?? defaultUtilisation;
-    return Math.max(0, Math.floor(have * limit) - gone);
-  });
+  const allowed = capacityWithin({ lut, ff, dsp, bram18: 2 * bram36, uram }, staticLimit(design));
+  const beside = (taken: Resources): Resources =>
+    combine(allowed, taken, (have, gone) => Math.max(0, have - gone));
+  const rooms = { surely: beside(mostOf(shell, assumed)), likely: beside(shell) };
   const { problem } = timeline;
   const bare: ScheduleProblem = {
     ...problem,
@@ -56,7 +62,7 @@ export function baselinesOf(
     const { path: pipelined, members } = joined(path, (m) => modules.find((one) => one.name === m));
     const isJoined = [...members.values()].some((m) => m.length > 1);
     return (hasCpu ? [false, true] : [false]).flatMap((keepsCpu) => {
-      const search: Search = { name, design: of, modules, target, problem: path, capacity, keepsCpu };
+      const search: Search = { name, design: of, modules, target, problem: path, rooms, isSure, keepsCpu };
       const one = (m: string): ModuleFigures | undefined => pipelineOf(members.get(m));
       return [
         ...residentRival(search, pipelined, true, one),
@@ -74,6 +80,7 @@ export function baselinesOf(
           name: 'static',
           problem,
           fits: standing() === 'fits',
+          ...(standing() === 'fits' && !isSure() && { narrow: true }),
           ...(standing() === 'unknown' && { unknown: true }),
         },
       ];
@@ -116,14 +123,16 @@ interface Search {
   readonly modules: readonly ModuleFigures[];
   readonly target: Target;
   readonly problem: ScheduleProblem;
-  readonly capacity: Resources;
+  /** What is left for the upper ends of the modules' bands, and for their estimates. */
+  readonly rooms: { readonly surely: Resources; readonly likely: Resources };
+  readonly isSure: () => boolean;
   /** Keeps modules on the CPU that the design runs there. */
   readonly keepsCpu: boolean;
 }
 
 /** All modules of the path resident: folded together for the lowest mean latency within the capacity, or as written. */
 function residentRival(
-  { name, design, modules, target, problem, capacity, keepsCpu }: Search,
+  { name, design, modules, target, problem, rooms, isSure, keepsCpu }: Search,
   path: ScheduledPath,
   isFolded: boolean,
   pipeline: (name: string) => ModuleFigures | undefined = () => undefined,
@@ -138,20 +147,35 @@ function residentRival(
     const search = { ...foldable(design, module, resident, target), free: () => isFolded, weight };
     found.push({ name: placed.name, module: search });
   }
-  const folded = foldResident(
-    found.map((p) => p.module),
-    capacity,
-    problem.batch,
-  );
+  const all = found.map((p) => p.module);
+  const sure = isSure()
+    ? foldResident(all, rooms.surely, problem.batch, ({ resources, band }) => mostOf(resources, band))
+    : undefined;
+  const folded = sure?.fits ? sure : foldResident(all, rooms.likely, problem.batch);
   const durations = new Map<string, Duration>();
   const costs = new Map<string, ModuleCost>();
+  const foldings = new Map<string, readonly string[]>();
   found.forEach((p, i) => {
-    const cost = folded.modules[i]?.cost;
+    const { cost, parallel } = folded.modules[i] ?? {};
     if (cost === undefined) return;
+    foldings.set(
+      p.name,
+      p.module.layers.flatMap((shaped, l) => {
+        const own = parallel?.[l];
+        return own && hasWays(shaped) ? [`${shaped.spec.label} ${parallelWords(own)}`] : [];
+      }),
+    );
     durations.set(p.name, durationOf(cost, target));
     costs.set(p.name, cost);
   });
-  return [{ ...rivalOf(name, problem, path, keepsCpu, durations, folded), costs }];
+  const narrow = folded.fits && folded !== sure && { narrow: true as const };
+  return [{ ...rivalOf(name, problem, path, keepsCpu, durations, folded), ...narrow, costs, foldings }];
+}
+
+/** Whether there is more than one way to fold a layer. */
+function hasWays(layer: ShapedLayer): boolean {
+  const { pe, simd } = legalParallelism(layer);
+  return layer.fusedInto === undefined && pe.length * simd.length > 1;
 }
 
 function rivalOf(

@@ -248,6 +248,12 @@ export interface BaselineJson {
   fits: boolean;
   /** Something about it is not known, so it cannot be said to fit. */
   unknown?: true;
+  /** It fits by its estimates, not at the upper ends of their bands. */
+  narrow?: true;
+  /** The best static one, which the verdict compares with. */
+  isRival?: true;
+  /** What is folded otherwise than in the design: each module in the fabric with the folding of its layers. */
+  modules?: { name: string; folding: string[] }[];
   /** Its times are lower bounds. */
   atLeast?: true;
   /** One input of its stream, as the design's own `energy.perInputJ`; absent if it cannot keep up with the arrivals. */

@@ -148,6 +148,8 @@ export interface TimelineView {
     periodNs: number | null;
     fits: boolean;
     unknown?: true;
+    /** It fits by its estimates, not for sure. */
+    narrow?: true;
     /** What an input of its stream takes, as text. */
     energy?: string;
   }[];

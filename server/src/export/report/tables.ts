@@ -13,7 +13,6 @@ import {
   withBetween,
 } from '../../base/format';
 import { resourceNames } from '../../base/resources';
-import { joulesText, ofWhat } from '../../analysis/presentation/energy-text';
 import { howNear } from '../../analysis/proposals/threshold-tuning';
 import { budgetText, foldingText, limitText } from './figures';
 import { energyTable } from './energy-tables';
@@ -21,6 +20,7 @@ import { leftOut } from './left-out';
 import { opinions } from './opinions-table';
 import { paperTables } from './paper-tables';
 import { moduleParts } from './module-parts';
+import { baselines, rivalTable } from './baseline-tables';
 import type { Table } from './table';
 import { resourceCell, resourceCells, resourceHead, unknown, usedOf } from './resource-cells';
 import type { DiagnosticJson, ReportJson } from '../../base/protocol/report';
@@ -38,6 +38,7 @@ export function reportTables(report: ReportJson): Table[] {
     decisions(report),
     lanes(report),
     baselines(report),
+    rivalTable(report),
     modules(report),
     regions(report),
     staticPart(report),
@@ -186,22 +187,6 @@ function decisions({ timeline }: ReportJson): Table {
         formatAsKnown(timeline?.atLeast, formatNs(d.exposedNs)),
       ]),
     ),
-  };
-}
-
-function baselines({ baselines: list, energy }: ReportJson): Table {
-  const joules = energy?.perInputJ ? [`energy of an input ${ofWhat(energy)}`] : [];
-  return {
-    title: 'Baselines: the same network on the same part',
-    head: ['design', 'mean', 'worst', 'period', ...joules, 'fits'],
-    rows: list.map((b) => [
-      b.name,
-      formatAtLeast(b.atLeast, formatNs(b.meanNs)),
-      formatAtLeast(b.atLeast, formatNs(b.worstNs)),
-      b.periodNs === null ? '–' : formatAtLeast(b.atLeast, formatNs(b.periodNs)),
-      ...joules.map(() => (b.energyJ ? formatAtLeast(b.atLeast, joulesText(b.energyJ)) : 'cannot keep up')),
-      b.unknown ? 'not known' : b.fits ? 'yes' : 'no',
-    ]),
   };
 }
 

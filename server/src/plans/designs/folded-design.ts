@@ -1,5 +1,6 @@
 /** A structure with foldings and regions, timed without its text. */
 import type { LayerFigures } from '../../analysis/analysis';
+import { capacityWithin, regionFor, regionLimit, staticLimit } from '../../analysis/figures/limits';
 import { shellOf } from '../../analysis/figures/static-part';
 import { mostOf } from '../../base/band';
 import { type Resources, combine, maxResources, noResources, resourceKinds } from '../../base/resources';
@@ -7,7 +8,7 @@ import type { Nanoseconds, Share } from '../../base/units';
 import { assumed, dmaCost, dmasOf } from '../../cost/index';
 import { loadNs } from '../../device/index';
 import { fitsIn } from '../../explore/layer-front';
-import { type SmallestPlace, defaultUtilisation, smallestPlace } from '../../floorplan/index';
+import { type SmallestPlace, smallestPlace } from '../../floorplan/index';
 import {
   type ScheduleProblem,
   type ScheduledStage,
@@ -66,19 +67,11 @@ export function designFolder(
   if (part === undefined) throw new Error('designs are folded for a part');
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
-  const limit = combine(whole, whole, (_a, _b, kind) => {
-    const budget = design.budgets.find((b) => b.metric === kind)?.value;
-    return budget ?? defaultUtilisation;
-  });
+  const limit = staticLimit(design);
   const fronts = moduleFronts(before, trunk, whole);
   const { batch, arrival } = design.schedule;
   const reset = design.regions.every((r) => r.reset);
-  const utilisation = (region: number): Resources => {
-    const spec = design.regions[region];
-    return combine(limit, limit, (share, _, kind) =>
-      Math.min(share, spec?.utilisation ?? 1, defaultUtilisation * (1 - (spec?.reserve[kind] ?? 0))),
-    );
-  };
+  const utilisation = (region: number): Resources => regionLimit(design, design.regions[region]);
 
   const places = new Map<string, Room | undefined>();
   const placeOf = (need: Resources): Room | undefined => {
@@ -110,7 +103,7 @@ export function designFolder(
           (own) => own.find((f) => timeOf(f.duration, batch) <= time) ?? own.at(-1) ?? [],
         );
         const need = chosen.map((f) => f.most).reduce(maxResources, noResources);
-        const room = placeOf(combine(need, share, (amount, most) => Math.ceil(amount / most - 1e-9)));
+        const room = placeOf(regionFor(need, share));
         if (room) rooms.set(room.bytes, room);
       }
     }
@@ -204,7 +197,7 @@ export function designFolder(
       const room = chosen[r];
       const share = utilisation(r);
       for (const { module } of own) {
-        const have = combine(room?.resources ?? noResources, share, (a, s) => Math.floor(a * s + 1e-9));
+        const have = capacityWithin(room?.resources ?? noResources, share);
         const fastest = module.byTime.find(({ most }) => fitsIn(most, have));
         if (fastest === undefined) return undefined;
         ofModule.set(module, fastest);

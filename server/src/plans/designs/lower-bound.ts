@@ -1,12 +1,13 @@
 /** A lower bound of the latency of every design with a structure, whatever its foldings and regions. */
 import type { LayerFigures, ModuleFigures } from '../../analysis/analysis';
 import { INVOKE_OVERHEAD_NS } from '../../analysis/figures/modules';
+import { regionFor, regionLimit, staticLimit } from '../../analysis/figures/limits';
 import { combine, maxResources, noResources, resourceKinds, type Resources } from '../../base/resources';
 import { type Cycles, type Nanoseconds, type Share, cyclesToNs } from '../../base/units';
 import type { LayerCost } from '../../cost/index';
 import { loadNs } from '../../device/index';
 import { fitsIn } from '../../explore/layer-front';
-import { defaultUtilisation, smallestPlace } from '../../floorplan/index';
+import { smallestPlace } from '../../floorplan/index';
 import { type Duration, type ScheduleProblem, type ScheduledStage, scheduleOnce } from '../../schedule/index';
 import type { State } from '../trial';
 import type { Kind, Shape, Structure } from './structures';
@@ -40,10 +41,10 @@ export function lowerBounds(
   if (part === undefined) throw new Error('bounds are of a part');
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
-  const usual = combine(whole, whole, (have, _, kind) => {
-    const limit = design.budgets.find((b) => b.metric === kind)?.value ?? defaultUtilisation;
-    return have * Math.max(limit, defaultUtilisation);
-  });
+  const loosest = [undefined, ...design.regions]
+    .map((spec) => regionLimit(design, spec))
+    .reduce(maxResources);
+  const usual = combine(whole, maxResources(loosest, staticLimit(design)), (have, share) => have * share);
   const fold = (layer: LayerFigures): readonly LayerCost[] => foldsOf(layer, target);
   const layers = list.layers.map(fold);
   const anywhere = list.layers.map((layer) => foldsAnywhere(layer, target));
@@ -70,11 +71,7 @@ export function lowerBounds(
   const leastLoad = (need: Resources): Nanoseconds | undefined => {
     const key = resourceKinds.map((kind) => need[kind]).join();
     if (!places.has(key)) {
-      const room = smallestPlace(
-        part,
-        combine(need, need, (n) => Math.ceil(n / defaultUtilisation)),
-        reset,
-      );
+      const room = smallestPlace(part, regionFor(need, loosest), reset);
       places.set(key, room && port && loadNs(room.bytes, port));
     }
     return places.get(key);

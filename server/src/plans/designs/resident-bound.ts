@@ -1,6 +1,7 @@
 /** A lower bound of designs whose modules are all resident and share the part. */
 import type { LayerFigures } from '../../analysis/analysis';
 import { INVOKE_OVERHEAD_NS, foldable } from '../../analysis/figures/modules';
+import { staticLimit } from '../../analysis/figures/limits';
 import { shellOf } from '../../analysis/figures/static-part';
 import { type Resources, addResources, combine, noResources, resourceKinds } from '../../base/resources';
 import type { Nanoseconds, Share } from '../../base/units';
@@ -17,7 +18,6 @@ import {
   pricedLayer,
   pricesOf,
 } from '../../explore/folds/priced';
-import { defaultUtilisation } from '../../floorplan/index';
 import type { State } from '../trial';
 import type { Shape } from './structures';
 import { type Trunk, foldsAnywhere, foldsOf } from './trunk';
@@ -55,10 +55,7 @@ export function residentBound(
   const { lut, ff, dsp, bram36, uram } = part.limits;
   const whole: Resources = { lut, ff, dsp, bram18: 2 * bram36, uram };
   const shell = shellOf({ ...(design.device && { device: design.device }), regions: [] }, target);
-  const room = combine(whole, whole, (have, _, kind) => {
-    const limit = design.budgets.find((b) => b.metric === kind)?.value ?? defaultUtilisation;
-    return have * Math.max(limit, defaultUtilisation);
-  });
+  const room = combine(whole, staticLimit(design), (have, share) => have * share);
   const { batch } = design.schedule;
   const priced = (layer: LayerFigures): PricedLayer => pricedLayer(foldsOf(layer, target));
   const layers = list.layers.map(priced);

@@ -1,12 +1,12 @@
 /** The places of a design that modules are folded for: each region by itself, and the static part. */
 import type { ModuleFigures, RegionFigures } from '../../analysis/analysis';
 import { foldable } from '../../analysis/figures/modules';
+import { capacityWithin, staticLimit } from '../../analysis/figures/limits';
 import { capacityOf } from '../../analysis/figures/placement';
 import { surelyFits } from '../../analysis/figures/against-capacity';
-import { addResources, combine, isAtLeast, noResources, type Resources } from '../../base/resources';
+import { addResources, combine, isAtLeast, noResources } from '../../base/resources';
 import { type ModuleCost, mergeBands } from '../../cost/index';
 import type { FoldProblem } from '../../explore/folds/fold-problem';
-import { defaultUtilisation } from '../../floorplan/index';
 import { reachingShares } from '../../schedule/index';
 import { absolute } from '../../analysis/offsets';
 import type { State } from '../trial';
@@ -55,11 +55,7 @@ export function roomsOf({ analysis }: State): Rooms {
     }
   }
   if (staticPart && resident.length > 0) {
-    const limit = combine(noResources, noResources, (_a, _b, kind) => {
-      const budget = design.budgets.find((b) => b.metric === kind)?.value;
-      return budget ?? defaultUtilisation;
-    });
-    const allowed = shareOf(staticPart.available, limit);
+    const allowed = capacityWithin(staticPart.available, staticLimit(design));
     const own = resident.reduce((sum, m) => addResources(sum, m.resources ?? noResources), noResources);
     const others = combine(staticPart.used, own, (all, theirs) => all - theirs);
     const held = staticPart.modules.filter((m) => !resident.includes(m));
@@ -93,8 +89,4 @@ function heldFor(
   const isElsewhere = specs.some(({ origin }) => absolute(analysis, origin)?.uri !== analysis.uri);
   if (isElsewhere) return `the layers of its ${kind === 'stage' ? 'network' : kind} are in an imported file`;
   return undefined;
-}
-
-function shareOf(amount: Resources, share: Resources): Resources {
-  return combine(amount, share, (have, most) => Math.floor(have * most + 1e-9));
 }

@@ -24,6 +24,10 @@ export interface StaticBaseline {
   readonly fits: boolean;
   /** Its known resources fit, but some are not modelled: it is not used for comparison. */
   readonly unknown?: true;
+  /** It fits by its estimates, not for sure. */
+  readonly narrow?: true;
+  /** Of its modules in the fabric, by name: the folding of each layer in words. */
+  readonly foldings?: ReadonlyMap<string, readonly string[]>;
   /** Of its modules in the fabric, by name; those of the design itself if absent. */
   readonly costs?: ReadonlyMap<string, ModuleCost>;
 }
@@ -32,6 +36,10 @@ export interface JudgedBaseline extends Contender {
   readonly name: StaticBaseline['name'];
   readonly fits: boolean;
   readonly unknown?: true;
+  readonly narrow?: true;
+  readonly foldings?: ReadonlyMap<string, readonly string[]>;
+  /** The best of all, which the verdict compares with. */
+  readonly isRival?: true;
   /** Its best policy, and what it runs under it. */
   readonly policy: Policy;
   readonly problem: ScheduleProblem;
@@ -74,7 +82,7 @@ export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseli
     modulesOf(problem).flatMap((m) => (m.place.kind === 'region' ? [m.place.region] : [])),
   ).size;
   const baseline = bestOf(best, batch);
-  const against = all.flatMap((r) => (r.fits ? [r.problem] : []));
+  const against = all.flatMap((r) => (r.fits && r.narrow === baseline?.narrow ? [r.problem] : []));
   const atLeast = isAtLeast(problem);
   const isCompared =
     regions > 0 &&
@@ -107,6 +115,9 @@ export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseli
     // A period is computed where it is read.
     baselines: best.map((one) => ({
       ...{ name: one.name, policy: one.policy, fits: one.fits, ...(one.unknown && { unknown: one.unknown }) },
+      ...(one.narrow && { narrow: one.narrow }),
+      ...(one.foldings && { foldings: one.foldings }),
+      ...(one === baseline && { isRival: true as const }),
       ...{ meanNs: one.meanNs, worstNs: one.worstNs, problem: one.problem },
       ...(one.costs && { costs: one.costs }),
       get periodNs() {
@@ -122,7 +133,15 @@ export function judge(problem: ScheduleProblem, baselines: readonly StaticBaseli
 /** A resident design has no loads, so the policy only decides whether the next stage waits for a check. */
 const residentPolicies = ['overlap', 'speculate'] as const;
 
-function underPolicies({ name, problem, fits, unknown, costs }: StaticBaseline): TimedBaseline[] {
+function underPolicies({
+  name,
+  problem,
+  fits,
+  unknown,
+  narrow,
+  costs,
+  foldings,
+}: StaticBaseline): TimedBaseline[] {
   const policies = checksOf(problem).size === 0 ? (['overlap'] as const) : residentPolicies;
   return policies.map((policy) => {
     const under: ScheduleProblem = { ...problem, policy };
@@ -133,7 +152,9 @@ function underPolicies({ name, problem, fits, unknown, costs }: StaticBaseline):
         name,
         fits,
         ...(unknown && { unknown }),
+        ...(narrow && { narrow }),
         ...(costs && { costs }),
+        ...(foldings && { foldings }),
         policy,
         problem: under,
         ...latencies(under),
@@ -159,7 +180,7 @@ function mayBeSlower(resident: ScheduleProblem, { periodNs }: Contender): boolea
   return (demand * residentBounds(resident).most) / resident.batch > periodNs;
 }
 
-/** Prefers what fits to what may fit, and that to what does not fit; then the better figure, then the shorter period. */
+/** Prefers what fits for sure to what may fit, and that to what is unknown or does not fit; then the better figure, then the shorter period. */
 function bestOf(baselines: readonly TimedBaseline[], batch: number): TimedBaseline | undefined {
   const rank = Math.min(...baselines.map(rankOf));
   const equals = baselines.filter((b) => rankOf(b) === rank);
@@ -172,8 +193,8 @@ function bestOf(baselines: readonly TimedBaseline[], batch: number): TimedBaseli
   return best;
 }
 
-function rankOf({ fits, unknown }: JudgedBaseline): number {
-  return fits ? 0 : unknown ? 1 : 2;
+function rankOf({ fits, unknown, narrow }: JudgedBaseline): number {
+  return fits ? (narrow ? 1 : 0) : unknown ? 2 : 3;
 }
 
 function timed(problem: ScheduleProblem): Contender {

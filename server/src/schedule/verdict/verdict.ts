@@ -32,6 +32,7 @@ export interface VerdictInput {
     readonly name: 'static' | 'static-no-exits';
     readonly fits: boolean;
     readonly unknown?: true;
+    readonly narrow?: true;
   };
   readonly breakEven?: BreakEven;
   /** For a design that loses at every batch: how many times as fast its loads would have to be; null if more than ten. */
@@ -74,7 +75,8 @@ function noRegion(input: VerdictInput): string {
 }
 
 function whatIs({ baseline, exits }: VerdictInput): string {
-  return `A static design${baseline?.name === 'static-no-exits' && exits > 0 ? ' without exits' : ''}`;
+  const bare = baseline?.name === 'static-no-exits' && exits > 0 ? ' without exits' : '';
+  return `A static design${bare}${baseline?.narrow ? ' that may not fit' : ''}`;
 }
 
 function measureText(batch: number): string {
