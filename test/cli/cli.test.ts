@@ -268,7 +268,7 @@ describe('explore floorplan', () => {
     expect(regions.map((r) => r.name)).toEqual(['rp0']);
     const applied = await readFile(path, 'utf8');
     for (const range of regions[0]?.pblock ?? []) expect(applied).toContain(range);
-    expect((await exeunt('check', 'auto.exeunt')).err).toBe('');
+    expect((await exeunt('check', 'auto.exeunt')).err).not.toMatch(/warning|error/);
   });
 });
 

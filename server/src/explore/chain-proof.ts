@@ -6,7 +6,7 @@ import { type Place, placesOf, undecided } from './chain-cells';
 import { type Cutting, type Cuts, type Found, foundAt, incumbent } from './cut-search';
 
 /** Limits are counted work, so that every machine gives the same answer: samples at places and pairs of cells looked at. */
-export interface Effort {
+interface ChainEffort {
   readonly work: number;
   /** Of each exit of a box. */
   readonly cells: number;
@@ -14,7 +14,13 @@ export interface Effort {
   readonly steps: readonly [number, number];
 }
 
-const EFFORT: Effort = { work: 8e7, cells: 96, steps: [60, 15] };
+export const CHAIN_EFFORTS = {
+  whole: { work: 8e7, cells: 96, steps: [60, 15] },
+  brief: { work: 0, cells: 32, steps: [120, 0] },
+} as const satisfies Record<string, ChainEffort>;
+
+/** How much work goes into a search of more than two exits and its proof: counted, as everywhere. */
+export type Effort = keyof typeof CHAIN_EFFORTS;
 const STRIDES = [0.055, 0.022] as const;
 /** Of the least latency that is known. */
 const TEMPERATURES = [7e-4, 7e-5] as const;
@@ -46,7 +52,7 @@ export function* proveByChains(
   known: Found,
   needed: number,
   price: number,
-  effort = EFFORT,
+  effort: ChainEffort = CHAIN_EFFORTS.whole,
 ): Steps<Proof> {
   const { samples, orders } = cutting;
   const unit = Math.max(1, ...cutting.latency);

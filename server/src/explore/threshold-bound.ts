@@ -1,10 +1,10 @@
 import type { Steps } from '../base/steps';
 import { BestFirst } from './best-first';
-import { type Proof, proveByChains } from './chain-proof';
+import { CHAIN_EFFORTS, type Effort, type Proof, proveByChains } from './chain-proof';
 import { type Cutting, type Cuts, type Found, foundAt, incumbent } from './cut-search';
 
 /** Limits are counted work, so that every machine gives the same answer: samples looked at, times exits. */
-const MOST_WORK = 1e7;
+const MOST_WORK = { whole: 1e7, brief: 2e6 } as const satisfies Record<Effort, number>;
 
 /** All cuts from `low` to `high` of each exit. */
 interface Box {
@@ -22,7 +22,13 @@ interface Box {
  * to depend on, that is the latency itself. This settles small traces; where it does not, chains of cells come nearer.
  * @param price of a right answer in nanoseconds, about what the last ones cost
  */
-export function* prove(cutting: Cutting, known: Found, needed: number, price: number): Steps<Proof> {
+export function* prove(
+  cutting: Cutting,
+  known: Found,
+  needed: number,
+  price: number,
+  effort: Effort = 'whole',
+): Steps<Proof> {
   const { orders, samples } = cutting;
   const bounding = bounder(cutting, needed);
   let best = known;
@@ -40,8 +46,8 @@ export function* prove(cutting: Cutting, known: Found, needed: number, price: nu
     const box = heap.pop();
     const least = incumbent(cutting, best, needed);
     if (box === undefined || box.bound >= least) return { best, bound: best.latency };
-    if (work >= MOST_WORK) {
-      const chains = yield* proveByChains(cutting, best, needed, price);
+    if (work >= MOST_WORK[effort]) {
+      const chains = yield* proveByChains(cutting, best, needed, price, CHAIN_EFFORTS[effort]);
       return { best: chains.best, bound: Math.max(box.bound, chains.bound) };
     }
     work += 2 * perBox;

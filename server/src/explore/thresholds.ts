@@ -5,6 +5,7 @@ import { gapBetween } from './gap';
 import { type Cutting, type Cuts, type Found, bestOne, bestTwo, foundAt, leaving } from './cut-search';
 import { better } from './cut-table';
 import { ExitOrder } from './exit-order';
+import type { Effort } from './chain-proof';
 import { prove } from './threshold-bound';
 
 /** An exit whose threshold is to be found: by what it decides, and how long an input takes that leaves there. */
@@ -19,6 +20,8 @@ export interface TuningProblem {
   /** In the order in which an input passes them. */
   readonly exits: readonly TunedExit[];
   readonly end: { readonly column: number; readonly latencyNs: Nanoseconds };
+  /** By default the whole. */
+  readonly effort?: Effort;
 }
 
 export interface TunedThresholds {
@@ -82,7 +85,7 @@ export class ThresholdSearch {
     const { best, bound } =
       orders.length <= 2
         ? { best: found, bound: found.latency }
-        : yield* prove(this.cutting, found, needed, this.priceAt(needed));
+        : yield* prove(this.cutting, found, needed, this.priceAt(needed), this.problem.effort);
     if (best.right < needed) return undefined;
     const gap = gapBetween(best.latency, Math.min(bound, best.latency)) ?? 0;
     const kept = yield* this.fewestChanges(best, needed);
@@ -119,7 +122,8 @@ export class ThresholdSearch {
   /** The written cuts, and those on the hull that are just right often enough and just not: from there, few steps are left. */
   private starts(needed: number): readonly Cuts[] {
     const { enough, less } = this.around(needed);
-    return [enough, less].flatMap((p) => (p ? [p.cuts] : [])).concat([this.written]);
+    const all = [enough, less].flatMap((p) => (p ? [p.cuts] : [])).concat([this.written]);
+    return this.problem.effort === 'brief' ? all.slice(0, 1) : all;
   }
 
   /** What one more right answer costs there, in nanoseconds. */

@@ -100,7 +100,8 @@ schedule { policy overlap }
 
   it('none of small designs drawn at random is below the bound of its kind', async () => {
     let compared = 0;
-    for (let i = 0; i < 2; i++) {
+    // On the smaller board few of them keep to the limits.
+    for (let i = 0; i < 2 || (compared <= 5 && i < 10); i++) {
       const before = await planned(smallDesign());
       const search = await searched(before);
       const trunk = trunkOf(before);

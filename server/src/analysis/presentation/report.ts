@@ -134,7 +134,7 @@ function measuredOf({ calibration }: Analysis): Pick<ReportJson, 'power' | 'slac
 }
 
 function thresholdsOf(analysis: Analysis): ReportJson['thresholds'] {
-  const tuning = thresholdTuning(analysis);
+  const tuning = thresholdTuning(analysis, 'brief');
   if ('missing' in tuning) return null;
   const { now, best, required, exits } = tuning;
   const tuned = ({ accuracy, meanNs, thresholds }: TunedThresholds): TunedJson => ({

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../../base/checkpoint';
 import { formatNs, formatShare } from '../../base/format';
 import { type Steps, runAtOnce, runBetween } from '../../base/steps';
 import type { Share } from '../../base/units';
+import type { Effort } from '../../explore/chain-proof';
 import { type LeastThresholds, ThresholdSearch, type TunedThresholds } from '../../explore/thresholds';
 import { type Trace, bindTrace } from '../../schedule/index';
 import type { Analysis } from '../analysis';
@@ -27,24 +28,35 @@ export interface TuningLacks {
   readonly missing: string;
 }
 
-const tunings = new WeakMap<Analysis, ThresholdTuning | TuningLacks>();
+type Tunings = WeakMap<Analysis, ThresholdTuning | TuningLacks>;
 
-/** The tuning for the design's own trace, computed once per version; or what is missing for it. */
-export function thresholdTuning(analysis: Analysis): ThresholdTuning | TuningLacks {
-  return tunings.get(analysis) ?? remember(analysis, runAtOnce(tune(analysis)));
+const tunings: Readonly<Record<Effort, Tunings>> = { whole: new WeakMap(), brief: new WeakMap() };
+
+/**
+ * The tuning for the design's own trace, computed once per version; or what is missing for it.
+ *
+ * @param effort `brief` where nobody waits for a proof, as in a report
+ */
+export function thresholdTuning(analysis: Analysis, effort: Effort = 'whole'): ThresholdTuning | TuningLacks {
+  const known = tunings[effort].get(analysis);
+  return known ?? remember(analysis, effort, runAtOnce(tune(analysis, undefined, undefined, effort)));
 }
 
 /** Like `thresholdTuning`, but yields to other work and can be cancelled. */
 export async function thresholdTuningBetween(
   analysis: Analysis,
   checkpoint: Checkpoint,
+  effort: Effort = 'whole',
 ): Promise<ThresholdTuning | TuningLacks> {
-  return tunings.get(analysis) ?? remember(analysis, await runBetween(tune(analysis), checkpoint));
+  const known = tunings[effort].get(analysis);
+  if (known) return known;
+  const steps = tune(analysis, undefined, undefined, effort);
+  return remember(analysis, effort, await runBetween(steps, checkpoint));
 }
 
-/** Whether the tuning has been computed. */
+/** Whether the tuning has been computed, with the whole effort. */
 export function isTuned(analysis: Analysis): boolean {
-  return tunings.has(analysis);
+  return tunings.whole.has(analysis);
 }
 
 /** How far thresholds may be above the optimum, as far as proved. */
@@ -54,8 +66,12 @@ export function howNear({ gap, boundNs }: Pick<LeastThresholds, 'gap' | 'boundNs
     : `not proved: none below ${formatNs(boundNs)}, a gap of ${formatShare(gap)}`;
 }
 
-function remember(analysis: Analysis, tuning: ThresholdTuning | TuningLacks): ThresholdTuning | TuningLacks {
-  tunings.set(analysis, tuning);
+function remember(
+  analysis: Analysis,
+  effort: Effort,
+  tuning: ThresholdTuning | TuningLacks,
+): ThresholdTuning | TuningLacks {
+  tunings[effort].set(analysis, tuning);
   return tuning;
 }
 
@@ -67,6 +83,7 @@ export function* tune(
   analysis: Analysis,
   accuracy?: Share,
   other?: Trace,
+  effort: Effort = 'whole',
 ): Steps<ThresholdTuning | TuningLacks> {
   const { profile, timeline } = analysis;
   if (profile?.counted === undefined || profile.rates === undefined) {
@@ -92,6 +109,7 @@ export function* tune(
     trace: other ?? trace,
     exits,
     end: { column: bound?.binding.end ?? end, latencyNs: path.endLatencyNs },
+    effort,
   });
   const now = search.now();
   const budget = analysis.design.budgets.find((b) => b.metric === 'accuracy' && b.comparison === '>=');

@@ -143,12 +143,20 @@ function exits({ timeline, accuracy }: ReportJson): Table {
 /** Most points of the curve that are listed, the best among them. */
 const MOST_POINTS = 8;
 
+/** A report does not wait for a proof. */
+function longer({ gap }: { readonly gap: number }): string {
+  return gap === 0 ? '' : '; `exeunt explore thresholds` searches longer';
+}
+
 function thresholds({ thresholds: found }: ReportJson): Table {
   const curve = found?.curve ?? [];
   const step = Math.max(1, Math.ceil(curve.length / MOST_POINTS));
   const some = curve.filter((_, i) => i % step === 0 || i === curve.length - 1);
   const points = found?.best
-    ? [{ name: `best (${howNear(found.best)})`, ...found.best }, ...some.map((p) => ({ name: '', ...p }))]
+    ? [
+        { name: `best (${howNear(found.best)}${longer(found.best)})`, ...found.best },
+        ...some.map((p) => ({ name: '', ...p })),
+      ]
     : [];
   return {
     title: 'Thresholds with the lowest mean latency',

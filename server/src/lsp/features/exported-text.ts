@@ -23,7 +23,7 @@ export async function exportedText(
     return { error: 'A check of this design failed, so nothing is exported; see the Problems panel.' };
   if (what === 'pblocks.xdc') return pblocksXdc(analysis);
   const stem = baseName(uri).replace(/\.exeunt$/, '');
-  await thresholdTuningBetween(analysis, checkpoint);
+  await thresholdTuningBetween(analysis, checkpoint, 'brief');
   const report = buildReport(analysis, diagnostics);
   return what === 'report.json'
     ? { content: `${JSON.stringify(report, null, 2)}\n`, suggestedName: `${stem}.report.json` }
