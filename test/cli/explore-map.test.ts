@@ -90,7 +90,7 @@ describe('exeunt explore map', () => {
     [
       'times over arrivals',
       ['--axes', 'arrival,part'],
-      /is of energy: add `--for energy`; for times write `arrival`/,
+      /is of energy: add `--for energy`; no time.*write `arrival` into `schedule`, and `exeunt report`/,
     ],
     ['another axis', ['--axes', 'batch,beauty'], /the axes are `batch,part` or `arrival,part`/],
     ['another objective', ['--for', 'worst'], /choose from latency, throughput, energy/],

@@ -5,7 +5,6 @@ import { editsJson, shownText } from './explore-shown';
 import { exitsSvg } from '../export/report/explore-pictures';
 import { formatAccuracy, formatNs, formatShare, plural } from '../base/format';
 import { hashOf } from '../base/hash';
-import { neverCancelled } from '../base/checkpoint';
 import type { Objective } from '../explore/exits/best-subsets';
 import { bestOf, isFree, ranked, sentenceOf } from '../plans/exits/judgement';
 import { type Candidate, type ExitSearch, exploreExits, valueOf } from '../plans/exits/explore-exits';
@@ -14,7 +13,9 @@ import { accuracyOption } from './arguments';
 import { energyCell, energyCsv, energyCsvHead, energyHead, energyJson, energyNote } from './explore-energy';
 import { applyCandidate, candidateOption, checkCandidateOption, csvField } from './explore-options';
 import { type Checked, checkFile } from './files';
+import { untilInterrupted } from './interrupt';
 import { Refused, WrongUse, exitStatus } from './outcome';
+import { progressOf } from './progress';
 import { writeWhole } from './write-file';
 import { print, printJson } from './print';
 
@@ -26,6 +27,7 @@ interface Options {
   readonly svg?: string | undefined;
   readonly apply?: boolean | undefined;
   readonly candidate?: string | undefined;
+  readonly progress?: boolean | undefined;
 }
 
 /** Compares the subsets; `--apply` writes the best one, or `--candidate`. */
@@ -33,7 +35,10 @@ export async function exploreExitsOf(file: string, options: Options): Promise<nu
   checkCandidateOption(options);
   const asked = { objective: objectiveOf(options.for), accuracy: accuracyOption(options.accuracy) };
   const checked = await checkFile(file);
-  const search = await exploreExits(checked, asked, neverCancelled);
+  const { checkpoint, end } = untilInterrupted();
+  const bar = progressOf('sets of exits analysed', 0, options.progress);
+  const search = await exploreExits(checked, asked, checkpoint, bar);
+  end();
   if ('missing' in search) throw new Refused(`${file}: comparing exits needs ${search.missing}`);
   const all = ranked(search);
   const chosen = options.candidate === undefined ? bestOf(search) : candidateOption(options, all);
@@ -43,9 +48,9 @@ export async function exploreExitsOf(file: string, options: Options): Promise<nu
   else print(shownText(shownOf(checked, search)));
   if (options.apply) {
     if (chosen === undefined) throw new Refused(`${file}: nothing is applied: no subset of the exits fits`);
-    await applyCandidate(checked, chosen.edits, true);
+    await applyCandidate(checked, chosen.edits, search.complete);
   }
-  return exitStatus.ok;
+  return search.complete ? exitStatus.ok : exitStatus.interrupted;
 }
 
 function objectiveOf(text = 'latency'): Objective {
@@ -88,6 +93,7 @@ function shownOf(checked: Checked, search: ExitSearch): ExplorationJson {
       ...(unconfirmed > 0
         ? [`${plural(unconfirmed, 'subset')} left out: the analysis of the edited text gives other times.`]
         : []),
+      ...(search.complete ? [] : ['Interrupted: this is the best so far.']),
     ],
     picture: { kind: 'curve', model: pictureOf(checked, search) },
   };
@@ -229,7 +235,7 @@ function jsonOf(checked: Checked, search: ExitSearch): object {
     sentence: sentenceOf(search, analysis.timeline?.atLeast),
     verdict: bestOf(search)?.after.analysis.comparison?.verdict ?? null,
     shown: shownOf(checked, search),
-    complete: true,
+    complete: search.complete,
   };
 }
 

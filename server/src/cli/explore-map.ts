@@ -71,7 +71,7 @@ function columnsOption(text = 'batch,part', objective: MapObjective): readonly M
   if (axes.toSorted().join() === 'arrival,part') {
     if (objective === 'energy') return ARRIVALS;
     throw new WrongUse(
-      '--axes `arrival,part` is of energy: add `--for energy`; for times write `arrival` into `schedule`, and the map is of inputs that come so',
+      '--axes `arrival,part` is of energy: add `--for energy`; no time of the map depends on arrivals: write `arrival` into `schedule`, and `exeunt report` says whether the design keeps up, and how long inputs wait',
     );
   }
   throw new WrongUse(`--axes \`${text}\`: the axes are \`batch,part\` or \`arrival,part\``);

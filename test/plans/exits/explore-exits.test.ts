@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neverCancelled } from '../../../server/src/base/checkpoint';
+import { Cancelled, neverCancelled } from '../../../server/src/base/checkpoint';
 import { bestOf, ranked, sentenceOf } from '../../../server/src/plans/exits/judgement';
 import { type Asked, type ExitSearch, exploreExits } from '../../../server/src/plans/exits/explore-exits';
 import { exitEdits } from '../../../server/src/plans/exits/exit-edits';
@@ -36,6 +36,26 @@ async function analysed(before: State, names: readonly string[], policy: 'serial
 function subsetsOf(names: readonly string[]): string[][] {
   return Array.from({ length: 2 ** names.length }, (_, mask) => names.filter((_, i) => (mask >> i) & 1));
 }
+
+describe('an interrupted search', () => {
+  it('shows what it has, says that it is not complete, and proves nothing', async () => {
+    const before = await stateOfSample('blenet-ping-pong');
+    let left = 3;
+    const told: number[] = [];
+    const found = await exploreExits(
+      before,
+      latency,
+      () => (left-- > 0 ? Promise.resolve() : Promise.reject(new Cancelled())),
+      (done) => told.push(done),
+    );
+    if ('missing' in found) throw new Error(found.missing);
+    expect(found.complete).toBe(false);
+    expect(found.curves.flatMap((c) => c.byCount).length).toBeGreaterThan(0);
+    expect(found.curves.every((c) => !c.proved)).toBe(true);
+    expect(told.length).toBeGreaterThan(1);
+    expect((await searched(before)).complete).toBe(true);
+  });
+});
 
 describe('every subset of the exits', () => {
   it.each(['blenet-pynq-z2', 'blenet-ping-pong'])('of %s: none is better than those shown', async (name) => {

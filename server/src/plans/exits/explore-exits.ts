@@ -1,5 +1,5 @@
 /** Compares a design with every subset of its exits, all else as it is written. */
-import type { Checkpoint } from '../../base/checkpoint';
+import { type Checkpoint, neverCancelled } from '../../base/checkpoint';
 import type { Nanoseconds, Share } from '../../base/units';
 import {
   type Objective,
@@ -17,6 +17,7 @@ import {
 } from '../../schedule/index';
 import type { Policy } from '../../semantics/design';
 import type { FileEdit } from '../../workspace/edited';
+import { interruption } from '../interruption';
 import { powerNeeded } from '../standing';
 import { type State, tried, troubles } from '../trial';
 import { exitEdits, isCutByExits } from './exit-edits';
@@ -69,6 +70,8 @@ export interface ExitSearch {
   readonly timed: number;
   /** Subsets whose figures the analysis of the edited text did not repeat. They are left out. */
   readonly unconfirmed: number;
+  /** False if it was interrupted: some curves end early or are missing. */
+  readonly complete: boolean;
 }
 
 export interface Lacks {
@@ -85,13 +88,12 @@ const policies: readonly Policy[] = ['overlap', 'serial', 'speculate'];
 /**
  * Times every subset under every policy: exactly, with the durations of the design. The best of each number of exits is
  * then analysed as edited text.
- *
- * @throws Cancelled when the checkpoint does
  */
 export async function exploreExits(
   before: State,
   asked: Asked,
   checkpoint: Checkpoint,
+  progress: (done: number, total: number) => void = () => undefined,
 ): Promise<ExitSearch | Lacks> {
   const lack = lackOf(before);
   const problem = before.analysis.timeline?.problem;
@@ -105,9 +107,12 @@ export async function exploreExits(
   const all = 2 ** exits.length - 1;
   const required = requiredOf(before, asked.accuracy, leaving.accuracyOf?.(all));
   const curves: PolicyCurve[] = [];
-  let unconfirmed = 0;
+  const { isOver, pause } = interruption(checkpoint);
+  const total = policies.length * (exits.length + 1);
+  let [unconfirmed, done] = [0, 0];
   for (const policy of policies) {
-    await checkpoint();
+    await pause();
+    if (isOver()) break;
     const times = everySubset({ ...problem, policy }, leaving.rateOf);
     const wanted = { exits: exits.length, accuracyOf: leaving.accuracyOf, most: TRIES };
     const joules = isOfEnergy
@@ -122,16 +127,20 @@ export async function exploreExits(
     const byCount: (Candidate | undefined)[] = [];
     let proved = true;
     for (const subsets of best) {
-      const found = await firstFitting(before, { policy, exits, times, leaving }, subsets, checkpoint);
+      progress(done++, total);
+      await pause();
+      if (isOver()) break;
+      const found = await firstFitting(before, { policy, exits, times, leaving }, subsets);
       unconfirmed += found.unconfirmed;
       proved &&= found.unconfirmed === 0 && (found.candidate?.fits === 'yes' || subsets.length < TRIES);
       byCount.push(found.candidate);
     }
     // Estimates of the clock tree decide which subsets are analysed.
-    proved &&= !isOfEnergy || before.analysis.energy?.base.quantity === 'board';
-    const shape = shapeOf(byCount.map((c) => c && valueOf(c, asked.objective)));
+    proved &&= !isOver() && (!isOfEnergy || before.analysis.energy?.base.quantity === 'board');
+    const shape = isOver() ? undefined : shapeOf(byCount.map((c) => c && valueOf(c, asked.objective)));
     curves.push({ policy, byCount, shape, proved });
   }
+  progress(total, total);
   const { policy } = problem;
   const { meanNs, worstNs } = before.analysis.timeline?.schedule ?? { meanNs: 0, worstNs: 0 };
   return {
@@ -144,8 +153,9 @@ export async function exploreExits(
       accuracy: leaving.accuracyOf?.(all),
     },
     curves,
-    timed: policies.length * (all + 1),
+    timed: curves.length * (all + 1),
     unconfirmed,
+    complete: !isOver(),
   };
 }
 
@@ -208,12 +218,11 @@ async function firstFitting(
   before: State,
   search: Search,
   subsets: readonly Subset[],
-  checkpoint: Checkpoint,
 ): Promise<{ readonly candidate: Candidate | undefined; readonly unconfirmed: number }> {
   const found: Candidate[] = [];
   let unconfirmed = 0;
   for (const subset of subsets) {
-    const candidate = await confirmed(before, search, subset, checkpoint);
+    const candidate = await confirmed(before, search, subset);
     if (candidate === undefined) unconfirmed++;
     else found.push(candidate);
     if (candidate?.fits === 'yes') break;
@@ -227,7 +236,6 @@ async function confirmed(
   before: State,
   { policy, exits, times, leaving }: Search,
   subset: Subset,
-  checkpoint: Checkpoint,
 ): Promise<Candidate | undefined> {
   const names = exits.filter((_, bit) => (subset.exits >> bit) & 1);
   const rates = new Map<string, Share>();
@@ -238,7 +246,7 @@ async function confirmed(
   const comment = `\`exeunt explore exits --as-written\`: ${names.length === 0 ? 'no exits' : names.join(', ')} under ${policy}.`;
   const edits = exitEdits(before, { exits: new Set(names), policy, rates, comment });
   if (edits === undefined) return undefined;
-  const after = await tried(before, edits, checkpoint);
+  const after = await tried(before, edits, neverCancelled);
   const { timeline, profile, energy } = after.analysis;
   const { meanNs, worstNs } = timeline?.schedule ?? {};
   if (meanNs !== subset.meanNs || worstNs !== subset.worstNs) return undefined;
