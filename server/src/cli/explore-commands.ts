@@ -9,6 +9,12 @@ const objective = {
   does: 'what the designs are ordered by; default: the mean latency, in batches the time per input',
 } as const;
 
+const accuracy = {
+  type: 'string',
+  value: '98%',
+  does: 'the accuracy to keep; default: the design’s budget, else its own',
+} as const;
+
 const among = {
   type: 'string',
   value: 'xc7z010,xc7z020',
@@ -26,6 +32,11 @@ const ofTable = {
 } as const;
 
 export const exploreCommands = {
+  'explore all': {
+    operands: 'FILE',
+    does: 'the designs that no other beats in mean, worst case, time per input, accuracy and area at once; the best under the budgets first',
+    options: { for: objective, accuracy, json, ...ofTable },
+  },
   'explore exits': {
     operands: 'FILE',
     does: 'the best set of exits for each kind of design, cut, placed and folded anew; or for the design as it is',
@@ -35,11 +46,7 @@ export const exploreCommands = {
         does: 'keeps cuts, places and folding, and compares every subset of up to 20 exits exactly',
       },
       for: objective,
-      accuracy: {
-        type: 'string',
-        value: '98%',
-        does: 'the accuracy to keep; default: the design’s budget, else its own',
-      },
+      accuracy,
       svg,
       json,
       ...ofTable,

@@ -275,7 +275,7 @@ function jsonOf(question: 'stages' | 'exits', checked: Checked, search: DesignSe
   };
 }
 
-function candidateJson(before: Checked, candidate: DesignCandidate): object {
+export function candidateJson(before: Checked, candidate: DesignCandidate): object {
   const { kind, exits, fits, missed, trouble, after, edits, structure } = candidate;
   const { timeline, profile, design, regions, modules } = after.analysis;
   return {

@@ -8,6 +8,7 @@ import { absolute } from '../analysis/offsets';
 import { neverCancelled } from '../base/checkpoint';
 import { oneFile, readArguments, secondWord } from './arguments';
 import { type Checked, checkFile } from './files';
+import { exploreAllOf } from './explore-all';
 import { exploreDesignsOf } from './explore-designs';
 import { exploreExitsOf } from './explore-exits';
 import { exploreFoldingOf } from './explore-folding';
@@ -28,6 +29,10 @@ export async function runExplore(args: readonly string[]): Promise<number> {
     const { values, positionals } = readArguments(rest, name);
     const file = oneFile(positionals);
     return values['as-written'] ? exploreExitsOf(file, values) : exploreDesignsOf('exits', file, values);
+  }
+  if (name === 'explore all') {
+    const { values, positionals } = readArguments(rest, name);
+    return exploreAllOf(oneFile(positionals), values);
   }
   if (name === 'explore stages') {
     const { values, positionals } = readArguments(rest, name);
