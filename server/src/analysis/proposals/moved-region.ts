@@ -45,9 +45,9 @@ export function movedRegion(
 }
 
 function at(old: RegionFigures, pblock: readonly string[]): RegionFigures {
-  const { spec, accent, allowed, limit, modules, band, need } = old;
+  const { spec, accent, limit, modules, band, need } = old;
   return {
-    ...{ spec, accent, allowed, limit, modules, band, pblock },
+    ...{ spec, accent, limit, modules, band, pblock },
     ...(need && { need }),
     ...{ auto: false, stale: false, ranges: [], syntax: [], unmodelled: [], violations: [] },
   };
