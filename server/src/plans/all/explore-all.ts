@@ -3,7 +3,7 @@ import type { Checkpoint } from '../../base/checkpoint';
 import { type Resources, addResources, resourceKinds } from '../../base/resources';
 import type { Nanoseconds, Share } from '../../base/units';
 import { type DesignCandidate, type DesignSearch, exploreDesigns } from '../designs/explore-designs';
-import { type TimeObjective, betterFirst, timeFor } from '../standing';
+import { type TimeObjective, betterFirst, timeFor, timeObjectives } from '../standing';
 import type { State } from '../trial';
 
 export interface AllAsked {
@@ -37,8 +37,6 @@ export interface AllSearch {
   readonly complete: boolean;
 }
 
-const objectives: readonly TimeObjective[] = ['latency', 'worst', 'throughput'];
-
 /** Searches the designs for each objective, exits and all, and keeps those that none of the others beats. */
 export async function exploreAll(
   before: State,
@@ -49,9 +47,9 @@ export async function exploreAll(
   const exits = before.analysis.design.exits.length > 0 ? 'free' : 'kept';
   const { accuracy } = asked;
   const searches: DesignSearch[] = [];
-  for (const [i, objective] of objectives.entries()) {
+  for (const [i, objective] of timeObjectives.entries()) {
     const bar = (done: number, total: number): void => {
-      progress(i * total + done, objectives.length * total);
+      progress(i * total + done, timeObjectives.length * total);
     };
     const search = await exploreDesigns(before, { objective, exits, accuracy }, checkpoint, bar);
     if ('missing' in search) return search;
