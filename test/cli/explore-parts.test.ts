@@ -22,7 +22,7 @@ exit early after p { flatten dense e1 units 4 when softmax >= 0.9 rate 70% }
 stage one in static { a .. p }
 stage two in static { f }
 stage three in static { g }
-budget { latency mean <= 1 ms }
+budget { latency mean <= 1.5 ms }
 `;
 const two = ['--among', 'xc7z030,xc7z020'];
 

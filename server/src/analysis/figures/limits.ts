@@ -11,7 +11,7 @@ export function staticLimit(design: Pick<Design, 'budgets'>): Resources {
 }
 
 /**
- * By kind, the share of a region: the stricter of the budget's and the region's `utilisation`, else the usual one; of what is not kept free.
+ * By kind, the share of a region: the strictest of the budget's, the region's `utilisation`, else the usual one, and what is not reserved.
  *
  * @param spec undefined for one that the design does not have yet
  */
@@ -19,7 +19,7 @@ export function regionLimit(design: Pick<Design, 'budgets'>, spec: RegionSpec | 
   return combine(noResources, noResources, (_a, _b, kind) => {
     const stated = [budgetOf(design, kind), spec?.utilisation].filter((share) => share !== undefined);
     const share = stated.length === 0 ? defaultUtilisation : Math.min(1, ...stated);
-    return share * (1 - (spec?.reserve[kind] ?? 0));
+    return Math.min(share, 1 - (spec?.reserve[kind] ?? 0));
   });
 }
 
