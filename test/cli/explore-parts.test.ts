@@ -81,7 +81,7 @@ describe('exeunt explore parts', () => {
   });
 
   it('writes nothing where no part meets the budgets', async () => {
-    const none = design.replace('1 ms', '1 us');
+    const none = design.replace('1.5 ms', '1 us');
     await writeFile(join(folder, 'none.exeunt'), none);
     const { status, err } = await explore('none.exeunt', ...two, '--apply');
     expect(status).toBe(2);

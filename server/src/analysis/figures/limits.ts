@@ -11,15 +11,15 @@ export function staticLimit(design: Pick<Design, 'budgets'>): Resources {
 }
 
 /**
- * By kind, the share of a region: the strictest of the budget's, the region's `utilisation`, else the usual one, and what is not reserved.
+ * By kind, the share of a region: the budget's, and `utilisation` of what is not reserved; the usual share of that if neither is stated.
  *
  * @param spec undefined for one that the design does not have yet
  */
 export function regionLimit(design: Pick<Design, 'budgets'>, spec: RegionSpec | undefined): Resources {
   return combine(noResources, noResources, (_a, _b, kind) => {
-    const stated = [budgetOf(design, kind), spec?.utilisation].filter((share) => share !== undefined);
-    const share = stated.length === 0 ? defaultUtilisation : Math.min(1, ...stated);
-    return Math.min(share, 1 - (spec?.reserve[kind] ?? 0));
+    const budget = budgetOf(design, kind);
+    const share = spec?.utilisation ?? (budget === undefined ? defaultUtilisation : 1);
+    return Math.min(budget ?? 1, share * (1 - (spec?.reserve[kind] ?? 0)));
   });
 }
 
