@@ -4,6 +4,7 @@ import { bestOf, ranked, sentenceOf } from '../../../server/src/plans/exits/judg
 import { type Asked, type ExitSearch, exploreExits } from '../../../server/src/plans/exits/explore-exits';
 import { exitEdits } from '../../../server/src/plans/exits/exit-edits';
 import { type State, tried } from '../../../server/src/plans/trial';
+import { diagnose } from '../../../server/src/diagnostics/diagnose';
 import { planned, stateOfSample } from '../../support/plans';
 import { seeded } from '../../support/seed';
 
@@ -73,6 +74,9 @@ describe('every subset of the exits', () => {
           }
           const shown = objective === 'latency' ? best?.meanNs : best?.worstNs;
           expect(shown ?? Infinity, `${policy} ${count}`).toBe(Math.min(...times));
+          // Who would have left at an exit that is gone leaves at the next: its written rate would be wrong.
+          const codes = best ? diagnose(best.after.analysis).map((d) => d.code) : [];
+          expect(codes, `${policy} ${count}`).not.toContain('EX7007');
         }
       }
     }

@@ -7,6 +7,9 @@ import type { Refusal } from '../../workspace/refusal';
 import type { ProfileFigures } from '../analysis';
 import { switchProfile } from './switch-profile';
 
+/** Difference between a written rate and the one that a trace counts above which the written one is wrong. */
+export const RATE_TOLERANCE = 0.01;
+
 /** Rates and accuracy of a design's exits from its trace; undefined if it names none, or a missing one. */
 export function profileOf(
   design: Design,

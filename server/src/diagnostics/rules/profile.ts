@@ -1,3 +1,4 @@
+import { RATE_TOLERANCE } from '../../analysis/figures/profile';
 import type { Analysis } from '../../analysis/analysis';
 import { formatShare } from '../../base/format';
 import type { Origin } from '../../semantics/design';
@@ -99,9 +100,6 @@ export const profileOddity: Rule = {
   },
 };
 
-/** Difference between the written and the counted rate above which it is reported. */
-const TOLERANCE = 0.01;
-
 /** A rate that disagrees with the trace; the trace counts. */
 export const rateDisagrees: Rule = {
   code: 'EX7007',
@@ -112,7 +110,7 @@ export const rateDisagrees: Rule = {
     yield* disagreeingCases(analysis);
     for (const { name, rate } of profile?.rates?.exits ?? []) {
       const written = design.exits.find((e) => e.name === name)?.rate;
-      if (written === undefined || Math.abs(written.value - rate) <= TOLERANCE) continue;
+      if (written === undefined || Math.abs(written.value - rate) <= RATE_TOLERANCE) continue;
       const counted = `${Number((rate * 100).toPrecision(3))}%`;
       yield {
         at: written.origin,
@@ -130,7 +128,7 @@ function* disagreeingCases({ profile, design }: Analysis): Iterable<Finding> {
     const counted = profile?.rates?.cases?.get(name) ?? [];
     for (const [i, { rate, origin }] of cases.entries()) {
       const actual = counted[i];
-      if (rate === undefined || actual === undefined || Math.abs(rate - actual) <= TOLERANCE) continue;
+      if (rate === undefined || actual === undefined || Math.abs(rate - actual) <= RATE_TOLERANCE) continue;
       yield {
         at: origin,
         message: `The trace says that ${formatShare(actual)} take this case, not ${formatShare(rate)}; the trace counts.`,

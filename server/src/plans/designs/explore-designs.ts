@@ -4,7 +4,7 @@ import type { Nanoseconds, Share } from '../../base/units';
 import { chosenForAuto } from '../../ide/refactorings';
 import { gapBetween } from '../../explore/gap';
 import { type FileEdit, editedText } from '../../workspace/edited';
-import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf } from '../exits/leaving';
+import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf, writtenRates } from '../exits/leaving';
 import { fastFolding, wholeEdit } from '../folding/fast-folding';
 import { interruption } from '../interruption';
 import {
@@ -225,12 +225,8 @@ async function analysed(
   structure: Structure,
   parallel?: FoldedDesign['parallel'],
 ): Promise<State | undefined> {
-  const rates = new Map<string, Share>();
-  if (leaving.accuracyOf === undefined)
-    trunk.exits.forEach(({ spec }, bit) => {
-      if ((structure.exits >> bit) & 1)
-        rates.set(spec.name, leaving.rateOf(structure.exits & (2 ** (bit + 1) - 1)));
-    });
+  const specs = trunk.exits.map(({ spec }) => spec);
+  const rates = writtenRates(specs, structure.exits, leaving);
   const comment = `\`exeunt explore\`: ${structure.kind} with ${structure.cuts.length + 1} stages.`;
   const edits = structureEdits(before, trunk, structure, rates, comment, parallel);
   return edits && tried(before, edits, neverCancelled);

@@ -11,7 +11,7 @@ import type { State } from '../trial';
 export interface Kept {
   readonly exits: ReadonlySet<string>;
   readonly policy: Policy;
-  /** New rates of the exits, where they are written and no trace has them. */
+  /** New rates of the exits (). */
   readonly rates: ReadonlyMap<string, Share>;
   /** A comment for the first line, without slashes. */
   readonly comment: string;

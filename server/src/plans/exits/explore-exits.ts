@@ -21,7 +21,7 @@ import { interruption } from '../interruption';
 import { powerNeeded } from '../standing';
 import { type State, tried, troubles } from '../trial';
 import { exitEdits, isCutByExits } from './exit-edits';
-import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf } from './leaving';
+import { type Leaving, type RequiredAccuracy, leavingOf, requiredOf, writtenRates } from './leaving';
 
 export interface Asked {
   readonly objective: Objective;
@@ -238,11 +238,8 @@ async function confirmed(
   subset: Subset,
 ): Promise<Candidate | undefined> {
   const names = exits.filter((_, bit) => (subset.exits >> bit) & 1);
-  const rates = new Map<string, Share>();
-  if (leaving.accuracyOf === undefined)
-    names.forEach((name) =>
-      rates.set(name, leaving.rateOf(subset.exits & (2 ** (exits.indexOf(name) + 1) - 1))),
-    );
+  const specs = exits.flatMap((name) => before.analysis.design.exits.find((e) => e.name === name) ?? []);
+  const rates = writtenRates(specs, subset.exits, leaving);
   const comment = `\`exeunt explore exits --as-written\`: ${names.length === 0 ? 'no exits' : names.join(', ')} under ${policy}.`;
   const edits = exitEdits(before, { exits: new Set(names), policy, rates, comment });
   if (edits === undefined) return undefined;

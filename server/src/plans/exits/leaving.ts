@@ -1,7 +1,9 @@
 /** How many inputs leave at each exit of a subset, and how often they must be right. */
+import { RATE_TOLERANCE } from '../../analysis/figures/profile';
 import type { Share } from '../../base/units';
 import { countLeaving } from '../../explore/exits/leaving-counts';
 import type { ScheduleProblem } from '../../schedule/index';
+import type { ExitSpec } from '../../semantics/design';
 import type { State } from '../trial';
 
 export interface RequiredAccuracy {
@@ -46,6 +48,26 @@ export function leavingOf({ analysis }: State, problem: ScheduleProblem, exits: 
     },
     accuracyOf: undefined,
   };
+}
+
+/**
+ * What the rates of a subset of the exits are to be written as: without a trace all of them, with one those that would be wrong.
+ *
+ * @param exits in the order of the bits
+ */
+export function writtenRates(
+  exits: readonly Pick<ExitSpec, 'name' | 'rate'>[],
+  mask: number,
+  { accuracyOf, rateOf }: Leaving,
+): ReadonlyMap<string, Share> {
+  const rates = new Map<string, Share>();
+  for (const [bit, { name, rate }] of exits.entries()) {
+    if (((mask >> bit) & 1) === 0) continue;
+    const share = rateOf(mask & (2 ** (bit + 1) - 1));
+    const isWrong = rate !== undefined && Math.abs(rate.value - share) > RATE_TOLERANCE;
+    if (accuracyOf === undefined || isWrong) rates.set(name, share);
+  }
+  return rates;
 }
 
 export function requiredOf(
