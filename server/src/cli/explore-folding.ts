@@ -94,7 +94,7 @@ function shownOf(checked: Checked, search: FoldingSearch): ExplorationJson {
         rooms.reduce((sum, { tried }) => sum + tried, 0),
         'folding',
       )} were looked at; the designs shown were analysed as edited text.`,
-      'Held: cuts, places, pblocks, exits, thresholds, where weights are, policy, batch. Limits: the budget’s, else `utilisation`, else 80 % of a place, at the upper end of the band. Energy: not modelled.',
+      'Held: cuts, places, pblocks, exits, thresholds, where weights are, policy, batch. Limits: the budget’s and `utilisation`, else 80 % of a place, at the upper end of the band. Energy: not compared; `exeunt report` of a design has it.',
       ...excluded.map(({ what, why }) => `Not searched: '${what}', since ${why}.`),
       ...(unconfirmed > 0
         ? [`${plural(unconfirmed, 'design')} left out: the analysis of the edited text gives other times.`]
